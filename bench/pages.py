@@ -1,0 +1,218 @@
+"""How long each page takes on a large base, and how many queries it asks.
+
+    python bench/pages.py --talks 10000 --repeat 7
+
+fills the database of DATABASE_URL, which must be empty, or a temporary SQLite file, and prints a table:
+the median of the repeats in milliseconds, the queries, the size of the page in bytes. Nothing is asserted.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+TALKS_A_DAY, TAKEAWAYS_A_TALK, TAGS, SPEAKERS = 8, 12, 600, 4000
+WORDS = [
+    "cache", "queue", "cluster", "latency", "budget", "team", "deploy", "review", "index", "shard", "replica",
+    "socket", "kernel", "compiler", "type", "test", "log", "metric", "trace", "alert", "pager", "root", "cause",
+    "schema", "migration", "rollback", "feature", "flag", "canary", "token", "secret", "key",
+]  # fmt: skip
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--talks", type=int, default=10_000)
+    options.add_argument("--repeat", type=int, default=7)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "confnotes.settings"
+        prepare()
+        started = time.perf_counter()
+        fill(given.talks)
+        print(f"filled with {given.talks} talks in {time.perf_counter() - started:.0f} s\n")
+        measure(given.repeat)
+
+
+def prepare():
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from talks.models import Post
+
+    if Post.objects.exists():
+        sys.exit("There are posts in this database; it must be empty.")
+
+
+def fill(talk_count):
+    """Rows as an import of many posts leaves them: one post a day, its talks on the subjects of its conference."""
+    from django.db import connection
+
+    from talks import search
+    from talks.models import Talk
+
+    dice = random.Random(1)
+    tags, speakers, writers = make_named(dice)
+    posts = make_posts(talk_count // TALKS_A_DAY + 1, writers)
+    talks = make_talks(talk_count, posts, dice)
+    make_notes(talks, posts, tags, speakers, dice)
+    ids = list(Talk.objects.values_list("pk", flat=True))
+    for first in range(0, len(ids), 500):
+        search.refresh(ids[first : first + 500])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def make_named(dice):
+    from talks.models import Speaker, Tag, Writer
+
+    tags = [Tag(name=f"{dice.choice(WORDS)} {number}") for number in range(TAGS)]
+    speakers = [Speaker(name=f"{dice.choice(WORDS).title()} Speaker {number}") for number in range(SPEAKERS)]
+    writers = [Writer(name=f"Writer {number}") for number in range(40)]
+    for rows, model in ((tags, Tag), (speakers, Speaker), (writers, Writer)):
+        for row in rows:
+            row.derive(())
+        model.objects.bulk_create(rows)
+    return tags, speakers, writers
+
+
+def make_posts(count, writers):
+    from talks.models import Conference, Day, Post, Series
+
+    series = [Series(name=f"Series {number}") for number in range(count // 30 + 1)]
+    for row in series:
+        row.derive(())
+    Series.objects.bulk_create(series)
+    conferences = [
+        Conference(series=series[n // 10], year=2010 + n % 10, slug=f"conference-{n}") for n in range(count // 3 + 1)
+    ]
+    Conference.objects.bulk_create(conferences)
+    days = [Day(conference=conferences[number // 3], number=number % 3 + 1) for number in range(count)]
+    Day.objects.bulk_create(days)
+    posts = [
+        Post(
+            key=f"{number}.md",
+            path=f"{number}.md",
+            stem=f"post-{number}",
+            slug=f"post-{number}",
+            source="---\ntitle: x\n---\n" + "".join(f"* line {line}\n" for line in range(800)),
+            title=f"Notes from day {number}",
+            writer=writers[number % len(writers)],
+            published_on=date(2010 + number % 10, 1 + number % 12, 1 + number % 28),
+            language="en",
+            conference=day.conference,
+            lines=[[1, 3, "front-matter"]],
+        )
+        for number, day in enumerate(days)
+    ]
+    Post.objects.bulk_create(posts)
+    Post.days.through.objects.bulk_create([Post.days.through(post=p, day=d) for p, d in zip(posts, days, strict=True)])
+    return list(zip(posts, days, strict=True))
+
+
+def make_talks(count, posts, dice):
+    from talks.models import Talk, TalkSource
+
+    talks = []
+    for number in range(count):
+        post, day = posts[number // TALKS_A_DAY]
+        title = f"{' '.join(dice.choices(WORDS, k=4)).title()} {number}"
+        talk = Talk(day=day, title=title, slug=f"talk-{number}", position=number % TALKS_A_DAY + 1)
+        talk.derive(set())
+        talk.post = post
+        talks.append(talk)
+    Talk.objects.bulk_create(talks)
+    size = TAKEAWAYS_A_TALK + 2
+    TalkSource.objects.bulk_create(
+        TalkSource(
+            talk=talk, post=talk.post, title=talk.title, position=talk.position,
+            line=4 + (talk.position - 1) * size, end_line=3 + talk.position * size,
+        )
+        for talk in talks
+    )  # fmt: skip
+    return talks
+
+
+def make_notes(talks, posts, tags, speakers, dice):
+    from talks.models import Appearance, Citation, Reference, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway
+
+    common = [1 / (place + 5) for place in range(len(tags))]
+    appearances, takeaways, of_talks, of_takeaways = [], [], [], []
+    for talk in talks:
+        appearances.append(Appearance(talk=talk, speaker=dice.choice(speakers), position=1))
+        subjects = {dice.choices(range(len(tags)), common)[0] for _ in range(6)}
+        of_talks += [TaggedTalk(content_object=talk, tag=tags[place], origin="mention") for place in subjects]
+        for position in range(1, TAKEAWAYS_A_TALK + 1):
+            text = " ".join(dice.choices(WORDS, k=18))
+            takeaway = Takeaway(
+                public_id=f"{dice.getrandbits(40):010x}", talk=talk, post=talk.post, position=position, text=text,
+                html=text, line=position + 4, end_line=position + 4,
+            )  # fmt: skip
+            takeaways.append(takeaway)
+            if position % 2:
+                tag = tags[dice.choice(list(subjects))]
+                of_takeaways.append(TaggedTakeaway(content_object=takeaway, tag=tag, origin="mention"))
+    Appearance.objects.bulk_create(appearances)
+    Takeaway.objects.bulk_create(takeaways, batch_size=5_000)
+    TaggedTalk.objects.bulk_create(of_talks, batch_size=5_000)
+    TaggedTakeaway.objects.bulk_create(of_takeaways, batch_size=5_000)
+    TaggedPost.objects.bulk_create(
+        TaggedPost(content_object=post, tag=tags[number % len(tags)], origin="post")
+        for number, (post, _) in enumerate(posts)
+    )
+    references = [
+        Reference(key=f"{number:064x}", url=f"https://{host}/{number}", host=host)
+        for number in range(len(talks))
+        for host in [f"{number % 200}.example.org"]
+    ]
+    Reference.objects.bulk_create(references, batch_size=5_000)
+    Citation.objects.bulk_create(
+        [Citation(reference=reference, talk=talk, post=talk.post, position=1)
+         for reference, talk in zip(references, talks, strict=True)], batch_size=5_000,
+    )  # fmt: skip
+
+
+def addresses():
+    from talks.models import Conference, Day, Post, Series, Speaker, Tag, Takeaway, Talk, Writer
+
+    tag, second = Tag.objects.with_counts(staff=False).by_count()[:2]
+    several = [Talk, Conference, Post, Series, Speaker, Writer, Takeaway]
+    singles = [model.objects.order_by("pk")[model.objects.count() // 2].get_absolute_url() for model in several]
+    lists = ["talks", "conferences", "posts", "series", "speakers", "writers", "tags", "references"]
+    crossed = "+".join(sorted([tag.slug, second.slug]))
+    asked = ["talks/?page=200", f"talks/?tag={tag.slug}", "speakers/?order=count", "tags/?order=count"]
+    return [
+        "/", *(f"/{name}/" for name in lists), *(f"/{name}" for name in asked), *singles,
+        Day.objects.first().get_absolute_url(), tag.get_absolute_url(), f"/tags/{crossed}/",
+        "/search/?q=cache", "/search/?q=cache+queue+latency", "/search/?q=nothinglikethis", "/blog/nothing-like-this",
+    ]  # fmt: skip
+
+
+def measure(repeat):
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"host": "127.0.0.1"})
+    print(f"{'ms':>8} {'queries':>8} {'bytes':>9}  page")
+    for address in addresses():
+        times = []
+        for _ in range(repeat):
+            with CaptureQueriesContext(connection) as queries:
+                started = time.perf_counter()
+                response = client.get(address)
+                times.append(1000 * (time.perf_counter() - started))
+        size = len(response.content)
+        print(f"{statistics.median(times):8.1f} {len(queries):8} {size:9}  {address} {response.status_code}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""How fast posts are parsed: `python -m bench.parse [--profile]`, from the project's root.
+
+Measures the corpus of real posts (or tests/posts, where there is none), one post of 2 MB, and texts that
+make careless parsers slow: each twice, once doubled, and the time for double the text is at most 2.2 times.
+"""
+
+import argparse
+import cProfile
+import pstats
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from talks.parsing import parse_post
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus" / "posts"
+SECTION = (
+    "## Talk number {0} by Ann Lee (Initech)\n\nShe told of *many* things, see [here](https://a.example/{0}).\n\n"
+    + ("* a point that is about as long as points are, number {0}\n    * one below it, with `code` and **more**\n" * 20)
+)
+UNITS = {
+    "brackets": "[",
+    "links": "[a](",
+    "images": "![",
+    "code": "`a",
+    "stars": "* ",
+    "quotes": "> ",
+    "tags": "<a ",
+    "braces": "{{",
+    "tables": "|a|b|\n|-|-|\n",
+    "headings": "# A by Ann Lee\n",
+    "bare headings": "## a\n\n",
+    "bullets": "* a\n",
+    "numbers": "1. a\n\n",
+    "bold lines": "**A b by Ann Lee**\n\nx\n\n",
+    "definitions": "[a]: http://a.example\n",
+    "names": "Ann Lee and ",
+    "commas": "Ann, ",
+    "dashes": "a - ",
+    "html": "<p>a\n",
+    "fences": "```\n\n",
+    "wrapped": "words\n",
+    "nested": "  * a\n    * b\n",
+    "paragraphs": "“A b” by Ann Lee.\n\n",
+}
+
+
+def measure(text: str) -> float:
+    """Seconds for one parse, the better of two."""
+    best = float("inf")
+    for _ in range(2):
+        start = time.perf_counter()
+        parse_post(text, name="bench.md")
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def bench_corpus() -> None:
+    """Posts and megabytes a second over real posts."""
+    folder = CORPUS if CORPUS.exists() else ROOT / "tests" / "posts"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))]
+    seconds = sum(measure(text) for text in texts)
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    print(f"{len(texts)} posts of {folder}: {len(texts) / seconds:.0f} posts/s, {size / seconds:.2f} MB/s")
+
+
+def make_large(size: int) -> str:
+    """A post of about `size` bytes, with talks like others, only more."""
+    count = size // len(SECTION.format(100))
+    return "---\ntitle: FooConf 2019\n---\n" + "\n".join(SECTION.format(number) for number in range(count))
+
+
+def bench_double(name: str, make: Callable[[int], str], size: int) -> None:
+    """Time for a text and for double of it."""
+    once, twice = measure(make(size)), measure(make(2 * size))
+    ratio = twice / once
+    mark = "" if ratio <= 2.2 or twice < 0.05 else "   <-- more than linear"
+    print(f"{name:14} {size / 1e6:.2f} MB {once:7.3f} s, doubled {twice:7.3f} s, ratio {ratio:.2f}{mark}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--profile", action="store_true", help="say where the time goes for a post of 1 MB")
+    if parser.parse_args().profile:
+        profile = cProfile.Profile()
+        profile.runcall(parse_post, make_large(1_000_000), name="bench.md")
+        pstats.Stats(profile).sort_stats("tottime").print_stats(25)
+        return
+    bench_corpus()
+    bench_double("2 MB post", make_large, 1_000_000)
+    for name, unit in UNITS.items():
+        bench_double(name, lambda size, unit=unit: "# T by Ann Lee\n\n" + unit * (size // len(unit)), 100_000)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Values from the environment: read once at start, and a wrong one fails with one sentence that names it."""
+
+import os
+import re
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+ENGINES = {"django.db.backends.postgresql": "PostgreSQL", "django.db.backends.sqlite3": "SQLite"}
+_HOST = re.compile(r"[a-z0-9_.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
+_SITE_URL = re.compile(rf"(?P<url>https?://({_HOST.pattern})(:(?P<port>[0-9]{{1,5}}))?)/?", re.IGNORECASE)
+
+
+class EnvironmentFault(ImproperlyConfigured):
+    """A value that cannot be used. Its text is for the person who set it."""
+
+
+def read_text(name: str, default: str = "") -> str:
+    """The variable's value without surrounding white space, or the default where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def read_flag(name: str, *, default: bool) -> bool:
+    """A yes or no."""
+    value = read_text(name, "yes" if default else "no").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise EnvironmentFault(f"{name} is {value!r}; it must be 1 or 0.")
+
+
+def read_count(name: str, default: int) -> int:
+    """A whole number from 0 to 999,999,999."""
+    value = read_text(name, str(default))
+    if not re.fullmatch("[0-9]{1,9}", value):
+        raise EnvironmentFault(f"{name} is {value[:40]!r}; it must be a whole number from 0 to 999999999.")
+    return int(value)
+
+
+def read_choice(name: str, choices: Collection[str], default: str) -> str:
+    """One of the choices, which are in capitals; the value may be in small letters."""
+    value = read_text(name, default).upper()
+    if value not in choices:
+        raise EnvironmentFault(f"{name} is {value!r}; it must be one of {', '.join(choices)}.")
+    return value
+
+
+def read_hosts(name: str) -> list[str]:
+    """Names of hosts between commas."""
+    hosts = [part.strip().lower() for part in read_text(name).split(",") if part.strip()]
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise EnvironmentFault(f"{name} holds {host!r}; it must name hosts, without scheme, port or wildcard.")
+    return hosts
+
+
+def read_site_url(name: str, default: str) -> str:
+    """Scheme and host under which readers open the site, without a slash at the end."""
+    value = read_text(name, default)
+    match = _SITE_URL.fullmatch(value)
+    if not match or int(match["port"] or 0) > 65_535:
+        raise EnvironmentFault(f"{name} is {value!r}; it must be like https://notes.example.org, with no path.")
+    return match["url"].lower()
+
+
+def read_host(url: str) -> str:
+    """The host of a URL as ALLOWED_HOSTS writes it: no port, IPv6 in brackets."""
+    host = urlsplit(url).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def read_database(name: str, default: str) -> dict[str, Any]:
+    """The settings of the database that a URL names."""
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(read_text(name, default)))
+    except ValueError as fault:
+        raise EnvironmentFault(
+            f"{name} is not understood; it must be like postgres://user:password@host:5432/name or sqlite:///path."
+        ) from fault
+    if database["ENGINE"] not in ENGINES or not database["NAME"]:
+        raise EnvironmentFault(f"{name} must name a database of {' or '.join(ENGINES.values())}.")
+    return database

@@ -1,0 +1,12 @@
+"""The site: the admin, the pages of the knowledge base, and an answer for whoever watches over it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from confnotes.health import show_health
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("healthz", show_health),
+    path("", include("talks.urls")),
+]

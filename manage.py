@@ -1,0 +1,29 @@
+#!/usr/bin/env python
+"""The commands of confnotes: `python manage.py help` lists them."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one command. What went wrong outside of the program is said in one sentence."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
+
+    from confnotes.environment import EnvironmentFault
+
+    try:
+        execute_from_command_line(sys.argv)
+    except EnvironmentFault as fault:
+        sys.stderr.write(f"{fault}\n")
+        sys.exit(2)
+    except (OperationalError, ProgrammingError) as fault:
+        if "--traceback" in sys.argv:
+            raise
+        sys.stderr.write(f"The database says: {str(fault).strip()}\n")
+        sys.exit("Is it there, and up to date? `python manage.py migrate` makes its tables.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""The desk where rows are seen and edited by hand: Django's admin, with what follows from an edit kept up.
+
+Read `base` first. `arranging` keeps takeaways and talks in order; everything else declares pages.
+"""
+
+import taggit.admin
+import taggit.models
+from django.contrib import admin
+
+from talks.admin import events, people, posts, runs, subjects, takeaways, talks
+from talks.admin.login import LoginForm
+
+__all__ = ["events", "people", "posts", "runs", "subjects", "takeaways", "talks"]
+
+admin.site.unregister(taggit.models.Tag)
+admin.site.login_form = LoginForm
+admin.site.site_header = "confnotes"
+admin.site.site_title = "confnotes"
+admin.site.index_title = "Everything noted"

@@ -1,0 +1,202 @@
+"""What all pages of the admin share."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import BadRequest
+from django.db import IntegrityError, models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from talks import names, search
+from talks.admin.fields import LineField, PassageField
+from talks.models import Talk
+
+FIELDS: dict[Any, dict[str, Any]] = {
+    models.CharField: {"form_class": LineField},
+    models.TextField: {"form_class": PassageField},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+def is_row_id(value: Any) -> bool:
+    """Whether a text may be the id of a row. Both databases raise where they are asked for another one."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+class RowSelect(AutocompleteSelect):
+    """A choice of one row among many; Django's own breaks where an address or a form holds no id."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        """The chosen row, if it can be one."""
+        return super().optgroups(name, [each for each in value if is_row_id(each)], attr)
+
+
+class RowChoices(admin.options.BaseModelAdmin):
+    """Chooses rows by `RowSelect`."""
+
+    formfield_overrides = FIELDS
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field of a row that points to another one."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = RowSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A field of a form. Beside a choice there is no button that deletes what is chosen."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
+
+class ContentAdmin(RowChoices, admin.ModelAdmin):
+    """Folded search, texts as they are stored, a search index that follows, and no 500 where two saves meet."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    fold_term: Callable[[str], str] = staticmethod(names.sort_key)
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """The reader's page of the row, where it has one."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
+        """Talks whose search text holds words of these rows."""
+        return Talk.objects.none()
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Compare folded forms: SQLite's own comparison knows the case of ASCII letters alone."""
+        return super().get_search_results(request, queryset, self.fold_term(search_term.replace("\0", " ")))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, for what can be asked of a database: PostgreSQL refuses NUL, both refuse ids that are none."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
+            raise BadRequest("NUL in the address")
+        if not all(is_row_id(each) for each in chosen):
+            raise BadRequest("No rows have these ids")
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form. Forms check what the database demands; only somebody else's save in between is left to fail."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            self.message_user(request, "Somebody changed this meanwhile; nothing was saved.", messages.ERROR)
+            return redirect(request.get_full_path())
+
+    @admin.display(description="state")
+    def state(self, row: Any) -> str:
+        """What keeps readers from seeing it, in one word."""
+        return "withdrawn" if row.withdrawn else "hidden" if getattr(row, "hidden", False) else "–"
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """Store what stands inline, then let the search text follow."""
+        before = self._note_talks([form.instance])
+        super().save_related(request, form, formsets, change)
+        self.follow(form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            search.refresh(before | self._note_talks([form.instance]))
+
+    def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """What else a saved form brings with it."""
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete; the search text follows."""
+        talks = self._note_talks([obj])
+        super().delete_model(request, obj)
+        search.refresh(talks)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Delete many; the search text follows."""
+        talks = self._note_talks(list(queryset))
+        super().delete_queryset(request, queryset)
+        search.refresh(talks)
+
+    def _note_talks(self, rows: list[Any]) -> set[int]:
+        return set(self.find_talks(rows).values_list("pk", flat=True))
+
+
+class NamedForm(forms.ModelForm):
+    """A name that must not fold like another one of its kind."""
+
+    def clean_name(self) -> str:
+        """Check what the unique column behind the name will hold."""
+        name: str = self.cleaned_data["name"]
+        size = self._meta.model._meta.get_field("folded").max_length
+        namesakes = self._meta.model._default_manager.filter(folded=names.fold(name)[:size]).exclude(
+            pk=self.instance.pk
+        )
+        if namesake := namesakes.first():
+            raise forms.ValidationError(f"{namesake} is here already, and the two count as the same name.")
+        return name
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows that are shown beside others and edited nowhere."""
+
+    classes = ["notes-plain"]
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+class PartInline(RowChoices, admin.TabularInline):
+    """Rows that are a part of their parent: whoever may change that may add, change and remove these."""
+
+    classes = ["notes-plain"]
+    extra = 0
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        opts = self.parent_model._meta
+        return bool(request.user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}"))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Like the parent."""
+        return self._may(request, "view") or self._may(request, "change")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may add the parent adds its parts with it."""
+        return self._may(request, "change") or (obj is None and self._may(request, "add"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Like the parent."""
+        return self._may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Removing a part changes the parent."""
+        return self._may(request, "change")
+
+
+class TaggedInline(PartInline):
+    """Tags of something. A tag is put on or taken off, never turned into another."""
+
+    fields = ["tag", "origin"]
+    readonly_fields = ["origin"]
+    autocomplete_fields = ["tag"]
+    verbose_name = "tag"
+    verbose_name_plural = "tags"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the tags, whose names are shown."""
+        return super().get_queryset(request).select_related("tag").order_by("tag__sort_key")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: take it off and put on another."""
+        return False

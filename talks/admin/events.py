@@ -1,0 +1,204 @@
+"""Events: series, conferences with their days."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+
+from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
+from talks.admin.fields import ListField
+from talks.models import Conference, Day, Series, Talk
+from talks.querysets.counting import count_rows
+
+
+class SeriesForm(NamedForm):
+    """A series with its other spellings, one on each line."""
+
+    aliases = ListField(required=False, help_text="Other spellings, one on each line.")
+
+
+class ConferenceForm(forms.ModelForm):
+    """One edition of a series."""
+
+    year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="Empty where nobody knows.")
+
+    def clean(self) -> dict[str, Any]:
+        """A series has one edition a year, and one of an unknown year."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "series" in cleaned and "year" in cleaned:
+            editions = Conference.objects.filter(series=cleaned["series"], year=cleaned["year"])
+            if editions.exclude(pk=self.instance.pk).exists():
+                self.add_error("year", f"{cleaned['series']} has an edition of {cleaned['year'] or 'no year'} already.")
+        return cleaned
+
+
+class DayForm(forms.ModelForm):
+    """A day of a conference."""
+
+    number = forms.IntegerField(
+        required=False, min_value=0, max_value=99, help_text="Empty for the conference as a whole."
+    )
+
+
+class DayFormSet(forms.BaseInlineFormSet):
+    """The days of a conference."""
+
+    def clean(self) -> None:
+        """Each number once; only one day may go without."""
+        super().clean()
+        kept = [form for form in self.forms if form.is_valid() and form not in self.deleted_forms]
+        whole = [form for form in kept if form.cleaned_data and form.cleaned_data.get("number") is None]
+        if len([form for form in whole if form.instance.pk or form.has_changed()]) > 1:
+            raise forms.ValidationError("Only one day can go without a number: the conference as a whole.")
+
+
+class DayInline(PartInline):
+    """The days of a conference."""
+
+    model = Day
+    form = DayForm
+    formset = DayFormSet
+    fields = ["number", "date", "talk_count"]
+    readonly_fields = ["talk_count"]
+    classes: list[str] = []
+    show_change_link = True
+    extra = 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the number of their talks, and their conference's name."""
+        talks = count_rows(Talk.objects.filter(withdrawn=False), "day")
+        return super().get_queryset(request).select_related("conference__series").annotate(talk_total=talks)
+
+    @admin.display(description="talks")
+    def talk_count(self, day: Day) -> int:
+        """How many talks of it are noted."""
+        return int(getattr(day, "talk_total", 0))
+
+
+class EditionInline(ReadOnlyInline):
+    """The editions of a series."""
+
+    model = Conference
+    classes: list[str] = []
+    fields = ["year", "slug"]
+    verbose_name = "edition"
+    verbose_name_plural = "editions"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the series, whose name is part of theirs."""
+        return super().get_queryset(request).select_related("series")
+
+
+@admin.register(Series)
+class SeriesAdmin(ContentAdmin):
+    """Series."""
+
+    form = SeriesForm
+    fields = ["name", "aliases", "slug"]
+    readonly_fields = ["slug"]
+    inlines = [EditionInline]
+    list_display = ["name", "edition_count"]
+    search_fields = ["sort_key"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        """With the number of their editions."""
+        return super().get_queryset(request).annotate(edition_total=count_rows(Conference.objects.all(), "series"))
+
+    @admin.display(description="editions", ordering="edition_total")
+    def edition_count(self, series: Series) -> int:
+        """How many editions there are."""
+        return int(getattr(series, "edition_total", 0))
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """The talks of all editions."""
+        return Talk.objects.filter(conference__series__in=[row.pk for row in rows])
+
+
+@admin.register(Conference)
+class ConferenceAdmin(ContentAdmin):
+    """Conferences with their days."""
+
+    form = ConferenceForm
+    fields = ["series", "year", "slug"]
+    readonly_fields = ["slug"]
+    autocomplete_fields = ["series"]
+    inlines = [DayInline]
+    list_display = ["__str__", "year", "day_count", "talk_count"]
+    list_filter = ["year"]
+    search_fields = ["series__sort_key", "slug"]
+    ordering = [F("year").desc(nulls_last=True), "series__sort_key"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
+        """With the series, and the numbers of days and talks."""
+        rows = super().get_queryset(request).select_related("series")
+        return rows.annotate(
+            day_total=count_rows(Day.objects.all(), "conference"),
+            talk_total=count_rows(Talk.objects.filter(withdrawn=False), "conference"),
+        )
+
+    @admin.display(description="days", ordering="day_total")
+    def day_count(self, conference: Conference) -> int:
+        """How many days it has."""
+        return int(getattr(conference, "day_total", 0))
+
+    @admin.display(description="talks", ordering="talk_total")
+    def talk_count(self, conference: Conference) -> int:
+        """How many talks of it are noted."""
+        return int(getattr(conference, "talk_total", 0))
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """The talks of all days."""
+        return Talk.objects.filter(conference__in=[row.pk for row in rows])
+
+
+class LoneDayForm(DayForm):
+    """A day on its own page."""
+
+    def clean(self) -> dict[str, Any]:
+        """The conference has each number once."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        conference = cleaned.get("conference") or getattr(self.instance, "conference", None)
+        if conference and "number" in cleaned:
+            days = Day.objects.filter(conference=conference, number=cleaned["number"]).exclude(pk=self.instance.pk)
+            if days.exists():
+                self.add_error("number", f"{conference} has this day already.")
+        return cleaned
+
+
+@admin.register(Day)
+class DayAdmin(ContentAdmin):
+    """Days. The conference of one that stands cannot change: its talks' addresses begin with it."""
+
+    form = LoneDayForm
+    fields = ["conference", "number", "date"]
+    autocomplete_fields = ["conference"]
+    list_display = ["__str__", "date", "talk_count"]
+    list_filter = ["conference__year"]
+    search_fields = ["conference__series__sort_key", "conference__slug"]
+    ordering = [F("conference__year").desc(nulls_last=True), "conference__series__sort_key", "number"]
+    date_hierarchy = "date"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Day]:
+        """With the conference, and the number of talks."""
+        talks = count_rows(Talk.objects.filter(withdrawn=False), "day")
+        return super().get_queryset(request).select_related("conference__series").annotate(talk_total=talks)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The conference's label names its series."""
+        kwargs["queryset"] = Conference.objects.select_related("series")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Day | None = None) -> list[str]:
+        """The conference is chosen once."""
+        return ["conference"] if obj else []
+
+    @admin.display(description="talks", ordering="talk_total")
+    def talk_count(self, day: Day) -> int:
+        """How many talks of it are noted."""
+        return int(getattr(day, "talk_total", 0))
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """The talks of these days."""
+        return Talk.objects.filter(day__in=[row.pk for row in rows])

@@ -1,0 +1,76 @@
+"""Form fields that take a person's text as the rest of the program stores text."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+
+from talks import names
+
+_LINE_END = re.compile(r"\r\n?")
+# Controls but tab and line feed, zero-width and bidi controls, separators of lines, noncharacters. Joiners may stay.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+check_language = RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language is written like en or pt-BR.")
+check_web_address = URLValidator(schemes=["http", "https"])
+
+
+def refuse_unseen(text: str) -> None:
+    """Raise where the text holds a character that nobody sees: it misleads, and PostgreSQL stores no NUL."""
+    if found := _UNSEEN.search(text):
+        raise ValidationError(f"Remove the character U+{ord(found[0]):04X}: nobody can see it.", code="unseen")
+
+
+class LineField(forms.CharField):
+    """One line, in the form in which names and titles are stored."""
+
+    default_validators = [refuse_unseen]
+
+    def to_python(self, value: Any) -> Any:
+        """Normalise before lengths are checked."""
+        return names.normalise(super().to_python(value) or "")
+
+
+class PassageField(forms.CharField):
+    """Several lines. Browsers send CRLF; stored is LF, and indentation counts."""
+
+    default_validators = [refuse_unseen]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "strip": False})
+
+    def to_python(self, value: Any) -> Any:
+        """Change line ends alone, so that a text nobody touched compares equal; blank is empty."""
+        text = _LINE_END.sub("\n", super().to_python(value) or "")
+        return text if text.strip() else ""
+
+
+class ListField(forms.CharField):
+    """A list of names, one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+    default_validators: list[Any] = []
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored list as lines; what a person sent comes back as it is."""
+        return "\n".join(str(item) for item in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Names in their order, each once, without empty ones."""
+        lines = [line for line in (super().to_python(value) or "").splitlines() if line.strip()]
+        return list({names.fold(line): names.normalise(line) for line in reversed(lines)}.values())[::-1]
+
+    def run_validators(self, value: Any) -> None:
+        """Each name is checked like a name of its own."""
+        for name in value:
+            refuse_unseen(name)
+            if len(name) > 200:
+                raise ValidationError("A name has at most 200 characters.", code="max_length")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Lists compare, not texts."""
+        return bool((initial or []) != self.to_python(data))

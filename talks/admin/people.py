@@ -1,0 +1,98 @@
+"""People: who gave talks, and who took notes."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
+from talks.admin.fields import check_web_address
+from talks.models import Appearance, Post, Speaker, Talk, Writer
+from talks.querysets.counting import count_rows
+
+
+class SpeakerForm(NamedForm):
+    """A speaker; the address of a person is on the web."""
+
+    def clean_url(self) -> str:
+        """Readers follow it, so it is no ftp or other scheme."""
+        if url := self.cleaned_data["url"]:
+            check_web_address(url)
+        return str(url)
+
+
+class TalkOfSpeakerInline(ReadOnlyInline):
+    """The talks of a speaker."""
+
+    model = Appearance
+    fields = ["talk", "conference", "affiliation"]
+    readonly_fields = ["conference"]
+    verbose_name = "talk"
+    verbose_name_plural = "talks"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the talks and where they were given."""
+        talks = super().get_queryset(request).select_related("talk__conference__series")
+        return talks.order_by("-talk__conference__year", "talk__sort_key")
+
+    @admin.display(description="conference")
+    def conference(self, appearance: Appearance) -> str:
+        """Where the talk was given."""
+        return str(appearance.talk.conference)
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(ContentAdmin):
+    """Speakers. One with talks would come back with the posts that name them."""
+
+    form = SpeakerForm
+    fields = ["name", "handle", "url", "slug"]
+    readonly_fields = ["slug"]
+    inlines = [TalkOfSpeakerInline]
+    list_display = ["name", "handle", "talk_count"]
+    list_filter = [("appearances", admin.EmptyFieldListFilter)]
+    search_fields = ["sort_key", "handle"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
+        """With the number of their talks."""
+        appearances = Appearance.objects.filter(talk__withdrawn=False)
+        return super().get_queryset(request).annotate(talk_total=count_rows(appearances, "speaker"))
+
+    @admin.display(description="talks", ordering="talk_total")
+    def talk_count(self, speaker: Speaker) -> int:
+        """How many talks they gave."""
+        return int(getattr(speaker, "talk_total", 0))
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """The talks that they gave."""
+        return Talk.objects.filter(appearances__speaker__in=[row.pk for row in rows])
+
+    def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
+        """Only where no talk has them."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.appearances.exists())
+
+
+@admin.register(Writer)
+class WriterAdmin(ContentAdmin):
+    """Writers."""
+
+    form = NamedForm
+    fields = ["name", "slug"]
+    readonly_fields = ["slug"]
+    list_display = ["name", "post_count"]
+    search_fields = ["sort_key"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Writer]:
+        """With the number of their posts."""
+        posts = Post.objects.filter(withdrawn=False)
+        return super().get_queryset(request).annotate(post_total=count_rows(posts, "writer"))
+
+    @admin.display(description="posts", ordering="post_total")
+    def post_count(self, writer: Writer) -> int:
+        """How many posts they wrote."""
+        return int(getattr(writer, "post_total", 0))
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """The talks that they took notes of."""
+        return Talk.objects.filter(sources__post__writer__in=[row.pk for row in rows])

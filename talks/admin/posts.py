@@ -1,0 +1,211 @@
+"""Posts: what was read, what the parser had to say of it, and what fitted nowhere."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from django import forms
+from django.contrib import admin
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils.safestring import SafeString
+
+from talks import search
+from talks.admin.base import ContentAdmin, PartInline, TaggedInline
+from talks.admin.fields import check_language, refuse_unseen
+from talks.admin.remarks import RemarkFilter, list_remarks
+from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource
+from talks.querysets.counting import count_rows
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_NO_PATH = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|[?#\\\n\t]|.//|(^|/)\.{1,2}(/|$)")
+_NO_PAGE = "elsewhere"  # the name of the address that takes whatever is no page
+
+
+class PostForm(forms.ModelForm):
+    """What a hand may change of a post; the rest is what its file says."""
+
+    def clean_language(self) -> str:
+        """A language tag, since pages say it to browsers."""
+        if language := self.cleaned_data["language"]:
+            check_language(language)
+        return str(language)
+
+
+class AliasForm(forms.ModelForm):
+    """An old address of a post."""
+
+    def clean_path(self) -> str:
+        """A path of this site that no page has."""
+        path = unquote(self.cleaned_data["path"])
+        refuse_unseen(path)
+        plain = f"/{path.strip('/')}"
+        if path.startswith("//") or _NO_PATH.search(path):
+            raise forms.ValidationError("An old address is a path of this site, like /2017/03/23/day-2.")
+        for candidate in (plain, f"{plain}/"):
+            try:
+                taken = resolve(candidate).url_name != _NO_PAGE
+            except Resolver404:
+                taken = False
+            if taken:
+                raise forms.ValidationError(f"{plain} is the address of a page.")
+        return plain
+
+
+class AliasInline(PartInline):
+    """The old addresses of a post."""
+
+    model = PostAlias
+    form = AliasForm
+    fields = ["path"]
+    verbose_name = "old address"
+    verbose_name_plural = "old addresses"
+
+
+class TaggedPostInline(TaggedInline):
+    """The tags of a post."""
+
+    model = TaggedPost
+
+
+class UnplacedFilter(RemarkFilter):
+    """Posts with text that fitted nowhere."""
+
+    title = "unplaced text"
+    parameter_name = "unplaced"
+    column = "lines"
+    choices_by_value = {"yes": ("with unplaced text", '"unplaced"')}
+
+
+@admin.register(Post)
+class PostAdmin(ContentAdmin):
+    """Posts. They come by importing, and leave by a command that shows first what goes with them."""
+
+    form = PostForm
+    fieldsets = [
+        (None, {"fields": ["title", "writer", "published_on", "language", "visibility", "state"]}),
+        (
+            "What the importer found",
+            {"fields": ["conference", "on_days", "noted_talks", "remarks", "unplaced", "images"]},
+        ),
+        ("The file", {"fields": ["key", "path", "stem", "slug", "digest", "run", "front"]}),
+    ]
+    readonly_fields = [
+        *["state", "conference", "on_days", "noted_talks", "remarks", "unplaced", "images"],
+        *["key", "path", "stem", "slug", "digest", "run", "front"],
+    ]
+    autocomplete_fields = ["writer"]
+    inlines = [TaggedPostInline, AliasInline]
+    list_display = ["title", "key", "writer", "published_on", "visibility", "talk_count", "remark_count", "state"]
+    list_filter = [
+        "visibility",
+        "withdrawn",
+        RemarkFilter,
+        UnplacedFilter,
+        "language",
+        ("writer", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["title", "key", "slug", "writer__name"]
+    date_hierarchy = "published_on"
+    actions = ["publish", "make_private", "withdraw", "restore"]
+    fold_term = staticmethod(str)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        """With the writer, and the number of talks; the source is long and read on its page alone."""
+        rows = super().get_queryset(request).select_related("writer")
+        sources = TalkSource.objects.filter(withdrawn=False)
+        rows = rows.annotate(talk_total=count_rows(sources, "post")).defer("source", "intro_html", "outro_html")
+        return rows.order_by(F("published_on").desc(nulls_last=True), "key")
+
+    @admin.display(description="talks", ordering="talk_total")
+    def talk_count(self, post: Post) -> int:
+        """How many talks it tells of."""
+        return int(getattr(post, "talk_total", 0))
+
+    @admin.display(description="remarks")
+    def remark_count(self, post: Post) -> int:
+        """How much there was to say of it."""
+        return len(post.diagnostics)
+
+    @admin.display(description="days")
+    def on_days(self, post: Post) -> str:
+        """The days it tells of."""
+        return ", ".join(str(day) for day in post.days.select_related("conference__series")) or "–"
+
+    @admin.display(description="talks")
+    def noted_talks(self, post: Post) -> SafeString:
+        """The talks it tells of, with their lines."""
+        sources = post.sources.select_related("talk").order_by("position")
+        return render_to_string("admin/talks/sources.html", {"sources": sources})
+
+    @admin.display(description="remarks")
+    def remarks(self, post: Post) -> SafeString | str:
+        """All that the parser had to say."""
+        return list_remarks(post.diagnostics)
+
+    @admin.display(description="text that fitted nowhere")
+    def unplaced(self, post: Post) -> SafeString | str:
+        """The passages that belong to no talk."""
+        lines = _LINE_END.split(post.source)
+        passages = [
+            {"line": first, "end_line": last, "text": "\n".join(lines[first - 1 : last])}
+            for first, last, role in post.lines
+            if role == "unplaced"
+        ]
+        return render_to_string("admin/talks/unplaced.html", {"passages": passages}) if passages else "–"
+
+    @admin.display(description="images")
+    def images(self, post: Post) -> SafeString:
+        """The images that it shows."""
+        return render_to_string("admin/talks/images.html", {"uses": post.media.select_related("media")})
+
+    @admin.display(description="front matter")
+    def front(self, post: Post) -> SafeString:
+        """As the importer read it."""
+        text = json.dumps(post.front_matter, indent=2, ensure_ascii=False)
+        return render_to_string("admin/talks/passage.html", {"text": text})
+
+    def save_model(self, request: HttpRequest, obj: Post, form: forms.ModelForm, change: bool) -> None:
+        """Store only what the form holds, so that an import in between keeps the rest."""
+        obj.save(update_fields=form.changed_data)
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """The talks that these tell of."""
+        return Talk.objects.filter(sources__post__in=[row.pk for row in rows])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Posts are imported."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """A post would come back: withdraw it instead."""
+        return False
+
+    @admin.action(description="Make public", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        """Everyone may read what came from them."""
+        self._set(request, queryset, "Public", visibility=Post.Visibility.PUBLIC)
+
+    @admin.action(description="Make private", permissions=["change"])
+    def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        """Only staff may read what came from them."""
+        self._set(request, queryset, "Private", visibility=Post.Visibility.PRIVATE)
+
+    @admin.action(description="Withdraw", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        """Nobody may read what came from them alone."""
+        self._set(request, queryset, "Withdrawn", withdrawn=True)
+
+    @admin.action(description="Restore", permissions=["change"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        """Undo withdrawing."""
+        self._set(request, queryset, "Restored", withdrawn=False)
+
+    def _set(self, request: HttpRequest, queryset: QuerySet[Post], done: str, **values: Any) -> None:
+        posts = list(queryset)
+        Post.objects.filter(pk__in=[post.pk for post in posts]).update(**values)
+        search.refresh(self._note_talks(posts))
+        self.message_user(request, f"{done}: {len(posts)}.")

@@ -1,0 +1,39 @@
+"""What the parser had to say, shown and looked for."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+
+def list_remarks(remarks: list[dict[str, Any]]) -> SafeString | str:
+    """Diagnostics as a table."""
+    return render_to_string("admin/talks/remarks.html", {"remarks": remarks}) if remarks else "–"
+
+
+class RemarkFilter(admin.SimpleListFilter):
+    """Rows of which there was something to say. Their JSON is read as text: SQLite cannot look into its lists."""
+
+    title = "remarks"
+    parameter_name = "remarks"
+    column = "diagnostics"
+    choices_by_value = {
+        "error": ("with errors", '"severity": "error"'),
+        "warning": ("with warnings", '"severity": "warning"'),
+        "note": ("with notes", '"severity": "note"'),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices as the filter shows them."""
+        return [(value, label) for value, (label, _) in self.choices_by_value.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Rows whose text holds what the choice stands for."""
+        if self.value() not in self.choices_by_value:
+            return queryset
+        _, part = self.choices_by_value[self.value() or ""]
+        return queryset.alias(as_text=Cast(self.column, TextField())).filter(as_text__contains=part)

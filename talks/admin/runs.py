@@ -1,0 +1,112 @@
+"""Runs: what was imported, and what there was to say of it. To be read, not changed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from talks.admin.base import ContentAdmin
+from talks.admin.remarks import RemarkFilter, list_remarks
+from talks.models import ImportOutcome, ImportRun
+from talks.querysets.counting import count_rows
+
+_MOST_SHOWN = 500
+
+
+class KeptAdmin(ContentAdmin):
+    """Rows that nobody adds, changes or deletes by hand."""
+
+    fold_term = staticmethod(str)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(KeptAdmin):
+    """Runs with their totals and all outcomes of which there is something to say."""
+
+    readonly_fields = ["started_at", "finished_at", "given_paths", "sums", "outcomes"]
+    fields = [*readonly_fields]
+    list_display = ["started_at", "finished_at", "given_paths", "post_count", "refused_count"]
+    search_fields = ["outcomes__path"]
+    date_hierarchy = "started_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
+        """With the number of posts, and of those that were refused."""
+        outcomes = ImportOutcome.objects.all()
+        refused = outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
+        rows = super().get_queryset(request)
+        return rows.annotate(post_total=count_rows(outcomes, "run"), refused_total=count_rows(refused, "run"))
+
+    @admin.display(description="given")
+    def given_paths(self, run: ImportRun) -> str:
+        """What the run was given."""
+        return ", ".join(str(path) for path in run.given) or "–"
+
+    @admin.display(description="posts", ordering="post_total")
+    def post_count(self, run: ImportRun) -> int:
+        """How many posts it met."""
+        return int(getattr(run, "post_total", 0))
+
+    @admin.display(description="refused", ordering="refused_total")
+    def refused_count(self, run: ImportRun) -> int:
+        """How many it refused."""
+        return int(getattr(run, "refused_total", 0))
+
+    @admin.display(description="totals")
+    def sums(self, run: ImportRun) -> SafeString | str:
+        """What it created, updated and so on, by noun."""
+        verbs = list(dict.fromkeys(verb for counts in run.totals.values() for verb in counts))
+        rows = [(noun, [counts.get(verb, 0) for verb in verbs]) for noun, counts in run.totals.items()]
+        return render_to_string("admin/talks/totals.html", {"verbs": verbs, "rows": rows}) if rows else "–"
+
+    @admin.display(description="posts")
+    def outcomes(self, run: ImportRun) -> SafeString:
+        """What happened to each post, those with remarks first."""
+        outcomes = run.outcomes.select_related("post")
+        remarked = outcomes.exclude(diagnostics=[]) | outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
+        shown = [*remarked.distinct()[:_MOST_SHOWN]]
+        quiet = outcomes.filter(Q(diagnostics=[])).exclude(outcome=ImportOutcome.Outcome.REFUSED)
+        shown += quiet[: _MOST_SHOWN - len(shown)]
+        context = {"run": run, "outcomes": shown, "more": run.outcomes.count() - len(shown)}
+        return render_to_string("admin/talks/outcomes.html", context)
+
+
+@admin.register(ImportOutcome)
+class ImportOutcomeAdmin(KeptAdmin):
+    """What runs did with each post."""
+
+    readonly_fields = ["run", "path", "post", "outcome", "remarks"]
+    fields = [*readonly_fields]
+    list_display = ["path", "outcome", "remark_count", "run", "post"]
+    list_filter = ["outcome", RemarkFilter]
+    list_select_related = ["run", "post"]
+    search_fields = ["path"]
+    ordering = ["-run__pk", "pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportOutcome]:
+        """With the run and the post, which are named."""
+        return super().get_queryset(request).select_related("run", "post")
+
+    @admin.display(description="remarks")
+    def remark_count(self, outcome: ImportOutcome) -> int:
+        """How much there was to say."""
+        return len(outcome.diagnostics)
+
+    @admin.display(description="remarks")
+    def remarks(self, outcome: ImportOutcome) -> SafeString | str:
+        """All that there was to say."""
+        return list_remarks(outcome.diagnostics)

@@ -1,0 +1,176 @@
+"""Subjects: tags with their other names, and what notes point to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from talks import names
+from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
+from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk
+from talks.querysets.counting import count_rows
+
+
+def fold_tag(name: str) -> str:
+    """The form under which tags and their aliases compare, as it is stored."""
+    return names.fold(name)[:200]
+
+
+class TagForm(NamedForm):
+    """A tag, whose name is not another one's alias."""
+
+    def clean_name(self) -> str:
+        """Check the other names too."""
+        name = super().clean_name()
+        alias = (
+            TagAlias.objects.filter(folded=fold_tag(name)).exclude(tag=self.instance.pk).select_related("tag").first()
+        )
+        if alias:
+            raise forms.ValidationError(f"{alias} is another name of {alias.tag} already.")
+        return name
+
+
+class AliasFormSet(forms.BaseInlineFormSet):
+    """The other names of a tag."""
+
+    def clean(self) -> None:
+        """No name may mean two tags, or stand here twice."""
+        super().clean()
+        seen = {fold_tag(self.instance.name)} if self.instance.name else set()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.is_valid() or not (name := form.cleaned_data.get("name")):
+                continue
+            folded = fold_tag(name)
+            aliases = TagAlias.objects.filter(folded=folded).exclude(tag=self.instance.pk).select_related("tag")
+            if folded in seen:
+                form.add_error("name", f"{name} is a name of this tag already.")
+            elif tag := Tag.objects.filter(folded=folded).exclude(pk=self.instance.pk).first():
+                form.add_error("name", f"{tag} is a tag of its own.")
+            elif alias := aliases.first():
+                form.add_error("name", f"{name} is another name of {alias.tag} already.")
+            seen.add(folded)
+
+
+class AliasInline(PartInline):
+    """The other names of a tag."""
+
+    model = TagAlias
+    formset = AliasFormSet
+    fields = ["name"]
+    verbose_name = "other name"
+    verbose_name_plural = "other names"
+    extra = 1
+
+
+@admin.register(Tag)
+class TagAdmin(ContentAdmin):
+    """Tags."""
+
+    form = TagForm
+    fields = ["name", "description", "slug"]
+    readonly_fields = ["slug"]
+    inlines = [AliasInline]
+    list_display = ["name", "other_names", "talk_count", "takeaway_count"]
+    list_filter = [("aliases", admin.EmptyFieldListFilter), ("tagged_talks", admin.EmptyFieldListFilter)]
+    search_fields = ["folded", "aliases__folded"]
+    ordering = ["sort_key"]
+    fold_term = staticmethod(names.fold)  # a sort key knows no signs, and C is not C++
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        """With how much bears them."""
+        rows = super().get_queryset(request).prefetch_related("aliases")
+        return rows.annotate(
+            talk_total=count_rows(TaggedTalk.objects.all(), "tag"),
+            takeaway_total=count_rows(TaggedTakeaway.objects.all(), "tag"),
+        )
+
+    @admin.display(description="other names")
+    def other_names(self, tag: Tag) -> str:
+        """Its aliases."""
+        return ", ".join(alias.name for alias in tag.aliases.all())
+
+    @admin.display(description="talks", ordering="talk_total")
+    def talk_count(self, tag: Tag) -> int:
+        """How many talks bear it."""
+        return int(getattr(tag, "talk_total", 0))
+
+    @admin.display(description="takeaways", ordering="takeaway_total")
+    def takeaway_count(self, tag: Tag) -> int:
+        """How many takeaways mention it."""
+        return int(getattr(tag, "takeaway_total", 0))
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """Talks that bear them, or hold a takeaway that mentions them."""
+        tags = [row.pk for row in rows]
+        return Talk.objects.filter(
+            Q(pk__in=TaggedTalk.objects.filter(tag__in=tags).values("content_object"))
+            | Q(pk__in=TaggedTakeaway.objects.filter(tag__in=tags).values("content_object__talk"))
+        )
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
+        """What goes with a tag, counted: Django would name each of thousands, with a query for it."""
+        tags: Iterable[Tag] = list(objs)
+        lost = {
+            model: model._default_manager.filter(tag__in=tags).count()
+            for model in (TaggedTalk, TaggedTakeaway, TaggedPost)
+        }
+        counts = {str(model._meta.verbose_name_plural): count for model, count in lost.items() if count}
+        allowed = all(self.has_delete_permission(request, tag) for tag in tags)
+        return [str(tag) for tag in tags], counts, set() if allowed else {self.opts.verbose_name}, []
+
+
+class ReferenceForm(forms.ModelForm):
+    """What a reference is called and of what kind it is."""
+
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("site", "paper", "book", "video", "slides", "code")])
+
+
+class CitationOfReferenceInline(ReadOnlyInline):
+    """The talks whose notes point to it."""
+
+    model = Citation
+    fields = ["talk", "post", "title"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the talks and posts, whose titles are shown."""
+        return super().get_queryset(request).select_related("talk", "post", "reference")
+
+
+@admin.register(Reference)
+class ReferenceAdmin(ContentAdmin):
+    """References. They come and go with the notes that point to them."""
+
+    form = ReferenceForm
+    fields = ["url", "title", "kind"]
+    readonly_fields = ["url"]
+    inlines = [CitationOfReferenceInline]
+    list_display = ["__str__", "kind", "host", "talk_count"]
+    list_filter = ["kind"]
+    search_fields = ["title", "url"]
+    fold_term = staticmethod(names.normalise)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
+        """With the number of places that point to them."""
+        return super().get_queryset(request).annotate(total=count_rows(Citation.objects.all(), "reference"))
+
+    @admin.display(description="places", ordering="total")
+    def talk_count(self, reference: Reference) -> int:
+        """How many places point to it."""
+        return int(getattr(reference, "total", 0))
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """The talks whose notes point to them."""
+        return Talk.objects.filter(citations__reference__in=[row.pk for row in rows])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Notes bring them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
+        """Only where no note points to it any more."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.citations.exists())

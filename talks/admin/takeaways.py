@@ -1,0 +1,231 @@
+"""Takeaways: inline in their talk, and each on its own page."""
+
+import secrets
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest
+
+from talks import markup, names, search
+from talks.admin.arranging import free_nested, set_withdrawn, settle_takeaways, walk
+from talks.admin.base import ContentAdmin, TaggedInline
+from talks.admin.fields import PassageField
+from talks.models import PostMedia, TaggedTakeaway, Takeaway, Talk
+from talks.querysets import TakeawayQuerySet
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_LAST = 1_000_000  # a new one stands after all others until it is given its place
+
+
+def make_public_id() -> str:
+    """A permalink for a takeaway that comes from no post: 50 random bits, written like those that do."""
+    return "".join(secrets.choice(_CROCKFORD) for _ in range(10))
+
+
+def render_html(takeaway: Takeaway) -> str:
+    """The HTML that follows from the text; links are relative to the post, and so are images."""
+    base = f"/{takeaway.post.key}" if takeaway.post else "/"
+    images: Mapping[str, str] = markup.NO_IMAGES
+    if takeaway.post_id and any(markup.find_images(takeaway.text)):
+        images = PostMedia.objects.filter(post=takeaway.post_id).addresses().get(takeaway.post_id, images)
+    return markup.render(takeaway.text, base=base, kind=takeaway.kind, images=images).html
+
+
+class TakeawayForm(forms.ModelForm):
+    """A takeaway's own words. What follows from them is set on saving."""
+
+    class Meta:
+        model = Takeaway
+        fields = ["kind", "text", "withdrawn"]
+        field_classes = {"text": PassageField}
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+    def save(self, commit: bool = True) -> Takeaway:
+        """Render the text; a new one gets its permalink."""
+        takeaway: Takeaway = self.instance
+        takeaway.html = render_html(takeaway)
+        takeaway.public_id = takeaway.public_id or make_public_id()
+        return super().save(commit)
+
+
+class PlacedTakeawayForm(TakeawayForm):
+    """A takeaway among the others of its talk. Place and level become position and parent when all are saved."""
+
+    place = forms.IntegerField(label="No.", required=False, min_value=1, max_value=_LAST)
+    level = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=1000,
+        initial=1,
+        help_text="1 for a point of its own, 2 for one nested in the point of level 1 above it, and so on.",
+    )
+
+
+def _read_wishes(changed: list[forms.ModelForm], name: str) -> dict[int, int]:
+    wishes = {form.instance.pk: form.cleaned_data[name] for form in changed if name in form.changed_data}
+    return {pk: wish for pk, wish in wishes.items() if wish}
+
+
+class TakeawayFormSet(forms.BaseInlineFormSet):
+    """All takeaways of a talk, in a number of queries that does not grow with them."""
+
+    @cached_property
+    def levels(self) -> dict[int, int]:
+        """The level at which each takeaway stands that readers may see."""
+        return {row.pk: level for row, level in walk(self.get_queryset())}
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        if form.instance.pk:
+            form.initial["place"] = form.instance.position
+            form.initial["level"] = self.levels.get(form.instance.pk, 1)
+        return form
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Keep the row's id a plain number: a choice of rows would ask the database once for each."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():  # the labels stand in the head of the table alone
+            field.widget.attrs["aria-label"] = field.label or name.capitalize()
+        form.fields["id"] = forms.IntegerField(
+            initial=form.instance.pk, required=False, widget=forms.HiddenInput, label="Row"
+        )
+        if form.instance.post_id and DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].disabled = True
+            form.fields[DELETION_FIELD_NAME].widget.attrs["title"] = "It stands in a post: withdraw it instead."
+
+    def clean(self) -> None:
+        """A row of the form that is no longer a row of the talk is somebody else's doing."""
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise forms.ValidationError("Takeaways were removed meanwhile. Open the page anew and repeat your changes.")
+
+    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Takeaway:
+        """Add one behind all others, for now."""
+        form.instance.position = _LAST + self.extra_forms.index(form)
+        takeaway: Takeaway = super().save_new(form, commit)
+        return takeaway
+
+    def save_existing(self, form: forms.ModelForm, obj: Model, commit: bool = True) -> Takeaway:
+        """Store only what the form holds, so that an import in between keeps the rest."""
+        takeaway: Takeaway = form.save(commit=False)
+        if commit and {"kind", "text"} & set(form.changed_data):
+            takeaway.save(update_fields=["kind", "text", "html"])
+        return takeaway
+
+    def save(self, commit: bool = True) -> list[Takeaway]:
+        """Store all, then put them in order."""
+        free_nested([form.instance for form in self.deleted_forms if form.instance.pk])
+        saved: list[Takeaway] = super().save(commit)
+        # has_changed() knows who may change anything, changed_data does not.
+        changed = [form for form in self.forms if form.instance.pk and form.has_changed()]
+        switched = [form.instance for form in changed if "withdrawn" in form.changed_data]
+        for withdrawn in (True, False):
+            set_withdrawn([row for row in switched if row.withdrawn is withdrawn], withdrawn=withdrawn)
+        if changed or self.deleted_objects:
+            settle_takeaways(self.instance.pk, _read_wishes(changed, "place"), _read_wishes(changed, "level"))
+        return saved
+
+
+class TakeawayInline(admin.TabularInline):
+    """The takeaways of a talk, few fields each: there may be hundreds."""
+
+    model = Takeaway
+    form = PlacedTakeawayForm
+    formset = TakeawayFormSet
+    template = "admin/talks/takeaways.html"
+    fields = ["place", "level", "kind", "text", "withdrawn"]
+    extra = 1
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """As the talk's page shows them: post by post, handmade ones last."""
+        rows = cast(TakeawayQuerySet, super().get_queryset(request))
+        return rows.select_related("post").in_reading_order()
+
+    def view_on_site(self, obj: Takeaway) -> str:
+        """The permalink."""
+        return obj.get_absolute_url()
+
+
+class TaggedTakeawayInline(TaggedInline):
+    """Tags that a takeaway mentions."""
+
+    model = TaggedTakeaway
+
+
+@admin.register(Takeaway)
+class TakeawayAdmin(ContentAdmin):
+    """One takeaway with its tags. New ones are added on their talk's page."""
+
+    form = TakeawayForm
+    fields = ["talk", "post", "lines", "public_id", "kind", "text", "withdrawn"]
+    readonly_fields = ["talk", "post", "lines", "public_id"]
+    inlines = [TaggedTakeawayInline]
+    list_display = ["__str__", "kind", "talk", "post", "state"]
+    list_filter = ["kind", "withdrawn", ("post", admin.EmptyFieldListFilter), "talk__conference__year"]
+    list_select_related = ["talk__conference", "post"]
+    search_fields = ["text", "public_id", "talk__sort_key"]
+    ordering = ["-pk"]
+    actions = ["withdraw", "restore"]
+    fold_term = staticmethod(names.normalise)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Takeaway]:
+        """With what a takeaway's line says of it."""
+        return super().get_queryset(request).select_related("talk__conference", "post")
+
+    @admin.display(description="lines of the post")
+    def lines(self, takeaway: Takeaway) -> str:
+        """Where it stands in its post."""
+        return f"{takeaway.line} to {takeaway.end_line}" if takeaway.line else "–"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A takeaway needs its place among the others."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Takeaway | None = None) -> bool:
+        """What stands in a post would come back with it: withdraw it instead."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.post_id is None)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deleting many at once."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """The talks that these were taken from."""
+        return Talk.objects.filter(pk__in=[row.talk_id for row in rows])
+
+    def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """Take along what is nested in it, and close the gap."""
+        if "withdrawn" in form.changed_data:
+            set_withdrawn([form.instance], withdrawn=form.instance.withdrawn)
+            settle_takeaways(form.instance.talk_id, {}, {})
+
+    def delete_model(self, request: HttpRequest, obj: Takeaway) -> None:
+        """Let what is nested in it move up."""
+        free_nested([obj])
+        super().delete_model(request, obj)
+        settle_takeaways(obj.talk_id, {}, {})
+
+    @admin.action(description="Withdraw, with what is nested", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
+        """Hide from readers; nothing is lost."""
+        self._switch(request, queryset, withdrawn=True)
+
+    @admin.action(description="Restore, with what is nested", permissions=["change"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
+        """Show to readers again."""
+        self._switch(request, queryset, withdrawn=False)
+
+    def _switch(self, request: HttpRequest, queryset: QuerySet[Takeaway], *, withdrawn: bool) -> None:
+        talks = set_withdrawn(queryset, withdrawn=withdrawn)
+        for talk in talks:
+            settle_takeaways(talk, {}, {})
+        search.refresh(talks)
+        self.message_user(request, f"{'Withdrawn' if withdrawn else 'Restored'}: {queryset.count()}.")

@@ -1,0 +1,215 @@
+"""Talks: with who gave them, what they are about, and what was taken away."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.http import HttpRequest
+
+from talks import search
+from talks.admin.arranging import settle_days
+from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline
+from talks.admin.takeaways import TakeawayInline
+from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkSource
+from talks.querysets.counting import count_rows
+
+_LAST = 1_000_000
+_MOST_SPEAKERS = 10_000
+
+
+class TalkForm(forms.ModelForm):
+    """A talk with its place among the talks of its day."""
+
+    position = forms.IntegerField(
+        required=False, min_value=1, max_value=_LAST, help_text="Among the talks of its day. Empty: the last."
+    )
+
+    class Meta:
+        model = Talk
+        fields = ["title", "day", "position", "hidden"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.pop("position", None)
+
+    def clean_position(self) -> int:
+        """Without a wish it is the last."""
+        return int(self.cleaned_data["position"] or _LAST)
+
+    def clean_day(self) -> Day:
+        """A talk keeps its address, so it cannot move to where another one has the same."""
+        day: Day = self.cleaned_data["day"]
+        namesakes = Talk.objects.filter(conference=day.conference_id, slug=self.instance.slug)
+        if self.instance.pk and namesakes.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(f"{day.conference} has a talk with the address {self.instance.slug} already.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A talk that moves to another day without a wish for its place comes last there."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "day" in self.changed_data and "position" not in self.changed_data:
+            cleaned["position"] = _LAST
+        return cleaned
+
+
+class AppearanceForm(forms.ModelForm):
+    """A speaker of a talk."""
+
+    position = forms.IntegerField(required=False, min_value=1, max_value=_MOST_SPEAKERS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.pop("position", None)
+
+    def clean_position(self) -> int:
+        """Without a wish it is the last."""
+        return int(self.cleaned_data["position"] or _MOST_SPEAKERS)
+
+
+class AppearanceInline(PartInline):
+    """Who gave the talk, and from where."""
+
+    model = Appearance
+    form = AppearanceForm
+    fields = ["position", "speaker", "affiliation"]
+    autocomplete_fields = ["speaker"]
+    verbose_name = "speaker"
+    verbose_name_plural = "speakers"
+    extra = 1
+
+
+class TaggedTalkInline(TaggedInline):
+    """What the talk is about."""
+
+    model = TaggedTalk
+
+
+class SourceInline(ReadOnlyInline):
+    """What each post says of the talk."""
+
+    model = TalkSource
+    fields = ["post", "title", "lines", "state"]
+    readonly_fields = ["lines", "state"]
+    verbose_name_plural = "sources"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the posts, whose titles are shown."""
+        return super().get_queryset(request).select_related("post")
+
+    @admin.display(description="lines of the post")
+    def lines(self, source: TalkSource) -> str:
+        """Where the talk stands in the post."""
+        return f"{source.line} to {source.end_line}"
+
+    @admin.display(description="state")
+    def state(self, source: TalkSource) -> str:
+        """Whether the post still tells of the talk."""
+        return "withdrawn" if source.withdrawn else "–"
+
+
+class CitationInline(ReadOnlyInline):
+    """Where the talk's notes point to."""
+
+    model = Citation
+    fields = ["reference", "title"]
+    verbose_name = "reference"
+    verbose_name_plural = "references"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the references, whose titles are shown."""
+        return super().get_queryset(request).select_related("reference")
+
+
+@admin.register(Talk)
+class TalkAdmin(ContentAdmin):
+    """Talks. One that stands in a post is taken down by hiding it: deleted, it would come back with the post."""
+
+    form = TalkForm
+    fields = ["title", "day", "position", "hidden", "state", "slug"]
+    readonly_fields = ["state", "slug"]
+    autocomplete_fields = ["day"]
+    inlines = [AppearanceInline, TaggedTalkInline, SourceInline, CitationInline, TakeawayInline]
+    list_display = ["title", "given_by", "conference", "on_day", "takeaway_count", "state"]
+    list_filter = ["hidden", "withdrawn", "conference__year", ("sources", admin.EmptyFieldListFilter)]
+    search_fields = ["sort_key", "speakers__sort_key", "conference__series__sort_key", "conference__slug"]
+    ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
+    actions = ["hide", "show"]
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
+        """With what lists and choices say of a talk."""
+        talks = super().get_queryset(request).select_related("day__conference__series", "conference__series")
+        return talks.annotate(
+            takeaway_total=count_rows(Takeaway.objects.filter(withdrawn=False), "talk"),
+            from_post=Exists(TalkSource.objects.filter(talk=OuterRef("pk"))),
+        ).prefetch_related("appearances__speaker")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The day's label names its conference."""
+        if db_field.name == "day":
+            kwargs["queryset"] = Day.objects.select_related("conference__series")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="speakers")
+    def given_by(self, talk: Talk) -> str:
+        """Names of the speakers."""
+        return ", ".join(appearance.speaker.name for appearance in talk.appearances.all())
+
+    @admin.display(description="day", ordering="day__number")
+    def on_day(self, talk: Talk) -> str:
+        """The day's number, or its date where it has none."""
+        return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
+
+    @admin.display(description="takeaways", ordering="takeaway_total")
+    def takeaway_count(self, talk: Talk) -> int:
+        """How many takeaways readers may see."""
+        return int(getattr(talk, "takeaway_total", 0))
+
+    def find_talks(self, rows: Any) -> QuerySet[Talk]:
+        """Themselves."""
+        return Talk.objects.filter(pk__in=[row.pk for row in rows])
+
+    def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
+        """Only for what was made by hand."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deleting many at once."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """Make room among the talks of its day, close the gap where it was, number the speakers."""
+        talk: Talk = form.instance
+        if {"day", "position"} & set(form.changed_data) or not change:
+            settle_days({talk.day_id}, talk)
+            settle_days({form.initial["day"]} - {talk.day_id} if change else ())
+        for position, appearance in enumerate(Appearance.objects.filter(talk=talk), 1):
+            if appearance.position != position:
+                appearance.position = position
+                appearance.save(update_fields=["position"])
+
+    def delete_model(self, request: HttpRequest, obj: Talk) -> None:
+        """Close the gap."""
+        super().delete_model(request, obj)
+        settle_days({obj.day_id})
+
+    @admin.action(description="Hide from readers", permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
+        """Take down, whatever is imported later."""
+        self._set(request, queryset, "Hidden", hidden=True)
+
+    @admin.action(description="Show to readers", permissions=["change"])
+    def show(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
+        """Undo hiding."""
+        self._set(request, queryset, "Shown", hidden=False)
+
+    def _set(self, request: HttpRequest, queryset: QuerySet[Talk], done: str, *, hidden: bool) -> None:
+        talks = list(queryset.order_by().values_list("pk", flat=True))
+        Talk.objects.filter(pk__in=talks).update(hidden=hidden)
+        search.refresh(talks)
+        self.message_user(request, f"{done}: {len(talks)}.")

@@ -1,0 +1,11 @@
+"""The one app of the project."""
+
+from django.apps import AppConfig
+
+
+class TalksConfig(AppConfig):
+    """Conference notes as a knowledge base."""
+
+    name = "talks"
+    verbose_name = "Conference notes"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,54 @@
+"""What a list may be filtered by. What is not understood is ignored: addresses are typed by people, too."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+
+class Filter(forms.Form):
+    """Filters from an address; only those that are filled in and understood count."""
+
+    def read(self) -> dict[str, Any]:
+        """The filters that count."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class EditionFilter(Filter):
+    """By the event: its series and its year."""
+
+    series = forms.CharField(required=False, max_length=100)
+    year = forms.IntegerField(required=False, min_value=1900, max_value=2200)
+
+
+class TalkFilter(EditionFilter):
+    """By the event and by a subject."""
+
+    tag = forms.CharField(required=False, max_length=100)
+
+
+class PostFilter(Filter):
+    """By the event and by who wrote it."""
+
+    series = forms.CharField(required=False, max_length=100)
+    writer = forms.CharField(required=False, max_length=100)
+
+
+class NameFilter(Filter):
+    """By the first letter, or the other way to sort."""
+
+    letter = forms.CharField(required=False, max_length=1)
+    order = forms.ChoiceField(required=False, choices=[("count", "count")])
+
+
+class ReferenceFilter(Filter):
+    """By what it is and where it is."""
+
+    kind = forms.CharField(required=False, max_length=10)
+    host = forms.CharField(required=False, max_length=255)
+
+
+def read_filters(form: type[Filter], query: QueryDict) -> dict[str, Any]:
+    """The filters of an address that count."""
+    return form(query).read()

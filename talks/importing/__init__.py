@@ -1,0 +1,66 @@
+"""The door of the importer: posts become rows, and nothing is ever lost on the way."""
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from talks.importing.escaping import escape
+from talks.importing.journal import close_run, open_run, read_last
+from talks.importing.locking import hold_lock
+from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
+from talks.importing.running import Run
+from talks.importing.sources import Content, NotFoundError, find_sources
+from talks.models import ImportRun
+
+__all__ = [
+    "Content",
+    "ImportReport",
+    "NotFoundError",
+    "OnProgress",
+    "PostOutcome",
+    "escape",
+    "import_posts",
+    "read_last",
+    "render_diagnostics",
+    "render_json",
+    "render_text",
+]
+
+OnProgress = Callable[[int, int, PostOutcome], None]
+
+
+def import_posts(
+    sources: Iterable[str | Path | Content],
+    *,
+    dry_run: bool = False,
+    strict: bool = False,
+    on_progress: OnProgress | None = None,
+    on_wait: Callable[[], None] = lambda: None,
+) -> ImportReport:
+    """Bring the posts in these files and folders into the base.
+
+    A post's own faults are in the report; `NotFoundError` is raised, and nothing imported, where a path does not
+    exist. `on_progress` hears how many posts are done, of how many, and what became of the last; `on_wait` is
+    called when another import has to end first.
+    """
+    given = list(sources)
+    started = time.monotonic()
+    found = find_sources(given)
+
+    def go(row: ImportRun | None) -> Run:
+        run = Run(found, row, strict=strict)
+        for number, source in enumerate(found, 1):
+            outcome = run.take(source)
+            if on_progress:
+                on_progress(number, len(found), outcome)
+        run.finish()
+        return run
+
+    if dry_run:
+        run = go(None)
+    else:
+        with hold_lock(on_wait):
+            row = open_run(escape(item.name if isinstance(item, Content) else str(item)) for item in given)
+            run = go(row)
+            close_run(row, run.unkept, run.tally.total())
+    return ImportReport(tuple(run.outcomes), run.tally.total(), time.monotonic() - started, dry_run)

@@ -1,0 +1,67 @@
+"""Old addresses of a post: which of them may redirect to it."""
+
+import re
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+PATH_LENGTH = 500
+_UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
+_CATCH_ALL = "elsewhere"
+
+
+class AliasError(ValueError):
+    """An address that cannot be an alias; the message ends the sentence "The alias … is left out: it"."""
+
+
+def read_alias(address: str) -> str:
+    """The path of this site that the address is: one slash in front, none at the end, percent-decoded."""
+    path = _read_path(address)
+    decoded = unicodedata.normalize("NFC", _decode(path))
+    if "//" in decoded or _UNFIT.search(decoded):
+        raise AliasError("holds what no path of this site has")
+    decoded = f"/{decoded.strip('/')}"
+    if any(segment in {".", ".."} for segment in decoded.split("/")):
+        raise AliasError("leads through `.` or `..`")
+    if len(decoded) > PATH_LENGTH:
+        raise AliasError(f"is longer than {PATH_LENGTH} characters")
+    if is_route(decoded):
+        raise AliasError("would hide a page of this site")
+    return decoded
+
+
+def _read_path(address: str) -> str:
+    if "\\" in address or address.startswith("//"):
+        raise AliasError("is no path of this site")
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise AliasError("is no address") from None
+    if parts.scheme or parts.netloc:
+        raise AliasError("is no path of this site")
+    if parts.query or parts.fragment:
+        raise AliasError("is more than a path")
+    return parts.path
+
+
+def _decode(path: str) -> str:
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        raise AliasError("is not UTF-8 when percent-decoded") from None
+
+
+def is_route(path: str) -> bool:
+    """Whether a page of ours answers at the path, with a slash at its end or without."""
+    if f"{path}/".startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+        return True
+    return any(_answers(candidate) for candidate in (path, f"{path}/") if candidate != "//")
+
+
+def _answers(path: str) -> bool:
+    try:
+        return resolve(path).url_name != _CATCH_ALL
+    except Resolver404:
+        return False

@@ -1,0 +1,91 @@
+"""What a dry run would have made so far, so that its next post finds it as if it were there."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
+from talks import names
+from talks.importing.known import Known, KnownConference, KnownDay, KnownSpeaker, KnownTalk, Order, Witness, Words
+from talks.importing.plan import Plan, TalkPlan
+
+_BEYOND_ROWS = 10**15  # primary keys from here on are nobody's
+
+
+class Foreseen:
+    """Rows that were planned and not written."""
+
+    def __init__(self) -> None:
+        self._keys: Iterator[int] = count(_BEYOND_ROWS)
+        self._editions: dict[tuple[str, int | None], int] = {}
+        self._days: defaultdict[int, dict[int | None, KnownDay]] = defaultdict(dict)
+        self._talks: defaultdict[int, list[KnownTalk]] = defaultdict(list)
+        self._speakers: dict[str, KnownSpeaker] = {}
+        self._references: dict[str, int] = {}
+        self._paths: dict[str, str] = {}
+        self._joined: defaultdict[int, list[Witness]] = defaultdict(list)
+        self._left: set[tuple[int, str]] = set()
+
+    def extend(self, known: Known) -> Known:
+        """What the base would hold."""
+        conference = known.conference
+        pk = conference.pk or self._editions.get(_name_edition(conference))
+        if pk:
+            conference = replace(conference, pk=pk, days={**self._days[pk], **conference.days})
+        talks = tuple(self._extend_talk(talk) for talk in (*known.talks, *self._talks[pk or 0]))
+        rows = {talk.pk: talk for talk in talks}
+        post = known.post
+        if post:
+            sources = tuple(replace(source, talk=rows[source.talk.pk]) for source in post.sources)
+            post = replace(post, sources=sources)
+        return replace(
+            known,
+            post=post,
+            conference=conference,
+            talks=talks,
+            speakers={**self._speakers, **known.speakers},
+            references={**self._references, **known.references},
+            paths={**self._paths, **known.paths},
+        )
+
+    def add(self, plan: Plan, order: Order) -> list[int]:
+        """Take a plan for done; the keys that its talks would have."""
+        edition = plan.conference.pk or next(self._keys)
+        self._editions[_name_edition(plan.conference)] = edition
+        for day in plan.days:
+            if day.pk is None:
+                self._days[edition][day.number] = KnownDay(next(self._keys), day.date)
+        for folded, speaker in plan.speakers.items():
+            self._speakers.setdefault(folded, KnownSpeaker(speaker.pk or next(self._keys), speaker.handle, speaker.url))
+        for key, (pk, *_) in plan.references.items():
+            self._references.setdefault(key, pk or next(self._keys))
+        self._paths.update(dict.fromkeys(plan.aliases_added, plan.key))
+        return [self._add_talk(plan, talk, edition, order) for talk in plan.talks]
+
+    def _add_talk(self, plan: Plan, talk: TalkPlan, edition: int, order: Order) -> int:
+        pk = talk.pk or next(self._keys)
+        if talk.source is None:
+            self._left.add((pk, plan.key))
+            return pk
+        place = (edition, talk.day)
+        words = Words(talk.title, place, talk.speakers or ())
+        if talk.pk is None:
+            shown = tuple((names.fold(speaker.name), speaker.affiliation or "") for speaker in words.speakers)
+            row = KnownTalk(pk, talk.title, talk.slug, place, talk.position or 1, False, False, shown)
+            self._talks[edition].append(row)
+        self._joined[pk].append(Witness(plan.key, order, talk.source.position, words))
+        return pk
+
+    def _extend_talk(self, talk: KnownTalk) -> KnownTalk:
+        joined = self._joined.get(talk.pk, [])
+        renewed = {witness.post for witness in joined}
+        witnesses = [
+            witness
+            for witness in talk.witnesses
+            if (talk.pk, witness.post) not in self._left and witness.post not in renewed
+        ]
+        return replace(talk, witnesses=(*witnesses, *joined)) if joined or self._left else talk
+
+
+def _name_edition(conference: KnownConference) -> tuple[str, int | None]:
+    return names.fold(conference.series_name), conference.year

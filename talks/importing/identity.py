@@ -1,0 +1,86 @@
+"""What a post is called for ever, how its text is told from another, and the permalinks born from both. Pure."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from talks import names
+from talks.importing.escaping import escape
+from talks.parsing import PARSER_VERSION, Hints
+
+KEY_LENGTH = 500
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: nothing in it is mistaken for another
+_DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
+_EXTENSION = re.compile(r"\.(?:md|markdown|html?)\Z", re.IGNORECASE)
+_TELLING_LENGTH = 20  # shorter lines, like `draft: false`, say nothing of whether two texts are one
+_COMMON_SHARE = 0.2
+
+
+def make_key(path: str, *, folder: str) -> str:
+    """The identity that a path gives, seen from the root; `folder` is the root's own name, for an index file there."""
+    pure = PurePosixPath(unicodedata.normalize("NFC", escape(path)))
+    parts = [part for part in pure.parts if part not in {"/", "..", "."}]
+    if parts and parts[-1].casefold() in {"index.md", "index.markdown"}:
+        parts = parts[:-1] or [unicodedata.normalize("NFC", escape(folder)) or "index"]
+    return "/".join(parts)
+
+
+def make_digest(text: str, hints: Hints) -> str:
+    """Of all that decides how a post is read: as long as it is the same, there is nothing to do."""
+    return hashlib.sha256(f"{PARSER_VERSION}\n{hints!r}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def make_stem(slug: str | None, url: str | None, key: str) -> str:
+    """The last segment of the address by which other posts link to this one."""
+    for address in (slug, url):
+        segment = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] if _is_path(address) else ""
+        if stem := names.slugify(_EXTENSION.sub("", segment)):
+            return stem
+    last = _EXTENSION.sub("", key.rpartition("/")[2])
+    return names.slugify(_DATE_PREFIX.sub("", last)) or names.slugify(last)
+
+
+def _is_path(address: str | None) -> bool:
+    try:
+        return bool(address and urlsplit(address).path)
+    except ValueError:
+        return False
+
+
+def collapse(text: str) -> str:
+    """Form under which two texts are equal: how their lines are broken does not count."""
+    return " ".join(text.split())
+
+
+def make_public_id(key: str, text: str, ordinal: int) -> str:
+    """Ten characters from the post's identity, the text and its number among equal texts of the post, from 1."""
+    digest = hashlib.sha256("\0".join((key, collapse(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()
+    number = int.from_bytes(digest[:8]) >> 14
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(45, -1, -5))
+
+
+def number_equal(texts: Iterable[str]) -> Iterator[int]:
+    """For each text, its number among the equal ones, from 1."""
+    seen: dict[str, int] = {}
+    for text in texts:
+        shape = collapse(text)
+        seen[shape] = seen.get(shape, 0) + 1
+        yield seen[shape]
+
+
+def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -> str:
+    """The permalink of a new takeaway; where another row has it already, that of the next ordinal."""
+    while (chosen := make_public_id(key, text, ordinal)) in taken:
+        ordinal += 1
+    return chosen
+
+
+def are_strangers(old: str, new: str) -> bool:
+    """Whether two texts have next to no telling line in common, but what a blog has in every post."""
+    lines = [
+        {line for raw in text.splitlines() if len(line := collapse(raw)) >= _TELLING_LENGTH} for text in (old, new)
+    ]
+    return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))

@@ -1,0 +1,191 @@
+"""What the base holds of all that one post touches: plain values, so that reconciling needs no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from talks.parsing import ParsedSpeaker
+
+Order = tuple[date, str]  # of publication (the last day of all where unknown) and key: which post came first
+DayKey = tuple[int, int | None]  # primary key of the conference, 0 for one that is yet to be made; number of the day
+
+
+def make_order(published_on: date | None, key: str) -> Order:
+    """Where the post stands among those that tell of the same talk."""
+    return published_on or date.max, key
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a post says of a talk."""
+
+    title: str
+    day: DayKey
+    speakers: tuple[ParsedSpeaker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Another post that tells of a talk."""
+
+    post: str
+    order: Order
+    position: int
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTalk:
+    """A talk's row. `appearances` are folded names with affiliations; `witnesses` are posts other than this one.
+
+    `tags` maps keys of tags to who gave them; `mentioned_elsewhere` are those that other posts' takeaways mention.
+    """
+
+    pk: int
+    title: str
+    slug: str
+    day: DayKey
+    position: int
+    hidden: bool
+    withdrawn: bool
+    appearances: tuple[tuple[str, str], ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    mentioned_elsewhere: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """What this post said of a talk when it was last imported."""
+
+    pk: int
+    talk: KnownTalk
+    title: str
+    heading: str
+    speakers: object
+    position: int
+    line: int
+    end_line: int
+    imported: Mapping[str, object]
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTakeaway:
+    """A takeaway of this post. `tags` maps keys of tags to who gave them."""
+
+    pk: int
+    public_id: str
+    talk: int
+    parent: int | None
+    kind: str
+    position: int
+    text: str
+    html: str
+    line: int | None
+    end_line: int | None
+    imported: Mapping[str, str]
+    withdrawn: bool
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTag:
+    """A tag's row, or one to be made. `key` is its folded name; aliases lead to the same tag."""
+
+    pk: int | None
+    key: str
+    name: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """A speaker's row."""
+
+    pk: int
+    handle: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDay:
+    """A day's row."""
+
+    pk: int
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownConference:
+    """The edition that the post belongs to; primary keys are None for what is yet to be made."""
+
+    series_name: str
+    year: int | None
+    pk: int | None = None
+    series_pk: int | None = None
+    days: Mapping[int | None, KnownDay] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCitation:
+    """A citation's row, without its place among the primary keys."""
+
+    reference: str
+    title: str
+    takeaway: int | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownImage:
+    """An image that a post shows, or showed; `address` is where the media store has it."""
+
+    digest: str
+    format: str
+    size: int
+    address: str
+    alt: str
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPost:
+    """The post as it was last imported and as it stands. `tags` maps keys of tags to who gave them.
+
+    `images` are by the path of this site that the post's link means.
+    """
+
+    pk: int
+    key: str
+    fields: Mapping[str, object]
+    writer: str | None
+    conference: int
+    imported: Mapping[str, object]
+    days: frozenset[int] = frozenset()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    aliases: frozenset[str] = frozenset()
+    sources: tuple[KnownSource, ...] = ()
+    takeaways: tuple[KnownTakeaway, ...] = ()
+    citations: Mapping[int, tuple[KnownCitation, ...]] = field(default_factory=dict)
+    images: Mapping[str, KnownImage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that reconciling one post looks at.
+
+    `talks` are all of the conference, and of the post's former one. `tags` is by every folded spelling that the post
+    uses or last used, `paths` tells which other post an alias belongs to, `taken` are permalinks of other posts.
+    """
+
+    post: KnownPost | None
+    conference: KnownConference
+    conference_conflict: bool = False
+    talks: tuple[KnownTalk, ...] = ()
+    writer: int | None = None
+    speakers: Mapping[str, KnownSpeaker] = field(default_factory=dict)
+    tags: Mapping[str, KnownTag] = field(default_factory=dict)
+    references: Mapping[str, int] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()

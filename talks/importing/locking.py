@@ -1,0 +1,53 @@
+"""One import at a time: a second one says that it waits, and waits."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+_ADVISORY_KEY = 0x636F6E666E6F7465  # "confnote"
+
+
+@contextmanager
+def hold_lock(on_wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the base's import lock; `on_wait` is called first where another import holds it. Dies with the process."""
+    hold = _hold_advisory if connection.vendor == "postgresql" else _hold_file
+    with hold(on_wait):
+        yield
+
+
+@contextmanager
+def _hold_advisory(on_wait: Callable[[], None]) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ADVISORY_KEY])
+        row = cursor.fetchone()
+        if not (row and row[0]):
+            on_wait()
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_ADVISORY_KEY])
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_ADVISORY_KEY])
+
+
+@contextmanager
+def _hold_file(on_wait: Callable[[], None]) -> Iterator[None]:
+    """A file beside the database; one in memory is nobody else's."""
+    name = str(connection.settings_dict["NAME"])
+    if name == ":memory:" or "mode=memory" in name:
+        yield
+        return
+    descriptor = os.open(f"{name}.import-lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_wait()
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,82 @@
+"""Counts what an import did, each thing once however many posts touch it."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+
+from talks import names
+from talks.importing.plan import Change, Plan
+from talks.models import Appearance, Citation, Post, Takeaway, TalkSource
+
+NOUNS = ("posts", "conferences", "days", "talks", "speakers", "takeaways", "references")
+COUNTS = ("created", "updated", "unchanged", "withdrawn")
+_CHUNK = 5_000
+
+Totals = dict[str, dict[str, int]]
+
+
+class Tally:
+    """What happened to each thing of a run. A thing made in the run counts as created, whatever happens to it then."""
+
+    def __init__(self) -> None:
+        self.things: dict[str, dict[Hashable, str]] = {noun: {} for noun in NOUNS}
+        self.takeaways: Counter[str] = Counter()
+        self.kept = 0
+
+    def count_plan(self, plan: Plan, post: Hashable, talks: Sequence[int]) -> None:
+        """Add one plan that was applied; `talks` are the primary keys of its talks."""
+        edition = (names.fold(plan.conference.series_name), plan.conference.year)
+        self._note("posts", post, plan.change)
+        self._note("conferences", edition, Change.UNCHANGED if plan.conference.pk else Change.CREATED)
+        for day in plan.days:
+            self._note("days", (*edition, day.number), day.change)
+        for talk, pk in zip(plan.talks, talks, strict=True):
+            self._note("talks", pk, talk.change)
+            self.takeaways.update(_name(takeaway.change) for takeaway in talk.takeaways)
+        self.takeaways["withdrawn"] += len(plan.takeaways_withdrawn)
+        for folded, speaker in plan.speakers.items():
+            self._note("speakers", folded, speaker.change)
+        for folded in plan.speakers_left:
+            self._note("speakers", folded, Change.UNCHANGED)
+        for key, (known, *_) in plan.references.items():
+            self._note("references", key, Change.UNCHANGED if known else Change.CREATED)
+        self.kept += plan.kept
+
+    def count_unchanged(self, posts: Sequence[int]) -> None:
+        """Add posts that were not even read again, by primary key."""
+        for start in range(0, len(posts), _CHUNK):
+            chunk = posts[start : start + _CHUNK]
+            rows = Post.objects.filter(pk__in=chunk)
+            editions = rows.values_list("conference__series__folded", "conference__year")
+            days = rows.exclude(days=None).values_list("conference__series__folded", "conference__year", "days__number")
+            sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False)
+            told = sources.values("talk")
+            self._note_all("posts", chunk)
+            self._note_all("conferences", editions)
+            self._note_all("days", days)
+            self._note_all("talks", sources.values_list("talk", flat=True))
+            speakers = Appearance.objects.filter(talk__in=told)
+            self._note_all("speakers", speakers.values_list("speaker__folded", flat=True).distinct())
+            references = Citation.objects.filter(post__in=chunk)
+            self._note_all("references", references.values_list("reference__key", flat=True).distinct())
+            self.takeaways["unchanged"] += Takeaway.objects.filter(post__in=chunk, withdrawn=False).count()
+
+    def total(self) -> Totals:
+        """Counts by noun."""
+        counted = {noun: Counter(self.things[noun].values()) for noun in NOUNS}
+        counted["takeaways"] = self.takeaways
+        totals = {noun: {count: counted[noun][count] for count in COUNTS} for noun in NOUNS}
+        return {**totals, "hand edits": {"kept": self.kept}} if self.kept else totals
+
+    def _note(self, noun: str, thing: Hashable, change: Change) -> None:
+        before = self.things[noun].get(thing)
+        name = _name(change)
+        if before is None or (before == "unchanged") or (before == "updated" and name == "withdrawn"):
+            self.things[noun][thing] = name
+
+    def _note_all(self, noun: str, things: Iterable[Hashable]) -> None:
+        for thing in things:
+            self.things[noun].setdefault(thing, "unchanged")
+
+
+def _name(change: Change) -> str:
+    return Change.UNCHANGED.value if change is Change.SHIFTED else change.value

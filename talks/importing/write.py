@@ -1,0 +1,243 @@
+"""Applies a plan: the only writer of what an import brings. The caller holds the transaction."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import TypeVar
+
+from django.db.models import Q
+
+from talks import names, search
+from talks.importing.mentions import MENTION
+from talks.importing.naming import Shared, choose_slugs, write_shared
+from talks.importing.plan import Change, Plan, TakeawayPlan, TalkPlan
+from talks.importing.storing import write_images
+from talks.models import (
+    Appearance,
+    Citation,
+    Conference,
+    Day,
+    ImportRun,
+    Post,
+    PostAlias,
+    TaggedPost,
+    TaggedTakeaway,
+    TaggedTalk,
+    Takeaway,
+    Talk,
+    TalkSource,
+)
+
+_TALK_FIELDS = ("title", "sort_key", "slug", "withdrawn", "run")
+_PLACE_FIELDS = ("day", "conference")
+_SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
+_CHUNK = 100
+_TAKEAWAY_FIELDS = ("public_id", "kind", "position", "text", "html", "line", "end_line", "imported")
+
+T = TypeVar("T", TaggedTalk, TaggedTakeaway)
+
+
+def write_plan(plan: Plan, run: ImportRun) -> tuple[int, list[int]]:
+    """Make the rows what the plan says; the post's primary key and those of its talks, in the plan's order."""
+    shared = write_shared(plan)
+    post = _write_post(plan, shared, run)
+    _write_post_tags(plan, shared, post)
+    _write_aliases(plan, post)
+    talks = _write_talks(plan, shared, run)
+    _write_sources(plan, post, talks)
+    _write_appearances(plan, shared, talks)
+    takeaways = _write_takeaways(plan, post, talks, run)
+    _write_mentions(plan, shared, talks, takeaways)
+    _write_citations(plan, shared, post, talks, takeaways)
+    if plan.images:
+        write_images(plan.images, post)
+    if plan.rerendered:
+        rows = [Takeaway(pk=pk, html=html) for pk, html in sorted(plan.rerendered.items())]
+        Takeaway.objects.bulk_update(rows, ["html"], batch_size=_CHUNK)
+    search.refresh(talks)
+    return post, talks
+
+
+def _write_post(plan: Plan, shared: Shared, run: ImportRun) -> int:
+    fields = {name: value for name, value in plan.fields.items() if name not in {"writer", "conference"}}
+    fields |= {"writer_id": shared.writer, "conference_id": shared.conference, "run": run}
+    if plan.pk is None:
+        (slug,) = choose_slugs(Post, [str(plan.fields["title"])])
+        pk = Post.objects.bulk_create([Post(slug=slug, **fields)])[0].pk
+    else:
+        pk = plan.pk
+        if plan.written:
+            Post.objects.filter(pk=pk).update(**fields)
+    wanted = {shared.days[day.number] for day in plan.days}
+    stored = set() if plan.pk is None else set(Post.days.through.objects.filter(post=pk).values_list("day", flat=True))
+    Post.days.through.objects.bulk_create(Post.days.through(post_id=pk, day_id=day) for day in sorted(wanted - stored))
+    if stored - wanted:
+        Post.days.through.objects.filter(post=pk, day__in=stored - wanted).delete()
+    return pk
+
+
+def _write_post_tags(plan: Plan, shared: Shared, post: int) -> None:
+    TaggedPost.objects.bulk_create(
+        TaggedPost(content_object_id=post, tag_id=shared.tags[key], origin="post") for key in sorted(plan.tags_added)
+    )
+    if plan.tags_removed:
+        TaggedPost.objects.filter(content_object=post, tag__folded__in=plan.tags_removed, origin="post").delete()
+
+
+def _write_aliases(plan: Plan, post: int) -> None:
+    PostAlias.objects.bulk_create(PostAlias(post_id=post, path=path) for path in sorted(plan.aliases_added))
+    if plan.aliases_removed:
+        PostAlias.objects.filter(post=post, path__in=plan.aliases_removed).delete()
+
+
+def _write_talks(plan: Plan, shared: Shared, run: ImportRun) -> list[int]:
+    """Primary keys of the plan's talks. A row that says the same as before is not written."""
+    conference = Conference(pk=shared.conference)
+    rows = []
+    changed: defaultdict[tuple[str, ...], list[Talk]] = defaultdict(list)
+    for talk in plan.talks:
+        day = Day(pk=shared.days.get(talk.day), conference=conference)
+        row = Talk(pk=talk.pk, title=talk.title, slug=talk.slug, day=day, withdrawn=talk.withdrawn, run=run)
+        row.position = talk.position or 1
+        row.derive(set())
+        rows.append(row)
+        if talk.pk and talk.change is not Change.UNCHANGED:
+            fields = _TALK_FIELDS + _PLACE_FIELDS * talk.placed + ("position",) * (talk.position is not None)
+            changed[fields].append(row)
+    Talk.objects.bulk_create([row for row in rows if row.pk is None])
+    for fields, group in changed.items():
+        Talk.objects.bulk_update(group, fields)
+    moved = [Talk(pk=pk, position=position) for pk, position in sorted(plan.positions.items())]
+    if moved:
+        Talk.objects.bulk_update(moved, ["position"])
+    return [row.pk for row in rows]
+
+
+def _write_sources(plan: Plan, post: int, talks: Sequence[int]) -> None:
+    new: list[TalkSource] = []
+    changed: list[TalkSource] = []
+    gone: list[int] = []
+    for talk, pk in zip(plan.talks, talks, strict=True):
+        if talk.source is None:
+            gone.append(talk.source_pk or 0)
+            continue
+        values = {name: getattr(talk.source, name) for name in _SOURCE_FIELDS}
+        row = TalkSource(pk=talk.source.pk, talk_id=pk, post_id=post, withdrawn=False, **values)
+        if talk.source.pk is None:
+            new.append(row)
+        elif talk.source.change is not Change.UNCHANGED:
+            changed.append(row)
+    TalkSource.objects.bulk_create(new)
+    if changed:
+        TalkSource.objects.bulk_update(changed, [*_SOURCE_FIELDS, "withdrawn"])
+    if gone:
+        TalkSource.objects.filter(pk__in=gone).update(withdrawn=True)
+
+
+def _write_appearances(plan: Plan, shared: Shared, talks: Sequence[int]) -> None:
+    told = [(talk, pk) for talk, pk in zip(plan.talks, talks, strict=True) if talk.speakers is not None]
+    known = [pk for talk, pk in told if talk.pk is not None]
+    if known:
+        Appearance.objects.filter(talk__in=known).delete()
+    Appearance.objects.bulk_create(
+        Appearance(
+            talk_id=pk,
+            speaker_id=shared.speakers[names.fold(speaker.name)[:400]],
+            position=position,
+            affiliation=speaker.affiliation or "",
+        )
+        for talk, pk in told
+        for position, speaker in enumerate(talk.speakers or (), 1)
+    )
+
+
+def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun) -> list[list[int]]:
+    """Primary keys of the takeaways of each talk; parents are made before what they hold."""
+    pks: list[list[int]] = []
+    levels: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, talk in enumerate(plan.talks):
+        pks.append([takeaway.pk or 0 for takeaway in talk.takeaways])
+        depths: list[int] = []
+        for index, takeaway in enumerate(talk.takeaways):
+            depths.append(0 if takeaway.parent is None else depths[takeaway.parent] + 1)
+            if takeaway.pk is None:
+                levels[depths[index]].append((number, index))
+
+    def make_row(number: int, index: int) -> Takeaway:
+        takeaway = plan.talks[number].takeaways[index]
+        values = {name: getattr(takeaway, name) for name in _TAKEAWAY_FIELDS}
+        parent = None if takeaway.parent is None else pks[number][takeaway.parent]
+        return Takeaway(
+            pk=takeaway.pk, post_id=post, talk_id=talks[number], parent_id=parent, withdrawn=False, run=run, **values
+        )
+
+    for _, places in sorted(levels.items()):
+        rows = Takeaway.objects.bulk_create(make_row(*place) for place in places)
+        for (number, index), row in zip(places, rows, strict=True):
+            pks[number][index] = row.pk
+    changed = [
+        make_row(number, index)
+        for number, talk in enumerate(plan.talks)
+        for index, takeaway in enumerate(talk.takeaways)
+        if takeaway.pk and takeaway.change is not Change.UNCHANGED
+    ]
+    if changed:
+        fields = [*_TAKEAWAY_FIELDS, "talk", "parent", "withdrawn", "run"]
+        fields.remove("public_id")
+        Takeaway.objects.bulk_update(changed, fields, batch_size=_CHUNK)
+    if plan.takeaways_withdrawn:
+        Takeaway.objects.filter(pk__in=plan.takeaways_withdrawn).update(withdrawn=True, run=run)
+    return pks
+
+
+def _write_mentions(plan: Plan, shared: Shared, talks: Sequence[int], takeaways: Sequence[Sequence[int]]) -> None:
+    """Tags by mention. A hand may have given one of them meanwhile: then there is nothing to add."""
+    notes = [
+        pair for talk, pks in zip(plan.talks, takeaways, strict=True) for pair in zip(talk.takeaways, pks, strict=True)
+    ]
+    _write_tagged(TaggedTalk, shared, list(zip(plan.talks, talks, strict=True)))
+    _write_tagged(TaggedTakeaway, shared, notes)
+
+
+def _write_tagged(
+    model: type[T],
+    shared: Shared,
+    told: Sequence[tuple[TalkPlan, int]] | Sequence[tuple[TakeawayPlan, int]],
+) -> None:
+    model._default_manager.bulk_create(
+        [
+            model(content_object_id=pk, tag_id=shared.tags[key], origin=MENTION)
+            for plan, pk in told
+            for key in sorted(plan.mentions_added)
+        ],
+        ignore_conflicts=True,
+    )
+    gone = [Q(content_object=pk, tag__folded__in=plan.mentions_removed) for plan, pk in told if plan.mentions_removed]
+    for start in range(0, len(gone), _CHUNK):
+        chosen = reduce(or_, gone[start : start + _CHUNK])
+        model._default_manager.filter(chosen, origin=MENTION).delete()
+
+
+def _write_citations(
+    plan: Plan, shared: Shared, post: int, talks: Sequence[int], takeaways: Sequence[Sequence[int]]
+) -> None:
+    told = [(talk, pk, below) for talk, pk, below in zip(plan.talks, talks, takeaways, strict=True) if talk.source]
+    changed = [pk for talk, pk, _ in told if talk.citations is not None and talk.source and talk.source.pk]
+    if changed:
+        Citation.objects.filter(post=post, talk__in=changed).delete()
+    gone = [pk for talk, pk in zip(plan.talks, talks, strict=True) if talk.source is None]
+    if gone:
+        Citation.objects.filter(post=post, talk__in=gone).delete()
+    Citation.objects.bulk_create(
+        Citation(
+            reference_id=shared.references[citation.reference],
+            talk_id=pk,
+            post_id=post,
+            takeaway_id=None if citation.takeaway is None else below[citation.takeaway],
+            title=citation.title,
+            position=citation.position,
+        )
+        for talk, pk, below in told
+        for citation in talk.citations or ()
+    )

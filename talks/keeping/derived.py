@@ -1,0 +1,61 @@
+"""What is stored though it follows from something else: it must be what follows."""
+
+import re
+from collections.abc import Iterator
+
+from talks import names
+from talks.markup import NO_IMAGES, render
+from talks.models import Conference, Post, PostMedia, Series, Speaker, Tag, TagAlias, Takeaway, Talk, Writer
+
+_CHUNK = 500
+_PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
+
+
+def find_derived_faults() -> Iterator[str]:
+    """HTML that is not its text's, keys that are not their name's, addresses that are none."""
+    yield from _find_wrong_names()
+    yield from _find_wrong_takeaways()
+    yield from _find_wrong_posts()
+
+
+def _find_wrong_names() -> Iterator[str]:
+    for model in (Series, Speaker, Writer, Tag):
+        length = model._meta.get_field("folded").max_length
+        rows = model._default_manager.order_by("pk").values_list("slug", "name", "folded", "sort_key")
+        for slug, name, folded, sort_key in rows.iterator(_CHUNK):
+            if (folded, sort_key) != (names.fold(name)[:length], names.sort_key(name)[:length]):
+                yield f"The {model._meta.verbose_name} {slug} is not compared and sorted by its name, {name}."
+            if not slug:
+                yield f"The {model._meta.verbose_name} {name} has no address."
+    for name, folded in TagAlias.objects.order_by("pk").values_list("name", "folded").iterator(_CHUNK):
+        if folded != names.fold(name)[:200]:
+            yield f"The tag alias {name} is not compared by its name."
+    talks = Talk.objects.order_by("pk").values_list("conference__slug", "slug", "title", "sort_key")
+    for conference, slug, title, sort_key in talks.iterator(_CHUNK):
+        if sort_key != names.sort_key(title)[:600]:
+            yield f"The talk {conference}/{slug} is not sorted by its title, {title}."
+        if not slug:
+            yield f"The talk {title} of {conference} has no address."
+    for unnamed in Conference.objects.filter(slug="").select_related("series"):
+        yield f"The conference {unnamed} has no address."
+    for key in Post.objects.filter(slug="").values_list("key", flat=True):
+        yield f"The post {key} has no address."
+
+
+def _find_wrong_takeaways() -> Iterator[str]:
+    images = PostMedia.objects.all().addresses()
+    rows = Takeaway.objects.order_by("pk").values_list("public_id", "text", "kind", "html", "post__key", "post")
+    for public_id, text, kind, html, key, post in rows.iterator(_CHUNK):
+        if not _PUBLIC_ID.fullmatch(public_id):
+            yield f"The takeaway {public_id} has no permalink of ten characters."
+        if html != render(text, base=f"/{key or ''}", kind=kind, images=images.get(post, NO_IMAGES)).html:
+            yield f"The HTML of the takeaway {public_id} is not that of its text."
+
+
+def _find_wrong_posts() -> Iterator[str]:
+    images = PostMedia.objects.all().addresses()
+    rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
+    for pk, key, intro, intro_html, outro, outro_html in rows.iterator(_CHUNK):
+        for part, text, html in (("intro", intro, intro_html), ("outro", outro, outro_html)):
+            if html != render(text, base=f"/{key}", images=images.get(pk, NO_IMAGES)).html:
+                yield f"The HTML of the {part} of the post {key} is not that of its text."

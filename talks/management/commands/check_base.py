@@ -1,0 +1,23 @@
+"""Check the base: `manage.py check_base`."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from talks import keeping
+
+
+class Command(BaseCommand):
+    """Prints one sentence for each fault; exit code 0 where there is none, else 1."""
+
+    help = "Check that the base is sound: no orphan, no hole in positions, HTML and words to search as they must be."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check."""
+        faults = keeping.check_base()
+        for fault in faults:
+            self.stdout.write(fault)
+        if faults:
+            sys.exit(1)
+        self.stdout.write("The base is sound.")

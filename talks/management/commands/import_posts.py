@@ -1,0 +1,139 @@
+"""`manage.py import_posts PATH…`: posts into the base, with a report that tells what happened and why."""
+
+import os
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from talks.importing import (
+    Content,
+    ImportReport,
+    NotFoundError,
+    OnProgress,
+    PostOutcome,
+    import_posts,
+    read_last,
+    render_json,
+    render_text,
+)
+
+WRONG_USAGE = 2
+INTERRUPTED = 130
+_SECONDS_BETWEEN_LINES = 5.0
+
+
+class Command(BaseCommand):
+    """Import posts."""
+
+    help = "Import posts of conference notes: markdown files, folders of them, or - for standard input."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare what the command takes."""
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument("--name", help="what the post on standard input is called, like 2017/day-2.md")
+        parser.add_argument("--dry-run", action="store_true", help="report what would happen, write nothing")
+        parser.add_argument("--strict", action="store_true", help="refuse posts that have warnings")
+        parser.add_argument("--format", choices=["text", "json"], default="text", help="of the report")
+        parser.add_argument("--last", action="store_true", help="print the report of the last run again")
+
+    def handle(self, *, paths: list[str], name: str | None, verbosity: int, **options: Any) -> None:
+        """Run the import, print its report, and exit 1 where a post was refused."""
+        if options["last"]:
+            report = _read_last(paths)
+        else:
+            sources = _read_sources(paths, name)
+            with _explain_faults():
+                report = self._import(sources, verbosity, options)
+        if options["format"] == "json":
+            self.stdout.write(render_json(report))
+        elif text := render_text(report, verbosity=verbosity, look_at=f"{settings.SITE_URL}/conferences/"):
+            self.stdout.write(text)
+        if report.refused and not options["last"]:
+            sys.exit(1)
+
+    def _import(self, sources: list[str | Path | Content], verbosity: int, options: dict[str, Any]) -> ImportReport:
+        with _show_progress(verbosity) as on_progress:
+            return import_posts(
+                sources,
+                dry_run=options["dry_run"],
+                strict=options["strict"],
+                on_progress=on_progress,
+                on_wait=lambda: self.stderr.write("Another import is running; waiting for it to end."),
+            )
+
+
+def _read_last(paths: list[str]) -> ImportReport:
+    if paths:
+        raise CommandError("--last takes no paths: it prints what the last run said.", returncode=WRONG_USAGE)
+    report = read_last()
+    if report is None:
+        raise CommandError("Nothing has been imported yet.")
+    return report
+
+
+def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Content]:
+    """The paths, and what standard input holds in the place of `-`."""
+    if not paths:
+        raise CommandError("Give a file or a folder of posts, or - for standard input.", returncode=WRONG_USAGE)
+    if ("-" in paths) != bool(name and name.strip("/ ")):
+        message = "Standard input and --name go together: import_posts - --name 2017/day-2.md < notes.md"
+        raise CommandError(message, returncode=WRONG_USAGE)
+    read = Content(name or "", sys.stdin.buffer.read(settings.POST_MAX_BYTES + 1)) if name else None
+    return [read if read and path == "-" else Path(path) for path in dict.fromkeys(paths)]
+
+
+@contextmanager
+def _explain_faults() -> Iterator[None]:
+    """One sentence for what is no fault of the posts. What was imported before it stays."""
+    try:
+        yield
+    except NotFoundError as error:
+        raise CommandError(str(error), returncode=WRONG_USAGE) from error
+    except (DatabaseError, InterfaceError) as error:
+        reason = str(error).strip().partition("\n")[0].rstrip(".")
+        if "no such table" in reason or ("relation" in reason and "does not exist" in reason):
+            raise CommandError("The database has no tables yet: run `manage.py migrate` first.") from error
+        raise CommandError(f"The database does not take it: {reason}. What was imported before is kept.") from error
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        raise CommandError(f"The import stopped: {error.strerror}{place}. What was imported before is kept.") from error
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrupted. What was imported before is kept; run it again for the rest.\n")
+        sys.exit(INTERRUPTED)
+
+
+@contextmanager
+def _show_progress(verbosity: int) -> Iterator[OnProgress | None]:
+    """A bar on a terminal; in a log a line every few seconds; nothing where little is to be said."""
+    if not verbosity:
+        yield None
+    elif not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield _LinePrinter()
+    else:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("Importing", total=None)
+            yield lambda done, total, _: progress.update(task, completed=done, total=total)
+
+
+class _LinePrinter:
+    """Progress for a log."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
+
+    def __call__(self, done: int, total: int, outcome: PostOutcome) -> None:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + _SECONDS_BETWEEN_LINES
+            sys.stderr.write(f"{done:,} of {total:,} posts: {outcome.path}\n")
+            sys.stderr.flush()

@@ -1,0 +1,107 @@
+"""`parse_posts FILE…`: what the parser finds in posts, as one JSON object a file. Touches no database."""
+
+import json
+import stat
+import sys
+from argparse import ArgumentParser
+from dataclasses import replace
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from talks.parsing import (
+    NO_HINTS,
+    Diagnostic,
+    Hints,
+    ParsedPost,
+    Severity,
+    decode,
+    explain_post,
+    parse_post,
+    read_hints,
+)
+from talks.parsing.plain_form import make_plain_form
+
+LARGEST = 2_000_000
+STANDARD_INPUT = "-"
+HINTS_FILE = "confnotes.toml"
+
+
+class Command(BaseCommand):
+    """Prints one JSON object a line for each file, in the order given, whatever is wrong with a file."""
+
+    help = "Print what the parser finds in posts, one JSON object a file; needs no database."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Files, and how to look at them."""
+        parser.add_argument("files", nargs="+", metavar="FILE", help="posts; - reads standard input")
+        parser.add_argument("--explain", action="store_true", help="say line by line what was found, and why")
+        parser.add_argument("--name", default="", help="what to call the post from standard input")
+
+    def handle(self, *, files: list[str], name: str, explain: bool, **options: object) -> None:
+        """Print each file's line as soon as it is read."""
+        if reconfigure := getattr(sys.stdout, "reconfigure", None):
+            # A path that is no UTF-8 becomes an escape, which is what JSON has for it.
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+        for file in files:
+            if explain:
+                self.stdout.write(_explain(file, name))
+            else:
+                self.stdout.write(json.dumps(make_plain_form(_parse(file, name), file), ensure_ascii=False))
+
+
+def _explain(file: str, name: str) -> str:
+    text = _read(file)
+    if isinstance(text, Diagnostic):
+        return f"{file}: {text.message} {text.hint}"
+    return f"{file}\n{explain_post(text, name=_call(file, name), hints=_find_hints(file)[0])}\n"
+
+
+def _call(file: str, name: str) -> str:
+    return (name or "standard input") if file == STANDARD_INPUT else file
+
+
+def _parse(file: str, name: str) -> ParsedPost:
+    """The post in `file`, or one that holds nothing but the reason why it could not be read."""
+    called = _call(file, name)
+    text = _read(file)
+    if isinstance(text, Diagnostic):
+        return ParsedPost(called, diagnostics=(text,))
+    hints, diagnostics = _find_hints(file)
+    post = parse_post(text, name=called, hints=hints)
+    return replace(post, diagnostics=(*diagnostics, *post.diagnostics))
+
+
+def _read(file: str) -> str | Diagnostic:
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1) if file == STANDARD_INPUT else _read_regular(Path(file))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return _refuse("unreadable", f"The file cannot be read: {reason}.", "Give the path of a post.")
+    if len(data) > LARGEST:
+        return _refuse("too-large", f"The post is larger than {LARGEST:,} bytes.", "Split it.")
+    return decode(data)
+
+
+def _read_regular(path: Path) -> bytes:
+    """The first bytes of a file that is nothing but a file: a pipe would block, a device never end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ValueError("it is no regular file")
+    with path.open("rb") as opened:
+        return opened.read(LARGEST + 1)
+
+
+def _refuse(code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Severity.ERROR, code, 1, message, hint)
+
+
+def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
+    """What the nearest `confnotes.toml` above a post says, and what is wrong with it."""
+    for folder in Path(file).absolute().parents if file != STANDARD_INPUT else ():
+        try:
+            text = decode(_read_regular(folder / HINTS_FILE))
+        except (OSError, ValueError):
+            continue
+        return (NO_HINTS, (text,)) if isinstance(text, Diagnostic) else read_hints(text)
+    return NO_HINTS, ()

@@ -1,0 +1,97 @@
+"""Markdown of one block of notes to HTML that is safe to show: bounded, cleaned, and never an exception."""
+
+import html
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from talks.markup import bounds
+from talks.markup.cleaning import Cleaner
+from talks.markup.dialect import Outline, make_markdown, read_code, show_code
+from talks.markup.images import FoundImage, find_images, locate_image, place_images
+
+__all__ = ["NO_IMAGES", "FoundImage", "Rendered", "find_images", "locate_image", "render"]
+
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Says the same in markdown and in HTML: each line begins with a letter, and no character has a meaning.
+_PLAIN_LINE = r"[^\W\d_](?:[^\s\x00-\x20\x7f\\`*_{}\[\]<>&#|~=:]|:(?!//)| (?!\s|\Z))*"
+_PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
+NO_IMAGES: Mapping[str, str] = MappingProxyType({})
+_BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Safe HTML, and one sentence why it is the plain text where that is all that can be shown."""
+
+    html: str
+    fault: str | None = None
+
+
+def render(text: str, *, base: str = "/", kind: str = "paragraph", images: Mapping[str, str] = NO_IMAGES) -> Rendered:
+    """HTML of one block: `kind` is a takeaway's kind, `base` the site path that relative links start from.
+
+    `images` tells by site path under which address of the media store an image is shown; other images become links to
+    them. A point comes without a paragraph around it where it is a single one.
+    """
+    text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if kind in {"point", "paragraph"} and len(text) <= bounds.LONGEST and _PLAIN.fullmatch(text):
+        return Rendered(text if kind == "point" else f"<p>{text}</p>")
+    if kind == "code":
+        return Rendered(show_code(read_code(text)))
+    if fault := bounds.find_excess(text):
+        return _show_plain(text, fault)
+    try:
+        placed = place_images(text, base, images) if images else text
+        shown = _THREAD.render(_frame(placed, kind), base, frozenset(images.values()), captioned=kind == "image")
+    except (RecursionError, AssertionError, ValueError, LookupError, TypeError, AttributeError):
+        _THREAD.start_anew()
+        return _show_plain(text, "The markup is too tangled to be rendered.")
+    if fault := bounds.find_growth(shown, text):
+        return _show_plain(text, fault)
+    if not shown and text.strip() and not text.lstrip().startswith("<!--"):
+        return Rendered(f"<p>{_escape(text.strip())}</p>")  # it holds nothing but where links elsewhere lead to
+    if kind == "point" and shown.count("<p>") == 1 and shown.startswith("<p>") and shown.endswith("</p>"):
+        shown = shown.removeprefix("<p>").removesuffix("</p>").strip()
+    return Rendered(shown)
+
+
+def _show_plain(text: str, fault: str) -> Rendered:
+    return Rendered(f"<pre>{_escape(text)}</pre>", fault)
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _frame(text: str, kind: str) -> str:
+    """The text as markdown that cannot be read as another kind than it is."""
+    if kind == "quote" and not text.lstrip().startswith(">"):
+        return "\n".join(f"> {line}" for line in text.strip().split("\n"))
+    if kind == "point" and (sign := _BLOCK_SIGN.match(text := text.strip())):
+        return f"{text[: sign.end() - 1]}\\{text[sign.end() - 1 :]}"
+    return text
+
+
+class _Thread(threading.local):
+    """Python-Markdown's object keeps state while it converts: each thread has its own."""
+
+    def __init__(self) -> None:
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Take new objects, since an exception left the old ones in the middle of something."""
+        self.markdown = make_markdown()
+        self.outline = Outline(self.markdown)
+        self.markdown.treeprocessors.register(self.outline, "outline", 15)
+        self.cleaner = Cleaner()
+
+    def render(self, text: str, base: str, shown: frozenset[str], *, captioned: bool) -> str:
+        """Safe HTML of the text, if nothing is raised; `shown` are the addresses of images that may be shown."""
+        self.outline.shown, self.outline.captioned = shown, captioned
+        return self.cleaner.clean(self.markdown.reset().convert(text), base)
+
+
+_THREAD = _Thread()

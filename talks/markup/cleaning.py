@@ -1,0 +1,97 @@
+"""The one allow-list that everything shown as HTML has passed."""
+
+import re
+from urllib.parse import quote, urljoin
+
+import nh3
+
+SHOWN_IN_LINE = frozenset(
+    ["a", "abbr", "b", "br", "code", "del", "em", "i", "kbd", "mark", "q", "s", "strong", "sub", "sup"]
+)
+SHOWN_BLOCKS = frozenset(
+    [
+        "blockquote",
+        "figcaption",
+        "figure",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_ALIGNED = {"align": {"left", "center", "right"}}
+_EMPTY = re.compile(r'<a(?: [a-z]+="[^"]*")*></a>|<p>\s*</p>|<img(?: (?:alt|loading)="[^"]*")*>')
+_MEDIA = re.compile(r"/media/[0-9a-f]{64}\.[a-z]{3,4}")
+_SCHEME = re.compile(r"([^/?#:]*):")
+_HOST = re.compile(r"//(?:[^\W_]|\[[0-9a-fA-F:.]+\])")
+_HERE = "https://here.invalid"
+# Browsers skip a tab inside an address and read a backslash as a slash; people do not.
+_MISLEADING = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
+
+
+class Cleaner:
+    """Not to be shared between threads: it remembers the link that it is at."""
+
+    def __init__(self) -> None:
+        self._base = "/"
+        self._leads_out = False
+        self._cleaner = nh3.Cleaner(
+            tags=SHOWN_IN_LINE | SHOWN_BLOCKS | {"img"},
+            clean_content_tags=frozenset(),
+            attributes={
+                "*": frozenset(),
+                "a": {"href", "title"},
+                "img": {"src", "alt", "loading"},
+                "abbr": {"title"},
+                "ol": {"start"},
+            },
+            tag_attribute_values={"td": _ALIGNED, "th": _ALIGNED},
+            attribute_filter=self._filter_attribute,
+            link_rel="nofollow noopener",
+            url_schemes={"http", "https", "mailto"},
+        )
+
+    def clean(self, html: str, base: str) -> str:
+        """Balanced HTML of allowed tags and attributes; links lead to http, https, mailto or a path of this site.
+
+        Images are those of the media store and no others.
+        """
+        self._base, self._leads_out = base, False
+        cleaned = self._cleaner.clean(html)
+        return _EMPTY.sub("", cleaned).strip()
+
+    def _filter_attribute(self, tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "href":
+            url = resolve_url(value, self._base)
+            self._leads_out = url is not None and url.startswith("http")
+            return url
+        if attribute == "src":
+            return value if _MEDIA.fullmatch(value) else None
+        if attribute == "rel":  # comes last, on every link
+            leads_out, self._leads_out = self._leads_out, False
+            return value if leads_out else None
+        return value
+
+
+def resolve_url(url: str, base: str) -> str | None:
+    """The address as a link may have it: http, https, mailto or a path of this site; None for all others."""
+    url = url.strip().replace(" ", "%20")
+    if not url or _MISLEADING.search(url):
+        return None
+    if scheme := _SCHEME.match(url):
+        name, rest = scheme[1].lower(), url[scheme.end() :]
+        if name in {"http", "https"} and _HOST.match(rest):
+            return f"{name}:{rest}"
+        return f"mailto:{rest}" if name == "mailto" else None
+    if url.startswith("//"):
+        return f"https:{url}" if _HOST.match(url) else None
+    path = urljoin(f"{_HERE}/{quote(base.lstrip('/'), errors='replace')}", url).removeprefix(_HERE)
+    return path if re.match("/(?!/)", path) else None

@@ -1,0 +1,255 @@
+"""Python-Markdown, taught to read what people write: CommonMark's lists and fences, bare addresses, odd tags."""
+
+import html
+import re
+from collections.abc import Iterator
+from string import punctuation
+from textwrap import dedent
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from talks.markup.cleaning import SHOWN_IN_LINE
+from talks.markup.images import read_tag
+
+_Found = tuple[Element | str | None, int | None, int | None]
+
+_ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-+*]|(?P<number>\d{1,9})[.)])(?P<gap> +)(?=\S)")
+_RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *\Z")
+_FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,})[^`]{0,60}\Z")
+
+_HTML = r"(<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>|<!--(?:(?!<!--|-->).)*-->)"
+# What a camera or an editor writes, not a person.
+_NO_CAPTION = re.compile(r"\S+\.\w{3,4}|(?:alt text|image|img|photo|picture|screenshot)?[\W\d_]*", re.IGNORECASE)
+_IN_LINE = "acronym bdi bdo big cite data dfn font ins label rp rt ruby samp small span strike time tt u var wbr"
+_BLOCKS = (
+    "address applet area article aside audio base blockquote body button canvas caption center col colgroup dd details "
+    "dialog dir div dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
+    "hgroup hr html iframe input legend li link listing main map marquee math menu meta nav noembed noframes noscript "
+    "object ol optgroup option p param picture plaintext pre progress script search section select source style "
+    "summary svg table tbody td template textarea tfoot th thead title tr track ul video xmp"
+)
+# A tag of HTML that notes have no use for goes; words that it kept apart stay apart.
+_DROPPED = dict.fromkeys(_IN_LINE.split(), "") | dict.fromkeys(_BLOCKS.split(), " ") | {"": ""}
+_URL = r"""(?<![A-Za-z0-9])[hH][tT]{2}[pP][sS]?://[^\W_][^\s<>"`\x02\x03、。，；：？！「」『』（）【】《》〈〉“”]*"""
+_AFTER_URL = re.compile(r"&[a-zA-Z]{1,8};\Z|[.,:;!?'’…*_~]\Z")
+
+
+def make_markdown() -> Markdown:
+    """A converter of one block; what comes out of it is still to be cleaned."""
+    md = Markdown(extensions=[SaneListExtension(), TableExtension(use_align_attribute=True)])
+    md.preprocessors.deregister("html_block")
+    md.preprocessors.register(_CommonForm(md), "common_form", 25)
+    md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
+    md.inlinePatterns.register(_RawTag(_HTML, md), "html", 90)
+    md.inlinePatterns.register(_BareUrl(_URL, md), "bare_url", 85)
+    md.inlinePatterns.register(_Attribute(r"(?<=\.)__[^\W_]+(?:_[^\W_]+)*__(?!\w)", md), "attribute", 65)
+    md.ESCAPED_CHARS = list(punctuation)
+    md.delimiters.add("~", "del", double=True)  # type: ignore[union-attr]  # made with the patterns
+    return md
+
+
+def show_code(code: str) -> str:
+    """A block of code."""
+    return f"<pre><code>{html.escape(code.rstrip(), quote=False)}\n</code></pre>"
+
+
+def read_code(text: str) -> str:
+    """The code in a fenced or indented block."""
+    lines = dedent(text.expandtabs(4)).strip("\n").split("\n")
+    if opening := _FENCE.match(lines[0]):
+        closed = len(lines) > 1 and _closes(lines[-1], opening["fence"])
+        lines = lines[1 : -1 if closed else None]
+    return "\n".join(lines)
+
+
+def _closes(line: str, fence: str) -> bool:
+    line = line.strip()
+    return line.startswith(fence) and not line.strip(fence[0])
+
+
+class _CommonForm(Preprocessor):
+    """Lists and fences as people write them, put into the one form that Python-Markdown reads.
+
+    It wants four spaces for each level and an empty line before a list; a fence is stashed as it stands.
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        if not any(_ITEM.match(line) or _FENCE.match(line) for line in lines):
+            return lines
+        self.written: list[str] = []
+        self.columns: list[int] = []  # where the text of each open item begins
+        self.in_paragraph = False  # not in the first text of an item
+        rest = iter(lines)
+        for line in rest:
+            indent = len(line) - len(line.lstrip(" "))
+            margin = max((column for column in self.columns if column <= indent), default=0)
+            if not line.strip():
+                self.written.append("")
+            elif _RULE.match(line):
+                self._write_rule(line)
+            elif indent < margin + 4 and (fence := _FENCE.match(line)):
+                self._stash_code(fence, rest)
+            elif indent < margin + 4 and (item := _ITEM.match(line)) and self._may_begin(item):
+                self._write_item(item, line[item.end() :])
+            else:
+                self._write_text(line, indent)
+        return self.written
+
+    def _follows_text(self) -> bool:
+        return bool(self.written and self.written[-1])
+
+    def _may_begin(self, item: re.Match[str]) -> bool:
+        """Whether it is an item: in the middle of a paragraph, `2017.` is a year."""
+        return bool(self.columns) or not self._follows_text() or item["number"] in {None, "1"}
+
+    def _close_items(self, indent: int) -> None:
+        while self.columns and indent < self.columns[-1]:
+            self.columns.pop()
+
+    def _write_item(self, item: re.Match[str], text: str) -> None:
+        if self.in_paragraph and self._follows_text():
+            self.written.append("")
+        self.in_paragraph = False
+        indent, gap = len(item["indent"]), len(item["gap"])
+        self._close_items(indent)
+        marker = f"{item['number']}." if item["number"] else item["marker"]
+        self.written.append(f"{'    ' * len(self.columns)}{marker} {text}")
+        self.columns.append(indent + len(item["marker"]) + (gap if gap < 5 else 1))
+
+    def _write_rule(self, line: str) -> None:
+        self.written += ["", line] if self.columns else [line]
+        self.columns.clear()
+
+    def _write_text(self, line: str, indent: int) -> None:
+        if not self._follows_text():
+            self.in_paragraph = True
+            self._close_items(indent)
+        if self.columns:
+            line = "    " * len(self.columns) + line[min(indent, self.columns[-1]) :]
+        self.written.append(line)
+
+    def _stash_code(self, opening: re.Match[str], rest: Iterator[str]) -> None:
+        indent = len(opening["indent"])
+        self._close_items(indent)
+        code = []
+        for line in rest:
+            if _closes(line, opening["fence"]):
+                break
+            code.append(line[min(indent, len(line) - len(line.lstrip(" "))) :])
+        place = self.md.htmlStash.store(show_code("\n".join(code)))
+        self.written += ["", "    " * len(self.columns) + place, ""]
+
+
+class _Heading(HashHeaderProcessor):
+    """A heading has a space after its signs: `#agile` is a word, and so is a `C#` at its end."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?= |\n|$)(?P<header>[^\n]*?)(?: #+ *)?(?:\n|$)")
+
+
+class _RawTag(HtmlInlineProcessor):
+    """Harmless tags are let through to the cleaner, other tags of HTML go, what only looks like a tag is text."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        name = (m["name"] or "").lower()
+        if name == "img":
+            return self._make_image(m), m.start(), m.end()
+        if name in {"a", "abbr"}:
+            return super().handleMatch(m, data)
+        if name in SHOWN_IN_LINE:  # bare: thousands of different `<b x…>` would be opened anew in each paragraph
+            return self.md.htmlStash.store(f"<{m['close']}{name}>"), m.start(), m.end()
+        if name in _DROPPED:
+            return _DROPPED[name], m.start(), m.end()
+        return None, None, None
+
+    def _make_image(self, m: re.Match[str]) -> Element:
+        return Element("img", read_tag(m[0]))
+
+
+class _BareUrl(InlineProcessor):
+    """An address in the text is a link; the full stop after it is not part of it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        url = _trim(m[0])
+        for opening, closing in ("()", "[]"):  # (see https://example.org/a_(b))
+            surplus = url.count(closing) - url.count(opening)
+            if surplus > 0 and url.endswith(closing):
+                url = _trim(url[: max(len(url) - surplus, len(url.rstrip(closing)))])
+        link = Element("a", {"href": html.unescape(url)})
+        link.text = AtomicString(url)
+        return link, m.start(), m.start() + len(url)
+
+
+def _trim(url: str) -> str:
+    """The address without the full stop that ends the sentence."""
+    while after := _AFTER_URL.search(url, max(0, len(url) - 10)):
+        url = url[: after.start()]
+    return url
+
+
+class _Attribute(InlineProcessor):
+    """`object.__class__` is no emphasis."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        return m[0], m.start(), m.end()
+
+
+class Outline(Treeprocessor):
+    """Headings become strong paragraphs, since the page has an outline of its own; images become links to them.
+
+    Those whose address is among `shown` stay images; with `captioned` what they show stands below them too.
+    """
+
+    shown: frozenset[str] = frozenset()
+    captioned = False
+
+    def run(self, root: Element) -> None:
+        """Change the tree."""
+        for image in root.iter("img"):
+            if image.get("src") in self.shown:
+                image.set("loading", "lazy")
+                image.set("alt", image.get("alt", ""))
+        if self.captioned:
+            for paragraph in list(root.iter("p")):
+                _caption(paragraph)
+        for link in list(root.iter("a")):
+            for image in list(_iterate_unshown(link)):
+                image.tag, image.text = "span", _name_image(image)
+        for image in list(_iterate_unshown(root)):
+            image.tag, image.text = "a", _name_image(image)
+            image.set("href", image.get("src", ""))
+        for heading in [element for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]:
+            strong = Element("strong")
+            strong.text, heading.text = heading.text, None
+            strong.extend(heading)
+            heading[:] = [strong]
+            heading.tag = "p"
+
+
+def _iterate_unshown(element: Element) -> Iterator[Element]:
+    return (image for image in element.iter("img") if not image.get("loading"))
+
+
+def _caption(paragraph: Element) -> None:
+    """A paragraph that is one image becomes a figure where the alternative text says something."""
+    words = "".join(paragraph.itertext()).strip()
+    images = list(paragraph.iter("img"))
+    alt = images[0].get("alt", "") if len(images) == 1 else ""
+    if not words and alt and images[0].get("loading") and not _NO_CAPTION.fullmatch(alt):
+        paragraph.tag = "figure"
+        SubElement(paragraph, "figcaption").text = AtomicString(alt)
+
+
+def _name_image(image: Element) -> AtomicString:
+    """What stands for the image: its alternative text, else its file's name."""
+    name = image.get("alt", "").strip() or image.get("src", "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    return AtomicString(name or "image")

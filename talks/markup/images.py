@@ -1,0 +1,114 @@
+"""Images in a text: what people write for one, and which path of the site it means."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import punctuation
+from urllib.parse import unquote
+
+_IMAGE = re.compile(
+    r"""
+    (?P<code>(?<!`)`++[^`\n]*+`++)
+    | !\[(?P<alt>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,1000}+)\]\(\s{0,9}
+      (?P<src><[^<>\n]{1,2000}>|(?:\{\{[^{}\n]{0,200}\}\}|[^\s()<>]|\([^\s()]{0,200}\)){1,2000}+)
+      (?:\s{1,9}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s{0,9}\)
+    | (?P<tag><img\s[^<>]{0,2000}>)
+    | (?P<code_of_site>\{\{[<%]-?\s{0,9}(?:figure|img|image|picture|photo)\s[^{}]{0,2000}[>%]\}\}
+      | \{%-?\s{0,9}(?:\w{0,20}_)?(?:figure|img|image|picture|photo)(?:_\w{0,20})?\s[^{}]{0,2000}%\})
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HINT = re.compile(r"!\[|<img\s|\{[{%]", re.IGNORECASE)
+_VALUE = re.compile(r"""\s(src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_NAME = re.compile(r"""\s(?:alt|caption|title)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
+_FILE = re.compile(r"""(?<=[\s"'=])[^\s"'=]{1,1000}?\.(?:png|jpe?g|gif|webp|svg|avif)\b""", re.IGNORECASE)
+# What site generators put in front of a path, or around it: {{ site.url }}/a.png, {{ "/a.png" | relative_url }}.
+_QUOTED = re.compile(r"""\{\{\s*["']([^"'{}]*)["'][^{}]*\}\}""")
+_EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{(?:static|attach|filename)\}")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\Z", re.IGNORECASE)
+_UNFIT = re.compile(r"[\x00-\x1f\x7f]")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_ACTIVE = re.compile(r"([\\\[\]`|])")
+_ESCAPED = re.compile(rf"\\([{re.escape(punctuation)}])")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundImage:
+    """An image of the same site: its path as written, decoded and without a query, and where in the text it stands."""
+
+    src: str
+    alt: str
+    start: int
+    end: int
+
+
+def find_images(text: str) -> Iterator[FoundImage]:
+    """The images of a text, in order, that do not lie elsewhere; none in code."""
+    if not _HINT.search(text):
+        return
+    for found in _IMAGE.finditer(_blank_code(text)):
+        if found["code"]:
+            continue
+        src, alt = _read(found)
+        src = _EXPRESSION.sub("", _QUOTED.sub(r"\1", src)).strip()
+        if not _ELSEWHERE.match(src):
+            src = unquote(re.split(r"[?#]", src, maxsplit=1)[0], errors="replace")
+            if src and not _UNFIT.search(src):
+                yield FoundImage(src, alt, found.start(), found.end())
+
+
+def locate_image(src: str, base: str) -> str:
+    """The site path of an image in the post that stands at the site path `base`."""
+    path: list[str] = []
+    for part in [*([] if src.startswith("/") else base.split("/")[:-1]), *src.split("/")]:
+        if part == "..":
+            del path[-1:]
+        elif part not in {"", "."}:
+            path.append(part)
+    return "/" + "/".join(path)
+
+
+def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
+    """The text with each image that has an address as markdown of an image at that address."""
+    pieces, at = [], 0
+    for image in find_images(text):
+        if address := addresses.get(locate_image(image.src, base)):
+            alt = _ACTIVE.sub(r"\\\1", image.alt)
+            pieces += [text[at : image.start], f"![{alt}]({address})"]
+            at = image.end
+    return "".join([*pieces, text[at:]])
+
+
+def read_tag(tag: str) -> dict[str, str]:
+    """`src` and `alt` of an `<img>`."""
+    return {name.lower(): html.unescape(value.strip("\"'")) for name, value in _VALUE.findall(tag)}
+
+
+def _read(found: re.Match[str]) -> tuple[str, str]:
+    """Address and alternative text, in one line."""
+    if found["tag"]:
+        values = read_tag(found["tag"])
+        src, alt = values.get("src", ""), values.get("alt", "")
+    elif shortcode := found["code_of_site"]:
+        file, name = _FILE.search(shortcode), _NAME.search(shortcode)
+        src, alt = file[0] if file else "", name[1].strip("\"'") if name else ""
+    else:
+        src, alt = found["src"].strip("<>"), _ESCAPED.sub(r"\1", found["alt"])
+    return src, " ".join(alt.split())
+
+
+def _blank_code(text: str) -> str:
+    """The text with blanks for what stands between fences."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    lines, fence = text.splitlines(keepends=True), ""
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            lines[number] = " " * len(line)
+            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif mark:
+            fence = mark[1]
+    return "".join(lines)

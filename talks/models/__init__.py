@@ -1,0 +1,35 @@
+"""The knowledge base's rows: events, people, notes, subjects, and the runs that brought them."""
+
+from talks.models.events import Conference, Day, Series
+from talks.models.index import SearchText
+from talks.models.media import Media, PostMedia
+from talks.models.notes import Post, PostAlias, Takeaway, Talk, TalkSource
+from talks.models.people import Appearance, Speaker, Writer
+from talks.models.runs import ImportOutcome, ImportRun
+from talks.models.subjects import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk
+
+__all__ = [
+    "Appearance",
+    "Citation",
+    "Conference",
+    "Day",
+    "ImportOutcome",
+    "ImportRun",
+    "Media",
+    "Post",
+    "PostAlias",
+    "PostMedia",
+    "Reference",
+    "SearchText",
+    "Series",
+    "Speaker",
+    "Tag",
+    "TagAlias",
+    "TaggedPost",
+    "TaggedTakeaway",
+    "TaggedTalk",
+    "Takeaway",
+    "Talk",
+    "TalkSource",
+    "Writer",
+]

@@ -1,0 +1,64 @@
+"""Images that lay beside the posts: kept by digest, so that the same picture is stored once."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from talks.models.notes import Post
+from talks.querysets import MediaQuerySet, PostMediaQuerySet
+
+
+class Media(models.Model):
+    """One image file. Its bytes lie in the media store under the digest (SHA-256, in hexadecimal)."""
+
+    class Format(models.TextChoices):
+        """Formats that every browser shows and that hold no script."""
+
+        PNG = "png"
+        JPEG = "jpeg"
+        GIF = "gif"
+        WEBP = "webp"
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    format = models.CharField(max_length=4, choices=Format.choices, editable=False)
+    size = models.PositiveIntegerField(editable=False, help_text="In bytes.")
+
+    objects = MediaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["digest"]
+        verbose_name_plural = "media"
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]}.{self.format}"
+
+    @property
+    def location(self) -> Path:
+        """Where the bytes lie."""
+        return Path(settings.MEDIA_ROOT) / self.digest[:2] / f"{self.digest}.{self.format}"
+
+    def get_absolute_url(self) -> str:
+        """The image itself."""
+        return reverse("media", args=[self.digest, self.format])
+
+
+class PostMedia(models.Model):
+    """An image as one post shows it: at the path that its notes point to."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="media")
+    media = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="uses")
+    path = models.CharField(max_length=500, help_text="The notes' link, resolved to a path of this site.")
+    alt = models.CharField(max_length=300, blank=True)
+    withdrawn = models.BooleanField(default=False, help_text="No longer shown by any text of the post.")
+
+    objects = PostMediaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name_plural = "post media"
+        constraints = [models.UniqueConstraint(fields=["post", "path"], name="post_media_path_once")]
+
+    def __str__(self) -> str:
+        return self.path

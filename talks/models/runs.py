@@ -1,0 +1,43 @@
+"""Runs: what was given to an import, and what happened to each post."""
+
+from django.db import models
+
+
+class ImportRun(models.Model):
+    """One import. `totals` maps each noun to its counts: {"talks": {"created": 6, …}, …}."""
+
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    given = models.JSONField(default=list, help_text="The paths that the run was given.")
+    totals = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Import of {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class ImportOutcome(models.Model):
+    """What one run did with one post, with all that there was to say of it."""
+
+    class Outcome(models.TextChoices):
+        """What became of a post."""
+
+        CREATED = "created"
+        UPDATED = "updated"
+        UNCHANGED = "unchanged"
+        REFUSED = "refused"
+        SKIPPED = "skipped"
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="outcomes")
+    post = models.ForeignKey("talks.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="outcomes")
+    path = models.CharField(max_length=500)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    diagnostics = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["run", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.outcome}"

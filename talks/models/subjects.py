@@ -1,0 +1,148 @@
+"""Subjects: tags with their aliases, and the resources that notes point to."""
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from taggit.models import ItemBase, TagBase
+
+from talks import names
+from talks.models.named import taken_slugs
+from talks.models.notes import Post, Takeaway, Talk
+from talks.querysets import ReferenceQuerySet, TagQuerySet
+
+
+class Tag(TagBase):
+    """A subject. taggit's own Tag would turn C, C++ and C# into `c`, `c_1`, `c_2` by order of creation."""
+
+    folded = models.CharField(max_length=200, unique=True, editable=False)
+    sort_key = models.CharField(max_length=200, db_index=True, editable=False)
+    description = models.TextField(blank=True)
+
+    objects = TagQuerySet.as_manager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        ordering = ["sort_key"]
+
+    def derive(self, taken: set[str]) -> None:
+        """Set what follows from the name; `taken` are slugs that are not free."""
+        self.name = names.normalise(self.name)
+        self.folded = names.fold(self.name)[:200]
+        self.sort_key = names.sort_key(self.name)[:200]
+        if not self.slug:
+            self.slug = names.choose_slug(self.name, taken, fallback="tag")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row with all that follows from its name."""
+        self.derive(set() if self.slug else taken_slugs(Tag, self.name))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """What was said of this subject."""
+        return reverse("tag", args=[self.slug])
+
+
+class TagAlias(models.Model):
+    """Another name of a tag: k8s for Kubernetes."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=100)
+    folded = models.CharField(max_length=200, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["folded"]
+        verbose_name_plural = "tag aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row with the form under which it compares."""
+        self.name = names.normalise(self.name)
+        self.folded = names.fold(self.name)[:200]
+        super().save(*args, **kwargs)
+
+
+class Tagged(ItemBase):
+    """A tag on something, and whence: the post's front matter, a mention in its text, or a hand."""
+
+    class Origin(models.TextChoices):
+        """Who said so."""
+
+        POST = "post"
+        MENTION = "mention"
+        HAND = "hand"
+
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HAND)
+
+    class Meta:
+        abstract = True
+
+
+class TaggedPost(Tagged):
+    """A tag of a post."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_posts")
+    content_object = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="post_tag_once")]
+
+
+class TaggedTalk(Tagged):
+    """A tag of a talk."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_talks")
+    content_object = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="talk_tag_once")]
+
+
+class TaggedTakeaway(Tagged):
+    """A tag that a takeaway mentions."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_takeaways")
+    content_object = models.ForeignKey(Takeaway, on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="takeaway_tag_once")]
+
+
+class Reference(models.Model):
+    """A resource that notes point to. `key` is the digest of its URL: URLs are too long for an index."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    url = models.CharField(max_length=2000)
+    host = models.CharField(max_length=255, db_index=True, editable=False)
+    title = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, default="site")
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["host", "url"]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+class Citation(models.Model):
+    """A place in a talk's notes that points to a reference."""
+
+    reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="citations")
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="citations")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="citations")
+    takeaway = models.ForeignKey(Takeaway, null=True, blank=True, on_delete=models.CASCADE, related_name="citations")
+    title = models.CharField(max_length=300, blank=True)
+    position = models.PositiveIntegerField(help_text="Among the references of the talk in its post, from 1.")
+
+    class Meta:
+        ordering = ["talk", "post", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "post", "position"], name="citation_position_once"),
+            models.CheckConstraint(condition=models.Q(position__gte=1), name="citation_position_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.reference)

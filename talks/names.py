@@ -1,0 +1,72 @@
+"""How names of people, tags and titles compare, sort and become slugs. Pure text, no database."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_SIGN_SUFFIX = re.compile(r"(?<=\w)(\+\+|\+|#)(?!\w)")
+_SIGN_NAMES = {"++": "pp", "+": "-plus", "#": "-sharp"}
+# Thai, Lao, Burmese, Khmer; Chinese and Japanese; Korean, whose particles stick to the words before them.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+def normalise(text: str) -> str:
+    """Shown form of a name: NFC, runs of white space (no-break ones too) as one space, trimmed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """Form under which two names are the same one: white space and case do not count, accents do."""
+    return unicodedata.normalize("NFC", normalise(unicodedata.normalize("NFKC", text)).casefold())
+
+
+def fold_accents(text: str) -> str:
+    """Form for finding: like `fold`, and accents do not count either."""
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether the text holds letters of a script that does not set its words apart."""
+    return not text.isascii() and bool(_UNSPACED.search(text))
+
+
+def sort_key(text: str) -> str:
+    """Key by which names are sorted alike on every database: case, accents and punctuation do not count."""
+    folded = fold_accents(text)
+    return " ".join(_NOT_WORD.sub(" ", folded).split()) or folded
+
+
+def slugify(text: str, *, length: int = 80) -> str:
+    """Readable address of a name in any script; empty where it holds no letter or digit.
+
+    `C`, `C++` and `C#` give `c`, `cpp` and `c-sharp`: signs at the end of a word are part of the name.
+    """
+    folded = _SIGN_SUFFIX.sub(lambda sign: _SIGN_NAMES[sign[1]], fold_accents(text))
+    slug = _NOT_WORD.sub("-", folded.replace("'", "").replace("’", "")).strip("-")
+    if len(slug) <= length:
+        return slug
+    cut = slug[:length]
+    return cut.rsplit("-", 1)[0] if "-" in cut[length // 2 :] else cut
+
+
+def choose_slug(text: str, taken: Container[str], *, fallback: str, length: int = 80) -> str:
+    """Slug of `text` that is not in `taken`: the first comer has the plain one, later ones `-2`, `-3`.
+
+    A name without letters, or of digits alone, takes `fallback` in front: a slug is never empty and
+    never reads as a number.
+    """
+    slug = slugify(text, length=length)
+    if not slug or slug.isdigit():
+        slug = f"{fallback}-{slug}" if slug else fallback
+    candidate, number = slug, 2
+    while candidate in taken:
+        candidate, number = f"{slug}-{number}", number + 1
+    return candidate

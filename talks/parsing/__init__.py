@@ -1,0 +1,44 @@
+"""The door of the parser: text in, values out. No Django, no files, no clock."""
+
+from talks.parsing.decoding import decode
+from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.explaining import explain_post
+from talks.parsing.hints import NO_HINTS, Hints, read_hints
+from talks.parsing.parsing import parse_post
+from talks.parsing.records import (
+    Kind,
+    LineupEntry,
+    ParsedConference,
+    ParsedDay,
+    ParsedPost,
+    ParsedReference,
+    ParsedSpeaker,
+    ParsedTakeaway,
+    ParsedTalk,
+    Passage,
+)
+
+PARSER_VERSION = 1
+"""Part of the importer's digest: raise it whenever the same text may give another record."""
+
+__all__ = [
+    "NO_HINTS",
+    "PARSER_VERSION",
+    "Diagnostic",
+    "Hints",
+    "Kind",
+    "LineupEntry",
+    "ParsedConference",
+    "ParsedDay",
+    "ParsedPost",
+    "ParsedReference",
+    "ParsedSpeaker",
+    "ParsedTakeaway",
+    "ParsedTalk",
+    "Passage",
+    "Severity",
+    "decode",
+    "explain_post",
+    "parse_post",
+    "read_hints",
+]

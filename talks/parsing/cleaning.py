@@ -1,0 +1,129 @@
+"""From any text to lines that the rest can trust: one line end, NFC, nothing invisible that misleads."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from talks.parsing.diagnostics import Diagnostic, Severity
+
+LONGEST_LINE = 1_000_000
+_LONGEST_MARK_RUN = 30  # as in Unicode's Stream-Safe Text Format: normalising longer runs takes quadratic time
+
+_LINE_END = re.compile(r"\r\n?|\n")
+# C0 and C1 controls but tab, soft hyphen, zero-width and bidi controls, line and paragraph separators,
+# noncharacters, half surrogates.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufdd0-\ufdef\ud800-\udfff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+# Joiners are letters' business in Arabic and Indic scripts, and hold together the parts of one emoji.
+_JOINERS = "\u200c\u200d"
+_JOINABLE = re.compile("[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The lines of a post, numbered as on disk from index 0, and what had to be said on the way."""
+
+    lines: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def clean_text(text: str) -> CleanText:
+    """Split into lines and remove what a reader cannot see. A text with NUL, or an empty one, gets an error."""
+    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    diagnostics = _find_fatal(lines)
+    if diagnostics:
+        return CleanText(tuple(line.replace("\x00", "") for line in lines), diagnostics)
+    cleaned = []
+    removed, first = 0, None
+    for number, line in enumerate(lines, 1):
+        if line.isascii() and line.isprintable():
+            cleaned.append(line)
+            continue
+        shorter, place = _remove_unwanted(line)
+        if place:
+            removed += len(line) - len(shorter)
+            first = first or (number, place)
+        cleaned.append(_normalise(shorter))
+    return CleanText(tuple(cleaned), _report_removed(removed, first) + _report_long_lines(cleaned))
+
+
+def clean_value(value: str) -> str:
+    """One value that came out of an escape sequence, cleaned like the text around it."""
+    return _normalise(_remove_unwanted(value.replace("\n", " ").replace("\r", " "))[0])
+
+
+def _find_fatal(lines: list[str]) -> tuple[Diagnostic, ...]:
+    for number, line in enumerate(lines, 1):
+        if (column := line.find("\x00")) >= 0:
+            message = "The post holds a NUL character, which no text has."
+            hint = "Save the file as plain UTF-8 text, or remove the character."
+            return (Diagnostic(Severity.ERROR, "nul-character", number, message, hint, column + 1),)
+    if not any(line.strip() for line in lines):
+        message, hint = "The post is empty.", "Write something into it, or leave it out of the import."
+        return (Diagnostic(Severity.ERROR, "empty-post", 1, message, hint),)
+    return ()
+
+
+def _remove_unwanted(line: str) -> tuple[str, int]:
+    """The line without what is unwanted, and the column (from 1) of the first removal, 0 if none."""
+    if not _UNWANTED.search(line):
+        return line, 0
+    kept, first, end = [], 0, 0
+    for match in _UNWANTED.finditer(line):
+        start = match.start()
+        if match[0] in _JOINERS and _joins(line, start):
+            continue
+        first = first or start + 1
+        kept.append(line[end:start])
+        end = match.end()
+    return "".join([*kept, line[end:]]), first
+
+
+def _joins(line: str, place: int) -> bool:
+    before, after = line[place - 1 : place], line[place + 1 : place + 2]
+    return bool(_JOINABLE.match(before) and _JOINABLE.match(after))
+
+
+def _normalise(line: str) -> str:
+    if line.isascii():
+        return line
+    if len(line) > _LONGEST_MARK_RUN:
+        line = _bound_mark_runs(line)
+    return unicodedata.normalize("NFC", line)
+
+
+def _bound_mark_runs(line: str) -> str:
+    """The line with at most 30 combining marks in a row, which is more than any language needs."""
+    kept, run = [], 0
+    for character in line:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= _LONGEST_MARK_RUN:
+            kept.append(character)
+    return "".join(kept) if len(kept) < len(line) else line
+
+
+def _report_removed(count: int, first: tuple[int, int] | None) -> tuple[Diagnostic, ...]:
+    if not first:
+        return ()
+    line, column = first
+    message = f"Removed {count} control or invisible character{'s' if count > 1 else ''}, the first one here."
+    hint = "Remove them from the post if they mean nothing; the notes are imported without them."
+    return (Diagnostic(Severity.WARNING, "control-characters", line, message, hint, column),)
+
+
+def _report_long_lines(lines: list[str]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(
+            Severity.WARNING,
+            "long-line",
+            number,
+            f"This line is {len(line):,} characters long, more than notes ever are.",
+            "Look whether the file is what you think it is, and break the line.",
+        )
+        for number, line in enumerate(lines, 1)
+        if len(line) > LONGEST_LINE
+    )

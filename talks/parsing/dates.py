@@ -1,0 +1,43 @@
+"""Dates as people write them in front matter and file names. Dates as written: no time zone shifts them."""
+
+import re
+from datetime import date
+
+from talks.parsing.words import MONTHS
+
+_NUMBERS = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})\b")
+_MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_EAST_ASIAN = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_WEEKDAY = re.compile(r"\A[^\W\d]+\.?,\s+")
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_/.]?(\d{2})[-_/.]?(\d{2})(?!\d)")
+_LONGEST = 80
+
+
+def read_date(text: str) -> date | None:
+    """The date that `text` begins with, or None. `2017-03-23T00:00:00Z` is 23 March wherever it is read."""
+    text = text.strip()[:_LONGEST]
+    if match := (_NUMBERS.match(text) or _COMPACT.match(text) or _EAST_ASIAN.match(text)):
+        return _make_date(match[1], match[2], match[3])
+    text = _WEEKDAY.sub("", text)
+    if match := _DAY_FIRST.match(text):
+        return _make_date(match[3], MONTHS.get(match[2].casefold(), 0), match[1])
+    if match := _MONTH_FIRST.match(text):
+        return _make_date(match[3], MONTHS.get(match[1].casefold(), 0), match[2])
+    return None
+
+
+def read_date_in_name(name: str) -> date | None:
+    """The date in a file's name or path, as blogs write it: `2017-03-23-day-2.md`, `2017/03/23/day-2`."""
+    for match in _IN_NAME.finditer(name[-1000:]):
+        if found := _make_date(match[1], match[2], match[3]):
+            return found
+    return None
+
+
+def _make_date(year: str, month: str | int, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,28 @@
+"""What the parser has to say of a post: values that are returned, counted and shown, never raised."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a diagnostic matters. A post with an error is refused: nothing of it is stored."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One remark on one place of a post.
+
+    `line` and `column` count from 1, in the file as it is on disk; `code` is a stable name that
+    people may search for; `message` is one sentence; `hint` says what to do, or is empty.
+    """
+
+    severity: Severity
+    code: str
+    line: int
+    message: str
+    hint: str = ""
+    column: int = 1

@@ -1,0 +1,144 @@
+"""Names of events in running text: what stands before a year, before "conference", or ends in "Conf"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from talks.parsing.words import COMMON_WORDS, EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
+
+LONGEST_RUN = 5
+_SHORTEST = 3
+_TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
+_YEAR = re.compile(r"(?:['’])?((?:19[89]|20[0-4])\d)(?!\d)|['’](\d\d)(?!\d)")
+_GLUED_YEAR = re.compile(r"([^\W\d_][\w.:]*?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)(?=\W|\Z|[^\x00-\x7f])")
+_CONNECTORS = frozenset({"and", "&", "for", "und", "et"})
+_EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
+_BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
+_BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|-]")
+
+
+@dataclass(frozen=True, slots=True)
+class EventName:
+    """One naming of what may be an event, at `place` in its text, with the year beside it."""
+
+    name: str
+    year: int | None
+    weight: float
+    reason: str
+    place: int
+
+
+def find_event_names(text: str) -> list[EventName]:
+    """All namings in a short plain text, in order."""
+    tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
+    return [*_before_years(tokens), *_glued(text), *_by_noun(tokens), *_by_ending(tokens)]
+
+
+def read_year(token: str) -> int | None:
+    """The year that a word begins with: `2017`, `2017:`, `'17`."""
+    match = _YEAR.match(token.lstrip("(["))
+    if not match:
+        return None
+    return int(match[1]) if match[1] else 2000 + int(match[2])
+
+
+def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
+    for index, (token, _) in enumerate(tokens):
+        year = read_year(token)
+        if year is None:
+            continue
+        run = _run_before(tokens, index)
+        if run and not _BREAK_BEFORE.match(token.replace("(", "")):
+            yield EventName(_join(run), year, 3.0, "a year follows it", run[0][1])
+        after = _run_after(tokens, index + 1)
+        if after and not _BREAK_AFTER.search(token) and not run:
+            yield EventName(_join(after), year, 1.5, "a year precedes it", after[0][1])
+
+
+def _glued(text: str) -> Iterator[EventName]:
+    for match in _GLUED_YEAR.finditer(text):
+        if match[1].casefold() not in EVENT_LEADS:
+            yield EventName(match[1], int(match[2]), 2.5, "a year is part of it", match.start())
+
+
+def _by_noun(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
+    for index, (token, _) in enumerate(tokens):
+        word = token.strip(_EDGES + ".:").casefold()
+        if word not in EVENT_NOUNS or index == 0:
+            continue
+        run = _run_before(tokens, index) or (_run_before(tokens, index - 1) if tokens[index - 1][0].islower() else [])
+        if run and word not in ("day", "days"):
+            capital = token.strip(_EDGES)[:1].isupper() and run[-1] == tokens[index - 1]
+            year = read_year(tokens[index + 1][0]) if index + 1 < len(tokens) else None
+            named = [*run, tokens[index]] if capital else run
+            yield EventName(_join(named), year, 2.5, f"“{word}” follows it", run[0][1])
+
+
+def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
+    for index, (token, place) in enumerate(tokens):
+        word = token.strip(_EDGES + ".:'’")
+        folded = word.casefold().removesuffix("'s").removesuffix("’s")
+        if len(folded) < 5 or not folded.endswith(EVENT_ENDINGS) or folded in COMMON_WORDS or folded in EVENT_NOUNS:
+            continue
+        if any(c.isupper() for c in word) or word.startswith("#"):
+            after = _run_after(tokens, index + 1)[:1] if not _BREAK_AFTER.search(token) else []
+            named = [(word, place), *(t for t in after if t[0].strip(_EDGES).isalpha() and len(t[0]) > 1)]
+            yield EventName(_join(named), None, 2.0, "it ends as names of events do", place)
+
+
+def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
+    """The words of a name right before a token, back to a small word or a pause."""
+    run: list[tuple[str, int]] = []
+    for token, place in reversed(tokens[max(0, index - LONGEST_RUN) : index]):
+        if _BREAK_AFTER.search(token) and not (token.endswith(")") and "(" in token):
+            break
+        joins = bool(run) and token.casefold() in _CONNECTORS
+        if not joins and not _is_name_word(token) and not (place == 0 and run and _is_opening(token)):
+            break
+        run.insert(0, (token, place))
+        if _BREAK_BEFORE.match(token):
+            break
+    return _strip_leads(run)
+
+
+def _run_after(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
+    run: list[tuple[str, int]] = []
+    for token, place in tokens[index : index + LONGEST_RUN]:
+        if not _is_name_word(token) or (run and _BREAK_BEFORE.match(token)):
+            break
+        run.append((token, place))
+        if _BREAK_AFTER.search(token):
+            break
+    return _strip_leads(run)
+
+
+def _is_name_word(token: str) -> bool:
+    """Whether a word can be part of a name: it has a capital, or signs inside like `wroc_love.rb`."""
+    word = token.strip(_EDGES + ".:'’")
+    if not word or not any(c.isalpha() for c in word):
+        return False
+    if any(c.isupper() for c in word) or re.search(r"\w[._:/]\w", word):
+        return True
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,6}", word))
+
+
+def _is_opening(token: str) -> bool:
+    """Whether a lower-case word that opens a title might be a name written small."""
+    word = token.strip(_EDGES + ".:").casefold()
+    return word.isalpha() and len(word) >= 4 and word not in EVENT_LEADS and word not in COMMON_WORDS
+
+
+def _strip_leads(run: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    while run and run[0][0].casefold() in _CONNECTORS:
+        run = run[1:]
+    while run and run[0][0].strip(_EDGES + ".:'’").casefold() in EVENT_LEADS:
+        if len(run) > 1 and sum(c.isalpha() for token, _ in run[1:] for c in token) <= _SHORTEST:
+            break  # "Spring I/O" would lose its better half
+        run = run[1:]
+    while run and (tail := run[-1][0].strip(_EDGES + ".:'’").casefold()) in EVENT_LEADS and tail not in EVENT_NOUNS:
+        run = run[:-1]
+    return run
+
+
+def _join(run: Sequence[tuple[str, int]]) -> str:
+    return " ".join(token.strip(_EDGES) for token, _ in run).strip(" .:'’-–—").removesuffix("'s").removesuffix("’s")

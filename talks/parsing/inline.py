@@ -1,0 +1,199 @@
+"""Markdown within a line: what it says in plain text, and the links in it."""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_URL = r"<?([^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?"
+_TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
+_ATTRIBUTES = r"(?:\{:[^{}\n]*\})?"
+# Possessive quantifiers keep this linear whatever the brackets do.
+_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]]++|\[[^\[\]]*+\](?:\([^()\s]*+\))?+)*+)\]"
+    rf"(?:\(\s*{_URL}{_TITLE}\s*\)|\[([^\[\]\n]*)\])?{_ATTRIBUTES}"
+)
+_ANCHOR = re.compile(
+    r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>([^<]*(?:<(?!/a)[^<>]*>[^<]*)*+)</a\s*>", re.IGNORECASE
+)
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
+_BARE_URL = re.compile(r"(?<![(\[<\"'=/\w])https?://[^\s<>\[\]()\"'`|]+(?:\([^\s<>()]*\)[^\s<>\[\]()\"'`|]*)?")
+_IMAGE = re.compile(rf"!\[([^\[\]]*+)\](?:\(\s*{_URL}{_TITLE}\s*\)|\[[^\[\]\n]*\]){_ATTRIBUTES}")
+_CODE = re.compile(r"(?<!`)(`{1,3}+)(?!`)([^`]++)\1(?!`)")
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,900}>")
+_SHORTCODE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[:#][^{}\n]*\}")
+_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
+_EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
+_TRAILING = ".,;:!?…"
+_CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_LITERAL = re.compile(r"\s*(?:`{3,}|~{3,}|\||>|#|[*+-]\s|\d+[.)]\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link: where its markup begins and ends in the text, what it shows and where it leads."""
+
+    start: int
+    end: int
+    text: str
+    url: str
+
+
+def read_definitions(texts: Sequence[str]) -> dict[str, str]:
+    """Reference definitions (`[label]: url`) by their folded labels; the first one of a label counts."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for row in text.split("\n"):
+            if match := _DEFINITION.match(row):
+                found.setdefault(_fold_label(match[1]), match[2])
+    return found
+
+
+def _fold_label(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def find_links(text: str, definitions: Mapping[str, str] | None = None) -> list[Link]:
+    """All links of a text in order, of every notation. Images are none, an image that is linked is."""
+    links = []
+    if "[" in text:
+        links += [link for match in _LINK.finditer(text) if (link := _read_link(match, definitions or {}))]
+    if "<" in text:
+        links += [Link(m.start(), m.end(), make_plain(m[2]), html.unescape(m[1])) for m in _ANCHOR.finditer(text)]
+        links += [Link(m.start(), m.end(), m[1], m[1]) for m in _AUTOLINK.finditer(text)]
+    if "://" in text:
+        links += [_read_bare(match) for match in _BARE_URL.finditer(text)]
+    if "`" in text and links:
+        literal = [match.span() for match in _CODE.finditer(text)]
+        starts = [start for start, _ in literal]
+        links = [link for link in links if not _is_inside(link.start, starts, literal)]
+    links.sort(key=lambda link: (link.start, -link.end))
+    outer: list[Link] = []
+    for link in links:
+        if not outer or link.start >= outer[-1].end:
+            outer.append(link)
+    return outer
+
+
+def _is_inside(place: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
+    number = bisect_right(starts, place) - 1
+    return number >= 0 and place < spans[number][1]
+
+
+def _read_link(match: re.Match[str], definitions: Mapping[str, str]) -> Link | None:
+    if match[1]:
+        return None
+    shown = match[2]
+    url = match[3]
+    if url is None:
+        url = definitions.get(_fold_label(match[4] or shown), "") if definitions else ""
+    if not url:
+        return None
+    image = _IMAGE.search(shown)
+    text = make_plain(image[1] if image and not make_plain(shown) else shown)
+    return Link(match.start(), match.end(), text, html.unescape(url))
+
+
+def _read_bare(match: re.Match[str]) -> Link:
+    url = match[0].rstrip(_TRAILING)
+    return Link(match.start(), match.start() + len(url), url, url)
+
+
+def make_plain(markdown: str) -> str:
+    """The words that a reader sees, in one line: no images, tags, shortcodes, marks of emphasis or links."""
+    return _strip_marks(markdown)[0]
+
+
+def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None = None) -> tuple[str, list[Link]]:
+    """The plain text, and the links with their places in it."""
+    links = find_links(markdown, definitions)
+    return _strip_marks(markdown, links)
+
+
+def _strip_marks(markdown: str, links: Sequence[Link] = ()) -> tuple[str, list[Link]]:
+    """Plain text piece by piece, so that each link's place in it is known."""
+    pieces: list[str] = []
+    placed = []
+    length = end = 0
+
+    def add(piece: str) -> tuple[int, int]:
+        nonlocal length
+        if piece and length and pieces[-1].endswith(" "):
+            piece = piece.lstrip(" ")
+        pieces.append(piece)
+        start, length = length, length + len(piece)
+        return start, length
+
+    for link in links:
+        add(_strip_run(markdown[end : link.start]))
+        start, stop = add(link.text)
+        placed.append(Link(start, stop, link.text, link.url))
+        end = link.end
+    add(_strip_run(markdown[end:]))
+    text = "".join(piece for piece in pieces if piece)
+    margin = len(text) - len(text.lstrip())
+    return text.strip(), [Link(link.start - margin, link.end - margin, link.text, link.url) for link in placed]
+
+
+def drop_links(markdown: str) -> str:
+    """The markdown with each link as the text it shows, all other marks kept."""
+    return _LINK.sub(lambda match: "" if match[1] else match[2], markdown)
+
+
+def _strip_run(text: str) -> str:
+    if "{" in text:
+        text = _SHORTCODE.sub("", text)
+    if "[" in text:
+        text = _IMAGE.sub("", text)
+        text = _LINK.sub(lambda match: "" if match[1] else match[2], text)
+    if "<" in text:
+        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    text = _EMPHASIS.sub("", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if "&" in text:
+        text = html.unescape(text)
+    if ":" in text:
+        text = _EMOJI_CODE.sub("", text)
+    return re.sub(r"\s+", " ", text)
+
+
+def join_wrapped(text: str) -> str:
+    """A paragraph that was wrapped by hand as one line; hard breaks, code and inner blocks stay as they are."""
+    if "\n" not in text:
+        return text.strip()
+    pieces: list[str] = []
+    above, fence = "", ""
+    for row in text.split("\n"):
+        mark = row.lstrip()[:3]
+        fenced = bool(fence)
+        if mark in ("```", "~~~"):
+            fence = "" if fence == mark else fence or mark
+            fenced = True
+        kept = row.rstrip() + ("  " if row.endswith("  ") and row.strip() else "")
+        literal = fenced or not above.strip() or not kept or above.endswith(("  ", "\\")) or bool(_LITERAL.match(row))
+        if literal or above.startswith(("```", "~~~")):
+            pieces += ("\n", kept if fenced or _LITERAL.match(row) else kept.lstrip())
+        else:
+            below = kept.lstrip()
+            tight = bool(_CJK.match(above[-1]) and _CJK.match(below))
+            pieces += ("" if tight else " ", below)
+        above = row if fenced else kept
+    return "".join(pieces).strip()
+
+
+class LineIndex:
+    """Which line of a text a position is in; `first` is the number of its first line."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._first = first
+
+    def line_at(self, position: int) -> int:
+        """The number of the line that holds `position`."""
+        return self._first + bisect_right(self._starts, position) - 1

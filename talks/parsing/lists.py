@@ -1,0 +1,130 @@
+"""Lists as their writers mean them: nested by indentation of two, four or a tab, or by doubled marks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_SPACE = r"[ \t\xa0\u3000]"
+_MARK = re.compile(
+    rf"({_SPACE}*)"
+    rf"(?:(\*{{2,6}}){_SPACE}+(?=[^\s*])|([*+•‣◦▪●·・-]|\d{{1,9}}[.)])(?:{_SPACE}+|$)|([•‣◦▪●・])(?=\S))"
+)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_TAB = 4
+_DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item. `text` is its own markdown, dedented, without mark and nested items.
+
+    `end_line` is the last line with all that is nested; `own_end_line` the last of its own text.
+    """
+
+    text: str
+    line: int
+    own_end_line: int
+    end_line: int
+    mark: str
+    items: tuple["Item", ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    indent: int
+    inner: int
+    doubled: int
+    line: int
+    mark: str
+    rows: list[str]
+    end_line: int
+    items: list["_Draft"] = field(default_factory=list)
+
+
+def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
+    """The items of a list that begins at `first_line`. Rows that are no item go on with the one above."""
+    roots: list[_Draft] = []
+    path: list[_Draft] = []
+    fence = ""
+    for number, row in enumerate(rows, first_line):
+        match = None if fence else _MARK.match(row)
+        fence = _track_fence(row, fence)
+        if match and not (
+            match[4] == "・" and path and path[-1].mark != "・" and rows[number - first_line - 1].strip()
+        ):
+            _add_item(roots, path, _open_item(match, row, number))
+        elif row.strip() and path:
+            blank_before = number > first_line and not rows[number - first_line - 1].strip()
+            draft = _find_owner(path, row, blank_before=blank_before)
+            draft.rows += ["", row] if blank_before and draft.rows[-1].strip() else [row]
+            draft.end_line = number
+        elif path and path[-1].rows:
+            path[-1].rows.append("")
+    return tuple(_close(draft) for draft in roots)
+
+
+def _track_fence(row: str, fence: str) -> str:
+    match = _FENCE.match(row)
+    if not match:
+        return fence
+    if not fence:
+        return match[1]
+    return "" if match[1].startswith(fence) else fence
+
+
+def _open_item(match: re.Match[str], row: str, number: int) -> _Draft:
+    indent = _width(match[1])
+    doubled = len(match[2]) if match[2] else 0
+    mark = match[2] or match[3] or match[4]
+    return _Draft(
+        indent, indent + _width(match[0][len(match[1]) :]), doubled, number, mark, [row[match.end() :]], number
+    )
+
+
+def _width(space: str) -> int:
+    """Columns that leading text takes, a tab reaching to the next multiple of four."""
+    width = 0
+    for character in space:
+        width += _TAB - width % _TAB if character == "\t" else 2 if character == "\u3000" else 1
+    return width
+
+
+def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
+    """Hang the item below the last one that stands further left, or has fewer marks."""
+    while path and not _is_below(draft, path[-1]):
+        path.pop()
+    (path[-1].items if path else roots).append(draft)
+    if len(path) < _DEEPEST:
+        path.append(draft)
+
+
+def _is_below(draft: _Draft, above: _Draft) -> bool:
+    """Whether `draft` is nested in `above`; one column further right is a slip of the hand, not a level."""
+    if draft.doubled or above.doubled:
+        marks, marks_above = max(draft.doubled, 1), max(above.doubled, 1)
+        if marks != marks_above:
+            return marks > marks_above
+    return draft.indent >= above.indent + 2
+
+
+def _find_owner(path: list[_Draft], row: str, *, blank_before: bool) -> _Draft:
+    """The item that a row without a mark goes on with: after a blank line, indentation decides."""
+    if not blank_before:
+        return path[-1]
+    indent = _width(row[: len(row) - len(row.lstrip())])
+    while len(path) > 1 and indent < path[-1].indent + 2:
+        path.pop()
+    return path[-1]
+
+
+def _close(draft: _Draft) -> Item:
+    items = tuple(_close(item) for item in draft.items)
+    end_line = max([draft.end_line, *(item.end_line for item in items)])
+    return Item(dedent(draft.rows), draft.line, draft.end_line, end_line, draft.mark, items)
+
+
+def dedent(rows: Sequence[str]) -> str:
+    """The rows without the indentation they share below the first, and without blank ones at the end."""
+    rest = [row for row in rows[1:] if row.strip()]
+    shared = min((len(row) - len(row.lstrip()) for row in rest), default=0)
+    return "\n".join([rows[0].strip(), *(row[shared:] if row.strip() else "" for row in rows[1:])]).strip()

@@ -1,0 +1,85 @@
+"""A parsed post as what JSON can hold: the shape that `parse_posts` prints."""
+
+from collections.abc import Mapping, Sequence
+
+from talks.parsing.diagnostics import Diagnostic
+from talks.parsing.records import ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk, Passage
+
+Plain = Mapping[str, object]
+
+
+def make_plain_form(post: ParsedPost, file: str) -> dict[str, object]:
+    """All that was read from one file, by the file's path as it was given."""
+    return {
+        "file": file,
+        "title": post.title,
+        "author": post.author,
+        "published_on": post.published_on.isoformat() if post.published_on else None,
+        "draft": post.draft,
+        "visibility": post.visibility,
+        "language": post.language,
+        "tags": list(post.tags),
+        "aliases": list(post.aliases),
+        "conference": {"series": post.conference.series, "year": post.conference.year} if post.conference else None,
+        "days": [day.number for day in post.days],
+        "day_headings": [_passage(day.heading) for day in post.days if day.heading],
+        "intro": _join(post.intro),
+        "outro": _join(post.outro),
+        "lineup": [{"text": entry.text, "line": entry.line} for entry in post.lineup],
+        "lineup_lines": [_passage(passage) for passage in post.lineup_lines],
+        "talks": [_talk(talk) for talk in post.talks],
+        "unplaced": [_passage(passage) for passage in post.unplaced],
+        "diagnostics": [make_plain_diagnostic(diagnostic) for diagnostic in post.diagnostics],
+    }
+
+
+def make_plain_diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
+    """One diagnostic."""
+    return {
+        "severity": diagnostic.severity.value,
+        "code": diagnostic.code,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
+
+
+def _join(passages: Sequence[Passage]) -> str:
+    return "\n\n".join(passage.text for passage in passages)
+
+
+def _passage(passage: Passage) -> Plain:
+    return {"text": passage.text, "line": passage.line}
+
+
+def _talk(talk: ParsedTalk) -> Plain:
+    return {
+        "title": talk.title,
+        "heading": talk.heading,
+        "line": talk.line,
+        "day": talk.day,
+        "speakers": [_speaker(speaker) for speaker in talk.speakers],
+        "takeaways": [_takeaway(takeaway) for takeaway in talk.takeaways],
+        "references": [{"url": r.url, "title": r.title, "line": r.line} for r in talk.references],
+        "head": [_passage(passage) for passage in talk.head],
+    }
+
+
+def _speaker(speaker: ParsedSpeaker) -> Plain:
+    return {
+        "name": speaker.name,
+        "affiliation": speaker.affiliation,
+        "handle": speaker.handle,
+        "url": speaker.url,
+    }
+
+
+def _takeaway(takeaway: ParsedTakeaway) -> Plain:
+    return {
+        "kind": takeaway.kind.value,
+        "text": takeaway.text,
+        "line": takeaway.line,
+        "end_line": takeaway.end_line,
+        "takeaways": [_takeaway(nested) for nested in takeaway.takeaways],
+    }

@@ -1,0 +1,70 @@
+"""A file that holds the notes of one talk: its title is the talk's."""
+
+from talks.parsing.blocks import Form
+from talks.parsing.days import is_day_heading
+from talks.parsing.document import Document
+from talks.parsing.evidence import Candidate
+from talks.parsing.lineup import Lineup
+from talks.parsing.recognisers.headings import choose_split, is_other_heading
+from talks.parsing.speaking import find_details, tells_of_talk
+from talks.parsing.titles import fold
+from talks.parsing.words import TALK_WORDS
+
+
+def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
+    """One candidate for the file, named by its title or its first heading."""
+    if not document.blocks:
+        return []
+    opens = document.headings[:1] == (0,)
+    title = document.meta.title or (document.blocks[0].content if opens else "")
+    if not title.strip():
+        return []
+    split = choose_split(document.split(title), "")
+    candidate = Candidate(0, len(document.blocks), "whole file", split.title, split.people.speakers)
+    candidate.add("a whole file", -3.0)
+    if split.score:
+        candidate.add(f"the title names a speaker ({split.pattern})", 3.0 * split.score)
+    _weigh_title(candidate, document, title)
+    _weigh_body(candidate, document, 1 if opens else 0)
+    return [candidate]
+
+
+def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
+    folded = fold(title)
+    if is_day_heading(title) or is_other_heading(folded):
+        candidate.add("the title names a day, or something else than a talk", -5.0)
+    if any(word in TALK_WORDS for word in folded.split()):
+        candidate.add("the title tells of a talk", 0.5)
+    if document.series and fold(document.series) in folded:
+        candidate.add("the title names the conference", -3.0)
+
+
+def _weigh_body(candidate: Candidate, document: Document, start: int) -> None:
+    blocks = document.blocks
+    details = find_details(document, start, min(start + 4, len(blocks)))
+    candidate.byline = details.blocks
+    if details.people.speakers:
+        candidate.add("a line at the top says who speaks", 3.0)
+        candidate.speakers = candidate.speakers or details.people.speakers
+    if details.title:
+        candidate.title = details.title
+    if tells_of_talk(document, start, min(start + 3, len(blocks))):
+        candidate.add("its first sentences tell of a talk", 0.5)
+    if document.headings:
+        named = sum(_names_speaker(document, number) for number in document.headings if number >= start)
+        candidate.add(f"{named} headings inside name speakers", -2.0 if named >= 2 else 0.0 if named else 0.8)
+    if not document.meta.title and start == 1:
+        alone = sum(blocks[number].level == blocks[0].level for number in document.headings) == 1
+        noted = sum(block.form is Form.LIST for block in blocks) >= sum(
+            block.form is Form.PARAGRAPH for block in blocks
+        )
+        candidate.add(
+            "a bare file of notes under one heading" if alone else "a bare file of notes", 2.0 if alone else 0.5
+        )
+        if noted:
+            candidate.add("lists outweigh paragraphs", 1.2)
+
+
+def _names_speaker(document: Document, number: int) -> bool:
+    content = document.blocks[number].content
+    return len(content) <= 300 and any(split.score >= 0.6 for split in document.split(content))

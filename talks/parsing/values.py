@@ -1,0 +1,47 @@
+"""The values of front matter, and the one exception by which its readers give up."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from talks.parsing.diagnostics import Diagnostic, Severity
+
+DEEPEST = 20
+
+
+class Plain(str):
+    """A scalar that stood without quotes: the format might have meant a number, a date or a truth value."""
+
+    __slots__ = ()
+
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key's value and the line that names the key."""
+
+    value: Value
+    line: int
+
+
+class FrontMatterError(Exception):
+    """Front matter that must not be read further. It never leaves the package."""
+
+    def __init__(self, code: str, line: int, message: str, hint: str = "", column: int = 1) -> None:
+        super().__init__(message)
+        self.diagnostic = Diagnostic(Severity.ERROR, code, line, message, hint, column)
+
+
+def is_null(value: Value) -> bool:
+    """Whether the value says nothing: empty, or one of YAML's words for it."""
+    return not value or (isinstance(value, Plain) and value in ("~", "null", "Null", "NULL"))
+
+
+def flatten(value: Value) -> object:
+    """The value in plain strings, lists and maps."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, list):
+        return [flatten(item) for item in value]
+    return {str(key): flatten(item) for key, item in value.items()}

@@ -1,0 +1,47 @@
+"""How events are named, and what stands around their names."""
+
+from talks.parsing.words.forming import make_words
+
+EVENT_NOUNS = make_words(
+    en="""
+        conference conferences conf con summit unconference congress symposium convention hackathon camp
+        barcamp meetup festival fest forum day days expo
+    """,
+    de="konferenz kongress tagung",
+    fr="conférence congrès",
+    es="conferencia congreso jornadas",
+    pt="conferência congresso",
+    pl="konferencja konferencji",
+    nl="conferentie",
+    da="konferens",
+    ru="конференция",
+    ja="カンファレンス",
+    zh="大会 峰会",
+)
+
+# Endings by which a single word gives itself away as the name of an event.
+EVENT_ENDINGS = ("con", "conf", "fest", "summit", "camp", "days", "meetup", "kaigi", "hacks", "conference")
+
+# Words that stand before the name of an event in a title and are no part of it.
+EVENT_LEADS = make_words(
+    en="""
+        takeaways takeaway notes note recap recaps report reports review reviews summary summaries
+        highlights impressions experience experiences lessons learnings thoughts visit visiting visited
+        attending attended attend my our your the a an this that these from of at on in to for about with
+        and after before back i we was were is it's what how why when where day days part conference live
+        liveblog liveblogging trip talk talks keynote keynotes session sessions speaking speaker speakers
+        wrap-up retrospective favorite best some more first second third last next year annual edition th st
+        nd rd join see meet going went hello welcome again great good just minutes schedule video videos
+        slides slide blog post january february march april may june july august september october november
+        december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
+        saturday sunday spring summer autumn fall winter
+    """,
+    de="""
+        rückblick bericht eindrücke notizen zusammenfassung besuch die der das den dem des ein eine auf von
+        vom zur zum bei im in am mein meine unsere unser
+    """,
+    fr="mon ma mes notre nos le la les l un une du de des d au aux à compte-rendu retour sur bilan en",
+    es="el los las lo mi mis nuestro nuestra del al una resumen crónica",
+    pt="como foi na no o os as um uma meu minha relato",
+    pl="relacja z ze w po moja moje",
+)

@@ -1,0 +1,100 @@
+"""What headings and last paragraphs say that belong to no talk."""
+
+from talks.parsing.words.forming import make_phrases
+
+OTHER_HEADINGS = make_phrases(
+    en="""
+        summary|conclusion|conclusions|introduction|intro|overview|wrap up|wrapping up|final thoughts
+        closing thoughts|closing|final summary|the end|in conclusion|in summary|to conclude|tl dr|tldr|recap
+        about|about the conference|about the event|the conference|conference itself|the event|venue|the venue
+        location|the location|food|party|after party|afterparty|lunch|breakfast|dinner|coffee|break|coffee break
+        registration|travel|networking|hallway track|community|sponsors|booths|booth|exhibition|expo|swag
+        goodies|organization|organisation|organizers|atmosphere|thanks|thank you|a word of thanks
+        acknowledgements|credits|related posts|related|further reading|references|resources|links|useful links
+        photos|pictures|videos|slides|agenda|schedule|program|programme|lineup|line up|talks|the talks|sessions
+        keynotes|lectures|presentations|workshops|visited talks|sessions attended|talks attended
+        table of contents|contents|toc|what else|next|next steps|next stop|next year|see you next year
+        until next time|what s next|my thoughts|thoughts|after thoughts|afterthoughts|final words|last words
+        impressions|general impressions|overall|overall impression|opinion|lessons learned|key takeaways
+        takeaways|the takeaway|highlights|my highlights|favorites|notes|misc|miscellaneous|other|others|q a
+        questions|tools|book recommendations|books|reading list|action items|getting there|arrival|departure
+        the city|day before|pre conference|why|how|what|who|tickets|prices|cost|contact|feedback|comments|share
+        photos and videos|more|more information|read more|update|updates|disclaimer|sources|footnotes
+        lightning talks|ignite talks|other talks|general|preparation|background|motivation|trends|news
+        announcements|new products features|my talk|social event|social events|open spaces
+    """,
+    de="""
+        fazit|zusammenfassung|einleitung|überblick|ausblick|anreise|essen|organisation|rahmenprogramm|vorträge
+        workshops|sonstiges|links|danke|eindrücke|resümee|abschluss|begrüßung|abendveranstaltung
+    """,
+    fr="""
+        conclusion|en conclusion|introduction|bilan|c est le bilan|le bilan|remerciements|en résumé|pour finir
+        pour conclure|les stands|sommaire|le lieu|ambiance|les conférences|les talks|l organisation
+    """,
+    es="""
+        conclusiones|conclusión|introducción|resumen|organización|organización del evento|agradecimientos|comida
+        charlas|lugar
+    """,
+    pt="palestras|conclusão|introdução|resumo|organização|agradecimentos|palestrantes|as palestras|o evento",
+    ja="""
+        まとめ|感想|はじめに|おわりに|終わりに|最後に|さいごに|概要|参加の動機|ランチ|懇親会|会場|参考|目次|その他|所感|総括|会場の様子
+    """,
+    zh="总结|小结|前言|后记|概述|写在最后|参考|总体感受|收获|目录|感想|结语|引言",
+    pl="podsumowanie|wstęp|zakończenie",
+    it="conclusioni|introduzione",
+    nl="samenvatting|conclusie",
+)
+
+# Of these even a longer heading that begins with one is no talk's: "Conclusion and next steps".
+OTHER_OPENINGS = make_phrases(
+    en="""
+        summary|conclusion|conclusions|introduction|acknowledgements|related|credits|wrap up|final thoughts
+        closing thoughts|about the conference|about the event|after party|coffee break|hallway track|thank you
+        related posts|further reading|for more|useful links|table of contents|see you next year
+        general impressions|key takeaways|social event|getting there
+    """,
+    de="fazit|zusammenfassung",
+    fr="bilan|conclusion|remerciements|les stands|c est le bilan",
+    es="organización|conclusiones|resumen|agradecimientos",
+    pt="conclusão|organização",
+    ja="まとめ",
+    zh="总结",
+)
+
+LINEUP_HEADINGS = make_phrases(
+    en="""
+        the talks|talks|lineup|line up|schedule|agenda|program|programme|sessions|my schedule|attended talks
+        talks attended|contents|table of contents|visited talks|talks i attended|sessions i attended|speakers
+        toc|index|overview
+    """,
+    de="vorträge|programm|besuchte vorträge|die vorträge",
+    fr="conférences|programme|les conférences",
+    es="charlas|agenda|programa",
+    pt="palestras",
+    ja="セッション一覧|目次",
+    zh="议程|目录",
+)
+
+SIGN_OFF: dict[str, tuple[str, ...]] = {
+    "en": (
+        *("wraps up", "wrap up", "wrapping up", "that's it", "that’s it", "that's all", "that’s all", "stay tuned"),
+        *("see you", "next year", "all in all", "overall,", "in conclusion", "to conclude", "to sum up", "in summary"),
+        *(
+            "looking forward",
+            "look forward",
+            "until next time",
+            "thanks for reading",
+            "thanks to",
+            "thank you",
+            "stop back",
+        ),
+        *("day 1", "day 2", "day 3", "day two", "day three", "next post", "follow-up post", "great conference"),
+        *("had a great time", "the conference was", "hope you", "let me know", "so much for"),
+    ),
+    "de": ("insgesamt", "fazit", "bis zum nächsten"),
+    "fr": ("en conclusion", "pour conclure", "à bientôt"),
+    "es": ("en resumen", "en definitiva", "hasta la próxima"),
+    "pt": ("em resumo", "até a próxima"),
+    "ja": ("以上", "まとめ"),
+    "zh": ("总之", "总的来说"),
+}

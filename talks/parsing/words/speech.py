@@ -1,0 +1,95 @@
+"""Words around names in running sentences, and the small words by which languages are told apart."""
+
+from talks.parsing.words.forming import make_words
+
+# What people do on stage, as it stands right after their name.
+SPEECH_VERBS = make_words(
+    en="""
+        gave gives presented presents talked talks spoke speaks showed shows showcased explained explains
+        introduced introduces discussed discusses shared shares demonstrated demonstrates demoed described
+        describes walked walks opened kicked delivered delivers told tells covered covers argued taught
+        teaches started starts closed led held presenting talking speaking describing explaining showing
+        began begins took went compared outlined mentioned highlighted asked did does made makes said says
+        announced guided gives provided provides encouraged addressed tackled
+    """,
+    de="""
+        hielt hält sprach spricht zeigte zeigt erklärte erklärt stellte stellt berichtete berichtet erzählte
+        erzählt präsentierte präsentiert führte
+    """,
+    fr="""
+        présente présenté présentait parle parlé explique expliqué raconte montre montré nous a ont revient
+        propose partage démontre introduit
+    """,
+    es="presentó presenta habló habla contó cuenta explicó explica mostró muestra dio dieron nos",
+    pt="falou fala apresentou apresenta mostrou explicou contou deu",
+    it="presentato parla parlato racconta spiega",
+    nl="vertelde vertelt liet gaf",
+)
+# Words right before a name that say its bearer is on stage.
+STAGE_WORDS = make_words(
+    en="""
+        by from speaker presenter keynote talk session presentation workshop lecture featuring feat with
+        hear heard saw see watch watched attended joined
+    """,
+    de="von vortrag sprecher referent mit",
+    fr="par avec orateur conférence",
+    es="por con ponente charla",
+    pt="palestra palestrante com",
+)
+# Words right before a name that say its bearer is somebody else.
+ASIDE_WORDS = make_words(
+    en="""
+        like as than thanks thank colleague colleagues met meet friend friends author authors book books
+        quote quotes quoted citing cites cited unlike including photo image credit credits via after named
+        called
+    """,
+    de="wie als danke",
+    fr="comme",
+    es="que colega gracias",
+    pt="colegas obrigado",
+)
+PRONOUNS = make_words(
+    en="he she they his her their it its this the that these there another also in",
+    de="er sie es seine ihr",
+    fr="il elle ils elles son sa ce cette",
+    es="él ella ellos su sus este esta",
+    pt="ele ela eles seu sua",
+)
+
+STOP_WORDS: dict[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": (
+            "the and of to in is that it for was with are this be have you not on as at we they but from or an by "
+            "which about "
+        ),
+        "de": (
+            "der die das und ist nicht ein eine zu den mit von auf für sich dem auch es wie wir ich aber sind im "
+            "wird hat war "
+        ),
+        "fr": (
+            "le la les des et est un une pour que qui dans sur pas plus au avec ce il sont par nous vous ont "
+            "cette mais on du "
+        ),
+        "es": (
+            "el la los las de y que en un una es por con para no se lo del al como más pero su sus este fue muy "
+            "también hay "
+        ),
+        "pt": (
+            "o a os as de e que em um uma é por com para não se do da no na como mais mas ao foi muito também são "
+            "isso dos "
+        ),
+        "it": (
+            "il lo la gli le di e che in un una è per con non si del della al come più ma anche sono dei nel alla "
+            "questo "
+        ),
+        "nl": (
+            "de het een en van is dat in op te voor met niet zijn er aan ook als maar om bij dan nog wat door "
+            "naar we ze "
+        ),
+        "pl": (
+            "i w na z się nie do to jest że jak o po co za od ale tak dla przez ich jego są czy był było tym już "
+            "może które "
+        ),
+    }.items()
+}

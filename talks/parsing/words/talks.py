@@ -1,0 +1,153 @@
+"""What talks, their kinds and their speakers are called, and the small words that join them."""
+
+from talks.parsing.words.forming import make_words
+
+TALK_WORDS = make_words(
+    en="""
+        talk talks session sessions keynote keynotes presentation presentations workshop workshops panel
+        panels tutorial tutorials lecture lectures quickie quickies ignite demo speech speeches fireside bof
+    """,
+    de="vortrag vorträge vortrags vorträgen session präsentation",
+    fr="conférence présentation exposé atelier plénière université quickie",
+    es="charla charlas ponencia ponencias taller conferencia",
+    pt="palestra palestras apresentação oficina",
+    pl="wykład prezentacja prelekcja wystąpienie",
+    it="intervento presentazione",
+    nl="presentatie lezing praatje",
+    da="foredrag",
+    ru="доклад доклады",
+    ja="セッション 講演 発表 基調講演 登壇",
+    zh="演讲 主题演讲 分享 议题 專題 演講",
+    ko="발표 세션",
+)
+
+# Words for several talks: a heading or a sentence that has one announces them.
+TALK_PLURALS = make_words(
+    en="talks sessions keynotes presentations workshops panels tutorials lectures quickies speeches",
+    de="vorträge vorträgen",
+    fr="conférences présentations exposés ateliers",
+    es="charlas ponencias talleres conferencias",
+    pt="palestras apresentações oficinas",
+    pl="prelekcje wykłady prezentacje prezentacji",
+    it="presentazioni",
+    nl="presentaties lezingen",
+    ru="доклады",
+    ja="セッション一覧",
+)
+
+# Kinds of talks that stand before a title and are no part of it ("Keynote: …").
+KIND_WORDS = make_words(
+    en="""
+        keynote talk session notes note workshop quickie lightning tutorial panel presentation opening
+        closing bof ignite lunch evening morning afternoon plenary invited university deep dive lab hands-on
+        tools-in-action conference the first second third last final and
+    """,
+    de="vortrag eröffnungskeynote",
+    fr="conférence atelier plénière première de",
+    es="charla ponencia taller",
+    pt="palestra",
+)
+
+BY_WORDS: dict[str, tuple[str, ...]] = {
+    "en": (
+        "presented by",
+        "given by",
+        "hosted by",
+        "held by",
+        "delivered by",
+        "by",
+        "with",
+        "from",
+        "featuring",
+        "feat.",
+    ),
+    "de": ("vorgetragen von", "gehalten von", "von", "mit"),
+    "fr": ("présenté par", "animé par", "par", "avec"),
+    "es": ("impartida por", "presentada por", "por", "con"),
+    "pt": ("apresentada por", "por", "com"),
+    "it": ("presentato da", "di", "con"),
+    "nl": ("gegeven door", "door", "van", "met"),
+    "pl": ("prowadzi",),
+}
+AND_WORDS = ("and", "und", "et", "y", "e", "en", "i", "og", "och", "&", "+")
+AT_WORDS = ("at", "of", "from", "@", "bei", "von", "chez", "de", "en", "na", "da", "van")
+
+SPEAKER_LABELS = make_words(
+    en="speaker speakers presenter presenters presented who by host hosts panelist panelists panellists lecturer with",
+    de="sprecher sprecherin referent referentin referenten vortragende vortragender",
+    fr="orateur orateurs oratrice intervenant intervenante intervenants intervenantes conférencier conférenciers",
+    es="ponente ponentes orador oradora",
+    pt="palestrante palestrantes",
+    it="relatore relatori",
+    nl="spreker sprekers",
+    pl="prelegent",
+    ja="登壇者 スピーカー 講演者 発表者",
+    zh="演讲者 讲师 嘉宾 分享人 主讲 主讲人 演讲嘉宾 讲者 講者",
+    ko="발표자",
+)
+TITLE_LABELS = make_words(
+    en="title topic subject name",
+    de="thema titel",
+    fr="titre sujet",
+    es="título tema",
+    it="titolo",
+    ja="タイトル テーマ",
+    zh="主题 题目 标题 议题 主題",
+)
+TALK_TITLE_LABELS = frozenset(
+    {"talk title", "title of the talk", "session title", "talk", "session", "vortrag", "charla"}
+)
+RESOURCE_LABELS = make_words(
+    en="""
+        slide slides slidedeck deck video videos recording recordings notes note link links code demo repo
+        repository source github abstract resources resource references reference website site blog twitter
+        linkedin mastodon youtube vimeo speakerdeck slideshare replay podcast transcript paper papers here
+        more details info presentation pdf watch read
+    """,
+    de="folien aufzeichnung präsentation",
+    fr="diapositives diapos vidéo présentation captation lien liens",
+    es="diapositivas transparencias vídeo",
+    ja="スライド 資料 動画",
+    zh="幻灯片 视频 资料 ppt",
+)
+
+HONORIFICS = frozenset(
+    {"dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "m.", "mme", "sir", "dame"}
+    | {"señor", "sr.", "sra.", "ing.", "dipl.-ing."}
+)
+# Small words inside surnames.
+PARTICLES = frozenset(
+    {
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "du",
+        "del",
+        "della",
+        "dos",
+        "das",
+        "do",
+        "la",
+        "le",
+        "el",
+        "bin",
+        "ibn",
+    }
+    | {"al", "ben", "ten", "ter", "te", "zu", "zur", "af", "av", "y", "e", "st.", "o'", "d'"}
+)
+ROLE_WORDS = make_words(
+    en="""
+        cto ceo cio coo cfo vp president chief officer founder co-founder cofounder director manager head
+        lead leader engineer engineering architect developer programmer designer advocate evangelist
+        consultant scientist researcher professor lecturer author creator maintainer committer contributor
+        student analyst specialist coach expert owner senior principal staff fellow trainer partner
+    """,
+    de="entwickler entwicklerin architekt leiter professor gründer berater",
+    fr="développeur développeuse ingénieur architecte directeur directrice fondateur",
+    es="ingeniero desarrollador director arquitecto fundador",
+    pt="engenheiro desenvolvedor diretor arquiteto",
+)

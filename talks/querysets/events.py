@@ -1,0 +1,66 @@
+"""Reading events."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from talks.querysets.alphabet import AlphabeticalQuerySet
+
+
+class SeriesQuerySet(AlphabeticalQuerySet):
+    """Series."""
+
+    def visible(self, *, staff: bool = False) -> Self:
+        """Series with a talk or a post that may be seen."""
+        from talks.models import Conference
+
+        return self.filter(pk__in=Conference.objects.visible(staff=staff).values("series"))
+
+    def with_editions(self, *, staff: bool) -> Self:
+        """With the editions that may be seen, the latest first, as `editions`."""
+        from talks.models import Conference
+
+        editions = Conference.objects.visible(staff=staff).newest_first()
+        return self.prefetch_related(Prefetch("conferences", editions, to_attr="editions"))
+
+
+class ConferenceQuerySet(QuerySet):
+    """Conferences."""
+
+    def visible(self, *, staff: bool = False) -> Self:
+        """Editions with a talk or a post that may be seen."""
+        from talks.models import Post, Talk
+
+        return self.filter(
+            Q(pk__in=Talk.objects.visible(staff=staff).values("conference"))
+            | Q(pk__in=Post.objects.visible(staff=staff).values("conference"))
+        )
+
+    def with_counts(self, *, staff: bool) -> Self:
+        """With the number of talks."""
+        from talks.models import Talk
+
+        return self.annotate(talk_count=Count("talks", filter=Q(talks__in=Talk.objects.visible(staff=staff))))
+
+    def newest_first(self) -> Self:
+        """By year, those without one last."""
+        return self.order_by(F("year").desc(nulls_last=True), "series__sort_key", "pk")
+
+
+class DayQuerySet(QuerySet):
+    """Days."""
+
+    def visible(self, *, staff: bool = False) -> Self:
+        """Days with a talk or a post that may be seen."""
+        from talks.models import Post, Talk
+
+        return self.filter(
+            Q(pk__in=Talk.objects.visible(staff=staff).values("day"))
+            | Q(pk__in=Post.objects.visible(staff=staff).values("days"))
+        )
+
+    def in_order(self) -> Self:
+        """The conference as a whole first, then day by day."""
+        return self.order_by(F("number").asc(nulls_first=True))

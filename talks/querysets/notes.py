@@ -1,0 +1,212 @@
+"""Reading posts, talks and takeaways. All other rows may be seen where one of these stands behind them."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Length
+
+if TYPE_CHECKING:
+    from talks.models import Speaker, Tag, Talk, Writer
+
+_LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
+_PASSAGES = ("intro", "intro_html", "outro", "outro_html")
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def is_open(post: str, *, staff: bool) -> Q:
+    """Whether readers may see the post that `post` leads to, like `"post__"`."""
+    open_post = Q(**{f"{post}withdrawn": False})
+    return open_post if staff else open_post & Q(**{f"{post}visibility": "public"})
+
+
+def _tells(talk: str, *, staff: bool) -> Q:
+    """Whether a post that may be seen tells of the talk at `talk`, or none ever did: it was made by hand."""
+    from talks.models import TalkSource
+
+    sources = TalkSource.objects.filter(talk=OuterRef(talk)).order_by()
+    return Q(Exists(sources.filter(is_open("post__", staff=staff), withdrawn=False))) | ~Q(Exists(sources))
+
+
+class PostQuerySet(QuerySet):
+    """Posts."""
+
+    def visible(self, *, staff: bool = False) -> Self:
+        """Public posts to everyone, drafts and private ones to staff; never what was withdrawn."""
+        return self.filter(is_open("", staff=staff))
+
+    def tagged(self, tags: list[Tag]) -> Self:
+        """Posts that have every one of the tags."""
+        found = self
+        for tag in tags:
+            found = found.filter(pk__in=tag.tagged_posts.values("content_object"))
+        return found
+
+    def newest_first(self) -> Self:
+        """By date of publication, those without one last."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "key")
+
+    def in_brief(self) -> Self:
+        """Title, dates and writer, without the long texts: a post may hold two million characters."""
+        return self.select_related("writer").defer(*_LONG, *_PASSAGES)
+
+    def with_passages(self) -> Self:
+        """Title, dates and writer, and what is said before and after the talks."""
+        return self.select_related("writer").defer(*_LONG)
+
+    def with_days(self) -> Self:
+        """With the days it tells of, and the conference for when it knows none."""
+        from talks.models import Day
+
+        days = Day.objects.select_related("conference__series").order_by(F("number").asc(nulls_first=True))
+        return self.select_related("conference__series").prefetch_related(Prefetch("days", days))
+
+    def with_talks(self, *, staff: bool, limit: int) -> Self:
+        """With the first of the talks that each tells of, as `told`."""
+        from talks.models import TalkSource
+
+        shown = TalkSource.objects.filter(talk__hidden=False, talk__withdrawn=False, withdrawn=False)
+        shown = shown.select_related("talk__conference").prefetch_related("talk__appearances__speaker")
+        return self.prefetch_related(Prefetch("sources", shown.order_by("position")[:limit], to_attr="told"))
+
+    def with_counts(self) -> Self:
+        """With the number of talks that each tells of, as `talk_count`."""
+        shown = Q(sources__talk__hidden=False, sources__talk__withdrawn=False, sources__withdrawn=False)
+        return self.annotate(talk_count=Count("sources", filter=shown))
+
+
+class TalkQuerySet(QuerySet):
+    """Talks."""
+
+    def visible(self, *, staff: bool = False) -> Self:
+        """What may be shown: public talks to everyone, drafts to staff; never what was taken down or withdrawn."""
+        return self.filter(_tells("pk", staff=staff), hidden=False, withdrawn=False)
+
+    def tagged(self, tags: list[Tag]) -> Self:
+        """Talks that have every one of the tags, themselves or in one of their takeaways."""
+        found = self
+        for tag in tags:
+            mentions = tag.tagged_takeaways.filter(content_object__withdrawn=False)
+            found = found.filter(
+                Q(pk__in=tag.tagged_talks.values("content_object")) | Q(pk__in=mentions.values("content_object__talk"))
+            )
+        return found
+
+    def given_by(self, speaker: Speaker) -> Self:
+        """Talks of a speaker."""
+        return self.filter(pk__in=speaker.appearances.values("talk"))
+
+    def noted_by(self, writer: Writer, *, staff: bool) -> Self:
+        """Talks that a writer heard."""
+        from talks.models import TalkSource
+
+        sources = TalkSource.objects.filter(is_open("post__", staff=staff), post__writer=writer, withdrawn=False)
+        return self.filter(pk__in=sources.values("talk"))
+
+    def newest_first(self) -> Self:
+        """By year, the latest first; within an edition in the order of its programme."""
+        return self.order_by(
+            F("conference__year").desc(nulls_last=True),
+            "conference__series__sort_key",
+            "conference",
+            F("day__number").asc(nulls_first=True),
+            "position",
+            "pk",
+        )
+
+    def in_programme_order(self) -> Self:
+        """Day by day."""
+        return self.order_by(F("day__number").asc(nulls_first=True), "position", "pk")
+
+    def with_cards(self) -> Self:
+        """All that a list shows of a talk."""
+        from talks.models import Appearance
+
+        appearances = Appearance.objects.select_related("speaker").order_by("position", "pk")
+        return self.select_related("conference__series", "day").prefetch_related(Prefetch("appearances", appearances))
+
+    def with_mentions(self, tags: list[Tag], *, staff: bool, limit: int) -> Self:
+        """With the first of the takeaways that mention one of the tags, as `mentions`."""
+        from talks.models import Takeaway
+
+        mentions = Takeaway.objects.visible(staff=staff).mentioning(tags).in_reading_order()
+        return self.prefetch_related(
+            Prefetch("takeaways", mentions.select_related("parent").with_posts()[:limit], to_attr="mentions")
+        )
+
+    def sharing_tags(self, talk: Talk, *, staff: bool, limit: int) -> list[Any]:
+        """Other talks, those first that have most tags in common with this one."""
+        from talks.models import TaggedTalk
+
+        visible = self.visible(staff=staff).exclude(pk=talk.pk)
+        near = TaggedTalk.objects.filter(tag__in=talk.tagged.values("tag"), content_object__in=visible)
+        counted = near.values("content_object").annotate(shared=Count("tag")).order_by("-shared", "-content_object")
+        order = {row["content_object"]: place for place, row in enumerate(counted[:limit])}
+        return sorted(self.filter(pk__in=order).with_cards(), key=lambda other: order[other.pk])
+
+
+class TakeawayQuerySet(QuerySet):
+    """Takeaways."""
+
+    def visible(self, *, staff: bool = False) -> Self:
+        """Those of visible talks whose own post, where they have one, may be seen."""
+        return self.filter(
+            Q(post=None) | is_open("post__", staff=staff),
+            _tells("talk", staff=staff),
+            withdrawn=False,
+            talk__hidden=False,
+            talk__withdrawn=False,
+        )
+
+    def of_visible(self, talks: TalkQuerySet, *, staff: bool = False) -> Self:
+        """Those of talks that are known to be visible: like `visible`, and quicker where there are many."""
+        return self.filter(Q(post=None) | is_open("post__", staff=staff), talk__in=talks, withdrawn=False)
+
+    def gone(self, *, staff: bool = False) -> Self:
+        """Those that may not be seen any more; never those that were not meant to be seen in the first place."""
+        gone = Q(withdrawn=True) | Q(talk__hidden=True) | Q(talk__withdrawn=True) | Q(post__withdrawn=True)
+        return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
+
+    def mentioning(self, tags: list[Tag]) -> Self:
+        """Takeaways that mention one of the tags."""
+        from talks.models import TaggedTakeaway
+
+        return self.filter(pk__in=TaggedTakeaway.objects.filter(tag__in=tags).values("content_object"))
+
+    def in_reading_order(self) -> Self:
+        """Source by source, the earliest post first; what was written here and stands in no post last."""
+        return self.order_by(
+            F("post__published_on").asc(nulls_last=True), F("post__key").asc(nulls_last=True), "position"
+        )
+
+    def with_tags(self) -> Self:
+        """With what each mentions, as `mentioned`."""
+        from talks.models import TaggedTakeaway
+
+        tagged = TaggedTakeaway.objects.select_related("tag").order_by("tag__sort_key")
+        return self.prefetch_related(Prefetch("tagged", tagged, to_attr="mentioned"))
+
+    def with_posts(self) -> Self:
+        """With whose notes they are: each post once, however many takeaways it holds."""
+        from talks.models import Post
+
+        return self.prefetch_related(Prefetch("post", Post.objects.in_brief()))
+
+    def with_place(self) -> Self:
+        """With the talk, its speakers and its event."""
+        return self.select_related("talk__conference__series").prefetch_related("talk__appearances__speaker")
+
+    def draw(self, on: date) -> Any:
+        """One worth quoting by itself, another one each day.
+
+        Permalinks are as good as dice, and the same wherever the posts are imported.
+        """
+        throw = int.from_bytes(sha256(on.isoformat().encode()).digest()[:7])
+        start = "".join(_CROCKFORD[throw >> 5 * place & 31] for place in range(10))
+        sized = self.annotate(size=Length("text")).filter(size__gte=60, size__lte=320)
+        quotable = sized.filter(kind__in=["point", "paragraph"], parent=None)
+        ordered = quotable.order_by("public_id")
+        return ordered.filter(public_id__gte=start).first() or ordered.first()

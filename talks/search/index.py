@@ -1,0 +1,69 @@
+"""The words of each talk. This is the only place that writes SearchText."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db.models import Q
+
+from talks.models import Appearance, SearchText, TaggedTalk, Takeaway, Talk
+from talks.relating import read_plain
+from talks.search.query import fold_words
+
+_CHUNK = 500
+
+
+def refresh(talk_ids: Iterable[int]) -> None:
+    """Make the words of these talks what they should be. Rows that are right already are not written."""
+    for chunk in _cut(talk_ids):
+        found = _compose(chunk)
+        stored = dict(SearchText.objects.filter(talk__in=chunk).values_list("talk", "words"))
+        rows = [SearchText(talk_id=talk, words=words) for talk, words in found.items() if stored.get(talk) != words]
+        SearchText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["talk"], update_fields=["words"])
+
+
+def stale() -> list[int]:
+    """Row ids of the talks whose words are not what they should be."""
+    wrong = []
+    for chunk in _cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)):
+        stored = dict(SearchText.objects.filter(talk__in=chunk).values_list("talk", "words"))
+        wrong += [talk for talk, words in _compose(chunk).items() if stored.get(talk) != words]
+    return wrong
+
+
+def _cut(talk_ids: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(talk_ids)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _compose(talk_ids: list[int]) -> dict[int, str]:
+    """The words of each talk: a space before and after each, a line end between what does not belong together.
+
+    Drafts are in it only where the whole talk is one: readers must not find a talk by words they may not see.
+    """
+    texts: dict[int, list[str]] = {}
+    talks = Talk.objects.filter(pk__in=talk_ids)
+    titles = talks.values_list("pk", "title", "conference__series__name", "conference__year")
+    for talk, title, series, year in titles:
+        texts[talk] = [title, f"{series} {year or ''}"]
+    appearances = Appearance.objects.filter(talk__in=talk_ids).order_by("talk", "position", "pk")
+    for talk, speaker, affiliation in appearances.values_list("talk", "speaker__name", "affiliation"):
+        texts[talk] += [speaker, affiliation]
+    tags = TaggedTalk.objects.filter(content_object__in=talk_ids).order_by("content_object", "tag__folded")
+    for talk, tag in tags.values_list("content_object", "tag__name"):
+        texts[talk].append(tag)
+    public = set(talks.visible().values_list("pk", flat=True))
+    for talk, text in _read_notes(talk_ids, public):
+        texts[talk].append(text)
+    return {
+        talk: "".join(f" {words} \n" for text in parts if (words := fold_words(text))) for talk, parts in texts.items()
+    }
+
+
+def _read_notes(talk_ids: list[int], public: set[int]) -> Iterator[tuple[int, str]]:
+    shown = Q(post=None) | Q(post__withdrawn=False)
+    open_to_all = Q(post=None) | Q(post__visibility="public")
+    takeaways = Takeaway.objects.filter(shown, talk__in=talk_ids, withdrawn=False)
+    takeaways = takeaways.filter(open_to_all | ~Q(talk__in=public))
+    for talk, text in takeaways.in_reading_order().values_list("talk", "text"):
+        yield talk, read_plain(text)

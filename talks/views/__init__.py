@@ -1,0 +1,5 @@
+"""Pages. Each view is one sentence: form or slug → queryset → page → render."""
+
+from talks.views.elsewhere import refuse_forged
+
+__all__ = ["refuse_forged"]

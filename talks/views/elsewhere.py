@@ -1,0 +1,67 @@
+"""What stands outside the pages: old addresses, links between posts, forged forms, and what machines ask for."""
+
+import re
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_safe
+
+from talks.models import Post
+from talks.names import slugify
+from talks.views.pages import is_staff
+
+_FILE_ENDING = re.compile(r"\.(md|mdx|markdown|mdown|mkd|html?|txt|adoc|rst)$", re.IGNORECASE)
+_DATE_PREFIX = re.compile(r"^\d{4}-\d{2}-\d{2}-")
+
+
+@require_safe
+def follow(request: HttpRequest, path: str) -> HttpResponse:
+    """Where an address that is not ours leads: to the post that it once was of, or that links between posts mean."""
+    if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
+        raise Http404
+    if not path.endswith("/") and _is_page(f"/{path}/"):
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(quote(f"/{path}/") + (f"?{query}" if query else ""), permanent=True)
+    if post := find_post(path.strip("/"), staff=is_staff(request)):
+        return redirect(post)
+    raise Http404
+
+
+def find_post(path: str, *, staff: bool) -> Post | None:
+    """The post that a site path without outer slashes means: an alias, a key, else the only one so named."""
+    visible = Post.objects.visible(staff=staff).only("slug")
+    name = _DATE_PREFIX.sub("", _FILE_ENDING.sub("", path.rsplit("/", 1)[-1]))
+    stem = slugify(name, length=300)
+    named = list(visible.filter(stem=stem)[:2]) if stem else []
+    return (
+        visible.filter(aliases__path=f"/{path}").first()
+        or visible.filter(key=path).first()
+        or (named[0] if len(named) == 1 else None)
+    )
+
+
+def _is_page(path: str) -> bool:
+    try:
+        return resolve(path).url_name != "elsewhere"
+    except Resolver404:
+        return False
+
+
+def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from this site."""
+    return render(request, "403.html", status=403)
+
+
+@require_safe
+def show_icon(request: HttpRequest) -> HttpResponse:
+    """The icon, for those that ask at the place where icons once were."""
+    return HttpResponseRedirect(static("favicon.svg"))
+
+
+@require_safe
+def show_robots(request: HttpRequest) -> HttpResponse:
+    """What robots need not read: questions, and subjects crossed with subjects."""
+    return HttpResponse("User-agent: *\nDisallow: /search/\nDisallow: /tags/*+\n", content_type="text/plain")

@@ -1,0 +1,107 @@
+"""Pages of series, conferences and their days."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from talks.forms import EditionFilter, read_filters
+from talks.models import Conference, Day, Post, Series, Tag, Talk
+from talks.views.pages import is_staff, render_page, turn_page
+
+TAGS_SHOWN = 30
+PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole: few conferences pass it
+
+
+def edition_choices(*, staff: bool) -> dict[str, Any]:
+    """What lists of editions and talks may be filtered by."""
+    conferences = Conference.objects.visible(staff=staff)
+    return {
+        "all_series": Series.objects.visible(staff=staff).by_name(),
+        "years": conferences.exclude(year=None).order_by("-year").values_list("year", flat=True).distinct(),
+    }
+
+
+def edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
+    """The filters for series and year as terms for a queryset whose conference is at `path`, like `"conference__"`."""
+    terms = {"series": f"{path}series__slug", "year": f"{path}year"}
+    return {terms[name]: value for name, value in filters.items() if name in terms}
+
+
+@require_safe
+def list_conferences(request: HttpRequest) -> HttpResponse:
+    """All editions, by year."""
+    staff, filters = is_staff(request), read_filters(EditionFilter, request.GET)
+    rows = Conference.objects.visible(staff=staff).filter(**edition_terms(filters)).newest_first()
+    rows = rows.select_related("series").with_counts(staff=staff)
+    context = {"page": turn_page(request, rows), "filters": filters, **edition_choices(staff=staff)}
+    description = "All conferences with notes, by year."
+    return render_page(request, "talks/conference_list.html", context, title="Conferences", description=description)
+
+
+@require_safe
+def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
+    """One edition: its programme as far as it was noted, and its posts."""
+    staff = is_staff(request)
+    rows = Conference.objects.visible(staff=staff).select_related("series")
+    conference = get_object_or_404(rows, slug=slug)
+    talks = Talk.objects.visible(staff=staff).filter(conference=conference)
+    posts = Post.objects.visible(staff=staff).filter(conference=conference).newest_first()
+    context = {
+        "conference": conference,
+        "days": Day.objects.visible(staff=staff).filter(conference=conference, number__isnull=False).in_order(),
+        "page": turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE),
+        "posts": posts.in_brief(),
+        "whole": posts.filter(days__number=None).with_passages(),
+        "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
+    }
+    description = f"Notes from {conference}: the talks day by day, with what was taken away from each."
+    return render_page(request, "talks/conference_detail.html", context, title=str(conference), description=description)
+
+
+@require_safe
+def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpResponse:
+    """One day: its talks, and what the posts say before and after them."""
+    staff = is_staff(request)
+    rows = Day.objects.visible(staff=staff).select_related("conference__series")
+    day = get_object_or_404(rows, conference__slug=conference_slug, number=number)
+    talks = Talk.objects.visible(staff=staff).filter(day=day)
+    posts = Post.objects.visible(staff=staff).filter(days=day).newest_first().with_passages()
+    context = {
+        "day": day,
+        "days": Day.objects.visible(staff=staff).filter(conference=day.conference, number__isnull=False).in_order(),
+        "page": turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE),
+        "posts": posts,
+        "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
+        "own_tags": Tag.objects.only_with(posts, talks).by_name(),
+    }
+    description = f"Notes from day {day.number} of {day.conference}: its talks, with what was taken away from each."
+    return render_page(request, "talks/day_detail.html", context, title=str(day), description=description)
+
+
+@require_safe
+def list_series(request: HttpRequest) -> HttpResponse:
+    """All events, with their years."""
+    staff = is_staff(request)
+    rows = Series.objects.visible(staff=staff).by_name().with_editions(staff=staff)
+    context = {"page": turn_page(request, rows)}
+    description = "All events with notes, each with its years."
+    return render_page(request, "talks/series_list.html", context, title="Series", description=description)
+
+
+@require_safe
+def show_series(request: HttpRequest, slug: str) -> HttpResponse:
+    """An event over the years."""
+    staff = is_staff(request)
+    series = get_object_or_404(Series.objects.visible(staff=staff), slug=slug)
+    rows = Conference.objects.visible(staff=staff).filter(series=series).select_related("series").newest_first()
+    talks = Talk.objects.visible(staff=staff).filter(conference__series=series)
+    context = {
+        "series": series,
+        "page": turn_page(request, rows.with_counts(staff=staff)),
+        "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
+    }
+    description = f"{series} over the years: its editions, and the subjects of its talks."
+    return render_page(request, "talks/series_detail.html", context, title=series.name, description=description)

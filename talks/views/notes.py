@@ -1,0 +1,116 @@
+"""Pages of talks, takeaways and posts."""
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from talks.forms import PostFilter, TalkFilter, read_filters
+from talks.models import Post, Reference, Tag, Takeaway, Talk, Writer
+from talks.names import fold
+from talks.views.events import edition_choices, edition_terms
+from talks.views.outline import gather_notes
+from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.parallel import align
+
+RELATED_TALKS = 5
+PASSAGES_A_PAGE = 10 * settings.PAGE_SIZE
+_CROCKFORD = str.maketrans("ilo", "110")
+
+
+@require_safe
+def list_talks(request: HttpRequest) -> HttpResponse:
+    """All talks, the latest first."""
+    staff, filters = is_staff(request), read_filters(TalkFilter, request.GET)
+    rows = Talk.objects.visible(staff=staff).filter(**edition_terms(filters, path="conference__"))
+    if wanted := filters.get("tag"):
+        tags = list(Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted)))[:1])
+        rows = rows.tagged(tags) if tags else rows.none()
+    context = {
+        "page": turn_page(request, rows.newest_first().with_cards()),
+        "filters": filters,
+        **edition_choices(staff=staff),
+    }
+    description = "All talks with notes, the latest first."
+    return render_page(request, "talks/talk_list.html", context, title="Talks", description=description)
+
+
+@require_safe
+def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
+    """A talk with all that was noted of it."""
+    staff = is_staff(request)
+    everything = Talk.objects.visible(staff=staff)
+    talk = get_object_or_404(everything.with_cards(), conference__slug=conference_slug, slug=talk_slug)
+    takeaways = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
+    beside = everything.filter(day=talk.day).select_related("conference")
+    posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
+    context = {
+        "talk": talk,
+        "notes": gather_notes(takeaways.with_tags().with_posts()),
+        "posts": posts.order_by(F("published_on").asc(nulls_last=True), "key"),
+        "citations": Reference.objects.cited_in(talk, staff=staff),
+        "previous": beside.filter(position__lt=talk.position).order_by("-position").first(),
+        "next": beside.filter(position__gt=talk.position).order_by("position").first(),
+        "related": everything.sharing_tags(talk, staff=staff, limit=RELATED_TALKS),
+        "tags": Tag.objects.filter(tagged_talks__content_object=talk).by_name(),
+    }
+    people = " and ".join(appearance.speaker.name for appearance in talk.appearances.all())
+    description = f"Notes on “{talk.title}”{f', a talk by {people}' if people else ''}, from {talk.day}."
+    title = f"{talk.title} – {talk.conference}"
+    return render_page(request, "talks/talk_detail.html", context, title=title, description=description)
+
+
+@require_safe
+def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A takeaway's permalink: leads to its place in the talk; what is gone says so, and staff see its last text.
+
+    Read as Crockford meant it: capitals, and letters that look like digits, lead to the same place.
+    """
+    staff = is_staff(request)
+    rows = Takeaway.objects.select_related("talk__conference")
+    takeaway = get_object_or_404(rows, public_id=public_id.lower().translate(_CROCKFORD))
+    if Takeaway.objects.visible(staff=staff).filter(pk=takeaway.pk).exists():
+        return HttpResponseRedirect(f"{takeaway.talk.get_absolute_url()}#t-{takeaway.public_id}")
+    get_object_or_404(Takeaway.objects.gone(staff=staff), pk=takeaway.pk)
+    context = {"takeaway": takeaway}
+    description = "This takeaway is no longer in the notes."
+    return render_page(
+        request, "410.html", context, title="No longer here", description=description, index=False, status=410
+    )
+
+
+@require_safe
+def list_posts(request: HttpRequest) -> HttpResponse:
+    """All posts, the latest first."""
+    staff, filters = is_staff(request), read_filters(PostFilter, request.GET)
+    rows = Post.objects.visible(staff=staff).filter(**edition_terms(filters, path="conference__"))
+    if "writer" in filters:
+        rows = rows.filter(writer__slug=filters["writer"])
+    context = {
+        "page": turn_page(request, rows.newest_first().in_brief().with_days().with_counts()),
+        "filters": filters,
+        "writers": Writer.objects.visible(staff=staff).by_name(),
+        **edition_choices(staff=staff),
+    }
+    description = "All posts that the notes come from, the latest first."
+    return render_page(request, "talks/post_list.html", context, title="Posts", description=description)
+
+
+@require_safe
+def show_post(request: HttpRequest, slug: str) -> HttpResponse:
+    """A post's source beside what each of its lines became."""
+    staff = is_staff(request)
+    rows = Post.objects.visible(staff=staff).select_related("writer").with_days()
+    post = get_object_or_404(rows, slug=slug)
+    sources = post.sources.filter(withdrawn=False, talk__withdrawn=False).select_related("talk__conference")
+    takeaways = post.takeaways.filter(withdrawn=False).order_by("talk", "position")
+    talks = Talk.objects.visible(staff=staff).filter(sources__post=post, sources__withdrawn=False)
+    context = {
+        "post": post,
+        "talks": talks.with_cards().order_by("sources__position"),
+        "page": turn_page(request, align(post, sources, takeaways), size=PASSAGES_A_PAGE),
+        "tags": Tag.objects.filter(tagged_posts__content_object=post).by_name(),
+    }
+    description = f"The post “{post.title}” beside what each of its lines became."
+    return render_page(request, "talks/post_detail.html", context, title=post.title, description=description)

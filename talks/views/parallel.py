@@ -1,0 +1,74 @@
+"""A post beside what became of it: its lines in passages, each with the talk, the takeaway or the role it has."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from talks.models import Post, Takeaway, Talk, TalkSource
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What some lines of a post became. `role` is one of `Post.lines`, `takeaway`, `taken-down` or empty."""
+
+    role: str = ""
+    talk: Talk | None = None
+    takeaway: Takeaway | None = None
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Passage:
+    """Neighbouring lines with one owner; each line is its number and its text."""
+
+    owner: Owner
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+
+BLANK = Owner()
+TAKEN_DOWN = Owner(role="taken-down")
+
+
+def align(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeaway]) -> list[Passage]:
+    """The post's passages in order. Lines of a talk that was taken down are left out: only their owner says so.
+
+    A blank line within a passage belongs to it; those after one are left out. `takeaways` come parents first,
+    so that a nested one owns its lines.
+    """
+    lines = post.source.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    owners = [BLANK] * (len(lines) + 1)
+    for first, last, role in post.lines:
+        _paint(owners, first, last, Owner(role))
+    spans = list(sources)
+    for source in spans:
+        _paint(owners, source.line, source.end_line, Owner("talk", talk=source.talk), over="talk")
+    depths: dict[int | None, int] = {}
+    for row in takeaways:
+        depths[row.pk] = depths.get(row.parent_id, -1) + 1
+        _paint(owners, row.line, row.end_line, Owner("takeaway", takeaway=row, depth=depths[row.pk]))
+    hidden = {source.talk_id for source in spans if source.talk.hidden}
+    owned: list[TalkSource | Takeaway] = [*spans, *takeaways]
+    for held in owned:
+        if held.talk_id in hidden:
+            _paint(owners, held.line, held.end_line, TAKEN_DOWN)
+    for number, text in enumerate(lines, 1):
+        if not text.strip():
+            owners[number] = owners[number - 1]
+    return [
+        Passage(owner, [] if owner is TAKEN_DOWN else _number([lines[number - 1] for number in numbers], numbers[0]))
+        for owner, group in groupby(range(1, len(lines) + 1), key=owners.__getitem__)
+        if (numbers := list(group))
+    ]
+
+
+def _number(lines: list[str], first: int) -> list[tuple[int, str]]:
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return list(enumerate(lines, first))
+
+
+def _paint(owners: list[Owner], first: int | None, last: int | None, owner: Owner, *, over: str | None = None) -> None:
+    """Give lines to their owner; with `over`, only those that have this role."""
+    for number in range(max(first or 1, 1), min(last or 0, len(owners) - 1) + 1):
+        if over is None or owners[number].role == over:
+            owners[number] = owner

@@ -1,0 +1,145 @@
+"""Every list of the admin: opens, sorts, filters, finds, and takes as many queries for many rows as for few."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from tests import builders as make
+from tests.admin.rows import count_queries, log_in, make_world
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+OURS = [model for model in MODELS if model._meta.app_label == "talks"]
+pytestmark = pytest.mark.django_db
+
+
+def list_of(model) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label_lower)
+def test_lists_take_as_many_queries_for_fifty_rows_as_for_ten(model):
+    client = log_in(superuser=True)
+    for number in range(10):
+        make_world(number)
+    few = count_queries(client, list_of(model))
+    for number in range(10, 50):
+        make_world(number)
+    assert count_queries(client, list_of(model)) == few
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        ("day", "conference"),
+        ("conference", "series"),
+        ("talk", "day"),
+        ("appearance", "speaker"),
+        ("taggedtalk", "tag"),
+        ("taggedtakeaway", "tag"),
+        ("taggedpost", "tag"),
+        ("post", "writer"),
+    ],
+)
+def test_choices_take_as_many_queries_for_fifteen_rows_as_for_five(model, field):
+    client = log_in(superuser=True)
+    address = f"{reverse('admin:autocomplete')}?app_label=talks&model_name={model}&field_name={field}"
+    for number in range(5):
+        make_world(number)
+    few = count_queries(client, address)
+    for number in range(5, 15):
+        make_world(number)
+    assert count_queries(client, address) == few
+    assert len(client.get(address).json()["results"]) == 15
+    assert client.get(f"{address}&term=%00").json()["results"] != []
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label_lower)
+def test_lists_sort_by_each_column_and_filter_by_each_choice(model):
+    client = log_in(superuser=True)
+    make_world(1)
+    page = client.get(list_of(model))
+    changes = page.context["cl"]
+    columns = [f"?o={sign}{number}" for number in range(1, len(changes.list_display)) for sign in ("", "-")]
+    choices = [choice["query_string"] for spec in changes.filter_specs for choice in spec.choices(changes)]
+    for query in [*columns, *choices, "?q=o&p=1", "?q=%00", "?all=", "?e=1"]:
+        response = client.get(list_of(model) + query)
+        assert response.status_code in ({200, 400} if "%00" in query else {200}), query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?nonsense=1",
+        "?id__exact=abc",
+        "?p=abc",
+        "?p=99999999999999999999",
+        "?o=99.-x",
+        "?id__exact=99999999999999999999999",
+    ],
+)
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label_lower)
+def test_lists_bear_any_parameter(model, query):
+    make_world(1)
+    assert log_in(superuser=True).get(list_of(model) + query, follow=True).status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    ("name", "term", "found"),
+    [
+        ("talk", "ÉCOLE", ["L'école du futur"]),
+        ("talk", "ecole speaker 1", []),
+        ("talk", "josé", ["L'école du futur"]),
+        ("talk", "futur 1991", ["L'école du futur"]),
+        ("speaker", "JOSÉ", ["José Ñandú"]),
+        ("tag", "c++", ["C++"]),
+        ("tag", "K8S", ["Kubernetes"]),
+        ("conference", "conf 1", ["Conf 1 1991"]),
+        ("takeaway", "below TWO", ["Below two"]),
+        ("post", "notes", ["Notes 1"]),
+        ("post", "a\x01", []),
+    ],
+)
+def test_searching_a_list(name, term, found):
+    day = make_world(1).day
+    make.make_talk("L'école du futur", day, speakers=["José Ñandú"])
+    for tag in ("C", "C++", "C#"):
+        make.make_tag(tag)
+    make.make_tag("Kubernetes", aliases=["k8s"])
+    response = log_in(superuser=True).get(reverse(f"admin:talks_{name}_changelist"), {"q": term})
+    assert [str(row) for row in response.context["cl"].result_list] == found
+
+
+def test_remarks_and_unplaced_text_are_filters():
+    make_world(1)
+    make.make_post("Clean")
+    client = log_in(superuser=True)
+    address = reverse("admin:talks_post_changelist")
+    found = {
+        query: [str(post) for post in client.get(address + query).context["cl"].result_list]
+        for query in ("?remarks=warning", "?remarks=note", "?unplaced=yes", "?remarks=odd", "")
+    }
+    assert found == {
+        "?remarks=warning": ["Notes 1"],
+        "?remarks=note": [],
+        "?unplaced=yes": ["Notes 1"],
+        "?remarks=odd": ["Clean", "Notes 1"],
+        "": ["Clean", "Notes 1"],
+    }
+
+
+def test_withdrawn_talks_are_listed_and_a_filter():
+    make_world(1)
+    make.make_talk("Gone", make.make_day(), withdrawn=True)
+    response = log_in(superuser=True).get(reverse("admin:talks_talk_changelist"), {"withdrawn__exact": "1"})
+    assert [str(talk) for talk in response.context["cl"].result_list] == ["Gone"]
+
+
+def test_the_stock_tag_is_not_listed():
+    assert [model._meta.label for model in MODELS if model._meta.app_label == "taggit"] == []
+
+
+def test_a_talk_stands_once_in_a_list_filtered_by_its_sources():
+    talk = make_world(1)
+    make.make_source(talk, make.make_post("Another", day=talk.day))
+    response = log_in(superuser=True).get(reverse("admin:talks_talk_changelist"), {"sources__isempty": "0"})
+    assert [row.pk for row in response.context["cl"].result_list] == [talk.pk]

@@ -1,0 +1,75 @@
+"""The admin in a browser, under the same policy as the pages: choosing, adding rows, pop-ups, dates."""
+
+import re
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from talks.models import Conference, Day, Tag, Takeaway
+from tests import builders as make
+from tests.admin.rows import log_in, make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def desk(page, live_server):
+    """A page on which somebody who may do everything has logged in, and the address of the site."""
+    cookie = log_in(superuser=True).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    return page, f"{live_server.url}/admin/talks"
+
+
+def test_every_page_of_the_admin_opens_with_a_silent_console(desk):
+    page, admin = desk
+    make_world(1)
+    names = "conference day importoutcome importrun post reference series speaker tag takeaway talk writer"
+    wide = {}
+    for name in names.split():
+        page.goto(f"{admin}/{name}/")
+        page.locator("#result_list tbody th a").first.click()
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("#content h1")).to_have_text(re.compile("(Change|View) "))
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            wide[name, width] = page.evaluate("document.documentElement.scrollWidth") > width
+    assert [place for place, overflows in wide.items() if overflows] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_talk_is_edited(desk, width):
+    page, admin = desk
+    talk = make_world(1)
+    other = make.make_day(make.make_conference("Strange Loop", 2013), 3)
+    page.goto(f"{admin}/talk/{talk.pk}/change/")
+    page.locator(".field-day .select2-selection").click()
+    expect(page.get_by_role("option", name="Day").first).to_be_visible()
+    page.locator(".select2-search__field").fill("strange 2013")
+    page.get_by_role("option", name="Strange Loop 2013 – Day 3").click()
+    page.get_by_text("Add another Takeaway").click()
+    page.locator("#id_takeaways-5-text").fill("By *hand*")
+    page.get_by_text("Add another Tag").click()
+    with page.expect_popup() as popup:
+        page.locator("#tagged-group tr.form-row:not(.empty-form) a.add-related").click()
+    popup.value.locator("#id_name").fill("Erlang")
+    with popup.value.expect_event("close"):
+        popup.value.locator("input[name=_save]").click()
+    expect(page.locator("#tagged-1 .select2-selection__rendered")).to_contain_text("Erlang")
+    page.locator("input[name=_save]").first.click()
+    expect(page.locator(".messagelist .success")).to_contain_text("was changed successfully")
+    talk.refresh_from_db()
+    assert (talk.day, Takeaway.objects.get(post=None).html) == (other, "By <em>hand</em>")
+    assert sorted(tag.name for tag in Tag.objects.filter(tagged_talks__content_object=talk)) == ["Erlang", "Tag 1"]
+
+
+def test_a_day_is_chosen_from_the_calendar(desk):
+    page, admin = desk
+    page.goto(f"{admin}/conference/{make.make_conference().pk}/change/")
+    page.locator("#id_days-0-number").fill("1")
+    page.locator("#id_days-0-date").fill("22/03/2017")
+    page.locator("#days-0 .date-icon").click()
+    page.locator(".calendarbox:visible").get_by_role("link", name="24", exact=True).click()
+    page.locator("input[name=_save]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert str(Day.objects.get(conference=Conference.objects.get()).date) == "2017-03-24"

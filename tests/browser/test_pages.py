@@ -1,0 +1,120 @@
+"""The pages as a reader meets them: in light and dark, on a phone and on a desk."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from talks.models import Takeaway
+from tests import builders as make
+from tests.views.rows import make_base
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
+PAGES = [
+    "/",
+    "/talks/",
+    "/talks/?tag=docker&year=2017",
+    "/talks/qcon-london-2017/deliver-docker-container-continuously-in-aws/",
+    "/conferences/",
+    "/conferences/qcon-london-2017/",
+    "/conferences/qcon-london-2017/day-2/",
+    "/series/",
+    "/series/qcon-london/",
+    "/speakers/",
+    "/speakers/lisa-guo/",
+    "/tags/",
+    "/tags/docker/",
+    "/tags/aws+docker/",
+    "/references/",
+    "/posts/",
+    "/posts/takeaways-from-qcon-london-2017-day-2/",
+    "/writers/",
+    "/writers/toby-notemaker/",
+    "/search/",
+    "/search/?q=docker",
+    "/search/?q=zyzzyva",
+]
+
+
+@pytest.fixture
+def talk():
+    """A talk with every kind of takeaway, wider than a phone in every way that notes can be."""
+    talk = make_base()
+    post = talk.sources.get().post
+    long = "https://example.org/" + "a-very-long-path-without-a-break-" * 6
+    make.make_takeaway(talk, f"See {long} and `{'wide_' * 40}`", post=post)
+    make.make_takeaway(talk, "> What was said", post=post, kind="quote")
+    make.make_takeaway(talk, f"```\n{'one very long line of code ' * 12}\n```", post=post, kind="code")
+    table = "| " + " | ".join(f"column {n}" for n in range(9)) + " |\n" + "|---" * 9 + "|\n" + "| some words " * 9 + "|"
+    make.make_takeaway(talk, table, post=post, kind="table")
+    parent = None
+    for depth in range(12):
+        parent = make.make_takeaway(talk, f"A point at depth {depth}", post=post, parent=parent, tags=["Docker"])
+    make.make_citation(talk, long)
+    for number in range(30):
+        make.make_talk(f"Talk {number}", talk.day, speakers=[f"Speaker {number}"], tags=[f"Tag {number}"])
+    return talk
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_barriers_and_fit(page, live_server, talk, width, scheme, find_barriers):
+    for address in PAGES:
+        page.goto(live_server.url + address)
+        assert find_barriers(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_a_reader_goes_from_conference_to_day_to_talk_to_tag_to_talk(page, live_server):
+    call_command("import_posts", *sorted(SAMPLES.rglob("*qcon-london-2017*.md")), stdout=StringIO())
+    page.goto(live_server.url)
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Conferences").click()
+    page.get_by_role("link", name="QCon London 2017").click()
+    page.get_by_role("heading", name="Day 2").get_by_role("link").click()
+    expect(page).to_have_url(live_server.url + "/conferences/qcon-london-2017/day-2/")
+    page.get_by_role("link", name="Why We Chose Erlang Over VS. Java, Scala, Go, C").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why We Chose Erlang Over VS. Java, Scala, Go, C")
+    page.get_by_role("region", name="Tags").get_by_role("link", name="Python").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Python")
+    page.get_by_role("link", name="Scaling Instagram Architecture").click()
+    expect(page).to_have_url(live_server.url + "/talks/qcon-london-2017/scaling-instagram-architecture/")
+    page.get_by_role("link", name="Takeaways from QCon London 2017 – Day 2").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Takeaways from QCon London 2017 – Day 2")
+    page.get_by_role("link", name="QCon London 2017 – Day 2", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="day 1", exact=True).click()
+    expect(page).to_have_url(live_server.url + "/posts/takeaways-from-qcon-london-2017-day-1/")
+
+
+def test_a_reader_searches_on_any_page_and_follows_a_takeaway(page, live_server, talk):
+    page.goto(f"{live_server.url}/speakers/")
+    page.get_by_role("searchbox").fill("whole story")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 talk for")
+    page.get_by_role("link", name="In the notes").first.click()
+    takeaway = Takeaway.objects.get(text__contains="whole story")
+    expect(page).to_have_url(live_server.url + talk.get_absolute_url() + f"#t-{takeaway.public_id}")
+    expect(page.locator(f"#t-{takeaway.public_id}")).to_be_in_viewport()
+
+
+def test_the_keyboard_reaches_the_text_first(page, live_server, talk):
+    page.goto(live_server.url + talk.get_absolute_url())
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the text")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert re.search("#main$", page.url)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="QCon London 2017", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_that_is_not_there_has_no_barriers(page, live_server, find_barriers, scheme):
+    page.route("**/nothing-here", lambda route: route.fulfill(response=route.fetch(), status=200))
+    page.goto(f"{live_server.url}/nothing-here")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not here")
+    assert find_barriers(page) == []

@@ -1,0 +1,26 @@
+"""A request line names a path."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from confnotes.targets import refuse_foreign_targets
+
+
+@pytest.mark.parametrize("variable", ["RAW_URI", "PATH_INFO"])
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("/healthz", 200),
+        ("/healthz?q=http://evil.example/", 200),
+        ("//evil.example/healthz", 200),
+        ("http://evil.example/healthz", 400),
+        ("http://localhost/healthz", 400),
+        ("evil.example:80", 400),
+        ("*", 400),
+    ],
+)
+def test_only_a_path_is_answered(variable, target, status):
+    request = RequestFactory().get("/")
+    request.META[variable] = target
+    assert refuse_foreign_targets(lambda _: HttpResponse())(request).status_code == status

@@ -1,0 +1,52 @@
+"""What all tests share. Rows are made by the plain functions of `tests.builders`."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences"}
+
+hypothesis_settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+hypothesis_settings.register_profile("fuzz", max_examples=5_000, deadline=None, print_blob=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what touches the database, to run it on another one again; leave out what is about another one alone."""
+    from django.db import connection
+
+    others = {"sqlite", "postgresql"} - {connection.vendor}
+    foreign = [item for item in items if any(item.get_closest_marker(vendor) for vendor in others)]
+    if foreign:
+        config.hook.pytest_deselected(items=foreign)
+        items[:] = [item for item in items if item not in foreign]
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it loudly where the browser tests could not run."""
+    if any("Chromium is missing" in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.section("CHROMIUM IS MISSING: no page was tested in a browser", red=True, bold=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep images apart from real ones, and hash passwords by a hasher that takes no longer than the test."""
+    from django.conf import settings
+
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real posts that lies beside the project on some machines."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus is absent")
+    return CORPUS

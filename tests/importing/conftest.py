@@ -1,0 +1,64 @@
+"""What the importer's tests share: a folder to write posts into, and a way to see all that the base holds."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from talks.models import ImportOutcome, ImportRun
+
+DAY_1 = """\
+---
+title: Notes from Testing Days 2019, day 1
+date: 2019-05-02
+author: Ann Writer
+tags: [Docker, Kubernetes, Baking]
+aliases: ["/2019/05/02/testing-days-1/"]
+confnotes:
+  series: Testing Days
+  year: 2019
+  day: 1
+  talk_level: 2
+---
+Two talks and a lot of coffee.
+
+## Boxes on Ships with Ada Brown
+* Docker images ought to be small ones
+* Layers are cached and shared between builds
+  * The order of the lines decides how well
+* More of it is in [the manual](https://docs.docker.com/build/)
+
+## Herding Cats with Carl Dent
+* A cluster repairs itself while you sleep
+* Kubernetes compares what is with what you asked for
+* Labels are the glue between all of its parts
+"""
+
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a post below a folder with a `confnotes.toml`, so that its key is the path given."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "confnotes.toml").touch()
+
+    def write_post(name: str, text: str) -> Path:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return path
+
+    return write_post
+
+
+def dump(*, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome)) -> dict[str, list[dict[str, object]]]:
+    """Every row of the app, by model."""
+    return {
+        model.__name__: list(model._default_manager.order_by("pk").values())
+        for model in apps.get_app_config("talks").get_models()
+        if model not in but
+    }

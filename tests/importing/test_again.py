@@ -1,0 +1,472 @@
+"""A post that changed since: what is kept, what is brought up to date, what is withdrawn."""
+
+import pytest
+
+from talks.importing import ImportReport, import_posts
+from talks.models import (
+    Appearance,
+    Citation,
+    Conference,
+    Day,
+    Post,
+    PostAlias,
+    Speaker,
+    Tag,
+    TaggedPost,
+    TaggedTakeaway,
+    TaggedTalk,
+    Takeaway,
+    Talk,
+    TalkSource,
+)
+from tests import builders
+from tests.importing.conftest import DAY_1, dump
+
+pytestmark = pytest.mark.django_db
+
+SMALL = "Docker images ought to be small ones"
+LAYERS = "Layers are cached and shared between builds"
+ORDER = "The order of the lines decides how well"
+LABELS = "Labels are the glue between all of its parts"
+
+
+@pytest.fixture
+def again(write):
+    """Import a post, and then again with replacements in its text."""
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    texts = [DAY_1]
+
+    def import_again(*changes: tuple[str, str]) -> ImportReport:
+        text = texts[-1]
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        texts.append(text)
+        path.write_text(text)
+        return import_posts([path])
+
+    return import_again
+
+
+def read_texts(slug: str = "boxes-on-ships") -> list[str]:
+    return list(Takeaway.objects.filter(talk__slug=slug, withdrawn=False).values_list("text", flat=True))
+
+
+def read_ids() -> dict[str, str]:
+    return dict(Takeaway.objects.values_list("text", "public_id"))
+
+
+def count(report: ImportReport, noun: str) -> tuple[int, ...]:
+    return tuple(report.totals[noun].values())
+
+
+def list_codes(report: ImportReport) -> list[tuple[str, int]]:
+    return [(said["code"], said["line"]) for outcome in report.outcomes for said in outcome.diagnostics]
+
+
+def test_a_reworded_takeaway_keeps_its_permalink(again):
+    ids = read_ids()
+    report = again((LAYERS, "Layers are stored and shared between all builds"))
+    assert read_ids()["Layers are stored and shared between all builds"] == ids[LAYERS]
+    assert Takeaway.objects.count() == 7
+    assert count(report, "takeaways") == (0, 1, 6, 0)
+    assert count(report, "posts") == (0, 1, 0, 0)
+    html = Takeaway.objects.get(public_id=ids[LAYERS]).html
+    assert html == "Layers are stored and shared between all builds"
+
+
+def test_moved_takeaways_keep_their_permalinks(again):
+    ids = read_ids()
+    report = again((f"* {SMALL}\n", ""), ("docs.docker.com/build/)\n", f"docs.docker.com/build/)\n* {SMALL}\n"))
+    assert read_ids()[SMALL] == ids[SMALL]
+    assert read_texts() == [LAYERS, ORDER, "More of it is in [the manual](https://docs.docker.com/build/)", SMALL]
+    assert count(report, "takeaways")[0] == 0
+
+
+def test_a_takeaway_that_moves_to_another_talk_keeps_its_permalink(again):
+    ids = read_ids()
+    again((f"* {LABELS}\n", ""), (f"* {SMALL}\n", f"* {LABELS}\n* {SMALL}\n"))
+    assert read_ids() == ids
+    assert read_texts()[0] == LABELS
+    assert Takeaway.objects.filter(withdrawn=True).count() == 0
+
+
+def test_an_inserted_takeaway_shifts_the_others_only(again):
+    ids = read_ids()
+    report = again((f"* {SMALL}\n", f"* Something that nobody has said yet\n* {SMALL}\n"))
+    assert {text: name for text, name in read_ids().items() if text in ids} == ids
+    assert count(report, "takeaways") == (1, 0, 7, 0)
+    assert list(Takeaway.objects.filter(talk__slug="boxes-on-ships").values_list("position", "line")) == [
+        (1, 16),
+        (2, 17),
+        (3, 18),
+        (4, 19),
+        (5, 20),
+    ]
+
+
+def test_a_takeaway_indented_anew_keeps_its_permalink(again):
+    ids = read_ids()
+    again((f"  * {ORDER}", f"* {ORDER}"))
+    assert read_ids() == ids
+    assert Takeaway.objects.get(text=ORDER).parent is None
+
+
+def test_what_left_the_post_is_withdrawn_and_comes_back(again):
+    ids = read_ids()
+    report = again((f"* {LAYERS}\n  * {ORDER}\n", ""))
+    assert count(report, "takeaways") == (0, 0, 5, 2)
+    assert list(Takeaway.objects.filter(withdrawn=True).values_list("text", flat=True)) == [LAYERS, ORDER]
+    assert list(Takeaway.objects.filter(withdrawn=False, talk__slug="boxes-on-ships").values_list("position")) == [
+        (1,),
+        (2,),
+    ]
+    report = again((f"* {SMALL}\n", f"* {SMALL}\n* {LAYERS}\n  * {ORDER}\n"))
+    assert count(report, "takeaways") == (0, 2, 5, 0)
+    assert read_ids() == ids
+    assert Takeaway.objects.filter(withdrawn=True).count() == 0
+
+
+def test_only_the_post_changed_and_its_text_is_taken(again):
+    again((SMALL, "Docker images ought to be tiny"), ("Boxes on Ships", "Boxes on Big Ships"))
+    assert read_texts()[0] == "Docker images ought to be tiny"
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    assert (talk.title, talk.sort_key) == ("Boxes on Big Ships", "boxes on big ships")
+
+
+def test_only_the_row_was_edited_and_the_edit_is_kept(again):
+    Takeaway.objects.filter(text=SMALL).update(text="Keep images small", html="Keep images small")
+    Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
+    Post.objects.update(title="My title", visibility="private")
+    report = again((LABELS, "Labels glue the parts"))
+    assert read_texts()[0] == "Keep images small"
+    assert Talk.objects.get(slug="boxes-on-ships").title == "Boxes!"
+    assert Post.objects.values_list("title", "visibility").get() == ("My title", "private")
+    assert list_codes(report) == []
+    assert Talk.objects.count() == 2
+
+
+def test_edited_here_and_in_the_post_stays_as_it_is_here_with_a_warning(again):
+    Takeaway.objects.filter(text=SMALL).update(text="Keep images small")
+    Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
+    Post.objects.update(title="My title")
+    report = again(
+        (SMALL, "Docker images ought to be tiny ones"),
+        ("Boxes on Ships", "Boxes on Big Ships"),
+        ("Notes from", "More notes from"),
+    )
+    assert read_texts()[0] == "Keep images small"
+    assert Talk.objects.get(slug="boxes-on-ships").title == "Boxes!"
+    assert Post.objects.get().title == "My title"
+    assert list_codes(report) == [("edited-here-and-in-post", line) for line in (1, 15, 16)]
+    assert report.totals["hand edits"] == {"kept": 3}
+    report = again((LABELS, "Labels glue the parts"))
+    assert list_codes(report) == []
+    assert read_texts()[0] == "Keep images small"
+
+
+def test_an_edit_that_the_post_follows_is_no_conflict(again):
+    Takeaway.objects.filter(text=SMALL).update(text="Keep them small, if you can")
+    report = again((SMALL, "Keep them small, if you can"))
+    assert list_codes(report) == []
+    assert read_texts()[0] == "Keep them small, if you can"
+    assert Takeaway.objects.count() == 7
+
+
+def test_takeaways_written_here_are_left_alone(again):
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    Takeaway.objects.create(public_id="0123456789", talk=talk, text="By hand", html="By hand")
+    again((SMALL, "Docker images ought to be tiny"))
+    assert Takeaway.objects.filter(post=None).values_list("text", "withdrawn").get() == ("By hand", False)
+
+
+def test_a_talk_that_left_the_post_is_withdrawn_and_comes_back(again):
+    section = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
+    report = again((section, ""))
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    assert (talk.withdrawn, talk.sources.get().withdrawn, talk.takeaways.filter(withdrawn=True).count()) == (
+        True,
+        True,
+        4,
+    )
+    assert (count(report, "talks"), count(report, "takeaways")) == ((0, 0, 1, 1), (0, 0, 3, 4))
+    assert Talk.objects.get(slug="herding-cats").position == 1
+    report = again(("## Herding", f"{section}## Herding"))
+    talk.refresh_from_db()
+    assert (talk.withdrawn, talk.sources.get().withdrawn, talk.takeaways.filter(withdrawn=True).count()) == (
+        False,
+        False,
+        0,
+    )
+    assert (count(report, "talks"), count(report, "takeaways")) == ((0, 1, 1, 0), (0, 4, 3, 0))
+    assert list(Talk.objects.values_list("slug", "position")) == [("boxes-on-ships", 1), ("herding-cats", 2)]
+
+
+def test_a_retitled_talk_keeps_its_address_and_its_takeaways(again):
+    ids = read_ids()
+    again(("Boxes on Ships", "Boxes on Big Ships"))
+    assert Talk.objects.get(slug="boxes-on-ships").title == "Boxes on Big Ships"
+    assert read_ids() == ids
+    assert Talk.objects.count() == 2
+
+
+def test_an_entirely_new_title_is_a_new_talk_with_the_old_permalinks(again):
+    ids = read_ids()
+    again(("Boxes on Ships", "A Word on Packing"))
+    assert read_ids() == ids
+    assert list(Talk.objects.values_list("slug", "withdrawn").order_by("pk")) == [
+        ("boxes-on-ships", True),
+        ("herding-cats", False),
+        ("a-word-on-packing", False),
+    ]
+    assert read_texts("a-word-on-packing")[0] == SMALL
+
+
+def test_reordered_talks_follow_the_post(again):
+    boxes = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
+    ids = read_ids()
+    again((boxes, ""), (LABELS, f"{LABELS}\n\n{boxes}"))
+    assert list(Talk.objects.values_list("slug", "position")) == [("herding-cats", 1), ("boxes-on-ships", 2)]
+    assert read_ids() == ids
+
+
+def test_talks_reordered_by_hand_stay_so(again):
+    Talk.objects.filter(slug="boxes-on-ships").update(position=2)
+    Talk.objects.filter(slug="herding-cats").update(position=1)
+    again((SMALL, "Docker images ought to be tiny"))
+    assert list(Talk.objects.values_list("slug", "position")) == [("herding-cats", 1), ("boxes-on-ships", 2)]
+
+
+def test_talks_reordered_here_and_in_the_post_stay_as_they_are_here(again):
+    third = "## Feeding Birds with Carl Dent\n* Seeds in winter and nothing at all in summer\n\n"
+    again(("## Boxes", f"{third}## Boxes"))
+    for position, slug in enumerate(("herding-cats", "boxes-on-ships", "feeding-birds"), 1):
+        Talk.objects.filter(slug=slug).update(position=position)
+    report = again((third, ""), ("## Herding", f"{third}## Herding"))
+    assert list(Talk.objects.values_list("slug", flat=True)) == ["herding-cats", "boxes-on-ships", "feeding-birds"]
+    assert list_codes(report) == [("edited-here-and-in-post", 15)]
+
+
+def test_a_hidden_talk_stays_hidden(again):
+    Talk.objects.update(hidden=True)
+    again((SMALL, "Docker images ought to be tiny"), ("Boxes on Ships", "Boxes on Big Ships"))
+    assert set(Talk.objects.values_list("hidden", flat=True)) == {True}
+
+
+def test_speakers_follow_the_post(again):
+    report = again(("with Ada Brown", "with Eve Fox and Ada Brown"))
+    assert list(Appearance.objects.filter(talk__slug="boxes-on-ships").values_list("speaker__name", "position")) == [
+        ("Eve Fox", 1),
+        ("Ada Brown", 2),
+    ]
+    assert count(report, "speakers") == (1, 0, 2, 0)
+
+
+def test_speakers_changed_by_hand_stay(again):
+    Appearance.objects.filter(talk__slug="boxes-on-ships").update(affiliation="Example")
+    report = again((SMALL, "Docker images ought to be tiny"))
+    assert Appearance.objects.get(talk__slug="boxes-on-ships").affiliation == "Example"
+    assert list_codes(report) == []
+    report = again(("with Ada Brown", "with Eve Fox"))
+    assert list(map(str, Appearance.objects.filter(talk__slug="boxes-on-ships"))) == ["Ada Brown (Example)"]
+    assert list_codes(report) == [("edited-here-and-in-post", 15)]
+    assert not Speaker.objects.filter(name="Eve Fox").exists()
+
+
+def test_a_speaker_renamed_by_hand_stays_renamed(again):
+    speaker = Speaker.objects.get(name="Ada Brown")
+    speaker.name = "Ada M. Brown"
+    speaker.save()
+    again((SMALL, "Docker images ought to be tiny"))
+    assert list(map(str, Appearance.objects.filter(talk__slug="boxes-on-ships"))) == ["Ada M. Brown"]
+    assert Speaker.objects.count() == 2
+
+
+def test_what_a_post_tells_of_a_speaker_fills_what_is_empty(again):
+    report = again(("with Ada Brown", "with [Ada Brown](https://example.org/ada) and Eve Fox"))
+    assert Speaker.objects.get(name="Ada Brown").url in {"", "https://example.org/ada"}
+    assert count(report, "speakers")[0] == 1
+
+
+def test_tags_of_the_post_follow_it_and_those_of_a_hand_stay(again):
+    post = Post.objects.get()
+    TaggedPost.objects.create(content_object=post, tag=builders.make_tag("By Hand"), origin="hand")
+    TaggedPost.objects.filter(tag__name="Baking").delete()
+    again(("Docker, Kubernetes, Baking", "Docker, Baking, Labels"))
+    assert sorted(post.tagged.values_list("tag__name", "origin")) == [
+        ("By Hand", "hand"),
+        ("Docker", "post"),
+        ("Labels", "post"),
+    ]
+    assert Tag.objects.filter(name="Kubernetes").exists()
+
+
+def test_mentions_follow_the_text_and_those_of_a_hand_stay(again):
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    TaggedTalk.objects.create(content_object=talk, tag=Tag.objects.get(name="Kubernetes"), origin="hand")
+    point = Takeaway.objects.get(text=ORDER)
+    TaggedTakeaway.objects.create(content_object=point, tag=Tag.objects.get(name="Kubernetes"), origin="hand")
+    again((SMALL, "Images ought to be small ones"), ("[the manual](https://docs.docker.com/build/)", "it"))
+    assert list(talk.tagged.values_list("tag__name", "origin")) == [("Kubernetes", "hand")]
+    assert list(point.tagged.values_list("tag__name", "origin")) == [("Kubernetes", "hand")]
+    assert TaggedTakeaway.objects.count() == 2
+    again((LABELS, "Labels and Docker are the glue"))
+    assert sorted(TaggedTalk.objects.values_list("content_object__slug", "tag__name")) == [
+        ("boxes-on-ships", "Kubernetes"),
+        ("herding-cats", "Docker"),
+        ("herding-cats", "Kubernetes"),
+    ]
+
+
+def test_references_follow_the_text(again):
+    report = again((LABELS, f"{LABELS} like [these](https://example.org/labels)"))
+    assert sorted(Citation.objects.values_list("talk__slug", "title", "position")) == [
+        ("boxes-on-ships", "the manual", 1),
+        ("herding-cats", "these", 1),
+    ]
+    assert count(report, "references") == (1, 0, 1, 0)
+    again(("[the manual](https://docs.docker.com/build/)", "it"))
+    assert list(Citation.objects.values_list("title", flat=True)) == ["these"]
+
+
+def test_aliases_follow_the_post_and_those_of_a_hand_stay(again):
+    PostAlias.objects.create(post=Post.objects.get(), path="/by-hand")
+    again(("/2019/05/02/testing-days-1/", "/2019/testing-days-1/"))
+    assert list(PostAlias.objects.values_list("path", flat=True)) == ["/2019/testing-days-1", "/by-hand"]
+
+
+def test_an_alias_belongs_to_one_post(again, write):
+    report = import_posts([write("other.md", DAY_1 + "* Else\n")])
+    assert list_codes(report) == [("alias-dropped", 6)]
+    assert PostAlias.objects.get().post.key == "day-1.md"
+
+
+def test_the_writer_follows_the_post(again):
+    again(("author: Ann Writer", "author: ann  WRITER"))
+    assert Post.objects.get().writer.name == "Ann Writer"
+    again(("author: ann  WRITER", "author: Bob Writer"))
+    assert Post.objects.get().writer.name == "Bob Writer"
+    again(("author: Bob Writer\n", ""))
+    assert Post.objects.get().writer is None
+
+
+def test_another_day_takes_the_talks_along(again):
+    again(("  day: 1\n", "  day: 3\n"))
+    assert list(Talk.objects.values_list("slug", "day__number", "position")) == [
+        ("boxes-on-ships", 3, 1),
+        ("herding-cats", 3, 2),
+    ]
+    assert [day.number for day in Post.objects.get().days.all()] == [3]
+
+
+def test_another_conference_takes_the_talks_along(again):
+    ids = read_ids()
+    again(("series: Testing Days", "series: Trying Days"))
+    conference = Conference.objects.get(series__name="Trying Days")
+    assert set(Talk.objects.values_list("conference", "day__conference")) == {(conference.pk, conference.pk)}
+    assert (Post.objects.get().conference, Talk.objects.count(), read_ids()) == (conference, 2, ids)
+
+
+def test_a_conference_renamed_by_hand_stays_renamed(again):
+    conference = Conference.objects.get()
+    conference.series.name = "Testing Days Worldwide"
+    conference.series.save()
+    again((SMALL, "Docker images ought to be tiny"))
+    assert [str(found) for found in Conference.objects.all()] == ["Testing Days Worldwide 2019"]
+
+
+def test_a_post_moved_by_hand_to_another_conference_stays_there(again):
+    day = builders.make_day(builders.make_conference("Moved Days", 2020), 1)
+    Post.objects.update(conference=day.conference)
+    for position, talk in enumerate(Talk.objects.all(), 1):
+        talk.day, talk.position = day, position
+        talk.save()
+    again((SMALL, "Docker images ought to be tiny"))
+    assert {str(talk.day) for talk in Talk.objects.all()} == {"Moved Days 2020 – Day 1"}
+    report = again(("series: Testing Days", "series: Trying Days"))
+    assert str(Post.objects.get().conference) == "Moved Days 2020"
+    assert ("edited-here-and-in-post", 1) in list_codes(report)
+
+
+def test_two_posts_tell_of_one_talk(again, write):
+    other = DAY_1.replace("day 1", "the first day").replace("testing-days-1", "other").replace("Ann", "Bob")
+    other = other.replace(SMALL, "Somebody else heard other things there").replace("2019-05-02", "2019-05-09")
+    other = other[: other.index("## Herding")]
+    report = import_posts([write("bob.md", other)])
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    assert (count(report, "talks"), talk.sources.count(), talk.takeaways.count()) == ((0, 0, 1, 0), 2, 8)
+    again(("Boxes on Ships", "Boxes upon Ships"))
+    talk.refresh_from_db()
+    assert talk.title == "Boxes upon Ships"
+    report = again(
+        (DAY_1[DAY_1.index("* Docker") : DAY_1.index("## Herding")], ""), ("## Boxes upon Ships with Ada Brown\n", "")
+    )
+    talk.refresh_from_db()
+    assert (talk.withdrawn, talk.title, talk.takeaways.filter(withdrawn=False).count()) == (False, "Boxes on Ships", 4)
+    write("bob.md", other[: other.index("## Boxes")] + "Nothing of note.\n")
+    path = write(
+        "bob.md",
+        other[: other.index("## Boxes")] + "## Another Talk with Eve Fox\n* One\n\n## Last One with Eve Fox\n* Two\n",
+    )
+    import_posts([path])
+    talk.refresh_from_db()
+    assert talk.withdrawn
+
+
+def test_the_first_post_of_a_talk_has_the_word(write):
+    late = DAY_1.replace("2019-05-02", "2019-05-09").replace("testing-days-1", "late")
+    early = DAY_1.replace("2019-05-02", "2019-05-01").replace("Boxes on Ships", "BOXES on ships")
+    import_posts([write("late.md", late)])
+    import_posts([write("early.md", early.replace("Labels", "Tags"))])
+    assert Talk.objects.get(slug="boxes-on-ships").title == "BOXES on ships"
+    assert TalkSource.objects.count() == 4
+
+
+def test_talks_of_the_same_title_in_one_post_are_two(write):
+    path = write("a.md", DAY_1.replace("Herding Cats with Carl Dent", "Boxes on Ships with Ada Brown"))
+    import_posts([path])
+    assert list(Talk.objects.values_list("slug", "position")) == [("boxes-on-ships", 1), ("boxes-on-ships-2", 2)]
+    before = dump()
+    path.write_text(path.read_text() + "* One more\n")
+    import_posts([path])
+    assert Talk.objects.count() == 2
+    assert dump()["Talk"] == before["Talk"]
+
+
+def test_a_talk_made_by_hand_gets_its_notes_and_keeps_its_words(write):
+    day = builders.make_day(builders.make_conference("Testing Days", 2019), 2)
+    builders.make_talk("BOXES ON SHIPS", day, speakers=["Ada M. Brown"])
+    import_posts([write("a.md", DAY_1)])
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    assert (talk.title, str(talk.day), list(map(str, talk.appearances.all())), talk.takeaways.count()) == (
+        "BOXES ON SHIPS",
+        "Testing Days 2019 – Day 2",
+        ["Ada M. Brown"],
+        4,
+    )
+
+
+def test_line_ends_change_nothing_but_the_source(again):
+    ids = read_ids()
+    report = again(("\n", "\r\n"))
+    assert read_ids() == ids
+    assert count(report, "takeaways") == (0, 0, 7, 0)
+
+
+def test_rows_that_stay_the_same_are_not_touched(again):
+    before = dump()
+    again((LABELS, "Labels are the glue between its parts"))
+    after = dump()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"Post", "Takeaway", "SearchText"}
+    assert sum(old != new for old, new in zip(before["Takeaway"], after["Takeaway"], strict=True)) == 1
+
+
+def test_days_have_the_dates_that_posts_tell(write):
+    path = write("a.md", DAY_1)
+    import_posts([path])
+    Day.objects.update(date="2019-04-30")
+    path.write_text(DAY_1 + "* One more\n")
+    import_posts([path])
+    assert str(Day.objects.get().date) == "2019-04-30"

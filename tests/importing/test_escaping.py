@@ -1,0 +1,21 @@
+import pytest
+
+from talks.importing.escaping import escape
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\nb", r"a\x0ab"),
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("\x9b31m", r"\x9b31m"),
+        ("evil\u202egpj.md", r"evil\u202egpj.md"),
+        ("line\u2028end", r"line\u2028end"),
+        ("byte\udcff", r"byte\xff"),
+        ("half\ud800", r"half\ud800"),
+        ("plain – ünïcode 日本 👍.md", "plain – ünïcode 日本 👍.md"),
+        ("<b>&amp;</b> '\"", "<b>&amp;</b> '\""),
+    ],
+)
+def test_escape(text, shown):
+    assert escape(text) == shown

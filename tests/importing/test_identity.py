@@ -1,0 +1,103 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from talks.importing.identity import (
+    are_strangers,
+    choose_public_id,
+    make_digest,
+    make_key,
+    make_public_id,
+    make_stem,
+    number_equal,
+)
+from talks.parsing import NO_HINTS
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("2017/day-2.md", "2017/day-2.md"),
+        ("2017/day-2/index.md", "2017/day-2"),
+        ("2017/day-2/INDEX.markdown", "2017/day-2"),
+        ("index.md", "notes"),
+        ("2017/_index.md", "2017/_index.md"),
+        ("../../etc/./day.md", "etc/day.md"),
+        ("/day.md", "day.md"),
+        ("a\x1b[1m\n.md", r"a\x1b[1m\x0a.md"),
+        ("cafe\u0301.md", "café.md"),
+    ],
+)
+def test_key(path, key):
+    assert make_key(path, folder="notes") == key
+
+
+@pytest.mark.parametrize(
+    ("slug", "url", "key", "stem"),
+    [
+        (None, None, "2017/2017-03-23-QCon London.md", "qcon-london"),
+        (None, None, "posts/qcon.markdown", "qcon"),
+        (None, None, "2017/day-2", "day-2"),
+        (None, None, "2017-03-23-.md", "2017-03-23"),
+        ("my-slug", "/blog/other/", "2017/day-2.md", "my-slug"),
+        ("blog/my-slug/", None, "2017/day-2.md", "my-slug"),
+        (None, "https://example.org/blog/Some%20Post.html", "2017/day-2.md", "some-post"),
+        ("!!!", "//[", "2017/day-2.md", "day-2"),
+    ],
+)
+def test_stem(slug, url, key, stem):
+    assert make_stem(slug, url, key) == stem
+
+
+def test_digest_covers_text_and_hints():
+    digests = {make_digest("a", NO_HINTS), make_digest("b", NO_HINTS), make_digest("a", replace(NO_HINTS, year=2017))}
+    assert len(digests) == 3
+    assert make_digest("a", NO_HINTS) == make_digest("a", NO_HINTS)
+
+
+def test_public_id_is_ten_letters_that_nobody_mistakes():
+    ids = {make_public_id("2017/day-2.md", "Low latency", ordinal) for ordinal in range(1, 500)}
+    assert len(ids) == 499
+    assert [name for name in ids if not re.fullmatch("[0-9abcdefghjkmnpqrstvwxyz]{10}", name)] == []
+
+
+def test_public_id_does_not_change_between_releases():
+    assert make_public_id("2017/day-2.md", "Low latency", 1) == "csh1b6z9ja"
+
+
+def test_public_id_does_not_depend_on_how_lines_are_broken():
+    assert make_public_id("a.md", "one\n  two", 1) == make_public_id("a.md", "one two", 1)
+
+
+def test_public_id_differs_by_post():
+    assert make_public_id("a.md", "one", 1) != make_public_id("b.md", "one", 1)
+
+
+def test_taken_public_id_takes_the_next_ordinal():
+    first, second = (make_public_id("a.md", "one", ordinal) for ordinal in (1, 2))
+    assert choose_public_id("a.md", "one", 1, {first}) == second
+    assert choose_public_id("a.md", "one", 1, {second}) == first
+
+
+def test_equal_texts_are_numbered():
+    assert list(number_equal(["a", "b", "a ", "a\n", "b"])) == [1, 1, 2, 3, 2]
+
+
+LINES = [f"The telling line that has the number {number}" for number in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "strangers"),
+    [
+        (LINES, LINES, False),
+        (LINES, LINES[:3], False),
+        (LINES, [*LINES[:10], "Something else that was written since"], False),
+        (LINES[:10], LINES[10:], True),
+        (LINES[:10], [*LINES[9:]], True),
+        (LINES, ["short", "words"], False),
+        ([], LINES, False),
+    ],
+)
+def test_strangers(old, new, strangers):
+    assert are_strangers("\n".join(old), "\n".join(new)) is strangers

@@ -1,0 +1,350 @@
+"""The door: posts in, rows out; again, and nothing happens."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from talks.importing import Content, NotFoundError, import_posts, read_last
+from talks.models import (
+    Citation,
+    Conference,
+    Day,
+    ImportOutcome,
+    ImportRun,
+    Post,
+    Reference,
+    Series,
+    Speaker,
+    Tag,
+    Takeaway,
+    Talk,
+)
+from tests import builders
+from tests.importing.conftest import DAY_1, dump
+
+pytestmark = pytest.mark.django_db
+
+DAY_2 = (
+    DAY_1.replace("day 1", "day 2")
+    .replace("day: 1", "day: 2")
+    .replace("testing-days-1", "testing-days-2")
+    .replace("Boxes on Ships with Ada Brown", "Trains of Thought with Eve Fox and Carl Dent")
+    .replace("Herding Cats", "Feeding Cats")
+    .replace("Docker images ought to be small ones", "A train leaves when it is full")
+    .replace("Two talks", "Two more talks")
+)
+
+
+def count_writes(queries: CaptureQueriesContext) -> list[str]:
+    """What was written to, table by table."""
+    found = (re.match(r'(?:INSERT[\w ]*? INTO|UPDATE|DELETE FROM) "(\w+)"', query["sql"]) for query in queries)
+    return [match[1] for match in found if match]
+
+
+def test_a_post_becomes_rows(write):
+    report = import_posts([write("2019/day-1.md", DAY_1)])
+    post = Post.objects.get()
+    assert (post.key, post.stem, post.title, post.writer.name) == (
+        "2019/day-1.md",
+        "day-1",
+        "Notes from Testing Days 2019, day 1",
+        "Ann Writer",
+    )
+    assert (str(post.published_on), post.language, post.visibility) == ("2019-05-02", "en", "public")
+    assert (post.source, post.intro) == (DAY_1, "Two talks and a lot of coffee.")
+    assert post.intro_html == "<p>Two talks and a lot of coffee.</p>"
+    assert post.lines == [[1, 12, "front-matter"], [13, 13, "intro"], [15, 15, "talk"], [21, 21, "talk"]]
+    assert [str(day) for day in post.days.all()] == ["Testing Days 2019 – Day 1"]
+    assert [day.date for day in post.days.all()] == [None]
+    assert list(post.aliases.values_list("path", flat=True)) == ["/2019/05/02/testing-days-1"]
+    assert [
+        (talk.position, talk.title, talk.slug, [str(appearance) for appearance in talk.appearances.all()])
+        for talk in Talk.objects.all()
+    ] == [(1, "Boxes on Ships", "boxes-on-ships", ["Ada Brown"]), (2, "Herding Cats", "herding-cats", ["Carl Dent"])]
+    assert [(point.position, point.text, point.parent_id and point.parent.position) for point in read_points()] == [
+        (1, "Docker images ought to be small ones", None),
+        (2, "Layers are cached and shared between builds", None),
+        (3, "The order of the lines decides how well", 2),
+        (4, "More of it is in [the manual](https://docs.docker.com/build/)", None),
+    ]
+    assert read_points()[0].html == "Docker images ought to be small ones"
+    assert [(outcome.path, outcome.outcome, outcome.diagnostics) for outcome in report.outcomes] == [
+        (report.outcomes[0].path, "created", ())
+    ]
+    assert {noun: counts["created"] for noun, counts in report.totals.items()} == {
+        "posts": 1,
+        "conferences": 1,
+        "days": 1,
+        "talks": 2,
+        "speakers": 2,
+        "takeaways": 7,
+        "references": 1,
+    }
+
+
+def read_points() -> list[Takeaway]:
+    return list(Takeaway.objects.filter(talk__slug="boxes-on-ships"))
+
+
+def test_links_become_references(write):
+    import_posts([write("a.md", DAY_1)])
+    citation = Citation.objects.get()
+    assert (citation.title, citation.position, citation.takeaway) == ("the manual", 1, read_points()[3])
+    reference = Reference.objects.get()
+    assert (reference.url, reference.host, reference.kind) == (
+        "https://docs.docker.com/build/",
+        "docs.docker.com",
+        "site",
+    )
+
+
+def test_tags_reach_the_talks_that_mention_them(write):
+    import_posts([write("a.md", DAY_1)])
+    assert {str(tag): origin for tag, origin in read_tagged(Post.objects.get())} == {
+        "Docker": "post",
+        "Kubernetes": "post",
+        "Baking": "post",
+    }
+    assert [[(str(tag), origin) for tag, origin in read_tagged(talk)] for talk in Talk.objects.all()] == [
+        [("Docker", "mention")],
+        [("Kubernetes", "mention")],
+    ]
+    docker = Tag.objects.get(name="Docker")
+    assert [item.content_object.position for item in docker.tagged_takeaways.all()] == [1]
+
+
+def read_tagged(row: Post | Talk) -> list[tuple[Tag, str]]:
+    return [(item.tag, item.origin) for item in row.tagged.all()]
+
+
+def test_a_tag_is_found_by_its_alias(write):
+    builders.make_tag("Containers", aliases=["docker", "boxes"])
+    import_posts([write("a.md", DAY_1)])
+    assert sorted(map(str, Post.objects.get().tags.all())) == ["Baking", "Containers", "Kubernetes"]
+    assert [str(tag) for tag in Talk.objects.get(slug="boxes-on-ships").tags.all()] == ["Containers"]
+
+
+def test_the_second_run_writes_nothing_but_itself(write):
+    path = write("a.md", DAY_1)
+    import_posts([path])
+    before = dump()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        report = import_posts([path])
+    assert count_writes(queries) == ["talks_importrun", "talks_importoutcome", "talks_importrun"]
+    assert dump() == before
+    assert [outcome.outcome for outcome in report.outcomes] == ["unchanged"]
+    assert {noun: counts["unchanged"] for noun, counts in report.totals.items()} == {
+        "posts": 1,
+        "conferences": 1,
+        "days": 1,
+        "talks": 2,
+        "speakers": 2,
+        "takeaways": 7,
+        "references": 1,
+    }
+
+
+def test_an_unchanged_post_is_not_parsed(write, monkeypatch):
+    path = write("a.md", DAY_1)
+    import_posts([path])
+    monkeypatch.setattr("talks.importing.running.parse_post", None)
+    assert import_posts([path]).outcomes[0].outcome == "unchanged"
+
+
+def test_a_newer_parser_reads_again_and_says_unchanged_where_it_finds_the_same(write, monkeypatch):
+    path = write("a.md", DAY_1)
+    import_posts([path])
+    before = dump()
+    monkeypatch.setattr("talks.importing.identity.PARSER_VERSION", "next")
+    assert import_posts([path]).outcomes[0].outcome == "unchanged"
+    after = dump()
+    assert [name for name in before if before[name] != after[name]] == ["Post"]
+    assert before["Post"][0].keys() == {
+        key for key, value in after["Post"][0].items() if value == before["Post"][0][key] or key in {"digest", "run_id"}
+    }
+
+
+def test_few_queries(write):
+    path = write("a.md", DAY_1)
+    with CaptureQueriesContext(connection) as queries:
+        import_posts([path])
+    assert len(queries) < 48
+    path.write_text(DAY_1 + "* One more\n")
+    with CaptureQueriesContext(connection) as queries:
+        import_posts([path])
+    assert len(queries) < 48
+
+
+def test_queries_do_not_grow_with_the_post(write):
+    counts = []
+    for size in (10, 30):  # beyond this SQLite takes the rows in several goes
+        talks = "".join(
+            f"## Talk {size}-{n} with {'Abcdefghij'[n % 10]}nna Person{'abcdefghij'[n // 10]}\n* One {n}\n* Two {n}\n\n"
+            for n in range(size)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            import_posts([write(f"{size}.md", f"# Testing {size} Days 2019\n\n{talks}")])
+        counts.append(len(queries))
+    assert Talk.objects.count() == 40
+    assert counts[0] == counts[1]
+
+
+def test_two_posts_share_what_is_shared(write):
+    write("1.md", DAY_1)
+    report = import_posts([write("2.md", DAY_2).parent])
+    assert [report.totals[noun]["created"] for noun in ("posts", "conferences", "days", "talks", "speakers")] == [
+        2,
+        1,
+        2,
+        4,
+        3,
+    ]
+    assert Series.objects.get().conferences.get().days.count() == 2
+    assert Speaker.objects.get(name="Carl Dent").talks.count() == 3
+    assert [(str(day), day.talks.count()) for day in Day.objects.all()] == [
+        ("Testing Days 2019 – Day 1", 2),
+        ("Testing Days 2019 – Day 2", 2),
+    ]
+
+
+def test_permalinks_do_not_depend_on_the_order(write):
+    paths = [write(f"{name}.md", text) for name, text in (("b", DAY_1), ("a", DAY_2), ("c", DAY_1 + "* And this\n"))]
+
+    def read_permalinks() -> set[tuple[str, str, str]]:
+        return set(Takeaway.objects.values_list("post__key", "text", "public_id"))
+
+    for path in paths:
+        import_posts([path])
+    before = read_permalinks()
+    for model in (Takeaway, Post, Talk):
+        model.objects.all().delete() if model is not Post else [post.delete() for post in Post.objects.all()]
+    for path in reversed(paths):
+        import_posts([path])
+    assert len(before) == 22
+    assert read_permalinks() == before
+
+
+def test_equal_texts_have_permalinks_of_their_own(write):
+    import_posts([write("a.md", DAY_1.replace("Labels are the glue between all of its parts", "Same\n* Same\n* Same"))])
+    same = Takeaway.objects.filter(text="Same").values_list("public_id", flat=True)
+    assert len(set(same)) == 3
+
+
+def test_a_permalink_that_another_post_has_is_not_taken(write, monkeypatch):
+    monkeypatch.setattr("talks.importing.identity.make_public_id", lambda key, text, number: f"{len(text)}-{number}")
+    monkeypatch.setattr("talks.importing.loading.make_public_id", lambda key, text, number: f"{len(text)}-{number}")
+    import_posts([write("a.md", DAY_1)])
+    import_posts([write("b.md", DAY_2)])
+    assert Takeaway.objects.count() == 14
+
+
+def test_a_post_without_an_event_stands_under_its_own_name(write):
+    import_posts([write("a.md", "# Thoughts of a Tuesday\n\n## First thing\n* One\n\n## Second thing\n* Two\n")])
+    conference = Conference.objects.get()
+    assert (str(conference), conference.year, str(Day.objects.get())) == (
+        "Thoughts of a Tuesday",
+        None,
+        "Thoughts of a Tuesday",
+    )
+
+
+def test_a_series_is_found_by_case_and_alias(write):
+    series = builders.make_series("testing  DAYS")
+    import_posts([write("a.md", DAY_1)])
+    series.aliases = ["Td"]
+    series.save()
+    import_posts([write("b.md", DAY_2.replace("series: Testing Days", "series: TD"))])
+    assert [str(conference) for conference in Conference.objects.all()] == ["testing DAYS 2019"]
+
+
+def test_the_outcomes_sum_to_what_was_given(write):
+    folder = write("a.md", DAY_1).parent
+    write("empty.md", "")
+    write("copy.md", DAY_1)
+    (folder / "link.md").symlink_to("a.md")
+    report = import_posts([folder])
+    assert [(outcome.path.rpartition("/")[2], outcome.outcome) for outcome in report.outcomes] == [
+        ("a.md", "created"),
+        ("copy.md", "skipped"),
+        ("empty.md", "refused"),
+        ("link.md", "skipped"),
+    ]
+    assert report.refused == 1
+
+
+def test_a_run_is_kept_and_can_be_read_again(write):
+    folder = write("a.md", DAY_1).parent
+    write("empty.md", "")
+    report = import_posts([folder])
+    run = ImportRun.objects.get()
+    assert (run.given, run.totals) == ([str(folder)], report.totals)
+    assert run.finished_at is not None
+    again = read_last()
+    assert (again.outcomes, again.totals) == (report.outcomes, report.totals)
+    assert set(Takeaway.objects.values_list("run", flat=True)) == {run.pk}
+    assert ImportOutcome.objects.get(outcome="created").post == Post.objects.get()
+
+
+def test_there_may_be_no_last_run():
+    assert read_last() is None
+
+
+def test_a_dry_run_reports_the_same_and_leaves_the_base_alone(write):
+    write("b.md", DAY_2)
+    write("other/c.md", DAY_1.replace("Ann Writer", "Bob Writer").replace("-1/", "-3/") + "* And this\n")
+    path = write("a.md", DAY_1)
+    folder = path.parent
+    write("empty.md", "")
+    before = dump(but=())
+    dry = import_posts([folder], dry_run=True)
+    assert dump(but=()) == before
+    real = import_posts([folder])
+    assert (dry.outcomes, dry.totals) == (real.outcomes, real.totals)
+    assert (dry.dry_run, real.dry_run) == (True, False)
+    path.write_text(DAY_1.replace("Herding Cats", "Washing Cats").replace("cached", "kept for later"))
+    before = dump(but=())
+    dry = import_posts([folder], dry_run=True)
+    assert dump(but=()) == before
+    real = import_posts([folder])
+    assert (dry.outcomes, dry.totals) == (real.outcomes, real.totals)
+    assert dry.totals["posts"] == {"created": 0, "updated": 1, "unchanged": 2, "withdrawn": 0}
+
+
+def test_strict_refuses_what_has_warnings(write):
+    good = write("good.md", DAY_2)
+    odd = write("odd.md", DAY_1.replace("/2019/05/02/testing-days-1/", "/admin/"))
+    report = import_posts([good, odd], strict=True)
+    assert [outcome.outcome for outcome in report.outcomes] == ["created", "refused"]
+    assert [said["code"] for said in report.outcomes[1].diagnostics] == ["alias-dropped"]
+    assert [post.key for post in Post.objects.all()] == ["good.md"]
+    assert import_posts([odd]).outcomes[0].outcome == "created"
+
+
+def test_a_path_that_does_not_exist_stops_everything(write):
+    path = write("a.md", DAY_1)
+    with pytest.raises(NotFoundError):
+        import_posts([path, path.parent / "nowhere.md"])
+    assert (Post.objects.count(), ImportRun.objects.count()) == (0, 0)
+
+
+def test_content_without_a_file():
+    report = import_posts([Content("2019/day-1.md", DAY_1.encode())])
+    assert [(outcome.path, outcome.outcome) for outcome in report.outcomes] == [("2019/day-1.md", "created")]
+    assert import_posts([Content("2019/day-1.md", DAY_1.encode())]).outcomes[0].outcome == "unchanged"
+
+
+def test_progress_is_told(write):
+    folder = write("a.md", DAY_1).parent
+    write("b.md", DAY_2)
+    heard = []
+    import_posts([folder], on_progress=lambda done, total, outcome: heard.append((done, total, outcome.outcome)))
+    assert heard == [(1, 2, "created"), (2, 2, "created")]
+
+
+def test_an_empty_folder(tmp_path):
+    report = import_posts([tmp_path])
+    assert (report.outcomes, report.refused) == ((), 0)

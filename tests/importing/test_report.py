@@ -1,0 +1,107 @@
+import json
+
+from talks.importing import ImportReport, PostOutcome, render_json, render_text
+from talks.importing.tally import COUNTS, NOUNS
+
+WARNING = {
+    "severity": "warning",
+    "code": "alias-dropped",
+    "line": 6,
+    "column": 1,
+    "message": "The alias `/admin/` is left out.",
+    "hint": "Give another.",
+}
+ERROR = {"severity": "error", "code": "not-utf8", "line": 3, "column": 7, "message": "A byte is wrong.", "hint": ""}
+NOTE = {"severity": "note", "code": "no-front-matter", "line": 1, "column": 1, "message": "None.", "hint": ""}
+TOTALS = {noun: dict.fromkeys(COUNTS, 0) for noun in NOUNS}
+REPORT = ImportReport(
+    (
+        PostOutcome("notes/a.md", "created", (NOTE, WARNING)),
+        PostOutcome("notes/b.md", "refused", (ERROR,)),
+        PostOutcome("notes/c.md", "unchanged", ({**WARNING, "path": "notes/confnotes.toml"},)),
+    ),
+    {**TOTALS, "posts": {"created": 1_000, "updated": 0, "unchanged": 1, "withdrawn": 0}},
+    1.26,
+)
+TABLE = """\
+               created    updated  unchanged  withdrawn
+posts            1,000          0          1          0
+conferences          0          0          0          0
+days                 0          0          0          0
+talks                0          0          0          0
+speakers             0          0          0          0
+takeaways            0          0          0          0
+references           0          0          0          0
+"""
+
+
+def test_text():
+    assert render_text(REPORT, look_at="http://127.0.0.1:8000/") == (
+        "notes/a.md:6:1: warning[alias-dropped] The alias `/admin/` is left out.\n"
+        "    Give another.\n"
+        "notes/b.md:3:7: error[not-utf8] A byte is wrong.\n"
+        "notes/confnotes.toml:6:1: warning[alias-dropped] The alias `/admin/` is left out.\n"
+        "    Give another.\n"
+        "\n"
+        f"{TABLE}"
+        "\n"
+        "3 posts given: 1 created, 1 unchanged, 1 refused, in 1.3 s. Look at http://127.0.0.1:8000/."
+    )
+
+
+def test_silent_text_tells_errors_alone():
+    assert render_text(REPORT, verbosity=0) == "notes/b.md:3:7: error[not-utf8] A byte is wrong."
+    assert render_text(ImportReport(()), verbosity=0) == ""
+
+
+def test_longer_text_tells_notes_and_outcomes():
+    assert render_text(REPORT, verbosity=2).splitlines()[:4] == [
+        "notes/a.md: created",
+        "notes/a.md:1:1: note[no-front-matter] None.",
+        "notes/a.md:6:1: warning[alias-dropped] The alias `/admin/` is left out.",
+        "    Give another.",
+    ]
+
+
+def test_closing_sentences():
+    def close(report):
+        return render_text(report, look_at="there").splitlines()[-1]
+
+    one = (PostOutcome("a.md", "created"),)
+    assert close(ImportReport(one, TOTALS, 0.04)) == "1 post given: 1 created, in 0.0 s. Look at there."
+    assert close(ImportReport((), TOTALS, 0.0)) == "0 posts given, in 0.0 s."
+    assert close(ImportReport(one, TOTALS)) == (
+        "1 post given: 1 created; the import did not come to its end. Look at there."
+    )
+    assert close(ImportReport(one, TOTALS, 0.0, dry_run=True)) == (
+        "1 post given: 1 created, in 0.0 s. This was a dry run: nothing was written."
+    )
+    kept = {**TOTALS, "hand edits": {"kept": 2}}
+    assert close(ImportReport(one, kept, 0.0)) == (
+        "1 post given: 1 created, in 0.0 s. 2 edits made here kept against the posts. Look at there."
+    )
+
+
+def test_nothing_in_a_text_acts_on_the_terminal():
+    evil = {**ERROR, "message": "\x1b[2J\nnotes/c.md:1:1: error[forged] x", "hint": "\u202eevil"}
+    text = render_text(ImportReport((PostOutcome("a.md", "refused", (evil,)),)), verbosity=0)
+    assert text == "a.md:3:7: error[not-utf8] \\x1b[2J\\x0anotes/c.md:1:1: error[forged] x\n    \\u202eevil"
+
+
+def test_json():
+    assert json.loads(render_json(REPORT)) == {
+        "dry_run": False,
+        "seconds": 1.26,
+        "outcomes": {"created": 1, "updated": 0, "unchanged": 1, "refused": 1, "skipped": 0},
+        "totals": REPORT.totals,
+        "posts": [
+            {"path": "notes/a.md", "outcome": "created", "diagnostics": [NOTE, WARNING]},
+            {"path": "notes/b.md", "outcome": "refused", "diagnostics": [ERROR]},
+            {
+                "path": "notes/c.md",
+                "outcome": "unchanged",
+                "diagnostics": [{**WARNING, "path": "notes/confnotes.toml"}],
+            },
+        ],
+    }
+    assert render_json(REPORT).isascii()

@@ -1,0 +1,28 @@
+"""What conservation means, for the tests: where each line of a body went."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from talks.parsing import ParsedPost, Passage
+
+
+def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
+    """(first, last) line of each place that lines can be in, nested takeaways inside their roots left out."""
+    passages: list[Passage] = [*post.intro, *post.outro, *post.lineup_lines, *post.unplaced]
+    passages += [day.heading for day in post.days if day.heading]
+    for talk in post.talks:
+        passages += talk.head
+        for takeaway in talk.takeaways:
+            yield takeaway.line, max(unit.end_line for unit in takeaway.walk())
+    for passage in passages:
+        yield passage.line, passage.end_line
+
+
+def find_misplaced(text: str, post: ParsedPost) -> dict[int, int]:
+    """Lines of the body that are not in exactly one place, with the number of their places. Empty is good."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    held = Counter(line for first, last in iterate_places(post) for line in range(first, last + 1))
+    body = range(post.body_line, len(lines) + 1)
+    visible = {number for number in body if any(c.isprintable() and not c.isspace() for c in lines[number - 1])}
+    twice = {number: count for number, count in held.items() if count > 1}
+    return twice | {number: 0 for number in visible if held[number] == 0}

@@ -1,0 +1,58 @@
+import pytest
+
+from talks.parsing import parse_post
+
+
+def conference(title: str, body: str = "Text.", name: str = "post.md", **front: str):
+    lines = [f"title: {title!r}".replace('"', "'"), *(f"{key}: {value}" for key, value in front.items())]
+    found = parse_post("\n".join(["---", *lines, "---", body]), name=name).conference
+    return found and (found.series, found.year)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Takeaways from QCon London 2017 – Day 2", ("QCon London", 2017)),
+        ("PyCon US 2015: my notes", ("PyCon US", 2015)),
+        ("GOTO Berlin 2015 – Day 1", ("GOTO Berlin", 2015)),
+        ("re:Invent '19 recap", ("re:Invent", 2019)),
+        ("My 2018 DjangoCon US in review", ("DjangoCon US", 2018)),
+        ("PGCon2010 — Day Two", ("PGCon", 2010)),
+        ("devoxx Belgium 2017 - Day 1", ("devoxx Belgium", 2017)),
+        ("Retour sur Devoxx France 2019", ("Devoxx France", 2019)),
+        ("Rückblick auf die JavaLand 2018", ("JavaLand", 2018)),
+        ("Google I/O 2018に参加しました", ("Google I/O", 2018)),
+        ("QCon 北京 2018 参会笔记", ("QCon 北京", 2018)),
+        ("wroc_love.rb 2017 part 1", ("wroc_love.rb", 2017)),
+        ("The Perl and Raku Conference 2024", ("Perl and Raku Conference", 2024)),
+        ("Spring I/O 2016", ("Spring I/O", 2016)),
+    ],
+)
+def test_from_the_title(title, expected):
+    assert conference(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "date", "expected"),
+    [
+        ("FooConf recap", "Text.", "2016-05-05", ("FooConf", 2016)),
+        ("What I learnt", "Last week I went to FooFest 2015 in Bar.", "2015-06-01", ("FooFest", 2015)),
+        (
+            "code.talks: code & nachos",
+            "We attended the `code.talks` developer conference.",
+            "2015-10-28",
+            ("code.talks", 2015),
+        ),
+    ],
+)
+def test_from_text_and_date(title, body, date, expected):
+    assert conference(title, body, date=date) == expected
+
+
+def test_from_the_path():
+    assert conference("Keynote", name="notes/qcon-london-2017/day-2.md") == ("Qcon London", 2017)
+
+
+@pytest.mark.parametrize("title", ["How to bake bread", "My year in books", "March 2017", "Constructive Code Review"])
+def test_no_conference(title):
+    assert conference(title) is None

@@ -1,0 +1,32 @@
+"""Golden posts: one quirk each, and the whole record that must come out.
+
+`UPDATE_GOLDEN=1 pytest tests/parsing/test_golden.py` writes the records anew; read the difference before
+you keep it.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from talks.parsing import parse_post
+from tests.parsing.conservation import find_misplaced
+from tests.parsing.record_form import dump_record
+
+POSTS = sorted((Path(__file__).parents[1] / "posts").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", POSTS, ids=lambda path: path.stem)
+def test_golden_post(path: Path):
+    text = path.read_bytes().decode()
+    post = parse_post(text, name=path.name)
+    expected = path.with_suffix(".expected.json")
+    if os.environ.get("UPDATE_GOLDEN"):
+        expected.write_text(dump_record(post), encoding="utf-8")
+    assert dump_record(post) == expected.read_text(encoding="utf-8")
+    assert find_misplaced(text, post) == {}
+
+
+def test_every_golden_post_has_its_record():
+    records = {path.name.removesuffix(".expected.json") for path in POSTS[0].parent.glob("*.expected.json")}
+    assert records == {path.stem for path in POSTS}

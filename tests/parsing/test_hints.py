@@ -1,0 +1,75 @@
+import pytest
+
+from talks.parsing import NO_HINTS, Hints, parse_post, read_hints
+
+
+def test_all_keys():
+    text = """
+series = "QCon London"
+year = 2017
+day = 2
+talk_level = 4
+title_pattern = "{title} – {speaker} ({affiliation})"
+holds_talks = true
+writer = "Eve"
+site_url = "https://example.org/blog"
+language = "en"
+visibility = "private"
+"""
+    pattern = "{title} – {speaker} ({affiliation})"
+    expected = Hints("QCon London", 2017, 2, 4, pattern, True, "Eve", "https://example.org/blog", "en", "private")
+    assert read_hints(text) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "hint"),
+    [
+        ('\nserie = "x"', "unknown-hint", 2, "Did you mean `series`?"),
+        ('siteurl = "x"', "unknown-hint", 1, "Did you mean `site_url`?"),
+        ('talk-level = 2', "unknown-hint", 1, "Did you mean `talk_level`?"),
+        ('year = "soon"', "hint-value", 1, "It takes a number from 1900 to 2100."),
+        ("talk_level = 7", "hint-value", 1, "It takes a number from 1 to 6."),
+        ('holds_talks = "perhaps"', "hint-value", 1, "It takes true or false."),
+        ('visibility = "secret"', "hint-value", 1, "It takes one of public, draft, private."),
+        ('title_pattern = "{speaker}"', "hint-value", 1,
+         "It takes a text with {title} and, each at most once, {speaker}, {affiliation} and {handle}."),
+        ('site_url = "ftp://x"', "hint-value", 1, "It takes an address that begins with http:// or https://."),
+        ("= x", "hints-invalid", 1, "Texts need quotes."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_left_out(text, code, line, hint):
+    hints, (diagnostic,) = read_hints(text)
+    assert hints == NO_HINTS
+    assert (diagnostic.code, diagnostic.line, diagnostic.hint) == (code, line, hint)
+
+
+def test_an_unlike_key_gets_the_list_of_keys():
+    _, (diagnostic,) = read_hints("zzz = 1")
+    assert diagnostic.hint.startswith("The keys are series, year, day, talk_level")
+
+
+BODY = "# One\n\ntext\n\n## Two by Ann Lee\n\n* a\n"
+
+
+def test_talk_level_settles_the_level():
+    titles = [talk.title for talk in parse_post(BODY, name="x.md", hints=Hints(talk_level=1)).talks]
+    assert titles == ["One"]
+
+
+def test_holds_talks_settles_whether_there_are_any():
+    assert parse_post(BODY, name="x.md", hints=Hints(holds_talks=False)).talks == ()
+    assert [talk.title for talk in parse_post("Words.", name="a-talk.md", hints=Hints(holds_talks=True)).talks] == []
+    post = parse_post("---\ntitle: Words\n---\nNotes.", name="x.md", hints=Hints(holds_talks=True))
+    assert [talk.title for talk in post.talks] == ["Words"]
+
+
+def test_the_posts_own_block_goes_over_the_folders():
+    text = "---\ntitle: x\nconfnotes:\n  year: 2019\n  id: my-post\n---\n"
+    post = parse_post(text, name="x.md", hints=Hints(series="FooConf", year=2018, writer="Eve"))
+    assert (post.conference.series, post.conference.year, post.id, post.author) == ("FooConf", 2019, "my-post", "Eve")
+
+
+@pytest.mark.parametrize("front", ["confnotes: words", "confnotes: [a]"])
+def test_a_block_that_is_no_map(front):
+    post = parse_post(f"---\n{front}\n---\nText", name="x.md")
+    assert [(d.code, d.line) for d in post.diagnostics][:1] == [("hint-value", 2)]

@@ -1,0 +1,144 @@
+from datetime import date
+
+import pytest
+
+from talks.parsing import parse_post
+
+
+def parse(front: str, name: str = "notes.md"):
+    return parse_post(f"---\n{front}\n---\nText.\n", name=name)
+
+
+def codes(post):
+    return [d.code for d in post.diagnostics if d.severity.value != "note"]
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "remarks"),
+    [
+        ("title: Plain", "Plain", []),
+        ("title: ' spaced \u00a0 out '", "spaced out", []),
+        ("title: 2017", "2017", ["title-type"]),
+        ("title: 2017-03-23", "2017-03-23", ["title-type"]),
+        ("title: '2017'", "2017", []),
+        ("title:", "notes", ["title-empty"]),
+        ("title: null", "notes", ["title-empty"]),
+        ("title: [a]", "notes", ["title-type"]),
+        ("title: {a: b}", "notes", ["title-type"]),
+        (f"title: {'x' * 400}", "x" * 300, ["title-too-long"]),
+        ("is_superuser: true\nid: 7\nfeatured_image: x.png", "notes", []),
+    ],
+)
+def test_titles(front, title, remarks):
+    post = parse(front)
+    assert (post.title, codes(post)) == (title, remarks)
+
+
+def test_unknown_keys_are_kept():
+    assert parse("title: x\nis_superuser: true\nid: 7").front_matter == {
+        "title": "x",
+        "is_superuser": "true",
+        "id": "7",
+    }
+
+
+@pytest.mark.parametrize(
+    ("front", "tags", "remarks"),
+    [
+        ("tags: [a, B c, a]", ("a", "B c"), []),
+        ("tags: a, b", ("a", "b"), []),
+        ("tag: solo", ("solo",), []),
+        ("keywords: x, y", ("x", "y"), []),
+        ("categories: [no]", (), []),
+        ("tags: null", (), []),
+        ("tags: 5", ("5",), ["tag-type"]),
+        ("tags: [2017, x]", ("2017", "x"), ["tag-type"]),
+        ("tags: {a: b}", (), ["tag-type"]),
+        ("tags: [a, [b, c]]", ("a",), ["tag-type"]),
+        (f"tags: [{'x' * 300}]", ("x" * 100,), ["tag-too-long"]),
+    ],
+)
+def test_tags(front, tags, remarks):
+    post = parse(front)
+    assert (post.tags, codes(post)) == (tags, remarks)
+
+
+def test_too_many_tags():
+    post = parse("tags: [" + ", ".join(f"t{n}" for n in range(5000)) + "]")
+    assert (len(post.tags), codes(post)) == (200, ["tag-too-many"])
+
+
+@pytest.mark.parametrize(
+    ("front", "found", "remarks"),
+    [
+        ("date: 2017-03-23T00:00:00Z", date(2017, 3, 23), []),
+        ("date: 2017-03-23 23:59:00 -0800", date(2017, 3, 23), []),
+        ("pubDate: 2017/03/23 10:00", date(2017, 3, 23), []),
+        ("date: March 23, 2017", date(2017, 3, 23), []),
+        ("date: 23 March 2017", date(2017, 3, 23), []),
+        ("date: 23. März 2017", date(2017, 3, 23), []),
+        ("date: March 2017", None, ["date-unknown"]),
+        ("date: 9999999999", None, ["date-unknown"]),
+        ("date: yesterday", None, ["date-unknown"]),
+        ("date: [2017]", None, ["date-unknown"]),
+        ("date:", None, []),
+        ("published: 2017-03-23", date(2017, 3, 23), []),
+    ],
+)
+def test_dates(front, found, remarks):
+    post = parse(front)
+    assert (post.published_on, codes(post)) == (found, remarks)
+
+
+def test_date_from_the_file_name():
+    assert parse("title: x", "_posts/2017-03-23-day-2.md").published_on == date(2017, 3, 23)
+
+
+@pytest.mark.parametrize(
+    ("front", "visibility", "remarks"),
+    [
+        ("title: x", "public", []),
+        ("draft: false", "public", []),
+        ("draft: no", "public", []),
+        ("draft:", "public", []),
+        ("draft: true", "draft", []),
+        ("draft: Yes", "draft", []),
+        ("draft: perhaps", "draft", ["draft-unclear"]),
+        ("draft: [x]", "draft", ["draft-unclear"]),
+        ("published: true", "public", []),
+        ("published: false", "draft", []),
+        ("published: 2017-03-23", "public", []),
+        ("status: draft", "draft", []),
+        ("status: published", "public", []),
+        ("confnotes: {visibility: private}", "private", []),
+        ("draft: true\nconfnotes: {visibility: public}", "draft", []),
+    ],
+)
+def test_visibility(front, visibility, remarks):
+    post = parse(front)
+    assert (post.visibility, post.draft, codes(post)) == (visibility, visibility == "draft", remarks)
+
+
+@pytest.mark.parametrize(
+    ("front", "author"),
+    [
+        ("author: Eve", "Eve"),
+        ("authors: [Eve, Bob]", "Eve, Bob"),
+        ("author: {name: Eve, url: x}", "Eve"),
+        ("authors:\n  - name: Eve\n  - Bob", "Eve, Bob"),
+        ("author:", None),
+        ("title: x", None),
+    ],
+)
+def test_author(front, author):
+    assert parse(front).author == author
+
+
+def test_addresses():
+    post = parse("aliases:\n  - /old/\n  - /older/\nslug: day-2\nurl: /2017/day-2/\nlang: pt_BR")
+    assert (post.aliases, post.slug, post.url, post.language) == (
+        ("/old/", "/older/"),
+        "day-2",
+        "/2017/day-2/",
+        "pt-BR",
+    )

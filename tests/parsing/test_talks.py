@@ -1,0 +1,139 @@
+"""What small posts are read as: one way of marking talks each, and as many that look alike and are none."""
+
+import pytest
+
+from talks.parsing import Kind, ParsedPost, parse_post
+
+
+def parse(body: str, title: str = "Notes from FooConf 2019") -> ParsedPost:
+    return parse_post(f"---\ntitle: {title}\ndate: 2019-05-05\n---\n{body}", name="post.md")
+
+
+def talks(body: str, title: str = "Notes from FooConf 2019") -> list[tuple[str, list[str], int]]:
+    return [
+        (talk.title, [speaker.name for speaker in talk.speakers], len(talk.takeaways))
+        for talk in parse(body, title).talks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n* c",
+         [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 2)]),
+        ("**Gardens in winter** by Ann Lee\n\n* a\n\n**Bridges of wood** by Bob Roy\n\n* b",
+         [("Gardens in winter", ["Ann Lee"], 1), ("Bridges of wood", ["Bob Roy"], 1)]),
+        ("* Gardens in winter (Ann Lee)\n  * a\n* Bridges of wood (Bob Roy)\n  * b\n  * c",
+         [("Gardens in winter", ["Ann Lee"], 1), ("Bridges of wood", ["Bob Roy"], 2)]),
+        ("Ann Lee gave a talk called “Gardens in winter”.\n\nBob Roy presented “Bridges of wood”.",
+         [("Gardens in winter", ["Ann Lee"], 1), ("Bridges of wood", ["Bob Roy"], 1)]),
+        ("| Talk | Speaker |\n|---|---|\n| Gardens | Ann Lee |\n| Bridges | Bob Roy |",
+         [("Gardens", ["Ann Lee"], 0), ("Bridges", ["Bob Roy"], 0)]),
+        ("## Gardens\n\n*Ann Lee, Initech*\n\n* a\n\n## Bridges\n\n*Bob Roy, Globex*\n\n* b",
+         [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]),
+        ("# Day 1\n\n## How gardens grow\n\n* a\n\n## How bridges hold\n\n* b\n\n## Lunch\n\nSoup.",
+         [("How gardens grow", [], 1), ("How bridges hold", [], 1)]),
+    ],
+)  # fmt: skip
+def test_ways_to_mark_talks(body, expected):
+    assert talks(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We will be at FooConf. Come and see us!\n\n* booth 5\n* free coffee",
+        "## Venue\n\nA barn.\n\n## Food\n\nSoup.\n\n## Conclusion\n\nGood.",
+        "## Installing\n\nRun `make`.\n\n## Using\n\nRun it.",
+        "Just a paragraph about nothing.",
+        "* eggs\n* milk\n* bread",
+        "| Size | Price |\n|---|---|\n| small | 1 |",
+    ],
+)
+def test_posts_without_talks_stay_empty(body):
+    post = parse(body, title="FooConf 2019")
+    assert post.talks == ()
+    assert [d.code for d in post.diagnostics] == ["no-talks"]
+
+
+def test_subheadings_belong_to_their_talk():
+    body = "## Gardens by Ann Lee\n\n### Soil\n\n* a\n\n### Water\n\n* b\n\n## Bridges by Bob Roy\n\n* c"
+    assert talks(body) == [("Gardens", ["Ann Lee"], 2), ("Bridges", ["Bob Roy"], 1)]
+
+
+def test_a_file_of_one_talk():
+    post = parse_post("# Gardens by Ann Lee\n\n## Soil\n\n* a\n\n## Water\n\n* b\n", name="gardens.md")
+    assert [(talk.title, len(talk.takeaways), talk.line) for talk in post.talks] == [("Gardens", 2, 1)]
+
+
+def test_kinds_of_takeaways():
+    body = "## Gardens by Ann Lee\n\n* a\n\nWords.\n\n> Said.\n\n```\ncode\n```\n\n![i](i.png)\n\n|a|b|\n|-|-|\n|c|d|\n"
+    kinds = [takeaway.kind for takeaway in parse(body).talks[0].takeaways]
+    assert kinds == [Kind.POINT, Kind.PARAGRAPH, Kind.QUOTE, Kind.CODE, Kind.IMAGE, Kind.TABLE]
+
+
+def test_references_are_links_out_of_the_notes():
+    body = (
+        "## Gardens by [Ann Lee](https://twitter.com/annlee)\n\n"
+        "* see [here](https://a.example) and [there](/blog/x)\n* [here](https://a.example) again ![i](https://b.example/i.png)\n"
+        "* `https://code.example`\n\n[Slides](https://s.example)"
+    )
+    (talk,) = parse(body).talks
+    assert [(r.url, r.title, r.line) for r in talk.references] == [
+        ("https://a.example", "here", 7),
+        ("https://s.example", "Slides", 11),
+    ]
+
+
+def test_several_days():
+    post = parse("# Day 1\n\n## Gardens by Ann Lee\n\n* a\n\n# Day 2\n\n## Bridges by Bob Roy\n\n* b")
+    assert [(talk.title, talk.day) for talk in post.talks] == [("Gardens", 1), ("Bridges", 2)]
+    assert [(day.number, day.heading.line) for day in post.days] == [(1, 5), (2, 11)]
+
+
+def test_the_farewell_is_no_note_of_the_last_talk():
+    post = parse("## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n\nThat's all, see you next year!")
+    assert [passage.line for passage in post.outro] == [13]
+    assert len(post.talks[-1].takeaways) == 1
+
+
+def test_a_talk_that_a_list_and_a_section_name_is_one():
+    body = (
+        "## Talks on Thursday\n\n* Gardens in winter (Ann Lee)\n* Bridges of wood (Bob Roy)\n\n"
+        "## Insights into “Bridges of wood”\n\n[This talk](https://www.youtube.com/watch?v=x) was about pegs."
+    )
+    post = parse(body)
+    assert [(talk.title, [s.name for s in talk.speakers]) for talk in post.talks] == [
+        ("Gardens in winter", ["Ann Lee"]),
+        ("Bridges of wood", ["Bob Roy"]),
+    ]
+    assert [(entry.title, entry.line) for entry in post.lineup] == [("Bridges of wood", 8)]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "line"),
+    [
+        ("## Gardens by Ann Lee\n\n## Bridges by Bob Roy\n\n* b", "talk-without-notes", 5),
+        ("* a\n* b\n\n## Gardens by Ann Lee\n\n* c", "notes-before-talk", 5),
+        ("## Gardens by Ann Lee\n\n* c\n* c", "repeated-point", 8),
+        ("## Gardens by Ann Lee\n\n* a\n\n## Gardens by Ann Lee\n\n* b", "repeated-title", 9),
+        ("## Gardens by Ann Lee\n\n* a\n\n## Food\n\n* soup\n\n## Bridges by Bob Roy\n\n* b", "unplaced-notes", 11),
+    ],
+)
+def test_remarks(body, code, line):
+    assert [(d.code, d.line) for d in parse(body).diagnostics if d.severity.value == "warning"] == [(code, line)]
+
+
+def test_limits():
+    post = parse("\n".join(f"## Talk number {n} by Ann Lee\n\n* a\n" for n in range(1005)))
+    assert len(post.talks) == 1000
+    assert "too-many-talks" in [d.code for d in post.diagnostics]
+    post = parse("## Gardens by Ann Lee\n\n" + "\n".join(f"* point {n}" for n in range(5001)))
+    assert [d.code for d in post.diagnostics] == ["too-many-points"]
+
+
+def test_long_titles_are_cut_and_kept_in_the_head():
+    heading = "## " + "word " * 100 + "by Ann Lee"
+    (talk,) = parse(f"{heading}\n\n* a").talks
+    assert len(talk.title) <= 300
+    assert talk.head[0].text == heading

@@ -1,0 +1,77 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from talks.models import Tag
+from talks.templatetags import notes
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("https://example.org/", "https://example.org/"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("javascript:alert(1)", ""),
+        (" javascript:alert(1)", ""),
+        ("java\tscript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//example.org", ""),
+        ("/local", ""),
+        ("http://[broken", ""),
+        ("", ""),
+    ],
+)
+def test_only_web_addresses_are_linked(url, href):
+    assert notes.safe_href(url) == href
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [("https://www.example.org/a/", "example.org/a"), ("nothing", "nothing"), ("", "")],
+)
+def test_addresses_are_shown_as_people_write_them(url, shown):
+    assert notes.without_scheme(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "nouns", "text"),
+    [(0, "", "0 talks"), (1, "", "1 talk"), (1204, "", "1,204 talks"), (2, "lectures", "2 lectures")],
+)
+def test_numbers_have_nouns(number, nouns, text):
+    assert notes.counted(number, "talk", nouns) == text
+
+
+def test_tags_meet_at_one_address():
+    docker, aws, go = Tag(slug="docker"), Tag(slug="aws"), Tag(slug="go")
+    assert notes.crossed([docker, aws]) == "/tags/aws+docker/"
+    assert notes.crossed([docker, aws], plus=go) == "/tags/aws+docker+go/"
+    assert notes.crossed([docker, aws], minus=docker) == "/tags/aws/"
+    assert notes.crossed([docker], minus=docker) == "/tags/"
+
+
+def test_queries_keep_what_is_not_changed():
+    assert notes.query({"series": "a b", "page": 3}, page=None, year=2017) == "?series=a+b&year=2017"
+    assert notes.query({}) == "?"
+
+
+def test_one_module_alone_calls_text_safe():
+    pattern = re.compile(r"mark_safe|SafeString\(|SafeText|__html__|autoescape|\|\s*safe\b|safeseq|interpolate_safe")
+    files = [
+        *(ROOT / "talks").rglob("*.py"),
+        *(ROOT / "confnotes").rglob("*.py"),
+        *(ROOT / "templates").rglob("*.html"),
+    ]
+    found = {str(path.relative_to(ROOT)) for path in files if pattern.search(path.read_text())}
+    assert found == {"talks/templatetags/notes.py"}
+
+
+def test_no_template_has_style_or_script_of_its_own():
+    found = [
+        path.name
+        for path in (ROOT / "templates" / "talks").rglob("*.html")
+        if re.search(r"<script|<style|\sstyle=|\son[a-z]+=", path.read_text())
+    ]
+    assert found == []

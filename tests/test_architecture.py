@@ -1,0 +1,118 @@
+"""What holds for the code as a whole: its size, its doors, its arrows, and what must not stand in it."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands, load_command_class
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = sorted(
+    path for room in ("confnotes", "talks") for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts
+)
+ROOMS_WITH_A_DOOR = {"parsing", "markup", "importing", "relating", "search", "keeping"}
+JUNK_DRAWERS = {"utils.py", "helpers.py", "services.py", "misc.py", "utils", "helpers", "services", "common"}
+
+
+def test_functions_are_small():
+    lengths = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {place: length for place, length in lengths.items() if length > 60} == {}
+    assert sum(length <= 30 for length in lengths.values()) >= 0.9 * len(lengths)
+
+
+def test_modules_are_small():
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in CODE}
+    assert {place: length for place, length in lengths.items() if length > 300} == {}
+
+
+def test_there_are_no_junk_drawers():
+    assert [path for path in CODE if JUNK_DRAWERS & {path.name, path.parent.name}] == []
+
+
+def test_rooms_are_entered_by_their_doors():
+    assert [
+        f"{path.relative_to(ROOT)}:{line} {module}"
+        for path in CODE
+        for line, module in find_imports(path)
+        if (inner := re.match(r"talks\.(\w+)\.\w+", module))
+        and inner[1] in ROOMS_WITH_A_DOOR
+        and path.relative_to(ROOT).parts[:2] != ("talks", inner[1])
+    ] == []
+
+
+@pytest.mark.parametrize("module", ["talks.parsing", "talks.names", "talks.markup"])
+def test_what_is_pure_runs_without_django(module):
+    program = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
+
+
+def test_parsing_asks_nothing_of_the_machine():
+    asked = {"os", "pathlib", "time", "random", "socket", "subprocess", "tempfile", "urllib.request"}
+    pure = [path for path in CODE if path.relative_to(ROOT).parts[1] in {"parsing", "markup", "names.py"}]
+    assert [(path.name, module) for path in pure for _, module in find_imports(path) if module in asked] == []
+
+
+def test_every_command_says_what_it_does():
+    ours = [name for name, app in get_commands().items() if app == "talks"]
+    assert [name for name in ours if not load_command_class("talks", name).help.strip()] == []
+
+
+def test_no_file_knows_the_machine_it_was_written_on():
+    marks = re.compile(r"(?<![\w.])/(?:work|farm|root|home|Users|opt)/\w")
+    assert [
+        f"{name}:{number}"
+        for name in tracked_files()
+        for number, line in enumerate(read_text(ROOT / name).splitlines(), 1)
+        if marks.search(line)
+    ] == []
+
+
+def test_requirements_name_no_index_and_hash_everything():
+    for path in ROOT.glob("requirements*.txt"):
+        blocks = re.split(r"\n(?=\S)", path.read_text().strip())
+        assert [
+            block for block in blocks if not re.match(r"[\w.\[\],-]+==\S+ .*--hash=sha256:", block, re.DOTALL)
+        ] == []
+        assert "://" not in path.read_text()
+
+
+def find_imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of each import, those inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, name) for name in {node.module or "", *_submodules(node)})
+
+
+def _submodules(node: ast.ImportFrom) -> Iterator[str]:
+    for alias in node.names:
+        name = f"{node.module}.{alias.name}"
+        if (ROOT / name.replace(".", "/")).with_suffix(".py").exists():
+            yield name
+
+
+def tracked_files() -> list[str]:
+    """What git keeps or would keep."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:  # an unpacked archive
+        return [str(path.relative_to(ROOT)) for path in CODE]
+    return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def read_text(path: Path) -> str:
+    """The file's text; nothing where it is no text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""

@@ -1,0 +1,53 @@
+"""Real posts, where they lie beside the project: the one it was made for, and how well all of them are read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from talks.parsing import Kind, parse_post
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+FLOORS = Path(__file__).with_name("corpus_floor.json")
+SEED_POST = CORPUS / "posts" / "takeaways-from-qcon-london-2017-day-2.md"
+
+pytestmark = pytest.mark.skipif(not SEED_POST.exists(), reason="the corpus is absent")
+
+
+def test_the_post_it_was_made_for():
+    post = parse_post(SEED_POST.read_bytes().decode(), name=SEED_POST.name)
+    assert (post.conference.series, post.conference.year, [day.number for day in post.days]) == (
+        "QCon London",
+        2017,
+        [2],
+    )
+    assert (str(post.published_on), len(post.tags), len(post.aliases)) == ("2017-03-23", 12, 1)
+    assert (len(post.lineup), len(post.intro), len(post.outro), post.unplaced) == (6, 1, 1, ())
+    assert post.diagnostics == ()
+    speakers = [[(speaker.name, speaker.affiliation) for speaker in talk.speakers] for talk in post.talks]
+    assert speakers == [
+        [("Philipp Garbe", None)],
+        [("Luke Marsden", "Weaveworks")],
+        [("Sam Adams", None)],
+        [("Colin Hemmings", None)],
+        [("Lisa Guo", None)],
+        [("Anjuli Kannan", None)],
+    ]
+    assert {takeaway.kind for talk in post.talks for takeaway in talk.walk()} == {Kind.POINT}
+    assert [len(talk.takeaways) for talk in post.talks] == [13, 4, 15, 16, 11, 12]
+    assert [len(list(talk.walk())) - len(talk.takeaways) for talk in post.talks] == [3, 0, 3, 0, 2, 3]
+    assert [len(talk.references) for talk in post.talks] == [1, 4, 8, 7, 4, 3]
+
+
+def test_scores_do_not_fall():
+    """The floors only rise: who reads the posts better writes the new figures there."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    run = subprocess.run(
+        [sys.executable, str(CORPUS / "score.py"), "--worst", "0", "--json"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    scores = json.loads(run.stdout.splitlines()[-1])
+    assert {name: scores[name] for name in floors if scores[name] < floors[name]} == {}

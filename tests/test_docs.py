@@ -1,0 +1,39 @@
+"""What the docs say is there, is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+TEXT = "\n".join(page.read_text() for page in PAGES)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path):
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text())
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_settings_are_all_told_and_none_is_made_up():
+    read = set(re.findall(r'read_\w+\("([A-Z_]+)"', (ROOT / "confnotes" / "settings.py").read_text()))
+    rows = re.findall(r"^\| (`.+?) \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == read
+
+
+def test_commands_exist():
+    assert set(re.findall(r"manage\.py ([a-z_]+)", TEXT)) <= set(get_commands())
+
+
+def test_make_targets_exist():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"(?:^    |`)make ([a-z-]+)", TEXT, re.MULTILINE)) <= targets
+
+
+def test_the_environment_in_docker_is_one_that_is_read():
+    compose = (ROOT / "docker-compose.yml").read_text()
+    app = compose[compose.index("environment:") : compose.index("services:")]
+    known = set(re.findall(r'read_\w+\("([A-Z_]+)"', (ROOT / "confnotes" / "settings.py").read_text()))
+    assert set(re.findall(r"^    ([A-Z_]+):", app, re.MULTILINE)) - {"PGPASSWORD"} <= known

@@ -1,0 +1,159 @@
+"""How names compare, sort and become slugs."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from talks import names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lisa Guo", "Lisa Guo"),
+        ("  Lisa\xa0 Guo\n", "Lisa Guo"),
+        ("Bone\u0301r", "Bonér"),
+        ("ﬁne ＡＢＣ", "ﬁne ＡＢＣ"),
+        ("", ""),
+    ],
+)
+def test_normalise_keeps_what_is_written(text, expected):
+    assert names.normalise(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lisa Guo", "lisa  GUO"), ("Bonér", "Bone\u0301r"), ("STRASSE", "straße"), ("ＡＢＣ", "abc"), ("ﬁne", "fine")],
+)
+def test_fold_makes_one_of_two_spellings(one, other):
+    assert names.fold(one) == names.fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Bonér", "Boner"), ("C", "C++"), ("C++", "C#"), ("a-b", "a b"), ("I", "ı")]
+)
+def test_fold_keeps_apart_what_differs(one, other):
+    assert names.fold(one) != names.fold(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jonas Bonér", "jonas boner"),
+        ("École", "ecole"),
+        ("İstanbul", "istanbul"),
+        ("Ὀδυσσεύς", "οδυσσευσ"),
+        ("C++", "c++"),
+        ("日本語", "日本語"),
+        ("한국어", "한국어"),
+        ("x²", "x2"),
+        ("ℌ №", "h no"),
+    ],
+)
+def test_fold_accents(text, expected):
+    assert names.fold_accents(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Événement, l'", "evenement l"),
+        ("  .NET  Core", "net core"),
+        ("C++", "c"),
+        ("+++", "+++"),
+        ("snake_case", "snake case"),
+        ("", ""),
+    ],
+)
+def test_sort_key(text, expected):
+    assert names.sort_key(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Scaling Instagram Architecture", "scaling-instagram-architecture"),
+        ("C", "c"),
+        ("C++", "cpp"),
+        ("C#", "c-sharp"),
+        ("C++ and C#, F#", "cpp-and-c-sharp-f-sharp"),
+        ("Google+", "google-plus"),
+        ("1+1", "1-1"),
+        ("Don't panic: it’s Node.js", "dont-panic-its-node-js"),
+        ("Bonér", "boner"),
+        ("日本語 入門", "日本語-入門"),
+        ("Привет", "привет"),
+        ("--- !!! ---", ""),
+        ("", ""),
+        ("😀", ""),
+        ("x" * 100, "x" * 80),
+        ("word " * 30, "word-" * 15 + "word"),
+    ],
+)
+def test_slugify(text, expected):
+    assert names.slugify(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "expected"),
+    [
+        ("Docker", set(), "docker"),
+        ("Docker", {"docker"}, "docker-2"),
+        ("Docker", {"docker", "docker-2", "docker-3"}, "docker-4"),
+        ("Docker", {"docker-2"}, "docker"),
+        ("2017", set(), "tag-2017"),
+        ("!!!", set(), "tag"),
+        ("!!!", {"tag"}, "tag-2"),
+    ],
+)
+def test_choose_slug(text, taken, expected):
+    assert names.choose_slug(text, taken, fallback="tag") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("日本", True),
+        ("カフカ", True),
+        ("한국", True),
+        ("ไทย", True),
+        ("Kafkaと", True),
+        ("Kafka", False),
+        ("Привет", False),
+        ("", False),
+    ],
+)
+def test_is_unspaced(text, expected):
+    assert names.is_unspaced(text) == expected
+
+
+FORMS = [names.normalise, names.fold, names.fold_accents, names.sort_key, names.slugify]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(text=st.text(max_size=60))
+@example("\u0345")
+@example("ϓ\u0301")
+@example("İ")
+@example("\u1e9e")
+def test_a_form_of_a_form_is_itself(form, text):
+    once = form(text)
+    assert form(once) == once
+
+
+@given(st.text(max_size=60))
+def test_composed_and_decomposed_are_one(text):
+    for form in FORMS:
+        assert form(unicodedata.normalize("NFD", text)) == form(unicodedata.normalize("NFC", text))
+
+
+@given(st.text(max_size=300), st.sets(st.sampled_from(["x", "x-2", "a", "a-2"])))
+def test_any_slug_is_free_and_an_address(text, taken):
+    slug = names.choose_slug(text, taken, fallback="talk")
+    assert slug not in taken
+    assert slug
+    assert not slug.isdigit()
+    assert len(slug) <= 88
+    assert not set(slug) & set(" /?#%&+.\\'\"<>_")

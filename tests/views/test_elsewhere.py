@@ -1,0 +1,146 @@
+import pytest
+from django.test import Client, override_settings
+
+from tests import builders as make
+from tests.views.rows import log_in_staff, make_base, read_text
+
+pytestmark = pytest.mark.django_db
+
+POST = "/posts/takeaways-from-qcon-london-2017-day-2/"
+
+
+@pytest.fixture(autouse=True)
+def base():
+    make_base()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/2017/03/23/takeaways",
+        "/2017/03/23/takeaways/",
+        "/2017/03/23/takeaways/?utm=1",
+        "/takeaways-from-qcon-london-2017-day-2.md",
+        "/blog/takeaways-from-qcon-london-2017-day-2",
+        "/blog/takeaways-from-qcon-london-2017-day-2/",
+        "/blog/takeaways-from-qcon-london-2017-day-2.html",
+        "/_posts/2017-03-23-takeaways-from-qcon-london-2017-day-2.md",
+        "/blog/Takeaways from QCon London 2017 – Day 2",
+    ],
+)
+def test_an_old_address_leads_to_its_post(client, address):
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (302, POST)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/blog/takeaways-from-qcon-london-2017-day-3",
+        "/blog/",
+        "/nothing",
+        "/.git/config",
+        "/.env",
+        "/a/../../etc/passwd",
+        "/%00",
+        "/blog/%00",
+        "/%0a",
+        "/%ff%fe",
+        "/%ED%A0%80",
+        "/%2e%2e/secret",
+        "/\\evil.example",
+        "/http://evil.example/",
+        "/" + "x" * 9000,
+        "/wp-login.php",
+        "/t/",
+        "/t/%00/",
+        "/talks/%00/%00/",
+        "/speakers/a%2fb/",
+    ],
+)
+def test_what_is_not_here_says_so(client, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Not here" in read_text(response)
+    assert response.cookies == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example", "//evil.example/", "///evil.example/talks", "//talks", "/\\\\evil.example"]
+)
+def test_no_path_leads_off_the_site(client, path):
+    assert client.get("/", PATH_INFO=path).status_code == 404
+    assert client.get("/", PATH_INFO=f"{path}/takeaways-from-qcon-london-2017-day-2")["Location"] == POST
+
+
+def test_the_page_names_the_address_that_was_asked_for(client):
+    assert "/blog/takeaways-from-qcon-london-2017-day-3" in read_text(
+        client.get("/blog/takeaways-from-qcon-london-2017-day-3")
+    )
+
+
+def test_a_name_that_two_posts_share_leads_to_none(client):
+    make.make_post("One", key="a/same.md")
+    make.make_post("Two", key="b/same.md")
+    assert client.get("/blog/same").status_code == 404
+    assert client.get("/a/same.md")["Location"] == "/posts/one/"
+
+
+def test_drafts_are_found_by_staff_only(client):
+    make.make_post("Draft", key="hush.md", visibility="draft", aliases=["/hush"])
+    for address in ("/hush", "/hush.md", "/blog/hush"):
+        assert client.get(address).status_code == 404
+        assert log_in_or_reuse().get(address)["Location"] == "/posts/draft/"
+
+
+def log_in_or_reuse() -> Client:
+    from django.contrib.auth.models import User
+
+    User.objects.filter(username="staff").delete()
+    return log_in_staff()
+
+
+def test_withdrawn_posts_are_not_found(client):
+    make.make_post("Gone", key="gone.md", withdrawn=True, aliases=["/gone"])
+    assert client.get("/gone").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/talks", "/conferences/qcon-london-2017", "/tags/docker", "/search"])
+def test_a_missing_slash_is_added(client, address):
+    response = client.get(f"{address}?q=1")
+    assert (response.status_code, response["Location"]) == (301, f"{address}/?q=1")
+
+
+def test_a_missing_slash_is_added_in_any_script(client):
+    make.make_talk("Talk", tags=["日本語"])
+    assert client.get("/tags/日本語")["Location"] == "/tags/%E6%97%A5%E6%9C%AC%E8%AA%9E/"
+
+
+def test_robots_and_icon(client):
+    robots = client.get("/robots.txt")
+    assert (robots.status_code, robots["Content-Type"]) == (200, "text/plain")
+    assert client.get("/favicon.ico")["Location"] == "/static/favicon.svg"
+
+
+def test_a_forged_form_is_refused_on_a_page_of_our_own():
+    response = Client(enforce_csrf_checks=True).post("/talks/")
+    assert response.status_code == 403
+    assert "Not from here" in read_text(response)
+
+
+def test_faults_have_pages_of_our_own(client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("talks.views.pages.render", lambda *_, **__: 1 / 0)
+    with override_settings(LOGGING_CONFIG=None):
+        response = client.get("/")
+    assert response.status_code == 500
+    text = response.content.decode()
+    assert "Something broke" in text
+    assert "ZeroDivisionError" not in text
+    assert "Traceback" not in text
+
+
+def test_a_foreign_host_is_refused(client):
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "evil.example" not in response.content.decode()

@@ -1,0 +1,103 @@
+import pytest
+
+from tests import builders as make
+from tests.views.rows import make_base, read_links, read_names, read_text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_conferences_stand_by_year(client):
+    make_base()
+    make.make_talk("Undated", make.make_day(make.make_conference("Meetup", None), number=None))
+    response = client.get("/conferences/")
+    assert read_names(response) == ["KubeCon 2019", "QCon London 2017", "Meetup"]
+    assert "2019 KubeCon 2019 1 talk 2017 QCon London 2017 2 talks Year unknown Meetup 1 talk" in read_text(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("series=kubecon", ["KubeCon 2019"]),
+        ("year=2017", ["QCon London 2017"]),
+        ("series=kubecon&year=2017", []),
+        ("series=nothing", []),
+        ("year=abc", ["KubeCon 2019", "QCon London 2017"]),
+        ("year=99999999999999999999", ["KubeCon 2019", "QCon London 2017"]),
+        ("series=%00", ["KubeCon 2019", "QCon London 2017"]),
+        ("series=%ff", []),
+    ],
+)
+def test_conferences_are_filtered(client, query, names):
+    make_base()
+    assert read_names(client.get(f"/conferences/?{query}")) == names
+
+
+def test_a_conference_shows_its_days_talks_posts_and_tags(client):
+    make_base()
+    links = read_links(client.get("/conferences/qcon-london-2017/"))
+    assert links == [
+        "/conferences/",
+        "/series/qcon-london/",
+        "/conferences/qcon-london-2017/day-2/",
+        "/talks/qcon-london-2017/deliver-docker-container-continuously-in-aws/",
+        "/talks/qcon-london-2017/scaling-instagram-architecture/",
+        "/conferences/qcon-london-2017/day-2/",
+        "/posts/takeaways-from-qcon-london-2017-day-2/",
+        "/writers/toby-notemaker/",
+        "/tags/aws/",
+        "/tags/docker/",
+    ]
+
+
+def test_a_conference_without_days_shows_what_the_post_says_before_and_after(client):
+    day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
+    post = make.make_post(day=day, intro="Before all talks.")
+    post.outro_html = "<p>After all talks.</p>"
+    post.save()
+    make.make_talk("Containers at night", post=post)
+    assert "Before all talks. Toby Notemaker Talks Containers at night After all talks." in read_text(
+        client.get("/conferences/kubecon-2019/")
+    )
+
+
+def test_a_post_of_a_day_tells_of_itself_on_that_day_only(client):
+    make_base()
+    assert "Now for day 2" not in read_text(client.get("/conferences/qcon-london-2017/"))
+    assert "Now for day 2" in read_text(client.get("/conferences/qcon-london-2017/day-2/"))
+
+
+def test_a_day_shows_the_tags_that_no_talk_has(client):
+    make_base()
+    text = read_text(client.get("/conferences/qcon-london-2017/day-2/"))
+    assert text.partition("The notes are also tagged")[2].startswith(" Conference Talks Conferences")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["day-1/", "day-02/", "day-100/", "day--1/", "day-２/", "day-2/x/", "day-99999999999999999999/", "nothing/"],
+)
+def test_unknown_days_are_not_found(client, address):
+    make_base()
+    assert client.get(f"/conferences/qcon-london-2017/{address}").status_code == 404
+
+
+def test_series_show_their_years(client):
+    make_base()
+    make.make_talk("Later", make.make_day(make.make_conference("QCon London", 2018), number=1))
+    assert read_links(client.get("/series/")) == [
+        "/conferences/",
+        "/series/kubecon/",
+        "/conferences/kubecon-2019/",
+        "/series/qcon-london/",
+        "/conferences/qcon-london-2018/",
+        "/conferences/qcon-london-2017/",
+    ]
+    assert read_names(client.get("/series/qcon-london/")) == ["2018", "2017"]
+
+
+def test_events_of_drafts_only_are_not_found(client):
+    draft = make.make_post(day=make.make_day(make.make_conference("Secret", 2020), number=1), visibility="draft")
+    make.make_talk("Secret", post=draft)
+    for address in ("/conferences/secret-2020/", "/conferences/secret-2020/day-1/", "/series/secret/"):
+        assert client.get(address).status_code == 404
+    assert "Secret" not in client.get("/conferences/").content.decode()

@@ -1,0 +1,56 @@
+from datetime import date
+
+import pytest
+
+from talks.models import Takeaway
+from tests import builders as make
+from tests.views.rows import log_in_staff, make_base, read_links, read_text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_shows_the_numbers_the_latest_notes_and_the_subjects(client):
+    make_base()
+    response = client.get("/")
+    assert "6 takeaways from 3 talks, noted in 2 posts." in read_text(response)
+    assert [post.title for post in response.context["posts"]] == [
+        "KubeCon notes",
+        "Takeaways from QCon London 2017 – Day 2",
+    ]
+    assert [(tag.name, tag.talk_count) for tag in response.context["tags"]] == [("Docker", 2), ("AWS", 1)]
+    assert "/talks/kubecon-2019/containers-at-night/" in read_links(response)
+
+
+def test_home_counts_what_may_be_seen(client):
+    make_base()
+    draft = make.make_post("Draft", visibility="draft", key="d.md")
+    make.make_talk("Draft talk", post=draft, takeaways=["Draft words"], tags=["Hush"])
+    make.make_talk("Hidden talk", takeaways=["Hidden words"], hidden=True)
+    make.make_talk("Withdrawn talk", takeaways=["Withdrawn words"], withdrawn=True)
+    assert "6 takeaways from 3 talks, noted in 2 posts." in read_text(client.get("/"))
+    assert "7 takeaways from 4 talks, noted in 3 posts." in read_text(log_in_staff().get("/"))
+
+
+def test_an_empty_base_says_how_to_begin(client):
+    assert "import_posts samples/" in read_text(client.get("/"))
+
+
+def test_the_archive_gives_another_takeaway_each_day_and_the_same_one_all_day():
+    talk = make.make_talk()
+    for number in range(40):
+        make.make_takeaway(talk, f"A thought that is long enough to stand by itself on a page, number {number}")
+    drawn = [Takeaway.objects.visible().draw(date(2026, 1, day)).pk for day in range(1, 29)]
+    assert drawn == [Takeaway.objects.visible().draw(date(2026, 1, day)).pk for day in range(1, 29)]
+    assert len(set(drawn)) > 10
+
+
+def test_the_archive_gives_nothing_that_cannot_stand_by_itself(client):
+    talk = make.make_talk()
+    long = "A thought that is long enough to stand by itself, and yet "
+    make.make_takeaway(talk, "Short")
+    make.make_takeaway(talk, long * 20)
+    make.make_takeaway(talk, f"{long} it is code", kind="code")
+    make.make_takeaway(talk, f"{long} it is below another", parent=make.make_takeaway(talk, "Above"))
+    make.make_takeaway(talk, f"{long} it is withdrawn", withdrawn=True)
+    assert Takeaway.objects.visible().draw(date(2026, 1, 1)) is None
+    assert client.get("/").status_code == 200

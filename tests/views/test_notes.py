@@ -1,0 +1,214 @@
+from datetime import date
+
+import pytest
+
+from talks.models import Takeaway, Talk
+from tests import builders as make
+from tests.views.rows import log_in_staff, make_base, read_links, read_names, read_text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_talks_stand_newest_first(client):
+    make_base()
+    assert read_names(client.get("/talks/")) == [
+        "Containers at night",
+        "Deliver Docker Container Continuously in AWS",
+        "Scaling Instagram Architecture",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("tag=docker", 2),
+        ("tag=DOCKER", 2),
+        ("tag=aws", 1),
+        ("tag=nothing", 0),
+        ("tag=docker&year=2019", 1),
+        ("series=qcon-london", 2),
+        ("series=qcon-london&tag=docker&year=2017", 1),
+        ("year=1066", 3),
+        ("tag=%00", 3),
+    ],
+)
+def test_talks_are_filtered(client, query, count):
+    make_base()
+    assert client.get(f"/talks/?{query}").context["page"].paginator.count == count
+
+
+def test_a_talk_shows_its_takeaways_at_once(client):
+    talk = make_base()
+    text = read_text(client.get(talk.get_absolute_url()))
+    start = text.index("QCon London 2017 · Day 2")
+    assert text[start:].startswith(
+        "QCon London 2017 · Day 2 Deliver Docker Container Continuously in AWS Philipp Garbe "
+        "Notes by Toby Notemaker in Takeaways from QCon London 2017 – Day 2 "
+        "# Link to this takeaway The state of the cluster is kept for you "
+        "# Link to this takeaway There are two load balancers "
+        "# Link to this takeaway One is newer "
+        "# Link to this takeaway Mentions: Docker Docker is not the whole story "
+        "References The slides slides · example.org "
+        "Tags AWS Docker "
+        "Talks on the same subjects Containers at night Lisa Guo · KubeCon 2019 "
+        "Next talk Scaling Instagram Architecture"
+    )
+
+
+def test_nesting_is_balanced_html(client):
+    talk = make.make_talk(takeaways=[("a", [("b", ["c", "d"]), "e"]), "f"])
+    parent = make.make_takeaway(talk, "A paragraph", kind="paragraph")
+    make.make_takeaway(talk, "A point below it", parent=parent)
+    html = client.get(talk.get_absolute_url()).content.decode()
+    outline = html.partition('<div class="outline">')[2].partition("</section>")[0]
+    shape = [tag for tag in ("<ul>", "<li", "<div", "</li>", "</ul>", "</div>") for _ in range(outline.count(tag))]
+    assert shape.count("<li") == shape.count("</li>") == 7
+    assert shape.count("<ul>") == shape.count("</ul>") == 4
+    assert shape.count("<div") + 1 == shape.count("</div>")
+
+
+def test_two_sources_stand_under_their_writers_the_earlier_first(client):
+    day = make.make_day()
+    late = make.make_post("Late", day=day, writer="Late Writer", published_on=date(2018, 1, 1), language="fr")
+    early = make.make_post("Early", day=day, writer="Early Writer", published_on=date(2017, 1, 1))
+    talk = make.make_talk("Twice told", post=late, takeaways=["Tard"])
+    make.make_source(talk, early)
+    make.make_takeaway(talk, "Soon", post=early)
+    make.make_takeaway(talk, "By hand")
+    text = read_text(client.get(talk.get_absolute_url()))
+    places = [
+        text.index(words) for words in ("Early Writer", "Soon", "Late Writer", "Tard", "Notes added here", "By hand")
+    ]
+    assert places == sorted(places)
+    assert '<div class="outline" lang="fr">' in client.get(talk.get_absolute_url()).content.decode()
+
+
+def test_a_talk_without_notes_says_where_it_was_named(client):
+    talk = make.make_talk("Only a title", post=make.make_post("The post"))
+    assert "Of this talk only the title was noted, in The post ." in read_text(client.get(talk.get_absolute_url()))
+
+
+def test_affiliations_are_of_that_time(client):
+    talk = make.make_talk(speakers=["Colin Breck"])
+    talk.appearances.update(affiliation="Tesla")
+    assert "Colin Breck , Tesla" in read_text(client.get(talk.get_absolute_url()))
+
+
+def test_what_may_not_be_seen_is_not_on_the_talk(client):
+    talk = make_base()
+    draft = make.make_post("Draft", visibility="draft", key="d.md", writer="Quiet Writer")
+    make.make_source(talk, draft)
+    make.make_takeaway(talk, "Draft words", post=draft)
+    make.make_takeaway(talk, "Withdrawn words", post=talk.sources.first().post, withdrawn=True)
+    text = read_text(client.get(talk.get_absolute_url()))
+    assert [words for words in ("Draft words", "Quiet Writer", "Withdrawn words") if words in text] == []
+    staff = read_text(log_in_staff().get(talk.get_absolute_url()))
+    assert [words for words in ("Draft words", "Quiet Writer", "Withdrawn words") if words in staff] == [
+        "Draft words",
+        "Quiet Writer",
+    ]
+
+
+@pytest.mark.parametrize("field", ["hidden", "withdrawn"])
+def test_talks_that_were_taken_down_or_withdrawn_are_not_found(client, field):
+    talk = make_base()
+    Talk.objects.filter(pk=talk.pk).update(**{field: True})
+    for reader in (client, log_in_staff()):
+        assert reader.get(talk.get_absolute_url()).status_code == 404
+    for address in ("/", "/talks/", "/tags/docker/", "/conferences/qcon-london-2017/", "/posts/", "/references/"):
+        assert talk.get_absolute_url() not in read_links(client.get(address))
+
+
+def test_a_permalink_leads_to_its_place(client):
+    talk = make_base()
+    takeaway = talk.takeaways.first()
+    response = client.get(f"/t/{takeaway.public_id}/")
+    assert (response.status_code, response["Location"]) == (302, f"{talk.get_absolute_url()}#t-{takeaway.public_id}")
+    assert f'id="t-{takeaway.public_id}"' in client.get(talk.get_absolute_url()).content.decode()
+
+
+def test_a_permalink_is_read_as_crockford_meant_it(client):
+    talk = make.make_talk()
+    takeaway = make.make_takeaway(talk)
+    Takeaway.objects.filter(pk=takeaway.pk).update(public_id="01a1b0c2d3")
+    for typed in ("01a1b0c2d3", "01A1B0C2D3", "OlaIbOc2d3", "oLALbOC2D3"):
+        assert client.get(f"/t/{typed}/")["Location"] == f"{talk.get_absolute_url()}#t-01a1b0c2d3"
+
+
+@pytest.mark.parametrize("typed", ["0000000000", "x", "0" * 500, "été", "1-2"])
+def test_unknown_permalinks_are_not_found(client, typed):
+    assert client.get(f"/t/{typed}/").status_code == 404
+
+
+def test_a_withdrawn_takeaway_is_gone_and_staff_see_its_last_text(client):
+    talk = make_base()
+    takeaway = make.make_takeaway(talk, "What it once said", post=talk.sources.get().post, withdrawn=True)
+    response = client.get(f"/t/{takeaway.public_id}/")
+    assert response.status_code == 410
+    assert "What it once said" not in read_text(response)
+    staff = log_in_staff().get(f"/t/{takeaway.public_id}/")
+    assert staff.status_code == 410
+    assert "What it once said" in read_text(staff)
+
+
+def test_takeaways_of_talks_that_were_taken_down_are_gone(client):
+    talk = make_base()
+    takeaway = talk.takeaways.first()
+    Talk.objects.filter(pk=talk.pk).update(hidden=True)
+    assert client.get(f"/t/{takeaway.public_id}/").status_code == 410
+
+
+def test_takeaways_of_drafts_are_not_found_whether_gone_or_not(client):
+    draft = make.make_post(visibility="draft")
+    talk = make.make_talk(post=draft, takeaways=["Draft words"])
+    gone = make.make_takeaway(talk, "Gone", post=draft, withdrawn=True)
+    for public_id in (talk.takeaways.first().public_id, gone.public_id):
+        assert client.get(f"/t/{public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["KubeCon notes", "Takeaways from QCon London 2017 – Day 2"]),
+        ("writer=second-writer", ["KubeCon notes"]),
+        ("series=qcon-london", ["Takeaways from QCon London 2017 – Day 2"]),
+        ("writer=nobody", []),
+    ],
+)
+def test_posts(client, query, names):
+    make_base()
+    assert read_names(client.get(f"/posts/?{query}")) == names
+
+
+def test_a_post_stands_beside_what_it_became(client):
+    talk = make_base()
+    post = talk.sources.get().post
+    post.diagnostics = [
+        {"severity": "warning", "code": "odd-line", "line": 3, "column": 1, "message": "This is odd.", "hint": "Why?"}
+    ]
+    post.save()
+    response = client.get(post.get_absolute_url())
+    text = read_text(response)
+    assert "Line 3 : This is odd. Why? odd-line" in text
+    assert "Front matter Now for *day 2*. Intro" in text
+    assert "## Deliver Docker Container Continuously in AWS with Philipp Garbe Talk Deliver Docker" in text
+    assert "* One is newer # Point, in the notes One is newer" in text
+
+
+def test_a_post_does_not_show_the_lines_of_a_talk_that_was_taken_down(client):
+    talk = make_base()
+    Talk.objects.filter(pk=talk.pk).update(hidden=True)
+    text = read_text(client.get("/posts/takeaways-from-qcon-london-2017-day-2/"))
+    assert "Notes of a talk that was taken down" in text
+    assert [words for words in ("load balancers", "Deliver Docker", "whole story") if words in text] == []
+    assert "Measure first" in text
+
+
+def test_drafts_and_withdrawn_posts_are_not_found(client):
+    draft = make.make_post("Draft", visibility="draft", key="d.md")
+    gone = make.make_post("Gone", withdrawn=True, key="g.md")
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert client.get(gone.get_absolute_url()).status_code == 404
+    staff = log_in_staff()
+    assert "Draft" in read_text(staff.get(draft.get_absolute_url()))
+    assert staff.get(gone.get_absolute_url()).status_code == 404

@@ -1,0 +1,41 @@
+from talks.models import Takeaway
+from talks.views.outline import gather_notes, lay_out
+
+
+def make(pk, parent=None, kind="point", post_id=None):
+    return Takeaway(pk=pk, parent_id=parent, kind=kind, post_id=post_id)
+
+
+def write(outline):
+    return " ".join(f"{step} {row.pk}" if row else step for step, row in outline)
+
+
+def test_neighbouring_points_share_a_list():
+    rows = [make(1), make(2), make(3, kind="paragraph"), make(4)]
+    assert write(lay_out(rows)) == (
+        "list item 1 end item item 2 end item end list block 3 end block list item 4 end item end list"
+    )
+
+
+def test_what_is_nested_stands_inside():
+    rows = [make(1), make(2, parent=1), make(3, parent=2, kind="code"), make(4, parent=1), make(5)]
+    assert write(lay_out(rows)) == (
+        "list item 1 list item 2 block 3 end block end item item 4 end item end list end item item 5 end item end list"
+    )
+
+
+def test_a_takeaway_whose_parent_is_not_shown_stands_at_the_top():
+    assert write(lay_out([make(2, parent=1)])) == "list item 2 end item end list"
+
+
+def test_deep_nesting_is_laid_out():
+    rows = [make(number, parent=number - 1 or None) for number in range(1, 151)]
+    assert write(lay_out(rows)).count("end item") == 150
+
+
+def test_sources_are_kept_apart():
+    notes = gather_notes([make(1), make(2)])
+    assert [(note.post, write(note.outline)) for note in notes] == [
+        (None, "list item 1 end item item 2 end item end list")
+    ]
+    assert gather_notes([]) == []

@@ -1,0 +1,75 @@
+import pytest
+
+from tests import builders as make
+from tests.views.rows import make_base, read_links, read_text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def base():
+    make_base()
+    make.make_talk("More", speakers=["Ångström, Émile", "Lisa Guo"])
+
+
+def names(response):
+    return [row.name for row in response.context["page"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Ångström, Émile", "Lisa Guo", "Philipp Garbe"]),
+        ("order=count", ["Lisa Guo", "Ångström, Émile", "Philipp Garbe"]),
+        ("letter=a", ["Ångström, Émile"]),
+        ("letter=%C3%85", ["Ångström, Émile"]),
+        ("letter=p&order=count", ["Philipp Garbe"]),
+        ("letter=%25", []),
+        ("letter=xyz", ["Ångström, Émile", "Lisa Guo", "Philipp Garbe"]),
+        ("order=sideways", ["Ångström, Émile", "Lisa Guo", "Philipp Garbe"]),
+    ],
+)
+def test_speakers(client, query, found):
+    assert names(client.get(f"/speakers/?{query}")) == found
+
+
+def test_letters_are_those_that_names_begin_with(client):
+    assert client.get("/speakers/?letter=p").context["letters"] == ["a", "l", "p"]
+
+
+def test_a_speaker_shows_talks_by_year(client):
+    response = client.get("/speakers/lisa-guo/")
+    assert [talk.title for talk in response.context["page"]] == [
+        "Containers at night",
+        "Scaling Instagram Architecture",
+        "More",
+    ]
+    assert "/tags/docker/" in read_links(response)
+
+
+def test_a_speaker_with_an_unsafe_address_is_not_linked(client):
+    make.make_talk("Odd", speakers=["Odd One"])
+    make.make_speaker("Odd One").__class__.objects.filter(slug="odd-one").update(url="javascript:alert(1)")
+    assert "javascript" not in client.get("/speakers/odd-one/").content.decode()
+
+
+def test_writers(client):
+    assert names(client.get("/writers/")) == ["Second Writer", "Toby Notemaker"]
+
+
+def test_a_writer_shows_what_was_heard(client):
+    response = client.get("/writers/second-writer/")
+    assert [talk.title for talk in response.context["page"]] == ["Containers at night"]
+    assert "/posts/kubecon-notes/" in read_links(response)
+    assert "Heard and noted 1 talk" in read_text(response)
+
+
+@pytest.mark.parametrize("address", ["/speakers/nobody/", "/writers/nobody/", "/writers/lisa-guo/"])
+def test_strangers_are_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_speakers_of_hidden_talks_are_not_found(client):
+    make.make_talk("Taken down", speakers=["Quiet One"], hidden=True)
+    assert client.get("/speakers/quiet-one/").status_code == 404
+    assert "Quiet One" not in client.get("/speakers/").content.decode()
