@@ -40,7 +40,7 @@ lint: .venv/dev.stamp ## check style, imports, templates, migrations, deployment
 	@echo "manage.py check --deploy, as in production"
 	@$(PUBLIC) $(PY) manage.py check --deploy --fail-level WARNING
 	$(BIN)/hadolint Dockerfile
-	@if command -v docker-compose; then SECRET_KEY=x POSTGRES_PASSWORD=x docker-compose config -q; fi
+	@if command -v docker-compose >/dev/null; then echo "docker-compose config"; SECRET_KEY=x POSTGRES_PASSWORD=x docker-compose config -q; fi
 
 types: .venv/dev.stamp ## check types
 	$(BIN)/mypy .

@@ -19,6 +19,7 @@ from talks.models import PostMedia, TaggedTakeaway, Takeaway, Talk
 from talks.querysets import TakeawayQuerySet
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+MOST_ADDED = 100
 _LAST = 1_000_000  # a new one stands after all others until it is given its place
 
 
@@ -73,6 +74,11 @@ def _read_wishes(changed: list[forms.ModelForm], name: str) -> dict[int, int]:
 
 class TakeawayFormSet(forms.BaseInlineFormSet):
     """All takeaways of a talk, in a number of queries that does not grow with them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A forged count would have thousands of forms made: there are as many as rows, and what a hand adds.
+        self.absolute_max = len(self.get_queryset()) + MOST_ADDED
 
     @cached_property
     def levels(self) -> dict[int, int]:

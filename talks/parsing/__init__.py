@@ -5,6 +5,7 @@ from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explaining import explain_post
 from talks.parsing.hints import NO_HINTS, Hints, read_hints
 from talks.parsing.parsing import parse_post
+from talks.parsing.plain_form import make_plain_form
 from talks.parsing.records import (
     Kind,
     LineupEntry,
@@ -39,6 +40,7 @@ __all__ = [
     "Severity",
     "decode",
     "explain_post",
+    "make_plain_form",
     "parse_post",
     "read_hints",
 ]

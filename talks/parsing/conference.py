@@ -135,7 +135,7 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
         naming.weight += min(count, 5) * 0.3
         longer = [other for other in namings if other != key and f" {key} " in f" {other} " and namings[other].years]
         if longer and not naming.years and f" {longer[0]} " in title:
-            naming.weight -= 1.0
+            naming.weight -= 3.0
 
 
 def _choose_year(document: Document, naming: Naming) -> int | None:

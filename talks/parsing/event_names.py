@@ -136,6 +136,8 @@ def _strip_leads(run: list[tuple[str, int]]) -> list[tuple[str, int]]:
             break  # "Spring I/O" would lose its better half
         run = run[1:]
     while run and (tail := run[-1][0].strip(_EDGES + ".:'’").casefold()) in EVENT_LEADS and tail not in EVENT_NOUNS:
+        if len(run) > 1 and run[-1][0].isupper() and len(tail) <= _SHORTEST:
+            break  # a country: "GopherCon AU"
         run = run[:-1]
     return run
 

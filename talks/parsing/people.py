@@ -83,7 +83,7 @@ def score_name(text: str) -> float:
     first = words[0] if words[0].isascii() else "-".join(fold(part) for part in words[0].split("-"))
     known = first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES
     common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
-    if common or (first in COMMON_WORDS and not known):
+    if common or (first in COMMON_WORDS and not known and first not in AMBIGUOUS_NAMES):
         return 0.5 if known and common == 1 and len(tokens) == 2 else 0.0
     if len(tokens) == 1:
         return 0.45 if known else 0.15

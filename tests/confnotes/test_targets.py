@@ -24,3 +24,8 @@ def test_only_a_path_is_answered(variable, target, status):
     request = RequestFactory().get("/")
     request.META[variable] = target
     assert refuse_foreign_targets(lambda _: HttpResponse())(request).status_code == status
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/", "/admin/login/", "/talks/", "/nothing-here"])
+def test_nothing_is_traced(client, path):
+    assert client.trace(path).status_code == 405

@@ -17,10 +17,10 @@ from talks.parsing import (
     Severity,
     decode,
     explain_post,
+    make_plain_form,
     parse_post,
     read_hints,
 )
-from talks.parsing.plain_form import make_plain_form
 
 LARGEST = 2_000_000
 STANDARD_INPUT = "-"

@@ -1,14 +1,18 @@
 """A file that holds the notes of one talk: its title is the talk's."""
 
+import re
+from dataclasses import replace
+
 from talks.parsing.blocks import Form
 from talks.parsing.days import is_day_heading
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 from talks.parsing.lineup import Lineup
 from talks.parsing.recognisers.headings import choose_split, is_other_heading
+from talks.parsing.records import ParsedSpeaker
 from talks.parsing.speaking import find_details, tells_of_talk
 from talks.parsing.titles import fold
-from talks.parsing.words import TALK_WORDS
+from talks.parsing.words import EVENT_LEADS, TALK_WORDS
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -19,23 +23,48 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     title = document.meta.title or (document.blocks[0].content if opens else "")
     if not title.strip():
         return []
-    split = choose_split(document.split(title), "")
-    candidate = Candidate(0, len(document.blocks), "whole file", split.title, split.people.speakers)
+    bare = drop_event(title, document.series)
+    split = choose_split(document.split(bare), "")
+    speakers = tuple(_drop_event_affiliation(speaker, document.series) for speaker in split.people.speakers)
+    candidate = Candidate(0, len(document.blocks), "whole file", split.title, speakers)
     candidate.add("a whole file", -3.0)
     if split.score:
         candidate.add(f"the title names a speaker ({split.pattern})", 3.0 * split.score)
-    _weigh_title(candidate, document, title)
+    _weigh_title(candidate, document, title, bare)
     _weigh_body(candidate, document, 1 if opens else 0)
     return [candidate]
 
 
-def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
+def drop_event(title: str, series: str) -> str:
+    """The title without the conference in front of it ("FooConf 2019: …") or in brackets at its end."""
+    if not series:
+        return title
+    event = r"\W*".join(map(re.escape, fold(series).split()))
+    front = re.match(rf"\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", title, re.IGNORECASE)
+    bare = title[front.end() :] if front else title
+    return re.sub(rf"\s*[(\[][^()\[\]]*{event}[^()\[\]]*[)\]]\s*\Z", "", bare, flags=re.IGNORECASE) or title
+
+
+def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeaker:
+    """Whom somebody works for is not where they spoke: "Ann Lee at FooConf 2019"."""
+    words, event = fold(speaker.affiliation or "").split(), fold(series).split()
+    if words and event and (words[0].startswith(event[0]) or event[0].startswith(words[0])):
+        return replace(speaker, affiliation=None)
+    return speaker
+
+
+def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str) -> None:
     folded = fold(title)
     if is_day_heading(title) or is_other_heading(folded):
         candidate.add("the title names a day, or something else than a talk", -5.0)
     if any(word in TALK_WORDS for word in folded.split()):
         candidate.add("the title tells of a talk", 0.5)
-    if document.series and fold(document.series) in folded:
+    named = bool(document.series) and fold(document.series) in folded
+    own = [word for word in fold(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
+    told = bool(candidate.speakers) and len(own) >= 2 and fold(document.series) not in fold(candidate.title)
+    if named and told:
+        candidate.add("the title names talk, speaker and conference", 1.5)
+    elif named or (not own and document.meta.title):
         candidate.add("the title names the conference", -3.0)
 
 
@@ -50,6 +79,8 @@ def _weigh_body(candidate: Candidate, document: Document, start: int) -> None:
         candidate.title = details.title
     if tells_of_talk(document, start, min(start + 3, len(blocks))):
         candidate.add("its first sentences tell of a talk", 0.5)
+    if not document.headings and candidate.speakers:
+        candidate.add("no headings divide it", 0.8)
     if document.headings:
         named = sum(_names_speaker(document, number) for number in document.headings if number >= start)
         candidate.add(f"{named} headings inside name speakers", -2.0 if named >= 2 else 0.0 if named else 0.8)
