@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from talks import names, search
+from talks import names, relating, search
 from talks.admin.fields import LineField, PassageField
 from talks.models import Talk
 
@@ -28,6 +28,13 @@ def is_row_id(value: Any) -> bool:
     """Whether a text may be the id of a row. Both databases raise where they are asked for another one."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+def renew(talks: Iterable[int]) -> None:
+    """Let what follows from the words of these talks follow them: what they mention, and how they are found."""
+    chosen = set(talks)
+    relating.refresh_mentions(chosen)
+    search.refresh(chosen)
 
 
 class RowSelect(AutocompleteSelect):
@@ -103,8 +110,9 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         before = self._note_talks([form.instance])
         super().save_related(request, form, formsets, change)
         self.follow(form, formsets, change)
-        if form.has_changed() or any(formset.has_changed() for formset in formsets):
-            search.refresh(before | self._note_talks([form.instance]))
+        # Django calls a row that may not be edited unchanged, even where it is deleted.
+        if form.has_changed() or any(each.has_changed() or each.deleted_objects for each in formsets):
+            renew(before | self._note_talks([form.instance]))
 
     def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """What else a saved form brings with it."""
@@ -113,13 +121,13 @@ class ContentAdmin(RowChoices, admin.ModelAdmin):
         """Delete; the search text follows."""
         talks = self._note_talks([obj])
         super().delete_model(request, obj)
-        search.refresh(talks)
+        renew(talks)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Delete many; the search text follows."""
         talks = self._note_talks(list(queryset))
         super().delete_queryset(request, queryset)
-        search.refresh(talks)
+        renew(talks)
 
     def _note_talks(self, rows: list[Any]) -> set[int]:
         return set(self.find_talks(rows).values_list("pk", flat=True))
@@ -184,18 +192,30 @@ class PartInline(RowChoices, admin.TabularInline):
         return self._may(request, "change")
 
 
+class TaggedFormSet(forms.BaseInlineFormSet):
+    """Tags of something: what a hand takes off stays off."""
+
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        """Refuse what post or text gave, lest it come again; take back what a hand gave or refused."""
+        if obj.origin == "hand":
+            super().delete_existing(obj, commit)
+        elif commit:
+            type(obj).everything.filter(pk=obj.pk).update(origin="hand", refused=True)
+
+
 class TaggedInline(PartInline):
     """Tags of something. A tag is put on or taken off, never turned into another."""
 
-    fields = ["tag", "origin"]
-    readonly_fields = ["origin"]
+    formset = TaggedFormSet
+    fields = ["tag", "origin", "refused"]
+    readonly_fields = ["origin", "refused"]
     autocomplete_fields = ["tag"]
     verbose_name = "tag"
     verbose_name_plural = "tags"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the tags, whose names are shown."""
-        return super().get_queryset(request).select_related("tag").order_by("tag__sort_key")
+        """With the tags, whose names are shown, and with those that were refused."""
+        return self.model.everything.select_related("tag").order_by("tag__sort_key")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: take it off and put on another."""

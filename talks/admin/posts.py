@@ -13,8 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.safestring import SafeString
 
-from talks import search
-from talks.admin.base import ContentAdmin, PartInline, TaggedInline
+from talks.admin.base import ContentAdmin, PartInline, TaggedInline, renew
 from talks.admin.fields import check_language, refuse_unseen
 from talks.admin.remarks import RemarkFilter, list_remarks
 from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource
@@ -207,5 +206,5 @@ class PostAdmin(ContentAdmin):
     def _set(self, request: HttpRequest, queryset: QuerySet[Post], done: str, **values: Any) -> None:
         posts = list(queryset)
         Post.objects.filter(pk__in=[post.pk for post in posts]).update(**values)
-        search.refresh(self._note_talks(posts))
+        renew(self._note_talks(posts))
         self.message_user(request, f"{done}: {len(posts)}.")

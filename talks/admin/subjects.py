@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from talks import names
-from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
-from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk
+from talks import names, relating
+from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline, renew
+from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk, TalkSource
 from talks.querysets.counting import count_rows
 
 
@@ -19,8 +19,17 @@ def fold_tag(name: str) -> str:
     return names.fold(name)[:200]
 
 
+def list_names(tag: Tag) -> set[str]:
+    """All that a stored tag is called."""
+    return {tag.name, *tag.aliases.values_list("name", flat=True)} if tag.pk else set()
+
+
 class TagForm(NamedForm):
     """A tag, whose name is not another one's alias."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names_before = list_names(self.instance)
 
     def clean_name(self) -> str:
         """Check the other names too."""
@@ -70,7 +79,7 @@ class TagAdmin(ContentAdmin):
     """Tags."""
 
     form = TagForm
-    fields = ["name", "description", "slug"]
+    fields = ["name", "description", "everywhere", "slug"]
     readonly_fields = ["slug"]
     inlines = [AliasInline]
     list_display = ["name", "other_names", "talk_count", "takeaway_count"]
@@ -103,12 +112,27 @@ class TagAdmin(ContentAdmin):
         return int(getattr(tag, "takeaway_total", 0))
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """Talks that bear them, or hold a takeaway that mentions them."""
-        tags = [row.pk for row in rows]
+        """Talks that bear them, hold a takeaway that mentions them, or stand in a post that is tagged with them."""
+        of_these = {"tag__in": [row.pk for row in rows]}
+        posts = TaggedPost.everything.filter(**of_these).values("content_object")
         return Talk.objects.filter(
-            Q(pk__in=TaggedTalk.objects.filter(tag__in=tags).values("content_object"))
-            | Q(pk__in=TaggedTakeaway.objects.filter(tag__in=tags).values("content_object__talk"))
+            Q(pk__in=TaggedTalk.everything.filter(**of_these).values("content_object"))
+            | Q(pk__in=TaggedTakeaway.everything.filter(**of_these).values("content_object__talk"))
+            | Q(pk__in=TalkSource.objects.filter(post__in=posts).values("talk"))
         )
+
+    def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """A tag that is renamed is still found by its old name; nobody looks for one that was taken away."""
+        tag, old = form.instance, form.initial.get("name")
+        if change and "name" in form.changed_data and old and fold_tag(old) != tag.folded:
+            TagAlias.objects.get_or_create(folded=fold_tag(old), defaults={"tag": tag, "name": old})
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Look for what is new wherever it may stand."""
+        super().save_related(request, form, formsets, change)
+        names_now = list_names(form.instance)
+        sought = names_now if "everywhere" in form.changed_data else form.names_before ^ names_now
+        renew(relating.seek_names(sought))
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

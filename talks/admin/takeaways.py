@@ -11,9 +11,9 @@ from django.db.models import Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
-from talks import markup, names, search
+from talks import markup, names
 from talks.admin.arranging import free_nested, set_withdrawn, settle_takeaways, walk
-from talks.admin.base import ContentAdmin, TaggedInline
+from talks.admin.base import ContentAdmin, TaggedInline, renew
 from talks.admin.fields import PassageField
 from talks.models import PostMedia, TaggedTakeaway, Takeaway, Talk
 from talks.querysets import TakeawayQuerySet
@@ -233,5 +233,5 @@ class TakeawayAdmin(ContentAdmin):
         talks = set_withdrawn(queryset, withdrawn=withdrawn)
         for talk in talks:
             settle_takeaways(talk, {}, {})
-        search.refresh(talks)
+        renew(talks)
         self.message_user(request, f"{'Withdrawn' if withdrawn else 'Restored'}: {queryset.count()}.")

@@ -7,9 +7,8 @@ from django.contrib import admin
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from talks import search
 from talks.admin.arranging import settle_days
-from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline
+from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline, renew
 from talks.admin.takeaways import TakeawayInline
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.querysets.counting import count_rows
@@ -211,5 +210,5 @@ class TalkAdmin(ContentAdmin):
     def _set(self, request: HttpRequest, queryset: QuerySet[Talk], done: str, *, hidden: bool) -> None:
         talks = list(queryset.order_by().values_list("pk", flat=True))
         Talk.objects.filter(pk__in=talks).update(hidden=hidden)
-        search.refresh(talks)
+        renew(talks)
         self.message_user(request, f"{done}: {len(talks)}.")

@@ -36,10 +36,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class KnownTalk:
-    """A talk's row. `appearances` are folded names with affiliations; `witnesses` are posts other than this one.
-
-    `tags` maps keys of tags to who gave them; `mentioned_elsewhere` are those that other posts' takeaways mention.
-    """
+    """A talk's row. `appearances` are folded names with affiliations; `witnesses` are posts other than this one."""
 
     pk: int
     title: str
@@ -50,8 +47,6 @@ class KnownTalk:
     withdrawn: bool
     appearances: tuple[tuple[str, str], ...] = ()
     witnesses: tuple[Witness, ...] = ()
-    tags: Mapping[str, str] = field(default_factory=dict)
-    mentioned_elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class KnownSource:
 
 @dataclass(frozen=True, slots=True)
 class KnownTakeaway:
-    """A takeaway of this post. `tags` maps keys of tags to who gave them."""
+    """A takeaway of this post."""
 
     pk: int
     public_id: str
@@ -86,7 +81,6 @@ class KnownTakeaway:
     end_line: int | None
     imported: Mapping[str, str]
     withdrawn: bool
-    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,6 @@ class KnownTag:
     pk: int | None
     key: str
     name: str
-    spellings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,14 @@ from talks.models import (
     Series,
     Speaker,
     Tag,
+    TagAlias,
     TaggedPost,
-    TaggedTakeaway,
-    TaggedTalk,
     Takeaway,
     Talk,
     TalkSource,
     Writer,
 )
+from talks.relating import recognise
 
 _COLUMNS = (
     *("key", "path", "digest", "source", "front_matter", "stem", "title", "published_on", "language", "visibility"),
@@ -141,12 +141,6 @@ def _load_talks(conference: KnownConference, row: Post | None, lock: bool) -> tu
     for appearance in Appearance.objects.filter(talk__in=pks).select_related("speaker").order_by("position", "pk"):
         appearances[appearance.talk_id].append((appearance.speaker.folded, appearance.affiliation))
     witnesses = _load_witnesses(pks, row)
-    tags: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for talk, key, origin in TaggedTalk.objects.filter(content_object__in=pks).values_list(
-        "content_object", "tag__folded", "origin"
-    ):
-        tags[talk][key] = origin
-    elsewhere = _load_mentions_elsewhere(list(witnesses), row)
     return tuple(
         KnownTalk(
             pk=talk.pk,
@@ -158,8 +152,6 @@ def _load_talks(conference: KnownConference, row: Post | None, lock: bool) -> tu
             withdrawn=talk.withdrawn,
             appearances=tuple(appearances[talk.pk]),
             witnesses=tuple(witnesses.get(talk.pk, ())),
-            tags=tags[talk.pk],
-            mentioned_elsewhere=frozenset(elsewhere.get(talk.pk, ())),
         )
         for talk in talks
     )
@@ -179,20 +171,11 @@ def _load_witnesses(talks: list[int], row: Post | None) -> Mapping[int, list[Wit
     return witnesses
 
 
-def _load_mentions_elsewhere(talks: list[int], row: Post | None) -> Mapping[int, set[str]]:
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    if talks and row:
-        others = TaggedTakeaway.objects.filter(content_object__talk__in=talks, content_object__withdrawn=False)
-        for talk, key in others.exclude(content_object__post=row).values_list("content_object__talk", "tag__folded"):
-            found[talk].add(key)
-    return found
-
-
 def _load_post(row: Post, talks: Mapping[int, KnownTalk], lock: bool) -> KnownPost:
     fields = {name: getattr(row, name) for name in _COLUMNS}
     fields["writer"] = row.writer.folded if row.writer else None
     fields["conference"] = row.conference_id
-    tags = TaggedPost.objects.filter(content_object=row).values_list("tag__folded", "origin")
+    tags = TaggedPost.everything.filter(content_object=row).values_list("tag__folded", "origin")
     return KnownPost(
         pk=row.pk,
         key=row.key,
@@ -227,11 +210,6 @@ def _load_sources(row: Post, talks: Mapping[int, KnownTalk]) -> Iterable[KnownSo
 
 
 def _load_takeaways(row: Post, lock: bool) -> Iterable[KnownTakeaway]:
-    tags: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for takeaway, key, origin in TaggedTakeaway.objects.filter(content_object__post=row).values_list(
-        "content_object", "tag__folded", "origin"
-    ):
-        tags[takeaway][key] = origin
     rows = Takeaway.objects.filter(post=row).order_by("pk")
     for unit in rows.select_for_update() if lock else rows:
         yield KnownTakeaway(
@@ -247,7 +225,6 @@ def _load_takeaways(row: Post, lock: bool) -> Iterable[KnownTakeaway]:
             end_line=unit.end_line,
             imported=unit.imported,
             withdrawn=unit.withdrawn,
-            tags=tags[unit.pk],
         )
 
 
@@ -266,19 +243,15 @@ def _find_writer(name: str | None) -> int | None:
 
 
 def _load_tags(reading: Reading, post: KnownPost | None) -> dict[str, KnownTag]:
-    """By every folded spelling, aliases too."""
+    """By name, alias, and the name under which the vocabulary knows them, all folded."""
     said = [*reading.parsed.tags, *((post.imported.get("tags") or ()) if post else ())]  # type: ignore[misc]
     folded = {names.fold(str(name))[:FOLDED_TAG_LENGTH] for name in said}
-    wanted = Q(folded__in=folded | set(post.tags if post else ())) | Q(aliases__folded__in=folded)
-    spellings: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
-    rows = Tag.objects.filter(pk__in=Tag.objects.filter(wanted).values("pk")) if folded or post else Tag.objects.none()
-    for pk, key, name, alias in rows.values_list("pk", "folded", "name", "aliases__name"):
-        spellings[pk, key, name] |= {name, alias} if alias else {name}
+    folded |= {subject.key for name in said if (subject := recognise(str(name)))}
     tags = {}
-    for (pk, key, name), words in spellings.items():
-        tag = KnownTag(pk, key, name, tuple(sorted(words)))
-        tags.update({names.fold(word)[:FOLDED_TAG_LENGTH]: tag for word in words})
-        tags[key] = tag
+    for alias in TagAlias.objects.filter(folded__in=folded).select_related("tag"):
+        tags[alias.folded] = KnownTag(alias.tag.pk, alias.tag.folded, alias.tag.name)
+    for tag in Tag.objects.filter(folded__in=folded):
+        tags[tag.folded] = KnownTag(tag.pk, tag.folded, tag.name)
     return tags
 
 

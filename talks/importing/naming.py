@@ -10,6 +10,7 @@ from talks import names
 from talks.importing.plan import Change, Plan
 from talks.models import Conference, Day, Reference, Series, Speaker, Tag, Writer
 from talks.models.named import taken_slugs
+from talks.relating import recognise, stands_out
 
 M = TypeVar("M", Series, Speaker, Tag, Writer)
 
@@ -35,8 +36,8 @@ def write_shared(plan: Plan) -> Shared:
         shared.writer = _make_named(Writer, [Writer(name=plan.writer)])[0].pk
     _write_speakers(plan, shared)
     shared.tags = {key: tag.pk for key, tag in plan.tags.items() if tag.pk}
-    new_tags = {key: Tag(name=tag.name) for key, tag in plan.tags.items() if not tag.pk}
-    shared.tags.update({tag.folded: tag.pk for tag in _make_named(Tag, list(new_tags.values()))})
+    new_tags = [_join_tag(tag.name) for tag in plan.tags.values() if not tag.pk]
+    shared.tags.update({tag.folded: tag.pk for tag in _make_named(Tag, new_tags)})
     _write_references(plan, shared)
     return shared
 
@@ -69,6 +70,12 @@ def _write_speakers(plan: Plan, shared: Shared) -> None:
     if filled:
         rows = [Speaker(pk=speaker.pk, handle=speaker.handle, url=speaker.url) for speaker in filled]
         Speaker.objects.bulk_update(rows, ["handle", "url"])
+
+
+def _join_tag(name: str) -> Tag:
+    """A tag that posts bring. What the vocabulary knows was looked for in all notes already."""
+    everywhere = stands_out(name)
+    return Tag(name=name, everywhere=everywhere, sought=not everywhere or recognise(name) is not None)
 
 
 def _write_references(plan: Plan, shared: Shared) -> None:

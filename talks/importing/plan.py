@@ -35,8 +35,6 @@ class TakeawayPlan:
     end_line: int
     imported: Mapping[str, str]
     change: Change
-    mentions_added: frozenset[str] = frozenset()
-    mentions_removed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class TalkPlan:
     """A talk of the post, or one that left it (then `source` is None and `source_pk` says which source goes).
 
     `day` is a day of the plan's conference. What is None stays as it is in the row: `day`'s None is a day too, so
-    `placed` tells. `mentions_…` are tags; `citations` is None where they stay.
+    `placed` tells; `citations` is None where they stay.
     """
 
     pk: int | None
@@ -85,8 +83,6 @@ class TalkPlan:
     source: SourcePlan | None = None
     takeaways: tuple[TakeawayPlan, ...] = ()
     citations: tuple[CitationPlan, ...] | None = None
-    mentions_added: frozenset[str] = frozenset()
-    mentions_removed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

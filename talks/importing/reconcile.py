@@ -12,7 +12,6 @@ from itertools import chain
 from talks import names
 from talks.importing.known import Known, KnownCitation, KnownPost, make_order
 from talks.importing.matching import match_talks
-from talks.importing.mentions import add_mentions
 from talks.importing.plan import Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
 from talks.importing.reconcile_images import merge_images, render_withdrawn, settle_images
 from talks.importing.reconcile_notes import reconcile_notes
@@ -46,7 +45,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         _add_notes(talk, match.parsed, units, post)
         for talk, match, units in zip(talks.talks, matches, notes.talks, strict=False)
     ]
-    tagged = add_mentions(told, {talk.pk: talk for talk in known.talks}, post.takeaways if post else (), tags.after)
+    talks_of_post = (*told, *talks.talks[len(told) :])
     live = {unit.pk or -number: unit.text for number, unit in enumerate(chain(*notes.talks), 1)}
     plan = Plan(
         key=reading.key,
@@ -58,7 +57,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         writer=own.writer,
         writer_pk=known.writer,
         days=tuple(plan_days(parsed, known)),
-        speakers=_plan_speakers([*tagged, *talks.talks[len(tagged) :]], known),
+        speakers=_plan_speakers(talks_of_post, known),
         speakers_left=frozenset(talks.speakers_left),
         references=_plan_references(parsed.talks, known),
         tags=tags.known,
@@ -66,7 +65,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         tags_removed=tags.removed,
         aliases_added=added,
         aliases_removed=removed,
-        talks=(*tagged, *talks.talks[len(tagged) :]),
+        talks=talks_of_post,
         positions=talks.positions,
         takeaways_withdrawn=tuple(notes.withdrawn),
         images=settle_images(images, post, [reading.text, *live.values()], f"/{reading.key}"),

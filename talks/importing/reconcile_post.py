@@ -11,6 +11,7 @@ from talks.importing.merging import merge
 from talks.importing.plan import Change, DayPlan
 from talks.importing.spans import list_spans
 from talks.parsing import Diagnostic, ParsedPost, Passage, Severity
+from talks.relating import recognise
 
 FOLDED_TAG_LENGTH = 200
 
@@ -41,12 +42,11 @@ class FieldsPlan:
 
 @dataclass(frozen=True, slots=True)
 class TagsPlan:
-    """What becomes of the post's own tags; `after` are all it then has, with their spellings."""
+    """What becomes of the post's own tags."""
 
     known: Mapping[str, KnownTag]
     added: frozenset[str]
     removed: frozenset[str]
-    after: Mapping[str, tuple[str, ...]]
 
 
 def merge_fields(reading: Reading, known: Known, remarks: list[Diagnostic], images: Mapping[str, str]) -> FieldsPlan:
@@ -136,12 +136,18 @@ def _render(
 
 
 def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
-    """New tags come, tags that left the post go; what a hand gave or took stays given or taken."""
+    """New tags come, tags that left the post go; what a hand gave or took stays given or taken.
+
+    A name that the vocabulary knows means the tag of the vocabulary's name: k8s is Kubernetes.
+    """
     tags = {tag.key: tag for tag in known.tags.values()}
 
     def find(name: str) -> str:
         folded = names.fold(name)[:FOLDED_TAG_LENGTH]
-        tag = known.tags.get(folded) or KnownTag(None, folded, name, (name,))
+        tag = known.tags.get(folded)
+        if tag is None and (subject := recognise(name)):
+            tag = known.tags.get(subject.key) or KnownTag(None, subject.key, subject.name)
+        tag = tag or KnownTag(None, folded, name)
         tags.setdefault(tag.key, tag)
         return tag.key
 
@@ -151,9 +157,7 @@ def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
     last = {find(str(name)) for name in stored} if isinstance(stored, list) else set()
     added = frozenset(new - last - now.keys())
     removed = frozenset(key for key in last - new if now.get(key) == "post")
-    after = {key: tags[key].spellings for key in (now.keys() - removed) | added if key in tags}
-    wanted = added | after.keys()
-    return TagsPlan({key: tag for key, tag in tags.items() if key in wanted}, added, removed, after)
+    return TagsPlan({key: tags[key] for key in added}, added, removed)
 
 
 def merge_aliases(

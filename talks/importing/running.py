@@ -18,6 +18,7 @@ from talks.importing.folders import FolderHints, load_hints
 from talks.importing.foreseen import Foreseen
 from talks.importing.identity import are_strangers, make_digest
 from talks.importing.images import Gallery, LocalImage, look_for_images
+from talks.importing.joining import seek_joined
 from talks.importing.journal import keep_outcome
 from talks.importing.known import Known, KnownImage, make_order
 from talks.importing.language import detect_language
@@ -98,7 +99,9 @@ class Run:
         return outcome
 
     def finish(self) -> None:
-        """Count what was left alone."""
+        """Look everywhere for new subjects, and count what was left alone."""
+        if self.run:
+            seek_joined()
         self.tally.count_unchanged(self._unchanged)
 
     def _read_folder(self, source: Source) -> tuple[FolderHints, tuple[Said, ...]]:

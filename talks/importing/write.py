@@ -2,16 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
-from typing import TypeVar
 
-from django.db.models import Q
-
-from talks import names, search
-from talks.importing.mentions import MENTION
+from talks import names, relating, search
 from talks.importing.naming import Shared, choose_slugs, write_shared
-from talks.importing.plan import Change, Plan, TakeawayPlan, TalkPlan
+from talks.importing.plan import Change, Plan
 from talks.importing.storing import write_images
 from talks.models import (
     Appearance,
@@ -22,8 +16,6 @@ from talks.models import (
     Post,
     PostAlias,
     TaggedPost,
-    TaggedTakeaway,
-    TaggedTalk,
     Takeaway,
     Talk,
     TalkSource,
@@ -34,8 +26,6 @@ _PLACE_FIELDS = ("day", "conference")
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
 _CHUNK = 100
 _TAKEAWAY_FIELDS = ("public_id", "kind", "position", "text", "html", "line", "end_line", "imported")
-
-T = TypeVar("T", TaggedTalk, TaggedTakeaway)
 
 
 def write_plan(plan: Plan, run: ImportRun) -> tuple[int, list[int]]:
@@ -48,13 +38,13 @@ def write_plan(plan: Plan, run: ImportRun) -> tuple[int, list[int]]:
     _write_sources(plan, post, talks)
     _write_appearances(plan, shared, talks)
     takeaways = _write_takeaways(plan, post, talks, run)
-    _write_mentions(plan, shared, talks, takeaways)
     _write_citations(plan, shared, post, talks, takeaways)
     if plan.images:
         write_images(plan.images, post)
     if plan.rerendered:
         rows = [Takeaway(pk=pk, html=html) for pk, html in sorted(plan.rerendered.items())]
         Takeaway.objects.bulk_update(rows, ["html"], batch_size=_CHUNK)
+    relating.refresh_mentions(talks)
     search.refresh(talks)
     return post, talks
 
@@ -189,34 +179,6 @@ def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun
     if plan.takeaways_withdrawn:
         Takeaway.objects.filter(pk__in=plan.takeaways_withdrawn).update(withdrawn=True, run=run)
     return pks
-
-
-def _write_mentions(plan: Plan, shared: Shared, talks: Sequence[int], takeaways: Sequence[Sequence[int]]) -> None:
-    """Tags by mention. A hand may have given one of them meanwhile: then there is nothing to add."""
-    notes = [
-        pair for talk, pks in zip(plan.talks, takeaways, strict=True) for pair in zip(talk.takeaways, pks, strict=True)
-    ]
-    _write_tagged(TaggedTalk, shared, list(zip(plan.talks, talks, strict=True)))
-    _write_tagged(TaggedTakeaway, shared, notes)
-
-
-def _write_tagged(
-    model: type[T],
-    shared: Shared,
-    told: Sequence[tuple[TalkPlan, int]] | Sequence[tuple[TakeawayPlan, int]],
-) -> None:
-    model._default_manager.bulk_create(
-        [
-            model(content_object_id=pk, tag_id=shared.tags[key], origin=MENTION)
-            for plan, pk in told
-            for key in sorted(plan.mentions_added)
-        ],
-        ignore_conflicts=True,
-    )
-    gone = [Q(content_object=pk, tag__folded__in=plan.mentions_removed) for plan, pk in told if plan.mentions_removed]
-    for start in range(0, len(gone), _CHUNK):
-        chosen = reduce(or_, gone[start : start + _CHUNK])
-        model._default_manager.filter(chosen, origin=MENTION).delete()
 
 
 def _write_citations(

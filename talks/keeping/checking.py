@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from talks import search
+from talks import relating, search
 from talks.keeping.derived import find_derived_faults
 from talks.keeping.lines import find_line_faults
 from talks.keeping.media import find_media_faults
@@ -16,9 +16,6 @@ from talks.models import (
     Citation,
     Day,
     Post,
-    TaggedPost,
-    TaggedTakeaway,
-    TaggedTalk,
     Takeaway,
     Talk,
     TalkSource,
@@ -114,21 +111,10 @@ def _find_strayed_citations() -> Iterator[str]:
 
 
 def _find_wrong_mentions() -> Iterator[str]:
-    """Tags by mention come from the tags of the posts that tell of the talk."""
-    given = TaggedPost.objects.filter(tag=OuterRef("tag"))
-    told = given.filter(
-        content_object__sources__talk=OuterRef("content_object"), content_object__sources__withdrawn=False
-    )
-    of_talks = TaggedTalk.objects.filter(~Exists(told), origin="mention", content_object__withdrawn=False)
-    of_talks = of_talks.exclude(content_object__sources=None).order_by("pk")
-    names = ("content_object__conference__slug", "content_object__slug", "tag__name")
-    for conference, talk, tag in of_talks.values_list(*names).iterator(CHUNK):
-        yield f"The talk {conference}/{talk} mentions {tag}, which is no tag of its posts."
-    noted = given.filter(content_object=OuterRef("content_object__post"))
-    of_takeaways = TaggedTakeaway.objects.filter(~Exists(noted), origin="mention", content_object__withdrawn=False)
-    of_takeaways = of_takeaways.exclude(content_object__post=None).order_by("pk")
-    for public_id, tag in of_takeaways.values_list("content_object__public_id", "tag__name").iterator(CHUNK):
-        yield f"The takeaway {public_id} mentions {tag}, which is no tag of its post."
+    rest = relating.stale_mentions()
+    while chunk := list(islice(rest, CHUNK)):
+        for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
+            yield f"The subjects that the talk {talk} mentions are not those of its words."
 
 
 def _find_stale_words() -> Iterator[str]:

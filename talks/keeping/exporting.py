@@ -116,7 +116,7 @@ def _list_days() -> list[Row]:
 
 def _list_tags() -> Iterator[Row]:
     aliases = _group(TagAlias.objects.all(), "name", by="tag__slug")
-    for tag in _list_by_key(Tag, "slug", "slug name description"):
+    for tag in _list_by_key(Tag, "slug", "slug name description everywhere"):
         yield tag | {"aliases": sorted(alias["name"] for alias in aliases[tag["slug"]])}
 
 
@@ -141,7 +141,7 @@ def _list_posts() -> Iterator[Row]:
             format="media__format",
             size="media__size",
         )
-        tags = _read_tags(TaggedPost.objects.filter(content_object__key__in=chunk), "content_object__key")
+        tags = _read_tags(TaggedPost.everything.filter(content_object__key__in=chunk), "content_object__key")
         for post in _sort(posts, "key"):
             post["days"] = _sort(days[post["key"]], "conference", "number")
             post["aliases"] = sorted(alias["path"] for alias in aliases[post["key"]])
@@ -150,7 +150,7 @@ def _list_posts() -> Iterator[Row]:
 
 
 def _read_tags(tagged: QuerySet[Any], by: str) -> dict[Any, list[Row]]:
-    tags = _group(tagged, "origin", by=by, tag="tag__slug")
+    tags = _group(tagged, "origin refused", by=by, tag="tag__slug")
     return defaultdict(list, {key: _sort(rows, "tag") for key, rows in tags.items()})
 
 
@@ -168,7 +168,7 @@ def _read_talks(pks: list[int]) -> dict[int, list[Row]]:
     appearances = _group(
         Appearance.objects.filter(talk__in=pks), "position affiliation", by="talk", speaker="speaker__slug"
     )
-    tags = _read_tags(TaggedTalk.objects.filter(content_object__in=pks), "content_object")
+    tags = _read_tags(TaggedTalk.everything.filter(content_object__in=pks), "content_object")
     for pk, [talk] in talks.items():
         talk["appearances"] = _sort(appearances[pk], "position", "speaker")
         talk["tags"] = tags[pk]
@@ -183,7 +183,7 @@ def _read_sources(pks: list[int]) -> dict[int, list[Row]]:
 def _read_takeaways(pks: list[int]) -> dict[int, list[Row]]:
     rows = Takeaway.objects.filter(talk__in=pks)
     takeaways = _group(rows, _TAKEAWAY_FIELDS, by="talk", post="post__key", parent="parent__public_id")
-    tags = _read_tags(TaggedTakeaway.objects.filter(content_object__talk__in=pks), "content_object__public_id")
+    tags = _read_tags(TaggedTakeaway.everything.filter(content_object__talk__in=pks), "content_object__public_id")
     for takeaway in (takeaway for group in takeaways.values() for takeaway in group):
         takeaway["tags"] = tags[takeaway["public_id"]]
     return {pk: _sort(group, "post", "withdrawn", "position", "public_id") for pk, group in takeaways.items()}

@@ -1,8 +1,9 @@
 """Subjects: tags with their aliases, and the resources that notes point to."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
@@ -18,6 +19,12 @@ class Tag(TagBase):
     folded = models.CharField(max_length=200, unique=True, editable=False)
     sort_key = models.CharField(max_length=200, db_index=True, editable=False)
     description = models.TextField(blank=True)
+    everywhere = models.BooleanField(
+        default=True,
+        help_text="Look for it in all notes; otherwise only in those of posts that are tagged with it.",
+    )
+
+    sought = models.BooleanField(default=True, editable=False, help_text="Whether all notes were searched for it.")
 
     objects = TagQuerySet.as_manager()  # type: ignore[assignment, misc]
 
@@ -63,8 +70,19 @@ class TagAlias(models.Model):
         super().save(*args, **kwargs)
 
 
+class GrantedManager(models.Manager):
+    """Tags that something has. Whoever asks for rows sees these alone, so that no page shows a refused one."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Leave out what a hand refused."""
+        return super().get_queryset().filter(refused=False)
+
+
 class Tagged(ItemBase):
-    """A tag on something, and whence: the post's front matter, a mention in its text, or a hand."""
+    """A tag on something, and whence: the post's front matter, a mention in its text, or a hand.
+
+    A hand may refuse one too: the row stays, so that neither the post nor the text gives the tag again.
+    """
 
     class Origin(models.TextChoices):
         """Who said so."""
@@ -74,9 +92,21 @@ class Tagged(ItemBase):
         HAND = "hand"
 
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HAND)
+    refused = models.BooleanField(default=False, help_text="Not about this, whatever post or text say.")
+
+    objects: ClassVar[Any] = GrantedManager()
+    everything: ClassVar[Any] = models.Manager()
 
     class Meta:
         abstract = True
+
+
+def _constrain(noun: str) -> list[models.BaseConstraint]:
+    """A tag is on a thing once, and only a hand refuses one."""
+    return [
+        models.UniqueConstraint(fields=["content_object", "tag"], name=f"{noun}_tag_once"),
+        models.CheckConstraint(condition=Q(refused=False) | Q(origin="hand"), name=f"{noun}_tag_refused_by_hand"),
+    ]
 
 
 class TaggedPost(Tagged):
@@ -86,7 +116,7 @@ class TaggedPost(Tagged):
     content_object = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="tagged")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="post_tag_once")]
+        constraints = _constrain("post")
 
 
 class TaggedTalk(Tagged):
@@ -96,7 +126,7 @@ class TaggedTalk(Tagged):
     content_object = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="tagged")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="talk_tag_once")]
+        constraints = _constrain("talk")
 
 
 class TaggedTakeaway(Tagged):
@@ -106,7 +136,7 @@ class TaggedTakeaway(Tagged):
     content_object = models.ForeignKey(Takeaway, on_delete=models.CASCADE, related_name="tagged")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="takeaway_tag_once")]
+        constraints = _constrain("takeaway")
 
 
 class Reference(models.Model):
@@ -141,7 +171,7 @@ class Citation(models.Model):
         ordering = ["talk", "post", "position"]
         constraints = [
             models.UniqueConstraint(fields=["talk", "post", "position"], name="citation_position_once"),
-            models.CheckConstraint(condition=models.Q(position__gte=1), name="citation_position_from_1"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="citation_position_from_1"),
         ]
 
     def __str__(self) -> str:

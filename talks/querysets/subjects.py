@@ -39,16 +39,21 @@ class TagQuerySet(AlphabeticalQuerySet):
             | Q(Exists(TaggedTakeaway.objects.filter(content_object__in=takeaways, **of_this)))
         )
 
+    def of(self, row: Post | Talk) -> Self:
+        """Tags of one post or talk."""
+        return self.filter(pk__in=row.tagged.values("tag"))
+
     def with_counts(self, *, staff: bool) -> Self:
         """With the number of talks."""
         from talks.models import Talk
 
-        shown = Q(tagged_talks__content_object__in=Talk.objects.visible(staff=staff))
+        shown = Q(tagged_talks__content_object__in=Talk.objects.visible(staff=staff), tagged_talks__refused=False)
         return self.annotate(talk_count=Count("tagged_talks", filter=shown))
 
     def beside(self, talks: QuerySet[Talk]) -> Self:
         """Tags of these talks, each with how many of them have it, the commonest first."""
-        near = self.filter(tagged_talks__content_object__in=talks.order_by().values("pk"))
+        of_talks = talks.order_by().values("pk")
+        near = self.filter(tagged_talks__content_object__in=of_talks, tagged_talks__refused=False)
         return near.annotate(talk_count=Count("tagged_talks")).by_count()
 
     def only_with(self, posts: Iterable[Post], talks: QuerySet[Talk]) -> Self:

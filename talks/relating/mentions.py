@@ -1,174 +1,196 @@
-"""Which names a text mentions, as whole words."""
+"""Which subjects talks and takeaways mention. This is the only place that writes tags by mention.
 
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
-
-from talks import names as spelling
-from talks.relating.plain import read_plain
-
-_WORD = re.compile(r"[^\W_]+(?:_+[^\W_]+)*")
-_BETWEEN = re.compile(r"[\s‐‑–-]+")
-_INITIAL = re.compile(r"[&.'’-][^\W_]")
-# Names of things that are also words of everyday English: `Go` is a language, `go` is not.
-_EVERYDAY_WORDS = """
-    access ant atom basic beam buck chef crystal dart drill echo elm ember envoy excel express fish flow flux forth glue
-    go hack helm hive home jest less logo make mean meteor mocha nest new next nomad oracle packer pants pig play pony
-    presto puppet react rest rocket rust salt scheme scratch self shell slack spark spring square storm stripe swarm
-    swift teams vault word zoom
+What a talk mentions follows from its title and takeaways, from titles and tags of the posts that tell of it, and from
+the vocabulary: nothing else, so that any order of imports and edits leads to the same rows.
 """
-_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
+from talks.relating.matching import Reading
+from talks.relating.subjects import load_shipped
+from talks.relating.vocabulary import Context, Joined, Vocabulary, compile_vocabulary
+
+_CHUNK = 200
+_BATCH = 1_000
+_MENTION = "mention"
+
+Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """One way to write a name: its words, what stands between them, signs at both ends."""
-
-    key: str
-    words: tuple[str, ...]
-    gaps: tuple[str, ...]
-    before: str
-    after: str
-
-    @property
-    def length(self) -> int:
-        return sum(map(len, self.words)) + sum(map(len, self.gaps)) + len(self.before) + len(self.after)
-
-    @property
-    def exact(self) -> bool:
-        """Whether case matters: `C`, `Go` and `React` are found as such only."""
-        word = self.words[0]
-        alone = len(self.words) == 1 and not self.before and not self.after
-        return alone and (len(word) <= 2 or word.casefold() in _EVERYDAY)
+def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
+    """Make the mentions of these talks what they should be; the talks for which something came or went."""
+    vocabulary = load_vocabulary()
+    changed: set[int] = set()
+    for chunk in _cut(talk_ids):
+        with transaction.atomic(savepoint=False):
+            differences = _compare(chunk, vocabulary)
+            wanted = {key for difference in differences for _, key in difference.missing}
+            tags = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
+            tags |= {key: Tag.objects.create(name=_name_shipped(key)).pk for key in sorted(wanted - tags.keys())}
+            for difference in differences:
+                _apply(difference, tags)
+                changed |= difference.talks
+    return changed
 
 
-def find_mentions(texts: Iterable[str], names: Mapping[str, Iterable[str]]) -> list[set[str]]:
-    """For each markdown text the keys of `names` (key -> spellings) that it mentions.
-
-    Case, accents, a plural s and hyphens between words do not count; of names that begin at the same word
-    the longest is meant.
-    """
-    index = _Index(names)
-    return [index.find(text) for text in texts]
+def stale_mentions() -> Iterator[int]:
+    """Row ids of the talks whose mentions are not what they should be."""
+    vocabulary = load_vocabulary()
+    for chunk in _cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)):
+        differences = _compare(chunk, vocabulary)
+        yield from sorted({talk for difference in differences for talk in difference.talks})
 
 
-class _Index:
-    """Spellings by their first word, longest first, so that a text is read once whatever the number of names."""
-
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        self.unspaced: list[tuple[str, str]] = []
-        self.spellings: dict[str, list[_Spelling]] = defaultdict(list)
-        for key, ways in names.items():
-            for way in ways:
-                if spelling.is_unspaced(way):
-                    self.unspaced.append((spelling.fold_accents(way), key))
-                elif found := _read_spelling(key, way):
-                    first = _forms_of_name(found.words[0]) if len(found.words) == 1 else {found.words[0].casefold()}
-                    for form in first:
-                        self.spellings[form].append(found)
-        for candidates in self.spellings.values():
-            candidates.sort(key=lambda candidate: -candidate.length)
-
-    def find(self, text: str) -> set[str]:
-        plain = _strip_accents(read_plain(text))
-        found = set()
-        if self.unspaced:
-            folded = spelling.fold_accents(plain)
-            found = {key for name, key in self.unspaced if name in folded}
-        words = list(_WORD.finditer(plain))
-        place = 0
-        while place < len(words):
-            match = next((c for c in self._candidates(words[place][0]) if _stands_at(c, plain, words, place)), None)
-            if match:
-                found.add(match.key)
-            place += len(match.words) if match else 1
-        return found
-
-    def _candidates(self, word: str) -> list[_Spelling]:
-        exact, *singular = _forms_of_word(word)
-        candidates = self.spellings.get(exact, [])
-        if singular and (others := self.spellings.get(singular[0])):
-            return sorted({*candidates, *others}, key=lambda candidate: (-candidate.length, candidate.key))
-        return candidates
-
-
-def _strip_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    marked = unicodedata.normalize("NFKD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in marked if not unicodedata.combining(c)))
-
-
-def _read_spelling(key: str, name: str) -> _Spelling | None:
-    """The name taken apart; None where it holds no letter or digit."""
-    name = _strip_accents(spelling.normalise(name))
-    words = list(_WORD.finditer(name))
-    if not words:
-        return None
-    gaps = [name[left.end() : right.start()] for left, right in pairwise(words)]
-    before, after = name[: words[0].start()], name[words[-1].end() :]
-    return _Spelling(
-        key,
-        tuple(word[0] for word in words),
-        tuple(" " if _BETWEEN.fullmatch(gap) else gap.strip() for gap in gaps),
-        "." if before.endswith(".") else "",
-        after if set(after) <= {"+", "#"} else "",
+def load_vocabulary() -> Vocabulary:
+    """The shipped names and those of the base. Tags that only stand for shipped ones as they are change nothing."""
+    aliases: defaultdict[str, list[str]] = defaultdict(list)
+    for key, alias in TagAlias.objects.order_by("folded").values_list("tag__folded", "name"):
+        aliases[key].append(alias)
+    shipped = {subject.key for subject in load_shipped()}
+    rows = Tag.objects.order_by("folded").values_list("folded", "name", "everywhere")
+    return compile_vocabulary(
+        tuple(
+            Joined(key, name, tuple(aliases[key]), everywhere)
+            for key, name, everywhere in rows
+            if key in aliases or key not in shipped or not everywhere
+        )
     )
 
 
-def _forms_of_word(word: str) -> tuple[str, ...]:
-    """What a word of a text may stand for: itself, and its singular."""
-    folded = word.casefold()
-    plural = len(word) > 2 and word.endswith("s") and not word.endswith("ss")
-    return (folded, folded[:-1]) if plural else (folded,)
+@dataclass(slots=True)
+class _Difference:
+    """Rows of one model that are missing, by what bears the tag and its key, and rows that are too many."""
+
+    model: type[TaggedTalk] | type[TaggedTakeaway]
+    missing: list[tuple[int, str]] = field(default_factory=list)
+    surplus: list[int] = field(default_factory=list)
+    talks: set[int] = field(default_factory=set)
 
 
-def _forms_of_name(word: str) -> set[str]:
-    """As for a text, but `News` is no plural of `new`, nor `AWS` of anything."""
-    return {form for form in _forms_of_word(word) if len(word) > 3 and form not in _EVERYDAY} | {word.casefold()}
+@dataclass(slots=True)
+class _Notes:
+    """What is read of talks: titles, takeaways with the talk of each, and readings of all texts that go with one."""
+
+    titles: dict[int, Reading] = field(default_factory=dict)
+    takeaways: dict[int, tuple[int, Reading]] = field(default_factory=dict)
+    marks: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    carried: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def _stands_at(name: _Spelling, text: str, words: list[re.Match[str]], place: int) -> bool:
-    """Whether the name is written there, given that its first word may be."""
-    found = words[place : place + len(name.words)]
-    if len(found) < len(name.words):
-        return False
-    for (left, right), gap in zip(pairwise(found), name.gaps, strict=True):
-        between = text[left.end() : right.start()]
-        if not (_BETWEEN.fullmatch(between) if gap == " " else between == gap or between.strip() == gap in "/&"):
-            return False
-    *inner, last = zip(found, name.words, strict=True)
-    if any(word[0].casefold() != wanted.casefold() for word, wanted in inner):
-        return False
-    if not _forms_of_name(last[1]) & set(_forms_of_word(last[0][0])):
-        return False
-    if name.exact and not _has_case(found[0][0], name.words[0]):
-        return False
-    return _is_bounded(name, text, found[0].start(), found[-1].end())
+def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
+    """What must change for the takeaways and for the talks, which mention what their takeaways do.
+
+    What was refused to a talk its takeaways do not mention either.
+    """
+    notes = _read_notes(talk_ids, vocabulary)
+    contexts = {talk: Context(frozenset(notes.marks[talk]), frozenset(notes.carried[talk])) for talk in notes.titles}
+    of_takeaways = _list_rows(
+        TaggedTakeaway.everything.filter(content_object__talk__in=talk_ids), "content_object__talk"
+    )
+    of_talks = _list_rows(TaggedTalk.everything.filter(content_object__in=talk_ids), "content_object")
+    refused, refused_here = _gather_refused(of_talks), _gather_refused(of_takeaways)
+    by_talk = {talk: vocabulary.resolve(reading, contexts[talk]) for talk, reading in notes.titles.items()}
+    by_takeaway: Mentions = {}
+    for pk, (talk, reading) in notes.takeaways.items():
+        by_takeaway[pk] = vocabulary.resolve(reading, contexts[talk]) - refused[talk]
+        by_talk[talk] |= by_takeaway[pk] - refused_here[pk]
+    talks = {pk: talk for pk, (talk, _) in notes.takeaways.items()}
+    return (
+        _sort_out(_Difference(TaggedTakeaway), of_takeaways, by_takeaway, talks),
+        _sort_out(_Difference(TaggedTalk), of_talks, by_talk, {talk: talk for talk in by_talk}),
+    )
 
 
-def _has_case(word: str, wanted: str) -> bool:
-    """Whether the word is written like the name; a name in small letters alone stands for a written large one."""
-    accepted = {wanted.capitalize(), wanted.upper()} if wanted.islower() else {wanted}
-    return word in accepted or (word.endswith("s") and word[:-1] in accepted)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A tag on a talk or on one of its takeaways, which is its bearer."""
+
+    pk: int
+    bearer: int
+    key: str
+    origin: str
+    refused: bool
+    talk: int
 
 
-def _is_bounded(name: _Spelling, text: str, start: int, end: int) -> bool:
-    """Whether the name is no part of a longer one: C in C++, C#, R in R&D, .NET in internet, JS in Node.js."""
-    before = text[max(0, start - 2) : start]
-    if name.before:
-        if not before.endswith(name.before) or before[:-1].isalnum():
-            return False
-    elif len(before) == 2 and before[1] == "." and before[0].isalnum():
-        return False
-    if name.after:
-        rest = text[end + len(name.after) : end + len(name.after) + 1]
-        return text.startswith(name.after, end) and rest not in {"+", "#"}
-    if text.startswith(("++", "#"), end):
-        return False
-    if name.exact and len(name.words[0]) == 1:
-        return not _INITIAL.match(text, end) and not (len(before) == 2 and _INITIAL.match(before[::-1]))
-    return True
+def _list_rows(rows: QuerySet[Any], talk: str) -> list[_Row]:
+    columns = rows.order_by().values_list("pk", "content_object", "tag__folded", "origin", "refused", talk)
+    return [_Row(*values) for values in columns]
+
+
+def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
+    """What a hand refused, by what it refused it to."""
+    refused: defaultdict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.refused:
+            refused[row.bearer].add(row.key)
+    return refused
+
+
+def _sort_out(difference: _Difference, rows: list[_Row], mentioned: Mentions, talks: dict[int, int]) -> _Difference:
+    """Compare rows with what is mentioned; `talks` are those of all bearers."""
+    there: defaultdict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        there[row.bearer].add(row.key)
+        if row.origin == _MENTION and row.key not in mentioned.get(row.bearer, ()):
+            difference.surplus.append(row.pk)
+            difference.talks.add(row.talk)
+    for bearer, keys in mentioned.items():
+        if new := keys - there[bearer]:
+            difference.missing += [(bearer, key) for key in sorted(new)]
+            difference.talks.add(talks[bearer])
+    return difference
+
+
+def _apply(difference: _Difference, tags: dict[str, int]) -> None:
+    model: Any = difference.model
+    if difference.surplus:
+        model.everything.filter(pk__in=difference.surplus).delete()
+    new = [model(content_object_id=bearer, tag_id=tags[key], origin=_MENTION) for bearer, key in difference.missing]
+    model.objects.bulk_create(new, batch_size=_BATCH)
+
+
+def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
+    notes = _Notes()
+    for talk, title in Talk.objects.filter(pk__in=talk_ids).order_by().values_list("pk", "title"):
+        notes.titles[talk] = vocabulary.read(title)
+        notes.marks[talk] |= notes.titles[talk].marks
+    units = Takeaway.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
+    for pk, talk, text in units.values_list("pk", "talk", "text"):
+        reading = vocabulary.read(text)
+        notes.takeaways[pk] = talk, reading
+        notes.marks[talk] |= reading.marks
+    told: defaultdict[int, list[int]] = defaultdict(list)
+    for talk, post, title in _list_posts(talk_ids):
+        told[post].append(talk)
+        notes.marks[talk] |= vocabulary.read(title).marks
+    tags = TaggedPost.objects.filter(content_object__in=told).values_list("content_object", "tag__folded", "tag__name")
+    for post, key, name in tags:
+        for talk in told[post]:
+            notes.carried[talk].add(key)
+            notes.marks[talk] |= vocabulary.read(name).marks
+    return notes
+
+
+def _list_posts(talk_ids: list[int]) -> Iterable[tuple[int, int, str]]:
+    """The talk, the post and its title for each post that tells of a talk."""
+    sources = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
+    return sources.values_list("talk", "post", "post__title")
+
+
+def _name_shipped(key: str) -> str:
+    return next(subject.name for subject in load_shipped() if subject.key == key)
+
+
+def _cut(talk_ids: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(talk_ids)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk

@@ -53,7 +53,7 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
         "previous": beside.filter(position__lt=talk.position).order_by("-position").first(),
         "next": beside.filter(position__gt=talk.position).order_by("position").first(),
         "related": everything.sharing_tags(talk, staff=staff, limit=RELATED_TALKS),
-        "tags": Tag.objects.filter(tagged_talks__content_object=talk).by_name(),
+        "tags": Tag.objects.of(talk).by_name(),
     }
     people = " and ".join(appearance.speaker.name for appearance in talk.appearances.all())
     description = f"Notes on “{talk.title}”{f', a talk by {people}' if people else ''}, from {talk.day}."
@@ -110,7 +110,7 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
         "post": post,
         "talks": talks.with_cards().order_by("sources__position"),
         "page": turn_page(request, align(post, sources, takeaways), size=PASSAGES_A_PAGE),
-        "tags": Tag.objects.filter(tagged_posts__content_object=post).by_name(),
+        "tags": Tag.objects.of(post).by_name(),
     }
     description = f"The post “{post.title}” beside what each of its lines became."
     return render_page(request, "talks/post_detail.html", context, title=post.title, description=description)

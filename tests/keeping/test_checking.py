@@ -18,11 +18,13 @@ from talks.models import (
     Speaker,
     Tag,
     TagAlias,
-    TaggedPost,
+    TaggedTakeaway,
+    TaggedTalk,
     Takeaway,
     Talk,
     TalkSource,
 )
+from talks.relating import refresh_mentions
 from talks.search import refresh
 from tests.builders import (
     make_citation,
@@ -72,6 +74,9 @@ def base():
     make_speaker("Nobody Yet")
     make_tag("k8s", aliases=["Kubernetes"])
     make_day(make_conference("Devoxx", None), None)
+    talks = list(Talk.objects.values_list("pk", flat=True))
+    refresh_mentions(talks)
+    refresh(talks)
 
 
 def take(text):
@@ -155,12 +160,14 @@ def test_an_empty_base_is_sound():
             ["The reference https://example.org/1 stands in the takeaway {Heard too}, of another talk or post."],
         ),
         (
-            lambda: TaggedPost.objects.filter(tag__slug="django").delete(),
-            [f"{DAY} mentions Django, which is no tag of its posts.".replace("the", "The", 1)],
+            lambda: TaggedTalk.objects.filter(tag__slug="instagram", origin="mention").update(
+                origin="hand", refused=True
+            ),
+            ["The words by which the talk qcon-london-2017/scaling-instagram is found are not its words."],
         ),
         (
-            lambda: TaggedPost.objects.filter(tag__slug="cpp").delete(),
-            ["The takeaway {> said} mentions C++, which is no tag of its post."],
+            lambda: TaggedTakeaway.objects.filter(tag__slug="cpp").update(origin="mention"),
+            ["The subjects that the talk qcon-london-2017/scaling-instagram mentions are not those of its words."],
         ),
         (
             lambda: Series.objects.filter(slug="devoxx").update(folded="x"),

@@ -10,13 +10,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_sound_base(capsys):
-    make_talk(post=make_post(), takeaways=["One"])
+    make_talk("A Talk", post=make_post(), takeaways=["One"])
     call_command("check_base")
     assert capsys.readouterr().out == "The base is sound.\n"
 
 
 def test_a_base_with_faults_exits_with_1(capsys):
-    make_talk(post=make_post(), takeaways=["One"])
+    make_talk("A Talk", post=make_post(), takeaways=["One"])
     takeaway = Takeaway.objects.get()
     Takeaway.objects.update(html="x")
     with pytest.raises(SystemExit) as stopped:

@@ -1,0 +1,58 @@
+"""Makes anew what follows from something else: HTML, mentions, words to search. Rows that are right are not written."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TypeVar
+
+from talks import relating, search
+from talks.markup import render
+from talks.models import Post, Tag, Takeaway, Talk
+
+_CHUNK = 500
+
+T = TypeVar("T")
+
+
+def rebuild_base() -> dict[str, int]:
+    """How many rows were not what they should be, by what they are."""
+    changed = {"takeaways rendered": _render_takeaways(), "posts rendered": _render_posts()}
+    talks = Talk.objects.order_by("pk").values_list("pk", flat=True)
+    changed["talks with other mentions"] = len(relating.refresh_mentions(list(talks)))
+    Tag.objects.filter(sought=False).update(sought=True)
+    stale = list(search.stale())
+    search.refresh(stale)
+    changed["talks found by other words"] = len(stale)
+    return changed
+
+
+def _render_takeaways() -> int:
+    count = 0
+    rows = Takeaway.objects.order_by("pk").values_list("pk", "text", "kind", "html", "post__key")
+    for chunk in _cut(rows.iterator(_CHUNK)):
+        wrong = [
+            Takeaway(pk=pk, html=due)
+            for pk, text, kind, html, key in chunk
+            if (due := render(text, base=f"/{key or ''}", kind=kind).html) != html
+        ]
+        Takeaway.objects.bulk_update(wrong, ["html"])
+        count += len(wrong)
+    return count
+
+
+def _render_posts() -> int:
+    count = 0
+    rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
+    for chunk in _cut(rows.iterator(_CHUNK)):
+        wrong = []
+        for pk, key, intro, intro_html, outro, outro_html in chunk:
+            due = [render(text, base=f"/{key}").html for text in (intro, outro)]
+            if due != [intro_html, outro_html]:
+                wrong.append(Post(pk=pk, intro_html=due[0], outro_html=due[1]))
+        Post.objects.bulk_update(wrong, ["intro_html", "outro_html"])
+        count += len(wrong)
+    return count
+
+
+def _cut(rows: Iterator[T]) -> Iterator[list[T]]:
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk

@@ -1,0 +1,102 @@
+"""Tags in the admin: other names, and what a hand says of a mention."""
+
+import pytest
+
+from talks.keeping import check_base
+from talks.models import Tag, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
+from talks.relating import refresh_mentions
+from talks.search import refresh
+from tests.admin.rows import log_in, read_form
+from tests.builders import make_post, make_tag, make_talk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client():
+    return log_in(superuser=True)
+
+
+@pytest.fixture(autouse=True)
+def talk():
+    talk = make_talk("First", post=make_post(tags=["Baking"]), takeaways=["Docker and the whale", "An iteration"])
+    settle()
+    return talk
+
+
+def settle() -> None:
+    talks = list(Talk.objects.values_list("pk", flat=True))
+    refresh_mentions(talks)
+    refresh(talks)
+
+
+def send(client, row, **fields):
+    address = f"/admin/talks/{row._meta.model_name}/{row.pk}/change/"
+    response = client.post(address, read_form(client, address) | fields)
+    assert response.status_code == 302
+    assert check_base() == []
+
+
+def list_tags() -> dict[str, set[str]]:
+    return {takeaway.text: {tagged.tag.name for tagged in takeaway.tagged.all()} for takeaway in Takeaway.objects.all()}
+
+
+def test_another_name_is_looked_for_in_the_whole_base(client):
+    docker = Tag.objects.get(name="Docker")
+    send(client, make_tag("Cetacea"), **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "whale"})
+    assert list_tags() == {"Docker and the whale": {"Docker", "Cetacea"}, "An iteration": set()}
+    alias = Tag.objects.get(name="Cetacea").aliases.get()
+    send(client, alias.tag, **{"aliases-0-DELETE": "on"})
+    assert list_tags() == {"Docker and the whale": {"Docker"}, "An iteration": set()}
+    send(client, docker, name="Moby")
+    assert list_tags() == {"Docker and the whale": {"Moby"}, "An iteration": set()}
+    assert [alias.name for alias in docker.aliases.all()] == ["Docker"]
+
+
+def test_a_new_tag_is_looked_for_in_the_whole_base(client):
+    address = "/admin/talks/tag/add/"
+    fields = {"name": "Iteration", "everywhere": "on"}
+    assert client.post(address, read_form(client, address) | fields).status_code == 302
+    assert list_tags() == {"Docker and the whale": {"Docker"}, "An iteration": {"Iteration"}}
+    values = {"everywhere": ""}
+    send(client, Tag.objects.get(name="Iteration"), **values)
+    assert list_tags()["An iteration"] == set()
+    send(client, Tag.objects.get(name="Iteration"), everywhere="on")
+    assert list_tags()["An iteration"] == {"Iteration"}
+
+
+def test_a_mention_that_is_taken_off_stays_off(client, talk):
+    takeaway = Takeaway.objects.get(text__startswith="Docker")
+    send(client, takeaway, **{"tagged-0-DELETE": "on"})
+    assert list_tags()["Docker and the whale"] == set()
+    assert not TaggedTalk.objects.exists()
+    settle()
+    assert list_tags()["Docker and the whale"] == set()
+    assert list(TaggedTakeaway.everything.values_list("origin", "refused")) == [("hand", True)]
+
+
+def test_a_no_is_taken_back_by_taking_it_off(client):
+    takeaway = Takeaway.objects.get(text__startswith="Docker")
+    for expected in (set(), {"Docker"}):
+        send(client, takeaway, **{"tagged-0-DELETE": "on"})
+        assert list_tags()["Docker and the whale"] == expected
+
+
+def test_a_hand_may_give_what_a_hand_refused(client):
+    takeaway = Takeaway.objects.get(text__startswith="Docker")
+    tag = Tag.objects.get(name="Docker")
+    send(client, takeaway, **{"tagged-0-DELETE": "on"})
+    fields = {"tagged-TOTAL_FORMS": "2", "tagged-1-tag": str(tag.pk), "tagged-1-content_object": str(takeaway.pk)}
+    send(client, takeaway, **fields, **{"tagged-0-DELETE": "on"})
+    assert list(TaggedTakeaway.everything.values_list("tag__name", "origin", "refused")) == [("Docker", "hand", False)]
+
+
+def test_a_tag_of_a_post_may_be_refused_and_is_no_reason_then(client):
+    send(client, TaggedPost.objects.get().content_object, **{"tagged-0-DELETE": "on"})
+    assert list(TaggedPost.everything.values_list("tag__name", "refused")) == [("Baking", True)]
+    assert list(TaggedPost.objects.all()) == []
+
+
+def test_a_text_that_is_edited_mentions_what_it_says_now(client):
+    send(client, Takeaway.objects.get(text="An iteration"), text="Rust")
+    assert list_tags() == {"Docker and the whale": {"Docker"}, "Rust": {"Rust"}}

@@ -1,0 +1,91 @@
+"""Units of notes whose subjects a reader wrote down before there was a matcher, and how well one does on them.
+
+`annotations.jsonl` holds a line for each: where it stands, the digest of its text, what it is about, and what it may
+be said to be about, which counts neither for nor against.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from talks import names
+from talks.parsing import decode, parse_post
+from talks.relating import Context, Vocabulary, recognise
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus" / "posts"
+ANNOTATIONS = Path(__file__).parent / "annotations.jsonl"
+
+
+@dataclass
+class Score:
+    """What was found of a number of units; `wrong` and `missed` hold the subject, the unit's place and its text."""
+
+    units: int = 0
+    right: int = 0
+    wrong: list[tuple[str, str, str]] = field(default_factory=list)
+    missed: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + len(self.wrong))
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + len(self.missed))
+
+
+def read_units() -> dict[str, list[dict]]:
+    """Units by file, without those whose text is not there or is another by now."""
+    units = defaultdict(list)
+    for line in ANNOTATIONS.read_text().splitlines():
+        unit = json.loads(line)
+        units[unit["file"]].append(unit)
+    return units
+
+
+def read_post(name: str) -> str:
+    """The text of an annotated file; none where it is not here."""
+    path = CORPUS / name.removeprefix("corpus/") if name.startswith("corpus/") else ROOT / name
+    text = decode(path.read_bytes()) if path.is_file() else ""
+    return text if isinstance(text, str) else ""
+
+
+def score(vocabulary: Vocabulary, *, held_out: bool) -> Score:
+    """How well the vocabulary's matcher does on one half of the units."""
+    result = Score()
+    for name, units in read_units().items():
+        text = read_post(name)
+        lines = text.split("\n")
+        parsed = parse_post(text, name=name)
+        chosen = [unit for unit in units if int(unit["digest"][0], 16) % 2 == held_out]
+        for unit in chosen:
+            own = "\n".join(lines[unit["line"] - 1 : unit["end_line"]]).strip()
+            if sha256(own.encode()).hexdigest()[:12] == unit["digest"]:
+                marks = frozenset().union(*(vocabulary.read(words).marks for words in list_context(parsed, unit, own)))
+                tags = {subject.key for tag in parsed.tags if (subject := recognise(tag))}
+                found = vocabulary.resolve(vocabulary.read(own), Context(marks, frozenset(tags)))
+                count(result, unit, own, found)
+    return result
+
+
+def list_context(parsed, unit, own) -> Iterator[str]:
+    """What stands in the same talk, and the post's title and tags."""
+    yield from (own, parsed.title, *parsed.tags)
+    before = [talk for talk in parsed.talks if talk.line <= unit["line"]]
+    for talk in before[-1:]:
+        yield talk.title
+        yield from (takeaway.text for takeaway in talk.walk())
+
+
+def count(result: Score, unit: dict, text: str, found: set[str]) -> None:
+    wanted = {names.fold(subject) for subject in unit["subjects"]}
+    allowed = wanted | {names.fold(subject) for subject in unit.get("may", ())}
+    place = f"{unit['file']}:{unit['line']}"
+    result.units += 1
+    result.right += len(wanted & found)
+    result.wrong += [(subject, place, text) for subject in found - allowed]
+    result.missed += [(subject, place, text) for subject in wanted - found]

@@ -1,0 +1,20 @@
+"""How much of what texts are about is found: the promise of docs/tags.md, measured on what readers wrote down."""
+
+import pytest
+
+from talks.relating import compile_vocabulary
+from tests.relating.annotated import CORPUS, score
+
+PRECISION, RECALL = 0.95, 0.90
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_precision_and_recall(held_out, record_property):
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus is absent")
+    result = score(compile_vocabulary(), held_out=held_out)
+    record_property("precision", result.precision)
+    record_property("recall", result.recall)
+    assert result.units >= 160
+    assert result.precision >= PRECISION
+    assert result.recall >= RECALL
