@@ -578,3 +578,94 @@ def test_no_text_takes_long(unit):
     start = time.process_time()
     render((unit * 20_000)[:20_000])
     assert time.process_time() - start < 5  # a runaway takes minutes; bench/markup.py says what is usual
+
+
+STORED = f"/media/{'a' * 64}.png"
+SHOWN = {"/2017/cat.png": STORED, "/img/café.png": STORED}
+
+
+def show_stored(text, kind="point"):
+    return render(text, base="/2017/day-2.md", kind=kind, images=SHOWN).html
+
+
+@pytest.mark.parametrize(
+    ("text", "alt"),
+    [
+        ("![a cat](cat.png)", "a cat"),
+        ("![](cat.png)", ""),
+        ('![a cat](<cat.png> "Title")', "a cat"),
+        ("![a [small] cat](./cat.png)", "a [small] cat"),
+        ("![a *b* _c_ \\[d\\]](cat.png)", "a *b* _c_ [d]"),
+        ('<img src="cat.png" alt="a &quot;cat&quot;" onerror="x()">', 'a "cat"'),
+        ("<IMG class=x\n src=cat.png>", ""),
+        ('{{< figure src="/img/caf%C3%A9.png?width=6" title="A | cat" >}}', "A | cat"),
+        ('{% image_custom image="/img/café.png" width="40" lightbox %}', ""),
+        ("![z]({{ site.url }}{{ site.baseurl }}/img/café.png)", "z"),
+        ("![z]({{ '/img/café.png' | relative_url }})", "z"),
+        ("![z]({static}/img/café.png#x)", "z"),
+    ],
+)
+def test_images_of_the_media_store_are_shown(text, alt):
+    alt = alt.replace('"', "&quot;")
+    assert show_stored(text) == f'<img alt="{alt}" loading="lazy" src="{STORED}">'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![a dog](dog.png)", '<a href="/2017/dog.png">a dog</a>'),
+        (
+            "![a cat](https://example.org/cat.png)",
+            '<a href="https://example.org/cat.png" rel="nofollow noopener">a cat</a>',
+        ),
+        ("`![a cat](cat.png)`", "<code>![a cat](cat.png)</code>"),
+        ("[a cat](cat.png)", '<a href="/2017/cat.png">a cat</a>'),
+        (f"![x](/media/{'b' * 64}.png)", f'<a href="/media/{"b" * 64}.png">x</a>'),
+        ("![x](/media/x.svg)", '<a href="/media/x.svg">x</a>'),
+    ],
+)
+def test_other_images_stay_links(text, shown):
+    assert show_stored(text) == shown
+
+
+def test_an_image_may_be_a_link_and_stand_among_words():
+    image = f'<img alt="k" loading="lazy" src="{STORED}">'
+    link = '<a href="http://e.org" rel="nofollow noopener">'
+    assert show_stored("See [![k](cat.png)](http://e.org) *now*") == f"See {link}{image}</a> <em>now</em>"
+
+
+@pytest.mark.parametrize(
+    ("alt", "caption"),
+    [
+        ("A cat at night", True),
+        ("猫", True),
+        ("", False),
+        ("IMG_1234.jpg", False),
+        ("image 3", False),
+        ("Photo", False),
+    ],
+)
+def test_a_picture_has_a_caption_where_its_words_say_something(alt, caption):
+    image = f'<img alt="{alt}" loading="lazy" src="{STORED}">'
+    figure = f"<figure>{image}<figcaption>{alt}</figcaption>\n</figure>"
+    assert show_stored(f"![{alt}](cat.png)", "image") == (figure if caption else f"<p>{image}</p>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '![x" onerror="alert(1)](cat.png)',
+        '![x](cat.png "y\\" onerror=\\"alert(1)")',
+        '<img src="cat.png" alt="\'><script>alert(1)</script>">',
+        '<img src="cat.png" srcset="https://e.org/x" style="x" onload="x()">',
+        "{{< figure src=\"cat.png\" caption='<img src=x onerror=alert(1)>' >}}",
+        "<figure onclick=x><img src=cat.png><figcaption><script>x</script></figcaption></figure>",
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_stands_around_an_image_stays_harmless(text, kind):
+    tags = set(re.findall(r"</?\w+[^<>]*>", re.sub(r'="[^"]*"', "=", show_stored(text, kind))))
+    harmless = {
+        f"<{close}{name}>" for name in ("p", "pre", "code", "figure", "figcaption", "blockquote") for close in ("", "/")
+    }
+    assert tags - harmless - {"<img alt= loading= src=>", "<a href=>", "<a href= title=>", "</a>"} == set()

@@ -14,6 +14,7 @@ from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS
 
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0
+_BEST_REASON = "title: a year follows it"
 _LOOKED_AT = 1500
 _PARAGRAPHS = 6
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
@@ -133,8 +134,8 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
             naming.reasons.append("a tag has it")
         count = text.count(f" {key} ")
         naming.weight += min(count, 5) * 0.3
-        longer = [other for other in namings if other != key and f" {key} " in f" {other} " and namings[other].years]
-        if longer and not naming.years and f" {longer[0]} " in title:
+        longer = [n for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
+        if _BEST_REASON not in naming.reasons and any(_BEST_REASON in other.reasons for other in longer):
             naming.weight -= 3.0
 
 

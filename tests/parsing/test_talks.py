@@ -137,3 +137,27 @@ def test_long_titles_are_cut_and_kept_in_the_head():
     (talk,) = parse(f"{heading}\n\n* a").talks
     assert len(talk.title) <= 300
     assert talk.head[0].text == heading
+
+
+@pytest.mark.parametrize(
+    ("title", "talk", "speaker"),
+    [
+        ("Gardens in winter – Ann Lee at FooConf 2019", "Gardens in winter", "Ann Lee"),
+        ("Ann Lee: Gardens in winter (FooConf 2019)", "Gardens in winter", "Ann Lee"),
+        ("FooConf 2019: Gardens in winter with Ann Lee", "Gardens in winter", "Ann Lee"),
+        ("Gardens in winter by Ann Lee (FooConf 2019)", "Gardens in winter", "Ann Lee"),
+    ],
+)
+def test_a_post_that_is_one_talk(title, talk, speaker):
+    post = parse("It was about snow.\n\n* a\n* b\n", title=f"'{title}'")
+    assert [(t.title, [(s.name, s.affiliation) for s in t.speakers], len(t.takeaways)) for t in post.talks] == [
+        (talk, [(speaker, None)], 3)
+    ]
+    assert (post.conference.series, post.conference.year) == ("FooConf", 2019)
+
+
+@pytest.mark.parametrize(
+    "title", ["Report from FooConf 2019 by Eve Moss", "FooConf 2019", "My FooConf 2019 notes by Eve Moss"]
+)
+def test_a_writers_name_in_the_title_makes_no_talk(title):
+    assert parse("It was good.\n\n* soup\n* bread\n", title=f"'{title}'").talks == ()

@@ -61,7 +61,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str
         candidate.add("the title tells of a talk", 0.5)
     named = bool(document.series) and fold(document.series) in folded
     own = [word for word in fold(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
-    told = bool(candidate.speakers) and len(own) >= 2 and fold(document.series) not in fold(candidate.title)
+    told = bool(candidate.speakers and own) and fold(document.series) not in fold(candidate.title)
     if named and told:
         candidate.add("the title names talk, speaker and conference", 1.5)
     elif named or (not own and document.meta.title):
