@@ -28,6 +28,12 @@ class TalkFilter(EditionFilter):
     tag = forms.CharField(required=False, max_length=100)
 
 
+class StoryFilter(EditionFilter):
+    """By the event and by who spoke."""
+
+    speaker = forms.CharField(required=False, max_length=100)
+
+
 class PostFilter(Filter):
     """By the event and by who wrote it."""
 

@@ -34,6 +34,7 @@ from talks.models import (
     TalkSource,
     Writer,
 )
+from talks.relating import read_resource
 
 Note = str | tuple[str, list["Note"]]
 """The text of a takeaway, or the text with the takeaways nested in it."""
@@ -205,10 +206,10 @@ def make_citation(
 ) -> Citation:
     """A link in the talk's notes; the post is the takeaway's, else the talk's first."""
     post = post or (takeaway.post if takeaway else None) or talk.sources.earliest("pk").post
-    key = sha256(url.encode()).hexdigest()
-    host = url.split("/")[2]
-    reference = Reference.objects.filter(key=key).first() or Reference.objects.create(
-        key=key, url=url, host=host, title=title, kind=kind
+    resource = read_resource(url)
+    assert resource
+    reference = Reference.objects.filter(key=resource.key).first() or Reference.objects.create(
+        key=resource.key, url=url, host=resource.host, title=title, kind=kind
     )
     position = Citation.objects.filter(talk=talk, post=post).count() + 1
     return Citation.objects.create(

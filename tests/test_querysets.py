@@ -161,16 +161,15 @@ def test_tagged_talks_have_all_of_the_tags_themselves_or_in_a_takeaway():
     assert Talk.objects.tagged([]).count() == 4
 
 
-def test_related_talks_share_most_tags_first():
-    talk = make.make_talk("This", tags=["A", "B", "C"])
-    make.make_talk("One", tags=["A", "X", "Y", "Z"])
-    make.make_talk("Three", tags=["A", "B", "C"])
-    make.make_talk("Two", tags=["A", "B"])
-    make.make_talk("None", tags=["X"])
-    make.make_talk("Hidden", tags=["A", "B", "C"], hidden=True)
+def test_neighbours_are_the_nearest_that_may_be_seen():
+    day = make.make_day()
+    first, _, second = (make.make_talk(title, day, hidden=title == "B") for title in "ABC")
+    third = make.make_talk("D", day)
     visible = Talk.objects.visible()
-    assert names(visible.sharing_tags(talk, staff=False, limit=5)) == ["Three", "Two", "One"]
-    assert names(visible.sharing_tags(talk, staff=False, limit=1)) == ["Three"]
+    assert visible.neighbours(second) == (first, third)
+    assert visible.neighbours(first) == (None, second)
+    assert visible.neighbours(third) == (second, None)
+    assert visible.neighbours(make.make_talk("Alone", make.make_day(number=1))) == (None, None)
 
 
 def test_tags_beside_talks_are_counted_commonest_first():

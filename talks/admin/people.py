@@ -2,18 +2,29 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from talks import names
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.fields import check_web_address
-from talks.models import Appearance, Post, Speaker, Talk, Writer
+from talks.admin.merging import MergingAdmin
+from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
 from talks.querysets.counting import count_rows
 
 
 class SpeakerForm(NamedForm):
     """A speaker; the address of a person is on the web."""
+
+    def clean_name(self) -> str:
+        """Check the names of those who were merged, too."""
+        name = super().clean_name()
+        alias = SpeakerAlias.objects.filter(folded=names.fold(name)[:400]).select_related("speaker").first()
+        if alias:
+            raise forms.ValidationError(f"{alias} is another name of {alias.speaker} already.")
+        return name
 
     def clean_url(self) -> str:
         """Readers follow it, so it is no ftp or other scheme."""
@@ -43,7 +54,7 @@ class TalkOfSpeakerInline(ReadOnlyInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(ContentAdmin):
+class SpeakerAdmin(MergingAdmin):
     """Speakers. One with talks would come back with the posts that name them."""
 
     form = SpeakerForm
@@ -52,7 +63,7 @@ class SpeakerAdmin(ContentAdmin):
     inlines = [TalkOfSpeakerInline]
     list_display = ["name", "handle", "talk_count"]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
-    search_fields = ["sort_key", "handle"]
+    search_fields = ["sort_key", "handle", "aliases__folded"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         """With the number of their talks."""

@@ -11,8 +11,8 @@ from typing import TypeVar
 from talks import names
 from talks.importing.aliases import AliasError, read_alias
 from talks.importing.escaping import escape
-from talks.importing.references import URL_LENGTH, read_resource
 from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk, Severity
+from talks.relating import URL_LENGTH, read_resource
 
 TITLE_LENGTH, NAME_LENGTH, TAG_LENGTH, HANDLE_LENGTH, LANGUAGE_LENGTH = 300, 200, 100, 100, 20
 MOST_TALKS, MOST_TAKEAWAYS = 1_000, 5_000

@@ -94,11 +94,12 @@ class KnownTag:
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """A speaker's row."""
+    """A speaker's row; `folded` is their own name where a post writes it otherwise."""
 
     pk: int
     handle: str
     url: str
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

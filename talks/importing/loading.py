@@ -15,7 +15,6 @@ from talks.importing.known import (
     KnownDay,
     KnownPost,
     KnownSource,
-    KnownSpeaker,
     KnownTag,
     KnownTakeaway,
     KnownTalk,
@@ -24,9 +23,9 @@ from talks.importing.known import (
     make_order,
 )
 from talks.importing.merging import merge
+from talks.importing.persons import load_speakers
 from talks.importing.reconcile_post import FOLDED_TAG_LENGTH, Reading
 from talks.importing.reconcile_talks import read_speakers
-from talks.importing.references import read_resource
 from talks.importing.storing import load_images
 from talks.models import (
     Appearance,
@@ -36,7 +35,6 @@ from talks.models import (
     PostAlias,
     Reference,
     Series,
-    Speaker,
     Tag,
     TagAlias,
     TaggedPost,
@@ -45,7 +43,7 @@ from talks.models import (
     TalkSource,
     Writer,
 )
-from talks.relating import recognise
+from talks.relating import read_resource, recognise
 
 _COLUMNS = (
     *("key", "path", "digest", "source", "front_matter", "stem", "title", "published_on", "language", "visibility"),
@@ -61,6 +59,11 @@ def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
     post = _load_post(row, {talk.pk: talk for talk in talks}, lock) if row else None
     parsed = reading.parsed
     said = [speaker for talk in parsed.talks for speaker in talk.speakers]
+    said += (
+        [speaker for source in post.sources for speaker in read_speakers(source.imported.get("speakers"))]
+        if post
+        else []
+    )
     said += [speaker for talk in talks for witness in talk.witnesses for speaker in witness.words.speakers]
     return Known(
         post=post,
@@ -68,10 +71,7 @@ def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
         conference_conflict=conflict,
         talks=talks,
         writer=_find_writer(parsed.author),
-        speakers={
-            speaker.folded: KnownSpeaker(speaker.pk, speaker.handle, speaker.url)
-            for speaker in Speaker.objects.filter(folded__in={names.fold(speaker.name)[:400] for speaker in said})
-        },
+        speakers=load_speakers(speaker.name for speaker in said),
         tags=_load_tags(reading, post),
         references=_find_references(reading),
         paths=dict(PostAlias.objects.filter(path__in=parsed.aliases).exclude(post=pk).values_list("path", "post__key")),

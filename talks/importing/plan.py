@@ -6,8 +6,8 @@ from datetime import date
 from enum import Enum
 
 from talks.importing.known import KnownConference, KnownImage, KnownTag
-from talks.importing.references import Resource
 from talks.parsing import Diagnostic, ParsedSpeaker
+from talks.relating import Resource
 
 
 class Change(Enum):

@@ -17,8 +17,8 @@ from talks.importing.reconcile_images import merge_images, render_withdrawn, set
 from talks.importing.reconcile_notes import reconcile_notes
 from talks.importing.reconcile_post import Reading, merge_aliases, merge_fields, merge_tags, plan_days
 from talks.importing.reconcile_talks import reconcile_talks
-from talks.importing.references import Resource, read_resource
 from talks.parsing import Diagnostic, ParsedTalk
+from talks.relating import Resource, read_resource
 
 # Columns that may change while a reader sees the same as before.
 _SILENT = frozenset({"digest", "path", "diagnostics", "intro_html", "outro_html", "imported", "lines"})

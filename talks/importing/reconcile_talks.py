@@ -64,7 +64,7 @@ def _reconcile_talk(known: Known, match: Match, position: int, order: Order, pla
     last = _find_lead(known, match.source, row)
     lead = min([(order, new), *((w.order, w.words) for w in row.witnesses)], key=lambda said: said[0])[1]
     # A talk that no post has told of yet is a hand's work: it keeps its words, as if the post had always said its own.
-    return _show(row, last or lead, lead, parsed.line, source, plan)
+    return _show(known, row, last or lead, lead, parsed.line, source, plan)
 
 
 def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Words | None:
@@ -90,9 +90,21 @@ def read_speakers(stored: object) -> tuple[ParsedSpeaker, ...]:
     return tuple(ParsedSpeaker(**speaker) for speaker in stored) if isinstance(stored, list) else ()
 
 
-def _show(row: KnownTalk, last: Words, new: Words, line: int, source: SourcePlan | None, plan: TalksPlan) -> TalkPlan:
+def _list_speakers(known: Known, words: Words) -> tuple[tuple[str, str], ...]:
+    """Folded names with affiliations as the talk's row has them: one who is written in several ways, once."""
+    people: dict[str, str] = {}
+    for speaker in words.speakers:
+        folded = names.fold(speaker.name)
+        row = known.speakers.get(folded[:400])
+        people.setdefault((row and row.folded) or folded, speaker.affiliation or "")
+    return tuple(people.items())
+
+
+def _show(
+    known: Known, row: KnownTalk, last: Words, new: Words, line: int, source: SourcePlan | None, plan: TalksPlan
+) -> TalkPlan:
     """The three-way merge of what the talk shows."""
-    shapes = [tuple((names.fold(s.name), s.affiliation or "") for s in words.speakers) for words in (last, new)]
+    shapes = [_list_speakers(known, words) for words in (last, new)]
     title = merge(last.title, new.title, row.title)
     day = merge(last.day, new.day if new.day[0] == plan.here else row.day, row.day)
     speakers = merge(shapes[0], shapes[1], row.appearances)
@@ -145,7 +157,7 @@ def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
     if row.witnesses:
         lead = min(row.witnesses, key=lambda witness: witness.order).words
         last = _find_lead(known, source, row) or lead
-        return replace(_show(row, last, lead, source.line, None, plan), source_pk=source.pk)
+        return replace(_show(known, row, last, lead, source.line, None, plan), source_pk=source.pk)
     return TalkPlan(
         row.pk, Change.WITHDRAWN, row.title, row.slug, True, False, row.day[1], None, None, source_pk=source.pk
     )

@@ -130,16 +130,16 @@ def _write_appearances(plan: Plan, shared: Shared, talks: Sequence[int]) -> None
     known = [pk for talk, pk in told if talk.pk is not None]
     if known:
         Appearance.objects.filter(talk__in=known).delete()
-    Appearance.objects.bulk_create(
-        Appearance(
-            talk_id=pk,
-            speaker_id=shared.speakers[names.fold(speaker.name)[:400]],
-            position=position,
-            affiliation=speaker.affiliation or "",
-        )
-        for talk, pk in told
-        for position, speaker in enumerate(talk.speakers or (), 1)
-    )
+    appearances = []
+    for talk, pk in told:
+        people: dict[int, str] = {}  # one who is written in several ways appears once
+        for speaker in talk.speakers or ():
+            people.setdefault(shared.speakers[names.fold(speaker.name)[:400]], speaker.affiliation or "")
+        appearances += [
+            Appearance(talk_id=pk, speaker_id=person, position=position, affiliation=affiliation)
+            for position, (person, affiliation) in enumerate(people.items(), 1)
+        ]
+    Appearance.objects.bulk_create(appearances)
 
 
 def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun) -> list[list[int]]:

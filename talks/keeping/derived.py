@@ -5,7 +5,21 @@ from collections.abc import Iterator
 
 from talks import names
 from talks.markup import NO_IMAGES, render
-from talks.models import Conference, Post, PostMedia, Series, Speaker, Tag, TagAlias, Takeaway, Talk, Writer
+from talks.models import (
+    Conference,
+    Post,
+    PostMedia,
+    Reference,
+    Series,
+    Speaker,
+    SpeakerAlias,
+    Tag,
+    TagAlias,
+    Takeaway,
+    Talk,
+    Writer,
+)
+from talks.relating import read_resource
 
 _CHUNK = 500
 _PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
@@ -14,8 +28,10 @@ _PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
 def find_derived_faults() -> Iterator[str]:
     """HTML that is not its text's, keys that are not their name's, addresses that are none."""
     yield from _find_wrong_names()
+    yield from _find_wrong_aliases()
     yield from _find_wrong_takeaways()
     yield from _find_wrong_posts()
+    yield from _find_wrong_references()
 
 
 def _find_wrong_names() -> Iterator[str]:
@@ -27,9 +43,6 @@ def _find_wrong_names() -> Iterator[str]:
                 yield f"The {model._meta.verbose_name} {slug} is not compared and sorted by its name, {name}."
             if not slug:
                 yield f"The {model._meta.verbose_name} {name} has no address."
-    for name, folded in TagAlias.objects.order_by("pk").values_list("name", "folded").iterator(_CHUNK):
-        if folded != names.fold(name)[:200]:
-            yield f"The tag alias {name} is not compared by its name."
     talks = Talk.objects.order_by("pk").values_list("conference__slug", "slug", "title", "sort_key")
     for conference, slug, title, sort_key in talks.iterator(_CHUNK):
         if sort_key != names.sort_key(title)[:600]:
@@ -40,6 +53,16 @@ def _find_wrong_names() -> Iterator[str]:
         yield f"The conference {unnamed} has no address."
     for key in Post.objects.filter(slug="").values_list("key", flat=True):
         yield f"The post {key} has no address."
+
+
+def _find_wrong_aliases() -> Iterator[str]:
+    for alias_of, length in ((TagAlias, 200), (SpeakerAlias, 400)):
+        noun = alias_of._meta.verbose_name
+        for name, folded in alias_of._default_manager.order_by("pk").values_list("name", "folded").iterator(_CHUNK):
+            if folded != names.fold(name)[:length]:
+                yield f"The {noun} {name} is not compared by its name."
+    for name in SpeakerAlias.objects.filter(folded__in=Speaker.objects.values("folded")).values_list("name", flat=True):
+        yield f"{name} is a speaker, and another name of one."
 
 
 def _find_wrong_takeaways() -> Iterator[str]:
@@ -59,3 +82,10 @@ def _find_wrong_posts() -> Iterator[str]:
         for part, text, html in (("intro", intro, intro_html), ("outro", outro, outro_html)):
             if html != render(text, base=f"/{key}", images=images.get(pk, NO_IMAGES)).html:
                 yield f"The HTML of the {part} of the post {key} is not that of its text."
+
+
+def _find_wrong_references() -> Iterator[str]:
+    for key, host, url in Reference.objects.order_by("pk").values_list("key", "host", "url").iterator(_CHUNK):
+        resource = read_resource(url)
+        if not resource or (resource.key, resource.host) != (key, host):
+            yield f"The reference {url} is not compared by its address."

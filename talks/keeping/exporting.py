@@ -27,6 +27,7 @@ from talks.models import (
     Reference,
     Series,
     Speaker,
+    SpeakerAlias,
     Tag,
     TagAlias,
     TaggedPost,
@@ -57,7 +58,7 @@ def export_base() -> Generator[str, None, None]:
             ("conference", _list_by_key(Conference, "slug", "slug year", series="series__slug")),
             ("day", _list_days()),
             ("writer", _list_by_key(Writer, "slug", "slug name")),
-            ("speaker", _list_by_key(Speaker, "slug", "slug name handle url")),
+            ("speaker", _list_speakers()),
             ("tag", _list_tags()),
             ("reference", _list_by_key(Reference, "key", "url title kind")),
             ("post", _list_posts()),
@@ -112,6 +113,12 @@ def _list_by_key(model: type[Model], key: str, fields: str, **paths: str) -> Ite
 
 def _list_days() -> list[Row]:
     return _sort(_read(Day.objects.all(), "number date", conference="conference__slug"), "conference", "number")
+
+
+def _list_speakers() -> Iterator[Row]:
+    aliases = _group(SpeakerAlias.objects.all(), "name slug", by="speaker__slug")
+    for speaker in _list_by_key(Speaker, "slug", "slug name handle url"):
+        yield speaker | {"aliases": _sort(aliases[speaker["slug"]], "name")}
 
 
 def _list_tags() -> Iterator[Row]:

@@ -4,7 +4,7 @@ from talks.models.events import Conference, Day, Series
 from talks.models.index import SearchText
 from talks.models.media import Media, PostMedia
 from talks.models.notes import Post, PostAlias, Takeaway, Talk, TalkSource
-from talks.models.people import Appearance, Speaker, Writer
+from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.subjects import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk
 
@@ -23,6 +23,7 @@ __all__ = [
     "SearchText",
     "Series",
     "Speaker",
+    "SpeakerAlias",
     "Tag",
     "TagAlias",
     "TaggedPost",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from talks.models.named import Named
+from talks.models.named import SLUG_LENGTH, Named
 from talks.querysets import SpeakerQuerySet, WriterQuerySet
 
 
@@ -21,6 +21,25 @@ class Speaker(Named):
     def get_absolute_url(self) -> str:
         """All talks of this person."""
         return reverse("speaker", args=[self.slug])
+
+
+class SpeakerAlias(models.Model):
+    """Another way in which posts write a speaker's name. `slug` is the address that one of that name had of their own.
+
+    Made where a hand says that two speakers are one person, and never without a hand.
+    """
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=400, unique=True, editable=False)
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, editable=False)
+
+    class Meta:
+        ordering = ["folded"]
+        verbose_name_plural = "speaker aliases"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Appearance(models.Model):

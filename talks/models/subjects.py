@@ -127,6 +127,7 @@ class TaggedTalk(Tagged):
 
     class Meta:
         constraints = _constrain("talk")
+        indexes = [models.Index(fields=["tag", "content_object"], name="tag_of_talk")]
 
 
 class TaggedTakeaway(Tagged):
@@ -137,10 +138,11 @@ class TaggedTakeaway(Tagged):
 
     class Meta:
         constraints = _constrain("takeaway")
+        indexes = [models.Index(fields=["tag", "content_object"], name="tag_of_takeaway")]
 
 
 class Reference(models.Model):
-    """A resource that notes point to. `key` is the digest of its URL: URLs are too long for an index."""
+    """A resource that notes point to. `key` is the digest of the form that all its addresses share."""
 
     key = models.CharField(max_length=64, unique=True, editable=False)
     url = models.CharField(max_length=2000)

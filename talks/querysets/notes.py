@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Self
@@ -106,6 +107,13 @@ class TalkQuerySet(QuerySet):
         sources = TalkSource.objects.filter(is_open("post__", staff=staff), post__writer=writer, withdrawn=False)
         return self.filter(pk__in=sources.values("talk"))
 
+    def by_edition(self) -> list[Any]:
+        """How many talks there are by year and series: rows of `year`, `series`, `name` and `talk_count`."""
+        grouped = self.order_by().values(
+            year=F("conference__year"), series=F("conference__series__slug"), name=F("conference__series__name")
+        )
+        return list(grouped.annotate(talk_count=Count("pk")).order_by("year", "conference__series__sort_key"))
+
     def newest_first(self) -> Self:
         """By year, the latest first; within an edition in the order of its programme."""
         return self.order_by(
@@ -134,18 +142,17 @@ class TalkQuerySet(QuerySet):
 
         mentions = Takeaway.objects.visible(staff=staff).mentioning(tags).in_reading_order()
         return self.prefetch_related(
-            Prefetch("takeaways", mentions.select_related("parent").with_posts()[:limit], to_attr="mentions")
+            Prefetch("takeaways", mentions.select_related("parent").with_language()[:limit], to_attr="mentions")
         )
 
-    def sharing_tags(self, talk: Talk, *, staff: bool, limit: int) -> list[Any]:
-        """Other talks, those first that have most tags in common with this one."""
-        from talks.models import TaggedTalk
-
-        visible = self.visible(staff=staff).exclude(pk=talk.pk)
-        near = TaggedTalk.objects.filter(tag__in=talk.tagged.values("tag"), content_object__in=visible)
-        counted = near.values("content_object").annotate(shared=Count("tag")).order_by("-shared", "-content_object")
-        order = {row["content_object"]: place for place, row in enumerate(counted[:limit])}
-        return sorted(self.filter(pk__in=order).with_cards(), key=lambda other: order[other.pk])
+    def neighbours(self, talk: Talk) -> tuple[Any, Any]:
+        """The talks before and after this one in the programme of its day."""
+        day = self.filter(day=talk.day_id).order_by("position")
+        before = day.filter(position__lt=talk.position).order_by("-position").values("pk")[:1]
+        after = day.filter(position__gt=talk.position).values("pk")[:1]
+        rows: Iterable[Any] = day.filter(Q(pk__in=before) | Q(pk__in=after)).select_related("conference")
+        sides = {row.position < talk.position: row for row in rows}
+        return sides.get(True), sides.get(False)
 
 
 class TakeawayQuerySet(QuerySet):
@@ -194,6 +201,10 @@ class TakeawayQuerySet(QuerySet):
         from talks.models import Post
 
         return self.prefetch_related(Prefetch("post", Post.objects.in_brief()))
+
+    def with_language(self) -> Self:
+        """With the language of the notes, as `language`."""
+        return self.annotate(language=F("post__language"))
 
     def with_place(self) -> Self:
         """With the talk, its speakers and its event."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from talks.querysets.alphabet import AlphabeticalQuerySet
+
+if TYPE_CHECKING:
+    from talks.models import Speaker, Talk
 
 
 class SpeakerQuerySet(AlphabeticalQuerySet):
@@ -24,6 +27,15 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
 
         shown = Q(appearances__talk__in=Talk.objects.visible(staff=staff))
         return self.annotate(talk_count=Count("appearances", filter=shown))
+
+    def of_talks(self, talks: QuerySet[Talk]) -> Self:
+        """Speakers of these talks, each with how many of them they gave, those with most first."""
+        near = self.filter(appearances__talk__in=talks.order_by().values("pk"))
+        return near.annotate(talk_count=Count("appearances")).by_count()
+
+    def beside(self, speaker: Speaker, talks: QuerySet[Talk]) -> Self:
+        """Who gave these talks together with the speaker, each with how many, those with most first."""
+        return self.of_talks(talks).exclude(pk=speaker.pk)
 
 
 class WriterQuerySet(AlphabeticalQuerySet):

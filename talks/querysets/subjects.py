@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, When
 
 from talks.querysets.alphabet import AlphabeticalQuerySet
 
 if TYPE_CHECKING:
     from talks.models import Citation, Post, Talk
+
+_KINDS = ("paper", "book", "video", "slides", "code", "site")
 
 
 def _open_citations(*, staff: bool) -> QuerySet[Citation]:
@@ -22,6 +24,10 @@ def _open_citations(*, staff: bool) -> QuerySet[Citation]:
         talk__in=Talk.objects.visible(staff=staff),
         post__in=Post.objects.visible(staff=staff),
     )
+
+
+def _order_kinds() -> Case:
+    return Case(*(When(kind=kind, then=place) for place, kind in enumerate(_KINDS)), default=len(_KINDS))
 
 
 class TagQuerySet(AlphabeticalQuerySet):
@@ -76,19 +82,39 @@ class ReferenceQuerySet(QuerySet):
         """The kinds that there are."""
         return sorted(set(self.order_by("kind").values_list("kind", flat=True).distinct()))
 
-    def by_host(self) -> Self:
-        """Site by site."""
-        return self.order_by("host", "url", "pk")
+    def by_kind(self) -> Self:
+        """Kind by kind, what takes longest to read first; within it site by site."""
+        return self.order_by(_order_kinds(), "kind", "host", "url", "pk")
+
+    def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool, limit: int) -> list[Any]:
+        """Those that most different speakers' talks point to: all talks, or these; as far as the notes may be seen.
+
+        Each has the number of speakers and of talks, and the date of the earliest post that points to it.
+        """
+        open_citations = _open_citations(staff=staff)
+        if talks is not None:
+            open_citations = open_citations.filter(talk__in=talks.order_by().values("pk"))
+        counted = self.filter(citations__in=open_citations).annotate(
+            speaker_count=Count("citations__talk__appearances__speaker", distinct=True),
+            talk_count=Count("citations__talk", distinct=True),
+            noted_on=Min("citations__post__published_on"),
+            called=Max("citations__title"),  # a draft may call it otherwise
+            talk_title=Min("citations__talk__title"),
+        )
+        return list(counted.order_by("-speaker_count", "-talk_count", _order_kinds(), "host", "pk")[:limit])
 
     def with_talks(self, *, staff: bool, limit: int) -> Self:
         """With the first of the places that point to each, as `cited`."""
         cited = _open_citations(staff=staff).select_related("talk__conference__series").order_by("talk_id", "pk")
+        cited = cited.annotate(noted_on=F("post__published_on"))
         return self.prefetch_related(Prefetch("citations", cited[:limit], to_attr="cited"))
 
     def cited_in(self, talk: Talk, *, staff: bool) -> list[Citation]:
         """The first place in a talk's notes that points to each, in the order of the notes."""
         citations = _open_citations(staff=staff).filter(talk=talk).select_related("reference", "takeaway")
-        ordered = citations.order_by(F("post__published_on").asc(nulls_last=True), "post__key", "position")
+        ordered = citations.annotate(noted_on=F("post__published_on")).order_by(
+            F("post__published_on").asc(nulls_last=True), "post__key", "position"
+        )
         first: dict[int, Citation] = {}
         for citation in ordered:
             first.setdefault(citation.reference_id, citation)

@@ -1,21 +1,40 @@
-"""What notes have to do with each other: which subjects they mention."""
+"""What notes have to do with each other: the subjects that they mention, the resources that they point to."""
 
+from talks.relating.company import find_company
+from talks.relating.marking import mark_mentions
 from talks.relating.mentions import load_vocabulary, refresh_mentions, stale_mentions
+from talks.relating.nearness import Near, find_near
+from talks.relating.persons import Alike, find_alike, merge_speakers, split_speaker
 from talks.relating.plain import read_plain
+from talks.relating.resources import URL_LENGTH, Resource, read_resource
 from talks.relating.seeking import seek_names
 from talks.relating.subjects import recognise, stands_out
+from talks.relating.trends import Share, find_trends
 from talks.relating.vocabulary import Context, Joined, Vocabulary, compile_vocabulary
 
 __all__ = [
+    "URL_LENGTH",
+    "Alike",
     "Context",
     "Joined",
+    "Near",
+    "Resource",
+    "Share",
     "Vocabulary",
     "compile_vocabulary",
+    "find_alike",
+    "find_company",
+    "find_near",
+    "find_trends",
     "load_vocabulary",
+    "mark_mentions",
+    "merge_speakers",
     "read_plain",
+    "read_resource",
     "recognise",
     "refresh_mentions",
     "seek_names",
+    "split_speaker",
     "stale_mentions",
     "stands_out",
 ]

@@ -37,7 +37,7 @@ class Results:
         """For each of the talks its first takeaways in which a term stands, by the talk's row id."""
         found: dict[int, list[Takeaway]] = {talk.pk: [] for talk in talks}
         takeaways = Takeaway.objects.visible(staff=self.staff).filter(talk__in=list(found)).in_reading_order()
-        for takeaway in takeaways.select_related("post__writer").defer(*_LONG_FIELDS.split()):
+        for takeaway in takeaways.with_language().select_related("post__writer").defer(*_LONG_FIELDS.split()):
             shown = found[takeaway.talk_id]
             if len(shown) < MOST_SHOWN and self._stands_in(takeaway.text):
                 shown.append(takeaway)

@@ -1,6 +1,9 @@
 """What templates need beyond Django's own. The one module that calls a text safe: a test holds that."""
 
+from collections.abc import Collection
+from datetime import date
 from html import unescape
+from math import sqrt
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from talks.models import Tag, Takeaway, Talk
+from talks.relating import Share, mark_mentions
 
 register = template.Library()
 
@@ -26,9 +30,12 @@ def stored_html(html: str) -> SafeString:
 
 
 @register.simple_tag
-def words(takeaway: Takeaway, *, language: str = "") -> SafeString:
-    """What a takeaway says, in its language; what is wider than the page scrolls by itself, by keyboard too."""
-    html = stored_html(takeaway.html)
+def words(takeaway: Takeaway, *, language: str = "", marked: Collection[str] = ()) -> SafeString:
+    """What a takeaway says, in its language, with these spellings marked.
+
+    What is wider than the page scrolls by itself, by keyboard too.
+    """
+    html = stored_html(mark_mentions(takeaway.html, marked))
     lang = format_html(' lang="{}"', language) if language else ""
     if takeaway.kind not in _WIDE_KINDS:
         return format_html('<div class="words"{}>{}</div>', lang, html)
@@ -58,9 +65,27 @@ def without_scheme(url: str) -> str:
 
 
 @register.filter
-def of(found: dict[int, list[Takeaway]], talk: Talk) -> list[Takeaway]:
-    """What was found of a talk."""
-    return found.get(talk.pk, [])
+def as_it_was(url: str, on: date | None) -> str:
+    """The archived page that is nearest to the day; nothing without a day, or where no page is."""
+    return f"https://web.archive.org/web/{on:%Y%m%d}/{url}" if on and safe_href(url) else ""
+
+
+@register.filter
+def radius(share: Share) -> str:
+    """Of a circle whose area is the share; what half of all talks are on fills its place."""
+    return f"{max(2.0, min(11.0, 11 * sqrt(2 * share.share))):.1f}"
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """What many references of a kind are called."""
+    return {"video": "Videos", "slides": "Slides", "code": "Code"}.get(kind, f"{kind.capitalize()}s")
+
+
+@register.filter
+def of(found: dict[int, list[Takeaway]], row: Talk | Takeaway) -> list[Takeaway]:
+    """What was found of a talk, or stands beside a takeaway."""
+    return found.get(row.pk, [])
 
 
 @register.simple_tag

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
 from talks.models import Conference, Day, Post, Series, Tag, Talk
+from talks.relating import find_trends
+from talks.views.charts import draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 
 TAGS_SHOWN = 30
@@ -98,9 +100,12 @@ def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     series = get_object_or_404(Series.objects.visible(staff=staff), slug=slug)
     rows = Conference.objects.visible(staff=staff).filter(series=series).select_related("series").newest_first()
     talks = Talk.objects.visible(staff=staff).filter(conference__series=series)
+    counts = {row["year"]: row["talk_count"] for row in talks.by_edition()}
     context = {
         "series": series,
         "page": turn_page(request, rows.with_counts(staff=staff)),
+        "chart": draw_years(counts),
+        "trends": find_trends(talks, counts),
         "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
     }
     description = f"{series} over the years: its editions, and the subjects of its talks."

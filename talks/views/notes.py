@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, Writer
 from talks.names import fold
+from talks.relating import find_near
 from talks.views.events import edition_choices, edition_terms
 from talks.views.outline import gather_notes
 from talks.views.pages import is_staff, render_page, turn_page
 from talks.views.parallel import align
 
-RELATED_TALKS = 5
 PASSAGES_A_PAGE = 10 * settings.PAGE_SIZE
 _CROCKFORD = str.maketrans("ilo", "110")
 
@@ -41,19 +41,22 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     """A talk with all that was noted of it."""
     staff = is_staff(request)
     everything = Talk.objects.visible(staff=staff)
-    talk = get_object_or_404(everything.with_cards(), conference__slug=conference_slug, slug=talk_slug)
-    takeaways = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
-    beside = everything.filter(day=talk.day).select_related("conference")
+    rows = everything.select_related("conference__series", "day__conference__series")
+    talk = get_object_or_404(rows, conference__slug=conference_slug, slug=talk_slug)
+    visible = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
+    takeaways = list(visible.with_tags().with_posts())
+    tags = Tag.objects.of(talk).by_name()
+    before, after = everything.neighbours(talk)
     posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
     context = {
         "talk": talk,
-        "notes": gather_notes(takeaways.with_tags().with_posts()),
+        "notes": gather_notes(takeaways),
+        "near": find_near(talk, takeaways, tags, staff=staff),
         "posts": posts.order_by(F("published_on").asc(nulls_last=True), "key"),
         "citations": Reference.objects.cited_in(talk, staff=staff),
-        "previous": beside.filter(position__lt=talk.position).order_by("-position").first(),
-        "next": beside.filter(position__gt=talk.position).order_by("position").first(),
-        "related": everything.sharing_tags(talk, staff=staff, limit=RELATED_TALKS),
-        "tags": Tag.objects.of(talk).by_name(),
+        "previous": before,
+        "next": after,
+        "tags": tags,
     }
     people = " and ".join(appearance.speaker.name for appearance in talk.appearances.all())
     description = f"Notes on “{talk.title}”{f', a talk by {people}' if people else ''}, from {talk.day}."

@@ -18,9 +18,11 @@ def is_staff(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
-def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE) -> Page:
-    """The leaf of the list that the address asks for, or the nearest there is."""
+def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE, count: int | None = None) -> Page:
+    """The leaf of the list that the address asks for, or the nearest there is; `count` where it is known already."""
     paginator = Paginator(rows, size)
+    if count is not None:
+        paginator.count = count
     wanted = request.GET.get("page", "")[:9]
     number = int(wanted) if wanted.isascii() and wanted.removeprefix("-").isdigit() else 1
     return paginator.page(max(1, min(number, paginator.num_pages, LAST_PAGE)))

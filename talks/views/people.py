@@ -1,15 +1,22 @@
 """Pages of speakers and writers."""
 
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import F, Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import NameFilter, read_filters
-from talks.models import Post, Speaker, Tag, Talk, Writer
+from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer
 from talks.names import sort_key
+from talks.views.charts import draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 
-TAGS_SHOWN, POSTS_SHOWN = 20, 12
+TAGS_SHOWN, POSTS_SHOWN, PARTNERS_SHOWN, AFFILIATIONS_SHOWN, SHELF = 20, 12, 12, 12, 12
 
 
 @require_safe
@@ -28,17 +35,37 @@ def list_speakers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    """A speaker's talks, the latest first."""
+    """A speaker over the years: talks, subjects, where from, with whom; the address of a merged one leads on."""
     staff = is_staff(request)
-    speaker = get_object_or_404(Speaker.objects.visible(staff=staff), slug=slug)
+    speaker = Speaker.objects.visible(staff=staff).filter(slug=slug).first()
+    if speaker is None:
+        merged = get_object_or_404(Speaker.objects.visible(staff=staff), aliases__slug=slug)
+        return redirect(merged, permanent=True)
     talks = Talk.objects.visible(staff=staff).given_by(speaker)
+    editions = talks.by_edition()
     context = {
         "speaker": speaker,
-        "page": turn_page(request, talks.newest_first().with_cards()),
+        "page": turn_page(request, talks.newest_first().with_cards(), count=sum(row["talk_count"] for row in editions)),
+        "chart": draw_years({year: sum(row["talk_count"] for row in rows) for year, rows in _by_year(editions)}),
+        "affiliations": tell_affiliations(speaker.appearances.filter(talk__in=talks.order_by().values("pk"))),
+        "partners": Speaker.objects.beside(speaker, talks)[:PARTNERS_SHOWN],
+        "shelf": Reference.objects.most_recommended(talks, staff=staff, limit=SHELF),
         "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
     }
     description = f"Talks by {speaker}, with notes that listeners took of them."
     return render_page(request, "talks/speaker_detail.html", context, title=speaker.name, description=description)
+
+
+def _by_year(editions: list[dict[str, Any]]) -> Iterator[tuple[int | None, list[dict[str, Any]]]]:
+    """Editions come by year."""
+    return ((year, list(rows)) for year, rows in groupby(editions, key=itemgetter("year")))
+
+
+def tell_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]:
+    """Where a speaker was from, then and now: rows of `name`, `first` and `last` year, the latest first."""
+    named = appearances.exclude(affiliation="").order_by().values(name=F("affiliation"))
+    spans = named.annotate(first=Min("talk__conference__year"), last=Max("talk__conference__year"))
+    return [dict(row) for row in spans.order_by(F("last").desc(nulls_last=True), "name")[:AFFILIATIONS_SHOWN]]
 
 
 @require_safe

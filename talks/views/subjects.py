@@ -1,18 +1,26 @@
 """Pages of tags and references."""
 
+from collections import Counter
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from talks.forms import NameFilter, ReferenceFilter, read_filters
-from talks.models import Post, Reference, Tag, Talk
+from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
+from talks.models import Post, Reference, Speaker, Tag, Talk
 from talks.names import sort_key
+from talks.relating import find_company
+from talks.views.charts import draw_years
+from talks.views.events import edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
 
 MOST_TAGS = 4  # in one address: beyond that there is nothing left to narrow
 INDEXED_TAGS = 2
 MENTIONS_A_TALK, RELATED, POSTS_SHOWN, TALKS_A_REFERENCE = 12, 24, 12, 6
+RECOMMENDED, SHELF, SPEAKERS_SHOWN = 10, 12, 12
+TALKS_WEIGHED = 400  # the last ones: of more, what stands beside a subject is not ranked anew on each reading
 TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # a tag takes a word, not a line
 
 
@@ -44,30 +52,80 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     if wanted != ordered:
         return redirect("tag", "+".join(ordered), permanent=True)
     staff = is_staff(request)
-    tags = sorted(Tag.objects.visible(staff=staff).filter(slug__in=ordered), key=lambda tag: tag.slug)
+    rows = Tag.objects.visible(staff=staff).filter(slug__in=ordered)
+    tags = sorted(rows.prefetch_related("aliases"), key=lambda tag: tag.slug)
     if len(tags) < len(ordered):
         raise Http404
-    talks = Talk.objects.visible(staff=staff).tagged(tags)
+    everything = Talk.objects.visible(staff=staff).tagged(tags)
+    editions = everything.by_edition()
+    filters = read_filters(StoryFilter, request.GET)
+    talks = everything.filter(**story_terms(filters))
+    last = list(talks.order_by("-pk").values_list("pk", flat=True)[:TALKS_WEIGHED])
+    near = Talk.objects.filter(pk__in=last)
     cards = talks.newest_first().with_cards().with_mentions(tags, staff=staff, limit=MENTIONS_A_TALK)
     context = {
         "tags": tags,
-        "page": turn_page(request, cards),
+        "filters": filters,
+        "spellings": [name for tag in tags for name in (tag.name, *(alias.name for alias in tag.aliases.all()))],
+        "page": turn_page(request, cards, count=count_talks(editions, filters, last)),
+        **lay_out_editions(editions),
         "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],
-        "related": Tag.objects.exclude(pk__in=[tag.pk for tag in tags]).beside(talks)[:RELATED],
+        "related": find_company(tags, near, limit=RELATED),
+        "speakers": Speaker.objects.of_talks(near)[:SPEAKERS_SHOWN],
+        "shelf": Reference.objects.most_recommended(near, staff=staff, limit=SHELF),
         "may_narrow": len(tags) < MOST_TAGS,
     }
     title = " + ".join(tag.name for tag in tags)
     description = f"What was said of {' and '.join(tag.name for tag in tags)} at conferences, year by year."
-    index = len(tags) <= INDEXED_TAGS
+    index = len(tags) <= INDEXED_TAGS and not filters
     return render_page(request, "talks/tag_detail.html", context, title=title, description=description, index=index)
+
+
+def story_terms(filters: dict[str, Any]) -> dict[str, Any]:
+    """The filters of a tag's page as terms for talks."""
+    terms = edition_terms(filters, path="conference__")
+    return terms | ({"appearances__speaker__slug": filters["speaker"]} if "speaker" in filters else {})
+
+
+def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any], last: list[int]) -> int | None:
+    """How many talks there are, where that is known without counting them."""
+    if len(last) < TALKS_WEIGHED:
+        return len(last)
+    if "speaker" in filters:
+        return None
+    fitting = (row for row in editions if all(row[name] == value for name, value in filters.items()))
+    return sum(row["talk_count"] for row in fitting)
+
+
+def lay_out_editions(editions: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a page shows of talks by year and series: the picture, and what may be chosen."""
+    counts: Counter[int | None] = Counter()
+    for row in editions:
+        counts[row["year"]] += row["talk_count"]
+    return {
+        "chart": draw_years(counts),
+        "years": sorted((year for year in counts if year is not None), reverse=True),
+        "all_series": [
+            {"slug": slug, "name": name} for slug, name in {row["series"]: row["name"] for row in editions}.items()
+        ],
+        "total": counts.total(),
+    }
 
 
 @require_safe
 def list_references(request: HttpRequest) -> HttpResponse:
-    """What notes point to, site by site."""
+    """What notes point to: first what most speakers do, then all, by kind and site."""
     staff, filters = is_staff(request), read_filters(ReferenceFilter, request.GET)
     everything = Reference.objects.visible(staff=staff)
-    rows = everything.filter(**filters).by_host().with_talks(staff=staff, limit=TALKS_A_REFERENCE)
-    context = {"page": turn_page(request, rows), "filters": filters, "kinds": everything.kinds()}
+    rows = everything.filter(**filters).by_kind().with_talks(staff=staff, limit=TALKS_A_REFERENCE)
+    page = turn_page(request, rows)
+    whole = page.number == 1 and not filters
+    best = Reference.objects.most_recommended(staff=staff, limit=RECOMMENDED) if whole else []
+    context = {
+        "page": page,
+        "filters": filters,
+        "kinds": everything.kinds(),
+        "recommended": [reference for reference in best if reference.talk_count > 1],
+    }
     description = "Papers, books, videos, slides, code and sites that the notes point to."
     return render_page(request, "talks/reference_list.html", context, title="References", description=description)

@@ -3,6 +3,7 @@
 import pytest
 
 from talks.importing import ImportReport, import_posts
+from talks.keeping import check_base, export_base
 from talks.models import (
     Appearance,
     Citation,
@@ -19,6 +20,7 @@ from talks.models import (
     Talk,
     TalkSource,
 )
+from talks.relating import merge_speakers
 from tests import builders
 from tests.importing.conftest import DAY_1, dump
 
@@ -471,3 +473,19 @@ def test_days_have_the_dates_that_posts_tell(write):
     path.write_text(DAY_1 + "* One more\n")
     import_posts([path])
     assert str(Day.objects.get().date) == "2019-04-30"
+
+
+def test_a_merged_speaker_stays_merged(write):
+    talks = "## Growing a language with Jose Valim\n\n* {}\n\n## Shrinking it again with José Valim\n\n* More\n"
+    text = f"---\ntitle: QCon London 2017, day 1\n---\n\n{talks}"
+    path = write("merged.md", text.format("A point"))
+    import_posts([path])
+    kept = Speaker.objects.get(name="José Valim")
+    merge_speakers(kept, Speaker.objects.exclude(pk=kept.pk))
+    before = list(export_base())
+    import_posts([path])
+    assert list(export_base()) == before
+    write("merged.md", text.format("Another thing"))
+    import_posts([path])
+    assert list(Talk.objects.order_by("title").values_list("speakers__name", flat=True)) == ["José Valim"] * 2
+    assert (Speaker.objects.count(), check_base()) == (1, [])

@@ -43,7 +43,6 @@ def settle(plan):
             hidden=False,
             withdrawn=False,
             appearances=tuple((speaker.name.casefold(), "") for speaker in talk.speakers),
-            tags=dict.fromkeys(talk.mentions_added, "mention"),
         )
         talks.append(row)
         said = talk.source
@@ -76,7 +75,6 @@ def settle(plan):
                     unit.end_line,
                     unit.imported,
                     withdrawn=False,
-                    tags=dict.fromkeys(unit.mentions_added, "mention"),
                 )
             )
     conference = replace(plan.conference, pk=1)
@@ -114,7 +112,6 @@ def test_a_new_post():
     ]
     assert talk.takeaways[0].public_id == make_public_id("a.md", "Docker is one way to do it", 1)
     assert [(citation.takeaway, citation.position) for citation in talk.citations] == [(1, 1)]
-    assert (talk.mentions_added, talk.takeaways[0].mentions_added) == ({"docker"}, {"docker"})
 
 
 def test_the_same_post_again_changes_nothing():

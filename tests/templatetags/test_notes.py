@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,19 @@ def test_no_template_has_style_or_script_of_its_own():
         if re.search(r"<script|<style|\sstyle=|\son[a-z]+=", path.read_text())
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("url", "on", "archived"),
+    [
+        (
+            "https://example.org/a?b=c",
+            date(2017, 3, 6),
+            "https://web.archive.org/web/20170306/https://example.org/a?b=c",
+        ),
+        ("https://example.org/", None, ""),
+        ("javascript:alert(1)", date(2017, 3, 6), ""),
+    ],
+)
+def test_links_as_they_were(url, on, archived):
+    assert notes.as_it_was(url, on) == archived

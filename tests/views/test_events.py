@@ -1,7 +1,7 @@
 import pytest
 
 from tests import builders as make
-from tests.views.rows import make_base, read_links, read_names, read_text
+from tests.views.rows import count_queries, make_base, read_links, read_names, read_text
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +101,27 @@ def test_events_of_drafts_only_are_not_found(client):
     for address in ("/conferences/secret-2020/", "/conferences/secret-2020/day-1/", "/series/secret/"):
         assert client.get(address).status_code == 404
     assert "Secret" not in client.get("/conferences/").content.decode()
+
+
+def test_a_series_tells_its_subjects_by_year(client):
+    for year, tags in ((2011, ["Java"]), (2012, ["Java", "Go"])):
+        day = make.make_day(make.make_conference("Series", year), 1)
+        for number in range(12):
+            make.make_talk(f"Talk {number}", day, tags=tags)
+    day = make.make_day(make.make_conference("Series", 2013), 1)
+    make.make_talk("A talk", day, tags=["Go"])
+    response = client.get("/series/series/")
+    assert "Subject 2011 2012 2013 Java 12 of 12 12 of 12 Go 12 of 12 1 of 1 A circle is the share" in read_text(
+        response
+    )
+    assert "Rising Go 0 of 12 talks before 2012, 13 of 13 since" in read_text(response)
+    assert response.content.decode().count('class="hollow"') == 1
+
+
+def test_a_series_asks_no_more_than_twelve_times(client):
+    for year in (2010, 2011, 2012):
+        make.make_talk("A talk", make.make_day(make.make_conference("Series", year), 1), tags=["Go"])
+    few = count_queries("/series/series/")
+    for year in range(2013, 2020):
+        make.make_talk("A talk", make.make_day(make.make_conference("Series", year), 1), tags=["Go", f"Tag {year}"])
+    assert few == count_queries("/series/series/") <= 12

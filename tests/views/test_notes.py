@@ -4,7 +4,7 @@ import pytest
 
 from talks.models import Takeaway, Talk
 from tests import builders as make
-from tests.views.rows import log_in_staff, make_base, read_links, read_names, read_text
+from tests.views.rows import count_queries, log_in_staff, make_base, read_links, read_names, read_text
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +48,9 @@ def test_a_talk_shows_its_takeaways_at_once(client):
         "# Link to this takeaway There are two load balancers "
         "# Link to this takeaway One is newer "
         "# Link to this takeaway Mentions: Docker Docker is not the whole story "
-        "References The slides slides · example.org "
+        "References The slides slides · example.org · as it was in 2017 "
         "Tags AWS Docker "
-        "Talks on the same subjects Containers at night Lisa Guo · KubeCon 2019 "
+        "Talks on the same subjects Containers at night Lisa Guo · KubeCon 2019 Both on Docker "
         "Next talk Scaling Instagram Architecture"
     )
 
@@ -212,3 +212,42 @@ def test_drafts_and_withdrawn_posts_are_not_found(client):
     staff = log_in_staff()
     assert "Draft" in read_text(staff.get(draft.get_absolute_url()))
     assert staff.get(gone.get_absolute_url()).status_code == 404
+
+
+def make_echo(number):
+    """A talk of another conference that says something of Docker, too."""
+    post = make.make_post(day=make.make_day(make.make_conference("Echo", 2000 + number), 1))
+    echo = make.make_talk(f"Echo {number}", post=post, speakers=["Lisa Guo"], tags=["Docker"])
+    return make.make_takeaway(echo, f"Docker said *again* {number}", post=post, tags=["Docker"])
+
+
+def test_elsewhere_stands_beside_a_takeaway(client):
+    talk = make_base()
+    echo = make_echo(1)
+    response = client.get(talk.get_absolute_url())
+    assert (
+        "Mentions: Docker Elsewhere 1 Docker said again 1 Lisa Guo , Echo 2001 Docker is not the whole story"
+        in read_text(response)
+    )
+    assert echo.get_absolute_url() in read_links(response)
+    assert "<details" not in client.get(echo.talk.get_absolute_url().replace("echo-1", "nothing")).content.decode()
+
+
+def test_the_same_talk_elsewhere_is_named(client):
+    make.make_talk("One and the same", speakers=["Lisa Guo"])
+    edition = make.make_day(make.make_conference("Echo", 2010), 1)
+    again = make.make_talk("One and the Same", edition, speakers=["Lisa Guo"])
+    assert "Also given at QCon London 2017" in read_text(client.get(again.get_absolute_url()))
+
+
+def test_a_talk_asks_no_more_than_twelve_times(client):
+    talk = make_base()
+    echo = make_echo(1)
+    for tag in ("Podman", "Kafka"):  # the same other talk stands beside several takeaways
+        make.make_takeaway(talk, f"{tag} here", post=talk.sources.get().post, tags=[tag])
+        make.make_takeaway(echo.talk, f"{tag} there", post=echo.post, tags=[tag])
+    few = count_queries(talk.get_absolute_url())
+    for number in range(2, 15):
+        make_echo(number)
+        make.make_takeaway(talk, f"Once more {number}", post=talk.sources.get().post, tags=["Docker", f"T{number}"])
+    assert (few, count_queries(talk.get_absolute_url())) == (12, 12)

@@ -1,7 +1,7 @@
 import pytest
 
 from tests import builders as make
-from tests.views.rows import make_base, read_links, read_text
+from tests.views.rows import count_queries, make_base, make_many, read_links, read_text
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +73,25 @@ def test_speakers_of_hidden_talks_are_not_found(client):
     make.make_talk("Taken down", speakers=["Quiet One"], hidden=True)
     assert client.get("/speakers/quiet-one/").status_code == 404
     assert "Quiet One" not in client.get("/speakers/").content.decode()
+
+
+def test_a_speaker_over_the_years(client):
+    for year, affiliation in ((2011, "Acme"), (2013, "Acme"), (2016, "Initech")):
+        day = make.make_day(make.make_conference("Series", year), 1)
+        talk = make.make_talk(f"Talk of {year}", day, speakers=["Ann Lee", "Bob Roy"], tags=["Go"])
+        talk.appearances.filter(speaker__name="Ann Lee").update(affiliation=affiliation)
+    make.make_talk("Hidden", make.make_day(make.make_conference("Series", 2018), 1), speakers=["Ann Lee"], hidden=True)
+    response = client.get("/speakers/ann-lee/")
+    assert [(bar.year, bar.count) for bar in response.context["chart"].bars if bar.count] == [
+        (2011, 1),
+        (2013, 1),
+        (2016, 1),
+    ]
+    assert "From Initech 2016 Acme 2011–2013 Speaks of Go 3 talks Together with Bob Roy 3 talks" in read_text(response)
+
+
+def test_a_speaker_asks_no_more_than_twelve_times(client):
+    make_many(3)
+    few = count_queries("/speakers/lisa-guo/")
+    make_many(9, after=3)
+    assert few == count_queries("/speakers/lisa-guo/") <= 12

@@ -1,7 +1,8 @@
 import pytest
 
+from talks.views import subjects
 from tests import builders as make
-from tests.views.rows import make_base, read_links, read_names, read_text
+from tests.views.rows import count_queries, make_base, make_many, read_links, read_names, read_text
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +25,14 @@ def test_tags(client, query, found):
 
 
 def test_a_tag_tells_by_year_what_was_said_of_it(client):
-    text = read_text(client.get("/tags/docker/")).partition("2 talks ")[2]
+    text = read_text(client.get("/tags/docker/")).partition(" Show ")[2]
     assert text.startswith(
         "2019 Containers at night Lisa Guo · KubeCon 2019 "
         "2017 Deliver Docker Container Continuously in AWS Philipp Garbe · QCon London 2017, day 2 "
-        "Docker is not the whole story # In the notes Together with AWS 1 talk "
+        "Docker is not the whole story # In the notes "
+        "The shelf: what these talks point to The slides "
+        "Slides · example.org · in Deliver Docker Container Continuously in AWS · as it was in 2017 "
+        "Together with AWS 1 talk Speakers Lisa Guo Philipp Garbe "
         "Posts with this tag Takeaways from QCon London 2017 – Day 2"
     )
 
@@ -37,7 +41,7 @@ def test_a_nested_takeaway_is_quoted_with_its_parent(client, base):
     post = base.sources.get().post
     parent = make.make_takeaway(base, "Things to *know*", post=post)
     make.make_takeaway(base, "Docker, for one", post=post, parent=parent, tags=["Docker"])
-    assert "Things to know Docker, for one #" in read_text(client.get("/tags/docker/"))
+    assert "Things to know Docker , for one #" in read_text(client.get("/tags/docker/"))
 
 
 def test_a_tag_of_posts_only_lists_them(client):
@@ -134,3 +138,126 @@ def test_a_reference_is_called_as_readers_may_see_it(client, base):
     citation = make.make_citation(base, "https://example.org/shared", title="Shared")
     type(citation.reference).objects.filter(pk=citation.reference.pk).update(title="What a draft calls it")
     assert read_names(client.get("/references/?kind=site")) == ["Shared"]
+
+
+def test_references_stand_by_kind_and_site(client, base):
+    for url, kind in (
+        ("https://b.example/", "site"),
+        ("https://a.example/", "site"),
+        ("https://arxiv.org/abs/1", "paper"),
+        ("https://leanpub.com/a", "book"),
+    ):
+        make.make_citation(base, url, kind=kind)
+    rows = client.get("/references/").context["page"]
+    assert [(row.kind, row.host) for row in rows] == [
+        ("paper", "arxiv.org"),
+        ("book", "leanpub.com"),
+        ("slides", "example.org"),
+        ("site", "a.example"),
+        ("site", "b.example"),
+    ]
+
+
+def test_what_most_speakers_recommend_is_on_top(client):
+    for number in range(3):
+        post = make.make_post(day=make.make_day(make.make_conference("Series", 2010 + number), 1))
+        talk = make.make_talk(f"Talk {number}", post=post, speakers=[f"Speaker {number}"])
+        make.make_citation(talk, "https://doi.org/10.1/a", title="Read by three", kind="paper")
+        again = make.make_talk(f"Again {number}", post=post, speakers=["Speaker 0"])
+        for _ in range(2):
+            make.make_citation(again, "https://example.org/b", title="Read by one")
+        make.make_citation(talk, f"https://example.org/{number}", title="Only once")
+    response = client.get("/references/")
+    assert [(row.called, row.speaker_count, row.talk_count) for row in response.context["recommended"]] == [
+        ("Read by three", 3, 3),
+        ("Read by one", 1, 3),
+    ]
+    assert "Paper · doi.org · 3 talks by 3 speakers · as it was in 2017" in read_text(response)
+    assert "https://web.archive.org/web/20170323/https://doi.org/10.1/a" in read_links(response)
+    assert "recommended" in client.get("/references/").context
+    assert client.get("/references/?kind=paper").context["recommended"] == []
+
+
+def test_the_shelf_holds_nothing_of_drafts(client):
+    for number, visibility in enumerate(["public", "public", "draft"]):
+        day = make.make_day(make.make_conference("Series", 2010 + number), 1)
+        post = make.make_post(f"Post {number}", day=day, visibility=visibility)
+        talk = make.make_talk(f"Talk {number}", post=post, speakers=[f"Speaker {number}"])
+        make.make_citation(talk, "https://doi.org/10.1/a", title="A" if visibility == "public" else "Z, a secret")
+    response = client.get("/references/")
+    assert [(row.called, row.speaker_count) for row in response.context["recommended"]] == [("A", 2)]
+    assert "secret" not in read_text(response)
+
+
+def test_a_tag_shows_when_it_was_spoken_of(client):
+    response = client.get("/tags/docker/")
+    assert [(bar.year, bar.count) for bar in response.context["chart"].bars] == [(2017, 1), (2018, 0), (2019, 1)]
+    assert "Docker 2 talks, 2017 to 2019" in read_text(response)
+    assert "As a table Year Talks 2017 1 2019 1" in read_text(response)
+    assert client.get("/tags/aws/").context["chart"] is None
+
+
+def test_mentions_are_marked(client, base):
+    make.make_tag("Docker", aliases=["moby"])
+    post = base.sources.get().post
+    make.make_takeaway(base, "What **moby** was: docker & more", post=post, tags=["Docker"])
+    html = client.get("/tags/docker/").content.decode()
+    assert "<mark>Docker</mark> is not the whole story" in html
+    assert "What <strong><mark>moby</mark></strong> was: docker &amp; more" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("year=2019", ["Containers at night"]),
+        ("series=qcon-london", ["Deliver Docker Container Continuously in AWS"]),
+        ("speaker=lisa-guo", ["Containers at night"]),
+        ("speaker=nobody", []),
+        ("year=x&series=%00", ["Containers at night", "Deliver Docker Container Continuously in AWS"]),
+    ],
+)
+def test_a_tag_is_narrowed(client, query, titles):
+    response = client.get(f"/tags/docker/?{query}")
+    assert [talk.title for talk in response.context["page"]] == titles
+    assert response.context["page"].paginator.count == len(titles)
+    assert response.context["total"] == 2
+
+
+def test_robots_read_no_narrowed_tag(client):
+    html = client.get("/tags/docker/?year=2019&speaker=lisa-guo").content.decode()
+    assert '<meta name="robots" content="noindex">' in html
+    assert '/tags/docker/?year=2019&amp;speaker=lisa-guo">' in html
+
+
+def test_subjects_stand_together_by_lift_and_not_by_count(client):
+    for number in range(12):
+        make.make_talk(f"Common {number}", tags=["Everywhere"])
+    for number in range(4):
+        make.make_talk(f"Both {number}", tags=["Podman", "Everywhere"])
+    for number in range(3):
+        make.make_talk(f"Near {number}", tags=["Podman", "Rootless"])
+    assert [(tag.name, tag.talk_count) for tag in client.get("/tags/podman/").context["related"]] == [
+        ("Rootless", 3),
+        ("Everywhere", 4),
+    ]
+
+
+def test_a_tag_asks_no_more_than_twelve_times(client, base):
+    few = count_queries("/tags/docker/")
+    make_many(12)
+    assert (few, count_queries("/tags/docker/")) == (12, 12)
+    assert count_queries("/tags/docker/?year=2000&speaker=lisa-guo") <= 12
+    assert count_queries("/tags/docker+tag-03/") <= 12
+    assert count_queries("/references/") <= 12
+
+
+def test_beside_a_great_subject_stands_what_came_last(client, monkeypatch):
+    monkeypatch.setattr(subjects, "TALKS_WEIGHED", 3)
+    for number in range(5):
+        day = make.make_day(make.make_conference("Series", 2010 + number % 2), 1)
+        make.make_talk(f"Talk {number}", day, tags=["Go", f"Tag {number}"], speakers=["Ann Lee", f"Speaker {number}"])
+    context = client.get("/tags/go/").context
+    assert (context["total"], context["page"].paginator.count) == (5, 5)
+    assert sorted(tag.name for tag in context["related"]) == ["Tag 2", "Tag 3", "Tag 4"]
+    for query, count in (("year=2010", 3), ("speaker=ann-lee", 5), ("series=series&year=2011", 2)):
+        assert client.get(f"/tags/go/?{query}").context["page"].paginator.count == count

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from talks.relating.addresses import canonise
+
 URL_LENGTH = 2000
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
@@ -33,7 +35,7 @@ _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov)\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource as its row will have it; `key` is the digest of the address."""
+    """A resource as its row will have it; `key` is the digest of the form that all its addresses share."""
 
     key: str
     url: str
@@ -48,11 +50,12 @@ def read_resource(url: str) -> Resource | None:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")
+        form = canonise(url)
     except ValueError:
         return None
     if parts.scheme not in {"http", "https"} or not host or len(host) > 255:
         return None
-    return Resource(hashlib.sha256(url.encode()).hexdigest(), url, host, _guess_kind(host, parts.path))
+    return Resource(hashlib.sha256(form.encode()).hexdigest(), url, host, _guess_kind(host, parts.path))
 
 
 def _guess_kind(host: str, path: str) -> str:

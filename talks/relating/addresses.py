@@ -1,0 +1,115 @@
+"""When two addresses lead to the same resource: the form that both have. Pure; nothing is asked of the network.
+
+The form is for comparing and is no address to follow: a site may well answer at only one of two spellings.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+
+_PORTS = {"http": 80, "https": 443}
+_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)\Z", re.IGNORECASE)
+# What links carry to tell their maker who followed them, and what says where in a page one came from.
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|ref_src|ref_url"
+    r"|cmpid|cmp|ncid|ocid|sr_share|s_cid|spm|trk|vero_id|wt\.mc_id|feature|__s",
+    re.IGNORECASE,
+)
+_ROUTE = re.compile(r"!|/")  # a fragment by which a page's script finds what to show
+_VIDEO = re.compile(r"/(?:embed|v|shorts|live|e)/([\w-]{6,20})")
+_VIDEO_ID = re.compile(r"[\w-]{6,20}")
+_ARXIV = re.compile(r"/(?:abs|pdf|html|ps|format|e-print)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+?)(?:v\d+)?(?:\.pdf)?/?")
+_DOI = re.compile(r"(?:/doi(?:/(?:abs|full|pdf|epdf|epub|book|citation))?)?/(10\.\d{4,9}/[^?#]+?)/?")
+_DOI_HOSTS = (
+    "doi.org",
+    "dx.doi.org",
+    "dl.acm.org",
+    "onlinelibrary.wiley.com",
+    "journals.sagepub.com",
+    "tandfonline.com",
+)
+_AMAZON = re.compile(r"amazon\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
+_BOOK = re.compile(r"/(?:[^/]+/)?(?:dp|gp/product|exec/obidos/asin|o/asin)/([0-9A-Za-z]{10})(?:/.*)?", re.IGNORECASE)
+_REPOSITORY = re.compile(r"/([^/]+)/([^/]+?)(?:\.git)?(?:/tree/(?:master|main))?/?")
+_FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+
+
+def canonise(url: str) -> str:
+    """The form that all addresses of a resource share: no scheme, no `www.`, no tracking, no place in the page.
+
+    Raises ValueError where the address cannot be taken apart.
+    """
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").rstrip(".").lower()
+    site = _PREFIX.sub("", host)
+    for special in _SPECIAL:
+        if form := special(site, parts):
+            return form
+    port = parts.port
+    place = site if port in {None, _PORTS.get(parts.scheme)} else f"{site}:{port}"
+    path = _INDEX.sub("", _tidy_path(parts.path)).rstrip("/")
+    query = _tidy_query(parts.query)
+    fragment = f"#{parts.fragment}" if _ROUTE.match(parts.fragment) else ""
+    return f"{place}{path}{f'?{query}' if query else ''}{fragment}"
+
+
+def _tidy_path(path: str) -> str:
+    """One way to write escapes, and no double slashes."""
+    parts = [unquote(part, errors="surrogateescape") for part in re.sub(r"/{2,}", "/", path).split("/")]
+    return "/".join(quote(part.encode(errors="surrogateescape"), safe="~:@!$&'()*+,;=") for part in parts)
+
+
+def _tidy_query(query: str) -> str:
+    """Without what tells nothing of the resource, in one order."""
+    fields = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    kept = sorted((name, value) for name, value in fields if not _TRACKING.fullmatch(name))
+    return urlencode(kept, errors="surrogateescape")
+
+
+def _read_video(site: str, parts: SplitResult) -> str | None:
+    """A video by its id, whether it is watched, embedded or shared, and from whatever second on."""
+    if site == "youtu.be":
+        wanted = parts.path.strip("/")
+    elif site in {"youtube.com", "youtube-nocookie.com", "music.youtube.com"}:
+        match = _VIDEO.match(parts.path)
+        watched = dict(parse_qsl(parts.query)).get("v", "") if parts.path.rstrip("/") == "/watch" else ""
+        wanted = match[1] if match else watched
+    elif site in {"vimeo.com", "player.vimeo.com"} and (number := re.fullmatch(r"/(?:video/)?(\d+)/?", parts.path)):
+        return f"vimeo.com/{number[1]}"
+    else:
+        return None
+    return f"youtube.com/{wanted}" if _VIDEO_ID.fullmatch(wanted) else None
+
+
+def _read_paper(site: str, parts: SplitResult) -> str | None:
+    """A paper by its number: on arXiv in any format and version, elsewhere by its DOI."""
+    if site in {"arxiv.org", "export.arxiv.org"} and (match := _ARXIV.fullmatch(parts.path)):
+        return f"arxiv.org/{match[1]}"
+    if site in _DOI_HOSTS and (match := _DOI.fullmatch(unquote(parts.path))):
+        number = match[1].lower()
+        arxiv = re.fullmatch(r"10\.48550/arxiv\.(.+?)(?:v\d+)?", number)
+        return f"arxiv.org/{arxiv[1]}" if arxiv else f"doi.org/{number}"
+    return None
+
+
+def _read_book(site: str, parts: SplitResult) -> str | None:
+    """A book by its number in the shop, whatever country's shop and whoever is paid for the link."""
+    if _AMAZON.fullmatch(site) and (match := _BOOK.fullmatch(parts.path)):
+        return f"amazon.com/{match[1].upper()}"
+    return None
+
+
+def _read_repository(site: str, parts: SplitResult) -> str | None:
+    """A repository: forges do not tell capitals from small letters, and the main branch is what one sees first."""
+    if site in _FORGES and not parts.query and (match := _REPOSITORY.fullmatch(parts.path)):
+        return f"{site}/{match[1]}/{match[2]}".lower()
+    return None
+
+
+_SPECIAL: tuple[Callable[[str, SplitResult], str | None], ...] = (
+    _read_video,
+    _read_paper,
+    _read_book,
+    _read_repository,
+)

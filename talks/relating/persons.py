@@ -1,0 +1,116 @@
+"""Speakers who may be one person under several names: suggested to a hand, which alone may merge and split them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from talks import names
+from talks.models import Appearance, Speaker, SpeakerAlias, TalkSource
+from talks.models.named import taken_slugs
+
+_MOST_ALIKE = 12  # more of one kind are no coincidence but a placeholder, like an empty profile of a service
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Speakers who may be one, and why."""
+
+    reason: str
+    speakers: tuple[Speaker, ...]
+
+
+def find_alike() -> list[Alike]:
+    """Groups of speakers with names that differ in accents or middle names, with one handle or one address.
+
+    Reads every speaker once; each is put under a few keys, so it takes no longer per speaker in a large base.
+    """
+    by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
+    for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):
+        for key in set(_make_keys(speaker)):
+            by_key[key].append(speaker)
+    found: dict[tuple[int, ...], Alike] = {}
+    for (reason, _), speakers in sorted(by_key.items()):
+        if 1 < len(speakers) <= _MOST_ALIKE:
+            found.setdefault(tuple(speaker.pk for speaker in speakers), Alike(reason, tuple(speakers)))
+    return sorted(found.values(), key=lambda alike: alike.speakers[0].sort_key)
+
+
+def _make_keys(speaker: Speaker) -> Iterator[tuple[str, str]]:
+    words = speaker.sort_key.split()
+    yield "accents or punctuation", "".join(words)
+    if len(words) > 1:
+        yield "middle names", f"{words[0]} {words[-1]}"
+    for handle in {_read_handle(speaker.handle), *([_read_handle(speaker.name)] if len(words) == 1 else [])} - {""}:
+        yield "handle", handle
+    if speaker.url:
+        yield "address", re.sub(r"^https?://(?:www\.)?", "", speaker.url.casefold()).rstrip("/")
+
+
+def _read_handle(text: str) -> str:
+    return text.strip().lstrip("@").casefold()
+
+
+@transaction.atomic
+def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
+    """Make the others further names of `kept`; their addresses lead there. The keys of all talks that changed."""
+    talks: set[int] = set()
+    for other in others:
+        talks |= _move_appearances(Appearance.objects.filter(speaker=other), kept)
+        other.aliases.update(speaker=kept)
+        if not kept.handle or not kept.url:
+            kept.handle, kept.url = kept.handle or other.handle, kept.url or other.url
+        name, folded, slug = other.name, other.folded, other.slug
+        other.delete()
+        SpeakerAlias.objects.create(speaker=kept, name=name, folded=folded, slug=slug)
+    kept.save()
+    return talks
+
+
+def _move_appearances(appearances: Iterable[Appearance], kept: Speaker) -> set[int]:
+    """To `kept`, who stands once in each talk. Positions keep counting from 1."""
+    rows = list(appearances)
+    talks = {row.talk_id for row in rows}
+    there = set(Appearance.objects.filter(speaker=kept, talk__in=talks).values_list("talk", flat=True))
+    for row in rows:
+        if row.talk_id in there:
+            row.delete()
+            _close_gaps(row.talk_id)
+        else:
+            row.speaker = kept
+            row.save(update_fields=["speaker"])
+    return talks
+
+
+def _close_gaps(talk: int) -> None:
+    for position, row in enumerate(Appearance.objects.filter(talk=talk).order_by("position", "pk"), 1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+
+
+@transaction.atomic
+def split_speaker(alias: SpeakerAlias) -> set[int]:
+    """Make the alias a person again, at the old address, with the talks whose posts write that name."""
+    kept, name, folded, slug = alias.speaker, alias.name, alias.folded, alias.slug
+    alias.delete()
+    if Speaker.objects.filter(slug=slug).exists():
+        slug = names.choose_slug(name, taken_slugs(Speaker, name), fallback="speaker")
+    person = Speaker.objects.create(name=name, slug=slug)
+    told = TalkSource.objects.filter(talk__appearances__speaker=kept, withdrawn=False).values_list("talk", "speakers")
+    said: dict[int, set[str]] = defaultdict(set)
+    for talk, speakers in told:
+        said[talk] |= {names.fold(speaker["name"])[:400] for speaker in speakers}
+    own = {kept.folded, *kept.aliases.values_list("folded", flat=True)}
+    theirs = {talk for talk, written in said.items() if folded in written}
+    for talk in sorted(theirs):
+        rows = Appearance.objects.filter(talk=talk)
+        if said[talk] & own:  # the talk was given by both
+            last = rows.aggregate(last=Max("position"))["last"] or 0
+            Appearance.objects.create(talk_id=talk, speaker=person, position=last + 1)
+        else:
+            rows.filter(speaker=kept).update(speaker=person)
+    return theirs
