@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from talks.models import Takeaway, Talk
+from talks.admin.deciding import remember_withdrawn
+from talks.models import Takeaway, Talk, name_subject
 
 
 @dataclass(slots=True)
@@ -103,7 +104,33 @@ def set_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
     Gives the talks that they belong to. Positions are still to be settled.
     """
     rows = list(rows)
-    parents = dict(
+    touched, parents = _find_nested(rows)
+    if not withdrawn:
+        for row in rows:
+            above = parents.get(row.pk)
+            while above is not None and above not in touched:
+                touched.add(above)
+                above = parents.get(above)
+    changed = Takeaway.objects.filter(pk__in=touched).exclude(withdrawn=withdrawn)
+    from_posts = list(changed.exclude(post=None).only("public_id"))
+    changed.update(withdrawn=withdrawn)
+    undone = remember_withdrawn(from_posts, withdrawn=withdrawn)
+    if not withdrawn:
+        left = [row.pk for row in from_posts if name_subject(row) not in undone]  # they stand in no line any more
+        Takeaway.objects.filter(pk__in=left).update(line=None, end_line=None, merged_into=None)
+    return {row.talk_id for row in rows}
+
+
+def set_hidden(rows: Iterable[Takeaway], *, hidden: bool) -> set[int]:
+    """Take takeaways down with all that is nested in them, or show them again. Gives the talks they belong to."""
+    rows = list(rows)
+    Takeaway.objects.filter(pk__in=_find_nested(rows)[0]).update(hidden=hidden)
+    return {row.talk_id for row in rows}
+
+
+def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
+    """These with all that is nested in them, and the parents of all takeaways of their talks."""
+    parents: dict[int, int | None] = dict(
         Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).values_list("pk", "parent_id").order_by("pk")
     )
     nested: dict[int | None, list[int]] = {}
@@ -116,14 +143,7 @@ def set_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
         if pk not in touched:
             touched.add(pk)
             waiting += nested.get(pk, [])
-    if not withdrawn:
-        for row in rows:
-            above = parents.get(row.pk)
-            while above is not None and above not in touched:
-                touched.add(above)
-                above = parents.get(above)
-    Takeaway.objects.filter(pk__in=touched).exclude(withdrawn=withdrawn).update(withdrawn=withdrawn)
-    return {row.talk_id for row in rows}
+    return touched, parents
 
 
 def settle_days(days: Iterable[int], moved: Talk | None = None) -> None:

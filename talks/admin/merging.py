@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from talks import relating, search
-from talks.admin.base import ContentAdmin, is_row_id
+from talks import relating
+from talks.admin.base import ContentAdmin, is_row_id, renew
 from talks.models import Appearance, Speaker, SpeakerAlias
 from talks.querysets.counting import count_rows
 
@@ -56,7 +56,7 @@ class MergingAdmin(ContentAdmin):
         others = [row for row in rows if row is not kept]
         for row in others:
             self.log_change(request, kept, f"Merged with {row.name}.")
-        search.refresh(relating.merge_speakers(kept, others))
+        renew(relating.merge_speakers(kept, others))
         self.message_user(request, f"{', '.join(row.name for row in others)}: now other names of {kept}.")
         return None
 
@@ -73,7 +73,7 @@ class MergingAdmin(ContentAdmin):
             return self._ask(request, "split", "Who is somebody else?", list(queryset), aliases)
         for alias in leaving:
             self.log_change(request, alias.speaker, f"Split off {alias.name}.")
-            search.refresh(relating.split_speaker(alias))
+            renew(relating.split_speaker(alias))
         self.message_user(request, f"{', '.join(alias.name for alias in leaving)}: speakers of their own again.")
         return None
 

@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils.safestring import SafeString
 
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline, renew
+from talks.admin.deciding import remember_withdrawn
 from talks.admin.fields import check_language, refuse_unseen
 from talks.admin.remarks import RemarkFilter, list_remarks
 from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource
@@ -205,6 +206,8 @@ class PostAdmin(ContentAdmin):
 
     def _set(self, request: HttpRequest, queryset: QuerySet[Post], done: str, **values: Any) -> None:
         posts = list(queryset)
+        if "withdrawn" in values:
+            remember_withdrawn([post for post in posts if post.withdrawn is not values["withdrawn"]], **values)
         Post.objects.filter(pk__in=[post.pk for post in posts]).update(**values)
         renew(self._note_talks(posts))
         self.message_user(request, f"{done}: {len(posts)}.")

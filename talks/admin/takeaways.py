@@ -12,7 +12,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
 from talks import markup, names
-from talks.admin.arranging import free_nested, set_withdrawn, settle_takeaways, walk
+from talks.admin.arranging import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
 from talks.admin.base import ContentAdmin, TaggedInline, renew
 from talks.admin.fields import PassageField
 from talks.models import PostMedia, TaggedTakeaway, Takeaway, Talk
@@ -42,7 +42,7 @@ class TakeawayForm(forms.ModelForm):
 
     class Meta:
         model = Takeaway
-        fields = ["kind", "text", "withdrawn"]
+        fields = ["kind", "text", "hidden", "withdrawn"]
         field_classes = {"text": PassageField}
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
 
@@ -169,15 +169,15 @@ class TakeawayAdmin(ContentAdmin):
     """One takeaway with its tags. New ones are added on their talk's page."""
 
     form = TakeawayForm
-    fields = ["talk", "post", "lines", "public_id", "kind", "text", "withdrawn"]
+    fields = ["talk", "post", "lines", "public_id", "kind", "text", "hidden", "withdrawn"]
     readonly_fields = ["talk", "post", "lines", "public_id"]
     inlines = [TaggedTakeawayInline]
     list_display = ["__str__", "kind", "talk", "post", "state"]
-    list_filter = ["kind", "withdrawn", ("post", admin.EmptyFieldListFilter), "talk__conference__year"]
+    list_filter = ["kind", "hidden", "withdrawn", ("post", admin.EmptyFieldListFilter), "talk__conference__year"]
     list_select_related = ["talk__conference", "post"]
     search_fields = ["text", "public_id", "talk__sort_key"]
     ordering = ["-pk"]
-    actions = ["withdraw", "restore"]
+    actions = ["hide", "show", "withdraw", "restore"]
     fold_term = staticmethod(names.normalise)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Takeaway]:
@@ -207,8 +207,14 @@ class TakeawayAdmin(ContentAdmin):
         """The talks that these were taken from."""
         return Talk.objects.filter(pk__in=[row.talk_id for row in rows])
 
+    def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
+        """Store only what the form holds, so that an import in between keeps the rest."""
+        obj.save(update_fields=["kind", "text", "html"])
+
     def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Take along what is nested in it, and close the gap."""
+        if "hidden" in form.changed_data:
+            set_hidden([form.instance], hidden=form.instance.hidden)
         if "withdrawn" in form.changed_data:
             set_withdrawn([form.instance], withdrawn=form.instance.withdrawn)
             settle_takeaways(form.instance.talk_id, {}, {})
@@ -218,6 +224,18 @@ class TakeawayAdmin(ContentAdmin):
         free_nested([obj])
         super().delete_model(request, obj)
         settle_takeaways(obj.talk_id, {}, {})
+
+    @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
+        """Take down, whatever is imported later."""
+        renew(set_hidden(queryset, hidden=True))
+        self.message_user(request, f"Hidden: {queryset.count()}.")
+
+    @admin.action(description="Show to readers, with what is nested", permissions=["change"])
+    def show(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
+        """Undo hiding."""
+        renew(set_hidden(queryset, hidden=False))
+        self.message_user(request, f"Shown: {queryset.count()}.")
 
     @admin.action(description="Withdraw, with what is nested", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:

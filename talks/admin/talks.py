@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from talks.admin.arranging import settle_days
+from talks.admin.arranging import set_withdrawn, settle_days, settle_takeaways
 from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline, renew
+from talks.admin.deciding import remember_withdrawn
 from talks.admin.takeaways import TakeawayInline
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.querysets.counting import count_rows
@@ -135,7 +136,7 @@ class TalkAdmin(ContentAdmin):
     list_filter = ["hidden", "withdrawn", "conference__year", ("sources", admin.EmptyFieldListFilter)]
     search_fields = ["sort_key", "speakers__sort_key", "conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
-    actions = ["hide", "show"]
+    actions = ["hide", "show", "restore"]
     save_on_top = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
@@ -206,6 +207,21 @@ class TalkAdmin(ContentAdmin):
     def show(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
         """Undo hiding."""
         self._set(request, queryset, "Shown", hidden=False)
+
+    @admin.action(description="Restore, with its takeaways", permissions=["change"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
+        """Show what no post tells of any more."""
+        talks = list(queryset.filter(withdrawn=True).select_related("conference"))
+        chosen = [talk.pk for talk in talks]
+        remember_withdrawn(talks, withdrawn=False)
+        TalkSource.objects.filter(talk__in=chosen).update(withdrawn=False)
+        Talk.objects.filter(pk__in=chosen).update(withdrawn=False)
+        set_withdrawn(Takeaway.objects.filter(talk__in=chosen, withdrawn=True), withdrawn=False)
+        for pk in chosen:
+            settle_takeaways(pk, {}, {})
+        settle_days({talk.day_id for talk in talks})
+        renew(chosen)
+        self.message_user(request, f"Restored: {len(chosen)}.")
 
     def _set(self, request: HttpRequest, queryset: QuerySet[Talk], done: str, *, hidden: bool) -> None:
         talks = list(queryset.order_by().values_list("pk", flat=True))

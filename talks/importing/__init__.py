@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from talks.importing.departing import withdraw_missing
 from talks.importing.escaping import escape
 from talks.importing.journal import close_run, open_run, read_last
 from talks.importing.locking import hold_lock
@@ -46,6 +47,7 @@ def import_posts(
     given = list(sources)
     started = time.monotonic()
     found = find_sources(given)
+    gone: list[tuple[str, int]] = []
 
     def go(row: ImportRun | None) -> Run:
         run = Run(found, row, strict=strict)
@@ -53,7 +55,8 @@ def import_posts(
             outcome = run.take(source)
             if on_progress:
                 on_progress(number, len(found), outcome)
-        run.finish()
+        gone.extend(withdraw_missing(given, found, run.met, row))
+        run.finish(pk for _, pk in gone)
         return run
 
     if dry_run:
@@ -63,4 +66,5 @@ def import_posts(
             row = open_run(escape(item.name if isinstance(item, Content) else str(item)) for item in given)
             run = go(row)
             close_run(row, run.unkept, run.tally.total())
-    return ImportReport(tuple(run.outcomes), run.tally.total(), time.monotonic() - started, dry_run)
+    places = tuple(place for place, _ in gone)
+    return ImportReport(tuple(run.outcomes), run.tally.total(), time.monotonic() - started, dry_run, places)

@@ -2,14 +2,17 @@
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from operator import itemgetter
 
 from talks.importing.identity import collapse
+from talks.importing.likeness import Likeness
 
 MOST_PAIRS = 10_000  # compared in one alignment; beyond that only texts at about the same place are
+PLACED_ALIKE, MOVED_ALIKE, STRAYED_ALIKE = 0.12, 0.4, 0.5  # by words; measured with bench/permalinks.py
 _LETTERS_UP_TO = 300  # longer texts are compared by words, and no further than this many of them
 
 
@@ -24,8 +27,63 @@ def align(old: Sequence[str], new: Sequence[str], *, threshold: float) -> list[i
         taken = set(matched.values())
         old_left = [i for i in olds if i not in taken]
         new_left = [j for j in news if j not in matched]
-        matched.update(_pair_similar(old, new, old_left, new_left, threshold))
+        pairs = _compare(lambda i, j: measure(old[i], new[j], threshold), old_left, new_left, threshold)
+        matched.update(_pair_in_order(pairs, old_left, new_left))
     return [matched.get(j) for j in range(len(new))]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A takeaway's text, and the number of its talk in the post; -1 where the post tells no more of the talk."""
+
+    text: str
+    talk: int
+
+
+def align_notes(old: Sequence[Note], new: Sequence[Note], likeness: Likeness) -> list[int | None]:
+    """For each new note of a post the index of the old one that it continues, or None.
+
+    Equal texts first, in the same talk and then anywhere. Between these, what stands where another stood needs
+    little likeness; what moved within its talk needs more, and what moved to another talk most.
+    """
+    matched: dict[int, int] = {}
+    for whole in (False, True):
+        sides = [[f"{collapse(note.text)}\n{-1 if whole else note.talk}" for note in notes] for notes in (old, new)]
+        old_left, new_left = _find_left(matched, len(old), len(new))
+        equal = _pair_equal([sides[0][i] for i in old_left], [sides[1][j] for j in new_left])
+        matched.update({new_left[j]: old_left[i] for j, i in equal.items()})
+    for talk in sorted({note.talk for note in new}):
+        matched.update(_align_talk(old, new, talk, matched, likeness))
+    old_left, new_left = _find_left(matched, len(old), len(new))
+    for talk in sorted({new[j].talk for j in new_left}):
+        olds = [i for i in old_left if old[i].talk == talk]
+        news = [j for j in new_left if new[j].talk == talk]
+        matched.update(pair_alike(likeness.compare, olds, news, MOVED_ALIKE))
+    matched.update(pair_alike(likeness.compare, *_find_left(matched, len(old), len(new)), STRAYED_ALIKE))
+    return [matched.get(j) for j in range(len(new))]
+
+
+def _find_left(matched: Mapping[int, int], old_count: int, new_count: int) -> tuple[list[int], list[int]]:
+    taken = set(matched.values())
+    return [i for i in range(old_count) if i not in taken], [j for j in range(new_count) if j not in matched]
+
+
+def _align_talk(
+    old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int], likeness: Likeness
+) -> dict[int, int]:
+    """Pairs of one talk that stand in the same place between pairs that are known."""
+    olds = [i for i, note in enumerate(old) if note.talk == talk]
+    news = [j for j, note in enumerate(new) if note.talk == talk]
+    place = {i: number for number, i in enumerate(olds)}
+    known = {number: place[matched[j]] for number, j in enumerate(news) if matched.get(j) in place}
+    taken = set(matched.values())
+    found: dict[int, int] = {}
+    for old_gap, new_gap in _find_gaps(known, len(olds), len(news)):
+        old_left = [olds[number] for number in old_gap if olds[number] not in taken]
+        new_left = [news[number] for number in new_gap if news[number] not in matched]
+        pairs = _compare(likeness.compare, old_left, new_left, PLACED_ALIKE)
+        found.update(_pair_in_order(pairs, old_left, new_left))
+    return found
 
 
 def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
@@ -62,21 +120,40 @@ def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept[::-1]
 
 
-def _pair_similar(
-    old: Sequence[str], new: Sequence[str], olds: list[int], news: list[int], threshold: float
-) -> dict[int, int]:
-    """The pairs, in order on both sides, whose similarities add up to the most."""
-    band = max(1, MOST_PAIRS // max(len(new), len(old), 1))
+def _compare(
+    compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
+) -> dict[tuple[int, int], float]:
+    """How alike the pairs are that are alike enough, by their places: (new, old)."""
+    band = max(1, MOST_PAIRS // max(len(news), len(olds), 1))
     ratios = {}
     for b, j in enumerate(news):
         middle = b * len(olds) // len(news)
         for a in range(max(0, middle - band), min(len(olds), middle + band + 1)):
-            if (ratio := measure(old[olds[a]], new[j], threshold)) >= threshold:
+            if (ratio := compare(olds[a], j)) >= threshold:
                 ratios[b, a] = ratio
+    return ratios
+
+
+def _pair_in_order(ratios: Mapping[tuple[int, int], float], olds: Sequence[int], news: Sequence[int]) -> dict[int, int]:
+    """The pairs, in order on both sides, whose similarities add up to the most."""
     return {news[b]: olds[a] for b, a in _choose_heaviest(ratios, len(olds))}
 
 
-def _choose_heaviest(ratios: dict[tuple[int, int], float], width: int) -> Iterator[tuple[int, int]]:
+def pair_alike(
+    compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
+) -> dict[int, int]:
+    """The pairs of which neither side is more alike to another one that is left, in whatever order."""
+    ratios = _compare(compare, olds, news, threshold)
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for b, a in sorted(ratios, key=lambda pair: (-ratios[pair], pair)):
+        if news[b] not in pairs and a not in taken:
+            pairs[news[b]] = olds[a]
+            taken.add(a)
+    return pairs
+
+
+def _choose_heaviest(ratios: Mapping[tuple[int, int], float], width: int) -> Iterator[tuple[int, int]]:
     """The heaviest chain of pairs that rise on both sides, last pair first; by a tree of prefix maxima."""
     tree: list[tuple[float, int]] = [(0.0, -1)] * (width + 1)
     chain: list[tuple[tuple[int, int], int]] = []  # a pair, and where in this list the one before it stands

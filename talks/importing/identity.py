@@ -80,7 +80,10 @@ def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -
 
 def are_strangers(old: str, new: str) -> bool:
     """Whether two texts have next to no telling line in common, but what a blog has in every post."""
-    lines = [
-        {line for raw in text.splitlines() if len(line := collapse(raw)) >= _TELLING_LENGTH} for text in (old, new)
-    ]
+    lines = [find_telling(text) for text in (old, new)]
     return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))
+
+
+def find_telling(text: str) -> frozenset[str]:
+    """Lines that are long enough to tell a text from another."""
+    return frozenset(line for raw in text.splitlines() if len(line := collapse(raw)) >= _TELLING_LENGTH)

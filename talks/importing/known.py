@@ -36,7 +36,10 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class KnownTalk:
-    """A talk's row. `appearances` are folded names with affiliations; `witnesses` are posts other than this one."""
+    """A talk's row. `appearances` are folded names with affiliations; `witnesses` are posts other than this one.
+
+    `subject` is what decisions call it; `restored` tells that a hand keeps it though no post tells of it.
+    """
 
     pk: int
     title: str
@@ -47,6 +50,8 @@ class KnownTalk:
     withdrawn: bool
     appearances: tuple[tuple[str, str], ...] = ()
     witnesses: tuple[Witness, ...] = ()
+    subject: str = ""
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class KnownSource:
 
 @dataclass(frozen=True, slots=True)
 class KnownTakeaway:
-    """A takeaway of this post."""
+    """A takeaway of this post. `decided` is a hand's answer to whether it is withdrawn, None where no hand said."""
 
     pk: int
     public_id: str
@@ -81,6 +86,18 @@ class KnownTakeaway:
     end_line: int | None
     imported: Mapping[str, str]
     withdrawn: bool
+    hidden: bool = False
+    decided: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownConflict:
+    """A conflict that is open. It is about the takeaway, else the talk, else the post."""
+
+    pk: int
+    talk: int | None
+    takeaway: int | None
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,8 @@ class KnownPost:
     takeaways: tuple[KnownTakeaway, ...] = ()
     citations: Mapping[int, tuple[KnownCitation, ...]] = field(default_factory=dict)
     images: Mapping[str, KnownImage] = field(default_factory=dict)
+    conflicts: tuple[KnownConflict, ...] = ()
+    withdrawn_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +190,7 @@ class Known:
 
     `talks` are all of the conference, and of the post's former one. `tags` is by every folded spelling that the post
     uses or last used, `paths` tells which other post an alias belongs to, `taken` are permalinks of other posts.
+    `answers` are a hand's to former conflicts, both texts by subject and field.
     """
 
     post: KnownPost | None
@@ -183,3 +203,9 @@ class Known:
     references: Mapping[str, int] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str:
+        """What decisions call the post."""
+        return f"post:{self.post.key}" if self.post else ""

@@ -1,7 +1,7 @@
 """Reads what the base holds of all that one post touches: rows in, plain values out, in few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db.models import Q, QuerySet
 
@@ -10,45 +10,37 @@ from talks.importing.fitting import NAME_LENGTH
 from talks.importing.identity import make_public_id, number_equal
 from talks.importing.known import (
     Known,
-    KnownCitation,
     KnownConference,
     KnownDay,
     KnownPost,
-    KnownSource,
     KnownTag,
-    KnownTakeaway,
     KnownTalk,
     Witness,
     Words,
     make_order,
 )
+from talks.importing.loading_post import load_post, read_decisions
 from talks.importing.merging import merge
 from talks.importing.persons import load_speakers
 from talks.importing.reconcile_post import FOLDED_TAG_LENGTH, Reading
 from talks.importing.reconcile_talks import read_speakers
-from talks.importing.storing import load_images
 from talks.models import (
     Appearance,
-    Citation,
     Conference,
+    Decision,
     Post,
     PostAlias,
     Reference,
     Series,
     Tag,
     TagAlias,
-    TaggedPost,
     Takeaway,
     Talk,
     TalkSource,
     Writer,
+    name_subject,
 )
 from talks.relating import read_resource, recognise
-
-_COLUMNS = (
-    *("key", "path", "digest", "source", "front_matter", "stem", "title", "published_on", "language", "visibility"),
-    *("intro", "intro_html", "outro", "outro_html", "lines", "diagnostics", "imported", "withdrawn"),
-)
 
 
 def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
@@ -56,7 +48,7 @@ def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
     row = _load_post_row(pk, lock) if pk else None
     conference, conflict = _find_conference(reading, row)
     talks = _load_talks(conference, row, lock)
-    post = _load_post(row, {talk.pk: talk for talk in talks}, lock) if row else None
+    post, answers = load_post(row, {talk.pk: talk for talk in talks}, lock) if row else (None, {})
     parsed = reading.parsed
     said = [speaker for talk in parsed.talks for speaker in talk.speakers]
     said += (
@@ -76,6 +68,7 @@ def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
         references=_find_references(reading),
         paths=dict(PostAlias.objects.filter(path__in=parsed.aliases).exclude(post=pk).values_list("path", "post__key")),
         taken=_find_taken(reading, pk),
+        answers=answers,
     )
 
 
@@ -134,13 +127,15 @@ def _load_talks(conference: KnownConference, row: Post | None, lock: bool) -> tu
         editions |= Q(conference=row.conference_id) | Q(conference__in=told)
     elif not conference.pk:
         return ()
-    rows = Talk.objects.filter(editions).select_related("day")
+    rows = Talk.objects.filter(editions).select_related("day", "conference")
     talks = list(rows.select_for_update(of=("self",)) if lock else rows)
     pks = [talk.pk for talk in talks]
     appearances = defaultdict(list)
     for appearance in Appearance.objects.filter(talk__in=pks).select_related("speaker").order_by("position", "pk"):
         appearances[appearance.talk_id].append((appearance.speaker.folded, appearance.affiliation))
     witnesses = _load_witnesses(pks, row)
+    subjects = {talk.pk: name_subject(talk) for talk in talks}
+    decided = read_decisions(subjects.values(), Decision.Kind.WITHDRAWN) if row else {}
     return tuple(
         KnownTalk(
             pk=talk.pk,
@@ -152,6 +147,8 @@ def _load_talks(conference: KnownConference, row: Post | None, lock: bool) -> tu
             withdrawn=talk.withdrawn,
             appearances=tuple(appearances[talk.pk]),
             witnesses=tuple(witnesses.get(talk.pk, ())),
+            subject=subjects[talk.pk],
+            restored=decided.get(subjects[talk.pk]) is False and not talk.withdrawn,
         )
         for talk in talks
     )
@@ -169,73 +166,6 @@ def _load_witnesses(talks: list[int], row: Post | None) -> Mapping[int, list[Wit
         order = make_order(source.post.published_on, source.post.key)
         witnesses[source.talk_id].append(Witness(source.post.key, order, source.position, words))
     return witnesses
-
-
-def _load_post(row: Post, talks: Mapping[int, KnownTalk], lock: bool) -> KnownPost:
-    fields = {name: getattr(row, name) for name in _COLUMNS}
-    fields["writer"] = row.writer.folded if row.writer else None
-    fields["conference"] = row.conference_id
-    tags = TaggedPost.everything.filter(content_object=row).values_list("tag__folded", "origin")
-    return KnownPost(
-        pk=row.pk,
-        key=row.key,
-        fields=fields,
-        writer=row.writer.name if row.writer else None,
-        conference=row.conference_id,
-        imported=row.imported,
-        days=frozenset(row.days.values_list("pk", flat=True)),
-        tags=dict(tags),
-        aliases=frozenset(row.aliases.values_list("path", flat=True)),
-        sources=tuple(_load_sources(row, talks)),
-        takeaways=tuple(_load_takeaways(row, lock)),
-        citations=_load_citations(row),
-        images=load_images(row.pk),
-    )
-
-
-def _load_sources(row: Post, talks: Mapping[int, KnownTalk]) -> Iterable[KnownSource]:
-    for source in row.sources.all():
-        yield KnownSource(
-            source.pk,
-            talks[source.talk_id],
-            source.title,
-            source.heading,
-            source.speakers,
-            source.position,
-            source.line,
-            source.end_line,
-            source.imported,
-            source.withdrawn,
-        )
-
-
-def _load_takeaways(row: Post, lock: bool) -> Iterable[KnownTakeaway]:
-    rows = Takeaway.objects.filter(post=row).order_by("pk")
-    for unit in rows.select_for_update() if lock else rows:
-        yield KnownTakeaway(
-            pk=unit.pk,
-            public_id=unit.public_id,
-            talk=unit.talk_id,
-            parent=unit.parent_id,
-            kind=unit.kind,
-            position=unit.position,
-            text=unit.text,
-            html=unit.html,
-            line=unit.line,
-            end_line=unit.end_line,
-            imported=unit.imported,
-            withdrawn=unit.withdrawn,
-        )
-
-
-def _load_citations(row: Post) -> Mapping[int, tuple[KnownCitation, ...]]:
-    found: defaultdict[int, tuple[KnownCitation, ...]] = defaultdict(tuple)
-    rows = Citation.objects.filter(post=row).order_by("talk", "position")
-    for talk, reference, title, takeaway, position in rows.values_list(
-        "talk", "reference__key", "title", "takeaway", "position"
-    ):
-        found[talk] += (KnownCitation(reference, title, takeaway, position),)
-    return found
 
 
 def _find_writer(name: str | None) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from talks.importing.known import KnownConference, KnownImage, KnownTag
+from talks.importing.known import KnownConference, KnownImage, KnownTag, KnownTakeaway, KnownTalk
 from talks.parsing import Diagnostic, ParsedSpeaker
 from talks.relating import Resource
 
@@ -22,7 +22,10 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TakeawayPlan:
-    """A takeaway as its row will be. `parent` is an index into the talk's list."""
+    """A takeaway as its row will be. `parent` is an index into the talk's list, `before` the row as it stands.
+
+    One that a hand restored stands in no line of the post.
+    """
 
     pk: int | None
     public_id: str
@@ -31,10 +34,33 @@ class TakeawayPlan:
     position: int
     text: str
     html: str
-    line: int
-    end_line: int
+    line: int | None
+    end_line: int | None
     imported: Mapping[str, str]
     change: Change
+    withdrawn: bool = False
+    hidden: bool = False
+    before: KnownTakeaway | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GonePlan:
+    """A takeaway that left the post; `into` is the primary key of the one that says now what it said."""
+
+    before: KnownTakeaway
+    into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPlan:
+    """A field that changed here and in the post; about the takeaway, else the talk, else the post."""
+
+    field: str
+    ours: str
+    theirs: str
+    line: int
+    talk: int | None = None
+    takeaway: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +109,7 @@ class TalkPlan:
     source: SourcePlan | None = None
     takeaways: tuple[TakeawayPlan, ...] = ()
     citations: tuple[CitationPlan, ...] | None = None
+    before: KnownTalk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +140,8 @@ class Plan:
     `fields` are the post's columns as they will be, `written` the names of those that change. `speakers` are by
     folded name; `speakers_left` are those of talks whose speakers stay as they are. `positions` are new places, by
     primary key, of talks that the post does not tell of. `images` are those that are new or changed, by path;
-    `rerendered` is new HTML of takeaways that left the post and show one of them. `kept` counts edits made here that
-    stand against a change in the post.
+    `rerendered` is new HTML of takeaways that left the post and show one of them. `conflicts` are edits made here that
+    stand against a change in the post; `agreed` are open ones that came to an end by themselves.
     """
 
     key: str
@@ -136,8 +163,9 @@ class Plan:
     aliases_removed: frozenset[str]
     talks: tuple[TalkPlan, ...]
     positions: Mapping[int, int]
-    takeaways_withdrawn: tuple[int, ...]
+    takeaways_withdrawn: tuple[GonePlan, ...]
     images: tuple[tuple[str, KnownImage], ...]
     rerendered: Mapping[int, str]
-    kept: int
+    conflicts: tuple[ConflictPlan, ...]
+    agreed: tuple[int, ...]
     diagnostics: tuple[Diagnostic, ...]

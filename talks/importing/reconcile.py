@@ -17,6 +17,7 @@ from talks.importing.reconcile_images import merge_images, render_withdrawn, set
 from talks.importing.reconcile_notes import reconcile_notes
 from talks.importing.reconcile_post import Reading, merge_aliases, merge_fields, merge_tags, plan_days
 from talks.importing.reconcile_talks import reconcile_talks
+from talks.importing.settling import Ledger
 from talks.parsing import Diagnostic, ParsedTalk
 from talks.relating import Resource, read_resource
 
@@ -31,14 +32,16 @@ def reconcile(reading: Reading, known: Known) -> Plan:
     remarks = list(parsed.diagnostics)
     images = merge_images(reading.images, post)
     addresses = {path: image.address for path, image in images.items()}
-    own = merge_fields(reading, known, remarks, addresses)
+    ledger = Ledger(post.conflicts if post else (), known.answers)
+    own = merge_fields(reading, known, remarks, ledger, addresses)
     tags = merge_tags(parsed, known)
     added, removed = merge_aliases(parsed, known, reading.text, remarks)
-    matches = match_talks(parsed.talks, post.sources if post else (), known.talks)
-    notes = reconcile_notes(reading.key, matches, post.takeaways if post else (), known.taken, addresses)
+    takeaways = post.takeaways if post else ()
+    matches = match_talks(parsed.talks, post.sources if post else (), known.talks, takeaways)
+    notes = reconcile_notes(reading.key, matches, takeaways, known.taken, ledger, addresses)
     published_on = own.fields["published_on"]
     order = make_order(published_on if isinstance(published_on, date) else None, reading.key)
-    talks = reconcile_talks(known, matches, order)
+    talks = reconcile_talks(known, matches, order, ledger)
     remarks += [*talks.diagnostics, *notes.diagnostics]
     own.fields["diagnostics"] = [describe(remark) for remark in remarks]
     told = [
@@ -69,8 +72,9 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         positions=talks.positions,
         takeaways_withdrawn=tuple(notes.withdrawn),
         images=settle_images(images, post, [reading.text, *live.values()], f"/{reading.key}"),
-        rerendered=render_withdrawn(post.takeaways if post else (), set(live), addresses, f"/{reading.key}"),
-        kept=own.kept + talks.kept + notes.kept,
+        rerendered=render_withdrawn(takeaways, set(live), addresses, f"/{reading.key}"),
+        conflicts=tuple(ledger.conflicts),
+        agreed=tuple(ledger.agreed),
         diagnostics=tuple(remarks),
     )
     return replace(plan, change=_judge(plan)) if post else plan
@@ -94,7 +98,7 @@ def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan]
     for position, reference in enumerate(parsed.references, 1):
         resource = read_resource(reference.url)
         if resource:
-            holding = [index for index, unit in enumerate(units) if unit.line <= reference.line <= unit.end_line]
+            holding = [index for index, unit in enumerate(units) if _stands_in(unit, reference.line)]
             citations.append(CitationPlan(resource.key, reference.title, max(holding, default=None), position))
     now = post.citations.get(talk.pk, ()) if post and talk.pk else ()
     wanted = [
@@ -102,6 +106,10 @@ def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan]
         for c in citations
     ]
     return replace(talk, takeaways=tuple(units), citations=None if list(now) == wanted else tuple(citations))
+
+
+def _stands_in(unit: TakeawayPlan, line: int) -> bool:
+    return unit.line is not None and unit.end_line is not None and unit.line <= line <= unit.end_line
 
 
 def _plan_speakers(talks: Sequence[TalkPlan], known: Known) -> dict[str, SpeakerPlan]:
@@ -141,6 +149,8 @@ def _judge(plan: Plan) -> Change:
         plan.aliases_removed,
         plan.takeaways_withdrawn,
         plan.images,
+        plan.conflicts,
+        plan.agreed,
     )
     if plan.written - _SILENT or any(parts) or changes - _QUIET:
         return Change.UPDATED

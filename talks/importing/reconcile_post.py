@@ -8,7 +8,8 @@ from talks import markup, names
 from talks.importing.identity import make_stem
 from talks.importing.known import Known, KnownDay, KnownImage, KnownPost, KnownTag
 from talks.importing.merging import merge
-from talks.importing.plan import Change, DayPlan
+from talks.importing.plan import Change, ConflictPlan, DayPlan
+from talks.importing.settling import Ledger
 from talks.importing.spans import list_spans
 from talks.parsing import Diagnostic, ParsedPost, Passage, Severity
 from talks.relating import recognise
@@ -33,11 +34,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FieldsPlan:
-    """The post's columns as they will be, its writer's name, and how many edits made here stand against the post."""
+    """The post's columns as they will be, and its writer's name."""
 
     fields: dict[str, object]
     writer: str | None
-    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,13 @@ class TagsPlan:
     removed: frozenset[str]
 
 
-def merge_fields(reading: Reading, known: Known, remarks: list[Diagnostic], images: Mapping[str, str]) -> FieldsPlan:
+def merge_fields(
+    reading: Reading, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
+) -> FieldsPlan:
     """The three-way merge of what a hand can change, and the rest as the post has it."""
     parsed, post = reading.parsed, known.post
     said = _recall(parsed)
     merged: dict[str, object] = {}
-    kept = 0
     for name in ("title", "writer", "published_on", "language", "visibility"):
         new = said[name]
         now = _read_row(post, name) if post else new
@@ -64,11 +65,15 @@ def merge_fields(reading: Reading, known: Known, remarks: list[Diagnostic], imag
         choice = merge(last, new, now)
         merged[name] = choice.value
         if choice.conflict:
-            kept += 1
-            remarks.append(_report_kept(name.replace("_", " ")))
+            conflict = ConflictPlan(name, str(now or ""), str(new or ""), 1)
+            ledger.note(conflict, known.subject, f"The post's {name.replace('_', ' ')}", remarks)
+        elif now == new:
+            ledger.agree(name)
     if known.conference_conflict:
-        kept += 1
-        remarks.append(_report_kept("conference"))
+        kept, wanted = known.conference, parsed.conference
+        ours = f"{kept.series_name} {kept.year or ''}".strip()
+        theirs = f"{wanted.series} {wanted.year or ''}".strip() if wanted else ""
+        ledger.note(ConflictPlan("conference", ours, theirs, 1), known.subject, "The post's conference", remarks)
     day, writer = merged.pop("published_on"), merged.pop("writer")
     fields: dict[str, object] = {
         **merged,
@@ -83,11 +88,11 @@ def merge_fields(reading: Reading, known: Known, remarks: list[Diagnostic], imag
         "front_matter": parsed.front_matter,
         "lines": list_spans(parsed, reading.text),
         "imported": said,
-        "withdrawn": False,
+        "withdrawn": bool(post and post.withdrawn_by_hand),
     }
     for name, passages in (("intro", parsed.intro), ("outro", parsed.outro)):
         fields[name], fields[f"{name}_html"] = _render(name, passages, reading.key, remarks, images)
-    return FieldsPlan(fields, str(writer) if writer else None, kept)
+    return FieldsPlan(fields, str(writer) if writer else None)
 
 
 def _recall(parsed: ParsedPost) -> dict[str, object]:
@@ -115,11 +120,6 @@ def _read_row(post: KnownPost, name: str) -> object:
 
 def _are_one(name: object, other: object) -> bool:
     return names.fold(str(name or "")) == names.fold(str(other or ""))
-
-
-def _report_kept(what: str) -> Diagnostic:
-    message = f"The post's {what} changed here and in the post; what was entered here is kept."
-    return Diagnostic(Severity.WARNING, "edited-here-and-in-post", 1, message, "Bring both to the same words.")
 
 
 def _render(

@@ -1,6 +1,6 @@
 """Reconciles the talks of a post with their rows: titles, speakers, places, and those that left. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from talks import names
@@ -8,8 +8,9 @@ from talks.importing.arranging import Place, arrange_day
 from talks.importing.known import DayKey, Known, KnownSource, KnownTalk, Order, Words, make_order
 from talks.importing.matching import Match
 from talks.importing.merging import merge
-from talks.importing.plan import Change, SourcePlan, TalkPlan
-from talks.parsing import Diagnostic, ParsedSpeaker, ParsedTalk, Severity
+from talks.importing.plan import Change, ConflictPlan, SourcePlan, TalkPlan
+from talks.importing.settling import Ledger, write_speakers
+from talks.parsing import Diagnostic, ParsedSpeaker, ParsedTalk
 
 
 @dataclass(slots=True)
@@ -20,23 +21,16 @@ class TalksPlan:
     """
 
     here: int
+    ledger: Ledger
     talks: list[TalkPlan] = field(default_factory=list)
     positions: dict[int, int] = field(default_factory=dict)
     speakers_left: set[str] = field(default_factory=set)
-    kept: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def keep(self, what: str, line: int) -> None:
-        """Note an edit made here that stands against a change in the post."""
-        self.kept += 1
-        message = f"The {what} changed here and in the post; what was entered here is kept."
-        hint = "Bring both to the same words."
-        self.diagnostics.append(Diagnostic(Severity.WARNING, "edited-here-and-in-post", line, message, hint))
 
-
-def reconcile_talks(known: Known, matches: Sequence[Match], order: Order) -> TalksPlan:
+def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger: Ledger) -> TalksPlan:
     """What becomes of every talk that the post tells of or told of; `order` is the post's place among others."""
-    plan = TalksPlan(known.conference.pk or 0)
+    plan = TalksPlan(known.conference.pk or 0, ledger)
     taken = {talk.slug for talk in known.talks if talk.day[0] == known.conference.pk}
     for position, match in enumerate(matches, 1):
         talk = _reconcile_talk(known, match, position, order, plan)
@@ -47,7 +41,7 @@ def reconcile_talks(known: Known, matches: Sequence[Match], order: Order) -> Tal
         plan.talks.append(talk)
     found = {match.source.pk for match in matches if match.source}
     for source in known.post.sources if known.post else ():
-        if source.pk not in found and not source.withdrawn:
+        if source.pk not in found and not source.withdrawn and not source.talk.restored:
             plan.talks.append(_lose_talk(known, source, plan))
     _arrange(known, matches, order, plan)
     return plan
@@ -108,9 +102,7 @@ def _show(
     title = merge(last.title, new.title, row.title)
     day = merge(last.day, new.day if new.day[0] == plan.here else row.day, row.day)
     speakers = merge(shapes[0], shapes[1], row.appearances)
-    for name, merged in (("title", title), ("day", day), ("speakers", speakers)):
-        if merged.conflict:
-            plan.keep(f"talk's {name}", line)
+    _note_conflicts(row, new, {"title": title.conflict, "day": day.conflict, "speakers": speakers.conflict}, line, plan)
     changed = (title.value, day.value, speakers.value) != (row.title, row.day, row.appearances) or row.withdrawn
     if speakers.value == row.appearances:
         plan.speakers_left.update(name for name, _ in row.appearances)
@@ -126,7 +118,22 @@ def _show(
         speakers=None if speakers.value == row.appearances else new.speakers,
         source_pk=source.pk if source else None,
         source=source,
+        before=row,
     )
+
+
+def _note_conflicts(row: KnownTalk, new: Words, conflicts: Mapping[str, bool], line: int, plan: TalksPlan) -> None:
+    sides = {
+        "title": (row.title, new.title),
+        "day": tuple("" if day[1] is None else str(day[1]) for day in (row.day, new.day)),
+        "speakers": (write_speakers(row.appearances), write_speakers(new.speakers)),
+    }
+    for name, (ours, theirs) in sides.items():
+        if conflicts[name]:
+            conflict = ConflictPlan(name, ours, theirs, line, talk=row.pk)
+            plan.ledger.note(conflict, row.subject, f"The talk's {name}", plan.diagnostics)
+        elif names.fold(ours) == names.fold(theirs):
+            plan.ledger.agree(name, talk=row.pk)
 
 
 def _plan_source(match: Match, position: int) -> SourcePlan:
@@ -159,7 +166,17 @@ def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
         last = _find_lead(known, source, row) or lead
         return replace(_show(known, row, last, lead, source.line, None, plan), source_pk=source.pk)
     return TalkPlan(
-        row.pk, Change.WITHDRAWN, row.title, row.slug, True, False, row.day[1], None, None, source_pk=source.pk
+        row.pk,
+        Change.WITHDRAWN,
+        row.title,
+        row.slug,
+        True,
+        False,
+        row.day[1],
+        None,
+        None,
+        source_pk=source.pk,
+        before=row,
     )
 
 
@@ -186,7 +203,11 @@ def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPl
         last = sorted((pk for pk in now if pk in told and pk in new), key=lambda pk: told[pk].position)
         arranged, conflict = arrange_day(now, last, new, places)
         if conflict:
-            plan.keep("order of the talks", matches[0].parsed.line)
+            ours, theirs = (
+                "\n".join(rows[pk].title for pk in order if pk in rows and pk in told) for order in (arranged, new)
+            )
+            noted = ConflictPlan("order", ours, theirs, matches[0].parsed.line)
+            plan.ledger.note(noted, known.subject, "The order of the talks", plan.diagnostics)
         arranged += [name for name, where in days.items() if where == day and name not in arranged]
         found.update({name: position for position, name in enumerate(arranged, 1)})
     _set_positions(found, rows, plan)

@@ -16,21 +16,26 @@ Said = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class PostOutcome:
-    """What became of one post, and what there was to say of it."""
+    """What became of one post, and what there was to say of it; in a dry run with what would change."""
 
     path: str
     outcome: str
     diagnostics: tuple[Said, ...] = ()
+    changes: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """One import. The outcomes sum to what was given; `seconds` is None where the run did not come to its end."""
+    """One import. The outcomes sum to what was given; `seconds` is None where the run did not come to its end.
+
+    `gone` are the places of posts that are no longer where they were, in a folder that was given.
+    """
 
     outcomes: tuple[PostOutcome, ...]
     totals: Totals = field(default_factory=dict)
     seconds: float | None = None
     dry_run: bool = False
+    gone: tuple[str, ...] = ()
 
     def count(self, outcome: str) -> int:
         """How many posts had this outcome."""
@@ -50,8 +55,14 @@ def render_json(report: ImportReport) -> str:
             "seconds": report.seconds,
             "outcomes": {outcome: report.count(outcome) for outcome in OUTCOMES},
             "totals": report.totals,
+            "gone": list(report.gone),
             "posts": [
-                {"path": post.path, "outcome": post.outcome, "diagnostics": [dict(said) for said in post.diagnostics]}
+                {
+                    "path": post.path,
+                    "outcome": post.outcome,
+                    "diagnostics": [dict(said) for said in post.diagnostics],
+                    **({"changes": list(post.changes)} if report.dry_run else {}),
+                }
                 for post in report.outcomes
             ],
         },
@@ -65,8 +76,13 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
     for post in report.outcomes:
         if verbosity >= 2:
             lines.append(f"{post.path}: {post.outcome}")
+        elif verbosity and post.changes:
+            lines.append(f"{post.path}:")
+        lines += [f"  {change}" for change in post.changes if verbosity]
         lines += render_diagnostics(post.path, post.diagnostics, verbosity=verbosity)
     if verbosity:
+        verb = "would be withdrawn" if report.dry_run else "is withdrawn"
+        lines += [f"{escape(place)}: no longer there; what came from it {verb}" for place in report.gone]
         lines += ["", *_draw_table(report.totals), "", _close(report, look_at)]
     return "\n".join(lines).lstrip("\n")
 

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from talks.importing import sources
+from talks.importing.differing import list_changes
 from talks.importing.fitting import LINE_END, fit_post
 from talks.importing.folders import FolderHints, load_hints
 from talks.importing.foreseen import Foreseen
@@ -26,6 +27,7 @@ from talks.importing.loading import load_known
 from talks.importing.plan import Change, Plan
 from talks.importing.reconcile import describe, reconcile
 from talks.importing.reconcile_post import Reading
+from talks.importing.renaming import Missing
 from talks.importing.report import PostOutcome, Said
 from talks.importing.sources import Source
 from talks.importing.storing import find_address, store_image
@@ -81,6 +83,8 @@ class Run:
         self._paths_of_keys: dict[str, str] = {}
         self._paths_of_texts: dict[str, str] = {}
         self._hints: dict[Path, FolderHints] = {}
+        self._missing = Missing(((post.pk, post.key, post.path) for post in stored), self._given)
+        self.met: set[int] = set()
 
     def take(self, source: Source) -> PostOutcome:
         """Import one post, or find out why not."""
@@ -98,10 +102,11 @@ class Run:
         self.outcomes.append(outcome)
         return outcome
 
-    def finish(self) -> None:
-        """Look everywhere for new subjects, and count what was left alone."""
+    def finish(self, gone: Iterable[int]) -> None:
+        """Look everywhere for new subjects; count what was left alone, and posts that are gone."""
         if self.run:
             seek_joined()
+        self.tally.count_gone(gone)
         self.tally.count_unchanged(self._unchanged)
 
     def _read_folder(self, source: Source) -> tuple[FolderHints, tuple[Said, ...]]:
@@ -138,6 +143,7 @@ class Run:
             self._claim(key, source)
             parsed = replace(parsed, diagnostics=(*parsed.diagnostics, *gallery.remarks))
             images = self._store_images(gallery.by_path(key), parsed)
+            self.met.add(row or 0)
             outcome = self._apply(Reading(key, source.place, digest, text, parsed, images), row, source, remarks)
         self._paths_of_texts[print_of_text] = source.path
         return outcome
@@ -166,6 +172,7 @@ class Run:
         if stored.path != source.place[-500:] and self.run:
             Post.objects.filter(pk=stored.pk).update(path=source.place[-500:])
         self._unchanged.append(stored.pk)
+        self.met.add(stored.pk)
         outcome = PostOutcome(source.path, "unchanged", remarks)
         self.unkept.append((outcome, stored.pk))
         return outcome
@@ -185,7 +192,7 @@ class Run:
         stored = self._by_digest.get(digest)
         if stored and (stored.key in self._given or sources.exists(stored.path)):
             raise _skip_copy(stored.path)
-        return stored.pk if stored else None
+        return stored.pk if stored else self._missing.find(text)
 
     def _apply(self, reading: Reading, pk: int | None, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
         if self.run is None:
@@ -194,7 +201,7 @@ class Run:
             published_on = plan.fields["published_on"]
             order = make_order(published_on if isinstance(published_on, date) else None, plan.key)
             self.tally.count_plan(plan, plan.pk or plan.key, self._foreseen.add(plan, order))
-            return outcome
+            return replace(outcome, changes=list_changes(plan))
         for tries_left in reversed(range(_TRIES)):
             try:
                 return self._write(self.run, reading, pk, source, remarks)

@@ -39,7 +39,7 @@ class Tally:
             self._note("speakers", folded, Change.UNCHANGED)
         for key, (known, *_) in plan.references.items():
             self._note("references", key, Change.UNCHANGED if known else Change.CREATED)
-        self.kept += plan.kept
+        self.kept += len(plan.conflicts)
 
     def count_unchanged(self, posts: Sequence[int]) -> None:
         """Add posts that were not even read again, by primary key."""
@@ -59,6 +59,12 @@ class Tally:
             references = Citation.objects.filter(post__in=chunk)
             self._note_all("references", references.values_list("reference__key", flat=True).distinct())
             self.takeaways["unchanged"] += Takeaway.objects.filter(post__in=chunk, withdrawn=False).count()
+
+    def count_gone(self, posts: Iterable[int]) -> None:
+        """Add posts that are withdrawn since their files are gone, with their takeaways."""
+        for pk in posts:
+            self._note("posts", pk, Change.WITHDRAWN)
+            self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()
 
     def total(self) -> Totals:
         """Counts by noun."""

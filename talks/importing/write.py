@@ -2,8 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
 
 from talks import names, relating, search
+from talks.importing.clearing import clear_events
 from talks.importing.naming import Shared, choose_slugs, write_shared
 from talks.importing.plan import Change, Plan
 from talks.importing.storing import write_images
@@ -11,6 +15,7 @@ from talks.models import (
     Appearance,
     Citation,
     Conference,
+    Conflict,
     Day,
     ImportRun,
     Post,
@@ -25,12 +30,16 @@ _TALK_FIELDS = ("title", "sort_key", "slug", "withdrawn", "run")
 _PLACE_FIELDS = ("day", "conference")
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
 _CHUNK = 100
-_TAKEAWAY_FIELDS = ("public_id", "kind", "position", "text", "html", "line", "end_line", "imported")
+_TAKEAWAY_FIELDS = (
+    *("public_id", "kind", "position", "text", "html", "line", "end_line", "imported"),
+    *("withdrawn", "hidden"),
+)
 
 
 def write_plan(plan: Plan, run: ImportRun) -> tuple[int, list[int]]:
     """Make the rows what the plan says; the post's primary key and those of its talks, in the plan's order."""
     shared = write_shared(plan)
+    former = _read_events(plan)
     post = _write_post(plan, shared, run)
     _write_post_tags(plan, shared, post)
     _write_aliases(plan, post)
@@ -44,9 +53,23 @@ def write_plan(plan: Plan, run: ImportRun) -> tuple[int, list[int]]:
     if plan.rerendered:
         rows = [Takeaway(pk=pk, html=html) for pk, html in sorted(plan.rerendered.items())]
         Takeaway.objects.bulk_update(rows, ["html"], batch_size=_CHUNK)
+    _write_conflicts(plan, post, run)
+    clear_events(*former)
     relating.refresh_mentions(talks)
     search.refresh(talks)
     return post, talks
+
+
+def _read_events(plan: Plan) -> tuple[set[int], set[int]]:
+    """The conference and the days that the post or its talks may leave."""
+    if plan.pk is None:
+        return set(), set()
+    conferences = {*Post.objects.filter(pk=plan.pk).values_list("conference", flat=True)} - {plan.conference.pk}
+    days = set(Post.days.through.objects.filter(post=plan.pk).values_list("day", flat=True))
+    moved = [talk.pk for talk in plan.talks if talk.pk and talk.placed]
+    told = set(Talk.objects.filter(pk__in=moved).values_list("day", flat=True))
+    staying = {day.pk for day in plan.days}
+    return conferences, (days | told) - staying
 
 
 def _write_post(plan: Plan, shared: Shared, run: ImportRun) -> int:
@@ -158,9 +181,7 @@ def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun
         takeaway = plan.talks[number].takeaways[index]
         values = {name: getattr(takeaway, name) for name in _TAKEAWAY_FIELDS}
         parent = None if takeaway.parent is None else pks[number][takeaway.parent]
-        return Takeaway(
-            pk=takeaway.pk, post_id=post, talk_id=talks[number], parent_id=parent, withdrawn=False, run=run, **values
-        )
+        return Takeaway(pk=takeaway.pk, post_id=post, talk_id=talks[number], parent_id=parent, run=run, **values)
 
     for _, places in sorted(levels.items()):
         rows = Takeaway.objects.bulk_create(make_row(*place) for place in places)
@@ -173,12 +194,32 @@ def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun
         if takeaway.pk and takeaway.change is not Change.UNCHANGED
     ]
     if changed:
-        fields = [*_TAKEAWAY_FIELDS, "talk", "parent", "withdrawn", "run"]
+        fields = [*_TAKEAWAY_FIELDS, "talk", "parent", "merged_into", "run"]
         fields.remove("public_id")
+        fields.remove("hidden")
         Takeaway.objects.bulk_update(changed, fields, batch_size=_CHUNK)
-    if plan.takeaways_withdrawn:
-        Takeaway.objects.filter(pk__in=plan.takeaways_withdrawn).update(withdrawn=True, run=run)
+    _withdraw(plan, run)
     return pks
+
+
+def _withdraw(plan: Plan, run: ImportRun) -> None:
+    """What left the post. What another takeaway says now leads there, and so does what led to it before."""
+    gone = [gone.before.pk for gone in plan.takeaways_withdrawn]
+    if gone:
+        Takeaway.objects.filter(pk__in=gone).update(withdrawn=True, run=run)
+    for absorbed in plan.takeaways_withdrawn:
+        if absorbed.into:
+            pk = absorbed.before.pk
+            Takeaway.objects.filter(Q(pk=pk) | Q(merged_into=pk)).update(merged_into=absorbed.into)
+
+
+def _write_conflicts(plan: Plan, post: int, run: ImportRun) -> None:
+    """A field has one open conflict at most: the last one."""
+    Conflict.objects.filter(pk__in=plan.agreed).update(settled=Conflict.Settled.AGREED, run=run)
+    for conflict in plan.conflicts:
+        about: dict[str, Any] = {"talk_id": conflict.talk, "takeaway_id": conflict.takeaway, "field": conflict.field}
+        values = {"ours": conflict.ours, "theirs": conflict.theirs, "line": conflict.line, "run": run}
+        Conflict.objects.update_or_create(values, post_id=post, settled="", **about)
 
 
 def _write_citations(

@@ -1,7 +1,8 @@
 """All content of the base as JSON Lines: the same content gives the same bytes, on whatever database.
 
 Each line is one object, `type` first and its other keys sorted. Objects point to each other by slugs, keys of
-posts and permalinks, and come after what they point to, but for a takeaway's parent, which is of the same talk.
+posts and permalinks, and come after what they point to, but for a takeaway's parent, which is of the same talk,
+and the one that it became part of, which is of the same post.
 What follows from something else (HTML, keys to compare and sort by, words to search) is left out, and so are
 runs, users, clock times, and where a post lay on a disk.
 """
@@ -20,7 +21,9 @@ from talks.models import (
     Appearance,
     Citation,
     Conference,
+    Conflict,
     Day,
+    Decision,
     Post,
     PostAlias,
     PostMedia,
@@ -45,7 +48,8 @@ _POST_FIELDS = (
     "imported withdrawn"
 )
 _SOURCE_FIELDS = "title heading speakers position line end_line imported withdrawn"
-_TAKEAWAY_FIELDS = "public_id kind position text line end_line imported withdrawn"
+_TAKEAWAY_FIELDS = "public_id kind position text line end_line imported hidden withdrawn"
+_POINTERS = {"parent": "parent__public_id", "merged_into": "merged_into__public_id"}
 
 Row = dict[str, Any]
 
@@ -66,6 +70,8 @@ def export_base() -> Generator[str, None, None]:
             ("source", _list_by_talk(_read_sources)),
             ("takeaway", _list_by_talk(_read_takeaways)),
             ("citation", _list_by_talk(_read_citations)),
+            ("conflict", _list_conflicts()),
+            ("decision", _sort(_read(Decision.objects.all(), "kind subject answer"), "kind", "subject")),
         ):
             yield from (_write(kind, row) for row in rows)
 
@@ -189,7 +195,7 @@ def _read_sources(pks: list[int]) -> dict[int, list[Row]]:
 
 def _read_takeaways(pks: list[int]) -> dict[int, list[Row]]:
     rows = Takeaway.objects.filter(talk__in=pks)
-    takeaways = _group(rows, _TAKEAWAY_FIELDS, by="talk", post="post__key", parent="parent__public_id")
+    takeaways = _group(rows, _TAKEAWAY_FIELDS, by="talk", post="post__key", **_POINTERS)
     tags = _read_tags(TaggedTakeaway.everything.filter(content_object__talk__in=pks), "content_object__public_id")
     for takeaway in (takeaway for group in takeaways.values() for takeaway in group):
         takeaway["tags"] = tags[takeaway["public_id"]]
@@ -200,3 +206,13 @@ def _read_citations(pks: list[int]) -> dict[int, list[Row]]:
     paths = {"post": "post__key", "reference": "reference__url", "takeaway": "takeaway__public_id"}
     citations = _group(Citation.objects.filter(talk__in=pks), "title position", by="talk", **paths)
     return {pk: _sort(rows, "post", "position") for pk, rows in citations.items()}
+
+
+def _list_conflicts() -> list[Row]:
+    paths = {"post": "post__key", "conference": "talk__conference__slug", "slug": "talk__slug"}
+    rows = _read(Conflict.objects.all(), "field ours theirs line settled", takeaway="takeaway__public_id", **paths)
+    found = []
+    for row in rows:
+        conference, slug = row.pop("conference"), row.pop("slug")
+        found.append(row | {"talk": f"{conference}/{slug}" if slug else None})
+    return _sort(found, "post", "talk", "takeaway", "field", "settled", "ours", "theirs")

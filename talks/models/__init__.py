@@ -6,13 +6,16 @@ from talks.models.media import Media, PostMedia
 from talks.models.notes import Post, PostAlias, Takeaway, Talk, TalkSource
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.runs import ImportOutcome, ImportRun
+from talks.models.settling import Conflict, Decision, name_subject
 from talks.models.subjects import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk
 
 __all__ = [
     "Appearance",
     "Citation",
     "Conference",
+    "Conflict",
     "Day",
+    "Decision",
     "ImportOutcome",
     "ImportRun",
     "Media",
@@ -33,4 +36,5 @@ __all__ = [
     "Talk",
     "TalkSource",
     "Writer",
+    "name_subject",
 ]

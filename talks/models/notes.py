@@ -200,7 +200,17 @@ class Takeaway(models.Model):
     line = models.PositiveIntegerField(null=True, blank=True, editable=False)
     end_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
     imported = models.JSONField(default=dict, editable=False)
+    hidden = models.BooleanField(default=False, help_text="Taken down: no reader sees it, whatever is imported.")
     withdrawn = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="absorbed",
+        help_text="The takeaway that says what this one said before it was withdrawn.",
+    )
     run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
     tags = TaggableManager(through="talks.TaggedTakeaway", blank=True)
 

@@ -90,7 +90,7 @@ class TalkQuerySet(QuerySet):
         """Talks that have every one of the tags, themselves or in one of their takeaways."""
         found = self
         for tag in tags:
-            mentions = tag.tagged_takeaways.filter(content_object__withdrawn=False)
+            mentions = tag.tagged_takeaways.filter(content_object__withdrawn=False, content_object__hidden=False)
             found = found.filter(
                 Q(pk__in=tag.tagged_talks.values("content_object")) | Q(pk__in=mentions.values("content_object__talk"))
             )
@@ -163,6 +163,7 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(
             Q(post=None) | is_open("post__", staff=staff),
             _tells("talk", staff=staff),
+            hidden=False,
             withdrawn=False,
             talk__hidden=False,
             talk__withdrawn=False,
@@ -170,11 +171,13 @@ class TakeawayQuerySet(QuerySet):
 
     def of_visible(self, talks: TalkQuerySet, *, staff: bool = False) -> Self:
         """Those of talks that are known to be visible: like `visible`, and quicker where there are many."""
-        return self.filter(Q(post=None) | is_open("post__", staff=staff), talk__in=talks, withdrawn=False)
+        shown = self.filter(Q(post=None) | is_open("post__", staff=staff), talk__in=talks)
+        return shown.filter(hidden=False, withdrawn=False)
 
     def gone(self, *, staff: bool = False) -> Self:
         """Those that may not be seen any more; never those that were not meant to be seen in the first place."""
-        gone = Q(withdrawn=True) | Q(talk__hidden=True) | Q(talk__withdrawn=True) | Q(post__withdrawn=True)
+        gone = Q(withdrawn=True) | Q(hidden=True) | Q(talk__hidden=True) | Q(talk__withdrawn=True)
+        gone |= Q(post__withdrawn=True)
         return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
 
     def mentioning(self, tags: list[Tag]) -> Self:

@@ -20,7 +20,7 @@ def _open_citations(*, staff: bool) -> QuerySet[Citation]:
     from talks.models import Citation, Post, Talk
 
     return Citation.objects.filter(
-        Q(takeaway=None) | Q(takeaway__withdrawn=False),
+        Q(takeaway=None) | Q(takeaway__withdrawn=False, takeaway__hidden=False),
         talk__in=Talk.objects.visible(staff=staff),
         post__in=Post.objects.visible(staff=staff),
     )

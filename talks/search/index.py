@@ -63,7 +63,7 @@ def _compose(talk_ids: list[int]) -> dict[int, str]:
 def _read_notes(talk_ids: list[int], public: set[int]) -> Iterator[tuple[int, str]]:
     shown = Q(post=None) | Q(post__withdrawn=False)
     open_to_all = Q(post=None) | Q(post__visibility="public")
-    takeaways = Takeaway.objects.filter(shown, talk__in=talk_ids, withdrawn=False)
+    takeaways = Takeaway.objects.filter(shown, talk__in=talk_ids, withdrawn=False, hidden=False)
     takeaways = takeaways.filter(open_to_all | ~Q(talk__in=public))
     for talk, text in takeaways.in_reading_order().values_list("talk", "text"):
         yield talk, read_plain(text)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db.models import F, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -68,6 +68,8 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
 def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     """A takeaway's permalink: leads to its place in the talk; what is gone says so, and staff see its last text.
 
+    What became part of another takeaway leads there.
+
     Read as Crockford meant it: capitals, and letters that look like digits, lead to the same place.
     """
     staff = is_staff(request)
@@ -75,6 +77,9 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     takeaway = get_object_or_404(rows, public_id=public_id.lower().translate(_CROCKFORD))
     if Takeaway.objects.visible(staff=staff).filter(pk=takeaway.pk).exists():
         return HttpResponseRedirect(f"{takeaway.talk.get_absolute_url()}#t-{takeaway.public_id}")
+    heir = Takeaway.objects.visible(staff=staff).select_related("talk__conference").filter(absorbed=takeaway).first()
+    if heir:
+        return HttpResponsePermanentRedirect(heir.get_absolute_url())
     get_object_or_404(Takeaway.objects.gone(staff=staff), pk=takeaway.pk)
     context = {"takeaway": takeaway}
     description = "This takeaway is no longer in the notes."

@@ -30,7 +30,7 @@ TAKEN_DOWN = Owner(role="taken-down")
 
 
 def align(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeaway]) -> list[Passage]:
-    """The post's passages in order. Lines of a talk that was taken down are left out: only their owner says so.
+    """The post's passages in order. Lines of what was taken down are left out: only their owner says so.
 
     A blank line within a passage belongs to it; those after one are left out. `takeaways` come parents first,
     so that a nested one owns its lines.
@@ -49,7 +49,7 @@ def align(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeawa
     hidden = {source.talk_id for source in spans if source.talk.hidden}
     owned: list[TalkSource | Takeaway] = [*spans, *takeaways]
     for held in owned:
-        if held.talk_id in hidden:
+        if held.talk_id in hidden or (isinstance(held, Takeaway) and held.hidden):
             _paint(owners, held.line, held.end_line, TAKEN_DOWN)
     for number, text in enumerate(lines, 1):
         if not text.strip():

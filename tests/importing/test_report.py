@@ -94,6 +94,7 @@ def test_json():
         "seconds": 1.26,
         "outcomes": {"created": 1, "updated": 0, "unchanged": 1, "refused": 1, "skipped": 0},
         "totals": REPORT.totals,
+        "gone": [],
         "posts": [
             {"path": "notes/a.md", "outcome": "created", "diagnostics": [NOTE, WARNING]},
             {"path": "notes/b.md", "outcome": "refused", "diagnostics": [ERROR]},

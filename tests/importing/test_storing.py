@@ -143,7 +143,7 @@ def test_an_image_that_left_the_post_is_withdrawn_and_may_come_back(notes):
 
 def test_takeaways_that_left_the_post_show_what_they_showed(notes):
     import_posts([notes])
-    (notes / "a.md").write_text(POST.replace("![The harbour at night](hall.png)\n", "Nothing of the kind.\n"))
+    (notes / "a.md").write_text(POST.replace("![The harbour at night](hall.png)\n", "Fog everywhere.\n"))
     (notes / "hall.png").write_bytes(make_png(4))
     import_posts([notes])
     assert find_url("/hall.png") in Takeaway.objects.get(withdrawn=True).html

@@ -137,7 +137,7 @@ def test_takeaways_and_citations():
         ("Below", "day-2.md", ids["Two 日本 \u2028"], False, 2),
         ("Gone", "day-2.md", None, True, 1),
     ]
-    keys = "end_line imported kind line parent position post public_id tags talk text type withdrawn"
+    keys = "end_line hidden imported kind line merged_into parent position post public_id tags talk text type withdrawn"
     assert " ".join(sorted(rows[1])) == keys
     assert rows[1]["tags"] == [{"origin": "hand", "refused": False, "tag": tag} for tag in ("cpp", "django")]
     assert [(row["reference"], row["takeaway"], row["position"], row["title"]) for row in read("citation")] == [
@@ -190,11 +190,11 @@ def test_the_order_of_making_does_not_matter():
 
 def test_queries_do_not_grow_with_rows(django_assert_num_queries):
     make_base()
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         list(export_base())
     for number in range(10):
         talk = make_talk(f"Talk {number}", post=Post.objects.get(key="also.md"), speakers=["X", "Y"], tags=["Z"])
         make_takeaway(talk, f"More {number}", post=Post.objects.get(key="also.md"))
         make_citation(talk, f"https://example.org/{number}")
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         list(export_base())

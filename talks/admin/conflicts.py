@@ -1,0 +1,125 @@
+"""Conflicts: what changed here and in the post, side by side, each settled with one click."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from talks.admin.runs import KeptAdmin
+from talks.admin.settling import can_take, read_now, settle
+from talks.models import Conflict
+
+
+class OpenFilter(admin.SimpleListFilter):
+    """Open ones, unless asked otherwise."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """What can be chosen beside the open ones."""
+        return [("settled", "Settled"), ("all", "All")]
+
+    def choices(self, changelist: Any) -> Any:
+        """The first choice is that of open ones, not of all."""
+        first, *others = super().choices(changelist)
+        return [first | {"display": "Open"}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The chosen ones."""
+        match self.value():
+            case "all":
+                return queryset
+            case "settled":
+                return queryset.exclude(settled="")
+        return queryset.filter(settled="")
+
+
+class AnswerForm(forms.Form):
+    """Something else than either side says."""
+
+    text = forms.CharField(widget=forms.Textarea, required=False, strip=False, max_length=100_000)
+
+
+@admin.register(Conflict)
+class ConflictAdmin(KeptAdmin):
+    """Conflicts. They come by importing; each stays in the list of the settled ones."""
+
+    readonly_fields = ["about_link", "field", "sides", "post", "line", "settled", "answers"]
+    fields = [*readonly_fields]
+    list_display = ["name", "sides", "post", "answers"]
+    list_filter = [OpenFilter, "field"]
+    list_select_related = ["post", "talk", "takeaway"]
+    search_fields = ["ours", "theirs", "post__title", "post__key"]
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
+        """With the rows that they are about."""
+        rows = super().get_queryset(request)
+        return rows.select_related("post", "talk__conference", "talk__day", "takeaway__talk__conference")
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the addresses of the three answers."""
+        answer = self.admin_site.admin_view(require_POST(self.answer))
+        return [path("<int:pk>/<str:how>/", answer, name="talks_conflict_answer"), *super().get_urls()]
+
+    @admin.display(description="conflict")
+    def name(self, conflict: Conflict) -> str:
+        """What it is about."""
+        return str(conflict)[:120]
+
+    @admin.display(description="about")
+    def about_link(self, conflict: Conflict) -> SafeString:
+        """The row's own page."""
+        return render_to_string("admin/talks/conflict_about.html", {"conflict": conflict})
+
+    @admin.display(description="here and in the post")
+    def sides(self, conflict: Conflict) -> SafeString:
+        """Both texts."""
+        return render_to_string("admin/talks/conflict_sides.html", {"conflict": conflict, "now": read_now(conflict)})
+
+    @admin.display(description="answer")
+    def answers(self, conflict: Conflict) -> SafeString | str:
+        """The buttons, as long as it is open."""
+        if conflict.settled:
+            return conflict.get_settled_display()
+        context = {"conflict": conflict, "now": read_now(conflict), "can_take": can_take(conflict)}
+        return render_to_string("admin/talks/conflict_answers.html", context)
+
+    def answer(self, request: HttpRequest, pk: int, how: str) -> HttpResponse:
+        """Settle one."""
+        if not request.user.has_perm("talks.change_conflict"):
+            raise PermissionDenied
+        conflict = get_object_or_404(Conflict, pk=pk, settled="")
+        form = AnswerForm({"text": request.POST.get(f"text-{pk}", "")})
+        texts = {
+            "mine": "",
+            "post": conflict.theirs,
+            "edited": form.data["text"].replace("\r\n", "\n").replace("\0", ""),
+        }
+        if how not in texts or (how != "mine" and not can_take(conflict)):
+            messages.error(request, "That is no answer to this conflict.")
+        elif form.is_valid():
+            try:
+                with transaction.atomic():
+                    settle(conflict, how, texts[how])
+                self.log_change(
+                    request,
+                    conflict.about,
+                    f"Settled a conflict of its {conflict.field}: {conflict.ours} → {texts[how] or conflict.ours}",
+                )
+                messages.success(request, f"Settled: {conflict.get_settled_display()}.")
+            except ValidationError as fault:
+                messages.error(request, " ".join(fault.messages))
+        else:
+            messages.error(request, " ".join(map(str, form.errors["text"])))
+        return redirect(reverse("admin:talks_conflict_changelist"))

@@ -1,0 +1,23 @@
+"""Remembers what a hand decided, so that no import asks again or undoes it."""
+
+from collections.abc import Iterable
+
+from talks.models import Decision, Post, Takeaway, Talk, name_subject
+
+
+def remember_withdrawn(rows: Iterable[Post] | Iterable[Talk] | Iterable[Takeaway], *, withdrawn: bool) -> set[str]:
+    """A hand withdrew or restored these. What only undoes an earlier decision is none; gives the subjects of those.
+
+    A takeaway that is not withdrawn by a decision was withdrawn by the importer, since its post says it no more.
+    """
+    subjects = [name_subject(row) for row in rows]
+    decisions = Decision.objects.filter(kind=Decision.Kind.WITHDRAWN, subject__in=subjects)
+    undone = {row.subject for row in decisions if row.answer is not withdrawn}
+    known = {row.subject for row in decisions}
+    decisions.filter(subject__in=undone).delete()
+    Decision.objects.bulk_create(
+        Decision(kind=Decision.Kind.WITHDRAWN, subject=subject, answer=withdrawn)
+        for subject in subjects
+        if subject not in known
+    )
+    return undone

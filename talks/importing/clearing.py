@@ -1,0 +1,36 @@
+"""Takes away events that nothing needs any more once a post has moved to another one."""
+
+from collections.abc import Collection
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from talks.models import Conference, Day, Post, Series, Talk
+
+
+def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
+    """Of what posts pointed to until now, delete what no post or talk points to and no hand has touched.
+
+    A talk that was withdrawn still needs its day. What a hand made, edited or gave an alias stays.
+    """
+    for day in Day.objects.filter(pk__in=days):
+        if not (day.talks.exists() or day.posts.exists() or _is_touched(day)):
+            day.delete()
+    for conference in Conference.objects.filter(pk__in=conferences).select_related("series"):
+        if _is_needed(conference) or _is_touched(conference):
+            continue
+        series = conference.series
+        conference.delete()
+        if not (series.aliases or Conference.objects.filter(series=series).exists() or _is_touched(series)):
+            series.delete()
+
+
+def _is_needed(conference: Conference) -> bool:
+    needed = Talk.objects.filter(conference=conference).exists() or Post.objects.filter(conference=conference).exists()
+    return needed or any(Post.objects.filter(days=day).exists() or _is_touched(day) for day in conference.days.all())
+
+
+def _is_touched(row: Conference | Day | Series) -> bool:
+    """Whether the admin's history knows of it."""
+    kind = ContentType.objects.get_for_model(row)
+    return LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).exists()

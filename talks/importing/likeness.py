@@ -1,0 +1,55 @@
+"""How alike notes are, by the words they share: rare and long words tell more than common and short ones. Pure."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from talks import names
+
+# A word, by its beginning, so that it is known again with another ending; Han, kana and hangul letter by letter.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+_TOLD_BY = 5
+_LONG = 8
+_MOST_WORDS = 400
+
+Bag = Counter[str]
+
+
+class Likeness:
+    """Compares the old texts with the new ones; both are called by their numbers."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self._lengths: dict[str, int] = {}
+        self._old, self._new = ([self._count(text) for text in texts] for texts in (old, new))
+        self._weights = self._weigh()
+        self._sizes = [[self._sum(bag) for bag in bags] for bags in (self._old, self._new)]
+
+    def compare(self, i: int, j: int) -> float:
+        """From 0, where they have no word in common, to 1."""
+        size = self._sizes[0][i] + self._sizes[1][j]
+        return 2 * self._sum(self._old[i] & self._new[j]) / size if size else 0.0
+
+    def hold(self, i: int, j: int, but: int) -> float:
+        """The share of an old text that a new one holds besides what it has from the old text `but`."""
+        size = self._sizes[0][i]
+        return self._sum(self._old[i] & (self._new[j] - self._old[but])) / size if size else 0.0
+
+    def _count(self, text: str) -> Bag:
+        bag: Bag = Counter()
+        for word in _WORD.findall(names.fold(text))[:_MOST_WORDS]:
+            bag[word[:_TOLD_BY]] += 1
+            self._lengths[word[:_TOLD_BY]] = min(len(word), _LONG)
+        return bag
+
+    def _weigh(self) -> dict[str, float]:
+        """Words by how few of the texts of a side have them."""
+        common = [Counter(word for bag in bags for word in bag) for bags in (self._old, self._new)]
+        total = max(len(self._old), len(self._new), 1)
+        return {
+            word: length * math.log(1 + total / max(common[0][word], common[1][word]))
+            for word, length in self._lengths.items()
+        }
+
+    def _sum(self, bag: Bag) -> float:
+        return sum(self._weights[word] * number for word, number in bag.items())

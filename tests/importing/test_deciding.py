@@ -1,0 +1,182 @@
+"""What a hand decided stays decided: hidden, withdrawn, restored; conflicts that are asked for once."""
+
+import pytest
+from django.urls import reverse
+
+from talks import search
+from talks.importing import import_posts
+from talks.keeping import check_base
+from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
+from tests.admin.rows import log_in
+from tests.importing.conftest import DAY_1
+
+pytestmark = pytest.mark.django_db
+
+SMALL = "Docker images ought to be small ones"
+LAYERS = "Layers are cached and shared between builds"
+ORDER = "The order of the lines decides how well"
+
+
+@pytest.fixture
+def again(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    texts = [DAY_1]
+
+    def import_again(*changes):
+        text = texts[-1]
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        texts.append(text)
+        path.write_text(text)
+        report = import_posts([path])
+        assert check_base() == []
+        return report
+
+    return import_again
+
+
+@pytest.fixture
+def staff(client):
+    return log_in(superuser=True)
+
+
+def act(staff, rows, action):
+    model = rows.model._meta.model_name
+    chosen = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    data = {"action": action, "_selected_action": chosen}
+    assert staff.post(reverse(f"admin:talks_{model}_changelist"), data).status_code == 302
+    assert check_base() == []
+
+
+def read_shown():
+    return list(Takeaway.objects.visible().filter(talk__slug="boxes-on-ships").values_list("text", flat=True))
+
+
+def test_a_takeaway_hidden_by_hand_stays_hidden_everywhere(again, staff, client):
+    act(staff, Takeaway.objects.filter(text=LAYERS), "hide")
+    again((LAYERS, f"{LAYERS}, mostly"), (f"  * {ORDER}\n", f"  * {ORDER}\n  * Nobody has read this yet\n"))
+    assert set(Takeaway.objects.filter(hidden=True).values_list("text", flat=True)) == {
+        f"{LAYERS}, mostly",
+        ORDER,
+        "Nobody has read this yet",
+    }
+    assert read_shown() == [SMALL, "More of it is in [the manual](https://docs.docker.com/build/)"]
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    for page in (talk.get_absolute_url(), Post.objects.get().get_absolute_url(), "/", "/search/?q=shared"):
+        assert "shared between" not in client.get(page).content.decode()
+    assert list(search.search("shared between builds").talks) == []
+    assert client.get(Takeaway.objects.get(text=ORDER).get_absolute_url()).status_code == 410
+    act(staff, Takeaway.objects.filter(text=f"{LAYERS}, mostly"), "show")
+    assert len(read_shown()) == 5
+
+
+def test_a_takeaway_withdrawn_by_hand_stays_withdrawn(again, staff):
+    act(staff, Takeaway.objects.filter(text=LAYERS), "withdraw")
+    again((LAYERS, f"{LAYERS}, mostly"), (SMALL, f"{SMALL}, and few"))
+    assert read_shown() == [f"{SMALL}, and few", "More of it is in [the manual](https://docs.docker.com/build/)"]
+    act(staff, Takeaway.objects.filter(text=f"{LAYERS}, mostly"), "restore")
+    assert Decision.objects.count() == 0
+    again(("Labels are", "Labels were"))
+    assert read_shown()[:3] == [f"{SMALL}, and few", f"{LAYERS}, mostly", ORDER]
+
+
+def test_a_takeaway_restored_by_hand_stays_though_its_post_says_it_no_more(again, staff):
+    again((f"* {LAYERS}\n  * {ORDER}\n", ""))
+    act(staff, Takeaway.objects.filter(text=LAYERS), "restore")
+    again((SMALL, f"{SMALL}, and few"))
+    manual = "More of it is in [the manual](https://docs.docker.com/build/)"
+    assert sorted(read_shown()) == sorted([f"{SMALL}, and few", manual, LAYERS, ORDER])
+    assert Takeaway.objects.get(text=LAYERS).line is None
+    again((f"* {SMALL}, and few\n", f"* {SMALL}, and few\n* {LAYERS}\n"))
+    assert read_shown()[:2] == [f"{SMALL}, and few", LAYERS]
+    assert Takeaway.objects.count() == 7
+
+
+def test_a_talk_restored_by_hand_stays(again, staff):
+    section = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
+    again((section, ""))
+    act(staff, Talk.objects.filter(slug="boxes-on-ships"), "restore")
+    again(("Labels are", "Labels were"))
+    assert Talk.objects.visible().count() == 2
+    assert len(read_shown()) == 4
+
+
+def test_a_post_withdrawn_by_hand_stays_withdrawn(again, staff):
+    act(staff, Post.objects.all(), "withdraw")
+    again((SMALL, "Keep them small"))
+    assert Post.objects.get().withdrawn is True
+    act(staff, Post.objects.all(), "restore")
+    again(("Keep them small", SMALL))
+    assert Post.objects.get().withdrawn is False
+    assert Decision.objects.count() == 0
+
+
+def make_conflicts(again):
+    Takeaway.objects.filter(text=SMALL).update(text="Keep images small", html="Keep images small")
+    Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!", sort_key="boxes")
+    Post.objects.update(title="My title")
+    again(
+        (SMALL, "Docker images ought to be tiny ones"),
+        ("Boxes on Ships", "Boxes on Big Ships"),
+        ("Notes from", "More notes from"),
+    )
+
+
+def test_a_conflict_keeps_both_texts_and_is_listed(again, staff):
+    make_conflicts(again)
+    assert sorted(Conflict.objects.values_list("field", "ours", "theirs", "line", "settled")) == [
+        ("text", "Keep images small", "Docker images ought to be tiny ones", 16, ""),
+        ("title", "Boxes!", "Boxes on Big Ships", 15, ""),
+        ("title", "My title", "More notes from Testing Days 2019, day 1", 1, ""),
+    ]
+    page = staff.get(reverse("admin:talks_conflict_changelist")).content.decode()
+    assert page.count("Keep mine") == page.count("Take the post’s") == 3
+    assert "Docker images ought to be tiny ones" in page
+
+
+@pytest.mark.parametrize(
+    ("how", "text"),
+    [("mine", "Keep images small"), ("post", "Docker images ought to be tiny ones"), ("edited", "Tiny *ones*")],
+)
+def test_a_conflict_is_settled_with_one_click_and_for_good(again, staff, how, text):
+    make_conflicts(again)
+    conflict = Conflict.objects.get(field="text")
+    address = reverse("admin:talks_conflict_answer", args=[conflict.pk, how])
+    assert staff.post(address, {f"text-{conflict.pk}": "Tiny *ones*"}).status_code == 302
+    conflict.refresh_from_db()
+    assert (conflict.settled, conflict.about.text) == (how, text)
+    assert Decision.objects.values_list("subject", flat=True).get() == f"{name_subject(conflict.takeaway)} text"
+    report = again(("Labels are", "Labels were"))
+    assert report.totals.get("hand edits") is None
+    assert Takeaway.objects.get(pk=conflict.takeaway_id).text == text
+    assert Conflict.objects.filter(settled="", field="text").count() == 0
+    assert check_base() == []
+    assert staff.post(address).status_code == 404
+
+
+def test_the_same_question_is_not_asked_twice(again, staff):
+    make_conflicts(again)
+    for conflict in Conflict.objects.all():
+        staff.post(reverse("admin:talks_conflict_answer", args=[conflict.pk, "mine"]))
+    tiny = "Docker images ought to be tiny ones"
+    again((tiny, SMALL))
+    Conflict.objects.filter(settled="").delete()
+    report = again((SMALL, tiny))
+    assert [said for outcome in report.outcomes for said in outcome.diagnostics] == []
+    assert Conflict.objects.filter(settled="").count() == 0
+
+
+def test_a_conflict_ends_when_both_say_the_same(again):
+    make_conflicts(again)
+    again(("Docker images ought to be tiny ones", "Keep images small"))
+    assert Conflict.objects.get(field="text").settled == "agreed"
+    assert Conflict.objects.filter(settled="").count() == 2
+
+
+def test_others_settle_nothing(again):
+    make_conflicts(again)
+    address = reverse("admin:talks_conflict_answer", args=[Conflict.objects.first().pk, "mine"])
+    assert log_in("view_conflict").post(address).status_code == 403
+    assert log_in("view_conflict").get(address).status_code == 405
