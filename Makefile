@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 
 PUBLIC := DEBUG= ALLOWED_HOSTS= DATABASE_URL= SITE_URL=https://notes.example.org \
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')
 
-.PHONY: help run test lint types test-sqlite test-postgres test-browser format lock fuzz bench clean
+.PHONY: help run test lint types test-sqlite test-postgres test-browser format lock fuzz crash bench clean
 .DELETE_ON_ERROR:
 
 help: ## say what can be done
@@ -65,6 +65,10 @@ lock: .venv/dev.stamp ## write requirements*.txt anew from requirements*.in
 
 fuzz: .venv/dev.stamp ## look for inputs that break what holds for any input, for some minutes
 	HYPOTHESIS_PROFILE=fuzz DATABASE_URL= $(PYTEST) -m hypothesis
+
+crash: .venv/dev.stamp ## kill imports at 200 moments, on SQLite and on PostgreSQL: the base must stay whole
+	DATABASE_URL= $(PY) -m tests.crash
+	$(PY) -m tests.postgres $(PY) -m tests.crash
 
 bench: .venv/dev.stamp ## measure speed
 	@for script in bench/*.py; do echo "$$script"; $(PY) "$$script" || exit 1; done

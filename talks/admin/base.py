@@ -15,6 +15,8 @@ from django.shortcuts import redirect
 
 from talks import names, relating, search
 from talks.admin.fields import LineField, PassageField
+from talks.admin.history import HistoryAdmin
+from talks.admin.versions import VersionedAdmin
 from talks.models import Talk
 
 FIELDS: dict[Any, dict[str, Any]] = {
@@ -64,7 +66,7 @@ class RowChoices(admin.options.BaseModelAdmin):
         return field
 
 
-class ContentAdmin(RowChoices, admin.ModelAdmin):
+class ContentAdmin(HistoryAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
     """Folded search, texts as they are stored, a search index that follows, and no 500 where two saves meet."""
 
     list_per_page = 50

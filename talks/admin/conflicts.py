@@ -70,7 +70,7 @@ class ConflictAdmin(KeptAdmin):
     def get_urls(self) -> list[URLPattern]:
         """With the addresses of the three answers."""
         answer = self.admin_site.admin_view(require_POST(self.answer))
-        return [path("<int:pk>/<str:how>/", answer, name="talks_conflict_answer"), *super().get_urls()]
+        return [path("<int:pk>/answer/<str:how>/", answer, name="talks_conflict_answer"), *super().get_urls()]
 
     @admin.display(description="conflict")
     def name(self, conflict: Conflict) -> str:

@@ -176,6 +176,10 @@ class PostAdmin(ContentAdmin):
         """The talks that these tell of."""
         return Talk.objects.filter(sources__post__in=[row.pk for row in rows])
 
+    def find_posts(self, row: Any) -> QuerySet[Post]:
+        """Itself."""
+        return Post.objects.filter(pk=row.pk)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Posts are imported."""
         return False
@@ -208,6 +212,7 @@ class PostAdmin(ContentAdmin):
         posts = list(queryset)
         if "withdrawn" in values:
             remember_withdrawn([post for post in posts if post.withdrawn is not values["withdrawn"]], **values)
+        self.log_switch(request, posts, **values)
         Post.objects.filter(pk__in=[post.pk for post in posts]).update(**values)
         renew(self._note_talks(posts))
         self.message_user(request, f"{done}: {len(posts)}.")

@@ -15,7 +15,7 @@ from talks import markup, names
 from talks.admin.arranging import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
 from talks.admin.base import ContentAdmin, TaggedInline, renew
 from talks.admin.fields import PassageField
-from talks.models import PostMedia, TaggedTakeaway, Takeaway, Talk
+from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, Talk
 from talks.querysets import TakeawayQuerySet
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -207,6 +207,10 @@ class TakeawayAdmin(ContentAdmin):
         """The talks that these were taken from."""
         return Talk.objects.filter(pk__in=[row.talk_id for row in rows])
 
+    def find_posts(self, row: Takeaway) -> QuerySet[Post]:
+        """The post that it stands in."""
+        return Post.objects.filter(takeaways=row)
+
     def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
         """Store only what the form holds, so that an import in between keeps the rest."""
         obj.save(update_fields=["kind", "text", "html"])
@@ -248,6 +252,7 @@ class TakeawayAdmin(ContentAdmin):
         self._switch(request, queryset, withdrawn=False)
 
     def _switch(self, request: HttpRequest, queryset: QuerySet[Takeaway], *, withdrawn: bool) -> None:
+        self.log_switch(request, queryset, withdrawn=withdrawn)
         talks = set_withdrawn(queryset, withdrawn=withdrawn)
         for talk in talks:
             settle_takeaways(talk, {}, {})

@@ -138,6 +138,7 @@ class TalkAdmin(ContentAdmin):
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
     actions = ["hide", "show", "restore"]
     save_on_top = True
+    parts = {"talk": Takeaway}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
         """With what lists and choices say of a talk."""
@@ -225,6 +226,7 @@ class TalkAdmin(ContentAdmin):
 
     def _set(self, request: HttpRequest, queryset: QuerySet[Talk], done: str, *, hidden: bool) -> None:
         talks = list(queryset.order_by().values_list("pk", flat=True))
+        self.log_switch(request, Talk.objects.filter(pk__in=talks), hidden=hidden)
         Talk.objects.filter(pk__in=talks).update(hidden=hidden)
         renew(talks)
         self.message_user(request, f"{done}: {len(talks)}.")

@@ -20,6 +20,7 @@ __all__ = [
     "OnProgress",
     "PostOutcome",
     "escape",
+    "hold_lock",
     "import_posts",
     "read_last",
     "render_diagnostics",

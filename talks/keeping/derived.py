@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from talks import names
 from talks.markup import NO_IMAGES, render
 from talks.models import (
     Conference,
+    Media,
     Post,
     PostMedia,
     Reference,
@@ -22,7 +24,46 @@ from talks.models import (
 from talks.relating import read_resource
 
 _CHUNK = 500
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
+
+
+def derive_alias(alias: TagAlias | SpeakerAlias, line: dict[str, Any]) -> None:
+    """Set the form under which another name of a tag or a speaker compares."""
+    alias.folded = names.fold(alias.name)[: alias._meta.get_field("folded").max_length]
+
+
+def derive_reference(reference: Reference, line: dict[str, Any]) -> None:
+    """Set what follows from the address; raises ValueError where it is none of the web's."""
+    resource = read_resource(reference.url)
+    if not resource:
+        raise ValueError(f"`url` is no address of the web: {reference.url[:100]}")
+    reference.host, reference.key = resource.host, resource.key
+
+
+def derive_media(media: Media, line: dict[str, Any]) -> None:
+    """Nothing follows, but the digest is a path of the media store; raises ValueError where it is none."""
+    if not _DIGEST.fullmatch(media.digest):
+        raise ValueError(f"`digest` is none: {media.digest}")
+
+
+def derive_post(post: Post, line: dict[str, Any]) -> None:
+    """Set the HTML, but for images, of what stands around the talks. Where the file lies the next import tells."""
+    post.path = post.key
+    post.intro_html = render(post.intro, base=f"/{post.key}").html
+    post.outro_html = render(post.outro, base=f"/{post.key}").html
+
+
+def derive_talk(talk: Talk, line: dict[str, Any]) -> None:
+    """Set the form by which the talk is sorted."""
+    talk.sort_key = names.sort_key(talk.title)[:600]
+
+
+def derive_takeaway(takeaway: Takeaway, line: dict[str, Any]) -> None:
+    """Set the HTML, but for images; raises ValueError where the permalink is none."""
+    if not _PUBLIC_ID.fullmatch(takeaway.public_id):
+        raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
+    takeaway.html = render(takeaway.text, base=f"/{line['post'] or ''}", kind=takeaway.kind).html
 
 
 def find_derived_faults() -> Iterator[str]:

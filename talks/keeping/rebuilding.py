@@ -5,8 +5,8 @@ from itertools import islice
 from typing import TypeVar
 
 from talks import relating, search
-from talks.markup import render
-from talks.models import Post, Tag, Takeaway, Talk
+from talks.markup import NO_IMAGES, render
+from talks.models import Post, PostMedia, Tag, Takeaway, Talk
 
 _CHUNK = 500
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 def rebuild_base() -> dict[str, int]:
     """How many rows were not what they should be, by what they are."""
-    changed = {"takeaways rendered": _render_takeaways(), "posts rendered": _render_posts()}
+    changed = render_base()
     talks = Talk.objects.order_by("pk").values_list("pk", flat=True)
     changed["talks with other mentions"] = len(relating.refresh_mentions(list(talks)))
     Tag.objects.filter(sought=False).update(sought=True)
@@ -25,14 +25,20 @@ def rebuild_base() -> dict[str, int]:
     return changed
 
 
+def render_base() -> dict[str, int]:
+    """The same of HTML alone."""
+    return {"takeaways rendered": _render_takeaways(), "posts rendered": _render_posts()}
+
+
 def _render_takeaways() -> int:
     count = 0
-    rows = Takeaway.objects.order_by("pk").values_list("pk", "text", "kind", "html", "post__key")
+    images = PostMedia.objects.all().addresses()
+    rows = Takeaway.objects.order_by("pk").values_list("pk", "text", "kind", "html", "post__key", "post")
     for chunk in _cut(rows.iterator(_CHUNK)):
         wrong = [
             Takeaway(pk=pk, html=due)
-            for pk, text, kind, html, key in chunk
-            if (due := render(text, base=f"/{key or ''}", kind=kind).html) != html
+            for pk, text, kind, html, key, post in chunk
+            if (due := render(text, base=f"/{key or ''}", kind=kind, images=images.get(post, NO_IMAGES)).html) != html
         ]
         Takeaway.objects.bulk_update(wrong, ["html"])
         count += len(wrong)
@@ -41,11 +47,13 @@ def _render_takeaways() -> int:
 
 def _render_posts() -> int:
     count = 0
+    images = PostMedia.objects.all().addresses()
     rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
     for chunk in _cut(rows.iterator(_CHUNK)):
         wrong = []
         for pk, key, intro, intro_html, outro, outro_html in chunk:
-            due = [render(text, base=f"/{key}").html for text in (intro, outro)]
+            own = images.get(pk, NO_IMAGES)
+            due = [render(text, base=f"/{key}", images=own).html for text in (intro, outro)]
             if due != [intro_html, outro_html]:
                 wrong.append(Post(pk=pk, intro_html=due[0], outro_html=due[1]))
         Post.objects.bulk_update(wrong, ["intro_html", "outro_html"])

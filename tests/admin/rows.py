@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from talks.models import ImportOutcome, ImportRun, Talk
+from talks.models import Conflict, ImportOutcome, ImportRun, Talk
 from tests import builders as make
 
 
@@ -38,6 +38,7 @@ def make_world(number: int = 1) -> Talk:
     )
     make.make_tag(f"Tag {number}", aliases=[f"t{number}"])
     make.make_citation(talk, f"https://example.org/{number}")
+    Conflict.objects.create(post=post, talk=talk, field="title", ours=talk.title, theirs="Another title")
     run = ImportRun.objects.create(given=["notes"], totals={"talks": {"created": 1}})
     ImportOutcome.objects.create(run=run, post=post, path=post.path, outcome="created", diagnostics=post.diagnostics)
     return talk

@@ -1,5 +1,7 @@
 """Whatever a person sends: a form says what is wrong with it, nothing is stored, and no page breaks."""
 
+from urllib.parse import quote
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -307,9 +309,10 @@ def test_markup_in_texts_is_text_on_every_page(client):
     post.save()
     fields = {"speakers": [MARKUP], "tags": [MARKUP], "takeaways": [MARKUP]}
     talk = make.make_talk(f"Talk {MARKUP}", day, post=post, **fields)
-    make.make_citation(talk, f"https://example.org/{MARKUP}", title=MARKUP)
+    make.make_citation(talk, f"https://example.org/{quote(MARKUP)}", title=MARKUP)
     run = apps.get_model("talks", "importrun").objects.create(given=[MARKUP], totals={MARKUP: {MARKUP: 1}})
     run.outcomes.create(path=MARKUP, post=post, outcome="refused", diagnostics=post.diagnostics)
+    post.conflicts.create(talk=talk, field="title", ours=MARKUP, theirs=MARKUP)
     make.make_tag(MARKUP, aliases=[f"x{MARKUP}"])
     change(client, talk, {"title": f"New {MARKUP}", "takeaways-0-text": f"New {MARKUP}"})
     for model in apps.get_app_config("talks").get_models():

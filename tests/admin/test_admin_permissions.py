@@ -13,8 +13,8 @@ from tests.admin.rows import log_in, make_world, read_form
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OURS = [model for model in MODELS if model._meta.app_label == "talks"]
 # What nobody does by hand: posts come from files, runs are kept, notes bring references, takeaways need their talk.
-NEVER_ADDED = {"post", "takeaway", "reference", "importrun", "importoutcome"}
-NEVER_CHANGED = {"importrun", "importoutcome"}
+NEVER_ADDED = {"conflict", "post", "takeaway", "reference", "importrun", "importoutcome"}
+NEVER_CHANGED = {"conflict", "importrun", "importoutcome"}
 ROLES = ["anonymous", "reader", "outsider", "viewer", "editor", "superuser"]
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def make_row(model):
     make_world(1)
     user = User.objects.create(username="somebody")
     user.groups.create(name="group")
-    return model._default_manager.first() or pytest.skip("the tests make none")
+    return model._default_manager.first()
 
 
 def address_of(model, page: str, *ids) -> str:
@@ -97,7 +97,7 @@ def test_actions_do_nothing_for_those_who_may_not_change(model, role):
     row = make_row(model)
     client = enter(role)
     before = list(model._default_manager.order_by("pk").values())
-    for action in (*admin.site._registry[model].actions, "delete_selected"):
+    for action in (*(admin.site._registry[model].actions or ()), "delete_selected"):
         name = action if isinstance(action, str) else action.__name__
         client.post(address_of(model, "changelist"), {"_selected_action": [row.pk], "action": name, "post": "yes"})
     assert list(model._default_manager.order_by("pk").values()) == before
@@ -161,7 +161,7 @@ def test_who_may_change_a_talk_changes_its_speakers_and_tags_but_not_its_takeawa
     assert client.post(address, read_form(client, address) | forged).status_code == 302
     assert list(Takeaway.objects.values_list("text", "withdrawn", "kind")) == [("One", False, "point")]
     assert [str(appearance) for appearance in talk.appearances.all()] == ["A (Here)"]
-    assert talk.tagged.count() == 0
+    assert not talk.tagged.filter(tag__name="Docker").exists()
 
 
 def test_who_may_only_look_at_a_talk_changes_nothing_inline():

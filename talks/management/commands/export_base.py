@@ -22,9 +22,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to."""
         parser.add_argument("--output", type=Path, metavar="FILE", help="a file to write instead of standard output")
+        parser.add_argument("--media", type=Path, metavar="FOLDER", help="a folder to copy the images into")
 
-    def handle(self, *args: Any, output: Path | None, **options: Any) -> None:
-        """Export."""
+    def handle(self, *args: Any, output: Path | None, media: Path | None, **options: Any) -> None:
+        """Export the lines, then the images: one that came meanwhile is too much, and none too few."""
+        self._export(output)
+        if media:
+            try:
+                keeping.give_images(media)
+            except keeping.ImageError as error:
+                raise CommandError(f"{error}.") from error
+            except OSError as error:
+                raise CommandError(f"{media} could not be written: {error.strerror}.") from error
+
+    def _export(self, output: Path | None) -> None:
         with closing(keeping.export_base()) as lines:
             if output is None:
                 self._print(lines)

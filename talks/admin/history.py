@@ -1,0 +1,148 @@
+"""What hands and imports did to a row: each hand's edit keeps the text before and after."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from talks.models import ImportOutcome, Post, Talk
+
+MOST_SHOWN = 500
+TEXTS = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a row: by a hand, with texts before and after, or by a run."""
+
+    when: datetime
+    who: str
+    what: str
+    texts: Sequence[dict[str, str]] = ()
+    run: int | None = None
+
+
+class HistoryAdmin(admin.ModelAdmin):
+    """Keeps what a hand changes, and shows it among the runs that brought the row's posts."""
+
+    parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
+
+    def find_posts(self, row: Any) -> QuerySet[Post]:
+        """Posts whose import may have changed the row."""
+        return Post.objects.filter(sources__talk__in=self.find_talks([row]))
+
+    def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
+        """Talks that the rows have to do with."""
+        return Talk.objects.none()
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        """Django's message, and the texts; what it does not know in a message it passes over."""
+        message: list[dict[str, Any]] = super().construct_change_message(request, form, formsets, add)
+        texts = [] if add else [*_tell_changes(form, formsets or [])]
+        return [*message, {TEXTS: texts}] if texts else message
+
+    def log_switch(self, request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
+        """Keep that an action sets these columns, in the history of each row in which they are others yet."""
+        for row in rows:
+            texts = [
+                {"field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}
+                for name, value in values.items()
+                if getattr(row, name) != value
+            ]
+            if texts and request.user.pk:
+                message = [{"changed": {"fields": [text["field"] for text in texts]}}, {TEXTS: texts}]
+                LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, message, single_object=True)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's page, for whom it lets in, with our list."""
+        response = super().history_view(request, object_id, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            response.context_data["events"] = self.list_events(response.context_data["object"])
+        return response
+
+    def list_events(self, row: Any) -> list[Event]:
+        """The latest events, newest first."""
+        events = [*self._list_edits(row), *self._list_runs(row)]
+        return sorted(events, key=lambda event: event.when, reverse=True)[:MOST_SHOWN]
+
+    def _list_edits(self, row: Any) -> Iterator[Event]:
+        chosen = _choose(type(row), [row.pk])
+        for column, model in self.parts.items():
+            chosen |= _choose(model, model._default_manager.filter(**{column: row}).values_list("pk", flat=True))
+        for entry in LogEntry.objects.filter(chosen).select_related("user").order_by("-action_time")[:MOST_SHOWN]:
+            what = entry.get_change_message()
+            if entry.object_id != str(row.pk) or entry.content_type != ContentType.objects.get_for_model(row):
+                what = f"{entry.object_repr}: {what}"
+            yield Event(entry.action_time, entry.user.get_username(), what, _read_texts(entry.change_message))
+
+    def _list_runs(self, row: Any) -> Iterator[Event]:
+        """Runs that made or changed a post behind the row."""
+        outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=self.find_posts(row))
+        for outcome in outcomes.select_related("run").order_by("-run__started_at", "-pk")[:MOST_SHOWN]:
+            yield Event(outcome.run.started_at, "import", f"{outcome.path}: {outcome.outcome}.", run=outcome.run_id)
+
+
+def _choose(model: type[Model], pks: Iterable[int]) -> Q:
+    return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in pks])
+
+
+def _tell_changes(form: forms.BaseForm, formsets: Iterable[Any]) -> Iterator[dict[str, str]]:
+    yield from _tell_form(form)
+    for formset in formsets:
+        gone = {id(deleted) for deleted in formset.deleted_objects}
+        new = {id(added) for added in formset.new_objects}
+        for part in formset.forms:
+            if id(part.instance) in gone:
+                fields = [name for name in part.fields if isinstance(part.initial.get(name), str)]
+                row = _call_row(part.instance)
+                yield from ({"field": row + name, "before": part.initial[name], "after": ""} for name in fields)
+            elif part.instance.pk and part.has_changed() and id(part.instance) not in new:
+                yield from _tell_form(part, _call_row(part.instance))
+
+
+def _call_row(row: Model) -> str:
+    return f"{row._meta.verbose_name} {row}: "
+
+
+def _tell_form(form: forms.BaseForm, row: str = "") -> Iterator[dict[str, str]]:
+    for name in form.changed_data:
+        field = form.fields[name]
+        before, after = form.get_initial_for_field(field, name), form.cleaned_data.get(name)
+        if isinstance(field, forms.ModelChoiceField) and not isinstance(before, Model):
+            before = field.queryset.filter(pk=before).first() if field.queryset is not None and before else None
+        if name != "DELETE":
+            label = str(field.label or name).lower()
+            yield {"field": row + label, "before": _tell(before), "after": _tell(after)}
+
+
+def _tell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "\n".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _read_texts(message: str) -> list[dict[str, str]]:
+    """The texts that a message keeps; one of Django's own has none, and may be no JSON at all."""
+    try:
+        parts = json.loads(message)
+    except ValueError:
+        return []
+    kept = (
+        [part[TEXTS] for part in parts if isinstance(part, dict) and TEXTS in part] if isinstance(parts, list) else []
+    )
+    return [text for texts in kept for text in texts]

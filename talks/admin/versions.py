@@ -1,0 +1,74 @@
+"""A form knows what it was filled with, and is not saved over what an import or somebody else wrote since."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.forms.models import _get_foreign_key
+from django.http import HttpRequest, HttpResponse
+
+STAMP = "stamp"
+OUTDATED = (
+    "This was changed meanwhile, by an import or by somebody else, and nothing was saved. What you entered still "
+    "stands here: copy it, open the page anew, and enter it there."
+)
+
+
+class VersionedAdmin(admin.ModelAdmin):
+    """Sends a digest of what it shows along with the form, and compares it when the form comes back."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form; one that refuses everything where the row is no longer what was shown.
+
+        For a form that was sent this runs within the transaction that saves it, and nobody else writes the row
+        from here to its end.
+        """
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not (change and obj and request.method == "POST"):
+            return form
+        list(self.model._default_manager.select_for_update().filter(pk=obj.pk).order_by().values_list("pk"))
+        return form if request.POST.get(STAMP) == self.make_stamp(request, obj) else _refuse_all(form)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The page with the digest; one that was refused keeps the digest of what it once showed."""
+        if obj:
+            context[STAMP] = request.POST.get(STAMP) or self.make_stamp(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def make_stamp(self, request: HttpRequest, obj: Model) -> str:
+        """A digest of all that a hand may change in the row, and in the rows that the same form edits."""
+        return sha256(json.dumps([*self._read_values(request, obj)], default=str).encode()).hexdigest()[:32]
+
+    def _read_values(self, request: HttpRequest, obj: Model) -> Iterator[Any]:
+        yield from self.model._default_manager.filter(pk=obj.pk).order_by().values_list(*_list_columns(self.model))
+        for inline in self.get_inline_instances(request, obj):
+            if inline.has_add_permission(request, obj) or inline.has_change_permission(request, obj):
+                column = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name
+                rows = inline.model._default_manager.filter(**{column: obj.pk}).order_by("pk")
+                yield [*rows.values_list(*_list_columns(inline.model))]
+
+
+def _list_columns(model: type[Model]) -> list[str]:
+    return ["pk", *(field.attname for field in model._meta.concrete_fields if field.editable)]
+
+
+def _refuse_all(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
+    class OutdatedForm(form):  # type: ignore[valid-type, misc]
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            self.add_error(None, OUTDATED)
+            return cleaned
+
+    return OutdatedForm

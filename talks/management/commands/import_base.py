@@ -1,0 +1,75 @@
+"""Restore a base: `manage.py import_base`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError
+
+from talks import keeping
+from talks.importing import hold_lock
+
+_WRONG_USAGE = 2
+
+
+class Command(BaseCommand):
+    """Takes what `export_base` gave, into a base that holds nothing: all of it, or nothing."""
+
+    help = "Fill an empty base with what export_base wrote, whole or not at all."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where from."""
+        parser.add_argument("file", metavar="FILE", help="what export_base wrote, or - for standard input")
+        parser.add_argument("--media", type=Path, metavar="FOLDER", help="the folder that export_base --media filled")
+
+    def handle(self, *args: Any, file: str, media: Path | None, **options: Any) -> None:
+        """Restore."""
+        if media and not media.is_dir():
+            raise CommandError(f"There is no folder {media}.", returncode=_WRONG_USAGE)
+        with _open(file) as lines, _explain_faults(file), hold_lock(self._say_that_it_waits):
+            counts = keeping.import_base(lines, media=media)
+        told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+        self.stdout.write(f"Restored: {told or 'nothing, the file is empty'}.")
+        if counts["media"] and not media:
+            self.stderr.write(
+                "The images are still to come: copy them into the media folder, or start over with --media."
+            )
+
+    def _say_that_it_waits(self) -> None:
+        self.stderr.write("An import is running; waiting for it to end.")
+
+
+@contextmanager
+def _open(file: str) -> Iterator[BinaryIO]:
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as stack:
+        try:
+            opened = stack.enter_context(Path(file).open("rb"))
+        except OSError as error:
+            raise CommandError(f"{file} could not be read: {error.strerror}.", returncode=_WRONG_USAGE) from error
+        yield opened
+
+
+@contextmanager
+def _explain_faults(file: str) -> Iterator[None]:
+    """One sentence for each way in which it can fail. Nothing is stored then."""
+    try:
+        yield
+    except keeping.NotEmptyError as error:
+        raise CommandError("The base is not empty: an export is restored into a new one.") from error
+    except keeping.BadLineError as error:
+        raise CommandError(f"{'standard input' if file == '-' else file}, {error} Nothing was stored.") from error
+    except keeping.ImageError as error:
+        raise CommandError(f"{error}. Nothing was stored.") from error
+    except (DatabaseError, InterfaceError) as error:
+        reason = str(error).strip().partition("\n")[0].rstrip(".")
+        if "no such table" in reason or ("relation" in reason and "does not exist" in reason):
+            raise CommandError("The database has no tables yet: run `manage.py migrate` first.") from error
+        raise CommandError(f"The database does not take it: {reason}. Nothing was stored.") from error
+    except OSError as error:
+        raise CommandError(f"{error.strerror} ({error.filename or file}). Nothing was stored.") from error
