@@ -1,31 +1,43 @@
 """The door of the importer: posts become rows, and nothing is ever lost on the way."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from talks.importing.departing import withdraw_missing
 from talks.importing.escaping import escape
 from talks.importing.journal import close_run, open_run, read_last
 from talks.importing.locking import hold_lock
+from talks.importing.removing import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
 from talks.importing.running import Run
 from talks.importing.sources import Content, NotFoundError, find_sources
+from talks.importing.watching import watch_posts
+from talks.importing.writing_back import FileOutcome, WriteBackReport, render_write_back, write_back
 from talks.models import ImportRun
 
 __all__ = [
+    "ChangedMeanwhileError",
     "Content",
+    "FileOutcome",
     "ImportReport",
     "NotFoundError",
     "OnProgress",
     "PostOutcome",
+    "Removal",
+    "WriteBackReport",
     "escape",
     "hold_lock",
     "import_posts",
     "read_last",
+    "remove_posts",
     "render_diagnostics",
     "render_json",
+    "render_removal",
     "render_text",
+    "render_write_back",
+    "watch_posts",
+    "write_back",
 ]
 
 OnProgress = Callable[[int, int, PostOutcome], None]
@@ -34,12 +46,13 @@ OnProgress = Callable[[int, int, PostOutcome], None]
 def import_posts(
     sources: Iterable[str | Path | Content],
     *,
+    only: Collection[str] | None = None,
     dry_run: bool = False,
     strict: bool = False,
     on_progress: OnProgress | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> ImportReport:
-    """Bring the posts in these files and folders into the base.
+    """Bring the posts in these files and folders into the base; of them those at the places in `only`, if given.
 
     A post's own faults are in the report; `NotFoundError` is raised, and nothing imported, where a path does not
     exist. `on_progress` hears how many posts are done, of how many, and what became of the last; `on_wait` is
@@ -47,7 +60,7 @@ def import_posts(
     """
     given = list(sources)
     started = time.monotonic()
-    found = find_sources(given)
+    found = [source for source in find_sources(given) if only is None or source.place in only]
     gone: list[tuple[str, int]] = []
 
     def go(row: ImportRun | None) -> Run:
@@ -56,7 +69,8 @@ def import_posts(
             outcome = run.take(source)
             if on_progress:
                 on_progress(number, len(found), outcome)
-        gone.extend(withdraw_missing(given, found, run.met, row))
+        if only is None:  # a part of what lies there tells nothing of what does not
+            gone.extend(withdraw_missing(given, found, run.met, row))
         run.finish(pk for _, pk in gone)
         return run
 

@@ -84,10 +84,10 @@ def read_speakers(stored: object) -> tuple[ParsedSpeaker, ...]:
     return tuple(ParsedSpeaker(**speaker) for speaker in stored) if isinstance(stored, list) else ()
 
 
-def _list_speakers(known: Known, words: Words) -> tuple[tuple[str, str], ...]:
+def list_people(known: Known, speakers: Sequence[ParsedSpeaker]) -> tuple[tuple[str, str], ...]:
     """Folded names with affiliations as the talk's row has them: one who is written in several ways, once."""
     people: dict[str, str] = {}
-    for speaker in words.speakers:
+    for speaker in speakers:
         folded = names.fold(speaker.name)
         row = known.speakers.get(folded[:400])
         people.setdefault((row and row.folded) or folded, speaker.affiliation or "")
@@ -98,7 +98,7 @@ def _show(
     known: Known, row: KnownTalk, last: Words, new: Words, line: int, source: SourcePlan | None, plan: TalksPlan
 ) -> TalkPlan:
     """The three-way merge of what the talk shows."""
-    shapes = [_list_speakers(known, words) for words in (last, new)]
+    shapes = [list_people(known, words.speakers) for words in (last, new)]
     title = merge(last.title, new.title, row.title)
     day = merge(last.day, new.day if new.day[0] == plan.here else row.day, row.day)
     speakers = merge(shapes[0], shapes[1], row.appearances)

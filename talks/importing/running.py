@@ -30,7 +30,7 @@ from talks.importing.reconcile_post import Reading
 from talks.importing.renaming import Missing
 from talks.importing.report import PostOutcome, Said
 from talks.importing.sources import Source
-from talks.importing.storing import find_address, store_image
+from talks.importing.storing import take_in
 from talks.importing.tally import Tally
 from talks.importing.write import write_plan
 from talks.models import ImportRun, Post, PostMedia
@@ -159,14 +159,10 @@ class Run:
         return stored if found <= self._images.get(stored.pk, set()) else None
 
     def _store_images(self, found: Mapping[str, LocalImage], parsed: ParsedPost) -> dict[str, KnownImage]:
-        """Bring the files into the media store before any row points to them; a dry run only says what would be."""
+        """Take in the images of a post that will not be refused for a warning of its own."""
         if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in parsed.diagnostics):
             raise NotTakenError("refused", *parsed.diagnostics)
-        return {
-            path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt)
-            for path, image in found.items()
-            if self.run is None or store_image(image)
-        }
+        return take_in(found, dry_run=self.run is None)
 
     def _leave_alone(self, stored: Stored, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
         if stored.path != source.place[-500:] and self.run:

@@ -3,8 +3,9 @@
 import errno
 import os
 import stat
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -115,6 +116,53 @@ def _open_at(folder: int, name: str, flags: int) -> int:
         raise
 
 
+def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
+    """Put new bytes in the file's place, whole or not at all; or say why not. What lies there must be the old ones."""
+    file = source.file
+    if file is None:
+        return _skip("not-a-file", "This lies in no file.")
+    try:
+        if (now := read_source(source, max(len(old), 1))) != old:
+            return now if isinstance(now, Diagnostic) and now.code != "too-large" else _refuse_race()
+        status = file.lstat()
+        descriptor, name = tempfile.mkstemp(prefix=f".{file.name[:100]}.", dir=file.parent)
+        try:
+            with open(descriptor, "wb") as temporary:
+                temporary.write(new)
+                temporary.flush()
+                _take_after(temporary.fileno(), status)
+                os.fsync(temporary.fileno())
+            os.replace(name, file)
+        except BaseException:
+            os.unlink(name)
+            raise
+        _sync_folder(file.parent)
+    except OSError as error:
+        return _refuse(error)
+    return None
+
+
+def _take_after(descriptor: int, status: os.stat_result) -> None:
+    """Give the new file the old one's owner, as far as this user may, and its mode."""
+    with suppress(PermissionError):
+        os.fchown(descriptor, status.st_uid, status.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_post(path: Path) -> bool:
+    """Whether a file of this name, below a folder given, would be taken for a post."""
+    hidden = any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in path.parts)
+    return not hidden and path.name.lower().endswith(_SUFFIXES)
+
+
 def exists(place: str) -> bool:
     """Whether something lies at the place where a post once lay."""
     return os.path.lexists(place)
@@ -210,6 +258,11 @@ def _refuse(error: OSError) -> Diagnostic:
         return _skip("symlink", "This is a symbolic link, and links are not followed.")
     reason = error.strerror or type(error).__name__
     return Diagnostic(Severity.ERROR, "unreadable", 1, f"This cannot be read: {reason}.", "Look at its permissions.")
+
+
+def _refuse_race() -> Diagnostic:
+    message = "The file was changed while this was at work."
+    return Diagnostic(Severity.ERROR, "changed-meanwhile", 1, message, "Import it, and try again.")
 
 
 def _refuse_size(size: int, most: int) -> Diagnostic:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +36,15 @@ def store_image(image: LocalImage) -> bool:
         with suppress(FileNotFoundError):
             os.unlink(name)
     return True
+
+
+def take_in(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[str, KnownImage]:
+    """Bring the files into the media store before any row points to them; a dry run only says what would be."""
+    return {
+        path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt)
+        for path, image in found.items()
+        if dry_run or store_image(image)
+    }
 
 
 def _copy(image: LocalImage, descriptor: int) -> str:

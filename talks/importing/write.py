@@ -36,7 +36,7 @@ _TAKEAWAY_FIELDS = (
 )
 
 
-def write_plan(plan: Plan, run: ImportRun) -> tuple[int, list[int]]:
+def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
     """Make the rows what the plan says; the post's primary key and those of its talks, in the plan's order."""
     shared = write_shared(plan)
     former = _read_events(plan)
@@ -72,7 +72,7 @@ def _read_events(plan: Plan) -> tuple[set[int], set[int]]:
     return conferences, (days | told) - staying
 
 
-def _write_post(plan: Plan, shared: Shared, run: ImportRun) -> int:
+def _write_post(plan: Plan, shared: Shared, run: ImportRun | None) -> int:
     fields = {name: value for name, value in plan.fields.items() if name not in {"writer", "conference"}}
     fields |= {"writer_id": shared.writer, "conference_id": shared.conference, "run": run}
     if plan.pk is None:
@@ -104,7 +104,7 @@ def _write_aliases(plan: Plan, post: int) -> None:
         PostAlias.objects.filter(post=post, path__in=plan.aliases_removed).delete()
 
 
-def _write_talks(plan: Plan, shared: Shared, run: ImportRun) -> list[int]:
+def _write_talks(plan: Plan, shared: Shared, run: ImportRun | None) -> list[int]:
     """Primary keys of the plan's talks. A row that says the same as before is not written."""
     conference = Conference(pk=shared.conference)
     rows = []
@@ -165,7 +165,7 @@ def _write_appearances(plan: Plan, shared: Shared, talks: Sequence[int]) -> None
     Appearance.objects.bulk_create(appearances)
 
 
-def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun) -> list[list[int]]:
+def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun | None) -> list[list[int]]:
     """Primary keys of the takeaways of each talk; parents are made before what they hold."""
     pks: list[list[int]] = []
     levels: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -202,7 +202,7 @@ def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun
     return pks
 
 
-def _withdraw(plan: Plan, run: ImportRun) -> None:
+def _withdraw(plan: Plan, run: ImportRun | None) -> None:
     """What left the post. What another takeaway says now leads there, and so does what led to it before."""
     gone = [gone.before.pk for gone in plan.takeaways_withdrawn]
     if gone:
@@ -213,7 +213,7 @@ def _withdraw(plan: Plan, run: ImportRun) -> None:
             Takeaway.objects.filter(Q(pk=pk) | Q(merged_into=pk)).update(merged_into=absorbed.into)
 
 
-def _write_conflicts(plan: Plan, post: int, run: ImportRun) -> None:
+def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
     """A field has one open conflict at most: the last one."""
     Conflict.objects.filter(pk__in=plan.agreed).update(settled=Conflict.Settled.AGREED, run=run)
     for conflict in plan.conflicts:

@@ -93,3 +93,12 @@ def test_an_event_with_a_hand_in_it_stays(write):
     import_posts([path])
     assert set(Series.objects.values_list("name", flat=True)) == {"Testing Days", "Checking Days"}
     assert Conference.objects.count() == 1
+
+
+def test_a_run_of_some_posts_alone_covers_no_folder(write):
+    path, other = write("day-1.md", DAY_1), write("other.md", OTHER)
+    import_posts([path.parent])
+    path.unlink()
+    assert import_posts([path.parent], only={str(other)}).gone == ()
+    assert Post.objects.get(key="day-1.md").withdrawn is False
+    assert import_posts([path.parent]).gone == (str(path),)

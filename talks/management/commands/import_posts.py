@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from talks.importing import (
     read_last,
     render_json,
     render_text,
+    watch_posts,
 )
 
 WRONG_USAGE = 2
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, write nothing")
         parser.add_argument("--strict", action="store_true", help="refuse posts that have warnings")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="of the report")
+        parser.add_argument("--watch", action="store_true", help="go on importing whatever is saved, until Ctrl-C")
         parser.add_argument("--last", action="store_true", help="print the report of the last run again")
 
     def handle(self, *, paths: list[str], name: str | None, verbosity: int, **options: Any) -> None:
@@ -52,8 +54,12 @@ class Command(BaseCommand):
             report = _read_last(paths)
         else:
             sources = _read_sources(paths, name)
+            watched = _list_paths(sources) if options["watch"] else []
             with _explain_faults():
                 report = self._import(sources, verbosity, options)
+                if watched:
+                    self._watch(watched, report, verbosity, options)
+                    return
         if options["format"] == "json":
             self.stdout.write(render_json(report))
         elif text := render_text(report, verbosity=verbosity, look_at=f"{settings.SITE_URL}/conferences/"):
@@ -61,15 +67,44 @@ class Command(BaseCommand):
         if report.refused and not options["last"]:
             sys.exit(1)
 
-    def _import(self, sources: list[str | Path | Content], verbosity: int, options: dict[str, Any]) -> ImportReport:
+    def _watch(self, paths: list[Path], report: ImportReport, verbosity: int, options: dict[str, Any]) -> None:
+        """Print the report of the first import, then a line for each post that is saved, until Ctrl-C."""
+        self.stdout.write(render_text(report, verbosity=verbosity))
+        self.stdout.write("Watching. Ctrl-C ends it.")
+        self.stdout.flush()
+        try:
+            watch_posts(paths, lambda places: self._import([*paths], 0, options, only=places), self._say)
+        except KeyboardInterrupt:
+            self.stdout.write("\nNo longer watching. What was imported is kept.")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def _import(
+        self,
+        sources: list[str | Path | Content],
+        verbosity: int,
+        options: dict[str, Any],
+        *,
+        only: Collection[str] | None = None,
+    ) -> ImportReport:
         with _show_progress(verbosity) as on_progress:
             return import_posts(
                 sources,
+                only=only,
                 dry_run=options["dry_run"],
                 strict=options["strict"],
                 on_progress=on_progress,
                 on_wait=lambda: self.stderr.write("Another import is running; waiting for it to end."),
             )
+
+
+def _list_paths(sources: list[str | Path | Content]) -> list[Path]:
+    paths = [Path(source) for source in sources if not isinstance(source, Content)]
+    if len(paths) < len(sources):
+        raise CommandError("Standard input cannot be watched: give files and folders.", returncode=WRONG_USAGE)
+    return paths
 
 
 def _read_last(paths: list[str]) -> ImportReport:

@@ -1,0 +1,121 @@
+"""What many posts share and none uses any more. What a hand has made or touched stays."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+
+from talks.models import (
+    Conference,
+    Day,
+    Decision,
+    Media,
+    Post,
+    Reference,
+    Series,
+    Speaker,
+    Tag,
+    Takeaway,
+    Talk,
+    Writer,
+    name_subject,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Primary keys of all that the posts to be removed use."""
+
+    speakers: frozenset[int]
+    writers: frozenset[int]
+    tags: frozenset[int]
+    references: frozenset[int]
+    conferences: frozenset[int]
+    series: frozenset[int]
+    images: frozenset[int]
+
+
+def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
+    """All that these posts and talks use."""
+    conferences = Conference.objects.filter(posts__in=posts) | Conference.objects.filter(talks__in=talks)
+    tags = Tag.objects.filter(tagged_posts__content_object__in=posts)
+    return Shared(
+        speakers=_list(Speaker.objects.filter(appearances__talk__in=talks)),
+        writers=_list(Writer.objects.filter(posts__in=posts)),
+        tags=_list(tags)
+        | _list(Tag.objects.filter(tagged_talks__content_object__in=talks))
+        | _list(Tag.objects.filter(tagged_takeaways__content_object__talk__in=talks)),
+        references=_list(Reference.objects.filter(citations__post__in=posts)),
+        conferences=_list(conferences),
+        series=_list(Series.objects.filter(conferences__in=conferences)),
+        images=_list(Media.objects.filter(uses__post__in=posts)),
+    )
+
+
+def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, str]]:
+    """What a hand decided about these posts, these talks, and the takeaways of both; each with what it is about."""
+    takeaways = Takeaway.objects.filter(Q(post__in=posts) | Q(talk__in=talks))
+    rows: list[Post | Talk | Takeaway] = [
+        *Post.objects.filter(pk__in=posts),
+        *Talk.objects.filter(pk__in=talks).select_related("conference"),
+        *takeaways,
+    ]
+    shown = {name_subject(row): str(row) for row in rows}
+    decided = []
+    for decision in Decision.objects.all():
+        is_field = decision.kind == Decision.Kind.CONFLICT
+        subject = decision.subject.rpartition(" ")[0] if is_field else decision.subject
+        if subject in shown:
+            decided.append((decision, shown[subject]))
+    return decided
+
+
+def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
+    """Remove what a hand decided about what is removed now."""
+    Decision.objects.filter(pk__in=[decision.pk for decision, _ in list_decided(posts, talks)]).delete()
+
+
+def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Remove those that nothing uses any more; their names by noun."""
+    tags = Tag.objects.filter(pk__in=shared.tags, tagged_posts=None, tagged_talks=None, tagged_takeaways=None)
+    days = Day.objects.filter(conference__in=shared.conferences, talks=None, posts=None)
+    conferences = Conference.objects.filter(pk__in=shared.conferences, talks=None, posts=None)
+    series = Series.objects.filter(pk__in=shared.series, conferences=None, aliases=[])
+    return (
+        ("speakers", _remove(Speaker.objects.filter(pk__in=shared.speakers, appearances=None))),
+        ("writers", _remove(Writer.objects.filter(pk__in=shared.writers, posts=None))),
+        ("tags", _remove(tags.filter(aliases=None, description=""))),
+        ("references", _remove(Reference.objects.filter(pk__in=shared.references, citations=None))),
+        ("images", _remove_images(Media.objects.filter(pk__in=shared.images, uses=None))),
+        ("days", _remove(days.select_related("conference__series"))),
+        ("conferences", _remove(conferences.filter(days=None).select_related("series"))),
+        ("series", _remove(series)),
+    )
+
+
+def _list(rows: QuerySet[Model]) -> frozenset[int]:
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def _remove(rows: QuerySet[Model]) -> tuple[str, ...]:
+    """Delete rows that no hand has made or edited in the admin; their names in order."""
+    kind = ContentType.objects.get_for_model(rows.model)
+    touched = set(LogEntry.objects.filter(content_type=kind).values_list("object_id", flat=True))
+    doomed = [row for row in rows if str(row.pk) not in touched]
+    names = tuple(sorted(str(row) for row in doomed))
+    rows.model._default_manager.filter(pk__in=[row.pk for row in doomed]).delete()
+    return names
+
+
+def _remove_images(rows: QuerySet[Media]) -> tuple[str, ...]:
+    """Delete the rows now, and the files once the transaction stands."""
+    locations = [row.location for row in rows]
+    names = tuple(sorted(str(row) for row in rows))
+    rows.delete()
+    for location in locations:
+        transaction.on_commit(partial(location.unlink, missing_ok=True))
+    return names

@@ -1,0 +1,55 @@
+"""What a hand changed, as values: which talk, takeaway or tag of a parsed post shall say what. Pure.
+
+Talks are called by their index in the post, takeaways by their index in the order of `ParsedTalk.walk`.
+"""
+
+from dataclasses import dataclass
+
+from talks.parsing import ParsedSpeaker, ParsedTakeaway
+
+
+class UnwritableError(Exception):
+    """An edit that the post's lines have no place for; the message ends the sentence "This is not written: …"."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayEdit:
+    """A takeaway's new text."""
+
+    talk: int
+    unit: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Takeaways written by hand at the end of a talk; their lines are yet unknown, hence 0."""
+
+    talk: int
+    notes: tuple[ParsedTakeaway, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleEdit:
+    """A talk's new title."""
+
+    talk: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersEdit:
+    """All speakers that a talk shall have, in order."""
+
+    talk: int
+    speakers: tuple[ParsedSpeaker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagsEdit:
+    """All tags that the post shall have, those that it has already first."""
+
+    tags: tuple[str, ...]
+
+
+Edit = TakeawayEdit | Addition | TitleEdit | SpeakersEdit | TagsEdit

@@ -1,0 +1,166 @@
+"""Takeaways in the lines of a post: a changed one in its own lines, new ones in their neighbours' style. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from talks.importing.writing_back.edits import Addition, TakeawayEdit, UnwritableError
+from talks.importing.writing_back.patching import SourceText, Span, Splice
+from talks.parsing import Kind, ParsedPost, ParsedTakeaway, ParsedTalk
+
+_LOOKS_LIKE_MARK = re.compile(r"[-+*•‣◦▪●·・>#=|:~`]|\d{1,9}[.)]")
+_NUMBER = re.compile(r"\d+")
+_DOUBLED = re.compile(r"\s*\*{2,}")
+_BULLET = "* "
+
+
+def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -> Iterator[list[Splice]]:
+    """Ways to give a takeaway its new text: wrapped as its lines are, or else on one line."""
+    unit = list(post.talks[edit.talk].walk())[edit.unit]
+    span = _locate(source, unit)
+    if span is None:
+        raise UnwritableError("the post's lines have its text in another form")
+    start = source.span(unit.line, unit.line)[0]
+    before = source.text[start : span[0]]
+    indents = list(dict.fromkeys([_find_indent(source, unit, before), _make_indent(before, unit.kind)]))
+    end = source.line_end(unit.line)
+    width = _find_width(source, post, unit)
+    for indent in indents:
+        if width and "\n" not in edit.text:
+            yield [Splice(*span, _wrap(edit.text, width, len(before), indent, end))]
+        yield [Splice(*span, _indent(edit.text, indent, end))]
+
+
+def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Iterator[list[Splice]]:
+    """Ways to put new takeaways below the last one of their talk."""
+    talk = post.talks[edit.talk]
+    units = list(talk.walk())
+    lines = [unit.end_line for unit in units] or [passage.end_line for passage in talk.head] or [talk.line]
+    last = max(lines)
+    end = source.line_end(last)
+    goes_on = bool(talk.takeaways) and talk.takeaways[-1].kind is Kind.POINT
+    prefix = _choose_prefix(source, post, talk)
+    rows = list(_write_notes(source, post, edit.notes, prefix, goes_on=goes_on, loose=_is_loose(source, talk)))
+    while rows and not rows[0] and not source.line(last).strip():
+        del rows[0]
+    place = source.span(last, last)[1]
+    below = source.has(last + 1) and bool(source.line(last + 1).strip())
+    tight = [Splice(place, place, "".join(f"{end}{row}" for row in rows))]
+    spaced = [Splice(place, place, "".join(f"{end}{row}" for row in (*rows, "")))]
+    yield from (spaced, tight) if below and edit.notes[-1].kind is not Kind.POINT else (tight, spaced)
+
+
+def _locate(source: SourceText, unit: ParsedTakeaway) -> Span | None:
+    return source.find(unit.text, source.span(unit.line, unit.end_line))
+
+
+def _find_indent(source: SourceText, unit: ParsedTakeaway, before: str) -> str:
+    """What stands before the text in the unit's second line."""
+    if unit.end_line > unit.line and (row := source.line(unit.line + 1)).strip():
+        found = re.match(r"\s*(?:>\s?)*" if unit.kind is Kind.QUOTE else r"\s*", row)
+        return found[0] if found else ""
+    return _make_indent(before, unit.kind)
+
+
+def _make_indent(before: str, kind: Kind) -> str:
+    return before if kind is Kind.QUOTE else re.sub(r"[^\t ]", " ", before)
+
+
+def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | None) -> int:
+    """The width at which the lines of this takeaway, or of the post as a whole, are wrapped; 0 where they are not."""
+    if unit and unit.end_line > unit.line:
+        return max(len(source.line(number)) for number in range(unit.line, unit.end_line + 1))
+    widths: dict[bool, int] = {True: 0, False: 0}
+    for talk in post.talks:
+        for other in talk.walk():
+            if other.kind in (Kind.POINT, Kind.PARAGRAPH) and "\n" not in other.text:
+                wrapped = other.end_line > other.line
+                longest = max(len(source.line(number)) for number in range(other.line, other.end_line + 1))
+                widths[wrapped] = max(widths[wrapped], longest)
+    return widths[True] if widths[True] >= widths[False] else 0
+
+
+def _wrap(text: str, width: int, taken: int, indent: str, end: str) -> str:
+    """The text on lines of at most `width`, `taken` of it in the first. No line begins with what looks like a mark."""
+    rows = [""]
+    room = width - taken
+    for word in re.findall(r"\S+|[^\S ]\S*", text):
+        row = rows[-1]
+        if row and len(row) + 1 + len(word) > room and not _LOOKS_LIKE_MARK.match(word):
+            rows.append(word)
+            room = width - len(indent)
+        else:
+            rows[-1] = f"{row} {word}" if row else word
+    return f"{end}{indent}".join(rows)
+
+
+def _indent(text: str, indent: str, end: str) -> str:
+    first, *rest = text.split("\n")
+    blank = indent.rstrip() if ">" in indent else ""
+    return end.join([first, *(f"{indent}{row}" if row.strip() else blank for row in rest)])
+
+
+def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
+    """Indentation and mark of a point."""
+    span = _locate(source, unit)
+    return source.text[source.span(unit.line, unit.line)[0] : span[0]] if span else None
+
+
+def _choose_prefix(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> str:
+    """That of the talk's last point, else of another talk's first."""
+    points = [unit for unit in reversed(talk.takeaways) if unit.kind is Kind.POINT]
+    points += [unit for other in post.talks for unit in other.takeaways if unit.kind is Kind.POINT]
+    return next((prefix for unit in points if (prefix := _find_prefix(source, unit))), _BULLET)
+
+
+def _is_loose(source: SourceText, talk: ParsedTalk) -> bool:
+    """Whether the talk's points have blank lines between them."""
+    points = [unit for unit in talk.takeaways if unit.kind is Kind.POINT]
+    return len(points) > 1 and not source.line(points[-1].line - 1).strip()
+
+
+def _nest_prefix(source: SourceText, post: ParsedPost, prefix: str) -> str:
+    """Indentation and mark one level below `prefix`, as the post does it elsewhere."""
+    for talk in post.talks:
+        for unit in talk.walk():
+            above = _find_prefix(source, unit)
+            below = _find_prefix(source, unit.takeaways[0]) if unit.takeaways else None
+            if above and below and unit.kind is Kind.POINT:
+                if _DOUBLED.match(below):
+                    return prefix.replace("*", "**", 1)
+                lead, inner = (row[: len(row) - len(row.lstrip())] for row in (above, below))
+                own = prefix[: len(prefix) - len(prefix.lstrip())]
+                return own + (inner.removeprefix(lead) or "  ") + below.lstrip()
+    return re.sub(r"[^\t ]", " ", prefix) + prefix.lstrip()
+
+
+def _write_notes(
+    source: SourceText, post: ParsedPost, notes: Sequence[ParsedTakeaway], prefix: str, *, goes_on: bool, loose: bool
+) -> Iterator[str]:
+    """The rows of new notes; `goes_on`: a list stands right above."""
+    width = _find_width(source, post, None)
+    for note in notes:
+        if note.kind is Kind.POINT:
+            if loose or not goes_on:
+                yield ""
+            prefix = _NUMBER.sub(lambda number: str(int(number[0]) + 1), prefix) if goes_on else prefix
+            yield from _write_row(note.text, prefix, width)
+            if note.takeaways:
+                below = _NUMBER.sub("0", _nest_prefix(source, post, prefix))  # counted on to 1
+                yield from _write_notes(source, post, note.takeaways, below, goes_on=True, loose=False)
+        else:
+            yield ""
+            yield from _write_block(note)
+            if note.takeaways:
+                yield from _write_notes(source, post, note.takeaways, prefix, goes_on=False, loose=loose)
+        goes_on = note.kind is Kind.POINT
+
+
+def _write_row(text: str, prefix: str, width: int) -> list[str]:
+    indent = _make_indent(prefix, Kind.POINT)
+    wrapped = _wrap(text, width, len(prefix), indent, "\n") if width and "\n" not in text else None
+    return f"{prefix}{wrapped or _indent(text, indent, chr(10))}".split("\n")
+
+
+def _write_block(note: ParsedTakeaway) -> list[str]:
+    rows = note.text.split("\n")
+    return [f"> {row}".rstrip() for row in rows] if note.kind is Kind.QUOTE else rows

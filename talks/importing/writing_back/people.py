@@ -1,0 +1,192 @@
+"""Speakers in the line that names them, and in the lineup. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+from talks import names
+from talks.importing.writing_back.edits import SpeakersEdit, UnwritableError
+from talks.importing.writing_back.headings import MARKS, find_entries, list_places
+from talks.importing.writing_back.patching import SourceText, Span, Splice, find_first
+from talks.parsing import ParsedPost, ParsedSpeaker, ParsedTalk
+
+_TAIL = re.compile(r"\]\([^()\s]*\)|\*+|_+|`|\s*[(\[][^()\[\]]*[)\]]")
+_LEADS = (" – ", " by ", " with ")
+_AFFILIATIONS = ("{} ({})", "{} of {}", "{}, {}")
+_BETWEEN = (" and ", ", ", " & ")
+_BEFORE_AFFILIATION = re.compile(r"(?:\s*[,(@–—-]|\s+(?:of|from|at|bei|von|chez|de))\s*\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What the post writes of one speaker: name, affiliation, handle, with the marks around them."""
+
+    speaker: ParsedSpeaker
+    start: int
+    end: int
+
+
+def rewrite_speakers(source: SourceText, post: ParsedPost, edit: SpeakersEdit) -> Iterator[list[Splice]]:
+    """Ways to name the speakers of a talk anew, in its heading or byline and in the lineup."""
+    talk = post.talks[edit.talk]
+    if not talk.speakers:
+        yield from _name_first(source, post, edit)
+        return
+    entries = find_entries(post, edit.talk)
+    spans = [source.span(entry.line, entry.end_line) for entry in entries]
+    places = [*list_places(source, talk), *spans]
+    found = next(((place, pieces) for place in places if (pieces := _find_pieces(source, talk.speakers, place))), None)
+    if found is None:
+        raise UnwritableError("the post names the speakers in other words, or among its notes")
+    place, pieces = found
+    listed = [
+        own
+        for entry, span in zip(entries, spans, strict=True)
+        if span != place and entry.speakers and (own := _find_pieces(source, entry.speakers, span))
+    ]
+    if not edit.speakers:
+        yield [_drop_people(source, talk, place, group) for group in (pieces, *listed)]
+        return
+    for style, between in product(_AFFILIATIONS, _BETWEEN):
+        yield [
+            Splice(group[0].start, group[-1].end, _write_people(source, group, edit.speakers, style, between))
+            for group in (pieces, *listed)
+        ]
+
+
+def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[Piece]:
+    """The pieces of all speakers in the order in which they stand; none where one of them is not found."""
+    spans = []
+    for speaker in speakers:
+        span = find_first(source, speaker.name, [place], marks=MARKS)
+        if span is None:
+            return []
+        spans.append((span, speaker))
+    spans.sort(key=lambda item: item[0])
+    stops = [span[0] for span, _ in spans[1:]] + [place[1]]
+    return [
+        Piece(speaker, *_extend(source, span, speaker, stop))
+        for (span, speaker), stop in zip(spans, stops, strict=True)
+    ]
+
+
+def _extend(source: SourceText, span: Span, speaker: ParsedSpeaker, stop: int) -> Span:
+    """The name with its marks, the link around it, and what the post says of affiliation and handle."""
+    start, end = span
+    if source.text[start - 1 : start] in ("[", "*", "_") and source.text[end : end + 1] in ("]", "*", "_"):
+        start -= 1
+    for words in (speaker.affiliation, speaker.handle):
+        if words and (further := source.find(words, (end, stop), marks=MARKS)):
+            end = further[1]
+    while (tail := _TAIL.match(source.text, end, stop)) and tail.end() > end:
+        end = tail.end()
+    opened = source.text.count("(", start, end) - source.text.count(")", start, end)
+    if opened > 0 and source.text[end : end + 1] == ")" and end < stop:
+        end += 1
+    return start, end
+
+
+def _write_people(
+    source: SourceText, pieces: Sequence[Piece], speakers: Sequence[ParsedSpeaker], style: str, between: str
+) -> str:
+    """All speakers in the order wanted, each in the words of the post as far as it has any."""
+    left = list(pieces)
+    known = {names.fold(piece.speaker.name): piece for piece in pieces}
+    chosen: list[Piece | None] = []
+    for speaker in speakers:
+        piece = known.get(names.fold(speaker.name))
+        chosen.append(piece if piece in left else None)
+        if piece in left:
+            left.remove(piece)
+    if len(speakers) == len(pieces):  # who is missing was renamed
+        chosen = [piece or left.pop(0) for piece in chosen]
+    written = [_write_one(source, piece, speaker, style) for piece, speaker in zip(chosen, speakers, strict=True)]
+    gaps = [source.text[a.end : b.start] for a, b in pairwise(pieces)]
+    if len(gaps) != len(written) - 1:
+        last = gaps[-1] if gaps else between
+        gaps = [gaps[0] if len(gaps) > 1 else ", "] * (len(written) - 2) + [last] * (len(written) > 1)
+    return written[0] + "".join(gap + word for gap, word in zip(gaps, written[1:], strict=True))
+
+
+def _write_one(source: SourceText, piece: Piece | None, speaker: ParsedSpeaker, style: str) -> str:
+    if piece is None:
+        return style.format(speaker.name, speaker.affiliation) if speaker.affiliation else speaker.name
+    text = SourceText(source.text[piece.start : piece.end])
+    whole = (0, len(text.text))
+    old, new = piece.speaker.affiliation or "", speaker.affiliation or ""
+    name = text.find(piece.speaker.name, whole, marks=MARKS)
+    splices = []
+    if name and piece.speaker.name != speaker.name:
+        splices.append(Splice(*name, speaker.name))
+    if name and old != new:
+        splices.append(_change_affiliation(text, name, old, new, style))
+    return text.patch(splices) or text.text
+
+
+def _change_affiliation(text: SourceText, name: Span, old: str, new: str, style: str) -> Splice:
+    if not old:
+        return Splice(len(text.text), len(text.text), style.format("", new))
+    span = text.find(old, (name[1], len(text.text)), marks=MARKS)
+    if span is None:
+        raise UnwritableError("the post writes the affiliation in other words, or once for several speakers")
+    if new:
+        return Splice(*span, new)
+    lead = _BEFORE_AFFILIATION.search(text.text, name[1], span[0])
+    start = lead.start() if lead else span[0]
+    closes = "(" in text.text[start : span[0]] and text.text[span[1] : span[1] + 1] == ")"
+    return Splice(start, span[1] + closes, "")
+
+
+def _name_first(source: SourceText, post: ParsedPost, edit: SpeakersEdit) -> Iterator[list[Splice]]:
+    """Speakers where the post names none: behind the title, in the place where other talks of the post have them."""
+    talk = post.talks[edit.talk]
+    title = find_first(source, talk.title, list_places(source, talk), marks=MARKS)
+    headings = [
+        found
+        for other in post.talks
+        if (found := _find_style(source, other.title, other.speakers, source.span(other.line, other.line)))
+    ]
+    entries = [
+        found
+        for entry in post.lineup
+        if entry.line
+        and (found := _find_style(source, entry.title, entry.speakers, source.span(entry.line, entry.end_line)))
+    ]
+    listed = [
+        span
+        for entry in find_entries(post, edit.talk)
+        if (span := source.find(entry.title, source.span(entry.line, entry.end_line), marks=MARKS))
+    ]
+    ways = [(span, entries) for span in listed if entries and not headings]
+    ways += [(title, [*headings, *((lead, "") for lead in _LEADS)])] if title else []
+    if not ways:
+        raise UnwritableError("the post's lines have the title in another form")
+    for (_, end), styles in ways:
+        for (lead, tail), style in product(dict.fromkeys(styles), _AFFILIATIONS):
+            written = [_write_one(source, None, speaker, style) for speaker in edit.speakers]
+            people = " and ".join([", ".join(written[:-1]), written[-1]] if written[:-1] else written)
+            yield [Splice(end, end, f"{lead}{people}{tail}")]
+
+
+def _find_style(
+    source: SourceText, words: str, speakers: Sequence[ParsedSpeaker], place: Span
+) -> tuple[str, str] | None:
+    """What stands between a talk's title and its speakers, and behind them, in one line."""
+    title = find_first(source, words, [place], marks=MARKS)
+    pieces = _find_pieces(source, speakers, place) if speakers else []
+    if not title or not pieces or pieces[0].start < title[1]:
+        return None
+    return source.text[title[1] : pieces[0].start], source.text[pieces[-1].end : place[1]].rstrip()
+
+
+def _drop_people(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[Piece]) -> Splice:
+    """Take the speakers out, with what ties them to the title."""
+    title = find_first(source, talk.title, [place], marks=MARKS)
+    start, end = pieces[0].start, pieces[-1].end
+    if title and title[1] <= start:
+        closes = "(" in source.text[title[1] : start] and source.text[end : end + 1] == ")"
+        return Splice(title[1], end + closes, "")
+    if title:
+        return Splice(start, title[0], "")
+    return Splice(place[0], place[1], "")

@@ -1,0 +1,69 @@
+"""What a write-back did, or would do, as a value; and how it is printed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from talks.importing.escaping import escape
+from talks.importing.writing_back.collecting import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one post's file. `fault` says why the file as a whole was left alone."""
+
+    path: str
+    written: tuple[Wish, ...] = ()
+    refused: tuple[Wish, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBackReport:
+    """One write-back; posts without hand edits are not in it."""
+
+    outcomes: tuple[FileOutcome, ...]
+    dry_run: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything was left unwritten."""
+        return any(outcome.fault or outcome.refused for outcome in self.outcomes)
+
+
+def render_write_back(report: WriteBackReport) -> str:
+    """Each edit with its place, old and new text; then one sentence."""
+    lines: list[str] = []
+    for outcome in report.outcomes:
+        if outcome.fault:
+            lines.append(escape(f"{outcome.path}: left alone: {outcome.fault}"))
+        for wish in outcome.written:
+            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what}"), *_show(wish)]
+        for wish in outcome.refused:
+            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what}: not written: {wish.why}"), *_show(wish)]
+    written = sum(len(outcome.written) for outcome in report.outcomes)
+    files = sum(1 for outcome in report.outcomes if outcome.written)
+    left = sum(len(outcome.refused) for outcome in report.outcomes)
+    faults = sum(1 for outcome in report.outcomes if outcome.fault)
+    return "\n".join([*lines, _close(written, files, left, faults, dry_run=report.dry_run)])
+
+
+def _close(written: int, files: int, left: int, faults: int, *, dry_run: bool) -> str:
+    if not (written or left or faults):
+        return "No edit made here is missing in the posts."
+    verb = "would be written" if dry_run else "written"
+    sentence = f"{_count(written, 'edit')} {verb} into {_count(files, 'file')}"
+    if left:
+        sentence += f", {left:,} not"
+    if faults:
+        sentence += f"; {_count(faults, 'file')} left alone"
+    return f"{sentence}. This was a dry run: nothing was written." if dry_run else f"{sentence}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _show(wish: Wish) -> Iterable[str]:
+    for sign, text in (("-", wish.old), ("+", wish.new)):
+        for row in text.split("\n") if text else ():
+            yield escape(f"    {sign} {row}")

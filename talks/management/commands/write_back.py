@@ -1,0 +1,40 @@
+"""`manage.py write_back [PATH…]`: edits made here go into the posts' files."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
+
+from talks.importing import NotFoundError, render_write_back, write_back
+
+WRONG_USAGE = 2
+
+
+class Command(BaseCommand):
+    """Prints each edit with its place; exit code 1 where one could not be written."""
+
+    help = "Write edits made in the admin into the markdown files, into the lines that they are about."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare what the command takes."""
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or folder; without any, all posts")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be written, write nothing")
+
+    def handle(self, *, paths: list[str], dry_run: bool, **options: Any) -> None:
+        """Write back and say what was written."""
+        try:
+            report = write_back(map(Path, paths), dry_run=dry_run, on_wait=self._say_wait)
+        except NotFoundError as error:
+            raise CommandError(str(error), returncode=WRONG_USAGE) from error
+        except (DatabaseError, InterfaceError) as error:
+            reason = str(error).strip().partition("\n")[0].rstrip(".")
+            raise CommandError(f"The database does not take it: {reason}.") from error
+        self.stdout.write(render_write_back(report))
+        if report.refused:
+            sys.exit(1)
+
+    def _say_wait(self) -> None:
+        self.stderr.write("An import is running; waiting for it to end.")

@@ -1,0 +1,91 @@
+"""Takeaways keep the style of their lines; new ones take that of their neighbours."""
+
+import pytest
+
+from talks.importing.fitting import fit_post
+from talks.importing.writing_back.edits import Addition, TakeawayEdit
+from talks.importing.writing_back.proving import write_edits
+from talks.parsing import Kind, ParsedTakeaway, parse_post
+
+HEAD = "---\ntitle: Notes\nconfnotes:\n  talk_level: 2\n---\n\n## Boxes on Ships with Ada Brown\n"
+
+
+def read(text):
+    return fit_post(parse_post(text, name="post.md"), text)
+
+
+def write(body: str, *edits) -> str:
+    written = write_edits(HEAD + body, read(HEAD + body), edits, read)
+    assert written.refused == ()
+    assert written.text.startswith(HEAD)
+    return written.text.removeprefix(HEAD)
+
+
+def make(text: str, *below: str, kind: Kind = Kind.POINT) -> ParsedTakeaway:
+    return ParsedTakeaway(kind, text, 0, 0, tuple(ParsedTakeaway(Kind.POINT, each, 0, 0) for each in below))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("* Small images\n* Others\n", "* Tiny images of ships\n* Others\n"),
+        ("  -   Small images  \n  -   Others\n", "  -   Tiny images of ships  \n  -   Others\n"),
+        ("1) Small images\n2) Others\n", "1) Tiny images of ships\n2) Others\n"),
+        ("Small\nimages\n\n* Others\n", "Tiny\nimages\nof\nships\n\n* Others\n"),
+        ("* Small\n  images\n* Others\n", "* Tiny\n  images\n  of\n  ships\n* Others\n"),
+        ("* Small\nimages\n* Others\n", "* Tiny\nimages\nof\nships\n* Others\n"),
+        ("> Small images\n\n* Others\n", "> Tiny images of ships\n\n* Others\n"),
+        ("• Small images\n• Others\n", "• Tiny images of ships\n• Others\n"),
+    ],
+)
+def test_an_edited_takeaway(before, after):
+    assert write(before, TakeawayEdit(0, 0, "Tiny images of ships")) == after
+
+
+def test_a_wrapped_line_never_begins_with_what_looks_like_a_mark():
+    before = "* These are small images of ships\n  and of their crews\n"
+    text = "These are tiny images of ship - at sea"
+    after = write(before, TakeawayEdit(0, 0, text))
+    assert after == "* These are tiny images of ship -\n  at sea\n"
+
+
+def test_a_takeaway_with_a_second_paragraph_is_indented():
+    assert write("* Small images\n* Others\n", TakeawayEdit(0, 0, "Tiny\n\nand fast")) == (
+        "* Tiny\n\n  and fast\n* Others\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "added"),
+    [
+        ("* One\n* Two\n", "* New\n  * Below\n"),
+        ("- One\n    - Deep\n- Two\n", "- New\n    - Below\n"),
+        ("* One\n** Deep\n* Two\n", "* New\n** Below\n"),
+        ("1. One\n2. Two\n", "3. New\n   1. Below\n"),
+        ("* One\n\n* Two\n", "\n* New\n  * Below\n"),
+        ("Only a paragraph of notes.\n", "\n* New\n  * Below\n"),
+    ],
+)
+def test_new_takeaways(before, added):
+    assert write(before, Addition(0, (make("New", "Below"),))) == before + added
+
+
+def test_new_takeaways_stand_before_the_next_talk():
+    body = "* One\n\n## Herding Cats with Carl Dent\n\n* Two\n"
+    after = write(body, Addition(0, (make("New"), make("Newer"))))
+    assert after == "* One\n* New\n* Newer\n\n## Herding Cats with Carl Dent\n\n* Two\n"
+
+
+def test_a_file_without_a_last_line_end_gets_none():
+    assert write("* One\n* Two", Addition(0, (make("New"),))) == "* One\n* Two\n* New"
+
+
+def test_new_paragraphs_and_quotes_stand_apart():
+    notes = (make("A word on it.", kind=Kind.PARAGRAPH), make("Quoted", kind=Kind.QUOTE))
+    assert write("* One\n", Addition(0, notes)) == "* One\n\nA word on it.\n\n> Quoted\n"
+
+
+def test_what_would_come_back_as_something_else_is_refused():
+    body = "* One\n* Two\n"
+    written = write_edits(HEAD + body, read(HEAD + body), [TakeawayEdit(0, 0, "One\n* and a half")], read)
+    assert (written.text, len(written.refused)) == (HEAD + body, 1)

@@ -1,0 +1,40 @@
+"""`import_posts --watch` imports on save, and ends calmly on Ctrl-C."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from watchfiles import Change
+
+from talks.importing import watching
+from talks.models import Post
+from tests.importing.conftest import DAY_1
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_imports_on_save_under_the_same_key_and_ends_calmly(tmp_path, monkeypatch):
+    post = tmp_path / "2019" / "day-1.md"
+    post.parent.mkdir()
+    post.write_text(DAY_1)
+
+    def save_once(*_: object, **__: object):
+        post.write_text(DAY_1.replace("Herding Cats", "Herding Old Cats"))
+        yield {(Change.modified, str(post))}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "watch", save_once)
+    monkeypatch.setattr(watching, "close_old_connections", lambda: None)
+    out = io.StringIO()
+    call_command("import_posts", str(tmp_path), "--watch", stdout=out)
+    told = out.getvalue().splitlines()
+    assert told[-3].partition(" ")[2] == f"{post}: updated"
+    assert told[-1] == "No longer watching. What was imported is kept."
+    assert list(Post.objects.values_list("key", flat=True)) == ["2019/day-1.md"]
+
+
+def test_standard_input_cannot_be_watched(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(DAY_1.encode())))
+    with pytest.raises(CommandError, match="Standard input cannot be watched"):
+        call_command("import_posts", "-", "--name", "day-1.md", "--watch")
+    assert Post.objects.count() == 0

@@ -1,0 +1,53 @@
+"""`manage.py write_back` says what it wrote, and exits 1 where something was not."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from talks.importing import import_posts
+from talks.models import Takeaway
+from tests.importing.conftest import DAY_1
+
+pytestmark = pytest.mark.django_db
+
+SMALL = "Docker images ought to be small ones"
+
+
+@pytest.fixture
+def post(tmp_path):
+    path = tmp_path / "day-1.md"
+    path.write_text(DAY_1)
+    import_posts([path])
+    Takeaway.objects.filter(text=SMALL).update(text="Docker images ought to be tiny")
+    return path
+
+
+def run(*arguments: object) -> str:
+    out = io.StringIO()
+    call_command("write_back", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def test_it_says_what_it_wrote(post):
+    assert run(post).splitlines()[-1] == "1 edit written into 1 file."
+    assert post.read_text() == DAY_1.replace(SMALL, "Docker images ought to be tiny")
+    assert run() == "No edit made here is missing in the posts.\n"
+
+
+def test_a_dry_run_writes_nothing(post):
+    assert "would be written into 1 file" in run("--dry-run")
+    assert post.read_text() == DAY_1
+
+
+def test_it_exits_1_where_a_file_was_left_alone(post):
+    post.write_text(f"{DAY_1}\nMore.\n")
+    with pytest.raises(SystemExit) as caught:
+        run()
+    assert caught.value.code == 1
+
+
+def test_a_path_that_does_not_exist_is_wrong_usage(post):
+    with pytest.raises(CommandError) as caught:
+        run(post.parent / "nothing")
+    assert caught.value.returncode == 2
