@@ -669,3 +669,19 @@ def test_what_stands_around_an_image_stays_harmless(text, kind):
         f"<{close}{name}>" for name in ("p", "pre", "code", "figure", "figcaption", "blockquote") for close in ("", "/")
     }
     assert tags - harmless - {"<img alt= loading= src=>", "<a href=>", "<a href= title=>", "</a>"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            'It is [here](https://example.org/){:target="_blank"} now',
+            'It is <a href="https://example.org/" rel="nofollow noopener">here</a> now',
+        ),
+        ("*Loud*{: .big #first}.", "<em>Loud</em>."),
+        ('`{:target="_blank"}`', '<code>{:target="_blank"}</code>'),
+        ("A set {:a, :b} in Ruby", "A set {:a, :b} in Ruby"),
+    ],
+)
+def test_attributes_for_the_writers_own_site_are_not_shown(text, html):
+    assert render(text, kind="point").html == html

@@ -39,6 +39,9 @@ _BLOCKS = (
 # A tag of HTML that notes have no use for goes; words that it kept apart stay apart.
 _DROPPED = dict.fromkeys(_IN_LINE.split(), "") | dict.fromkeys(_BLOCKS.split(), " ") | {"": ""}
 _URL = r"""(?<![A-Za-z0-9])[hH][tT]{2}[pP][sS]?://[^\W_][^\s<>"`\x02\x03、。，；：？！「」『』（）【】《》〈〉“”]*"""
+# Kramdown's attributes of what stands before: [text](address){:target="_blank"}.
+_ATTRIBUTE = r'(?:[.#][\w.#-]+|[\w-]+="[^"{}\n]*")'
+_ATTRIBUTES = rf"\{{:\s{{0,3}}{_ATTRIBUTE}(?:\s{{1,3}}{_ATTRIBUTE}){{0,9}}\s{{0,3}}\}}"
 _AFTER_URL = re.compile(r"&[a-zA-Z]{1,8};\Z|[.,:;!?'’…*_~]\Z")
 
 
@@ -49,6 +52,7 @@ def make_markdown() -> Markdown:
     md.preprocessors.register(_CommonForm(md), "common_form", 25)
     md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
     md.inlinePatterns.register(_RawTag(_HTML, md), "html", 90)
+    md.inlinePatterns.register(_Nothing(_ATTRIBUTES, md), "attributes", 175)
     md.inlinePatterns.register(_BareUrl(_URL, md), "bare_url", 85)
     md.inlinePatterns.register(_Attribute(r"(?<=\.)__[^\W_]+(?:_[^\W_]+)*__(?!\w)", md), "attribute", 65)
     md.ESCAPED_CHARS = list(punctuation)
@@ -171,6 +175,13 @@ class _RawTag(HtmlInlineProcessor):
 
     def _make_image(self, m: re.Match[str]) -> Element:
         return Element("img", read_tag(m[0]))
+
+
+class _Nothing(InlineProcessor):
+    """What tells the writer's own site how to show a thing says nothing to a reader."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
+        return "", m.start(), m.end()
 
 
 class _BareUrl(InlineProcessor):

@@ -69,7 +69,7 @@ def settle(
 ) -> dict[int, list[Takeaway]]:
     """What is shown beside each: what was said elsewhere before what the same `day` said, then what shares most.
 
-    Nothing stands twice on a page while there is something else.
+    Nothing stands twice on a page: a margin that says the same again is not read.
     """
     shown: set[int] = set()
     settled = {}
@@ -77,12 +77,12 @@ def settle(
         beside = chosen.get(row.pk, {})
         own = read_words(row.text)
 
-        def rank(pk: int, *, own: Set[str] = own, beside: Mapping[int, Set[int]] = beside) -> tuple[bool, bool, float]:
+        def rank(pk: int, *, own: Set[str] = own, beside: Mapping[int, Set[int]] = beside) -> tuple[bool, float]:
             other = found[pk]
             words = _WORD_WEIGHT * len(own & read_words(other.text)) + (len(other.text) in _TELLING_LENGTHS)
-            return other.talk.day_id == day, pk in shown, -weights.sum(beside[pk]) - words
+            return other.talk.day_id == day, -weights.sum(beside[pk]) - words
 
-        if best := sorted((pk for pk in beside if pk in found), key=rank)[:BESIDE_A_TAKEAWAY]:
+        if best := sorted((pk for pk in beside if pk in found and pk not in shown), key=rank)[:BESIDE_A_TAKEAWAY]:
             settled[row.pk] = [found[pk] for pk in best]
             shown.update(best)
     return settled

@@ -61,7 +61,7 @@ def test_at_most_three_and_one_of_each_talk():
     assert len(beside) == len({row.talk_id for row in beside}) == 3
 
 
-def test_nothing_stands_twice_while_there_is_something_else():
+def test_nothing_stands_twice():
     talk = make_talk("This", notes=[("First", ["Docker"]), ("Second", ["Docker"])])
     for year in range(2010, 2016):
         make_talk(f"In {year}", year=year, notes=[(f"Said in {year}", ["Docker"])])
