@@ -3,7 +3,8 @@
 import pytest
 
 from talks.keeping import check_base
-from talks.models import Post, Takeaway
+from talks.models import Post, Takeaway, Talk
+from talks.relating import refresh_mentions
 from tests.builders import (
     make_citation,
     make_conference,
@@ -74,4 +75,5 @@ def test_the_base_is_sound():
     make_takeaway(talk, "Gone", post=post, withdrawn=True)
     make_citation(talk, takeaway=talk.takeaways.get(text="Two"))
     make_source(talk, make_post("Another writer's notes", writer="Ann Other"), speakers=["Lisa Guo"])
+    refresh_mentions(Talk.objects.values_list("pk", flat=True))  # a title may mention what no test asked for
     assert check_base() == []
