@@ -12,6 +12,7 @@ from talks.parsing.inline import join_wrapped, make_plain
 from talks.parsing.lineup import Lineup
 from talks.parsing.lists import Item
 from talks.parsing.records import Kind, ParsedDay, ParsedTakeaway, ParsedTalk, Passage
+from talks.parsing.splitting import drop_slot
 from talks.parsing.takeaways import find_references, is_label, is_resource_line, make_point, make_units
 from talks.parsing.titles import squeeze
 from talks.parsing.words import SIGN_OFF
@@ -135,7 +136,10 @@ def assign_days(
         while place < len(named) and named[place][0] < talk.start:
             current = named[place][1]
             place += 1
-        of_talks.append(current)
+        of_talks.append(talk.day or current)
+    for day in of_talks:
+        if day and day != default:
+            days.setdefault(day, ParsedDay(day))
     if default and default not in days and (not days or default in of_talks):
         days[default] = ParsedDay(default)
     return of_talks, [days[number] for number in sorted(days)]
@@ -143,7 +147,7 @@ def assign_days(
 
 def _read_day_heading(document: Document, number: int) -> int | None:
     plain = document.plain(number)
-    return read_day(plain) if is_day_heading(plain) else None
+    return read_day(plain) if is_day_heading(plain) and drop_slot(plain) == plain else None
 
 
 def find_free(

@@ -168,7 +168,9 @@ def _read_token(token: Token, lines: Sequence[str], start: int, stop: int, first
         yield replace(block, items=read_items(rows, block.line))
     elif form is Form.EMBED:
         for part in read_html(rows, block.line):
-            yield _sort_paragraph(Block(Form(part.form), part.line, part.end_line, part.text, part.content, part.level))
+            form = Form(part.form)
+            made = Block(form, part.line, part.end_line, part.text, part.content, part.level, part.items)
+            yield _sort_paragraph(made)
     elif form is Form.QUOTE:
         yield replace(block, content="\n".join(re.sub(r"^\s*>\s?", "", row) for row in rows))
     elif form is Form.PARAGRAPH:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from talks.parsing.announcing import announces_event
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 
@@ -25,7 +26,9 @@ class _Reading:
 
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The talks, in the order of the post, none inside another."""
-    if document.hints.holds_talks is False:
+    hints = document.hints
+    told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
+    if hints.holds_talks is False or (not told and announces_event(document)):
         return []
     headings = {c.start: c for c in candidates if c.shape.startswith("heading")}
     whole = next((c for c in candidates if c.shape == "whole file"), None)

@@ -16,6 +16,7 @@ LONGEST_SERIES = 200
 _THRESHOLD = 2.0
 _BEST_REASON = "title: a year follows it"
 _LOOKED_AT = 1500
+_LONG_ENOUGH = 6
 _PARAGRAPHS = 6
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
 _ODD_SPELLING = re.compile(r"\w[._:/]\w|[a-z][A-Z]")
@@ -126,7 +127,7 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
     text = f" {fold(' '.join(texts))} "
     tags = {fold(tag) for tag in document.meta.tags}
     for key, naming in namings.items():
-        if f" {key} " in title:
+        if f" {key} " in title or (len(key) >= _LONG_ENOUGH and key.replace(" ", "") in title.split()):
             naming.weight += 1.5
             naming.reasons.append("the title has it")
         if key in tags or key.replace(" ", "") in tags:

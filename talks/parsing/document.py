@@ -10,8 +10,11 @@ from talks.parsing.hints import Hints
 from talks.parsing.inline import make_plain
 from talks.parsing.meta import Meta
 from talks.parsing.splitting import Split, split_title
+from talks.parsing.titles import fold
+from talks.parsing.words import SEE_ALSO_WORDS
 
 _LONGEST_PLAIN = 4000
+_LEAST_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,19 @@ class Document:
     def find_next_heading(self, heading: int) -> int:
         """The number of the heading after a heading, of any level, or of the end."""
         return self._outline[heading][2]
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Folded headings that stand below several others: "Speaker", "Summary" are parts of what is above."""
+        parents: dict[str, set[int]] = {}
+        for number in self.headings:
+            if (parent := self.find_parent(number)) >= 0:
+                parents.setdefault(fold(self.plain(number)), set()).add(parent)
+        return frozenset(
+            text
+            for text, above in parents.items()
+            if len(above) >= _LEAST_PARTS and not set(text.split()) <= SEE_ALSO_WORDS
+        )
 
     @cached_property
     def sections(self) -> tuple[tuple[int, int, int], ...]:

@@ -4,14 +4,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from talks.parsing.words import COMMON_WORDS, EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words import (
+    COMMON_WORDS,
+    DAY_WORDS,
+    EVENT_ENDINGS,
+    EVENT_LEADS,
+    EVENT_NOUNS,
+    EVENT_REGIONS,
+    NOTE_WORDS,
+)
 
 LONGEST_RUN = 5
 _SHORTEST = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
 _YEAR = re.compile(r"(?:['’])?((?:19[89]|20[0-4])\d)(?!\d)|['’](\d\d)(?!\d)")
 _GLUED_YEAR = re.compile(r"([^\W\d_][\w.:]*?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)(?=\W|\Z|[^\x00-\x7f])")
-_CONNECTORS = frozenset({"and", "&", "for", "und", "et"})
+_VISITED = re.compile(
+    r"\b(?:attend(?:ed|ing)?|(?:went|been|go(?:ing)?|gone|trip|visit) to|visited|(?:was|were|days?|week|time) at"
+    r"|(?:back|returned|notes|takeaways|impressions|report) from|besuch der|auf der|war ich bei|asistido a|rendu à)"
+    r"\s+(?:the\s+|la\s+|el\s+|l['’])?",
+    re.IGNORECASE,
+)
+_CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
+# Small words by which a run of Chinese is part of a sentence, and no name.
+_CLAUSE = re.compile("[这那此本于在的了是]")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
 _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|-]")
@@ -31,7 +47,14 @@ class EventName:
 def find_event_names(text: str) -> list[EventName]:
     """All namings in a short plain text, in order."""
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
-    return [*_before_years(tokens), *_glued(text), *_by_noun(tokens), *_by_ending(tokens)]
+    return [
+        *_before_years(tokens),
+        *_glued(text),
+        *_by_noun(tokens),
+        *_by_ending(tokens),
+        *_visited(text),
+        *_noted(tokens),
+    ]
 
 
 def read_year(token: str) -> int | None:
@@ -81,9 +104,36 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
         if len(folded) < 5 or not folded.endswith(EVENT_ENDINGS) or folded in COMMON_WORDS or folded in EVENT_NOUNS:
             continue
         if any(c.isupper() for c in word) or word.startswith("#"):
-            after = _run_after(tokens, index + 1)[:1] if not _BREAK_AFTER.search(token) else []
+            after = _find_region(tokens, index + 1) or _run_after(tokens, index + 1)[:1]
+            if _BREAK_AFTER.search(token):
+                after = []
             named = [(word, place), *(t for t in after if t[0].strip(_EDGES).isalpha() and len(t[0]) > 1)]
             yield EventName(_join(named), None, 2.0, "it ends as names of events do", place)
+
+
+def _visited(text: str) -> Iterator[EventName]:
+    """What somebody went to, which alone could be a shop as well."""
+    for match in _VISITED.finditer(text):
+        tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
+        if run := _run_after(tokens, 0):
+            yield EventName(_join(run), None, 1.2, "somebody went there", run[0][1])
+
+
+def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
+    """What somebody took notes of: "Strange Loop recap", "Strange Loop – Day 2"."""
+    for index, (token, _) in enumerate(tokens):
+        word = token.strip(_EDGES + ".:").casefold()
+        numbered = word in DAY_WORDS and index + 1 < len(tokens) and tokens[index + 1][0][:1].isdigit()
+        if index and (numbered or word in NOTE_WORDS):
+            stop = index - (not any(c.isalnum() for c in tokens[index - 1][0]))
+            if run := _run_before([(t.rstrip(",:"), place) for t, place in tokens[:stop]], stop):
+                yield EventName(_join(run), None, 1.0, "notes were taken of it", run[0][1])
+
+
+def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
+    """The country or continent that tells one event of a series from the next: "PyCon AU"."""
+    found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
+    return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
 
 
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
@@ -119,7 +169,7 @@ def _is_name_word(token: str) -> bool:
         return False
     if any(c.isupper() for c in word) or re.search(r"\w[._:/]\w", word):
         return True
-    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,6}", word))
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,6}", word)) and not _CLAUSE.search(word)
 
 
 def _is_opening(token: str) -> bool:

@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from talks.parsing.html_lists import read_html_list
+from talks.parsing.lists import Item
+
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1\s*>\s*\Z", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\s*<p\b[^<>]*>(?!\s*(?:</p>)?\s*\Z)", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
+_ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
 _NEVER_TEXT = re.compile(
     r"\s*<(?:script|style|iframe|blockquote|figure|video|audio|svg|table|pre|!--|details|aside)\b", re.IGNORECASE
 )
@@ -22,6 +26,7 @@ class HtmlPart:
     text: str
     content: str
     level: int = 0
+    items: tuple[Item, ...] = ()
 
 
 def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
@@ -42,6 +47,11 @@ def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
             text = "\n".join(rows[index:stop])
             content = re.sub(r"</?p\b[^<>]*>", "", text).strip()
             part = HtmlPart("paragraph", first_line + index, first_line + stop - 1, text, content)
+        elif _ITEM.match(rows[index]):
+            items, stop = read_html_list(rows, index, first_line)
+            if items:
+                text = "\n".join(rows[index:stop])
+                part = HtmlPart("list", first_line + index, first_line + stop - 1, text, text, items=items)
         if part:
             if index > start:
                 yield _make_embed(rows[start:index], first_line + start)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from talks.parsing.blocks import Block, Form
 from talks.parsing.document import Document
-from talks.parsing.inline import make_plain
+from talks.parsing.inline import find_links, make_plain
 from talks.parsing.lists import Item
 from talks.parsing.records import LineupEntry
 from talks.parsing.splitting import Split
@@ -47,8 +47,16 @@ def read_lineup(document: Document) -> Lineup:
             and matched >= 0.5 * min(len(entries), len(below))
             and 2 * matched >= _count_leaves(block) * 0.8
         ):
-            return Lineup(tuple(entries), _with_heading(document, number), tuple(sections))
+            known = () if _is_contents(block, document) else tuple(sections)
+            return Lineup(tuple(entries), _with_heading(document, number), known)
     return Lineup()
+
+
+def _is_contents(block: Block, document: Document) -> bool:
+    """Whether a list leads to the sections of its own page: every post may have one, whatever it tells of."""
+    items = list(_walk(block.items))
+    links = [find_links(item.text, document.definitions)[:1] for item in items]
+    return all(link and link[0].url.startswith("#") for link in links)
 
 
 def _count_leaves(block: Block) -> int:

@@ -20,6 +20,7 @@ _AND = "|".join(re.escape(word) for word in AND_WORDS)
 _BETWEEN = re.compile(
     rf"\s*(?:[(\[][^()\[\]]{{0,80}}[)\]])?(?:\s*,\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+)\Z", re.IGNORECASE
 )
+_OWN_HANDLE = ("(", "[", ",", ", (", "")
 _GENITIVE = re.compile(r"['’]s?\b")
 _GENITIVE_END = re.compile(r"['’]s?\Z")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+")
@@ -52,16 +53,17 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
 
 
 def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
-    """A handle in brackets right after a name is the same person's."""
+    """A handle in brackets or after a comma right after a name is the same person's."""
     joined: list[Mention] = []
     for mention in mentions:
         above = joined[-1] if joined else None
         gap = plain[above.end : mention.start] if above else ""
-        if above and plain[mention.start : mention.start + 1] == "@" and len(gap) <= 3 and "(" in gap:
+        if above and plain[mention.start : mention.start + 1] == "@" and gap.strip() in _OWN_HANDLE:
             speaker = replace(
                 above.speaker, handle=mention.speaker.handle, url=above.speaker.url or mention.speaker.url
             )
-            joined[-1] = Mention(speaker, above.start, above.end, above.sureness)
+            end = above.end if gap.endswith(("(", "[")) else mention.end
+            joined[-1] = Mention(speaker, above.start, end, above.sureness)
         else:
             joined.append(mention)
     return joined

@@ -24,7 +24,10 @@ _LONGEST_TEXT = 600
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
-_BRAND = re.compile(r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Von|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]")
+_BRAND = re.compile(
+    r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
+)
+_CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
 _HANDLE_ONLY = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})\Z")
 _EAST_ASIAN_NAME = re.compile(r"[\u3400-\u9fff々]{2,4}\Z|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z")
@@ -101,7 +104,9 @@ def score_name(text: str) -> float:
 def _is_name_token(token: str) -> bool:
     if token.casefold() in PARTICLES:
         return True
-    return bool(_TOKEN.match(token)) and token[0].isupper() and not _BRAND.search(token)
+    if not _TOKEN.match(token) or not token[0].isupper():
+        return False
+    return not _BRAND.search(token) or {part.casefold() for part in _CAMEL.findall(token)} <= GIVEN_NAMES
 
 
 def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> People:
@@ -131,6 +136,8 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
         if len(pieces) == 2 and speakers and score <= 0.5 and scores[0] >= 0.9 and plain[:start].rstrip().endswith(","):
             # "Ann Lee, Daily Planet": two people would rather be joined by "and".
             speakers[-1] = _describe(speakers[-1], piece)
+        elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
+            speakers[-1] = replace(speakers[-1], handle=speaker.handle, url=speakers[-1].url or speaker.url)
         elif speaker and (score >= 0.3 or not speakers):
             speakers.append(speaker)
             scores.append(score)

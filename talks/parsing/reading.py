@@ -10,7 +10,6 @@ from talks.parsing.conference import Naming, read_conference
 from talks.parsing.days import read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
-from talks.parsing.language import detect_language
 from talks.parsing.lineup import Lineup, read_lineup
 from talks.parsing.recognisers import RECOGNISERS
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
@@ -82,7 +81,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
     last = talks[-1].end if talks else 0
     post = replace(
         post,
-        language=hints.language or document.meta.language or _detect(document),
+        language=hints.language or document.meta.language,
         conference=reading.conference,
         days=tuple(days),
         intro=tuple(passage for _, passage in free if passage.line < first),
@@ -95,10 +94,6 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
     doubtful = [made for made, talk in zip(told, talks, strict=True) if talk.weight < _DOUBTFUL]
     remarks = make_remarks(post, hints, _find_missing(lineup), doubtful)
     return replace(post, diagnostics=(*post.diagnostics, *sorted(remarks, key=lambda remark: remark.line)))
-
-
-def _detect(document: Document) -> str:
-    return detect_language(block.content for block in document.blocks if block.items or len(block.content) > 40)
 
 
 def _find_missing(lineup: Lineup) -> list[LineupEntry]:

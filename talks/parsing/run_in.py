@@ -9,6 +9,8 @@ from talks.parsing.mentions import find_mentions, find_stage
 from talks.parsing.people import NOBODY, People, is_profile, read_people
 from talks.parsing.speaking import read_byline
 from talks.parsing.splitting import clean_title
+from talks.parsing.titles import fold
+from talks.parsing.words import RESOURCE_LABELS
 
 _MARKED = re.compile(
     r"\s*(?:(\*\*|__)(?P<bold>[^*_\n](?:(?!\1)[^\n]){1,200}?)\1|[\"“„«](?P<quoted>[^\"“”„«»\n]{3,200})[\"”“»]|(?<!\w)[*_](?P<slanted>[^*_\n]{3,200})[*_](?!\w))"
@@ -17,17 +19,26 @@ _SENTENCE_END = re.compile(
     r"(?<=[^\sA-Z.][.!?])\s+(?=[A-ZÀ-Þ\[(\"“*_])|\s+(?:[–—]|--)\s+(?=\S+\s+\S+\s+\S+\s+\S+\s+\S+)|\n|。"
 )
 _SEGMENT_END = re.compile(r"\s*[:：]\s|\s+[–—-]\s+|(?<=[^\sA-Z])[.!?](?:\s|$)|\n")
+_BRACKETED = re.compile(
+    r"\s*(?:\(((?:[^()\[\]]|\[[^()\[\]]*\](?:\([^()\s]{0,300}\))?){1,300})\)|\[([^()\[\]]{3,120})\](?!\())"
+)
+_SENTENCE = re.compile(r"\s+[^\W\d_]")
+_LEAST_SENTENCE = 5
 _LONGEST_LEAD = 220
 
 
 @dataclass(frozen=True, slots=True)
 class RunIn:
-    """`lead` is what may hold title and speaker, `rest` what is said of the talk; `marked`: by type or link."""
+    """`lead` is what may hold title and speaker, `rest` what is said of the talk; `marked`: by type or link.
+
+    `beside`: the people stand in brackets right after the title.
+    """
 
     lead: str
     rest: str
     marked: bool
     people: People = NOBODY
+    beside: bool = False
 
 
 def read_run_in(text: str, document: Document) -> RunIn:
@@ -39,6 +50,11 @@ def read_run_in(text: str, document: Document) -> RunIn:
     if match := _MARKED.match(text):
         title = match["bold"] or match["quoted"] or match["slanted"]
         return _cut(text, match.end(), document, title=title)
+    for link in links:
+        lead = text[: link.start].strip()
+        labelled = set(fold(link.text).split()) <= RESOURCE_LABELS
+        if labelled and 0 < len(lead) <= _LONGEST_LEAD and not lead.endswith(("(", "[", ",")):
+            return RunIn(lead, text[link.end :].strip(" \t:–—-,."), marked=False)
     end = _SENTENCE_END.search(text)
     if end and end.start() <= _LONGEST_LEAD:
         rest = text[end.end() :].strip()
@@ -51,19 +67,30 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
     tail = text[end:]
     if named := _read_people_after(tail, document):
         people, rest = named
-        return RunIn(clean_title(make_plain(title)) or text, rest, marked=True, people=people)
+        beside = bool(_BRACKETED.match(tail))
+        return RunIn(clean_title(make_plain(title)) or text, rest, marked=True, people=people, beside=beside)
+    tail = _drop_resource(tail, document)
     stop = _SENTENCE_END.search(tail)
     opening = tail[: stop.start()] if stop else tail
-    if len(make_plain(opening).split()) <= 14 and len(make_plain(tail)) - len(make_plain(opening)) <= 3:
+    goes_on = _SENTENCE.match(tail) and len(make_plain(opening).split()) >= _LEAST_SENTENCE
+    if not goes_on and len(make_plain(opening).split()) <= 14 and len(make_plain(tail)) - len(make_plain(opening)) <= 3:
         return RunIn(text, "", marked=True)
     people = _find_people(tail, document)
     return RunIn(clean_title(make_plain(title)) or text, tail.strip(" \t:–—-,."), marked=True, people=people)
 
 
+def _drop_resource(tail: str, document: Document) -> str:
+    """What follows a title without a link to slides or the like at its beginning."""
+    for link in find_links(tail[:400], document.definitions)[:1]:
+        if not tail[: link.start].strip(" \t([–—-") and set(fold(link.text).split()) <= RESOURCE_LABELS:
+            return tail[link.end :].removeprefix(")").removeprefix("]")
+    return tail
+
+
 def _read_people_after(tail: str, document: Document) -> tuple[People, str] | None:
     """The people that follow a title at once ("(Ann Lee) – …", ", by Ann Lee: …"), and the rest."""
-    if match := re.match(r"\s*[(\[]([^()\[\]]{3,120})[)\]](?!\()", tail):
-        people, end = read_people(match[1], document.definitions), match.end()
+    if match := _BRACKETED.match(tail):
+        people, end = read_people(match[1] or match[2], document.definitions), match.end()
     else:
         stop = _SEGMENT_END.search(tail, 3)
         end = stop.start() if stop else len(tail)

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 
 from talks.parsing.blocks import Block, Form
 from talks.parsing.document import Document
-from talks.parsing.inline import make_plain, make_plain_with_links
+from talks.parsing.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.mentions import find_mentions, find_stage
 from talks.parsing.people import NOBODY, People, read_people
 from talks.parsing.splitting import clean_title
-from talks.parsing.titles import fold
-from talks.parsing.words import BY_WORDS, SPEAKER_LABELS, TALK_TITLE_LABELS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.titles import count_words, fold, has_any
+from talks.parsing.words import BY_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_TITLE_LABELS, TALK_WORDS, TITLE_LABELS
 
 LONGEST = 1200
 _ROWS = 4
 _BLOCKS = 5
+_ALONE = 0.75
+_SHAPED = 0.4
+_HARDLY = 0.3
+_LONGEST_LABEL = 4
+_NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _LABEL = re.compile(
     r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/-]{1,30}?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z", re.DOTALL
 )
@@ -35,8 +40,11 @@ class Details:
     blocks: frozenset[int] = frozenset()
 
 
-def find_details(document: Document, start: int, end: int) -> Details:
-    """Look for "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, before the notes begin."""
+def find_details(document: Document, start: int, end: int, *, vouched: bool = False) -> Details:
+    """Look for "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, before the notes begin.
+
+    `vouched`: the first line is a name if it is shaped like one, for it is with the siblings.
+    """
     details = Details()
     for number in range(start, min(start + _BLOCKS, end)):
         block = document.blocks[number]
@@ -45,8 +53,11 @@ def find_details(document: Document, start: int, end: int) -> Details:
             break
         if block.form not in (Form.PARAGRAPH, Form.HEADING):
             continue
+        if block.form is Form.HEADING and not details.people.speakers and number + 1 < end:
+            details.people = _read_introduced(document, number)
         rows = block.content.split("\n") if len(block.content) <= 600 else [block.content[:LONGEST]]
-        used = _read_rows(details, rows[:_ROWS], document, labels_only=len(rows) > _ROWS)
+        least = _SHAPED if vouched and number == start and block.form is Form.PARAGRAPH else _ALONE
+        used = _read_rows(details, rows[:_ROWS], document, labels_only=len(rows) > _ROWS, least=least)
         if used == len(rows):
             details.blocks |= {number}
         elif block.form is Form.PARAGRAPH and not _is_short(block):
@@ -54,17 +65,29 @@ def find_details(document: Document, start: int, end: int) -> Details:
     return details
 
 
+def _read_introduced(document: Document, number: int) -> People:
+    """Who is named first below a heading that says no more than "Speaker"."""
+    folded = fold(document.plain(number))
+    below = document.blocks[number + 1]
+    if count_words(folded) > _LONGEST_LABEL or not has_any(folded, SPEAKER_LABELS) or below.form is not Form.PARAGRAPH:
+        return NOBODY
+    first = _NAME_END.split(make_plain(below.content[:LONGEST]), maxsplit=1)[0]
+    return read_byline(first, document, _HARDLY)
+
+
 def _is_short(block: Block) -> bool:
     return len(block.content) <= 300
 
 
-def _read_rows(details: Details, rows: list[str], document: Document, *, labels_only: bool) -> int:
+def _read_rows(
+    details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = _ALONE
+) -> int:
     """Take what each row says; the number of rows that were nothing but details."""
     used = 0
     for row in rows:
         title, people = _read_label(row, document)
         if not people.speakers and not title and not labels_only and not details.people.speakers:
-            people = read_byline(row, document)
+            people = read_byline(row, document, least)
         if title or people.speakers:
             used += 1
         details.title = details.title or title
@@ -86,13 +109,30 @@ def _read_label(row: str, document: Document) -> tuple[str, People]:
     return "", NOBODY
 
 
-def read_byline(content: str, document: Document) -> People:
+def opens_with_name(document: Document, number: int) -> bool:
+    """Whether the first line of a paragraph is shaped like names, whoever they are, and holds nothing else."""
+    if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:
+        return False
+    return bool(read_byline(document.blocks[number].content.split("\n")[0], document, _SHAPED).speakers)
+
+
+def read_byline(content: str, document: Document, least: float = _ALONE) -> People:
     """People, if the text is a line for them and nothing else."""
     if match := _BY_LINE.match(content):
         return _at_least(read_people(match[1], document.definitions), 0.3)
+    content = _drop_resources(content, document) if "](" in content else content
     if len(content) <= 200:
-        return _at_least(read_people(content.strip(" *_"), document.definitions), 0.75)
+        return _at_least(read_people(content.strip(" *_"), document.definitions), least)
     return NOBODY
+
+
+def _drop_resources(content: str, document: Document) -> str:
+    """The line without links to slides and the like at its end."""
+    for link in reversed(find_links(content[:LONGEST], document.definitions)):
+        if content[link.end :].strip(" \t.)]") or not set(fold(link.text).split()) <= RESOURCE_LABELS:
+            break
+        content = content[: link.start].rstrip(" \t([|,–—-")
+    return content
 
 
 def _at_least(people: People, score: float) -> People:

@@ -8,7 +8,7 @@ from talks.parsing.inline import Link, make_plain_with_links
 from talks.parsing.people import NOBODY, People, read_people_in
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.titles import fold, squeeze
-from talks.parsing.words import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, WEEKDAYS
+from talks.parsing.words import BY_WORDS, DAY_WORDS, KIND_WORDS, RESOURCE_LABELS, WEEKDAYS
 
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"
@@ -22,12 +22,13 @@ _SEPARATORS = (
     ("dash", re.compile(r"\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+")),
     ("bar", re.compile(r"\s*[|｜¦/／]{1,2}\s+|\s+[·•]\s+")),
     ("colon", re.compile(r"\s*[:：]\s+|：")),
+    ("stop", re.compile(r"(?<=[^\W\dA-Z_)])\.\s+(?=[A-ZÀ-Þ])")),
     ("comma", re.compile(r"\s*[,，]\s+")),
 )
 _BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*[.!?]*\Z")
 _QUOTED = re.compile(r"[\"“”„«「『]([^\"“”„«»「」『』]{3,})[\"“”»」』]")
 _NUMBERING = re.compile(
-    r"(?:#?\d{1,3}\s*[.):](?!\d)\s*|\d{1,2}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
+    r"(?:#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+|\d{1,2}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\.?)?"
@@ -36,6 +37,15 @@ _TIME = re.compile(
     rf"{_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?[\])]?\s*[-–—:|]?\s+",
     re.IGNORECASE,
 )
+# "10:15 am, Day 1" after a title is its slot; a time alone could be what the talk is about.
+_SLOT = re.compile(
+    rf"[\s,.|(–—-]+(?=\d{{1,2}}(?:[:h.]\d{{2}}|\s*[ap]\.?m)){_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?"
+    rf"[\s,.–—-]+(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}\)?\Z",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\s*\[[A-Z]{2,8}[ -]?\d{2,5}\]\s*\Z")
+# Emoji and signs that open or close a title without being part of it.
+_PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
 _KIND = re.compile(
     r"((?:[\w-]+\s+){0,3}?[\w-]+)\s*(?:#?\d{1,2})?\s*[:：–—|]\s+"
     r"|((?:[\w-]+\s+){0,2}?[\w-]+)\s+-\s+|[\[(]([\w -]{3,30})[\])]\s*"
@@ -69,8 +79,8 @@ class Split:
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
     """All ways to read a heading, the one that it is nothing but a title first."""
-    plain, links = make_plain_with_links(content, definitions)
-    plain, links = _drop_front(plain, links)
+    plain, links = make_plain_with_links(_CODE.sub("", content), definitions)
+    plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, "")]
     for pattern, title, start, end in _cut(plain):
         people = read_people_in(
@@ -98,9 +108,26 @@ def _shift(link: Link, start: int) -> Link:
     return Link(link.start - start, link.end - start, link.text, link.url)
 
 
+def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
+    """The text without links to slides and the like, a time slot or pictures at its end."""
+    plain = plain.rstrip(_PICTURES)
+    while links and links[-1].end >= len(plain) and set(fold(links[-1].text).split()) <= RESOURCE_LABELS:
+        if not plain[: links[-1].start].strip(_EDGES):
+            break
+        plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|–—-"), links[:-1]
+    plain = drop_slot(plain)
+    return plain, [link for link in links if link.start < len(plain)]
+
+
+def drop_slot(plain: str) -> str:
+    """A title without when it was given: "10:15 am, Day 1"."""
+    slot = _SLOT.search(plain)
+    return plain[: slot.start()] if slot else plain
+
+
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
     """The text without a number or a time of day in front of it."""
-    start = 0
+    start = len(plain) - len(plain.lstrip(_PICTURES))
     while match := _NUMBERING.match(plain, start) or _TIME.match(plain, start):
         if match.end() >= len(plain) or match.end() == start:
             break

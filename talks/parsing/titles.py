@@ -3,8 +3,11 @@
 import difflib
 import re
 import unicodedata
+from functools import cache
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
 def fold(text: str) -> str:
@@ -19,6 +22,24 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """One line, every kind of space as one plain space."""
     return " ".join(text.split())
+
+
+def count_words(text: str) -> int:
+    """How many words a title has; where words are not set apart, two characters count as one."""
+    characters = len(_SPACELESS.findall(text))
+    return len(_SPACELESS.sub(" ", text).split()) + (characters + 1) // 2
+
+
+def has_any(folded: str, words: frozenset[str]) -> bool:
+    """Whether a folded text has one of the words, which in Chinese and Japanese may stand inside a run."""
+    if any(word in words for word in folded.split()):
+        return True
+    return bool(_SPACELESS_RUN.search(folded)) and any(word in folded for word in _find_spaceless(words))
+
+
+@cache
+def _find_spaceless(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if _SPACELESS_RUN.fullmatch(word))
 
 
 def measure_likeness(a: str, b: str) -> float:

@@ -26,6 +26,9 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("wroc_love.rb 2017 part 1", ("wroc_love.rb", 2017)),
         ("The Perl and Raku Conference 2024", ("Perl and Raku Conference", 2024)),
         ("Spring I/O 2016", ("Spring I/O", 2016)),
+        ("PyCon AU 2015 Wrap Up", ("PyCon AU", 2015)),
+        ("FooCon + BarCon North America 2020", ("FooCon + BarCon North America", 2020)),
+        ("CR Foo Conférence 2015", ("Foo Conférence", 2015)),
     ],
 )
 def test_from_the_title(title, expected):
@@ -36,6 +39,11 @@ def test_from_the_title(title, expected):
     ("title", "body", "date", "expected"),
     [
         ("FooConf recap", "Text.", "2016-05-05", ("FooConf", 2016)),
+        ("Strange Gardens recap", "Text.", "2016-05-05", ("Strange Gardens", 2016)),
+        ("Strange Gardens: Day 2", "Text.", "2016-05-05", ("Strange Gardens", 2016)),
+        ("Notes from Strange Gardens", "Text.", "2016-05-05", ("Strange Gardens", 2016)),
+        ("Notes from last week", "Text.", "2016-05-05", None),
+        ("Release notes", "Text.", "2016-05-05", None),
         ("What I learnt", "Last week I went to FooFest 2015 in Bar.", "2015-06-01", ("FooFest", 2015)),
         (
             "code.talks: code & nachos",

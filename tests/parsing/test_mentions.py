@@ -25,6 +25,7 @@ def on_stage(markdown: str) -> list[str]:
             "Frederik Vann ([@vf](https://twitter.com/vf)) and Dieter Dehn ([@dd](https://twitter.com/dd)) led us.",
             ["Frederik Vann", "Dieter Dehn"],
         ),
+        ("Ann Lee, [@annl](https://twitter.com/annl), et Bob Roy, @bobr, ont parlé.", ["Ann Lee", "Bob Roy"]),
         ("Bryan C. Mills gave it.", ["Bryan C. Mills"]),
     ],
 )

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from talks.parsing.blocks import Form
-from talks.parsing.days import is_day_heading
+from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 from talks.parsing.lineup import Lineup
 from talks.parsing.people import LONGEST_NAME, read_people
+from talks.parsing.recognisers.siblings import TOLD_BELOW, share_bylines, weigh_siblings
 from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.speaking import find_details, find_speakers, read_byline, tells_of_talk
-from talks.parsing.splitting import Split, match_pattern
-from talks.parsing.titles import fold
+from talks.parsing.splitting import Split, drop_slot, match_pattern
+from talks.parsing.titles import count_words, fold
 from talks.parsing.words import (
     DAY_WORDS,
     KIND_WORDS,
@@ -31,11 +32,7 @@ _NAME_ALONE = 0.9
 _HARDLY = 0.1
 _PERHAPS = 0.3
 _PRIOR = -1.6
-_LEAST_SIBLINGS = 3
-_LEAST = 2
 _TITLE_WORDS = 3
-_UNLIKELY = -2.5
-_STANDS_OUT = -1.6
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
@@ -53,57 +50,18 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
     splits = {number: document.split(document.blocks[number].content) for number in numbers}
-    pattern = find_pattern(list(splits.values()))
+    pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold(ways[0].title))])
     if not is_rule(list(splits.values()), pattern):
         splits = {
             number: [way for way in ways if way.score >= _HARDLY or not way.score] for number, ways in splits.items()
         }
-    candidates = [_read_heading(document, number, splits[number], pattern, entries.get(number)) for number in numbers]
-    _weigh_level(candidates, splits, pattern)
-    _weigh_siblings(document, candidates)
-    _weigh_titles(candidates)
+    shared = share_bylines(document, numbers)
+    candidates = [
+        _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=shared)
+        for number in numbers
+    ]
+    weigh_siblings(document, candidates, splits, pattern)
     return candidates
-
-
-def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
-    """Siblings vouch for each other; where nearly all hold a name, one without it stands out."""
-    named = [candidate for candidate in candidates if candidate.speakers and candidate.weight > 0]
-    if len(named) < _LEAST or len(named) < 0.4 * len(candidates):
-        return
-    agreed = {c.start for c in candidates if pattern and any(split.pattern == pattern for split in splits[c.start])}
-    for candidate in candidates:
-        candidate.add(f"{len(named)} of {len(candidates)} headings of this level name a speaker", 1.2)
-        if candidate.start not in agreed and len(agreed) >= 0.6 * len(candidates) and len(agreed) > _LEAST_SIBLINGS:
-            candidate.add(f"{len(agreed)} of them in the heading, and not this one", _STANDS_OUT)
-
-
-def _weigh_siblings(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Headings below one that names a day or announces talks are talks, the more so the more there are."""
-    groups: dict[int, list[Candidate]] = {}
-    for candidate in candidates:
-        groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
-    for parent, siblings in groups.items():
-        if parent < 0:
-            continue
-        plain = document.plain(parent)
-        likely = [sibling for sibling in siblings if sibling.weight > -2]
-        if is_day_heading(plain):
-            for sibling in siblings:
-                sibling.add("stands below the heading of a day", 1.2)
-        elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold(plain).split()):
-            for sibling in siblings:
-                sibling.add("stands below a heading that announces talks", 1.2)
-
-
-def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Where most headings of a level that look like titles are talks, the others probably are, too."""
-    titled = [c for c in candidates if len(c.title.split()) >= _TITLE_WORDS and c.weight > _UNLIKELY]
-    good = sum(candidate.weight > 0 for candidate in titled)
-    if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
-        return
-    for candidate in titled:
-        if candidate.weight <= 0 and not any(piece.weight <= _STANDS_OUT for piece in candidate.evidence[1:]):
-            candidate.add(f"{good} of {len(titled)} titles of this level are talks", 1.0)
 
 
 def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
@@ -128,7 +86,13 @@ def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
 
 
 def _read_heading(
-    document: Document, number: int, splits: Sequence[Split], pattern: str, entry: LineupEntry | None
+    document: Document,
+    number: int,
+    splits: Sequence[Split],
+    pattern: str,
+    entry: LineupEntry | None,
+    *,
+    vouched: bool,
 ) -> Candidate:
     block = document.blocks[number]
     end = document.find_end(number)
@@ -143,7 +107,7 @@ def _read_heading(
         candidate.add("the lineup names it", 4.0)
         _take_entry(candidate, entry, splits)
     _weigh_words(candidate, document, number)
-    _weigh_section(candidate, document, number, end)
+    _weigh_section(candidate, document, number, end, vouched=vouched)
     _apply_hints(candidate, document, number)
     return candidate
 
@@ -188,9 +152,12 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
 
 
 def _weigh_words(candidate: Candidate, document: Document, number: int) -> None:
-    plain = document.plain(number)
+    plain = drop_slot(document.plain(number))
     folded = fold(plain)
     words = folded.split()
+    if plain != document.plain(number):
+        candidate.add("says when it was given", 1.5)
+        candidate.day = read_day(document.plain(number)[len(plain) :])
     if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
         candidate.add("names a day", -6.0)
     elif is_other_heading(folded):
@@ -203,16 +170,21 @@ def _weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("ends with a kind of talk", 1.2)
     elif set(words) <= RESOURCE_LABELS:
         candidate.add("is a label", -4.0)
-    if not words:
-        candidate.add("has no words", -100.0)
-    elif document.series and f" {fold(document.series)} " in f" {folded} ":
+    _weigh_length(candidate, plain, folded)
+    if document.series and f" {fold(document.series)} " in f" {folded} ":
         candidate.add("names the conference", -1.5 if len(words) <= 4 else -1.0)
-    if len(words) >= 3:
-        candidate.add("is as long as titles are", 0.5)
-    elif len(words) == 1 and not document.plain(number)[:1].isdigit():
-        candidate.add("is a single word", -0.6)
     if folded and folded == fold(document.meta.title):
         candidate.add("is the post's own title", -4.0)
+
+
+def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
+    length = count_words(folded)
+    if not length:
+        candidate.add("has no words", -100.0)
+    elif length >= _TITLE_WORDS:
+        candidate.add("is as long as titles are", 0.5)
+    elif length == 1 and not plain[:1].isdigit():
+        candidate.add("is a single word", -0.6)
 
 
 def is_other_heading(folded: str) -> bool:
@@ -223,14 +195,14 @@ def is_other_heading(folded: str) -> bool:
     return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
 
 
-def _weigh_section(candidate: Candidate, document: Document, number: int, end: int) -> None:
+def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: bool) -> None:
     """What stands below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
     stop = document.find_next_heading(number)
     if _is_byline(document, number):
         candidate.add("names the speaker of the heading above", -8.0)
     elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
         candidate.add("is a name and no title", -1.0)
-    details = find_details(document, number + 1, end)
+    details = find_details(document, number + 1, end, vouched=vouched)
     candidate.byline = details.blocks
     if details.people.speakers:
         candidate.add("a line below says who speaks", 3.0)
@@ -241,7 +213,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
     if not candidate.speakers:
         people = find_speakers(document, number + 1, stop)
         if people.speakers:
-            candidate.add("its first sentences tell who speaks", 2.0 * people.score)
+            candidate.add(TOLD_BELOW, 2.0 * people.score)
             candidate.speakers = people.speakers
     if tells_of_talk(document, number + 1, stop):
         candidate.add("its first sentences tell of a talk", 0.8)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from talks.parsing.announcing import announces_notes
 from talks.parsing.blocks import Block, Form
 from talks.parsing.days import is_day_heading
 from talks.parsing.document import Document
@@ -12,7 +13,7 @@ from talks.parsing.lists import Item
 from talks.parsing.recognisers.headings import choose_split, find_pattern
 from talks.parsing.run_in import RunIn, read_run_in
 from talks.parsing.titles import fold
-from talks.parsing.words import BY_WORDS, TALK_PLURALS
+from talks.parsing.words import BY_WORDS, FIRST_PERSON, TALK_PLURALS
 
 _LONGEST_LEAD = 260
 _SURE = 0.6
@@ -34,8 +35,9 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """The items of each list that looks like one of talks."""
     found: list[Candidate] = []
     common = _find_common_pattern(document)
+    noted = announces_notes(document)
     for heading, start, end in document.sections:
-        announced = _announces(document, heading, start)
+        announced = _announces(document, heading, noted=noted)
         for number in range(start, end):
             block = document.blocks[number]
             if block.form is Form.LIST and number not in lineup.blocks:
@@ -53,9 +55,12 @@ def _find_common_pattern(document: Document) -> str:
     return find_pattern([way for way in ways if max(split.score for split in way) >= _PERHAPS])
 
 
-def _announces(document: Document, heading: int, start: int) -> bool:
-    """Whether the heading above says that talks follow."""
-    return heading >= 0 and any(word in TALK_PLURALS for word in fold(document.plain(heading)).split())
+def _announces(document: Document, heading: int, *, noted: bool) -> bool:
+    """Whether the heading above says that talks follow, or names a day in a post that announces notes."""
+    if heading < 0:
+        return False
+    plain = document.plain(heading)
+    return (noted and is_day_heading(plain)) or any(word in TALK_PLURALS for word in fold(plain).split())
 
 
 def _is_announcement(document: Document, number: int) -> bool:
@@ -87,6 +92,8 @@ def _read_list(document: Document, number: int, block: Block, common: str, *, an
             candidate.add("names a speaker", 2.5 * max(split.score, read.people.score))
         if read.marked and len(split.title.split()) >= 2:
             candidate.add("its title is set apart", 1.0)
+        if not read.marked and fold(split.title).split()[:1] and fold(split.title).split()[0] in FIRST_PERSON:
+            candidate.add("tells what the writer did", -2.0)
         if item.items:
             candidate.add("has items below it", 0.3)
         candidates.append(candidate)
@@ -96,12 +103,15 @@ def _read_list(document: Document, number: int, block: Block, common: str, *, an
 
 def _read_item(item: Item, document: Document) -> RunIn:
     """The part of an item that holds title and speaker: all of it, its first line, or its opening."""
+    run_in = read_run_in(item.text, document)
+    if run_in.marked and run_in.beside:
+        return run_in
     whole = _TAIL_LINK.sub("", item.text)
     first, _, rest = item.text.partition("\n")
     for lead, left in ((whole, ""), (first, rest.strip())):
         if len(lead) <= _LONGEST_LEAD and max(split.score for split in document.split(lead)) >= _SURE:
             return RunIn(lead, left, marked=False)
-    return read_run_in(item.text, document)
+    return run_in
 
 
 def _find_level(items: Sequence[Item]) -> list[Item]:

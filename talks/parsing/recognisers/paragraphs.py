@@ -12,6 +12,7 @@ from talks.parsing.mentions import Mention, find_mentions, find_stage
 from talks.parsing.people import is_profile
 from talks.parsing.recognisers.bold_lines import is_bold_line
 from talks.parsing.recognisers.headings import is_other_heading
+from talks.parsing.records import ParsedSpeaker
 from talks.parsing.run_in import read_run_in
 from talks.parsing.splitting import clean_title
 from talks.parsing.titles import fold
@@ -27,6 +28,7 @@ _AFTER_TALK = re.compile(
     r"(?:talk|talks|spoke|presentation|session|keynote|workshop|demo|lecture)\s+(?:about|on|of|titled|called|named)\s+([^,.;:!?()]{4,90})",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r" (?:19|20)\d\d\Z")
 _LEAST = 2
 _SURE = 0.6
 _REGULAR = 3
@@ -80,7 +82,8 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate]) -> None:
 def _read_paragraph(document: Document, number: int) -> Candidate:
     content = document.blocks[number].content[: 3 * _OPENING]
     plain, links = make_plain_with_links(content, document.definitions)
-    mentions = find_mentions(plain, links)
+    series = fold(document.series)
+    mentions = [m for m in find_mentions(plain, links) if fold(m.speaker.name) not in series]
     stage = find_stage(mentions, plain, 0.85)
     title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
     opening = read_run_in(content, document)
@@ -105,9 +108,18 @@ def _read_paragraph(document: Document, number: int) -> Candidate:
         candidate.add("it tells of a talk", 0.8)
     if any(word in SPEECH_VERBS for word in words):
         candidate.add("somebody speaks in it", 0.4)
+    if title and stage:
+        candidate.title = _drop_speakers(document, title, candidate.speakers)
     if not title:
         candidate.title = _name_by_phrase(plain, stage)
     return candidate
+
+
+def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpeaker]) -> str:
+    """A title without those at its end who are known to speak: "Gardens by Ann Lee"."""
+    names = {speaker.name for speaker in speakers}
+    ways = [way for way in document.split(title) if any(speaker.name in names for speaker in way.people.speakers)]
+    return max(ways, key=lambda way: way.score).title if ways else title
 
 
 def _stands_beside(plain: str, title: str, stage: Sequence[Mention]) -> bool:
@@ -137,9 +149,11 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
         for link in find_links(content[: _OPENING + 300], document.definitions)
         if not is_profile(link.url) and not set(fold(link.text).split()) <= RESOURCE_LABELS
     ]
-    known = {fold(name) for name in names}
+    known = {fold(name) for name in names} | {fold(document.series)}
     scored = [
-        (_score_title(t, mark, place, plain), place, t, mark) for place, t, mark in options if fold(t) not in known
+        (_score_title(t, mark, place, plain), place, t, mark)
+        for place, t, mark in options
+        if _YEAR.sub("", fold(t)) not in known
     ]
     best = max(scored, default=(0.0, 0, "", ""))
     return (best[2], best[3], best[1]) if best[0] >= 1.0 else ("", "", 0)

@@ -2,9 +2,9 @@
 
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from talks.parsing.words.headings import LINEUP_HEADINGS, OTHER_HEADINGS, OTHER_OPENINGS, SIGN_OFF
+from talks.parsing.words.headings import LINEUP_HEADINGS, OTHER_HEADINGS, OTHER_OPENINGS, SEE_ALSO_WORDS, SIGN_OFF
 from talks.parsing.words.keys import (
     ALIAS_KEYS,
     AUTHOR_KEYS,
@@ -22,13 +22,14 @@ from talks.parsing.words.keys import (
     TRUE_WORDS,
     URL_KEYS,
 )
-from talks.parsing.words.speech import ASIDE_WORDS, PRONOUNS, SPEECH_VERBS, STAGE_WORDS, STOP_WORDS
+from talks.parsing.words.speech import ASIDE_WORDS, FIRST_PERSON, PRONOUNS, SPEECH_VERBS, STAGE_WORDS
 from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
     BY_WORDS,
     HONORIFICS,
     KIND_WORDS,
+    NOTE_WORDS,
     PARTICLES,
     RESOURCE_LABELS,
     ROLE_WORDS,
@@ -38,6 +39,7 @@ from talks.parsing.words.talks import (
     TALK_WORDS,
     TITLE_LABELS,
 )
+from talks.parsing.words.tenses import PAST_WORDS, TO_COME
 
 __all__ = [
     "ALIAS_KEYS",
@@ -55,7 +57,9 @@ __all__ = [
     "EVENT_ENDINGS",
     "EVENT_LEADS",
     "EVENT_NOUNS",
+    "EVENT_REGIONS",
     "FALSE_WORDS",
+    "FIRST_PERSON",
     "FRONT_MATTER_KEYS",
     "GIVEN_NAMES",
     "HONORIFICS",
@@ -63,27 +67,30 @@ __all__ = [
     "LANGUAGE_KEYS",
     "LINEUP_HEADINGS",
     "MONTHS",
+    "NOTE_WORDS",
     "NUMBER_WORDS",
     "OTHER_HEADINGS",
     "OTHER_OPENINGS",
     "PARTICLES",
+    "PAST_WORDS",
     "PRONOUNS",
     "PUBLISHED_KEYS",
     "RESOURCE_LABELS",
     "ROLE_WORDS",
+    "SEE_ALSO_WORDS",
     "SIGN_OFF",
     "SLUG_KEYS",
     "SPEAKER_LABELS",
     "SPEECH_VERBS",
     "STAGE_WORDS",
     "STATUS_WORDS",
-    "STOP_WORDS",
     "TAG_KEYS",
     "TALK_PLURALS",
     "TALK_TITLE_LABELS",
     "TALK_WORDS",
     "TITLE_KEYS",
     "TITLE_LABELS",
+    "TO_COME",
     "TRUE_WORDS",
     "URL_KEYS",
     "WEEKDAYS",

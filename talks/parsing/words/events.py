@@ -22,6 +22,13 @@ EVENT_NOUNS = make_words(
 # Endings by which a single word gives itself away as the name of an event.
 EVENT_ENDINGS = ("con", "conf", "fest", "summit", "camp", "days", "meetup", "kaigi", "hacks", "conference")
 
+# Countries and continents as they stand behind the name of a series.
+_REGIONS = """
+    APAC AR AT AU BE BR CA CH CL CN CO CZ DE DK EMEA ES EU FI FR HK HU ID IE IL IN IT JP KE KR LATAM LT LV MX MY NA NG
+    NL NO NZ PE PH PL PT RO RU SE SG TH TR TW UA UK US USA ZA
+"""
+EVENT_REGIONS = frozenset(_REGIONS.split())
+
 # Words that stand before the name of an event in a title and are no part of it.
 EVENT_LEADS = make_words(
     en="""
@@ -40,7 +47,7 @@ EVENT_LEADS = make_words(
         rückblick bericht eindrücke notizen zusammenfassung besuch die der das den dem des ein eine auf von
         vom zur zum bei im in am mein meine unsere unser
     """,
-    fr="mon ma mes notre nos le la les l un une du de des d au aux à compte-rendu retour sur bilan en",
+    fr="mon ma mes notre nos le la les l un une du de des d au aux à compte-rendu cr retour sur bilan en",
     es="el los las lo mi mis nuestro nuestra del al una resumen crónica",
     pt="como foi na no o os as um uma meu minha relato",
     pl="relacja z ze w po moja moje",

@@ -1,6 +1,6 @@
 """What headings and last paragraphs say that belong to no talk."""
 
-from talks.parsing.words.forming import make_phrases
+from talks.parsing.words.forming import make_phrases, make_words
 
 OTHER_HEADINGS = make_phrases(
     en="""
@@ -51,7 +51,8 @@ OTHER_OPENINGS = make_phrases(
         summary|conclusion|conclusions|introduction|acknowledgements|related|credits|wrap up|final thoughts
         closing thoughts|about the conference|about the event|after party|coffee break|hallway track|thank you
         related posts|further reading|for more|useful links|table of contents|see you next year
-        general impressions|key takeaways|social event|getting there
+        general impressions|key takeaways|social event|getting there|lunch and|lunch break|lunch networking
+        registration|networking|photo taking|group photo
     """,
     de="fazit|zusammenfassung",
     fr="bilan|conclusion|remerciements|les stands|c est le bilan",
@@ -59,6 +60,17 @@ OTHER_OPENINGS = make_phrases(
     pt="conclusão|organização",
     ja="まとめ",
     zh="总结",
+)
+
+# Headings of nothing but these stand below anything that is written about, talk or not.
+SEE_ALSO_WORDS = make_words(
+    en="related posts articles reading further links references resources see also more read sources useful the",
+    de="weiterführende links quellen",
+    fr="liens ressources références",
+    es="enlaces recursos referencias",
+    pt="links recursos referências",
+    ja="参考 関連記事 リンク",
+    zh="参考 链接 相关",
 )
 
 LINEUP_HEADINGS = make_phrases(

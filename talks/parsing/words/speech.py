@@ -1,4 +1,4 @@
-"""Words around names in running sentences, and the small words by which languages are told apart."""
+"""Words around names in running sentences."""
 
 from talks.parsing.words.forming import make_words
 
@@ -55,41 +55,6 @@ PRONOUNS = make_words(
     es="él ella ellos su sus este esta",
     pt="ele ela eles seu sua",
 )
-
-STOP_WORDS: dict[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": (
-            "the and of to in is that it for was with are this be have you not on as at we they but from or an by "
-            "which about "
-        ),
-        "de": (
-            "der die das und ist nicht ein eine zu den mit von auf für sich dem auch es wie wir ich aber sind im "
-            "wird hat war "
-        ),
-        "fr": (
-            "le la les des et est un une pour que qui dans sur pas plus au avec ce il sont par nous vous ont "
-            "cette mais on du "
-        ),
-        "es": (
-            "el la los las de y que en un una es por con para no se lo del al como más pero su sus este fue muy "
-            "también hay "
-        ),
-        "pt": (
-            "o a os as de e que em um uma é por com para não se do da no na como mais mas ao foi muito também são "
-            "isso dos "
-        ),
-        "it": (
-            "il lo la gli le di e che in un una è per con non si del della al come più ma anche sono dei nel alla "
-            "questo "
-        ),
-        "nl": (
-            "de het een en van is dat in op te voor met niet zijn er aan ook als maar om bij dan nog wat door "
-            "naar we ze "
-        ),
-        "pl": (
-            "i w na z się nie do to jest że jak o po co za od ale tak dla przez ich jego są czy był było tym już "
-            "może które "
-        ),
-    }.items()
-}
+FIRST_PERSON = make_words(
+    en="i we my our", de="ich wir", fr="je j nous", es="yo nosotros", pt="eu nós", it="io noi", nl="ik wij"
+)

@@ -35,6 +35,20 @@ TALK_PLURALS = make_words(
     ja="セッション一覧",
 )
 
+# What posts call themselves that hold notes of talks.
+NOTE_WORDS = make_words(
+    en="notes takeaways recap recaps roundup summaries liveblog",
+    de="notizen mitschrift mitschriften zusammenfassungen",
+    fr="notes compte-rendu résumés",
+    es="notas apuntes resumen",
+    pt="notas anotações resumo",
+    it="appunti",
+    nl="notities aantekeningen",
+    pl="notatki relacja",
+    ja="レポート 参加メモ 聴講 参加してきた 参加記",
+    zh="笔记 记录 筆記 见闻",
+)
+
 # Kinds of talks that stand before a title and are no part of it ("Keynote: …").
 KIND_WORDS = make_words(
     en="""

@@ -1,0 +1,50 @@
+import pytest
+
+from talks.parsing import parse_post
+
+
+def count_talks(intro: str, title: str) -> int:
+    text = f"---\ntitle: {title}\n---\n{intro}\n\n## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n"
+    return len(parse_post(text, name="post.md").talks)
+
+
+@pytest.mark.parametrize(
+    ("title", "intro"),
+    [
+        ("FooConf 2019 is coming", "We will be at FooConf. Join us at our booth."),
+        ("FooConf 2019", "The call for papers is open, and tickets will be sold from May."),
+        ("FooConf 2019", "Vou participar da FooConf, e estarei lá com a equipe."),
+        ("FooConf 2019", "Ich werde auf der FooConf sein. Die Anmeldung ist offen."),
+    ],
+)
+def test_news_of_an_event_to_come_holds_no_talks(title, intro):
+    assert count_talks(intro, title) == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "intro"),
+    [
+        ("FooConf 2019", "I was at FooConf, and next year I will be there again. It was fun."),
+        ("Notes from FooConf 2019", "Here is what I heard."),
+        ("FooConf 2019 recap", "It will be remembered. You can register for next year, tickets are on sale."),
+        ("FooConf 2019", "The future of gardens will be green."),
+    ],
+)
+def test_who_was_there_tells_of_talks(title, intro):
+    assert count_talks(intro, title) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "intro", "expected"),
+    [
+        ("Notes from FooConf 2019", "Text.", 3),
+        ("FooConf 2019", "These are the talks that I heard.", 3),
+        ("FooConf 2019", "It rained.", 0),
+        ("Notes on wood", "These are my notes.", 0),
+    ],
+)
+def test_titles_alone_are_talks_where_the_post_says_so(title, intro, expected):
+    headings = ("Gardens that water themselves", "Bridges made of glass", "Roofs for people in a hurry")
+    body = "\n\n".join(f"## {heading}\n\n* a" for heading in headings)
+    post = parse_post(f"---\ntitle: {title}\n---\n{intro}\n\n{body}\n", name="post.md")
+    assert len(post.talks) == expected
