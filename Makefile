@@ -64,6 +64,7 @@ lock: .venv/dev.stamp ## write requirements*.txt anew from requirements*.in
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 fuzz: .venv/dev.stamp ## look for inputs that break what holds for any input, for some minutes
+	$(PY) -m tests.parsing.fuzz 100000
 	HYPOTHESIS_PROFILE=fuzz DATABASE_URL= $(PYTEST) -m hypothesis
 
 crash: .venv/dev.stamp ## kill imports at 200 moments, on SQLite and on PostgreSQL: the base must stay whole
