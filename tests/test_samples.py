@@ -1,0 +1,41 @@
+"""What a newcomer sees first is read without a fault."""
+
+from pathlib import Path
+
+import pytest
+
+from talks.parsing import Severity, parse_post, read_hints
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+POSTS = sorted(SAMPLES.rglob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def parsed():
+    hints, faults = read_hints((SAMPLES / "confnotes.toml").read_text())
+    assert faults == ()
+    return [parse_post(path.read_text(), name=path.name, hints=hints) for path in POSTS]
+
+
+def test_nothing_is_misread(parsed):
+    assert [(post.name, post.unplaced) for post in parsed if post.unplaced] == []
+    assert [(post.name, d) for post in parsed for d in post.diagnostics if d.severity is not Severity.NOTE] == []
+    assert [(post.name, talk.title) for post in parsed for talk in post.talks if not talk.speakers] == []
+    assert [(post.name, talk.title) for post in parsed for talk in post.talks if not talk.takeaways] == []
+    assert [post.name for post in parsed if not post.talks or not post.conference or not post.conference.year] == []
+
+
+def test_they_show_what_there_is_to_show(parsed):
+    assert len(parsed) == 29
+    assert sum(len(post.talks) for post in parsed) == 67
+    assert len({post.conference.series for post in parsed}) == 18
+    assert len({post.conference.year for post in parsed}) == 13
+
+
+def test_every_talk_has_a_link(parsed):
+    assert [(post.name, talk.title) for post in parsed for talk in post.talks if not talk.references] == []
+
+
+def test_the_three_days_of_qcon(parsed):
+    days = [post for post in parsed if post.conference.series == "QCon London"]
+    assert [(post.days[0].number, len(post.talks)) for post in days] == [(1, 6), (2, 6), (3, 5)]
