@@ -28,12 +28,6 @@ def read_day(text: str) -> int | None:
     return None
 
 
-def read_weekday(text: str) -> int | None:
-    """1 for Monday to 7 for Sunday if the text names a weekday."""
-    match = _WEEKDAY.search(text)
-    return WEEKDAYS[match[1].casefold()] if match else None
-
-
 def is_day_heading(text: str) -> bool:
     """Whether a heading does little more than name a day: "Day 2 - Thursday", "Mercredi 20 avril : …"."""
     words = fold(text).split()

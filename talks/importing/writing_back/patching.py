@@ -46,10 +46,6 @@ class SourceText:
             return "\n"
         return self._line_ends[min(number, len(self._line_ends)) - 1]
 
-    def number_at(self, place: int) -> int:
-        """The line that a place of the text is in."""
-        return sum(1 for start in self._starts if start <= place)
-
     def find(self, words: str, within: Span, *, marks: str = "", whole: bool = False) -> Span | None:
         """Where the words stand first: any white space counts as any other, line breaks and quote marks too.
 
