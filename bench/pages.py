@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-TALKS_A_DAY, TAKEAWAYS_A_TALK, TAGS, SPEAKERS = 8, 12, 600, 4000
+TALKS_A_DAY, TAKEAWAYS_A_TALK, TAGS, SPEAKERS = 6, 15, 600, 4000
 WORDS = [
     "cache", "queue", "cluster", "latency", "budget", "team", "deploy", "review", "index", "shard", "replica",
     "socket", "kernel", "compiler", "type", "test", "log", "metric", "trace", "alert", "pager", "root", "cause",
@@ -56,7 +56,7 @@ def fill(talk_count):
     """Rows as an import of many posts leaves them: one post a day, its talks on the subjects of its conference."""
     from django.db import connection
 
-    from talks import search
+    from talks import relating, search
     from talks.models import Talk
 
     dice = random.Random(1)
@@ -65,8 +65,8 @@ def fill(talk_count):
     talks = make_talks(talk_count, posts, dice)
     make_notes(talks, posts, tags, speakers, dice)
     ids = list(Talk.objects.values_list("pk", flat=True))
-    for first in range(0, len(ids), 500):
-        search.refresh(ids[first : first + 500])
+    relating.refresh_standing(ids)
+    search.refresh(ids)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

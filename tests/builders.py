@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import groupby
 
-from talks import markup, names, search
+from talks import markup, names, relating, search
 from talks.models import (
     Appearance,
     Citation,
@@ -151,6 +151,7 @@ def make_talk(
     if post:
         make_source(talk, post, speakers=speakers, withdrawn=withdrawn)
     _add_takeaways(talk, takeaways, post)
+    relating.refresh_standing([talk.pk])
     search.refresh([talk.pk])
     return talk
 
@@ -191,6 +192,7 @@ def make_takeaway(
     [takeaway] = _add_takeaways(talk, [text], post, parent=parent, kind=kind, withdrawn=withdrawn)
     for tag in tags:
         TaggedTakeaway.objects.create(content_object=takeaway, tag=make_tag(tag), origin="hand")
+    relating.refresh_standing([talk.pk])
     search.refresh([talk.pk])
     return takeaway
 

@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from talks import names, relating, search
+from talks import names
 from talks.admin.fields import LineField, PassageField
 from talks.admin.history import HistoryAdmin
 from talks.admin.versions import VersionedAdmin
 from talks.models import Talk
+from talks.renewing import renew
 
 FIELDS: dict[Any, dict[str, Any]] = {
     models.CharField: {"form_class": LineField},
@@ -30,13 +31,6 @@ def is_row_id(value: Any) -> bool:
     """Whether a text may be the id of a row. Both databases raise where they are asked for another one."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) < 19
-
-
-def renew(talks: Iterable[int]) -> None:
-    """Let what follows from the words of these talks follow them: what they mention, and how they are found."""
-    chosen = set(talks)
-    relating.refresh_mentions(chosen)
-    search.refresh(chosen)
 
 
 class RowSelect(AutocompleteSelect):

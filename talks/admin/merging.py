@@ -11,9 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talks import relating
-from talks.admin.base import ContentAdmin, is_row_id, renew
+from talks.admin.base import ContentAdmin, is_row_id
 from talks.models import Appearance, Speaker, SpeakerAlias
 from talks.querysets.counting import count_rows
+from talks.renewing import renew
 
 MOST_AT_ONCE = 20
 PROPOSALS = 200

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from talks import markup, names
 from talks.admin.arranging import settle_days
-from talks.admin.base import renew
 from talks.models import Appearance, Conflict, Day, Decision, Post, Speaker, Takeaway, Talk, Writer, name_subject
+from talks.renewing import renew
 
 _LAST = 1_000_000
 

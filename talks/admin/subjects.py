@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from talks import names, relating
-from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline, renew
+from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk, TalkSource
 from talks.querysets.counting import count_rows
+from talks.renewing import renew
 
 
 def fold_tag(name: str) -> str:

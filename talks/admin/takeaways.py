@@ -13,10 +13,11 @@ from django.http import HttpRequest
 
 from talks import markup, names
 from talks.admin.arranging import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
-from talks.admin.base import ContentAdmin, TaggedInline, renew
+from talks.admin.base import ContentAdmin, TaggedInline
 from talks.admin.fields import PassageField
 from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, Talk
 from talks.querysets import TakeawayQuerySet
+from talks.renewing import renew
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 MOST_ADDED = 100

@@ -8,11 +8,12 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from talks.admin.arranging import set_withdrawn, settle_days, settle_takeaways
-from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline, renew
+from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline
 from talks.admin.deciding import remember_withdrawn
 from talks.admin.takeaways import TakeawayInline
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.querysets.counting import count_rows
+from talks.renewing import renew
 
 _LAST = 1_000_000
 _MOST_SPEAKERS = 10_000

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from talks import search
 from talks.importing import sources
 from talks.importing.escaping import escape
 from talks.importing.sources import Content, Source
-from talks.models import Decision, ImportRun, Post, Talk, TalkSource, name_subject
+from talks.models import Decision, ImportRun, Post, TalkSource, name_subject
+from talks.renewing import renew
 
 
 def withdraw_missing(
@@ -51,5 +51,4 @@ def _find_restored(posts: Collection[Post]) -> set[str]:
 def _withdraw(post: Post, run: ImportRun) -> None:
     with transaction.atomic():
         Post.objects.filter(pk=post.pk).update(withdrawn=True, run=run)
-        talks = TalkSource.objects.filter(post=post).values("talk")
-        search.refresh(Talk.objects.filter(pk__in=talks).values_list("pk", flat=True))
+        renew(TalkSource.objects.filter(post=post).values_list("talk", flat=True))

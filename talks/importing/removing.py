@@ -10,7 +10,6 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Q
 
-from talks import relating, search
 from talks.importing.escaping import escape
 from talks.importing.hand_edits import list_hand_edits
 from talks.importing.loading import load_known
@@ -22,6 +21,7 @@ from talks.importing.sources import NotFoundError
 from talks.importing.write import write_plan
 from talks.models import ImportRun, Post, Takeaway, Talk, TalkSource
 from talks.parsing import ParsedConference, ParsedDay, ParsedPost
+from talks.renewing import renew
 
 _MOST_NAMED = 20
 
@@ -106,8 +106,7 @@ def _remove(posts: Sequence[int]) -> Removal:
     doomed.delete()
     Talk.objects.filter(pk__in=gone).delete()
     Post.objects.filter(pk__in=posts).delete()
-    relating.refresh_mentions(sorted(left))
-    search.refresh(told)
+    renew(told)
     return Removal(keys, hand_edits, talks, talks_left, takeaways, remove_orphans(shared))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from talks import names, relating, search
+from talks import names
 from talks.importing.clearing import clear_events
 from talks.importing.naming import Shared, choose_slugs, write_shared
 from talks.importing.plan import Change, Plan
@@ -25,6 +25,7 @@ from talks.models import (
     Talk,
     TalkSource,
 )
+from talks.renewing import renew
 
 _TALK_FIELDS = ("title", "sort_key", "slug", "withdrawn", "run")
 _PLACE_FIELDS = ("day", "conference")
@@ -54,9 +55,8 @@ def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
         rows = [Takeaway(pk=pk, html=html) for pk, html in sorted(plan.rerendered.items())]
         Takeaway.objects.bulk_update(rows, ["html"], batch_size=_CHUNK)
     _write_conflicts(plan, post, run)
+    renew(talks)
     clear_events(*former)
-    relating.refresh_mentions(talks)
-    search.refresh(talks)
     return post, talks
 
 

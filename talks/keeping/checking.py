@@ -19,6 +19,7 @@ from talks.models import (
     Takeaway,
     Talk,
     TalkSource,
+    TalkSubject,
 )
 
 MOST_OF_A_KIND = 100
@@ -38,6 +39,7 @@ def check_base() -> list[str]:
         find_derived_faults,
         find_line_faults,
         find_media_faults,
+        _find_wrong_standing,
         _find_stale_words,
     ]
     faults: list[str] = []
@@ -115,6 +117,18 @@ def _find_wrong_mentions() -> Iterator[str]:
     while chunk := list(islice(rest, CHUNK)):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The subjects that the talk {talk} mentions are not those of its words."
+
+
+def _find_wrong_standing() -> Iterator[str]:
+    if gone := TalkSubject.objects.exclude(talk__in=Talk.objects.all()).count():
+        yield f"Talks that are gone are still listed and counted, with {gone} subjects."
+    rest = relating.stale_standing()
+    while chunk := list(islice(rest, CHUNK)):
+        for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
+            yield f"The talk {talk} is not listed and counted as what it is."
+    due, stored = relating.count_pairs(), relating.read_pairs()
+    if wrong := [pair for pair in due.keys() | stored.keys() if due.get(pair) != stored.get(pair)]:
+        yield f"Subjects and pairs of them that are counted wrongly: {len(wrong)}."
 
 
 def _find_stale_words() -> Iterator[str]:

@@ -10,12 +10,12 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 
-from talks import search
+from talks import relating, search
 from talks.keeping.images import take_images
 from talks.keeping.kinds import KINDS, Kind, Row, Written
 from talks.keeping.rebuilding import render_base
 from talks.keeping.values import read_line, read_value
-from talks.models import Tag
+from talks.models import Tag, Talk
 
 _CHUNK = 500
 Line = tuple[int, Row]
@@ -50,6 +50,7 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
         # Mentions stand in the lines: they come back as they were.
         Tag.objects.update(sought=True)
         render_base()
+        relating.refresh_standing(Talk.objects.values_list("pk", flat=True))
         search.refresh(search.stale())
         if media:
             take_images(media)

@@ -1,7 +1,7 @@
 """The knowledge base's rows: events, people, notes, subjects, and the runs that brought them."""
 
 from talks.models.events import Conference, Day, Series
-from talks.models.index import SearchText
+from talks.models.index import SearchText, SubjectPair, TalkSubject
 from talks.models.media import Media, PostMedia
 from talks.models.notes import Post, PostAlias, Takeaway, Talk, TalkSource
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
@@ -27,6 +27,7 @@ __all__ = [
     "Series",
     "Speaker",
     "SpeakerAlias",
+    "SubjectPair",
     "Tag",
     "TagAlias",
     "TaggedPost",
@@ -35,6 +36,7 @@ __all__ = [
     "Takeaway",
     "Talk",
     "TalkSource",
+    "TalkSubject",
     "Writer",
     "name_subject",
 ]

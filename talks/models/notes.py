@@ -12,7 +12,7 @@ from talks.models.events import Conference, Day
 from talks.models.named import SLUG_LENGTH, taken_slugs
 from talks.models.people import Speaker, Writer
 from talks.models.runs import ImportRun
-from talks.querysets import PostQuerySet, TakeawayQuerySet, TalkQuerySet
+from talks.querysets import Audience, PostQuerySet, TakeawayQuerySet, TalkQuerySet
 
 TITLE_LENGTH = 300
 
@@ -60,6 +60,8 @@ class Post(models.Model):
 
     class Meta:
         ordering = [F("published_on").desc(nulls_last=True), "key"]
+        # Without it each list and each count reads all rows, with their long texts.
+        indexes = [models.Index(fields=["withdrawn", "visibility", "published_on", "key"], name="posts_shown")]
 
     def __str__(self) -> str:
         return self.title
@@ -90,7 +92,7 @@ class PostAlias(models.Model):
 
 
 class Talk(models.Model):
-    """A session that somebody took notes of."""
+    """A session that somebody took notes of. `talks.relating` alone sets `audience`, `place` and `noted`."""
 
     day = models.ForeignKey(Day, on_delete=models.PROTECT, related_name="talks")
     conference = models.ForeignKey(
@@ -106,6 +108,14 @@ class Talk(models.Model):
     position = models.PositiveIntegerField(default=1, help_text="Among the talks of its day, from 1.")
     hidden = models.BooleanField(default=False, help_text="Taken down: no reader sees it, whatever is imported.")
     withdrawn = models.BooleanField(default=False, help_text="No longer in any post.")
+    audience = models.PositiveSmallIntegerField(
+        choices=Audience.choices,
+        default=Audience.NOBODY,
+        editable=False,
+        help_text="Who may see it, as far as its posts are concerned.",
+    )
+    place = models.BinaryField(max_length=100, default=b"", help_text="Bytes by which days sort in lists of all talks.")
+    noted = models.PositiveIntegerField(default=0, editable=False, help_text="Takeaways that its audience may see.")
     run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
     speakers = models.ManyToManyField(Speaker, through="talks.Appearance", related_name="talks")
     tags = TaggableManager(through="talks.TaggedTalk", blank=True)
@@ -114,6 +124,13 @@ class Talk(models.Model):
 
     class Meta:
         ordering = ["conference", "day__number", "position"]
+        indexes = [
+            models.Index(
+                fields=["place", "position", "id", "audience"],
+                condition=Q(hidden=False, withdrawn=False),
+                name="talks_shown",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["conference", "slug"], name="talk_slug_in_conference"),
             models.CheckConstraint(condition=Q(position__gte=1), name="talk_position_from_1"),

@@ -1,13 +1,15 @@
 """The vocabulary of reading: what may be seen, in what order, with what beside it."""
 
+from talks.querysets.audience import Audience
 from talks.querysets.counting import count_rows
 from talks.querysets.events import ConferenceQuerySet, DayQuerySet, SeriesQuerySet
 from talks.querysets.media import MediaQuerySet, PostMediaQuerySet
 from talks.querysets.notes import PostQuerySet, TakeawayQuerySet, TalkQuerySet
 from talks.querysets.people import SpeakerQuerySet, WriterQuerySet
-from talks.querysets.subjects import ReferenceQuerySet, TagQuerySet
+from talks.querysets.subjects import ReferenceQuerySet, SubjectPairQuerySet, TagQuerySet, TalkSubjectQuerySet
 
 __all__ = [
+    "Audience",
     "ConferenceQuerySet",
     "DayQuerySet",
     "MediaQuerySet",
@@ -16,9 +18,11 @@ __all__ = [
     "ReferenceQuerySet",
     "SeriesQuerySet",
     "SpeakerQuerySet",
+    "SubjectPairQuerySet",
     "TagQuerySet",
     "TakeawayQuerySet",
     "TalkQuerySet",
+    "TalkSubjectQuerySet",
     "WriterQuerySet",
     "count_rows",
 ]

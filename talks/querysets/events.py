@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from talks.querysets.alphabet import AlphabeticalQuerySet
+from talks.querysets.audience import is_open
+from talks.querysets.counting import count_rows
 
 
 class SeriesQuerySet(AlphabeticalQuerySet):
@@ -16,7 +18,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         """Series with a talk or a post that may be seen."""
         from talks.models import Conference
 
-        return self.filter(pk__in=Conference.objects.visible(staff=staff).values("series"))
+        return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
 
     def with_editions(self, *, staff: bool) -> Self:
         """With the editions that may be seen, the latest first, as `editions`."""
@@ -33,16 +35,15 @@ class ConferenceQuerySet(QuerySet):
         """Editions with a talk or a post that may be seen."""
         from talks.models import Post, Talk
 
-        return self.filter(
-            Q(pk__in=Talk.objects.visible(staff=staff).values("conference"))
-            | Q(pk__in=Post.objects.visible(staff=staff).values("conference"))
-        )
+        talks = Talk.objects.visible(staff=staff).filter(conference=OuterRef("pk"))
+        posts = Post.objects.visible(staff=staff).filter(conference=OuterRef("pk"))
+        return self.filter(Exists(talks) | Exists(posts))
 
     def with_counts(self, *, staff: bool) -> Self:
         """With the number of talks."""
         from talks.models import Talk
 
-        return self.annotate(talk_count=Count("talks", filter=Q(talks__in=Talk.objects.visible(staff=staff))))
+        return self.annotate(talk_count=count_rows(Talk.objects.visible(staff=staff), "conference"))
 
     def newest_first(self) -> Self:
         """By year, those without one last."""
@@ -56,10 +57,9 @@ class DayQuerySet(QuerySet):
         """Days with a talk or a post that may be seen."""
         from talks.models import Post, Talk
 
-        return self.filter(
-            Q(pk__in=Talk.objects.visible(staff=staff).values("day"))
-            | Q(pk__in=Post.objects.visible(staff=staff).values("days"))
-        )
+        talks = Talk.objects.visible(staff=staff).filter(day=OuterRef("pk"))
+        posts = Post.days.through.objects.filter(is_open("post__", staff=staff), day=OuterRef("pk"))
+        return self.filter(Exists(talks) | Exists(posts))
 
     def in_order(self) -> Self:
         """The conference as a whole first, then day by day."""

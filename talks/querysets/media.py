@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from talks.querysets.notes import is_open
+from talks.querysets.audience import is_open
 
 
 class MediaQuerySet(QuerySet):

@@ -10,26 +10,16 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 
+from talks.querysets.audience import is_open, is_shown
+from talks.querysets.counting import count_rows
+
 if TYPE_CHECKING:
     from talks.models import Speaker, Tag, Talk, Writer
 
 _LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
 _PASSAGES = ("intro", "intro_html", "outro", "outro_html")
+_DRAWN = 200  # of so many one may be seen, else nothing is quoted: hardly anything is public
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-def is_open(post: str, *, staff: bool) -> Q:
-    """Whether readers may see the post that `post` leads to, like `"post__"`."""
-    open_post = Q(**{f"{post}withdrawn": False})
-    return open_post if staff else open_post & Q(**{f"{post}visibility": "public"})
-
-
-def _tells(talk: str, *, staff: bool) -> Q:
-    """Whether a post that may be seen tells of the talk at `talk`, or none ever did: it was made by hand."""
-    from talks.models import TalkSource
-
-    sources = TalkSource.objects.filter(talk=OuterRef(talk)).order_by()
-    return Q(Exists(sources.filter(is_open("post__", staff=staff), withdrawn=False))) | ~Q(Exists(sources))
 
 
 class PostQuerySet(QuerySet):
@@ -75,8 +65,10 @@ class PostQuerySet(QuerySet):
 
     def with_counts(self) -> Self:
         """With the number of talks that each tells of, as `talk_count`."""
-        shown = Q(sources__talk__hidden=False, sources__talk__withdrawn=False, sources__withdrawn=False)
-        return self.annotate(talk_count=Count("sources", filter=shown))
+        from talks.models import TalkSource
+
+        shown = TalkSource.objects.filter(talk__hidden=False, talk__withdrawn=False, withdrawn=False)
+        return self.annotate(talk_count=count_rows(shown, "post"))
 
 
 class TalkQuerySet(QuerySet):
@@ -84,16 +76,13 @@ class TalkQuerySet(QuerySet):
 
     def visible(self, *, staff: bool = False) -> Self:
         """What may be shown: public talks to everyone, drafts to staff; never what was taken down or withdrawn."""
-        return self.filter(_tells("pk", staff=staff), hidden=False, withdrawn=False)
+        return self.filter(is_shown("", staff=staff))
 
     def tagged(self, tags: list[Tag]) -> Self:
         """Talks that have every one of the tags, themselves or in one of their takeaways."""
         found = self
         for tag in tags:
-            mentions = tag.tagged_takeaways.filter(content_object__withdrawn=False, content_object__hidden=False)
-            found = found.filter(
-                Q(pk__in=tag.tagged_talks.values("content_object")) | Q(pk__in=mentions.values("content_object__talk"))
-            )
+            found = found.filter(subjects__tag=tag)
         return found
 
     def given_by(self, speaker: Speaker) -> Self:
@@ -116,14 +105,11 @@ class TalkQuerySet(QuerySet):
 
     def newest_first(self) -> Self:
         """By year, the latest first; within an edition in the order of its programme."""
-        return self.order_by(
-            F("conference__year").desc(nulls_last=True),
-            "conference__series__sort_key",
-            "conference",
-            F("day__number").asc(nulls_first=True),
-            "position",
-            "pk",
-        )
+        return self.order_by("place", "position", "pk")
+
+    def newest_tagged_first(self) -> Self:
+        """The same of talks that were chosen by a tag: read from the index of its talks, not sorted as a whole."""
+        return self.order_by("subjects__place", "position", "pk")
 
     def in_programme_order(self) -> Self:
         """Day by day."""
@@ -160,19 +146,8 @@ class TakeawayQuerySet(QuerySet):
 
     def visible(self, *, staff: bool = False) -> Self:
         """Those of visible talks whose own post, where they have one, may be seen."""
-        return self.filter(
-            Q(post=None) | is_open("post__", staff=staff),
-            _tells("talk", staff=staff),
-            hidden=False,
-            withdrawn=False,
-            talk__hidden=False,
-            talk__withdrawn=False,
-        )
-
-    def of_visible(self, talks: TalkQuerySet, *, staff: bool = False) -> Self:
-        """Those of talks that are known to be visible: like `visible`, and quicker where there are many."""
-        shown = self.filter(Q(post=None) | is_open("post__", staff=staff), talk__in=talks)
-        return shown.filter(hidden=False, withdrawn=False)
+        own = Q(post=None) | is_open("post__", staff=staff)
+        return self.filter(own, is_shown("talk__", staff=staff), hidden=False, withdrawn=False)
 
     def gone(self, *, staff: bool = False) -> Self:
         """Those that may not be seen any more; never those that were not meant to be seen in the first place."""
@@ -184,7 +159,7 @@ class TakeawayQuerySet(QuerySet):
         """Takeaways that mention one of the tags."""
         from talks.models import TaggedTakeaway
 
-        return self.filter(pk__in=TaggedTakeaway.objects.filter(tag__in=tags).values("content_object"))
+        return self.filter(Exists(TaggedTakeaway.objects.filter(tag__in=tags, content_object=OuterRef("pk"))))
 
     def in_reading_order(self) -> Self:
         """Source by source, the earliest post first; what was written here and stands in no post last."""
@@ -220,7 +195,10 @@ class TakeawayQuerySet(QuerySet):
         """
         throw = int.from_bytes(sha256(on.isoformat().encode()).digest()[:7])
         start = "".join(_CROCKFORD[throw >> 5 * place & 31] for place in range(10))
-        sized = self.annotate(size=Length("text")).filter(size__gte=60, size__lte=320)
-        quotable = sized.filter(kind__in=["point", "paragraph"], parent=None)
-        ordered = quotable.order_by("public_id")
-        return ordered.filter(public_id__gte=start).first() or ordered.first()
+        sized = self.model._default_manager.annotate(size=Length("text")).filter(size__gte=60, size__lte=320)
+        quotable = sized.filter(kind__in=["point", "paragraph"], parent=None).order_by("public_id")
+        for drawn in (quotable.filter(public_id__gte=start), quotable):
+            # The draw comes before the rest, else databases sort all takeaways that may be seen.
+            if found := self.filter(pk__in=drawn.values("pk")[:_DRAWN]).order_by("public_id").first():
+                return found
+        return None

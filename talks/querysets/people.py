@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from talks.querysets.alphabet import AlphabeticalQuerySet
+from talks.querysets.audience import is_shown
+from talks.querysets.counting import count_rows
 
 if TYPE_CHECKING:
-    from talks.models import Speaker, Talk
+    from talks.models import Appearance, Speaker, Talk
+
+
+def _shown_appearances(*, staff: bool) -> QuerySet[Appearance]:
+    from talks.models import Appearance
+
+    return Appearance.objects.filter(is_shown("talk__", staff=staff))
 
 
 class SpeakerQuerySet(AlphabeticalQuerySet):
@@ -17,16 +25,11 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
 
     def visible(self, *, staff: bool = False) -> Self:
         """Speakers of a talk that may be seen."""
-        from talks.models import Talk
-
-        return self.filter(pk__in=Talk.objects.visible(staff=staff).values("appearances__speaker"))
+        return self.filter(Exists(_shown_appearances(staff=staff).filter(speaker=OuterRef("pk"))))
 
     def with_counts(self, *, staff: bool) -> Self:
         """With the number of talks."""
-        from talks.models import Talk
-
-        shown = Q(appearances__talk__in=Talk.objects.visible(staff=staff))
-        return self.annotate(talk_count=Count("appearances", filter=shown))
+        return self.annotate(talk_count=count_rows(_shown_appearances(staff=staff), "speaker"))
 
     def of_talks(self, talks: QuerySet[Talk]) -> Self:
         """Speakers of these talks, each with how many of them they gave, those with most first."""
@@ -45,10 +48,10 @@ class WriterQuerySet(AlphabeticalQuerySet):
         """Writers of a post that may be seen."""
         from talks.models import Post
 
-        return self.filter(pk__in=Post.objects.visible(staff=staff).values("writer"))
+        return self.filter(Exists(Post.objects.visible(staff=staff).filter(writer=OuterRef("pk"))))
 
     def with_counts(self, *, staff: bool) -> Self:
         """With the number of posts."""
         from talks.models import Post
 
-        return self.annotate(post_count=Count("posts", filter=Q(posts__in=Post.objects.visible(staff=staff))))
+        return self.annotate(post_count=count_rows(Post.objects.visible(staff=staff), "writer"))

@@ -5,29 +5,90 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from talks.querysets.alphabet import AlphabeticalQuerySet
+from talks.querysets.audience import is_open, is_shown, list_audiences
 
 if TYPE_CHECKING:
-    from talks.models import Citation, Post, Talk
+    from talks.models import Citation, Post, Tag, Talk
 
+_MOST_CITED = 500
 _KINDS = ("paper", "book", "video", "slides", "code", "site")
 
 
 def _open_citations(*, staff: bool) -> QuerySet[Citation]:
     """Places in notes which may be seen that point to something."""
-    from talks.models import Citation, Post, Talk
+    from talks.models import Citation
 
     return Citation.objects.filter(
         Q(takeaway=None) | Q(takeaway__withdrawn=False, takeaway__hidden=False),
-        talk__in=Talk.objects.visible(staff=staff),
-        post__in=Post.objects.visible(staff=staff),
+        is_shown("talk__", staff=staff),
+        is_open("post__", staff=staff),
     )
+
+
+def _most_cited() -> QuerySet[Any]:
+    """References that notes point to most often: so many that those of most speakers are surely among them."""
+    from talks.models import Citation
+
+    counted = Citation.objects.order_by().values("reference").annotate(places=Count("pk")).filter(places__gt=1)
+    return counted.order_by("-places", "reference").values("reference")[:_MOST_CITED]
 
 
 def _order_kinds() -> Case:
     return Case(*(When(kind=kind, then=place) for place, kind in enumerate(_KINDS)), default=len(_KINDS))
+
+
+class SubjectPairQuerySet(QuerySet):
+    """How many talks are on two tags."""
+
+    def with_talks(self, *, staff: bool) -> Self:
+        """Pairs of which the reader may see a talk, with how many, as `talk_count`."""
+        return self.annotate(talk_count=F("talks") + F("drafts") if staff else F("talks")).filter(talk_count__gt=0)
+
+    def of_itself(self) -> Self:
+        """Each tag's own talks."""
+        return self.filter(tag=F("other"))
+
+    def count_beside(self, tag: Tag, *, staff: bool, limit: int) -> dict[int, int]:
+        """The tags that most talks of this one have too, by key, each with how many."""
+        rows = self.filter(Q(tag=tag) | Q(other=tag)).exclude(tag=F("other")).with_talks(staff=staff)
+        pairs = rows.order_by("-talk_count", "tag", "other").values_list("tag", "other", "talk_count")[:limit]
+        return {other if one == tag.pk else one: count for one, other, count in pairs}
+
+
+class TalkSubjectQuerySet(QuerySet):
+    """Tags of talks, as lists and counts read them."""
+
+    def of(self, tags: list[Tag], *, staff: bool) -> Self:
+        """Rows of the first tag, of talks that have all of them."""
+        first, *others = tags
+        found = self.filter(tag=first, audience__in=list_audiences(staff=staff))
+        for tag in others:
+            found = found.filter(Exists(tag.subjects.filter(talk=OuterRef("talk"))))
+        return found
+
+    def by_edition(self) -> list[dict[str, Any]]:
+        """How many talks there are by year and series: rows of `year`, `series`, `name` and `talk_count`.
+
+        Series get their names after the counting: joined before, they would be looked up for each talk.
+        """
+        from talks.models import Series
+
+        counted = list(self.order_by().values_list("year", "series").annotate(talk_count=Count("pk")))
+        named = Series.objects.in_bulk({series for _, series, _ in counted})
+        rows = [
+            {"year": year, "series": named[series].slug, "name": named[series].name, "talk_count": count}
+            for year, series, count in sorted(counted, key=lambda row: named[row[1]].sort_key)
+        ]
+        return sorted(rows, key=lambda row: row["year"] or 0)
+
+    def count_beside(self, talks: QuerySet[Talk], *, limit: int) -> dict[int, int]:
+        """The tags that most of these talks have, by key, each with how many."""
+        rows = self.filter(talk__in=talks.values("pk")).order_by().values_list("tag").annotate(talk_count=Count("pk"))
+        return dict(rows.order_by("-talk_count", "tag")[:limit])
 
 
 class TagQuerySet(AlphabeticalQuerySet):
@@ -35,15 +96,11 @@ class TagQuerySet(AlphabeticalQuerySet):
 
     def visible(self, *, staff: bool = False) -> Self:
         """Tags of a talk, a takeaway or a post that may be seen."""
-        from talks.models import Post, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
+        from talks.models import SubjectPair, TaggedPost
 
-        of_this, talks = {"tag": OuterRef("pk")}, Talk.objects.visible(staff=staff)
-        takeaways, posts = Takeaway.objects.visible(staff=staff), Post.objects.visible(staff=staff)
-        return self.filter(
-            Q(Exists(TaggedTalk.objects.filter(content_object__in=talks, **of_this)))
-            | Q(Exists(TaggedPost.objects.filter(content_object__in=posts, **of_this)))
-            | Q(Exists(TaggedTakeaway.objects.filter(content_object__in=takeaways, **of_this)))
-        )
+        talks = SubjectPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
+        posts = TaggedPost.objects.filter(is_open("content_object__", staff=staff), tag=OuterRef("pk"))
+        return self.filter(Q(Exists(talks)) | Q(Exists(posts)))
 
     def of(self, row: Post | Talk) -> Self:
         """Tags of one post or talk."""
@@ -51,23 +108,27 @@ class TagQuerySet(AlphabeticalQuerySet):
 
     def with_counts(self, *, staff: bool) -> Self:
         """With the number of talks."""
-        from talks.models import Talk
+        from talks.models import SubjectPair
 
-        shown = Q(tagged_talks__content_object__in=Talk.objects.visible(staff=staff), tagged_talks__refused=False)
-        return self.annotate(talk_count=Count("tagged_talks", filter=shown))
+        own = SubjectPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
+        counts = own.values("talk_count")  # type: ignore[misc] # the plugin sees no annotations of our methods
+        return self.annotate(talk_count=Coalesce(Subquery(counts), 0))
+
+    def commonest(self, *, staff: bool, limit: int) -> list[Any]:
+        """Those with most talks, as far as they have one."""
+        return [tag for tag in self.with_counts(staff=staff).by_count()[:limit] if tag.talk_count]  # type: ignore[attr-defined]
 
     def beside(self, talks: QuerySet[Talk]) -> Self:
         """Tags of these talks, each with how many of them have it, the commonest first."""
         of_talks = talks.order_by().values("pk")
-        near = self.filter(tagged_talks__content_object__in=of_talks, tagged_talks__refused=False)
-        return near.annotate(talk_count=Count("tagged_talks")).by_count()
+        return self.filter(subjects__talk__in=of_talks).annotate(talk_count=Count("subjects")).by_count()
 
     def only_with(self, posts: Iterable[Post], talks: QuerySet[Talk]) -> Self:
         """Tags of the posts that none of the talks has."""
-        from talks.models import TaggedPost, TaggedTalk
+        from talks.models import TaggedPost, TalkSubject
 
         of_posts = TaggedPost.objects.filter(content_object__in=list(posts)).values("tag")
-        of_talks = TaggedTalk.objects.filter(content_object__in=talks.order_by().values("pk")).values("tag")
+        of_talks = TalkSubject.objects.filter(talk__in=talks.order_by().values("pk")).values("tag")
         return self.filter(pk__in=of_posts).exclude(pk__in=of_talks)
 
 
@@ -78,9 +139,9 @@ class ReferenceQuerySet(QuerySet):
         """References that notes which may be seen point to."""
         return self.filter(Exists(_open_citations(staff=staff).filter(reference=OuterRef("pk"))))
 
-    def kinds(self) -> list[str]:
-        """The kinds that there are."""
-        return sorted(set(self.order_by("kind").values_list("kind", flat=True).distinct()))
+    def count_kinds(self) -> dict[str, int]:
+        """How many there are of each kind."""
+        return dict(self.order_by("kind").values_list("kind").annotate(count=Count("pk")))
 
     def by_kind(self) -> Self:
         """Kind by kind, what takes longest to read first; within it site by site."""
@@ -92,7 +153,9 @@ class ReferenceQuerySet(QuerySet):
         Each has the number of speakers and of talks, and the date of the earliest post that points to it.
         """
         open_citations = _open_citations(staff=staff)
-        if talks is not None:
+        if talks is None:
+            open_citations = open_citations.filter(reference__in=_most_cited())
+        else:
             open_citations = open_citations.filter(talk__in=talks.order_by().values("pk"))
         counted = self.filter(citations__in=open_citations).annotate(
             speaker_count=Count("citations__talk__appearances__speaker", distinct=True),

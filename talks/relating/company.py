@@ -1,27 +1,38 @@
 """The company that a subject keeps: those that come with it oftener than they come at all."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from talks.models import Tag, TaggedTalk, Talk
+from talks.models import SubjectPair, Tag, Talk, TalkSubject
 
 _LOOKED_AT = 80
 _DOUBT = 3  # talks without the subject that each is taken to have beyond those known: two of two may be chance
 
 
-def find_company(tags: Collection[Tag], talks: QuerySet[Talk], *, limit: int) -> list[Any]:
-    """Tags that stand with these `tags` in `talks`, by lift: the share of their own talks that are among these.
+def find_company(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
+    """Tags that stand with the `tag`, by lift: the share of their own talks that are among its talks.
 
     Each has as `talk_count` how many those are. By mere count the commonest subjects would stand beside everything.
-    Ranked when it is read, since each import changes all shares: of the tags met most often, so many and no more.
+    Counts of pairs are kept, the shares are not: each import changes them all. They are made of the tags met most
+    often, so many and no more.
     """
-    met = list(Tag.objects.exclude(pk__in=[tag.pk for tag in tags]).beside(talks)[:_LOOKED_AT])
-    counted = TaggedTalk.objects.filter(tag__in=met).order_by().values_list("tag").annotate(total=Count("pk"))
-    totals = dict(counted) if met else {}
+    met = SubjectPair.objects.count_beside(tag, staff=staff, limit=_LOOKED_AT)
+    return _rank(met, staff=staff, limit=limit)
 
-    def rank(tag: Any) -> tuple[float, str]:
-        return -tag.talk_count / (totals.get(tag.pk, 0) + _DOUBT), tag.sort_key
 
-    return sorted(met, key=rank)[:limit]
+def find_company_in(talks: QuerySet[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
+    """The same of several `tags` at once, or of some of the talks: counted in these `talks`, which are few."""
+    met = TalkSubject.objects.count_beside(talks, limit=_LOOKED_AT + len(tags))
+    for tag in tags:
+        met.pop(tag.pk, None)
+    return _rank(met, staff=staff, limit=limit)
+
+
+def _rank(met: Mapping[int, int], *, staff: bool, limit: int) -> list[Any]:
+    tags: list[Any] = list(Tag.objects.filter(pk__in=met).with_counts(staff=staff))
+    tags.sort(key=lambda tag: (-met[tag.pk] / (tag.talk_count + _DOUBT), tag.sort_key))
+    for tag in tags:
+        tag.talk_count = met[tag.pk]
+    return tags[:limit]

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.relating.matching import Reading
+from talks.relating.standing import shown_takeaways
 from talks.relating.subjects import load_shipped
 from talks.relating.vocabulary import Context, Joined, Vocabulary, compile_vocabulary
 
@@ -81,12 +82,13 @@ class _Notes:
 
     titles: dict[int, Reading] = field(default_factory=dict)
     takeaways: dict[int, tuple[int, Reading]] = field(default_factory=dict)
+    shown: frozenset[int] = frozenset()
     marks: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     carried: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
-    """What must change for the takeaways and for the talks, which mention what their takeaways do.
+    """What must change for the takeaways and for the talks, which mention what their takeaways do that are shown.
 
     What was refused to a talk its takeaways do not mention either.
     """
@@ -101,7 +103,8 @@ def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, 
     by_takeaway: Mentions = {}
     for pk, (talk, reading) in notes.takeaways.items():
         by_takeaway[pk] = vocabulary.resolve(reading, contexts[talk]) - refused[talk]
-        by_talk[talk] |= by_takeaway[pk] - refused_here[pk]
+        if pk in notes.shown:
+            by_talk[talk] |= by_takeaway[pk] - refused_here[pk]
     talks = {pk: talk for pk, (talk, _) in notes.takeaways.items()}
     return (
         _sort_out(_Difference(TaggedTakeaway), of_takeaways, by_takeaway, talks),
@@ -168,6 +171,7 @@ def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
         reading = vocabulary.read(text)
         notes.takeaways[pk] = talk, reading
         notes.marks[talk] |= reading.marks
+    notes.shown = frozenset(shown_takeaways(talk_ids).values_list("pk", flat=True))
     told: defaultdict[int, list[int]] = defaultdict(list)
     for talk, post, title in _list_posts(talk_ids):
         told[post].append(talk)

@@ -53,7 +53,7 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
     posts = Post.objects.visible(staff=staff).filter(conference=conference).newest_first()
     context = {
         "conference": conference,
-        "days": Day.objects.visible(staff=staff).filter(conference=conference, number__isnull=False).in_order(),
+        "days": conference.days.visible(staff=staff).filter(number__isnull=False).in_order(),
         "page": turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE),
         "posts": posts.in_brief(),
         "whole": posts.filter(days__number=None).with_passages(),
@@ -73,7 +73,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
     posts = Post.objects.visible(staff=staff).filter(days=day).newest_first().with_passages()
     context = {
         "day": day,
-        "days": Day.objects.visible(staff=staff).filter(conference=day.conference, number__isnull=False).in_order(),
+        "days": day.conference.days.visible(staff=staff).filter(number__isnull=False).in_order(),
         "page": turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE),
         "posts": posts,
         "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],

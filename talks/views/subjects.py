@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
-from talks.models import Post, Reference, Speaker, Tag, Talk
+from talks.models import Post, Reference, Speaker, Tag, Talk, TalkSubject
 from talks.names import sort_key
-from talks.relating import find_company
+from talks.relating import find_company, find_company_in
 from talks.views.charts import draw_years
 from talks.views.events import edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
@@ -56,21 +56,22 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     tags = sorted(rows.prefetch_related("aliases"), key=lambda tag: tag.slug)
     if len(tags) < len(ordered):
         raise Http404
-    everything = Talk.objects.visible(staff=staff).tagged(tags)
-    editions = everything.by_edition()
+    editions = TalkSubject.objects.of(tags, staff=staff).by_edition()
     filters = read_filters(StoryFilter, request.GET)
-    talks = everything.filter(**story_terms(filters))
-    last = list(talks.order_by("-pk").values_list("pk", flat=True)[:TALKS_WEIGHED])
-    near = Talk.objects.filter(pk__in=last)
-    cards = talks.newest_first().with_cards().with_mentions(tags, staff=staff, limit=MENTIONS_A_TALK)
+    talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**story_terms(filters))
+    near = Talk.objects.filter(pk__in=talks.order_by("-subjects__talk_id").values("pk")[:TALKS_WEIGHED])
+    cards = talks.newest_tagged_first().with_cards().with_mentions(tags, staff=staff, limit=MENTIONS_A_TALK)
+    alone = len(tags) == 1 and not filters
     context = {
         "tags": tags,
         "filters": filters,
         "spellings": [name for tag in tags for name in (tag.name, *(alias.name for alias in tag.aliases.all()))],
-        "page": turn_page(request, cards, count=count_talks(editions, filters, last)),
+        "page": turn_page(request, cards, count=count_talks(editions, filters)),
         **lay_out_editions(editions),
         "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],
-        "related": find_company(tags, near, limit=RELATED),
+        "related": find_company(tags[0], staff=staff, limit=RELATED)
+        if alone
+        else find_company_in(near, tags, staff=staff, limit=RELATED),
         "speakers": Speaker.objects.of_talks(near)[:SPEAKERS_SHOWN],
         "shelf": Reference.objects.most_recommended(near, staff=staff, limit=SHELF),
         "may_narrow": len(tags) < MOST_TAGS,
@@ -87,10 +88,8 @@ def story_terms(filters: dict[str, Any]) -> dict[str, Any]:
     return terms | ({"appearances__speaker__slug": filters["speaker"]} if "speaker" in filters else {})
 
 
-def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any], last: list[int]) -> int | None:
+def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int | None:
     """How many talks there are, where that is known without counting them."""
-    if len(last) < TALKS_WEIGHED:
-        return len(last)
     if "speaker" in filters:
         return None
     fitting = (row for row in editions if all(row[name] == value for name, value in filters.items()))
@@ -118,13 +117,15 @@ def list_references(request: HttpRequest) -> HttpResponse:
     staff, filters = is_staff(request), read_filters(ReferenceFilter, request.GET)
     everything = Reference.objects.visible(staff=staff)
     rows = everything.filter(**filters).by_kind().with_talks(staff=staff, limit=TALKS_A_REFERENCE)
-    page = turn_page(request, rows)
+    kinds = everything.count_kinds()
+    count = kinds.get(filters["kind"], 0) if "kind" in filters else sum(kinds.values())
+    page = turn_page(request, rows, count=None if "host" in filters else count)
     whole = page.number == 1 and not filters
     best = Reference.objects.most_recommended(staff=staff, limit=RECOMMENDED) if whole else []
     context = {
         "page": page,
         "filters": filters,
-        "kinds": everything.kinds(),
+        "kinds": list(kinds),
         "recommended": [reference for reference in best if reference.talk_count > 1],
     }
     description = "Papers, books, videos, slides, code and sites that the notes point to."

@@ -433,6 +433,7 @@ def test_talks_of_the_same_title_in_one_post_are_two(write):
     path.write_text(path.read_text() + "* One more\n")
     import_posts([path])
     assert Talk.objects.count() == 2
+    before["Talk"][1]["noted"] += 1
     assert dump()["Talk"] == before["Talk"]
 
 

@@ -16,6 +16,7 @@ from talks.models import (
     SearchText,
     Series,
     Speaker,
+    SubjectPair,
     Tag,
     TagAlias,
     TaggedTakeaway,
@@ -23,9 +24,9 @@ from talks.models import (
     Takeaway,
     Talk,
     TalkSource,
+    TalkSubject,
 )
-from talks.relating import refresh_mentions
-from talks.search import refresh
+from talks.renewing import renew
 from tests.builders import (
     make_citation,
     make_conference,
@@ -75,8 +76,7 @@ def base():
     make_tag("k8s", aliases=["Kubernetes"])
     make_day(make_conference("Devoxx", None), None)
     talks = list(Talk.objects.values_list("pk", flat=True))
-    refresh_mentions(talks)
-    refresh(talks)
+    renew(talks)
 
 
 def take(text):
@@ -88,8 +88,11 @@ def test_a_sound_base_has_no_faults():
 
 
 def test_an_empty_base_is_sound():
+    talks = list(Talk.objects.values_list("pk", flat=True))
     Talk.objects.all().delete()
     Post.objects.all().delete()
+    assert check_base() == ["Talks that are gone are still listed and counted, with 3 subjects."]
+    renew(talks)
     assert check_base() == []
 
 
@@ -100,16 +103,23 @@ def test_an_empty_base_is_sound():
             lambda: Talk.objects.filter(slug="second").update(conference=make_conference("Devoxx", None)),
             [
                 "The talk devoxx/second belongs to another conference than its day.",
+                "The talk devoxx/second is not listed and counted as what it is.",
                 "The words by which the talk devoxx/second is found are not its words.",
             ],
         ),
         (
             lambda: TalkSource.objects.filter(talk__slug="hidden").update(withdrawn=True),
-            ["The talk qcon-london-2017/hidden is shown though no post tells of it any more."],
+            [
+                "The talk qcon-london-2017/hidden is shown though no post tells of it any more.",
+                "The talk qcon-london-2017/hidden is not listed and counted as what it is.",
+            ],
         ),
         (
             lambda: TalkSource.objects.filter(talk__slug="gone").update(withdrawn=False),
-            ["The talk qcon-london-2017/gone is withdrawn though a post tells of it."],
+            [
+                "The talk qcon-london-2017/gone is withdrawn though a post tells of it.",
+                "The talk qcon-london-2017/gone is not listed and counted as what it is.",
+            ],
         ),
         (
             lambda: Talk.objects.filter(slug="hidden").update(position=4),
@@ -163,11 +173,28 @@ def test_an_empty_base_is_sound():
             lambda: TaggedTalk.objects.filter(tag__slug="instagram", origin="mention").update(
                 origin="hand", refused=True
             ),
-            ["The words by which the talk qcon-london-2017/scaling-instagram is found are not its words."],
+            [
+                "The talk qcon-london-2017/scaling-instagram is not listed and counted as what it is.",
+                "The words by which the talk qcon-london-2017/scaling-instagram is found are not its words.",
+            ],
+        ),
+        (
+            lambda: TalkSubject.objects.filter(tag__slug="cpp").delete(),
+            [
+                "The talk qcon-london-2017/scaling-instagram is not listed and counted as what it is.",
+                "Subjects and pairs of them that are counted wrongly: 3.",
+            ],
+        ),
+        (
+            lambda: SubjectPair.objects.filter(tag__slug="django").update(talks=7),
+            ["Subjects and pairs of them that are counted wrongly: 3."],
         ),
         (
             lambda: TaggedTakeaway.objects.filter(tag__slug="cpp").update(origin="mention"),
-            ["The subjects that the talk qcon-london-2017/scaling-instagram mentions are not those of its words."],
+            [
+                "The subjects that the talk qcon-london-2017/scaling-instagram mentions are not those of its words.",
+                "The talk qcon-london-2017/scaling-instagram is not listed and counted as what it is.",
+            ],
         ),
         (
             lambda: Series.objects.filter(slug="devoxx").update(folded="x"),
@@ -272,7 +299,7 @@ def test_a_takeaway_that_a_hand_withdrew_still_stands_in_the_post():
     last = make_takeaway(talk, "Last", post=post)
     assert check_base() == []
     Takeaway.objects.filter(pk=last.pk).update(withdrawn=True)
-    refresh([talk.pk])
+    renew([talk.pk])
     assert check_base() == []
 
 

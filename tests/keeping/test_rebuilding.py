@@ -3,7 +3,7 @@
 import pytest
 
 from talks.keeping import check_base, rebuild_base
-from talks.models import Post, SearchText, TaggedTakeaway, Takeaway
+from talks.models import Post, SearchText, SubjectPair, TaggedTakeaway, Takeaway, Talk, TalkSubject
 from tests.builders import make_post, make_talk
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +12,8 @@ NOTHING = {
     "takeaways rendered": 0,
     "posts rendered": 0,
     "talks with other mentions": 0,
+    "talks listed or counted elsewhere": 0,
+    "counts of subjects": 0,
     "talks found by other words": 0,
 }
 
@@ -37,8 +39,16 @@ def test_a_sound_base_is_left_alone():
         (lambda: SearchText.objects.all().delete(), {"talks found by other words": 2}),
         (
             lambda: Takeaway.objects.filter(text="Three").update(text="Rust"),
-            {"takeaways rendered": 1, "talks with other mentions": 1, "talks found by other words": 1},
+            {
+                "takeaways rendered": 1,
+                "talks with other mentions": 1,
+                "talks listed or counted elsewhere": 1,
+                "talks found by other words": 1,
+            },
         ),
+        (lambda: Talk.objects.update(audience=0), {"talks listed or counted elsewhere": 2}),
+        (lambda: SubjectPair.objects.all().delete(), {"counts of subjects": 3}),
+        (lambda: TalkSubject.objects.all().delete(), {"talks listed or counted elsewhere": 1, "counts of subjects": 3}),
     ],
 )
 def test_what_is_wrong_is_made_anew_and_counted(break_it, changed):

@@ -258,6 +258,9 @@ def test_beside_a_great_subject_stands_what_came_last(client, monkeypatch):
         make.make_talk(f"Talk {number}", day, tags=["Go", f"Tag {number}"], speakers=["Ann Lee", f"Speaker {number}"])
     context = client.get("/tags/go/").context
     assert (context["total"], context["page"].paginator.count) == (5, 5)
+    assert sorted(tag.name for tag in context["related"]) == [f"Tag {number}" for number in range(5)]
+    assert [speaker.name for speaker in context["speakers"][1:]] == ["Speaker 2", "Speaker 3", "Speaker 4"]
+    context = client.get("/tags/go/?speaker=ann-lee").context
     assert sorted(tag.name for tag in context["related"]) == ["Tag 2", "Tag 3", "Tag 4"]
     for query, count in (("year=2010", 3), ("speaker=ann-lee", 5), ("series=series&year=2011", 2)):
         assert client.get(f"/tags/go/?{query}").context["page"].paginator.count == count
