@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from talks.parsing.inline import Link, make_plain_with_links
 from talks.parsing.records import ParsedSpeaker
@@ -74,6 +75,7 @@ def is_own_page(url: str, name: str) -> bool:
     return any(len(word) >= 4 and word in host for word in fold(name).split())
 
 
+@lru_cache(maxsize=4096)
 def score_name(text: str) -> float:
     """How much the text looks like one person's full name, from 0 to 1."""
     tokens = text.split()
