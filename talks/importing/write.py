@@ -9,7 +9,7 @@ from django.db.models import Q
 from talks import names, relating, search
 from talks.importing.clearing import clear_events
 from talks.importing.naming import Shared, choose_slugs, write_shared
-from talks.importing.plan import Change, Plan
+from talks.importing.plan import Change, Plan, TakeawayPlan
 from talks.importing.storing import write_images
 from talks.models import (
     Appearance,
@@ -26,6 +26,9 @@ from talks.models import (
     TalkSource,
 )
 
+# What search and mentions have from a post, for each of its talks.
+_HELD_BY_TALKS = frozenset({"key", "title", "published_on", "visibility", "withdrawn", "conference"})
+_QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
 _TALK_FIELDS = ("title", "sort_key", "slug", "withdrawn", "run")
 _PLACE_FIELDS = ("day", "conference")
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
@@ -55,9 +58,33 @@ def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
         Takeaway.objects.bulk_update(rows, ["html"], batch_size=_CHUNK)
     _write_conflicts(plan, post, run)
     clear_events(*former)
-    relating.refresh_mentions(talks)
-    search.refresh(talks)
+    touched = _choose_touched(plan, talks)
+    relating.refresh_mentions(touched)
+    search.refresh(touched)
     return post, talks
+
+
+def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
+    """The talks that may mention something else than before, or be found by other words."""
+    if plan.pk is None or plan.tags_added or plan.tags_removed or plan.written & _HELD_BY_TALKS:
+        return list(talks)
+    units = [unit for talk in plan.talks for unit in talk.takeaways]
+    left = {unit.before.talk for unit in units if unit.before and _is_touched(unit)}
+    left |= {gone.before.talk for gone in plan.takeaways_withdrawn}
+    return [
+        pk
+        for talk, pk in zip(plan.talks, talks, strict=True)
+        if pk in left
+        or talk.change not in _QUIET
+        or talk.source is None
+        or talk.source.change not in _QUIET
+        or any(map(_is_touched, talk.takeaways))
+    ]
+
+
+def _is_touched(unit: TakeawayPlan) -> bool:
+    """Whether it says something else, or stands elsewhere; another line number is nothing."""
+    return unit.change not in _QUIET or unit.before is None or unit.position != unit.before.position
 
 
 def _read_events(plan: Plan) -> tuple[set[int], set[int]]:
