@@ -25,6 +25,7 @@ from talks.models import (
     Talk,
     TalkSource,
 )
+from talks.models.bulk import update_rows
 
 # What search and mentions have from a post, for each of its talks.
 _HELD_BY_TALKS = frozenset({"key", "title", "published_on", "visibility", "withdrawn", "conference"})
@@ -32,7 +33,7 @@ _QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
 _TALK_FIELDS = ("title", "sort_key", "slug", "withdrawn", "run")
 _PLACE_FIELDS = ("day", "conference")
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
-_CHUNK = 100
+_TAKEAWAY_LINKS = ("talk", "parent", "merged_into", "run")
 _TAKEAWAY_FIELDS = (
     *("public_id", "kind", "position", "text", "html", "line", "end_line", "imported"),
     *("withdrawn", "hidden"),
@@ -55,7 +56,7 @@ def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
         write_images(plan.images, post)
     if plan.rerendered:
         rows = [Takeaway(pk=pk, html=html) for pk, html in sorted(plan.rerendered.items())]
-        Takeaway.objects.bulk_update(rows, ["html"], batch_size=_CHUNK)
+        update_rows(rows, ["html"])
     _write_conflicts(plan, post, run)
     clear_events(*former)
     touched = _choose_touched(plan, talks)
@@ -147,10 +148,9 @@ def _write_talks(plan: Plan, shared: Shared, run: ImportRun | None) -> list[int]
             changed[fields].append(row)
     Talk.objects.bulk_create([row for row in rows if row.pk is None])
     for fields, group in changed.items():
-        Talk.objects.bulk_update(group, fields)
+        update_rows(group, fields)
     moved = [Talk(pk=pk, position=position) for pk, position in sorted(plan.positions.items())]
-    if moved:
-        Talk.objects.bulk_update(moved, ["position"])
+    update_rows(moved, ["position"])
     return [row.pk for row in rows]
 
 
@@ -169,8 +169,7 @@ def _write_sources(plan: Plan, post: int, talks: Sequence[int]) -> None:
         elif talk.source.change is not Change.UNCHANGED:
             changed.append(row)
     TalkSource.objects.bulk_create(new)
-    if changed:
-        TalkSource.objects.bulk_update(changed, [*_SOURCE_FIELDS, "withdrawn"])
+    update_rows(changed, [*_SOURCE_FIELDS, "withdrawn"])
     if gone:
         TalkSource.objects.filter(pk__in=gone).update(withdrawn=True)
 
@@ -220,11 +219,8 @@ def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun
         for index, takeaway in enumerate(talk.takeaways)
         if takeaway.pk and takeaway.change is not Change.UNCHANGED
     ]
-    if changed:
-        fields = [*_TAKEAWAY_FIELDS, "talk", "parent", "merged_into", "run"]
-        fields.remove("public_id")
-        fields.remove("hidden")
-        Takeaway.objects.bulk_update(changed, fields, batch_size=_CHUNK)
+    kept = {"public_id", "hidden"}
+    update_rows(changed, [*(name for name in _TAKEAWAY_FIELDS if name not in kept), *_TAKEAWAY_LINKS])
     _withdraw(plan, run)
     return pks
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
+from talks.models.bulk import insert_rows
 from talks.relating.matching import Reading
 from talks.relating.subjects import index_shipped
 from talks.relating.vocabulary import Context, Joined, Vocabulary, compile_vocabulary
@@ -153,12 +154,8 @@ def _apply(difference: _Difference, tags: dict[str, int]) -> None:
     model: Any = difference.model
     if difference.surplus:
         model.everything.filter(pk__in=difference.surplus).delete()
-    if difference.missing:
-        # Most rows that an import writes are these, and an object for each would take longer than all the rest here.
-        table = connection.ops.quote_name(model._meta.db_table)
-        sql = f"INSERT INTO {table} (content_object_id, tag_id, origin, refused) VALUES (%s, %s, %s, %s)"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(bearer, tags[key], _MENTION, False) for bearer, key in difference.missing])
+    rows = ((bearer, tags[key], _MENTION, False) for bearer, key in difference.missing)
+    insert_rows(model, ("content_object", "tag", "origin", "refused"), rows)
 
 
 def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
