@@ -84,8 +84,10 @@ def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
 
 
 def _is_touched(unit: TakeawayPlan) -> bool:
-    """Whether it says something else, or stands elsewhere; another line number is nothing."""
-    return unit.change not in _QUIET or unit.before is None or unit.position != unit.before.position
+    """Whether it or its post says something else, or it stands elsewhere; another line number is nothing."""
+    before = unit.before
+    stands = before and (unit.position, unit.imported) == (before.position, before.imported)
+    return unit.change not in _QUIET or not stands
 
 
 def _read_events(plan: Plan) -> tuple[set[int], set[int]]:
