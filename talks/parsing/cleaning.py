@@ -91,7 +91,7 @@ def _joins(line: str, place: int) -> bool:
 def _normalise(line: str) -> str:
     if line.isascii():
         return line
-    if len(line) > _LONGEST_MARK_RUN:
+    if len(line) > _LONGEST_MARK_RUN and any(map(unicodedata.combining, set(line))):
         line = _bound_mark_runs(line)
     return unicodedata.normalize("NFC", line)
 

@@ -90,9 +90,15 @@ class Document:
             self._splits[content] = split_title(content, self.definitions)
         return self._splits[content]
 
+    @cached_property
+    def _plains(self) -> dict[int, str]:
+        return {}
+
     def plain(self, number: int) -> str:
         """The words of a block, or of its beginning."""
-        return make_plain(self.blocks[number].content[:_LONGEST_PLAIN])
+        if number not in self._plains:
+            self._plains[number] = make_plain(self.blocks[number].content[:_LONGEST_PLAIN])
+        return self._plains[number]
 
     def paragraphs(self, start: int, end: int) -> Iterator[int]:
         """Numbers of the paragraphs among some blocks."""

@@ -27,6 +27,7 @@ _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\]
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 _EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
+_SPACE = re.compile(r"\s+")
 _TRAILING = ".,;:!?…"
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _LITERAL = re.compile(r"\s*(?:`{3,}|~{3,}|\||>|#|[*+-]\s|\d+[.)]\s)")
@@ -153,14 +154,15 @@ def _strip_run(text: str) -> str:
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     if "`" in text:
         text = _CODE.sub(r"\2", text)
-    text = _EMPHASIS.sub("", text)
+    if "*" in text or "_" in text or "~" in text:
+        text = _EMPHASIS.sub("", text)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
         text = html.unescape(text)
     if ":" in text:
         text = _EMOJI_CODE.sub("", text)
-    return re.sub(r"\s+", " ", text)
+    return _SPACE.sub(" ", text)
 
 
 def join_wrapped(text: str) -> str:

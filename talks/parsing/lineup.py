@@ -1,6 +1,5 @@
 """The list of talks at the head of a post, told from notes by the sections below that bear its titles."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ MOST_ENTRIES = 120
 _LISTS = 8
 _ALIKE = 0.8
 _LEAST_SCORE = 0.3
-_NOTE_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +38,20 @@ def read_lineup(document: Document) -> Lineup:
         below = {heading: title for heading, title in headings.items() if heading > number}
         if not below:
             break
+        leaves = _count_leaves(block)
+        if not _are_most(len(below), leaves):
+            continue  # the notes of a talk, say: it has more items than there are sections to name
         entries, sections = _match_list(block, below, document)
         matched = len({heading for heading, _ in sections})
-        if (
-            matched >= 2
-            and matched >= 0.5 * min(len(entries), len(below))
-            and 2 * matched >= _count_leaves(block) * 0.8
-        ):
+        if matched >= 2 and matched >= 0.5 * min(len(entries), len(below)) and _are_most(matched, leaves):
             known = () if _is_contents(block, document) else tuple(sections)
             return Lineup(tuple(entries), _with_heading(document, number), known)
     return Lineup()
+
+
+def _are_most(matched: int, leaves: int) -> bool:
+    """Whether so many matched items are enough of a list for it to be one of sections."""
+    return 2 * matched >= leaves * 0.8
 
 
 def _is_contents(block: Block, document: Document) -> bool:
@@ -100,9 +102,8 @@ def _match_item(splits: Sequence[Split], headings: dict[int, str]) -> tuple[int 
     best_number, best_split, best = None, max(splits, key=lambda split: split.score), 0.0
     for split in splits:
         title = fold(split.title)
-        for number, heading in headings.items() if len(headings) <= MOST_ENTRIES else ():
-            bare = fold(_NOTE_BRACKET.sub("", heading)) if heading.endswith(")") else heading
-            likeness = max(measure_likeness(title, heading), measure_likeness(title, bare))
+        for number, heading in headings.items():
+            likeness = measure_likeness(title, heading)
             likeness += 0.2 * split.score if split.score >= _LEAST_SCORE else 0.0
             if likeness > max(best, _ALIKE):
                 best_number, best_split, best = number, split, likeness

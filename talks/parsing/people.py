@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from talks.parsing.inline import Link, make_plain_with_links
 from talks.parsing.records import ParsedSpeaker
@@ -29,9 +30,12 @@ _BRAND = re.compile(
 )
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
+_NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 _HANDLE_ONLY = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})\Z")
 _EAST_ASIAN_NAME = re.compile(r"[\u3400-\u9fff々]{2,4}\Z|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z")
 _EAST_ASIAN_SUFFIX = re.compile(r"(?:さん|氏|先生|老师|老師|様|博士|教授)\Z")
+_OPENING = re.compile(r"[(\[（]")
+_NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _AND = "|".join(re.escape(word) for word in AND_WORDS)
 _SPLIT = re.compile(
     rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+", re.IGNORECASE
@@ -71,6 +75,7 @@ def is_own_page(url: str, name: str) -> bool:
     return any(len(word) >= 4 and word in host for word in fold(name).split())
 
 
+@lru_cache(maxsize=4096)
 def score_name(text: str) -> float:
     """How much the text looks like one person's full name, from 0 to 1."""
     tokens = text.split()
@@ -78,7 +83,7 @@ def score_name(text: str) -> float:
         tokens.pop(0)
     if not tokens or len(tokens) > 6:
         return 0.0
-    if _EAST_ASIAN_NAME.match(text):
+    if not text.isascii() and _EAST_ASIAN_NAME.match(text):
         return 0.35
     if not all(_is_name_token(token) for token in tokens):
         return 0.0
@@ -164,6 +169,8 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
 
 def _mask_brackets(plain: str) -> str:
     """The text with what is inside round or square brackets made unreadable, length kept."""
+    if not _OPENING.search(plain):
+        return plain
     masked, depth = [], 0
     for character in plain:
         if character in ")]）" and depth:
@@ -180,7 +187,7 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
     if match := _HANDLE_ONLY.match(text):
         return _finish(ParsedSpeaker(match[1], handle=match[1]), notes, links), 0.6
     affiliation = None
-    handle = _HANDLE.search(text)
+    handle = _HANDLE.search(text) if "@" in text else None
     if handle and (before := text[: handle.start()].strip(_EDGES + "(")):
         is_company = handle[1][:1].isupper() and score_name(before) < 0.3
         text, notes = before, notes if is_company else [*notes, handle[0]]
@@ -188,9 +195,9 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         before, after = text[: match.start()].strip(_EDGES), text[match.end() :].strip(_EDGES)
         if _is_affiliation(before, match[0].strip(), after):
             text, affiliation = before, after
-    if re.fullmatch(r"[a-z][\w-]{2,30}", text) and any(is_profile(link.url) for link in links):
+    if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):
         return _finish(ParsedSpeaker(text), notes, links), 0.6
-    name = _EAST_ASIAN_SUFFIX.sub("", text)
+    name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text)
     score = 0.85 if name != text and name else score_name(text)
     if not score:
         return None, 0.0
@@ -211,8 +218,10 @@ def _is_affiliation(before: str, word: str, after: str) -> bool:
 
 def _take_brackets(piece: str) -> tuple[str, list[str]]:
     """The piece without its bracketed parts, and those parts."""
-    notes = [squeeze(note) for note in re.findall(r"[(（\[]([^()（）\[\]]*)[)）\]]", piece)]
-    return re.sub(r"[(（\[][^()（）\[\]]*[)）\]]", " ", piece), [note for note in notes if note]
+    if not _OPENING.search(piece):
+        return piece, []
+    notes = [squeeze(note) for note in _NOTE.findall(piece)]
+    return _NOTE.sub(" ", piece), [note for note in notes if note]
 
 
 def _drop_honorific(name: str) -> str:

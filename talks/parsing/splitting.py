@@ -18,12 +18,13 @@ _BY = re.compile(
     + r")\s+",
     re.IGNORECASE,
 )
+# Name, the signs of which it holds one at least, and the separator itself.
 _SEPARATORS = (
-    ("dash", re.compile(r"\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+")),
-    ("bar", re.compile(r"\s*[|｜¦/／]{1,2}\s+|\s+[·•]\s+")),
-    ("colon", re.compile(r"\s*[:：]\s+|：")),
-    ("stop", re.compile(r"(?<=[^\W\dA-Z_)])\.\s+(?=[A-ZÀ-Þ])")),
-    ("comma", re.compile(r"\s*[,，]\s+")),
+    ("dash", "-–—―~:→=", re.compile(r"\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+")),
+    ("bar", "|｜¦/／·•", re.compile(r"\s*[|｜¦/／]{1,2}\s+|\s+[·•]\s+")),
+    ("colon", ":：", re.compile(r"\s*[:：]\s+|：")),
+    ("stop", ".", re.compile(r"(?<=[^\W\dA-Z_)])\.\s+(?=[A-ZÀ-Þ])")),
+    ("comma", ",，", re.compile(r"\s*[,，]\s+")),
 )
 _BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*[.!?]*\Z")
 _QUOTED = re.compile(r"[\"“”„«「『]([^\"“”„«»「」『』]{3,})[\"“”»」』]")
@@ -86,16 +87,17 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         people = read_people_in(
             plain[start:end], [_shift(link, start) for link in links if link.start < end and link.end > start]
         )
+        linked = pattern == "by>" and not people.speakers and any(_covers(link, plain, start) for link in links)
+        if not people.speakers and pattern in _PLAIN_PATTERNS:
+            tail = squeeze(plain[start:end])
+            people = People((ParsedSpeaker(tail),), _HARDLY) if 0 < len(tail.split()) <= _LONGEST_TAIL else NOBODY
+        if not linked and not people.speakers:
+            continue
         title = clean_title(title)
         if all(word in KIND_WORDS for word in fold(title).split()):
             title = squeeze(plain)  # "Keynote - Ann Lee" is all the name that the talk has
-        if pattern == "by>" and not people.speakers and any(_covers(link, plain, start) for link in links):
-            splits.append(Split(title, NOBODY, pattern, linked=True))
-        tail = squeeze(plain[start:end])
-        if not people.speakers and pattern in _PLAIN_PATTERNS and 0 < len(tail.split()) <= _LONGEST_TAIL:
-            people = People((ParsedSpeaker(tail),), _HARDLY)
-        if people.speakers and title:
-            splits.append(Split(title, people, pattern))
+        if linked or title:
+            splits.append(Split(title, people, pattern, linked=linked))
     return splits
 
 
@@ -140,7 +142,10 @@ def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
     cuts = list(_BY.finditer(plain))
     for match in cuts[-MOST_CUTS:]:
         yield "by>", plain[: match.start()], match.end(), len(plain)
-    for name, separator in _SEPARATORS:
+    signs = set(plain)
+    for name, own_signs, separator in _SEPARATORS:
+        if signs.isdisjoint(own_signs):
+            continue
         cuts = list(separator.finditer(plain))
         places = cuts[:MOST_CUTS] + [cut for cut in cuts[-MOST_CUTS:] if cut not in cuts[:MOST_CUTS]]
         for match in places:

@@ -3,8 +3,9 @@
 import difflib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
+_SHORT = 200
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
@@ -12,11 +13,19 @@ _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 def fold(text: str) -> str:
     """Words only: case, accents, width, punctuation and kinds of space do not count."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(_NOT_WORD.sub(" ", bare).split())
+    for mark in filter(unicodedata.combining, set(decomposed)):
+        decomposed = decomposed.replace(mark, "")
+    return " ".join(_NOT_WORD.sub(" ", decomposed).split())
+
+
+_fold_short = lru_cache(maxsize=4096)(_fold)  # every title is asked for by several recognisers
 
 
 def squeeze(text: str) -> str:

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
 from talks.models import TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, TalkSubject
+from talks.models.bulk import update_rows
 from talks.querysets import Audience
 from talks.relating.pairs import Steps
 
@@ -135,13 +136,8 @@ def _lock(talk_ids: list[int]) -> None:
 
 
 def _write_talks(due: dict[int, Standing]) -> None:
-    """By a plain statement: of Django's update in bulk the composing takes longer than all the rest of an import."""
-    changed = [(*due[pk].columns, pk) for pk, columns in _read_columns(due) if columns != due[pk].columns]
-    if changed:
-        table = connection.ops.quote_name(Talk._meta.db_table)
-        sql = f"UPDATE {table} SET audience = %s, place = %s, noted = %s WHERE id = %s"  # noqa: S608 a table of ours
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, changed)
+    changed = [pk for pk, columns in _read_columns(due) if columns != due[pk].columns]
+    update_rows([Talk(pk=pk, **dict(zip(_COLUMNS, due[pk].columns, strict=True))) for pk in changed], _COLUMNS)
 
 
 def _write_subjects(talk_ids: list[int], due: dict[int, Standing]) -> None:

@@ -25,6 +25,7 @@ from talks.importing.writing_back.proving import Written, write_edits
 from talks.importing.writing_back.report import FileOutcome
 from talks.models import ImportRun, Post, TaggedPost, Takeaway, TalkSource
 from talks.parsing import Diagnostic, ParsedPost, ParsedTalk, decode, parse_post
+from talks.renewing import renew
 
 _UNKNOWN = 0  # no row has this primary key
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -123,7 +124,9 @@ def _store(file: File, pk: int, wishes: Wishes, written: Written, run: ImportRun
     plan = reconcile(reading, load_known(reading, pk, lock=True))
     if not _is_expected(plan, wishes, expected):
         raise LeftAloneError("Its talks and takeaways would not be recognised when it is imported again.")
-    write_plan(plan, run)
+    _, talks = write_plan(plan, run)
+    # The plan takes edits for what was imported, and so knows nothing of the talks that they are in.
+    renew(talks)
     said = tuple(describe(diagnostic) for diagnostic in plan.diagnostics)
     keep_outcome(run, PostOutcome(file.source.path, "updated", said), pk)
     if fault := sources.replace_file(file.source, file.data, file.encode(written.text)):

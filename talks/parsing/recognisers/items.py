@@ -1,7 +1,8 @@
 """Talks that are items of a list: "Title – Speaker", "Title (Speaker): what it was about"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from talks.parsing.announcing import announces_notes
 from talks.parsing.blocks import Block, Form
@@ -34,7 +35,7 @@ _MOST_ITEMS = 400
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """The items of each list that looks like one of talks."""
     found: list[Candidate] = []
-    common = _find_common_pattern(document)
+    common = cache(lambda: _find_common_pattern(document))  # for the few lists that do not say it themselves
     noted = announces_notes(document)
     for heading, start, end in document.sections:
         announced = _announces(document, heading, noted=noted)
@@ -73,7 +74,9 @@ def _is_announcement(document: Document, number: int) -> bool:
     return plain.endswith((":", "：")) and any(word in TALK_PLURALS for word in words)
 
 
-def _read_list(document: Document, number: int, block: Block, common: str, *, announced: bool) -> list[Candidate]:
+def _read_list(
+    document: Document, number: int, block: Block, common: Callable[[], str], *, announced: bool
+) -> list[Candidate]:
     items = _find_level(block.items)
     if not _LEAST_ITEMS <= len(items) <= _MOST_ITEMS:
         return []
@@ -81,7 +84,7 @@ def _read_list(document: Document, number: int, block: Block, common: str, *, an
         return []
     reads = [_read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]
-    pattern = find_pattern(splits) or common
+    pattern = find_pattern(splits) or common()
     candidates = []
     for item, read, ways in zip(items, reads, splits, strict=True):
         split = choose_split(ways, pattern)
