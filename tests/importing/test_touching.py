@@ -7,6 +7,7 @@ from talks.importing import import_posts
 from talks.importing import write as writing
 from talks.keeping import check_base
 from talks.models import Talk
+from talks.renewing import renew
 from tests.importing.conftest import DAY_1
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +36,7 @@ OF_CATS = "* Labels are the glue between all of its parts\n"
 def test_what_is_looked_at_again(write, monkeypatch, old, new, touched):
     import_posts([write("day-1.md", DAY_1)])
     asked = []
-    monkeypatch.setattr(
-        writing.search, "refresh", lambda talks, refresh=search.refresh: (asked.extend(talks), refresh(talks))
-    )
+    monkeypatch.setattr(writing, "renew", lambda talks: (asked.extend(talks), renew(talks)))
     assert old in DAY_1
     import_posts([write("day-1.md", DAY_1.replace(old, new, 1))])
     titles = dict(Talk.objects.values_list("pk", "title"))
