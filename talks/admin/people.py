@@ -58,8 +58,8 @@ class SpeakerAdmin(MergingAdmin):
     """Speakers. One with talks would come back with the posts that name them."""
 
     form = SpeakerForm
-    fields = ["name", "handle", "url", "slug"]
-    readonly_fields = ["slug"]
+    fields = ["name", "handle", "url", "merged_names", "slug"]
+    readonly_fields = ["merged_names", "slug"]
     inlines = [TalkOfSpeakerInline]
     list_display = ["name", "handle", "talk_count"]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
@@ -74,6 +74,11 @@ class SpeakerAdmin(MergingAdmin):
     def talk_count(self, speaker: Speaker) -> int:
         """How many talks they gave."""
         return int(getattr(speaker, "talk_total", 0))
+
+    @admin.display(description="other names")
+    def merged_names(self, speaker: Speaker) -> str:
+        """Names of those who were merged into this one; the list's action “Split” makes them persons again."""
+        return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """The talks that they gave."""

@@ -4,7 +4,7 @@ from talks.relating.company import find_company
 from talks.relating.marking import mark_mentions
 from talks.relating.mentions import load_vocabulary, refresh_mentions, stale_mentions
 from talks.relating.nearness import Near, find_near
-from talks.relating.persons import Alike, find_alike, merge_speakers, split_speaker
+from talks.relating.persons import Alike, find_alike, merge_speakers, split_speaker, tell_apart
 from talks.relating.plain import read_plain
 from talks.relating.resources import URL_LENGTH, Resource, read_resource
 from talks.relating.seeking import seek_names
@@ -37,4 +37,5 @@ __all__ = [
     "split_speaker",
     "stale_mentions",
     "stands_out",
+    "tell_apart",
 ]
