@@ -1,8 +1,10 @@
 """What notes have to do with each other: the subjects that they mention, the resources that they point to."""
 
+from talks.relating.citing import settle_references, stale_references
 from talks.relating.company import find_company
 from talks.relating.marking import mark_mentions
 from talks.relating.mentions import load_vocabulary, refresh_mentions, stale_mentions
+from talks.relating.naming import read_addresses
 from talks.relating.nearness import Near, find_near
 from talks.relating.persons import Alike, find_alike, merge_speakers, split_speaker, tell_apart
 from talks.relating.plain import read_plain
@@ -29,13 +31,16 @@ __all__ = [
     "load_vocabulary",
     "mark_mentions",
     "merge_speakers",
+    "read_addresses",
     "read_plain",
     "read_resource",
     "recognise",
     "refresh_mentions",
     "seek_names",
+    "settle_references",
     "split_speaker",
     "stale_mentions",
+    "stale_references",
     "stands_out",
     "tell_apart",
 ]

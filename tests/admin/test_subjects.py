@@ -65,6 +65,18 @@ def test_a_new_tag_is_looked_for_in_the_whole_base(client):
     assert list_tags()["An iteration"] == {"Iteration"}
 
 
+def test_another_name_tells_what_others_mean_in_titles_and_tags_of_posts_too(client):
+    make_talk("Bread", post=make_post("First"), takeaways=["Go, and the whale tool"])
+    make_talk("Butter", post=make_post("The whale tool"), takeaways=["Go here"])
+    make_talk("Jam", post=make_post("Third", tags=["Whale tool talks"]), takeaways=["Go there"])
+    settle()
+    assert [names for text, names in list_tags().items() if text.startswith("Go")] == [set(), set(), set()]
+    docker = Tag.objects.get(name="Docker")
+    send(client, docker, **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "Whale tool"})
+    found = [names for text, names in list_tags().items() if text.startswith("Go")]
+    assert found == [{"Go", "Docker"}, {"Go"}, {"Go"}]
+
+
 def test_a_mention_that_is_taken_off_stays_off(client, talk):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     send(client, takeaway, **{"tagged-0-DELETE": "on"})

@@ -12,6 +12,7 @@ NOTHING = {
     "takeaways rendered": 0,
     "posts rendered": 0,
     "talks with other mentions": 0,
+    "references shown by another address": 0,
     "talks found by other words": 0,
 }
 
