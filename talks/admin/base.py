@@ -15,8 +15,7 @@ from django.shortcuts import redirect
 
 from talks import names, relating, search
 from talks.admin.fields import LineField, PassageField
-from talks.admin.history import HistoryAdmin
-from talks.admin.versions import VersionedAdmin
+from talks.admin.retaking import RetakingAdmin
 from talks.models import Talk
 
 FIELDS: dict[Any, dict[str, Any]] = {
@@ -66,7 +65,7 @@ class RowChoices(admin.options.BaseModelAdmin):
         return field
 
 
-class ContentAdmin(HistoryAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
+class ContentAdmin(RetakingAdmin, RowChoices, admin.ModelAdmin):
     """Folded search, texts as they are stored, a search index that follows, and no 500 where two saves meet."""
 
     list_per_page = 50

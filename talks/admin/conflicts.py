@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from talks.admin.differing import mark_differences
+from talks.admin.history import TEXTS, name_row
 from talks.admin.runs import KeptAdmin
 from talks.admin.settling import can_take, read_now, settle
 from talks.models import Conflict
@@ -107,15 +108,20 @@ class ConflictAdmin(KeptAdmin):
         elif form.is_valid():
             try:
                 with transaction.atomic():
+                    before = read_now(conflict)
                     settle(conflict, how, texts[how])
-                self.log_change(
-                    request,
-                    conflict.about,
-                    f"Settled a conflict of its {conflict.field}: {conflict.ours} → {texts[how] or conflict.ours}",
-                )
+                self._log(request, conflict, before, before if how == "mine" else texts[how])
                 messages.success(request, f"Settled: {conflict.get_settled_display()}.")
             except ValidationError as fault:
                 messages.error(request, " ".join(fault.messages))
         else:
             messages.error(request, " ".join(map(str, form.errors["text"])))
         return redirect(reverse("admin:talks_conflict_changelist"))
+
+    def _log(self, request: HttpRequest, conflict: Conflict, before: str, after: str) -> None:
+        text = {"row": name_row(conflict.about), "field": conflict.field, "before": before, "after": after}
+        message: list[dict[str, Any]] = [{"changed": {"fields": [f"{conflict.field}, which settled a conflict"]}}]
+        if before != after:
+            self.log_change(request, conflict.about, [*message, {TEXTS: [text]}])
+        else:
+            self.log_change(request, conflict.about, f"Settled a conflict: kept its {conflict.field}.")

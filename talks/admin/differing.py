@@ -21,7 +21,7 @@ class Stretch:
 def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
     """Both texts in stretches. Where they are too long or have too little in common, nothing is marked."""
     words, other_words = _PIECE.findall(one), _PIECE.findall(other)
-    plain = [Stretch(one, differs=False)], [Stretch(other, differs=False)]
+    plain = [Stretch(one, differs=False)][: len(one)], [Stretch(other, differs=False)][: len(other)]
     if max(len(words), len(other_words)) > _MOST_WORDS:
         return plain
     matcher = SequenceMatcher(None, words, other_words, autojunk=False)

@@ -1,7 +1,7 @@
 """Takeaways: inline in their talk, and each on its own page."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from talks import markup, names
 from talks.admin.arranging import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
 from talks.admin.base import ContentAdmin, TaggedInline, renew
 from talks.admin.fields import PassageField
+from talks.admin.history import Entry, name_row
 from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, Talk
 from talks.querysets import TakeawayQuerySet
 
@@ -178,6 +179,7 @@ class TakeawayAdmin(ContentAdmin):
     search_fields = ["text", "public_id", "talk__sort_key"]
     ordering = ["-pk"]
     actions = ["hide", "show", "withdraw", "restore"]
+    whole = ("talk", Talk)
     fold_term = staticmethod(names.normalise)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Takeaway]:
@@ -210,6 +212,10 @@ class TakeawayAdmin(ContentAdmin):
     def find_posts(self, row: Takeaway) -> QuerySet[Post]:
         """The post that it stands in."""
         return Post.objects.filter(takeaways=row)
+
+    def choose_changes(self, row: Takeaway) -> Callable[[Entry], bool]:
+        """Its own."""
+        return lambda entry: entry["row"] == name_row(row)
 
     def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
         """Store only what the form holds, so that an import in between keeps the rest."""
