@@ -150,9 +150,9 @@ class TakeawayInline(admin.TabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """As the talk's page shows them: post by post, handmade ones last."""
+        """As the talk's page shows them: post by post, handmade ones last; with what they mention."""
         rows = cast(TakeawayQuerySet, super().get_queryset(request))
-        return rows.select_related("post").in_reading_order()
+        return rows.select_related("post").with_tags().in_reading_order()
 
     def view_on_site(self, obj: Takeaway) -> str:
         """The permalink."""
@@ -238,12 +238,14 @@ class TakeawayAdmin(ContentAdmin):
     @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
         """Take down, whatever is imported later."""
+        self.log_switch(request, queryset, hidden=True)
         renew(set_hidden(queryset, hidden=True))
         self.message_user(request, f"Hidden: {queryset.count()}.")
 
     @admin.action(description="Show to readers, with what is nested", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
         """Undo hiding."""
+        self.log_switch(request, queryset, hidden=False)
         renew(set_hidden(queryset, hidden=False))
         self.message_user(request, f"Shown: {queryset.count()}.")
 

@@ -221,6 +221,7 @@ class TalkAdmin(ContentAdmin):
         """Show what no post tells of any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
         chosen = [talk.pk for talk in talks]
+        self.log_switch(request, talks, withdrawn=False)
         remember_withdrawn(talks, withdrawn=False)
         TalkSource.objects.filter(talk__in=chosen).update(withdrawn=False)
         Talk.objects.filter(pk__in=chosen).update(withdrawn=False)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from talks.keeping import check_base
+from talks.importing import Content, import_posts
+from talks.keeping import check_base, rebuild_base
 from talks.models import Tag, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
 from talks.relating import refresh_mentions
 from talks.search import refresh
@@ -112,3 +113,37 @@ def test_a_tag_of_a_post_may_be_refused_and_is_no_reason_then(client):
 def test_a_text_that_is_edited_mentions_what_it_says_now(client):
     send(client, Takeaway.objects.get(text="An iteration"), text="Rust")
     assert list_tags() == {"Docker and the whale": {"Docker"}, "Rust": {"Rust"}}
+
+
+BREW = """---
+title: Testing Days 2019
+---
+## Kubernetes for cooks with Ada Brown
+* Docker and the whale
+* Docker again
+"""
+
+
+def show_mentions():
+    talk = Talk.objects.get(title__startswith="Kubernetes")
+    of_takeaways = [[each.tag.name for each in row.tagged.all()] for row in talk.takeaways.order_by("position")]
+    return sorted(each.tag.name for each in talk.tagged.all()), of_takeaways
+
+
+@pytest.mark.parametrize("again", [BREW + "* One more\n", BREW.replace("and the whale", "and the big whale")])
+def test_what_is_refused_on_the_talks_page_stays_refused_through_import_and_rebuild(client, again):
+    import_posts([Content("a.md", BREW.encode())])
+    talk = Talk.objects.get(title__startswith="Kubernetes")
+    assert show_mentions() == (["Docker", "Kubernetes"], [["Docker"], ["Docker"]])
+    first = talk.takeaways.get(position=1)
+    page = client.get(f"/admin/talks/talk/{talk.pk}/change/").content.decode()
+    assert f'<a href="/admin/talks/takeaway/{first.pk}/change/#tagged-group">Docker</a>' in page
+    send(client, first, **{"tagged-0-DELETE": "on"})
+    assert show_mentions() == (["Docker", "Kubernetes"], [[], ["Docker"]])
+    send(client, talk, **{"tagged-0-DELETE": "on", "tagged-1-DELETE": "on"})
+    assert show_mentions() == ([], [[], []])
+    import_posts([Content("a.md", again.encode())])
+    rebuild_base()
+    told = show_mentions()
+    assert (told[0], [names for names in told[1] if names]) == ([], [])
+    assert check_base() == []
