@@ -80,11 +80,13 @@ def test_questions_are_settled_without_barriers(desk, find_barriers):
     page.get_by_label("What it shall say").fill("A third title")
     page.get_by_role("button", name="Save this").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.goto(f"{admin}/talk/{talk.pk}/history/")
     expect(page.locator(".notes-text").first).to_have_text("Talk 1")
     page.goto(f"{admin}/speaker/alike/")
     page.get_by_role("button", name="Not the same person").click()
     expect(page.get_by_text("No two speakers look like one person.")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     talk.refresh_from_db()
     assert talk.title == "A third title"
 
