@@ -39,7 +39,7 @@ def read_last() -> ImportReport | None:
     run = ImportRun.objects.first()
     if run is None:
         return None
-    rows = run.outcomes.order_by("path", "pk")
+    rows = run.outcomes.defer("changes").order_by("path", "pk")
     outcomes = tuple(PostOutcome(row.path, row.outcome, tuple(row.diagnostics)) for row in rows)
     seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
     return ImportReport(outcomes, run.totals, seconds)
