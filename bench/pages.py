@@ -175,7 +175,7 @@ def make_notes(talks, posts, tags, speakers, dice):
     ]
     Reference.objects.bulk_create(references, batch_size=5_000)
     Citation.objects.bulk_create(
-        [Citation(reference=reference, talk=talk, post=talk.post, position=1)
+        [Citation(reference=reference, url=reference.url, talk=talk, post=talk.post, position=1)
          for reference, talk in zip(references, talks, strict=True)], batch_size=5_000,
     )  # fmt: skip
 

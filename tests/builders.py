@@ -215,7 +215,7 @@ def make_citation(
     )
     position = Citation.objects.filter(talk=talk, post=post).count() + 1
     return Citation.objects.create(
-        reference=reference, talk=talk, post=post, takeaway=takeaway, title=title, position=position
+        reference=reference, talk=talk, post=post, takeaway=takeaway, url=url, title=title, position=position
     )
 
 

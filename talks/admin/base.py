@@ -15,8 +15,7 @@ from django.shortcuts import redirect
 
 from talks import names
 from talks.admin.fields import LineField, PassageField
-from talks.admin.history import HistoryAdmin
-from talks.admin.versions import VersionedAdmin
+from talks.admin.retaking import RetakingAdmin
 from talks.models import Talk
 from talks.renewing import renew
 
@@ -60,7 +59,7 @@ class RowChoices(admin.options.BaseModelAdmin):
         return field
 
 
-class ContentAdmin(HistoryAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
+class ContentAdmin(RetakingAdmin, RowChoices, admin.ModelAdmin):
     """Folded search, texts as they are stored, a search index that follows, and no 500 where two saves meet."""
 
     list_per_page = 50
@@ -203,15 +202,20 @@ class TaggedInline(PartInline):
     """Tags of something. A tag is put on or taken off, never turned into another."""
 
     formset = TaggedFormSet
-    fields = ["tag", "origin", "refused"]
-    readonly_fields = ["origin", "refused"]
+    fields = ["tag", "whence"]
+    readonly_fields = ["whence"]
     autocomplete_fields = ["tag"]
     verbose_name = "tag"
-    verbose_name_plural = "tags"
+    verbose_name_plural = "tags – one that is deleted here is refused and stays off"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the tags, whose names are shown, and with those that were refused."""
         return self.model.everything.select_related("tag").order_by("tag__sort_key")
+
+    @admin.display(description="from")
+    def whence(self, tagged: Any) -> str:
+        """Who gave it, or that a hand refused it."""
+        return "refused by hand; delete to allow it again" if tagged.refused else tagged.get_origin_display()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: take it off and put on another."""

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -14,6 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from talks.admin.differing import mark_differences
+from talks.admin.history import TEXTS, name_row
 from talks.admin.runs import KeptAdmin
 from talks.admin.settling import can_take, read_now, settle
 from talks.models import Conflict
@@ -54,17 +56,18 @@ class AnswerForm(forms.Form):
 class ConflictAdmin(KeptAdmin):
     """Conflicts. They come by importing; each stays in the list of the settled ones."""
 
-    readonly_fields = ["about_link", "field", "sides", "post", "line", "settled", "answers"]
-    fields = [*readonly_fields]
-    list_display = ["name", "sides", "post", "answers"]
+    readonly_fields = ["question"]
+    fields = ["question"]
+    list_display = ["question"]
+    list_display_links = None
     list_filter = [OpenFilter, "field"]
-    list_select_related = ["post", "talk", "takeaway"]
     search_fields = ["ours", "theirs", "post__title", "post__key"]
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
-        """With the rows that they are about."""
-        rows = super().get_queryset(request)
+        """With the rows that they are about, and whether whoever asks may answer."""
+        may_answer = Value(request.user.has_perm("talks.change_conflict"), output_field=BooleanField())
+        rows = super().get_queryset(request).annotate(may_answer=may_answer)
         return rows.select_related("post", "talk__conference", "talk__day", "takeaway__talk__conference")
 
     def get_urls(self) -> list[URLPattern]:
@@ -72,28 +75,22 @@ class ConflictAdmin(KeptAdmin):
         answer = self.admin_site.admin_view(require_POST(self.answer))
         return [path("<int:pk>/answer/<str:how>/", answer, name="talks_conflict_answer"), *super().get_urls()]
 
-    @admin.display(description="conflict")
-    def name(self, conflict: Conflict) -> str:
-        """What it is about."""
-        return str(conflict)[:120]
-
-    @admin.display(description="about")
-    def about_link(self, conflict: Conflict) -> SafeString:
-        """The row's own page."""
-        return render_to_string("admin/talks/conflict_about.html", {"conflict": conflict})
-
     @admin.display(description="here and in the post")
-    def sides(self, conflict: Conflict) -> SafeString:
-        """Both texts."""
-        return render_to_string("admin/talks/conflict_sides.html", {"conflict": conflict, "now": read_now(conflict)})
-
-    @admin.display(description="answer")
-    def answers(self, conflict: Conflict) -> SafeString | str:
-        """The buttons, as long as it is open."""
-        if conflict.settled:
-            return conflict.get_settled_display()
-        context = {"conflict": conflict, "now": read_now(conflict), "can_take": can_take(conflict)}
-        return render_to_string("admin/talks/conflict_answers.html", context)
+    def question(self, conflict: Conflict) -> SafeString:
+        """Both texts, what they are about, and a button for each answer."""
+        about, now = conflict.about, read_now(conflict)
+        ours, theirs = mark_differences(conflict.ours if conflict.settled else now, conflict.theirs)
+        context = {
+            "conflict": conflict,
+            "label": conflict.field.replace("_", " "),
+            "noun": about._meta.verbose_name,
+            "about_url": reverse(f"admin:talks_{about._meta.model_name}_change", args=[about.pk]),
+            "ours": ours,
+            "theirs": theirs,
+            "now": now,
+            "can_take": can_take(conflict),
+        }
+        return render_to_string("admin/talks/conflict.html", context)
 
     def answer(self, request: HttpRequest, pk: int, how: str) -> HttpResponse:
         """Settle one."""
@@ -111,15 +108,20 @@ class ConflictAdmin(KeptAdmin):
         elif form.is_valid():
             try:
                 with transaction.atomic():
+                    before = read_now(conflict)
                     settle(conflict, how, texts[how])
-                self.log_change(
-                    request,
-                    conflict.about,
-                    f"Settled a conflict of its {conflict.field}: {conflict.ours} → {texts[how] or conflict.ours}",
-                )
+                self._log(request, conflict, before, before if how == "mine" else texts[how])
                 messages.success(request, f"Settled: {conflict.get_settled_display()}.")
             except ValidationError as fault:
                 messages.error(request, " ".join(fault.messages))
         else:
             messages.error(request, " ".join(map(str, form.errors["text"])))
         return redirect(reverse("admin:talks_conflict_changelist"))
+
+    def _log(self, request: HttpRequest, conflict: Conflict, before: str, after: str) -> None:
+        text = {"row": name_row(conflict.about), "field": conflict.field, "before": before, "after": after}
+        message: list[dict[str, Any]] = [{"changed": {"fields": [f"{conflict.field}, which settled a conflict"]}}]
+        if before != after:
+            self.log_change(request, conflict.about, [*message, {TEXTS: [text]}])
+        else:
+            self.log_change(request, conflict.about, f"Settled a conflict: kept its {conflict.field}.")

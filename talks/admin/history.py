@@ -1,7 +1,7 @@
 """What hands and imports did to a row: each hand's edit keeps the text before and after."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -11,23 +11,40 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 
-from talks.models import ImportOutcome, Post, Talk
+from talks.admin.differing import Stretch, mark_differences
+from talks.models import ImportOutcome, Post, Takeaway, Talk
 
 MOST_SHOWN = 500
 TEXTS = "texts"
 
+Entry = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that changed. `take` names the field that may have the text before again, where there is one."""
+
+    field: str
+    before: str
+    after: str
+    take: str = ""
+
+    @property
+    def sides(self) -> tuple[list[Stretch], list[Stretch]]:
+        """Both, with what differs marked."""
+        return mark_differences(self.before, self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to a row: by a hand, with texts before and after, or by a run."""
+    """One thing that happened to a row: by a hand or by a run, with texts before and after."""
 
     when: datetime
     who: str
     what: str
-    texts: Sequence[dict[str, str]] = ()
+    texts: Sequence[Text] = ()
     run: int | None = None
 
 
@@ -35,6 +52,7 @@ class HistoryAdmin(admin.ModelAdmin):
     """Keeps what a hand changes, and shows it among the runs that brought the row's posts."""
 
     parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
+    whole: ClassVar[tuple[str, type[Model]] | None] = None  # on whose page, by its column, the row may be edited too
 
     def find_posts(self, row: Any) -> QuerySet[Post]:
         """Posts whose import may have changed the row."""
@@ -56,7 +74,7 @@ class HistoryAdmin(admin.ModelAdmin):
         """Keep that an action sets these columns, in the history of each row in which they are others yet."""
         for row in rows:
             texts = [
-                {"field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}
+                {"row": name_row(row), "field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}
                 for name, value in values.items()
                 if getattr(row, name) != value
             ]
@@ -64,14 +82,9 @@ class HistoryAdmin(admin.ModelAdmin):
                 message = [{"changed": {"fields": [text["field"] for text in texts]}}, {TEXTS: texts}]
                 LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, message, single_object=True)
 
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Django's page, for whom it lets in, with our list."""
-        response = super().history_view(request, object_id, extra_context)
-        if isinstance(response, TemplateResponse) and response.context_data:
-            response.context_data["events"] = self.list_events(response.context_data["object"])
-        return response
+    def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
+        """Which entries of a run are about the row; None where runs are not told entry by entry."""
+        return None
 
     def list_events(self, row: Any) -> list[Event]:
         """The latest events, newest first."""
@@ -82,24 +95,53 @@ class HistoryAdmin(admin.ModelAdmin):
         chosen = _choose(type(row), [row.pk])
         for column, model in self.parts.items():
             chosen |= _choose(model, model._default_manager.filter(**{column: row}).values_list("pk", flat=True))
+        if self.whole:
+            column, model = self.whole
+            chosen |= _choose(model, [getattr(row, f"{column}_id")]) & Q(
+                change_message__contains=json.dumps(name_row(row))
+            )
         for entry in LogEntry.objects.filter(chosen).select_related("user").order_by("-action_time")[:MOST_SHOWN]:
-            what = entry.get_change_message()
-            if entry.object_id != str(row.pk) or entry.content_type != ContentType.objects.get_for_model(row):
+            what, texts = entry.get_change_message(), _read_texts(entry.change_message)
+            own = entry.object_id == str(row.pk) and entry.content_type == ContentType.objects.get_for_model(row)
+            if not own and self.whole:
+                what, texts = "Changed.", [text for text in texts if text.get("row") == name_row(row)]
+            elif not own:
                 what = f"{entry.object_repr}: {what}"
-            yield Event(entry.action_time, entry.user.get_username(), what, _read_texts(entry.change_message))
+            yield Event(entry.action_time, entry.user.get_username(), what, [_make_text(text, row) for text in texts])
 
     def _list_runs(self, row: Any) -> Iterator[Event]:
-        """Runs that made or changed a post behind the row."""
+        """Runs that made the row or did something to it."""
         outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=self.find_posts(row))
+        is_about = self.choose_changes(row)
         for outcome in outcomes.select_related("run").order_by("-run__started_at", "-pk")[:MOST_SHOWN]:
-            yield Event(outcome.run.started_at, "import", f"{outcome.path}: {outcome.outcome}.", run=outcome.run_id)
+            entries = [] if is_about is None else [entry for entry in outcome.changes if is_about(entry)]
+            done = list(dict.fromkeys(entry["done"] for entry in entries)) or [outcome.outcome]
+            if is_about is None or entries or outcome.outcome == "created":
+                texts = [_make_text(entry, row) for entry in entries if "field" in entry]
+                what = f"{outcome.path}: {', '.join(done)}."
+                yield Event(outcome.run.started_at, "import", what, texts, outcome.run_id)
+            if any(entry["done"] == "added" and entry["row"] == name_row(row) for entry in entries):
+                return  # its post is older than the row
+
+
+def name_row(row: Any) -> str:
+    """What entries of runs and texts of hands call the row that they are about."""
+    return f"takeaway:{row.public_id}" if isinstance(row, Takeaway) else f"{row._meta.model_name}:{row.pk}"
+
+
+def _make_text(kept: Entry, row: Any) -> Text:
+    """A text as a message or a run keeps it; it can be taken again if it was the row's own and is no more."""
+    field, before, after = (kept.get(name, "") for name in ("field", "before", "after"))
+    column = kept.get("name", field)
+    own = kept.get("row") == name_row(row) and before and before != str(getattr(row, column, before))
+    return Text(field, before, after, column if own else "")
 
 
 def _choose(model: type[Model], pks: Iterable[int]) -> Q:
     return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in pks])
 
 
-def _tell_changes(form: forms.BaseForm, formsets: Iterable[Any]) -> Iterator[dict[str, str]]:
+def _tell_changes(form: forms.ModelForm, formsets: Iterable[Any]) -> Iterator[dict[str, str]]:
     yield from _tell_form(form)
     for formset in formsets:
         gone = {id(deleted) for deleted in formset.deleted_objects}
@@ -117,7 +159,7 @@ def _call_row(row: Model) -> str:
     return f"{row._meta.verbose_name} {row}: "
 
 
-def _tell_form(form: forms.BaseForm, row: str = "") -> Iterator[dict[str, str]]:
+def _tell_form(form: forms.ModelForm, row: str = "") -> Iterator[dict[str, str]]:
     for name in form.changed_data:
         field = form.fields[name]
         before, after = form.get_initial_for_field(field, name), form.cleaned_data.get(name)
@@ -125,7 +167,13 @@ def _tell_form(form: forms.BaseForm, row: str = "") -> Iterator[dict[str, str]]:
             before = field.queryset.filter(pk=before).first() if field.queryset is not None and before else None
         if name != "DELETE":
             label = str(field.label or name).lower()
-            yield {"field": row + label, "before": _tell(before), "after": _tell(after)}
+            yield {
+                "row": name_row(form.instance),
+                "name": name,
+                "field": row + label,
+                "before": _tell(before),
+                "after": _tell(after),
+            }
 
 
 def _tell(value: object) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
@@ -32,17 +33,40 @@ class MergingAdmin(ContentAdmin):
         return [path("alike/", alike, name="talks_speaker_alike"), *super().get_urls()]
 
     def show_alike(self, request: HttpRequest) -> HttpResponse:
-        """Speakers who may be one person; the confirmation of a merge is one click away."""
+        """Speakers who may be one person; the confirmation of a merge is one click away, and so is a no."""
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if request.method == "POST":
+            return self._tell_apart(request)
+        groups = relating.find_alike()
+        shown = groups[:PROPOSALS]
+        talks = Appearance.objects.filter(talk__withdrawn=False).select_related("talk__conference__series")
+        prefetch_related_objects(
+            [speaker for group in shown for speaker in group.speakers],
+            Prefetch("appearances", talks.order_by("-talk__conference__year", "talk__sort_key"), to_attr="seen"),
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": "Speakers who may be one person",
             "opts": self.opts,
-            "groups": relating.find_alike()[:PROPOSALS],
+            "groups": shown,
+            "more": len(groups) - len(shown),
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
+
+    def _tell_apart(self, request: HttpRequest) -> HttpResponse:
+        """Keep that these are several persons."""
+        chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_row_id(pk)][:MOST_AT_ONCE]
+        speakers = list(Speaker.objects.filter(pk__in=chosen).order_by("sort_key", "pk"))
+        relating.tell_apart(speakers)
+        for speaker in speakers:
+            others = ", ".join(other.name for other in speakers if other != speaker)
+            self.log_change(request, speaker, f"Told apart from {others}.")
+        if len(speakers) > 1:
+            told = " and ".join(speaker.name for speaker in speakers)
+            self.message_user(request, f"{told} are not the same person; this is not asked again.")
+        return redirect("admin:talks_speaker_alike")
 
     @admin.action(description="Merge: they are one person", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:

@@ -1,5 +1,6 @@
 """People: who gave talks, and who took notes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from talks import names
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.fields import check_web_address
+from talks.admin.history import Entry
 from talks.admin.merging import MergingAdmin
 from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
 from talks.querysets.counting import count_rows
@@ -58,8 +60,8 @@ class SpeakerAdmin(MergingAdmin):
     """Speakers. One with talks would come back with the posts that name them."""
 
     form = SpeakerForm
-    fields = ["name", "handle", "url", "slug"]
-    readonly_fields = ["slug"]
+    fields = ["name", "handle", "url", "merged_names", "slug"]
+    readonly_fields = ["merged_names", "slug"]
     inlines = [TalkOfSpeakerInline]
     list_display = ["name", "handle", "talk_count"]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
@@ -75,9 +77,29 @@ class SpeakerAdmin(MergingAdmin):
         """How many talks they gave."""
         return int(getattr(speaker, "talk_total", 0))
 
+    @admin.display(description="other names")
+    def merged_names(self, speaker: Speaker) -> str:
+        """Names of those who were merged into this one; the list's action “Split” makes them persons again."""
+        return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
+
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """The talks that they gave."""
         return Talk.objects.filter(appearances__speaker__in=[row.pk for row in rows])
+
+    def choose_changes(self, row: Speaker) -> Callable[[Entry], bool]:
+        """Where one of their names came to a talk or left it, and talks of theirs that are new."""
+        own = {row.folded, *row.aliases.values_list("folded", flat=True)}
+        talks = {f"talk:{pk}" for pk in row.appearances.values_list("talk", flat=True)}
+
+        def is_named(text: str) -> bool:
+            return any(names.fold(line.partition("|")[0])[:400] in own for line in text.splitlines())
+
+        def is_about(entry: Entry) -> bool:
+            if entry.get("field") == "speakers":
+                return is_named(entry["before"]) is not is_named(entry["after"])
+            return entry["done"] == "added" and entry["row"] in talks
+
+        return is_about
 
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
         """Only where no talk has them."""

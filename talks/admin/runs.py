@@ -76,7 +76,7 @@ class ImportRunAdmin(KeptAdmin):
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
         """What happened to each post, those with remarks first."""
-        outcomes = run.outcomes.select_related("post")
+        outcomes = run.outcomes.select_related("post").defer("changes")
         remarked = outcomes.exclude(diagnostics=[]) | outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
         shown = [*remarked.distinct()[:_MOST_SHOWN]]
         quiet = outcomes.filter(Q(diagnostics=[])).exclude(outcome=ImportOutcome.Outcome.REFUSED)
@@ -99,7 +99,7 @@ class ImportOutcomeAdmin(KeptAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportOutcome]:
         """With the run and the post, which are named."""
-        return super().get_queryset(request).select_related("run", "post")
+        return super().get_queryset(request).select_related("run", "post").defer("changes")
 
     @admin.display(description="remarks")
     def remark_count(self, outcome: ImportOutcome) -> int:

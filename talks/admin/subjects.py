@@ -1,6 +1,6 @@
 """Subjects: tags with their other names, and what notes point to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from talks import names, relating
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
+from talks.admin.history import Entry
 from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk, TalkSource
 from talks.querysets.counting import count_rows
 from talks.renewing import renew
@@ -121,6 +122,15 @@ class TagAdmin(ContentAdmin):
             | Q(pk__in=TaggedTakeaway.everything.filter(**of_these).values("content_object__talk"))
             | Q(pk__in=TalkSource.objects.filter(post__in=posts).values("talk"))
         )
+
+    def choose_changes(self, row: Tag) -> Callable[[Entry], bool]:
+        """Where one of its names came into a text or left it."""
+        own = [names.fold(name) for name in list_names(row)]
+
+        def count(text: str) -> int:
+            return sum(names.fold(text).count(name) for name in own)
+
+        return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
 
     def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """A tag that is renamed is still found by its old name; nobody looks for one that was taken away."""

@@ -1,7 +1,7 @@
 """Takeaways: inline in their talk, and each on its own page."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from talks import markup, names
 from talks.admin.arranging import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
 from talks.admin.base import ContentAdmin, TaggedInline
 from talks.admin.fields import PassageField
+from talks.admin.history import Entry, name_row
 from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, Talk
 from talks.querysets import TakeawayQuerySet
 from talks.renewing import renew
@@ -150,9 +151,9 @@ class TakeawayInline(admin.TabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """As the talk's page shows them: post by post, handmade ones last."""
+        """As the talk's page shows them: post by post, handmade ones last; with what they mention."""
         rows = cast(TakeawayQuerySet, super().get_queryset(request))
-        return rows.select_related("post").in_reading_order()
+        return rows.select_related("post").with_tags().in_reading_order()
 
     def view_on_site(self, obj: Takeaway) -> str:
         """The permalink."""
@@ -179,6 +180,7 @@ class TakeawayAdmin(ContentAdmin):
     search_fields = ["text", "public_id", "talk__sort_key"]
     ordering = ["-pk"]
     actions = ["hide", "show", "withdraw", "restore"]
+    whole = ("talk", Talk)
     fold_term = staticmethod(names.normalise)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Takeaway]:
@@ -212,6 +214,10 @@ class TakeawayAdmin(ContentAdmin):
         """The post that it stands in."""
         return Post.objects.filter(takeaways=row)
 
+    def choose_changes(self, row: Takeaway) -> Callable[[Entry], bool]:
+        """Its own."""
+        return lambda entry: entry["row"] == name_row(row)
+
     def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
         """Store only what the form holds, so that an import in between keeps the rest."""
         obj.save(update_fields=["kind", "text", "html"])
@@ -233,12 +239,14 @@ class TakeawayAdmin(ContentAdmin):
     @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
         """Take down, whatever is imported later."""
+        self.log_switch(request, queryset, hidden=True)
         renew(set_hidden(queryset, hidden=True))
         self.message_user(request, f"Hidden: {queryset.count()}.")
 
     @admin.action(description="Show to readers, with what is nested", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
         """Undo hiding."""
+        self.log_switch(request, queryset, hidden=False)
         renew(set_hidden(queryset, hidden=False))
         self.message_user(request, f"Shown: {queryset.count()}.")
 

@@ -1,5 +1,6 @@
 """Talks: with who gave them, what they are about, and what was taken away."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from talks.admin.arranging import set_withdrawn, settle_days, settle_takeaways
 from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline
 from talks.admin.deciding import remember_withdrawn
+from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.querysets.counting import count_rows
@@ -174,6 +176,11 @@ class TalkAdmin(ContentAdmin):
         """Themselves."""
         return Talk.objects.filter(pk__in=[row.pk for row in rows])
 
+    def choose_changes(self, row: Talk) -> Callable[[Entry], bool]:
+        """Its own, and those of its takeaways."""
+        rows = {name_row(row), *map(name_row, row.takeaways.only("public_id"))}
+        return lambda entry: entry["row"] in rows
+
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
         """Only for what was made by hand."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
@@ -215,6 +222,7 @@ class TalkAdmin(ContentAdmin):
         """Show what no post tells of any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
         chosen = [talk.pk for talk in talks]
+        self.log_switch(request, talks, withdrawn=False)
         remember_withdrawn(talks, withdrawn=False)
         TalkSource.objects.filter(talk__in=chosen).update(withdrawn=False)
         Talk.objects.filter(pk__in=chosen).update(withdrawn=False)

@@ -76,11 +76,11 @@ def _list_takeaway(unit: TakeawayPlan, talk: TalkPlan) -> Iterator[str]:
         yield f"= {_cut(unit.text)} (edited here; the post says: {_cut(unit.imported.get('text', ''))})"
     if row.kind != unit.kind:
         yield f"~ {unit.kind}, was {row.kind}: {_cut(unit.text)}"
-    if row.talk != talk.pk or _stands_elsewhere(unit, talk):
+    if row.talk != talk.pk or stands_elsewhere(unit, talk):
         yield f"> {_cut(unit.text)}"
 
 
-def _stands_elsewhere(unit: TakeawayPlan, talk: TalkPlan) -> bool:
+def stands_elsewhere(unit: TakeawayPlan, talk: TalkPlan) -> bool:
     """Whether it is nested otherwise, or one that stood before it stands now behind it."""
     row = unit.before
     if row is None or unit.change is Change.UNCHANGED:

@@ -1,6 +1,6 @@
 """Keeps each run with its outcomes, so that a report outlives the terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -16,9 +16,13 @@ def open_run(given: Iterable[str]) -> ImportRun:
     return ImportRun.objects.create(given=list(given))
 
 
-def keep_outcome(run: ImportRun, outcome: PostOutcome, post: int | None) -> None:
-    """Keep what became of one post, in the transaction that wrote it."""
-    _make_row(run, outcome, post).save()
+def keep_outcome(
+    run: ImportRun, outcome: PostOutcome, post: int | None, changes: Sequence[Mapping[str, str]] = ()
+) -> None:
+    """Keep what became of one post and of its rows, in the transaction that wrote them."""
+    row = _make_row(run, outcome, post)
+    row.changes = [dict(change) for change in changes]
+    row.save()
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
@@ -35,7 +39,7 @@ def read_last() -> ImportReport | None:
     run = ImportRun.objects.first()
     if run is None:
         return None
-    rows = run.outcomes.order_by("path", "pk")
+    rows = run.outcomes.defer("changes").order_by("path", "pk")
     outcomes = tuple(PostOutcome(row.path, row.outcome, tuple(row.diagnostics)) for row in rows)
     seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
     return ImportReport(outcomes, run.totals, seconds)

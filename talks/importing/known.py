@@ -143,6 +143,7 @@ class KnownCitation:
     """A citation's row, without its place among the primary keys."""
 
     reference: str
+    url: str
     title: str
     takeaway: int | None
     position: int

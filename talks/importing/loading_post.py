@@ -104,8 +104,8 @@ def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) 
 def _load_citations(row: Post) -> Mapping[int, tuple[KnownCitation, ...]]:
     found: defaultdict[int, tuple[KnownCitation, ...]] = defaultdict(tuple)
     rows = Citation.objects.filter(post=row).order_by("talk", "position")
-    for talk, reference, title, takeaway, position in rows.values_list(
-        "talk", "reference__key", "title", "takeaway", "position"
+    for talk, reference, url, title, takeaway, position in rows.values_list(
+        "talk", "reference__key", "url", "title", "takeaway", "position"
     ):
-        found[talk] += (KnownCitation(reference, title, takeaway, position),)
+        found[talk] += (KnownCitation(reference, url, title, takeaway, position),)
     return found

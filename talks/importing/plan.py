@@ -68,6 +68,7 @@ class CitationPlan:
     """A link in a talk's notes; `takeaway` is an index into the talk's list."""
 
     reference: str
+    url: str
     title: str
     takeaway: int | None
     position: int

@@ -99,11 +99,13 @@ def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan]
         resource = read_resource(reference.url)
         if resource:
             holding = [index for index, unit in enumerate(units) if _stands_in(unit, reference.line)]
-            citations.append(CitationPlan(resource.key, reference.title, max(holding, default=None), position))
+            place = max(holding, default=None)
+            citations.append(CitationPlan(resource.key, resource.url, reference.title, place, position))
     now = post.citations.get(talk.pk, ()) if post and talk.pk else ()
     wanted = [
-        KnownCitation(c.reference, c.title, None if c.takeaway is None else units[c.takeaway].pk or -1, c.position)
+        KnownCitation(c.reference, c.url, c.title, place, c.position)
         for c in citations
+        for place in [None if c.takeaway is None else units[c.takeaway].pk or -1]
     ]
     return replace(talk, takeaways=tuple(units), citations=None if list(now) == wanted else tuple(citations))
 

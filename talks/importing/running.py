@@ -27,6 +27,7 @@ from talks.importing.loading import load_known
 from talks.importing.plan import Change, Plan
 from talks.importing.reconcile import describe, reconcile
 from talks.importing.reconcile_post import Reading
+from talks.importing.recounting import read_speakers, recount
 from talks.importing.renaming import Missing
 from talks.importing.report import PostOutcome, Said
 from talks.importing.sources import Source
@@ -218,9 +219,10 @@ class Run:
         """One transaction: the post is in the base whole, or not at all."""
         with transaction.atomic():
             plan = self._plan(reading, load_known(reading, pk, lock=True))
+            speakers = read_speakers(plan)
             post, talks = write_plan(plan, run)
             outcome = _conclude(plan, source, remarks)
-            keep_outcome(run, outcome, post)
+            keep_outcome(run, outcome, post, recount(plan, talks, speakers))
         self.tally.count_plan(plan, post, talks)
         return outcome
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from talks import names
+from talks import names, relating
 from talks.importing.clearing import clear_events
 from talks.importing.naming import Shared, choose_slugs, write_shared
 from talks.importing.plan import Change, Plan, TakeawayPlan
@@ -251,20 +251,23 @@ def _write_citations(
 ) -> None:
     told = [(talk, pk, below) for talk, pk, below in zip(plan.talks, talks, takeaways, strict=True) if talk.source]
     changed = [pk for talk, pk, _ in told if talk.citations is not None and talk.source and talk.source.pk]
+    changed += [pk for talk, pk in zip(plan.talks, talks, strict=True) if talk.source is None]
+    touched = {shared.references[citation.reference] for talk, *_ in told for citation in talk.citations or ()}
     if changed:
-        Citation.objects.filter(post=post, talk__in=changed).delete()
-    gone = [pk for talk, pk in zip(plan.talks, talks, strict=True) if talk.source is None]
-    if gone:
-        Citation.objects.filter(post=post, talk__in=gone).delete()
+        former = Citation.objects.filter(post=post, talk__in=changed)
+        touched |= set(former.values_list("reference", flat=True))
+        former.delete()
     Citation.objects.bulk_create(
         Citation(
             reference_id=shared.references[citation.reference],
             talk_id=pk,
             post_id=post,
             takeaway_id=None if citation.takeaway is None else below[citation.takeaway],
+            url=citation.url,
             title=citation.title,
             position=citation.position,
         )
         for talk, pk, below in told
         for citation in talk.citations or ()
     )
+    relating.settle_references(sorted(touched))

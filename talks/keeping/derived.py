@@ -21,7 +21,7 @@ from talks.models import (
     Talk,
     Writer,
 )
-from talks.relating import read_resource
+from talks.relating import read_resource, stale_references
 
 _CHUNK = 500
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -130,3 +130,5 @@ def _find_wrong_references() -> Iterator[str]:
         resource = read_resource(url)
         if not resource or (resource.key, resource.host) != (key, host):
             yield f"The reference {url} is not compared by its address."
+    for url, due in stale_references():
+        yield f"The reference {url} should be shown as {due}."

@@ -262,7 +262,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "citation": Kind(
         model=Citation,
-        fields="title position",
+        fields="url title position",
         paths={"post": "post__key", "reference": "reference__url", "takeaway": "takeaway__public_id"},
         order="post position",
         point=_link("talk", "post", "reference", "takeaway"),

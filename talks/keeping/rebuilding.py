@@ -1,4 +1,7 @@
-"""Makes anew what follows from something else: HTML, mentions, words to search. Rows that are right are not written."""
+"""Makes anew what follows from something else: HTML, mentions, addresses of references, words to search.
+
+Rows that are right are not written.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -6,7 +9,7 @@ from typing import TypeVar
 
 from talks import relating, search
 from talks.markup import NO_IMAGES, render
-from talks.models import Post, PostMedia, Tag, Takeaway, Talk
+from talks.models import Post, PostMedia, Reference, Tag, Takeaway, Talk
 
 _CHUNK = 500
 
@@ -23,6 +26,8 @@ def rebuild_base() -> dict[str, int]:
     relating.refresh_standing(strayed)
     changed["talks listed or counted elsewhere"] = len(strayed)
     changed["counts of subjects"] = relating.recount_pairs()
+    references = Reference.objects.order_by("pk").values_list("pk", flat=True)
+    changed["references shown by another address"] = relating.settle_references(list(references))
     stale = list(search.stale())
     search.refresh(stale)
     changed["talks found by other words"] = len(stale)

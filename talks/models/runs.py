@@ -35,6 +35,7 @@ class ImportOutcome(models.Model):
     path = models.CharField(max_length=500)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     diagnostics = models.JSONField(default=list)
+    changes = models.JSONField(default=list, editable=False, help_text="What became of rows that histories tell of.")
 
     class Meta:
         ordering = ["run", "pk"]

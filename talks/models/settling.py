@@ -3,6 +3,7 @@
 from django.db import models
 
 from talks.models.notes import Post, Takeaway, Talk
+from talks.models.people import Speaker
 from talks.models.runs import ImportRun
 
 SUBJECT_LENGTH = 600
@@ -49,7 +50,8 @@ class Decision(models.Model):
     """A hand's answer that is never asked again: part of the content, like the rows that it is about.
 
     `subject` names a row for ever: `takeaway:` and a permalink, `talk:` and its conference's address, a slash and
-    its own, `post:` and a key; for a conflict followed by a space and the field.
+    its own, `post:` and a key, `speaker:` and an address; for a conflict followed by a space and the field. Of two
+    speakers who are told apart it names both, in order.
     """
 
     class Kind(models.TextChoices):
@@ -57,6 +59,7 @@ class Decision(models.Model):
 
         WITHDRAWN = "withdrawn"
         CONFLICT = "conflict"
+        APART = "apart"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     subject = models.CharField(max_length=SUBJECT_LENGTH)
@@ -70,8 +73,10 @@ class Decision(models.Model):
         return f"{self.kind}: {self.subject}"
 
 
-def name_subject(row: Post | Talk | Takeaway) -> str:
+def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
     """What decisions call the row."""
+    if isinstance(row, Speaker):
+        return f"speaker:{row.slug}"
     if isinstance(row, Takeaway):
         return f"takeaway:{row.public_id}"
     if isinstance(row, Talk):

@@ -142,7 +142,10 @@ class TaggedTakeaway(Tagged):
 
 
 class Reference(models.Model):
-    """A resource that notes point to. `key` is the digest of the form that all its addresses share."""
+    """A resource that notes point to. `key` is the digest of the form that all its addresses share.
+
+    `url` is the best of the addresses that its citations write.
+    """
 
     key = models.CharField(max_length=64, unique=True, editable=False)
     url = models.CharField(max_length=2000)
@@ -166,6 +169,7 @@ class Citation(models.Model):
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="citations")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="citations")
     takeaway = models.ForeignKey(Takeaway, null=True, blank=True, on_delete=models.CASCADE, related_name="citations")
+    url = models.CharField(max_length=2000, help_text="As the notes write it.")
     title = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(help_text="Among the references of the talk in its post, from 1.")
 

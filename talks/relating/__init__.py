@@ -1,11 +1,13 @@
 """What notes have to do with each other: the subjects that they mention, the resources that they point to."""
 
+from talks.relating.citing import settle_references, stale_references
 from talks.relating.company import find_company, find_company_in
 from talks.relating.marking import mark_mentions
 from talks.relating.mentions import load_vocabulary, refresh_mentions, stale_mentions
+from talks.relating.naming import read_addresses
 from talks.relating.nearness import Near, find_near
 from talks.relating.pairs import count_pairs, read_pairs, recount_pairs
-from talks.relating.persons import Alike, find_alike, merge_speakers, split_speaker
+from talks.relating.persons import Alike, find_alike, merge_speakers, split_speaker, tell_apart
 from talks.relating.plain import read_plain
 from talks.relating.resources import URL_LENGTH, Resource, read_resource
 from talks.relating.seeking import seek_names
@@ -33,6 +35,7 @@ __all__ = [
     "load_vocabulary",
     "mark_mentions",
     "merge_speakers",
+    "read_addresses",
     "read_pairs",
     "read_plain",
     "read_resource",
@@ -41,8 +44,11 @@ __all__ = [
     "refresh_mentions",
     "refresh_standing",
     "seek_names",
+    "settle_references",
     "split_speaker",
     "stale_mentions",
+    "stale_references",
     "stale_standing",
     "stands_out",
+    "tell_apart",
 ]

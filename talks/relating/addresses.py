@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 _PORTS = {"http": 80, "https": 443}
 _PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_SMALL_SCREEN = re.compile(r"(?:m|mobile|amp)\.(?=[^.]+\.)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)\Z", re.IGNORECASE)
 # What links carry to tell their maker who followed them, and what says where in a page one came from.
 _TRACKING = re.compile(
@@ -52,6 +53,13 @@ def canonise(url: str) -> str:
     query = _tidy_query(parts.query)
     fragment = f"#{parts.fragment}" if _ROUTE.match(parts.fragment) else ""
     return f"{place}{path}{f'?{query}' if query else ''}{fragment}"
+
+
+def rank_address(url: str) -> tuple[bool, bool, bool, int, str]:
+    """The lower, the better to follow: secure, without what tells who followed it, not made for phones, short."""
+    parts = urlsplit(url.strip())
+    tracked = any(_TRACKING.fullmatch(name) for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return parts.scheme != "https", tracked, bool(_SMALL_SCREEN.match(parts.hostname or "")), len(url), url
 
 
 def _tidy_path(path: str) -> str:

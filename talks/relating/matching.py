@@ -70,7 +70,7 @@ class Matcher:
         for subject in subjects:
             self._add_subject(subject, known, marks)
         for spelling, meant in marks.items():
-            self._mark(spelling, meant)
+            self.mark(spelling, meant)
 
     def _add_subject(self, subject: Subject, known: dict[str, Subject], marks: dict[str, set[str]]) -> None:
         """Its spellings and the phrases that are none. A condition `with` a subject is met by any of its spellings."""
@@ -102,7 +102,8 @@ class Matcher:
             parent.further.setdefault(gap + last, _Node()).exact.append(spelling)
             parent.further.setdefault(gap + singular, _Node()).plural.append(spelling)
 
-    def _mark(self, way: str, meant: set[str]) -> None:
+    def mark(self, way: str, meant: set[str]) -> None:
+        """A word on which names depend: where it stands, what depends on one of `meant` may be meant too."""
         words = split_words(way)
         if len(words.raw) == 1 and len(way) <= _SHORT:
             self._store(words, Spelling("", (way,), case=True, near=frozenset(meant)))

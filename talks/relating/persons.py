@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.db import transaction
 from django.db.models import Max
 
 from talks import names
-from talks.models import Appearance, Speaker, SpeakerAlias, TalkSource
+from talks.models import Appearance, Decision, Speaker, SpeakerAlias, TalkSource, name_subject
 from talks.models.named import taken_slugs
 
 _MOST_ALIKE = 12  # more of one kind are no coincidence but a placeholder, like an empty profile of a service
@@ -26,17 +27,37 @@ class Alike:
 def find_alike() -> list[Alike]:
     """Groups of speakers with names that differ in accents or middle names, with one handle or one address.
 
-    Reads every speaker once; each is put under a few keys, so it takes no longer per speaker in a large base.
+    Whom a hand has told apart from all others of a group is not in it. Reads every speaker once; each is put under a
+    few keys, so it takes no longer per speaker in a large base.
     """
     by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):
         for key in set(_make_keys(speaker)):
             by_key[key].append(speaker)
+    apart = set(Decision.objects.filter(kind=Decision.Kind.APART).values_list("subject", flat=True))
     found: dict[tuple[int, ...], Alike] = {}
     for (reason, _), speakers in sorted(by_key.items()):
-        if 1 < len(speakers) <= _MOST_ALIKE:
-            found.setdefault(tuple(speaker.pk for speaker in speakers), Alike(reason, tuple(speakers)))
+        if 1 < len(speakers) <= _MOST_ALIKE and (left := _leave_out(speakers, apart)):
+            found.setdefault(tuple(speaker.pk for speaker in left), Alike(reason, left))
     return sorted(found.values(), key=lambda alike: alike.speakers[0].sort_key)
+
+
+def tell_apart(speakers: Iterable[Speaker]) -> None:
+    """A hand says that no two of these are one person: they are not suggested as such again."""
+    subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
+    decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]
+    Decision.objects.bulk_create(decided, ignore_conflicts=True)
+
+
+def _name_pair(one: Speaker, other: Speaker) -> str:
+    return " ".join(sorted((name_subject(one), name_subject(other))))
+
+
+def _leave_out(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
+    """Those of whom there is still somebody to ask for."""
+    open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
+    asked = {speaker.pk for pair in open_pairs for speaker in pair}
+    return tuple(speaker for speaker in speakers if speaker.pk in asked)
 
 
 def _make_keys(speaker: Speaker) -> Iterator[tuple[str, str]]:

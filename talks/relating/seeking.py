@@ -10,7 +10,7 @@ from talks.relating.wording import fold_plural, split_words, strip_accents
 
 
 def seek_names(spellings: Iterable[str]) -> set[int]:
-    """Talks in whose words, or in the titles of whose posts, one of the names may stand. Reads the base once."""
+    """Talks in whose words, or in titles and tags of whose posts, one of the names may stand. Reads the base once."""
     wanted = {parts for name in _spread(spellings) if (parts := _list_parts(name))}
     found: set[int] = set()
     if not wanted:
@@ -20,6 +20,7 @@ def seek_names(spellings: Iterable[str]) -> set[int]:
         Talk.objects.values_list("pk", "title"),
         Takeaway.objects.filter(withdrawn=False).values_list("talk", "text"),
         sources.values_list("talk", "post__title"),
+        sources.exclude(post__tagged=None).values_list("talk", "post__tagged__tag__name"),
     ):
         for talk, text in rows.order_by().iterator(5_000):
             folded = strip_accents(text).casefold()

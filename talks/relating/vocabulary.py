@@ -7,7 +7,7 @@ from talks import names
 from talks.relating.matching import Hit, Matcher, Reading
 from talks.relating.plain import read_plain
 from talks.relating.subjects import index_shipped, load_shipped
-from talks.relating.wording import split_words
+from talks.relating.wording import spell, split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Vocabulary:
         """What a text may name; independent of where it stands. Markdown's addresses and signs do not count."""
         words = split_words(read_plain(text))
         own, shipped = self.joined.read(words), self.shipped.read(words)
-        return Reading(own.hits + shipped.hits, shipped.marks)
+        return Reading(own.hits + shipped.hits, own.marks | shipped.marks)
 
     def resolve(self, reading: Reading, context: Context) -> set[str]:
         """The keys that a text names: of those that begin at one word the longest, of these the one written just so."""
@@ -72,16 +72,19 @@ def compile_vocabulary(tags: tuple[Joined, ...] = ()) -> Vocabulary:
     """The shipped names, and tags of the base with their aliases.
 
     A tag stands for the shipped entry whose name is its name or one of its aliases, with all spellings of the entry;
-    else it joins the vocabulary.
+    else it joins the vocabulary. Names that depend on the entry depend on its names given here as well.
     """
     vocabulary = Vocabulary(compile_shipped())
-    shipped = index_shipped().keys()
+    shipped = index_shipped()
     for tag in tags:
         aliases = {names.fold(alias): alias for alias in tag.aliases}
-        vocabulary.renamed.update(dict.fromkeys((aliases.keys() & shipped) - {tag.key}, tag.key))
-        ways = [alias for key, alias in aliases.items() if key not in shipped]
-        for way in ways if tag.key in shipped else [tag.name, *ways]:
+        vocabulary.renamed.update(dict.fromkeys((aliases.keys() & shipped.keys()) - {tag.key}, tag.key))
+        ways = {key: way for key, way in {tag.key: tag.name, **aliases}.items() if key not in shipped}
+        meant = {spell(way) for key in {tag.key, *aliases} & shipped.keys() for way, _ in shipped[key].list_spellings()}
+        for way in ways.values():
             vocabulary.joined.add(tag.key, way)
+            if meant:
+                vocabulary.joined.mark(way, meant)
         if not tag.everywhere:
             vocabulary.local.add(tag.key)
     return vocabulary

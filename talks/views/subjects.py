@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
 from talks.models import Post, Reference, Speaker, Tag, Talk, TalkSubject
 from talks.names import sort_key
-from talks.relating import find_company, find_company_in
+from talks.relating import find_company, find_company_in, read_addresses
 from talks.views.charts import draw_years
 from talks.views.events import edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
@@ -46,16 +46,11 @@ def list_tags(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     """What was said of a subject, or where up to four subjects meet; one address for any order of them."""
-    wanted, ordered = slugs.split("+"), sorted(set(slugs.split("+")))
-    if len(ordered) > MOST_TAGS:
-        raise Http404
+    staff, wanted = is_staff(request), slugs.split("+")
+    tags = find_tags(set(wanted), staff=staff)
+    ordered = [tag.slug for tag in tags]
     if wanted != ordered:
         return redirect("tag", "+".join(ordered), permanent=True)
-    staff = is_staff(request)
-    rows = Tag.objects.visible(staff=staff).filter(slug__in=ordered)
-    tags = sorted(rows.prefetch_related("aliases"), key=lambda tag: tag.slug)
-    if len(tags) < len(ordered):
-        raise Http404
     editions = TalkSubject.objects.of(tags, staff=staff).by_edition()
     filters = read_filters(StoryFilter, request.GET)
     talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**story_terms(filters))
@@ -80,6 +75,21 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     description = f"What was said of {' and '.join(tag.name for tag in tags)} at conferences, year by year."
     index = len(tags) <= INDEXED_TAGS and not filters
     return render_page(request, "talks/tag_detail.html", context, title=title, description=description, index=index)
+
+
+def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
+    """The tags of these addresses, or of other names written like one, in one order; 404 where there are not all."""
+    if len(slugs) > MOST_TAGS:
+        raise Http404
+    rows = Tag.objects.visible(staff=staff).prefetch_related("aliases")
+    found = {tag.slug: tag for tag in rows.filter(slug__in=slugs)}
+    if missing := slugs - found.keys():
+        meant = read_addresses(missing)
+        others = {tag.folded: tag for tag in rows.filter(folded__in=meant.values())}
+        if any(meant.get(slug) not in others for slug in missing):
+            raise Http404
+        found |= {tag.slug: tag for tag in others.values()}
+    return sorted(found.values(), key=lambda tag: tag.slug)
 
 
 def story_terms(filters: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from talks import search
 from talks.importing import Content, import_posts
+from talks.keeping import check_base
 from talks.models import Post, Speaker, Tag, Takeaway, Talk
 from tests.admin.rows import log_in, make_world, read_errors, read_form
 
@@ -24,29 +26,133 @@ def read_history(client, row):
     response = client.get(address_of(row, "history"))
     assert response.status_code == 200
     events = reversed(response.context_data["events"])
-    return [(each.who, each.what, [(text["before"], text["after"]) for text in each.texts]) for each in events]
+    return [(each.who, each.what, [(text.before, text.after) for text in each.texts]) for each in events]
+
+
+TEXT = "---\ntitle: Testing Days 2019\ntags: [Docker]\n---\n## Boxes with Ada Brown\n* One is here\n"
+
+
+def run(*lines, **replaced):
+    """Import the post with these lines behind it."""
+    text = "".join([TEXT, *(f"{line}\n" for line in lines)])
+    for old, new in replaced.items():
+        assert old in text
+        text = text.replace(old, new)
+    import_posts([Content("a.md", text.encode())])
 
 
 def test_hands_and_runs_in_order():
-    text = "---\ntitle: Testing Days 2019\n---\n## Boxes with Ada Brown\n* One is here\n"
-    import_posts([Content("a.md", text.encode())])
+    run()
     client, talk = log_in(superuser=True), Talk.objects.get()
     save(client, talk, title="Ships")
     save(client, Takeaway.objects.get(), text="Another\nline")
-    import_posts([Content("a.md", f"{text}* Two is there\n".encode())])
-    import_posts([Content("a.md", f"{text}* Two is there\n".encode())])
-    assert read_history(client, talk) == [
+    run("* Two is there")
+    run("* Two is there")
+    run("* Two is there", Brown="Brown and Carl Dent")
+    told = [
         ("import", "a.md: created.", []),
         ("staff0", "Changed Title.", [("Boxes", "Ships")]),
         ("staff0", "Another\nline: Changed Text.", [("One is here", "Another\nline")]),
-        ("import", "a.md: updated.", []),
+        ("import", "a.md: added.", [("", "Two is there")]),
+        ("import", "a.md: changed.", [("Ada Brown", "Ada Brown\nCarl Dent")]),
     ]
-    assert read_history(client, Takeaway.objects.get(line=5))[1] == (
-        "staff0",
-        "Changed Text.",
-        [("One is here", "Another\nline")],
-    )
-    assert [who for who, *_ in read_history(client, Speaker.objects.get())] == ["import", "import"]
+    assert read_history(client, talk) == told
+    first, second = Takeaway.objects.order_by("position")
+    assert read_history(client, first) == [
+        told[0],
+        ("staff0", "Changed Text.", [("One is here", "Another\nline")]),
+    ]
+    assert read_history(client, second) == [told[3]]
+    assert read_history(client, Speaker.objects.get(name="Ada Brown")) == [told[0]]
+    assert read_history(client, Speaker.objects.get(name="Carl Dent")) == [told[0], told[4]]
+
+
+def test_a_run_tells_what_it_did_to_this_row():
+    run("* Two is there, of all things", "* Three and no more of them")
+    client = log_in(superuser=True)
+    one, two, three = Takeaway.objects.order_by("position")
+    run("* Two was there, of all things, said Docker")
+    run("* Two was there, of all things, said Docker", "* Three and no more of them", Boxes="Big Boxes")
+    assert read_history(client, two)[1:] == [
+        (
+            "import",
+            "a.md: changed.",
+            [("Two is there, of all things", "Two was there, of all things, said Docker")],
+        )
+    ]
+    gone = ("import", "a.md: withdrawn.", [("Three and no more of them", "")])
+    assert read_history(client, three)[1:] == [gone, ("import", "a.md: back again.", [])]
+    assert read_history(client, one)[1:] == []
+    assert [what for _, what, _ in read_history(client, Talk.objects.get())[1:]] == [
+        "a.md: changed, withdrawn.",
+        "a.md: changed, back again.",
+    ]
+    assert [len(texts) for *_, texts in read_history(client, Tag.objects.get(name="Docker"))] == [0, 1]
+
+
+def take(client, row, before, **values):
+    page = client.get(address_of(row, "history"))
+    data = {"field": "text", "text": before, "stamp": page.context_data["stamp"]} | values
+    return client.post(address_of(row, "take"), data)
+
+
+def test_a_text_of_the_past_is_taken_again():
+    run()
+    client, takeaway = log_in(superuser=True), Takeaway.objects.get()
+    save(client, takeaway, text="Another *line* of Rust")
+    (_, event) = reversed(client.get(address_of(takeaway, "history")).context_data["events"])
+    assert [(text.take, text.before) for text in event.texts] == [("text", "One is here")]
+    assert take(client, takeaway, "One is here").status_code == 302
+    takeaway.refresh_from_db()
+    assert (takeaway.text, takeaway.html) == ("One is here", "One is here")
+    assert read_history(client, takeaway)[-1][2] == [("Another *line* of Rust", "One is here")]
+    run("* Two is there")
+    assert Takeaway.objects.filter(text="One is here", withdrawn=False).count() == 1
+    assert check_base() == []
+
+
+def test_a_name_of_the_past_is_taken_again():
+    make_world()
+    client = log_in(superuser=True)
+    for model in (Talk, Speaker, Tag):
+        row = model.objects.get()
+        name = "title" if model is Talk else "name"
+        before = getattr(row, name)
+        save(client, row, **{name: "Other"})
+        assert take(client, row, before, field=name).status_code == 302
+        row.refresh_from_db()
+        assert getattr(row, name) == before
+    assert search.stale() == []
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [({"stamp": "old"}, 302), ({"text": ""}, 302), ({"field": "hidden"}, 404), ({"field": "post"}, 404)],
+)
+def test_what_cannot_be_taken_changes_nothing(values, status):
+    run()
+    client, takeaway = log_in(superuser=True), Takeaway.objects.get()
+    assert take(client, takeaway, "New", **values).status_code == status
+    assert Takeaway.objects.get().text == "One is here"
+
+
+def test_who_may_only_look_takes_nothing_again():
+    run()
+    client, takeaway = log_in("view_takeaway"), Takeaway.objects.get()
+    assert client.get(address_of(takeaway, "history")).context_data["takeable"] == []
+    assert client.post(address_of(takeaway, "take"), {"field": "text", "text": "New"}).status_code == 403
+    assert client.get(address_of(takeaway, "take")).status_code == 405
+    assert Takeaway.objects.get().text == "One is here"
+
+
+def test_an_edit_on_the_talks_page_stands_in_the_takeaways_history_too():
+    client, talk = log_in(superuser=True), make_world()
+    form = read_form(client, address_of(talk))
+    place = next(name for name, value in form.items() if value == "Two")
+    save(client, talk, **{place: "Two changed"}, title="Other")
+    two, three = Takeaway.objects.get(text="Two changed"), Takeaway.objects.get(text="Three")
+    assert read_history(client, two)[1:] == [("staff0", "Changed.", [("Two", "Two changed")])]
+    assert read_history(client, three)[1:] == []
 
 
 @pytest.mark.parametrize("model", [Speaker, Tag])

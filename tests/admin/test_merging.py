@@ -1,7 +1,8 @@
 import pytest
 
 from talks import search
-from talks.models import Speaker, SpeakerAlias
+from talks.models import Decision, Speaker, SpeakerAlias
+from talks.relating import find_alike
 from tests import builders as make
 from tests.admin.rows import log_in, read_history
 
@@ -80,3 +81,42 @@ def test_who_may_only_look_merges_nobody(pair):
     assert client.get(ALIKE).status_code == 403
     ask(client, "merge", pair, kept=pair[0].pk)
     assert Speaker.objects.count() == 2
+
+
+def test_those_told_apart_are_not_asked_for_again(pair):
+    client = log_in(superuser=True)
+    third = make.make_speaker("José A. Valim")
+    assert sorted(len(group.speakers) for group in find_alike()) == [2, 3]
+    response = client.post(ALIKE, {"_selected_action": [row.pk for row in pair]})
+    assert (response.status_code, response.url) == (302, ALIKE)
+    assert [{row.name for row in group.speakers} for group in find_alike()] == [{row.name for row in (*pair, third)}]
+    client.post(ALIKE, {"_selected_action": [row.pk for row in (*pair, third)]})
+    assert find_alike() == []
+    assert read_history(pair[0])[-1] == "Told apart from Jose Valim."
+    decided = Decision.objects.filter(kind="apart").order_by("subject").values_list("subject", flat=True)
+    assert list(decided) == [
+        "speaker:jose-a-valim speaker:jose-valim",
+        "speaker:jose-a-valim speaker:jose-valim-2",
+        "speaker:jose-valim speaker:jose-valim-2",
+    ]
+    make.make_speaker("J\u00f4se Valim")
+    assert sorted(len(group.speakers) for group in find_alike()) == [3, 4]
+
+
+@pytest.mark.parametrize("chosen", [[], ["1"], ["x", "99999999999999999999", "0"]])
+def test_nobody_to_tell_apart(pair, chosen):
+    assert log_in(superuser=True).post(ALIKE, {"_selected_action": chosen}).status_code == 302
+    assert (Decision.objects.count(), len(find_alike())) == (0, 1)
+
+
+def test_who_may_only_look_tells_nobody_apart(pair):
+    data = {"_selected_action": [row.pk for row in pair]}
+    assert log_in("view_speaker").post(ALIKE, data).status_code == 403
+    assert Decision.objects.count() == 0
+
+
+def test_one_of_three_may_be_left_out_of_a_merge(pair):
+    third = make.make_speaker("José A. Valim")
+    assert "Which name stays?" in ask(log_in(superuser=True), "merge", [*pair, third]).content.decode()
+    ask(log_in(superuser=True), "merge", pair, kept=pair[0].pk)
+    assert set(Speaker.objects.all()) == {pair[0], third}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from talks.keeping import check_base
+from talks.importing import Content, import_posts
+from talks.keeping import check_base, rebuild_base
 from talks.models import Tag, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
 from talks.relating import refresh_mentions
 from talks.search import refresh
@@ -65,6 +66,18 @@ def test_a_new_tag_is_looked_for_in_the_whole_base(client):
     assert list_tags()["An iteration"] == {"Iteration"}
 
 
+def test_another_name_tells_what_others_mean_in_titles_and_tags_of_posts_too(client):
+    make_talk("Bread", post=make_post("First"), takeaways=["Go, and the whale tool"])
+    make_talk("Butter", post=make_post("The whale tool"), takeaways=["Go here"])
+    make_talk("Jam", post=make_post("Third", tags=["Whale tool talks"]), takeaways=["Go there"])
+    settle()
+    assert [names for text, names in list_tags().items() if text.startswith("Go")] == [set(), set(), set()]
+    docker = Tag.objects.get(name="Docker")
+    send(client, docker, **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "Whale tool"})
+    found = [names for text, names in list_tags().items() if text.startswith("Go")]
+    assert found == [{"Go", "Docker"}, {"Go"}, {"Go"}]
+
+
 def test_a_mention_that_is_taken_off_stays_off(client, talk):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     send(client, takeaway, **{"tagged-0-DELETE": "on"})
@@ -100,3 +113,37 @@ def test_a_tag_of_a_post_may_be_refused_and_is_no_reason_then(client):
 def test_a_text_that_is_edited_mentions_what_it_says_now(client):
     send(client, Takeaway.objects.get(text="An iteration"), text="Rust")
     assert list_tags() == {"Docker and the whale": {"Docker"}, "Rust": {"Rust"}}
+
+
+BREW = """---
+title: Testing Days 2019
+---
+## Kubernetes for cooks with Ada Brown
+* Docker and the whale
+* Docker again
+"""
+
+
+def show_mentions():
+    talk = Talk.objects.get(title__startswith="Kubernetes")
+    of_takeaways = [[each.tag.name for each in row.tagged.all()] for row in talk.takeaways.order_by("position")]
+    return sorted(each.tag.name for each in talk.tagged.all()), of_takeaways
+
+
+@pytest.mark.parametrize("again", [BREW + "* One more\n", BREW.replace("and the whale", "and the big whale")])
+def test_what_is_refused_on_the_talks_page_stays_refused_through_import_and_rebuild(client, again):
+    import_posts([Content("a.md", BREW.encode())])
+    talk = Talk.objects.get(title__startswith="Kubernetes")
+    assert show_mentions() == (["Docker", "Kubernetes"], [["Docker"], ["Docker"]])
+    first = talk.takeaways.get(position=1)
+    page = client.get(f"/admin/talks/talk/{talk.pk}/change/").content.decode()
+    assert f'<a href="/admin/talks/takeaway/{first.pk}/change/#tagged-group">Docker</a>' in page
+    send(client, first, **{"tagged-0-DELETE": "on"})
+    assert show_mentions() == (["Docker", "Kubernetes"], [[], ["Docker"]])
+    send(client, talk, **{"tagged-0-DELETE": "on", "tagged-1-DELETE": "on"})
+    assert show_mentions() == ([], [[], []])
+    import_posts([Content("a.md", again.encode())])
+    rebuild_base()
+    told = show_mentions()
+    assert (told[0], [names for names in told[1] if names]) == ([], [])
+    assert check_base() == []

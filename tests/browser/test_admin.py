@@ -63,6 +63,34 @@ def test_a_talk_is_edited(desk, width):
     assert sorted(tag.name for tag in Tag.objects.filter(tagged_talks__content_object=talk)) == ["Erlang", "Tag 1"]
 
 
+def test_questions_are_settled_without_barriers(desk, find_barriers):
+    page, admin = desk
+    talk = make_world(1)
+    make.make_talk("Other", post=make.make_post(), speakers=["Spéaker 1"])
+    barriers = {}
+    for place in ("conflict/", "speaker/alike/", f"talk/{talk.pk}/history/"):
+        page.goto(f"{admin}/{place}")
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            barriers[place, width] = find_barriers(page)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert [found for found in barriers.values() if found] == []
+    page.goto(f"{admin}/conflict/")
+    page.get_by_text("Edit", exact=True).click()
+    page.get_by_label("What it shall say").fill("A third title")
+    page.get_by_role("button", name="Save this").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{admin}/talk/{talk.pk}/history/")
+    expect(page.locator(".notes-text").first).to_have_text("Talk 1")
+    page.goto(f"{admin}/speaker/alike/")
+    page.get_by_role("button", name="Not the same person").click()
+    expect(page.get_by_text("No two speakers look like one person.")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    talk.refresh_from_db()
+    assert talk.title == "A third title"
+
+
 def test_a_day_is_chosen_from_the_calendar(desk):
     page, admin = desk
     page.goto(f"{admin}/conference/{make.make_conference().pk}/change/")

@@ -284,10 +284,10 @@ def break_writing(monkeypatch, error, *, key, times):
     keep = running.keep_outcome
     failures = iter([error] * times)
 
-    def fail(run, outcome, post):
+    def fail(run, outcome, post, changes):
         if outcome.path.endswith(key) and (fault := next(failures, None)):
             raise fault
-        keep(run, outcome, post)
+        keep(run, outcome, post, changes)
 
     monkeypatch.setattr(running, "keep_outcome", fail)
 

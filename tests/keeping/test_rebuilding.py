@@ -14,6 +14,7 @@ NOTHING = {
     "talks with other mentions": 0,
     "talks listed or counted elsewhere": 0,
     "counts of subjects": 0,
+    "references shown by another address": 0,
     "talks found by other words": 0,
 }
 

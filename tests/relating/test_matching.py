@@ -201,3 +201,19 @@ def test_no_text_takes_long(unit):
     start = time.process_time()
     find(unit * 20_000)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        (Joined("docker", "Docker", ("Whale tool",)), "Written in Go for the whale tool", ["docker", "go"]),
+        (Joined("docker", "Docker", ("Whale tool",)), "Written in Go for the whale", []),
+        (Joined("go", "Go", ("Blue mouse",)), "Go and the blue mouse", ["go"]),
+        (Joined("go", "Go", ("Bm",)), "Go and the Bm", ["go"]),
+        (Joined("go", "Go", ("Bm",)), "Go and the bm", []),
+        (Joined("ship", "Ship", ("Docker", "Hull")), "A Go hull, and a ship", ["go", "ship"]),
+        (Joined("hull", "Hull"), "Go with a hull", ["hull"]),
+    ],
+)
+def test_names_given_here_say_too_what_others_mean(tag, text, expected):
+    assert find(text, compile_vocabulary((tag,))) == expected

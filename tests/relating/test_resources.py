@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talks.relating import read_resource
+from talks.relating.addresses import rank_address
 
 
 @pytest.mark.parametrize(
@@ -148,3 +149,17 @@ def test_any_address_is_read_or_refused(tail):
     for url in (tail, f"https://example.org/{tail}", f"https://{tail}", f"https://youtu.be/{tail}"):
         resource = read_resource(url)
         assert resource is None or resource.url == url
+
+
+def test_the_best_address_is_secure_untracked_not_for_phones_and_short():
+    urls = [
+        "https://e.org/a",
+        "https://e.org/b",
+        "https://www.e.org/a",
+        "https://m.e.org/a",
+        "https://e.org/a?utm_source=x",
+        "http://e.org/a",
+        "http://m.e.org/a",
+        "http://e.org/a?fbclid=",
+    ]
+    assert sorted(sorted(urls), key=rank_address) == urls

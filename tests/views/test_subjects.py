@@ -1,5 +1,6 @@
 import pytest
 
+from talks.models import Tag, TagAlias
 from talks.views import subjects
 from tests import builders as make
 from tests.views.rows import count_queries, make_base, make_many, read_links, read_names, read_text
@@ -90,6 +91,29 @@ def test_robots_read_two_tags_at_most(client, address, index):
 )
 def test_unknown_tags_are_not_found(client, slugs):
     assert client.get(f"/tags/{slugs}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("slugs", "leads_to"),
+    [
+        ("amazon-web-services", "aws"),
+        ("whale", "docker"),
+        ("the-big-whale", "docker"),
+        ("whale+aws", "aws+docker"),
+        ("docker+whale", "docker"),
+        ("docker+docker", "docker"),
+    ],
+)
+def test_other_names_lead_to_their_tag(client, slugs, leads_to):
+    for alias in ("Whale", "The big whale"):
+        TagAlias.objects.create(tag=Tag.objects.get(name="Docker"), name=alias)
+    response = client.get(f"/tags/{slugs}/")
+    assert (response.status_code, response.headers["Location"]) == (301, f"/tags/{leads_to}/")
+
+
+def test_other_names_of_what_nobody_may_see_lead_nowhere(client):
+    make.make_tag("Erlang", aliases=["Beam"])
+    assert [client.get(f"/tags/{slugs}/").status_code for slugs in ("beam", "golang", "beam+docker")] == [404] * 3
 
 
 def test_signs_of_names_have_addresses(client):

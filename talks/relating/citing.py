@@ -1,0 +1,52 @@
+"""Under which of its addresses a reference is shown. This is the only place that changes it.
+
+It follows from the addresses that notes write, and from nothing else: any order of imports, edits and removals leads to
+the same rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from talks.models import Citation, Reference
+from talks.relating.addresses import rank_address
+from talks.relating.resources import Resource, read_resource
+
+_CHUNK = 500
+
+
+def settle_references(references: Iterable[int]) -> int:
+    """Give these references, by primary key, the address that they shall have; how many had another one.
+
+    A kind that was guessed from the address is guessed anew; one that a hand has chosen stays.
+    """
+    count = 0
+    rest = iter(references)
+    while chunk := list(islice(rest, _CHUNK)):
+        changed = []
+        for row, due in _compare(chunk):
+            before = read_resource(row.url)
+            if before is None or row.kind == before.kind:
+                row.kind = due.kind
+            row.url, row.host = due.url, due.host
+            changed.append(row)
+        Reference.objects.bulk_update(changed, ["url", "host", "kind"])
+        count += len(changed)
+    return count
+
+
+def stale_references() -> Iterator[tuple[str, str]]:
+    """The address that is shown and the one that should be, of the references for which these are two."""
+    keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
+    while chunk := list(islice(keys, _CHUNK)):
+        yield from ((row.url, due.url) for row, due in _compare(chunk))
+
+
+def _compare(chunk: list[int]) -> Iterator[tuple[Reference, Resource]]:
+    written: defaultdict[int, set[str]] = defaultdict(set)
+    for reference, url in Citation.objects.filter(reference__in=chunk).order_by().values_list("reference", "url"):
+        written[reference].add(url)
+    for row in Reference.objects.filter(pk__in=written).order_by("pk"):
+        best = min(written[row.pk], key=rank_address)
+        if row.url != best and (due := read_resource(best)) and due.key == row.key:
+            yield row, due

@@ -1,0 +1,68 @@
+"""Under which address a reference is shown: whatever the order in which posts came."""
+
+from itertools import permutations
+
+import pytest
+
+from talks.importing import Content, import_posts, remove_posts
+from talks.keeping import check_base, rebuild_base
+from talks.models import Reference
+
+pytestmark = pytest.mark.django_db
+
+BEST = "https://arxiv.org/abs/1701.00001"
+LINKS = [
+    "http://arxiv.org/abs/1701.00001",
+    BEST,
+    "https://arxiv.org/pdf/1701.00001v2",
+    "https://arxiv.org/abs/1701.00001?utm_source=a",
+]
+
+
+def write(name, url):
+    text = f"---\ntitle: Testing Days 2019, day {name}\n---\n## Talk {name} with Ada Brown\n* Read [the paper]({url})\n"
+    return Content(f"{name}.md", text.encode())
+
+
+def read():
+    assert check_base() == []
+    return Reference.objects.values_list("url", "host", "kind").get()
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_any_order_of_posts_shows_the_same_address(order):
+    for number in order:
+        import_posts([write(number, LINKS[number])])
+    assert read() == (BEST, "arxiv.org", "paper")
+
+
+def test_it_follows_edits_and_removals():
+    import_posts([write(number, url) for number, url in enumerate(LINKS)])
+    import_posts([write(1, LINKS[0])])
+    assert read()[0] == LINKS[2]
+    remove_posts(["2.md"])
+    assert read()[0] == LINKS[3]
+    remove_posts(["3.md"])
+    assert read()[0] == LINKS[0]
+    import_posts([write(0, LINKS[0])])
+    import_posts([write(1, BEST)])
+    assert read()[0] == BEST
+
+
+def test_rebuilding_gives_the_same_and_keeps_what_a_hand_called_it():
+    import_posts([write(0, LINKS[0])])
+    Reference.objects.update(kind="book", title="The paper")
+    import_posts([write(1, BEST)])
+    assert Reference.objects.values_list("url", "kind", "title").get() == (BEST, "book", "The paper")
+    Reference.objects.update(url=LINKS[0])
+    assert check_base() == [f"The reference {LINKS[0]} should be shown as {BEST}."]
+    assert rebuild_base()["references shown by another address"] == 1
+    assert rebuild_base()["references shown by another address"] == 0
+    assert read()[0] == BEST
+
+
+def test_a_kind_that_was_guessed_follows_the_address():
+    import_posts([write(0, "http://www.amazon.ca/dp/0131177052")])
+    assert read()[2] == "site"
+    import_posts([write(1, "https://www.amazon.de/dp/0131177052")])
+    assert read() == ("https://www.amazon.de/dp/0131177052", "www.amazon.de", "book")
