@@ -72,7 +72,10 @@ class KnownSource:
 
 @dataclass(frozen=True, slots=True)
 class KnownTakeaway:
-    """A takeaway of this post. `decided` is a hand's answer to whether it is withdrawn, None where no hand said."""
+    """A takeaway of this post, or one `written_here` in a talk of it, that stands in no post.
+
+    `decided` is a hand's answer to whether it is withdrawn, None where no hand said.
+    """
 
     pk: int
     public_id: str
@@ -88,6 +91,7 @@ class KnownTakeaway:
     withdrawn: bool
     hidden: bool = False
     decided: bool | None = None
+    written_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ class KnownPost:
     aliases: frozenset[str] = frozenset()
     sources: tuple[KnownSource, ...] = ()
     takeaways: tuple[KnownTakeaway, ...] = ()
+    written_here: tuple[KnownTakeaway, ...] = ()
     citations: Mapping[int, tuple[KnownCitation, ...]] = field(default_factory=dict)
     images: Mapping[str, KnownImage] = field(default_factory=dict)
     conflicts: tuple[KnownConflict, ...] = ()

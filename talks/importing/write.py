@@ -198,8 +198,14 @@ def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun
         fields.remove("public_id")
         fields.remove("hidden")
         Takeaway.objects.bulk_update(changed, fields, batch_size=_CHUNK)
+    Takeaway.objects.filter(pk__in=_list_adopted(plan)).update(post=post)
     _withdraw(plan, run)
     return pks
+
+
+def _list_adopted(plan: Plan) -> list[int]:
+    units = (unit for talk in plan.talks for unit in talk.takeaways)
+    return [unit.before.pk for unit in units if unit.before and unit.before.written_here]
 
 
 def _withdraw(plan: Plan, run: ImportRun | None) -> None:
