@@ -141,6 +141,11 @@ class KnownConference:
     series_pk: int | None = None
     days: Mapping[int | None, KnownDay] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """What its address is made of."""
+        return f"{self.series_name} {self.year}" if self.year else self.series_name
+
 
 @dataclass(frozen=True, slots=True)
 class KnownCitation:
@@ -195,7 +200,8 @@ class Known:
 
     `talks` are all of the conference, and of the post's former one. `tags` is by every folded spelling that the post
     uses or last used, `paths` tells which other post an alias belongs to, `taken` are permalinks of other posts.
-    `answers` are a hand's to former conflicts, both texts by subject and field.
+    `answers` are a hand's to former conflicts, both texts by subject and field. `moved` are talks that had an address
+    in the conference, by slug.
     """
 
     post: KnownPost | None
@@ -209,6 +215,7 @@ class Known:
     paths: Mapping[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     answers: Mapping[str, object] = field(default_factory=dict)
+    moved: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def subject(self) -> str:

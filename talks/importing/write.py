@@ -23,6 +23,7 @@ from talks.models import (
     TaggedPost,
     Takeaway,
     Talk,
+    TalkAddress,
     TalkSource,
 )
 
@@ -118,6 +119,8 @@ def _write_talks(plan: Plan, shared: Shared, run: ImportRun | None) -> list[int]
         if talk.pk and talk.change is not Change.UNCHANGED:
             fields = _TALK_FIELDS + _PLACE_FIELDS * talk.placed + ("position",) * (talk.position is not None)
             changed[fields].append(row)
+    placed = [talk.before for talk in plan.talks if talk.before and talk.placed]
+    TalkAddress.keep(before.pk for before in placed if before.day[0] != shared.conference)
     Talk.objects.bulk_create([row for row in rows if row.pk is None])
     for fields, group in changed.items():
         Talk.objects.bulk_update(group, fields)
