@@ -18,7 +18,7 @@ HINTS_NAME = "confnotes.toml"
 HINTS_MOST_BYTES = 64_000
 _SUFFIXES = (".md", ".markdown")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _SKIPPED_FOLDERS = {"node_modules"}
 
 
@@ -129,7 +129,7 @@ def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
         name = _name_temporary(file)
         name.unlink(missing_ok=True)  # one that a machine left when it stopped
         try:
-            with open(os.open(name, _NEW_FILE, 0o600), "wb") as temporary:
+            with open(os.open(name, NEW_FILE, 0o600), "wb") as temporary:
                 temporary.write(new)
                 temporary.flush()
                 _take_after(temporary.fileno(), status)

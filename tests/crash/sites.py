@@ -84,8 +84,8 @@ class Site:
         return [f"{path.name}: {path.read_bytes()!r}\n" for path in files]
 
     def find_litter(self) -> list[str]:
-        """What work left behind among the posts."""
-        return [path.name for path in self.notes.rglob(".*")]
+        """What work left behind among the posts and images."""
+        return [path.name for folder in (self.notes, self.media) for path in folder.rglob(".*")]
 
     def make_base(self) -> None:
         """Work on a new base."""
