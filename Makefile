@@ -67,7 +67,7 @@ fuzz: .venv/dev.stamp ## look for inputs that break what holds for any input, fo
 	$(PY) -m tests.parsing.fuzz 100000
 	HYPOTHESIS_PROFILE=fuzz DATABASE_URL= $(PYTEST) -m hypothesis
 
-crash: .venv/dev.stamp ## kill imports at 200 moments, on SQLite and on PostgreSQL: the base must stay whole
+crash: .venv/dev.stamp ## kill imports (200), write-backs and removals, on SQLite and on PostgreSQL: all must stay whole
 	DATABASE_URL= $(PY) -m tests.crash
 	$(PY) -m tests.postgres $(PY) -m tests.crash
 

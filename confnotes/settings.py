@@ -103,8 +103,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = read_count("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Compiling a query takes longer than running any of ours.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
+    # Compiling a query takes longer than running any of ours. Who waits for a row waits as long as on SQLite.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c lock_timeout=20s"}
 
 # A post beyond these limits is refused, or cut with a warning: docs/settings.md.
 POST_MAX_BYTES = read_count("POST_MAX_BYTES", 2_000_000)

@@ -13,7 +13,7 @@ from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInl
 from talks.admin.deciding import remember_withdrawn
 from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
-from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkSource
+from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
 from talks.querysets.counting import count_rows
 from talks.renewing import renew
 
@@ -44,8 +44,10 @@ class TalkForm(forms.ModelForm):
     def clean_day(self) -> Day:
         """A talk keeps its address, so it cannot move to where another one has the same."""
         day: Day = self.cleaned_data["day"]
-        namesakes = Talk.objects.filter(conference=day.conference_id, slug=self.instance.slug)
-        if self.instance.pk and namesakes.exclude(pk=self.instance.pk).exists():
+        slug, pk = self.instance.slug, self.instance.pk
+        namesakes = Talk.objects.filter(conference=day.conference_id, slug=slug).exclude(pk=pk)
+        moved = TalkAddress.objects.filter(conference_slug=day.conference.slug, slug=slug).exclude(talk=pk)
+        if pk and (namesakes.exists() or moved.exists()):
             raise forms.ValidationError(f"{day.conference} has a talk with the address {self.instance.slug} already.")
         return day
 
@@ -190,6 +192,14 @@ class TalkAdmin(ContentAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def save_model(self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool) -> None:
+        """One that moves to another conference leaves its address behind."""
+        if change and "day" in form.changed_data:
+            TalkAddress.keep(
+                Talk.objects.filter(pk=obj.pk).exclude(conference=obj.day.conference_id).values_list("pk", flat=True)
+            )
+        super().save_model(request, obj, form, change)
 
     def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Make room among the talks of its day, close the gap where it was, number the speakers."""

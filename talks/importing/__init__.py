@@ -6,6 +6,7 @@ from pathlib import Path
 
 from talks.importing.departing import withdraw_missing
 from talks.importing.escaping import escape
+from talks.importing.faults import describe_fault, is_passing
 from talks.importing.journal import close_run, open_run, read_last
 from talks.importing.locking import hold_lock
 from talks.importing.removing import ChangedMeanwhileError, Removal, remove_posts, render_removal
@@ -26,9 +27,11 @@ __all__ = [
     "PostOutcome",
     "Removal",
     "WriteBackReport",
+    "describe_fault",
     "escape",
     "hold_lock",
     "import_posts",
+    "is_passing",
     "read_last",
     "remove_posts",
     "render_diagnostics",

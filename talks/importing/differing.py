@@ -68,7 +68,9 @@ def _list_takeaway(unit: TakeawayPlan, talk: TalkPlan) -> Iterator[str]:
     if row is None:
         yield f"+ {_cut(unit.text)}"
         return
-    if row.withdrawn and not unit.withdrawn:
+    if row.written_here:
+        yield f"~ {_cut(unit.text)} (written here; the post says it now)"
+    elif row.withdrawn and not unit.withdrawn:
         yield f"+ {_cut(unit.text)} (back again)"
     elif row.text != unit.text:
         yield from (f"- {_cut(row.text)}", f"+ {_cut(unit.text)}")
@@ -76,7 +78,7 @@ def _list_takeaway(unit: TakeawayPlan, talk: TalkPlan) -> Iterator[str]:
         yield f"= {_cut(unit.text)} (edited here; the post says: {_cut(unit.imported.get('text', ''))})"
     if row.kind != unit.kind:
         yield f"~ {unit.kind}, was {row.kind}: {_cut(unit.text)}"
-    if row.talk != talk.pk or stands_elsewhere(unit, talk):
+    if row.talk != talk.pk or (stands_elsewhere(unit, talk) and not row.written_here):
         yield f"> {_cut(unit.text)}"
 
 

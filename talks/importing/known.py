@@ -72,7 +72,10 @@ class KnownSource:
 
 @dataclass(frozen=True, slots=True)
 class KnownTakeaway:
-    """A takeaway of this post. `decided` is a hand's answer to whether it is withdrawn, None where no hand said."""
+    """A takeaway of this post, or one `written_here` in a talk of it, that stands in no post.
+
+    `decided` is a hand's answer to whether it is withdrawn, None where no hand said.
+    """
 
     pk: int
     public_id: str
@@ -88,6 +91,7 @@ class KnownTakeaway:
     withdrawn: bool
     hidden: bool = False
     decided: bool | None = None
+    written_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,11 @@ class KnownConference:
     series_pk: int | None = None
     days: Mapping[int | None, KnownDay] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """What its address is made of."""
+        return f"{self.series_name} {self.year}" if self.year else self.series_name
+
 
 @dataclass(frozen=True, slots=True)
 class KnownCitation:
@@ -179,6 +188,7 @@ class KnownPost:
     aliases: frozenset[str] = frozenset()
     sources: tuple[KnownSource, ...] = ()
     takeaways: tuple[KnownTakeaway, ...] = ()
+    written_here: tuple[KnownTakeaway, ...] = ()
     citations: Mapping[int, tuple[KnownCitation, ...]] = field(default_factory=dict)
     images: Mapping[str, KnownImage] = field(default_factory=dict)
     conflicts: tuple[KnownConflict, ...] = ()
@@ -191,7 +201,8 @@ class Known:
 
     `talks` are all of the conference, and of the post's former one. `tags` is by every folded spelling that the post
     uses or last used, `paths` tells which other post an alias belongs to, `taken` are permalinks of other posts.
-    `answers` are a hand's to former conflicts, both texts by subject and field.
+    `answers` are a hand's to former conflicts, both texts by subject and field. `moved` are talks that had an address
+    in the conference, by slug.
     """
 
     post: KnownPost | None
@@ -205,6 +216,7 @@ class Known:
     paths: Mapping[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     answers: Mapping[str, object] = field(default_factory=dict)
+    moved: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def subject(self) -> str:

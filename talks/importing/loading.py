@@ -36,6 +36,7 @@ from talks.models import (
     TagAlias,
     Takeaway,
     Talk,
+    TalkAddress,
     TalkSource,
     Writer,
     name_subject,
@@ -69,7 +70,16 @@ def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
         paths=dict(PostAlias.objects.filter(path__in=parsed.aliases).exclude(post=pk).values_list("path", "post__key")),
         taken=_find_taken(reading, pk),
         answers=answers,
+        moved=_load_moved(conference),
     )
+
+
+def _load_moved(conference: KnownConference) -> dict[str, int]:
+    if conference.pk:
+        slugs = list(Conference.objects.filter(pk=conference.pk).values_list("slug", flat=True))
+    else:
+        slugs = [names.choose_slug(conference.name, (), fallback="conference")]
+    return dict(TalkAddress.objects.filter(conference_slug__in=slugs).values_list("slug", "talk"))
 
 
 def _load_post_row(pk: int, lock: bool) -> Post:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from talks.importing.known import KnownCitation, KnownConflict, KnownPost, KnownSource, KnownTakeaway, KnownTalk
 from talks.importing.storing import load_images
 from talks.models import Citation, Decision, Post, TaggedPost, Takeaway, name_subject
@@ -44,6 +46,7 @@ def load_post(row: Post, talks: Mapping[int, KnownTalk], lock: bool) -> tuple[Kn
         aliases=frozenset(row.aliases.values_list("path", flat=True)),
         sources=tuple(_load_sources(row, talks)),
         takeaways=tuple(_read_takeaways(takeaways, decided)),
+        written_here=tuple(_read_takeaways(_load_written_here(row, lock), {})),
         citations=_load_citations(row),
         images=load_images(row.pk),
         conflicts=tuple(
@@ -81,6 +84,13 @@ def _load_sources(row: Post, talks: Mapping[int, KnownTalk]) -> Iterable[KnownSo
         )
 
 
+def _load_written_here(row: Post, lock: bool) -> QuerySet[Takeaway]:
+    """Takeaways of the post's talks that stand in no post."""
+    talks = row.sources.filter(withdrawn=False).values("talk")
+    rows = Takeaway.objects.filter(post=None, withdrawn=False, talk__in=talks).order_by("talk", "position", "pk")
+    return rows.select_for_update() if lock else rows
+
+
 def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) -> Iterable[KnownTakeaway]:
     for unit in takeaways:
         yield KnownTakeaway(
@@ -98,6 +108,7 @@ def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) 
             withdrawn=unit.withdrawn,
             hidden=unit.hidden,
             decided=decided.get(name_subject(unit)),
+            written_here=unit.post_id is None,
         )
 
 

@@ -10,7 +10,7 @@ from talks import names
 from talks.importing.plan import Change, Plan
 from talks.models import Conference, Day, Reference, Series, Speaker, Tag, Writer
 from talks.models.bulk import update_rows
-from talks.models.named import taken_slugs
+from talks.models.named import find_slugs, taken_slugs
 from talks.relating import recognise, stands_out
 
 M = TypeVar("M", Series, Speaker, Tag, Writer)
@@ -48,8 +48,7 @@ def _write_conference(plan: Plan) -> int:
     if known.pk:
         return known.pk
     series = known.series_pk or _make_named(Series, [Series(name=known.series_name)])[0].pk
-    name = f"{known.series_name} {known.year}" if known.year else known.series_name
-    (slug,) = choose_slugs(Conference, [name])
+    (slug,) = choose_slugs(Conference, [known.name])
     return Conference.objects.bulk_create([Conference(series_id=series, year=known.year, slug=slug)])[0].pk
 
 
@@ -100,7 +99,7 @@ def choose_slugs(model: type[Model], wanted: Sequence[str]) -> list[str]:
     """A free slug for each name, in one query as long as none of the plain ones is taken."""
     fallback = model._meta.model_name or ""
     plain = _choose(wanted, (), fallback)
-    met = set(model._default_manager.filter(slug__in=plain).values_list("slug", flat=True))
+    met = find_slugs(model, slug__in=plain)
     if not met:
         return plain
     taken = set(met)

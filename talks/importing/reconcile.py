@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 
 from talks import names
+from talks.importing.adopting import adopt_notes
 from talks.importing.known import Known, KnownCitation, KnownPost, make_order
 from talks.importing.matching import match_talks
 from talks.importing.plan import Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
@@ -38,7 +39,8 @@ def reconcile(reading: Reading, known: Known) -> Plan:
     added, removed = merge_aliases(parsed, known, reading.text, remarks)
     takeaways = post.takeaways if post else ()
     matches = match_talks(parsed.talks, post.sources if post else (), known.talks, takeaways)
-    notes = reconcile_notes(reading.key, matches, takeaways, known.taken, ledger, addresses)
+    adopted = adopt_notes(matches, takeaways, post.written_here if post else ())
+    notes = reconcile_notes(reading.key, matches, [*takeaways, *adopted], known.taken, ledger, addresses)
     published_on = own.fields["published_on"]
     order = make_order(published_on if isinstance(published_on, date) else None, reading.key)
     talks = reconcile_talks(known, matches, order, ledger)

@@ -94,7 +94,7 @@ def _match_rows(
     old = [row for row in known if not row.withdrawn or row.decided]
     old.sort(key=lambda row: (talks.get(row.talk, -1), row.position, row.pk))
     new = [Note(unit.text, number) for number, units in enumerate(news) for unit in units]
-    texts = _choose_texts(old, [note.text for note in new])
+    texts = choose_texts(old, [note.text for note in new])
     likeness = Likeness(texts, [note.text for note in new])
     notes = [Note(text, talks.get(row.talk, -1)) for text, row in zip(texts, old, strict=True)]
     found = align_notes(notes, new, likeness)
@@ -185,7 +185,7 @@ def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], row
         )
 
 
-def _choose_texts(rows: Sequence[KnownTakeaway], texts: Sequence[str]) -> list[str]:
+def choose_texts(rows: Sequence[KnownTakeaway], texts: Sequence[str]) -> list[str]:
     """What each row is compared by: what the post said last, or the row's text where the post now says that."""
     said = {collapse(text) for text in texts}
     chosen = []
@@ -237,7 +237,7 @@ def _finish(new: TakeawayPlan, row: KnownTakeaway | None, match: Match, before: 
     parent = None if new.parent is None else before[new.parent].pk or 0  # 0: a row yet to be made
     says = (match.talk.pk if match.talk else None, parent, new.kind, new.text, new.withdrawn)
     stands = (new.position, new.line, new.end_line, new.html, new.imported)
-    if (row.talk, row.parent, row.kind, row.text, row.withdrawn) != says:
+    if row.written_here or (row.talk, row.parent, row.kind, row.text, row.withdrawn) != says:
         change = Change.UPDATED
     elif (row.position, row.line, row.end_line, row.html, row.imported) != stands:
         change = Change.SHIFTED

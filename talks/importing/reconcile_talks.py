@@ -31,13 +31,14 @@ class TalksPlan:
 def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger: Ledger) -> TalksPlan:
     """What becomes of every talk that the post tells of or told of; `order` is the post's place among others."""
     plan = TalksPlan(known.conference.pk or 0, ledger)
-    taken = {talk.slug for talk in known.talks if talk.day[0] == known.conference.pk}
+    held = {talk.slug for talk in known.talks if talk.day[0] == known.conference.pk}
     for position, match in enumerate(matches, 1):
         talk = _reconcile_talk(known, match, position, order, plan)
         if match.talk is None or (talk.placed and match.talk.day[0] != known.conference.pk):
-            if match.talk is None or match.talk.slug in taken:
-                talk = replace(talk, slug=names.choose_slug(talk.title, taken, fallback="talk"))
-            taken.add(talk.slug)
+            if match.talk is None or talk.slug in held or known.moved.get(talk.slug, talk.pk) != talk.pk:
+                slug = names.choose_slug(talk.title, held | known.moved.keys(), fallback="talk")
+                talk = replace(talk, slug=slug)
+            held.add(talk.slug)
         plan.talks.append(talk)
     found = {match.source.pk for match in matches if match.source}
     for source in known.post.sources if known.post else ():

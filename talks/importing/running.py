@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from talks.importing import sources
 from talks.importing.differing import list_changes
+from talks.importing.faults import is_passing
 from talks.importing.fitting import LINE_END, fit_post
 from talks.importing.folders import FolderHints, load_hints
 from talks.importing.foreseen import Foreseen
@@ -38,7 +38,6 @@ from talks.models import ImportRun, Post, PostMedia
 from talks.parsing import Diagnostic, ParsedPost, Severity, decode, parse_post
 
 _TRIES = 3
-_PASSING = re.compile("locked|deadlock|serialize")  # what another writer causes, and waiting cures
 _OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
 _log = logging.getLogger(__name__)
 
@@ -204,7 +203,7 @@ class Run:
                 return self._write(self.run, reading, pk, source, remarks)
             except (IntegrityError, DataError, OperationalError) as error:
                 # Somebody may have written the same name, or held the base, at the same moment.
-                if isinstance(error, OperationalError) and not _PASSING.search(str(error)):
+                if isinstance(error, OperationalError) and not is_passing(error):
                     raise
                 fault = error
                 _log.debug("A post was not stored, %s more tries.", tries_left, exc_info=error)

@@ -1,9 +1,9 @@
 """Finds and reads the files of an import: regular files only, nothing outside the folder given, never blocking."""
 
 import errno
+import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ HINTS_NAME = "confnotes.toml"
 HINTS_MOST_BYTES = 64_000
 _SUFFIXES = (".md", ".markdown")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _SKIPPED_FOLDERS = {"node_modules"}
 
 
@@ -125,21 +126,27 @@ def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
         if (now := read_source(source, max(len(old), 1))) != old:
             return now if isinstance(now, Diagnostic) and now.code != "too-large" else _refuse_race()
         status = file.lstat()
-        descriptor, name = tempfile.mkstemp(prefix=f".{file.name[:100]}.", dir=file.parent)
+        name = _name_temporary(file)
+        name.unlink(missing_ok=True)  # one that a machine left when it stopped
         try:
-            with open(descriptor, "wb") as temporary:
+            with open(os.open(name, NEW_FILE, 0o600), "wb") as temporary:
                 temporary.write(new)
                 temporary.flush()
                 _take_after(temporary.fileno(), status)
                 os.fsync(temporary.fileno())
             os.replace(name, file)
         except BaseException:
-            os.unlink(name)
+            name.unlink(missing_ok=True)
             raise
         _sync_folder(file.parent)
     except OSError as error:
         return _refuse(error)
     return None
+
+
+def _name_temporary(file: Path) -> Path:
+    """Always the same for a file, so that nothing is left for good; hidden, so that no import reads it."""
+    return file.with_name(f".confnotes-{hashlib.sha256(os.fsencode(file.name)).hexdigest()[:16]}")
 
 
 def _take_after(descriptor: int, status: os.stat_result) -> None:

@@ -2,14 +2,13 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from talks.importing.images import CHUNK, LocalImage
 from talks.importing.known import KnownImage
-from talks.importing.sources import open_below
+from talks.importing.sources import NEW_FILE, open_below
 from talks.models import Media, PostMedia
 
 
@@ -24,17 +23,17 @@ def store_image(image: LocalImage) -> bool:
     if target.is_file() and target.stat().st_size == image.size:
         return True
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    name = target.with_name(f".{target.name}.part")
+    name.unlink(missing_ok=True)  # one that a machine left when it stopped
     try:
-        with open(descriptor, "wb") as copy:
+        with open(os.open(name, NEW_FILE, 0o600), "wb") as copy:
             if _copy(image, copy.fileno()) != image.digest:
                 return False
         os.chmod(name, 0o644)  # whoever serves it may be another user
         os.replace(name, target)
         _settle(target.parent)
     finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+        name.unlink(missing_ok=True)
     return True
 
 

@@ -23,6 +23,7 @@ from talks.models import (
     TaggedPost,
     Takeaway,
     Talk,
+    TalkAddress,
     TalkSource,
 )
 from talks.models.bulk import update_rows
@@ -147,6 +148,8 @@ def _write_talks(plan: Plan, shared: Shared, run: ImportRun | None) -> list[int]
         if talk.pk and talk.change is not Change.UNCHANGED:
             fields = _TALK_FIELDS + _PLACE_FIELDS * talk.placed + ("position",) * (talk.position is not None)
             changed[fields].append(row)
+    placed = [talk.before for talk in plan.talks if talk.before and talk.placed]
+    TalkAddress.keep(before.pk for before in placed if before.day[0] != shared.conference)
     Talk.objects.bulk_create([row for row in rows if row.pk is None])
     for fields, group in changed.items():
         update_rows(group, fields)
@@ -222,8 +225,14 @@ def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun
     ]
     kept = {"public_id", "hidden"}
     update_rows(changed, [*(name for name in _TAKEAWAY_FIELDS if name not in kept), *_TAKEAWAY_LINKS])
+    Takeaway.objects.filter(pk__in=_list_adopted(plan)).update(post=post)
     _withdraw(plan, run)
     return pks
+
+
+def _list_adopted(plan: Plan) -> list[int]:
+    units = (unit for talk in plan.talks for unit in talk.takeaways)
+    return [unit.before.pk for unit in units if unit.before and unit.before.written_here]
 
 
 def _withdraw(plan: Plan, run: ImportRun | None) -> None:

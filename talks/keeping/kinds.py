@@ -34,6 +34,7 @@ from talks.models import (
     TaggedTalk,
     Takeaway,
     Talk,
+    TalkAddress,
     TalkSource,
     Writer,
 )
@@ -233,6 +234,9 @@ KINDS: Mapping[str, Kind] = {
                 paths={"speaker": "speaker__slug"},
                 order="position speaker",
                 point=_link("speaker"),
+            ),
+            "addresses": Part(
+                model=TalkAddress, owner="talk", fields="conference_slug slug", order="conference_slug slug"
             ),
             "tags": _tags(TaggedTalk),
         },

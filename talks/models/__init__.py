@@ -3,7 +3,7 @@
 from talks.models.events import Conference, Day, Series
 from talks.models.index import SearchText, SubjectPair, TalkSubject
 from talks.models.media import Media, PostMedia
-from talks.models.notes import Post, PostAlias, Takeaway, Talk, TalkSource
+from talks.models.notes import Post, PostAlias, Takeaway, Talk, TalkAddress, TalkSource
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.settling import Conflict, Decision, name_subject
@@ -35,6 +35,7 @@ __all__ = [
     "TaggedTalk",
     "Takeaway",
     "Talk",
+    "TalkAddress",
     "TalkSource",
     "TalkSubject",
     "Writer",

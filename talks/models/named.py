@@ -1,7 +1,7 @@
 """What everything that has a name and an address shares."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -13,8 +13,11 @@ SLUG_LENGTH = 100
 class Named(models.Model):
     """A name, the form under which it is one and the same, the form it is sorted by, and its address.
 
-    The slug is chosen once and never changes under a reader; a later namesake takes `-2`.
+    The slug is chosen once and never changes under a reader; a later namesake takes `-2`. Slugs of the model
+    `former_slugs` lead to rows of this one, and are nobody else's.
     """
+
+    former_slugs: ClassVar[type[models.Model] | None] = None
 
     name = models.CharField(max_length=200)
     folded = models.CharField(max_length=400, unique=True, editable=False)
@@ -44,5 +47,11 @@ class Named(models.Model):
 def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[str]:
     """Slugs of the model that a new slug for `name` could meet."""
     stem = names.choose_slug(name, (), fallback=model._meta.model_name or "")
-    rows = model._default_manager.filter(slug__startswith=stem, **scope)
-    return set(rows.values_list("slug", flat=True))
+    return find_slugs(model, slug__startswith=stem, **scope)
+
+
+def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
+    """Such slugs that rows of the model have, or that lead to one of them as `former_slugs` say."""
+    held = set(model._default_manager.filter(**terms).values_list("slug", flat=True))
+    former: type[models.Model] | None = getattr(model, "former_slugs", None)
+    return held | set(former._default_manager.filter(**terms).values_list("slug", flat=True)) if former else held

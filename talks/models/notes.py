@@ -1,5 +1,6 @@
 """Notes: the posts, the talks they tell of, and what was taken away from each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -149,13 +150,41 @@ class Talk(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the row with all that follows from its title and day."""
-        free = bool(self.slug)
-        self.derive(set() if free else taken_slugs(Talk, self.title, conference=self.day.conference))
+        self.derive(set() if self.slug else self._find_taken())
         super().save(*args, **kwargs)
+
+    def _find_taken(self) -> set[str]:
+        conference = self.day.conference
+        former = TalkAddress.objects.filter(conference_slug=conference.slug).values_list("slug", flat=True)
+        return taken_slugs(Talk, self.title, conference=conference) | set(former)
 
     def get_absolute_url(self) -> str:
         """The talk with its takeaways."""
         return reverse("talk", args=[self.conference.slug, self.slug])
+
+
+class TalkAddress(models.Model):
+    """Where a talk had its page before it moved to another conference, which may be gone: it redirects for ever."""
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="addresses")
+    conference_slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True)
+    slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True)
+
+    class Meta:
+        ordering = ["conference_slug", "slug"]
+        constraints = [models.UniqueConstraint(fields=["conference_slug", "slug"], name="talk_address_leads_to_one")]
+
+    def __str__(self) -> str:
+        return f"{self.conference_slug}/{self.slug}"
+
+    @staticmethod
+    def keep(talks: Iterable[int]) -> None:
+        """Let the addresses that these talks have now lead to them, since they are about to move."""
+        if not (chosen := list(talks)):
+            return
+        now = Talk.objects.filter(pk__in=chosen).values_list("pk", "conference__slug", "slug")
+        rows = [TalkAddress(talk_id=pk, conference_slug=conference, slug=slug) for pk, conference, slug in now]
+        TalkAddress.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 class TalkSource(models.Model):

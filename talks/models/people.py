@@ -42,6 +42,9 @@ class SpeakerAlias(models.Model):
         return self.name
 
 
+Speaker.former_slugs = SpeakerAlias
+
+
 class Appearance(models.Model):
     """A speaker at a talk: in what order, and from where at that time."""
 

@@ -1,14 +1,18 @@
 """What stands outside the pages: old addresses, links between posts, forged forms, and what machines ask for."""
 
 import re
+import sys
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
+from talks.importing import is_passing
 from talks.models import Post
 from talks.names import slugify
 from talks.views.pages import is_staff
@@ -53,6 +57,13 @@ def _is_page(path: str) -> bool:
 def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from this site."""
     return render(request, "403.html", status=403)
+
+
+def show_failure(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw; or what somebody else's writing held up, which waiting cures."""
+    if not is_passing(sys.exception()):
+        return server_error(request)
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
 
 
 @require_safe

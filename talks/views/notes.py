@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import PostFilter, TalkFilter, read_filters
-from talks.models import Post, Reference, Tag, Takeaway, Talk, Writer
+from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold
 from talks.relating import find_near
 from talks.views.events import edition_choices, edition_terms
@@ -38,11 +38,14 @@ def list_talks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
-    """A talk with all that was noted of it."""
+    """A talk with all that was noted of it; where it stood before it moved leads on."""
     staff = is_staff(request)
     everything = Talk.objects.visible(staff=staff)
     rows = everything.select_related("conference__series", "day__conference__series")
-    talk = get_object_or_404(rows, conference__slug=conference_slug, slug=talk_slug)
+    talk = rows.filter(conference__slug=conference_slug, slug=talk_slug).first()
+    if talk is None:
+        former = TalkAddress.objects.filter(conference_slug=conference_slug, slug=talk_slug).values("talk")
+        return redirect(get_object_or_404(rows, pk__in=former), permanent=True)
     visible = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
     takeaways = list(visible.with_tags().with_posts())
     tags = Tag.objects.of(talk).by_name()

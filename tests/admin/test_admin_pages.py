@@ -292,6 +292,23 @@ def test_a_talk_cannot_move_to_where_its_address_is_taken(client):
     ]
 
 
+def test_a_talk_that_moves_to_another_conference_is_found_where_it_was(client):
+    here, there = make.make_day(), make.make_day(make.make_conference("Strange Loop", 2013), 1)
+    talk = make.make_talk("Same", here, post=make.make_post(day=here))
+    old = talk.get_absolute_url()
+    assert read_errors(send(client, page_of(talk), day=str(there.pk))) == []
+    talk.refresh_from_db()
+    assert client.get(old).headers["Location"] == talk.get_absolute_url() == "/talks/strange-loop-2013/same/"
+    second = make.make_talk("Same", here)
+    assert second.slug == "same-2"
+    elsewhere = make.make_talk("Same", make.make_day(make.make_conference("Devoxx", 2013), 1))
+    assert read_errors(send(client, page_of(elsewhere), day=str(here.pk))) == [
+        "QCon London 2017 has a talk with the address same already."
+    ]
+    assert read_errors(send(client, page_of(talk), day=str(here.pk))) == []
+    assert (client.get(old).status_code, client.get("/talks/strange-loop-2013/same/").status_code) == (200, 301)
+
+
 def test_speakers_are_numbered_and_stand_once(client):
     talk = make.make_talk(speakers=["A", "B", "C"])
     fields = {"appearances-0-position": "9", "appearances-1-DELETE": "on"}

@@ -29,6 +29,32 @@ def test_a_second_one_says_that_it_waits_and_waits(tmp_path, monkeypatch):
         pass
 
 
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_waiting_for_an_import_outlasts_the_time_that_a_row_is_waited_for():
+    events = []
+
+    def run_second():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1ms'")
+        with hold_lock(told.set):
+            events.append("second")
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            events.append(cursor.fetchone()[0])
+        connection.close()
+
+    told = threading.Event()
+    with hold_lock(lambda: None):
+        thread = threading.Thread(target=run_in_own_connection, args=(run_second, connection.settings_dict["NAME"]))
+        thread.start()
+        assert told.wait(20)
+        thread.join(0.2)
+        events.append("first")
+    thread.join(20)
+    assert events == ["first", "second", "20s"]
+
+
 def run_in_own_connection(work, name):
     """A thread has a connection of its own, to the base of the settings."""
     connection.settings_dict["NAME"] = name

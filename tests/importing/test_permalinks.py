@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from talks.importing import import_posts
-from talks.keeping import check_base
-from talks.models import Post, Takeaway, Talk
+from talks.keeping import check_base, export_base
+from talks.models import Conference, Post, Speaker, Takeaway, Talk
+from talks.relating import merge_speakers
+from tests import builders
 from tests.importing.conftest import DAY_1
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,75 @@ def test_swapped_titles_of_namesakes_follow_their_notes(write):
     assert Talk.objects.get(slug="closing-words").position == 2
     assert Post.objects.count() == 1
     assert check_base() == []
+
+
+def list_talks():
+    return set(Talk.objects.filter(withdrawn=False).values_list("conference__slug", "slug", "title"))
+
+
+def follow(client, address):
+    answer = client.get(address)
+    return answer.status_code, answer.headers.get("Location")
+
+
+def tell_others(**changes: str) -> str:
+    """Another post, of other talks by other people, in the same form."""
+    text = DAY_1.replace("aliases:", "old:").replace("day: 1", "day: 2").replace("2019-05-02", "2019-05-03")
+    text = text.replace("Ada Brown", "Eve Ford").replace("Carl Dent", "Zoe Quinn")
+    for number, line in enumerate(line for line in DAY_1.splitlines() if line.lstrip().startswith("*")):
+        text = text.replace(line, f"* Quite another thought, number {number}")
+    for old, new in changes.items():
+        text = text.replace(old.replace("_", " "), new)
+    return text
+
+
+def test_a_talk_that_moves_to_where_its_address_is_taken_is_found_where_it_was(write, client):
+    import_posts([write("other.md", tell_others(Boxes_on="Crates on").replace("year: 2019", "year: 2017"))])
+    Talk.objects.filter(slug="crates-on-ships").update(slug="boxes-on-ships")  # it has another title by now
+    import_posts([write("day-1.md", DAY_1)])
+    ids = set(Takeaway.objects.values_list("talk__pk", "public_id"))
+    talk = Talk.objects.get(conference__year=2019, slug="boxes-on-ships")
+    import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2017"))])
+    assert check_base() == []
+    assert not Conference.objects.filter(slug="testing-days-2019").exists()
+    talk.refresh_from_db()
+    assert talk.get_absolute_url() == "/talks/testing-days-2017/boxes-on-ships-2/"
+    assert follow(client, "/talks/testing-days-2019/boxes-on-ships/") == (301, talk.get_absolute_url())
+    assert follow(client, "/talks/testing-days-2019/crates-on-ships/") == (404, None)
+    assert set(Takeaway.objects.values_list("talk__pk", "public_id")) == ids
+
+
+def test_a_talk_that_moved_keeps_both_addresses_for_itself(write, client):
+    import_posts([write("day-1.md", DAY_1)])
+    before = list_talks()
+    import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2018"))])
+    import_posts([write("other.md", tell_others(Boxes_on="Crates on"))])
+    assert list_talks() == {
+        ("testing-days-2018", "boxes-on-ships", "Boxes on Ships"),
+        ("testing-days-2018", "herding-cats", "Herding Cats"),
+        ("testing-days-2019", "crates-on-ships", "Crates on Ships"),
+        ("testing-days-2019", "herding-cats-2", "Herding Cats"),
+    }
+    assert follow(client, "/talks/testing-days-2019/herding-cats/") == (301, "/talks/testing-days-2018/herding-cats/")
+    import_posts([write("day-1.md", DAY_1)])
+    assert before - list_talks() == set()
+    assert follow(client, "/talks/testing-days-2018/herding-cats/") == (301, "/talks/testing-days-2019/herding-cats/")
+    assert follow(client, "/talks/testing-days-2019/herding-cats/") == (200, None)
+    assert check_base() == []
+
+
+def test_old_addresses_of_talks_travel_in_the_export(write):
+    import_posts([write("day-1.md", DAY_1)])
+    import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2018"))])
+    lines = "".join(export_base())
+    assert lines.count('"addresses":[{"conference_slug":"testing-days-2019","slug":"herding-cats"}]') == 1
+
+
+def test_the_address_of_a_merged_speaker_is_nobody_elses(write, client):
+    import_posts([write("day-1.md", DAY_1)])
+    kept, other = Speaker.objects.get(name="Carl Dent"), Speaker.objects.get(name="Ada Brown")
+    merge_speakers(kept, [other])
+    import_posts([write("other.md", tell_others(Boxes_on="Crates on", Eve_Ford="Áda Brown"))])
+    assert Speaker.objects.get(name="Áda Brown").slug == "ada-brown-2"
+    assert builders.make_speaker("Àda Brown").slug == "ada-brown-3"
+    assert follow(client, "/speakers/ada-brown/") == (301, "/speakers/carl-dent/")

@@ -117,6 +117,7 @@ def test_what_a_post_and_its_talk_say():
             "position": 1,
             "hidden": False,
             "withdrawn": False,
+            "addresses": [],
             "appearances": [
                 {"affiliation": "", "position": 1, "speaker": "lisa-guo"},
                 {"affiliation": "", "position": 2, "speaker": "jonas-boner"},
@@ -190,11 +191,11 @@ def test_the_order_of_making_does_not_matter():
 
 def test_queries_do_not_grow_with_rows(django_assert_num_queries):
     make_base()
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         list(export_base())
     for number in range(10):
         talk = make_talk(f"Talk {number}", post=Post.objects.get(key="also.md"), speakers=["X", "Y"], tags=["Z"])
         make_takeaway(talk, f"More {number}", post=Post.objects.get(key="also.md"))
         make_citation(talk, f"https://example.org/{number}")
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         list(export_base())

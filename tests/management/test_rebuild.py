@@ -1,8 +1,13 @@
 """`manage.py rebuild`."""
 
-import pytest
-from django.core.management import call_command
+from contextlib import contextmanager
 
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from talks import keeping
+from talks.management.commands import rebuild
 from tests.builders import make_talk
 
 pytestmark = pytest.mark.django_db
@@ -17,3 +22,32 @@ def test_it_says_what_it_changed(capsys):
     )
     call_command("rebuild")
     assert capsys.readouterr().out == "Everything was as it should be.\n"
+
+
+def test_it_waits_for_an_import_and_says_so(monkeypatch, capsys):
+    events = []
+
+    @contextmanager
+    def hold_lock(on_wait):
+        on_wait()
+        events.append("lock")
+        yield
+        events.append("free")
+
+    monkeypatch.setattr(rebuild, "hold_lock", hold_lock)
+    monkeypatch.setattr(keeping, "rebuild_base", lambda: events.append("rebuild") or {})
+    call_command("rebuild")
+    assert events == ["lock", "rebuild", "free"]
+    assert capsys.readouterr().err == "An import is running; waiting for it to end.\n"
+
+
+def test_a_fault_of_the_database_is_one_sentence(monkeypatch):
+    def fail():
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(keeping, "rebuild_base", fail)
+    with pytest.raises(CommandError) as caught:
+        call_command("rebuild")
+    assert str(caught.value) == (
+        "The database does not take it: database or disk is full. What was made anew before is kept."
+    )

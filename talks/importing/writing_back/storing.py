@@ -37,10 +37,11 @@ class LeftAloneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A post's file as it lies there, and how to read its text."""
+    """A post's file as it lies there, with the text that was imported last and how to read it."""
 
     source: Source
     data: bytes
+    now: str
     text: str
     name: str
     folder: FolderHints
@@ -72,6 +73,8 @@ def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | 
                 return None
             edits = [wish.edit for wish in wishes.all if wish.edit]
             written = write_edits(file.text, parsed, edits, file.read)
+            if file.now not in (file.text, written.text):  # the latter where a write-back was cut short
+                raise LeftAloneError("It has changed since it was imported. Import it first, and write back then.")
             outcome = _conclude(source, wishes, written)
             if written.done and run:
                 _store(file, pk, wishes, written, run)
@@ -81,7 +84,7 @@ def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | 
 
 
 def _open_file(source: Source, row: Post) -> File:
-    """The file, if it is what was imported last."""
+    """The file, if it would be read as it was imported last."""
     folder = load_hints(source.root) if source.root else FolderHints()
     if fault := source.fault or folder.fault:
         raise LeftAloneError(fault.message)
@@ -91,13 +94,11 @@ def _open_file(source: Source, row: Post) -> File:
         raise LeftAloneError((data if isinstance(data, Diagnostic) else text).message)  # type: ignore[union-attr]
     if source.file is None:
         raise LeftAloneError("It lies in no file.")
-    if text != row.source:
-        raise LeftAloneError("It has changed since it was imported. Import it first, and write back then.")
-    if make_digest(text, folder.hints) != row.digest:
+    if make_digest(row.source, folder.hints) != row.digest:
         raise LeftAloneError("It would be read in another way than it was imported. Import it first.")
     # Looked up by itself a file does not know of the folder that it was imported with, whose names may hold a date.
     name = row.key if row.key.endswith(source.key) else source.key
-    return File(source, data, text, name, folder, str(row.imported.get("language") or ""))
+    return File(source, data, text, row.source, name, folder, str(row.imported.get("language") or ""))
 
 
 def _conclude(source: Source, wishes: Wishes, written: Written) -> FileOutcome:
@@ -129,6 +130,8 @@ def _store(file: File, pk: int, wishes: Wishes, written: Written, run: ImportRun
     renew(talks)
     said = tuple(describe(diagnostic) for diagnostic in plan.diagnostics)
     keep_outcome(run, PostOutcome(file.source.path, "updated", said), pk)
+    if file.now == written.text:
+        return
     if fault := sources.replace_file(file.source, file.data, file.encode(written.text)):
         raise LeftAloneError(fault.message)
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 
 from talks import keeping
-from talks.importing import hold_lock
+from talks.importing import describe_fault, hold_lock
 
 _WRONG_USAGE = 2
 
@@ -67,9 +67,6 @@ def _explain_faults(file: str) -> Iterator[None]:
     except keeping.ImageError as error:
         raise CommandError(f"{error}. Nothing was stored.") from error
     except (DatabaseError, InterfaceError) as error:
-        reason = str(error).strip().partition("\n")[0].rstrip(".")
-        if "no such table" in reason or ("relation" in reason and "does not exist" in reason):
-            raise CommandError("The database has no tables yet: run `manage.py migrate` first.") from error
-        raise CommandError(f"The database does not take it: {reason}. Nothing was stored.") from error
+        raise CommandError(describe_fault(error, "Nothing was stored.")) from error
     except OSError as error:
         raise CommandError(f"{error.strerror} ({error.filename or file}). Nothing was stored.") from error

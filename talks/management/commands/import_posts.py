@@ -21,6 +21,7 @@ from talks.importing import (
     NotFoundError,
     OnProgress,
     PostOutcome,
+    describe_fault,
     import_posts,
     read_last,
     render_json,
@@ -135,10 +136,7 @@ def _explain_faults() -> Iterator[None]:
     except NotFoundError as error:
         raise CommandError(str(error), returncode=WRONG_USAGE) from error
     except (DatabaseError, InterfaceError) as error:
-        reason = str(error).strip().partition("\n")[0].rstrip(".")
-        if "no such table" in reason or ("relation" in reason and "does not exist" in reason):
-            raise CommandError("The database has no tables yet: run `manage.py migrate` first.") from error
-        raise CommandError(f"The database does not take it: {reason}. What was imported before is kept.") from error
+        raise CommandError(describe_fault(error, "What was imported before is kept.")) from error
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         raise CommandError(f"The import stopped: {error.strerror}{place}. What was imported before is kept.") from error

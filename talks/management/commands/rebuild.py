@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
 
 from talks import keeping
+from talks.importing import describe_fault, hold_lock
 
 
 class Command(BaseCommand):
@@ -14,8 +16,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild."""
-        changed = {noun: count for noun, count in keeping.rebuild_base().items() if count}
+        try:
+            with hold_lock(self._say_wait):
+                counts = keeping.rebuild_base()
+        except (DatabaseError, InterfaceError) as error:
+            raise CommandError(describe_fault(error, "What was made anew before is kept.")) from error
+        changed = {noun: count for noun, count in counts.items() if count}
         for noun, count in changed.items():
             self.stdout.write(f"{noun}: {count:,}")
         if not changed:
             self.stdout.write("Everything was as it should be.")
+
+    def _say_wait(self) -> None:
+        self.stderr.write("An import is running; waiting for it to end.")

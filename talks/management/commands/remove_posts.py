@@ -7,7 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from talks.importing import ChangedMeanwhileError, NotFoundError, Removal, remove_posts, render_removal
+from talks.importing import (
+    ChangedMeanwhileError,
+    NotFoundError,
+    Removal,
+    describe_fault,
+    remove_posts,
+    render_removal,
+)
 
 WRONG_USAGE = 2
 
@@ -46,8 +53,7 @@ class Command(BaseCommand):
         except ChangedMeanwhileError as error:
             raise CommandError(str(error)) from error
         except (DatabaseError, InterfaceError) as error:
-            reason = str(error).strip().partition("\n")[0].rstrip(".")
-            raise CommandError(f"The database does not take it: {reason}. Nothing was removed.") from error
+            raise CommandError(describe_fault(error, "Nothing was removed.")) from error
 
     def _ask(self) -> bool:
         if not sys.stdin.isatty():

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from talks.importing import NotFoundError, render_write_back, write_back
+from talks.importing import NotFoundError, describe_fault, render_write_back, write_back
 
 WRONG_USAGE = 2
 
@@ -30,8 +30,7 @@ class Command(BaseCommand):
         except NotFoundError as error:
             raise CommandError(str(error), returncode=WRONG_USAGE) from error
         except (DatabaseError, InterfaceError) as error:
-            reason = str(error).strip().partition("\n")[0].rstrip(".")
-            raise CommandError(f"The database does not take it: {reason}.") from error
+            raise CommandError(describe_fault(error, "What was written before is kept.")) from error
         self.stdout.write(render_write_back(report))
         if report.refused:
             sys.exit(1)

@@ -200,6 +200,71 @@ def test_rows_stay_where_the_file_cannot_be_replaced(post, monkeypatch):
     assert sorted(os.listdir(post.parent)) == ["confnotes.toml", "day-1.md"]
 
 
+def stop_before_commit(monkeypatch) -> None:
+    """Write back, and stop as a machine does: the file is replaced, and nothing is kept of the transaction."""
+
+    def stop(folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sources, "_sync_folder", stop)
+        with pytest.raises(KeyboardInterrupt):
+            write_back()
+
+
+def edit_everything() -> str:
+    """What the post says when these edits are written back."""
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    talk.title = "Crates on Trains"
+    talk.save()
+    edit(SMALL, "Docker images ought to be tiny")
+    first = builders.make_takeaway(talk, "Sign what you ship")
+    builders.make_takeaway(talk, "and check the signature", parent=first)
+    manual = "* More of it is in [the manual](https://docs.docker.com/build/)\n"
+    text = DAY_1.replace(SMALL, "Docker images ought to be tiny").replace("Boxes on Ships", "Crates on Trains")
+    return text.replace(manual, f"{manual}* Sign what you ship\n  * and check the signature\n")
+
+
+@pytest.mark.parametrize("again", [write_back, lambda: import_posts([Path(Post.objects.get().path)])])
+def test_a_write_back_that_was_cut_short_is_ended_by_the_next_one_or_by_an_import(post, monkeypatch, again):
+    text, before = edit_everything(), dump()
+    ids = set(Takeaway.objects.values_list("public_id", flat=True))
+    stop_before_commit(monkeypatch)
+    assert (post.read_text(), dump()) == (text, before)
+    assert not again().refused
+    assert post.read_text() == text
+    assert set(Takeaway.objects.values_list("public_id", flat=True)) == ids
+    assert not Takeaway.objects.filter(post=None).exists()
+    check_settled(post)
+
+
+def test_a_file_that_changed_after_a_write_back_was_cut_short_is_left_alone(post, monkeypatch):
+    text = edit_everything()
+    stop_before_commit(monkeypatch)
+    post.write_text(f"{text}\nOne more line.\n")
+    assert [outcome.fault for outcome in write_back().outcomes] == [
+        "It has changed since it was imported. Import it first, and write back then."
+    ]
+
+
+def test_what_a_machine_left_of_a_file_when_it_stopped_goes_with_the_next_write_back(post, monkeypatch):
+    edit(SMALL, "Docker images ought to be tiny")
+
+    def stop(descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sources.os, "fsync", stop)
+        patch.setattr(Path, "unlink", lambda *args, **options: None)
+        with pytest.raises(KeyboardInterrupt):
+            write_back()
+    [left] = [path for path in post.parent.iterdir() if path.name.startswith(".")]
+    assert [source.file for source in sources.find_sources([post.parent])] == [post]
+    assert not write_back().refused
+    assert not left.exists()
+    check_settled(post)
+
+
 def test_only_the_posts_given_are_written(post, write):
     edit(SMALL, "Docker images ought to be tiny")
     other = write("other/day-2.md", "---\ntitle: Another\n---\nNothing here.\n")

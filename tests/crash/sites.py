@@ -1,0 +1,192 @@
+"""A folder with posts and a base, in states that can be kept and had again; work is done on them in processes."""
+
+import gc
+import os
+import shutil
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+Step = Callable[[], object]
+
+
+class BrokenError(Exception):
+    """The base is not what it must be."""
+
+
+class Site:
+    """Posts in `notes`, images that were taken in, and a base: on SQLite files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.notes = folder / "notes"
+        self.media = folder / "media"
+        self.base = folder / "base.sqlite3"
+
+    def start(self) -> None:
+        """Make an empty base and folder."""
+        from django.conf import settings
+        from django.core.management import call_command
+
+        settings.MEDIA_ROOT = self.media
+        self.make_base()
+        for folder in (self.notes, self.media):
+            folder.mkdir()
+        call_command("migrate", verbosity=0)
+
+    def keep(self, name: str) -> None:
+        """Keep what there is now under this name."""
+        from django.db import connections
+
+        connections.close_all()
+        for folder in (self.notes, self.media):
+            shutil.copytree(folder, self.folder / f"{name}-{folder.name}")
+        self.keep_base(name)
+
+    def renew(self, name: str) -> None:
+        """Let all be as it was kept under this name."""
+        for folder in (self.notes, self.media):
+            shutil.rmtree(folder)
+            shutil.copytree(self.folder / f"{name}-{folder.name}", folder)
+        self.renew_base(name)
+
+    def demand(self, *steps: Step) -> None:
+        """Do the steps in a process of its own, which must end well."""
+        if os.waitpid(fork(*steps), 0)[1]:
+            raise BrokenError("a step that nobody disturbed failed: see above")
+
+    def look(self, *steps: Step) -> str:
+        """All that the base holds and all files say after these steps; the base must be sound."""
+        place = self.folder / "found"
+
+        def read() -> None:
+            from talks.keeping import check_base
+
+            place.write_text("\n".join(check_base()) or self.read())
+
+        self.demand(*steps, read)
+        return place.read_text()
+
+    def read(self) -> str:
+        """All that the base holds and the files say that an import would find."""
+        from talks.keeping import export_base
+
+        # A hand's tag becomes the post's when it is written back, and stays a hand's when an import finds it there.
+        lines = [line.replace('"origin":"hand"', '"origin":"post"') for line in export_base()]
+        return "".join([*lines, *self.read_files()])
+
+    def read_files(self) -> list[str]:
+        """What lies among the posts, without what is hidden."""
+        files = [path for path in sorted(self.notes.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+        return [f"{path.name}: {path.read_bytes()!r}\n" for path in files]
+
+    def find_litter(self) -> list[str]:
+        """What work left behind among the posts and images."""
+        return [path.name for folder in (self.notes, self.media) for path in folder.rglob(".*")]
+
+    def make_base(self) -> None:
+        """Work on a new base."""
+        use_database(str(self.base))
+
+    def keep_base(self, name: str) -> None:
+        """Copy the base."""
+        shutil.copy(self.base, self.base.with_stem(name))
+
+    def renew_base(self, name: str) -> None:
+        """Take the copy."""
+        for path in self.folder.glob("base.sqlite3*"):
+            path.unlink()
+        shutil.copy(self.base.with_stem(name), self.base)
+
+    def clean(self) -> None:
+        """The folder goes by itself."""
+
+
+class PostgresSite(Site):
+    """The same on a server, in databases of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.name = f"crash_{os.getpid()}"
+        self.kept: list[str] = []
+
+    def make_base(self) -> None:
+        """Work on a new base."""
+        self.ask(f"CREATE DATABASE {self.name}")
+        use_database(self.name)
+
+    def keep_base(self, name: str) -> None:
+        """Copy the base."""
+        self.kept.append(f"{self.name}_{name}")
+        self.ask(f"CREATE DATABASE {self.kept[-1]} TEMPLATE {self.name}")
+
+    def renew_base(self, name: str) -> None:
+        """Take the copy, whoever is still connected to the last one."""
+        self.ask(
+            f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
+            f"CREATE DATABASE {self.name} TEMPLATE {self.name}_{name}",
+        )
+
+    def clean(self) -> None:
+        """Leave nothing on the server."""
+        self.ask(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in (self.name, *self.kept)))
+
+    def ask(self, *statements: str) -> None:
+        """Run statements that no transaction may hold."""
+        from django.db import connection, connections
+
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+
+@contextmanager
+def open_site() -> Iterator[Site]:
+    """A site on the database of the settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    with tempfile.TemporaryDirectory(prefix="crash-") as folder:
+        site = (PostgresSite if connection.vendor == "postgresql" else Site)(Path(folder))
+        try:
+            site.start()
+            yield site
+        finally:
+            site.clean()
+
+
+def use_database(name: str) -> None:
+    """Let the default connection be one to this database from now on."""
+    from django.db import connections
+
+    connections.close_all()
+    for settings in (connections["default"].settings_dict, connections.databases["default"]):
+        settings["NAME"] = name
+
+
+def fork(*steps: Step) -> int:
+    """The id of a process that does the steps and ends with 0, or 1 after an exception."""
+    from django.db import connections
+
+    connections.close_all()
+    gc.freeze()  # what was loaded is shared, and not copied by counting it
+    if pid := os.fork():
+        return pid
+    code = 1
+    try:
+        for step in steps:
+            step()
+        connections.close_all()  # SQLite then leaves nothing beside its file
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)

@@ -1,0 +1,138 @@
+"""What is disturbed: imports, writing back, removing; and what they say of a base that takes nothing."""
+
+import contextlib
+import os
+import shutil
+
+from tests.crash.killing import Work
+from tests.crash.posts import write_posts
+from tests.crash.sites import BrokenError, Site, fork
+
+FIRST, SECOND = 3, 6  # posts in the base, and posts after the import that is disturbed
+# What makes a base or connection take no more. On PostgreSQL no setting fills the disk: a trigger says what the
+# server says then, with its code, in the midst of a post or when its transaction ends.
+_FILL = """
+    CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+    CREATE CONSTRAINT TRIGGER fill AFTER INSERT ON talks_takeaway {when} FOR EACH ROW EXECUTE FUNCTION fill()
+"""
+REFUSALS = {
+    "sqlite": ["PRAGMA max_page_count=1", "PRAGMA query_only=ON"],
+    "postgresql": [
+        _FILL.format(when="NOT DEFERRABLE"),
+        _FILL.format(when="DEFERRABLE INITIALLY DEFERRED"),
+        "SET default_transaction_read_only=on",
+    ],
+}
+EDITED = 3  # posts with edits to write back
+REMOVED = 2
+
+
+def prepare(site: Site) -> list[Work]:
+    """Keep the states that work starts from. All is done once here, so that processes find it loaded and compiled."""
+    replace_posts(site, FIRST, edited=False)
+    run_import(site)
+    replace_posts(site, SECOND, edited=True)
+    site.keep("first")
+    run_import(site)
+    site.keep("second")
+    edit_rows(site)
+    site.keep("edited")
+    write_edits()
+    site.look()
+
+    def do_import() -> None:
+        run_import(site)
+
+    def remove() -> None:
+        remove_some(site)
+
+    return [
+        Work("import", "first", do_import, [[do_import]]),
+        Work("write-back", "edited", write_edits, [[write_edits], [do_import, write_edits]]),
+        Work("removal", "second", remove, [[remove]]),
+    ]
+
+
+def replace_posts(site: Site, count: int, *, edited: bool) -> None:
+    """Let these posts lie there."""
+    shutil.rmtree(site.notes)
+    write_posts(site.notes, count, edited=edited)
+
+
+def run_import(site: Site) -> None:
+    """An import that must take all posts."""
+    from talks.importing import import_posts
+
+    if import_posts([site.notes]).refused:
+        raise BrokenError("posts were refused")
+
+
+def edit_rows(site: Site) -> None:
+    """Edit a bit of everything in some posts, as the admin would."""
+    from talks.keeping import rebuild_base
+    from talks.models import Post, TaggedPost, Takeaway, Talk
+    from tests import builders as make
+
+    for post in Post.objects.order_by("key")[:EDITED]:
+        talk, other, third = Talk.objects.filter(sources__post=post).order_by("position")
+        talk.title = f"{talk.title} once more"
+        talk.save()
+        unit = Takeaway.objects.filter(talk=other).order_by("position")[2]
+        unit.text = f"Somebody said {unit.text} better"
+        unit.save()
+        make.make_takeaway(third, "Nobody wrote this down", post=None)
+        TaggedPost.objects.create(content_object=post, tag=make.make_tag("Hindsight"))
+    rebuild_base()
+
+
+def write_edits() -> None:
+    """Write back, which must refuse nothing."""
+    from talks.importing import write_back
+
+    report = write_back()
+    if report.refused:
+        raise BrokenError(f"not written: {report}")
+
+
+def remove_some(site: Site) -> None:
+    """Remove the first posts, if they are not removed already."""
+    from talks.importing import NotFoundError, remove_posts
+
+    with contextlib.suppress(NotFoundError):
+        remove_posts([site.notes / f"{number:02}.md" for number in range(REMOVED)])
+
+
+def collide(site: Site, work: Work) -> None:
+    """Two of it at once: both end well, and all is as after one."""
+    site.renew(work.start)
+    pids = [fork(work.do) for _ in range(2)]
+    ends = [os.waitpid(pid, 0)[1] for pid in pids]
+    if any(ends) or site.look() != work.states[-1]:
+        raise BrokenError(f"two of {work.name} at once broke something")
+
+
+def refuse_writes(site: Site, work: Work, refusal: str) -> str:
+    """What the command says of an import on a base that takes nothing more; what is there stays.
+
+    `refusal` are statements after which the base, or the connection, is so.
+    """
+    place = site.folder / "said"
+    site.renew(work.start)
+
+    def run() -> None:
+        from django.core.management import CommandError, call_command
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(refusal)
+        try:
+            call_command("import_posts", str(site.notes), verbosity=0)
+            place.write_text("")
+        except CommandError as error:
+            place.write_text(f"{error.returncode}: {error}")
+
+    site.demand(run)
+    if site.look() not in work.states:
+        raise BrokenError("a refused import left something half done")
+    return place.read_text()
