@@ -167,7 +167,9 @@ def test_an_edit_that_would_not_come_back_is_not_written_and_the_others_are(post
     edit(SMALL, "Two things:\n* this is a point of its own")
     edit(ORDER, "Order matters")
     report = write_back()
-    assert [wish.why for wish in report.outcomes[0].refused] == ["the post would not say it so when it is read again"]
+    assert [wish.why for wish in report.outcomes[0].refused] == [
+        "“Two things: * this is a point of its own” would be read as “Two things:”"
+    ]
     assert post.read_text() == DAY_1.replace(ORDER, "Order matters")
     assert import_posts([post]).outcomes[0].outcome == "unchanged"
     assert Takeaway.objects.filter(text__startswith="Two things").exists()
