@@ -100,3 +100,20 @@ def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -
         below = replace_unit(unit.takeaways, count, text)
         made.append(replace(unit, text=text if chosen else unit.text, takeaways=below))
     return tuple(made)
+
+
+def add_units(
+    units: tuple[ParsedTakeaway, ...], parent: int | None, notes: tuple[ParsedTakeaway, ...]
+) -> tuple[ParsedTakeaway, ...]:
+    """The units with others behind what is nested in the one that has this index, or behind them all."""
+    if parent is None:
+        return (*units, *notes)
+    made = []
+    for unit in units:
+        size = sum(1 for _ in unit.walk())
+        if 0 <= parent < size:
+            below = add_units(unit.takeaways, parent - 1 if parent else None, notes)
+            unit = replace(unit, takeaways=below)
+        parent -= size
+        made.append(unit)
+    return tuple(made)

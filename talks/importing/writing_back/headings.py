@@ -21,17 +21,16 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TitleEdit) -> Iter
     """Ways to give a talk its new title: as it is, or with what markdown would read as marks escaped."""
     talk = post.talks[edit.talk]
     places = list(source.find_whole(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))
-    listed = [
-        found
-        for entry in find_entries(post, edit.talk)
-        if (found := _find_listed(source, talk, entry))
-    ]
+    listed = [pair for entry in find_entries(post, edit.talk) if (pair := _find_listed(source, talk, entry))]
     own = list(_rewrite_own_title(source, post, talk, edit.title))
     if not (places or own):
         raise UnwritableError("the post's lines have the title in another form")
     for found in places:
         span = found[0][0], found[-1][1]
-        group = [(found, talk.title), *(pair for pair in listed if pair[0][-1][1] <= span[0] or span[1] <= pair[0][0][0])]
+        group = [
+            (found, talk.title),
+            *(pair for pair in listed if pair[0][-1][1] <= span[0] or span[1] <= pair[0][0][0]),
+        ]
         for title in dict.fromkeys((edit.title, _SPECIAL.sub(r"\\\g<0>", edit.title))):
             for ways in product(*(_revise(source, chars, old, title) for chars, old in group)):
                 splices = [splice for way in ways for splice in way]

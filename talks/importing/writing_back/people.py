@@ -218,8 +218,12 @@ def _drop_people(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequ
     """Take the speakers out, with what ties them to the title."""
     title = find_first(source, talk.title, [place])
     start, end = pieces[0].start, pieces[-1].end
-    lead = source.text[title[1] : start] if title and title[1] <= start else source.text[end : title[0]] if title else ""
-    if len(lead.split()) > _LONGEST_LEAD or (not title and source.text[slice(*place)].strip() != source.text[start:end]):
+    lead = (
+        source.text[title[1] : start] if title and title[1] <= start else source.text[end : title[0]] if title else ""
+    )
+    if len(lead.split()) > _LONGEST_LEAD or (
+        not title and source.text[slice(*place)].strip() != source.text[start:end]
+    ):
         raise UnwritableError("the post names its speakers in a sentence that would lack them; change that sentence")
     if title and title[1] <= start:
         closes = "(" in source.text[title[1] : start] and source.text[end : end + 1] == ")"

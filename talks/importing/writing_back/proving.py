@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from talks.importing.writing_back.carrying import carry_along, find_notes, replace_unit
+from talks.importing.writing_back.carrying import add_units, carry_along, find_notes, replace_unit
 from talks.importing.writing_back.comparing import find_difference
 from talks.importing.writing_back.edits import (
     Addition,
@@ -20,7 +20,7 @@ from talks.importing.writing_back.notes import add_takeaways, rewrite_takeaway
 from talks.importing.writing_back.patching import SourceText, Span, Splice
 from talks.importing.writing_back.people import rewrite_speakers
 from talks.importing.writing_back.tags import rewrite_tags
-from talks.parsing import ParsedPost
+from talks.parsing import ParsedPost, ParsedTakeaway
 
 Read = Callable[[str], ParsedPost]
 Way = tuple[Edit, list[Splice]]
@@ -139,6 +139,7 @@ class _Prover:
 def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
     """The post as it ought to be read with the edits; lines stay as they were."""
     talks = list(post.talks)
+    added: dict[tuple[int, int | None], tuple[ParsedTakeaway, ...]] = {}
     for edit in edits:
         if isinstance(edit, TagsEdit):
             post = replace(post, tags=edit.tags)
@@ -150,5 +151,13 @@ def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
             units = replace_unit(talks[edit.talk].takeaways, [edit.unit], edit.text)
             talks[edit.talk] = replace(talks[edit.talk], takeaways=units)
         else:
-            talks[edit.talk] = replace(talks[edit.talk], takeaways=(*talks[edit.talk].takeaways, *edit.notes))
+            added[edit.talk, edit.parent] = edit.notes
+    for (talk, parent), notes in sorted(added.items(), key=_place_last_first):
+        talks[talk] = replace(talks[talk], takeaways=add_units(talks[talk].takeaways, parent, notes))
     return replace(post, talks=tuple(talks))
+
+
+def _place_last_first(addition: tuple[tuple[int, int | None], object]) -> int:
+    """So that what is added leaves the indexes of what stands above it as they are."""
+    (_, parent), _ = addition
+    return 1 if parent is None else -parent

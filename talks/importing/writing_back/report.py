@@ -9,11 +9,15 @@ from talks.importing.writing_back.collecting import Wish
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one post's file. `fault` says why the file as a whole was left alone."""
+    """What became of one post's file. `fault` says why the file as a whole was left alone.
+
+    `along` are takeaways that nobody edited, changed because they name a talk or speaker.
+    """
 
     path: str
     written: tuple[Wish, ...] = ()
     refused: tuple[Wish, ...] = ()
+    along: tuple[Wish, ...] = ()
     fault: str = ""
 
 
@@ -38,6 +42,8 @@ def render_write_back(report: WriteBackReport) -> str:
             lines.append(escape(f"{outcome.path}: left alone: {outcome.fault}"))
         for wish in outcome.written:
             lines += [escape(f"{outcome.path}:{wish.line}: {wish.what}"), *_show(wish)]
+        for wish in outcome.along:
+            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what} that names it"), *_show(wish)]
         for wish in outcome.refused:
             lines += [escape(f"{outcome.path}:{wish.line}: {wish.what}: not written: {wish.why}"), *_show(wish)]
     written = sum(len(outcome.written) for outcome in report.outcomes)

@@ -11,8 +11,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from talks.importing.fitting import LINE_END, fit_post
-from talks.importing.writing_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit
 from talks.importing.writing_back.comparing import find_difference
+from talks.importing.writing_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit
 from talks.importing.writing_back.proving import Read, apply_edits, write_edits
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, decode, parse_post
 from tests.conftest import CORPUS
