@@ -14,6 +14,7 @@ from talks.parsing import Kind, ParsedPost, ParsedTakeaway, ParsedTalk
 _LOOKS_LIKE_MARK = re.compile(r"[-+*•‣◦▪●·・>#=|:~`]|\d{1,9}[.)]")
 _NUMBER = re.compile(r"\d+")
 _DOUBLED = re.compile(r"\s*\*{2,}")
+_ITEM = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])[ \t]+")
 _BULLET = "* "
 
 
@@ -85,6 +86,8 @@ def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Itera
     beside = talk.takeaways if edit.parent is None else units[edit.parent].takeaways
     goes_on = bool(beside) and beside[-1].kind is Kind.POINT
     prefix = _choose_prefix(source, post, talk)
+    if edit.parent is None and not goes_on and (item := _ITEM.match(source.line(talk.line))):
+        prefix, goes_on = _make_indent(item[0], Kind.POINT) + (_BULLET if item[1][0].isdigit() else f"{item[1]} "), True
     if edit.parent is not None:
         prefix = _choose_nested_prefix(source, post, units[edit.parent], prefix)
     loose = _is_loose(source, beside)

@@ -59,6 +59,19 @@ def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read
 
     `held` are talk and takeaway by their indexes where a hand's own words may not be touched.
     """
+    first = _write(text, parsed, edits, read, held)
+    naming = [edit for edit, _ in first.refused if isinstance(edit, TitleEdit | SpeakersEdit)]
+    own = {(edit.talk, edit.unit) for edit in first.done if isinstance(edit, TakeawayEdit)}
+    shifted = any(isinstance(edit, Addition) and edit.parent is not None for edit in first.done)
+    if not naming or not own or shifted:
+        return first
+    # A sentence that has its new words now may take the new title or name as well.
+    second = _write(first.text, first.parsed, naming, read, {*held} - own)
+    left = [(edit, why) for edit, why in first.refused if not any(edit is done for done in second.done)]
+    return replace(second, done=(*first.done, *second.done), refused=tuple(left), along=(*first.along, *second.along))
+
+
+def _write(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, held: Held) -> Written:
     source = SourceText(text)
     refused: list[tuple[Edit, str]] = []
     ways: list[list[Way]] = []

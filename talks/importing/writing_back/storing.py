@@ -19,6 +19,7 @@ from talks.importing.sources import Source
 from talks.importing.storing import take_in
 from talks.importing.write import write_plan
 from talks.importing.writing_back.collecting import Wish, Wishes, collect_wishes
+from talks.importing.writing_back.edits import TakeawayEdit
 from talks.importing.writing_back.proving import Written, write_edits
 from talks.importing.writing_back.report import FileOutcome
 from talks.importing.writing_back.settling import is_expected, settle_rows
@@ -99,10 +100,12 @@ def _open_file(source: Source, row: Post) -> File:
 
 def _conclude(source: Source, wishes: Wishes, written: Written, parsed: ParsedPost) -> FileOutcome:
     reasons = list(written.refused)
-    notes = [list(talk.walk()) for talk in parsed.talks]
+    notes = {(index, n): unit for index, talk in enumerate(parsed.talks) for n, unit in enumerate(talk.walk())}
+    said = {(edit.talk, edit.unit): edit.text for edit in written.done if isinstance(edit, TakeawayEdit)}
     along = [
-        Wish(notes[edit.talk][edit.unit].line, "takeaway", notes[edit.talk][edit.unit].text, edit.text)
+        Wish(notes[place].line, "takeaway", said.get(place, notes[place].text), edit.text)
         for edit in written.along
+        if (place := (edit.talk, edit.unit)) in notes
     ]
     done, refused = [], []
     for wish in wishes.all:

@@ -89,3 +89,24 @@ def test_what_would_come_back_as_something_else_is_refused():
     body = "* One\n* Two\n"
     written = write_edits(HEAD + body, read(HEAD + body), [TakeawayEdit(0, 0, "One\n* and a half")], read)
     assert (written.text, len(written.refused)) == (HEAD + body, 1)
+
+
+def test_only_the_words_that_differ_change_where_lines_are_wrapped_by_sentence():
+    before = "* The first line is the longest one of them all.\n  Small images.\n  And more of it.\n* Others\n"
+    text = "The first line is the longest one of them all. Tiny images. And more of it."
+    assert write(before, TakeawayEdit(0, 0, text)) == before.replace("Small", "Tiny")
+
+
+def test_lines_above_the_change_stay_where_all_lines_are_filled():
+    before = "* These are small images of\n  ships, and of their crews\n  at sea\n* Others\n"
+    text = "These are small images of ships, and of their tired crews at sea"
+    after = "* These are small images of\n  ships, and of their tired\n  crews at sea\n* Others\n"
+    assert write(before, TakeawayEdit(0, 0, text)) == after
+
+
+def test_new_takeaways_below_one_of_the_post():
+    body = "* One\n    * Deep\n* Two\n"
+    note = (ParsedTakeaway(Kind.POINT, "New", 0, 0),)
+    assert write(body, Addition(0, note, 0), Addition(0, note, 2)) == (
+        "* One\n    * Deep\n    * New\n* Two\n    * New\n"
+    )

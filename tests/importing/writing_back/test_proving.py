@@ -1,6 +1,7 @@
 """Whatever is edited in whatever post: what is written comes back as edited, and nothing else changes."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -127,16 +128,36 @@ def test_only_the_lines_of_the_takeaway_change(path):
             assert after[len(after) - below :] == lines[unit.end_line :]
 
 
-def test_most_plain_edits_of_the_posts_can_be_written():
+def list_plain_edits(post: ParsedPost) -> Iterator[tuple[str, Edit]]:
+    """Edits as people make them: a word more, another name, a second speaker, one point more."""
+    for talk, told in list(enumerate(post.talks))[:2]:
+        yield "title", TitleEdit(talk, f"{told.title} Revisited")
+        for number, unit in enumerate(list(told.walk())[:2]):
+            yield "takeaway", TakeawayEdit(talk, number, f"{unit.text} indeed")
+        yield "new", Addition(talk, (ParsedTakeaway(Kind.POINT, "Something new was said here", 0, 0),))
+        if told.speakers:
+            renamed = (ParsedSpeaker("Zoe Quinnell"), *told.speakers[1:])
+            yield "speaker", SpeakersEdit(talk, renamed)
+            yield "more speakers", SpeakersEdit(talk, (*told.speakers, ParsedSpeaker("Zoe Quinnell")))
+
+
+def measure_written(paths: list[Path]) -> dict[str, float]:
     counts: Counter[tuple[str, bool]] = Counter()
-    for path in POSTS:
+    for path in paths:
         text, post, read = read_post(path)
-        for talk, told in list(enumerate(post.talks))[:2]:
-            edits: list[Edit] = [TitleEdit(talk, f"{told.title} Revisited")]
-            edits += [TakeawayEdit(talk, n, f"{unit.text} indeed") for n, unit in enumerate(list(told.walk())[:2])]
-            for edit in edits:
-                written = write_edits(text, post, [edit], read)
-                counts[type(edit).__name__, bool(written.done)] += 1
-    shares = {kind: counts[kind, True] / (counts[kind, True] + counts[kind, False]) for kind, _ in counts}
-    # A post about one talk may name it in its own title alone, which is no line of the talk.
-    assert (shares["TitleEdit"] >= 0.75, shares["TakeawayEdit"] >= 0.85) == (True, True)
+        for kind, edit in list_plain_edits(post):
+            counts[kind, bool(write_edits(text, post, [edit], read).done)] += 1
+    return {kind: counts[kind, True] / (counts[kind, True] + counts[kind, False]) for kind, _ in counts}
+
+
+def test_nearly_all_plain_edits_of_the_posts_can_be_written():
+    shares = measure_written(POSTS[::2])
+    least = {"title": 0.92, "takeaway": 0.95, "new": 0.85, "speaker": 0.9, "more speakers": 0.9}
+    assert {kind: shares[kind] for kind in least if shares[kind] < least[kind]} == {}
+
+
+@pytest.mark.skipif(not CORPUS_POSTS, reason="the corpus is absent")
+def test_nearly_all_plain_edits_of_real_posts_can_be_written():
+    shares = measure_written([path for path in CORPUS_POSTS if not read_post(path)[1].refused])
+    least = {"title": 0.92, "takeaway": 0.95, "new": 0.75, "speaker": 0.9, "more speakers": 0.9}
+    assert {kind: shares[kind] for kind in least if shares[kind] < least[kind]} == {}

@@ -304,7 +304,7 @@ def test_a_title_in_a_sentence_changes_there_and_the_sentence_keeps_its_row(writ
     )
     assert [(wish.line, wish.new[:40]) for wish in outcome.along] == [
         (5, "The first talk was [Boxes on Boats](http"),
-        (7, "After that I went to [Herding Old Cats"),
+        (7, "After that I went to [Herding Old Cats]("),
     ]
     expected = text.replace("[Boxes on Ships]", "[Boxes on Boats]").replace("Carl Dent", "Karl Dent")
     assert path.read_bytes() == expected.replace("Herding Cats", "Herding Old Cats").encode()
@@ -313,7 +313,7 @@ def test_a_title_in_a_sentence_changes_there_and_the_sentence_keeps_its_row(writ
     check_settled(path)
 
 
-def test_a_title_does_not_change_a_sentence_that_a_hand_has_reworded(write):
+def test_a_sentence_that_a_hand_has_reworded_takes_the_new_title_too(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
         "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Keep images small.\n\n"
@@ -324,16 +324,18 @@ def test_a_title_does_not_change_a_sentence_that_a_hand_has_reworded(write):
     Talk.objects.filter(title="Boxes on Ships").update(title="Boxes on Boats", sort_key="boxes on boats")
     sentence = Takeaway.objects.get(line=5)
     edit(sentence.text, sentence.text.replace("small", "tiny"))
+    sentence = Takeaway.objects.get(line=7)
+    Conflict.objects.create(post=sentence.post, takeaway=sentence, field="text", ours="Mine", theirs=sentence.text)
+    edit(sentence.text, "Mine")
+    Talk.objects.filter(title="Herding Cats").update(title="Herding Dogs", sort_key="herding dogs")
     [outcome] = write_back().outcomes
     assert [(wish.what, wish.why) for wish in outcome.refused] == [
-        ("talk's title", "a talk would be read as “Boxes on Ships”")
+        ("talk's title", "a talk would be read as “Herding Cats”"),
+        ("takeaway", "a conflict about it is open; settle it first"),
     ]
-    assert path.read_text() == text.replace("small", "tiny")
-    reworded = Takeaway.objects.get(line=5).text
-    edit(reworded, reworded.replace("Boxes on Ships", "Boxes on Boats"))
-    assert not write_back().refused
     assert path.read_text() == text.replace("small", "tiny").replace("Boxes on Ships", "Boxes on Boats")
-    check_settled(path)
+    assert Takeaway.objects.get(line=7).text == "Mine"
+    assert import_posts([path]).outcomes[0].outcome == "unchanged"
 
 
 @pytest.mark.parametrize("heading", ["# Boxes on Ships\n\n", ""])
