@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from talks.importing.writing_back.edits import TakeawayEdit
+from talks.importing.writing_back.headings import find_own_title
 from talks.importing.writing_back.matching import drop_markup
 from talks.importing.writing_back.patching import SourceText, Span, Splice
 from talks.parsing import ParsedPost, ParsedTakeaway, Passage
@@ -28,8 +29,10 @@ def carry_along(
         tuple(_patch_passage(source, passage, splices) for passage in group)
         for group in (post.intro, post.outro, post.unplaced)
     )
-    headings = (_patch_plain(source, post.title, source.span(t.line, t.line), splices) for t in post.talks)
-    title = next((title for title in headings if title != post.title), post.title)
+    own = find_own_title(source, post)
+    headings = [*([own] if own else []), *(source.span(talk.line, talk.line) for talk in post.talks)]
+    titles = (_patch_plain(source, post.title, heading, splices) for heading in headings)
+    title = next((title for title in titles if title != post.title), post.title)
     lineup = tuple(
         replace(entry, text=_patch_plain(source, entry.text, source.span(entry.line, entry.end_line), splices))
         if entry.line

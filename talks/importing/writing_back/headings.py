@@ -53,19 +53,25 @@ def _revise(source: SourceText, places: Sequence[Span], old: str, title: str) ->
 
 def _rewrite_own_title(source: SourceText, post: ParsedPost, talk: ParsedTalk, title: str) -> Iterator[list[Splice]]:
     """Ways to change the post's own title, where the front matter of a post about one talk gives it the talk's."""
-    lines = [number for number in range(2, post.body_line) if _TITLE_KEY.match(source.line(number))]
-    if len(post.talks) > 1 or not lines:
-        return
-    start, stop = source.span(lines[0], lines[0])
-    key = _TITLE_KEY.match(source.text, start, stop)
-    value = _VALUE.match(source.text, key.end(), stop) if key else None
-    found = next(source.find_whole(talk.title, [value.span()]), None) if value else None
+    value = find_own_title(source, post)
+    found = next(source.find_whole(talk.title, [value]), None) if value else None
     if not (value and found):
         return
-    said = f"{source.text[value.start() : found[0][0]]}{title}{source.text[found[-1][1] : value.end()]}"
-    yield [Splice(*value.span(), said)]
+    said = f"{source.text[value[0] : found[0][0]]}{title}{source.text[found[-1][1] : value[1]]}"
+    yield [Splice(*value, said)]
     bare = post.title.replace(talk.title, title, 1)
-    yield [Splice(*value.span(), '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"')]
+    yield [Splice(*value, '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"')]
+
+
+def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
+    """Where the front matter of a post about one talk has the post's title, with its quotes."""
+    lines = [number for number in range(2, post.body_line) if _TITLE_KEY.match(source.line(number))]
+    if len(post.talks) != 1 or not lines:
+        return None
+    start, stop = source.span(*[min(lines, key=lambda n: (source.line(n)[:1].isspace(), n))] * 2)
+    key = _TITLE_KEY.match(source.text, start, stop)
+    value = _VALUE.match(source.text, key.end(), stop) if key else None
+    return value.span() if value else None
 
 
 def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:

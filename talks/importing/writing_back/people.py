@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 from talks import names
 from talks.importing.writing_back.edits import SpeakersEdit, UnwritableError
-from talks.importing.writing_back.headings import find_entries, list_notes, list_places
+from talks.importing.writing_back.headings import find_entries, find_own_title, list_notes, list_places
 from talks.importing.writing_back.patching import SourceText, Span, Splice, find_first
 from talks.importing.writing_back.revising import widen
 from talks.parsing import ParsedPost, ParsedSpeaker, ParsedTalk
@@ -41,15 +41,16 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: SpeakersEdit) -
         return
     entries = find_entries(post, edit.talk)
     spans = [source.span(entry.line, entry.end_line) for entry in entries]
-    places = [*list_places(source, talk), *spans, *list_notes(source, talk)]
+    own = find_own_title(source, post)
+    places = [*list_places(source, talk), *spans, *([own] if own else []), *list_notes(source, talk)]
     found = [(place, pieces) for place in places if (pieces := _find_pieces(source, talk.speakers, place))]
     if not found:
         raise UnwritableError("no line of the post names all of its speakers as they are known here")
     place, pieces = found[0]
     listed = [
-        own
+        named
         for entry, span in zip(entries, spans, strict=True)
-        if span != place and (own := _find_pieces(source, entry.speakers or talk.speakers, span))
+        if span != place and (named := _find_pieces(source, entry.speakers or talk.speakers, span))
     ]
     if not edit.speakers:
         yield [_drop_people(source, talk, place, group) for group in (pieces, *listed)]
