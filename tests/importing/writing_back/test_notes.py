@@ -110,3 +110,14 @@ def test_new_takeaways_below_one_of_the_post():
     assert write(body, Addition(0, note, 0), Addition(0, note, 2)) == (
         "* One\n    * Deep\n    * New\n* Two\n    * New\n"
     )
+
+
+def test_a_new_point_of_a_talk_that_is_a_list_item_stands_below_it():
+    text = (
+        "---\ntitle: Notes from Testing Days 2019\n---\n\n"
+        "## Talks\n\n* Boxes on Ships by Ada Brown\n* Herding Cats by Carl Dent\n"
+        "  * A cluster repairs itself while you sleep\n* Singing Crabs by Eve Ford\n  * Compiling slowly\n"
+    )
+    assert [talk.title for talk in read(text).talks] == ["Boxes on Ships", "Herding Cats", "Singing Crabs"]
+    written = write_edits(text, read(text), [Addition(0, (make("New"),))], read)
+    assert (written.refused, written.text) == ((), text.replace("Ada Brown\n", "Ada Brown\n  * New\n"))
