@@ -1,5 +1,6 @@
 """The door of the parser: text in, values out. No Django, no files, no clock."""
 
+from talks.parsing.cleaning import clean_value
 from talks.parsing.decoding import decode
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explaining import explain_post
@@ -38,6 +39,7 @@ __all__ = [
     "ParsedTalk",
     "Passage",
     "Severity",
+    "clean_value",
     "decode",
     "explain_post",
     "make_plain_form",

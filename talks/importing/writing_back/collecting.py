@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
+
 from talks import names
 from talks.importing.identity import collapse
 from talks.importing.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order
@@ -33,13 +35,18 @@ class Wishes:
     """All hand edits of a post, and the rows behind its talks and takeaways.
 
     `sources` are by index of the talk, `rows` by indexes of talk and takeaway, `new` are primary keys of takeaways
-    written by hand, by talk, in order, parents before what they hold.
+    that stand in no line, by talk and what they are nested in there, in order, parents before what they hold.
     """
 
     all: list[Wish] = field(default_factory=list)
     sources: dict[int, KnownSource] = field(default_factory=dict)
     rows: dict[tuple[int, int], KnownTakeaway] = field(default_factory=dict)
-    new: dict[int, list[int]] = field(default_factory=dict)
+    new: dict[tuple[int, int | None], list[int]] = field(default_factory=dict)
+
+    def list_held(self, parsed: ParsedPost) -> set[tuple[int, int]]:
+        """The takeaways, by indexes, to which a hand has given other words than the post."""
+        notes = [list(talk.walk()) for talk in parsed.talks]
+        return {(talk, unit) for (talk, unit), row in self.rows.items() if row.text != notes[talk][unit].text}
 
 
 def collect_wishes(parsed: ParsedPost, known: Known, post: KnownPost) -> Wishes:
@@ -55,7 +62,7 @@ def collect_wishes(parsed: ParsedPost, known: Known, post: KnownPost) -> Wishes:
     for index, source in sorted(wishes.sources.items()):
         _collect_talk(wishes, parsed, index, known, post)
         _collect_notes(wishes, parsed, index, rows)
-        _collect_new(wishes, parsed, index, source)
+        _collect_new(wishes, parsed, index, source, post.pk)
     _collect_tags(wishes, parsed, known, post)
     _leave_conflicts(wishes)
     return wishes
@@ -112,25 +119,31 @@ def _collect_notes(
             wishes.all.append(Wish(unit.line, "takeaway", unit.text, edit.text, edit))
 
 
-def _collect_new(wishes: Wishes, parsed: ParsedPost, index: int, source: KnownSource) -> None:
-    """Takeaways that stand in no post. In a talk that two posts tell of nobody can say whose they are."""
-    written = Takeaway.objects.filter(talk=source.talk.pk, post=None, withdrawn=False, hidden=False).order_by(
-        "position", "pk"
-    )
-    rows = list(written)
-    if not rows:
-        return
-    line = max([parsed.talks[index].line, *(unit.end_line for unit in parsed.talks[index].walk())])
-    if source.talk.witnesses:
-        why = "several posts tell of this talk, so it is nobody's"
-        wishes.all += [Wish(line, "new takeaway", "", row.text, why=why) for row in rows]
-        return
-    order: list[int] = []
-    notes = tuple(_nest(rows, None, order))
-    wishes.new[index] = order
-    shown = "\n".join(row.text for row in rows)
-    what = "new takeaways" if len(rows) > 1 else "new takeaway"
-    wishes.all.append(Wish(line, what, "", shown, Addition(index, notes)))
+def _collect_new(wishes: Wishes, parsed: ParsedPost, index: int, source: KnownSource, post: int) -> None:
+    """Takeaways that stand in no line, restored or written by hand; the latter are nobody's where two posts tell."""
+    known = {row.pk: number for (talk, number), row in wishes.rows.items() if talk == index}
+    units = list(parsed.talks[index].walk())
+    missing = Takeaway.objects.filter(Q(post=None) | Q(post=post, line=None), talk=source.talk.pk)
+    rows = list(missing.filter(withdrawn=False, hidden=False).order_by("position", "pk"))
+    new = {row.pk for row in rows}
+    parents = {row.parent_id for row in rows if row.parent_id not in new}
+    for parent in sorted(parents, key=lambda pk: -1 if pk is None else known.get(pk, 0), reverse=True):
+        order: list[int] = []
+        notes = tuple(_nest(rows, parent, order))
+        number = None if parent is None else known.get(parent)
+        above = units if number is None else list(units[number].walk())
+        line = max([parsed.talks[index].line, *(unit.end_line for unit in above)])
+        group = [row for row in rows if row.pk in order]
+        handmade = any(row.post_id is None for row in group)
+        what = f"{'new' if handmade else 'restored'} takeaway{'s' if len(group) > 1 else ''}"
+        wish = Wish(line, what, "", "\n".join(row.text for row in group), Addition(index, notes, number))
+        if source.talk.witnesses and handmade:
+            wish = replace(wish, edit=None, why="several posts tell of this talk, so it is nobody's")
+        elif parent is not None and number is None:
+            wish = replace(wish, edit=None, why="what it is nested in stands in no line of the post")
+        else:
+            wishes.new[index, number] = order
+        wishes.all.append(wish)
 
 
 def _nest(rows: Sequence[Takeaway], parent: int | None, order: list[int]) -> Iterator[ParsedTakeaway]:

@@ -23,10 +23,11 @@ class TakeawayEdit:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Takeaways written by hand at the end of a talk; their lines are yet unknown, hence 0."""
+    """Takeaways at the end of a talk, or of what is nested in one of its own; their lines are yet unknown, hence 0."""
 
     talk: int
     notes: tuple[ParsedTakeaway, ...]
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

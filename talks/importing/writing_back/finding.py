@@ -24,6 +24,8 @@ def _find_by_takeaways() -> Iterator[int]:
             yield post or 0
     new = Takeaway.objects.filter(post=None, withdrawn=False, hidden=False).values("talk")
     yield from TalkSource.objects.filter(withdrawn=False, talk__in=new).values_list("post", flat=True)
+    restored = Takeaway.objects.filter(withdrawn=False, hidden=False, line=None).exclude(post=None)
+    yield from restored.values_list("post", flat=True)
 
 
 def _find_by_talks() -> Iterator[int]:

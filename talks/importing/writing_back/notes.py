@@ -2,44 +2,96 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from talks.importing.fitting import LINE_END
 from talks.importing.writing_back.edits import Addition, TakeawayEdit, UnwritableError
 from talks.importing.writing_back.patching import SourceText, Span, Splice
+from talks.importing.writing_back.revising import change_words
 from talks.parsing import Kind, ParsedPost, ParsedTakeaway, ParsedTalk
 
 _LOOKS_LIKE_MARK = re.compile(r"[-+*•‣◦▪●·・>#=|:~`]|\d{1,9}[.)]")
 _NUMBER = re.compile(r"\d+")
 _DOUBLED = re.compile(r"\s*\*{2,}")
+_ITEM = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])[ \t]+")
 _BULLET = "* "
 
 
 def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -> Iterator[list[Splice]]:
-    """Ways to give a takeaway its new text: wrapped as its lines are, or else on one line."""
+    """Ways to give a takeaway its new text: the words that differ, wrapped on from them, or all of it anew."""
     unit = list(post.talks[edit.talk].walk())[edit.unit]
-    span = _locate(source, unit)
-    if span is None:
+    places = source.trace(unit.text, source.span(unit.line, unit.end_line))
+    if not places:
         raise UnwritableError("the post's lines have its text in another form")
-    start = source.span(unit.line, unit.line)[0]
-    before = source.text[start : span[0]]
-    indents = list(dict.fromkeys([_find_indent(source, unit, before), _make_indent(before, unit.kind)]))
-    end = source.line_end(unit.line)
     width = _find_width(source, post, unit)
-    for indent in indents:
-        if width and "\n" not in edit.text:
-            yield [Splice(*span, _wrap(edit.text, width, len(before), indent, end))]
-        yield [Splice(*span, _indent(edit.text, indent, end))]
+    words = change_words(source, places, unit.text, edit.text) if unit.kind is not Kind.CODE else None
+    if words and not any("\n" in splice.new for splice in words):
+        if not width or not _is_filled(source, unit) or _fits(source, unit, words, width):
+            yield words
+        elif place := _find_row(source, unit, places, words):
+            row, first = place
+            indent = source.text[source.span(row, row)[0] : places[first][0]]
+            taken = source.text[places[first][0] : places[-1][1]]
+            ending = edit.text[first:]
+            if taken and "\n" not in ending:
+                lines = _wrap(ending, width, len(indent), indent, source.line_end(row))
+                yield [Splice(places[first][0], places[-1][1], lines)]
+    yield from _rewrite_whole(source, unit, edit.text, (places[0][0], places[-1][1]), width)
+
+
+def _rewrite_whole(
+    source: SourceText, unit: ParsedTakeaway, text: str, span: Span, width: int
+) -> Iterator[list[Splice]]:
+    before = source.text[source.span(unit.line, unit.line)[0] : span[0]]
+    end = source.line_end(unit.line)
+    for indent in dict.fromkeys([_find_indent(source, unit, before), _make_indent(before, unit.kind)]):
+        if width and "\n" not in text:
+            yield [Splice(*span, _wrap(text, width, len(before), indent, end))]
+        yield [Splice(*span, _indent(text, indent, end))]
+
+
+def _is_filled(source: SourceText, unit: ParsedTakeaway) -> bool:
+    """Whether the takeaway's lines are broken where the next word would not fit, and not where a sentence ends."""
+    rows = [source.line(number) for number in range(unit.line, unit.end_line + 1)]
+    widest = max(map(len, rows))
+    return all(len(row.rstrip()) + 1 + len((below.split() or [""])[0]) > widest for row, below in pairwise(rows))
+
+
+def _fits(source: SourceText, unit: ParsedTakeaway, splices: Sequence[Splice], width: int) -> bool:
+    start, end = source.span(unit.line, unit.end_line)
+    lines = SourceText(source.text[start:end])
+    patched = lines.patch(replace(splice, start=splice.start - start, end=splice.end - start) for splice in splices)
+    return patched is not None and max(map(len, LINE_END.split(patched))) <= width
+
+
+def _find_row(
+    source: SourceText, unit: ParsedTakeaway, places: Sequence[Span], splices: Sequence[Splice]
+) -> tuple[int, int] | None:
+    """The line of the first change, if lines of the takeaway stand above it, and its first character of the text."""
+    change = min(splice.start for splice in splices)
+    row = next(n for n in range(unit.line, unit.end_line + 1) if source.span(n, n)[1] >= change)
+    start = source.span(row, row)[0]
+    first = next((n for n, place in enumerate(places) if place[0] >= start), 0)
+    return (row, first) if row > unit.line and first else None
 
 
 def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Iterator[list[Splice]]:
-    """Ways to put new takeaways below the last one of their talk."""
+    """Ways to put new takeaways below the last one of their talk, or of what they are nested in."""
     talk = post.talks[edit.talk]
     units = list(talk.walk())
-    lines = [unit.end_line for unit in units] or [passage.end_line for passage in talk.head] or [talk.line]
-    last = max(lines)
+    above = units if edit.parent is None else list(units[edit.parent].walk())
+    last = max([unit.end_line for unit in above] or [passage.end_line for passage in talk.head] or [talk.line])
     end = source.line_end(last)
-    goes_on = bool(talk.takeaways) and talk.takeaways[-1].kind is Kind.POINT
+    beside = talk.takeaways if edit.parent is None else units[edit.parent].takeaways
+    goes_on = bool(beside) and beside[-1].kind is Kind.POINT
     prefix = _choose_prefix(source, post, talk)
-    rows = list(_write_notes(source, post, edit.notes, prefix, goes_on=goes_on, loose=_is_loose(source, talk)))
+    if edit.parent is None and not goes_on and (item := _ITEM.match(source.line(talk.line))):
+        prefix, goes_on = _make_indent(item[0], Kind.POINT) + (_BULLET if item[1][0].isdigit() else f"{item[1]} "), True
+    if edit.parent is not None:
+        prefix = _choose_nested_prefix(source, post, units[edit.parent], prefix)
+    loose = _is_loose(source, beside)
+    rows = list(_write_notes(source, post, edit.notes, prefix, goes_on=goes_on or edit.parent is not None, loose=loose))
     while rows and not rows[0] and not source.line(last).strip():
         del rows[0]
     place = source.span(last, last)[1]
@@ -47,6 +99,13 @@ def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Itera
     tight = [Splice(place, place, "".join(f"{end}{row}" for row in rows))]
     spaced = [Splice(place, place, "".join(f"{end}{row}" for row in (*rows, "")))]
     yield from (spaced, tight) if below and edit.notes[-1].kind is not Kind.POINT else (tight, spaced)
+
+
+def _choose_nested_prefix(source: SourceText, post: ParsedPost, parent: ParsedTakeaway, prefix: str) -> str:
+    """That of the last point nested there already, else one level below its own."""
+    if parent.takeaways and (own := _find_prefix(source, parent.takeaways[-1])):
+        return own
+    return _NUMBER.sub("0", _nest_prefix(source, post, _find_prefix(source, parent) or prefix))  # counted on to 1
 
 
 def _locate(source: SourceText, unit: ParsedTakeaway) -> Span | None:
@@ -112,9 +171,9 @@ def _choose_prefix(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> st
     return next((prefix for unit in points if (prefix := _find_prefix(source, unit))), _BULLET)
 
 
-def _is_loose(source: SourceText, talk: ParsedTalk) -> bool:
-    """Whether the talk's points have blank lines between them."""
-    points = [unit for unit in talk.takeaways if unit.kind is Kind.POINT]
+def _is_loose(source: SourceText, units: Sequence[ParsedTakeaway]) -> bool:
+    """Whether these points have blank lines between them."""
+    points = [unit for unit in units if unit.kind is Kind.POINT]
     return len(points) > 1 and not source.line(points[-1].line - 1).strip()
 
 

@@ -1,12 +1,16 @@
 """Changes a text at single places and leaves every other character as it is. Pure."""
 
-from collections.abc import Iterable, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from talks import names
 from talks.importing.fitting import LINE_END
+from talks.importing.writing_back.matching import Span, match_words
 
-Span = tuple[int, int]
+_MOST_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +50,38 @@ class SourceText:
             return "\n"
         return self._line_ends[min(number, len(self._line_ends)) - 1]
 
-    def find(self, words: str, within: Span, *, marks: str = "", whole: bool = False) -> Span | None:
-        """Where the words stand first: any white space counts as any other, line breaks and quote marks too.
+    def find(self, words: str, within: Span, *, marked: bool = False) -> Span | None:
+        """Where the words stand first, as `trace` finds them."""
+        places = self.trace(words, within, marked=marked)
+        return (places[0][0], places[-1][1]) if places else None
 
-        `marks` are characters that may stand between; with `whole` no letter may touch the words.
+    def find_whole(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
+        """The first places, in each of these spans, where the words stand marked or not and no letter touches them."""
+        for span in within:
+            yield from islice(self._find_whole(words, span), _MOST_PLACES)
+
+    def _find_whole(self, words: str, within: Span) -> Iterator[list[Span]]:
+        start, end = within
+        unspaced = names.is_unspaced(words)
+        while places := self.trace(words, (start, end), marked=True):
+            start = places[0][0] + 1
+            if unspaced or not _touches(self.text, words, (places[0][0], places[-1][1])):
+                yield places
+
+    def trace(self, words: str, within: Span, *, marked: bool = False) -> list[Span]:
+        """Where each character of the words stands, in the first place that has them all; empty without one.
+
+        Any white space counts as any other, line breaks and quote marks too. What no reader sees may stand between,
+        and if they are `marked`, what markdown and HTML write around words.
         """
-        text, (start, end) = self.text, within
+        start, end = within
         if not words:
-            return None
-        whole = whole and not names.is_unspaced(words)
-        place = text.find(words[0], start, end)
-        while place >= 0:
-            stop = _match(text, words, place, end, marks)
-            if stop and not (whole and _touches(text, words, (place, stop))):
-                return place, stop
-            place = text.find(words[0], place + 1, end)
-        return None
+            return []
+        first = re.compile(f"[{re.escape(words[0])}{re.escape(unicodedata.normalize('NFD', words[0])[0])}&]")
+        for found in first.finditer(self.text, start, end):
+            if places := match_words(self.text, words, found.start(), end, marked=marked):
+                return places
+        return []
 
     def patch(self, splices: Iterable[Splice]) -> str | None:
         """The text with all of these changes; None where two of them are about the same place."""
@@ -75,45 +95,12 @@ class SourceText:
         return "".join([*pieces, self.text[end:]])
 
 
-def _match(text: str, words: str, place: int, end: int, marks: str) -> int | None:
-    """Where the words that begin at `place` end, or None."""
-    i, j = place, 0
-    while j < len(words):
-        if i >= end:
-            return None
-        if words[j].isspace():
-            stop = _skip_space(text, i, end)
-            if stop > i:
-                while j < len(words) and words[j].isspace():
-                    j += 1
-            elif text[i] not in marks:
-                return None
-            i = stop if stop > i else i + 1
-        elif text[i] == words[j]:
-            i, j = i + 1, j + 1
-        elif text[i] in marks:
-            i += 1
-        elif text[i] in "\r\n":  # East Asian lines are joined without a space
-            i = _skip_space(text, i, end)
-        else:
-            return None
-    return i
-
-
-def _skip_space(text: str, i: int, end: int) -> int:
-    broken = False
-    while i < end and (text[i].isspace() or (broken and text[i] == ">")):
-        broken = broken or text[i] in "\r\n"
-        i += 1
-    return i
-
-
 def _touches(text: str, words: str, span: Span) -> bool:
     before, after = text[span[0] - 1 : span[0]], text[span[1] : span[1] + 1]
     return (words[0].isalnum() and before.isalnum()) or (words[-1].isalnum() and after.isalnum())
 
 
-def find_first(source: SourceText, words: str, places: Sequence[Span], *, marks: str = "") -> Span | None:
+def find_first(source: SourceText, words: str, places: Sequence[Span]) -> Span | None:
     """Where the words stand whole in the first of these places that has them."""
-    found = (source.find(words, place, marks=marks, whole=True) for place in places)
-    return next((span for span in found if span), None)
+    found = next(source.find_whole(words, places), None)
+    return (found[0][0], found[-1][1]) if found else None

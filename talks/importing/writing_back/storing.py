@@ -12,22 +12,21 @@ from talks.importing.identity import make_digest
 from talks.importing.images import look_for_images
 from talks.importing.journal import keep_outcome
 from talks.importing.loading import load_known
-from talks.importing.plan import Plan
 from talks.importing.reconcile import describe, reconcile
 from talks.importing.reconcile_post import Reading
 from talks.importing.report import PostOutcome
 from talks.importing.sources import Source
 from talks.importing.storing import take_in
 from talks.importing.write import write_plan
-from talks.importing.writing_back.collecting import Wishes, collect_wishes
-from talks.importing.writing_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit
+from talks.importing.writing_back.collecting import Wish, Wishes, collect_wishes
+from talks.importing.writing_back.edits import TakeawayEdit
 from talks.importing.writing_back.proving import Written, write_edits
 from talks.importing.writing_back.report import FileOutcome
-from talks.models import ImportRun, Post, TaggedPost, Takeaway, TalkSource
-from talks.parsing import Diagnostic, ParsedPost, ParsedTalk, decode, parse_post
+from talks.importing.writing_back.settling import is_expected, settle_rows
+from talks.models import ImportRun, Post
+from talks.parsing import Diagnostic, ParsedPost, decode, parse_post
 from talks.renewing import renew
 
-_UNKNOWN = 0  # no row has this primary key
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -72,12 +71,12 @@ def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | 
             if not wishes.all:
                 return None
             edits = [wish.edit for wish in wishes.all if wish.edit]
-            written = write_edits(file.text, parsed, edits, file.read)
+            written = write_edits(file.text, parsed, edits, file.read, wishes.list_held(parsed))
             if file.now not in (file.text, written.text):  # the latter where a write-back was cut short
                 raise LeftAloneError("It has changed since it was imported. Import it first, and write back then.")
-            outcome = _conclude(source, wishes, written)
+            outcome = _conclude(source, wishes, written, parsed)
             if written.done and run:
-                _store(file, pk, wishes, written, run)
+                _store(file, pk, parsed, wishes, written, run)
             return outcome
     except LeftAloneError as refusal:
         return FileOutcome(source.path, fault=str(refusal))
@@ -101,8 +100,15 @@ def _open_file(source: Source, row: Post) -> File:
     return File(source, data, text, row.source, name, folder, str(row.imported.get("language") or ""))
 
 
-def _conclude(source: Source, wishes: Wishes, written: Written) -> FileOutcome:
+def _conclude(source: Source, wishes: Wishes, written: Written, parsed: ParsedPost) -> FileOutcome:
     reasons = list(written.refused)
+    notes = {(index, n): unit for index, talk in enumerate(parsed.talks) for n, unit in enumerate(talk.walk())}
+    said = {(edit.talk, edit.unit): edit.text for edit in written.done if isinstance(edit, TakeawayEdit)}
+    along = [
+        Wish(notes[place].line, "takeaway", said.get(place, notes[place].text), edit.text)
+        for edit in written.along
+        if (place := (edit.talk, edit.unit)) in notes
+    ]
     done, refused = [], []
     for wish in wishes.all:
         why = wish.why or next((why for edit, why in reasons if edit is wish.edit), "")
@@ -110,12 +116,12 @@ def _conclude(source: Source, wishes: Wishes, written: Written) -> FileOutcome:
             refused.append(replace(wish, why=why))
         else:
             done.append(wish)
-    return FileOutcome(source.path, tuple(done), tuple(refused))
+    return FileOutcome(source.path, tuple(done), tuple(refused), tuple(along))
 
 
-def _store(file: File, pk: int, wishes: Wishes, written: Written, run: ImportRun) -> None:
+def _store(file: File, pk: int, before: ParsedPost, wishes: Wishes, written: Written, run: ImportRun) -> None:
     """Bring the rows up to date as if the post had always said so, import its new text, and replace the file last."""
-    expected = _settle(pk, wishes, written)
+    expected = settle_rows(pk, before, wishes, written)
     digest = make_digest(written.text, file.folder.hints)
     key = Post.objects.values_list("key", flat=True).get(pk=pk)
     gallery = look_for_images(file.source, written.text, settings.MEDIA_MAX_BYTES)
@@ -123,7 +129,7 @@ def _store(file: File, pk: int, wishes: Wishes, written: Written, run: ImportRun
     images = take_in(gallery.by_path(key))
     reading = Reading(key, file.source.place, digest, written.text, parsed, images)
     plan = reconcile(reading, load_known(reading, pk, lock=True))
-    if not _is_expected(plan, wishes, expected):
+    if not is_expected(plan, wishes, expected):
         raise LeftAloneError("Its talks and takeaways would not be recognised when it is imported again.")
     _, talks = write_plan(plan, run)
     # The plan takes edits for what was imported, and so knows nothing of the talks that they are in.
@@ -134,65 +140,3 @@ def _store(file: File, pk: int, wishes: Wishes, written: Written, run: ImportRun
         return
     if fault := sources.replace_file(file.source, file.data, file.encode(written.text)):
         raise LeftAloneError(fault.message)
-
-
-def _settle(pk: int, wishes: Wishes, written: Written) -> dict[int, list[int]]:
-    """Let the rows say that the post said this before; give back the takeaways' primary keys by talk."""
-    expected: dict[int, list[int]] = {}
-    added = {edit.talk for edit in written.done if isinstance(edit, Addition)}
-    for index, talk in enumerate(written.parsed.talks):
-        new = list(wishes.new.get(index, ())) if index in added else []
-        units = list(talk.walk())
-        rows = [wishes.rows.get((index, number)) for number in range(len(units) - len(new))]
-        expected[index] = [*(row.pk if row else _UNKNOWN for row in rows), *new]
-    for edit in written.done:
-        _settle_edit(pk, edit, wishes, written, expected)
-    return expected
-
-
-def _settle_edit(pk: int, edit: Edit, wishes: Wishes, written: Written, expected: dict[int, list[int]]) -> None:
-    if isinstance(edit, TagsEdit):
-        TaggedPost.objects.filter(content_object=pk, origin="hand").update(origin="post")
-        return
-    talk = written.parsed.talks[edit.talk]
-    if isinstance(edit, TitleEdit | SpeakersEdit):
-        _settle_source(wishes.sources[edit.talk].pk, talk, edit)
-        return
-    units = list(talk.walk())
-    start = edit.unit if isinstance(edit, TakeawayEdit) else len(units) - len(wishes.new[edit.talk])
-    stop = start + 1 if isinstance(edit, TakeawayEdit) else len(units)
-    for number in range(start, stop):
-        unit = units[number]
-        said = {"text": unit.text, "kind": unit.kind.value}
-        fields = {"text": unit.text, "imported": said, "post": pk}
-        if isinstance(edit, Addition):
-            fields |= {"position": number + 1, "line": unit.line, "end_line": unit.end_line}
-        Takeaway.objects.filter(pk=expected[edit.talk][number]).update(**fields)
-
-
-def _settle_source(pk: int, talk: ParsedTalk, edit: TitleEdit | SpeakersEdit) -> None:
-    row = TalkSource.objects.get(pk=pk)
-    if isinstance(edit, TitleEdit):
-        row.title = talk.title
-        row.imported = {**row.imported, "title": talk.title}
-    else:
-        row.speakers = [
-            {"name": s.name, "affiliation": s.affiliation, "handle": s.handle, "url": s.url} for s in talk.speakers
-        ]
-        row.imported = {**row.imported, "speakers": row.speakers}
-    row.save(update_fields=["title", "speakers", "imported"])
-
-
-def _is_expected(plan: Plan, wishes: Wishes, expected: dict[int, list[int]]) -> bool:
-    """Whether importing the new text leaves every talk and takeaway the row that it is."""
-    told = [talk for talk in plan.talks if talk.source]
-    if len(told) != len(plan.talks) or plan.takeaways_withdrawn:
-        return False
-    for index, talk in enumerate(told):
-        source = wishes.sources.get(index)
-        if source and talk.pk != source.talk.pk:
-            return False
-        found = [takeaway.pk for takeaway in talk.takeaways if takeaway.line is not None]  # else kept by a hand alone
-        if any(wanted != _UNKNOWN and wanted != pk for wanted, pk in zip(expected[index], found, strict=True)):
-            return False
-    return True

@@ -89,3 +89,35 @@ def test_what_would_come_back_as_something_else_is_refused():
     body = "* One\n* Two\n"
     written = write_edits(HEAD + body, read(HEAD + body), [TakeawayEdit(0, 0, "One\n* and a half")], read)
     assert (written.text, len(written.refused)) == (HEAD + body, 1)
+
+
+def test_only_the_words_that_differ_change_where_lines_are_wrapped_by_sentence():
+    before = "* The first line is the longest one of them all.\n  Small images.\n  And more of it.\n* Others\n"
+    text = "The first line is the longest one of them all. Tiny images. And more of it."
+    assert write(before, TakeawayEdit(0, 0, text)) == before.replace("Small", "Tiny")
+
+
+def test_lines_above_the_change_stay_where_all_lines_are_filled():
+    before = "* These are small images of\n  ships, and of their crews\n  at sea\n* Others\n"
+    text = "These are small images of ships, and of their tired crews at sea"
+    after = "* These are small images of\n  ships, and of their tired\n  crews at sea\n* Others\n"
+    assert write(before, TakeawayEdit(0, 0, text)) == after
+
+
+def test_new_takeaways_below_one_of_the_post():
+    body = "* One\n    * Deep\n* Two\n"
+    note = (ParsedTakeaway(Kind.POINT, "New", 0, 0),)
+    assert write(body, Addition(0, note, 0), Addition(0, note, 2)) == (
+        "* One\n    * Deep\n    * New\n* Two\n    * New\n"
+    )
+
+
+def test_a_new_point_of_a_talk_that_is_a_list_item_stands_below_it():
+    text = (
+        "---\ntitle: Notes from Testing Days 2019\n---\n\n"
+        "## Talks\n\n* Boxes on Ships by Ada Brown\n* Herding Cats by Carl Dent\n"
+        "  * A cluster repairs itself while you sleep\n* Singing Crabs by Eve Ford\n  * Compiling slowly\n"
+    )
+    assert [talk.title for talk in read(text).talks] == ["Boxes on Ships", "Herding Cats", "Singing Crabs"]
+    written = write_edits(text, read(text), [Addition(0, (make("New"),))], read)
+    assert (written.refused, written.text) == ((), text.replace("Ada Brown\n", "Ada Brown\n  * New\n"))

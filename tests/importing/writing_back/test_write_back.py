@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from talks import keeping, names
+from talks.admin.arranging import set_withdrawn
 from talks.importing import import_posts, render_write_back, sources, write_back
 from talks.models import Appearance, Conflict, ImportRun, Post, Speaker, SpeakerAlias, TaggedPost, Takeaway, Talk
 from tests import builders
 from tests.importing.conftest import DAY_1, dump
+from tests.importing.pictures import make_png
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +169,9 @@ def test_an_edit_that_would_not_come_back_is_not_written_and_the_others_are(post
     edit(SMALL, "Two things:\n* this is a point of its own")
     edit(ORDER, "Order matters")
     report = write_back()
-    assert [wish.why for wish in report.outcomes[0].refused] == ["the post would not say it so when it is read again"]
+    assert [wish.why for wish in report.outcomes[0].refused] == [
+        "“Two things: * this is a point of its own” would be read as “Two things:”"
+    ]
     assert post.read_text() == DAY_1.replace(ORDER, "Order matters")
     assert import_posts([post]).outcomes[0].outcome == "unchanged"
     assert Takeaway.objects.filter(text__startswith="Two things").exists()
@@ -344,3 +348,133 @@ def test_a_tag_that_was_refused_leaves_the_post(post):
     assert post.read_text() == DAY_1.replace("Kubernetes, Baking]", "Kubernetes]")
     assert TaggedPost.everything.get(tag__name="Baking").refused
     check_settled(post)
+
+
+def test_a_title_in_a_sentence_changes_there_and_the_sentence_keeps_its_row(write):
+    text = (
+        "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
+        "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Boxes on Ships are *small*.\n\n"
+        "After that I went to [Herding Cats](https://example.org/2) by Carl Dent. It was about\r\nclusters.\n"
+    )
+    path = write("prose.md", text)
+    import_posts([path])
+    before = dict(Takeaway.objects.values_list("public_id", "pk"))
+    for old, new in (("Boxes on Ships", "Boxes on Boats"), ("Herding Cats", "Herding Old Cats")):
+        assert Talk.objects.filter(title=old).update(title=new, sort_key=names.sort_key(new))
+    Appearance.objects.filter(speaker__name="Carl Dent").update(speaker=builders.make_speaker("Karl Dent"))
+    [outcome] = write_back().outcomes
+    assert ([wish.what for wish in outcome.written], outcome.refused) == (
+        ["talk's title", "talk's title", "talk's speakers"],
+        (),
+    )
+    assert [(wish.line, wish.new[:40]) for wish in outcome.along] == [
+        (5, "The first talk was [Boxes on Boats](http"),
+        (7, "After that I went to [Herding Old Cats]("),
+    ]
+    expected = text.replace("[Boxes on Ships]", "[Boxes on Boats]").replace("Carl Dent", "Karl Dent")
+    assert path.read_bytes() == expected.replace("Herding Cats", "Herding Old Cats").encode()
+    assert dict(Takeaway.objects.values_list("public_id", "pk")) == before
+    assert "Boxes on Boats</a>" in Takeaway.objects.get(line=5).html
+    check_settled(path)
+
+
+def test_a_sentence_that_a_hand_has_reworded_takes_the_new_title_too(write):
+    text = (
+        "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
+        "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Keep images small.\n\n"
+        "After that I went to [Herding Cats](https://example.org/2) by Carl Dent. It was about clusters.\n"
+    )
+    path = write("prose.md", text)
+    import_posts([path])
+    Talk.objects.filter(title="Boxes on Ships").update(title="Boxes on Boats", sort_key="boxes on boats")
+    sentence = Takeaway.objects.get(line=5)
+    edit(sentence.text, sentence.text.replace("small", "tiny"))
+    sentence = Takeaway.objects.get(line=7)
+    Conflict.objects.create(post=sentence.post, takeaway=sentence, field="text", ours="Mine", theirs=sentence.text)
+    edit(sentence.text, "Mine")
+    Talk.objects.filter(title="Herding Cats").update(title="Herding Dogs", sort_key="herding dogs")
+    [outcome] = write_back().outcomes
+    assert [(wish.what, wish.why) for wish in outcome.refused] == [
+        ("talk's title", "a talk would be read as “Herding Cats”"),
+        ("takeaway", "a conflict about it is open; settle it first"),
+    ]
+    assert path.read_text() == text.replace("small", "tiny").replace("Boxes on Ships", "Boxes on Boats")
+    assert Takeaway.objects.get(line=7).text == "Mine"
+    assert import_posts([path]).outcomes[0].outcome == "unchanged"
+
+
+@pytest.mark.parametrize("heading", ["# Boxes on Ships\n\n", ""])
+def test_the_title_of_a_post_about_one_talk(write, heading):
+    hints = "confnotes:\n  series: Testing Days\n  year: 2019"
+    text = f"---\ntitle: 'Boxes on Ships' # ours\n{hints}\n---\n{heading}By Ada Brown\n\n* {SMALL}\n"
+    path = write("boxes-on-ships.md", text)
+    import_posts([path])
+    talk = Talk.objects.get()
+    Talk.objects.filter(pk=talk.pk).update(title="Boxes: on Boats", sort_key="boxes on boats")
+    assert not write_back().refused
+    assert path.read_text() == text.replace("Boxes on Ships", "Boxes: on Boats")
+    assert (Talk.objects.get().pk, Post.objects.get().title) == (talk.pk, "Boxes: on Boats")
+    check_settled(path)
+
+
+def test_what_a_hand_restored_is_written_and_keeps_its_permalink(post):
+    without = DAY_1.replace(f"  * {ORDER}\n", "").replace(f"* {SMALL}\n", "")
+    post.write_text(without)
+    import_posts([post])
+    ids = dict(Takeaway.objects.values_list("text", "public_id"))
+    gone = list(Takeaway.objects.filter(withdrawn=True).order_by("pk"))
+    assert write_back().outcomes == ()
+    set_withdrawn(gone, withdrawn=False)
+    edit(SMALL, "Docker images ought to be tiny")
+    report = write_back()
+    assert [wish.what for wish in report.outcomes[0].written] == ["restored takeaway", "restored takeaway"]
+    last = "* More of it is in [the manual](https://docs.docker.com/build/)\n"
+    expected = DAY_1.replace(f"* {SMALL}\n", "").replace(last, f"{last}* Docker images ought to be tiny\n")
+    assert post.read_text() == expected
+    assert Takeaway.objects.get(text=ORDER).public_id == ids[ORDER]
+    assert Takeaway.objects.get(text="Docker images ought to be tiny").public_id == ids[SMALL]
+    check_settled(post)
+
+
+def test_what_is_written_below_a_takeaway_of_the_post_stands_there(post):
+    layers = Takeaway.objects.get(text__startswith="Layers")
+    small = Takeaway.objects.get(text=SMALL)
+    builders.make_takeaway(layers.talk, "and never for long", parent=layers)
+    builders.make_takeaway(layers.talk, "Smaller than you think", parent=small)
+    builders.make_takeaway(layers.talk, "Sign what you ship")
+    edit(ORDER, "Order matters")
+    report = write_back()
+    assert ([wish.what for wish in report.outcomes[0].written], report.refused) == (
+        ["takeaway", "new takeaway", "new takeaway", "new takeaway"],
+        False,
+    )
+    expected = DAY_1.replace(SMALL, f"{SMALL}\n  * Smaller than you think")
+    expected = expected.replace(ORDER, "Order matters\n  * and never for long")
+    manual = "* More of it is in [the manual](https://docs.docker.com/build/)\n"
+    assert post.read_text() == expected.replace(manual, f"{manual}* Sign what you ship\n")
+    check_settled(post)
+
+
+def test_what_is_nested_in_something_that_no_post_has_is_named(post):
+    small = Takeaway.objects.get(text=SMALL)
+    builders.make_takeaway(small.talk, "Smaller than you think", parent=small)
+    Takeaway.objects.filter(pk=small.pk).update(hidden=True, post=None, line=None)
+    report = write_back()
+    assert [wish.why for wish in report.outcomes[0].refused] == ["what it is nested in stands in no line of the post"]
+    assert post.read_text() == DAY_1
+
+
+def test_images_keep_their_file_when_their_words_change(write):
+    text = DAY_1.replace(f"* {SMALL}\n", f"* {SMALL}\n\n![A big whale](whale.png)\n\n")
+    path = write("day-1.md", text)
+    (path.parent / "whale.png").write_bytes(make_png())
+    import_posts([path])
+    image = Takeaway.objects.get(kind="image")
+    assert "<img" in image.html
+    edit(image.text, "![A small whale](whale.png)")
+    edit(ORDER, "Order matters")
+    assert not write_back().refused
+    assert path.read_text() == text.replace("big whale", "small whale").replace(ORDER, "Order matters")
+    image.refresh_from_db()
+    assert ("<img" in image.html, "A small whale" in image.html) == (True, True)
+    check_settled(path)

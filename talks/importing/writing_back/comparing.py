@@ -1,0 +1,97 @@
+"""Whether two readings of a post say the same, and if not, what differs first. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from talks import names
+from talks.importing.identity import collapse
+from talks.markup import render
+from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
+
+_LITERAL = {Kind.CODE, Kind.TABLE}
+_SHOWN = 60
+
+
+def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
+    """What the other reading says instead, as the end of a sentence; empty where they say the same."""
+    if actual.refused:
+        return "the post could not be read any more"
+    if len(expected.talks) != len(actual.talks):
+        return f"the post would be read as {_count(len(actual.talks), 'talk')} instead of {len(expected.talks)}"
+    for talk, other in zip(expected.talks, actual.talks, strict=True):
+        if said := next(_compare_talks(talk, other), ""):
+            return said
+    own, others = _outline(expected), _outline(actual)
+    what = next((name for name in own if own[name] != others[name]), "")
+    return f"the post's {what} would change" if what else ""
+
+
+def _compare_talks(talk: ParsedTalk, other: ParsedTalk) -> Iterator[str]:
+    if talk.title != other.title:
+        yield f"a talk would be read as “{_cut(other.title)}”"
+    if outline_people(talk.speakers) != outline_people(other.speakers):
+        yield f"“{_cut(talk.title)}” would be read as a talk by {_list_people(other.speakers)}"
+    if talk.day != other.day:
+        yield f"“{_cut(talk.title)}” would be on another day"
+    if len(talk.takeaways) != len(other.takeaways):
+        counts = _count(len(other.takeaways), "takeaway"), len(talk.takeaways)
+        yield f"“{_cut(talk.title)}” would have {counts[0]} at its first level instead of {counts[1]}"
+        return
+    for pair in zip(talk.takeaways, other.takeaways, strict=True):
+        yield from _compare_notes(*pair)
+
+
+def _compare_notes(expected: ParsedTakeaway, actual: ParsedTakeaway) -> Iterator[str]:
+    if expected.kind is not actual.kind:
+        yield f"“{_cut(expected.text)}” would be read as a {actual.kind.value}"
+    elif not read_alike(expected.text, actual.text, expected.kind):
+        yield f"“{_cut(expected.text)}” would be read as “{_cut(actual.text)}”"
+    elif len(expected.takeaways) != len(actual.takeaways):
+        yield f"“{_cut(expected.text)}” would have {_count(len(actual.takeaways), 'takeaway')} below it"
+    else:
+        for pair in zip(expected.takeaways, actual.takeaways, strict=True):
+            yield from _compare_notes(*pair)
+
+
+def _cut(text: str) -> str:
+    text = collapse(text)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def _list_people(speakers: Iterable[ParsedSpeaker]) -> str:
+    shown = (f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name for speaker in speakers)
+    return ", ".join(shown) or "nobody"
+
+
+def _outline(post: ParsedPost) -> dict[str, object]:
+    """All that the post says beside its talks, by what it is called."""
+    passages = [[passage.text for passage in group] for group in (post.intro, post.outro, post.unplaced)]
+    return {
+        "conference": post.conference,
+        "days": [(day.number, day.date) for day in post.days],
+        "title": post.title,
+        "tags": [names.fold(tag) for tag in post.tags],
+        "lineup": [collapse(entry.text) for entry in post.lineup],
+        "text around the talks": passages,
+        "writer": post.author,
+        "date": post.published_on,
+        "visibility": post.visibility,
+        "address": (post.slug, post.url, post.id, post.aliases),
+    }
+
+
+def outline_people(speakers: Iterable[ParsedSpeaker]) -> tuple[tuple[str, str], ...]:
+    """What tells whether two lists of speakers are the same."""
+    return tuple((names.fold(speaker.name)[:400], speaker.affiliation or "") for speaker in speakers)
+
+
+def read_alike(text: str, other: str, kind: Kind) -> bool:
+    """Whether a reader sees the same: how a text is broken into lines does not count, but in code and tables."""
+    if text == other:
+        return True
+    if kind in _LITERAL or collapse(text) != collapse(other) or "```" in text or "~~~" in text:
+        return False
+    return collapse(render(text, kind=kind.value).html) == collapse(render(other, kind=kind.value).html)

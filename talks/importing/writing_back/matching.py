@@ -1,0 +1,69 @@
+"""Finds words in markdown that writes them in another way: wrapped, marked, escaped, with what no reader sees. Pure."""
+
+import html
+import re
+import unicodedata
+
+from talks.parsing import clean_value
+
+Span = tuple[int, int]
+
+_SPACE = re.compile(r"\s+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
+_INNER = re.compile(r"(?<=\w)_(?=\w)")
+_MARKUP = re.compile(
+    r"\\(?=[^\w\s])|[*`~]|_|!?\[|\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*){0,9}(?:\s+\"[^\"\n]*\"|\s+'[^'\n]*')?\s*\)"
+    r"|\]\[[^\[\]\n]*\]|\]|</?[a-z][^<>]{0,900}>|\{[:{%#][^{}\n]*\}",
+    re.IGNORECASE,
+)
+
+
+def drop_markup(text: str) -> str:
+    """What a reader sees of a few words that were written with marks."""
+    return html.unescape(_MARKUP.sub("", _INNER.sub("\ue000", text)).replace("\ue000", "_"))
+
+
+def match_words(text: str, words: str, place: int, end: int, *, marked: bool) -> list[Span]:
+    """Where each character of the words stands, if they begin at `place`; empty if they do not."""
+    places: list[Span] = []
+    while len(places) < len(words):
+        stop, count = _step(text, place, end, words, len(places), marked=marked)
+        if stop == place:
+            return []
+        places += [(place, stop)] * count
+        place = stop
+    return places
+
+
+def _step(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
+    """Where the next step through the text ends, and how many characters of the words it takes; at `i`: nowhere."""
+    if i >= end:
+        return i, 0
+    if marked and text[i] == "&" and (entity := _ENTITY.match(text, i, end)):
+        said = " ".join(html.unescape(entity[0]).split()) or " "
+        return (entity.end(), len(said)) if words.startswith(said, j) else (i, 0)
+    if text[i].isspace():
+        return _step_over_space(text, i, end, words, j, marked=marked)
+    if text[i] == words[j]:
+        return i + 1, 1
+    stop = i + 1
+    while stop < end and unicodedata.combining(text[stop]):
+        stop += 1
+    said = clean_value(text[i:stop])
+    if words.startswith(said, j):  # a letter with its accents apart, or nothing that a reader sees
+        return stop, len(said)
+    markup = _MARKUP.match(text, i, end) if marked else None
+    return (markup.end() if markup else i), 0
+
+
+def _step_over_space(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
+    stop = i
+    broken = False
+    while stop < end and (text[stop].isspace() or (broken and text[stop] == ">")):
+        broken = broken or text[stop] in "\r\n"
+        stop += 1
+    if words[j].isspace():
+        return stop, _SPACE.match(words, j).end() - j  # type: ignore[union-attr]
+    # East Asian lines are joined without a space, and between two spaces a mark may have stood.
+    free = broken or (marked and j > 0 and words[j - 1].isspace())
+    return (stop if free else i), 0
