@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -76,7 +77,7 @@ def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
 
 def _load_moved(conference: KnownConference) -> dict[str, int]:
     if conference.pk:
-        slugs = list(Conference.objects.filter(pk=conference.pk).values_list("slug", flat=True))
+        slugs: Any = Conference.objects.filter(pk=conference.pk).values("slug")
     else:
         slugs = [names.choose_slug(conference.name, (), fallback="conference")]
     return dict(TalkAddress.objects.filter(conference_slug__in=slugs).values_list("slug", "talk"))

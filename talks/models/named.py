@@ -52,6 +52,7 @@ def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[st
 
 def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
     """Such slugs that rows of the model have, or that lead to one of them as `former_slugs` say."""
-    held = set(model._default_manager.filter(**terms).values_list("slug", flat=True))
-    former: type[models.Model] | None = getattr(model, "former_slugs", None)
-    return held | set(former._default_manager.filter(**terms).values_list("slug", flat=True)) if former else held
+    held = model._default_manager.filter(**terms).order_by().values_list("slug", flat=True)
+    if former := getattr(model, "former_slugs", None):
+        held = held.union(former._default_manager.filter(**terms).order_by().values_list("slug", flat=True))
+    return set(held)
