@@ -2,10 +2,9 @@
 
 import pytest
 
-from talks import search
 from talks.keeping import check_base
 from talks.models import Post, Takeaway, Talk
-from talks.relating import refresh_mentions
+from talks.renewing import renew
 from tests.builders import (
     make_citation,
     make_conference,
@@ -77,6 +76,5 @@ def test_the_base_is_sound():
     make_citation(talk, takeaway=talk.takeaways.get(text="Two"))
     make_source(talk, make_post("Another writer's notes", writer="Ann Other"), speakers=["Lisa Guo"])
     talks = [talk.pk for talk in Talk.objects.all()]
-    refresh_mentions(talks)  # a title may mention what no test asked for
-    search.refresh(talks)
+    renew(talks)  # a title may mention what no test asked for
     assert check_base() == []

@@ -4,7 +4,7 @@ from talks.relating.citing import settle_references, stale_references
 from talks.relating.company import find_company, find_company_in
 from talks.relating.marking import mark_mentions
 from talks.relating.mentions import load_vocabulary, refresh_mentions, stale_mentions
-from talks.relating.naming import read_addresses
+from talks.relating.naming import list_spellings, read_addresses
 from talks.relating.nearness import Near, find_near
 from talks.relating.pairs import count_pairs, read_pairs, recount_pairs
 from talks.relating.persons import Alike, find_alike, merge_speakers, split_speaker, tell_apart
@@ -32,6 +32,7 @@ __all__ = [
     "find_company_in",
     "find_near",
     "find_trends",
+    "list_spellings",
     "load_vocabulary",
     "mark_mentions",
     "merge_speakers",

@@ -17,7 +17,7 @@ from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, 
 from talks.models.bulk import insert_rows
 from talks.relating.matching import Reading
 from talks.relating.standing import shown_takeaways
-from talks.relating.subjects import index_shipped
+from talks.relating.subjects import index_shipped, list_words_of_notes
 from talks.relating.vocabulary import Context, Joined, Vocabulary, compile_vocabulary
 
 _CHUNK = 200
@@ -51,17 +51,20 @@ def stale_mentions() -> Iterator[int]:
 
 
 def load_vocabulary() -> Vocabulary:
-    """The shipped names and those of the base. Tags that only stand for shipped ones as they are change nothing."""
+    """The shipped names and those of the base. Tags that only stand for shipped ones as they are change nothing.
+
+    Words for the notes themselves are none of them, unless a hand gave them another name.
+    """
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for key, alias in TagAlias.objects.order_by("folded").values_list("tag__folded", "name"):
         aliases[key].append(alias)
-    shipped = index_shipped()
+    shipped, of_notes = index_shipped(), list_words_of_notes()
     rows = Tag.objects.order_by("folded").values_list("folded", "name", "everywhere")
     return compile_vocabulary(
         tuple(
             Joined(key, name, tuple(aliases[key]), everywhere)
             for key, name, everywhere in rows
-            if key in aliases or key not in shipped or not everywhere
+            if key in aliases or (key not in of_notes and (key not in shipped or not everywhere))
         )
     )
 

@@ -55,6 +55,13 @@ def load_shipped() -> tuple[Subject, ...]:
 
 
 @cache
+def list_words_of_notes() -> frozenset[str]:
+    """Keys of tags that say what notes are called, and not what they are about."""
+    with _FILE.open("rb") as file:
+        return frozenset(names.fold(word) for word in tomllib.load(file)["of_notes"])
+
+
+@cache
 def index_shipped() -> dict[str, Subject]:
     """The entries by their keys."""
     return {subject.key: subject for subject in load_shipped()}

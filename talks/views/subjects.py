@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
 from talks.models import Post, Reference, Speaker, Tag, Talk, TalkSubject
 from talks.names import sort_key
-from talks.relating import find_company, find_company_in, read_addresses
+from talks.relating import find_company, find_company_in, list_spellings, read_addresses
 from talks.views.charts import draw_years
 from talks.views.events import edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
@@ -60,7 +60,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     context = {
         "tags": tags,
         "filters": filters,
-        "spellings": [name for tag in tags for name in (tag.name, *(alias.name for alias in tag.aliases.all()))],
+        "spellings": [name for tag in tags for name in list_spellings(tag)],
         "page": turn_page(request, cards, count=count_talks(editions, filters)),
         **lay_out_editions(editions),
         "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],

@@ -5,8 +5,7 @@ import pytest
 from talks.importing import Content, import_posts
 from talks.keeping import check_base, rebuild_base
 from talks.models import Tag, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
-from talks.relating import refresh_mentions
-from talks.search import refresh
+from talks.renewing import renew
 from tests.admin.rows import log_in, read_form
 from tests.builders import make_post, make_tag, make_talk
 
@@ -27,8 +26,7 @@ def talk():
 
 def settle() -> None:
     talks = list(Talk.objects.values_list("pk", flat=True))
-    refresh_mentions(talks)
-    refresh(talks)
+    renew(talks)
 
 
 def send(client, row, **fields):

@@ -172,7 +172,7 @@ def test_few_queries(write):
     path = write("a.md", DAY_1)
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])
-    assert len(queries) < 75
+    assert len(queries) < 80
     path.write_text(DAY_1 + "* One more\n")
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])

@@ -183,3 +183,12 @@ def test_where_a_new_name_may_stand(names, found):
     }
     make_takeaway(talks["post"], "nowhere", withdrawn=True)
     assert {name for name, talk in talks.items() if talk.pk in seek_names(names)} == found
+
+
+def test_a_word_for_the_notes_themselves_is_found_nowhere_unless_a_hand_names_it():
+    talk = make_talk("A talk", post=make_post(tags=["Talk", "Iteration"]), takeaways=["The talk on an iteration"])
+    refresh_mentions([talk.pk])
+    assert list_mentions(talk)[""] == ["Iteration"]
+    make_tag("Talk", aliases=["TED talk"])
+    refresh_mentions([talk.pk])
+    assert list_mentions(talk)[""] == ["Iteration", "Talk"]

@@ -225,6 +225,8 @@ def test_mentions_are_marked(client, base):
     make.make_tag("Docker", aliases=["moby"])
     post = base.sources.get().post
     make.make_takeaway(base, "What **moby** was: docker & more", post=post, tags=["Docker"])
+    make.make_takeaway(base, "In micro-services", post=post, tags=["Microservices"])
+    assert "In <mark>micro-services</mark>" in client.get("/tags/microservices/").content.decode()
     html = client.get("/tags/docker/").content.decode()
     assert "<mark>Docker</mark> is not the whole story" in html
     assert "What <strong><mark>moby</mark></strong> was: docker &amp; more" in html
