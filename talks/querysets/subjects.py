@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
@@ -29,12 +29,12 @@ def _open_citations(*, staff: bool) -> QuerySet[Citation]:
     )
 
 
-def _most_cited() -> QuerySet[Any]:
+def _list_most_cited() -> list[int]:
     """References that notes point to most often: so many that those of most speakers are surely among them."""
     from talks.models import Citation
 
     counted = Citation.objects.order_by().values("reference").annotate(places=Count("pk")).filter(places__gt=1)
-    return counted.order_by("-places", "reference").values("reference")[:_MOST_CITED]
+    return list(counted.order_by("-places", "reference").values_list("reference", flat=True)[:_MOST_CITED])
 
 
 def _order_kinds() -> Case:
@@ -71,23 +71,14 @@ class TalkSubjectQuerySet(QuerySet):
         return found
 
     def by_edition(self) -> list[dict[str, Any]]:
-        """How many talks there are by year and series: rows of `year`, `series`, `name` and `talk_count`.
+        """How many talks there are by year and series: rows of `year`, `series`, `name` and `talk_count`."""
+        grouped = self.order_by().values_list("year", "series__slug", "series__name").annotate(talk_count=Count("pk"))
+        names = ("year", "series", "name", "talk_count")
+        return [dict(zip(names, row[:4], strict=True)) for row in grouped.order_by("year", "series__sort_key")]
 
-        Series get their names after the counting: joined before, they would be looked up for each talk.
-        """
-        from talks.models import Series
-
-        counted = list(self.order_by().values_list("year", "series").annotate(talk_count=Count("pk")))
-        named = Series.objects.in_bulk({series for _, series, _ in counted})
-        rows = [
-            {"year": year, "series": named[series].slug, "name": named[series].name, "talk_count": count}
-            for year, series, count in sorted(counted, key=lambda row: named[row[1]].sort_key)
-        ]
-        return sorted(rows, key=lambda row: row["year"] or 0)
-
-    def count_beside(self, talks: QuerySet[Talk], *, limit: int) -> dict[int, int]:
+    def count_beside(self, talks: Collection[int], *, limit: int) -> dict[int, int]:
         """The tags that most of these talks have, by key, each with how many."""
-        rows = self.filter(talk__in=talks.values("pk")).order_by().values_list("tag").annotate(talk_count=Count("pk"))
+        rows = self.filter(talk__in=talks).order_by().values_list("tag").annotate(talk_count=Count("pk"))
         return dict(rows.order_by("-talk_count", "tag")[:limit])
 
 
@@ -154,7 +145,7 @@ class ReferenceQuerySet(QuerySet):
         """
         open_citations = _open_citations(staff=staff)
         if talks is None:
-            open_citations = open_citations.filter(reference__in=_most_cited())
+            open_citations = open_citations.filter(reference__in=_list_most_cited())
         else:
             open_citations = open_citations.filter(talk__in=talks.order_by().values("pk"))
         counted = self.filter(citations__in=open_citations).annotate(

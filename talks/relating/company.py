@@ -1,11 +1,9 @@
 """The company that a subject keeps: those that come with it oftener than they come at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
-from talks.models import SubjectPair, Tag, Talk, TalkSubject
+from talks.models import SubjectPair, Tag, TalkSubject
 
 _LOOKED_AT = 80
 _DOUBT = 3  # talks without the subject that each is taken to have beyond those known: two of two may be chance
@@ -22,7 +20,7 @@ def find_company(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
     return _rank(met, staff=staff, limit=limit)
 
 
-def find_company_in(talks: QuerySet[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
+def find_company_in(talks: Collection[int], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
     """The same of several `tags` at once, or of some of the talks: counted in these `talks`, which are few."""
     met = TalkSubject.objects.count_beside(talks, limit=_LOOKED_AT + len(tags))
     for tag in tags:

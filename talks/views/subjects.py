@@ -54,7 +54,8 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     editions = TalkSubject.objects.of(tags, staff=staff).by_edition()
     filters = read_filters(StoryFilter, request.GET)
     talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**story_terms(filters))
-    near = Talk.objects.filter(pk__in=talks.order_by("-subjects__talk_id").values("pk")[:TALKS_WEIGHED])
+    last = list(talks.order_by("-subjects__talk_id").values_list("pk", flat=True)[:TALKS_WEIGHED])
+    near = Talk.objects.filter(pk__in=last)
     cards = talks.newest_tagged_first().with_cards().with_mentions(tags, staff=staff, limit=MENTIONS_A_TALK)
     alone = len(tags) == 1 and not filters
     context = {
@@ -66,7 +67,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
         "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],
         "related": find_company(tags[0], staff=staff, limit=RELATED)
         if alone
-        else find_company_in(near, tags, staff=staff, limit=RELATED),
+        else find_company_in(last, tags, staff=staff, limit=RELATED),
         "speakers": Speaker.objects.of_talks(near)[:SPEAKERS_SHOWN],
         "shelf": Reference.objects.most_recommended(near, staff=staff, limit=SHELF),
         "may_narrow": len(tags) < MOST_TAGS,
