@@ -8,6 +8,7 @@ from talks.parsing.document import Document
 from talks.parsing.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.mentions import find_mentions, find_stage
 from talks.parsing.people import NOBODY, People, read_people
+from talks.parsing.records import ParsedSpeaker
 from talks.parsing.splitting import clean_title
 from talks.parsing.titles import count_words, fold, has_any
 from talks.parsing.words import BY_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_TITLE_LABELS, TALK_WORDS, TITLE_LABELS
@@ -18,7 +19,14 @@ _BLOCKS = 5
 _ALONE = 0.75
 _SHAPED = 0.4
 _HARDLY = 0.3
+_SURE = 0.9
 _LONGEST_LABEL = 4
+# "The speaker is Ann Lee of Initech" as Chinese says it, the name last.
+_CHINESE_SPEAKER = re.compile(
+    rf"\s*(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
+    r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
+)
+_NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _LABEL = re.compile(
     r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/-]{1,30}?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z", re.DOTALL
@@ -97,11 +105,18 @@ def _read_rows(
 
 def _read_label(row: str, document: Document) -> tuple[str, People]:
     """The title and the people that a row with a label gives."""
-    if len(row) > LONGEST or not (match := _LABEL.match(row)):
+    if len(row) > LONGEST:
+        return "", NOBODY
+    if match := _CHINESE_SPEAKER.match(row):
+        return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE)
+    if not (match := _LABEL.match(row)):
         return "", NOBODY
     label = fold(match[1])
     if label in SPEAKER_LABELS or label.split()[-1:] == ["speaker"]:
-        return "", _at_least(read_people(match[2], document.definitions), 0.1)
+        people = _at_least(read_people(match[2], document.definitions), 0.1)
+        if not people.speakers and (match := _NAME_LAST.match(match[2])):
+            people = People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE)
+        return "", people
     if label in TITLE_LABELS or label in TALK_TITLE_LABELS:
         splits = document.split(match[2])
         best = max(splits, key=lambda split: split.score)
@@ -152,7 +167,6 @@ def find_speakers(document: Document, start: int, end: int) -> People:
 def tells_of_talk(document: Document, start: int, end: int) -> bool:
     """Whether the first paragraphs say that this is about a talk."""
     for number in list(document.paragraphs(start, end))[:2]:
-        words = fold(make_plain(document.blocks[number].content[:600])).split()
-        if any(word in TALK_WORDS for word in words):
+        if has_any(fold(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
             return True
     return False

@@ -44,6 +44,13 @@ _SLOT = re.compile(
     rf"[\s,.–—-]+(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}\)?\Z",
     re.IGNORECASE,
 )
+# How long it was: "(duration: 25:00)", "[45 min]".
+_LENGTH = re.compile(
+    r"\s*[(\[]\s*(?:(?:duration|length|dauer|durée|duración)\s*:?\s*\d[\d:h.]*\s*\w{0,8}|\d{1,2}(?::\d{2}){1,2}"
+    r"|\d{1,3}\s*(?:h|hrs?|hours?|min|mins|minutes?|minuten|minutos)\.?)\s*[)\]]\s*\Z",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"\s+[|｜¦]\s+")
 _CODE = re.compile(r"\s*\[[A-Z]{2,8}[ -]?\d{2,5}\]\s*\Z")
 # Emoji and signs that open or close a title without being part of it.
 _PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
@@ -56,6 +63,8 @@ _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「"
 MOST_CUTS = 3
 _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
+_LEAST_FIELDS = 3
+_MOST_FIELDS = 5
 _HARDLY = 0.05
 
 
@@ -82,7 +91,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     """All ways to read a heading, the one that it is nothing but a title first."""
     plain, links = make_plain_with_links(_CODE.sub("", content), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
-    splits = [Split(clean_title(plain), NOBODY, "")]
+    splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain)]
     for pattern, title, start, end in _cut(plain):
         people = read_people_in(
             plain[start:end], [_shift(link, start) for link in links if link.start < end and link.end > start]
@@ -101,6 +110,18 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     return splits
 
 
+def _read_fields(plain: str) -> Iterator[Split]:
+    """A heading that is a row of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
+    fields = [field for field in _FIELD.split(plain) if field]
+    if not _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
+        return
+    title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
+    told = [field for field in fields if field is not title]
+    people = read_people_in(" | ".join(told), ())
+    if len(people.speakers) == 1 and people.speakers[0].name == told[0]:
+        yield Split(clean_title(title), people, "<bar")
+
+
 def _covers(link: Link, plain: str, start: int) -> bool:
     """Whether all that follows `start` is one link."""
     return link.start <= start and link.end >= len(plain.rstrip(" .)"))
@@ -117,7 +138,7 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
         if not plain[: links[-1].start].strip(_EDGES):
             break
         plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|–—-"), links[:-1]
-    plain = drop_slot(plain)
+    plain = drop_slot(_LENGTH.sub("", plain))
     return plain, [link for link in links if link.start < len(plain)]
 
 
@@ -174,7 +195,8 @@ def clean_title(text: str) -> str:
     title = _drop_resources(squeeze(text)).strip(_EDGES)
     if (match := _KIND.match(title)) and match.end() < len(title):
         words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()
-        if words and all(word in KIND_WORDS for word in words):
+        # "Talk the Talk: …" plays with words; no kind of talk says one twice.
+        if words and len(set(words)) == len(words) and all(word in KIND_WORDS for word in words):
             title = title[match.end() :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
         title = title[1:-1].strip(_EDGES)

@@ -15,16 +15,19 @@ from talks.parsing.recognisers.siblings import TOLD_BELOW, share_bylines, weigh_
 from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.speaking import find_details, find_speakers, read_byline, tells_of_talk
 from talks.parsing.splitting import Split, drop_slot, match_pattern
-from talks.parsing.titles import count_words, fold
+from talks.parsing.titles import count_words, fold, has_any
 from talks.parsing.words import (
     DAY_WORDS,
+    GATHERINGS,
     KIND_WORDS,
     OTHER_HEADINGS,
     OTHER_OPENINGS,
     RESOURCE_LABELS,
     ROLE_WORDS,
+    SPEAKER_LABELS,
     TALK_PLURALS,
     TALK_WORDS,
+    TITLE_OPENINGS,
 )
 
 _SURE = 0.6
@@ -33,6 +36,7 @@ _HARDLY = 0.1
 _PERHAPS = 0.3
 _PRIOR = -1.6
 _TITLE_WORDS = 3
+_LONGEST_EVENT = 6
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
@@ -164,12 +168,16 @@ def _weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("is what such posts call something else than a talk", -6.0)
     elif set(words[:3]) & TALK_PLURALS and len(words) <= 6:
         candidate.add("announces talks", -2.0)
+    elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
+        candidate.add("announces speakers", -2.0)
     elif words and words[0] in KIND_WORDS and any(word in TALK_WORDS for word in words[:3]):
         candidate.add("begins with a kind of talk", 1.8)
     elif words and words[-1] in TALK_WORDS and len(words) <= 4:
         candidate.add("ends with a kind of talk", 1.2)
     elif set(words) <= RESOURCE_LABELS:
         candidate.add("is a label", -4.0)
+    if has_any(" ".join(words[-1:]), GATHERINGS) and len(words) <= _LONGEST_EVENT:
+        candidate.add("names an event", -1.5)
     _weigh_length(candidate, plain, folded)
     if document.series and f" {fold(document.series)} " in f" {folded} ":
         candidate.add("names the conference", -1.5 if len(words) <= 4 else -1.0)
@@ -192,6 +200,8 @@ def is_other_heading(folded: str) -> bool:
     if folded in OTHER_HEADINGS:
         return True
     words = folded.split()
+    if " ".join(words[:2]) in TITLE_OPENINGS and len(words) > 2:
+        return False
     return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
 
 

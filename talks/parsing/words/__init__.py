@@ -2,9 +2,16 @@
 
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
+from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from talks.parsing.words.headings import LINEUP_HEADINGS, OTHER_HEADINGS, OTHER_OPENINGS, SEE_ALSO_WORDS, SIGN_OFF
+from talks.parsing.words.headings import (
+    LINEUP_HEADINGS,
+    OTHER_HEADINGS,
+    OTHER_OPENINGS,
+    SEE_ALSO_WORDS,
+    SIGN_OFF,
+    TITLE_OPENINGS,
+)
 from talks.parsing.words.keys import (
     ALIAS_KEYS,
     AUTHOR_KEYS,
@@ -61,6 +68,7 @@ __all__ = [
     "FALSE_WORDS",
     "FIRST_PERSON",
     "FRONT_MATTER_KEYS",
+    "GATHERINGS",
     "GIVEN_NAMES",
     "HONORIFICS",
     "KIND_WORDS",
@@ -90,6 +98,7 @@ __all__ = [
     "TALK_WORDS",
     "TITLE_KEYS",
     "TITLE_LABELS",
+    "TITLE_OPENINGS",
     "TO_COME",
     "TRUE_WORDS",
     "URL_KEYS",

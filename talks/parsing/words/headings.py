@@ -62,6 +62,15 @@ OTHER_OPENINGS = make_phrases(
     zh="总结",
 )
 
+# What opens so is a title all the same: "Introduction to gardens".
+TITLE_OPENINGS = make_phrases(
+    en="introduction to|introduction into|introduction in",
+    de="einführung in",
+    fr="introduction à|introduction au|introduction aux",
+    es="introducción a|introducción al",
+    pt="introdução a|introdução ao|introdução à",
+)
+
 # Headings of nothing but these stand below anything that is written about, talk or not.
 SEE_ALSO_WORDS = make_words(
     en="related posts articles reading further links references resources see also more read sources useful the",
