@@ -1,7 +1,7 @@
 """From chosen talks to the records of a post: each line of the body goes to exactly one place."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from talks.parsing.blocks import Block, Form
@@ -79,11 +79,22 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, skip: int) 
     for number in range(talk.start + skip, talk.end):
         block = document.blocks[number]
         below = document.blocks[number + 1] if number + 1 < talk.end else None
+        if talk.labels and block.form is Form.LIST:
+            block = _take_labels(notes, block, talk.labels)
         units = [] if number in talk.byline else make_units(block)
         if not units or is_label(block, below) or is_resource_line(block, document.definitions):
             notes.head.append(make_passage(block))
         else:
             notes.units += units
+
+
+def _take_labels(notes: _Notes, block: Block, lines: frozenset[int]) -> Block:
+    """The list without the items that only say who speaks or what the talk is called: they name the talk."""
+    labels = [item for item in block.items if item.line in lines]
+    notes.head += [
+        Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line) for item in labels
+    ]
+    return replace(block, items=tuple(item for item in block.items if item.line not in lines)) if labels else block
 
 
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:

@@ -37,7 +37,7 @@ class Naming:
 def read_conference(document: Document) -> tuple[ParsedConference | None, Naming | None]:
     """The conference that the post tells of, None if no name is sure enough; and what speaks for the name."""
     best = max(_weigh_names(document).values(), key=lambda naming: naming.weight, default=None)
-    if best and best.weight < _THRESHOLD:
+    if best and best.weight < _THRESHOLD and not _is_path_alone(best):
         best = None
     series = document.hints.series
     if series is None and best is None:
@@ -45,6 +45,11 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     year = document.hints.year or _choose_year(document, best or Naming(""))
     named = series or (best.name if best else "")
     return ParsedConference(named[:LONGEST_SERIES], year), None if series else best
+
+
+def _is_path_alone(naming: Naming) -> bool:
+    """Whether nothing but the path names the event, and leaves no doubt: "notes/hybridconf/beauty.md"."""
+    return set(naming.reasons) == {"path: it ends as names of events do"} and fold(naming.name).endswith("conf")
 
 
 def _weigh_names(document: Document) -> dict[str, Naming]:

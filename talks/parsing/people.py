@@ -22,12 +22,14 @@ from talks.parsing.words import (
 LONGEST_NAME = 200
 LONGEST_URL = 2000
 _LONGEST_TEXT = 600
+_LONGEST_COMPANY = 4
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
 _BRAND = re.compile(
     r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
 )
+_ELIDED = re.compile(r"(?:d|l|dell|dall)['’](?=[^\W\d_a-z])")  # "Kyle d'Oliveira"
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
@@ -109,6 +111,7 @@ def score_name(text: str) -> float:
 def _is_name_token(token: str) -> bool:
     if token.casefold() in PARTICLES:
         return True
+    token = _ELIDED.sub("", token)
     if not _TOKEN.match(token) or not token[0].isupper():
         return False
     return not _BRAND.search(token) or {part.casefold() for part in _CAMEL.findall(token)} <= GIVEN_NAMES
@@ -134,6 +137,7 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
     speakers: list[ParsedSpeaker] = []
     scores: list[float] = []
     pieces = list(_split_people(plain))
+    has_role = False  # what follows a role is a company, however it is written
     for start, end in pieces:
         piece = plain[start:end]
         linked = [link for link in links if link.start < end and link.end > start]
@@ -146,8 +150,9 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
         elif speaker and (score >= 0.3 or not speakers):
             speakers.append(speaker)
             scores.append(score)
-        elif speakers and _describes(piece):
+        elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
             speakers[-1] = _describe(speakers[-1], piece)
+            has_role = has_role or _has_role(piece)
         else:
             scores.append(0.0)
     if not speakers or not scores:
@@ -270,6 +275,10 @@ def _describes(piece: str) -> bool:
     """Whether a piece after a name is a role, a company or a handle rather than more of a title."""
     piece = piece.strip(_EDGES)
     words = piece.casefold().split()
-    if _HANDLE_ONLY.match(piece) or any(word.strip(".") in ROLE_WORDS for word in words):
+    if _HANDLE_ONLY.match(piece) or _has_role(piece):
         return True
     return 0 < len(words) <= 4 and (piece[0].isupper() or piece[0].isdigit() or "." in piece)
+
+
+def _has_role(piece: str) -> bool:
+    return any(word.strip(".") in ROLE_WORDS for word in piece.casefold().split())

@@ -1,17 +1,19 @@
 """Who speaks, where the text below a title says so: lines made for it, or the first sentences."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talks.parsing.blocks import Block, Form
 from talks.parsing.document import Document
 from talks.parsing.inline import find_links, make_plain, make_plain_with_links
+from talks.parsing.lists import Item
 from talks.parsing.mentions import find_mentions, find_stage
 from talks.parsing.people import NOBODY, People, read_people
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.splitting import clean_title
 from talks.parsing.titles import count_words, fold, has_any
-from talks.parsing.words import BY_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_TITLE_LABELS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words import BY_WORDS, RESOURCE_LABELS, ROLE_WORDS, SPEAKER_LABELS, TALK_TITLE_LABELS, TALK_WORDS, TITLE_LABELS
 
 LONGEST = 1200
 _ROWS = 4
@@ -26,6 +28,8 @@ _CHINESE_SPEAKER = re.compile(
     rf"\s*(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
     r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
 )
+# A name and what its bearer is; or a name alone, and the next sentence begins with its first word.
+_BIO = re.compile(r"(([^\W\d_]\S+)(?: [^\s.,]+\.?){1,3}?)(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)")
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _LABEL = re.compile(
@@ -41,11 +45,16 @@ _BY_LINE = re.compile(
 
 @dataclass(slots=True)
 class Details:
-    """What lines of detail below a title say; `blocks` are the numbers of those that say nothing else."""
+    """What lines of detail below a title say; `blocks` are the numbers of those that say nothing else.
+
+    `items` are the lines of list items that say nothing else; `labelled`: a label tells that a speaker follows.
+    """
 
     people: People = NOBODY
     title: str = ""
     blocks: frozenset[int] = frozenset()
+    items: frozenset[int] = frozenset()
+    labelled: bool = False
 
 
 def find_details(document: Document, start: int, end: int, *, vouched: bool = False) -> Details:
@@ -57,7 +66,7 @@ def find_details(document: Document, start: int, end: int, *, vouched: bool = Fa
     for number in range(start, min(start + _BLOCKS, end)):
         block = document.blocks[number]
         if block.form is Form.LIST:
-            _read_rows(details, [item.text for item in block.items[:_ROWS]], document, labels_only=True)
+            _read_items(details, block.items[:_ROWS], document)
             break
         if block.form not in (Form.PARAGRAPH, Form.HEADING):
             continue
@@ -71,6 +80,18 @@ def find_details(document: Document, start: int, end: int, *, vouched: bool = Fa
         elif block.form is Form.PARAGRAPH and not _is_short(block):
             break
     return details
+
+
+def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
+    """Take what list items with labels say, or the one item among the first that is a person's name."""
+    for item in items:
+        if _read_rows(details, [item.text], document, labels_only=True):
+            details.items |= {item.line}
+    if not details.people.speakers and not details.labelled:
+        named = [(item, people) for item in items if (people := read_byline(item.text, document, _SURE)).speakers]
+        if len(named) == 1 and not named[0][0].items:
+            details.people = named[0][1]
+            details.items |= {named[0][0].line}
 
 
 def _read_introduced(document: Document, number: int) -> People:
@@ -92,36 +113,43 @@ def _read_rows(
 ) -> int:
     """Take what each row says; the number of rows that were nothing but details."""
     used = 0
+    goes_on = False  # one person a row: "Ann Lee – Initech", "Bob Roy – Globex"
     for row in rows:
-        title, people = _read_label(row, document)
-        if not people.speakers and not title and not labels_only and not details.people.speakers:
-            people = read_byline(row, document, least)
-        if title or people.speakers:
-            used += 1
+        title, people, labelled = _read_label(row, document)
+        if not people.speakers and not title and not labels_only and (goes_on or not details.people.speakers):
+            people = read_byline(row, document, min(least, _SHAPED) if goes_on else least)
+        used += bool(title or people.speakers or labelled)
+        details.labelled |= labelled
         details.title = details.title or title
-        details.people = details.people if details.people.speakers else people
+        if goes_on and people.speakers:
+            details.people = People((*details.people.speakers, *people.speakers), details.people.score)
+        elif not details.people.speakers:
+            details.people = people
+        goes_on = bool(people.speakers)
     return used
 
 
-def _read_label(row: str, document: Document) -> tuple[str, People]:
-    """The title and the people that a row with a label gives."""
+def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
+    """The title and the people that a row with a label gives, and whether the label is that of a speaker."""
     if len(row) > LONGEST:
-        return "", NOBODY
+        return "", NOBODY, False
     if match := _CHINESE_SPEAKER.match(row):
-        return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE)
+        return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE), True
     if not (match := _LABEL.match(row)):
-        return "", NOBODY
+        return "", NOBODY, False
     label = fold(match[1])
     if label in SPEAKER_LABELS or label.split()[-1:] == ["speaker"]:
         people = _at_least(read_people(match[2], document.definitions), 0.1)
         if not people.speakers and (match := _NAME_LAST.match(match[2])):
             people = People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE)
-        return "", people
+        return "", people, True
     if label in TITLE_LABELS or label in TALK_TITLE_LABELS:
         splits = document.split(match[2])
         best = max(splits, key=lambda split: split.score)
-        return (best.title, best.people) if best.score >= 0.75 else (clean_title(splits[0].title), NOBODY)
-    return "", NOBODY
+        if best.score >= 0.75:
+            return best.title, best.people, False
+        return clean_title(splits[0].title), NOBODY, False
+    return "", NOBODY, False
 
 
 def opens_with_name(document: Document, number: int) -> bool:
@@ -161,6 +189,16 @@ def find_speakers(document: Document, start: int, end: int) -> People:
         stage = find_stage(find_mentions(plain, links), plain)
         if stage:
             return People(tuple(m.speaker for m in stage), min(1.0, max(m.sureness for m in stage)))
+    return NOBODY
+
+
+def find_bio(document: Document, start: int, end: int) -> People:
+    """Who is described at the end of a section: "Ann Lee is a gardener at Initech", "Ann Lee. Ann grows …"."""
+    noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
+    for number in noted[-1:]:
+        plain = make_plain(document.blocks[number].content[:LONGEST])
+        if (match := _BIO.match(plain)) and (match[3] or set(fold(plain[match.end() :][:200]).split()) & ROLE_WORDS):
+            return _at_least(read_people(match[1]), _SHAPED)
     return NOBODY
 
 

@@ -67,7 +67,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
     if is_day_heading(plain) or is_other_heading(fold(plain)):
         candidate.add("names a day, or something else than a talk", -6.0)
     details = find_details(document, number + 1, end)
-    candidate.byline = details.blocks
+    candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line below says who speaks", 3.0)
         candidate.speakers = candidate.speakers or details.people.speakers

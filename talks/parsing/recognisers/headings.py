@@ -13,7 +13,7 @@ from talks.parsing.lineup import Lineup
 from talks.parsing.people import LONGEST_NAME, read_people
 from talks.parsing.recognisers.siblings import TOLD_BELOW, share_bylines, weigh_siblings
 from talks.parsing.records import LineupEntry, ParsedSpeaker
-from talks.parsing.speaking import find_details, find_speakers, read_byline, tells_of_talk
+from talks.parsing.speaking import find_bio, find_details, find_speakers, read_byline, tells_of_talk
 from talks.parsing.splitting import Split, drop_slot, match_pattern
 from talks.parsing.titles import count_words, fold, has_any
 from talks.parsing.words import (
@@ -37,6 +37,9 @@ _PERHAPS = 0.3
 _PRIOR = -1.6
 _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
+_LETTERED = re.compile(r"[A-Z][.)] ")
+_LETTER_LENGTH = 3
+_LEAST_LETTERS = 3
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
@@ -53,19 +56,37 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
-    splits = {number: document.split(document.blocks[number].content) for number in numbers}
+    letters = find_letters([document.blocks[number].content for number in numbers])
+    splits = {
+        number: document.split(_drop_letter(document.blocks[number].content, letters)) for number in numbers
+    }
     pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold(ways[0].title))])
     if not is_rule(list(splits.values()), pattern):
         splits = {
             number: [way for way in ways if way.score >= _HARDLY or not way.score] for number, ways in splits.items()
         }
-    shared = share_bylines(document, numbers)
+    shared = share_bylines(document, numbers) or share_bylines(document, document.headings)
     candidates = [
         _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=shared)
         for number in numbers
     ]
+    if letters:
+        for candidate in candidates:
+            if document.blocks[candidate.start].content[:_LETTER_LENGTH] in letters:
+                candidate.add("is lettered as its siblings are", 0.5)
     weigh_siblings(document, candidates, splits, pattern)
     return candidates
+
+
+def find_letters(contents: Sequence[str]) -> frozenset[str]:
+    """ "A. ", "B. ", "C. ", if titles are numbered by them; a single "J. " is somebody's initial."""
+    found = [content[:_LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
+    in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
+    return frozenset(found) if len(found) >= _LEAST_LETTERS and found == in_order else frozenset()
+
+
+def _drop_letter(content: str, letters: frozenset[str]) -> str:
+    return content[_LETTER_LENGTH:] if content[:_LETTER_LENGTH] in letters else content
 
 
 def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
@@ -213,10 +234,12 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
     elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
         candidate.add("is a name and no title", -1.0)
     details = find_details(document, number + 1, end, vouched=vouched)
-    candidate.byline = details.blocks
+    candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line below says who speaks", 3.0)
         candidate.speakers = candidate.speakers or details.people.speakers
+    elif details.labelled:
+        candidate.add("a label below says that somebody speaks", 2.0)
     if details.title:
         candidate.add("a line below gives the title", 3.0)
         candidate.title = details.title
@@ -225,6 +248,9 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
         if people.speakers:
             candidate.add(TOLD_BELOW, 2.0 * people.score)
             candidate.speakers = people.speakers
+    if not candidate.speakers and (people := find_bio(document, number + 2, stop)).speakers:
+        candidate.add("a note at the end tells who speaks", 1.2)
+        candidate.speakers = people.speakers
     if tells_of_talk(document, number + 1, stop):
         candidate.add("its first sentences tell of a talk", 0.8)
     below = document.blocks[number + 1 : end]

@@ -71,7 +71,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str
 def _weigh_body(candidate: Candidate, document: Document, start: int) -> None:
     blocks = document.blocks
     details = find_details(document, start, min(start + 4, len(blocks)))
-    candidate.byline = details.blocks
+    candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line at the top says who speaks", 3.0)
         candidate.speakers = candidate.speakers or details.people.speakers

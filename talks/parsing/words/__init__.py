@@ -29,7 +29,15 @@ from talks.parsing.words.keys import (
     TRUE_WORDS,
     URL_KEYS,
 )
-from talks.parsing.words.speech import ASIDE_WORDS, FIRST_PERSON, PRONOUNS, SPEECH_VERBS, STAGE_WORDS
+from talks.parsing.words.speech import (
+    ASIDE_WORDS,
+    FIRST_PERSON,
+    PRONOUNS,
+    SPEECH_VERBS,
+    STAGE_WORDS,
+    THANKS_WORDS,
+    TO_WORDS,
+)
 from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
@@ -96,10 +104,12 @@ __all__ = [
     "TALK_PLURALS",
     "TALK_TITLE_LABELS",
     "TALK_WORDS",
+    "THANKS_WORDS",
     "TITLE_KEYS",
     "TITLE_LABELS",
     "TITLE_OPENINGS",
     "TO_COME",
+    "TO_WORDS",
     "TRUE_WORDS",
     "URL_KEYS",
     "WEEKDAYS",

@@ -48,6 +48,15 @@ ASIDE_WORDS = make_words(
     es="que colega gracias",
     pt="colegas obrigado",
 )
+# "A big shout-out to Ann Lee": who is thanked stands after the second of two words.
+THANKS_WORDS = make_words(
+    en="thanks thank thankful grateful shoutout shout out kudos credit credits applause props congrats congratulations",
+    de="danke dank glückwunsch",
+    fr="merci bravo",
+    es="gracias",
+    pt="obrigado obrigada",
+)
+TO_WORDS = make_words(en="to", de="an", fr="à", es="a", pt="ao")
 PRONOUNS = make_words(
     en="he she they his her their it its this the that these there another also in",
     de="er sie es seine ihr",
