@@ -15,6 +15,7 @@ from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0
 _BEST_REASON = "title: a year follows it"
+_UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _LOOKED_AT = 1500
 _LONG_ENOUGH = 6
 _PARAGRAPHS = 6
@@ -49,7 +50,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 
 def _is_path_alone(naming: Naming) -> bool:
     """Whether nothing but the path names the event, and leaves no doubt: "notes/hybridconf/beauty.md"."""
-    return set(naming.reasons) == {"path: it ends as names of events do"} and fold(naming.name).endswith("conf")
+    word = fold(naming.name).split()[0]
+    return set(naming.reasons) == {"path: it ends as names of events do"} and word.endswith(_UNDOUBTED)
 
 
 def _weigh_names(document: Document) -> dict[str, Naming]:

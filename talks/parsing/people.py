@@ -144,14 +144,14 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
         speaker, score = _read_person(piece, linked)
         if len(pieces) == 2 and speakers and score <= 0.5 and scores[0] >= 0.9 and plain[:start].rstrip().endswith(","):
             # "Ann Lee, Daily Planet": two people would rather be joined by "and".
-            speakers[-1] = _describe(speakers[-1], piece)
+            speakers[-1] = describe(speakers[-1], piece)
         elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
             speakers[-1] = replace(speakers[-1], handle=speaker.handle, url=speakers[-1].url or speaker.url)
         elif speaker and (score >= 0.3 or not speakers):
             speakers.append(speaker)
             scores.append(score)
         elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
-            speakers[-1] = _describe(speakers[-1], piece)
+            speakers[-1] = describe(speakers[-1], piece)
             has_role = has_role or _has_role(piece)
         else:
             scores.append(0.0)
@@ -239,7 +239,7 @@ def _drop_honorific(name: str) -> str:
 def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link]) -> ParsedSpeaker:
     """The speaker with what brackets and links say of them, and all lengths within bounds."""
     for note in notes:
-        speaker = _describe(speaker, note)
+        speaker = describe(speaker, note)
     url = next((link.url for link in links if link.url.startswith(("http://", "https://"))), None)
     profile = next((link.url for link in links if is_profile(link.url)), None)
     url = profile or url
@@ -260,7 +260,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
     return _finish(ParsedSpeaker(_drop_honorific(name)[:LONGEST_NAME], handle=handle), (), links)
 
 
-def _describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
+def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
     """Take `note` as the handle or the affiliation of the speaker, where neither is known yet."""
     note = note.strip(_EDGES)
     if match := _HANDLE_ONLY.match(note):

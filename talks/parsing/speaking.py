@@ -29,7 +29,7 @@ _CHINESE_SPEAKER = re.compile(
     r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
 )
 # A name and what its bearer is; or a name alone, and the next sentence begins with its first word.
-_BIO = re.compile(r"(([^\W\d_]\S+)(?: [^\s.,]+\.?){1,3}?)(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)")
+_BIO = re.compile(r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)")
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _LABEL = re.compile(
@@ -83,15 +83,14 @@ def find_details(document: Document, start: int, end: int, *, vouched: bool = Fa
 
 
 def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
-    """Take what list items with labels say, or the one item among the first that is a person's name."""
+    """Take what list items with labels say, or the first item if it is nothing but a person's name."""
     for item in items:
         if _read_rows(details, [item.text], document, labels_only=True):
             details.items |= {item.line}
-    if not details.people.speakers and not details.labelled:
-        named = [(item, people) for item in items if (people := read_byline(item.text, document, _SURE)).speakers]
-        if len(named) == 1 and not named[0][0].items:
-            details.people = named[0][1]
-            details.items |= {named[0][0].line}
+    first = items[0]
+    if not details.people.speakers and not details.labelled and not first.items:
+        details.people = read_byline(first.text, document, _SURE)
+        details.items |= {first.line} if details.people.speakers else set()
 
 
 def _read_introduced(document: Document, number: int) -> People:

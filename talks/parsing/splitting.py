@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from talks.parsing.inline import Link, make_plain_with_links
-from talks.parsing.people import NOBODY, People, read_people_in
+from talks.parsing.people import NOBODY, People, describe, read_people_in
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.titles import fold, squeeze
 from talks.parsing.words import BY_WORDS, DAY_WORDS, KIND_WORDS, RESOURCE_LABELS, WEEKDAYS
@@ -117,9 +117,12 @@ def _read_fields(plain: str) -> Iterator[Split]:
         return
     title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
     told = [field for field in fields if field is not title]
-    people = read_people_in(" | ".join(told), ())
-    if len(people.speakers) == 1 and people.speakers[0].name == told[0]:
-        yield Split(clean_title(title), people, "<bar")
+    people = read_people_in(told[0], ())
+    if len(people.speakers) == 1:
+        speaker = people.speakers[0]
+        for field in told[1:]:
+            speaker = describe(speaker, field)
+        yield Split(clean_title(title), People((speaker,), min(1.0, people.score + 0.1)), "<bar")
 
 
 def _covers(link: Link, plain: str, start: int) -> bool:

@@ -1,10 +1,11 @@
 """How headings of one level vouch for each other: what most of them are, the others are, too."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from talks.parsing.announcing import announces_notes
 from talks.parsing.blocks import Form
-from talks.parsing.days import is_day_heading
+from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 from talks.parsing.inline import find_links
@@ -13,6 +14,7 @@ from talks.parsing.splitting import Split
 from talks.parsing.titles import count_words, fold, has_any
 from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
+_FOLDER = re.compile(r"[\\/]|__")
 _LEAST_SIBLINGS = 3
 _LEAST = 2
 _TITLE_WORDS = 3
@@ -30,6 +32,7 @@ def weigh_siblings(
     _weigh_titles(candidates)
     _weigh_parts(document, candidates)
     _weigh_regular(document, candidates)
+    _weigh_named_file(document, candidates)
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> bool:
@@ -110,6 +113,19 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
         return
     for candidate in titled:
         candidate.add(f"one of {len(titled)} titles with notes, in a post that announces notes", 1.4)
+
+
+def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
+    """In a bare file of lists that is called "day-2" or "lightning-talks" the sections are talks, even "Logs"."""
+    likely = [c for c in candidates if c.weight > _UNLIKELY - 1]
+    listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]
+    top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}
+    if document.meta.title or not top or len(listed) < _LEAST_SIBLINGS or len(listed) < 0.6 * len(likely):
+        return
+    stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+    if read_day(stem) or has_any(fold(stem), TALK_PLURALS):
+        for candidate in likely:
+            candidate.add(f"one of {len(likely)} sections of a file that is named after a day or talks", 2.4)
 
 
 def _looks_noted(document: Document, candidate: Candidate) -> bool:
