@@ -1,6 +1,6 @@
 """From chosen talks to the records of a post: each line of the body goes to exactly one place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ from talks.parsing.blocks import Block, Form
 from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
-from talks.parsing.inline import join_wrapped, make_plain
+from talks.parsing.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.lineup import Lineup
 from talks.parsing.lists import Item
 from talks.parsing.records import Kind, ParsedDay, ParsedTakeaway, ParsedTalk, Passage
@@ -54,10 +54,19 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         line=talk.item.line if talk.item else blocks[0].line,
         day=day,
         speakers=talk.speakers,
-        takeaways=tuple(notes.units),
+        takeaways=tuple(_resolve(unit, document.definitions) for unit in notes.units),
         references=tuple(r for r in find_references(blocks, document.definitions) if r.url not in own),
         head=tuple(notes.head),
     )
+
+
+def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTakeaway:
+    """The unit with the addresses of its links, which are defined elsewhere in the post."""
+    if not definitions or unit.kind is Kind.CODE:
+        return unit
+    text = resolve_links(unit.text, definitions)
+    nested = tuple(_resolve(below, definitions) for below in unit.takeaways)
+    return replace(unit, text=text, takeaways=nested, written=unit.text if text != unit.text else "")
 
 
 def _find_rows(block: Block, first: int, last: int) -> str:

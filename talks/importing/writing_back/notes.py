@@ -50,7 +50,7 @@ def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Itera
 
 
 def _locate(source: SourceText, unit: ParsedTakeaway) -> Span | None:
-    return source.find(unit.text, source.span(unit.line, unit.end_line))
+    return source.find(unit.written or unit.text, source.span(unit.line, unit.end_line))
 
 
 def _find_indent(source: SourceText, unit: ParsedTakeaway, before: str) -> str:
