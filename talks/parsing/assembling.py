@@ -100,9 +100,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, skip: int) 
 def _take_labels(notes: _Notes, block: Block, lines: frozenset[int]) -> Block:
     """The list without the items that only say who speaks or what the talk is called: they name the talk."""
     labels = [item for item in block.items if item.line in lines]
-    notes.head += [
-        Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line) for item in labels
-    ]
+    notes.head += [Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line) for item in labels]
     return replace(block, items=tuple(item for item in block.items if item.line not in lines)) if labels else block
 
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from talks.parsing.inline import Link
 from talks.parsing.people import is_own_page, make_speaker, score_name
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.words import AND_WORDS, ASIDE_WORDS, PARTICLES, SPEECH_VERBS, STAGE_WORDS, TALK_WORDS, THANKS_WORDS, TO_WORDS
+from talks.parsing.words import (
+    AND_WORDS,
+    ASIDE_WORDS,
+    PARTICLES,
+    SPEECH_VERBS,
+    STAGE_WORDS,
+    TALK_WORDS,
+    THANKS_WORDS,
+    TO_WORDS,
+)
 
 REACH = 600
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"

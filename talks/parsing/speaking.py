@@ -13,7 +13,15 @@ from talks.parsing.people import NOBODY, People, read_people
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.splitting import clean_title
 from talks.parsing.titles import count_words, fold, has_any
-from talks.parsing.words import BY_WORDS, RESOURCE_LABELS, ROLE_WORDS, SPEAKER_LABELS, TALK_TITLE_LABELS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words import (
+    BY_WORDS,
+    RESOURCE_LABELS,
+    ROLE_WORDS,
+    SPEAKER_LABELS,
+    TALK_TITLE_LABELS,
+    TALK_WORDS,
+    TITLE_LABELS,
+)
 
 LONGEST = 1200
 _ROWS = 4
@@ -29,7 +37,9 @@ _CHINESE_SPEAKER = re.compile(
     r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
 )
 # A name and what its bearer is; or a name alone, and the next sentence begins with its first word.
-_BIO = re.compile(r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)")
+_BIO = re.compile(
+    r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
+)
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _LABEL = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talks.parsing.inline import Link, make_plain_with_links
 from talks.parsing.people import NOBODY, People, describe, read_people_in
@@ -66,6 +66,8 @@ _LONGEST_TAIL = 4
 _LEAST_FIELDS = 3
 _MOST_FIELDS = 5
 _HARDLY = 0.05
+_NAME_ALONE = 0.15
+_NAMED = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         title = clean_title(title)
         if all(word in KIND_WORDS for word in fold(title).split()):
             title = squeeze(plain)  # "Keynote - Ann Lee" is all the name that the talk has
+            if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
+                people = replace(people, score=_NAMED)  # and by whom should a keynote be, but by a person
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
@@ -127,7 +131,7 @@ def _read_fields(plain: str) -> Iterator[Split]:
 
 def _covers(link: Link, plain: str, start: int) -> bool:
     """Whether all that follows `start` is one link."""
-    return link.start <= start and link.end >= len(plain.rstrip(" .)"))
+    return start - 1 <= link.start <= start and link.end >= len(plain.rstrip(" .)"))
 
 
 def _shift(link: Link, start: int) -> Link:

@@ -57,9 +57,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
     letters = find_letters([document.blocks[number].content for number in numbers])
-    splits = {
-        number: document.split(_drop_letter(document.blocks[number].content, letters)) for number in numbers
-    }
+    splits = {number: document.split(_drop_letter(document.blocks[number].content, letters)) for number in numbers}
     pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold(ways[0].title))])
     if not is_rule(list(splits.values()), pattern):
         splits = {

@@ -25,6 +25,11 @@ SPEECH_VERBS = make_words(
     it="presentato parla parlato racconta spiega",
     nl="vertelde vertelt liet gaf",
 )
+# Of these, what is said in a talk and does not introduce one.
+SAYING_WORDS = make_words(
+    en="mentioned said says asked told tells did does made makes announced highlighted encouraged",
+    fr="explique expliqué raconte",
+)
 # Words right before a name that say its bearer is on stage.
 STAGE_WORDS = make_words(
     en="""
