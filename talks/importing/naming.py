@@ -9,6 +9,7 @@ from django.db.models import Model
 from talks import names
 from talks.importing.plan import Change, Plan
 from talks.models import Conference, Day, Reference, Series, Speaker, Tag, Writer
+from talks.models.bulk import update_rows
 from talks.models.named import taken_slugs
 from talks.relating import recognise, stands_out
 
@@ -56,8 +57,7 @@ def _write_days(plan: Plan, shared: Shared) -> None:
     new = [Day(conference_id=shared.conference, number=d.number, date=d.date) for d in plan.days if not d.pk]
     Day.objects.bulk_create(new)
     changed = [Day(pk=day.pk, date=day.date) for day in plan.days if day.change is Change.UPDATED]
-    if changed:
-        Day.objects.bulk_update(changed, ["date"])
+    update_rows(changed, ["date"])
     shared.days = {number: day.pk for number, day in plan.conference.days.items()}
     shared.days.update({day.number: day.pk for day in new})
 
@@ -67,9 +67,7 @@ def _write_speakers(plan: Plan, shared: Shared) -> None:
     new = [Speaker(name=s.name, handle=s.handle, url=s.url) for s in plan.speakers.values() if not s.pk]
     shared.speakers.update({speaker.folded: speaker.pk for speaker in _make_named(Speaker, new)})
     filled = [s for s in plan.speakers.values() if s.change is Change.UPDATED]
-    if filled:
-        rows = [Speaker(pk=speaker.pk, handle=speaker.handle, url=speaker.url) for speaker in filled]
-        Speaker.objects.bulk_update(rows, ["handle", "url"])
+    update_rows([Speaker(pk=s.pk, handle=s.handle, url=s.url) for s in filled], ["handle", "url"])
 
 
 def _join_tag(name: str) -> Tag:

@@ -14,12 +14,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
+from talks.models.bulk import insert_rows
 from talks.relating.matching import Reading
-from talks.relating.subjects import load_shipped
+from talks.relating.subjects import index_shipped
 from talks.relating.vocabulary import Context, Joined, Vocabulary, compile_vocabulary
 
 _CHUNK = 200
-_BATCH = 1_000
 _MENTION = "mention"
 
 Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
@@ -34,7 +34,7 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
             differences = _compare(chunk, vocabulary)
             wanted = {key for difference in differences for _, key in difference.missing}
             tags = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
-            tags |= {key: Tag.objects.create(name=_name_shipped(key)).pk for key in sorted(wanted - tags.keys())}
+            tags |= {key: Tag.objects.create(name=index_shipped()[key].name).pk for key in sorted(wanted - tags.keys())}
             for difference in differences:
                 _apply(difference, tags)
                 changed |= difference.talks
@@ -54,7 +54,7 @@ def load_vocabulary() -> Vocabulary:
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for key, alias in TagAlias.objects.order_by("folded").values_list("tag__folded", "name"):
         aliases[key].append(alias)
-    shipped = {subject.key for subject in load_shipped()}
+    shipped = index_shipped()
     rows = Tag.objects.order_by("folded").values_list("folded", "name", "everywhere")
     return compile_vocabulary(
         tuple(
@@ -154,8 +154,8 @@ def _apply(difference: _Difference, tags: dict[str, int]) -> None:
     model: Any = difference.model
     if difference.surplus:
         model.everything.filter(pk__in=difference.surplus).delete()
-    new = [model(content_object_id=bearer, tag_id=tags[key], origin=_MENTION) for bearer, key in difference.missing]
-    model.objects.bulk_create(new, batch_size=_BATCH)
+    rows = ((bearer, tags[key], _MENTION, False) for bearer, key in difference.missing)
+    insert_rows(model, ("content_object", "tag", "origin", "refused"), rows)
 
 
 def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
@@ -184,10 +184,6 @@ def _list_posts(talk_ids: list[int]) -> Iterable[tuple[int, int, str]]:
     """The talk, the post and its title for each post that tells of a talk."""
     sources = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
     return sources.values_list("talk", "post", "post__title")
-
-
-def _name_shipped(key: str) -> str:
-    return next(subject.name for subject in load_shipped() if subject.key == key)
 
 
 def _cut(talk_ids: Iterable[int]) -> Iterator[list[int]]:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from talks.relating.addresses import canonise
@@ -43,6 +44,7 @@ class Resource:
     kind: str
 
 
+@lru_cache(maxsize=1024)
 def read_resource(url: str) -> Resource | None:
     """What the address points to; None where it is none of the web's, or longer than can be kept."""
     if len(url) > URL_LENGTH or _CONTROL.search(url):

@@ -54,6 +54,12 @@ def load_shipped() -> tuple[Subject, ...]:
     )
 
 
+@cache
+def index_shipped() -> dict[str, Subject]:
+    """The entries by their keys."""
+    return {subject.key: subject for subject in load_shipped()}
+
+
 def recognise(name: str) -> Subject | None:
     """The entry that a tag of this name means: k8s is Kubernetes, event-sourcing is Event Sourcing."""
     spelled, singular = _index_spellings()

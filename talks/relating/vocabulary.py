@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from talks import names
 from talks.relating.matching import Hit, Matcher, Reading
 from talks.relating.plain import read_plain
-from talks.relating.subjects import load_shipped
+from talks.relating.subjects import index_shipped, load_shipped
 from talks.relating.wording import split_words
 
 
@@ -75,7 +75,7 @@ def compile_vocabulary(tags: tuple[Joined, ...] = ()) -> Vocabulary:
     else it joins the vocabulary.
     """
     vocabulary = Vocabulary(compile_shipped())
-    shipped = {subject.key for subject in load_shipped()}
+    shipped = index_shipped().keys()
     for tag in tags:
         aliases = {names.fold(alias): alias for alias in tag.aliases}
         vocabulary.renamed.update(dict.fromkeys((aliases.keys() & shipped) - {tag.key}, tag.key))

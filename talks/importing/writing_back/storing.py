@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.db import transaction
 
+from talks import relating, search
 from talks.importing import sources
 from talks.importing.fitting import fit_post
 from talks.importing.folders import FolderHints, load_hints
@@ -123,7 +124,10 @@ def _store(file: File, pk: int, wishes: Wishes, written: Written, run: ImportRun
     plan = reconcile(reading, load_known(reading, pk, lock=True))
     if not _is_expected(plan, wishes, expected):
         raise LeftAloneError("Its talks and takeaways would not be recognised when it is imported again.")
-    write_plan(plan, run)
+    _, talks = write_plan(plan, run)
+    # The plan takes edits for what was imported, and so knows nothing of the talks that they are in.
+    relating.refresh_mentions(talks)
+    search.refresh(talks)
     said = tuple(describe(diagnostic) for diagnostic in plan.diagnostics)
     keep_outcome(run, PostOutcome(file.source.path, "updated", said), pk)
     if fault := sources.replace_file(file.source, file.data, file.encode(written.text)):

@@ -1,0 +1,37 @@
+"""Stores many rows at once. Django's own ways cost an object, or an expression, for each value of each row."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Store new rows, each given as the values of these fields, whose primary keys nobody asks for."""
+    meta: Any = model._meta
+    fields = [meta.get_field(name) for name in names]
+    columns = ", ".join(_quote(field.column) for field in fields)
+    holes = ", ".join(["%s"] * len(fields))
+    _execute(f"INSERT INTO {_quote(meta.db_table)} ({columns}) VALUES ({holes})", fields, rows)  # noqa: S608
+
+
+def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these fields of rows that are stored already."""
+    if rows:
+        meta: Any = rows[0]._meta
+        fields = [meta.get_field(name) for name in names]
+        changes = ", ".join(f"{_quote(field.column)} = %s" for field in fields)
+        sql = f"UPDATE {_quote(meta.db_table)} SET {changes} WHERE {_quote(meta.pk.column)} = %s"  # noqa: S608
+        fields.append(meta.pk)
+        _execute(sql, fields, ([getattr(row, field.attname) for field in fields] for row in rows))
+
+
+def _quote(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _execute(sql: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+    values = [[f.get_db_prep_save(value, connection) for f, value in zip(fields, row, strict=True)] for row in rows]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, values)

@@ -1,0 +1,52 @@
+"""A re-import looks again at the talks that say something new, and at no others."""
+
+import pytest
+
+from talks import relating, search
+from talks.importing import import_posts
+from talks.importing import write as writing
+from talks.keeping import check_base
+from talks.models import Talk
+from tests.importing.conftest import DAY_1
+
+pytestmark = pytest.mark.django_db
+
+BOXES, CATS = "Boxes on Ships", "Herding Cats"
+OF_CATS = "* Labels are the glue between all of its parts\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "touched"),
+    [
+        ("ought to be small", "should be small", [BOXES]),
+        ("* Layers are cached and shared between builds\n", "", [BOXES]),
+        ("while you sleep\n", "while you sleep\n* Java is new here\n", [CATS]),
+        (OF_CATS, "", [CATS]),
+        ("Herding Cats with", "Herding Dogs with", ["Herding Dogs"]),
+        ("Carl Dent", "Carl Fox", [CATS]),
+        ("Two talks and a lot of coffee.", "Two talks.\n\nAnd a lot of coffee.", []),
+        ("author: Ann Writer", "author: Bea Writer", []),
+        ("day 1\n", "the first day\n", [BOXES, CATS]),
+        ("Kubernetes, Baking", "Kubernetes, Java", [BOXES, CATS]),
+        ("date: 2019-05-02", "date: 2019-05-03", [BOXES, CATS]),
+        ("author: Ann Writer", "draft: true", [BOXES, CATS]),
+    ],
+)
+def test_what_is_looked_at_again(write, monkeypatch, old, new, touched):
+    import_posts([write("day-1.md", DAY_1)])
+    asked = []
+    monkeypatch.setattr(
+        writing.search, "refresh", lambda talks, refresh=search.refresh: (asked.extend(talks), refresh(talks))
+    )
+    assert old in DAY_1
+    import_posts([write("day-1.md", DAY_1.replace(old, new, 1))])
+    titles = dict(Talk.objects.values_list("pk", "title"))
+    assert [titles[pk] for pk in dict.fromkeys(asked)] == touched
+    assert (list(relating.stale_mentions()), search.stale(), check_base()) == ([], [], [])
+
+
+def test_a_takeaway_that_moved_is_missed_where_it_was(write):
+    import_posts([write("day-1.md", DAY_1)])
+    moved = DAY_1.replace(OF_CATS, "").replace("* Docker images", f"{OF_CATS}* Docker images")
+    import_posts([write("day-1.md", moved)])
+    assert (list(relating.stale_mentions()), search.stale(), check_base()) == ([], [], [])

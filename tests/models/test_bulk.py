@@ -1,0 +1,42 @@
+"""Rows stored many at once are the rows that the ORM would have stored."""
+
+import pytest
+
+from talks.models import TaggedTalk, Takeaway
+from talks.models.bulk import insert_rows, update_rows
+from tests.builders import make_tag, make_takeaway, make_talk
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = ("talk", "parent", "text", "line", "end_line", "imported", "withdrawn")
+
+
+def read_rows():
+    return list(Takeaway.objects.order_by("pk").values())
+
+
+def test_updating_writes_these_fields_of_these_rows_alone():
+    talk, other = make_talk(), make_talk()
+    first, second, third = (make_takeaway(talk) for _ in range(3))
+    before = read_rows()
+    new = {"parent_id": first.pk, "text": "Zoë’s 100 % “quote”", "imported": {"text": "ß", "kind": "point"}}
+    new |= {"talk_id": other.pk, "line": None, "end_line": None, "withdrawn": True}
+    for row in (second, third):
+        for name, value in {**new, "kind": "quote"}.items():
+            setattr(row, name, value)
+    update_rows([second, third], FIELDS)
+    assert read_rows() == [before[0], before[1] | new, before[2] | new]
+
+
+def test_no_rows_are_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        update_rows([], FIELDS)
+        insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), [])
+
+
+def test_inserting():
+    talk, tags = make_talk(), [make_tag(name) for name in ("Go", "Rust")]
+    rows = [(tag.pk, talk.pk, "mention", False) for tag in tags]
+    insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), rows)
+    stored = TaggedTalk.everything.order_by("pk").values_list("tag", "content_object", "origin", "refused")
+    assert list(stored) == rows
