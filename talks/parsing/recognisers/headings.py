@@ -9,6 +9,7 @@ from talks.parsing.blocks import Form
 from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
+from talks.parsing.inline import find_links
 from talks.parsing.lineup import Lineup
 from talks.parsing.people import LONGEST_NAME, read_people
 from talks.parsing.recognisers.siblings import TOLD_BELOW, share_bylines, weigh_siblings
@@ -43,6 +44,10 @@ _LEAST_LETTERS = 3
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
+
+
+# Where a programme tells of one talk: "/2008/schedule/detail/2082", "/sessions/gardens", "/presentation/17".
+_PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -199,7 +204,8 @@ def _weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("names an event", -1.5)
     _weigh_length(candidate, plain, folded)
     if document.series and f" {fold(document.series)} " in f" {folded} ":
-        candidate.add("names the conference", -1.5 if len(words) <= 4 else -1.0)
+        opens = f"{folded} ".startswith(f"{fold(document.series)} ")
+        candidate.add("names the conference", -2.0 if opens else -1.5 if len(words) <= 4 else -1.0)
     if folded and folded == fold(document.meta.title):
         candidate.add("is the post's own title", -4.0)
 
@@ -252,6 +258,8 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
     if tells_of_talk(document, number + 1, stop):
         candidate.add("its first sentences tell of a talk", 0.8)
     below = document.blocks[number + 1 : end]
+    if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):
+        candidate.add("links to a talk of the programme", 1.2)
     if any(_RECORDING.search(block.text[:3000]) for block in below[:30]):
         candidate.add("slides or a recording are linked", 0.8)
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
