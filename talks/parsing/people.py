@@ -30,6 +30,9 @@ _BRAND = re.compile(
     r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
 )
 _ELIDED = re.compile(r"(?:d|l|dell|dall)['’](?=[^\W\d_a-z])")  # "Kyle d'Oliveira"
+_SITE_AFTER = re.compile(
+    r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
+)  # "Ann Lee Initech.com"
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
@@ -200,6 +203,8 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         before, after = text[: match.start()].strip(_EDGES), text[match.end() :].strip(_EDGES)
         if _is_affiliation(before, match[0].strip(), after):
             text, affiliation = before, after
+    if "." in text and (match := _SITE_AFTER.match(text)):
+        text, affiliation = match[1], match[2]
     if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):
         return _finish(ParsedSpeaker(text), notes, links), 0.6
     name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text)

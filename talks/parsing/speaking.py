@@ -38,8 +38,10 @@ _CHINESE_SPEAKER = re.compile(
 )
 # A name and what its bearer is; or a name alone, and the next sentence begins with its first word.
 _BIO = re.compile(
-    r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
+    r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)"
+    r"(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
 )
+_BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _LABEL = re.compile(
@@ -87,8 +89,8 @@ def find_details(document: Document, start: int, end: int, *, vouched: bool = Fa
         used = _read_rows(details, rows[:_ROWS], document, labels_only=len(rows) > _ROWS, least=least)
         if used == len(rows):
             details.blocks |= {number}
-        elif block.form is Form.PARAGRAPH and not _is_short(block):
-            break
+        elif block.form is Form.PARAGRAPH and (not _is_short(block) or _BOLD_ALONE.match(block.content)):
+            break  # notes begin, or a title in bold whose details these are
     return details
 
 

@@ -91,10 +91,13 @@ class Split:
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
     """All ways to read a heading, the one that it is nothing but a title first."""
-    plain, links = make_plain_with_links(_CODE.sub("", content), definitions)
+    plain, links = make_plain_with_links(_LENGTH.sub("", _CODE.sub("", content)), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain)]
+    has_fields = len(splits) > 1
     for pattern, title, start, end in _cut(plain):
+        if has_fields and pattern in ("bar>", "<bar"):
+            continue
         people = read_people_in(
             plain[start:end], [_shift(link, start) for link in links if link.start < end and link.end > start]
         )

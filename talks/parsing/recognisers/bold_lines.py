@@ -8,7 +8,8 @@ from talks.parsing.days import is_day_heading
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 from talks.parsing.lineup import Lineup
-from talks.parsing.recognisers.headings import choose_split, find_pattern, is_other_heading
+from talks.parsing.recognisers.headings import choose_split, find_pattern
+from talks.parsing.recognisers.wording import is_other_heading
 from talks.parsing.speaking import find_details, find_speakers, read_byline, tells_of_talk
 from talks.parsing.titles import fold
 

@@ -6,29 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from talks.parsing.blocks import Form
-from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 from talks.parsing.inline import find_links
 from talks.parsing.lineup import Lineup
 from talks.parsing.people import LONGEST_NAME, read_people
-from talks.parsing.recognisers.siblings import TOLD_BELOW, share_bylines, weigh_siblings
+from talks.parsing.recognisers.siblings import STANDS_OUT, TOLD_BELOW, share_bylines, weigh_siblings
+from talks.parsing.recognisers.wording import LETTER_LENGTH, drop_letter, find_letters, is_other_heading, weigh_words
 from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.speaking import find_bio, find_details, find_speakers, read_byline, tells_of_talk
-from talks.parsing.splitting import Split, drop_slot, match_pattern
-from talks.parsing.titles import count_words, fold, has_any
+from talks.parsing.splitting import Split, match_pattern
+from talks.parsing.titles import fold
 from talks.parsing.words import (
-    DAY_WORDS,
-    GATHERINGS,
-    KIND_WORDS,
-    OTHER_HEADINGS,
-    OTHER_OPENINGS,
-    RESOURCE_LABELS,
     ROLE_WORDS,
-    SPEAKER_LABELS,
-    TALK_PLURALS,
-    TALK_WORDS,
-    TITLE_OPENINGS,
 )
 
 _SURE = 0.6
@@ -36,11 +26,7 @@ _NAME_ALONE = 0.9
 _HARDLY = 0.1
 _PERHAPS = 0.3
 _PRIOR = -1.6
-_TITLE_WORDS = 3
-_LONGEST_EVENT = 6
-_LETTERED = re.compile(r"[A-Z][.)] ")
-_LETTER_LENGTH = 3
-_LEAST_LETTERS = 3
+_AS_SIBLINGS = ", as its siblings do"
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
@@ -62,7 +48,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
     letters = find_letters([document.blocks[number].content for number in numbers])
-    splits = {number: document.split(_drop_letter(document.blocks[number].content, letters)) for number in numbers}
+    splits = {number: document.split(drop_letter(document.blocks[number].content, letters)) for number in numbers}
     pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold(ways[0].title))])
     if not is_rule(list(splits.values()), pattern):
         splits = {
@@ -73,23 +59,14 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
         _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=shared)
         for number in numbers
     ]
-    if letters:
-        for candidate in candidates:
-            if document.blocks[candidate.start].content[:_LETTER_LENGTH] in letters:
-                candidate.add("is lettered as its siblings are", 0.5)
+    for candidate in candidates if letters else ():
+        lettered = document.blocks[candidate.start].content[:LETTER_LENGTH] in letters
+        if lettered:
+            candidate.add("is lettered as its siblings are", 0.5)
+        else:
+            candidate.add("its siblings are lettered, and it is not", STANDS_OUT)
     weigh_siblings(document, candidates, splits, pattern)
     return candidates
-
-
-def find_letters(contents: Sequence[str]) -> frozenset[str]:
-    """ "A. ", "B. ", "C. ", if titles are numbered by them; a single "J. " is somebody's initial."""
-    found = [content[:_LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
-    in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
-    return frozenset(found) if len(found) >= _LEAST_LETTERS and found == in_order else frozenset()
-
-
-def _drop_letter(content: str, letters: frozenset[str]) -> str:
-    return content[_LETTER_LENGTH:] if content[:_LETTER_LENGTH] in letters else content
 
 
 def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
@@ -130,11 +107,11 @@ def _read_heading(
     if split.score:
         agreed = bool(pattern) and split.pattern == pattern
         weight = 3.0 * split.score if split.score >= _SURE or agreed else 1.0 * split.score
-        candidate.add(f"names a speaker ({split.pattern}{', as its siblings do' if agreed else ''})", weight)
+        candidate.add(f"names a speaker ({split.pattern}{_AS_SIBLINGS if agreed else ''})", weight)
     if entry:
         candidate.add("the lineup names it", 4.0)
         _take_entry(candidate, entry, splits)
-    _weigh_words(candidate, document, number)
+    weigh_words(candidate, document, number)
     _weigh_section(candidate, document, number, end, vouched=vouched)
     _apply_hints(candidate, document, number)
     return candidate
@@ -179,64 +156,31 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
             candidate.speakers = (replace(only, affiliation=note),)
 
 
-def _weigh_words(candidate: Candidate, document: Document, number: int) -> None:
-    plain = drop_slot(document.plain(number))
-    folded = fold(plain)
-    words = folded.split()
-    if plain != document.plain(number):
-        candidate.add("says when it was given", 1.5)
-        candidate.day = read_day(document.plain(number)[len(plain) :])
-    if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
-        candidate.add("names a day", -6.0)
-    elif is_other_heading(folded):
-        candidate.add("is what such posts call something else than a talk", -6.0)
-    elif set(words[:3]) & TALK_PLURALS and len(words) <= 6:
-        candidate.add("announces talks", -2.0)
-    elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
-        candidate.add("announces speakers", -2.0)
-    elif words and words[0] in KIND_WORDS and any(word in TALK_WORDS for word in words[:3]):
-        candidate.add("begins with a kind of talk", 1.8)
-    elif words and words[-1] in TALK_WORDS and len(words) <= 4:
-        candidate.add("ends with a kind of talk", 1.2)
-    elif set(words) <= RESOURCE_LABELS:
-        candidate.add("is a label", -4.0)
-    if has_any(" ".join(words[-1:]), GATHERINGS) and len(words) <= _LONGEST_EVENT:
-        candidate.add("names an event", -1.5)
-    _weigh_length(candidate, plain, folded)
-    if document.series and f" {fold(document.series)} " in f" {folded} ":
-        opens = f"{folded} ".startswith(f"{fold(document.series)} ")
-        candidate.add("names the conference", -2.0 if opens else -1.5 if len(words) <= 4 else -1.0)
-    if folded and folded == fold(document.meta.title):
-        candidate.add("is the post's own title", -4.0)
-
-
-def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
-    length = count_words(folded)
-    if not length:
-        candidate.add("has no words", -100.0)
-    elif length >= _TITLE_WORDS:
-        candidate.add("is as long as titles are", 0.5)
-    elif length == 1 and not plain[:1].isdigit():
-        candidate.add("is a single word", -0.6)
-
-
-def is_other_heading(folded: str) -> bool:
-    """Whether a heading is, or begins with, what posts call everything that is no talk."""
-    if folded in OTHER_HEADINGS:
-        return True
-    words = folded.split()
-    if " ".join(words[:2]) in TITLE_OPENINGS and len(words) > 2:
-        return False
-    return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
-
-
 def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: bool) -> None:
     """What stands below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
     stop = document.find_next_heading(number)
-    if _is_byline(document, number):
+    agreed = any(_AS_SIBLINGS in piece.reason for piece in candidate.evidence)
+    if not agreed and _is_byline(document, number):
         candidate.add("names the speaker of the heading above", -8.0)
     elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
         candidate.add("is a name and no title", -1.0)
+    _take_people_below(candidate, document, number, end, vouched=vouched)
+    if tells_of_talk(document, number + 1, stop):
+        candidate.add("its first sentences tell of a talk", 0.8)
+    below = document.blocks[number + 1 : end]
+    if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):
+        candidate.add("links to a talk of the programme", 1.2)
+    if any(_RECORDING.search(block.text[:3000]) for block in below[:30]):
+        candidate.add("slides or a recording are linked", 0.8)
+    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
+        candidate.add("nothing is noted below it", -1.0)
+    elif number + 1 == stop:
+        candidate.add("the next heading follows at once", -1.0)
+
+
+def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: bool) -> None:
+    """Who speaks, by lines made to tell it, else by the first sentences, else by a note at the end."""
+    stop = document.find_next_heading(number)
     details = find_details(document, number + 1, end, vouched=vouched)
     candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
@@ -255,17 +199,6 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
     if not candidate.speakers and (people := find_bio(document, number + 2, stop)).speakers:
         candidate.add("a note at the end tells who speaks", 1.2)
         candidate.speakers = people.speakers
-    if tells_of_talk(document, number + 1, stop):
-        candidate.add("its first sentences tell of a talk", 0.8)
-    below = document.blocks[number + 1 : end]
-    if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):
-        candidate.add("links to a talk of the programme", 1.2)
-    if any(_RECORDING.search(block.text[:3000]) for block in below[:30]):
-        candidate.add("slides or a recording are linked", 0.8)
-    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
-        candidate.add("nothing is noted below it", -1.0)
-    elif number + 1 == stop:
-        candidate.add("the next heading follows at once", -1.0)
 
 
 def _is_byline(document: Document, number: int) -> bool:

@@ -11,7 +11,7 @@ from talks.parsing.lineup import Lineup
 from talks.parsing.mentions import Mention, find_mentions, find_stage
 from talks.parsing.people import is_profile
 from talks.parsing.recognisers.bold_lines import is_bold_line
-from talks.parsing.recognisers.headings import is_other_heading
+from talks.parsing.recognisers.wording import is_other_heading
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.run_in import read_run_in
 from talks.parsing.splitting import clean_title

@@ -19,7 +19,7 @@ _LEAST_SIBLINGS = 3
 _LEAST = 2
 _TITLE_WORDS = 3
 _UNLIKELY = -2.5
-_STANDS_OUT = -1.6
+STANDS_OUT = -1.6
 TOLD_BELOW = "its first sentences tell who speaks"
 
 
@@ -52,7 +52,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
     for candidate in candidates:
         candidate.add(f"{len(named)} of {len(candidates)} headings of this level name a speaker", 1.2)
         if candidate.start not in agreed and len(agreed) >= 0.6 * len(candidates) and len(agreed) > _LEAST_SIBLINGS:
-            candidate.add(f"{len(agreed)} of them in the heading, and not this one", _STANDS_OUT)
+            candidate.add(f"{len(agreed)} of them in the heading, and not this one", STANDS_OUT)
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -80,7 +80,7 @@ def _weigh_titles(candidates: Sequence[Candidate]) -> None:
     if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
         return
     for candidate in titled:
-        if candidate.weight <= 0 and not any(piece.weight <= _STANDS_OUT for piece in candidate.evidence[1:]):
+        if candidate.weight <= 0 and not any(piece.weight <= STANDS_OUT for piece in candidate.evidence[1:]):
             candidate.add(f"{good} of {len(titled)} titles of this level are talks", 1.0)
 
 
