@@ -88,20 +88,23 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, skip: int) 
     for number in range(talk.start + skip, talk.end):
         block = document.blocks[number]
         below = document.blocks[number + 1] if number + 1 < talk.end else None
-        if talk.labels and block.form is Form.LIST:
-            block = _take_labels(notes, block, talk.labels)
-        units = [] if number in talk.byline else make_units(block)
+        labels = [item for item in block.items if item.line in talk.labels]
+        rest = (
+            replace(block, items=tuple(item for item in block.items if item.line not in talk.labels))
+            if labels
+            else block
+        )
+        units = [] if number in talk.byline else make_units(rest)
         if not units or is_label(block, below) or is_resource_line(block, document.definitions):
             notes.head.append(make_passage(block))
         else:
+            notes.head += [_cut_item(block, item) for item in labels]
             notes.units += units
 
 
-def _take_labels(notes: _Notes, block: Block, lines: frozenset[int]) -> Block:
-    """The list without the items that only say who speaks or what the talk is called: they name the talk."""
-    labels = [item for item in block.items if item.line in lines]
-    notes.head += [Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line) for item in labels]
-    return replace(block, items=tuple(item for item in block.items if item.line not in lines)) if labels else block
+def _cut_item(block: Block, item: Item) -> Passage:
+    """The lines of a list item that only says who speaks or what the talk is called: it names the talk."""
+    return Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line)
 
 
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
