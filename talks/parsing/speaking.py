@@ -1,7 +1,7 @@
 """Who speaks, where the text below a title says so: lines made for it, or the first sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from talks.parsing.blocks import Block, Form
@@ -27,7 +27,7 @@ LONGEST = 1200
 _ROWS = 4
 _BLOCKS = 5
 _ALONE = 0.75
-_SHAPED = 0.4
+SHAPED = 0.4
 _HARDLY = 0.3
 _SURE = 0.9
 _LONGEST_LABEL = 4
@@ -69,10 +69,10 @@ class Details:
     labelled: bool = False
 
 
-def find_details(document: Document, start: int, end: int, *, vouched: bool = False) -> Details:
+def find_details(document: Document, start: int, end: int, *, vouched: Set[int] = frozenset()) -> Details:
     """Look for "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, before the notes begin.
 
-    `vouched`: the first line is a name if it is shaped like one, for it is with the siblings.
+    `vouched`: numbers of blocks that are names if they are shaped like names, for that is so with the siblings.
     """
     details = Details()
     for number in range(start, min(start + _BLOCKS, end)):
@@ -82,10 +82,15 @@ def find_details(document: Document, start: int, end: int, *, vouched: bool = Fa
             break
         if block.form not in (Form.PARAGRAPH, Form.HEADING):
             continue
-        if block.form is Form.HEADING and not details.people.speakers and number + 1 < end:
+        if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
             details.people = _read_introduced(document, number)
         rows = block.content.split("\n") if len(block.content) <= 600 else [block.content[:LONGEST]]
-        least = _SHAPED if vouched and number == start and block.form is Form.PARAGRAPH else _ALONE
+        if block.form is Form.HEADING and number in vouched:
+            people = read_byline(block.content, document, SHAPED)
+            details.people = People((*details.people.speakers, *people.speakers), people.score)
+            details.blocks |= {number}
+            continue
+        least = SHAPED if number in vouched else _ALONE
         used = _read_rows(details, rows[:_ROWS], document, labels_only=len(rows) > _ROWS, least=least)
         if used == len(rows):
             details.blocks |= {number}
@@ -128,7 +133,7 @@ def _read_rows(
     for row in rows:
         title, people, labelled = _read_label(row, document)
         if not people.speakers and not title and not labels_only and (goes_on or not details.people.speakers):
-            people = read_byline(row, document, min(least, _SHAPED) if goes_on else least)
+            people = read_byline(row, document, min(least, SHAPED) if goes_on else least)
         used += bool(title or people.speakers or labelled)
         details.labelled |= labelled
         details.title = details.title or title
@@ -167,7 +172,7 @@ def opens_with_name(document: Document, number: int) -> bool:
     """Whether the first line of a paragraph is shaped like names, whoever they are, and holds nothing else."""
     if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:
         return False
-    return bool(read_byline(document.blocks[number].content.split("\n")[0], document, _SHAPED).speakers)
+    return bool(read_byline(document.blocks[number].content.split("\n")[0], document, SHAPED).speakers)
 
 
 def read_byline(content: str, document: Document, least: float = _ALONE) -> People:
@@ -209,7 +214,7 @@ def find_bio(document: Document, start: int, end: int) -> People:
     for number in noted[-1:]:
         plain = make_plain(document.blocks[number].content[:LONGEST])
         if (match := _BIO.match(plain)) and (match[3] or set(fold(plain[match.end() :][:200]).split()) & ROLE_WORDS):
-            return _at_least(read_people(match[1]), _SHAPED)
+            return _at_least(read_people(match[1]), SHAPED)
     return NOBODY
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from talks.parsing.blocks import Form
@@ -11,7 +11,13 @@ from talks.parsing.evidence import Candidate
 from talks.parsing.inline import find_links
 from talks.parsing.lineup import Lineup
 from talks.parsing.people import LONGEST_NAME, read_people
-from talks.parsing.recognisers.siblings import STANDS_OUT, TOLD_BELOW, share_bylines, weigh_siblings
+from talks.parsing.recognisers.siblings import (
+    STANDS_OUT,
+    TOLD_BELOW,
+    find_heading_bylines,
+    share_bylines,
+    weigh_siblings,
+)
 from talks.parsing.recognisers.wording import LETTER_LENGTH, drop_letter, find_letters, is_other_heading, weigh_words
 from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.speaking import find_bio, find_details, find_speakers, read_byline, tells_of_talk
@@ -54,9 +60,10 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
         splits = {
             number: [way for way in ways if way.score >= _HARDLY or not way.score] for number, ways in splits.items()
         }
-    shared = share_bylines(document, numbers) or share_bylines(document, document.headings)
+    vouched = share_bylines(document, numbers) or share_bylines(document, document.headings)
+    vouched |= find_heading_bylines(document)
     candidates = [
-        _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=shared)
+        _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=vouched)
         for number in numbers
     ]
     for candidate in candidates if letters else ():
@@ -97,7 +104,7 @@ def _read_heading(
     pattern: str,
     entry: LineupEntry | None,
     *,
-    vouched: bool,
+    vouched: Set[int],
 ) -> Candidate:
     block = document.blocks[number]
     end = document.find_end(number)
@@ -156,11 +163,11 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
             candidate.speakers = (replace(only, affiliation=note),)
 
 
-def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: bool) -> None:
+def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
     """What stands below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
     stop = document.find_next_heading(number)
     agreed = any(_AS_SIBLINGS in piece.reason for piece in candidate.evidence)
-    if not agreed and _is_byline(document, number):
+    if number in vouched or (not agreed and _is_byline(document, number)):
         candidate.add("names the speaker of the heading above", -8.0)
     elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
         candidate.add("is a name and no title", -1.0)
@@ -178,7 +185,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
         candidate.add("the next heading follows at once", -1.0)
 
 
-def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: bool) -> None:
+def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
     """Who speaks, by lines made to tell it, else by the first sentences, else by a note at the end."""
     stop = document.find_next_heading(number)
     details = find_details(document, number + 1, end, vouched=vouched)

@@ -9,7 +9,7 @@ from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 from talks.parsing.inline import find_links
-from talks.parsing.speaking import opens_with_name, tells_of_talk
+from talks.parsing.speaking import SHAPED, opens_with_name, read_byline, tells_of_talk
 from talks.parsing.splitting import Split
 from talks.parsing.titles import count_words, fold, has_any
 from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
@@ -35,10 +35,25 @@ def weigh_siblings(
     _weigh_named_file(document, candidates)
 
 
-def share_bylines(document: Document, numbers: Sequence[int]) -> bool:
-    """Whether the line right below is shaped like a name with so many siblings that it is one with all."""
-    named = sum(opens_with_name(document, number + 1) for number in numbers)
-    return named >= _LEAST_SIBLINGS and named >= 0.6 * len(numbers)
+def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
+    """The lines right below, if they are shaped like names with so many siblings that they are names with all."""
+    named = frozenset(number + 1 for number in numbers if opens_with_name(document, number + 1))
+    return named if len(named) >= _LEAST_SIBLINGS and len(named) >= 0.6 * len(numbers) else frozenset()
+
+
+def find_heading_bylines(document: Document) -> frozenset[int]:
+    """Headings that are no more than the speakers of the one right above them, where several titles have such."""
+    below: dict[int, list[int]] = {}
+    for number in document.headings:
+        below.setdefault(document.find_parent(number), []).append(number)
+    found = [
+        children
+        for parent, children in below.items()
+        if parent >= 0
+        and children == list(range(parent + 1, parent + 1 + len(children)))
+        and all(read_byline(document.blocks[child].content, document, SHAPED).speakers for child in children)
+    ]
+    return frozenset(n for children in found for n in children) if len(found) >= _LEAST_SIBLINGS else frozenset()
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
