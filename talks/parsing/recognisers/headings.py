@@ -16,6 +16,7 @@ from talks.parsing.recognisers.siblings import (
     TOLD_BELOW,
     find_heading_bylines,
     share_bylines,
+    take_titles_below,
     weigh_siblings,
 )
 from talks.parsing.recognisers.wording import LETTER_LENGTH, drop_letter, find_letters, is_other_heading, weigh_words
@@ -32,6 +33,7 @@ _NAME_ALONE = 0.9
 _HARDLY = 0.1
 _PERHAPS = 0.3
 _PRIOR = -1.6
+_LEAST_TOLD = 3
 _AS_SIBLINGS = ", as its siblings do"
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
@@ -61,7 +63,8 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
             number: [way for way in ways if way.score >= _HARDLY or not way.score] for number, ways in splits.items()
         }
     vouched = share_bylines(document, numbers) or share_bylines(document, document.headings)
-    vouched |= find_heading_bylines(document)
+    bylines = find_heading_bylines(document)
+    vouched |= bylines
     candidates = [
         _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=vouched)
         for number in numbers
@@ -72,6 +75,11 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
             candidate.add("is lettered as its siblings are", 0.5)
         else:
             candidate.add("its siblings are lettered, and it is not", STANDS_OUT)
+    take_titles_below(document, candidates)
+    told = sum(number + 1 in bylines for number in numbers)
+    for candidate in candidates if told >= _LEAST_TOLD else ():
+        if candidate.start + 1 not in bylines:
+            candidate.add("its siblings have their speakers in headings below, and it has not", STANDS_OUT)
     weigh_siblings(document, candidates, splits, pattern)
     return candidates
 

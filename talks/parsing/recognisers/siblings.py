@@ -8,15 +8,19 @@ from talks.parsing.blocks import Form
 from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
-from talks.parsing.inline import find_links
+from talks.parsing.inline import find_links, make_plain
+from talks.parsing.people import describe
 from talks.parsing.speaking import SHAPED, opens_with_name, read_byline, tells_of_talk
-from talks.parsing.splitting import Split
+from talks.parsing.splitting import Split, clean_title
 from talks.parsing.titles import count_words, fold, has_any
 from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
 _FOLDER = re.compile(r"[\\/]|__")
 _LEAST_SIBLINGS = 3
 _LEAST = 2
+_COMPANY_WORDS = 2.5
+_LONGEST_LINE = 300
+_EMPHASISED = re.compile(r"\s*(\*{1,2}|_{1,2})(?=\S)[^*_\n]{4,}\1\s*\Z")
 _TITLE_WORDS = 3
 _UNLIKELY = -2.5
 STANDS_OUT = -1.6
@@ -54,6 +58,32 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
         and all(read_byline(document.blocks[child].content, document, SHAPED).speakers for child in children)
     ]
     return frozenset(n for children in found for n in children) if len(found) >= _LEAST_SIBLINGS else frozenset()
+
+
+def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Where headings are "Ann Lee – Initech", the line in italics or bold right below each is the title."""
+    named = [candidate for candidate in candidates if candidate.speakers and candidate.weight > _UNLIKELY]
+    found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
+    words = sum(count_words(candidate.title) for candidate in named)
+    if len(found) < _LEAST_SIBLINGS or 2 * len(found) < len(named) or words > _COMPANY_WORDS * len(named):
+        return
+    for candidate in named:
+        if candidate.start in found:
+            if len(candidate.speakers) == 1 and not candidate.speakers[0].affiliation:
+                candidate.speakers = (describe(candidate.speakers[0], candidate.title),)
+            candidate.title = found[candidate.start]
+            candidate.add("a line below gives the title, as with its siblings", 1.0)
+            if "\n" not in document.blocks[candidate.start + 1].content:
+                candidate.byline |= {candidate.start + 1}
+
+
+def _find_emphasised(document: Document, candidate: Candidate) -> str:
+    """The first line below a heading, if it is in italics or bold as a whole and names nobody."""
+    number = candidate.start + 1
+    if number >= candidate.end or document.blocks[number].form is not Form.PARAGRAPH or number in candidate.byline:
+        return ""
+    first = document.blocks[number].content.split("\n")[0]
+    return clean_title(make_plain(first)) if len(first) <= _LONGEST_LINE and _EMPHASISED.match(first) else ""
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:

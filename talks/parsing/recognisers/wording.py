@@ -55,7 +55,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     elif set(words[:3]) & TALK_PLURALS and len(words) <= 6:
         candidate.add("announces talks", -2.0)
     elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
-        candidate.add("announces speakers", -2.0)
+        candidate.add("announces speakers", -6.0 if words[-1].endswith("s") else -2.0)
     elif words and words[0] in KIND_WORDS and any(word in TALK_WORDS for word in words[:3]):
         candidate.add("begins with a kind of talk", 1.8)
     elif words and words[-1] in TALK_WORDS and len(words) <= 4:

@@ -20,7 +20,7 @@ OTHER_HEADINGS = make_phrases(
         questions|tools|book recommendations|books|reading list|action items|getting there|arrival|departure
         the city|day before|pre conference|why|how|what|who|tickets|prices|cost|contact|feedback|comments|share
         photos and videos|more|more information|read more|update|updates|disclaimer|sources|footnotes
-        lightning talks|ignite talks|other talks|general|preparation|background|motivation|trends|news
+        housekeeping|lightning talks|ignite talks|other talks|general|preparation|background|motivation|trends|news
         announcements|new products features|my talk|social event|social events|open spaces
     """,
     de="""
