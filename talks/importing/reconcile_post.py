@@ -11,7 +11,7 @@ from talks.importing.merging import merge
 from talks.importing.plan import Change, ConflictPlan, DayPlan
 from talks.importing.settling import Ledger
 from talks.importing.spans import list_spans
-from talks.parsing import Diagnostic, ParsedPost, Passage, Severity
+from talks.parsing import Diagnostic, ParsedPost, Passage, Severity, resolve_links
 from talks.relating import recognise
 
 FOLDED_TAG_LENGTH = 200
@@ -91,7 +91,7 @@ def merge_fields(
         "withdrawn": bool(post and post.withdrawn_by_hand),
     }
     for name, passages in (("intro", parsed.intro), ("outro", parsed.outro)):
-        fields[name], fields[f"{name}_html"] = _render(name, passages, reading.key, remarks, images)
+        fields[name], fields[f"{name}_html"] = _render(name, passages, reading, remarks, images)
     return FieldsPlan(fields, str(writer) if writer else None)
 
 
@@ -123,12 +123,13 @@ def _are_one(name: object, other: object) -> bool:
 
 
 def _render(
-    name: str, passages: tuple[Passage, ...], key: str, remarks: list[Diagnostic], images: Mapping[str, str]
+    name: str, passages: tuple[Passage, ...], reading: Reading, remarks: list[Diagnostic], images: Mapping[str, str]
 ) -> tuple[str, str]:
     text = "\n\n".join(passage.text for passage in passages)
     if not text:
         return "", ""
-    rendered = markup.render(text, base=f"/{key}", images=images)
+    shown = resolve_links(text, reading.parsed.definitions)
+    rendered = markup.render(shown, base=f"/{reading.key}", images=images)
     if rendered.fault:
         message = f"The {name} is shown as plain text: {rendered.fault}"
         remarks.append(Diagnostic(Severity.WARNING, "shown-as-text", passages[0].line, message))

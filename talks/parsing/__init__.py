@@ -5,6 +5,7 @@ from talks.parsing.decoding import decode
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explaining import explain_post
 from talks.parsing.hints import NO_HINTS, Hints, read_hints
+from talks.parsing.inline import resolve_links
 from talks.parsing.parsing import parse_post
 from talks.parsing.plain_form import make_plain_form
 from talks.parsing.records import (
@@ -20,7 +21,7 @@ from talks.parsing.records import (
     Passage,
 )
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 """Part of the importer's digest: raise it whenever the same text may give another record."""
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "make_plain_form",
     "parse_post",
     "read_hints",
+    "resolve_links",
 ]

@@ -1,14 +1,14 @@
 """From chosen talks to the records of a post: each line of the body goes to exactly one place."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from talks.parsing.blocks import Block, Form
 from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
-from talks.parsing.inline import join_wrapped, make_plain
+from talks.parsing.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.lineup import Lineup
 from talks.parsing.lists import Item
 from talks.parsing.records import Kind, ParsedDay, ParsedTakeaway, ParsedTalk, Passage
@@ -54,10 +54,19 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         line=talk.item.line if talk.item else blocks[0].line,
         day=day,
         speakers=talk.speakers,
-        takeaways=tuple(notes.units),
+        takeaways=tuple(_resolve(unit, document.definitions) for unit in notes.units),
         references=tuple(r for r in find_references(blocks, document.definitions) if r.url not in own),
         head=tuple(notes.head),
     )
+
+
+def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTakeaway:
+    """The unit with the addresses of its links, which are defined elsewhere in the post."""
+    if not definitions or unit.kind is Kind.CODE:
+        return unit
+    text = resolve_links(unit.text, definitions)
+    nested = tuple(_resolve(below, definitions) for below in unit.takeaways)
+    return replace(unit, text=text, takeaways=nested, written=unit.text if text != unit.text else "")
 
 
 def _find_rows(block: Block, first: int, last: int) -> str:
@@ -79,11 +88,23 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, skip: int) 
     for number in range(talk.start + skip, talk.end):
         block = document.blocks[number]
         below = document.blocks[number + 1] if number + 1 < talk.end else None
-        units = [] if number in talk.byline else make_units(block)
+        labels = [item for item in block.items if item.line in talk.labels]
+        rest = (
+            replace(block, items=tuple(item for item in block.items if item.line not in talk.labels))
+            if labels
+            else block
+        )
+        units = [] if number in talk.byline else make_units(rest)
         if not units or is_label(block, below) or is_resource_line(block, document.definitions):
             notes.head.append(make_passage(block))
         else:
+            notes.head += [_cut_item(block, item) for item in labels]
             notes.units += units
+
+
+def _cut_item(block: Block, item: Item) -> Passage:
+    """The lines of a list item that only says who speaks or what the talk is called: it names the talk."""
+    return Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line)
 
 
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:

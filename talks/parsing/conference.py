@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from talks.parsing.blocks import Form
 from talks.parsing.document import Document
@@ -10,11 +10,12 @@ from talks.parsing.event_names import EventName, find_event_names
 from talks.parsing.inline import make_plain
 from talks.parsing.records import ParsedConference
 from talks.parsing.titles import fold
-from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
 
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0
 _BEST_REASON = "title: a year follows it"
+_UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _LOOKED_AT = 1500
 _LONG_ENOUGH = 6
 _PARAGRAPHS = 6
@@ -38,13 +39,21 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     """The conference that the post tells of, None if no name is sure enough; and what speaks for the name."""
     best = max(_weigh_names(document).values(), key=lambda naming: naming.weight, default=None)
     if best and best.weight < _THRESHOLD:
-        best = None
+        best = _read_path_alone(best)
     series = document.hints.series
     if series is None and best is None:
         return None, None
     year = document.hints.year or _choose_year(document, best or Naming(""))
     named = series or (best.name if best else "")
     return ParsedConference(named[:LONGEST_SERIES], year), None if series else best
+
+
+def _read_path_alone(naming: Naming) -> Naming | None:
+    """The event where nothing but the path names it, and leaves no doubt: "notes/hybridconf/beauty.md"."""
+    first, *others = naming.name.split()
+    if set(naming.reasons) != {"path: it ends as names of events do"} or not first.casefold().endswith(_UNDOUBTED):
+        return None
+    return replace(naming, name=" ".join([first, *(word for word in others if word in EVENT_REGIONS)]))
 
 
 def _weigh_names(document: Document) -> dict[str, Naming]:

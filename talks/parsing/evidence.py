@@ -19,7 +19,7 @@ class Candidate:
     """Something that might name a talk: block number `start` of the document, or one item of that list.
 
     `end` is the number of the block after its last; `shape` is what it looks like ("heading 3", "bold");
-    `byline` are numbers of blocks below that name speakers and are no notes.
+    `byline` are numbers of blocks below that name speakers and are no notes, `labels` lines of such list items.
     """
 
     start: int
@@ -30,6 +30,7 @@ class Candidate:
     item: Item | None = None
     day: int | None = None
     byline: frozenset[int] = frozenset()
+    labels: frozenset[int] = frozenset()
     rest: str = ""
     evidence: list[Evidence] = field(default_factory=list)
 

@@ -24,6 +24,8 @@ def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tu
         row = rows[end]
         end += 1
         found = _ITEM.search(row)
+        if not found and not marked:
+            return (), end  # "<li[Water": no item after all
         if found and (_ITEM.search(row, found.end()) or _TAG.sub("", row[: found.start()]).strip()):
             return (), end
         before = row[: found.start()] if found else ""

@@ -48,13 +48,31 @@ def read_definitions(texts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         for row in text.split("\n"):
-            if match := _DEFINITION.match(row):
+            if (match := _DEFINITION.match(row)) and not match[1].startswith("^"):  # "[^1]:" is a footnote
                 found.setdefault(_fold_label(match[1]), match[2])
     return found
 
 
 def _fold_label(label: str) -> str:
     return " ".join(label.split()).casefold()
+
+
+def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
+    """The markdown with addresses in the place of references: "[a][1]" stands nowhere but in its post."""
+    if not definitions or "[" not in text:
+        return text
+    literal = [match.span() for match in _CODE.finditer(text)] if "`" in text else []
+    starts = [start for start, _ in literal]
+
+    def put_address(match: re.Match[str]) -> str:
+        url = "" if match[3] is not None else definitions.get(_fold_label(match[4] or match[2]), "")
+        if not url or _is_inside(match.start(), starts, literal):
+            return match[0]
+        end = f"[{match[4]}]" if match[4] is not None else ""
+        attributes = match[0].removeprefix(f"{match[1]}[{match[2]}]{end}")
+        return f"{match[1]}[{match[2]}]({f'<{url}>' if '(' in url or ')' in url else url}){attributes}"
+
+    return _LINK.sub(put_address, text)
 
 
 def find_links(text: str, definitions: Mapping[str, str] | None = None) -> list[Link]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from talks.parsing.inline import Link
 from talks.parsing.people import is_own_page, make_speaker, score_name
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.words import AND_WORDS, ASIDE_WORDS, PARTICLES, SPEECH_VERBS, STAGE_WORDS, TALK_WORDS
+from talks.parsing.words import (
+    AND_WORDS,
+    ASIDE_WORDS,
+    PARTICLES,
+    SPEECH_VERBS,
+    STAGE_WORDS,
+    TALK_WORDS,
+    THANKS_WORDS,
+    TO_WORDS,
+)
 
 REACH = 600
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"
@@ -128,7 +137,7 @@ def _weigh_context(plain: str, start: int, end: int) -> float:
     weight = 0.0
     if before and before[-1] in STAGE_WORDS:
         weight += 0.3
-    elif before and before[-1] in ASIDE_WORDS:
+    elif before and (before[-1] in ASIDE_WORDS or (before[-1] in TO_WORDS and set(before[-3:-1]) & THANKS_WORDS)):
         weight -= 0.35
     if any(word in SPEECH_VERBS for word in after[:3]):
         weight += 0.3

@@ -22,12 +22,17 @@ from talks.parsing.words import (
 LONGEST_NAME = 200
 LONGEST_URL = 2000
 _LONGEST_TEXT = 600
+_LONGEST_COMPANY = 4
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
 _BRAND = re.compile(
     r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
 )
+_ELIDED = re.compile(r"(?:d|l|dell|dall)['’](?=[^\W\d_a-z])")  # "Kyle d'Oliveira"
+_SITE_AFTER = re.compile(
+    r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
+)  # "Ann Lee Initech.com"
 _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
@@ -109,6 +114,7 @@ def score_name(text: str) -> float:
 def _is_name_token(token: str) -> bool:
     if token.casefold() in PARTICLES:
         return True
+    token = _ELIDED.sub("", token)
     if not _TOKEN.match(token) or not token[0].isupper():
         return False
     return not _BRAND.search(token) or {part.casefold() for part in _CAMEL.findall(token)} <= GIVEN_NAMES
@@ -134,20 +140,22 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
     speakers: list[ParsedSpeaker] = []
     scores: list[float] = []
     pieces = list(_split_people(plain))
+    has_role = False  # what follows a role is a company, however it is written
     for start, end in pieces:
         piece = plain[start:end]
         linked = [link for link in links if link.start < end and link.end > start]
         speaker, score = _read_person(piece, linked)
         if len(pieces) == 2 and speakers and score <= 0.5 and scores[0] >= 0.9 and plain[:start].rstrip().endswith(","):
             # "Ann Lee, Daily Planet": two people would rather be joined by "and".
-            speakers[-1] = _describe(speakers[-1], piece)
+            speakers[-1] = describe(speakers[-1], piece)
         elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
             speakers[-1] = replace(speakers[-1], handle=speaker.handle, url=speakers[-1].url or speaker.url)
         elif speaker and (score >= 0.3 or not speakers):
             speakers.append(speaker)
             scores.append(score)
-        elif speakers and _describes(piece):
-            speakers[-1] = _describe(speakers[-1], piece)
+        elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
+            speakers[-1] = describe(speakers[-1], piece)
+            has_role = has_role or _has_role(piece)
         else:
             scores.append(0.0)
     if not speakers or not scores:
@@ -195,6 +203,8 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         before, after = text[: match.start()].strip(_EDGES), text[match.end() :].strip(_EDGES)
         if _is_affiliation(before, match[0].strip(), after):
             text, affiliation = before, after
+    if "." in text and (match := _SITE_AFTER.match(text)):
+        text, affiliation = match[1], match[2]
     if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):
         return _finish(ParsedSpeaker(text), notes, links), 0.6
     name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text)
@@ -234,7 +244,7 @@ def _drop_honorific(name: str) -> str:
 def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link]) -> ParsedSpeaker:
     """The speaker with what brackets and links say of them, and all lengths within bounds."""
     for note in notes:
-        speaker = _describe(speaker, note)
+        speaker = describe(speaker, note)
     url = next((link.url for link in links if link.url.startswith(("http://", "https://"))), None)
     profile = next((link.url for link in links if is_profile(link.url)), None)
     url = profile or url
@@ -255,7 +265,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
     return _finish(ParsedSpeaker(_drop_honorific(name)[:LONGEST_NAME], handle=handle), (), links)
 
 
-def _describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
+def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
     """Take `note` as the handle or the affiliation of the speaker, where neither is known yet."""
     note = note.strip(_EDGES)
     if match := _HANDLE_ONLY.match(note):
@@ -270,6 +280,10 @@ def _describes(piece: str) -> bool:
     """Whether a piece after a name is a role, a company or a handle rather than more of a title."""
     piece = piece.strip(_EDGES)
     words = piece.casefold().split()
-    if _HANDLE_ONLY.match(piece) or any(word.strip(".") in ROLE_WORDS for word in words):
+    if _HANDLE_ONLY.match(piece) or _has_role(piece):
         return True
     return 0 < len(words) <= 4 and (piece[0].isupper() or piece[0].isdigit() or "." in piece)
+
+
+def _has_role(piece: str) -> bool:
+    return any(word.strip(".") in ROLE_WORDS for word in piece.casefold().split())

@@ -90,6 +90,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         lineup_lines=(*(make_passage(document.blocks[number]) for number in lineup.blocks), *_keep_listed(reading)),
         talks=told,
         unplaced=tuple(passage for number, passage in free if passage.line > first and number < last),
+        definitions=document.definitions,
     )
     doubtful = [made for made, talk in zip(told, talks, strict=True) if talk.weight < _DOUBTFUL]
     remarks = make_remarks(post, hints, _find_missing(lineup), doubtful)

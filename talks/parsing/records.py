@@ -70,13 +70,17 @@ class ParsedReference:
 
 @dataclass(frozen=True, slots=True)
 class ParsedTakeaway:
-    """One noted unit of a talk, with the units nested below it."""
+    """One noted unit of a talk, with the units nested below it.
+
+    Links in `text` hold their addresses; `written` is what the lines have where they refer to one ("[a][1]").
+    """
 
     kind: Kind
     text: str
     line: int
     end_line: int
     takeaways: tuple["ParsedTakeaway", ...] = ()
+    written: str = ""
 
     def walk(self) -> Iterator["ParsedTakeaway"]:
         """This unit and all below it, in the order of the post."""
@@ -126,6 +130,7 @@ class ParsedPost:
     `front_matter` maps keys, as written, to strings, lists and maps of strings.
     `lineup_lines` are the passages that hold the lineup with its heading.
     `slug` and `url` are the addresses that the front matter gives the post, if it does.
+    `definitions` maps folded labels to the addresses that links in passages refer to.
     """
 
     name: str
@@ -148,6 +153,7 @@ class ParsedPost:
     lineup_lines: tuple[Passage, ...] = ()
     talks: tuple[ParsedTalk, ...] = ()
     unplaced: tuple[Passage, ...] = ()
+    definitions: Mapping[str, str] = field(default_factory=dict)
     body_line: int = 1
     diagnostics: tuple[Diagnostic, ...] = ()
 

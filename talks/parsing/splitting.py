@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talks.parsing.inline import Link, make_plain_with_links
-from talks.parsing.people import NOBODY, People, read_people_in
+from talks.parsing.people import NOBODY, People, describe, read_people_in
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.titles import fold, squeeze
 from talks.parsing.words import BY_WORDS, DAY_WORDS, KIND_WORDS, RESOURCE_LABELS, WEEKDAYS
@@ -44,6 +44,13 @@ _SLOT = re.compile(
     rf"[\s,.–—-]+(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}\)?\Z",
     re.IGNORECASE,
 )
+# How long it was: "(duration: 25:00)", "[45 min]".
+_LENGTH = re.compile(
+    r"\s*[(\[]\s*(?:(?:duration|length|dauer|durée|duración)\s*:?\s*\d[\d:h.]*\s*\w{0,8}|\d{1,2}(?::\d{2}){1,2}"
+    r"|\d{1,3}\s*(?:h|hrs?|hours?|min|mins|minutes?|minuten|minutos)\.?)\s*[)\]]\s*\Z",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"\s+[|｜¦]\s+")
 _CODE = re.compile(r"\s*\[[A-Z]{2,8}[ -]?\d{2,5}\]\s*\Z")
 # Emoji and signs that open or close a title without being part of it.
 _PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
@@ -56,7 +63,11 @@ _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「"
 MOST_CUTS = 3
 _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
+_LEAST_FIELDS = 3
+_MOST_FIELDS = 5
 _HARDLY = 0.05
+_NAME_ALONE = 0.15
+_NAMED = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,13 @@ class Split:
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
     """All ways to read a heading, the one that it is nothing but a title first."""
-    plain, links = make_plain_with_links(_CODE.sub("", content), definitions)
+    plain, links = make_plain_with_links(_LENGTH.sub("", _CODE.sub("", content)), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
-    splits = [Split(clean_title(plain), NOBODY, "")]
+    splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain)]
+    has_fields = len(splits) > 1
     for pattern, title, start, end in _cut(plain):
+        if has_fields and pattern in ("bar>", "<bar"):
+            continue
         people = read_people_in(
             plain[start:end], [_shift(link, start) for link in links if link.start < end and link.end > start]
         )
@@ -96,14 +110,31 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         title = clean_title(title)
         if all(word in KIND_WORDS for word in fold(title).split()):
             title = squeeze(plain)  # "Keynote - Ann Lee" is all the name that the talk has
+            if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
+                people = replace(people, score=_NAMED)  # and by whom should a keynote be, but by a person
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
 
 
+def _read_fields(plain: str) -> Iterator[Split]:
+    """A heading that is a row of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
+    fields = [field for field in _FIELD.split(plain) if field]
+    if not _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
+        return
+    title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
+    told = [field for field in fields if field is not title]
+    people = read_people_in(told[0], ())
+    if len(people.speakers) == 1:
+        speaker = people.speakers[0]
+        for field in told[1:]:
+            speaker = describe(speaker, field)
+        yield Split(clean_title(title), People((speaker,), min(1.0, people.score + 0.1)), "<bar")
+
+
 def _covers(link: Link, plain: str, start: int) -> bool:
     """Whether all that follows `start` is one link."""
-    return link.start <= start and link.end >= len(plain.rstrip(" .)"))
+    return start - 1 <= link.start <= start and link.end >= len(plain.rstrip(" .)"))
 
 
 def _shift(link: Link, start: int) -> Link:
@@ -117,7 +148,7 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
         if not plain[: links[-1].start].strip(_EDGES):
             break
         plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|–—-"), links[:-1]
-    plain = drop_slot(plain)
+    plain = drop_slot(_LENGTH.sub("", plain))
     return plain, [link for link in links if link.start < len(plain)]
 
 
@@ -174,7 +205,8 @@ def clean_title(text: str) -> str:
     title = _drop_resources(squeeze(text)).strip(_EDGES)
     if (match := _KIND.match(title)) and match.end() < len(title):
         words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()
-        if words and all(word in KIND_WORDS for word in words):
+        # "Talk the Talk: …" plays with words; no kind of talk says one twice.
+        if words and len(set(words)) == len(words) and all(word in KIND_WORDS for word in words):
             title = title[match.end() :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
         title = title[1:-1].strip(_EDGES)

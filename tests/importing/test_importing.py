@@ -348,3 +348,16 @@ def test_progress_is_told(write):
 def test_an_empty_folder(tmp_path):
     report = import_posts([tmp_path])
     assert (report.outcomes, report.refused) == ((), 0)
+
+
+def test_links_that_are_defined_at_the_end_of_a_post_lead_somewhere(write):
+    text = DAY_1.replace("a lot of coffee", "a lot of [coffee][1]").replace("Labels are", "[Labels][2] are")
+    import_posts([write("2019/day-1.md", f"{text}\n[1]: https://coffee.example/\n[2]: https://labels.example/\n")])
+    takeaway = Takeaway.objects.get(text__contains="Labels")
+    assert takeaway.text == "[Labels](https://labels.example/) are the glue between all of its parts"
+    assert 'href="https://labels.example/"' in takeaway.html
+    post = Post.objects.get()
+    assert (post.intro, 'href="https://coffee.example/"' in post.intro_html) == (
+        "Two talks and a lot of [coffee][1].",
+        True,
+    )

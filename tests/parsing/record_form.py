@@ -9,8 +9,13 @@ from talks.parsing import ParsedPost
 
 
 def dump_record(post: ParsedPost) -> str:
-    """Every field of every record, in a fixed order."""
-    return json.dumps(dataclasses.asdict(post), ensure_ascii=False, indent=1, default=_encode) + "\n"
+    """Every field of every record, in a fixed order; those for links to other lines only where there are such."""
+    record = dataclasses.asdict(post, dict_factory=_keep_fields)
+    return json.dumps(record, ensure_ascii=False, indent=1, default=_encode) + "\n"
+
+
+def _keep_fields(fields: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in fields if value or name not in ("written", "definitions")}
 
 
 def _encode(value: object) -> object:

@@ -64,3 +64,17 @@ def test_from_the_path():
 @pytest.mark.parametrize("title", ["How to bake bread", "My year in books", "March 2017", "Constructive Code Review"])
 def test_no_conference(title):
     assert conference(title) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("notes/gardenconf/On the beauty of moss.md", ("Gardenconf", None)),
+        ("notes/2015-11-15-gardenconf-on-the-beauty-of-moss.md", ("Gardenconf", 2015)),
+        ("notes/beacon/On the beauty of moss.md", None),
+        ("notes/tobacco/On the beauty of moss.md", None),
+    ],
+)
+def test_the_path_alone_names_an_event_only_without_doubt(path, expected):
+    found = parse_post("# On the beauty of moss\n\nAnn Lee\n\n* It is green\n", name=path).conference
+    assert (found and (found.series, found.year)) == expected

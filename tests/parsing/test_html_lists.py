@@ -16,6 +16,8 @@ def test_items_cover_all_rows_of_the_list():
     )
 
 
-@pytest.mark.parametrize("rows", [("<li>a</li><li>b</li>", "</ul>"), ("<li>a", "b <li>c</li>", "</ul>")])
-def test_items_that_share_a_row_are_left_alone(rows):
+@pytest.mark.parametrize(
+    "rows", [("<li>a</li><li>b</li>", "</ul>"), ("<li>a", "b <li>c</li>", "</ul>"), ("<li[a</li>", "</ul>")]
+)
+def test_items_that_share_a_row_or_are_none_are_left_alone(rows):
     assert read_html_list(rows, 0, 1)[0] == ()

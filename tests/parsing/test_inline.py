@@ -1,6 +1,13 @@
 import pytest
 
-from talks.parsing.inline import find_links, join_wrapped, make_plain, make_plain_with_links, read_definitions
+from talks.parsing.inline import (
+    find_links,
+    join_wrapped,
+    make_plain,
+    make_plain_with_links,
+    read_definitions,
+    resolve_links,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +77,27 @@ def test_definitions():
 )
 def test_join_wrapped(text, joined):
     assert join_wrapped(text) == joined
+
+
+DEFINITIONS = {"1": "https://x.example/1", "the yard": "https://x.example/a_(b)", "image": "yard.png"}
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        ("see [one][1] and [The  Yard]", "see [one](https://x.example/1) and [The  Yard](<https://x.example/a_(b)>)"),
+        ("see [the yard][]", "see [the yard](<https://x.example/a_(b)>)"),
+        ("a ![picture][image]", "a ![picture](yard.png)"),
+        ("[one][1]{:target=blank}", "[one](https://x.example/1){:target=blank}"),
+        ("`[one][1]` and [two][2] and [x] done", "`[one][1]` and [two][2] and [x] done"),
+        ("[one](https://x.example/else) and [^1]", "[one](https://x.example/else) and [^1]"),
+    ],
+)
+def test_references_become_addresses(text, resolved):
+    assert resolve_links(text, DEFINITIONS) == resolved
+
+
+def test_footnotes_define_no_address():
+    assert read_definitions(["[^1]: https://x.example is where it stands", "[a]: https://a.example"]) == {
+        "a": "https://a.example"
+    }

@@ -54,3 +54,8 @@ def test_a_handle_in_brackets_is_the_same_person():
         "al",
         "https://twitter.com/al",
     )
+
+
+@pytest.mark.parametrize("thanks", ["A big shout-out to Ann Lee for this.", "Kudos to Ann Lee!"])
+def test_who_is_thanked_is_not_on_stage(thanks):
+    assert on_stage(thanks) == []

@@ -31,6 +31,11 @@ def best(content: str):
         ("🦀 On gardens - Ann Lee 🌟", "On gardens", ["Ann Lee"]),
         ("Keynote: On gardens (Ann Lee)", "On gardens", ["Ann Lee"]),
         ("Keynote - Ann Lee", "Keynote - Ann Lee", ["Ann Lee"]),
+        ("Keynote by Zorana Quist", "Keynote by Zorana Quist", ["Zorana Quist"]),
+        ("On gardens - Ann Lee (duration: 25:00)", "On gardens", ["Ann Lee"]),
+        ("On gardens - Ann Lee [45 min]", "On gardens", ["Ann Lee"]),
+        ("Ann Lee | @annlee | Initech | On gardens", "On gardens", ["Ann Lee"]),
+        ("Talk the talk: on gardens - Ann Lee", "Talk the talk: on gardens", ["Ann Lee"]),
     ],
 )  # fmt: skip
 def test_best_split(content, title, people):

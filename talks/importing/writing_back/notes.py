@@ -109,7 +109,7 @@ def _choose_nested_prefix(source: SourceText, post: ParsedPost, parent: ParsedTa
 
 
 def _locate(source: SourceText, unit: ParsedTakeaway) -> Span | None:
-    return source.find(unit.text, source.span(unit.line, unit.end_line))
+    return source.find(unit.written or unit.text, source.span(unit.line, unit.end_line))
 
 
 def _find_indent(source: SourceText, unit: ParsedTakeaway, before: str) -> str:

@@ -1,13 +1,15 @@
 """Talks whose titles are lines in bold, which is what a heading looks like to many."""
 
 import re
+from collections.abc import Mapping
 
 from talks.parsing.blocks import Form
 from talks.parsing.days import is_day_heading
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 from talks.parsing.lineup import Lineup
-from talks.parsing.recognisers.headings import choose_split, find_pattern, is_other_heading
+from talks.parsing.recognisers.headings import choose_split, find_pattern
+from talks.parsing.recognisers.wording import is_other_heading
 from talks.parsing.speaking import find_details, find_speakers, read_byline, tells_of_talk
 from talks.parsing.titles import fold
 
@@ -19,13 +21,15 @@ _NAMED = 0.3
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """The bold lines of each section, if there are several."""
-    found: list[Candidate] = []
+    """The bold lines of the document, if there are several; each goes as far as the next, or its section does."""
+    ends: dict[int, int] = {}
+    lonely: set[int] = set()
     for _, start, end in document.sections:
         numbers = [number for number in document.paragraphs(start, end) if is_bold_line(document, number)]
-        if len(numbers) >= _LEAST:
-            found += _read_lines(document, numbers, end)
-    return found
+        ends |= zip(numbers, [*numbers[1:], end], strict=False)
+        lonely |= set(numbers) if len(numbers) < _LEAST else set()
+    candidates = _read_lines(document, ends) if len(ends) >= _LEAST else []
+    return [candidate for candidate in candidates if candidate.byline or candidate.start not in lonely]
 
 
 def is_bold_line(document: Document, number: int) -> bool:
@@ -40,12 +44,11 @@ def is_bold_line(document: Document, number: int) -> bool:
     return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)
 
 
-def _read_lines(document: Document, numbers: list[int], section_end: int) -> list[Candidate]:
-    ends = [*numbers[1:], section_end]
-    splits = [document.split(document.blocks[number].content) for number in numbers]
+def _read_lines(document: Document, ends: Mapping[int, int]) -> list[Candidate]:
+    splits = [document.split(document.blocks[number].content) for number in ends]
     pattern = find_pattern(splits)
     candidates = []
-    for number, end, ways in zip(numbers, ends, splits, strict=True):
+    for (number, end), ways in zip(ends.items(), splits, strict=True):
         split = choose_split(ways, pattern)
         candidate = Candidate(number, end, "bold line", split.title, split.people.speakers)
         candidate.add("a line in bold", -1.8)
@@ -65,7 +68,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
     if is_day_heading(plain) or is_other_heading(fold(plain)):
         candidate.add("names a day, or something else than a talk", -6.0)
     details = find_details(document, number + 1, end)
-    candidate.byline = details.blocks
+    candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line below says who speaks", 3.0)
         candidate.speakers = candidate.speakers or details.people.speakers

@@ -2,29 +2,30 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from talks.parsing.blocks import Form
-from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
+from talks.parsing.inline import find_links
 from talks.parsing.lineup import Lineup
 from talks.parsing.people import LONGEST_NAME, read_people
-from talks.parsing.recognisers.siblings import TOLD_BELOW, share_bylines, weigh_siblings
+from talks.parsing.recognisers.siblings import (
+    STANDS_OUT,
+    TOLD_BELOW,
+    find_heading_bylines,
+    share_bylines,
+    take_titles_below,
+    weigh_siblings,
+)
+from talks.parsing.recognisers.wording import LETTER_LENGTH, drop_letter, find_letters, is_other_heading, weigh_words
 from talks.parsing.records import LineupEntry, ParsedSpeaker
-from talks.parsing.speaking import find_details, find_speakers, read_byline, tells_of_talk
-from talks.parsing.splitting import Split, drop_slot, match_pattern
-from talks.parsing.titles import count_words, fold
+from talks.parsing.speaking import find_bio, find_details, find_speakers, read_byline, tells_of_talk
+from talks.parsing.splitting import Split, match_pattern
+from talks.parsing.titles import fold
 from talks.parsing.words import (
-    DAY_WORDS,
-    KIND_WORDS,
-    OTHER_HEADINGS,
-    OTHER_OPENINGS,
-    RESOURCE_LABELS,
     ROLE_WORDS,
-    TALK_PLURALS,
-    TALK_WORDS,
 )
 
 _SURE = 0.6
@@ -32,10 +33,15 @@ _NAME_ALONE = 0.9
 _HARDLY = 0.1
 _PERHAPS = 0.3
 _PRIOR = -1.6
-_TITLE_WORDS = 3
+_LEAST_TOLD = 3
+_AS_SIBLINGS = ", as its siblings do"
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
+
+
+# Where a programme tells of one talk: "/2008/schedule/detail/2082", "/sessions/gardens", "/presentation/17".
+_PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -49,17 +55,31 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
-    splits = {number: document.split(document.blocks[number].content) for number in numbers}
+    letters = find_letters([document.blocks[number].content for number in numbers])
+    splits = {number: document.split(drop_letter(document.blocks[number].content, letters)) for number in numbers}
     pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold(ways[0].title))])
     if not is_rule(list(splits.values()), pattern):
         splits = {
             number: [way for way in ways if way.score >= _HARDLY or not way.score] for number, ways in splits.items()
         }
-    shared = share_bylines(document, numbers)
+    vouched = share_bylines(document, numbers) or share_bylines(document, document.headings)
+    bylines = find_heading_bylines(document)
+    vouched |= bylines
     candidates = [
-        _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=shared)
+        _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=vouched)
         for number in numbers
     ]
+    for candidate in candidates if letters else ():
+        lettered = document.blocks[candidate.start].content[:LETTER_LENGTH] in letters
+        if lettered:
+            candidate.add("is lettered as its siblings are", 0.5)
+        else:
+            candidate.add("its siblings are lettered, and it is not", STANDS_OUT)
+    take_titles_below(document, candidates)
+    told = sum(number + 1 in bylines for number in numbers)
+    for candidate in candidates if told >= _LEAST_TOLD else ():
+        if candidate.start + 1 not in bylines:
+            candidate.add("its siblings have their speakers in headings below, and it has not", STANDS_OUT)
     weigh_siblings(document, candidates, splits, pattern)
     return candidates
 
@@ -92,7 +112,7 @@ def _read_heading(
     pattern: str,
     entry: LineupEntry | None,
     *,
-    vouched: bool,
+    vouched: Set[int],
 ) -> Candidate:
     block = document.blocks[number]
     end = document.find_end(number)
@@ -102,11 +122,11 @@ def _read_heading(
     if split.score:
         agreed = bool(pattern) and split.pattern == pattern
         weight = 3.0 * split.score if split.score >= _SURE or agreed else 1.0 * split.score
-        candidate.add(f"names a speaker ({split.pattern}{', as its siblings do' if agreed else ''})", weight)
+        candidate.add(f"names a speaker ({split.pattern}{_AS_SIBLINGS if agreed else ''})", weight)
     if entry:
         candidate.add("the lineup names it", 4.0)
         _take_entry(candidate, entry, splits)
-    _weigh_words(candidate, document, number)
+    weigh_words(candidate, document, number)
     _weigh_section(candidate, document, number, end, vouched=vouched)
     _apply_hints(candidate, document, number)
     return candidate
@@ -151,62 +171,38 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
             candidate.speakers = (replace(only, affiliation=note),)
 
 
-def _weigh_words(candidate: Candidate, document: Document, number: int) -> None:
-    plain = drop_slot(document.plain(number))
-    folded = fold(plain)
-    words = folded.split()
-    if plain != document.plain(number):
-        candidate.add("says when it was given", 1.5)
-        candidate.day = read_day(document.plain(number)[len(plain) :])
-    if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
-        candidate.add("names a day", -6.0)
-    elif is_other_heading(folded):
-        candidate.add("is what such posts call something else than a talk", -6.0)
-    elif set(words[:3]) & TALK_PLURALS and len(words) <= 6:
-        candidate.add("announces talks", -2.0)
-    elif words and words[0] in KIND_WORDS and any(word in TALK_WORDS for word in words[:3]):
-        candidate.add("begins with a kind of talk", 1.8)
-    elif words and words[-1] in TALK_WORDS and len(words) <= 4:
-        candidate.add("ends with a kind of talk", 1.2)
-    elif set(words) <= RESOURCE_LABELS:
-        candidate.add("is a label", -4.0)
-    _weigh_length(candidate, plain, folded)
-    if document.series and f" {fold(document.series)} " in f" {folded} ":
-        candidate.add("names the conference", -1.5 if len(words) <= 4 else -1.0)
-    if folded and folded == fold(document.meta.title):
-        candidate.add("is the post's own title", -4.0)
-
-
-def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
-    length = count_words(folded)
-    if not length:
-        candidate.add("has no words", -100.0)
-    elif length >= _TITLE_WORDS:
-        candidate.add("is as long as titles are", 0.5)
-    elif length == 1 and not plain[:1].isdigit():
-        candidate.add("is a single word", -0.6)
-
-
-def is_other_heading(folded: str) -> bool:
-    """Whether a heading is, or begins with, what posts call everything that is no talk."""
-    if folded in OTHER_HEADINGS:
-        return True
-    words = folded.split()
-    return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
-
-
-def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: bool) -> None:
+def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
     """What stands below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
     stop = document.find_next_heading(number)
-    if _is_byline(document, number):
+    agreed = any(_AS_SIBLINGS in piece.reason for piece in candidate.evidence)
+    if number in vouched or (not agreed and _is_byline(document, number)):
         candidate.add("names the speaker of the heading above", -8.0)
     elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
         candidate.add("is a name and no title", -1.0)
+    _take_people_below(candidate, document, number, end, vouched=vouched)
+    if tells_of_talk(document, number + 1, stop):
+        candidate.add("its first sentences tell of a talk", 0.8)
+    below = document.blocks[number + 1 : end]
+    if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):
+        candidate.add("links to a talk of the programme", 1.2)
+    if any(_RECORDING.search(block.text[:3000]) for block in below[:30]):
+        candidate.add("slides or a recording are linked", 0.8)
+    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
+        candidate.add("nothing is noted below it", -1.0)
+    elif number + 1 == stop:
+        candidate.add("the next heading follows at once", -1.0)
+
+
+def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
+    """Who speaks, by lines made to tell it, else by the first sentences, else by a note at the end."""
+    stop = document.find_next_heading(number)
     details = find_details(document, number + 1, end, vouched=vouched)
-    candidate.byline = details.blocks
+    candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line below says who speaks", 3.0)
         candidate.speakers = candidate.speakers or details.people.speakers
+    elif details.labelled:
+        candidate.add("a label below says that somebody speaks", 2.0)
     if details.title:
         candidate.add("a line below gives the title", 3.0)
         candidate.title = details.title
@@ -215,15 +211,9 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
         if people.speakers:
             candidate.add(TOLD_BELOW, 2.0 * people.score)
             candidate.speakers = people.speakers
-    if tells_of_talk(document, number + 1, stop):
-        candidate.add("its first sentences tell of a talk", 0.8)
-    below = document.blocks[number + 1 : end]
-    if any(_RECORDING.search(block.text[:3000]) for block in below[:30]):
-        candidate.add("slides or a recording are linked", 0.8)
-    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
-        candidate.add("nothing is noted below it", -1.0)
-    elif number + 1 == stop:
-        candidate.add("the next heading follows at once", -1.0)
+    if not candidate.speakers and (people := find_bio(document, number + 2, stop)).speakers:
+        candidate.add("a note at the end tells who speaks", 1.2)
+        candidate.speakers = people.speakers
 
 
 def _is_byline(document: Document, number: int) -> bool:

@@ -13,6 +13,7 @@ from talks.parsing.lineup import Lineup
 from talks.parsing.lists import Item
 from talks.parsing.recognisers.headings import choose_split, find_pattern
 from talks.parsing.run_in import RunIn, read_run_in
+from talks.parsing.splitting import Split
 from talks.parsing.titles import fold
 from talks.parsing.words import BY_WORDS, FIRST_PERSON, TALK_PLURALS
 
@@ -28,6 +29,8 @@ _MIGHT_NAME = re.compile(
 )
 _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
 _LEAST_ITEMS = 2
+_MANY = 4
+_CERTAIN = 0.75
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
 
@@ -100,8 +103,20 @@ def _read_list(
         if item.items:
             candidate.add("has items below it", 0.3)
         candidates.append(candidate)
+    named = sum(bool(candidate.speakers) for candidate in candidates)
+    if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
+        _undo_doubtful(candidates, splits)
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
     return _weigh_list(candidates, apart, announced=announced)
+
+
+def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Split]]) -> None:
+    """Where hardly an item names anybody, what only looks like a name is part of the title."""
+    for candidate, ways in zip(candidates, splits, strict=True):
+        score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
+        if candidate.speakers and 0 < score < _CERTAIN:
+            candidate.title, candidate.speakers = ways[0].title, ()
+            candidate.add("hardly an item names a speaker, so this is hardly one", -2.5 * score)
 
 
 def _read_item(item: Item, document: Document) -> RunIn:

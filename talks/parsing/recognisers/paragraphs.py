@@ -1,7 +1,7 @@
 """Talks told in one paragraph each, which opens with the speaker, the title, or both."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from talks.parsing.blocks import Form
 from talks.parsing.document import Document
@@ -11,12 +11,12 @@ from talks.parsing.lineup import Lineup
 from talks.parsing.mentions import Mention, find_mentions, find_stage
 from talks.parsing.people import is_profile
 from talks.parsing.recognisers.bold_lines import is_bold_line
-from talks.parsing.recognisers.headings import is_other_heading
+from talks.parsing.recognisers.wording import is_other_heading
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.run_in import read_run_in
 from talks.parsing.splitting import clean_title
 from talks.parsing.titles import fold
-from talks.parsing.words import PRONOUNS, RESOURCE_LABELS, SPEECH_VERBS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words import PRONOUNS, RESOURCE_LABELS, SAYING_WORDS, SPEECH_VERBS, TALK_PLURALS, TALK_WORDS
 
 _OPENING = 420
 _MARKED = re.compile(
@@ -38,7 +38,7 @@ _EARLY = 40
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Paragraphs that introduce a talk, where several of them do."""
     found: list[Candidate] = []
-    named: set[str] = set()
+    named: dict[str, int] = {}
     for heading, start, end in document.sections:
         if heading >= 0 and _is_aside(fold(document.plain(heading))):
             continue
@@ -46,15 +46,21 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
             if is_bold_line(document, number):
                 continue
             candidate = _read_paragraph(document, number)
-            names = [speaker.name.split() for speaker in candidate.speakers]
-            if names and all(len(name) == 1 and name[0] in named for name in names):
+            if _are_known(candidate.speakers, named, number):
                 candidate.add("goes on about somebody named before", -2.0)
-            named |= {name[0] for name in names if len(name) > 1}
+            for first, *surname in (speaker.name.split() for speaker in candidate.speakers):
+                if surname:
+                    named.setdefault(first, number)
             if candidate.weight > -2.5:
                 candidate.end = _find_own_end(document, number, end)
                 found.append(candidate)
-    _weigh_siblings(document, found)
+    _weigh_siblings(document, found, named)
     return found
+
+
+def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], number: int) -> bool:
+    """Whether people are called by the first names of some whom a block above named in full: "Ann also showed …"."""
+    return bool(speakers) and all(named.get(speaker.name, number) < number for speaker in speakers)
 
 
 def _is_aside(heading: str) -> bool:
@@ -62,7 +68,7 @@ def _is_aside(heading: str) -> bool:
     return is_other_heading(heading) and not set(heading.split()) & TALK_PLURALS
 
 
-def _weigh_siblings(document: Document, found: Sequence[Candidate]) -> None:
+def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
     """Where several paragraphs introduce speakers, less is needed to believe the next one."""
     strong = [candidate for candidate in found if candidate.weight > 0 and candidate.speakers]
     if len(strong) < _LEAST:
@@ -74,9 +80,17 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate]) -> None:
                 document.blocks[candidate.start].content[:_OPENING], document.definitions
             )
             early = [mention for mention in find_mentions(plain, links) if mention.start <= _EARLY]
-            if stage := find_stage(early, plain, 0.3):
-                candidate.speakers = tuple(mention.speaker for mention in stage)
+            stage = find_stage(early, plain, 0.3)
+            speakers = tuple(mention.speaker for mention in stage)
+            if speakers and (_introduces(plain, stage) or not _are_known(speakers, named, candidate.start)):
+                candidate.speakers = speakers
                 candidate.add("it opens with a name, as its siblings do", 2.0)
+
+
+def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
+    """Whether the next word is one for giving a talk: "Ann presented", but not "Ann mentioned"."""
+    words = fold(plain[stage[-1].end : stage[-1].end + _EARLY]).split()[:1]
+    return bool(set(words) & (SPEECH_VERBS - SAYING_WORDS))
 
 
 def _read_paragraph(document: Document, number: int) -> Candidate:

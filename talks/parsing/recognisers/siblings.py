@@ -1,23 +1,29 @@
 """How headings of one level vouch for each other: what most of them are, the others are, too."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from talks.parsing.announcing import announces_notes
 from talks.parsing.blocks import Form
-from talks.parsing.days import is_day_heading
+from talks.parsing.days import is_day_heading, read_day
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
-from talks.parsing.inline import find_links
-from talks.parsing.speaking import opens_with_name, tells_of_talk
-from talks.parsing.splitting import Split
+from talks.parsing.inline import find_links, make_plain
+from talks.parsing.people import describe
+from talks.parsing.speaking import SHAPED, opens_with_name, read_byline, tells_of_talk
+from talks.parsing.splitting import Split, clean_title
 from talks.parsing.titles import count_words, fold, has_any
 from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
+_FOLDER = re.compile(r"[\\/]|__")
 _LEAST_SIBLINGS = 3
 _LEAST = 2
+_COMPANY_WORDS = 2.5
+_LONGEST_LINE = 300
+_EMPHASISED = re.compile(r"\s*(\*{1,2}|_{1,2})(?=\S)[^*_\n]{4,}\1\s*\Z")
 _TITLE_WORDS = 3
 _UNLIKELY = -2.5
-_STANDS_OUT = -1.6
+STANDS_OUT = -1.6
 TOLD_BELOW = "its first sentences tell who speaks"
 
 
@@ -30,12 +36,54 @@ def weigh_siblings(
     _weigh_titles(candidates)
     _weigh_parts(document, candidates)
     _weigh_regular(document, candidates)
+    _weigh_named_file(document, candidates)
 
 
-def share_bylines(document: Document, numbers: Sequence[int]) -> bool:
-    """Whether the line right below is shaped like a name with so many siblings that it is one with all."""
-    named = sum(opens_with_name(document, number + 1) for number in numbers)
-    return named >= _LEAST_SIBLINGS and named >= 0.6 * len(numbers)
+def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
+    """The lines right below, if they are shaped like names with so many siblings that they are names with all."""
+    named = frozenset(number + 1 for number in numbers if opens_with_name(document, number + 1))
+    return named if len(named) >= _LEAST_SIBLINGS and len(named) >= 0.6 * len(numbers) else frozenset()
+
+
+def find_heading_bylines(document: Document) -> frozenset[int]:
+    """Headings that are no more than the speakers of the one right above them, where several titles have such."""
+    below: dict[int, list[int]] = {}
+    for number in document.headings:
+        below.setdefault(document.find_parent(number), []).append(number)
+    found = [
+        children
+        for parent, children in below.items()
+        if parent >= 0
+        and children == list(range(parent + 1, parent + 1 + len(children)))
+        and all(read_byline(document.blocks[child].content, document, SHAPED).speakers for child in children)
+    ]
+    return frozenset(n for children in found for n in children) if len(found) >= _LEAST_SIBLINGS else frozenset()
+
+
+def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Where headings are "Ann Lee – Initech", the line in italics or bold right below each is the title."""
+    named = [candidate for candidate in candidates if candidate.speakers and candidate.weight > _UNLIKELY]
+    found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
+    words = sum(count_words(candidate.title) for candidate in named)
+    if len(found) < _LEAST_SIBLINGS or 2 * len(found) < len(named) or words > _COMPANY_WORDS * len(named):
+        return
+    for candidate in named:
+        if candidate.start in found:
+            if len(candidate.speakers) == 1 and not candidate.speakers[0].affiliation:
+                candidate.speakers = (describe(candidate.speakers[0], candidate.title),)
+            candidate.title = found[candidate.start]
+            candidate.add("a line below gives the title, as with its siblings", 1.0)
+            if "\n" not in document.blocks[candidate.start + 1].content:
+                candidate.byline |= {candidate.start + 1}
+
+
+def _find_emphasised(document: Document, candidate: Candidate) -> str:
+    """The first line below a heading, if it is in italics or bold as a whole and names nobody."""
+    number = candidate.start + 1
+    if number >= candidate.end or document.blocks[number].form is not Form.PARAGRAPH or number in candidate.byline:
+        return ""
+    first = document.blocks[number].content.split("\n")[0]
+    return clean_title(make_plain(first)) if len(first) <= _LONGEST_LINE and _EMPHASISED.match(first) else ""
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
@@ -49,7 +97,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
     for candidate in candidates:
         candidate.add(f"{len(named)} of {len(candidates)} headings of this level name a speaker", 1.2)
         if candidate.start not in agreed and len(agreed) >= 0.6 * len(candidates) and len(agreed) > _LEAST_SIBLINGS:
-            candidate.add(f"{len(agreed)} of them in the heading, and not this one", _STANDS_OUT)
+            candidate.add(f"{len(agreed)} of them in the heading, and not this one", STANDS_OUT)
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -77,7 +125,7 @@ def _weigh_titles(candidates: Sequence[Candidate]) -> None:
     if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
         return
     for candidate in titled:
-        if candidate.weight <= 0 and not any(piece.weight <= _STANDS_OUT for piece in candidate.evidence[1:]):
+        if candidate.weight <= 0 and not any(piece.weight <= STANDS_OUT for piece in candidate.evidence[1:]):
             candidate.add(f"{good} of {len(titled)} titles of this level are talks", 1.0)
 
 
@@ -110,6 +158,19 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
         return
     for candidate in titled:
         candidate.add(f"one of {len(titled)} titles with notes, in a post that announces notes", 1.4)
+
+
+def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
+    """In a bare file of lists that is called "day-2" or "lightning-talks" the sections are talks, even "Logs"."""
+    likely = [c for c in candidates if c.weight > _UNLIKELY - 1]
+    listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]
+    top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}
+    if document.meta.title or not top or len(listed) < _LEAST_SIBLINGS or len(listed) < 0.6 * len(likely):
+        return
+    stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+    if read_day(stem) or has_any(fold(stem), TALK_PLURALS):
+        for candidate in likely:
+            candidate.add(f"one of {len(likely)} sections of a file that is named after a day or talks", 2.4)
 
 
 def _looks_noted(document: Document, candidate: Candidate) -> bool:

@@ -8,7 +8,8 @@ from talks.parsing.days import is_day_heading
 from talks.parsing.document import Document
 from talks.parsing.evidence import Candidate
 from talks.parsing.lineup import Lineup
-from talks.parsing.recognisers.headings import choose_split, is_other_heading
+from talks.parsing.recognisers.headings import choose_split
+from talks.parsing.recognisers.wording import is_other_heading
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.speaking import find_details, tells_of_talk
 from talks.parsing.titles import fold
@@ -71,7 +72,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str
 def _weigh_body(candidate: Candidate, document: Document, start: int) -> None:
     blocks = document.blocks
     details = find_details(document, start, min(start + 4, len(blocks)))
-    candidate.byline = details.blocks
+    candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
         candidate.add("a line at the top says who speaks", 3.0)
         candidate.speakers = candidate.speakers or details.people.speakers

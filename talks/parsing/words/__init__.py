@@ -2,9 +2,16 @@
 
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS
-from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
+from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from talks.parsing.words.headings import LINEUP_HEADINGS, OTHER_HEADINGS, OTHER_OPENINGS, SEE_ALSO_WORDS, SIGN_OFF
+from talks.parsing.words.headings import (
+    LINEUP_HEADINGS,
+    OTHER_HEADINGS,
+    OTHER_OPENINGS,
+    SEE_ALSO_WORDS,
+    SIGN_OFF,
+    TITLE_OPENINGS,
+)
 from talks.parsing.words.keys import (
     ALIAS_KEYS,
     AUTHOR_KEYS,
@@ -22,7 +29,16 @@ from talks.parsing.words.keys import (
     TRUE_WORDS,
     URL_KEYS,
 )
-from talks.parsing.words.speech import ASIDE_WORDS, FIRST_PERSON, PRONOUNS, SPEECH_VERBS, STAGE_WORDS
+from talks.parsing.words.speech import (
+    ASIDE_WORDS,
+    FIRST_PERSON,
+    PRONOUNS,
+    SAYING_WORDS,
+    SPEECH_VERBS,
+    STAGE_WORDS,
+    THANKS_WORDS,
+    TO_WORDS,
+)
 from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
@@ -61,6 +77,7 @@ __all__ = [
     "FALSE_WORDS",
     "FIRST_PERSON",
     "FRONT_MATTER_KEYS",
+    "GATHERINGS",
     "GIVEN_NAMES",
     "HONORIFICS",
     "KIND_WORDS",
@@ -77,6 +94,7 @@ __all__ = [
     "PUBLISHED_KEYS",
     "RESOURCE_LABELS",
     "ROLE_WORDS",
+    "SAYING_WORDS",
     "SEE_ALSO_WORDS",
     "SIGN_OFF",
     "SLUG_KEYS",
@@ -88,9 +106,12 @@ __all__ = [
     "TALK_PLURALS",
     "TALK_TITLE_LABELS",
     "TALK_WORDS",
+    "THANKS_WORDS",
     "TITLE_KEYS",
     "TITLE_LABELS",
+    "TITLE_OPENINGS",
     "TO_COME",
+    "TO_WORDS",
     "TRUE_WORDS",
     "URL_KEYS",
     "WEEKDAYS",

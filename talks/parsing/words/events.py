@@ -19,6 +19,16 @@ EVENT_NOUNS = make_words(
     zh="大会 峰会",
 )
 
+# Of these, what no talk is called: "What a great conference!"
+GATHERINGS = make_words(
+    en="conference conferences conf summit congress symposium convention unconference",
+    de="konferenz kongress tagung",
+    pl="konferencja konferencji",
+    nl="conferentie",
+    ja="カンファレンス",
+    zh="大会 峰会",
+)
+
 # Endings by which a single word gives itself away as the name of an event.
 EVENT_ENDINGS = ("con", "conf", "fest", "summit", "camp", "days", "meetup", "kaigi", "hacks", "conference")
 

@@ -20,7 +20,7 @@ OTHER_HEADINGS = make_phrases(
         questions|tools|book recommendations|books|reading list|action items|getting there|arrival|departure
         the city|day before|pre conference|why|how|what|who|tickets|prices|cost|contact|feedback|comments|share
         photos and videos|more|more information|read more|update|updates|disclaimer|sources|footnotes
-        lightning talks|ignite talks|other talks|general|preparation|background|motivation|trends|news
+        housekeeping|lightning talks|ignite talks|other talks|general|preparation|background|motivation|trends|news
         announcements|new products features|my talk|social event|social events|open spaces
     """,
     de="""
@@ -60,6 +60,15 @@ OTHER_OPENINGS = make_phrases(
     pt="conclusão|organização",
     ja="まとめ",
     zh="总结",
+)
+
+# What opens so is a title all the same: "Introduction to gardens".
+TITLE_OPENINGS = make_phrases(
+    en="introduction to|introduction into|introduction in",
+    de="einführung in",
+    fr="introduction à|introduction au|introduction aux",
+    es="introducción a|introducción al",
+    pt="introdução a|introdução ao|introdução à",
 )
 
 # Headings of nothing but these stand below anything that is written about, talk or not.

@@ -25,6 +25,11 @@ SPEECH_VERBS = make_words(
     it="presentato parla parlato racconta spiega",
     nl="vertelde vertelt liet gaf",
 )
+# Of these, what is said in a talk and does not introduce one.
+SAYING_WORDS = make_words(
+    en="mentioned said says asked told tells did does made makes announced highlighted encouraged",
+    fr="explique expliqué raconte",
+)
 # Words right before a name that say its bearer is on stage.
 STAGE_WORDS = make_words(
     en="""
@@ -48,6 +53,15 @@ ASIDE_WORDS = make_words(
     es="que colega gracias",
     pt="colegas obrigado",
 )
+# "A big shout-out to Ann Lee": who is thanked stands after the second of two words.
+THANKS_WORDS = make_words(
+    en="thanks thank thankful grateful shoutout shout out kudos credit credits applause props congrats congratulations",
+    de="danke dank glückwunsch",
+    fr="merci bravo",
+    es="gracias",
+    pt="obrigado obrigada",
+)
+TO_WORDS = make_words(en="to", de="an", fr="à", es="a", pt="ao")
 PRONOUNS = make_words(
     en="he she they his her their it its this the that these there another also in",
     de="er sie es seine ihr",

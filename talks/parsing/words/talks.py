@@ -96,7 +96,7 @@ SPEAKER_LABELS = make_words(
     nl="spreker sprekers",
     pl="prelegent",
     ja="登壇者 スピーカー 講演者 発表者",
-    zh="演讲者 讲师 嘉宾 分享人 主讲 主讲人 演讲嘉宾 讲者 講者",
+    zh="演讲者 演讲人 讲师 嘉宾 分享人 分享者 主讲 主讲人 演讲嘉宾 分享嘉宾 讲者 講者 講者姓名",
     ko="발표자",
 )
 TITLE_LABELS = make_words(

@@ -121,3 +121,12 @@ def test_a_new_point_of_a_talk_that_is_a_list_item_stands_below_it():
     assert [talk.title for talk in read(text).talks] == ["Boxes on Ships", "Herding Cats", "Singing Crabs"]
     written = write_edits(text, read(text), [Addition(0, (make("New"),))], read)
     assert (written.refused, written.text) == ((), text.replace("Ada Brown\n", "Ada Brown\n  * New\n"))
+
+
+def test_a_takeaway_with_a_link_defined_elsewhere():
+    before = "* See [the yard][1]\n* Others\n\n[1]: https://yard.example/\n"
+    assert read(HEAD + before).talks[0].takeaways[0].text == "See [the yard](https://yard.example/)"
+    after = write(before, TakeawayEdit(0, 0, "Visit [the yard](https://yard.example/)"))
+    assert after == "* Visit [the yard](https://yard.example/)\n* Others\n\n[1]: https://yard.example/\n"
+    untouched = write(before, TakeawayEdit(0, 1, "Other ones"))
+    assert untouched == "* See [the yard][1]\n* Other ones\n\n[1]: https://yard.example/\n"
