@@ -15,17 +15,19 @@ _LOOKS_LIKE_MARK = re.compile(r"[-+*•‣◦▪●·・>#=|:~`]|\d{1,9}[.)]")
 _NUMBER = re.compile(r"\d+")
 _DOUBLED = re.compile(r"\s*\*{2,}")
 _ITEM = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])[ \t]+")
+_LINK = re.compile(r"(!?\[[^\]]*\])(\((?:[^()]|\([^()]*\))*\))")
 _BULLET = "* "
 
 
 def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -> Iterator[list[Splice]]:
     """Ways to give a takeaway its new text: the words that differ, wrapped on from them, or all of it anew."""
     unit = list(post.talks[edit.talk].walk())[edit.unit]
-    places = source.trace(unit.text, source.span(unit.line, unit.end_line))
+    written, text = unit.written or unit.text, _refer_links(unit, edit.text)
+    places = source.trace(written, source.span(unit.line, unit.end_line))
     if not places:
         raise UnwritableError("the post's lines have its text in another form")
     width = _find_width(source, post, unit)
-    words = change_words(source, places, unit.text, edit.text) if unit.kind is not Kind.CODE else None
+    words = change_words(source, places, written, text) if unit.kind is not Kind.CODE else None
     if words and not any("\n" in splice.new for splice in words):
         if not width or not _is_filled(source, unit) or _fits(source, unit, words, width):
             yield words
@@ -33,11 +35,20 @@ def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -
             row, first = place
             indent = source.text[source.span(row, row)[0] : places[first][0]]
             taken = source.text[places[first][0] : places[-1][1]]
-            ending = edit.text[first:]
+            ending = text[first:]
             if taken and "\n" not in ending:
                 lines = _wrap(ending, width, len(indent), indent, source.line_end(row))
                 yield [Splice(places[first][0], places[-1][1], lines)]
-    yield from _rewrite_whole(source, unit, edit.text, (places[0][0], places[-1][1]), width)
+    yield from _rewrite_whole(source, unit, text, (places[0][0], places[-1][1]), width)
+
+
+def _refer_links(unit: ParsedTakeaway, text: str) -> str:
+    """The text with links that name another line of the post, as it writes them, in place of their addresses."""
+    for label, target in _LINK.findall(unit.text) if unit.written else ():
+        link, way = f"{label}{target}", re.search(rf"{re.escape(label)}(?:\[[^\]]*\])?(?!\()", unit.written)
+        if way and link not in unit.written:
+            text = text.replace(link, way[0])
+    return text
 
 
 def _rewrite_whole(

@@ -127,6 +127,6 @@ def test_a_takeaway_with_a_link_defined_elsewhere():
     before = "* See [the yard][1]\n* Others\n\n[1]: https://yard.example/\n"
     assert read(HEAD + before).talks[0].takeaways[0].text == "See [the yard](https://yard.example/)"
     after = write(before, TakeawayEdit(0, 0, "Visit [the yard](https://yard.example/)"))
-    assert after == "* Visit [the yard](https://yard.example/)\n* Others\n\n[1]: https://yard.example/\n"
+    assert after == "* Visit [the yard][1]\n* Others\n\n[1]: https://yard.example/\n"
     untouched = write(before, TakeawayEdit(0, 1, "Other ones"))
     assert untouched == "* See [the yard][1]\n* Other ones\n\n[1]: https://yard.example/\n"
