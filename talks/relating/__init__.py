@@ -11,7 +11,7 @@ from talks.relating.persons import Alike, find_alike, merge_speakers, split_spea
 from talks.relating.plain import read_plain
 from talks.relating.resources import URL_LENGTH, Resource, read_resource
 from talks.relating.seeking import seek_names
-from talks.relating.standing import refresh_standing, stale_standing
+from talks.relating.standing import refresh_standing, shown_takeaways, stale_standing
 from talks.relating.subjects import recognise, stands_out
 from talks.relating.trends import Share, find_trends
 from talks.relating.vocabulary import Context, Joined, Vocabulary, compile_vocabulary
@@ -46,6 +46,7 @@ __all__ = [
     "refresh_standing",
     "seek_names",
     "settle_references",
+    "shown_takeaways",
     "split_speaker",
     "stale_mentions",
     "stale_references",

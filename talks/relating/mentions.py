@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.models.bulk import insert_rows
 from talks.relating.matching import Reading
-from talks.relating.standing import shown_takeaways
+from talks.relating.standing import read_audiences, shown_takeaways
 from talks.relating.subjects import index_shipped, list_words_of_notes
 from talks.relating.vocabulary import Context, Joined, Vocabulary, compile_vocabulary
 
@@ -174,7 +174,7 @@ def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
         reading = vocabulary.read(text)
         notes.takeaways[pk] = talk, reading
         notes.marks[talk] |= reading.marks
-    notes.shown = frozenset(shown_takeaways(talk_ids).values_list("pk", flat=True))
+    notes.shown = frozenset(shown_takeaways(read_audiences(talk_ids)).values_list("pk", flat=True))
     told: defaultdict[int, list[int]] = defaultdict(list)
     for talk, post, title in _list_posts(talk_ids):
         told[post].append(talk)

@@ -6,7 +6,7 @@ before, and taking away what they no longer are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -65,9 +65,8 @@ def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
     return {talk: found.get(talk, Audience.EVERYONE) for talk in talk_ids}
 
 
-def shown_takeaways(talk_ids: Iterable[int]) -> QuerySet[Takeaway]:
-    """Those of these talks that all see who see the talk: drafts only where the whole talk is one."""
-    audiences = read_audiences(talk_ids)
+def shown_takeaways(audiences: Mapping[int, int]) -> QuerySet[Takeaway]:
+    """Those that all see who see the talk, given the audiences of talks: drafts only where the whole talk is one."""
     public = [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
     own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
     return Takeaway.objects.filter(own, talk__in=audiences, hidden=False, withdrawn=False).order_by()
@@ -75,7 +74,7 @@ def shown_takeaways(talk_ids: Iterable[int]) -> QuerySet[Takeaway]:
 
 def _compose(talk_ids: list[int]) -> dict[int, Standing]:
     audiences = read_audiences(talk_ids)
-    shown = shown_takeaways(talk_ids)
+    shown = shown_takeaways(audiences)
     noted = dict(shown.values_list("talk").annotate(Count("pk")))
     tags = _read_tags(talk_ids, shown)
     rows = Talk.objects.filter(pk__in=talk_ids).order_by("pk").values_list(

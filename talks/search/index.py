@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.db.models import Q
-
-from talks.models import Appearance, SearchText, TaggedTalk, Takeaway, Talk
-from talks.relating import read_plain
+from talks.models import Appearance, SearchText, TaggedTalk, Talk
+from talks.relating import read_plain, shown_takeaways
 from talks.search.query import fold_words
 
 _CHUNK = 500
@@ -43,8 +41,10 @@ def _compose(talk_ids: list[int]) -> dict[int, str]:
     """
     texts: dict[int, list[str]] = {}
     talks = Talk.objects.filter(pk__in=talk_ids)
-    titles = talks.values_list("pk", "title", "conference__series__name", "conference__year")
-    for talk, title, series, year in titles:
+    audiences = {}
+    titles = talks.values_list("pk", "audience", "title", "conference__series__name", "conference__year")
+    for talk, audience, title, series, year in titles:
+        audiences[talk] = audience
         texts[talk] = [title, f"{series} {year or ''}"]
     appearances = Appearance.objects.filter(talk__in=talk_ids).order_by("talk", "position", "pk")
     for talk, speaker, affiliation in appearances.values_list("talk", "speaker__name", "affiliation"):
@@ -52,18 +52,8 @@ def _compose(talk_ids: list[int]) -> dict[int, str]:
     tags = TaggedTalk.objects.filter(content_object__in=talk_ids).order_by("content_object", "tag__folded")
     for talk, tag in tags.values_list("content_object", "tag__name"):
         texts[talk].append(tag)
-    public = set(talks.visible().values_list("pk", flat=True))
-    for talk, text in _read_notes(talk_ids, public):
-        texts[talk].append(text)
+    for talk, text in shown_takeaways(audiences).in_reading_order().values_list("talk", "text"):
+        texts[talk].append(read_plain(text))
     return {
         talk: "".join(f" {words} \n" for text in parts if (words := fold_words(text))) for talk, parts in texts.items()
     }
-
-
-def _read_notes(talk_ids: list[int], public: set[int]) -> Iterator[tuple[int, str]]:
-    shown = Q(post=None) | Q(post__withdrawn=False)
-    open_to_all = Q(post=None) | Q(post__visibility="public")
-    takeaways = Takeaway.objects.filter(shown, talk__in=talk_ids, withdrawn=False, hidden=False)
-    takeaways = takeaways.filter(open_to_all | ~Q(talk__in=public))
-    for talk, text in takeaways.in_reading_order().values_list("talk", "text"):
-        yield talk, read_plain(text)
