@@ -16,7 +16,7 @@ from django.db.models import Count, Q, QuerySet
 
 from talks.models import TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, TalkSubject
 from talks.models.bulk import update_rows
-from talks.querysets import Audience
+from talks.querysets import Audience, TakeawayQuerySet
 from talks.relating.pairs import Steps
 
 _CHUNK = 200
@@ -65,7 +65,7 @@ def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
     return {talk: found.get(talk, Audience.EVERYONE) for talk in talk_ids}
 
 
-def shown_takeaways(audiences: Mapping[int, int]) -> QuerySet[Takeaway]:
+def shown_takeaways(audiences: Mapping[int, int]) -> TakeawayQuerySet:
     """Those that all see who see the talk, given the audiences of talks: drafts only where the whole talk is one."""
     public = [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
     own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
