@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How fast posts are parsed: `python -m bench.parse [--profile]`, from the project's root.
+"""How fast posts are parsed: `python bench/parse.py [--profile]`.
 
 Measures the corpus of real posts (or tests/posts, where there is none), one post of 2 MB, and texts that
 make careless parsers slow: each twice, once doubled, and the time for double the text is at most 2.2 times.
@@ -8,13 +8,16 @@ make careless parsers slow: each twice, once doubled, and the time for double th
 import argparse
 import cProfile
 import pstats
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from talks.parsing import parse_post
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
-ROOT = Path(__file__).parents[1]
+from talks.parsing import parse_post  # noqa: E402
+
 CORPUS = ROOT.parent / "shared" / "corpus" / "posts"
 SECTION = (
     "## Talk number {0} by Ann Lee (Initech)\n\nShe told of *many* things, see [here](https://a.example/{0}).\n\n"
