@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
@@ -41,6 +41,14 @@ def _order_kinds() -> Case:
     return Case(*(When(kind=kind, then=place) for place, kind in enumerate(_KINDS)), default=len(_KINDS))
 
 
+def _count_own(tag: str, *, staff: bool) -> Coalesce:
+    """How many talks the tag has whose key is at `tag` of the outer row."""
+    from talks.models import SubjectPair
+
+    own = SubjectPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef(tag))
+    return Coalesce(Subquery(own.values("talk_count")), 0)  # type: ignore[misc] # the plugin sees no annotations of ours
+
+
 class SubjectPairQuerySet(QuerySet):
     """How many talks are on two tags."""
 
@@ -52,11 +60,17 @@ class SubjectPairQuerySet(QuerySet):
         """Each tag's own talks."""
         return self.filter(tag=F("other"))
 
-    def count_beside(self, tag: Tag, *, staff: bool, limit: int) -> dict[int, int]:
-        """The tags that most talks of this one have too, by key, each with how many."""
+    def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[Tag]:
+        """The tags that most talks of this one have too; each with how many, and with how many it has in all."""
         rows = self.filter(Q(tag=tag) | Q(other=tag)).exclude(tag=F("other")).with_talks(staff=staff)
-        pairs = rows.order_by("-talk_count", "tag", "other").values_list("tag", "other", "talk_count")[:limit]
-        return {other if one == tag.pk else one: count for one, other, count in pairs}
+        met: Any = rows.annotate(beside=Case(When(tag=tag, then=F("other")), default=F("tag")))
+        counted = met.annotate(total=_count_own("beside", staff=staff)).select_related("tag", "other")
+        found = []
+        for row in counted.order_by("-talk_count", "tag", "other")[:limit]:
+            other: Any = row.other if row.tag_id == tag.pk else row.tag
+            other.talk_count, other.total = row.talk_count, row.total
+            found.append(other)
+        return found
 
 
 class TalkSubjectQuerySet(QuerySet):
@@ -71,15 +85,20 @@ class TalkSubjectQuerySet(QuerySet):
         return found
 
     def by_edition(self) -> list[dict[str, Any]]:
-        """How many talks there are by year and series: rows of `year`, `series`, `name` and `talk_count`."""
-        grouped = self.order_by().values_list("year", "series__slug", "series__name").annotate(talk_count=Count("pk"))
-        names = ("year", "series", "name", "talk_count")
-        return [dict(zip(names, row[:4], strict=True)) for row in grouped.order_by("year", "series__sort_key")]
+        """How many talks there are by year and series: rows of `year`, `series`, `name` and `talk_count`.
 
-    def count_beside(self, talks: Collection[int], *, limit: int) -> dict[int, int]:
-        """The tags that most of these talks have, by key, each with how many."""
-        rows = self.filter(talk__in=talks).order_by().values_list("tag").annotate(talk_count=Count("pk"))
-        return dict(rows.order_by("-talk_count", "tag")[:limit])
+        Series get their names after the counting: joined before it, one would be looked up for each talk.
+        """
+        from talks.models import Series
+
+        counted = list(self.order_by().values_list("year", "series").annotate(talk_count=Count("pk")))
+        known = Series.objects.filter(pk__in={series for _, series, _ in counted})
+        named = {pk: words for pk, *words in known.values_list("pk", "sort_key", "slug", "name")}
+        rows = sorted((year or 0, *named[series], count) for year, series, count in counted)
+        return [
+            {"year": year or None, "series": slug, "name": name, "talk_count": count}
+            for year, _, slug, name, count in rows
+        ]
 
 
 class TagQuerySet(AlphabeticalQuerySet):
@@ -99,11 +118,7 @@ class TagQuerySet(AlphabeticalQuerySet):
 
     def with_counts(self, *, staff: bool) -> Self:
         """With the number of talks."""
-        from talks.models import SubjectPair
-
-        own = SubjectPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
-        counts = own.values("talk_count")  # type: ignore[misc] # the plugin sees no annotations of our methods
-        return self.annotate(talk_count=Coalesce(Subquery(counts), 0))
+        return self.annotate(talk_count=_count_own("pk", staff=staff))
 
     def commonest(self, *, staff: bool, limit: int) -> list[Any]:
         """Those with most talks, as far as they have one."""
@@ -113,6 +128,10 @@ class TagQuerySet(AlphabeticalQuerySet):
         """Tags of these talks, each with how many of them have it, the commonest first."""
         of_talks = talks.order_by().values("pk")
         return self.filter(subjects__talk__in=of_talks).annotate(talk_count=Count("subjects")).by_count()
+
+    def with_totals(self, *, staff: bool) -> Self:
+        """With the number of all talks of each, as `total`, where `talk_count` is that of some."""
+        return self.annotate(total=_count_own("pk", staff=staff))
 
     def only_with(self, posts: Iterable[Post], talks: QuerySet[Talk]) -> Self:
         """Tags of the posts that none of the talks has."""
