@@ -6,9 +6,9 @@ the same rows.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from talks.models import Citation, Reference
+from talks.models.bulk import cut
 from talks.relating.addresses import rank_address
 from talks.relating.resources import Resource, read_resource
 
@@ -21,8 +21,7 @@ def settle_references(references: Iterable[int]) -> int:
     A kind that was guessed from the address is guessed anew; one that a hand has chosen stays.
     """
     count = 0
-    rest = iter(references)
-    while chunk := list(islice(rest, _CHUNK)):
+    for chunk in cut(references, _CHUNK):
         changed = []
         for row, due in _compare(chunk):
             before = read_resource(row.url)
@@ -38,7 +37,7 @@ def settle_references(references: Iterable[int]) -> int:
 def stale_references() -> Iterator[tuple[str, str]]:
     """The address that is shown and the one that should be, of the references for which these are two."""
     keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
-    while chunk := list(islice(keys, _CHUNK)):
+    for chunk in cut(keys, _CHUNK):
         yield from ((row.url, due.url) for row, due in _compare(chunk))
 
 
