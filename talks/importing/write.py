@@ -61,7 +61,8 @@ def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
         update_rows(rows, ["html"])
     _write_conflicts(plan, post, run)
     renew(_choose_touched(plan, talks))
-    relating.settle_references(cited)
+    if plan.pk:  # with a new post none is left behind, and its own are renewed with its talks
+        relating.settle_references(cited)
     clear_events(*former)
     return post, talks
 
