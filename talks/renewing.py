@@ -1,6 +1,7 @@
 """What follows from the words of talks is made anew after each import and edit: for the talks concerned, in this order.
 
-Mentions follow from the words, lists and counts from tags and visibility, what searching reads from all of it.
+Mentions follow from the words, lists and counts from tags and visibility, addresses of references from who may see what
+notes write, what searching reads from all of it.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ def renew(talks: Iterable[int]) -> None:
     chosen = sorted(set(talks))
     relating.refresh_mentions(chosen)
     relating.refresh_standing(chosen)
+    relating.refresh_references(chosen)
     search.refresh(chosen)
 
 

@@ -53,7 +53,7 @@ def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
     _write_sources(plan, post, talks)
     _write_appearances(plan, shared, talks)
     takeaways = _write_takeaways(plan, post, talks, run)
-    _write_citations(plan, shared, post, talks, takeaways)
+    cited = _write_citations(plan, shared, post, talks, takeaways)
     if plan.images:
         write_images(plan.images, post)
     if plan.rerendered:
@@ -61,6 +61,8 @@ def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
         update_rows(rows, ["html"])
     _write_conflicts(plan, post, run)
     renew(_choose_touched(plan, talks))
+    if plan.pk:  # with a new post none is left behind, and its own are renewed with its talks
+        relating.settle_references(cited)
     clear_events(*former)
     return post, talks
 
@@ -257,7 +259,8 @@ def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
 
 def _write_citations(
     plan: Plan, shared: Shared, post: int, talks: Sequence[int], takeaways: Sequence[Sequence[int]]
-) -> None:
+) -> list[int]:
+    """The references that the post began or ceased to point to, or may point to otherwise."""
     told = [(talk, pk, below) for talk, pk, below in zip(plan.talks, talks, takeaways, strict=True) if talk.source]
     changed = [pk for talk, pk, _ in told if talk.citations is not None and talk.source and talk.source.pk]
     changed += [pk for talk, pk in zip(plan.talks, talks, strict=True) if talk.source is None]
@@ -279,4 +282,4 @@ def _write_citations(
         for talk, pk, below in told
         for citation in talk.citations or ()
     )
-    relating.settle_references(sorted(touched))
+    return sorted(touched)

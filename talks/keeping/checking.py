@@ -21,6 +21,7 @@ from talks.models import (
     TalkSource,
     TalkSubject,
 )
+from talks.models.bulk import cut
 
 MOST_OF_A_KIND = 100
 CHUNK = 2_000
@@ -113,8 +114,7 @@ def _find_strayed_citations() -> Iterator[str]:
 
 
 def _find_wrong_mentions() -> Iterator[str]:
-    rest = relating.stale_mentions()
-    while chunk := list(islice(rest, CHUNK)):
+    for chunk in cut(relating.stale_mentions(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The subjects that the talk {talk} mentions are not those of its words."
 
@@ -122,8 +122,7 @@ def _find_wrong_mentions() -> Iterator[str]:
 def _find_wrong_standing() -> Iterator[str]:
     if gone := TalkSubject.objects.exclude(talk__in=Talk.objects.all()).count():
         yield f"Talks that are gone are still listed and counted, with {gone} subjects."
-    rest = relating.stale_standing()
-    while chunk := list(islice(rest, CHUNK)):
+    for chunk in cut(relating.stale_standing(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The talk {talk} is not listed and counted as what it is."
     due, stored = relating.count_pairs(), relating.read_pairs()
@@ -132,8 +131,7 @@ def _find_wrong_standing() -> Iterator[str]:
 
 
 def _find_stale_words() -> Iterator[str]:
-    rest = iter(search.stale())
-    while chunk := list(islice(rest, CHUNK)):
+    for chunk in cut(search.stale(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The words by which the talk {talk} is found are not its words."
 

@@ -10,7 +10,6 @@ import json
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +17,7 @@ from django.db.models import QuerySet
 from talks.keeping.kinds import KINDS, Kind, Part, Row, Written
 from talks.keeping.snapshot import hold_snapshot
 from talks.models import Talk
+from talks.models.bulk import cut
 
 _CHUNK = 200
 
@@ -37,14 +37,14 @@ def _write(kind: str, row: Row) -> str:
 def _list_whole(kind: Kind) -> Iterator[Row]:
     rows = kind.model._base_manager.order_by()
     order = [kind.paths.get(name, name) for name in kind.order.split()]
-    for chunk in _cut(sorted(rows.values_list(*order, "pk"), key=_compare)):
+    for chunk in cut(sorted(rows.values_list(*order, "pk"), key=_compare), _CHUNK):
         found = _read(kind, rows, [pk for *_, pk in chunk], "pk")
         yield from (row for *_, pk in chunk for row in found[pk])
 
 
 def _list_by_talk(kind: Kind) -> Iterator[Row]:
     talks = Talk.objects.order_by().values_list("conference__slug", "slug", "pk")
-    for chunk in _cut(sorted(talks)):
+    for chunk in cut(sorted(talks), _CHUNK):
         found = _read(kind, kind.model._base_manager.all(), [pk for *_, pk in chunk], kind.talk or "pk")
         for conference, slug, pk in chunk:
             yield from (row | {"talk": f"{conference}/{slug}"} for row in _sort(found[pk], kind))
@@ -80,12 +80,6 @@ def _read_values(written: Written, rows: QuerySet[Any], *more: str) -> Iterator[
     fields = written.fields.split()
     for values in rows.order_by().values_list(*more, *fields, *written.paths.values()).iterator():
         yield *values[: len(more)], dict(zip([*fields, *written.paths], values[len(more) :], strict=True))
-
-
-def _cut(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = iter(keys)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
 
 
 # What is sorted is sorted here: databases order texts each in its own way.

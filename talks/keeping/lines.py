@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from talks.models import Post, Takeaway
+from talks.models.bulk import cut
 
 _CHUNK = 100
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -15,8 +15,7 @@ _ROLES = frozenset(["front-matter", "title", "lineup", "day", "intro", "outro", 
 def find_line_faults() -> Iterator[str]:
     """For each post that is not withdrawn, its first line that became nothing, or two things."""
     posts = Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
-    rest = posts.iterator(_CHUNK)
-    while chunk := list(islice(rest, _CHUNK)):
+    for chunk in cut(posts.iterator(_CHUNK), _CHUNK):
         standing, gone = _read_spans([pk for pk, *_ in chunk])
         for pk, key, source, lines in chunk:
             fault = _find_fault(source, lines, standing[pk], gone[pk])

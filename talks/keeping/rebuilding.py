@@ -3,17 +3,12 @@
 Rows that are right are not written.
 """
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import TypeVar
-
 from talks import relating, search
 from talks.markup import NO_IMAGES, render
 from talks.models import Post, PostMedia, Reference, Tag, Takeaway, Talk
+from talks.models.bulk import cut
 
 _CHUNK = 500
-
-T = TypeVar("T")
 
 
 def rebuild_base() -> dict[str, int]:
@@ -43,7 +38,7 @@ def _render_takeaways() -> int:
     count = 0
     images = PostMedia.objects.all().addresses()
     rows = Takeaway.objects.order_by("pk").values_list("pk", "text", "kind", "html", "post__key", "post")
-    for chunk in _cut(rows.iterator(_CHUNK)):
+    for chunk in cut(rows.iterator(_CHUNK), _CHUNK):
         wrong = [
             Takeaway(pk=pk, html=due)
             for pk, text, kind, html, key, post in chunk
@@ -58,7 +53,7 @@ def _render_posts() -> int:
     count = 0
     images = PostMedia.objects.all().addresses()
     rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
-    for chunk in _cut(rows.iterator(_CHUNK)):
+    for chunk in cut(rows.iterator(_CHUNK), _CHUNK):
         wrong = []
         for pk, key, intro, intro_html, outro, outro_html in chunk:
             own = images.get(pk, NO_IMAGES)
@@ -68,8 +63,3 @@ def _render_posts() -> int:
         Post.objects.bulk_update(wrong, ["intro_html", "outro_html"])
         count += len(wrong)
     return count
-
-
-def _cut(rows: Iterator[T]) -> Iterator[list[T]]:
-    while chunk := list(islice(rows, _CHUNK)):
-        yield chunk

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from talks.keeping.kinds import KINDS, Kind, Row, Written
 from talks.keeping.rebuilding import render_base
 from talks.keeping.values import read_line, read_value
 from talks.models import Tag, Talk
+from talks.models.bulk import cut
 
 _CHUNK = 500
 Line = tuple[int, Row]
@@ -110,7 +111,7 @@ class _Restorer:
     def take_all(self, name: str, kind: Kind, lines: Iterator[Line]) -> None:
         """Store all lines of the kind; one that names another one of its kind waits for that."""
         waiting: list[Line] = []
-        while chunk := list(islice(lines, _CHUNK)):
+        for chunk in cut(lines, _CHUNK):
             self.counts[name] += len(chunk)
             waiting += chunk
             while ready := [line for line in waiting if self._is_ready(name, kind, line[1])]:

@@ -1,9 +1,19 @@
-"""Stores many rows at once. Django's own ways cost an object, or an expression, for each value of each row."""
+"""Reads and stores many rows at once. Django's own ways of storing cost an object, or an expression, for each value."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import connection, models
+
+T = TypeVar("T")
+
+
+def cut(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The rows in lists of so many: as many as one statement shall name, or as shall be held at once."""
+    rest = iter(rows)
+    while chunk := list(islice(rest, size)):
+        yield chunk
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -10,7 +10,7 @@ from taggit.models import ItemBase, TagBase
 from talks import names
 from talks.models.named import taken_slugs
 from talks.models.notes import Post, Takeaway, Talk
-from talks.querysets import ReferenceQuerySet, TagQuerySet
+from talks.querysets import CitationQuerySet, ReferenceQuerySet, TagQuerySet
 
 
 class Tag(TagBase):
@@ -144,7 +144,7 @@ class TaggedTakeaway(Tagged):
 class Reference(models.Model):
     """A resource that notes point to. `key` is the digest of the form that all its addresses share.
 
-    `url` is the best of the addresses that its citations write.
+    `url` is the best of the addresses that its citations write, those that everyone may see before others.
     """
 
     key = models.CharField(max_length=64, unique=True, editable=False)
@@ -172,6 +172,8 @@ class Citation(models.Model):
     url = models.CharField(max_length=2000, help_text="As the notes write it.")
     title = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(help_text="Among the references of the talk in its post, from 1.")
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["talk", "post", "position"]

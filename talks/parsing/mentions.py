@@ -23,7 +23,6 @@ _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞ�
 _WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
 _PARTICLE = "|".join(sorted((p for p in PARTICLES - {"e", "y"} if p.isalpha()), key=len, reverse=True))
 _NAME = re.compile(rf"(?<![\w’'@#/.-]){_WORD}(?:[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}(?![\w@/])")
-_HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9_][\w-]{1,30})")
 _HANDLE_AFTER = re.compile(r"\s*[(\[,]?\s*@([A-Za-z0-9_][\w-]{1,30})")
 _AND = "|".join(re.escape(word) for word in AND_WORDS)
 _BETWEEN = re.compile(

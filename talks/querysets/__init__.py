@@ -6,10 +6,17 @@ from talks.querysets.events import ConferenceQuerySet, DayQuerySet, SeriesQueryS
 from talks.querysets.media import MediaQuerySet, PostMediaQuerySet
 from talks.querysets.notes import PostQuerySet, TakeawayQuerySet, TalkQuerySet
 from talks.querysets.people import SpeakerQuerySet, WriterQuerySet
-from talks.querysets.subjects import ReferenceQuerySet, SubjectPairQuerySet, TagQuerySet, TalkSubjectQuerySet
+from talks.querysets.subjects import (
+    CitationQuerySet,
+    ReferenceQuerySet,
+    SubjectPairQuerySet,
+    TagQuerySet,
+    TalkSubjectQuerySet,
+)
 
 __all__ = [
     "Audience",
+    "CitationQuerySet",
     "ConferenceQuerySet",
     "DayQuerySet",
     "MediaQuerySet",

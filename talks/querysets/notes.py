@@ -55,7 +55,7 @@ class PostQuerySet(QuerySet):
         days = Day.objects.select_related("conference__series").order_by(F("number").asc(nulls_first=True))
         return self.select_related("conference__series").prefetch_related(Prefetch("days", days))
 
-    def with_talks(self, *, staff: bool, limit: int) -> Self:
+    def with_talks(self, *, limit: int) -> Self:
         """With the first of the talks that each tells of, as `told`."""
         from talks.models import TalkSource
 
@@ -199,6 +199,7 @@ class TakeawayQuerySet(QuerySet):
         quotable = sized.filter(kind__in=["point", "paragraph"], parent=None).order_by("public_id")
         for drawn in (quotable.filter(public_id__gte=start), quotable):
             # The draw comes before the rest, else databases sort all takeaways that may be seen.
-            if found := self.filter(pk__in=drawn.values("pk")[:_DRAWN]).order_by("public_id").first():
+            chosen = list(drawn.values_list("pk", flat=True)[:_DRAWN])
+            if found := self.filter(pk__in=chosen).order_by("public_id").first():
                 return found
         return None

@@ -18,17 +18,6 @@ _MOST_CITED = 500
 _KINDS = ("paper", "book", "video", "slides", "code", "site")
 
 
-def _open_citations(*, staff: bool) -> QuerySet[Citation]:
-    """Places in notes which may be seen that point to something."""
-    from talks.models import Citation
-
-    return Citation.objects.filter(
-        Q(takeaway=None) | Q(takeaway__withdrawn=False, takeaway__hidden=False),
-        is_shown("talk__", staff=staff),
-        is_open("post__", staff=staff),
-    )
-
-
 def _list_most_cited() -> list[int]:
     """References that notes point to most often: so many that those of most speakers are surely among them."""
     from talks.models import Citation
@@ -142,12 +131,26 @@ class TagQuerySet(AlphabeticalQuerySet):
         return self.filter(pk__in=of_posts).exclude(pk__in=of_talks)
 
 
+class CitationQuerySet(QuerySet):
+    """Places in notes that point to something."""
+
+    def visible(self, *, staff: bool = False) -> Self:
+        """Those in notes that may be seen."""
+        return self.filter(
+            Q(takeaway=None) | Q(takeaway__withdrawn=False, takeaway__hidden=False),
+            is_shown("talk__", staff=staff),
+            is_open("post__", staff=staff),
+        )
+
+
 class ReferenceQuerySet(QuerySet):
     """References."""
 
     def visible(self, *, staff: bool = False) -> Self:
         """References that notes which may be seen point to."""
-        return self.filter(Exists(_open_citations(staff=staff).filter(reference=OuterRef("pk"))))
+        from talks.models import Citation
+
+        return self.filter(Exists(Citation.objects.visible(staff=staff).filter(reference=OuterRef("pk"))))
 
     def count_kinds(self) -> dict[str, int]:
         """How many there are of each kind."""
@@ -162,12 +165,14 @@ class ReferenceQuerySet(QuerySet):
 
         Each has the number of speakers and of talks, and the date of the earliest post that points to it.
         """
-        open_citations = _open_citations(staff=staff)
+        from talks.models import Citation
+
+        shown = Citation.objects.visible(staff=staff)
         if talks is None:
-            open_citations = open_citations.filter(reference__in=_list_most_cited())
+            shown = shown.filter(reference__in=_list_most_cited())
         else:
-            open_citations = open_citations.filter(talk__in=talks.order_by().values("pk"))
-        counted = self.filter(citations__in=open_citations).annotate(
+            shown = shown.filter(talk__in=talks.order_by().values("pk"))
+        counted = self.filter(citations__in=shown).annotate(
             speaker_count=Count("citations__talk__appearances__speaker", distinct=True),
             talk_count=Count("citations__talk", distinct=True),
             noted_on=Min("citations__post__published_on"),
@@ -178,13 +183,17 @@ class ReferenceQuerySet(QuerySet):
 
     def with_talks(self, *, staff: bool, limit: int) -> Self:
         """With the first of the places that point to each, as `cited`."""
-        cited = _open_citations(staff=staff).select_related("talk__conference__series").order_by("talk_id", "pk")
-        cited = cited.annotate(noted_on=F("post__published_on"))
+        from talks.models import Citation
+
+        cited = Citation.objects.visible(staff=staff).select_related("talk__conference__series")
+        cited = cited.annotate(noted_on=F("post__published_on")).order_by("talk_id", "pk")
         return self.prefetch_related(Prefetch("citations", cited[:limit], to_attr="cited"))
 
     def cited_in(self, talk: Talk, *, staff: bool) -> list[Citation]:
         """The first place in a talk's notes that points to each, in the order of the notes."""
-        citations = _open_citations(staff=staff).filter(talk=talk).select_related("reference", "takeaway")
+        from talks.models import Citation
+
+        citations = Citation.objects.visible(staff=staff).filter(talk=talk).select_related("reference", "takeaway")
         ordered = citations.annotate(noted_on=F("post__published_on")).order_by(
             F("post__published_on").asc(nulls_last=True), "post__key", "position"
         )

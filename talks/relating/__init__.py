@@ -1,6 +1,6 @@
 """What notes have to do with each other: the subjects that they mention, the resources that they point to."""
 
-from talks.relating.citing import settle_references, stale_references
+from talks.relating.citing import refresh_references, settle_references, stale_references
 from talks.relating.company import find_company, find_company_in
 from talks.relating.marking import mark_mentions
 from talks.relating.mentions import load_vocabulary, refresh_mentions, stale_mentions
@@ -43,6 +43,7 @@ __all__ = [
     "recognise",
     "recount_pairs",
     "refresh_mentions",
+    "refresh_references",
     "refresh_standing",
     "seek_names",
     "settle_references",

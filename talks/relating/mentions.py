@@ -7,14 +7,13 @@ the vocabulary: nothing else, so that any order of imports and edits leads to th
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
-from talks.models.bulk import insert_rows
+from talks.models.bulk import cut, insert_rows
 from talks.relating.matching import Reading
 from talks.relating.standing import read_audiences, shown_takeaways
 from talks.relating.subjects import index_shipped, list_words_of_notes
@@ -30,7 +29,7 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
     """Make the mentions of these talks what they should be; the talks for which something came or went."""
     vocabulary = load_vocabulary()
     changed: set[int] = set()
-    for chunk in _cut(talk_ids):
+    for chunk in cut(talk_ids, _CHUNK):
         with transaction.atomic(savepoint=False):
             differences = _compare(chunk, vocabulary)
             wanted = {key for difference in differences for _, key in difference.missing}
@@ -45,7 +44,7 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
 def stale_mentions() -> Iterator[int]:
     """Row ids of the talks whose mentions are not what they should be."""
     vocabulary = load_vocabulary()
-    for chunk in _cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)):
+    for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         differences = _compare(chunk, vocabulary)
         yield from sorted({talk for difference in differences for talk in difference.talks})
 
@@ -191,9 +190,3 @@ def _list_posts(talk_ids: list[int]) -> Iterable[tuple[int, int, str]]:
     """The talk, the post and its title for each post that tells of a talk."""
     sources = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
     return sources.values_list("talk", "post", "post__title")
-
-
-def _cut(talk_ids: Iterable[int]) -> Iterator[list[int]]:
-    rest = iter(talk_ids)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk

@@ -8,14 +8,13 @@ before, and taking away what they no longer are.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
 from talks.models import TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, TalkSubject
-from talks.models.bulk import update_rows
+from talks.models.bulk import cut, update_rows
 from talks.querysets import Audience, TakeawayQuerySet
 from talks.relating.pairs import Steps
 
@@ -36,7 +35,7 @@ class Standing:
 
 def refresh_standing(talk_ids: Iterable[int]) -> None:
     """Make what is kept of these talks what it should be. Of those that are gone nothing stays."""
-    for chunk in _cut(sorted(set(talk_ids))):
+    for chunk in cut(sorted(set(talk_ids)), _CHUNK):
         with transaction.atomic(savepoint=False):
             _lock(chunk)
             due = _compose(chunk)
@@ -47,7 +46,7 @@ def refresh_standing(talk_ids: Iterable[int]) -> None:
 def stale_standing() -> Iterator[int]:
     """Row ids of the talks of which something else is kept than should be, and of talks that are gone."""
     yield from TalkSubject.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
-    for chunk in _cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)):
+    for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         due, stored, columns = _compose(chunk), _read_stored(chunk), dict(_read_columns(chunk))
         yield from (pk for pk, row in due.items() if (columns[pk], stored[pk]) != (row.columns, row.subjects))
 
@@ -159,9 +158,3 @@ def _write_subjects(talk_ids: list[int], due: dict[int, Standing]) -> None:
         rows, update_conflicts=True, unique_fields=["tag", "talk"], update_fields=_ENTRY, batch_size=_BATCH
     )
     steps.write()
-
-
-def _cut(talk_ids: Iterable[int]) -> Iterator[list[int]]:
-    rest = iter(talk_ids)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk

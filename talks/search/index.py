@@ -1,9 +1,9 @@
 """The words of each talk. This is the only place that writes SearchText."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
 from talks.models import Appearance, SearchText, TaggedTalk, Talk
+from talks.models.bulk import cut
 from talks.relating import read_plain, shown_takeaways
 from talks.search.query import fold_words
 
@@ -12,7 +12,7 @@ _CHUNK = 500
 
 def refresh(talk_ids: Iterable[int]) -> None:
     """Make the words of these talks what they should be. Rows that are right already are not written."""
-    for chunk in _cut(talk_ids):
+    for chunk in cut(talk_ids, _CHUNK):
         found = _compose(chunk)
         stored = dict(SearchText.objects.filter(talk__in=chunk).values_list("talk", "words"))
         rows = [SearchText(talk_id=talk, words=words) for talk, words in found.items() if stored.get(talk) != words]
@@ -22,16 +22,10 @@ def refresh(talk_ids: Iterable[int]) -> None:
 def stale() -> list[int]:
     """Row ids of the talks whose words are not what they should be."""
     wrong = []
-    for chunk in _cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)):
+    for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         stored = dict(SearchText.objects.filter(talk__in=chunk).values_list("talk", "words"))
         wrong += [talk for talk, words in _compose(chunk).items() if stored.get(talk) != words]
     return wrong
-
-
-def _cut(talk_ids: Iterable[int]) -> Iterator[list[int]]:
-    rest = iter(talk_ids)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
 
 
 def _compose(talk_ids: list[int]) -> dict[int, str]:

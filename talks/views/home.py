@@ -17,7 +17,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
     staff = is_staff(request)
     posts, talks = Post.objects.visible(staff=staff), Talk.objects.visible(staff=staff)
     context = {
-        "posts": posts.newest_first().in_brief().with_days().with_talks(staff=staff, limit=TALKS_A_POST)[:LATEST_POSTS],
+        "posts": posts.newest_first().in_brief().with_days().with_talks(limit=TALKS_A_POST)[:LATEST_POSTS],
         "tags": Tag.objects.commonest(staff=staff, limit=SUBJECTS),
         "drawn": Takeaway.objects.visible(staff=staff).with_place().with_posts().draw(timezone.localdate()),
         "numbers": {"posts": posts.count(), **talks.aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))},

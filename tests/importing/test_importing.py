@@ -172,11 +172,11 @@ def test_few_queries(write):
     path = write("a.md", DAY_1)
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])
-    assert len(queries) < 80
+    assert len(queries) < 84
     path.write_text(DAY_1 + "* One more\n")
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])
-    assert len(queries) < 75
+    assert len(queries) < 79
 
 
 def test_queries_do_not_grow_with_the_post(write):

@@ -6,7 +6,8 @@ import pytest
 
 from talks.importing import Content, import_posts, remove_posts
 from talks.keeping import check_base, rebuild_base
-from talks.models import Reference
+from talks.models import Post, Reference, Takeaway
+from talks.renewing import renew
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +20,12 @@ LINKS = [
 ]
 
 
-def write(name, url):
-    text = f"---\ntitle: Testing Days 2019, day {name}\n---\n## Talk {name} with Ada Brown\n* Read [the paper]({url})\n"
-    return Content(f"{name}.md", text.encode())
+def write(name, url, *, draft=False):
+    lines = [
+        *("---", f"title: Testing Days 2019, day {name}", f"draft: {str(draft).lower()}", "---"),
+        *(f"## Talk {name} with Ada Brown", f"* Clocks drift, as [the paper]({url}) tells"),
+    ]
+    return Content(f"{name}.md", "\n".join(lines).encode())
 
 
 def read():
@@ -66,3 +70,31 @@ def test_a_kind_that_was_guessed_follows_the_address():
     assert read()[2] == "site"
     import_posts([write(1, "https://www.amazon.de/dp/0131177052")])
     assert read() == ("https://www.amazon.de/dp/0131177052", "www.amazon.de", "book")
+
+
+def test_what_a_draft_writes_is_shown_only_where_nothing_else_may_be_seen():
+    import_posts([write(0, BEST, draft=True)])
+    assert read()[0] == BEST
+    import_posts([write(1, LINKS[0])])
+    assert read()[0] == LINKS[0]
+    import_posts([write(0, BEST)])
+    assert read()[0] == BEST
+    import_posts([write(0, BEST, draft=True)])
+    assert read()[0] == LINKS[0]
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [(Post, {"visibility": "private"}), (Post, {"withdrawn": True}), (Takeaway, {"hidden": True})],
+)
+def test_what_is_taken_from_readers_takes_its_address_along(model, change):
+    import_posts([write(0, BEST), write(1, LINKS[0])])
+    best = Takeaway.objects.get(text__contains=f"({BEST})")
+    chosen = model.objects.filter(pk=best.pk if model is Takeaway else best.post_id)
+    before = chosen.values(*change).get()
+    chosen.update(**change)
+    renew([best.talk_id])
+    assert read()[0] == LINKS[0]
+    chosen.update(**before)
+    renew([best.talk_id])
+    assert read()[0] == BEST

@@ -3,7 +3,7 @@
 import pytest
 
 from talks.models import TaggedTalk, Takeaway
-from talks.models.bulk import insert_rows, update_rows
+from talks.models.bulk import cut, insert_rows, update_rows
 from tests.builders import make_tag, make_takeaway, make_talk
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +40,10 @@ def test_inserting():
     insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), rows)
     stored = TaggedTalk.everything.order_by("pk").values_list("tag", "content_object", "origin", "refused")
     assert list(stored) == rows
+
+
+@pytest.mark.parametrize(
+    ("count", "lists"), [(0, []), (2, [[0, 1]]), (3, [[0, 1, 2]]), (7, [[0, 1, 2], [3, 4, 5], [6]])]
+)
+def test_cutting(count, lists):
+    assert list(cut(iter(range(count)), 3)) == lists

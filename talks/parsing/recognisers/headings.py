@@ -40,7 +40,7 @@ _RECORDING = re.compile(
 )
 
 
-# Where a programme tells of one talk: "/2008/schedule/detail/2082", "/sessions/gardens", "/presentation/17".
+# Where a programme tells of one talk: "/schedule/17", "/sessions/gardens", "/presentation/17".
 _PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
 
 
