@@ -6,13 +6,19 @@ from datetime import date
 
 from talks.parsing import ParsedSpeaker
 
-Order = tuple[date, str]  # of publication (the last day of all where unknown) and key: which post came first
+Order = tuple[bool, date, str]
+"""Which post's words a talk shows: public ones first, then by publication (the last day of all if unknown) and key."""
+
 DayKey = tuple[int, int | None]  # primary key of the conference, 0 for one that is yet to be made; number of the day
 
 
-def make_order(published_on: date | None, key: str) -> Order:
-    """Where the post stands among those that tell of the same talk."""
-    return published_on or date.max, key
+def make_order(fields: Mapping[str, object], key: str) -> Order:
+    """Where the post stands among those that tell of the same talk, by its date and visibility.
+
+    What only a draft says is for no reader of a talk that a public post tells of.
+    """
+    published_on = fields["published_on"]
+    return fields["visibility"] != "public", published_on if isinstance(published_on, date) else date.max, key
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,8 @@ def _load_witnesses(talks: list[int], row: Post | None) -> Mapping[int, list[Wit
             (source.post.conference_id, source.imported.get("day")),
             read_speakers(source.imported.get("speakers", source.speakers)),
         )
-        order = make_order(source.post.published_on, source.post.key)
+        fields = {"published_on": source.post.published_on, "visibility": source.post.visibility}
+        order = make_order(fields, source.post.key)
         witnesses[source.talk_id].append(Witness(source.post.key, order, source.position, words))
     return witnesses
 

@@ -6,7 +6,6 @@ row says now. An edit made here is never lost to an import.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
 from talks import names
@@ -41,8 +40,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
     matches = match_talks(parsed.talks, post.sources if post else (), known.talks, takeaways)
     adopted = adopt_notes(matches, takeaways, post.written_here if post else ())
     notes = reconcile_notes(reading.key, matches, [*takeaways, *adopted], known.taken, ledger, addresses)
-    published_on = own.fields["published_on"]
-    order = make_order(published_on if isinstance(published_on, date) else None, reading.key)
+    order = make_order(own.fields, reading.key)
     talks = reconcile_talks(known, matches, order, ledger)
     remarks += [*talks.diagnostics, *notes.diagnostics]
     own.fields["diagnostics"] = [describe(remark) for remark in remarks]

@@ -66,8 +66,7 @@ def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Word
     """The words that the row shows unless a hand changed them; None where no post has told of it."""
     said = [(witness.order, witness.words) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):
-        published_on = known.post.fields["published_on"]
-        said.append((make_order(published_on, known.post.key), _recall(source, known.post.conference)))  # type: ignore[arg-type]
+        said.append((make_order(known.post.fields, known.post.key), _recall(source, known.post.conference)))
     return min(said, key=lambda item: item[0])[1] if said else None
 
 

@@ -5,7 +5,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -194,8 +193,7 @@ class Run:
         if self.run is None:
             plan = self._plan(reading, self._foreseen.extend(load_known(reading, pk, lock=False)))
             outcome = _conclude(plan, source, remarks)
-            published_on = plan.fields["published_on"]
-            order = make_order(published_on if isinstance(published_on, date) else None, plan.key)
+            order = make_order(plan.fields, plan.key)
             self.tally.count_plan(plan, plan.pk or plan.key, self._foreseen.add(plan, order))
             return replace(outcome, changes=list_changes(plan))
         for tries_left in reversed(range(_TRIES)):

@@ -62,7 +62,13 @@ def test_a_talk_that_only_others_told_of_has_the_same_title():
 
 def test_a_talk_retitled_by_hand_is_found_by_what_others_say():
     words = Words("One Thing", (1, 1), ())
-    others = [make_talk(7, "By Hand", witnesses=(Witness("b.md", make_order(None, "b.md"), 1, words),))]
+    others = [
+        make_talk(
+            7,
+            "By Hand",
+            witnesses=(Witness("b.md", make_order({"published_on": None, "visibility": "public"}, "b.md"), 1, words),),
+        )
+    ]
     assert find(make_parsed("One Thing"), talks=others) == [7]
 
 

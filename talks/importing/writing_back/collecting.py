@@ -69,16 +69,20 @@ def collect_wishes(parsed: ParsedPost, known: Known, post: KnownPost) -> Wishes:
 
 
 def _collect_talk(wishes: Wishes, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
-    """Title and speakers: a talk shows the words of the post that came first, so only that one has them wrong."""
+    """Title and speakers: a talk shows the words of the post that came first, so only that one has them wrong.
+
+    Another post's words are no edit: the talk shows them where that one came first until now.
+    """
     talk, row = parsed.talks[index], wishes.sources[index].talk
-    published_on = post.fields["published_on"]
-    order = make_order(published_on, post.key)  # type: ignore[arg-type]
+    order = make_order(post.fields, post.key)
     if row.withdrawn or any(witness.order < order for witness in row.witnesses):
         return
-    if row.title != talk.title:
+    said = [witness.words for witness in row.witnesses]
+    if row.title not in {talk.title, *(words.title for words in said)}:
         edit = TitleEdit(index, row.title)
         wishes.all.append(Wish(talk.line, "talk's title", talk.title, row.title, edit))
-    if row.appearances != list_people(known, talk.speakers):
+    people = [list_people(known, speakers) for speakers in (talk.speakers, *(words.speakers for words in said))]
+    if row.appearances not in people:
         speakers = tuple(_name_speakers(talk, known, row.appearances))
         old, new = (", ".join(map(_show_speaker, group)) for group in (talk.speakers, speakers))
         wishes.all.append(Wish(talk.line, "talk's speakers", old, new, SpeakersEdit(index, speakers)))
