@@ -26,11 +26,14 @@ class Memory:
         self.permalinks |= set(Takeaway.objects.values_list("public_id", flat=True))
         self.talks |= set(Talk.objects.values_list("conference__slug", "slug"))
 
-    def forget(self) -> None:
-        """Keep what is there still."""
+    def forget(self, hand: Hand) -> None:
+        """Keep what is there still, and let the hand do so."""
         self.permalinks = set(Takeaway.objects.values_list("public_id", flat=True))
         former = TalkAddress.objects.values_list("conference_slug", "slug")
         self.talks = set(Talk.objects.values_list("conference__slug", "slug")) | set(former)
+        hand.texts = {public_id: text for public_id, text in hand.texts.items() if public_id in self.permalinks}
+        hand.titles = {address: title for address, title in hand.titles.items() if address in self.talks}
+        hand.hidden &= self.permalinks
 
 
 def find_faults(memory: Memory, hand: Hand, reader: Any, dice: random.Random) -> Iterator[str]:
@@ -47,11 +50,11 @@ def find_faults(memory: Memory, hand: Hand, reader: Any, dice: random.Random) ->
 def _find_lost(memory: Memory, hand: Hand) -> Iterator[str]:
     texts = dict(Takeaway.objects.values_list("public_id", "text"))
     for public_id, text in hand.texts.items():
-        if public_id in memory.permalinks and texts.get(public_id) != text:
+        if texts.get(public_id) != text:
             yield f"The hand's text of {public_id}, {text!r}, became {texts.get(public_id)!r}."
     for address, title in hand.titles.items():
         talk = find_talk(address)
-        if address in memory.talks and (talk is None or talk.title != title):
+        if talk is None or talk.title != title:
             yield f"The hand's title of {address}, {title!r}, became {talk and talk.title!r}."
     shown = set(Takeaway.objects.filter(hidden=False).values_list("public_id", flat=True))
     for public_id in hand.hidden & shown:

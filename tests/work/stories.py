@@ -98,7 +98,7 @@ class Story:
                 remove_posts([path], expected=expected)
             except NotFoundError:
                 return
-            self.memory.forget()
+            self.memory.forget(self.hand)
         else:
             self._restore()
 
