@@ -168,12 +168,8 @@ def _front(lines: list[str], at: int, dice: random.Random) -> None:
         lines.insert(1, new)
 
 
-def _edits() -> list[Callable[[list[str], int, random.Random], None]]:
-    seldom = [_double, _split, _merge, _indent, _head]
-    return [_reword, _reword, _insert, _insert, _delete, _swap, _retitle, _retitle, _front, _front, *seldom]
-
-
-_EDITS = _edits()
+_OFTEN: list[Callable[[list[str], int, random.Random], None]] = [_reword, _insert, _retitle, _front]
+_EDITS = [*_OFTEN, *_OFTEN, _delete, _swap, _double, _split, _merge, _indent, _head]
 
 
 def move_files(folder: Path, dice: random.Random) -> str:
@@ -193,7 +189,7 @@ def move_files(folder: Path, dice: random.Random) -> str:
     elif deed == "remove" and len(paths) > 2:
         path.rename(path.with_suffix(".gone"))
     elif deed == "back" and gone:
-        dice.choice(gone).rename(gone[0].with_suffix(".md"))
+        gone[0].rename(gone[0].with_suffix(".md"))
     elif deed == "picture":
         (folder / "picture.png").write_bytes(make_png(dice.randint(0, 9)))
     return f"{deed}: {path.relative_to(folder)}"

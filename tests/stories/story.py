@@ -13,11 +13,9 @@ from talks.keeping import export_base, import_base
 from talks.models import Takeaway
 from tests.admin.rows import log_in
 from tests.crash.sites import BrokenError, Site
-from tests.work.checks import Memory, find_faults
-from tests.work.hands import Hand
-from tests.work.posts import edit_posts, move_files, write_first
-
-STEPS = 14
+from tests.stories.checks import Memory, find_faults
+from tests.stories.hands import Hand
+from tests.stories.posts import edit_posts, move_files, write_first
 
 
 class Story:
@@ -36,11 +34,11 @@ class Story:
         self.hand = Hand(self._log_in())
         write_first(site.notes, dice)
 
-    def tell(self) -> None:
+    def tell(self, steps: int) -> None:
         """Work, and look after each step."""
         self._import(self.site.notes)
         acts = [self._write, self._write, self._work, self._work, self._work, self._bring, self._return, self._remove]
-        for _ in range(STEPS):
+        for _ in range(steps):
             self.dice.choice(acts)()
             if faults := list(find_faults(self.memory, self.hand, self.reader, self.dice)):
                 raise BrokenError("\n  ".join(faults[:12]))
@@ -68,7 +66,7 @@ class Story:
         planned = import_posts([path], dry_run=True)
         self._demand_same(before, self._read(), "a dry run")
         done = import_posts([path])
-        plans = [[(one.outcomes), one.totals, one.gone] for one in (planned, done)]
+        plans = [(one.outcomes, one.totals, one.gone) for one in (planned, done)]
         if plans[0] != plans[1]:
             raise BrokenError(f"The dry run said {plans[0]}, what was done is {plans[1]}.")
         self._forget_agreed()

@@ -7,19 +7,19 @@ import traceback
 from tests.crash.sites import open_site
 
 
-def main(count: int, first: int) -> None:
+def main(count: int = 50, first: int = 1, steps: int = 14) -> None:
     """One after the other; exit code 1 where one went wrong."""
     failed = []
     with open_site() as site:
         from django.test.utils import setup_test_environment
 
-        from tests.work.stories import Story
+        from tests.stories.story import Story
 
         setup_test_environment()
         for seed in range(first, first + count):
             story = Story(site, random.Random(seed))
             try:
-                story.tell()
+                story.tell(steps)
             except Exception:
                 failed.append(seed)
                 print(f"Seed {seed}:", *story.deeds, traceback.format_exc(), sep="\n  ", flush=True)
@@ -28,5 +28,4 @@ def main(count: int, first: int) -> None:
 
 
 if __name__ == "__main__":
-    count, first = [*map(int, sys.argv[1:]), 20, 1][:2] if len(sys.argv) != 2 else (int(sys.argv[1]), 1)
-    main(count, first)
+    main(*map(int, sys.argv[1:]))

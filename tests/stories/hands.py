@@ -7,7 +7,7 @@ from typing import Any
 
 from talks.models import Conflict, Day, Post, Speaker, SpeakerAlias, Tag, Takeaway, Talk
 from tests.admin.rows import read_errors, read_form
-from tests.work.posts import say
+from tests.stories.posts import say
 
 
 @dataclass
@@ -21,19 +21,8 @@ class Hand:
 
     def work(self, dice: random.Random) -> str:
         """Do something; what was done."""
-        deed: Callable[[random.Random], str] = dice.choice(
-            [
-                self._edit,
-                self._edit,
-                self._edit_talk,
-                self._edit_talk,
-                self._switch,
-                self._settle,
-                self._settle,
-                self._tag,
-            ]
-            + [self._people]
-        )
+        often = [self._edit, self._edit_talk, self._settle]
+        deed = dice.choice([*often, *often, self._switch, self._tag, self._people])
         return f"{deed.__name__.strip('_')}: {deed(dice)}"
 
     def save(self, address: str, change: Callable[[dict[str, str]], None]) -> list[str]:
