@@ -43,7 +43,9 @@ class Tally:
 
     def count_unchanged(self, posts: Sequence[int]) -> None:
         """Add posts that were not even read again, by primary key."""
-        planned = list(self.things["talks"])  # a dry run leaves their speakers as they were
+        planned = [
+            pk for pk in self.things["talks"] if isinstance(pk, int)
+        ]  # a dry run leaves their speakers as they were
         for start in range(0, len(posts), _CHUNK):
             chunk = posts[start : start + _CHUNK]
             rows = Post.objects.filter(pk__in=chunk)

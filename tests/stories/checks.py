@@ -56,6 +56,41 @@ def _find_lost(memory: Memory, hand: Hand) -> Iterator[str]:
         talk = _find_talk(address)
         if talk is None or talk.title != title:
             yield f"The hand's title of {address}, {title!r}, became {talk and talk.title!r}."
+    shown = set(Takeaway.objects.filter(hidden=False).values_list("public_id", flat=True))
+    for public_id in hand.hidden & shown:
+        yield f"{public_id} was hidden and is so no more."
+
+
+def _find_talk(address: tuple[str, str]) -> Any:
+    """The talk that has this address, or had it once."""
+    conference, slug = address
+    return (
+        Talk.objects.filter(conference__slug=conference, slug=slug).first()
+        or Talk.objects.filter(addresses__conference_slug=conference, addresses__slug=slug).first()
+    )
+
+
+def _find_dead(memory: Memory, hand: Hand, reader: Any, dice: random.Random) -> Iterator[str]:
+    staff = hand.client
+    public = set(Takeaway.objects.visible().values_list("public_id", flat=True))
+    for public_id in dice.sample(sorted(memory.permalinks), min(_LOOKED_AT, len(memory.permalinks))):
+        for client in (reader, staff):
+            status = client.get(f"/t/{public_id}/").status_code
+            if status not in {301, 302, 410, *([404] if client is reader and public_id not in public else [])}:
+                yield f"/t/{public_id}/ answers {status}."
+    visible = set(Talk.objects.visible(staff=True).values_list("pk", flat=True))
+    for address in dice.sample(sorted(memory.talks), min(_LOOKED_AT, len(memory.talks))):
+        talk = _find_talk(address)
+        status = staff.get("/talks/{}/{}/".format(*address)).status_code
+        if talk is None:
+            yield f"There is no talk {address} any more."
+        elif status not in ({200, 301} if talk.pk in visible else {404, 410}):
+            yield f"The talk {address} answers {status}."
+
+
+def _find_shown(reader: Any, dice: random.Random) -> Iterator[str]:
+    """Takeaways that nobody may see, on pages of all kinds."""
+    visible = Takeaway.objects.visible()
     said = Post.objects.visible().values_list("title", "intro", "outro")
     shown = "\n".join([*visible.values_list("text", flat=True), *(text for post in said for text in post)])
     secret = [row for row in Takeaway.objects.exclude(pk__in=visible) if len(row.text) > 20 and row.text not in shown]
@@ -69,9 +104,7 @@ def _find_lost(memory: Memory, hand: Hand) -> Iterator[str]:
         if response.status_code != 200:
             yield f"{page} answers {response.status_code}."
         for row in secret:
-            stands = (
-                page.startswith("/posts/") and row.pk in withdrawn
-            )  # a line of the source may say what is withdrawn
+            stands = page.startswith("/posts/") and row.pk in withdrawn  # the source may say it still
             if not stands and not page.startswith("/search/") and escape(row.text) in text:
                 yield f"{page} shows {row.public_id}, {row.text!r}."
             if f"/t/{row.public_id}/" in text or f'id="t-{row.public_id}"' in text:
