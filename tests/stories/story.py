@@ -77,6 +77,8 @@ class Story:
             raise BrokenError(f"A second import said {again.outcomes}.")
 
     def _return(self) -> None:
+        for path in self.site.notes.rglob("*-copy*.md"):  # a copy becomes another post where the edits go into one
+            path.unlink()
         self._import(self.site.notes)
         report = write_back()
         self.deeds.append(f"write back: {report.outcomes}")
