@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 
 PUBLIC := DEBUG= ALLOWED_HOSTS= DATABASE_URL= SITE_URL=https://notes.example.org \
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')
 
-.PHONY: help run test lint types test-sqlite test-postgres test-browser format lock fuzz crash bench clean
+.PHONY: help run test lint types test-sqlite test-postgres test-browser format lock fuzz crash stories bench clean
 .DELETE_ON_ERROR:
 
 help: ## say what can be done
@@ -70,6 +70,10 @@ fuzz: .venv/dev.stamp ## look for inputs that break what holds for any input, fo
 crash: .venv/dev.stamp ## kill imports (200), write-backs and removals, on SQLite and on PostgreSQL: all must stay whole
 	DATABASE_URL= $(PY) -m tests.crash
 	$(PY) -m tests.postgres $(PY) -m tests.crash
+
+stories: .venv/dev.stamp ## let writers, hands and commands work at random, on SQLite and on PostgreSQL: nothing may be lost
+	DATABASE_URL= $(PY) -m tests.stories
+	$(PY) -m tests.postgres $(PY) -m tests.stories 10
 
 bench: .venv/dev.stamp ## measure speed
 	@for script in bench/*.py; do echo "$$script"; $(PY) "$$script" || exit 1; done

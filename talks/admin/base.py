@@ -105,8 +105,9 @@ class ContentAdmin(RetakingAdmin, RowChoices, admin.ModelAdmin):
         before = self._note_talks([form.instance])
         super().save_related(request, form, formsets, change)
         self.follow(form, formsets, change)
-        # Django calls a row that may not be edited unchanged, even where it is deleted.
-        if form.has_changed() or any(each.has_changed() or each.deleted_objects for each in formsets):
+        # Django calls a row that may not be edited unchanged, even where it was just added or deleted.
+        changed = [each for each in formsets if each.has_changed() or each.new_objects or each.deleted_objects]
+        if changed or form.has_changed():
             renew(before | self._note_talks([form.instance]))
 
     def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:

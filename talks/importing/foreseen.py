@@ -8,6 +8,7 @@ from itertools import count
 from talks import names
 from talks.importing.known import Known, KnownConference, KnownDay, KnownSpeaker, KnownTalk, Order, Witness, Words
 from talks.importing.plan import Plan, TalkPlan
+from talks.importing.reconcile_talks import list_people
 
 _BEYOND_ROWS = 10**15  # primary keys from here on are nobody's
 
@@ -20,6 +21,7 @@ class Foreseen:
         self._editions: dict[tuple[str, int | None], int] = {}
         self._days: defaultdict[int, dict[int | None, KnownDay]] = defaultdict(dict)
         self._talks: defaultdict[int, list[KnownTalk]] = defaultdict(list)
+        self._shown: dict[int, KnownTalk] = {}
         self._speakers: dict[str, KnownSpeaker] = {}
         self._references: dict[str, int] = {}
         self._paths: dict[str, str] = {}
@@ -32,8 +34,7 @@ class Foreseen:
         pk = conference.pk or self._editions.get(_name_edition(conference))
         if pk:
             conference = replace(conference, pk=pk, days={**self._days[pk], **conference.days})
-        talks = tuple(self._extend_talk(talk) for talk in (*known.talks, *self._talks[pk or 0]))
-        rows = {talk.pk: talk for talk in talks}
+        rows = {talk.pk: self._extend_talk(talk) for talk in (*self._talks[pk or 0], *known.talks)}
         post = known.post
         if post:
             sources = tuple(replace(source, talk=rows[source.talk.pk]) for source in post.sources)
@@ -42,14 +43,14 @@ class Foreseen:
             known,
             post=post,
             conference=conference,
-            talks=talks,
+            talks=tuple(rows.values()),
             speakers={**self._speakers, **known.speakers},
             references={**self._references, **known.references},
             paths={**self._paths, **known.paths},
         )
 
-    def add(self, plan: Plan, order: Order) -> list[int]:
-        """Take a plan for done; the keys that its talks would have."""
+    def add(self, plan: Plan, order: Order, known: Known) -> list[int]:
+        """Take a plan, made of what was known, for done; the keys that its talks would have."""
         edition = plan.conference.pk or next(self._keys)
         self._editions[_name_edition(plan.conference)] = edition
         for day in plan.days:
@@ -60,10 +61,12 @@ class Foreseen:
         for key, (pk, *_) in plan.references.items():
             self._references.setdefault(key, pk or next(self._keys))
         self._paths.update(dict.fromkeys(plan.aliases_added, plan.key))
-        return [self._add_talk(plan, talk, edition, order) for talk in plan.talks]
+        return [self._add_talk(plan, talk, edition, order, known) for talk in plan.talks]
 
-    def _add_talk(self, plan: Plan, talk: TalkPlan, edition: int, order: Order) -> int:
+    def _add_talk(self, plan: Plan, talk: TalkPlan, edition: int, order: Order, known: Known) -> int:
         pk = talk.pk or next(self._keys)
+        if talk.before:
+            self._show(talk, talk.before, edition, known)
         if talk.source is None:
             self._left.add((pk, plan.key))
             return pk
@@ -76,7 +79,19 @@ class Foreseen:
         self._joined[pk].append(Witness(plan.key, order, talk.source.position, words))
         return pk
 
+    def _show(self, talk: TalkPlan, row: KnownTalk, edition: int, known: Known) -> None:
+        """Keep what the row would be like."""
+        people = row.appearances if talk.speakers is None else list_people(known, talk.speakers)
+        day = (edition, talk.day) if talk.placed else row.day
+        self._shown[row.pk] = shown = replace(
+            row, title=talk.title, slug=talk.slug, day=day, withdrawn=talk.withdrawn, appearances=people
+        )
+        if day[0] != row.day[0]:
+            self._talks[edition].append(shown)
+
     def _extend_talk(self, talk: KnownTalk) -> KnownTalk:
+        if shown := self._shown.get(talk.pk):
+            talk = replace(shown, witnesses=talk.witnesses)
         joined = self._joined.get(talk.pk, [])
         renewed = {witness.post for witness in joined}
         witnesses = [

@@ -72,7 +72,7 @@ class Run:
         self.unkept: list[tuple[PostOutcome, int | None]] = []
         self._unchanged: list[int] = []
         self._foreseen = Foreseen()
-        self._given = {source.key for source in found}
+        self._given = {source.key: source for source in found}
         stored = [Stored(*row) for row in Post.objects.values_list("pk", "key", "digest", "path", "withdrawn")]
         self._by_key = {post.key: post for post in stored}
         self._by_digest = {post.digest: post for post in stored if not post.withdrawn}
@@ -186,15 +186,27 @@ class Run:
             return stored.pk
         stored = self._by_digest.get(digest)
         if stored and (stored.key in self._given or sources.exists(stored.path)):
+            if self._says_otherwise(stored, text):
+                return self._missing.find(text)
             raise _skip_copy(stored.path)
         return stored.pk if stored else self._missing.find(text)
 
+    def _says_otherwise(self, stored: Stored, text: str) -> bool:
+        """Whether the post's file can be read, and holds another text by now: then a copy of the old one is no copy."""
+        twin = self._given.get(stored.key) or next(iter(sources.find_sources([stored.path])), None)
+        if twin is None or twin.fault:
+            return False
+        data = sources.read_source(twin, settings.POST_MAX_BYTES)
+        now = data if isinstance(data, Diagnostic) else decode(data)
+        return not isinstance(now, Diagnostic) and now != text
+
     def _apply(self, reading: Reading, pk: int | None, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
         if self.run is None:
-            plan = self._plan(reading, self._foreseen.extend(load_known(reading, pk, lock=False)))
+            known = self._foreseen.extend(load_known(reading, pk, lock=False))
+            plan = self._plan(reading, known)
             outcome = _conclude(plan, source, remarks)
             order = make_order(plan.fields, plan.key)
-            self.tally.count_plan(plan, plan.pk or plan.key, self._foreseen.add(plan, order))
+            self.tally.count_plan(plan, plan.pk or plan.key, self._foreseen.add(plan, order, known))
             return replace(outcome, changes=list_changes(plan))
         for tries_left in reversed(range(_TRIES)):
             try:

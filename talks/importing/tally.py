@@ -43,6 +43,9 @@ class Tally:
 
     def count_unchanged(self, posts: Sequence[int]) -> None:
         """Add posts that were not even read again, by primary key."""
+        planned = [
+            pk for pk in self.things["talks"] if isinstance(pk, int)
+        ]  # a dry run leaves their speakers as they were
         for start in range(0, len(posts), _CHUNK):
             chunk = posts[start : start + _CHUNK]
             rows = Post.objects.filter(pk__in=chunk)
@@ -54,7 +57,7 @@ class Tally:
             self._note_all("conferences", editions)
             self._note_all("days", days)
             self._note_all("talks", sources.values_list("talk", flat=True))
-            speakers = Appearance.objects.filter(talk__in=told)
+            speakers = Appearance.objects.filter(talk__in=told).exclude(talk__in=planned)
             self._note_all("speakers", speakers.values_list("speaker__folded", flat=True).distinct())
             references = Citation.objects.filter(post__in=chunk)
             self._note_all("references", references.values_list("reference__key", flat=True).distinct())

@@ -52,6 +52,14 @@ def test_another_name_is_looked_for_in_the_whole_base(client):
     assert [alias.name for alias in docker.aliases.all()] == ["Docker"]
 
 
+def test_a_tag_that_is_all_that_a_hand_gives_counts_at_once(client, talk):
+    for row in (talk, talk.takeaways.last()):
+        tag, had = make_tag(f"Tag {row.pk}"), row.tagged.count()
+        fields = {"tagged-TOTAL_FORMS": str(had + 1), f"tagged-{had}-tag": str(tag.pk)}
+        send(client, row, **fields, **{f"tagged-{had}-content_object": str(row.pk)})
+        assert list(Talk.objects.visible().tagged([tag])) == [talk]
+
+
 def test_a_new_tag_is_looked_for_in_the_whole_base(client):
     address = "/admin/talks/tag/add/"
     fields = {"name": "Iteration", "everywhere": "on"}

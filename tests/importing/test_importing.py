@@ -314,6 +314,18 @@ def test_a_dry_run_reports_the_same_and_leaves_the_base_alone(write):
     assert dry.totals["posts"] == {"created": 0, "updated": 1, "unchanged": 2, "withdrawn": 0}
 
 
+def test_a_dry_run_counts_who_gives_a_talk_that_several_posts_tell_of_as_a_run_does(write):
+    names = ["a.md", "b.md", "c.md"]
+    paths = [write(name, DAY_1.replace("-1/", f"-{name}/").replace("Two talks", f"In {name}")) for name in names]
+    folder = paths[0].parent
+    import_posts([folder])
+    paths[0].write_text(paths[0].read_text().replace("Ada Brown", "Carl Dent"))
+    paths[1].write_text(paths[1].read_text().replace("small ones", "tiny ones"))
+    dry, real = import_posts([folder], dry_run=True), import_posts([folder])
+    assert (dry.outcomes, dry.totals) == (real.outcomes, real.totals)
+    assert real.totals["speakers"]["unchanged"] == 1
+
+
 def test_strict_refuses_what_has_warnings(write):
     good = write("good.md", DAY_2)
     odd = write("odd.md", DAY_1.replace("/2019/05/02/testing-days-1/", "/admin/"))

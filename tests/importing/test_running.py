@@ -94,6 +94,23 @@ def test_a_copy_that_comes_first_is_still_the_copy(write):
     assert tell(import_posts([folder])) == [("a.md", "skipped"), ("b.md", "unchanged")]
 
 
+def test_a_copy_of_what_a_post_said_before_is_a_post_at_once(write):
+    path = write("b.md", DAY_1)
+    import_posts([path])
+    write("a.md", DAY_1)
+    write("b.md", DAY_1.replace("small ones", "tiny ones"))
+    assert tell(import_posts([path.parent])) == [("a.md", "created"), ("b.md", "updated")]
+    assert tell(import_posts([path.parent])) == [("a.md", "unchanged"), ("b.md", "unchanged")]
+
+
+def test_a_copy_of_a_post_that_cannot_be_read_now_is_a_copy(write):
+    path = write("b.md", DAY_1)
+    import_posts([path])
+    write("a.md", DAY_1)
+    path.write_bytes(b"\xff")
+    assert tell(import_posts([path.parent])) == [("a.md", "skipped"), ("b.md", "refused")]
+
+
 def test_a_post_that_moved_is_known_by_its_text(write):
     path = write("a.md", DAY_1)
     import_posts([path])

@@ -1,6 +1,7 @@
 import pytest
 
 from talks.models import Tag, TagAlias
+from talks.renewing import renew
 from talks.views import subjects
 from tests import builders as make
 from tests.views.rows import count_queries, make_base, make_many, read_links, read_names, read_text
@@ -290,3 +291,14 @@ def test_beside_a_great_subject_stands_what_came_last(client, monkeypatch):
     assert sorted(tag.name for tag in context["related"]) == ["Tag 2", "Tag 3", "Tag 4"]
     for query, count in (("year=2010", 3), ("speaker=ann-lee", 5), ("series=series&year=2011", 2)):
         assert client.get(f"/tags/go/?{query}").context["page"].paginator.count == count
+
+
+@pytest.mark.parametrize("field", ["hidden", "withdrawn"])
+def test_what_a_takeaway_is_nested_in_is_quoted_only_where_it_may_be_seen(client, field):
+    talk = make.make_talk("A talk", takeaways=[("Something above", ["Docker below"])])
+    renew([talk.pk])
+    assert b"Something above" in client.get("/tags/docker/").content
+    talk.takeaways.filter(parent=None).update(**{field: True})
+    renew([talk.pk])
+    shown = client.get("/tags/docker/").content
+    assert (b" below" in shown, b"Something above" in shown) == (True, False)

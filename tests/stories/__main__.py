@@ -1,0 +1,31 @@
+"""Tell stories, and how they ended."""
+
+import random
+import sys
+import traceback
+
+from tests.crash.sites import open_site
+
+
+def main(count: int = 50, first: int = 1, steps: int = 14) -> None:
+    """One after the other; exit code 1 where one went wrong."""
+    failed = []
+    with open_site() as site:
+        from django.test.utils import setup_test_environment
+
+        from tests.stories.story import Story
+
+        setup_test_environment()
+        for seed in range(first, first + count):
+            story = Story(site, random.Random(seed))
+            try:
+                story.tell(steps)
+            except Exception:
+                failed.append(seed)
+                print(f"Seed {seed}:", *story.deeds, traceback.format_exc(), sep="\n  ", flush=True)
+    print(f"{count} stories, {len(failed)} went wrong: {failed}")
+    sys.exit(bool(failed))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,111 @@
+"""What must hold whenever work is done: one sentence for each thing that does not."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.html import escape
+
+from talks.keeping import check_base, rebuild_base
+from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk, TalkAddress
+from tests.stories.hands import Hand
+
+_LOOKED_AT = 4  # pages of a kind, of all that there are
+_PAGES = ["/", "/talks/", "/tags/", "/posts/", "/references/", "/series/", "/conferences/", "/speakers/", "/writers/"]
+
+
+class Memory:
+    """All addresses that there ever were. What was removed for good is forgotten."""
+
+    def __init__(self) -> None:
+        self.permalinks: set[str] = set()
+        self.talks: set[tuple[str, str]] = set()
+
+    def note(self) -> None:
+        """Remember what there is now."""
+        self.permalinks |= set(Takeaway.objects.values_list("public_id", flat=True))
+        self.talks |= set(Talk.objects.values_list("conference__slug", "slug"))
+
+    def forget(self, hand: Hand) -> None:
+        """Keep what is there still, and let the hand do so."""
+        self.permalinks = set(Takeaway.objects.values_list("public_id", flat=True))
+        former = TalkAddress.objects.values_list("conference_slug", "slug")
+        self.talks = set(Talk.objects.values_list("conference__slug", "slug")) | set(former)
+        hand.texts = {public_id: text for public_id, text in hand.texts.items() if public_id in self.permalinks}
+        hand.titles = {address: title for address, title in hand.titles.items() if address in self.talks}
+        hand.hidden &= self.permalinks
+
+
+def find_faults(memory: Memory, hand: Hand, reader: Any, dice: random.Random) -> Iterator[str]:
+    """All that is wrong."""
+    memory.note()
+    yield from check_base()
+    if changed := {name: count for name, count in rebuild_base().items() if count}:
+        yield f"Rebuilding changed {changed}."
+    yield from _find_lost(memory, hand)
+    yield from _find_dead(memory, hand, reader, dice)
+    yield from _find_shown(reader, dice)
+
+
+def _find_lost(memory: Memory, hand: Hand) -> Iterator[str]:
+    texts = dict(Takeaway.objects.values_list("public_id", "text"))
+    for public_id, text in hand.texts.items():
+        if texts.get(public_id) != text:
+            yield f"The hand's text of {public_id}, {text!r}, became {texts.get(public_id)!r}."
+    for address, title in hand.titles.items():
+        talk = _find_talk(address)
+        if talk is None or talk.title != title:
+            yield f"The hand's title of {address}, {title!r}, became {talk and talk.title!r}."
+    shown = set(Takeaway.objects.filter(hidden=False).values_list("public_id", flat=True))
+    for public_id in hand.hidden & shown:
+        yield f"{public_id} was hidden and is so no more."
+
+
+def _find_talk(address: tuple[str, str]) -> Any:
+    """The talk that has this address, or had it once."""
+    conference, slug = address
+    return (
+        Talk.objects.filter(conference__slug=conference, slug=slug).first()
+        or Talk.objects.filter(addresses__conference_slug=conference, addresses__slug=slug).first()
+    )
+
+
+def _find_dead(memory: Memory, hand: Hand, reader: Any, dice: random.Random) -> Iterator[str]:
+    staff = hand.client
+    public = set(Takeaway.objects.visible().values_list("public_id", flat=True))
+    for public_id in dice.sample(sorted(memory.permalinks), min(_LOOKED_AT, len(memory.permalinks))):
+        for client in (reader, staff):
+            status = client.get(f"/t/{public_id}/").status_code
+            if status not in {301, 302, 410, *([404] if client is reader and public_id not in public else [])}:
+                yield f"/t/{public_id}/ answers {status}."
+    visible = set(Talk.objects.visible(staff=True).values_list("pk", flat=True))
+    for address in dice.sample(sorted(memory.talks), min(_LOOKED_AT, len(memory.talks))):
+        talk = _find_talk(address)
+        status = staff.get("/talks/{}/{}/".format(*address)).status_code
+        if talk is None:
+            yield f"There is no talk {address} any more."
+        elif status not in ({200, 301} if talk.pk in visible else {404, 410}):
+            yield f"The talk {address} answers {status}."
+
+
+def _find_shown(reader: Any, dice: random.Random) -> Iterator[str]:
+    """Takeaways that nobody may see, on pages of all kinds."""
+    visible = Takeaway.objects.visible()
+    said = Post.objects.visible().values_list("title", "intro", "outro")
+    shown = "\n".join([*visible.values_list("text", flat=True), *(text for post in said for text in post)])
+    secret = [row for row in Takeaway.objects.exclude(pk__in=visible) if len(row.text) > 20 and row.text not in shown]
+    listed = [Conference, Post, Speaker, Tag, Talk]
+    pages = [*_PAGES, *(row.get_absolute_url() for model in listed for row in model.objects.visible())]
+    pages += [f"/search/?q={row.text[:25]}" for row in secret[:3]]
+    withdrawn = {row.pk for row in secret if row.withdrawn or row.post_id is None}
+    for page in dice.sample(pages, min(_LOOKED_AT, len(pages))):
+        response = reader.get(page)
+        text = response.content.decode()
+        if response.status_code != 200:
+            yield f"{page} answers {response.status_code}."
+        for row in secret:
+            stands = page.startswith("/posts/") and row.pk in withdrawn  # the source may say it still
+            if not stands and not page.startswith("/search/") and escape(row.text) in text:
+                yield f"{page} shows {row.public_id}, {row.text!r}."
+            if f"/t/{row.public_id}/" in text or f'id="t-{row.public_id}"' in text:
+                yield f"{page} leads to {row.public_id}."

@@ -1,0 +1,134 @@
+"""A story: a folder and a base on which writers, hands and commands work in turn, and what must hold after each."""
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client
+
+from talks.importing import NotFoundError, import_posts, remove_posts, write_back
+from talks.keeping import export_base, import_base
+from talks.models import Takeaway
+from tests.admin.rows import log_in
+from tests.crash.sites import BrokenError, Site
+from tests.stories.checks import Memory, find_faults
+from tests.stories.hands import Hand
+from tests.stories.posts import edit_posts, move_files, write_first
+
+
+class Story:
+    """`deeds` says what happened so far."""
+
+    def __init__(self, site: Site, dice: random.Random) -> None:
+        self.site = site
+        self.dice = dice
+        self.deeds: list[str] = []
+        self.reader = Client()
+        self.memory = Memory()
+        self._empty()
+        for folder in (site.notes, site.media):
+            shutil.rmtree(folder)
+            folder.mkdir()
+        self.hand = Hand(self._log_in())
+        write_first(site.notes, dice)
+
+    def tell(self, steps: int) -> None:
+        """Work, and look after each step."""
+        self._import(self.site.notes)
+        acts = [self._write, self._write, self._work, self._work, self._work, self._bring, self._return, self._remove]
+        for _ in range(steps):
+            self.dice.choice(acts)()
+            if faults := list(find_faults(self.memory, self.hand, self.reader, self.dice)):
+                raise BrokenError("\n  ".join(faults[:12]))
+        self._import(self.site.notes)
+        self._return()
+        self._restore()
+
+    def _write(self) -> None:
+        for _ in range(self.dice.randint(1, 3)):
+            self.deeds.append(self.dice.choice([edit_posts, edit_posts, move_files])(self.site.notes, self.dice))
+        if self.dice.random() < 0.8:
+            self._bring()
+
+    def _work(self) -> None:
+        for _ in range(self.dice.randint(1, 3)):
+            self.deeds.append(self.hand.work(self.dice))
+
+    def _bring(self) -> None:
+        paths = sorted(self.site.notes.rglob("*.md"))
+        self._import(self.site.notes if self.dice.random() < 0.7 else self.dice.choice(paths))
+
+    def _import(self, path: Path) -> None:
+        self.deeds.append(f"import {path.name}")
+        before = self._read()
+        planned = import_posts([path], dry_run=True)
+        self._demand_same(before, self._read(), "a dry run")
+        done = import_posts([path])
+        plans = [(one.outcomes, one.totals, one.gone) for one in (planned, done)]
+        if plans[0] != plans[1]:
+            raise BrokenError(f"The dry run said {plans[0]}, what was done is {plans[1]}.")
+        self._forget_agreed()
+        after = self._read()
+        again = import_posts([path])
+        self._demand_same(after, self._read(), "a second import")
+        if again.count("created") + again.count("updated"):
+            raise BrokenError(f"A second import said {again.outcomes}.")
+
+    def _return(self) -> None:
+        for path in self.site.notes.rglob("*-copy*.md"):  # a copy becomes another post where the edits go into one
+            path.unlink()
+        self._import(self.site.notes)
+        report = write_back()
+        self.deeds.append(f"write back: {report.outcomes}")
+        self._forget_agreed()
+        after = self._read()
+        again = import_posts([self.site.notes])
+        self._demand_same(after, self._read(), "an import after writing back")
+        if again.count("created") + again.count("updated"):
+            raise BrokenError(f"An import after writing back said {again.outcomes}.")
+
+    def _remove(self) -> None:
+        if self.dice.random() < 0.4:
+            path = self.dice.choice(sorted(self.site.notes.rglob("*.md")))
+            self.deeds.append(f"remove {path.name}")
+            try:
+                expected = remove_posts([path], dry_run=True)
+                remove_posts([path], expected=expected)
+            except NotFoundError:
+                return
+            self.memory.forget(self.hand)
+        else:
+            self._restore()
+
+    def _restore(self) -> None:
+        """Export, and go on with what came of it in an empty base."""
+        self.deeds.append("restore")
+        lines = list(export_base())
+        self._empty()
+        import_base(line.encode() for line in lines)
+        self._demand_same(lines, self._read(), "restoring the export")
+        self.hand.client = self._log_in()
+
+    def _forget_agreed(self) -> None:
+        """What the posts say by now is no edit any more."""
+        for public_id, text, imported in Takeaway.objects.values_list("public_id", "text", "imported"):
+            if imported.get("text") == text and self.hand.texts.get(public_id) == text:
+                del self.hand.texts[public_id]
+
+    def _read(self) -> list[str]:
+        return list(export_base())
+
+    def _demand_same(self, before: list[str], after: list[str], what: str) -> None:
+        if before != after:
+            lost, new = [line for line in before if line not in after], [line for line in after if line not in before]
+            raise BrokenError(
+                "\n    ".join([f"Changed by {what}:", *(f"- {x}" for x in lost[:5]), *(f"+ {x}" for x in new[:5])])
+            )
+
+    def _empty(self) -> None:
+        call_command("flush", interactive=False, verbosity=0)
+
+    def _log_in(self) -> Any:
+        return log_in(superuser=True)

@@ -1,0 +1,16 @@
+"""One of the stories that `make stories` tells many of, on the database of the run."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_is_lost_whatever_writers_hands_and_commands_do():
+    root = Path(__file__).resolve().parent.parent
+    command = [sys.executable, "-m", "tests.stories", "1", "3", "5"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.stdout, done.stderr) == ("1 stories, 0 went wrong: []\n", "")
