@@ -32,12 +32,15 @@ def _list_fields(plan: Plan) -> Iterator[str]:
 
 def _list_talks(plan: Plan) -> Iterator[str]:
     gone = list(plan.takeaways_withdrawn)
+    told = {
+        f"= {label}{_tell(conflict.ours, conflict.theirs)}" for conflict in plan.conflicts for label in ("", "talk: ")
+    }
     for talk in plan.talks:
-        below = [line for unit in talk.takeaways for line in _list_takeaway(unit, talk)]
+        below = [line for unit in talk.takeaways for line in _list_takeaway(unit, talk) if line not in told]
         for left in [left for left in gone if left.before.talk == talk.pk]:
             gone.remove(left)
             below.append(f"- {_cut(left.before.text)}{' (now part of another one)' if left.into else ''}")
-        head = list(_list_talk(talk))
+        head = [line for line in _list_talk(talk) if line not in told]
         if head or below:
             yield from head or [f"  talk: {_cut(talk.title)}"]
             yield from (f"    {line}" for line in below)
@@ -56,7 +59,7 @@ def _list_talk(talk: TalkPlan) -> Iterator[str]:
     if talk.title != talk.before.title:
         yield from (f"- talk: {_cut(talk.before.title)}", f"+ talk: {_cut(talk.title)}")
     elif talk.source and talk.source.title != talk.title:
-        yield f"= talk: {_cut(talk.title)} (edited here; the post says: {_cut(talk.source.title)})"
+        yield f"= talk: {_tell(talk.title, talk.source.title)}"
     if talk.placed or (talk.position is not None and talk.position != talk.before.position):
         yield f"> talk: {_cut(talk.title)}"
     if talk.speakers is not None:
@@ -75,7 +78,7 @@ def _list_takeaway(unit: TakeawayPlan, talk: TalkPlan) -> Iterator[str]:
     elif row.text != unit.text:
         yield from (f"- {_cut(row.text)}", f"+ {_cut(unit.text)}")
     elif unit.line is not None and unit.text != unit.imported.get("text"):
-        yield f"= {_cut(unit.text)} (edited here; the post says: {_cut(unit.imported.get('text', ''))})"
+        yield f"= {_tell(unit.text, unit.imported.get('text', ''))}"
     if row.kind != unit.kind:
         yield f"~ {unit.kind}, was {row.kind}: {_cut(unit.text)}"
     if row.talk != talk.pk or (stands_elsewhere(unit, talk) and not row.written_here):
@@ -97,6 +100,10 @@ def stands_elsewhere(unit: TakeawayPlan, talk: TalkPlan) -> bool:
 def _list_conflicts(plan: Plan) -> Iterator[str]:
     for conflict in plan.conflicts:
         yield f"! {conflict.field}: {_cut(conflict.ours)} (edited here; the post now says: {_cut(conflict.theirs)})"
+
+
+def _tell(here: str, post: str) -> str:
+    return f"{_cut(here)} (edited here; the post says: {_cut(post)})"
 
 
 def _cut(text: str) -> str:

@@ -112,6 +112,8 @@ def _draw_table(totals: Totals) -> list[str]:
 
 def _close(report: ImportReport, look_at: str) -> str:
     given = len(report.outcomes)
+    if not given and report.seconds is not None:
+        return "No post was found: they are files whose names end in .md or .markdown."
     told = [f"{number:,} {outcome}" for outcome in OUTCOMES if (number := report.count(outcome))]
     sentence = f"{given:,} post{'' if given == 1 else 's'} given"
     if told:

@@ -97,7 +97,9 @@ def _check_keys(written: Written, row: Row, *more: str) -> None:
     if unknown := row.keys() - asked:
         raise ValueError(f"`{min(unknown)}` is not known here")
     for name in (*written.paths, *({"talk"} & set(more))):
-        if not isinstance(row[name], str | int | None) or (name == "talk" and row[name] is None):
+        # A conflict about a takeaway or a post has neither talk nor conference.
+        needed = name == "talk" and row.get("conference", "") is not None
+        if not isinstance(row[name], str | int | None) or (needed and row[name] is None):
             raise ValueError(f"`{name}` names no row")
 
 

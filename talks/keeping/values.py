@@ -76,7 +76,7 @@ def _read_date(name: str, value: str) -> date:
 
 
 def _check_bounds(field: "models.Field[Any, Any]", value: str | int) -> None:
-    if field.choices and value not in dict(field.flatchoices):
+    if field.choices and value not in dict(field.flatchoices) and not (field.blank and value == ""):
         raise ValueError(f"`{field.name}` is none of {', '.join(key for key, _ in field.flatchoices)}")
     if isinstance(field, models.URLField) and value and not str(value).startswith(("http://", "https://")):
         raise ValueError(f"`{field.name}` is no address of the web")

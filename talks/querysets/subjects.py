@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from talks.models import Citation, Post, Tag, Talk
 
 _MOST_CITED = 500
+_SMALL_TALK = ("twitter.com", "x.com", "facebook.com", "linkedin.com", "instagram.com")
 _KINDS = ("paper", "book", "video", "slides", "code", "site")
 
 
@@ -163,7 +164,8 @@ class ReferenceQuerySet(QuerySet):
     def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool, limit: int) -> list[Any]:
         """Those that most different speakers' talks point to: all talks, or these; as far as the notes may be seen.
 
-        Each has the number of speakers and of talks, and the date of the earliest post that points to it.
+        Each has the number of speakers and of talks, and the date of the earliest post that points to it. Profiles and
+        hashtags name who spoke and where: that many link to them recommends nothing.
         """
         from talks.models import Citation
 
@@ -172,7 +174,8 @@ class ReferenceQuerySet(QuerySet):
             shown = shown.filter(reference__in=_list_most_cited())
         else:
             shown = shown.filter(talk__in=talks.order_by().values("pk"))
-        counted = self.filter(citations__in=shown).annotate(
+        worth_reading = self.exclude(host__in=[host for name in _SMALL_TALK for host in (name, f"www.{name}")])
+        counted = worth_reading.filter(citations__in=shown).annotate(
             speaker_count=Count("citations__talk__appearances__speaker", distinct=True),
             talk_count=Count("citations__talk", distinct=True),
             noted_on=Min("citations__post__published_on"),

@@ -69,13 +69,16 @@ class Trends:
     fading: list[Subject]
 
 
-def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int]) -> Trends:
-    """Trends in these talks; `talks_by_year` is how many of them there are. What has no year is left out."""
+def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], *, but: str = "") -> Trends:
+    """Trends in these talks; `talks_by_year` is how many of them there are. What has no year is left out.
+
+    So is the tag with the slug `but`: writers tag their notes with the event, which is no subject of its own talks.
+    """
     totals = dict(sorted((year, count) for year, count in talks_by_year.items() if year is not None))
     turn = _find_turn(totals)
     counts: dict[int, Counter[int]] = defaultdict(Counter)
     tagged = TaggedTalk.objects.filter(content_object__in=talks.order_by().values("pk")).order_by()
-    rows = tagged.values_list("tag", "content_object__conference__year").annotate(n=Count("pk"))
+    rows = tagged.exclude(tag__slug=but).values_list("tag", "content_object__conference__year").annotate(n=Count("pk"))
     for tag, year, count in rows:
         if year in totals:
             counts[tag][year] = count

@@ -57,7 +57,7 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
         "page": turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE),
         "posts": posts.in_brief(),
         "whole": posts.filter(days__number=None).with_passages(),
-        "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
+        "tags": Tag.objects.beside(talks).exclude(slug=conference.series.slug)[:TAGS_SHOWN],
     }
     description = f"Notes from {conference}: the talks day by day, with what was taken away from each."
     return render_page(request, "talks/conference_detail.html", context, title=str(conference), description=description)
@@ -76,7 +76,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
         "days": day.conference.days.visible(staff=staff).filter(number__isnull=False).in_order(),
         "page": turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE),
         "posts": posts,
-        "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
+        "tags": Tag.objects.beside(talks).exclude(slug=day.conference.series.slug)[:TAGS_SHOWN],
         "own_tags": Tag.objects.only_with(posts, talks).by_name(),
     }
     description = f"Notes from day {day.number} of {day.conference}: its talks, with what was taken away from each."
@@ -105,8 +105,8 @@ def show_series(request: HttpRequest, slug: str) -> HttpResponse:
         "series": series,
         "page": turn_page(request, rows.with_counts(staff=staff)),
         "chart": draw_years(counts),
-        "trends": find_trends(talks, counts),
-        "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
+        "trends": find_trends(talks, counts, but=series.slug),
+        "tags": Tag.objects.beside(talks).exclude(slug=series.slug)[:TAGS_SHOWN],
     }
     description = f"{series} over the years: its editions, and the subjects of its talks."
     return render_page(request, "talks/series_detail.html", context, title=series.name, description=description)

@@ -3,7 +3,7 @@
 import pytest
 
 from talks.importing import import_posts, render_text
-from talks.models import Takeaway
+from talks.models import Takeaway, Talk
 from tests.importing.conftest import DAY_1
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,16 @@ def test_a_new_post_and_a_conflict(write):
     import_posts([path])
     Takeaway.objects.filter(text__startswith="Docker").update(text="By hand")
     path.write_text(DAY_1.replace("small ones", "tiny ones"))
-    assert import_posts([path], dry_run=True).outcomes[0].changes[-1] == (
-        "! text: By hand (edited here; the post now says: Docker images ought to be tiny ones)"
+    assert import_posts([path], dry_run=True).outcomes[0].changes == (
+        "! text: By hand (edited here; the post now says: Docker images ought to be tiny ones)",
+    )
+
+
+def test_a_title_in_conflict_is_told_once(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    Talk.objects.filter(title="Herding Cats").update(title="Cats")
+    path.write_text(DAY_1.replace("## Herding Cats", "## Herding Big Cats"))
+    assert import_posts([path], dry_run=True).outcomes[0].changes == (
+        "! title: Cats (edited here; the post now says: Herding Big Cats)",
     )

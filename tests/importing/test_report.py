@@ -69,7 +69,9 @@ def test_closing_sentences():
 
     one = (PostOutcome("a.md", "created"),)
     assert close(ImportReport(one, TOTALS, 0.04)) == "1 post given: 1 created, in 0.0 s. Look at there."
-    assert close(ImportReport((), TOTALS, 0.0)) == "0 posts given, in 0.0 s."
+    assert (
+        close(ImportReport((), TOTALS, 0.0)) == "No post was found: they are files whose names end in .md or .markdown."
+    )
     assert close(ImportReport(one, TOTALS)) == (
         "1 post given: 1 created; the import did not come to its end. Look at there."
     )

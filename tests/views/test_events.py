@@ -118,6 +118,18 @@ def test_a_series_tells_its_subjects_by_year(client):
     assert response.content.decode().count('class="hollow"') == 1
 
 
+def test_an_event_is_no_subject_of_itself(client):
+    for year in (2011, 2012):
+        day = make.make_day(make.make_conference("Series", year), 1)
+        for number in range(3):
+            make.make_talk(f"Talk {number}", day, tags=["series", "Java"])
+    for address in ("/series/series/", "/conferences/series-2011/", "/conferences/series-2011/day-1/"):
+        response = client.get(address)
+        assert [tag.name for tag in response.context["tags"]] == ["Java"]
+    trends = client.get("/series/series/").context["trends"]
+    assert [subject.tag.name for subject in trends.subjects] == ["Java"]
+
+
 def test_a_series_asks_no_more_than_twelve_times(client):
     for year in (2010, 2011, 2012):
         make.make_talk("A talk", make.make_day(make.make_conference("Series", year), 1), tags=["Go"])

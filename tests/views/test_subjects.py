@@ -191,6 +191,7 @@ def test_what_most_speakers_recommend_is_on_top(client):
         again = make.make_talk(f"Again {number}", post=post, speakers=["Speaker 0"])
         for _ in range(2):
             make.make_citation(again, "https://example.org/b", title="Read by one")
+        make.make_citation(talk, "https://twitter.com/hashtag/series", title="#series")
         make.make_citation(talk, f"https://example.org/{number}", title="Only once")
     response = client.get("/references/")
     assert [(row.called, row.speaker_count, row.talk_count) for row in response.context["recommended"]] == [
