@@ -8,6 +8,7 @@ from talks.models import (
     Appearance,
     Citation,
     Conference,
+    Conflict,
     Day,
     Post,
     PostAlias,
@@ -423,6 +424,22 @@ def test_the_first_post_of_a_talk_has_the_word(write):
     import_posts([write("early.md", early.replace("Labels", "Tags"))])
     assert Talk.objects.get(slug="boxes-on-ships").title == "BOXES on ships"
     assert TalkSource.objects.count() == 4
+
+
+def test_a_draft_has_the_word_only_where_no_public_post_tells_of_the_talk(write, client):
+    words = DAY_1.replace("Ada Brown", "Ada Brown (Secret Inc)").replace("Boxes on Ships", "Boxes on ships")
+    public = DAY_1.replace("date: 2019-05-02", "date: 2019-05-20").replace("aliases:", "former:")
+    draft = words.replace("author: Ann Writer", "author: Bea Writer\ndraft: true")
+    import_posts([write("a.md", draft), write("b.md", public)])
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    assert (talk.title, talk.appearances.get().affiliation) == ("Boxes on Ships", "")
+    assert "Secret" not in client.get(talk.get_absolute_url()).content.decode()
+    import_posts([write("a.md", draft.replace("\ndraft: true", ""))])
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    assert (talk.title, talk.appearances.get().affiliation) == ("Boxes on ships", "Secret Inc")
+    import_posts([write("a.md", draft)])
+    assert Talk.objects.get(slug="boxes-on-ships").title == "Boxes on Ships"
+    assert (check_base(), Conflict.objects.count()) == ([], 0)
 
 
 def test_talks_of_the_same_title_in_one_post_are_two(write):

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from talks.importing import import_posts
 from talks.keeping import BadLineError, NotEmptyError, check_base, export_base, import_base
 from talks.keeping.kinds import KINDS
-from talks.models import ImportRun, Media, Post, PostMedia, Series, Speaker, Tag, TaggedTalk, Takeaway, Talk
+from talks.models import Conflict, ImportRun, Media, Post, PostMedia, Series, Speaker, Tag, TaggedTalk, Takeaway, Talk
 from tests.builders import make_citation, make_post, make_series, make_source, make_tag, make_takeaway, make_talk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,6 +35,10 @@ def edit_by_hand():
     Post.objects.filter(pk=Post.objects.order_by("pk").last().pk).update(visibility="private")
     Series.objects.update(aliases=["Elsewhere", "a"])
     Speaker.objects.filter(pk=Speaker.objects.first().pk).update(handle="@x", url="https://example.org/é")
+    of_post = {"post": note.post, "ours": "Mine", "theirs": "Yours"}
+    Conflict.objects.create(**of_post, field="title", talk=note.talk, settled="mine")
+    Conflict.objects.create(**of_post, field="text", takeaway=note)
+    Conflict.objects.create(**of_post, field="title")
 
 
 def clear():
