@@ -18,7 +18,8 @@ _DEEPEST = 40
 class Item:
     """A list item. `text` is its own markdown, dedented, without mark and nested items.
 
-    `end_line` is the last line with all that is nested; `own_end_line` the last of its own text.
+    `end_line` is the last line with all that is nested; `own_end_line` the last of its own text. An item without a
+    `mark` is what the one that holds it goes on to say.
     """
 
     text: str
@@ -48,15 +49,19 @@ def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
     fence = ""
     for number, row in enumerate(rows, first_line):
         match = None if fence else _MARK.match(row)
-        fence = _track_fence(row, fence)
+        inside, fence = fence, _track_fence(row, fence)
         if match and not (
             match[4] == "・" and path and path[-1].mark != "・" and rows[number - first_line - 1].strip()
         ):
             _add_item(roots, path, _open_item(match, row, number))
         elif row.strip() and path:
             blank_before = number > first_line and not rows[number - first_line - 1].strip()
-            draft = _find_owner(path, row, blank_before=blank_before)
-            draft.rows += ["", row] if blank_before and draft.rows[-1].strip() else [row]
+            goes_on = inside and not path[-1].mark
+            draft = path[-1] if goes_on else _find_owner(path, row, blank_before=blank_before)
+            if draft.items:
+                _go_on(path, draft, number)
+                draft = path[-1]
+            draft.rows += ["", row] if blank_before and draft.rows and draft.rows[-1].strip() else [row]
             draft.end_line = number
         elif path and path[-1].rows:
             path[-1].rows.append("")
@@ -96,6 +101,13 @@ def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
     (path[-1].items if path else roots).append(draft)
     if len(path) < _DEEPEST:
         path.append(draft)
+
+
+def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
+    """What an item says below those nested in it stands among them, as an item without a mark: each line is one's."""
+    rest = _Draft(draft.inner, draft.inner, draft.items[-1].doubled, number, "", [], number)
+    draft.items.append(rest)
+    path.append(rest)
 
 
 def _is_below(draft: _Draft, above: _Draft) -> bool:

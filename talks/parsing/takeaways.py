@@ -55,7 +55,8 @@ def _is_link_list(items: Sequence[Item]) -> bool:
 def make_point(item: Item) -> ParsedTakeaway:
     """A list item with what is nested in it."""
     nested = tuple(make_point(below) for below in item.items)
-    return ParsedTakeaway(Kind.POINT, join_wrapped(item.text), item.line, item.own_end_line, nested)
+    kind = Kind.POINT if item.mark else Kind.PARAGRAPH
+    return ParsedTakeaway(kind, join_wrapped(item.text), item.line, item.own_end_line, nested)
 
 
 def is_label(block: Block, below: Block | None) -> bool:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from talks.importing import Content, NotFoundError, import_posts, read_last
+from talks.keeping import check_base
 from talks.models import (
     Citation,
     Conference,
@@ -373,3 +374,19 @@ def test_links_that_are_defined_at_the_end_of_a_post_lead_somewhere(write):
         "Two talks and a lot of [coffee][1].",
         True,
     )
+
+
+def test_what_an_item_says_below_nested_ones_is_a_unit_of_its_own(write):
+    text = DAY_1.replace(
+        "* More of it",
+        "\n  It goes on.\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n\n  ```\n  one\n\n  two\n  ```\n* More of it",
+    )
+    import_posts([write("a.md", text)])
+    below = Takeaway.objects.filter(parent__text__startswith="Layers").order_by("position")
+    assert list(below.values_list("kind", "text")) == [
+        ("point", "The order of the lines decides how well"),
+        ("paragraph", "It goes on."),
+        ("paragraph", "| a | b |\n|---|---|\n| 1 | 2 |"),
+        ("paragraph", "```\none\n\ntwo\n```"),
+    ]
+    assert check_base() == []

@@ -19,7 +19,7 @@ def outline(items: tuple[Item, ...]) -> list:
         ("* a\n * b", [["a"], ["b"]]),
         ("* a\nwrapped\n* b", [["a\nwrapped"], ["b"]]),
         ("* a\n\n  more of a\n* b", [["a\n\nmore of a"], ["b"]]),
-        ("* a\n  * b\n\n  more of a", [["a\n\nmore of a", ["b"]]]),
+        ("* a\n  * b\n\n  more of a", [["a", ["b"], ["more of a"]]]),
         ("* **bold** is no second level", [["**bold** is no second level"]]),
         ("* a\n  ```\n  * code\n  ```", [["a\n```\n* code\n```"]]),
         ("•a\n•b", [["a"], ["b"]]),
