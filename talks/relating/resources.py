@@ -46,7 +46,7 @@ class Resource:
 
 @lru_cache(maxsize=1024)
 def read_resource(url: str) -> Resource | None:
-    """What the address points to; None where it is none of the web's, or longer than can be kept."""
+    """What the address points to; None where it is none of the web's, longer than can be kept, or holds a password."""
     if len(url) > URL_LENGTH or _CONTROL.search(url):
         return None
     try:
@@ -55,7 +55,7 @@ def read_resource(url: str) -> Resource | None:
         form = canonise(url)
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not host or len(host) > 255:
+    if parts.scheme not in {"http", "https"} or not host or len(host) > 255 or "@" in parts.netloc:
         return None
     return Resource(hashlib.sha256(form.encode()).hexdigest(), url, host, _guess_kind(host, parts.path))
 

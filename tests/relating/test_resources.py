@@ -46,6 +46,7 @@ def test_kind(url, kind):
         "ftp://example.org/",
         "javascript:alert(1)",
         "mailto:a@example.org",
+        "https://ann:secret@example.org/",
         "https://example.org/a b",
         "https://example.org/\x00",
         f"https://example.org/{'a' * 2000}",
