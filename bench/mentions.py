@@ -37,10 +37,10 @@ def main():
 
 
 def measure_matcher(repeat):
-    from talks.relating.matching import Matcher
-    from talks.relating.plain import read_plain
-    from talks.relating.subjects import Subject, load_shipped
-    from talks.relating.wording import split_words
+    from talks.vocabulary.plain_text import read_plain
+    from talks.vocabulary.shipped_tags import Subject, load_shipped
+    from talks.vocabulary.text_matching import Matcher
+    from talks.vocabulary.word_runs import split_words
 
     started = time.perf_counter()
     shipped = load_shipped()
@@ -79,7 +79,7 @@ def list_texts(dice):
 def measure_base(count):
     from django.core.management import call_command
 
-    from talks import relating
+    from talks import derived
     from talks.models import Conference, Day, Post, Series, Tag, Takeaway, Talk, TalkSource
 
     call_command("migrate", verbosity=0)
@@ -110,12 +110,12 @@ def measure_base(count):
         batch_size=5_000,
     )
     every = list(Talk.objects.values_list("pk", flat=True))
-    time_it(f"mentions of {count:,} takeaways, all of them new", lambda: relating.refresh_mentions(every))
-    time_it("the same again, all of them there", lambda: relating.refresh_mentions(every))
+    time_it(f"mentions of {count:,} takeaways, all of them new", lambda: derived.refresh_mentions(every))
+    time_it("the same again, all of them there", lambda: derived.refresh_mentions(every))
     tag = Tag.objects.create(name="Bread Machine")
     for alias in ("bakery", "latency budget", "Kubernetes cluster"):
         tag.aliases.create(name=alias)
-        time_it(f"one new name, {alias}", lambda a=alias: relating.refresh_mentions(relating.seek_names([a])))
+        time_it(f"one new name, {alias}", lambda a=alias: derived.refresh_mentions(derived.seek_names([a])))
 
 
 def time_it(name, work):

@@ -56,7 +56,7 @@ def fill(talk_count):
     """Rows as an import of many posts leaves them: one post a day, its talks on the subjects of its conference."""
     from django.db import connection
 
-    from talks import relating, search
+    from talks import derived
     from talks.models import Talk
 
     dice = random.Random(1)
@@ -65,8 +65,8 @@ def fill(talk_count):
     talks = make_talks(talk_count, posts, dice)
     make_notes(talks, posts, tags, speakers, dice)
     ids = list(Talk.objects.values_list("pk", flat=True))
-    relating.refresh_standing(ids)
-    search.refresh(ids)
+    derived.refresh_standing(ids)
+    derived.refresh_search_text(ids)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -13,7 +13,8 @@ from datetime import date
 from hashlib import sha256
 from itertools import groupby
 
-from talks import markup, names, relating, search
+from talks import derived, markup, names
+from talks.derived import read_resource
 from talks.models import (
     Appearance,
     Citation,
@@ -34,7 +35,6 @@ from talks.models import (
     TalkSource,
     Writer,
 )
-from talks.relating import read_resource
 
 Note = str | tuple[str, list["Note"]]
 """The text of a takeaway, or the text with the takeaways nested in it."""
@@ -151,8 +151,8 @@ def make_talk(
     if post:
         make_source(talk, post, speakers=speakers, withdrawn=withdrawn)
     _add_takeaways(talk, takeaways, post)
-    relating.refresh_standing([talk.pk])
-    search.refresh([talk.pk])
+    derived.refresh_standing([talk.pk])
+    derived.refresh_search_text([talk.pk])
     return talk
 
 
@@ -192,8 +192,8 @@ def make_takeaway(
     [takeaway] = _add_takeaways(talk, [text], post, parent=parent, kind=kind, withdrawn=withdrawn)
     for tag in tags:
         TaggedTakeaway.objects.create(content_object=takeaway, tag=make_tag(tag), origin="hand")
-    relating.refresh_standing([talk.pk])
-    search.refresh([talk.pk])
+    derived.refresh_standing([talk.pk])
+    derived.refresh_search_text([talk.pk])
     return takeaway
 
 

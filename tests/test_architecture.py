@@ -14,7 +14,19 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = sorted(
     path for room in ("confnotes", "talks") for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts
 )
-ROOMS_WITH_A_DOOR = {"parsing", "markup", "importing", "relating", "search", "keeping"}
+ROOMS_WITH_A_DOOR = {
+    "parsing",
+    "markup",
+    "importing",
+    "write_back",
+    "derived",
+    "editing",
+    "backup",
+    "vocabulary",
+    "related",
+    "search",
+    "formats",
+}
 JUNK_DRAWERS = {"utils.py", "helpers.py", "services.py", "misc.py", "utils", "helpers", "services", "common"}
 
 

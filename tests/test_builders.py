@@ -2,9 +2,9 @@
 
 import pytest
 
-from talks.keeping import check_base
+from talks.backup import check_base
+from talks.derived import renew
 from talks.models import Post, Takeaway, Talk
-from talks.renewing import renew
 from tests.builders import (
     make_citation,
     make_conference,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from talks import markup
 from talks.markup import Rendered, bounds, render
-from talks.markup.cleaning import resolve_url
+from talks.markup.allow_list import resolve_url
 
 ALLOWED = {
     "a": {"href", "title", "rel"},

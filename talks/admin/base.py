@@ -14,10 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from talks import names
-from talks.admin.fields import LineField, PassageField
-from talks.admin.retaking import RetakingAdmin
+from talks.admin.form_fields import LineField, PassageField
+from talks.admin.past_texts import RetakingAdmin
+from talks.derived import renew
 from talks.models import Talk
-from talks.renewing import renew
 
 FIELDS: dict[Any, dict[str, Any]] = {
     models.CharField: {"form_class": LineField},

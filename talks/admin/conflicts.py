@@ -14,10 +14,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from talks.admin.differing import mark_differences
 from talks.admin.history import TEXTS, name_row
 from talks.admin.runs import KeptAdmin
-from talks.admin.settling import can_take, read_now, settle
+from talks.admin.text_diff import mark_differences
+from talks.editing.conflicts import can_take, read_now, settle
 from talks.models import Conflict
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
-from talks.admin.fields import ListField
+from talks.admin.form_fields import ListField
 from talks.models import Conference, Day, Series, Talk
 from talks.querysets.counting import count_rows
 

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
-from talks.admin.differing import Stretch, mark_differences
+from talks.admin.text_diff import Stretch, mark_differences
 from talks.models import ImportOutcome, Post, Takeaway, Talk
 
 MOST_SHOWN = 500

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 
 from talks import names
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
-from talks.admin.fields import check_web_address
+from talks.admin.form_fields import check_web_address
 from talks.admin.history import Entry
-from talks.admin.merging import MergingAdmin
+from talks.admin.speaker_merges import MergingAdmin
 from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
 from talks.querysets.counting import count_rows
 

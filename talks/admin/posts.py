@@ -14,12 +14,12 @@ from django.urls import Resolver404, resolve
 from django.utils.safestring import SafeString
 
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline
-from talks.admin.deciding import remember_withdrawn
-from talks.admin.fields import check_language, refuse_unseen
-from talks.admin.remarks import RemarkFilter, list_remarks
+from talks.admin.diagnostics import RemarkFilter, list_remarks
+from talks.admin.form_fields import check_language, refuse_unseen
+from talks.derived import renew
+from talks.editing.decisions import remember_withdrawn
 from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource
 from talks.querysets.counting import count_rows
-from talks.renewing import renew
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NO_PATH = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|[?#\\\n\t]|.//|(^|/)\.{1,2}(/|$)")

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from talks.admin.base import ContentAdmin
-from talks.admin.remarks import RemarkFilter, list_remarks
+from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.models import ImportOutcome, ImportRun
 from talks.querysets.counting import count_rows
 

@@ -8,12 +8,12 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from talks import names, relating
+from talks import derived, names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.history import Entry
+from talks.derived import renew
 from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk, TalkSource
 from talks.querysets.counting import count_rows
-from talks.renewing import renew
 
 
 def fold_tag(name: str) -> str:
@@ -143,7 +143,7 @@ class TagAdmin(ContentAdmin):
         super().save_related(request, form, formsets, change)
         names_now = list_names(form.instance)
         sought = names_now if "everywhere" in form.changed_data else form.names_before ^ names_now
-        renew(relating.seek_names(sought))
+        renew(derived.seek_names(sought))
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

@@ -12,13 +12,13 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
 from talks import markup, names
-from talks.admin.arranging import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
 from talks.admin.base import ContentAdmin, TaggedInline
-from talks.admin.fields import PassageField
+from talks.admin.form_fields import PassageField
 from talks.admin.history import Entry, name_row
+from talks.derived import renew
+from talks.editing.takeaway_order import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
 from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, Talk
 from talks.querysets import TakeawayQuerySet
-from talks.renewing import renew
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 MOST_ADDED = 100

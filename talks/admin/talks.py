@@ -8,14 +8,14 @@ from django.contrib import admin
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from talks.admin.arranging import set_withdrawn, settle_days, settle_takeaways
 from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline
-from talks.admin.deciding import remember_withdrawn
 from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
+from talks.derived import renew
+from talks.editing.decisions import remember_withdrawn
+from talks.editing.takeaway_order import set_withdrawn, settle_days, settle_takeaways
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
 from talks.querysets.counting import count_rows
-from talks.renewing import renew
 
 _LAST = 1_000_000
 _MOST_SPEAKERS = 10_000

@@ -4,18 +4,18 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from talks.importing.departing import withdraw_missing
+from talks.importing.departed import withdraw_missing
 from talks.importing.escaping import escape
-from talks.importing.faults import describe_fault, is_passing
-from talks.importing.journal import close_run, open_run, read_last
-from talks.importing.locking import hold_lock
-from talks.importing.removing import ChangedMeanwhileError, Removal, remove_posts, render_removal
+from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
-from talks.importing.running import Run
-from talks.importing.sources import Content, NotFoundError, find_sources
-from talks.importing.watching import watch_posts
-from talks.importing.writing_back import FileOutcome, WriteBackReport, render_write_back, write_back
+from talks.importing.run import Run
+from talks.importing.sources.files import Content, NotFoundError, find_sources
+from talks.importing.sources.watcher import watch_posts
+from talks.importing.store.database_faults import describe_fault, is_passing
+from talks.importing.store.import_lock import hold_lock
+from talks.importing.store.run_journal import close_run, open_run, read_last
 from talks.models import ImportRun
+from talks.write_back import FileOutcome, WriteBackReport, render_write_back, write_back
 
 __all__ = [
     "ChangedMeanwhileError",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 from talks import names
-from talks.importing.plan import Change, Plan
+from talks.importing.reconcile.plan import Change, Plan
 from talks.models import Appearance, Citation, Post, Takeaway, TalkSource
 
 NOUNS = ("posts", "conferences", "days", "talks", "speakers", "takeaways", "references")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from talks.markup import bounds
-from talks.markup.cleaning import Cleaner
+from talks.markup.allow_list import Cleaner
 from talks.markup.dialect import Outline, make_markdown, read_code, show_code
 from talks.markup.images import FoundImage, find_images, locate_image, place_images
 

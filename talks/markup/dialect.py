@@ -16,7 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from talks.markup.cleaning import SHOWN_IN_LINE
+from talks.markup.allow_list import SHOWN_IN_LINE
 from talks.markup.images import read_tag
 
 _Found = tuple[Element | str | None, int | None, int | None]

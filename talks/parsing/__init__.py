@@ -1,12 +1,9 @@
 """The door of the parser: text in, values out. No Django, no files, no clock."""
 
-from talks.parsing.cleaning import clean_value
-from talks.parsing.decoding import decode
 from talks.parsing.diagnostics import Diagnostic, Severity
-from talks.parsing.explaining import explain_post
-from talks.parsing.hints import NO_HINTS, Hints, read_hints
-from talks.parsing.inline import resolve_links
-from talks.parsing.parsing import parse_post
+from talks.parsing.explanation import explain_post
+from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints
+from talks.parsing.pipeline import parse_post
 from talks.parsing.plain_form import make_plain_form
 from talks.parsing.records import (
     Kind,
@@ -20,6 +17,9 @@ from talks.parsing.records import (
     ParsedTalk,
     Passage,
 )
+from talks.parsing.text.cleaning import clean_value
+from talks.parsing.text.decoding import decode
+from talks.parsing.text.inline import resolve_links
 
 PARSER_VERSION = 3
 """Part of the importer's digest: raise it whenever the same text may give another record."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from talks.parsing.diagnostics import Diagnostic, Severity
-from talks.parsing.hints import Hints
-from talks.parsing.people import LONGEST_NAME
+from talks.parsing.metadata.hints import Hints
 from talks.parsing.records import Kind, LineupEntry, ParsedPost, ParsedTalk, Passage
-from talks.parsing.titles import fold
+from talks.parsing.talks.people import LONGEST_NAME
+from talks.parsing.title_folding import fold
 
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
 MOST_TALKS = 1000

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from talks.models import Takeaway, Talk
 from talks.querysets import TalkQuerySet
-from talks.relating import read_plain
 from talks.search.query import Question, fold_words, read_question
+from talks.vocabulary import read_plain
 
 MOST_SHOWN = 3
 _LONG_FIELDS = (

@@ -15,7 +15,8 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from talks.models import Tag, Takeaway, Talk
-from talks.relating import Share, mark_mentions
+from talks.related import Share
+from talks.vocabulary import mark_mentions
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
 from talks.models import Conference, Day, Post, Series, Tag, Talk
-from talks.relating import find_trends
+from talks.related import find_trends
 from talks.views.charts import draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 

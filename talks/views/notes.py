@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from talks.formats.post_reading import align
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold
-from talks.relating import find_near
+from talks.related import find_near
 from talks.views.events import edition_choices, edition_terms
 from talks.views.outline import gather_notes
 from talks.views.pages import is_staff, render_page, turn_page
-from talks.views.parallel import align
 
 PASSAGES_A_PAGE = 10 * settings.PAGE_SIZE
 _CROCKFORD = str.maketrans("ilo", "110")

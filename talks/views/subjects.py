@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
 from talks.models import Post, Reference, Speaker, Tag, Talk, TalkSubject
 from talks.names import sort_key
-from talks.relating import find_company, find_company_in, list_spellings, read_addresses
+from talks.related import find_company, find_company_in
 from talks.views.charts import draw_years
 from talks.views.events import edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
+from talks.vocabulary import list_spellings, read_addresses
 
 MOST_TAGS = 4  # in one address: beyond that there is nothing left to narrow
 INDEXED_TAGS = 2

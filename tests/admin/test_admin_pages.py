@@ -5,7 +5,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from talks import markup
-from talks.keeping import check_base
+from talks.backup import check_base
 from talks.models import Conference, Day, ImportRun, Post, Series, Speaker, Tag, TaggedTalk, Takeaway, Talk
 from tests import builders as make
 from tests.admin.rows import count_queries, log_in, make_world, read_errors, read_form, read_history

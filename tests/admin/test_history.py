@@ -4,9 +4,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from talks import search
+from talks import derived
+from talks.backup import check_base
 from talks.importing import Content, import_posts
-from talks.keeping import check_base
 from talks.models import Post, Speaker, Tag, Takeaway, Talk
 from tests.admin.rows import log_in, make_world, read_errors, read_form
 
@@ -122,7 +122,7 @@ def test_a_name_of_the_past_is_taken_again():
         assert take(client, row, before, field=name).status_code == 302
         row.refresh_from_db()
         assert getattr(row, name) == before
-    assert search.stale() == []
+    assert derived.stale_search_text() == []
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
+from talks.backup import check_base, rebuild_base
+from talks.derived import renew
 from talks.importing import Content, import_posts
-from talks.keeping import check_base, rebuild_base
 from talks.models import Tag, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
-from talks.renewing import renew
 from tests.admin.rows import log_in, read_form
 from tests.builders import make_post, make_tag, make_talk
 

@@ -63,7 +63,7 @@ class Site:
         place = self.folder / "found"
 
         def read() -> None:
-            from talks.keeping import check_base
+            from talks.backup import check_base
 
             place.write_text("\n".join(check_base()) or self.read())
 
@@ -72,7 +72,7 @@ class Site:
 
     def read(self) -> str:
         """All that the base holds and the files say that an import would find."""
-        from talks.keeping import export_base
+        from talks.backup import export_base
 
         # A hand's tag becomes the post's when it is written back, and stays a hand's when an import finds it there.
         lines = [line.replace('"origin":"hand"', '"origin":"post"') for line in export_base()]

@@ -70,7 +70,7 @@ def run_import(site: Site) -> None:
 
 def edit_rows(site: Site) -> None:
     """Edit a bit of everything in some posts, as the admin would."""
-    from talks.keeping import rebuild_base
+    from talks.backup import rebuild_base
     from talks.models import Post, TaggedPost, Takeaway, Talk
     from tests import builders as make
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from talks.backup import check_base, export_base
+from talks.editing import merge_speakers
 from talks.importing import ImportReport, import_posts
-from talks.keeping import check_base, export_base
 from talks.models import (
     Appearance,
     Citation,
@@ -21,7 +22,6 @@ from talks.models import (
     Talk,
     TalkSource,
 )
-from talks.relating import merge_speakers
 from tests import builders
 from tests.importing.conftest import DAY_1, dump
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from talks import search
+from talks.backup import check_base
 from talks.importing import import_posts
-from talks.keeping import check_base
 from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 from tests.admin.rows import log_in
 from tests.importing.conftest import DAY_1

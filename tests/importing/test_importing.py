@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from talks.backup import check_base
 from talks.importing import Content, NotFoundError, import_posts, read_last
-from talks.keeping import check_base
 from talks.models import (
     Citation,
     Conference,
@@ -152,7 +152,7 @@ def test_the_second_run_writes_nothing_but_itself(write):
 def test_an_unchanged_post_is_not_parsed(write, monkeypatch):
     path = write("a.md", DAY_1)
     import_posts([path])
-    monkeypatch.setattr("talks.importing.running.parse_post", None)
+    monkeypatch.setattr("talks.importing.run.parse_post", None)
     assert import_posts([path]).outcomes[0].outcome == "unchanged"
 
 
@@ -236,8 +236,10 @@ def test_equal_texts_have_permalinks_of_their_own(write):
 
 
 def test_a_permalink_that_another_post_has_is_not_taken(write, monkeypatch):
-    monkeypatch.setattr("talks.importing.identity.make_public_id", lambda key, text, number: f"{len(text)}-{number}")
-    monkeypatch.setattr("talks.importing.loading.make_public_id", lambda key, text, number: f"{len(text)}-{number}")
+    for module in ("identity", "store.loader"):
+        monkeypatch.setattr(
+            f"talks.importing.{module}.make_public_id", lambda key, text, number: f"{len(text)}-{number}"
+        )
     import_posts([write("a.md", DAY_1)])
     import_posts([write("b.md", DAY_2)])
     assert Takeaway.objects.count() == 14

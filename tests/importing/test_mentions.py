@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from talks import relating, search
+from talks import derived
+from talks.backup import check_base, rebuild_base
 from talks.importing import import_posts
-from talks.keeping import check_base, rebuild_base
 from talks.markup import render
 from talks.models import Post, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
 
@@ -67,12 +67,12 @@ def edit(dice: random.Random, step: int) -> None:
         alias = dice.choice(["notices", "starts", "nothing"])
         if not TagAlias.objects.filter(folded=alias).exists():
             tag.aliases.create(name=alias)
-            renew(relating.seek_names([alias]))
+            renew(derived.seek_names([alias]))
 
 
 def renew(talks: set[int]) -> None:
-    relating.refresh_mentions(talks)
-    search.refresh(talks)
+    derived.refresh_mentions(talks)
+    derived.refresh_search_text(talks)
 
 
 def test_the_order_of_imports_does_not_matter(write):

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from talks.backup import check_base, export_base
+from talks.editing import merge_speakers
 from talks.importing import import_posts
-from talks.keeping import check_base, export_base
 from talks.models import Conference, Post, Speaker, Takeaway, Talk
-from talks.relating import merge_speakers
 from tests import builders
 from tests.importing.conftest import DAY_1
 

@@ -4,10 +4,10 @@ from itertools import permutations
 
 import pytest
 
+from talks.backup import check_base, rebuild_base
+from talks.derived import renew
 from talks.importing import Content, import_posts, remove_posts
-from talks.keeping import check_base, rebuild_base
 from talks.models import Post, Reference, Takeaway
-from talks.renewing import renew
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from talks.backup import check_base
 from talks.importing import import_posts
-from talks.keeping import check_base
 from talks.models import Post, Tag, Takeaway, Talk
 
 TWIN = Path(__file__).resolve().parent.parent / "posts" / "qcon-twin.md"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from talks import relating, search
+from talks import derived
+from talks.backup import check_base
+from talks.derived import renew
 from talks.importing import import_posts
-from talks.importing import write as writing
-from talks.keeping import check_base
+from talks.importing.store import plan_writer as writing
 from talks.models import Talk
-from talks.renewing import renew
 from tests.importing.conftest import DAY_1
 
 pytestmark = pytest.mark.django_db
@@ -41,11 +41,11 @@ def test_what_is_looked_at_again(write, monkeypatch, old, new, touched):
     import_posts([write("day-1.md", DAY_1.replace(old, new, 1))])
     titles = dict(Talk.objects.values_list("pk", "title"))
     assert [titles[pk] for pk in dict.fromkeys(asked)] == touched
-    assert (list(relating.stale_mentions()), search.stale(), check_base()) == ([], [], [])
+    assert (list(derived.stale_mentions()), derived.stale_search_text(), check_base()) == ([], [], [])
 
 
 def test_a_takeaway_that_moved_is_missed_where_it_was(write):
     import_posts([write("day-1.md", DAY_1)])
     moved = DAY_1.replace(OF_CATS, "").replace("* Docker images", f"{OF_CATS}* Docker images")
     import_posts([write("day-1.md", moved)])
-    assert (list(relating.stale_mentions()), search.stale(), check_base()) == ([], [], [])
+    assert (list(derived.stale_mentions()), derived.stale_search_text(), check_base()) == ([], [], [])

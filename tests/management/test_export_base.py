@@ -6,7 +6,7 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
-from talks.keeping import export_base
+from talks.backup import export_base
 from tests.builders import make_post, make_series, make_talk
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_a_fault_leaves_the_old_file(tmp_path, monkeypatch):
         yield "half\n"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("talks.keeping.export_base", fail)
+    monkeypatch.setattr("talks.backup.export_base", fail)
     output = tmp_path / "base.jsonl"
     output.write_text("old")
     with pytest.raises(CommandError) as error:

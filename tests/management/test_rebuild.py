@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from talks import keeping
+from talks import backup
 from talks.management.commands import rebuild
 from tests.builders import make_talk
 
@@ -35,7 +35,7 @@ def test_it_waits_for_an_import_and_says_so(monkeypatch, capsys):
         events.append("free")
 
     monkeypatch.setattr(rebuild, "hold_lock", hold_lock)
-    monkeypatch.setattr(keeping, "rebuild_base", lambda: events.append("rebuild") or {})
+    monkeypatch.setattr(backup, "rebuild_base", lambda: events.append("rebuild") or {})
     call_command("rebuild")
     assert events == ["lock", "rebuild", "free"]
     assert capsys.readouterr().err == "An import is running; waiting for it to end.\n"
@@ -45,7 +45,7 @@ def test_a_fault_of_the_database_is_one_sentence(monkeypatch):
     def fail():
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(keeping, "rebuild_base", fail)
+    monkeypatch.setattr(backup, "rebuild_base", fail)
     with pytest.raises(CommandError) as caught:
         call_command("rebuild")
     assert str(caught.value) == (

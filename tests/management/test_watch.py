@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from watchfiles import Change
 
-from talks.importing import watching
+from talks.importing.sources import watcher
 from talks.models import Post
 from tests.importing.conftest import DAY_1
 
@@ -23,8 +23,8 @@ def test_it_imports_on_save_under_the_same_key_and_ends_calmly(tmp_path, monkeyp
         yield {(Change.modified, str(post))}
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(watching, "watch", save_once)
-    monkeypatch.setattr(watching, "close_old_connections", lambda: None)
+    monkeypatch.setattr(watcher, "watch", save_once)
+    monkeypatch.setattr(watcher, "close_old_connections", lambda: None)
     out = io.StringIO()
     call_command("import_posts", str(tmp_path), "--watch", stdout=out)
     told = out.getvalue().splitlines()

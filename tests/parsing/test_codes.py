@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from talks.parsing.hints import NO_HINTS
+from talks.parsing.metadata.hints import NO_HINTS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [*(ROOT / "talks" / "parsing").rglob("*.py"), ROOT / "talks" / "management" / "commands" / "parse_posts.py"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from talks import names
 from talks.parsing import decode, parse_post
-from talks.relating import Context, Vocabulary, recognise
+from talks.vocabulary import Context, Vocabulary, recognise
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "posts"

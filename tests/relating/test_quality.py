@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.relating import compile_vocabulary
+from talks.vocabulary import compile_vocabulary
 from tests.relating.annotated import CORPUS, score
 
 PRECISION, RECALL = 0.95, 0.90

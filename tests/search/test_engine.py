@@ -2,8 +2,9 @@
 
 import pytest
 
+from talks.derived import refresh_search_text
 from talks.models import Talk
-from talks.search import refresh, search
+from talks.search import search
 from tests.builders import make_conference, make_day, make_post, make_source, make_takeaway, make_talk
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def talks():
         "Café-driven Kafka", later, speakers=["Jonas Bonér"], tags=["Machine Learning"], takeaways=["日本語の話"]
     )
     talk.appearances.update(affiliation="Lightbend 100%")
-    refresh([talk.pk])
+    refresh_search_text([talk.pk])
 
 
 @pytest.mark.usefixtures("talks")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.html import escape
 
-from talks.keeping import check_base, rebuild_base
+from talks.backup import check_base, rebuild_base
 from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk, TalkAddress
 from tests.stories.hands import Hand
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.test import Client
 
+from talks.backup import export_base, import_base
 from talks.importing import NotFoundError, import_posts, remove_posts, write_back
-from talks.keeping import export_base, import_base
 from talks.models import Takeaway
 from tests.admin.rows import log_in
 from tests.crash.sites import BrokenError, Site

@@ -1,7 +1,7 @@
 import pytest
 
+from talks.derived import renew
 from talks.models import Tag, TagAlias
-from talks.renewing import renew
 from talks.views import subjects
 from tests import builders as make
 from tests.views.rows import count_queries, make_base, make_many, read_links, read_names, read_text

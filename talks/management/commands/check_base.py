@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from talks import keeping
+from talks import backup
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check."""
-        faults = keeping.check_base()
+        faults = backup.check_base()
         for fault in faults:
             self.stdout.write(fault)
         if faults:

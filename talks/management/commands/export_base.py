@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from talks import keeping
+from talks import backup
 
 
 class Command(BaseCommand):
@@ -29,14 +29,14 @@ class Command(BaseCommand):
         self._export(output)
         if media:
             try:
-                keeping.give_images(media)
-            except keeping.ImageError as error:
+                backup.give_images(media)
+            except backup.ImageError as error:
                 raise CommandError(f"{error}.") from error
             except OSError as error:
                 raise CommandError(f"{media} could not be written: {error.strerror}.") from error
 
     def _export(self, output: Path | None) -> None:
-        with closing(keeping.export_base()) as lines:
+        with closing(backup.export_base()) as lines:
             if output is None:
                 self._print(lines)
                 return

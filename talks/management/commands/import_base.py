@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 
-from talks import keeping
+from talks import backup
 from talks.importing import describe_fault, hold_lock
 
 _WRONG_USAGE = 2
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if media and not media.is_dir():
             raise CommandError(f"There is no folder {media}.", returncode=_WRONG_USAGE)
         with _open(file) as lines, _explain_faults(file), hold_lock(self._say_that_it_waits):
-            counts = keeping.import_base(lines, media=media)
+            counts = backup.import_base(lines, media=media)
         told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
         self.stdout.write(f"Restored: {told or 'nothing, the file is empty'}.")
         if counts["media"] and not media:
@@ -60,11 +60,11 @@ def _explain_faults(file: str) -> Iterator[None]:
     """One sentence for each way in which it can fail. Nothing is stored then."""
     try:
         yield
-    except keeping.NotEmptyError as error:
+    except backup.NotEmptyError as error:
         raise CommandError("The base is not empty: an export is restored into a new one.") from error
-    except keeping.BadLineError as error:
+    except backup.BadLineError as error:
         raise CommandError(f"{'standard input' if file == '-' else file}, {error} Nothing was stored.") from error
-    except keeping.ImageError as error:
+    except backup.ImageError as error:
         raise CommandError(f"{error}. Nothing was stored.") from error
     except (DatabaseError, InterfaceError) as error:
         raise CommandError(describe_fault(error, "Nothing was stored.")) from error

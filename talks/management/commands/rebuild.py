@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from talks import keeping
+from talks import backup
 from talks.importing import describe_fault, hold_lock
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         """Rebuild."""
         try:
             with hold_lock(self._say_wait):
-                counts = keeping.rebuild_base()
+                counts = backup.rebuild_base()
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(describe_fault(error, "What was made anew before is kept.")) from error
         changed = {noun: count for noun, count in counts.items() if count}

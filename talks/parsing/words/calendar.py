@@ -1,6 +1,6 @@
 """Months, weekdays, days of a conference and small numbers."""
 
-from talks.parsing.words.forming import make_words, number_words
+from talks.parsing.words.word_sets import make_words, number_words
 
 MONTHS = number_words(
     "january february march april may june july august september october november december",

@@ -1,6 +1,6 @@
 """How events are named, and what stands around their names."""
 
-from talks.parsing.words.forming import make_words
+from talks.parsing.words.word_sets import make_words
 
 EVENT_NOUNS = make_words(
     en="""

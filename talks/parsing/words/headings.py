@@ -1,6 +1,6 @@
 """What headings and last paragraphs say that belong to no talk."""
 
-from talks.parsing.words.forming import make_phrases, make_words
+from talks.parsing.words.word_sets import make_phrases, make_words
 
 OTHER_HEADINGS = make_phrases(
     en="""

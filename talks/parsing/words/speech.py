@@ -1,6 +1,6 @@
 """Words around names in running sentences."""
 
-from talks.parsing.words.forming import make_words
+from talks.parsing.words.word_sets import make_words
 
 # What people do on stage, as it stands right after their name.
 SPEECH_VERBS = make_words(

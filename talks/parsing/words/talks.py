@@ -1,6 +1,6 @@
 """What talks, their kinds and their speakers are called, and the small words that join them."""
 
-from talks.parsing.words.forming import make_words
+from talks.parsing.words.word_sets import make_words
 
 TALK_WORDS = make_words(
     en="""

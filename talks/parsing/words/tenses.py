@@ -1,6 +1,6 @@
 """How posts tell of what is to come, and of what was."""
 
-from talks.parsing.words.forming import make_phrases, make_words
+from talks.parsing.words.word_sets import make_phrases, make_words
 
 TO_COME = make_phrases(
     en="""

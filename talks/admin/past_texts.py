@@ -1,0 +1,72 @@
+"""Takes a text of the past again, from the page of a row's history: through the row's own form, as any other edit."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from talks.admin.history import HistoryAdmin
+from talks.admin.version_check import VersionedAdmin
+
+
+class RetakingAdmin(HistoryAdmin, VersionedAdmin):
+    """The history page with a button beside each text that a field of the row had before."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the address that the buttons send to."""
+        take = self.admin_site.admin_view(require_POST(self.take_again))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_take"
+        return [path("<int:pk>/history/take/", take, name=name), *super().get_urls()]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's page, for whom it lets in, with our list."""
+        response = super().history_view(request, object_id, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            row = response.context_data["object"]
+            may_take = self.has_change_permission(request, row)
+            response.context_data |= {
+                "events": self.list_events(row),
+                "stamp": self.make_stamp(request, row) if may_take else "",
+                "takeable": list_fields(self.get_form(request, row, change=True)) if may_take else [],
+            }
+        return response
+
+    def take_again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save the row with one field as it was."""
+        with transaction.atomic():
+            row = self.get_object(request, str(pk))
+            if row is None:
+                raise Http404
+            if not self.has_change_permission(request, row):
+                raise PermissionDenied
+            form_class = self.get_form(request, row, change=True)
+            field = request.POST.get("field", "")
+            if field not in list_fields(form_class):
+                raise Http404
+            shown = form_class(instance=row)
+            values = {name: shown[name].value() for name in shown.fields}
+            form = form_class(values | {field: request.POST.get("text", "")}, instance=row)
+            if form.is_valid():
+                row = self.save_form(request, form, change=True)
+                self.save_model(request, row, form, True)
+                self.save_related(request, form, [], True)
+                self.log_change(request, row, self.construct_change_message(request, form, [], False))
+                self.message_user(request, f"“{row}” has its former {field} again.", messages.SUCCESS)
+            else:
+                faults = [fault for said in form.errors.values() for fault in said]
+                self.message_user(request, " ".join(faults), messages.ERROR)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", pk)
+
+
+def list_fields(form: type[forms.ModelForm]) -> list[str]:
+    """The fields that hold a text."""
+    return [name for name, field in form.base_fields.items() if isinstance(field, forms.CharField)]

@@ -1,0 +1,95 @@
+"""All content of the base as JSON Lines: the same content gives the same bytes, on whatever database.
+
+Each line is one object, `type` first and its other keys sorted. Objects point to each other by slugs, keys of
+posts and permalinks, and come after what they point to, but for a takeaway's parent, which is of the same talk.
+What follows from something else (HTML, keys to compare and sort by, words to search) is left out, and so are
+runs, users, clock times, and where a post lay on a disk. `kinds` says what is written.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from talks.backup.row_kinds import KINDS, Kind, Part, Row, Written
+from talks.backup.snapshot import hold_snapshot
+from talks.models import Talk
+from talks.models.bulk import cut
+
+_CHUNK = 200
+
+
+def export_base() -> Generator[str, None, None]:
+    """The lines, each with its line end, of one moment; the connection is busy until the last one is read."""
+    with hold_snapshot():
+        for name, kind in KINDS.items():
+            yield from (_write(name, row) for row in (_list_whole(kind) if kind.talk is None else _list_by_talk(kind)))
+
+
+def _write(kind: str, row: Row) -> str:
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
+    return f'{{"type":"{kind}",{text[1:]}\n'
+
+
+def _list_whole(kind: Kind) -> Iterator[Row]:
+    rows = kind.model._base_manager.order_by()
+    order = [kind.paths.get(name, name) for name in kind.order.split()]
+    for chunk in cut(sorted(rows.values_list(*order, "pk"), key=_compare), _CHUNK):
+        found = _read(kind, rows, [pk for *_, pk in chunk], "pk")
+        yield from (row for *_, pk in chunk for row in found[pk])
+
+
+def _list_by_talk(kind: Kind) -> Iterator[Row]:
+    talks = Talk.objects.order_by().values_list("conference__slug", "slug", "pk")
+    for chunk in cut(sorted(talks), _CHUNK):
+        found = _read(kind, kind.model._base_manager.all(), [pk for *_, pk in chunk], kind.talk or "pk")
+        for conference, slug, pk in chunk:
+            yield from (row | {"talk": f"{conference}/{slug}"} for row in _sort(found[pk], kind))
+
+
+def _read(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
+    """Rows with their parts, by what owns them."""
+    rows = rows.filter(**{f"{by}__in": owners})
+    parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
+    found: dict[int, list[Row]] = defaultdict(list)
+    for owner, pk, row in _read_values(kind, rows, by, "pk"):
+        found[owner].append(row | {name: part[pk] for name, part in parts.items()})
+    return found
+
+
+def _read_parts(part: Part, owners: Sequence[int], by: str) -> dict[int, list[Any]]:
+    path = part.owner if by == "pk" else f"{part.owner}__{by}"
+    rows = part.model._base_manager.filter(**{f"{path}__in": owners})
+    found: dict[int, list[Row]] = defaultdict(list)
+    for owner, row in _read_values(part, rows, part.owner):
+        found[owner].append(row)
+    return defaultdict(
+        list,
+        {
+            owner: [row[part.fields] for row in _sort(rows, part)] if part.bare else _sort(rows, part)
+            for owner, rows in found.items()
+        },
+    )
+
+
+def _read_values(written: Written, rows: QuerySet[Any], *more: str) -> Iterator[tuple[Any, ...]]:
+    """For each row the values of `more`, then what is written of it."""
+    fields = written.fields.split()
+    for values in rows.order_by().values_list(*more, *fields, *written.paths.values()).iterator():
+        yield *values[: len(more)], dict(zip([*fields, *written.paths], values[len(more) :], strict=True))
+
+
+# What is sorted is sorted here: databases order texts each in its own way.
+
+
+def _sort(rows: Iterable[Row], written: Written) -> list[Row]:
+    names = written.order.split()
+    return sorted(rows, key=lambda row: _compare([row[name] for name in names]))
+
+
+def _compare(values: Iterable[Any]) -> list[tuple[bool, Any]]:
+    """By these values in turn; what is None comes first."""
+    return [(value is not None, 0 if value is None else value) for value in values]

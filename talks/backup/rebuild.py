@@ -1,0 +1,65 @@
+"""Makes anew what follows from something else: HTML, mentions, addresses of references, words to search.
+
+Rows that are right are not written.
+"""
+
+from talks import derived
+from talks.markup import NO_IMAGES, render
+from talks.models import Post, PostMedia, Reference, Tag, Takeaway, Talk
+from talks.models.bulk import cut
+
+_CHUNK = 500
+
+
+def rebuild_base() -> dict[str, int]:
+    """How many rows were not what they should be, by what they are."""
+    changed = render_base()
+    talks = Talk.objects.order_by("pk").values_list("pk", flat=True)
+    changed["talks with other mentions"] = len(derived.refresh_mentions(list(talks)))
+    Tag.objects.filter(sought=False).update(sought=True)
+    strayed = list(derived.stale_standing())
+    derived.refresh_standing(strayed)
+    changed["talks listed or counted elsewhere"] = len(strayed)
+    changed["counts of subjects"] = derived.recount_pairs()
+    references = Reference.objects.order_by("pk").values_list("pk", flat=True)
+    changed["references shown by another address"] = derived.settle_references(list(references))
+    stale = list(derived.stale_search_text())
+    derived.refresh_search_text(stale)
+    changed["talks found by other words"] = len(stale)
+    return changed
+
+
+def render_base() -> dict[str, int]:
+    """The same of HTML alone."""
+    return {"takeaways rendered": _render_takeaways(), "posts rendered": _render_posts()}
+
+
+def _render_takeaways() -> int:
+    count = 0
+    images = PostMedia.objects.all().addresses()
+    rows = Takeaway.objects.order_by("pk").values_list("pk", "text", "kind", "html", "post__key", "post")
+    for chunk in cut(rows.iterator(_CHUNK), _CHUNK):
+        wrong = [
+            Takeaway(pk=pk, html=due)
+            for pk, text, kind, html, key, post in chunk
+            if (due := render(text, base=f"/{key or ''}", kind=kind, images=images.get(post, NO_IMAGES)).html) != html
+        ]
+        Takeaway.objects.bulk_update(wrong, ["html"])
+        count += len(wrong)
+    return count
+
+
+def _render_posts() -> int:
+    count = 0
+    images = PostMedia.objects.all().addresses()
+    rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
+    for chunk in cut(rows.iterator(_CHUNK), _CHUNK):
+        wrong = []
+        for pk, key, intro, intro_html, outro, outro_html in chunk:
+            own = images.get(pk, NO_IMAGES)
+            due = [render(text, base=f"/{key}", images=own).html for text in (intro, outro)]
+            if due != [intro_html, outro_html]:
+                wrong.append(Post(pk=pk, intro_html=due[0], outro_html=due[1]))
+        Post.objects.bulk_update(wrong, ["intro_html", "outro_html"])
+        count += len(wrong)
+    return count

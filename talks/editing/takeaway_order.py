@@ -1,0 +1,161 @@
+"""Keeps what a hand moved, nested, added or removed in order: positions from 1 without a hole, and sound nesting."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from talks.editing.decisions import remember_withdrawn
+from talks.models import Takeaway, Talk, name_subject
+
+
+@dataclass(slots=True)
+class Note:
+    """A takeaway on its way to its place.
+
+    `stood` is the level at which it stands so far, from 1, `level` the one it shall have, `place` the position it
+    shall have, or None where it was not moved.
+    """
+
+    pk: int
+    stood: int
+    level: int
+    place: int | None = None
+
+
+def arrange(notes: Sequence[Note]) -> list[Note]:
+    """Put the moved ones in their places, each with what is nested in it and was not itself moved or re-nested."""
+    standing: list[Note] = []
+    moved: list[list[Note]] = []
+    block: list[Note] | None = None
+    for note in notes:
+        if note.place is not None:
+            block = [note]
+            moved.append(block)
+        elif block and note.stood > block[0].stood and note.level == note.stood:
+            block.append(note)
+        else:
+            block = None
+            standing.append(note)
+    for block in sorted(moved, key=lambda block: block[0].place or 1):
+        start = (block[0].place or 1) - 1
+        standing[start:start] = block
+    return standing
+
+
+def nest(levels: Iterable[int]) -> list[int | None]:
+    """The index of each one's parent: the nearest before it that stands higher. A level too deep is the next one."""
+    parents: list[int | None] = []
+    path: list[int] = []
+    for index, level in enumerate(levels):
+        del path[max(level, 1) - 1 :]
+        parents.append(path[-1] if path else None)
+        path.append(index)
+    return parents
+
+
+def walk(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
+    """All that readers may see, parents before what they hold, with levels from 1. Withdrawn parents do not count."""
+    known = {row.pk: row for row in rows}
+    nested: dict[int | None, list[Takeaway]] = {}
+    for row in known.values():
+        if not row.withdrawn:
+            parent = known.get(row.parent_id or 0)
+            while parent and parent.withdrawn:
+                parent = known.get(parent.parent_id or 0)
+            nested.setdefault(parent.pk if parent else None, []).append(row)
+    waiting = [(row, 1) for row in reversed(nested.get(None, []))]
+    while waiting:
+        row, level = waiting.pop()
+        yield row, level
+        waiting += [(below, level + 1) for below in reversed(nested.get(row.pk, []))]
+
+
+def settle_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, int]) -> None:
+    """Number and nest the talk's takeaways, post by post; `places` and `levels` are a hand's wishes by row."""
+    fields = ("pk", "parent_id", "post_id", "position", "withdrawn")
+    rows = Takeaway.objects.filter(talk=talk).order_by("post_id", "position", "pk").only(*fields)
+    changed = []
+    for _, group in groupby(rows, key=lambda row: row.post_id):
+        stood = list(walk(group))
+        known = {row.pk: row for row, _ in stood}
+        order = arrange([Note(row.pk, level, levels.get(row.pk, level), places.get(row.pk)) for row, level in stood])
+        parents = nest(note.level for note in order)
+        for position, (note, parent) in enumerate(zip(order, parents, strict=True), 1):
+            row, above = known[note.pk], None if parent is None else order[parent].pk
+            if (row.position, row.parent_id) != (position, above):
+                row.position, row.parent_id = position, above
+                changed.append(row)
+    Takeaway.objects.bulk_update(changed, ["position", "parent"], batch_size=200)
+
+
+def free_nested(doomed: Iterable[Takeaway]) -> None:
+    """Let what is nested in rows that are about to be deleted move up: deleting would take it along."""
+    gone = {row.pk: row.parent_id for row in doomed}
+    for pk in gone:
+        parent = gone[pk]
+        while parent in gone:
+            parent = gone[parent]
+        Takeaway.objects.filter(parent=pk).exclude(pk__in=gone).update(parent=parent)
+
+
+def set_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
+    """Withdraw or restore takeaways with all that is nested in them; what is restored needs its parents too.
+
+    Gives the talks that they belong to. Positions are still to be settled.
+    """
+    rows = list(rows)
+    touched, parents = _find_nested(rows)
+    if not withdrawn:
+        for row in rows:
+            above = parents.get(row.pk)
+            while above is not None and above not in touched:
+                touched.add(above)
+                above = parents.get(above)
+    changed = Takeaway.objects.filter(pk__in=touched).exclude(withdrawn=withdrawn)
+    from_posts = list(changed.exclude(post=None).only("public_id"))
+    changed.update(withdrawn=withdrawn)
+    undone = remember_withdrawn(from_posts, withdrawn=withdrawn)
+    if not withdrawn:
+        left = [row.pk for row in from_posts if name_subject(row) not in undone]  # they stand in no line any more
+        Takeaway.objects.filter(pk__in=left).update(line=None, end_line=None, merged_into=None)
+    return {row.talk_id for row in rows}
+
+
+def set_hidden(rows: Iterable[Takeaway], *, hidden: bool) -> set[int]:
+    """Take takeaways down with all that is nested in them, or show them again. Gives the talks they belong to."""
+    rows = list(rows)
+    Takeaway.objects.filter(pk__in=_find_nested(rows)[0]).update(hidden=hidden)
+    return {row.talk_id for row in rows}
+
+
+def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
+    """These with all that is nested in them, and the parents of all takeaways of their talks."""
+    parents: dict[int, int | None] = dict(
+        Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).values_list("pk", "parent_id").order_by("pk")
+    )
+    nested: dict[int | None, list[int]] = {}
+    for pk, parent in parents.items():
+        nested.setdefault(parent, []).append(pk)
+    touched: set[int] = set()
+    waiting = [row.pk for row in rows]
+    while waiting:
+        pk = waiting.pop()
+        if pk not in touched:
+            touched.add(pk)
+            waiting += nested.get(pk, [])
+    return touched, parents
+
+
+def settle_days(days: Iterable[int], moved: Talk | None = None) -> None:
+    """Number the talks of each day; the moved one takes its position, the others make room."""
+    for day in set(days):
+        order = list(Talk.objects.filter(day=day, withdrawn=False).order_by("position", "pk").only("pk", "position"))
+        if moved and moved.pk in {talk.pk for talk in order}:
+            order = [talk for talk in order if talk.pk != moved.pk]
+            order.insert(moved.position - 1, moved)
+        changed = []
+        for position, talk in enumerate(order, 1):
+            if talk.position != position or talk is moved:
+                talk.position = position
+                changed.append(talk)
+        Talk.objects.bulk_update(changed, ["position"])

@@ -1,0 +1,1 @@
+"""A talk, tag or post in other forms than a page, and a post beside what became of it."""

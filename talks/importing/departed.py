@@ -1,0 +1,54 @@
+"""Posts whose files are gone: withdrawn when a run covers the folder they were in, and only then."""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from django.db import transaction
+
+from talks.derived import renew
+from talks.importing.escaping import escape
+from talks.importing.sources import files
+from talks.importing.sources.files import Content, Source
+from talks.models import Decision, ImportRun, Post, TalkSource, name_subject
+
+
+def withdraw_missing(
+    given: Iterable[str | Path | Content], found: Collection[Source], met: Collection[int], run: ImportRun | None
+) -> list[tuple[str, int]]:
+    """Withdraw posts that lay below a folder that was given and do not any more; places and primary keys of these.
+
+    `met` are posts that the run knew again, wherever they lie now. A folder in which no post at all was found covers
+    nothing: it may be a disk that is not there. A post that a hand restored stays. Without a run nothing is written.
+    """
+    folders = [f"{escape(str(folder))}/" for folder in _find_folders(given) if _holds_posts(folder, found)]
+    there = {source.place for source in found}
+    missing = []
+    for post in Post.objects.filter(withdrawn=False).only("key", "path").order_by("key"):
+        below = any(post.path.startswith(folder) for folder in folders)
+        if below and post.pk not in met and post.path not in there and not files.exists(post.path):
+            missing.append(post)
+    kept = _find_restored(missing)
+    missing = [post for post in missing if name_subject(post) not in kept]
+    if run:
+        for post in missing:
+            _withdraw(post, run)
+    return [(post.path, post.pk) for post in missing]
+
+
+def _find_folders(given: Iterable[str | Path | Content]) -> list[Path]:
+    return [Path(item).resolve() for item in given if not isinstance(item, Content) and Path(item).is_dir()]
+
+
+def _holds_posts(folder: Path, found: Collection[Source]) -> bool:
+    return any(source.file and not source.fault and source.file.is_relative_to(folder) for source in found)
+
+
+def _find_restored(posts: Collection[Post]) -> set[str]:
+    decided = Decision.objects.filter(kind=Decision.Kind.WITHDRAWN, subject__in=[name_subject(post) for post in posts])
+    return {decision.subject for decision in decided if decision.answer is False}
+
+
+def _withdraw(post: Post, run: ImportRun) -> None:
+    with transaction.atomic():
+        Post.objects.filter(pk=post.pk).update(withdrawn=True, run=run)
+        renew(TalkSource.objects.filter(post=post).values_list("talk", flat=True))

@@ -1,0 +1,1 @@
+"""What a post says against what the base holds gives a plan. Pure."""

@@ -1,0 +1,173 @@
+"""Makes a parsed post fit what rows can hold, with a diagnostic for whatever is cut or left out.
+
+SQLite would take any length and PostgreSQL would fail on the first character too many.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from talks import names
+from talks.derived import URL_LENGTH, read_resource
+from talks.importing.escaping import escape
+from talks.importing.reconcile.old_addresses import AliasError, read_alias
+from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk, Severity
+
+TITLE_LENGTH, NAME_LENGTH, TAG_LENGTH, HANDLE_LENGTH, LANGUAGE_LENGTH = 300, 200, 100, 100, 20
+MOST_TALKS, MOST_TAKEAWAYS = 1_000, 5_000
+LINE_END = re.compile(r"\r\n?|\n")
+_YEARS, _DAYS = range(1900, 2201), range(100)
+_VISIBILITIES = {"public", "draft", "private"}
+
+T = TypeVar("T")
+
+
+class _Remarks:
+    """Diagnostics in the making."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.made: list[Diagnostic] = []
+
+    def locate(self, words: str) -> int:
+        """The line where the post first says this; 1 where it says it in other words."""
+        place = self.text.find(words)
+        return len(LINE_END.findall(self.text, 0, place)) + 1 if place >= 0 else 1
+
+    def warn(self, code: str, line: int, message: str, hint: str = "") -> None:
+        self.made.append(Diagnostic(Severity.WARNING, code, line, message, hint))
+
+    def refuse(self, code: str, line: int, message: str, hint: str = "") -> None:
+        self.made.append(Diagnostic(Severity.ERROR, code, line, message, hint))
+
+    def cut(self, text: str, length: int, what: str, line: int) -> str:
+        """The text in its shown form, with an ellipsis where it is too long."""
+        text = names.normalise(text.replace("\0", ""))
+        if len(text) <= length:
+            return text
+        self.warn("text-cut", line, f"The {what} has {len(text):,} characters and is cut to {length}.", "Shorten it.")
+        return f"{text[: length - 1].rstrip()}…"
+
+
+def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
+    """The post with all its values within bounds, and the diagnostics of what that took."""
+    remarks = _Remarks(text)
+    _check_counts(parsed, remarks)
+    title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(
+        parsed.name, TITLE_LENGTH, "name", 1
+    )
+    fitted = replace(
+        parsed,
+        title=title,
+        author=remarks.cut(parsed.author or "", NAME_LENGTH, "author's name", 1) or None,
+        language=parsed.language if len(parsed.language) <= LANGUAGE_LENGTH else "",
+        visibility=parsed.visibility if parsed.visibility in _VISIBILITIES else "draft",
+        tags=tuple(_fit_tags(parsed.tags, remarks)),
+        aliases=tuple(_fit_aliases(parsed, remarks)),
+        conference=_fit_conference(parsed.conference, remarks),
+        days=tuple(day for day in parsed.days if day.number in _DAYS),
+        talks=tuple(_fit_talk(talk, remarks) for talk in parsed.talks[:MOST_TALKS]),
+        front_matter=_scrub(dict(parsed.front_matter)),
+    )
+    return replace(fitted, diagnostics=(*parsed.diagnostics, *remarks.made))
+
+
+def _check_counts(parsed: ParsedPost, remarks: _Remarks) -> None:
+    if len(parsed.talks) > MOST_TALKS:
+        message = f"The post holds {len(parsed.talks):,} talks; at most {MOST_TALKS:,} are possible."
+        remarks.refuse("too-many-talks", parsed.talks[MOST_TALKS].line, message, "Split the post.")
+    for talk in parsed.talks:
+        if (count := sum(1 for _ in talk.walk())) > MOST_TAKEAWAYS:
+            message = f"The talk has {count:,} takeaways; at most {MOST_TAKEAWAYS:,} are possible."
+            remarks.refuse("too-many-takeaways", talk.line, message, "Split the talk.")
+
+
+def _scrub(value: T) -> T:
+    """The value without characters that JSON on PostgreSQL cannot hold."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()  # type: ignore[return-value]
+    if isinstance(value, Mapping):
+        return {_scrub(str(key)): _scrub(inner) for key, inner in value.items()}  # type: ignore[return-value]
+    if isinstance(value, list | tuple):
+        return [_scrub(inner) for inner in value]  # type: ignore[return-value]
+    return value
+
+
+def _fit_tags(tags: Iterable[str], remarks: _Remarks) -> Iterable[str]:
+    seen = set()
+    for tag in tags:
+        name = remarks.cut(tag, TAG_LENGTH, "tag", remarks.locate(tag))
+        if name and names.fold(name) not in seen:
+            seen.add(names.fold(name))
+            yield name
+
+
+def _fit_aliases(parsed: ParsedPost, remarks: _Remarks) -> Iterable[str]:
+    """Paths of the aliases, and that of the address which the front matter gives the post where it is one."""
+    paths: dict[str, None] = {}
+    for address in parsed.aliases:
+        try:
+            paths[read_alias(address)] = None
+        except AliasError as fault:
+            message = f"The alias `{escape(address[:80])}` is left out: it {fault}."
+            remarks.warn(
+                "alias-dropped",
+                remarks.locate(address),
+                message,
+                "Give the path of an old page, like /2017/03/my-post/.",
+            )
+    try:
+        if parsed.url:
+            paths[read_alias(parsed.url)] = None
+    except AliasError:
+        pass  # it says where the post stands elsewhere, which is no fault
+    return paths
+
+
+def _fit_conference(conference: ParsedConference | None, remarks: _Remarks) -> ParsedConference | None:
+    if conference is None:
+        return None
+    series = remarks.cut(conference.series, NAME_LENGTH, "conference's name", 1)
+    if not series:
+        return None
+    if conference.year is not None and conference.year not in _YEARS:
+        remarks.warn("year-dropped", 1, f"{conference.year} is no year of a conference.")
+        return ParsedConference(series)
+    return ParsedConference(series, conference.year)
+
+
+def _fit_talk(talk: ParsedTalk, remarks: _Remarks) -> ParsedTalk:
+    title = remarks.cut(talk.title, TITLE_LENGTH, "talk's title", talk.line)
+    return replace(
+        talk,
+        title=title or remarks.cut(talk.heading, TITLE_LENGTH, "heading", talk.line) or "Talk",
+        day=talk.day if talk.day in _DAYS else None,
+        speakers=tuple(_fit_speakers(talk, remarks)),
+        references=tuple(_fit_references(talk, remarks)),
+    )
+
+
+def _fit_speakers(talk: ParsedTalk, remarks: _Remarks) -> Iterable[ParsedSpeaker]:
+    seen = set()
+    for speaker in talk.speakers:
+        name = remarks.cut(speaker.name, NAME_LENGTH, "speaker's name", talk.line)
+        if not name or names.fold(name) in seen:
+            continue
+        seen.add(names.fold(name))
+        yield ParsedSpeaker(
+            name,
+            remarks.cut(speaker.affiliation or "", NAME_LENGTH, "affiliation", talk.line) or None,
+            remarks.cut(speaker.handle or "", HANDLE_LENGTH, "handle", talk.line) or None,
+            speaker.url if speaker.url and read_resource(speaker.url) else None,
+        )
+
+
+def _fit_references(talk: ParsedTalk, remarks: _Remarks) -> Iterable[ParsedReference]:
+    for reference in talk.references:
+        if len(reference.url) > URL_LENGTH:
+            message = f"The link's address has {len(reference.url):,} characters and is not listed as a reference."
+            remarks.warn("reference-dropped", reference.line, message)
+        elif read_resource(reference.url):
+            title = names.normalise(reference.title.replace("\0", ""))
+            yield replace(reference, title=title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…")

@@ -1,0 +1,40 @@
+"""What each line of a post became, for the page that shows the post beside it. Pure."""
+
+from collections.abc import Iterator
+
+from talks.importing.reconcile.limits import LINE_END
+from talks.parsing import ParsedPost
+
+Span = list[int | str]
+
+
+def list_spans(parsed: ParsedPost, text: str) -> list[Span]:
+    """`[first, last, role]` in order, of all lines that are no takeaway; what nothing else holds is the title."""
+    spans = sorted(_find_spans(parsed))
+    covered = {line for first, last, _ in spans for line in range(first, last + 1)}
+    for talk in parsed.talks:
+        for takeaway in talk.walk():
+            covered.update(range(takeaway.line, takeaway.end_line + 1))
+    titles = [
+        (number, number, "title")
+        for number, line in enumerate(LINE_END.split(text), 1)
+        if line.strip() and number not in covered
+    ]
+    return [[first, last, role] for first, last, role in sorted([*spans, *titles])]
+
+
+def _find_spans(parsed: ParsedPost) -> Iterator[tuple[int, int, str]]:
+    if parsed.body_line > 1:
+        yield 1, parsed.body_line - 1, "front-matter"
+    for day in parsed.days:
+        if day.heading:
+            yield day.heading.line, day.heading.end_line, "day"
+    for role, passages in (
+        ("intro", parsed.intro),
+        ("outro", parsed.outro),
+        ("lineup", parsed.lineup_lines),
+        ("unplaced", parsed.unplaced),
+        *(("talk", talk.head) for talk in parsed.talks),
+    ):
+        for passage in passages:
+            yield passage.line, passage.end_line, role

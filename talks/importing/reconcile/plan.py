@@ -1,0 +1,172 @@
+"""The plan: what an import will do with one post, as a value that is counted, tested and then applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from talks.derived import Resource
+from talks.importing.reconcile.known import KnownConference, KnownImage, KnownTag, KnownTakeaway, KnownTalk
+from talks.parsing import Diagnostic, ParsedSpeaker
+
+
+class Change(Enum):
+    """What happens to a row. A shifted one is written (its lines or place moved) and says the same as before."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    SHIFTED = "shifted"
+    UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayPlan:
+    """A takeaway as its row will be. `parent` is an index into the talk's list, `before` the row as it stands.
+
+    One that a hand restored stands in no line of the post.
+    """
+
+    pk: int | None
+    public_id: str
+    parent: int | None
+    kind: str
+    position: int
+    text: str
+    html: str
+    line: int | None
+    end_line: int | None
+    imported: Mapping[str, str]
+    change: Change
+    withdrawn: bool = False
+    hidden: bool = False
+    before: KnownTakeaway | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GonePlan:
+    """A takeaway that left the post; `into` is the primary key of the one that says now what it said."""
+
+    before: KnownTakeaway
+    into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPlan:
+    """A field that changed here and in the post; about the takeaway, else the talk, else the post."""
+
+    field: str
+    ours: str
+    theirs: str
+    line: int
+    talk: int | None = None
+    takeaway: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationPlan:
+    """A link in a talk's notes; `takeaway` is an index into the talk's list."""
+
+    reference: str
+    url: str
+    title: str
+    takeaway: int | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlan:
+    """What the post says of the talk, as the row will be; `pk` is None for a new one."""
+
+    pk: int | None
+    title: str
+    heading: str
+    speakers: list[dict[str, str | None]]
+    position: int
+    line: int
+    end_line: int
+    imported: Mapping[str, object]
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPlan:
+    """A talk of the post, or one that left it (then `source` is None and `source_pk` says which source goes).
+
+    `day` is a day of the plan's conference. What is None stays as it is in the row: `day`'s None is a day too, so
+    `placed` tells; `citations` is None where they stay.
+    """
+
+    pk: int | None
+    change: Change
+    title: str
+    slug: str
+    withdrawn: bool
+    placed: bool
+    day: int | None
+    position: int | None
+    speakers: tuple[ParsedSpeaker, ...] | None
+    source_pk: int | None = None
+    source: SourcePlan | None = None
+    takeaways: tuple[TakeawayPlan, ...] = ()
+    citations: tuple[CitationPlan, ...] | None = None
+    before: KnownTalk | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPlan:
+    """A speaker to find or make; `handle` and `url` fill what is empty."""
+
+    pk: int | None
+    name: str
+    handle: str
+    url: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """A day to find or make."""
+
+    pk: int | None
+    number: int | None
+    date: date | None
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that becomes of one post.
+
+    `fields` are the post's columns as they will be, `written` the names of those that change. `speakers` are by
+    folded name; `speakers_left` are those of talks whose speakers stay as they are. `positions` are new places, by
+    primary key, of talks that the post does not tell of. `images` are those that are new or changed, by path;
+    `rerendered` is new HTML of takeaways that left the post and show one of them. `conflicts` are edits made here that
+    stand against a change in the post; `agreed` are open ones that came to an end by themselves.
+    """
+
+    key: str
+    pk: int | None
+    change: Change
+    fields: Mapping[str, object]
+    written: frozenset[str]
+    conference: KnownConference
+    writer: str | None
+    writer_pk: int | None
+    days: tuple[DayPlan, ...]
+    speakers: Mapping[str, SpeakerPlan]
+    speakers_left: frozenset[str]
+    references: Mapping[str, tuple[int | None, Resource, str]]
+    tags: Mapping[str, KnownTag]
+    tags_added: frozenset[str]
+    tags_removed: frozenset[str]
+    aliases_added: frozenset[str]
+    aliases_removed: frozenset[str]
+    talks: tuple[TalkPlan, ...]
+    positions: Mapping[int, int]
+    takeaways_withdrawn: tuple[GonePlan, ...]
+    images: tuple[tuple[str, KnownImage], ...]
+    rerendered: Mapping[int, str]
+    conflicts: tuple[ConflictPlan, ...]
+    agreed: tuple[int, ...]
+    diagnostics: tuple[Diagnostic, ...]

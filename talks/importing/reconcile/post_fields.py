@@ -1,0 +1,197 @@
+"""Reconciles what a post says of itself: its fields, tags, aliases and days. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from talks import markup, names
+from talks.importing.identity import make_stem
+from talks.importing.reconcile.edit_conflicts import Ledger
+from talks.importing.reconcile.known import Known, KnownDay, KnownImage, KnownPost, KnownTag
+from talks.importing.reconcile.line_roles import list_spans
+from talks.importing.reconcile.plan import Change, ConflictPlan, DayPlan
+from talks.importing.reconcile.three_way_merge import merge
+from talks.parsing import Diagnostic, ParsedPost, Passage, Severity, resolve_links
+from talks.vocabulary import recognise
+
+FOLDED_TAG_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A post as it was read this time: what it is called, where it lies, its text, and what the parser made of it.
+
+    `images` lie beside it, and are by the path of this site that its link means.
+    """
+
+    key: str
+    place: str
+    digest: str
+    text: str
+    parsed: ParsedPost
+    images: Mapping[str, KnownImage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsPlan:
+    """The post's columns as they will be, and its writer's name."""
+
+    fields: dict[str, object]
+    writer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TagsPlan:
+    """What becomes of the post's own tags."""
+
+    known: Mapping[str, KnownTag]
+    added: frozenset[str]
+    removed: frozenset[str]
+
+
+def merge_fields(
+    reading: Reading, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
+) -> FieldsPlan:
+    """The three-way merge of what a hand can change, and the rest as the post has it."""
+    parsed, post = reading.parsed, known.post
+    said = _recall(parsed)
+    merged: dict[str, object] = {}
+    for name in ("title", "writer", "published_on", "language", "visibility"):
+        new = said[name]
+        now = _read_row(post, name) if post else new
+        last = post.imported.get(name, now) if post else new
+        if name == "writer":  # names compare as the rows do: another spelling is the same person
+            new, last = (now if _are_one(text, now) else text for text in (new, last))
+        choice = merge(last, new, now)
+        merged[name] = choice.value
+        if choice.conflict:
+            conflict = ConflictPlan(name, str(now or ""), str(new or ""), 1)
+            ledger.note(conflict, known.subject, f"The post's {name.replace('_', ' ')}", remarks)
+        elif now == new:
+            ledger.agree(name)
+    if known.conference_conflict:
+        kept, wanted = known.conference, parsed.conference
+        ours = f"{kept.series_name} {kept.year or ''}".strip()
+        theirs = f"{wanted.series} {wanted.year or ''}".strip() if wanted else ""
+        ledger.note(ConflictPlan("conference", ours, theirs, 1), known.subject, "The post's conference", remarks)
+    day, writer = merged.pop("published_on"), merged.pop("writer")
+    fields: dict[str, object] = {
+        **merged,
+        "writer": names.fold(str(writer)) if writer else None,
+        "conference": known.conference.pk,
+        "published_on": date.fromisoformat(str(day)) if day else None,
+        "key": reading.key,
+        "path": reading.place[-500:],
+        "digest": reading.digest,
+        "source": reading.text,
+        "stem": make_stem(parsed.slug, parsed.url, reading.key),
+        "front_matter": parsed.front_matter,
+        "lines": list_spans(parsed, reading.text),
+        "imported": said,
+        "withdrawn": bool(post and post.withdrawn_by_hand),
+    }
+    for name, passages in (("intro", parsed.intro), ("outro", parsed.outro)):
+        fields[name], fields[f"{name}_html"] = _render(name, passages, reading, remarks, images)
+    return FieldsPlan(fields, str(writer) if writer else None)
+
+
+def _recall(parsed: ParsedPost) -> dict[str, object]:
+    """What the post says, as it is kept to be compared with what it says next time."""
+    conference = parsed.conference
+    return {
+        "title": parsed.title,
+        "writer": parsed.author,
+        "published_on": parsed.published_on.isoformat() if parsed.published_on else None,
+        "language": parsed.language,
+        "visibility": parsed.visibility,
+        "tags": list(parsed.tags),
+        "aliases": list(parsed.aliases),
+        "conference": [conference.series, conference.year] if conference else None,
+        "days": {str(day.number): day.date.isoformat() for day in parsed.days if day.date},
+    }
+
+
+def _read_row(post: KnownPost, name: str) -> object:
+    if name == "writer":
+        return post.writer
+    value = post.fields[name]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _are_one(name: object, other: object) -> bool:
+    return names.fold(str(name or "")) == names.fold(str(other or ""))
+
+
+def _render(
+    name: str, passages: tuple[Passage, ...], reading: Reading, remarks: list[Diagnostic], images: Mapping[str, str]
+) -> tuple[str, str]:
+    text = "\n\n".join(passage.text for passage in passages)
+    if not text:
+        return "", ""
+    shown = resolve_links(text, reading.parsed.definitions)
+    rendered = markup.render(shown, base=f"/{reading.key}", images=images)
+    if rendered.fault:
+        message = f"The {name} is shown as plain text: {rendered.fault}"
+        remarks.append(Diagnostic(Severity.WARNING, "shown-as-text", passages[0].line, message))
+    return text, rendered.html
+
+
+def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
+    """New tags come, tags that left the post go; what a hand gave or took stays given or taken.
+
+    A name that the vocabulary knows means the tag of the vocabulary's name: k8s is Kubernetes.
+    """
+    tags = {tag.key: tag for tag in known.tags.values()}
+
+    def find(name: str) -> str:
+        folded = names.fold(name)[:FOLDED_TAG_LENGTH]
+        tag = known.tags.get(folded)
+        if tag is None and (subject := recognise(name)):
+            tag = known.tags.get(subject.key) or KnownTag(None, subject.key, subject.name)
+        tag = tag or KnownTag(None, folded, name)
+        tags.setdefault(tag.key, tag)
+        return tag.key
+
+    new = set(map(find, parsed.tags))
+    now = known.post.tags if known.post else {}
+    stored = known.post.imported.get("tags") if known.post else None
+    last = {find(str(name)) for name in stored} if isinstance(stored, list) else set()
+    added = frozenset(new - last - now.keys())
+    removed = frozenset(key for key in last - new if now.get(key) == "post")
+    return TagsPlan({key: tags[key] for key in added}, added, removed)
+
+
+def merge_aliases(
+    parsed: ParsedPost, known: Known, text: str, remarks: list[Diagnostic]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Aliases that come and that go. What another post has already stays there."""
+    new = set(parsed.aliases)
+    for path in sorted(new & known.paths.keys()):
+        message = f"The alias `{path[:80]}` is left out: it belongs to the post {known.paths[path]} already."
+        place = text.find(path.strip("/"))
+        line = text.count("\n", 0, max(place, 0)) + 1
+        remarks.append(Diagnostic(Severity.WARNING, "alias-dropped", line, message, "Remove it from one of the two."))
+        new.remove(path)
+    now = known.post.aliases if known.post else frozenset()
+    stored = known.post.imported.get("aliases") if known.post else None
+    last = set(stored) if isinstance(stored, list) else set()
+    return frozenset(new - now - (last & new)), frozenset((last - new) & now)
+
+
+def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
+    """The days that the post or one of its talks names; without any, the conference as a whole."""
+    dates = {day.number: day.date for day in parsed.days}
+    numbers: set[int | None] = {*dates, *(talk.day for talk in parsed.talks)}
+    stored = known.post.imported.get("days") if known.post else None
+    for number in sorted(numbers or {None}, key=lambda number: -1 if number is None else number):
+        row = known.conference.days.get(number)
+        new = dates.get(number) if number is not None else None
+        last = stored.get(str(number)) if isinstance(stored, dict) else None
+        choice = new if row is None else _merge_date(last, new, row)
+        known_change = Change.UNCHANGED if row and choice == row.date else Change.UPDATED
+        yield DayPlan(row.pk if row else None, number, choice, known_change if row else Change.CREATED)
+
+
+def _merge_date(last: str | None, new: date | None, row: KnownDay) -> date | None:
+    """A date that the post does not tell takes none away: another post may have told it."""
+    return merge(date.fromisoformat(last) if last else None, new, row.date).value if new else row.date

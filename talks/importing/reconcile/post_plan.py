@@ -1,0 +1,159 @@
+"""What a post says against what the base holds gives a plan. Pure: nothing here reads or writes a row.
+
+Every field that the importer owns is merged three ways: what was last imported, what the post says now, what the
+row says now. An edit made here is never lost to an import.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from talks import names
+from talks.derived import Resource, read_resource
+from talks.importing.reconcile.adoption import adopt_notes
+from talks.importing.reconcile.edit_conflicts import Ledger
+from talks.importing.reconcile.image_plan import merge_images, render_withdrawn, settle_images
+from talks.importing.reconcile.known import Known, KnownCitation, KnownPost, make_order
+from talks.importing.reconcile.plan import Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
+from talks.importing.reconcile.post_fields import Reading, merge_aliases, merge_fields, merge_tags, plan_days
+from talks.importing.reconcile.takeaway_plan import reconcile_notes
+from talks.importing.reconcile.talk_matching import match_talks
+from talks.importing.reconcile.talk_plan import reconcile_talks
+from talks.parsing import Diagnostic, ParsedTalk
+
+# Columns that may change while a reader sees the same as before.
+_SILENT = frozenset({"digest", "path", "diagnostics", "intro_html", "outro_html", "imported", "lines"})
+_QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
+
+
+def reconcile(reading: Reading, known: Known) -> Plan:
+    """The plan for one post."""
+    parsed, post = reading.parsed, known.post
+    remarks = list(parsed.diagnostics)
+    images = merge_images(reading.images, post)
+    addresses = {path: image.address for path, image in images.items()}
+    ledger = Ledger(post.conflicts if post else (), known.answers)
+    own = merge_fields(reading, known, remarks, ledger, addresses)
+    tags = merge_tags(parsed, known)
+    added, removed = merge_aliases(parsed, known, reading.text, remarks)
+    takeaways = post.takeaways if post else ()
+    matches = match_talks(parsed.talks, post.sources if post else (), known.talks, takeaways)
+    adopted = adopt_notes(matches, takeaways, post.written_here if post else ())
+    notes = reconcile_notes(reading.key, matches, [*takeaways, *adopted], known.taken, ledger, addresses)
+    order = make_order(own.fields, reading.key)
+    talks = reconcile_talks(known, matches, order, ledger)
+    remarks += [*talks.diagnostics, *notes.diagnostics]
+    own.fields["diagnostics"] = [describe(remark) for remark in remarks]
+    told = [
+        _add_notes(talk, match.parsed, units, post)
+        for talk, match, units in zip(talks.talks, matches, notes.talks, strict=False)
+    ]
+    talks_of_post = (*told, *talks.talks[len(told) :])
+    live = {unit.pk or -number: unit.text for number, unit in enumerate(chain(*notes.talks), 1)}
+    plan = Plan(
+        key=reading.key,
+        pk=post.pk if post else None,
+        change=Change.CREATED,
+        fields=own.fields,
+        written=frozenset(name for name, value in own.fields.items() if not post or post.fields[name] != value),
+        conference=known.conference,
+        writer=own.writer,
+        writer_pk=known.writer,
+        days=tuple(plan_days(parsed, known)),
+        speakers=_plan_speakers(talks_of_post, known),
+        speakers_left=frozenset(talks.speakers_left),
+        references=_plan_references(parsed.talks, known),
+        tags=tags.known,
+        tags_added=tags.added,
+        tags_removed=tags.removed,
+        aliases_added=added,
+        aliases_removed=removed,
+        talks=talks_of_post,
+        positions=talks.positions,
+        takeaways_withdrawn=tuple(notes.withdrawn),
+        images=settle_images(images, post, [reading.text, *live.values()], f"/{reading.key}"),
+        rerendered=render_withdrawn(takeaways, set(live), addresses, f"/{reading.key}"),
+        conflicts=tuple(ledger.conflicts),
+        agreed=tuple(ledger.agreed),
+        diagnostics=tuple(remarks),
+    )
+    return replace(plan, change=_judge(plan)) if post else plan
+
+
+def describe(diagnostic: Diagnostic) -> dict[str, object]:
+    """The diagnostic as it is stored and printed in JSON."""
+    return {
+        "severity": diagnostic.severity.value,
+        "code": diagnostic.code,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
+
+
+def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan], post: KnownPost | None) -> TalkPlan:
+    """The talk with its takeaways and what they point to."""
+    citations = []
+    for position, reference in enumerate(parsed.references, 1):
+        resource = read_resource(reference.url)
+        if resource:
+            holding = [index for index, unit in enumerate(units) if _stands_in(unit, reference.line)]
+            place = max(holding, default=None)
+            citations.append(CitationPlan(resource.key, resource.url, reference.title, place, position))
+    now = post.citations.get(talk.pk, ()) if post and talk.pk else ()
+    wanted = [
+        KnownCitation(c.reference, c.url, c.title, place, c.position)
+        for c in citations
+        for place in [None if c.takeaway is None else units[c.takeaway].pk or -1]
+    ]
+    return replace(talk, takeaways=tuple(units), citations=None if list(now) == wanted else tuple(citations))
+
+
+def _stands_in(unit: TakeawayPlan, line: int) -> bool:
+    return unit.line is not None and unit.end_line is not None and unit.line <= line <= unit.end_line
+
+
+def _plan_speakers(talks: Sequence[TalkPlan], known: Known) -> dict[str, SpeakerPlan]:
+    speakers: dict[str, SpeakerPlan] = {}
+    for speaker in (speaker for talk in talks for speaker in talk.speakers or ()):
+        folded = names.fold(speaker.name)[:400]
+        row = known.speakers.get(folded)
+        before = speakers.get(folded)
+        handle = (row.handle if row else "") or (before.handle if before else "") or speaker.handle or ""
+        url = (row.url if row else "") or (before.url if before else "") or speaker.url or ""
+        if row is None:
+            change = Change.CREATED
+        else:
+            change = Change.UNCHANGED if (row.handle, row.url) == (handle, url) else Change.UPDATED
+        name = before.name if before else speaker.name
+        speakers[folded] = SpeakerPlan(row.pk if row else None, name, handle, url, change)
+    return speakers
+
+
+def _plan_references(talks: Sequence[ParsedTalk], known: Known) -> dict[str, tuple[int | None, Resource, str]]:
+    found: dict[str, tuple[int | None, Resource, str]] = {}
+    for reference in (reference for talk in talks for reference in talk.references):
+        if resource := read_resource(reference.url):
+            found.setdefault(resource.key, (known.references.get(resource.key), resource, reference.title))
+    return found
+
+
+def _judge(plan: Plan) -> Change:
+    """Whether the post's rows will say anything else than before, or are only written."""
+    takeaways = (takeaway.change for talk in plan.talks for takeaway in talk.takeaways)
+    sources = (talk.source.change for talk in plan.talks if talk.source)
+    changes = {*takeaways, *sources, *(talk.change for talk in plan.talks)}
+    parts = (
+        plan.tags_added,
+        plan.tags_removed,
+        plan.aliases_added,
+        plan.aliases_removed,
+        plan.takeaways_withdrawn,
+        plan.images,
+        plan.conflicts,
+        plan.agreed,
+    )
+    if plan.written - _SILENT or any(parts) or changes - _QUIET:
+        return Change.UPDATED
+    return Change.SHIFTED if plan.written or Change.SHIFTED in changes else Change.UNCHANGED

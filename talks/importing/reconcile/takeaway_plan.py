@@ -1,0 +1,246 @@
+"""Reconciles the takeaways of a post with their rows: what was reworded, moved, withdrawn or came back. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from talks import markup
+from talks.importing.identity import choose_public_id, collapse, number_equal
+from talks.importing.reconcile.edit_conflicts import Ledger
+from talks.importing.reconcile.known import KnownTakeaway
+from talks.importing.reconcile.likeness import Likeness
+from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
+from talks.importing.reconcile.talk_matching import Match
+from talks.importing.reconcile.text_alignment import Note, align_notes
+from talks.importing.reconcile.three_way_merge import merge
+from talks.parsing import Diagnostic, ParsedTakeaway, Severity
+
+SAID_ELSEWHERE = 0.6  # the share of what a takeaway said that another one has to say now, to have taken it in
+MOST_ASKED = 20_000
+
+Rows = list[list[KnownTakeaway | None]]
+
+
+@dataclass(slots=True)
+class NotesPlan:
+    """Takeaways by talk of the post, and those that left it."""
+
+    ledger: Ledger
+    talks: list[list[TakeawayPlan]] = field(default_factory=list)
+    withdrawn: list[GonePlan] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def reconcile_notes(
+    key: str,
+    matches: Sequence[Match],
+    known: Sequence[KnownTakeaway],
+    taken: Iterable[str],
+    ledger: Ledger,
+    images: Mapping[str, str] = markup.NO_IMAGES,
+) -> NotesPlan:
+    """What becomes of every takeaway of the post, known or new; `images` are addresses by path."""
+    news = [list(match.parsed.walk()) for match in matches]
+    plan = NotesPlan(ledger)
+    rows = _match_rows(matches, news, known, plan)
+    ordinals = number_equal(unit.text for units in news for unit in units)
+    ids = {*taken, *(row.public_id for row in known)}
+    for match, units, found in zip(matches, news, rows, strict=True):
+        parents = _index_parents(match.parsed.takeaways)
+        talk: list[TakeawayPlan] = []
+        standing = 0
+        for index, (unit, row) in enumerate(zip(units, found, strict=True)):
+            ordinal = next(ordinals)
+            public_id = row.public_id if row else choose_public_id(key, unit.text, ordinal, ids)
+            ids.add(public_id)
+            parent = parents[index] if row and row.decided else _find_standing(parents[index], talk)
+            standing += not (row and row.decided)
+            bare = TakeawayPlan(
+                pk=row.pk if row else None,
+                public_id=public_id,
+                parent=parent,
+                kind=unit.kind.value,
+                position=max(standing, 1),
+                text=unit.text,
+                html="",
+                line=unit.line,
+                end_line=unit.end_line,
+                imported={"text": unit.text, "kind": unit.kind.value},
+                change=Change.CREATED,
+                hidden=row.hidden if row else parent is not None and talk[parent].hidden,
+                withdrawn=bool(row and row.decided),
+                before=row,
+            )
+            merged = _merge_row(bare, row, plan) if row else bare
+            talk.append(_finish(_render(key, merged, images, plan), row, match, talk))
+        plan.talks.append(talk)
+    _keep_restored(matches, known, rows, plan)
+    return plan
+
+
+def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | None:
+    """The nearest that holds it and is not withdrawn by hand."""
+    while parent is not None and before[parent].withdrawn:
+        parent = before[parent].parent
+    return parent
+
+
+def _match_rows(
+    matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], known: Sequence[KnownTakeaway], plan: NotesPlan
+) -> Rows:
+    """For each takeaway its row: aligned with those that stand, else one that was withdrawn with the same text."""
+    if not known:
+        return [[None] * len(units) for units in news]
+    talks = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
+    old = [row for row in known if not row.withdrawn or row.decided]
+    old.sort(key=lambda row: (talks.get(row.talk, -1), row.position, row.pk))
+    new = [Note(unit.text, number) for number, units in enumerate(news) for unit in units]
+    texts = choose_texts(old, [note.text for note in new])
+    likeness = Likeness(texts, [note.text for note in new])
+    notes = [Note(text, talks.get(row.talk, -1)) for text, row in zip(texts, old, strict=True)]
+    found = align_notes(notes, new, likeness)
+    left = _find_left(old, found)
+    gone = dict(_find_absorbed(left, found, notes, new, likeness))
+    for i in _find_left(old, found):
+        into = gone.get(i)
+        while into in gone:
+            into = gone[into]
+        plan.withdrawn.append(GonePlan(old[i], None if into is None else old[into].pk))
+    chosen = iter([None if i is None else old[i] for i in found])
+    rows: Rows = [[next(chosen) for _ in units] for units in news]
+    _bring_back(matches, news, [row for row in known if row.withdrawn and not row.decided], rows)
+    return rows
+
+
+def _find_left(old: Sequence[KnownTakeaway], found: Sequence[int | None]) -> list[int]:
+    """Rows that the post does not say any more; a hand may have said that they stay as they are."""
+    used = set(found)
+    return [i for i, row in enumerate(old) if i not in used and row.decided is None]
+
+
+def _find_absorbed(
+    left: Sequence[int], found: list[int | None], old: Sequence[Note], new: Sequence[Note], likeness: Likeness
+) -> Iterator[tuple[int, int]]:
+    """Of what left the post, what another takeaway of its talk says now besides its own: (the one, the other).
+
+    Of two that became one, the longer one lives on: where it is the one that left, they change places in `found`.
+    """
+    grown = [j for j, i in enumerate(found) if i is not None and collapse(old[i].text) != collapse(new[j].text)]
+    if len(left) * len(grown) > MOST_ASKED:
+        return
+    for i in left:
+        asked = [(likeness.hold(i, j, found[j] or 0), j) for j in grown if new[j].talk == old[i].talk]
+        share, j = max(asked, default=(0.0, 0))
+        if share >= SAID_ELSEWHERE:
+            other = found[j] or 0
+            if len(old[i].text) > len(old[other].text) and likeness.hold(other, j, i) >= SAID_ELSEWHERE:
+                found[j], i, other = i, other, i
+            yield i, other
+
+
+def _bring_back(
+    matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], gone: Sequence[KnownTakeaway], rows: Rows
+) -> None:
+    """Give takeaways that have no row one that was withdrawn with the same text, of the same talk if there is one."""
+    left: dict[str, list[KnownTakeaway]] = {}
+    for row in gone:
+        left.setdefault(collapse(row.imported.get("text", row.text)), []).append(row)
+    for match, units, talk in zip(matches, news, rows, strict=True):
+        pk = match.talk.pk if match.talk else None
+        for index, unit in enumerate(units):
+            if talk[index] is None and (choice := left.get(collapse(unit.text))):
+                back = talk[index] = min(choice, key=lambda row: (row.talk != pk, row.position))
+                choice.remove(back)
+
+
+def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], rows: Rows, plan: NotesPlan) -> None:
+    """What a hand restored though it is not in the post stays, behind what the post says of the talk."""
+    used = {row.pk for talk in rows for row in talk if row}
+    told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
+    paths: dict[int, list[int]] = {}
+    for row in sorted(known, key=lambda row: (row.position, row.pk)):
+        if row.pk in used or row.withdrawn or row.decided is not False or row.talk not in told:
+            continue
+        talk, path = plan.talks[told[row.talk]], paths.setdefault(row.talk, [])
+        while path and talk[path[-1]].pk != row.parent:
+            path.pop()
+        parent = path[-1] if path else None
+        stands = (sum(not above.withdrawn for above in talk) + 1, None if parent is None else row.parent, None)
+        path.append(len(talk))
+        talk.append(
+            TakeawayPlan(
+                pk=row.pk,
+                public_id=row.public_id,
+                parent=parent,
+                kind=row.kind,
+                position=stands[0],
+                text=row.text,
+                html=row.html,
+                line=None,
+                end_line=None,
+                imported=row.imported,
+                change=Change.UNCHANGED if (row.position, row.parent, row.line) == stands else Change.SHIFTED,
+                hidden=row.hidden,
+                before=row,
+            )
+        )
+
+
+def choose_texts(rows: Sequence[KnownTakeaway], texts: Sequence[str]) -> list[str]:
+    """What each row is compared by: what the post said last, or the row's text where the post now says that."""
+    said = {collapse(text) for text in texts}
+    chosen = []
+    for row in rows:
+        last = row.imported.get("text", row.text)
+        chosen.append(row.text if collapse(last) not in said and collapse(row.text) in said else last)
+    return chosen
+
+
+def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
+    """For each takeaway, in the order of walking, the index of the one that holds it."""
+    parents: list[int | None] = []
+
+    def descend(units: Sequence[ParsedTakeaway], parent: int | None) -> None:
+        for unit in units:
+            parents.append(parent)
+            descend(unit.takeaways, len(parents) - 1)
+
+    descend(takeaways, None)
+    return parents
+
+
+def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> TakeawayPlan:
+    """The three-way merge of what a hand can change."""
+    text = merge(row.imported.get("text", row.text), new.text, row.text)
+    kind = merge(row.imported.get("kind", row.kind), new.kind, row.kind)
+    for name, merged, theirs, ours in (("text", text, new.text, row.text), ("kind", kind, new.kind, row.kind)):
+        if merged.conflict:
+            conflict = ConflictPlan(name, ours, theirs, new.line or 1, takeaway=row.pk)
+            what = "This takeaway" if name == "text" else "This takeaway's kind"
+            plan.ledger.note(conflict, f"takeaway:{row.public_id}", what, plan.diagnostics)
+        elif ours == theirs:
+            plan.ledger.agree(name, takeaway=row.pk)
+    return replace(new, text=text.value, kind=kind.value)
+
+
+def _render(key: str, new: TakeawayPlan, images: Mapping[str, str], plan: NotesPlan) -> TakeawayPlan:
+    rendered = markup.render(new.text, base=f"/{key}", kind=new.kind, images=images)
+    if rendered.fault:
+        hint = "It is shown as plain text; make it simpler to see it with its markup."
+        plan.diagnostics.append(Diagnostic(Severity.WARNING, "shown-as-text", new.line or 1, rendered.fault, hint))
+    return replace(new, html=rendered.html)
+
+
+def _finish(new: TakeawayPlan, row: KnownTakeaway | None, match: Match, before: list[TakeawayPlan]) -> TakeawayPlan:
+    """The takeaway with what happens to its row."""
+    if row is None:
+        return new
+    parent = None if new.parent is None else before[new.parent].pk or 0  # 0: a row yet to be made
+    says = (match.talk.pk if match.talk else None, parent, new.kind, new.text, new.withdrawn)
+    stands = (new.position, new.line, new.end_line, new.html, new.imported)
+    if row.written_here or (row.talk, row.parent, row.kind, row.text, row.withdrawn) != says:
+        change = Change.UPDATED
+    elif (row.position, row.line, row.end_line, row.html, row.imported) != stands:
+        change = Change.SHIFTED
+    else:
+        change = Change.UNCHANGED
+    return replace(new, change=change)

@@ -1,0 +1,98 @@
+"""Which of the talks that the base knows each talk of a post is. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from talks import names
+from talks.importing.reconcile.known import KnownSource, KnownTakeaway, KnownTalk
+from talks.importing.reconcile.likeness import Likeness
+from talks.importing.reconcile.text_alignment import align, pair_alike
+from talks.parsing import ParsedTalk
+
+TITLES_ALIKE = 0.8
+NAMESAKES_ALIKE, RETITLED_ALIKE = 0.2, 0.4  # by the words of all their notes
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A talk of the post, what the post said of it last time, and its row; both None for a new talk."""
+
+    parsed: ParsedTalk
+    source: KnownSource | None = None
+    talk: KnownTalk | None = None
+
+
+def match_talks(
+    parsed: Sequence[ParsedTalk],
+    sources: Sequence[KnownSource],
+    talks: Iterable[KnownTalk],
+    takeaways: Iterable[KnownTakeaway] = (),
+) -> list[Match]:
+    """Find each talk by what this post said last, else by what only other posts told of, else it is new.
+
+    In the post a title is found wherever it stands now, a similar one in order, and a talk with an entirely other
+    title by its notes; another post's talk must have the same title. Two talks of one post are never one row.
+    """
+    matched = _match_sources(parsed, sources, takeaways)
+    own = {source.talk.pk for source in sources}
+    by_title: dict[str, list[KnownTalk]] = {}
+    for talk in sorted(talks, key=lambda talk: (talk.withdrawn, talk.day[1] or 0, talk.position, talk.pk)):
+        if talk.pk not in own:
+            for title in {names.fold(talk.title), *(names.fold(w.words.title) for w in talk.witnesses)}:
+                by_title.setdefault(title, []).append(talk)
+    matches, used = [], set()
+    for index, wanted in enumerate(parsed):
+        if source := matched.get(index):
+            matches.append(Match(wanted, source, source.talk))
+            continue
+        found = next((t for t in by_title.get(names.fold(wanted.title), ()) if t.pk not in used), None)
+        used.add(found.pk if found else None)
+        matches.append(Match(wanted, None, found))
+    return matches
+
+
+def _match_sources(
+    parsed: Sequence[ParsedTalk], sources: Sequence[KnownSource], takeaways: Iterable[KnownTakeaway]
+) -> dict[int, KnownSource]:
+    live = sorted((source for source in sources if not source.withdrawn), key=lambda source: source.position)
+    if not sources:
+        return {}
+    old, new = ([names.fold(item.title) for item in items] for items in (live, parsed))
+    likeness = Likeness(_gather_notes(live, takeaways), ["\n".join(u.text for u in talk.walk()) for talk in parsed])
+    pairs: dict[int, int] = {}
+    for title in {*_find_twice(old), *_find_twice(new)}:
+        olds, news = ([index for index, other in enumerate(titles) if other == title] for titles in (old, new))
+        pairs.update(pair_alike(likeness.compare, olds, news, NAMESAKES_ALIKE))
+    olds, news = _find_left(pairs, len(old)), [j for j in range(len(new)) if j not in pairs]
+    for j, i in enumerate(align([old[i] for i in olds], [new[j] for j in news], threshold=TITLES_ALIKE)):
+        if i is not None:
+            pairs[news[j]] = olds[i]
+    news = [j for j in range(len(new)) if j not in pairs]
+    pairs.update(pair_alike(likeness.compare, _find_left(pairs, len(old)), news, RETITLED_ALIKE))
+    matched = {j: live[i] for j, i in pairs.items()}
+    gone = sorted((source for source in sources if source.withdrawn), key=lambda source: source.position)
+    for index, title in enumerate(new):
+        back = next((source for source in gone if names.fold(source.title) == title), None)
+        if index not in matched and back:
+            matched[index] = back
+            gone.remove(back)
+    return matched
+
+
+def _gather_notes(sources: Sequence[KnownSource], takeaways: Iterable[KnownTakeaway]) -> list[str]:
+    """For each source, all that was noted there as it was last imported."""
+    notes: dict[int, list[str]] = {source.talk.pk: [] for source in sources}
+    for row in takeaways:
+        if not row.withdrawn and row.talk in notes:
+            notes[row.talk].append(row.imported.get("text", row.text))
+    return ["\n".join(notes[source.talk.pk]) for source in sources]
+
+
+def _find_twice(titles: Sequence[str]) -> set[str]:
+    seen: set[str] = set()
+    return {title for title in titles if title in seen or seen.add(title)}  # type: ignore[func-returns-value]
+
+
+def _find_left(pairs: dict[int, int], count: int) -> list[int]:
+    taken = set(pairs.values())
+    return [i for i in range(count) if i not in taken]

@@ -1,0 +1,38 @@
+"""The order of the talks of a day. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from talks.importing.reconcile.known import Order
+from talks.importing.reconcile.three_way_merge import merge
+
+Place = tuple[Order, int]  # which post came first, and where in it the talk stands
+
+
+def arrange_day(
+    now: Sequence[int], last: Sequence[int], new: Sequence[int], places: Mapping[int, Place]
+) -> tuple[list[int], bool]:
+    """The talks of a day in order, and whether both a hand and the post had reordered them.
+
+    `now` are the talks that stay, as they stand; `new` are those of the post, in its order, among them ones
+    that are yet to come; `last` are the post's as it had them before. The post's order is taken unless a hand
+    changed it; newcomers follow their predecessor in the post, and other talks keep their places.
+    """
+    known = set(last)
+    merged = merge(list(last), [talk for talk in new if talk in known], [talk for talk in now if talk in known])
+    turns = iter(merged.value)
+    order = [next(turns) if talk in known else talk for talk in now]
+    for index, talk in enumerate(new):
+        if talk not in order:
+            order.insert(_find_place(order, new, index, places), talk)
+    return order, merged.conflict
+
+
+def _find_place(order: list[int], new: Sequence[int], index: int, places: Mapping[int, Place]) -> int:
+    if index:
+        return order.index(new[index - 1]) + 1
+    standing = set(order)
+    follower = next((talk for talk in new if talk in standing), None)
+    if follower is not None:
+        return order.index(follower)
+    later = (i for i, talk in enumerate(order) if talk in places and places[talk] > places[new[index]])
+    return next(later, len(order))

@@ -1,0 +1,196 @@
+"""Which of the new texts is which of the old ones, like a diff that knows rewording from replacing. Pure."""
+
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from operator import itemgetter
+
+from talks.importing.identity import collapse
+from talks.importing.reconcile.likeness import Likeness
+
+MOST_PAIRS = 10_000  # compared in one alignment; beyond that only texts at about the same place are
+PLACED_ALIKE, MOVED_ALIKE, STRAYED_ALIKE = 0.12, 0.4, 0.5  # by words; measured with bench/permalinks.py
+_LETTERS_UP_TO = 300  # longer texts are compared by words, and no further than this many of them
+
+
+def align(old: Sequence[str], new: Sequence[str], *, threshold: float) -> list[int | None]:
+    """For each new text the index of the old one that it continues, or None.
+
+    Equal texts find each other wherever they moved, the first the first. What is left is matched by
+    similarity and in order: between the equal ones that kept their order, then across all of the rest.
+    """
+    matched = _pair_equal(old, new)
+    for olds, news in [*_find_gaps(matched, len(old), len(new)), (range(len(old)), range(len(new)))]:
+        taken = set(matched.values())
+        old_left = [i for i in olds if i not in taken]
+        new_left = [j for j in news if j not in matched]
+        pairs = _compare(lambda i, j: measure(old[i], new[j], threshold), old_left, new_left, threshold)
+        matched.update(_pair_in_order(pairs, old_left, new_left))
+    return [matched.get(j) for j in range(len(new))]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A takeaway's text, and the number of its talk in the post; -1 where the post tells no more of the talk."""
+
+    text: str
+    talk: int
+
+
+def align_notes(old: Sequence[Note], new: Sequence[Note], likeness: Likeness) -> list[int | None]:
+    """For each new note of a post the index of the old one that it continues, or None.
+
+    Equal texts first, in the same talk and then anywhere. Between these, what stands where another stood needs
+    little likeness; what moved within its talk needs more, and what moved to another talk most.
+    """
+    matched: dict[int, int] = {}
+    for whole in (False, True):
+        sides = [[f"{collapse(note.text)}\n{-1 if whole else note.talk}" for note in notes] for notes in (old, new)]
+        old_left, new_left = _find_left(matched, len(old), len(new))
+        equal = _pair_equal([sides[0][i] for i in old_left], [sides[1][j] for j in new_left])
+        matched.update({new_left[j]: old_left[i] for j, i in equal.items()})
+    for talk in sorted({note.talk for note in new}):
+        matched.update(_align_talk(old, new, talk, matched, likeness))
+    old_left, new_left = _find_left(matched, len(old), len(new))
+    for talk in sorted({new[j].talk for j in new_left}):
+        olds = [i for i in old_left if old[i].talk == talk]
+        news = [j for j in new_left if new[j].talk == talk]
+        matched.update(pair_alike(likeness.compare, olds, news, MOVED_ALIKE))
+    matched.update(pair_alike(likeness.compare, *_find_left(matched, len(old), len(new)), STRAYED_ALIKE))
+    return [matched.get(j) for j in range(len(new))]
+
+
+def _find_left(matched: Mapping[int, int], old_count: int, new_count: int) -> tuple[list[int], list[int]]:
+    taken = set(matched.values())
+    return [i for i in range(old_count) if i not in taken], [j for j in range(new_count) if j not in matched]
+
+
+def _align_talk(
+    old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int], likeness: Likeness
+) -> dict[int, int]:
+    """Pairs of one talk that stand in the same place between pairs that are known."""
+    olds = [i for i, note in enumerate(old) if note.talk == talk]
+    news = [j for j, note in enumerate(new) if note.talk == talk]
+    place = {i: number for number, i in enumerate(olds)}
+    known = {number: place[matched[j]] for number, j in enumerate(news) if matched.get(j) in place}
+    taken = set(matched.values())
+    found: dict[int, int] = {}
+    for old_gap, new_gap in _find_gaps(known, len(olds), len(news)):
+        old_left = [olds[number] for number in old_gap if olds[number] not in taken]
+        new_left = [news[number] for number in new_gap if news[number] not in matched]
+        pairs = _compare(likeness.compare, old_left, new_left, PLACED_ALIKE)
+        found.update(_pair_in_order(pairs, old_left, new_left))
+    return found
+
+
+def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    places: defaultdict[str, deque[int]] = defaultdict(deque)
+    for i, text in enumerate(old):
+        places[collapse(text)].append(i)
+    return {j: places[shape].popleft() for j, text in enumerate(new) if places.get(shape := collapse(text))}
+
+
+def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:
+    """Stretches between the pairs that kept their order."""
+    old_from = new_from = 0
+    for j, i in [*_keep_ordered(sorted(matched.items())), (new_count, old_count)]:
+        if i > old_from and j > new_from:
+            yield range(old_from, i), range(new_from, j)
+        old_from, new_from = i + 1, j + 1
+
+
+def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs in which both sides rise."""
+    tails: list[int] = []
+    tail_at: list[int] = []
+    previous: list[int] = []
+    for index, (_, i) in enumerate(pairs):
+        length = bisect_left(tails, i)
+        previous.append(tail_at[length - 1] if length else -1)
+        tails[length:] = [i]
+        tail_at[length:] = [index]
+    kept = []
+    index = tail_at[-1] if tail_at else -1
+    while index >= 0:
+        kept.append(pairs[index])
+        index = previous[index]
+    return kept[::-1]
+
+
+def _compare(
+    compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
+) -> dict[tuple[int, int], float]:
+    """How alike the pairs are that are alike enough, by their places: (new, old)."""
+    band = max(1, MOST_PAIRS // max(len(news), len(olds), 1))
+    ratios = {}
+    for b, j in enumerate(news):
+        middle = b * len(olds) // len(news)
+        for a in range(max(0, middle - band), min(len(olds), middle + band + 1)):
+            if (ratio := compare(olds[a], j)) >= threshold:
+                ratios[b, a] = ratio
+    return ratios
+
+
+def _pair_in_order(ratios: Mapping[tuple[int, int], float], olds: Sequence[int], news: Sequence[int]) -> dict[int, int]:
+    """The pairs, in order on both sides, whose similarities add up to the most."""
+    return {news[b]: olds[a] for b, a in _choose_heaviest(ratios, len(olds))}
+
+
+def pair_alike(
+    compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
+) -> dict[int, int]:
+    """The pairs of which neither side is more alike to another one that is left, in whatever order."""
+    ratios = _compare(compare, olds, news, threshold)
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for b, a in sorted(ratios, key=lambda pair: (-ratios[pair], pair)):
+        if news[b] not in pairs and a not in taken:
+            pairs[news[b]] = olds[a]
+            taken.add(a)
+    return pairs
+
+
+def _choose_heaviest(ratios: Mapping[tuple[int, int], float], width: int) -> Iterator[tuple[int, int]]:
+    """The heaviest chain of pairs that rise on both sides, last pair first; by a tree of prefix maxima."""
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (width + 1)
+    chain: list[tuple[tuple[int, int], int]] = []  # a pair, and where in this list the one before it stands
+    for _, row in groupby(sorted(ratios), key=itemgetter(0)):
+        reached = []
+        for pair in row:
+            weight, before = max(tree[place] for place in _walk_down(pair[1]))
+            reached.append((pair[1] + 1, (weight + ratios[pair], len(chain))))
+            chain.append((pair, before))
+        for place, entry in reached:
+            for above in _walk_up(place, width):
+                tree[above] = max(tree[above], entry)
+    at = max(tree)[1]
+    while at >= 0:
+        pair, at = chain[at]
+        yield pair
+
+
+def _walk_down(place: int) -> Iterator[int]:
+    yield 0
+    while place:
+        yield place
+        place &= place - 1
+
+
+def _walk_up(place: int, width: int) -> Iterator[int]:
+    while place <= width:
+        yield place
+        place += place & -place
+
+
+def measure(old: str, new: str, threshold: float) -> float:
+    """How alike two texts are, from 0 to 1; some value below the threshold as soon as it cannot be reached."""
+    letters = max(len(old), len(new)) <= _LETTERS_UP_TO
+    sides = [list(text) if letters else text.split()[:_LETTERS_UP_TO] for text in (old, new)]
+    matcher = SequenceMatcher(None, sides[0], sides[1], autojunk=False)
+    for look in (matcher.real_quick_ratio, matcher.quick_ratio):
+        if (bound := look()) < threshold:
+            return bound
+    return matcher.ratio()

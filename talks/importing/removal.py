@@ -1,0 +1,153 @@
+"""Removes posts for good, with all that came only from them. What goes is shown first, as it is then done."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q
+
+from talks.derived import renew
+from talks.importing.edit_traces import list_hand_edits
+from talks.importing.escaping import escape
+from talks.importing.orphans import find_shared, forget_decisions, remove_orphans
+from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_plan import reconcile
+from talks.importing.sources.files import NotFoundError
+from talks.importing.store.import_lock import hold_lock
+from talks.importing.store.loader import load_known
+from talks.importing.store.plan_writer import write_plan
+from talks.models import ImportRun, Post, Takeaway, Talk, TalkSource
+from talks.parsing import ParsedConference, ParsedDay, ParsedPost
+
+_MOST_NAMED = 20
+
+
+class ChangedMeanwhileError(Exception):
+    """What would go now is not what was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What goes. `hand_edits` are sentences about what a hand had done to it; `shared` are things by their nouns.
+
+    `talks_left` are talks that other posts tell of too: they stay, and lose what these posts said of them.
+    """
+
+    posts: tuple[str, ...]
+    hand_edits: tuple[str, ...]
+    talks: tuple[str, ...]
+    talks_left: tuple[str, ...]
+    takeaways: int
+    shared: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def remove_posts(
+    paths: Iterable[str | Path] = (),
+    *,
+    run: int | None = None,
+    dry_run: bool = False,
+    expected: Removal | None = None,
+    on_wait: Callable[[], None] = lambda: None,
+) -> Removal:
+    """Remove the posts that came from these files and folders, or that a run had created; one transaction.
+
+    Raises `NotFoundError` where a path or run has brought no post, and `ChangedMeanwhileError`, with nothing
+    removed, where that is not what was `expected` to go.
+    """
+    given = list(paths)
+    with nullcontext() if dry_run else hold_lock(on_wait), transaction.atomic():
+        removal = _remove(_choose_posts(given, run))
+        if expected is not None and removal != expected:
+            raise ChangedMeanwhileError("The base has changed since this was shown; nothing was removed.")
+        if dry_run:
+            transaction.set_rollback(True)
+    return removal
+
+
+def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
+    if run is not None:
+        if not ImportRun.objects.filter(pk=run).exists():
+            raise NotFoundError(f"There is no run {run}.")
+        created = Post.objects.filter(outcomes__run=run, outcomes__outcome="created")
+        if not (found := set(created.values_list("pk", flat=True))):
+            raise NotFoundError(f"No post is left that run {run} had created.")
+        return sorted(found)
+    chosen: set[int] = set()
+    for path in given:
+        place = escape(os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path)))
+        folder = escape(os.path.realpath(path)).rstrip("/") + "/"
+        lying = Q(path=place[-500:]) | Q(path__startswith=folder) | Q(key=str(path))
+        found = set(Post.objects.filter(lying).values_list("pk", flat=True))
+        if not found:
+            raise NotFoundError(f"No post in the base came from {escape(str(path))}.")
+        chosen |= found
+    return sorted(chosen)
+
+
+def _remove(posts: Sequence[int]) -> Removal:
+    """Take the posts away; the caller holds the transaction."""
+    sources = TalkSource.objects.filter(post__in=posts)
+    told = set(sources.values_list("talk", flat=True))
+    left = set(TalkSource.objects.filter(talk__in=told).exclude(post__in=posts).values_list("talk", flat=True))
+    gone = told - left
+    keys = tuple(Post.objects.filter(pk__in=posts).order_by("key").values_list("key", flat=True))
+    hand_edits = tuple(list_hand_edits(posts, gone))
+    doomed = Takeaway.objects.filter(Q(post__in=posts) | Q(talk__in=gone))
+    shared = find_shared(posts, told)
+    takeaways = doomed.count()
+    talks, talks_left = _name_talks(gone), _name_talks(left)
+    forget_decisions(posts, gone)
+    for post in posts:
+        _empty(post)
+    doomed.delete()
+    Talk.objects.filter(pk__in=gone).delete()
+    Post.objects.filter(pk__in=posts).delete()
+    renew(told)
+    return Removal(keys, hand_edits, talks, talks_left, takeaways, remove_orphans(shared))
+
+
+def _name_talks(talks: Iterable[int]) -> tuple[str, ...]:
+    rows = Talk.objects.filter(pk__in=talks).order_by("conference__slug", "slug")
+    return tuple(f"{title} ({conference})" for title, conference in rows.values_list("title", "conference__slug"))
+
+
+def _empty(pk: int) -> None:
+    """Do what an import of the post would do, had it no talk any more: other talks take their places and words."""
+    row = Post.objects.get(pk=pk)
+    conference = row.imported.get("conference")
+    days = tuple(ParsedDay(day.number, day.date) for day in row.days.all() if day.number is not None)
+    parsed = ParsedPost(
+        row.key,
+        title=row.title,
+        language=row.language,
+        conference=ParsedConference(*conference) if conference else None,
+        days=days,
+    )
+    reading = Reading(row.key, row.path, row.digest, row.source, parsed)
+    write_plan(reconcile(reading, load_known(reading, pk, lock=True)), None)
+
+
+def render_removal(removal: Removal, *, verbosity: int = 1) -> str:
+    """What goes: hand edits first, then the rest; long lists are cut unless verbosity is 2."""
+    most = sys.maxsize if verbosity >= 2 else _MOST_NAMED
+    lines = []
+    if removal.hand_edits:
+        lines += ["Edits made here that go:", *_list(removal.hand_edits, sys.maxsize), ""]
+    groups = [("posts", removal.posts), ("talks", removal.talks), *removal.shared]
+    for noun, things in groups:
+        if things:
+            lines += [f"{len(things):,} {noun}:", *_list(things, most)]
+    lines.append(f"{removal.takeaways:,} takeaways")
+    if removal.talks_left:
+        lines += ["", f"{len(removal.talks_left):,} talks stay, since other posts tell of them:"]
+        lines += _list(removal.talks_left, most)
+    return "\n".join(lines)
+
+
+def _list(things: Sequence[str], most: int) -> list[str]:
+    shown = [f"    {escape(thing)}" for thing in things[:most]]
+    return [*shown, f"    … and {len(things) - most:,} more"] if len(things) > most else shown

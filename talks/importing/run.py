@@ -1,0 +1,285 @@
+"""One run: takes posts one by one from where they lie to the rows that they become."""
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DataError, IntegrityError, OperationalError, transaction
+
+from talks.importing.identity import are_strangers, make_digest
+from talks.importing.language import detect_language
+from talks.importing.reconcile.known import Known, KnownImage, make_order
+from talks.importing.reconcile.limits import LINE_END, fit_post
+from talks.importing.reconcile.plan import Change, Plan
+from talks.importing.reconcile.plan_diff import list_changes
+from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_plan import describe, reconcile
+from talks.importing.report import PostOutcome, Said
+from talks.importing.sources import files
+from talks.importing.sources.files import Source
+from talks.importing.sources.folder_hints import FolderHints, load_hints
+from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
+from talks.importing.store.database_faults import is_passing
+from talks.importing.store.foreseen import Foreseen
+from talks.importing.store.joined_names import seek_joined
+from talks.importing.store.loader import load_known
+from talks.importing.store.media_store import take_in
+from talks.importing.store.plan_writer import write_plan
+from talks.importing.store.renamed_posts import Missing
+from talks.importing.store.row_changes import read_speakers, recount
+from talks.importing.store.run_journal import keep_outcome
+from talks.importing.tally import Tally
+from talks.models import ImportRun, Post, PostMedia
+from talks.parsing import Diagnostic, ParsedPost, Severity, decode, parse_post
+
+_TRIES = 3
+_OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A post of the base, as far as telling posts apart needs it."""
+
+    pk: int
+    key: str
+    digest: str
+    path: str
+    withdrawn: bool
+
+
+class NotTakenError(Exception):
+    """The post at hand is refused, or skipped."""
+
+    def __init__(self, outcome: str, *diagnostics: Diagnostic) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+        self.diagnostics = diagnostics
+
+
+class Run:
+    """The state of one run. Without an `ImportRun` it is a dry one, and writes nothing."""
+
+    def __init__(self, found: Sequence[Source], run: ImportRun | None, *, strict: bool) -> None:
+        self.run = run
+        self.strict = strict
+        self.tally = Tally()
+        self.outcomes: list[PostOutcome] = []
+        self.unkept: list[tuple[PostOutcome, int | None]] = []
+        self._unchanged: list[int] = []
+        self._foreseen = Foreseen()
+        self._given = {source.key: source for source in found}
+        stored = [Stored(*row) for row in Post.objects.values_list("pk", "key", "digest", "path", "withdrawn")]
+        self._by_key = {post.key: post for post in stored}
+        self._by_digest = {post.digest: post for post in stored if not post.withdrawn}
+        self._images: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+        for pk, *image in PostMedia.objects.filter(withdrawn=False).values_list("post", "path", "media__digest"):
+            self._images[pk].add((image[0], image[1]))
+        self._paths_of_keys: dict[str, str] = {}
+        self._paths_of_texts: dict[str, str] = {}
+        self._hints: dict[Path, FolderHints] = {}
+        self._missing = Missing(((post.pk, post.key, post.path) for post in stored), self._given)
+        self.met: set[int] = set()
+
+    def take(self, source: Source) -> PostOutcome:
+        """Import one post, or find out why not."""
+        folder, remarks = self._read_folder(source)
+        try:
+            fault = source.fault or folder.fault
+            if fault:
+                raise _refuse(fault)
+            outcome = self._take_text(source, self._read_text(source), folder, remarks)
+        except NotTakenError as refusal:
+            said = (*remarks, *(describe(diagnostic) for diagnostic in refusal.diagnostics))
+            kind = "refused" if self.strict else refusal.outcome
+            outcome = PostOutcome(source.path, kind, said)
+            self.unkept.append((outcome, None))
+        self.outcomes.append(outcome)
+        return outcome
+
+    def finish(self, gone: Iterable[int]) -> None:
+        """Look everywhere for new subjects; count what was left alone, and posts that are gone."""
+        if self.run:
+            seek_joined()
+        self.tally.count_gone(gone)
+        self.tally.count_unchanged(self._unchanged)
+
+    def _read_folder(self, source: Source) -> tuple[FolderHints, tuple[Said, ...]]:
+        """The hints that hold for the post, and what there is to say of them, which is said once."""
+        if source.root is None:
+            return FolderHints(), ()
+        if folder := self._hints.get(source.root):
+            return folder, ()
+        folder = self._hints[source.root] = load_hints(source.root)
+        return folder, folder.said
+
+    def _read_text(self, source: Source) -> str:
+        data = files.read_source(source, settings.POST_MAX_BYTES)
+        text = data if isinstance(data, Diagnostic) else decode(data)
+        if isinstance(text, Diagnostic):
+            raise _refuse(text)
+        return text
+
+    def _take_text(self, source: Source, text: str, folder: FolderHints, remarks: tuple[Said, ...]) -> PostOutcome:
+        digest = make_digest(text, folder.hints)
+        print_of_text = hashlib.sha256(text.encode()).hexdigest()
+        if twin := self._paths_of_texts.get(print_of_text):
+            raise _skip_copy(twin)
+        gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES)
+        if stored := self._find_unchanged(source, digest, text, gallery):
+            self._claim(stored.key, source)
+            outcome = self._leave_alone(stored, source, remarks)
+        else:
+            parsed = _parse(source, text, folder)
+            if parsed.refused:
+                raise NotTakenError("refused", *parsed.diagnostics)
+            key = parsed.id or source.key
+            row = self._identify(source, key, digest, text)
+            self._claim(key, source)
+            parsed = replace(parsed, diagnostics=(*parsed.diagnostics, *gallery.remarks))
+            images = self._store_images(gallery.by_path(key), parsed)
+            self.met.add(row or 0)
+            outcome = self._apply(Reading(key, source.place, digest, text, parsed, images), row, source, remarks)
+        self._paths_of_texts[print_of_text] = source.path
+        return outcome
+
+    def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
+        """The post that was imported from the same text and images, unless its key may be another now."""
+        stored = self._by_key.get(source.key)
+        if not stored or stored.digest != digest or stored.withdrawn:
+            stored = self._by_digest.get(digest)
+            if not stored or stored.path != source.place or stored.key not in text:
+                return None
+        found = {(path, image.digest) for path, image in gallery.by_path(stored.key).items()}
+        return stored if found <= self._images.get(stored.pk, set()) else None
+
+    def _store_images(self, found: Mapping[str, LocalImage], parsed: ParsedPost) -> dict[str, KnownImage]:
+        """Take in the images of a post that will not be refused for a warning of its own."""
+        if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in parsed.diagnostics):
+            raise NotTakenError("refused", *parsed.diagnostics)
+        return take_in(found, dry_run=self.run is None)
+
+    def _leave_alone(self, stored: Stored, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
+        if stored.path != source.place[-500:] and self.run:
+            Post.objects.filter(pk=stored.pk).update(path=source.place[-500:])
+        self._unchanged.append(stored.pk)
+        self.met.add(stored.pk)
+        outcome = PostOutcome(source.path, "unchanged", remarks)
+        self.unkept.append((outcome, stored.pk))
+        return outcome
+
+    def _claim(self, key: str, source: Source) -> None:
+        """One key is one post: the second place that has it is refused."""
+        other = self._paths_of_keys.setdefault(key, source.path)
+        if other != source.path:
+            raise _refuse_key(f"This and {other} would be the same post, `{key}`.")
+
+    def _identify(self, source: Source, key: str, digest: str, text: str) -> int | None:
+        """The row of the post: by its key, else by its content where it moved."""
+        if stored := self._by_key.get(key):
+            if stored.path != source.place[-500:]:
+                _refuse_stranger(stored, source, text)
+            return stored.pk
+        stored = self._by_digest.get(digest)
+        if stored and (stored.key in self._given or files.exists(stored.path)):
+            if self._says_otherwise(stored, text):
+                return self._missing.find(text)
+            raise _skip_copy(stored.path)
+        return stored.pk if stored else self._missing.find(text)
+
+    def _says_otherwise(self, stored: Stored, text: str) -> bool:
+        """Whether the post's file can be read, and holds another text by now: then a copy of the old one is no copy."""
+        twin = self._given.get(stored.key) or next(iter(files.find_sources([stored.path])), None)
+        if twin is None or twin.fault:
+            return False
+        data = files.read_source(twin, settings.POST_MAX_BYTES)
+        now = data if isinstance(data, Diagnostic) else decode(data)
+        return not isinstance(now, Diagnostic) and now != text
+
+    def _apply(self, reading: Reading, pk: int | None, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
+        if self.run is None:
+            known = self._foreseen.extend(load_known(reading, pk, lock=False))
+            plan = self._plan(reading, known)
+            outcome = _conclude(plan, source, remarks)
+            order = make_order(plan.fields, plan.key)
+            self.tally.count_plan(plan, plan.pk or plan.key, self._foreseen.add(plan, order, known))
+            return replace(outcome, changes=list_changes(plan))
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return self._write(self.run, reading, pk, source, remarks)
+            except (IntegrityError, DataError, OperationalError) as error:
+                # Somebody may have written the same name, or held the base, at the same moment.
+                if isinstance(error, OperationalError) and not is_passing(error):
+                    raise
+                fault = error
+                _log.debug("A post was not stored, %s more tries.", tries_left, exc_info=error)
+        if isinstance(fault, OperationalError):
+            raise fault
+        message = f"The database does not take this post: {str(fault).partition(chr(10))[0]}."
+        raise _refuse(Diagnostic(Severity.ERROR, "not-stored", 1, message, "Please report this with the post."))
+
+    def _write(
+        self, run: ImportRun, reading: Reading, pk: int | None, source: Source, remarks: tuple[Said, ...]
+    ) -> PostOutcome:
+        """One transaction: the post is in the base whole, or not at all."""
+        with transaction.atomic():
+            plan = self._plan(reading, load_known(reading, pk, lock=True))
+            speakers = read_speakers(plan)
+            post, talks = write_plan(plan, run)
+            outcome = _conclude(plan, source, remarks)
+            keep_outcome(run, outcome, post, recount(plan, talks, speakers))
+        self.tally.count_plan(plan, post, talks)
+        return outcome
+
+    def _plan(self, reading: Reading, known: Known) -> Plan:
+        plan = reconcile(reading, known)
+        if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in plan.diagnostics):
+            raise NotTakenError("refused", *plan.diagnostics)
+        return plan
+
+
+def _parse(source: Source, text: str, folder: FolderHints) -> ParsedPost:
+    """What the parser makes of it. It promises never to raise; if it does, the other posts shall not suffer."""
+    try:
+        parsed = fit_post(parse_post(text, name=source.key, hints=folder.hints), text)
+    except Exception as error:
+        _log.exception("The parser failed on %s.", source.path)
+        message = f"The parser failed on this post: {type(error).__name__}."
+        fault = Diagnostic(Severity.ERROR, "parser-failed", 1, message, "Please report this with the post.")
+        raise _refuse(fault) from error
+    if parsed.language or parsed.refused:
+        return parsed
+    body = LINE_END.split(text)[parsed.body_line - 1 :]
+    return replace(parsed, language=detect_language("\n".join(body)))
+
+
+def _conclude(plan: Plan, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
+    said = (*remarks, *(describe(diagnostic) for diagnostic in plan.diagnostics))
+    return PostOutcome(source.path, _OUTCOMES.get(plan.change, "unchanged"), said)
+
+
+def _refuse(fault: Diagnostic) -> NotTakenError:
+    return NotTakenError("skipped" if fault.severity is Severity.WARNING else "refused", fault)
+
+
+def _skip_copy(other: str) -> NotTakenError:
+    message = f"This holds the same text as {other}, and is the same post."
+    return _refuse(Diagnostic(Severity.WARNING, "same-content", 1, message, "Remove one of the two files."))
+
+
+def _refuse_key(message: str) -> NotTakenError:
+    hint = "Rename one of the two, give it a `confnotes: id`, or put a confnotes.toml into the folder above both."
+    return _refuse(Diagnostic(Severity.ERROR, "same-key", 1, message, hint))
+
+
+def _refuse_stranger(stored: Stored, source: Source, text: str) -> None:
+    """A key that suddenly means another text, from another place, is a mistake."""
+    before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
+    if are_strangers(before, text):
+        raise _refuse_key(
+            f"The post `{stored.key}` was imported from {stored.path}, and this is an entirely different text."
+        )

@@ -1,0 +1,1 @@
+"""Where posts lie: files, folders, `confnotes.toml`, images. The only place of the importer that reads the disk."""

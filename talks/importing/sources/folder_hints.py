@@ -1,0 +1,37 @@
+"""What the `confnotes.toml` of each folder says, read once a run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from talks.importing.escaping import escape
+from talks.importing.reconcile.post_plan import describe
+from talks.importing.report import Said
+from talks.importing.sources.files import HINTS_MOST_BYTES, HINTS_NAME, read_file
+from talks.parsing import NO_HINTS, Diagnostic, Hints, Severity, decode, read_hints
+
+
+@dataclass(frozen=True, slots=True)
+class FolderHints:
+    """The hints for a folder's posts, what there is to say of them, and why its posts must wait, if they must."""
+
+    hints: Hints = NO_HINTS
+    said: tuple[Said, ...] = ()
+    fault: Diagnostic | None = None
+
+
+def load_hints(root: Path) -> FolderHints:
+    """Read the file in the folder, if there is one. Where it cannot be read, guessing without it would do harm."""
+    path = root / HINTS_NAME
+    try:
+        data = read_file(path, HINTS_MOST_BYTES)
+    except FileNotFoundError:
+        return FolderHints()
+    except OSError as error:
+        data = Diagnostic(Severity.ERROR, "unreadable", 1, f"This cannot be read: {error.strerror}.")
+    text = data if isinstance(data, Diagnostic) else decode(data)
+    hints, diagnostics = (NO_HINTS, (text,)) if isinstance(text, Diagnostic) else read_hints(text)
+    said = tuple({**describe(diagnostic), "path": escape(str(path))} for diagnostic in diagnostics)
+    broken = isinstance(text, Diagnostic) or any(d.severity is Severity.ERROR for d in diagnostics)
+    message = f"The {HINTS_NAME} of this post's folder cannot be read, so the post is left alone."
+    fault = Diagnostic(Severity.ERROR, "hints-invalid", 1, message, f"Correct {path}.") if broken else None
+    return FolderHints(hints, said, fault)

@@ -1,0 +1,184 @@
+"""Local images that a post shows: where they lie, and what they are by their bytes. Nothing is fetched."""
+
+import errno
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from talks.importing.escaping import escape
+from talks.importing.reconcile.limits import LINE_END
+from talks.importing.sources.files import Source, open_below
+from talks.markup import FoundImage, find_images, locate_image
+from talks.parsing import Diagnostic, Severity
+
+MOST_IMAGES = 500  # of a post
+PATH_LENGTH, ALT_LENGTH = 500, 300
+CHUNK = 1 << 20
+_LONGEST_PART = 255  # of a path, on any file system
+_FORMATS = (
+    ("png", re.compile(rb"\x89PNG\r\n\x1a\n....IHDR", re.DOTALL)),
+    ("jpeg", re.compile(rb"\xff\xd8\xff")),
+    ("gif", re.compile(rb"GIF8[79]a")),
+    ("webp", re.compile(rb"RIFF....WEBPVP8", re.DOTALL)),
+)
+_OTHER_FORMAT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)|.{4}ftyp|BM|II\*\0|MM\0\*", re.IGNORECASE | re.DOTALL
+)
+_STATIC = PurePosixPath("static")  # site generators publish what lies there at the site's root
+
+
+class NoImageError(Exception):
+    """What the post points to cannot be taken in; the diagnostic has no line yet."""
+
+    def __init__(self, severity: Severity, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.severity, self.code, self.message, self.hint = severity, code, message, hint
+
+
+@dataclass(frozen=True, slots=True)
+class LocalImage:
+    """An image file that a post shows; `file` is its path below `root`, `src` how the post calls it."""
+
+    src: str
+    alt: str
+    root: Path
+    file: PurePosixPath
+    digest: str
+    format: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The local images of a post, each once, and what there is to say of those that could not be taken in."""
+
+    images: tuple[LocalImage, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
+
+    def by_path(self, key: str) -> dict[str, LocalImage]:
+        """By the path of this site that the link of the post with this key leads to."""
+        placed: dict[str, LocalImage] = {}
+        for image in self.images:
+            placed.setdefault(locate_image(image.src, f"/{key}"), image)
+        return {path: image for path, image in placed.items() if len(path) <= PATH_LENGTH}
+
+
+def look_for_images(source: Source, text: str, most: int) -> Gallery:
+    """Find and identify them, `most` bytes each; a post that lies in no folder has none."""
+    if source.file is None or source.top is None:
+        return Gallery()
+    folder = PurePosixPath(source.file.parent.relative_to(source.top).as_posix())
+    images, remarks = [], []
+    for count, (found, line) in enumerate(_list_once(text), 1):
+        try:
+            if count > MOST_IMAGES:
+                raise _refuse_more()
+            images.append(_identify(found, source.top, folder, most))
+        except NoImageError as fault:
+            remarks.append(Diagnostic(fault.severity, fault.code, line, fault.message, fault.hint))
+            if count > MOST_IMAGES:
+                break
+    return Gallery(tuple(images), tuple(remarks))
+
+
+def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
+    """Each image with the line where it comes first."""
+    seen: set[str] = set()
+    line, at = 1, 0
+    for found in find_images(text):
+        line += len(LINE_END.findall(text, at, found.start))
+        at = found.start
+        if found.src not in seen:
+            seen.add(found.src)
+            yield found, line
+
+
+def _identify(found: FoundImage, root: Path, folder: PurePosixPath, most: int) -> LocalImage:
+    """The first file that the link may mean."""
+    src = found.src
+    fault: NoImageError | None = None
+    for place in _list_places(src, folder):
+        try:
+            with open_below(root, place) as file:
+                digest, form, size = _measure(file, src, most)
+            return LocalImage(src, found.alt[:ALT_LENGTH], root, place, digest, form, size)
+        except OSError as error:
+            fault = fault or _explain(src, error)
+    raise fault or NoImageError(
+        Severity.WARNING,
+        "image-missing",
+        f"There is no image {_show(src)} beside the post.",
+        "Put it there, or correct the link: it is read from the post's folder, or from the root of the notes.",
+    )
+
+
+def _list_places(src: str, folder: PurePosixPath) -> Iterable[PurePosixPath]:
+    """Below the root: as seen from the post, then from the root, then from the root's `static`; never above it."""
+    bases = [] if src.startswith("/") else [folder]
+    places = [_join(base, src) for base in [*bases, PurePosixPath(), _STATIC]]
+    return dict.fromkeys(place for place in places if place is not None)
+
+
+def _join(base: PurePosixPath, src: str) -> PurePosixPath | None:
+    parts = list(base.parts)
+    for part in src.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    if not parts or any(len(part.encode("utf-8", "replace")) > _LONGEST_PART for part in parts):
+        return None
+    return PurePosixPath(*parts)
+
+
+def _measure(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
+    """Digest, format and size of the opened file."""
+    digest, size, form = hashlib.sha256(), 0, ""
+    while chunk := file.read(CHUNK):
+        form = form or _recognise(chunk, src)
+        digest.update(chunk)
+        size += len(chunk)
+        if size > most:
+            break
+    if size > most:
+        message = f"The image {_show(src)} is larger than {most:,} bytes and stays a link."
+        raise NoImageError(Severity.WARNING, "image-too-large", message, "Make it smaller, or raise MEDIA_MAX_BYTES.")
+    return digest.hexdigest(), form or _recognise(b"", src), size
+
+
+def _recognise(head: bytes, src: str) -> str:
+    """The format by the first bytes, whatever the file is called."""
+    for form, pattern in _FORMATS:
+        if pattern.match(head):
+            return form
+    hint = "PNG, JPEG, GIF and WebP are taken in."
+    if _OTHER_FORMAT.match(head[:1000]):
+        raise NoImageError(Severity.NOTE, "image-format", f"The image {_show(src)} stays a link, by its format.", hint)
+    raise NoImageError(Severity.WARNING, "image-unknown", f"The file {_show(src)} is no image and stays a link.", hint)
+
+
+def _explain(src: str, error: OSError) -> NoImageError | None:
+    """Why the file was not opened; None where it is not there."""
+    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EISDIR}:
+        return None
+    reason = {
+        errno.ELOOP: "a symbolic link leads to it",
+        errno.EINVAL: "it is no regular file",
+        errno.ENXIO: "it is no regular file",
+    }.get(error.errno or 0, error.strerror or "it cannot be read")
+    message = f"The image {_show(src)} is not taken in: {reason}."
+    return NoImageError(Severity.WARNING, "image-not-read", message, "Put the file itself below the notes' root.")
+
+
+def _refuse_more() -> NoImageError:
+    message = f"The post shows more than {MOST_IMAGES} images; those from here on stay links."
+    return NoImageError(Severity.WARNING, "too-many-images", message, "Split the post.")
+
+
+def _show(src: str) -> str:
+    return escape(src if len(src) <= 200 else f"{src[:199]}…")

@@ -1,0 +1,70 @@
+"""Follows files and folders, and imports what is saved there."""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from threading import Event
+
+from django.db import close_old_connections
+from watchfiles import watch
+
+from talks.importing.escaping import escape
+from talks.importing.report import ImportReport, PostOutcome, render_diagnostics
+from talks.importing.sources.files import HINTS_NAME, NotFoundError, is_post
+
+_QUIET_MS = 200  # editors save in several steps
+Import = Callable[[Collection[str] | None], ImportReport]
+"""Imports what was given: of it the posts at these places alone, or all of it."""
+
+
+def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], *, stop: Event | None = None) -> None:
+    """Import each post that is saved, by `run`, and say one line for each; until `stop`, or Ctrl-C.
+
+    A saved `confnotes.toml` has all posts given imported again, which leaves alone those that it does not concern.
+    """
+    paths = list(given)
+    for path in paths:
+        if not path.exists():
+            raise NotFoundError(f"There is no file or folder {escape(str(path))}.")
+    places = {path.resolve() for path in paths}
+    folders = {place if place.is_dir() else place.parent for place in places}
+    for changes in watch(*folders, debounce=_QUIET_MS * 2, step=_QUIET_MS, stop_event=stop, raise_interrupt=True):
+        close_old_connections()  # it may be hours since the last one
+        changed = sorted({Path(place) for _, place in changes})
+        for line in _take(changed, places, run):
+            say(line)
+
+
+def _take(changed: list[Path], places: set[Path], run: Import) -> Iterator[str]:
+    if any(place.name == HINTS_NAME for place in changed):
+        yield from _describe(run(None), verbose=False)
+        return
+    posts = [place for place in changed if any(_is_post_below(place, given) for given in places)]
+    saved = [place for place in posts if place.exists()]
+    for place in posts:
+        if place not in saved:
+            yield f"{_tell_time()} {escape(str(place))}: gone; what came from it stays"
+    if saved:
+        yield from _describe(run({escape(str(place)) for place in saved}), verbose=True)
+
+
+def _is_post_below(place: Path, given: Path) -> bool:
+    """Whether the file is the one given, or a post in the folder given."""
+    return place == given or (given in place.parents and is_post(place.relative_to(given)))
+
+
+def _describe(report: ImportReport, *, verbose: bool) -> Iterator[str]:
+    yield from (f"{_tell_time()} {escape(place)}: gone; what came from it is withdrawn" for place in report.gone)
+    for post in report.outcomes:
+        if verbose or post.outcome != "unchanged":
+            yield f"{_tell_time()} {escape(post.path)}: {post.outcome}{_count(post)}"
+            yield from render_diagnostics(post.path, [said for said in post.diagnostics if said["severity"] == "error"])
+
+
+def _count(post: PostOutcome) -> str:
+    warnings = sum(1 for said in post.diagnostics if said["severity"] == "warning")
+    return f", {warnings} warning{'' if warnings == 1 else 's'}" if warnings else ""
+
+
+def _tell_time() -> str:
+    return time.strftime("%H:%M:%S")

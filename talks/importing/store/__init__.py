@@ -1,0 +1,1 @@
+"""Loads what a post touches, and writes plans, in transactions."""

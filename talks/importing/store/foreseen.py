@@ -1,0 +1,115 @@
+"""What a dry run would have made so far, so that its next post finds it as if it were there."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
+from talks import names
+from talks.importing.reconcile.known import (
+    Known,
+    KnownConference,
+    KnownDay,
+    KnownSpeaker,
+    KnownTalk,
+    Order,
+    Witness,
+    Words,
+)
+from talks.importing.reconcile.plan import Plan, TalkPlan
+from talks.importing.reconcile.talk_plan import list_people
+
+_BEYOND_ROWS = 10**15  # primary keys from here on are nobody's
+
+
+class Foreseen:
+    """Rows that were planned and not written."""
+
+    def __init__(self) -> None:
+        self._keys: Iterator[int] = count(_BEYOND_ROWS)
+        self._editions: dict[tuple[str, int | None], int] = {}
+        self._days: defaultdict[int, dict[int | None, KnownDay]] = defaultdict(dict)
+        self._talks: defaultdict[int, list[KnownTalk]] = defaultdict(list)
+        self._shown: dict[int, KnownTalk] = {}
+        self._speakers: dict[str, KnownSpeaker] = {}
+        self._references: dict[str, int] = {}
+        self._paths: dict[str, str] = {}
+        self._joined: defaultdict[int, list[Witness]] = defaultdict(list)
+        self._left: set[tuple[int, str]] = set()
+
+    def extend(self, known: Known) -> Known:
+        """What the base would hold."""
+        conference = known.conference
+        pk = conference.pk or self._editions.get(_name_edition(conference))
+        if pk:
+            conference = replace(conference, pk=pk, days={**self._days[pk], **conference.days})
+        rows = {talk.pk: self._extend_talk(talk) for talk in (*self._talks[pk or 0], *known.talks)}
+        post = known.post
+        if post:
+            sources = tuple(replace(source, talk=rows[source.talk.pk]) for source in post.sources)
+            post = replace(post, sources=sources)
+        return replace(
+            known,
+            post=post,
+            conference=conference,
+            talks=tuple(rows.values()),
+            speakers={**self._speakers, **known.speakers},
+            references={**self._references, **known.references},
+            paths={**self._paths, **known.paths},
+        )
+
+    def add(self, plan: Plan, order: Order, known: Known) -> list[int]:
+        """Take a plan, made of what was known, for done; the keys that its talks would have."""
+        edition = plan.conference.pk or next(self._keys)
+        self._editions[_name_edition(plan.conference)] = edition
+        for day in plan.days:
+            if day.pk is None:
+                self._days[edition][day.number] = KnownDay(next(self._keys), day.date)
+        for folded, speaker in plan.speakers.items():
+            self._speakers.setdefault(folded, KnownSpeaker(speaker.pk or next(self._keys), speaker.handle, speaker.url))
+        for key, (pk, *_) in plan.references.items():
+            self._references.setdefault(key, pk or next(self._keys))
+        self._paths.update(dict.fromkeys(plan.aliases_added, plan.key))
+        return [self._add_talk(plan, talk, edition, order, known) for talk in plan.talks]
+
+    def _add_talk(self, plan: Plan, talk: TalkPlan, edition: int, order: Order, known: Known) -> int:
+        pk = talk.pk or next(self._keys)
+        if talk.before:
+            self._show(talk, talk.before, edition, known)
+        if talk.source is None:
+            self._left.add((pk, plan.key))
+            return pk
+        place = (edition, talk.day)
+        words = Words(talk.title, place, talk.speakers or ())
+        if talk.pk is None:
+            shown = tuple((names.fold(speaker.name), speaker.affiliation or "") for speaker in words.speakers)
+            row = KnownTalk(pk, talk.title, talk.slug, place, talk.position or 1, False, False, shown)
+            self._talks[edition].append(row)
+        self._joined[pk].append(Witness(plan.key, order, talk.source.position, words))
+        return pk
+
+    def _show(self, talk: TalkPlan, row: KnownTalk, edition: int, known: Known) -> None:
+        """Keep what the row would be like."""
+        people = row.appearances if talk.speakers is None else list_people(known, talk.speakers)
+        day = (edition, talk.day) if talk.placed else row.day
+        self._shown[row.pk] = shown = replace(
+            row, title=talk.title, slug=talk.slug, day=day, withdrawn=talk.withdrawn, appearances=people
+        )
+        if day[0] != row.day[0]:
+            self._talks[edition].append(shown)
+
+    def _extend_talk(self, talk: KnownTalk) -> KnownTalk:
+        if shown := self._shown.get(talk.pk):
+            talk = replace(shown, witnesses=talk.witnesses)
+        joined = self._joined.get(talk.pk, [])
+        renewed = {witness.post for witness in joined}
+        witnesses = [
+            witness
+            for witness in talk.witnesses
+            if (talk.pk, witness.post) not in self._left and witness.post not in renewed
+        ]
+        return replace(talk, witnesses=(*witnesses, *joined)) if joined or self._left else talk
+
+
+def _name_edition(conference: KnownConference) -> tuple[str, int | None]:
+    return names.fold(conference.series_name), conference.year

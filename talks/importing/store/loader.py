@@ -1,0 +1,214 @@
+"""Reads what the base holds of all that one post touches: rows in, plain values out, in few queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from talks import names
+from talks.derived import read_resource
+from talks.importing.identity import make_public_id, number_equal
+from talks.importing.reconcile.known import (
+    Known,
+    KnownConference,
+    KnownDay,
+    KnownPost,
+    KnownTag,
+    KnownTalk,
+    Witness,
+    Words,
+    make_order,
+)
+from talks.importing.reconcile.limits import NAME_LENGTH
+from talks.importing.reconcile.post_fields import FOLDED_TAG_LENGTH, Reading
+from talks.importing.reconcile.talk_plan import read_speakers
+from talks.importing.reconcile.three_way_merge import merge
+from talks.importing.store.known_speakers import load_speakers
+from talks.importing.store.post_loader import load_post, read_decisions
+from talks.models import (
+    Appearance,
+    Conference,
+    Decision,
+    Post,
+    PostAlias,
+    Reference,
+    Series,
+    Tag,
+    TagAlias,
+    Takeaway,
+    Talk,
+    TalkAddress,
+    TalkSource,
+    Writer,
+    name_subject,
+)
+from talks.vocabulary import recognise
+
+
+def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
+    """What the base holds; `pk` is the post's row, if it has one. With `lock` the rows wait for the transaction."""
+    row = _load_post_row(pk, lock) if pk else None
+    conference, conflict = _find_conference(reading, row)
+    talks = _load_talks(conference, row, lock)
+    post, answers = load_post(row, {talk.pk: talk for talk in talks}, lock) if row else (None, {})
+    parsed = reading.parsed
+    said = [speaker for talk in parsed.talks for speaker in talk.speakers]
+    said += (
+        [speaker for source in post.sources for speaker in read_speakers(source.imported.get("speakers"))]
+        if post
+        else []
+    )
+    said += [speaker for talk in talks for witness in talk.witnesses for speaker in witness.words.speakers]
+    return Known(
+        post=post,
+        conference=conference,
+        conference_conflict=conflict,
+        talks=talks,
+        writer=_find_writer(parsed.author),
+        speakers=load_speakers(speaker.name for speaker in said),
+        tags=_load_tags(reading, post),
+        references=_find_references(reading),
+        paths=dict(PostAlias.objects.filter(path__in=parsed.aliases).exclude(post=pk).values_list("path", "post__key")),
+        taken=_find_taken(reading, pk),
+        answers=answers,
+        moved=_load_moved(conference),
+    )
+
+
+def _load_moved(conference: KnownConference) -> dict[str, int]:
+    if conference.pk:
+        slugs: Any = Conference.objects.filter(pk=conference.pk).values("slug")
+    else:
+        slugs = [names.choose_slug(conference.name, (), fallback="conference")]
+    return dict(TalkAddress.objects.filter(conference_slug__in=slugs).values_list("slug", "talk"))
+
+
+def _load_post_row(pk: int, lock: bool) -> Post:
+    rows: QuerySet[Post] = Post.objects.select_related("writer", "conference__series")
+    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+
+
+def _find_conference(reading: Reading, row: Post | None) -> tuple[KnownConference, bool]:
+    """The edition that the post belongs to now, and whether a hand had moved the post elsewhere meanwhile."""
+    said = reading.parsed.conference
+    wanted = [said.series, said.year] if said else None
+    # A post that names no event stands under an edition of its own name.
+    named = (said.series, said.year) if said else (reading.parsed.title[:NAME_LENGTH], None)
+    if row is None:
+        return _find_edition(*named), False
+    last = row.imported.get("conference")
+    edition = row.conference
+    known_as = {names.fold(name) for name in (edition.series.name, *edition.series.aliases)}
+    untouched = not last or (names.fold(str(last[0])) in known_as and last[1] == edition.year)
+    merged = merge(last, wanted, last if untouched else [edition.series.name, edition.year])
+    if merged.value != wanted or wanted == last:
+        days = {day.number: KnownDay(day.pk, day.date) for day in edition.days.all()}
+        return KnownConference(edition.series.name, edition.year, edition.pk, edition.series_id, days), merged.conflict
+    return _find_edition(*named), False
+
+
+def _find_edition(series_name: str, year: int | None) -> KnownConference:
+    series = _find_series(series_name)
+    if series is None:
+        return KnownConference(series_name, year)
+    edition = Conference.objects.filter(series=series, year=year).prefetch_related("days").first()
+    if edition is None:
+        return KnownConference(series.name, year, None, series.pk)
+    days = {day.number: KnownDay(day.pk, day.date) for day in edition.days.all()}
+    return KnownConference(series.name, year, edition.pk, series.pk, days)
+
+
+def _find_series(name: str) -> Series | None:
+    """By its name, else by an alias: these are few, and no database compares them as we do."""
+    folded = names.fold(name)[:400]
+    by_alias = None
+    for series in Series.objects.filter(Q(folded=folded) | ~Q(aliases=[])):
+        if series.folded == folded:
+            return series
+        if any(isinstance(alias, str) and names.fold(alias) == folded for alias in series.aliases):
+            by_alias = series
+    return by_alias
+
+
+def _load_talks(conference: KnownConference, row: Post | None, lock: bool) -> tuple[KnownTalk, ...]:
+    """All talks of the editions concerned, with what other posts say of them."""
+    editions = Q(conference=conference.pk) if conference.pk else Q(pk=None)
+    if row:
+        told = TalkSource.objects.filter(post=row).values("talk__conference")
+        editions |= Q(conference=row.conference_id) | Q(conference__in=told)
+    elif not conference.pk:
+        return ()
+    rows = Talk.objects.filter(editions).select_related("day", "conference")
+    talks = list(rows.select_for_update(of=("self",)) if lock else rows)
+    pks = [talk.pk for talk in talks]
+    appearances = defaultdict(list)
+    for appearance in Appearance.objects.filter(talk__in=pks).select_related("speaker").order_by("position", "pk"):
+        appearances[appearance.talk_id].append((appearance.speaker.folded, appearance.affiliation))
+    witnesses = _load_witnesses(pks, row)
+    subjects = {talk.pk: name_subject(talk) for talk in talks}
+    decided = read_decisions(subjects.values(), Decision.Kind.WITHDRAWN) if row else {}
+    return tuple(
+        KnownTalk(
+            pk=talk.pk,
+            title=talk.title,
+            slug=talk.slug,
+            day=(talk.conference_id, talk.day.number),
+            position=talk.position,
+            hidden=talk.hidden,
+            withdrawn=talk.withdrawn,
+            appearances=tuple(appearances[talk.pk]),
+            witnesses=tuple(witnesses.get(talk.pk, ())),
+            subject=subjects[talk.pk],
+            restored=decided.get(subjects[talk.pk]) is False and not talk.withdrawn,
+        )
+        for talk in talks
+    )
+
+
+def _load_witnesses(talks: list[int], row: Post | None) -> Mapping[int, list[Witness]]:
+    sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False).exclude(post=row.pk if row else None)
+    witnesses: defaultdict[int, list[Witness]] = defaultdict(list)
+    for source in sources.select_related("post").defer("post__source", "post__lines", "post__front_matter"):
+        words = Words(
+            source.imported.get("title", source.title),
+            (source.post.conference_id, source.imported.get("day")),
+            read_speakers(source.imported.get("speakers", source.speakers)),
+        )
+        fields = {"published_on": source.post.published_on, "visibility": source.post.visibility}
+        order = make_order(fields, source.post.key)
+        witnesses[source.talk_id].append(Witness(source.post.key, order, source.position, words))
+    return witnesses
+
+
+def _find_writer(name: str | None) -> int | None:
+    return Writer.objects.filter(folded=names.fold(name)[:400]).values_list("pk", flat=True).first() if name else None
+
+
+def _load_tags(reading: Reading, post: KnownPost | None) -> dict[str, KnownTag]:
+    """By name, alias, and the name under which the vocabulary knows them, all folded."""
+    said = [*reading.parsed.tags, *((post.imported.get("tags") or ()) if post else ())]  # type: ignore[misc]
+    folded = {names.fold(str(name))[:FOLDED_TAG_LENGTH] for name in said}
+    folded |= {subject.key for name in said if (subject := recognise(str(name)))}
+    tags = {}
+    for alias in TagAlias.objects.filter(folded__in=folded).select_related("tag"):
+        tags[alias.folded] = KnownTag(alias.tag.pk, alias.tag.folded, alias.tag.name)
+    for tag in Tag.objects.filter(folded__in=folded):
+        tags[tag.folded] = KnownTag(tag.pk, tag.folded, tag.name)
+    return tags
+
+
+def _find_references(reading: Reading) -> dict[str, int]:
+    urls = {reference.url for talk in reading.parsed.talks for reference in talk.references}
+    keys = {resource.key for url in urls if (resource := read_resource(url))}
+    return dict(Reference.objects.filter(key__in=keys).values_list("key", "pk"))
+
+
+def _find_taken(reading: Reading, pk: int | None) -> frozenset[str]:
+    """Permalinks of other posts that takeaways of this one would have too, if they were new."""
+    texts = [unit.text for talk in reading.parsed.talks for unit in talk.walk()]
+    wanted = {
+        make_public_id(reading.key, text, number) for text, number in zip(texts, number_equal(texts), strict=True)
+    }
+    rows = Takeaway.objects.filter(public_id__in=wanted)
+    return frozenset((rows.exclude(post=pk) if pk else rows).values_list("public_id", flat=True))

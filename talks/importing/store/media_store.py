@@ -1,0 +1,95 @@
+"""The media store: the bytes of images under their digests, and the rows that say which post shows them."""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from talks.importing.reconcile.known import KnownImage
+from talks.importing.sources.files import NEW_FILE, open_below
+from talks.importing.sources.local_images import CHUNK, LocalImage
+from talks.models import Media, PostMedia
+
+
+def find_address(image: LocalImage) -> str:
+    """Where the image is shown once it is stored."""
+    return Media(digest=image.digest, format=image.format).get_absolute_url()
+
+
+def store_image(image: LocalImage) -> bool:
+    """Copy the file into the store unless it is there; False where it is no longer what it was a moment ago."""
+    target = Media(digest=image.digest, format=image.format).location
+    if target.is_file() and target.stat().st_size == image.size:
+        return True
+    target.parent.mkdir(parents=True, exist_ok=True)
+    name = target.with_name(f".{target.name}.part")
+    name.unlink(missing_ok=True)  # one that a machine left when it stopped
+    try:
+        with open(os.open(name, NEW_FILE, 0o600), "wb") as copy:
+            if _copy(image, copy.fileno()) != image.digest:
+                return False
+        os.chmod(name, 0o644)  # whoever serves it may be another user
+        os.replace(name, target)
+        _settle(target.parent)
+    finally:
+        name.unlink(missing_ok=True)
+    return True
+
+
+def take_in(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[str, KnownImage]:
+    """Bring the files into the media store before any row points to them; a dry run only says what would be."""
+    return {
+        path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt)
+        for path, image in found.items()
+        if dry_run or store_image(image)
+    }
+
+
+def _copy(image: LocalImage, descriptor: int) -> str:
+    """Write the file's bytes; their digest, or nothing where they cannot be read any more."""
+    digest, left = hashlib.sha256(), image.size + 1
+    with suppress(FileNotFoundError, NotADirectoryError), open_below(image.root, image.file) as file:
+        with open(descriptor, "wb", closefd=False) as copy:
+            while left > 0 and (chunk := file.read(min(CHUNK, left))):
+                left -= len(chunk)
+                digest.update(chunk)
+                copy.write(chunk)
+        os.fsync(descriptor)
+    return digest.hexdigest()
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk remember the names in the folder too, before a row relies on one."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def load_images(post: int) -> dict[str, KnownImage]:
+    """The images that the post shows or once showed, by path."""
+    rows = PostMedia.objects.filter(post=post).select_related("media")
+    return {
+        row.path: KnownImage(
+            row.media.digest, row.media.format, row.media.size, row.media.get_absolute_url(), row.alt, row.withdrawn
+        )
+        for row in rows
+    }
+
+
+def write_images(images: Sequence[tuple[str, KnownImage]], post: int) -> None:
+    """Make the rows of the images at these paths what they are now."""
+    files = {image.digest: Media(digest=image.digest, format=image.format, size=image.size) for _, image in images}
+    Media.objects.bulk_create(files.values(), ignore_conflicts=True)
+    stored = dict(Media.objects.filter(digest__in=files).values_list("digest", "pk"))
+    PostMedia.objects.bulk_create(
+        (
+            PostMedia(post_id=post, path=path, media_id=stored[image.digest], alt=image.alt, withdrawn=image.withdrawn)
+            for path, image in images
+        ),
+        update_conflicts=True,
+        unique_fields=["post", "path"],
+        update_fields=["media", "alt", "withdrawn"],
+    )

@@ -1,0 +1,42 @@
+"""Recognises a post that was renamed and edited at once: most of its lines are those of a post whose file is gone."""
+
+import os
+from collections.abc import Container, Iterable
+from functools import cached_property
+
+from talks.importing.identity import find_telling
+from talks.importing.sources import files
+from talks.models import Post
+
+MOST_MISSING = 300  # beyond that the base was made elsewhere, and no file of it is where it was
+_SAME_SHARE, _FEWEST = 0.6, 3
+
+
+class Missing:
+    """Posts whose files are no longer where they lay; one that came by upload lay nowhere. Each is found once."""
+
+    def __init__(self, posts: Iterable[tuple[int, str, str]], given: Container[str]) -> None:
+        self._posts = [(pk, place) for pk, key, place in posts if key not in given]
+        self._taken: set[int] = set()
+
+    @cached_property
+    def _lines(self) -> dict[int, frozenset[str]]:
+        missing = [pk for pk, place in self._posts if os.path.isabs(place) and not files.exists(place)]
+        if len(missing) > MOST_MISSING:
+            return {}
+        rows = Post.objects.filter(pk__in=missing).values_list("pk", "source")
+        return {pk: find_telling(source) for pk, source in rows}
+
+    def find(self, text: str) -> int | None:
+        """The primary key of the post that this text continues."""
+        lines = find_telling(text)
+        shares = {
+            pk: len(lines & known) / max(len(lines), len(known))
+            for pk, known in self._lines.items()
+            if pk not in self._taken and len(lines & known) >= _FEWEST
+        }
+        best = max(shares, key=lambda pk: (shares[pk], -pk), default=None)
+        if best is None or shares[best] < _SAME_SHARE:
+            return None
+        self._taken.add(best)
+        return best

@@ -1,0 +1,92 @@
+"""Line by line, what a post was taken for and why: how a writer understands a wrong reading."""
+
+from collections.abc import Iterator
+
+from talks.parsing.metadata.hints import NO_HINTS, Hints
+from talks.parsing.pipeline import read_post
+from talks.parsing.records import ParsedPost, ParsedTakeaway
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.reading import Reading
+from talks.parsing.text.cleaning import clean_text
+
+_WIDTH = 78
+_WORTH_TELLING = -2.0
+
+
+def explain_post(text: str, *, name: str, hints: Hints = NO_HINTS) -> str:
+    """A report: the conference and why, each line and what became of it, each candidate with its evidence."""
+    post, reading = read_post(text, name=name, hints=hints)
+    lines = clean_text(text).lines
+    places = _name_places(post)
+    weighed = _weigh_lines(reading) if reading else {}
+    report = [_describe_conference(post, reading)]
+    for number, line in enumerate(lines, 1):
+        place = "front matter" if number < post.body_line else places.get(number, "")
+        if line.strip() or place:
+            report.append(f"{number:5} {place:24} {line[:_WIDTH]}")
+        report += [f"{'':6}{'':24} {remark}" for remark in weighed.get(number, ())]
+    report += [f"{d.line:5} {d.severity.value}[{d.code}] {d.message}" for d in post.diagnostics]
+    return "\n".join(report)
+
+
+def _describe_conference(post: ParsedPost, reading: Reading | None) -> str:
+    if not post.conference:
+        return "conference: none found"
+    reasons = ""
+    if reading:
+        reasons = "; ".join(dict.fromkeys(reading.naming.reasons)) if reading.naming else "the hints say so"
+    return f"conference: {post.conference.series} {post.conference.year or '(year unknown)'} ({reasons})"
+
+
+def _name_places(post: ParsedPost) -> dict[int, str]:
+    """For each line of the body the name of the place that it went to."""
+    places: dict[int, str] = {}
+    passages = [
+        ("intro", post.intro),
+        ("outro", post.outro),
+        ("lineup", post.lineup_lines),
+        ("unplaced", post.unplaced),
+    ]
+    passages += [(f"day {day.number}", (day.heading,)) for day in post.days if day.heading]
+    for name, found in passages:
+        for passage in found:
+            places |= dict.fromkeys(range(passage.line, passage.end_line + 1), name)
+    for place, talk in enumerate(post.talks, 1):
+        for passage in talk.head:
+            places |= dict.fromkeys(range(passage.line, passage.end_line + 1), f"talk {place}: head")
+        for takeaway in talk.takeaways:
+            for number, kind in _walk(takeaway, 0):
+                places.setdefault(number, f"talk {place}: {kind}")
+    return places
+
+
+def _walk(takeaway: ParsedTakeaway, depth: int) -> Iterator[tuple[int, str]]:
+    for nested in takeaway.takeaways:
+        yield from _walk(nested, depth + 1)
+    for number in range(takeaway.line, takeaway.end_line + 1):
+        yield number, f"{'nested ' * min(depth, 1)}{takeaway.kind.value}"
+
+
+def _weigh_lines(reading: Reading) -> dict[int, list[str]]:
+    """For each line that was a candidate for a talk, what spoke for and against it."""
+    chosen = {id(talk) for talk in reading.talks}
+    listed = {id(talk) for talk in reading.listed}
+    found: dict[int, list[str]] = {}
+    for candidate in reading.candidates:
+        if (
+            id(candidate) not in chosen | listed
+            and candidate.weight < _WORTH_TELLING
+            and "heading" not in candidate.shape
+        ):
+            continue
+        line = candidate.item.line if candidate.item else reading.document.blocks[candidate.start].line
+        verdict = "TALK" if id(candidate) in chosen else "listed talk" if id(candidate) in listed else "no talk"
+        found.setdefault(line, []).append(_describe_candidate(candidate, verdict))
+    return found
+
+
+def _describe_candidate(candidate: Candidate, verdict: str) -> str:
+    people = ", ".join(speaker.name for speaker in candidate.speakers)
+    reasons = "; ".join(f"{piece.weight:+.1f} {piece.reason}" for piece in candidate.evidence)
+    named = f"{candidate.title!r}{f' by {people}' if people else ''}"
+    return f"^ {verdict} ({candidate.shape}, {candidate.weight:+.1f}): {named}: {reasons}"

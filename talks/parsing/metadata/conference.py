@@ -1,0 +1,167 @@
+"""Which conference, of which year, a post tells of: the name that title, text, tags and path agree on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from talks.parsing.metadata.event_names import EventName, find_event_names
+from talks.parsing.records import ParsedConference
+from talks.parsing.talks.document import Document
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.title_folding import fold
+from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
+
+LONGEST_SERIES = 200
+_THRESHOLD = 2.0
+_BEST_REASON = "title: a year follows it"
+_UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
+_LOOKED_AT = 1500
+_LONG_ENOUGH = 6
+_PARAGRAPHS = 6
+_YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
+_ODD_SPELLING = re.compile(r"\w[._:/]\w|[a-z][A-Z]")
+_PATH_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
+_PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
+
+
+@dataclass(slots=True)
+class Naming:
+    """All that speaks for one name; `reasons` are for those who ask why."""
+
+    name: str
+    weight: float = 0.0
+    years: dict[int, float] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+
+def read_conference(document: Document) -> tuple[ParsedConference | None, Naming | None]:
+    """The conference that the post tells of, None if no name is sure enough; and what speaks for the name."""
+    best = max(_weigh_names(document).values(), key=lambda naming: naming.weight, default=None)
+    if best and best.weight < _THRESHOLD:
+        best = _read_path_alone(best)
+    series = document.hints.series
+    if series is None and best is None:
+        return None, None
+    year = document.hints.year or _choose_year(document, best or Naming(""))
+    named = series or (best.name if best else "")
+    return ParsedConference(named[:LONGEST_SERIES], year), None if series else best
+
+
+def _read_path_alone(naming: Naming) -> Naming | None:
+    """The event where nothing but the path names it, and leaves no doubt: "notes/hybridconf/beauty.md"."""
+    first, *others = naming.name.split()
+    if set(naming.reasons) != {"path: it ends as names of events do"} or not first.casefold().endswith(_UNDOUBTED):
+        return None
+    return replace(naming, name=" ".join([first, *(word for word in others if word in EVENT_REGIONS)]))
+
+
+def _weigh_names(document: Document) -> dict[str, Naming]:
+    """Every name that may be an event's, by its folded form, with its weight."""
+    namings: dict[str, Naming] = {}
+    for source, text, factor in _iterate_sources(document):
+        for event in find_event_names(text):
+            _add(namings, event, source, factor)
+    _count_mentions(document, namings)
+    return namings
+
+
+def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
+    """Where names are looked for, and how far each place is trusted."""
+    title = document.meta.title
+    if title:
+        yield "title", title, 1.5
+    if document.headings:
+        first = document.plain(document.headings[0])
+        if fold(first) != fold(title):
+            yield "first heading", first, 1.4 if not title or document.headings[0] == 0 else 0.7
+    description = document.meta.description
+    if description:
+        yield "description", description[:_LOOKED_AT], 0.8
+    paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
+    for place, number in enumerate(paragraphs):
+        yield "text", make_plain(document.blocks[number].content[:_LOOKED_AT]), 0.9 if place < 2 else 0.5
+    for tag in document.meta.tags[:30]:
+        yield "tags", tag, 0.5
+    for number in document.headings[1:6]:
+        yield "headings", document.plain(number), 0.4
+    yield "path", _read_path(document.name), 0.85
+
+
+def _read_path(name: str) -> str:
+    """The words of the last three parts of a path, capitalised so that they can be names."""
+    parts = re.split(r"[\\/]|__", name[-300:])[-3:]
+    words = re.split(r"[-_\s.]+", _PATH_DATE.sub(" ", " , ".join(parts)))
+    known = (
+        "md",
+        "markdown",
+        "index",
+        "readme",
+        "post",
+        "posts",
+        "blog",
+        "content",
+        "notes",
+        "src",
+        "pages",
+        "articles",
+    )
+    return " ".join(
+        word if word.isupper() or not word.isalpha() else word.capitalize()
+        for word in words
+        if word.casefold() not in known
+    )
+
+
+def _add(namings: dict[str, Naming], event: EventName, source: str, factor: float) -> None:
+    key = fold(event.name)
+    words = key.split()
+    dull = all(word in EVENT_LEADS or word in COMMON_WORDS or word.isdigit() for word in words)
+    if len(key) < 3 or (
+        dull and not _ODD_SPELLING.search(event.name) and (len(words) < 2 or words[-1] not in EVENT_NOUNS)
+    ):
+        return
+    naming = namings.setdefault(key, Naming(event.name))
+    weight = event.weight * factor
+    naming.weight += weight if f"{source}: {event.reason}" not in naming.reasons else 0.0
+    naming.reasons.append(f"{source}: {event.reason}")
+    if event.year:
+        naming.years[event.year] = naming.years.get(event.year, 0.0) + weight
+
+
+def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
+    """A name that is in the title, or that the text comes back to, is more likely the event's."""
+    title = f" {fold(document.meta.title)} "
+    texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]
+    text = f" {fold(' '.join(texts))} "
+    tags = {fold(tag) for tag in document.meta.tags}
+    for key, naming in namings.items():
+        if f" {key} " in title or (len(key) >= _LONG_ENOUGH and key.replace(" ", "") in title.split()):
+            naming.weight += 1.5
+            naming.reasons.append("the title has it")
+        if key in tags or key.replace(" ", "") in tags:
+            naming.weight += 1.0
+            naming.reasons.append("a tag has it")
+        count = text.count(f" {key} ")
+        naming.weight += min(count, 5) * 0.3
+        longer = [n for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
+        if _BEST_REASON not in naming.reasons and any(_BEST_REASON in other.reasons for other in longer):
+            naming.weight -= 3.0
+
+
+def _choose_year(document: Document, naming: Naming) -> int | None:
+    """The year beside the name, else one in the title, the date of the post, the text or the path."""
+    if naming.years:
+        return max(naming.years, key=lambda year: naming.years[year])
+    if match := _YEAR.search(document.meta.title):
+        return int(match[1])
+    for _, text, _ in list(_iterate_sources(document))[:8]:
+        if naming.name and fold(naming.name) in fold(text) and (match := _YEAR.search(text)):
+            return int(match[1])
+    if document.published_on:
+        return document.published_on.year
+    for number in list(document.paragraphs(0, len(document.blocks)))[:3]:
+        if match := _YEAR.search(make_plain(document.blocks[number].content[:_LOOKED_AT])):
+            return int(match[1])
+    match = _PATH_YEAR.search(document.name[-300:])
+    return int(match[1]) if match else None

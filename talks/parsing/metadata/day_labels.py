@@ -1,0 +1,43 @@
+"""Days of a conference: which day a heading or a title tells of."""
+
+import re
+
+from talks.parsing.metadata.date_formats import read_date
+from talks.parsing.title_folding import fold
+from talks.parsing.words import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
+
+_DAY = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
+_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_DAY_NUMBER = re.compile(rf"\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
+_NUMBER_DAY = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|e|ème|º|ª|\.)?|({_NUMBER}))\s+(?:{_DAY})(?!\w)", re.IGNORECASE
+)
+_EAST_ASIAN = re.compile(r"(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日)(?!間)")
+_WEEKDAY = re.compile(r"\b(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_HAN = "一二三四五六七"
+
+
+def read_day(text: str) -> int | None:
+    """The number of the day that a text names ("Day 2", "zweiter Tag", "2日目"), or None."""
+    if match := _DAY_NUMBER.search(text) or _NUMBER_DAY.search(text):
+        number = int(match[1]) if match[1] else NUMBER_WORDS[match[2].casefold()]
+        return number if 1 <= number <= 31 else None
+    if match := _EAST_ASIAN.search(text):
+        digit = match[1]
+        return _HAN.index(digit) + 1 if digit in _HAN else int(digit) or None
+    return None
+
+
+def is_day_heading(text: str) -> bool:
+    """Whether a heading does little more than name a day: "Day 2 - Thursday", "Mercredi 20 avril : …"."""
+    words = fold(text).split()
+    if not words or len(words) > 12:
+        return False
+    if match := _DAY_NUMBER.search(text) or _NUMBER_DAY.search(text) or _EAST_ASIAN.search(text):
+        return match.start() <= 3 or len(words) <= 7
+    if _WEEKDAY.match(text.strip(" \t*_#(")):
+        return len(words) <= 4 or any(c.isdigit() for c in text)
+    if weekday := _WEEKDAY.search(text):
+        # "Talks on Thursday" and "20 April, Wednesday" do, "The Sunday of software" does not.
+        return (len(words) <= 4 and not text[weekday.end() :].strip()) or any(word in MONTHS for word in words)
+    return read_date(text.strip()) is not None and len(words) <= 5

@@ -1,0 +1,182 @@
+"""Front matter as a map of strings, lists and maps. Nothing in it is run, coerced or expanded."""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from talks.parsing.diagnostics import Diagnostic
+from talks.parsing.metadata.front_matter_fences import split_front_matter
+from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
+from talks.parsing.metadata.yaml_events import read_yaml
+from talks.parsing.text.cleaning import clean_value
+
+LARGEST = 64 * 1024
+_PELICAN_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):\s*(.*)")
+_NOT_A_NUMBER = re.compile(r"[=:,\[]\s*[+-]?(?:nan|NaN|inf|Infinity)\b")
+_ESCAPED_JUNK = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands above the body. `body_line` counts from 1; `format` is "" where the post has none."""
+
+    format: str = ""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    body_line: int = 1
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_front_matter(lines: Sequence[str]) -> FrontMatter:
+    """Read what `lines` begin with. Faults that make the post unsafe or unclear to read are errors."""
+    split = split_front_matter(lines)
+    if not split.format:
+        return FrontMatter(diagnostics=split.diagnostics)
+    block = lines[split.start : split.end]
+    try:
+        entries, diagnostics = _read_block(split.format, block, split.start + 1)
+    except FrontMatterError as error:
+        entries, diagnostics = {}, (error.diagnostic,)
+    return FrontMatter(split.format, entries, split.body + 1, diagnostics)
+
+
+def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
+    """The entries of a block whose first line is `line`, and remarks that are no reason to refuse it."""
+    if sum(map(len, block)) + len(block) > LARGEST:
+        raise FrontMatterError("front-matter-invalid", line, "The front matter is longer than 64 kB.", "Shorten it.")
+    diagnostics: tuple[Diagnostic, ...] = ()
+    if form == "yaml":
+        entries, diagnostics = read_yaml(block, line)
+    else:
+        entries = _READERS[form](block, line)
+    return {key: _check_entry(key, entry) for key, entry in entries.items()}, diagnostics
+
+
+def _check_entry(key: str, entry: Entry) -> Entry:
+    """The entry with its texts cleaned of what escape sequences can smuggle in."""
+
+    def check(value: Value, depth: int) -> Value:
+        if depth > DEEPEST:
+            message = f"`{key}` is nested more than {DEEPEST} deep."
+            raise FrontMatterError("front-matter-invalid", entry.line, message, "Make it flat.")
+        if isinstance(value, list):
+            return [check(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            return {clean_value(name): check(item, depth + 1) for name, item in value.items()}
+        if _ESCAPED_JUNK.search(value):
+            message = f"`{key}` holds an escaped NUL or half of a surrogate pair."
+            raise FrontMatterError("front-matter-invalid", entry.line, message, "Remove the escape sequence.")
+        cleaned = clean_value(value)
+        return Plain(cleaned) if isinstance(value, Plain) else cleaned
+
+    return Entry(check(entry.value, 0), entry.line)
+
+
+def _read_toml(block: Sequence[str], line: int) -> dict[str, Entry]:
+    try:
+        table = tomllib.loads("\n".join(block) + "\n", parse_float=_refuse_nan)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        where = line + int(place[1]) - 1 if place else line + len(block) - 1
+        what = re.sub(r"\s*\(at .*\)", "", str(error))
+        hint = "Correct the TOML; texts need quotes."
+        raise FrontMatterError("front-matter-invalid", where, f"The front matter is no TOML: {what}.", hint) from None
+    except (RecursionError, ValueError) as error:
+        raise _refuse_block(error, block, line) from None
+    return {key: Entry(_stringify(value), _find_key(block, key, line)) for key, value in table.items()}
+
+
+def _read_json(block: Sequence[str], line: int) -> dict[str, Entry]:
+    def build(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        table: dict[str, object] = {}
+        for key, value in pairs:
+            if key in table:
+                raise _refuse_duplicate(key, _find_key(block, key, line, last=True))
+            table[key] = value
+        return table
+
+    try:
+        table = json.loads(
+            "\n".join(block), object_pairs_hook=build, parse_float=Plain, parse_int=Plain, parse_constant=_refuse_nan
+        )
+    except json.JSONDecodeError as error:
+        message = f"The front matter is no JSON: {error.msg}."
+        where = line + error.lineno - 1
+        raise FrontMatterError("front-matter-invalid", where, message, "Correct the JSON.", error.colno) from None
+    except (RecursionError, ValueError) as error:
+        raise _refuse_block(error, block, line) from None
+    if not isinstance(table, dict):
+        message, hint = "The front matter is no map of keys to values.", 'Write it as `{"title": …}`.'
+        raise FrontMatterError("front-matter-invalid", 1, message, hint)
+    return {key: Entry(_stringify(value), _find_key(block, key, line)) for key, value in table.items()}
+
+
+def _read_pelican(block: Sequence[str], line: int) -> dict[str, Entry]:
+    """`Key: value` lines; an indented line goes on with the value above it."""
+    entries: dict[str, Entry] = {}
+    key = ""
+    for number, text in enumerate(block, line):
+        if match := _PELICAN_KEY.match(text):
+            key = match[1].strip()
+            if key in entries:
+                raise _refuse_duplicate(key, number)
+            entries[key] = Entry(Plain(match[2].strip()), number)
+        else:
+            entries[key] = Entry(Plain(f"{entries[key].value} {text.strip()}"), entries[key].line)
+    return entries
+
+
+_READERS: dict[str, Callable[[Sequence[str], int], dict[str, Entry]]] = {
+    "toml": _read_toml,
+    "json": _read_json,
+    "pelican": _read_pelican,
+}
+
+
+def _refuse_duplicate(key: str, line: int) -> FrontMatterError:
+    message = f"The front matter says `{key}` twice."
+    return FrontMatterError("front-matter-duplicate", line, message, "Keep one of the two.")
+
+
+def _refuse_block(error: Exception, block: Sequence[str], line: int) -> FrontMatterError:
+    what = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+    where = next((number for number, text in enumerate(block, line) if _NOT_A_NUMBER.search(text)), line)
+    return FrontMatterError("front-matter-invalid", where, f"The front matter cannot be read: {what}.", "Correct it.")
+
+
+def _refuse_nan(text: str) -> Plain:
+    if text.lstrip("+-").casefold() in ("nan", "inf", "infinity"):
+        raise ValueError(f"{text} is no number that means anything here")
+    return Plain(text)
+
+
+def _stringify(value: object, depth: int = 0) -> Value:
+    """A value of TOML or JSON with all scalars as the text that stands for them."""
+    if depth > DEEPEST:
+        raise FrontMatterError("front-matter-invalid", 1, f"The front matter is nested more than {DEEPEST} deep.")
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _stringify(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_stringify(item, depth + 1) for item in value]
+    if value is None:
+        return Plain("")
+    if isinstance(value, bool):
+        return Plain("true" if value else "false")
+    if isinstance(value, datetime | date | time):
+        return Plain(value.isoformat())
+    return Plain(str(value))
+
+
+def _find_key(block: Sequence[str], key: str, line: int, *, last: bool = False) -> int:
+    """The line that names `key`, or the block's first line."""
+    found = line
+    for number, text in enumerate(block, line):
+        if key in text and re.match(r"[\s\[{,]*[\"']?" + re.escape(key) + r"[\"']?\s*[:=.\]]", text):
+            if not last:
+                return number
+            found = number
+    return found

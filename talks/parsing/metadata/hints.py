@@ -1,0 +1,158 @@
+"""What a writer says of the posts outside their text: `confnotes.toml` in a folder, `confnotes:` in a post."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+
+from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
+from talks.parsing.words import FALSE_WORDS, TRUE_WORDS
+
+VISIBILITIES = ("public", "draft", "private")
+_LONGEST = 300
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PATTERN_NAMES = ("title", "speaker", "affiliation", "handle")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Settled answers; None leaves the question to the post. `talk_level` is the level of talks' headings."""
+
+    series: str | None = None
+    year: int | None = None
+    day: int | None = None
+    talk_level: int | None = None
+    title_pattern: str | None = None
+    holds_talks: bool | None = None
+    writer: str | None = None
+    site_url: str | None = None
+    language: str | None = None
+    visibility: str | None = None
+    id: str | None = None
+
+
+NO_HINTS = Hints()
+_KEYS = tuple(f.name for f in fields(Hints))
+_FOLDER_KEYS = tuple(key for key in _KEYS if key != "id")
+
+
+class _WrongValueError(ValueError):
+    """A value that a hint cannot have; the message says which it may have."""
+
+
+def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
+    """The hints of a `confnotes.toml`. What is wrong in it is said and left out; the rest holds."""
+    try:
+        table = tomllib.loads(text.removeprefix("\ufeff"))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        what = re.sub(r"\s*\(at .*\)", "", str(error))
+        message = f"This is no TOML: {what}."
+        return NO_HINTS, (Diagnostic(Severity.ERROR, "hints-invalid", line, message, "Texts need quotes.", column),)
+    values = {key: value if isinstance(value, str) else Plain(str(value)) for key, value in table.items()}
+    lines = {key: _find_line(text, key) for key in table}
+    return merge_hints(NO_HINTS, values, lines, keys=_FOLDER_KEYS)
+
+
+def merge_hints(
+    hints: Hints, values: Mapping[str, Value], lines: Mapping[str, int], *, keys: tuple[str, ...] = _KEYS
+) -> tuple[Hints, tuple[Diagnostic, ...]]:
+    """`hints` with `values` over them, which are text still. `lines` tells where each key stands."""
+    settled: dict[str, object] = {}
+    diagnostics = []
+    for key, value in values.items():
+        line = lines.get(key, 1)
+        if key not in keys:
+            diagnostics.append(_warn_unknown(key, line, keys))
+        elif not is_null(value):
+            try:
+                settled[key] = _COERCIONS[key](value)
+            except _WrongValueError as error:
+                message, hint = f"The hint `{key}` cannot be {_show(value)}.", f"It takes {error}."
+                diagnostics.append(Diagnostic(Severity.WARNING, "hint-value", line, message, hint))
+    return replace(hints, **settled), tuple(diagnostics)  # type: ignore[arg-type]
+
+
+def _warn_unknown(key: str, line: int, keys: tuple[str, ...]) -> Diagnostic:
+    nearest = difflib.get_close_matches(key[:60].casefold().replace("-", "_"), keys, 1, 0.5)
+    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"The keys are {', '.join(keys)}."
+    return Diagnostic(Severity.WARNING, "unknown-hint", line, f"There is no hint called `{key[:60]}`.", hint)
+
+
+def _show(value: Value) -> str:
+    return f"`{value[:60]}`" if isinstance(value, str) else "a list" if isinstance(value, list) else "a map"
+
+
+def _find_line(text: str, key: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip(" \t[\"'").startswith(key):
+            return number
+    return 1
+
+
+def _coerce_text(value: Value) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
+        raise _WrongValueError(f"a text of at most {_LONGEST} characters")
+    return " ".join(value.split())
+
+
+def _coerce_number(lowest: int, highest: int) -> Callable[[Value], int]:
+    def coerce(value: Value) -> int:
+        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,6}", value) or not lowest <= int(value) <= highest:
+            raise _WrongValueError(f"a number from {lowest} to {highest}")
+        return int(value)
+
+    return coerce
+
+
+def _coerce_truth(value: Value) -> bool:
+    word = value.strip().casefold() if isinstance(value, str) else ""
+    if word not in TRUE_WORDS and word not in FALSE_WORDS:
+        raise _WrongValueError("true or false")
+    return word in TRUE_WORDS
+
+
+def _coerce_pattern(value: Value) -> str:
+    names = _PLACEHOLDER.findall(value) if isinstance(value, str) else []
+    known = all(name in _PATTERN_NAMES for name in names)
+    if "title" not in names or not known or len(set(names)) < len(names):
+        raise _WrongValueError("a text with {title} and, each at most once, {speaker}, {affiliation} and {handle}")
+    return _coerce_text(value)
+
+
+def _coerce_visibility(value: Value) -> str:
+    word = value.strip().casefold() if isinstance(value, str) else ""
+    if word not in VISIBILITIES:
+        raise _WrongValueError(f"one of {', '.join(VISIBILITIES)}")
+    return word
+
+
+def _coerce_url(value: Value) -> str:
+    if not isinstance(value, str) or not re.match(r"https?://[^\s/]+", value) or len(value) > 2000:
+        raise _WrongValueError("an address that begins with http:// or https://")
+    return value.strip()
+
+
+def _coerce_id(value: Value) -> str:
+    if not isinstance(value, str) or not _ID.match(value):
+        raise _WrongValueError("letters, digits and `. _ / -`, at most 200 of them")
+    return value
+
+
+_COERCIONS: dict[str, Callable[[Value], object]] = {
+    "series": _coerce_text,
+    "year": _coerce_number(1900, 2100),
+    "day": _coerce_number(1, 99),
+    "talk_level": _coerce_number(1, 6),
+    "title_pattern": _coerce_pattern,
+    "holds_talks": _coerce_truth,
+    "writer": _coerce_text,
+    "site_url": _coerce_url,
+    "language": _coerce_text,
+    "visibility": _coerce_visibility,
+    "id": _coerce_id,
+}

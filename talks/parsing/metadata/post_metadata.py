@@ -1,0 +1,219 @@
+"""What front matter says of the post as a whole: title, author, date, tags, old addresses, visibility."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.metadata.date_formats import read_date
+from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_null
+from talks.parsing.words import (
+    ALIAS_KEYS,
+    AUTHOR_KEYS,
+    DATE_KEYS,
+    DESCRIPTION_KEYS,
+    DRAFT_KEYS,
+    FALSE_WORDS,
+    LANGUAGE_KEYS,
+    PUBLISHED_KEYS,
+    SLUG_KEYS,
+    STATUS_WORDS,
+    TAG_KEYS,
+    TITLE_KEYS,
+    TRUE_WORDS,
+    URL_KEYS,
+)
+
+LONGEST_TITLE = 300
+LONGEST_TAG = 100
+LONGEST_ALIAS = 500
+LONGEST_NAME = 200
+MOST_TAGS = 200
+MOST_ALIASES = 100
+
+
+@dataclass(slots=True)
+class Meta:
+    """The front matter's answers. It is filled key by key, hence not frozen."""
+
+    title: str = ""
+    author: str | None = None
+    published_on: date | None = None
+    visibility: str = "public"
+    language: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    slug: str | None = None
+    url: str | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def read_meta(entries: Mapping[str, Entry]) -> Meta:
+    """Coerce what we know the meaning of; other keys are the blog's own and stay as they are."""
+    meta = Meta()
+    known = {key.casefold(): entry for key, entry in entries.items()}
+    _read_title(meta, known)
+    _read_author(meta, known)
+    _read_date(meta, known)
+    _read_visibility(meta, known)
+    meta.tags = tuple(_read_list(meta, known, TAG_KEYS, "tag", LONGEST_TAG, MOST_TAGS))
+    meta.aliases = tuple(_read_list(meta, known, ALIAS_KEYS, "alias", LONGEST_ALIAS, MOST_ALIASES))
+    meta.slug = _read_text(meta, known, SLUG_KEYS, LONGEST_TITLE)
+    meta.url = _read_text(meta, known, URL_KEYS, LONGEST_ALIAS)
+    for _, entry in _find(known, DESCRIPTION_KEYS):
+        meta.description = meta.description or (str(entry.value) if isinstance(entry.value, str) else "")
+    meta.language = (_read_text(meta, known, LANGUAGE_KEYS, 35) or "").replace("_", "-")
+    return meta
+
+
+def _find(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
+    for key in keys:
+        if key in known:
+            yield key, known[key]
+
+
+def _warn(meta: Meta, code: str, line: int, message: str, hint: str = "") -> None:
+    meta.diagnostics.append(Diagnostic(Severity.WARNING, code, line, message, hint))
+
+
+def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
+    for key, entry in _find(known, TITLE_KEYS):
+        value = entry.value
+        if isinstance(value, list | dict):
+            message = f"`{key}` is a {'list' if isinstance(value, list) else 'map'}, where a text is needed."
+            hint = "Write it as one text, in quotes."
+            meta.diagnostics.append(Diagnostic(Severity.ERROR, "title-type", entry.line, message, hint))
+        elif is_null(value):
+            message = "The title is empty; the first heading or the file's name stands in."
+            _warn(meta, "title-empty", entry.line, message, "Write a title, or leave the key out.")
+        else:
+            _warn_unquoted(meta, value, entry.line, "title")
+            meta.title = _cut(meta, " ".join(value.split()), LONGEST_TITLE, "title", entry.line)
+        return
+
+
+def _warn_unquoted(meta: Meta, value: str, line: int, what: str) -> None:
+    """A bare number or date is taken as the text it is written as, but might not be what was meant."""
+    if isinstance(value, Plain) and value and not value.strip("0123456789.:-+") and any(c.isdigit() for c in value):
+        kind = "date" if read_date(value) else "number"
+        message = f"The {what} `{value[:60]}` looks like a {kind}; it is taken as text."
+        _warn(meta, f"{what}-type", line, message, "Put it in quotes.")
+
+
+def _cut(meta: Meta, text: str, longest: int, what: str, line: int) -> str:
+    if len(text) <= longest:
+        return text
+    _warn(meta, f"{what}-too-long", line, f"The {what} is longer than {longest} characters and was cut.", "Shorten it.")
+    return text[:longest].rstrip()
+
+
+def _read_text(meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], longest: int) -> str | None:
+    for key, entry in _find(known, keys):
+        if isinstance(entry.value, str):
+            if not is_null(entry.value):
+                return _cut(meta, " ".join(entry.value.split()), longest, key, entry.line)
+        else:
+            _warn(meta, "value-type", entry.line, f"`{key}` is not one text and was left out.", "Write one text.")
+    return None
+
+
+def _read_author(meta: Meta, known: Mapping[str, Entry]) -> None:
+    for _, entry in _find(known, AUTHOR_KEYS):
+        names = [name for name in _names_in(entry.value) if name]
+        if names:
+            meta.author = _cut(meta, ", ".join(names[:20]), LONGEST_NAME, "author", entry.line)
+            return
+
+
+def _names_in(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield "" if is_null(value) else " ".join(value.split())
+    elif isinstance(value, dict):
+        yield from _names_in(value.get("name", ""))
+    else:
+        for item in value:
+            if not isinstance(item, list):
+                yield from _names_in(item)
+
+
+def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
+    for key, entry in _find(known, DATE_KEYS):
+        if is_null(entry.value):
+            continue
+        found = read_date(entry.value) if isinstance(entry.value, str) else None
+        if found:
+            meta.published_on = found
+        elif key in PUBLISHED_KEYS:
+            continue
+        else:
+            message = f"`{key}` is no date that could be understood, so the post has none."
+            _warn(meta, "date-unknown", entry.line, message, "Write it like 2017-03-23.")
+        return
+
+
+def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
+    """A post that might not be meant for the public is a draft: saying too little harms less than too much."""
+    draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, DRAFT_KEYS))
+    for key, entry in _find(known, PUBLISHED_KEYS):
+        dated = isinstance(entry.value, str) and read_date(entry.value)
+        if not dated and not is_null(entry.value):
+            draft |= not _truth(meta, key, entry, unclear=False)
+    for _, entry in _find(known, ("status",)):
+        word = entry.value.strip().casefold() if isinstance(entry.value, str) else ""
+        meta.visibility = STATUS_WORDS.get(word, meta.visibility)
+    if draft and meta.visibility == "public":
+        meta.visibility = "draft"
+
+
+def _truth(meta: Meta, key: str, entry: Entry, *, unclear: bool) -> bool:
+    word = entry.value.strip().casefold() if isinstance(entry.value, str) else "?"
+    if is_null(entry.value) or word in FALSE_WORDS:
+        return False
+    if word in TRUE_WORDS:
+        return True
+    _warn(
+        meta, "draft-unclear", entry.line, f"`{key}` is neither true nor false, so the post is a draft.", "Say which."
+    )
+    return unclear
+
+
+def _read_list(
+    meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], what: str, longest: int, most: int
+) -> list[str]:
+    """Texts of a list, or of one text with commas; what is no text is dropped with a word."""
+    for key, entry in _find(known, keys):
+        value = entry.value
+        if is_null(value):
+            continue
+        if isinstance(value, dict):
+            message = f"`{key}` is a map, where a list of texts is needed; it was left out."
+            _warn(meta, f"{what}-type", entry.line, message, "Write a list.")
+            continue
+        items: list[Value] = list(value) if isinstance(value, list) else [*map(type(value), value.split(","))]
+        return _collect(meta, items, what, longest, most, entry.line)
+    return []
+
+
+def _collect(meta: Meta, items: list[Value], what: str, longest: int, most: int, line: int) -> list[str]:
+    texts: dict[str, None] = {}
+    dropped = 0
+    for item in items:
+        if not isinstance(item, str):
+            dropped += 1
+        elif not is_null(item) and item.strip():
+            text = type(item)(" ".join(item.split()))
+            _warn_unquoted(meta, text, line, what)
+            texts[_cut(meta, str(text), longest, what, line)] = None
+    if dropped:
+        _warn(
+            meta,
+            f"{what}-type",
+            line,
+            f"{dropped} of the values of `{what}` are no texts and were left out.",
+            "Write texts.",
+        )
+    if len(texts) > most:
+        message = f"There are {len(texts):,} values of `{what}`; the first {most} were taken."
+        _warn(meta, f"{what}-too-many", line, message, "Keep those that matter.")
+    return list(texts)[:most]

@@ -1,0 +1,153 @@
+"""YAML as front matter uses it: from parse events, so that every key has its line and nothing is expanded.
+
+Anchors, aliases and tags are refused before anything else is tried. What YAML cannot read but people write
+all the time (`title: Talk: the sequel`, `author: @foo`) is then read key by key.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import yaml
+
+from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
+
+_TOP_KEY = re.compile(r"([^\s#\-\[{\"'][^:\n]{0,99}?|\"[^\"]{1,99}\"|'[^']{1,99}')\s*:(?:\s+(.*))?$")
+_BELOW_KEY = re.compile(r"\s|-(?:\s|$)|#|[\]}]")
+# The start of a value or of a list's item, followed by what would be an anchor, an alias or a tag.
+_SIGN = re.compile(r"\s*(?:-\s+)*(?:[^\s:&*!\[{][^:]{0,99}:\s+)?([&*!])(?=\S)")
+_SIGN_IN_FLOW = re.compile(r"[\[{,:]\s*([&*!])(?=\S)")
+_FLOW = re.compile(r"[^\[{]{0,99}:\s+[\[{]|\s*(?:-\s+)?[\[{]")
+_NAMES = {"&": "an anchor", "*": "an alias", "!": "a tag"}
+
+Read = tuple[dict[str, Entry], tuple[Diagnostic, ...]]
+
+
+def read_yaml(block: Sequence[str], line: int) -> Read:
+    """The entries of a YAML block that begins at `line`. Raises FrontMatterError where it must be refused."""
+    text = "\n".join(block) + "\n"
+    try:
+        entries = _Builder(line).build(text)
+    except yaml.YAMLError as error:
+        _refuse_signs(error, block, line)
+        return _read_by_key(block, line)
+    return entries, ()
+
+
+class _Builder:
+    """Builds values from the events of one document; `line` is that of the block's first line."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+    def build(self, text: str) -> dict[str, Entry]:
+        """The map that the document is."""
+        events = self._check(yaml.parse(text, Loader=yaml.CBaseLoader))
+        root = next((event for event in events if not isinstance(event, _FRAME)), None)
+        if root is None or (isinstance(root, yaml.ScalarEvent) and not root.value):
+            return {}
+        if not isinstance(root, yaml.MappingStartEvent):
+            what = "a list" if isinstance(root, yaml.SequenceStartEvent) else "plain text"
+            message, hint = f"The front matter is {what}, not keys with values.", "Write `key: value` lines."
+            raise FrontMatterError("front-matter-invalid", max(1, self.line - 1), message, hint)
+        entries = {}
+        for key, event in self._keys(events):
+            entries[key] = Entry(self._value(next(events), events, 1), self._line_of(event))
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                message = "A second document begins inside the front matter."
+                raise FrontMatterError("front-matter-invalid", self._line_of(event), message)
+        return entries
+
+    def _check(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        for event in events:
+            sign = "an alias" if isinstance(event, yaml.AliasEvent) else ""
+            if isinstance(event, yaml.NodeEvent) and not sign:
+                sign = "an anchor" if event.anchor else "a tag" if getattr(event, "tag", None) else ""
+            if sign:
+                raise _refuse_sign(sign, self._line_of(event), event.start_mark.column + 1 if event.start_mark else 1)
+            yield event
+
+    def _keys(self, events: Iterator[yaml.Event]) -> Iterator[tuple[str, yaml.Event]]:
+        """The keys of the map that is being read; the caller takes each value before it asks for more."""
+        seen = set()
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return
+            if not isinstance(event, yaml.ScalarEvent):
+                raise FrontMatterError("front-matter-invalid", self._line_of(event), "A list or map stands as a key.")
+            if event.value in seen:
+                message = f"The front matter says `{event.value}` twice."
+                raise FrontMatterError("front-matter-duplicate", self._line_of(event), message, "Keep one of the two.")
+            seen.add(event.value)
+            yield event.value, event
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
+        if depth > DEEPEST:
+            message = f"The front matter is nested more than {DEEPEST} deep."
+            raise FrontMatterError("front-matter-invalid", self._line_of(event), message, "Make it flat.")
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value if event.style in ("'", '"') else Plain(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(item := next(events), yaml.SequenceEndEvent):
+                items.append(self._value(item, events, depth + 1))
+            return items
+        return {key: self._value(next(events), events, depth + 1) for key, _ in self._keys(events)}
+
+    def _line_of(self, event: yaml.Event) -> int:
+        return self.line + (event.start_mark.line if event.start_mark else 0)
+
+
+_FRAME = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent)
+
+
+def _refuse_sign(what: str, line: int, column: int) -> FrontMatterError:
+    message = f"The front matter has {what} here, which confnotes does not follow."
+    hint = "Put the value in quotes if the sign is part of the text, or write the value out."
+    return FrontMatterError("front-matter-unsafe", line, message, hint, column)
+
+
+def _refuse_signs(error: yaml.YAMLError, block: Sequence[str], line: int) -> None:
+    """Raise if an anchor, alias or tag stands anywhere in a block that YAML could not read."""
+    for number, text in enumerate(block, line):
+        text = _blank_quoted(text)
+        if match := _SIGN.match(text) or (_FLOW.match(text) and _SIGN_IN_FLOW.search(text)):
+            raise _refuse_sign(_NAMES[match[1]], number, match.start(1) + 1) from error
+
+
+def _blank_quoted(text: str) -> str:
+    return re.sub(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'", lambda quoted: "_" * len(quoted[0]), text)
+
+
+def _read_by_key(block: Sequence[str], line: int) -> Read:
+    """Read each top-level key for itself; one that still is no YAML is the rest of its line, as written."""
+    entries: dict[str, Entry] = {}
+    diagnostics = []
+    for key, rest, start, end in _split_keys(block, line):
+        number = line + start
+        if key in entries:
+            message = f"The front matter says `{key}` twice."
+            raise FrontMatterError("front-matter-duplicate", number, message, "Keep one of the two.")
+        try:
+            entries.update(_Builder(number).build("\n".join(block[start:end]) + "\n"))
+        except yaml.YAMLError:
+            value = " ".join([rest, *(text.strip() for text in block[start + 1 : end])]).strip()
+            entries[key] = Entry(value, number)
+            message = f"The value of `{key}` is no valid YAML, so it is taken as it is written."
+            hint = "Put it in quotes."
+            diagnostics.append(Diagnostic(Severity.NOTE, "front-matter-loose", number, message, hint))
+    return entries, tuple(diagnostics)
+
+
+def _split_keys(block: Sequence[str], line: int) -> list[tuple[str, str, int, int]]:
+    """(key, rest of its line, first index, index after the last) for each key at the margin."""
+    starts = []
+    for index, text in enumerate(block):
+        if match := _TOP_KEY.match(text):
+            starts.append((match[1].strip("\"'"), (match[2] or "").strip(), index))
+        elif text.strip() and not (_BELOW_KEY.match(text) and (starts or text.startswith("#"))):
+            message, hint = "This line of the front matter is no `key: value`.", "Correct or remove it."
+            raise FrontMatterError("front-matter-invalid", line + index, message, hint)
+    ends = [start for _, _, start in starts[1:]] + [len(block)]
+    return [(key, rest, start, end) for (key, rest, start), end in zip(starts, ends, strict=True)]

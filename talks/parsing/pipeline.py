@@ -1,0 +1,93 @@
+"""The stages of reading a post, in order: clean, front matter, blocks, talks."""
+
+from dataclasses import replace
+
+from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.metadata.date_formats import read_date_in_name
+from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
+from talks.parsing.metadata.front_matter_values import flatten
+from talks.parsing.metadata.hints import NO_HINTS, Hints, merge_hints
+from talks.parsing.metadata.post_metadata import LONGEST_TITLE, Meta, read_meta
+from talks.parsing.records import ParsedPost, Passage
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.reading import Reading, fill_post, read_document
+from talks.parsing.text.blocks import Form, read_blocks
+from talks.parsing.text.cleaning import clean_text
+from talks.parsing.text.inline import make_plain, read_definitions
+
+
+def parse_post(text: str, *, name: str, hints: Hints = NO_HINTS) -> ParsedPost:
+    """Read one post. Never raises: what is wrong with the text is in the diagnostics of the result."""
+    return read_post(text, name=name, hints=hints)[0]
+
+
+def read_post(text: str, *, name: str, hints: Hints = NO_HINTS) -> tuple[ParsedPost, Reading | None]:
+    """The post, and how its body was read: None where it was not, because of an error above it."""
+    cleaned = clean_text(text)
+    front = read_front_matter(cleaned.lines)
+    meta = read_meta(front.entries)
+    hints, remarks = _apply_own_hints(hints, front)
+    diagnostics = (*cleaned.diagnostics, *front.diagnostics, *meta.diagnostics, *remarks)
+    body = cleaned.lines[front.body_line - 1 :]
+    post = _make_post(name, front, meta, hints, diagnostics)
+    if post.refused:
+        return replace(post, unplaced=_keep(body, front.body_line)), None
+    blocks = tuple(read_blocks(body, front.body_line))
+    definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
+    document = Document(name, meta, hints, blocks, definitions, post.published_on)
+    reading = read_document(document)
+    return fill_post(replace(post, title=meta.title or _find_title(document)), reading), reading
+
+
+def _make_post(
+    name: str, front: FrontMatter, meta: Meta, hints: Hints, diagnostics: tuple[Diagnostic, ...]
+) -> ParsedPost:
+    """What is known before the body is looked at."""
+    return ParsedPost(
+        name,
+        title=meta.title or _title_from_name(name),
+        author=hints.writer or meta.author,
+        published_on=meta.published_on or read_date_in_name(name),
+        visibility=_choose_visibility(meta, hints),
+        tags=meta.tags,
+        aliases=meta.aliases,
+        slug=meta.slug,
+        url=meta.url,
+        id=hints.id,
+        front_matter={key: flatten(entry.value) for key, entry in front.entries.items()},
+        body_line=front.body_line,
+        diagnostics=diagnostics,
+    )
+
+
+def _choose_visibility(meta: Meta, hints: Hints) -> str:
+    """The stricter of what the post and the hints say: a folder's "public" publishes no draft."""
+    order = ("public", "draft", "private")
+    return max(meta.visibility, hints.visibility or "public", key=order.index)
+
+
+def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Diagnostic, ...]]:
+    entry = front.entries.get("confnotes")
+    if entry is None or not entry.value:
+        return hints, ()
+    if not isinstance(entry.value, dict):
+        message, hint = "`confnotes` is no map of hints.", "Write `confnotes:` and below it, indented, `series: …`."
+        return hints, (Diagnostic(Severity.WARNING, "hint-value", entry.line, message, hint),)
+    return merge_hints(hints, entry.value, dict.fromkeys(entry.value, entry.line))
+
+
+def _find_title(document: Document) -> str:
+    for number in document.headings[:1]:
+        return make_plain(document.blocks[number].content)[:LONGEST_TITLE]
+    return _title_from_name(document.name)
+
+
+def _title_from_name(name: str) -> str:
+    stem = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return " ".join(stem.replace("_", " ").replace("-", " ").split())[:LONGEST_TITLE] or name[:LONGEST_TITLE]
+
+
+def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:
+    """The lines as one passage, if they hold anything."""
+    text = "\n".join(lines)
+    return (Passage(text, first_line, first_line + len(lines) - 1),) if text.strip() else ()

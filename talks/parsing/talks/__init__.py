@@ -1,0 +1,1 @@
+"""Candidates for talks, the choice among them, and what each talk says."""

@@ -1,0 +1,40 @@
+"""What a post says it is: notes of talks, or news of an event to come."""
+
+import re
+from collections.abc import Sequence
+
+from talks.parsing.talks.document import Document
+from talks.parsing.title_folding import fold, has_any
+from talks.parsing.words import NOTE_WORDS, PAST_WORDS, TALK_PLURALS, TO_COME
+
+_INTRO = 3
+_LOOKED_AT = 800
+_LEAST_TO_COME = 2
+_TO_COME = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TO_COME, key=len, reverse=True))})(?!\w)")
+
+
+def announces_notes(document: Document) -> bool:
+    """Whether title, description or first paragraphs say that notes of a conference's talks follow."""
+    if not document.series:
+        return False
+    title = document.meta.title or (document.plain(document.headings[0]) if document.headings else "")
+    if has_any(fold(title), NOTE_WORDS):
+        return True
+    start = 1 if document.headings[:1] == (0,) else 0
+    texts = [document.meta.description, *_read_opening(document, _INTRO, document.headings[start : start + 1])]
+    return any(has_any(fold(text[:_LOOKED_AT]), TALK_PLURALS | NOTE_WORDS) for text in texts)
+
+
+def announces_event(document: Document) -> bool:
+    """Whether the post looks forward to an event: who was there writes of it in the past, or of notes."""
+    if has_any(fold(document.meta.title), NOTE_WORDS):
+        return False
+    text = fold(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))
+    to_come = len(_TO_COME.findall(text))
+    return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
+
+
+def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> list[str]:
+    """The first paragraphs, as far as a heading if one is given."""
+    numbers = list(document.paragraphs(0, stop[0] if stop else len(document.blocks)))[:count]
+    return [document.plain(number)[:_LOOKED_AT] for number in numbers]

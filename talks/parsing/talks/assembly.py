@@ -1,0 +1,203 @@
+"""From chosen talks to the records of a post: each line of the body goes to exactly one place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from talks.parsing.metadata.day_labels import is_day_heading, read_day
+from talks.parsing.records import Kind, ParsedDay, ParsedTakeaway, ParsedTalk, Passage
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.takeaways import find_references, is_label, is_resource_line, make_point, make_units
+from talks.parsing.talks.title_parts import drop_slot
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
+from talks.parsing.text.lists import Item
+from talks.parsing.title_folding import squeeze
+from talks.parsing.words import SIGN_OFF
+
+_NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
+LONGEST_TITLE = 300
+
+
+def make_passage(block: Block) -> Passage:
+    """A block as a passage."""
+    return Passage(block.text, block.line, block.end_line)
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What is gathered for one talk."""
+
+    head: list[Passage] = field(default_factory=list)
+    units: list[ParsedTakeaway] = field(default_factory=list)
+
+
+def assemble_talk(document: Document, talk: Candidate, day: int | None) -> ParsedTalk:
+    """The record of one talk: what names it, what is noted, what it links to."""
+    blocks = document.blocks[talk.start : talk.end]
+    notes = _Notes()
+    if talk.item:
+        _note_item(notes, talk, talk.item)
+        text = _find_rows(blocks[0], talk.item.line, talk.item.end_line)
+        blocks = (Block(Form.LIST, talk.item.line, talk.item.end_line, text, text),)
+    elif talk.shape == "paragraph" or (talk.shape == "whole file" and blocks[0].form is not Form.HEADING):
+        _note_blocks(notes, document, talk, 0)
+    else:
+        notes.head.append(make_passage(blocks[0]))
+        _note_blocks(notes, document, talk, 1)
+    own = {speaker.url for speaker in talk.speakers}
+    return ParsedTalk(
+        title=talk.title[:LONGEST_TITLE].strip() or squeeze(blocks[0].text)[:LONGEST_TITLE].strip(),
+        heading=blocks[0].text.split("\n")[0] if talk.shape != "paragraph" else blocks[0].text,
+        line=talk.item.line if talk.item else blocks[0].line,
+        day=day,
+        speakers=talk.speakers,
+        takeaways=tuple(_resolve(unit, document.definitions) for unit in notes.units),
+        references=tuple(r for r in find_references(blocks, document.definitions) if r.url not in own),
+        head=tuple(notes.head),
+    )
+
+
+def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTakeaway:
+    """The unit with the addresses of its links, which are defined elsewhere in the post."""
+    if not definitions or unit.kind is Kind.CODE:
+        return unit
+    text = resolve_links(unit.text, definitions)
+    nested = tuple(_resolve(below, definitions) for below in unit.takeaways)
+    return replace(unit, text=text, takeaways=nested, written=unit.text if text != unit.text else "")
+
+
+def _find_rows(block: Block, first: int, last: int) -> str:
+    """The lines of a block from one number to another, as written."""
+    return "\n".join(block.text.split("\n")[first - block.line : last - block.line + 1])
+
+
+def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
+    """A talk that is a list item: what it says beyond title and speaker is a paragraph, its items are points."""
+    if talk.rest:
+        text = join_wrapped(item.text)
+        notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
+    else:
+        notes.head.append(Passage(item.text, item.line, item.own_end_line))
+    notes.units += [make_point(below) for below in item.items]
+
+
+def _note_blocks(notes: _Notes, document: Document, talk: Candidate, skip: int) -> None:
+    for number in range(talk.start + skip, talk.end):
+        block = document.blocks[number]
+        below = document.blocks[number + 1] if number + 1 < talk.end else None
+        labels = [item for item in block.items if item.line in talk.labels]
+        rest = (
+            replace(block, items=tuple(item for item in block.items if item.line not in talk.labels))
+            if labels
+            else block
+        )
+        units = [] if number in talk.byline else make_units(rest)
+        if not units or is_label(block, below) or is_resource_line(block, document.definitions):
+            notes.head.append(make_passage(block))
+        else:
+            notes.head += [_cut_item(block, item) for item in labels]
+            notes.units += units
+
+
+def _cut_item(block: Block, item: Item) -> Passage:
+    """The lines of a list item that only says who speaks or what the talk is called: it names the talk."""
+    return Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line)
+
+
+def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
+    """The number of the block at which the last talk's notes end and the farewell begins."""
+    last = talks[-1]
+    if last.item or last.shape in ("paragraph", "whole file"):
+        return last.end
+    only_lists = len(talks) > 1 and all(document.blocks[talk.end - 1].form is Form.LIST for talk in talks[:-1])
+    number = end = last.end
+    while number - 1 > last.start and document.blocks[number - 1].form not in (Form.LIST, Form.QUOTE, Form.HEADING):
+        number -= 1
+        block = document.blocks[number]
+        if block.form is Form.PARAGRAPH:
+            if not (only_lists or _says_goodbye(block)):
+                break
+            end = number
+    noted = any(document.blocks[other].form in _NOTED for other in range(last.start + 1, end))
+    return end if noted else last.end
+
+
+def _says_goodbye(block: Block) -> bool:
+    plain = make_plain(block.content[:1000]).casefold()
+    return len(plain) < 700 and any(phrase in plain for phrases in SIGN_OFF.values() for phrase in phrases)
+
+
+def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> None:
+    """No talk reaches into the next one, nor into the lineup."""
+    for talk, below in pairwise(talks):
+        talk.end = max(talk.start + 1, min(talk.end, below.start))
+    for number in lineup.blocks:
+        for talk in talks:
+            if talk.start < number < talk.end:
+                talk.end = number
+
+
+def assign_days(
+    document: Document, talks: Sequence[Candidate], default: int | None
+) -> tuple[list[int | None], list[ParsedDay]]:
+    """The day of each talk, in order, and the days with the headings that name them."""
+    held = {number for talk in talks for number in range(talk.start, talk.end)}
+    days: dict[int, ParsedDay] = {}
+    named: list[tuple[int, int]] = []
+    for number in document.headings:
+        if number not in held and (day := _read_day_heading(document, number)):
+            named.append((number, day))
+            days.setdefault(day, ParsedDay(day, heading=make_passage(document.blocks[number])))
+    of_talks: list[int | None] = []
+    current, place = default, 0
+    for talk in talks:
+        while place < len(named) and named[place][0] < talk.start:
+            current = named[place][1]
+            place += 1
+        of_talks.append(talk.day or current)
+    for day in of_talks:
+        if day and day != default:
+            days.setdefault(day, ParsedDay(day))
+    if default and default not in days and (not days or default in of_talks):
+        days[default] = ParsedDay(default)
+    return of_talks, [days[number] for number in sorted(days)]
+
+
+def _read_day_heading(document: Document, number: int) -> int | None:
+    plain = document.plain(number)
+    return read_day(plain) if is_day_heading(plain) and drop_slot(plain) == plain else None
+
+
+def find_free(
+    document: Document, talks: Sequence[Candidate], lineup: Lineup, days: Sequence[ParsedDay]
+) -> Iterator[tuple[int, Passage]]:
+    """(block number, passage) of all that belongs to no talk, lineup or day: whole blocks, or what is left of one."""
+    held = set(lineup.blocks)
+    items: dict[int, list[Item]] = {}
+    for talk in talks:
+        if talk.item:
+            items.setdefault(talk.start, []).append(talk.item)
+        else:
+            held |= set(range(talk.start, talk.end))
+    lines = {day.heading.line for day in days if day.heading}
+    for number, block in enumerate(document.blocks):
+        if number in items:
+            yield from ((number, passage) for passage in _find_leftovers(block, items[number]))
+        elif number not in held and block.line not in lines:
+            yield number, make_passage(block)
+
+
+def _find_leftovers(block: Block, items: Sequence[Item]) -> Iterator[Passage]:
+    """The lines of a list or table that are no talk's."""
+    rows = block.text.split("\n")
+    taken = {line for item in items for line in range(item.line, item.end_line + 1)}
+    start = block.line
+    for line in range(block.line, block.end_line + 2):
+        if line in taken or line > block.end_line:
+            text = "\n".join(rows[start - block.line : line - block.line])
+            if text.strip():
+                yield Passage(text, start, line - 1)
+            start = line + 1

@@ -1,0 +1,23 @@
+"""The ways in which posts mark talks, in the order in which they are asked.
+
+A recogniser looks at the whole document and returns candidates with the evidence for and against each.
+To read one more way, write a module with a `recognise` function and put it into the table.
+"""
+
+from collections.abc import Callable
+
+from talks.parsing.talks.candidates import bold_lines, headings, items, paragraphs, tables, whole_file
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+
+Recogniser = Callable[[Document, Lineup], list[Candidate]]
+
+RECOGNISERS: tuple[Recogniser, ...] = (
+    headings.recognise,
+    bold_lines.recognise,
+    items.recognise,
+    tables.recognise,
+    paragraphs.recognise,
+    whole_file.recognise,
+)

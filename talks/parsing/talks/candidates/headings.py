@@ -1,0 +1,253 @@
+"""Talks whose titles are headings, at whatever level."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+
+from talks.parsing.records import LineupEntry, ParsedSpeaker
+from talks.parsing.talks.candidates.siblings import (
+    STANDS_OUT,
+    TOLD_BELOW,
+    find_heading_bylines,
+    share_bylines,
+    take_titles_below,
+    weigh_siblings,
+)
+from talks.parsing.talks.candidates.title_words import (
+    LETTER_LENGTH,
+    drop_letter,
+    find_letters,
+    is_other_heading,
+    weigh_words,
+)
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.people import LONGEST_NAME, read_people
+from talks.parsing.talks.speaker_lines import find_bio, find_details, find_speakers, read_byline, tells_of_talk
+from talks.parsing.talks.title_parts import Split, match_pattern
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import find_links
+from talks.parsing.title_folding import fold
+from talks.parsing.words import ROLE_WORDS
+
+_SURE = 0.6
+_NAME_ALONE = 0.9
+_HARDLY = 0.1
+_PERHAPS = 0.3
+_PRIOR = -1.6
+_LEAST_TOLD = 3
+_AS_SIBLINGS = ", as its siblings do"
+_RECORDING = re.compile(
+    r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
+)
+
+
+# Where a programme tells of one talk: "/schedule/17", "/sessions/gardens", "/presentation/17".
+_PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
+
+
+def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
+    """One candidate for each heading; siblings of a level vouch for each other."""
+    entries = dict(lineup.sections)
+    found: list[Candidate] = []
+    for level in sorted({document.blocks[number].level for number in document.headings}):
+        numbers = [number for number in document.headings if document.blocks[number].level == level]
+        found += _read_level(document, numbers, entries)
+    return found
+
+
+def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
+    letters = find_letters([document.blocks[number].content for number in numbers])
+    splits = {number: document.split(drop_letter(document.blocks[number].content, letters)) for number in numbers}
+    pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold(ways[0].title))])
+    if not is_rule(list(splits.values()), pattern):
+        splits = {
+            number: [way for way in ways if way.score >= _HARDLY or not way.score] for number, ways in splits.items()
+        }
+    vouched = share_bylines(document, numbers) or share_bylines(document, document.headings)
+    bylines = find_heading_bylines(document)
+    vouched |= bylines
+    candidates = [
+        _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=vouched)
+        for number in numbers
+    ]
+    for candidate in candidates if letters else ():
+        lettered = document.blocks[candidate.start].content[:LETTER_LENGTH] in letters
+        if lettered:
+            candidate.add("is lettered as its siblings are", 0.5)
+        else:
+            candidate.add("its siblings are lettered, and it is not", STANDS_OUT)
+    take_titles_below(document, candidates)
+    told = sum(number + 1 in bylines for number in numbers)
+    for candidate in candidates if told >= _LEAST_TOLD else ():
+        if candidate.start + 1 not in bylines:
+            candidate.add("its siblings have their speakers in headings below, and it has not", STANDS_OUT)
+    weigh_siblings(document, candidates, splits, pattern)
+    return candidates
+
+
+def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
+    """The separator and side by which most siblings name people, if it is more than a chance."""
+    votes: Counter[str] = Counter()
+    for ways in splits:
+        best: dict[str, float] = {}
+        for way in ways:
+            if way.score >= _PERHAPS:
+                best[way.pattern] = max(best.get(way.pattern, 0.0), way.score)
+        votes.update({pattern: round(score * 100) for pattern, score in best.items()})
+    if not votes:
+        return ""
+    pattern, score = votes.most_common(1)[0]
+    return pattern if score >= 100 and score >= 30 * len(splits) else ""
+
+
+def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
+    """Whether nearly all siblings name people by this pattern, so that what it cuts off the rest are people too."""
+    surely = sum(any(way.pattern == pattern and way.score >= _SURE for way in ways) for ways in splits)
+    return bool(pattern) and surely >= 4 and surely >= 0.6 * len(splits)
+
+
+def _read_heading(
+    document: Document,
+    number: int,
+    splits: Sequence[Split],
+    pattern: str,
+    entry: LineupEntry | None,
+    *,
+    vouched: Set[int],
+) -> Candidate:
+    block = document.blocks[number]
+    end = document.find_end(number)
+    split = choose_split(splits, pattern)
+    candidate = Candidate(number, end, f"heading {block.level}", split.title, split.people.speakers)
+    candidate.add("a heading by itself", _PRIOR)
+    if split.score:
+        agreed = bool(pattern) and split.pattern == pattern
+        weight = 3.0 * split.score if split.score >= _SURE or agreed else 1.0 * split.score
+        candidate.add(f"names a speaker ({split.pattern}{_AS_SIBLINGS if agreed else ''})", weight)
+    if entry:
+        candidate.add("the lineup names it", 4.0)
+        _take_entry(candidate, entry, splits)
+    weigh_words(candidate, document, number)
+    _weigh_section(candidate, document, number, end, vouched=vouched)
+    _apply_hints(candidate, document, number)
+    return candidate
+
+
+def choose_split(splits: Sequence[Split], pattern: str) -> Split:
+    """The best way to take a title apart, given what its siblings do; all title where nothing convinces."""
+    best, best_score = splits[0], _PERHAPS + 0.15
+    for split in splits[1:]:
+        agreed = bool(pattern) and split.pattern == pattern
+        score = split.score + (0.3 if agreed else 0.0)
+        if agreed and split.score < _HARDLY and best is splits[0]:
+            best = split
+        elif score > best_score and (split.score >= _SURE or agreed):
+            best, best_score = split, score
+    if best is splits[0]:
+        # "Title by Initech": whoever it is, it is no part of the title.
+        return next((split for split in splits if split.pattern == "by>" and split.linked), best)
+    if best.pattern.startswith("<") and _is_role(best.title):
+        # "Ann Lee - Director of Engineering, Acme" names a person and what she does: there is no title.
+        return replace(best, title=splits[0].title)
+    return best
+
+
+def _is_role(text: str) -> bool:
+    words = fold(text).split()
+    return len(words) <= 5 and bool(set(words[:3]) & ROLE_WORDS)
+
+
+def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
+    """Speakers from the lineup; a bracket in the section's title that the lineup does not know is a company."""
+    if not entry.speakers:
+        return
+    candidate.speakers = entry.speakers
+    plain = candidate.title = splits[0].title if fold(splits[0].title) == fold(entry.title) else candidate.title
+    bracket = next((split for split in splits if split.pattern == "bracket>"), None)
+    if bracket and fold(bracket.title) == fold(entry.title):
+        candidate.title = bracket.title
+        only = entry.speakers[0]
+        note = splits[0].title[len(bracket.title) :].strip(" ()[]@") or plain
+        if len(entry.speakers) == 1 and not only.affiliation:
+            candidate.speakers = (replace(only, affiliation=note),)
+
+
+def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
+    """What stands below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
+    stop = document.find_next_heading(number)
+    agreed = any(_AS_SIBLINGS in piece.reason for piece in candidate.evidence)
+    if number in vouched or (not agreed and _is_byline(document, number)):
+        candidate.add("names the speaker of the heading above", -8.0)
+    elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
+        candidate.add("is a name and no title", -1.0)
+    _take_people_below(candidate, document, number, end, vouched=vouched)
+    if tells_of_talk(document, number + 1, stop):
+        candidate.add("its first sentences tell of a talk", 0.8)
+    below = document.blocks[number + 1 : end]
+    if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):
+        candidate.add("links to a talk of the programme", 1.2)
+    if any(_RECORDING.search(block.text[:3000]) for block in below[:30]):
+        candidate.add("slides or a recording are linked", 0.8)
+    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
+        candidate.add("nothing is noted below it", -1.0)
+    elif number + 1 == stop:
+        candidate.add("the next heading follows at once", -1.0)
+
+
+def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
+    """Who speaks, by lines made to tell it, else by the first sentences, else by a note at the end."""
+    stop = document.find_next_heading(number)
+    details = find_details(document, number + 1, end, vouched=vouched)
+    candidate.byline, candidate.labels = details.blocks, details.items
+    if details.people.speakers:
+        candidate.add("a line below says who speaks", 3.0)
+        candidate.speakers = candidate.speakers or details.people.speakers
+    elif details.labelled:
+        candidate.add("a label below says that somebody speaks", 2.0)
+    if details.title:
+        candidate.add("a line below gives the title", 3.0)
+        candidate.title = details.title
+    if not candidate.speakers:
+        people = find_speakers(document, number + 1, stop)
+        if people.speakers:
+            candidate.add(TOLD_BELOW, 2.0 * people.score)
+            candidate.speakers = people.speakers
+    if not candidate.speakers and (people := find_bio(document, number + 2, stop)).speakers:
+        candidate.add("a note at the end tells who speaks", 1.2)
+        candidate.speakers = people.speakers
+
+
+def _is_byline(document: Document, number: int) -> bool:
+    """Whether a heading right below a higher one is nothing but its speaker."""
+    block, above = document.blocks[number], document.blocks[number - 1] if number else None
+    below_title = above is not None and above.form is Form.HEADING and above.level < block.level
+    return below_title and bool(read_byline(block.content, document).speakers)
+
+
+def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
+    """A writer's word on which level talks have, and on how their titles are made."""
+    hints = document.hints
+    if hints.talk_level is not None:
+        right = document.blocks[number].level == hints.talk_level
+        candidate.add("has the level that the hints give talks", 12.0 if right else -100.0)
+    if hints.title_pattern and (values := match_by_hint(document.blocks[number].content, hints.title_pattern)):
+        candidate.add("fits the pattern of the hints", 6.0)
+        candidate.title = values["title"]
+        if named := values.get("speaker", ""):
+            people = read_people(named)
+            first = people.speakers[0] if people.score >= _SURE else ParsedSpeaker(named[:LONGEST_NAME])
+            first = replace(
+                first,
+                affiliation=values.get("affiliation", first.affiliation),
+                handle=values.get("handle", first.handle),
+            )
+            candidate.speakers = (first, *(people.speakers[1:] if people.score >= _SURE else ()))
+
+
+def match_by_hint(content: str, pattern: str) -> dict[str, str] | None:
+    """The parts of a title by the hints' pattern, whose part for the company may be missing."""
+    short = re.sub(r"\s*[^\w\s{}]?\{affiliation\}[^\w\s{}]?", "", pattern)
+    return match_pattern(content, pattern) or (match_pattern(content, short) if short != pattern else None)

@@ -1,0 +1,166 @@
+"""Talks that are items of a list: "Title – Speaker", "Title (Speaker): what it was about"."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from talks.parsing.metadata.day_labels import is_day_heading
+from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.candidates.headings import choose_split, find_pattern
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.run_in_titles import RunIn, read_run_in
+from talks.parsing.talks.title_parts import Split
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.lists import Item
+from talks.parsing.title_folding import fold
+from talks.parsing.words import BY_WORDS, FIRST_PERSON, TALK_PLURALS
+
+_LONGEST_LEAD = 260
+_SURE = 0.6
+_PERHAPS = 0.3
+_LEAST_SHARE = 0.4
+_BY = "|".join(re.escape(word) for words in BY_WORDS.values() for word in words)
+# A capital or a handle after a separator or "by", or before a separator: cheap, and true of every item with a name.
+_MIGHT_NAME = re.compile(
+    rf"(?:\A|[-–—:：|/／,(（\"”»]\s*|\b(?:{_BY})\s+)[\[*_“\"]*(?:@|[^\W\da-zß-öø-ÿ_]\S*(?:\s+\S+){{0,4}}\s*(?:[-–—:：|/,()（\[\]*_“\"]|\Z|\n))"
+    r"|\b(?:by|von|par|por|with)\s+\[?[^\W\da-zß-öø-ÿ_]"
+)
+_TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
+_LEAST_ITEMS = 2
+_MANY = 4
+_CERTAIN = 0.75
+_LEAST_TITLES = 3
+_MOST_ITEMS = 400
+
+
+def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
+    """The items of each list that looks like one of talks."""
+    found: list[Candidate] = []
+    common = cache(lambda: _find_common_pattern(document))  # for the few lists that do not say it themselves
+    noted = announces_notes(document)
+    for heading, start, end in document.sections:
+        announced = _announces(document, heading, noted=noted)
+        for number in range(start, end):
+            block = document.blocks[number]
+            if block.form is Form.LIST and number not in lineup.blocks:
+                above = number > start and _is_announcement(document, number - 1)
+                found += _read_list(document, number, block, common, announced=announced or above)
+    return found
+
+
+def _find_common_pattern(document: Document) -> str:
+    """How the lists of the whole post name people, if they agree."""
+    items = [item for block in document.blocks if block.form is Form.LIST for item in block.items]
+    if len(items) > _MOST_ITEMS:
+        return ""
+    ways = [document.split(item.text) for item in items if len(item.text) <= _LONGEST_LEAD]
+    return find_pattern([way for way in ways if max(split.score for split in way) >= _PERHAPS])
+
+
+def _announces(document: Document, heading: int, *, noted: bool) -> bool:
+    """Whether the heading above says that talks follow, or names a day in a post that announces notes."""
+    if heading < 0:
+        return False
+    plain = document.plain(heading)
+    return (noted and is_day_heading(plain)) or any(word in TALK_PLURALS for word in fold(plain).split())
+
+
+def _is_announcement(document: Document, number: int) -> bool:
+    """Whether the paragraph right above a list says that talks follow: "these presentations:"."""
+    block = document.blocks[number]
+    if block.form is not Form.PARAGRAPH or len(block.content) > 600:
+        return False
+    plain = document.plain(number)
+    words = fold(plain).split()[-15:]
+    return plain.endswith((":", "：")) and any(word in TALK_PLURALS for word in words)
+
+
+def _read_list(
+    document: Document, number: int, block: Block, common: Callable[[], str], *, announced: bool
+) -> list[Candidate]:
+    items = _find_level(block.items)
+    if not _LEAST_ITEMS <= len(items) <= _MOST_ITEMS:
+        return []
+    if not announced and sum(bool(_MIGHT_NAME.search(item.text)) for item in items) < _LEAST_SHARE * len(items):
+        return []
+    reads = [_read_item(item, document) for item in items]
+    splits = [document.split(read.lead) for read in reads]
+    pattern = find_pattern(splits) or common()
+    candidates = []
+    for item, read, ways in zip(items, reads, splits, strict=True):
+        split = choose_split(ways, pattern)
+        people = split.people.speakers or read.people.speakers
+        candidate = Candidate(number, number + 1, "item", split.title, people, item=item, rest=read.rest)
+        candidate.add("an item by itself", -2.5)
+        if people:
+            candidate.add("names a speaker", 2.5 * max(split.score, read.people.score))
+        if read.marked and len(split.title.split()) >= 2:
+            candidate.add("its title is set apart", 1.0)
+        if not read.marked and fold(split.title).split()[:1] and fold(split.title).split()[0] in FIRST_PERSON:
+            candidate.add("tells what the writer did", -2.0)
+        if item.items:
+            candidate.add("has items below it", 0.3)
+        candidates.append(candidate)
+    named = sum(bool(candidate.speakers) for candidate in candidates)
+    if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
+        _undo_doubtful(candidates, splits)
+    apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
+    return _weigh_list(candidates, apart, announced=announced)
+
+
+def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Split]]) -> None:
+    """Where hardly an item names anybody, what only looks like a name is part of the title."""
+    for candidate, ways in zip(candidates, splits, strict=True):
+        score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
+        if candidate.speakers and 0 < score < _CERTAIN:
+            candidate.title, candidate.speakers = ways[0].title, ()
+            candidate.add("hardly an item names a speaker, so this is hardly one", -2.5 * score)
+
+
+def _read_item(item: Item, document: Document) -> RunIn:
+    """The part of an item that holds title and speaker: all of it, its first line, or its opening."""
+    run_in = read_run_in(item.text, document)
+    if run_in.marked and run_in.beside:
+        return run_in
+    whole = _TAIL_LINK.sub("", item.text)
+    first, _, rest = item.text.partition("\n")
+    for lead, left in ((whole, ""), (first, rest.strip())):
+        if len(lead) <= _LONGEST_LEAD and max(split.score for split in document.split(lead)) >= _SURE:
+            return RunIn(lead, left, marked=False)
+    return run_in
+
+
+def _find_level(items: Sequence[Item]) -> list[Item]:
+    """The items one level down where the top is nothing but groups ("Day 1", "Morning"), else the top."""
+    if (
+        items
+        and all(item.items and len(item.text) < 40 for item in items)
+        and sum(len(item.items) for item in items) >= 4
+    ):
+        return [below for item in items for below in item.items]
+    return list(items)
+
+
+def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
+    """What the items say together: how many name a speaker, look like titles, and have notes."""
+    count = len(candidates)
+    named = sum(bool(candidate.speakers) for candidate in candidates)
+    words = sum(len(candidate.title.split()) for candidate in candidates) / count
+    for candidate in candidates:
+        if named >= 2 and named >= 0.6 * count:
+            candidate.add(f"{named} of {count} items name a speaker", 2.0)
+        elif named < 0.4 * count:
+            candidate.add(f"only {named} of {count} items name a speaker", -1.0)
+        if announced:
+            candidate.add("the heading above announces talks", 1.2)
+            if apart >= 0.5 * count and words <= 15 and count >= _LEAST_TITLES:
+                candidate.add("most items are a title, set apart or with notes", 2.6)
+        if words < 2.5:
+            candidate.add("the items are too short for titles", -2.5)
+        if len(candidate.title) > 140:
+            candidate.add("is too long for a title", -1.5)
+        if is_day_heading(candidate.title) or not fold(candidate.title):
+            candidate.add("is no title", -6.0)
+    return candidates

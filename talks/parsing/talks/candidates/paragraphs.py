@@ -1,0 +1,213 @@
+"""Talks told in one paragraph each, which opens with the speaker, the title, or both."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.candidates.bold_lines import is_bold_line
+from talks.parsing.talks.candidates.title_words import is_other_heading
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.people import is_profile
+from talks.parsing.talks.run_in_titles import read_run_in
+from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
+from talks.parsing.title_folding import fold
+from talks.parsing.words import PRONOUNS, RESOURCE_LABELS, SAYING_WORDS, SPEECH_VERBS, TALK_PLURALS, TALK_WORDS
+
+_OPENING = 420
+_MARKED = re.compile(
+    r"(?:\*\*|__)(?P<bold>[^*_\n]{3,200})(?:\*\*|__)|[“„«「](?P<quoted>[^“”„«»「」\n]{3,200})[”“»」]"
+    r"|(?<!\w)\"(?P<straight>[^\"\n]{3,200})\"(?!\w)|(?<![\w*_])[*_](?P<slanted>[^*_\n]{3,200})[*_](?![\w*_])"
+)
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])|。")
+_AFTER_TALK = re.compile(
+    r"(?:talk|talks|spoke|presentation|session|keynote|workshop|demo|lecture)\s+(?:about|on|of|titled|called|named)\s+([^,.;:!?()]{4,90})",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r" (?:19|20)\d\d\Z")
+_LEAST = 2
+_SURE = 0.6
+_REGULAR = 3
+_EARLY = 40
+
+
+def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
+    """Paragraphs that introduce a talk, where several of them do."""
+    found: list[Candidate] = []
+    named: dict[str, int] = {}
+    for heading, start, end in document.sections:
+        if heading >= 0 and _is_aside(fold(document.plain(heading))):
+            continue
+        for number in document.paragraphs(start, end):
+            if is_bold_line(document, number):
+                continue
+            candidate = _read_paragraph(document, number)
+            if _are_known(candidate.speakers, named, number):
+                candidate.add("goes on about somebody named before", -2.0)
+            for first, *surname in (speaker.name.split() for speaker in candidate.speakers):
+                if surname:
+                    named.setdefault(first, number)
+            if candidate.weight > -2.5:
+                candidate.end = _find_own_end(document, number, end)
+                found.append(candidate)
+    _weigh_siblings(document, found, named)
+    return found
+
+
+def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], number: int) -> bool:
+    """Whether people are called by the first names of some whom a block above named in full: "Ann also showed …"."""
+    return bool(speakers) and all(named.get(speaker.name, number) < number for speaker in speakers)
+
+
+def _is_aside(heading: str) -> bool:
+    """Whether a section is about something else than talks."""
+    return is_other_heading(heading) and not set(heading.split()) & TALK_PLURALS
+
+
+def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
+    """Where several paragraphs introduce speakers, less is needed to believe the next one."""
+    strong = [candidate for candidate in found if candidate.weight > 0 and candidate.speakers]
+    if len(strong) < _LEAST:
+        return
+    for candidate in found:
+        candidate.add(f"{len(strong)} paragraphs introduce speakers", 0.6)
+        if not candidate.speakers and len(strong) >= _REGULAR:
+            plain, links = make_plain_with_links(
+                document.blocks[candidate.start].content[:_OPENING], document.definitions
+            )
+            early = [mention for mention in find_mentions(plain, links) if mention.start <= _EARLY]
+            stage = find_stage(early, plain, 0.3)
+            speakers = tuple(mention.speaker for mention in stage)
+            if speakers and (_introduces(plain, stage) or not _are_known(speakers, named, candidate.start)):
+                candidate.speakers = speakers
+                candidate.add("it opens with a name, as its siblings do", 2.0)
+
+
+def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
+    """Whether the next word is one for giving a talk: "Ann presented", but not "Ann mentioned"."""
+    words = fold(plain[stage[-1].end : stage[-1].end + _EARLY]).split()[:1]
+    return bool(set(words) & (SPEECH_VERBS - SAYING_WORDS))
+
+
+def _read_paragraph(document: Document, number: int) -> Candidate:
+    content = document.blocks[number].content[: 3 * _OPENING]
+    plain, links = make_plain_with_links(content, document.definitions)
+    series = fold(document.series)
+    mentions = [m for m in find_mentions(plain, links) if fold(m.speaker.name) not in series]
+    stage = find_stage(mentions, plain, 0.85)
+    title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
+    opening = read_run_in(content, document)
+    candidate = Candidate(number, number + 1, "paragraph", title, tuple(mention.speaker for mention in stage))
+    candidate.add("a paragraph by itself", -4.2)
+    if opening.marked and opening.people.score >= _SURE:
+        candidate.add("it opens with a title and a speaker", 5.0)
+        candidate.title, candidate.speakers = opening.lead, opening.people.speakers
+        return candidate
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", plain[:_OPENING])]
+    if stage:
+        candidate.add("someone is on stage in it", 1.2 * min(1.2, stage[0].sureness))
+        if stage[0].start <= _EARLY:
+            candidate.add("it opens with a speaker", 1.2)
+    if title:
+        candidate.add(f"a title is {mark}", 1.4)
+        if place <= 120:
+            candidate.add("the title comes early", 0.4)
+    if title and stage and _stands_beside(plain, title, stage):
+        candidate.add("title and speaker stand side by side", 1.2)
+    if any(word in TALK_WORDS for word in words):
+        candidate.add("it tells of a talk", 0.8)
+    if any(word in SPEECH_VERBS for word in words):
+        candidate.add("somebody speaks in it", 0.4)
+    if title and stage:
+        candidate.title = _drop_speakers(document, title, candidate.speakers)
+    if not title:
+        candidate.title = _name_by_phrase(plain, stage)
+    return candidate
+
+
+def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpeaker]) -> str:
+    """A title without those at its end who are known to speak: "Gardens by Ann Lee"."""
+    names = {speaker.name for speaker in speakers}
+    ways = [way for way in document.split(title) if any(speaker.name in names for speaker in way.people.speakers)]
+    return max(ways, key=lambda way: way.score).title if ways else title
+
+
+def _stands_beside(plain: str, title: str, stage: Sequence[Mention]) -> bool:
+    """Whether no more than "by" or "presented" is between the title and the one who spoke."""
+    start = plain.find(title)
+    if start < 0:
+        return False
+    first, last = stage[0].start, stage[-1].end
+    between = plain[start + len(title) : first] if first > start else plain[last:start]
+    words = fold(between).split()
+    return (
+        len(words) <= 6
+        and not re.search(r"[.!?]\s", between)
+        and (first > start or bool(set(words) & (SPEECH_VERBS | TALK_WORDS)))
+    )
+
+
+def _find_title(content: str, plain: str, names: Sequence[str], document: Document) -> tuple[str, str, int]:
+    """(title, how it is set apart, place) of what may be a talk's title in an opening; ("", "", 0) if nothing."""
+    options: list[tuple[int, str, str]] = []
+    for match in _MARKED.finditer(drop_links(content)[: _OPENING + 100]):
+        text = clean_title(make_plain(match[match.lastgroup or 0]))
+        mark = {"bold": "in bold", "slanted": "in italics"}.get(match.lastgroup or "", "in quotes")
+        options.append((match.start(), text, mark))
+    options += [
+        (link.start, clean_title(link.text), "linked")
+        for link in find_links(content[: _OPENING + 300], document.definitions)
+        if not is_profile(link.url) and not set(fold(link.text).split()) <= RESOURCE_LABELS
+    ]
+    known = {fold(name) for name in names} | {fold(document.series)}
+    scored = [
+        (_score_title(t, mark, place, plain), place, t, mark)
+        for place, t, mark in options
+        if _YEAR.sub("", fold(t)) not in known
+    ]
+    best = max(scored, default=(0.0, 0, "", ""))
+    return (best[2], best[3], best[1]) if best[0] >= 1.0 else ("", "", 0)
+
+
+def _score_title(text: str, mark: str, place: int, plain: str) -> float:
+    """How likely a marked text is a title: several words, early, after or before "talk"."""
+    words = text.split()
+    if not words or len(text) > 200 or "://" in text:
+        return 0.0
+    score = {"in bold": 1.0, "in quotes": 1.1, "linked": 0.7, "in italics": 0.7}[mark]
+    score += 0.5 if len(words) >= 3 else 0.2 if len(words) == 2 else 0.0
+    capitals = sum(word[:1].isupper() for word in words)
+    score += 0.3 if capitals >= max(1, len(words) // 2) else -0.3
+    position = plain.find(text[:40])
+    before = fold(plain[max(0, position - 60) : position]).split()[-4:] if position >= 0 else []
+    if any(word in TALK_WORDS or word in SPEECH_VERBS for word in before):
+        score += 0.5
+    return score - place / 600
+
+
+def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
+    """What to call a talk whose title is not told: by what it was about, or by who gave it."""
+    if match := _AFTER_TALK.search(plain[:_OPENING]):
+        return clean_title(match[1])
+    if stage:
+        return f"{stage[0].speaker.name} talk"
+    return clean_title(_SENTENCE.split(plain, maxsplit=1)[0][:120])
+
+
+def _find_own_end(document: Document, number: int, end: int) -> int:
+    """What follows belongs to the talk as long as it cannot stand alone: lists, quotes, "She then …"."""
+    stop = number + 1
+    while stop < end:
+        block = document.blocks[stop]
+        if block.form is Form.PARAGRAPH:
+            first = re.match(r"\W*([^\W\d_]+)", make_plain(block.content[:200]))
+            if not first or first[1].casefold() not in PRONOUNS:
+                break
+        stop += 1
+    while stop > number + 1 and document.blocks[stop - 1].form in (Form.RULE, Form.DEFINITIONS):
+        stop -= 1
+    return stop

@@ -1,0 +1,185 @@
+"""How headings of one level vouch for each other: what most of them are, the others are, too."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from talks.parsing.metadata.day_labels import is_day_heading, read_day
+from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.people import describe
+from talks.parsing.talks.speaker_lines import SHAPED, opens_with_name, read_byline, tells_of_talk
+from talks.parsing.talks.title_parts import Split, clean_title
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+
+_FOLDER = re.compile(r"[\\/]|__")
+_LEAST_SIBLINGS = 3
+_LEAST = 2
+_COMPANY_WORDS = 2.5
+_LONGEST_LINE = 300
+_EMPHASISED = re.compile(r"\s*(\*{1,2}|_{1,2})(?=\S)[^*_\n]{4,}\1\s*\Z")
+_TITLE_WORDS = 3
+_UNLIKELY = -2.5
+STANDS_OUT = -1.6
+TOLD_BELOW = "its first sentences tell who speaks"
+
+
+def weigh_siblings(
+    document: Document, candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str
+) -> None:
+    """Add to each candidate of a level what the others say of it."""
+    _weigh_level(candidates, splits, pattern)
+    _weigh_groups(document, candidates)
+    _weigh_titles(candidates)
+    _weigh_parts(document, candidates)
+    _weigh_regular(document, candidates)
+    _weigh_named_file(document, candidates)
+
+
+def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
+    """The lines right below, if they are shaped like names with so many siblings that they are names with all."""
+    named = frozenset(number + 1 for number in numbers if opens_with_name(document, number + 1))
+    return named if len(named) >= _LEAST_SIBLINGS and len(named) >= 0.6 * len(numbers) else frozenset()
+
+
+def find_heading_bylines(document: Document) -> frozenset[int]:
+    """Headings that are no more than the speakers of the one right above them, where several titles have such."""
+    below: dict[int, list[int]] = {}
+    for number in document.headings:
+        below.setdefault(document.find_parent(number), []).append(number)
+    found = [
+        children
+        for parent, children in below.items()
+        if parent >= 0
+        and children == list(range(parent + 1, parent + 1 + len(children)))
+        and all(read_byline(document.blocks[child].content, document, SHAPED).speakers for child in children)
+    ]
+    return frozenset(n for children in found for n in children) if len(found) >= _LEAST_SIBLINGS else frozenset()
+
+
+def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Where headings are "Ann Lee – Initech", the line in italics or bold right below each is the title."""
+    named = [candidate for candidate in candidates if candidate.speakers and candidate.weight > _UNLIKELY]
+    found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
+    words = sum(count_words(candidate.title) for candidate in named)
+    if len(found) < _LEAST_SIBLINGS or 2 * len(found) < len(named) or words > _COMPANY_WORDS * len(named):
+        return
+    for candidate in named:
+        if candidate.start in found:
+            if len(candidate.speakers) == 1 and not candidate.speakers[0].affiliation:
+                candidate.speakers = (describe(candidate.speakers[0], candidate.title),)
+            candidate.title = found[candidate.start]
+            candidate.add("a line below gives the title, as with its siblings", 1.0)
+            if "\n" not in document.blocks[candidate.start + 1].content:
+                candidate.byline |= {candidate.start + 1}
+
+
+def _find_emphasised(document: Document, candidate: Candidate) -> str:
+    """The first line below a heading, if it is in italics or bold as a whole and names nobody."""
+    number = candidate.start + 1
+    if number >= candidate.end or document.blocks[number].form is not Form.PARAGRAPH or number in candidate.byline:
+        return ""
+    first = document.blocks[number].content.split("\n")[0]
+    return clean_title(make_plain(first)) if len(first) <= _LONGEST_LINE and _EMPHASISED.match(first) else ""
+
+
+def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
+    """Siblings vouch for each other; where nearly all hold a name, one without it stands out."""
+    named = [candidate for candidate in candidates if candidate.speakers and candidate.weight > 0]
+    told = sum(any(piece.reason == TOLD_BELOW for piece in candidate.evidence) for candidate in named)
+    share = 0.6 if told == len(named) else 0.4  # essays name people in their sentences, too
+    if len(named) < _LEAST or len(named) < share * len(candidates):
+        return
+    agreed = {c.start for c in candidates if pattern and any(split.pattern == pattern for split in splits[c.start])}
+    for candidate in candidates:
+        candidate.add(f"{len(named)} of {len(candidates)} headings of this level name a speaker", 1.2)
+        if candidate.start not in agreed and len(agreed) >= 0.6 * len(candidates) and len(agreed) > _LEAST_SIBLINGS:
+            candidate.add(f"{len(agreed)} of them in the heading, and not this one", STANDS_OUT)
+
+
+def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Headings below one that names a day or announces talks are talks, the more so the more there are."""
+    groups: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
+    for parent, siblings in groups.items():
+        if parent < 0:
+            continue
+        plain = document.plain(parent)
+        likely = [sibling for sibling in siblings if sibling.weight > -2]
+        if is_day_heading(plain):
+            for sibling in siblings:
+                sibling.add("stands below the heading of a day", 1.2)
+        elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold(plain).split()):
+            for sibling in siblings:
+                sibling.add("stands below a heading that announces talks", 1.2)
+
+
+def _weigh_titles(candidates: Sequence[Candidate]) -> None:
+    """Where most headings of a level that look like titles are talks, the others probably are, too."""
+    titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.weight > _UNLIKELY]
+    good = sum(candidate.weight > 0 for candidate in titled)
+    if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
+        return
+    for candidate in titled:
+        if candidate.weight <= 0 and not any(piece.weight <= STANDS_OUT for piece in candidate.evidence[1:]):
+            candidate.add(f"{good} of {len(titled)} titles of this level are talks", 1.0)
+
+
+def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Headings that come back below one sibling after the other divide talks and are none."""
+    held = set()
+    for number in document.headings if document.parts else ():
+        parent = document.find_parent(number)
+        if fold(document.plain(number)) in document.parts and not is_day_heading(document.plain(parent)):
+            held |= {number, parent}
+    for candidate in candidates:
+        folded = fold(document.plain(candidate.start))
+        of_talk = has_any(folded, TALK_WORDS) and not has_any(folded, SPEAKER_LABELS)
+        if candidate.start not in held or of_talk:
+            continue
+        if folded in document.parts:
+            candidate.add("divides what is above it, as with the siblings", -4.0)
+        else:
+            candidate.add("is divided as its siblings are", 2.0)
+
+
+def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
+    """In a post that says it holds notes of a conference, several titles in a row with notes below are talks."""
+    likely = [c for c in candidates if c.weight > _UNLIKELY]
+    titled = [c for c in likely if count_words(c.title) >= _TITLE_WORDS and _has_notes(document, c)]
+    if len(titled) < _LEAST_SIBLINGS or len(titled) < 0.7 * len(likely) or not announces_notes(document):
+        return
+    # Essays on an event have headings, too: talks have lists, links or the word below.
+    if 2 * sum(_looks_noted(document, candidate) for candidate in titled) < len(titled):
+        return
+    for candidate in titled:
+        candidate.add(f"one of {len(titled)} titles with notes, in a post that announces notes", 1.4)
+
+
+def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
+    """In a bare file of lists that is called "day-2" or "lightning-talks" the sections are talks, even "Logs"."""
+    likely = [c for c in candidates if c.weight > _UNLIKELY - 1]
+    listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]
+    top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}
+    if document.meta.title or not top or len(listed) < _LEAST_SIBLINGS or len(listed) < 0.6 * len(likely):
+        return
+    stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+    if read_day(stem) or has_any(fold(stem), TALK_PLURALS):
+        for candidate in likely:
+            candidate.add(f"one of {len(likely)} sections of a file that is named after a day or talks", 2.4)
+
+
+def _looks_noted(document: Document, candidate: Candidate) -> bool:
+    start, end = candidate.start, candidate.end
+    listed = any(block.form is Form.LIST for block in document.blocks[start + 1 : end])
+    linked = bool(find_links(document.blocks[start].content, document.definitions))
+    return listed or linked or bool(candidate.speakers) or tells_of_talk(document, start + 1, end)
+
+
+def _has_notes(document: Document, candidate: Candidate) -> bool:
+    noted = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
+    return any(block.form in noted for block in document.blocks[candidate.start + 1 : candidate.end])

@@ -1,0 +1,63 @@
+"""Talks that are rows of a table with a column for titles."""
+
+import re
+
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.people import NOBODY, read_people
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.text.lists import Item
+from talks.parsing.title_folding import fold
+from talks.parsing.words import SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
+
+_RULE = re.compile(r"[\s|:-]+\Z")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_MOST_ROWS = 1000
+
+
+def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
+    """One candidate for each row of each table that has a column of titles."""
+    found: list[Candidate] = []
+    for number, block in enumerate(document.blocks):
+        if block.form is Form.TABLE:
+            found += _read_table(document, number, block)
+    return found
+
+
+def _read_table(document: Document, number: int, block: Block) -> list[Candidate]:
+    rows = [(line, row) for line, row in enumerate(block.text.split("\n"), block.line) if not _RULE.match(row)]
+    names = [set(fold(make_plain(cell)).split()) for cell in _split_cells(rows[0][1] if rows else "")]
+    speaker = next((place for place, words in enumerate(names) if words & SPEAKER_LABELS), None)
+    titles = TITLE_LABELS | TALK_WORDS
+    title = next((place for place, words in enumerate(names) if words & titles and place != speaker), None)
+    if title is None:
+        return []
+    return [_read_row(document, number, line, row, title, speaker) for line, row in rows[1 : _MOST_ROWS + 1]]
+
+
+def _split_cells(row: str) -> list[str]:
+    bare = row.strip().removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    return [cell.strip() for cell in _CELL_END.split(bare)]
+
+
+def _read_row(document: Document, number: int, line: int, row: str, title: int, speaker: int | None) -> Candidate:
+    cells = _split_cells(row)
+    splits = document.split(cells[title][:500] if title < len(cells) else "")
+    best = max(splits, key=lambda split: split.score) if speaker is None else splits[0]
+    people = NOBODY
+    if speaker is not None and speaker < len(cells):
+        people = read_people(cells[speaker], document.definitions)
+    chosen = best if best.score >= 0.6 else splits[0]
+    item = Item(row.strip(), line, line, line, "|")
+    candidate = Candidate(
+        number, number + 1, "table row", chosen.title, people.speakers or chosen.people.speakers, item
+    )
+    candidate.add("a row of a table that has a column for titles", 0.5)
+    if candidate.speakers:
+        candidate.add("names a speaker", 1.5)
+    if not re.search(r"\w{3}", chosen.title):
+        candidate.add("has no title", -5.0)
+    return candidate

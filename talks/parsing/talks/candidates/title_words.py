@@ -1,0 +1,92 @@
+"""What the words of a heading say for and against its being the title of a talk."""
+
+import re
+from collections.abc import Sequence
+
+from talks.parsing.metadata.day_labels import is_day_heading, read_day
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.title_parts import drop_slot
+from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.words import (
+    DAY_WORDS,
+    GATHERINGS,
+    KIND_WORDS,
+    OTHER_HEADINGS,
+    OTHER_OPENINGS,
+    RESOURCE_LABELS,
+    SPEAKER_LABELS,
+    TALK_PLURALS,
+    TALK_WORDS,
+    TITLE_OPENINGS,
+)
+
+LETTER_LENGTH = 3
+_LETTERED = re.compile(r"[A-Z][.)] ")
+_LEAST_LETTERS = 3
+_TITLE_WORDS = 3
+_LONGEST_EVENT = 6
+
+
+def find_letters(contents: Sequence[str]) -> frozenset[str]:
+    """The letters that number titles, "A. ", "B. ", "C. ", if they do; a single "J. " is somebody's initial."""
+    found = [content[:LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
+    in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
+    return frozenset(found) if len(found) >= _LEAST_LETTERS and found == in_order else frozenset()
+
+
+def drop_letter(content: str, letters: frozenset[str]) -> str:
+    """A heading without the letter that numbers it."""
+    return content[LETTER_LENGTH:] if content[:LETTER_LENGTH] in letters else content
+
+
+def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
+    """Add what the heading's own words say, without looking at what stands below it."""
+    plain = drop_slot(document.plain(number))
+    folded = fold(plain)
+    words = folded.split()
+    if plain != document.plain(number):
+        candidate.add("says when it was given", 1.5)
+        candidate.day = read_day(document.plain(number)[len(plain) :])
+    if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
+        candidate.add("names a day", -6.0)
+    elif is_other_heading(folded):
+        candidate.add("is what such posts call something else than a talk", -6.0)
+    elif set(words[:3]) & TALK_PLURALS and len(words) <= 6:
+        candidate.add("announces talks", -2.0)
+    elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
+        candidate.add("announces speakers", -6.0 if words[-1].endswith("s") else -2.0)
+    elif words and words[0] in KIND_WORDS and any(word in TALK_WORDS for word in words[:3]):
+        candidate.add("begins with a kind of talk", 1.8)
+    elif words and words[-1] in TALK_WORDS and len(words) <= 4:
+        candidate.add("ends with a kind of talk", 1.2)
+    elif set(words) <= RESOURCE_LABELS:
+        candidate.add("is a label", -4.0)
+    if has_any(" ".join(words[-1:]), GATHERINGS) and len(words) <= _LONGEST_EVENT:
+        candidate.add("names an event", -3.0 if plain.endswith("!") else -1.5)
+    _weigh_length(candidate, plain, folded)
+    if document.series and f" {fold(document.series)} " in f" {folded} ":
+        opens = f"{folded} ".startswith(f"{fold(document.series)} ")
+        candidate.add("names the conference", -2.0 if opens else -1.5 if len(words) <= 4 else -1.0)
+    if folded and folded == fold(document.meta.title):
+        candidate.add("is the post's own title", -4.0)
+
+
+def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
+    length = count_words(folded)
+    if not length:
+        candidate.add("has no words", -100.0)
+    elif length >= _TITLE_WORDS:
+        candidate.add("is as long as titles are", 0.5)
+    elif length == 1 and not plain[:1].isdigit():
+        candidate.add("is a single word", -0.6)
+
+
+def is_other_heading(folded: str) -> bool:
+    """Whether a heading is, or begins with, what posts call everything that is no talk."""
+    if folded in OTHER_HEADINGS:
+        return True
+    words = folded.split()
+    if " ".join(words[:2]) in TITLE_OPENINGS and len(words) > 2:
+        return False
+    return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))

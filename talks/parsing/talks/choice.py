@@ -1,0 +1,101 @@
+"""Which candidates are the talks: the reading of the whole document that the evidence supports best."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from talks.parsing.talks.announcements import announces_event
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+
+# What is found inside a section counts for less than a heading that says who speaks.
+_INSIDE = 0.5
+_SURE = 2.5
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A way to read a stretch of the document: the talks in it and how much speaks for them."""
+
+    worth: float = 0.0
+    talks: list[Candidate] = field(default_factory=list)
+
+    def extend(self, other: "_Reading", factor: float = 1.0) -> None:
+        self.worth += other.worth * factor
+        self.talks += other.talks
+
+
+def choose_talks(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The talks, in the order of the post, none inside another."""
+    hints = document.hints
+    told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
+    if hints.holds_talks is False or (not told and announces_event(document)):
+        return []
+    headings = {c.start: c for c in candidates if c.shape.startswith("heading")}
+    whole = next((c for c in candidates if c.shape == "whole file"), None)
+    inside = _choose_inside(
+        document, [c for c in candidates if c.weight > 0 and c.start not in headings and c is not whole]
+    )
+    reading = _choose_headings(document, headings, inside)
+    if whole and whole.weight > 0 and _is_one_talk(whole, reading):
+        return [whole]
+    if whole and document.hints.holds_talks and not reading.talks:
+        return [whole]
+    return sorted(reading.talks, key=_place)
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return candidate.start, candidate.item.line if candidate.item else 0
+
+
+def _is_one_talk(whole: Candidate, reading: _Reading) -> bool:
+    """Whether the file as one talk beats what is in it."""
+    only_itself = len(reading.talks) <= 1 and all(talk.start == 0 for talk in reading.talks)
+    return only_itself or whole.weight > reading.worth
+
+
+def _choose_inside(document: Document, candidates: Sequence[Candidate]) -> dict[int, _Reading]:
+    """For each section between headings, by its heading: its talks that are no headings, the best first.
+
+    What opens a stretch of blocks (a bold line) and what lies in the stretch cannot both be talks.
+    """
+    readings: dict[int, _Reading] = {}
+    by_start: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        by_start.setdefault(candidate.start, []).append(candidate)
+    for heading, start, end in document.sections:
+        bold, loose = _Reading(), _Reading()
+        for number in range(start, end):
+            for candidate in by_start.get(number, ()):
+                kind = bold if candidate.shape == "bold line" else loose
+                kind.extend(_Reading(candidate.weight, [candidate]))
+        best = bold if bold.worth >= loose.worth else loose
+        if best.talks:
+            readings[heading] = best
+    return readings
+
+
+def _choose_headings(document: Document, headings: dict[int, Candidate], inside: dict[int, _Reading]) -> _Reading:
+    """For each heading either it is the talk, or what is below it is: whatever weighs more.
+
+    Walks the headings from the end, so that all below one are settled before it: no recursion.
+    """
+    settled: list[tuple[int, _Reading]] = []
+    for number in reversed(document.headings):
+        below = _Reading()
+        if number in inside:
+            below.extend(inside[number], _INSIDE)
+        while settled and document.blocks[settled[-1][0]].level > document.blocks[number].level:
+            below.extend(settled.pop()[1])
+        own = headings[number].weight if number in headings else -1.0
+        if own > 0 and own >= below.worth:
+            below = _Reading(own, [headings[number]])
+        elif own >= _SURE and number + 1 < document.find_next_heading(number):
+            # A talk of its own, and the headings below it are one level too deep.
+            below = _Reading(own + below.worth, [headings[number], *below.talks])
+        settled.append((number, below))
+    whole = _Reading()
+    if -1 in inside:
+        whole.extend(inside[-1], _INSIDE)
+    for _, reading in reversed(settled):
+        whole.extend(reading)
+    return whole

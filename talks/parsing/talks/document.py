@@ -1,0 +1,105 @@
+"""A post on its way through the parser: blocks, outline and what stands above the body."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from talks.parsing.metadata.hints import Hints
+from talks.parsing.metadata.post_metadata import Meta
+from talks.parsing.talks.title_parts import Split, split_title
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.title_folding import fold
+from talks.parsing.words import SEE_ALSO_WORDS
+
+_LONGEST_PLAIN = 4000
+_LEAST_PARTS = 3
+
+
+@dataclass(frozen=True)
+class Document:
+    """What recognisers look at. Blocks are known by their number, which is their index."""
+
+    name: str
+    meta: Meta
+    hints: Hints
+    blocks: tuple[Block, ...]
+    definitions: dict[str, str]
+    published_on: date | None = None
+    series: str = ""
+
+    @cached_property
+    def headings(self) -> tuple[int, ...]:
+        """Numbers of all headings."""
+        return tuple(number for number, block in enumerate(self.blocks) if block.form is Form.HEADING)
+
+    @cached_property
+    def _outline(self) -> dict[int, tuple[int, int, int]]:
+        """For each heading: (its parent or -1, the end of its section, the next heading or the end)."""
+        parents, ends = {}, {}
+        path: list[int] = []
+        for number in self.headings:
+            while path and self.blocks[path[-1]].level >= self.blocks[number].level:
+                ends[path.pop()] = number
+            parents[number] = path[-1] if path else -1
+            path.append(number)
+        ends |= dict.fromkeys(path, len(self.blocks))
+        following = (*self.headings[1:], len(self.blocks))
+        return {n: (parents[n], ends[n], after) for n, after in zip(self.headings, following, strict=True)}
+
+    def find_parent(self, heading: int) -> int:
+        """The number of the heading that a heading stands below, or -1."""
+        return self._outline[heading][0]
+
+    def find_end(self, heading: int) -> int:
+        """The number of the block after the section that a heading opens."""
+        return self._outline[heading][1]
+
+    def find_next_heading(self, heading: int) -> int:
+        """The number of the heading after a heading, of any level, or of the end."""
+        return self._outline[heading][2]
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Folded headings that stand below several others: "Speaker", "Summary" are parts of what is above."""
+        parents: dict[str, set[int]] = {}
+        for number in self.headings:
+            if (parent := self.find_parent(number)) >= 0:
+                parents.setdefault(fold(self.plain(number)), set()).add(parent)
+        return frozenset(
+            text
+            for text, above in parents.items()
+            if len(above) >= _LEAST_PARTS and not set(text.split()) <= SEE_ALSO_WORDS
+        )
+
+    @cached_property
+    def sections(self) -> tuple[tuple[int, int, int], ...]:
+        """(heading or -1, first block, block after the last) of each run of blocks between headings."""
+        starts = [(-1, 0), *((number, number + 1) for number in self.headings)]
+        ends = [*self.headings, len(self.blocks)]
+        return tuple((heading, start, end) for (heading, start), end in zip(starts, ends, strict=True))
+
+    @cached_property
+    def _splits(self) -> dict[str, list[Split]]:
+        return {}
+
+    def split(self, content: str) -> list[Split]:
+        """All ways to take a title apart; several recognisers ask for the same ones."""
+        if content not in self._splits:
+            self._splits[content] = split_title(content, self.definitions)
+        return self._splits[content]
+
+    @cached_property
+    def _plains(self) -> dict[int, str]:
+        return {}
+
+    def plain(self, number: int) -> str:
+        """The words of a block, or of its beginning."""
+        if number not in self._plains:
+            self._plains[number] = make_plain(self.blocks[number].content[:_LONGEST_PLAIN])
+        return self._plains[number]
+
+    def paragraphs(self, start: int, end: int) -> Iterator[int]:
+        """Numbers of the paragraphs among some blocks."""
+        return (number for number in range(start, end) if self.blocks[number].form is Form.PARAGRAPH)

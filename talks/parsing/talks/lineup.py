@@ -1,0 +1,115 @@
+"""The list of talks at the head of a post, told from notes by the sections below that bear its titles."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from talks.parsing.records import LineupEntry
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.title_parts import Split
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.text.lists import Item
+from talks.parsing.title_folding import fold, measure_likeness
+from talks.parsing.words import LINEUP_HEADINGS
+
+MOST_ENTRIES = 120
+_LISTS = 8
+_ALIKE = 0.8
+_LEAST_SCORE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Lineup:
+    """The entries; numbers of the blocks that hold them; which heading (block number) each entry names."""
+
+    entries: tuple[LineupEntry, ...] = ()
+    blocks: tuple[int, ...] = ()
+    sections: tuple[tuple[int, LineupEntry], ...] = ()
+
+
+def read_lineup(document: Document) -> Lineup:
+    """Look for one list whose items are, for the most part, titles of sections below it."""
+    if len(document.headings) > MOST_ENTRIES:
+        return Lineup()
+    headings = {number: fold(document.plain(number)) for number in document.headings}
+    lists = [number for number, block in enumerate(document.blocks) if block.form is Form.LIST]
+    for number in lists[:_LISTS]:
+        block = document.blocks[number]
+        below = {heading: title for heading, title in headings.items() if heading > number}
+        if not below:
+            break
+        leaves = _count_leaves(block)
+        if not _are_most(len(below), leaves):
+            continue  # the notes of a talk, say: it has more items than there are sections to name
+        entries, sections = _match_list(block, below, document)
+        matched = len({heading for heading, _ in sections})
+        if matched >= 2 and matched >= 0.5 * min(len(entries), len(below)) and _are_most(matched, leaves):
+            known = () if _is_contents(block, document) else tuple(sections)
+            return Lineup(tuple(entries), _with_heading(document, number), known)
+    return Lineup()
+
+
+def _are_most(matched: int, leaves: int) -> bool:
+    """Whether so many matched items are enough of a list for it to be one of sections."""
+    return 2 * matched >= leaves * 0.8
+
+
+def _is_contents(block: Block, document: Document) -> bool:
+    """Whether a list leads to the sections of its own page: every post may have one, whatever it tells of."""
+    items = list(_walk(block.items))
+    links = [find_links(item.text, document.definitions)[:1] for item in items]
+    return all(link and link[0].url.startswith("#") for link in links)
+
+
+def _count_leaves(block: Block) -> int:
+    return sum(1 for _ in _walk(block.items))
+
+
+def _walk(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _walk(item.items)
+
+
+def _with_heading(document: Document, number: int) -> tuple[int, ...]:
+    above = number - 1
+    if above >= 0 and document.blocks[above].form is Form.HEADING and fold(document.plain(above)) in LINEUP_HEADINGS:
+        return (above, number)
+    return (number,)
+
+
+def _match_list(
+    block: Block, headings: dict[int, str], document: Document
+) -> tuple[list[LineupEntry], list[tuple[int, LineupEntry]]]:
+    entries, sections = [], []
+    free = dict(headings)
+    for item in list(_walk(block.items))[:MOST_ENTRIES]:
+        splits = document.split(item.text) if len(item.text) <= 500 else []
+        if not splits:
+            continue
+        heading, split = _match_item(splits, free)
+        entries.append(_make_entry(item, split))
+        if heading is not None:
+            same = [number for number, title in free.items() if title == headings[heading]]
+            sections += [(number, entries[-1]) for number in same]
+            for number in same:
+                del free[number]
+    return entries, sections
+
+
+def _match_item(splits: Sequence[Split], headings: dict[int, str]) -> tuple[int | None, Split]:
+    """The section that an entry names best, and the reading of the entry that says so."""
+    best_number, best_split, best = None, max(splits, key=lambda split: split.score), 0.0
+    for split in splits:
+        title = fold(split.title)
+        for number, heading in headings.items():
+            likeness = measure_likeness(title, heading)
+            likeness += 0.2 * split.score if split.score >= _LEAST_SCORE else 0.0
+            if likeness > max(best, _ALIKE):
+                best_number, best_split, best = number, split, likeness
+    return best_number, best_split
+
+
+def _make_entry(item: Item, split: Split) -> LineupEntry:
+    speakers = split.people.speakers if split.score >= _LEAST_SCORE else ()
+    return LineupEntry(make_plain(item.text), item.line, item.own_end_line, split.title, speakers)

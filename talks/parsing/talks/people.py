@@ -1,0 +1,289 @@
+"""Names of people in a text that may hold them: who, of which company, under which handle and address."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.text.inline import Link, make_plain_with_links
+from talks.parsing.title_folding import fold, squeeze
+from talks.parsing.words import (
+    AMBIGUOUS_NAMES,
+    AND_WORDS,
+    AT_WORDS,
+    COMMON_WORDS,
+    GIVEN_NAMES,
+    HONORIFICS,
+    PARTICLES,
+    ROLE_WORDS,
+)
+
+LONGEST_NAME = 200
+LONGEST_URL = 2000
+_LONGEST_TEXT = 600
+_LONGEST_COMPANY = 4
+
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
+# "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
+_BRAND = re.compile(
+    r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
+)
+_ELIDED = re.compile(r"(?:d|l|dell|dall)['’](?=[^\W\d_a-z])")  # "Kyle d'Oliveira"
+_SITE_AFTER = re.compile(
+    r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
+)  # "Ann Lee Initech.com"
+_CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
+_HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
+_NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
+_HANDLE_ONLY = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})\Z")
+_EAST_ASIAN_NAME = re.compile(r"[\u3400-\u9fff々]{2,4}\Z|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z")
+_EAST_ASIAN_SUFFIX = re.compile(r"(?:さん|氏|先生|老师|老師|様|博士|教授)\Z")
+_OPENING = re.compile(r"[(\[（]")
+_NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_AND = "|".join(re.escape(word) for word in AND_WORDS)
+_SPLIT = re.compile(
+    rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+", re.IGNORECASE
+)
+_AT = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
+_EDGES = ' \t.,;:!?–—-|*_"“”„«»'
+_PROFILE = re.compile(
+    r"https?://(?:www\.|mobile\.|de\.|fr\.|uk\.|be\.|nl\.|pl\.)?(?:twitter\.com|x\.com|github\.com|linkedin\.com/in|mastodon\.\w+|"
+    r"hachyderm\.io|bsky\.app/profile|plus\.google\.com|about\.me|instagram\.com|facebook\.com|speakerdeck\.com|fosstodon\.org)"
+    r"/@?[^/?#\s]+/?(?:[?#]\S*)?\Z",
+    re.IGNORECASE,
+)
+_URL_HANDLE = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/@?(\w{1,30})(?:[/?#]|\Z)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people a text names; `score` from 0 to 1 says how surely it names people and nothing else."""
+
+    speakers: tuple[ParsedSpeaker, ...]
+    score: float
+
+
+NOBODY = People((), 0.0)
+
+
+def is_profile(url: str) -> bool:
+    """Whether the address is a person's page on one of the big networks."""
+    return bool(_PROFILE.match(url))
+
+
+def is_own_page(url: str, name: str) -> bool:
+    """Whether an address is a profile, or a site with part of the person's name in its host."""
+    if is_profile(url):
+        return True
+    host = re.sub(r"https?://([^/]*).*", r"\1", url, flags=re.DOTALL).casefold()
+    return any(len(word) >= 4 and word in host for word in fold(name).split())
+
+
+@lru_cache(maxsize=4096)
+def score_name(text: str) -> float:
+    """How much the text looks like one person's full name, from 0 to 1."""
+    tokens = text.split()
+    while tokens and tokens[0].casefold() in HONORIFICS:
+        tokens.pop(0)
+    if not tokens or len(tokens) > 6:
+        return 0.0
+    if not text.isascii() and _EAST_ASIAN_NAME.match(text):
+        return 0.35
+    if not all(_is_name_token(token) for token in tokens):
+        return 0.0
+    words = [token.casefold().strip(".") for token in tokens]
+    first = words[0] if words[0].isascii() else "-".join(fold(part) for part in words[0].split("-"))
+    known = first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES
+    common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
+    if common or (first in COMMON_WORDS and not known and first not in AMBIGUOUS_NAMES):
+        return 0.5 if known and common == 1 and len(tokens) == 2 else 0.0
+    if len(tokens) == 1:
+        return 0.45 if known else 0.15
+    if words[-1] in PARTICLES:
+        return 0.0
+    if not known and any(len(token) > 2 and token.isupper() for token in tokens):
+        return 0.15
+    if known:
+        return 0.95
+    if first in AMBIGUOUS_NAMES:
+        return 0.7
+    return (0.5, 0.45, 0.25, 0.15, 0.1)[len(tokens) - 2]
+
+
+def _is_name_token(token: str) -> bool:
+    if token.casefold() in PARTICLES:
+        return True
+    token = _ELIDED.sub("", token)
+    if not _TOKEN.match(token) or not token[0].isupper():
+        return False
+    return not _BRAND.search(token) or {part.casefold() for part in _CAMEL.findall(token)} <= GIVEN_NAMES
+
+
+def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> People:
+    """Read a text that should hold nothing but people, with what is said of each."""
+    if len(markdown) > 4 * _LONGEST_TEXT:
+        return NOBODY
+    plain, links = make_plain_with_links(markdown, definitions)
+    if not plain.strip(_EDGES) or len(plain) > _LONGEST_TEXT:
+        return NOBODY
+    return read_people_in(plain, links)
+
+
+def read_people_in(plain: str, links: Sequence[Link]) -> People:
+    """The people in a text that is plain already, with the links that had their places in it.
+
+    Piece by piece: a name opens a person, what is no name is said of the person before it.
+    """
+    if len(plain) > _LONGEST_TEXT:
+        return NOBODY
+    speakers: list[ParsedSpeaker] = []
+    scores: list[float] = []
+    pieces = list(_split_people(plain))
+    has_role = False  # what follows a role is a company, however it is written
+    for start, end in pieces:
+        piece = plain[start:end]
+        linked = [link for link in links if link.start < end and link.end > start]
+        speaker, score = _read_person(piece, linked)
+        if len(pieces) == 2 and speakers and score <= 0.5 and scores[0] >= 0.9 and plain[:start].rstrip().endswith(","):
+            # "Ann Lee, Daily Planet": two people would rather be joined by "and".
+            speakers[-1] = describe(speakers[-1], piece)
+        elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
+            speakers[-1] = replace(speakers[-1], handle=speaker.handle, url=speakers[-1].url or speaker.url)
+        elif speaker and (score >= 0.3 or not speakers):
+            speakers.append(speaker)
+            scores.append(score)
+        elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
+            speakers[-1] = describe(speakers[-1], piece)
+            has_role = has_role or _has_role(piece)
+        else:
+            scores.append(0.0)
+    if not speakers or not scores:
+        return NOBODY
+    return People(tuple(speakers), sum(scores) / len(scores))
+
+
+def _split_people(plain: str) -> Iterator[tuple[int, int]]:
+    """Places of the pieces between separators that stand outside brackets."""
+    masked = _mask_brackets(plain)
+    start = 0
+    for match in _SPLIT.finditer(masked):
+        if plain[start : match.start()].strip(_EDGES):
+            yield start, match.start()
+        start = match.end()
+    if plain[start:].strip(_EDGES):
+        yield start, len(plain)
+
+
+def _mask_brackets(plain: str) -> str:
+    """The text with what is inside round or square brackets made unreadable, length kept."""
+    if not _OPENING.search(plain):
+        return plain
+    masked, depth = [], 0
+    for character in plain:
+        if character in ")]）" and depth:
+            depth -= 1
+        masked.append("\x00" if depth else character)
+        if character in "([（":
+            depth += 1
+    return "".join(masked)
+
+
+def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | None, float]:
+    text, notes = _take_brackets(piece)
+    text = squeeze(text).strip(_EDGES)
+    if match := _HANDLE_ONLY.match(text):
+        return _finish(ParsedSpeaker(match[1], handle=match[1]), notes, links), 0.6
+    affiliation = None
+    handle = _HANDLE.search(text) if "@" in text else None
+    if handle and (before := text[: handle.start()].strip(_EDGES + "(")):
+        is_company = handle[1][:1].isupper() and score_name(before) < 0.3
+        text, notes = before, notes if is_company else [*notes, handle[0]]
+    if match := _AT.search(text):
+        before, after = text[: match.start()].strip(_EDGES), text[match.end() :].strip(_EDGES)
+        if _is_affiliation(before, match[0].strip(), after):
+            text, affiliation = before, after
+    if "." in text and (match := _SITE_AFTER.match(text)):
+        text, affiliation = match[1], match[2]
+    if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):
+        return _finish(ParsedSpeaker(text), notes, links), 0.6
+    name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text)
+    score = 0.85 if name != text and name else score_name(text)
+    if not score:
+        return None, 0.0
+    if any(is_profile(link.url) for link in links) and score >= 0.15:
+        score = max(score, 0.8)
+    if affiliation or notes:
+        score = min(1.0, score + 0.1)
+    return _finish(ParsedSpeaker(_drop_honorific(name), affiliation=affiliation), notes, links), score
+
+
+def _is_affiliation(before: str, word: str, after: str) -> bool:
+    """Whether `before word after` is a person and a company: "Ana of Acme", but not "Theo van Hoesel"."""
+    if not after or (word.casefold() in PARTICLES and len(before.split()) < 2):
+        return False
+    named = any(c.isupper() or c.isdigit() for c in after.split()[0]) or "." in after
+    return named and score_name(before) >= 0.15
+
+
+def _take_brackets(piece: str) -> tuple[str, list[str]]:
+    """The piece without its bracketed parts, and those parts."""
+    if not _OPENING.search(piece):
+        return piece, []
+    notes = [squeeze(note) for note in _NOTE.findall(piece)]
+    return _NOTE.sub(" ", piece), [note for note in notes if note]
+
+
+def _drop_honorific(name: str) -> str:
+    tokens = name.split()
+    while len(tokens) > 1 and tokens[0].casefold() in HONORIFICS:
+        tokens.pop(0)
+    return " ".join(tokens)
+
+
+def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link]) -> ParsedSpeaker:
+    """The speaker with what brackets and links say of them, and all lengths within bounds."""
+    for note in notes:
+        speaker = describe(speaker, note)
+    url = next((link.url for link in links if link.url.startswith(("http://", "https://"))), None)
+    profile = next((link.url for link in links if is_profile(link.url)), None)
+    url = profile or url
+    if url and len(url) <= LONGEST_URL:
+        match = _URL_HANDLE.match(url)
+        speaker = replace(speaker, url=url, handle=speaker.handle or (match[1] if match else None))
+    return speaker
+
+
+def make_speaker(text: str, url: str | None = None, handle: str | None = None) -> ParsedSpeaker:
+    """A speaker whose name is exactly `text`, or the handle that `text` is."""
+    name = squeeze(text).strip(_EDGES)
+    for ending in ("'s", "’s", "'", "’"):
+        name = name.removesuffix(ending)
+    if match := _HANDLE_ONLY.match(name):
+        name, handle = match[1], handle or match[1]
+    links = [Link(0, len(name), name, url)] if url else []
+    return _finish(ParsedSpeaker(_drop_honorific(name)[:LONGEST_NAME], handle=handle), (), links)
+
+
+def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
+    """Take `note` as the handle or the affiliation of the speaker, where neither is known yet."""
+    note = note.strip(_EDGES)
+    if match := _HANDLE_ONLY.match(note):
+        return speaker if speaker.handle else replace(speaker, handle=match[1])
+    if speaker.affiliation is None and note:
+        company = _AT.split(note, maxsplit=1)[-1].strip(_EDGES) if _AT.search(note) else note
+        return replace(speaker, affiliation=company.lstrip("@") or None)
+    return speaker
+
+
+def _describes(piece: str) -> bool:
+    """Whether a piece after a name is a role, a company or a handle rather than more of a title."""
+    piece = piece.strip(_EDGES)
+    words = piece.casefold().split()
+    if _HANDLE_ONLY.match(piece) or _has_role(piece):
+        return True
+    return 0 < len(words) <= 4 and (piece[0].isupper() or piece[0].isdigit() or "." in piece)
+
+
+def _has_role(piece: str) -> bool:
+    return any(word.strip(".") in ROLE_WORDS for word in piece.casefold().split())

@@ -1,0 +1,120 @@
+"""The document read as a whole: from candidates to talks, days and what is left over."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from talks.parsing.metadata.conference import Naming, read_conference
+from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
+from talks.parsing.remarks import MOST_TALKS, make_remarks
+from talks.parsing.talks.assembly import (
+    assemble_talk,
+    assign_days,
+    cut_overlaps,
+    find_free,
+    find_sign_off,
+    make_passage,
+)
+from talks.parsing.talks.candidates import RECOGNISERS
+from talks.parsing.talks.choice import choose_talks
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup, read_lineup
+from talks.parsing.title_folding import fold, measure_likeness
+
+_DOUBTFUL = 0.4
+_ALIKE = 0.85
+_MOST_COMPARED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was seen in a document and what it was taken for."""
+
+    document: Document
+    lineup: Lineup
+    candidates: tuple[Candidate, ...]
+    talks: tuple[Candidate, ...]
+    listed: tuple[Candidate, ...]
+    conference: ParsedConference | None = None
+    naming: Naming | None = None
+
+
+def read_document(document: Document) -> Reading:
+    """Ask all recognisers and choose the talks that the evidence supports best."""
+    conference, naming = read_conference(document)
+    document = replace(document, series=conference.series if conference else "")
+    lineup = read_lineup(document)
+    candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
+    talks, listed = _merge_listed(choose_talks(document, candidates)[:MOST_TALKS])
+    cut_overlaps(talks, lineup)
+    if talks:
+        talks[-1].end = find_sign_off(document, talks)
+    return Reading(document, lineup, candidates, tuple(talks), tuple(listed), conference, naming)
+
+
+def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Talks, and items that only list a talk which has a section of its own: the section takes their speakers."""
+    sections = [talk for talk in talks if not talk.item][:_MOST_COMPARED]
+    titles = [fold(section.title) for section in sections]
+    kept, listed = [], []
+    for talk in talks:
+        title = fold(talk.title)
+        bare = talk.item is not None and not talk.rest and not talk.item.items and len(title) >= 8
+        place = next((n for n, other in enumerate(titles) if bare and _names(other, title)), None)
+        if place is None:
+            kept.append(talk)
+        else:
+            listed.append(talk)
+            sections[place].speakers = sections[place].speakers or talk.speakers
+            if title in titles[place]:
+                sections[place].title = talk.title
+    return kept, listed
+
+
+def _names(title: str, other: str) -> bool:
+    return other in title or measure_likeness(title, other) >= _ALIKE
+
+
+def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
+    """The post with all that was read from its body."""
+    document, talks, lineup = reading.document, reading.talks, reading.lineup
+    hints = document.hints
+    of_talks, days = assign_days(document, talks, hints.day or read_day(document.meta.title))
+    told = tuple(assemble_talk(document, talk, day) for talk, day in zip(talks, of_talks, strict=True))
+    free = list(find_free(document, [*talks, *reading.listed], lineup, days))
+    first = min((talk.line for talk in told), default=sys.maxsize)
+    last = talks[-1].end if talks else 0
+    post = replace(
+        post,
+        language=hints.language or document.meta.language,
+        conference=reading.conference,
+        days=tuple(days),
+        intro=tuple(passage for _, passage in free if passage.line < first),
+        outro=tuple(passage for number, passage in free if passage.line > first and number >= last),
+        lineup=(*lineup.entries, *(_make_entry(talk) for talk in reading.listed)),
+        lineup_lines=(*(make_passage(document.blocks[number]) for number in lineup.blocks), *_keep_listed(reading)),
+        talks=told,
+        unplaced=tuple(passage for number, passage in free if passage.line > first and number < last),
+        definitions=document.definitions,
+    )
+    doubtful = [made for made, talk in zip(told, talks, strict=True) if talk.weight < _DOUBTFUL]
+    remarks = make_remarks(post, hints, _find_missing(lineup), doubtful)
+    return replace(post, diagnostics=(*post.diagnostics, *sorted(remarks, key=lambda remark: remark.line)))
+
+
+def _find_missing(lineup: Lineup) -> list[LineupEntry]:
+    """Entries that no section follows up; a lineup that is mostly of other posts says nothing."""
+    told = {entry.line for _, entry in lineup.sections}
+    missing = [entry for entry in lineup.entries if entry.line not in told]
+    return missing if len(missing) < len(told) else []
+
+
+def _make_entry(talk: Candidate) -> LineupEntry:
+    line, end_line = (talk.item.line, talk.item.end_line) if talk.item else (0, 0)
+    return LineupEntry(talk.title, line, end_line, talk.title, talk.speakers)
+
+
+def _keep_listed(reading: Reading) -> list[Passage]:
+    return [Passage(talk.item.text, talk.item.line, talk.item.end_line) for talk in reading.listed if talk.item]

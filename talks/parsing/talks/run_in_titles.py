@@ -1,0 +1,104 @@
+"""Text that opens with a title and goes on with notes: "**Title** by Ann Lee. She said …"."""
+
+import re
+from dataclasses import dataclass
+
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.people import NOBODY, People, is_profile, read_people
+from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.speaker_lines import read_byline
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
+from talks.parsing.title_folding import fold
+from talks.parsing.words import RESOURCE_LABELS
+
+_MARKED = re.compile(
+    r"\s*(?:(\*\*|__)(?P<bold>[^*_\n](?:(?!\1)[^\n]){1,200}?)\1|[\"“„«](?P<quoted>[^\"“”„«»\n]{3,200})[\"”“»]|(?<!\w)[*_](?P<slanted>[^*_\n]{3,200})[*_](?!\w))"
+)
+_SENTENCE_END = re.compile(
+    r"(?<=[^\sA-Z.][.!?])\s+(?=[A-ZÀ-Þ\[(\"“*_])|\s+(?:[–—]|--)\s+(?=\S+\s+\S+\s+\S+\s+\S+\s+\S+)|\n|。"
+)
+_SEGMENT_END = re.compile(r"\s*[:：]\s|\s+[–—-]\s+|(?<=[^\sA-Z])[.!?](?:\s|$)|\n")
+_BRACKETED = re.compile(
+    r"\s*(?:\(((?:[^()\[\]]|\[[^()\[\]]*\](?:\([^()\s]{0,300}\))?){1,300})\)|\[([^()\[\]]{3,120})\](?!\())"
+)
+_SENTENCE = re.compile(r"\s+[^\W\d_]")
+_LEAST_SENTENCE = 5
+_LONGEST_LEAD = 220
+
+
+@dataclass(frozen=True, slots=True)
+class RunIn:
+    """`lead` is what may hold title and speaker, `rest` what is said of the talk; `marked`: by type or link.
+
+    `beside`: the people stand in brackets right after the title.
+    """
+
+    lead: str
+    rest: str
+    marked: bool
+    people: People = NOBODY
+    beside: bool = False
+
+
+def read_run_in(text: str, document: Document) -> RunIn:
+    """Take the opening of an item or a paragraph apart."""
+    text = text[:2000]
+    links = find_links(text, document.definitions)
+    if links and links[0].start <= 1 and not is_profile(links[0].url) and len(links[0].text.split()) >= 2:
+        return _cut(text, links[0].end, document, title=links[0].text)
+    if match := _MARKED.match(text):
+        title = match["bold"] or match["quoted"] or match["slanted"]
+        return _cut(text, match.end(), document, title=title)
+    for link in links:
+        lead = text[: link.start].strip()
+        labelled = set(fold(link.text).split()) <= RESOURCE_LABELS
+        if labelled and 0 < len(lead) <= _LONGEST_LEAD and not lead.endswith(("(", "[", ",")):
+            return RunIn(lead, text[link.end :].strip(" \t:–—-,."), marked=False)
+    end = _SENTENCE_END.search(text)
+    if end and end.start() <= _LONGEST_LEAD:
+        rest = text[end.end() :].strip()
+        return RunIn(text[: end.start()], rest, marked=False, people=_find_people(rest, document))
+    return RunIn(text, "", marked=False)
+
+
+def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
+    """The marked title, the people that come right after it, and the rest."""
+    tail = text[end:]
+    if named := _read_people_after(tail, document):
+        people, rest = named
+        beside = bool(_BRACKETED.match(tail))
+        return RunIn(clean_title(make_plain(title)) or text, rest, marked=True, people=people, beside=beside)
+    tail = _drop_resource(tail, document)
+    stop = _SENTENCE_END.search(tail)
+    opening = tail[: stop.start()] if stop else tail
+    goes_on = _SENTENCE.match(tail) and len(make_plain(opening).split()) >= _LEAST_SENTENCE
+    if not goes_on and len(make_plain(opening).split()) <= 14 and len(make_plain(tail)) - len(make_plain(opening)) <= 3:
+        return RunIn(text, "", marked=True)
+    people = _find_people(tail, document)
+    return RunIn(clean_title(make_plain(title)) or text, tail.strip(" \t:–—-,."), marked=True, people=people)
+
+
+def _drop_resource(tail: str, document: Document) -> str:
+    """What follows a title without a link to slides or the like at its beginning."""
+    for link in find_links(tail[:400], document.definitions)[:1]:
+        if not tail[: link.start].strip(" \t([–—-") and set(fold(link.text).split()) <= RESOURCE_LABELS:
+            return tail[link.end :].removeprefix(")").removeprefix("]")
+    return tail
+
+
+def _read_people_after(tail: str, document: Document) -> tuple[People, str] | None:
+    """The people that follow a title at once ("(Ann Lee) – …", ", by Ann Lee: …"), and the rest."""
+    if match := _BRACKETED.match(tail):
+        people, end = read_people(match[1] or match[2], document.definitions), match.end()
+    else:
+        stop = _SEGMENT_END.search(tail, 3)
+        end = stop.start() if stop else len(tail)
+        people = read_byline(tail[:end].strip(" \t,:–—-"), document) if end <= 160 else NOBODY
+    return (people, tail[end:].strip(" \t:–—-,.")) if people.score >= 0.45 else None
+
+
+def _find_people(text: str, document: Document) -> People:
+    plain, links = make_plain_with_links(text[:600], document.definitions)
+    stage = find_stage(find_mentions(plain, links), plain, 0.9)
+    return People(tuple(mention.speaker for mention in stage), 0.8) if stage else NOBODY

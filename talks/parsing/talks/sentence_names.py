@@ -1,0 +1,154 @@
+"""Names of people in running sentences, and how sure it is that they are the ones on stage."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.people import is_own_page, make_speaker, score_name
+from talks.parsing.text.inline import Link
+from talks.parsing.words import (
+    AND_WORDS,
+    ASIDE_WORDS,
+    PARTICLES,
+    SPEECH_VERBS,
+    STAGE_WORDS,
+    TALK_WORDS,
+    THANKS_WORDS,
+    TO_WORDS,
+)
+
+REACH = 600
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"
+_WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
+_PARTICLE = "|".join(sorted((p for p in PARTICLES - {"e", "y"} if p.isalpha()), key=len, reverse=True))
+_NAME = re.compile(rf"(?<![\w’'@#/.-]){_WORD}(?:[ \xa0](?:(?:{_PARTICLE})[ \xa0]){{0,3}}{_WORD}){{0,4}}(?![\w@/])")
+_HANDLE_AFTER = re.compile(r"\s*[(\[,]?\s*@([A-Za-z0-9_][\w-]{1,30})")
+_AND = "|".join(re.escape(word) for word in AND_WORDS)
+_BETWEEN = re.compile(
+    rf"\s*(?:[(\[][^()\[\]]{{0,80}}[)\]])?(?:\s*,\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+)\Z", re.IGNORECASE
+)
+_OWN_HANDLE = ("(", "[", ",", ", (", "")
+_GENITIVE = re.compile(r"['’]s?\b")
+_GENITIVE_END = re.compile(r"['’]s?\Z")
+_FIRST_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named in a text, from `start` to `end`; `sureness` that this is a speaker, 0 to about 1.5."""
+
+    speaker: ParsedSpeaker
+    start: int
+    end: int
+    sureness: float
+
+
+def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
+    """The people in the first sentences of a text, in order."""
+    plain = plain[:REACH]
+    found: list[Mention] = []
+    for start, end, score, link in [*_linked_names(plain, links), *_plain_names(plain)]:
+        if not any(start < other.end and end > other.start for other in found):
+            sureness = (
+                score
+                + _weigh_context(plain, start, end)
+                + (0.3 if link and is_own_page(link.url, link.text) else 0.0)
+                - 0.05 * (start // 100)
+            )
+            found.append(Mention(_make(plain, start, end, link), start, end, sureness))
+    return _join_handles(sorted(found, key=lambda mention: mention.start), plain)
+
+
+def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
+    """A handle in brackets or after a comma right after a name is the same person's."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        above = joined[-1] if joined else None
+        gap = plain[above.end : mention.start] if above else ""
+        if above and plain[mention.start : mention.start + 1] == "@" and gap.strip() in _OWN_HANDLE:
+            speaker = replace(
+                above.speaker, handle=mention.speaker.handle, url=above.speaker.url or mention.speaker.url
+            )
+            end = above.end if gap.endswith(("(", "[")) else mention.end
+            joined[-1] = Mention(speaker, above.start, end, above.sureness)
+        else:
+            joined.append(mention)
+    return joined
+
+
+def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
+    """The one who most surely speaks, with those named in one breath."""
+    best = max(mentions, key=lambda mention: mention.sureness, default=None)
+    if best is None or best.sureness < least:
+        return []
+    place = mentions.index(best)
+    first = last = place
+    while first > 0 and _joined(plain, mentions[first - 1], mentions[first]):
+        first -= 1
+    while last + 1 < len(mentions) and _joined(plain, mentions[last], mentions[last + 1]):
+        last += 1
+    return list(mentions[first : last + 1])
+
+
+def _joined(plain: str, left: Mention, right: Mention) -> bool:
+    return bool(_BETWEEN.match(plain[left.end : right.start])) and min(left.sureness, right.sureness) > 0.3
+
+
+def _linked_names(plain: str, links: Sequence[Link]) -> list[tuple[int, int, float, Link | None]]:
+    names: list[tuple[int, int, float, Link | None]] = []
+    for link in links:
+        if link.end > len(plain):
+            continue
+        profile = is_own_page(link.url, link.text)
+        score = score_name(link.text)
+        if link.text.startswith("@") and profile:
+            names.append((link.start, link.end, 0.55, link))
+        elif score >= 0.45 or (profile and score >= 0.15):
+            names.append((link.start, link.end, score if profile else score - 0.3, link))
+    return names
+
+
+def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
+    names: list[tuple[int, int, float, Link | None]] = []
+    for match in _NAME.finditer(plain):
+        skip = _find_name_start(match[0])
+        start, text = match.start() + skip, match[0][skip:]
+        text = _GENITIVE_END.sub("", text.rstrip("."))
+        score = score_name(text)
+        if score >= 0.4:
+            names.append((start, start + len(text), score if " " in text else score - 0.1, None))
+    return names
+
+
+def _find_name_start(text: str) -> int:
+    """Where the name begins in a run of capitalised words: "Yesterday Ann Lee", "CEO of Acme Ann Lee"."""
+    starts = [0, *(place + 1 for place, c in enumerate(text) if c in " \xa0")]
+    scores = [score_name(_GENITIVE_END.sub("", text[start:].rstrip("."))) for start in starts]
+    known = [start for start, score in zip(starts, scores, strict=True) if score >= 0.9]
+    likely = [start for start, score in zip(starts, scores, strict=True) if score >= 0.45]
+    return (known or likely or [0])[0]
+
+
+def _weigh_context(plain: str, start: int, end: int) -> float:
+    before = [word.casefold() for word in _FIRST_WORDS.findall(plain[max(0, start - 40) : start])]
+    after = [word.casefold() for word in _FIRST_WORDS.findall(plain[end : end + 60])]
+    weight = 0.0
+    if before and before[-1] in STAGE_WORDS:
+        weight += 0.3
+    elif before and (before[-1] in ASIDE_WORDS or (before[-1] in TO_WORDS and set(before[-3:-1]) & THANKS_WORDS)):
+        weight -= 0.35
+    if any(word in SPEECH_VERBS for word in after[:3]):
+        weight += 0.3
+    if _HANDLE_AFTER.match(plain, end):
+        weight += 0.3
+    if _GENITIVE.match(plain, end) and any(word in TALK_WORDS for word in after[:5]):
+        weight += 0.4
+    if start == 0:
+        weight += 0.1
+    return weight
+
+
+def _make(plain: str, start: int, end: int, link: Link | None) -> ParsedSpeaker:
+    handle = _HANDLE_AFTER.match(plain, end)
+    return make_speaker(plain[start:end], link.url if link else None, handle[1] if handle else None)

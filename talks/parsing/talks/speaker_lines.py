@@ -1,0 +1,226 @@
+"""Who speaks, where the text below a title says so: lines made for it, or the first sentences."""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.people import NOBODY, People, read_people
+from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
+from talks.parsing.text.lists import Item
+from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.words import (
+    BY_WORDS,
+    RESOURCE_LABELS,
+    ROLE_WORDS,
+    SPEAKER_LABELS,
+    TALK_TITLE_LABELS,
+    TALK_WORDS,
+    TITLE_LABELS,
+)
+
+LONGEST = 1200
+_ROWS = 4
+_BLOCKS = 5
+_ALONE = 0.75
+SHAPED = 0.4
+_HARDLY = 0.3
+_SURE = 0.9
+_LONGEST_LABEL = 4
+# "The speaker is Ann Lee of Initech" as Chinese says it, the name last.
+_CHINESE_SPEAKER = re.compile(
+    rf"\s*(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
+    r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
+)
+# A name and what its bearer is; or a name alone, and the next sentence begins with its first word.
+_BIO = re.compile(
+    r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)"
+    r"(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
+)
+_BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
+_NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
+_NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
+_LABEL = re.compile(
+    r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/-]{1,30}?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z", re.DOTALL
+)
+_BY_LINE = re.compile(
+    r"\s*[*_(–—-]{0,4}\s*(?:"
+    + "|".join(sorted({re.escape(word) for words in BY_WORDS.values() for word in words}, key=len, reverse=True))
+    + r")\s+(\S.*)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class Details:
+    """What lines of detail below a title say; `blocks` are the numbers of those that say nothing else.
+
+    `items` are the lines of list items that say nothing else; `labelled`: a label tells that a speaker follows.
+    """
+
+    people: People = NOBODY
+    title: str = ""
+    blocks: frozenset[int] = frozenset()
+    items: frozenset[int] = frozenset()
+    labelled: bool = False
+
+
+def find_details(document: Document, start: int, end: int, *, vouched: Set[int] = frozenset()) -> Details:
+    """Look for "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, before the notes begin.
+
+    `vouched`: numbers of blocks that are names if they are shaped like names, for that is so with the siblings.
+    """
+    details = Details()
+    for number in range(start, min(start + _BLOCKS, end)):
+        block = document.blocks[number]
+        if block.form is Form.LIST:
+            _read_items(details, block.items[:_ROWS], document)
+            break
+        if block.form not in (Form.PARAGRAPH, Form.HEADING):
+            continue
+        if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
+            details.people = _read_introduced(document, number)
+        rows = block.content.split("\n") if len(block.content) <= 600 else [block.content[:LONGEST]]
+        if block.form is Form.HEADING and number in vouched:
+            people = read_byline(block.content, document, SHAPED)
+            details.people = People((*details.people.speakers, *people.speakers), people.score)
+            details.blocks |= {number}
+            continue
+        least = SHAPED if number in vouched else _ALONE
+        used = _read_rows(details, rows[:_ROWS], document, labels_only=len(rows) > _ROWS, least=least)
+        if used == len(rows):
+            details.blocks |= {number}
+        elif block.form is Form.PARAGRAPH and (not _is_short(block) or _BOLD_ALONE.match(block.content)):
+            break  # notes begin, or a title in bold whose details these are
+    return details
+
+
+def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
+    """Take what list items with labels say, or the first item if it is nothing but a person's name."""
+    for item in items:
+        if _read_rows(details, [item.text], document, labels_only=True):
+            details.items |= {item.line}
+    first = items[0]
+    if not details.people.speakers and not details.labelled and not first.items:
+        details.people = read_byline(first.text, document, _SURE)
+        details.items |= {first.line} if details.people.speakers else set()
+
+
+def _read_introduced(document: Document, number: int) -> People:
+    """Who is named first below a heading that says no more than "Speaker"."""
+    folded = fold(document.plain(number))
+    below = document.blocks[number + 1]
+    if count_words(folded) > _LONGEST_LABEL or not has_any(folded, SPEAKER_LABELS) or below.form is not Form.PARAGRAPH:
+        return NOBODY
+    first = _NAME_END.split(make_plain(below.content[:LONGEST]), maxsplit=1)[0]
+    return read_byline(first, document, _HARDLY)
+
+
+def _is_short(block: Block) -> bool:
+    return len(block.content) <= 300
+
+
+def _read_rows(
+    details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = _ALONE
+) -> int:
+    """Take what each row says; the number of rows that were nothing but details."""
+    used = 0
+    goes_on = False  # one person a row: "Ann Lee – Initech", "Bob Roy – Globex"
+    for row in rows:
+        title, people, labelled = _read_label(row, document)
+        if not people.speakers and not title and not labels_only and (goes_on or not details.people.speakers):
+            people = read_byline(row, document, min(least, SHAPED) if goes_on else least)
+        used += bool(title or people.speakers or labelled)
+        details.labelled |= labelled
+        details.title = details.title or title
+        if goes_on and people.speakers:
+            details.people = People((*details.people.speakers, *people.speakers), details.people.score)
+        elif not details.people.speakers:
+            details.people = people
+        goes_on = bool(people.speakers)
+    return used
+
+
+def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
+    """The title and the people that a row with a label gives, and whether the label is that of a speaker."""
+    if len(row) > LONGEST:
+        return "", NOBODY, False
+    if match := _CHINESE_SPEAKER.match(row):
+        return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE), True
+    if not (match := _LABEL.match(row)):
+        return "", NOBODY, False
+    label = fold(match[1])
+    if label in SPEAKER_LABELS or label.split()[-1:] == ["speaker"]:
+        people = _at_least(read_people(match[2], document.definitions), 0.1)
+        if not people.speakers and (match := _NAME_LAST.match(match[2])):
+            people = People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE)
+        return "", people, True
+    if label in TITLE_LABELS or label in TALK_TITLE_LABELS:
+        splits = document.split(match[2])
+        best = max(splits, key=lambda split: split.score)
+        if best.score >= 0.75:
+            return best.title, best.people, False
+        return clean_title(splits[0].title), NOBODY, False
+    return "", NOBODY, False
+
+
+def opens_with_name(document: Document, number: int) -> bool:
+    """Whether the first line of a paragraph is shaped like names, whoever they are, and holds nothing else."""
+    if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:
+        return False
+    return bool(read_byline(document.blocks[number].content.split("\n")[0], document, SHAPED).speakers)
+
+
+def read_byline(content: str, document: Document, least: float = _ALONE) -> People:
+    """People, if the text is a line for them and nothing else."""
+    if match := _BY_LINE.match(content):
+        return _at_least(read_people(match[1], document.definitions), 0.3)
+    content = _drop_resources(content, document) if "](" in content else content
+    if len(content) <= 200:
+        return _at_least(read_people(content.strip(" *_"), document.definitions), least)
+    return NOBODY
+
+
+def _drop_resources(content: str, document: Document) -> str:
+    """The line without links to slides and the like at its end."""
+    for link in reversed(find_links(content[:LONGEST], document.definitions)):
+        if content[link.end :].strip(" \t.)]") or not set(fold(link.text).split()) <= RESOURCE_LABELS:
+            break
+        content = content[: link.start].rstrip(" \t([|,–—-")
+    return content
+
+
+def _at_least(people: People, score: float) -> People:
+    return people if people.score >= score else NOBODY
+
+
+def find_speakers(document: Document, start: int, end: int) -> People:
+    """The people whom the first sentences below a title show on stage."""
+    for number in list(document.paragraphs(start, end))[:3]:
+        plain, links = make_plain_with_links(document.blocks[number].content[:LONGEST], document.definitions)
+        stage = find_stage(find_mentions(plain, links), plain)
+        if stage:
+            return People(tuple(m.speaker for m in stage), min(1.0, max(m.sureness for m in stage)))
+    return NOBODY
+
+
+def find_bio(document: Document, start: int, end: int) -> People:
+    """Who is described at the end of a section: "Ann Lee is a gardener at Initech", "Ann Lee. Ann grows …"."""
+    noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
+    for number in noted[-1:]:
+        plain = make_plain(document.blocks[number].content[:LONGEST])
+        if (match := _BIO.match(plain)) and (match[3] or set(fold(plain[match.end() :][:200]).split()) & ROLE_WORDS):
+            return _at_least(read_people(match[1]), SHAPED)
+    return NOBODY
+
+
+def tells_of_talk(document: Document, start: int, end: int) -> bool:
+    """Whether the first paragraphs say that this is about a talk."""
+    for number in list(document.paragraphs(start, end))[:2]:
+        if has_any(fold(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
+            return True
+    return False

@@ -1,0 +1,122 @@
+"""From blocks to noted units: points, paragraphs, quotes, code, tables and images."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from talks.parsing.records import Kind, ParsedReference, ParsedTakeaway
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
+from talks.parsing.text.lists import Item
+from talks.parsing.title_folding import fold
+from talks.parsing.words import RESOURCE_LABELS
+
+LONGEST_URL = 2000
+_LONGEST_LABEL = 8
+_LONGEST_ROW = 14
+_LONGEST_COLON = 3
+_LONGEST_LINK_ITEM = 300
+LONGEST_REFERENCE_TITLE = 300
+_KINDS = {Form.QUOTE: Kind.QUOTE, Form.CODE: Kind.CODE, Form.TABLE: Kind.TABLE, Form.IMAGE: Kind.IMAGE}
+_BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
+
+
+def make_units(block: Block) -> list[ParsedTakeaway]:
+    """The units that one block holds; none if it holds no notes."""
+    if block.form is Form.LIST:
+        return [] if _is_link_list(block.items) else [make_point(item) for item in block.items]
+    if block.form is Form.PARAGRAPH:
+        return [ParsedTakeaway(Kind.PARAGRAPH, join_wrapped(block.content), block.line, block.end_line)]
+    if kind := _KINDS.get(block.form):
+        text = (
+            block.content
+            if block.form is Form.CODE
+            else join_wrapped(block.content)
+            if kind is Kind.QUOTE
+            else block.content.strip()
+        )
+        return [ParsedTakeaway(kind, text, block.line, block.end_line)]
+    return []
+
+
+def _is_link_list(items: Sequence[Item]) -> bool:
+    """Whether a list is nothing but links, or labels of what will be linked ("Slides (to come)")."""
+    if any(item.items or len(item.text) > _LONGEST_LINK_ITEM for item in items):
+        return False
+    linked = 0
+    for item in items:
+        words, links = _split_links(item.text, {})
+        if links and (len(words) <= 1 or set(words) <= RESOURCE_LABELS):
+            linked += 1
+        elif not (len(words) <= 2 and set(words) & RESOURCE_LABELS):
+            return False
+    return linked >= 1
+
+
+def make_point(item: Item) -> ParsedTakeaway:
+    """A list item with what is nested in it."""
+    nested = tuple(make_point(below) for below in item.items)
+    kind = Kind.POINT if item.mark else Kind.PARAGRAPH
+    return ParsedTakeaway(kind, join_wrapped(item.text), item.line, item.own_end_line, nested)
+
+
+def is_label(block: Block, below: Block | None) -> bool:
+    """Whether a paragraph only says what the list or code below it is: "Summary:", a line in bold."""
+    if block.form is not Form.PARAGRAPH or block.line != block.end_line:
+        return False
+    content = block.content.strip()
+    if _BOLD_LINE.match(content):
+        return below is not None and below.form is not Form.PARAGRAPH
+    plain = make_plain(content)
+    return (
+        plain.endswith((":", "："))
+        and len(plain.split()) <= _LONGEST_COLON
+        and below is not None
+        and below.form is Form.LIST
+    )
+
+
+def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
+    """Whether a paragraph is nothing but links under labels: "[Slides](…) / [Video](…)"."""
+    if block.form is not Form.PARAGRAPH or len(block.content) > 2000:
+        return False
+    rows = block.content.split("\n")
+    longest = _LONGEST_LABEL if len(rows) == 1 else _LONGEST_ROW
+    read = [_read_resource_row(row, definitions, longest) for row in rows]
+    return all(read) and (any(row == "linked" for row in read) or len(rows) == 1)
+
+
+def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -> str:
+    """Whether a row only says where slides and the like are: "linked" or "label", else nothing."""
+    words, links = _split_links(row, definitions)
+    if set(words) <= RESOURCE_LABELS and (links or words):
+        return "linked" if links else "label"
+    shown = {word for link in links if "://" not in link.text for word in fold(link.text).split()}
+    if len(words) <= longest and (set(words) | shown) & RESOURCE_LABELS:
+        return "linked" if links else "label" if longest > _LONGEST_LABEL else ""
+    return ""
+
+
+def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], list[Link]]:
+    """The words outside links, folded, and the links."""
+    links = find_links(row, definitions)
+    rest = row
+    for link in reversed(links):
+        rest = rest[: link.start] + " " + rest[link.end :]
+    return fold(make_plain(rest)).split(), links
+
+
+def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> list[ParsedReference]:
+    """The links out of these blocks, each address once."""
+    found: dict[str, ParsedReference] = {}
+    for block in blocks:
+        if block.form in (Form.CODE, Form.DEFINITIONS):
+            continue
+        index = None
+        for link in find_links(block.text, definitions):
+            url = f"https:{link.url}" if link.url.startswith("//") else link.url
+            if not url.casefold().startswith(("http://", "https://")) or len(url) > LONGEST_URL or url in found:
+                continue
+            index = index or LineIndex(block.text, block.line)
+            title = link.text[:LONGEST_REFERENCE_TITLE].strip()
+            found[url] = ParsedReference(url, title, index.line_at(link.start))
+    return list(found.values())

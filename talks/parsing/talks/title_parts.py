@@ -1,0 +1,251 @@
+"""Titles that hold more than a title: "Title – Speaker", "Speaker: Title", "Title by Speaker (Company)"."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.people import NOBODY, People, describe, read_people_in
+from talks.parsing.text.inline import Link, make_plain_with_links
+from talks.parsing.title_folding import fold, squeeze
+from talks.parsing.words import BY_WORDS, DAY_WORDS, KIND_WORDS, RESOURCE_LABELS, WEEKDAYS
+
+_BY = re.compile(
+    r"(?:\s+|^)(?:\((?=\w))?(?:"
+    + "|".join(
+        sorted({re.escape(w).replace(r"\ ", r"\s+") for ws in BY_WORDS.values() for w in ws}, key=len, reverse=True)
+    )
+    + r")\s+",
+    re.IGNORECASE,
+)
+# Name, the signs of which it holds one at least, and the separator itself.
+_SEPARATORS = (
+    ("dash", "-–—―~:→=", re.compile(r"\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+")),
+    ("bar", "|｜¦/／·•", re.compile(r"\s*[|｜¦/／]{1,2}\s+|\s+[·•]\s+")),
+    ("colon", ":：", re.compile(r"\s*[:：]\s+|：")),
+    ("stop", ".", re.compile(r"(?<=[^\W\dA-Z_)])\.\s+(?=[A-ZÀ-Þ])")),
+    ("comma", ",，", re.compile(r"\s*[,，]\s+")),
+)
+_BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*[.!?]*\Z")
+_QUOTED = re.compile(r"[\"“”„«「『]([^\"“”„«»「」『』]{3,})[\"“”»」』]")
+_NUMBERING = re.compile(
+    r"(?:#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+|\d{1,2}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
+    re.IGNORECASE,
+)
+_CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\.?)?"
+_TIME = re.compile(
+    rf"(?:(?:{'|'.join(WEEKDAYS)})\b\.?,?\s*(?:at\s+)?)?[\[(]?(?=\d{{1,2}}(?:[:h.]\d{{2}}|\s*[ap]m))"
+    rf"{_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?[\])]?\s*[-–—:|]?\s+",
+    re.IGNORECASE,
+)
+# "10:15 am, Day 1" after a title is its slot; a time alone could be what the talk is about.
+_SLOT = re.compile(
+    rf"[\s,.|(–—-]+(?=\d{{1,2}}(?:[:h.]\d{{2}}|\s*[ap]\.?m)){_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?"
+    rf"[\s,.–—-]+(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}\)?\Z",
+    re.IGNORECASE,
+)
+# How long it was: "(duration: 25:00)", "[45 min]".
+_LENGTH = re.compile(
+    r"\s*[(\[]\s*(?:(?:duration|length|dauer|durée|duración)\s*:?\s*\d[\d:h.]*\s*\w{0,8}|\d{1,2}(?::\d{2}){1,2}"
+    r"|\d{1,3}\s*(?:h|hrs?|hours?|min|mins|minutes?|minuten|minutos)\.?)\s*[)\]]\s*\Z",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"\s+[|｜¦]\s+")
+_CODE = re.compile(r"\s*\[[A-Z]{2,8}[ -]?\d{2,5}\]\s*\Z")
+# Emoji and signs that open or close a title without being part of it.
+_PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
+_KIND = re.compile(
+    r"((?:[\w-]+\s+){0,3}?[\w-]+)\s*(?:#?\d{1,2})?\s*[:：–—|]\s+"
+    r"|((?:[\w-]+\s+){0,2}?[\w-]+)\s+-\s+|[\[(]([\w -]{3,30})[\])]\s*"
+)
+_EDGES = " \t-–—|:：,;•·*_"
+_QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
+MOST_CUTS = 3
+_PLAIN_PATTERNS = ("dash>", "bar>")
+_LONGEST_TAIL = 4
+_LEAST_FIELDS = 3
+_MOST_FIELDS = 5
+_HARDLY = 0.05
+_NAME_ALONE = 0.15
+_NAMED = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One way to take a heading apart. `score` says how surely `people` are people; 0 where all is title.
+
+    `linked`: what follows "by" is a link to somebody who has no name of a person.
+    `pattern` names separator and side, so that siblings can be asked whether they agree.
+    """
+
+    title: str
+    people: People
+    pattern: str
+    linked: bool = False
+
+    @property
+    def score(self) -> float:
+        """How surely the other half are people."""
+        return self.people.score
+
+
+def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
+    """All ways to read a heading, the one that it is nothing but a title first."""
+    plain, links = make_plain_with_links(_LENGTH.sub("", _CODE.sub("", content)), definitions)
+    plain, links = _drop_front(*_drop_end(plain, links))
+    splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain)]
+    has_fields = len(splits) > 1
+    for pattern, title, start, end in _cut(plain):
+        if has_fields and pattern in ("bar>", "<bar"):
+            continue
+        people = read_people_in(
+            plain[start:end], [_shift(link, start) for link in links if link.start < end and link.end > start]
+        )
+        linked = pattern == "by>" and not people.speakers and any(_covers(link, plain, start) for link in links)
+        if not people.speakers and pattern in _PLAIN_PATTERNS:
+            tail = squeeze(plain[start:end])
+            people = People((ParsedSpeaker(tail),), _HARDLY) if 0 < len(tail.split()) <= _LONGEST_TAIL else NOBODY
+        if not linked and not people.speakers:
+            continue
+        title = clean_title(title)
+        if all(word in KIND_WORDS for word in fold(title).split()):
+            title = squeeze(plain)  # "Keynote - Ann Lee" is all the name that the talk has
+            if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
+                people = replace(people, score=_NAMED)  # and by whom should a keynote be, but by a person
+        if linked or title:
+            splits.append(Split(title, people, pattern, linked=linked))
+    return splits
+
+
+def _read_fields(plain: str) -> Iterator[Split]:
+    """A heading that is a row of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
+    fields = [field for field in _FIELD.split(plain) if field]
+    if not _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
+        return
+    title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
+    told = [field for field in fields if field is not title]
+    people = read_people_in(told[0], ())
+    if len(people.speakers) == 1:
+        speaker = people.speakers[0]
+        for field in told[1:]:
+            speaker = describe(speaker, field)
+        yield Split(clean_title(title), People((speaker,), min(1.0, people.score + 0.1)), "<bar")
+
+
+def _covers(link: Link, plain: str, start: int) -> bool:
+    """Whether all that follows `start` is one link."""
+    return start - 1 <= link.start <= start and link.end >= len(plain.rstrip(" .)"))
+
+
+def _shift(link: Link, start: int) -> Link:
+    return Link(link.start - start, link.end - start, link.text, link.url)
+
+
+def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
+    """The text without links to slides and the like, a time slot or pictures at its end."""
+    plain = plain.rstrip(_PICTURES)
+    while links and links[-1].end >= len(plain) and set(fold(links[-1].text).split()) <= RESOURCE_LABELS:
+        if not plain[: links[-1].start].strip(_EDGES):
+            break
+        plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|–—-"), links[:-1]
+    plain = drop_slot(_LENGTH.sub("", plain))
+    return plain, [link for link in links if link.start < len(plain)]
+
+
+def drop_slot(plain: str) -> str:
+    """A title without when it was given: "10:15 am, Day 1"."""
+    slot = _SLOT.search(plain)
+    return plain[: slot.start()] if slot else plain
+
+
+def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
+    """The text without a number or a time of day in front of it."""
+    start = len(plain) - len(plain.lstrip(_PICTURES))
+    while match := _NUMBERING.match(plain, start) or _TIME.match(plain, start):
+        if match.end() >= len(plain) or match.end() == start:
+            break
+        start = match.end()
+    return plain[start:], [_shift(link, start) for link in links if link.end > start]
+
+
+def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
+    """(pattern, title, start and end of the people) for each place where the text may be cut."""
+    cuts = list(_BY.finditer(plain))
+    for match in cuts[-MOST_CUTS:]:
+        yield "by>", plain[: match.start()], match.end(), len(plain)
+    signs = set(plain)
+    for name, own_signs, separator in _SEPARATORS:
+        if signs.isdisjoint(own_signs):
+            continue
+        cuts = list(separator.finditer(plain))
+        places = cuts[:MOST_CUTS] + [cut for cut in cuts[-MOST_CUTS:] if cut not in cuts[:MOST_CUTS]]
+        for match in places:
+            yield f"{name}>", plain[: match.start()], match.end(), len(plain)
+            yield f"<{name}", plain[match.end() :], 0, match.start()
+    if bracket := _BRACKET.search(plain):
+        yield "bracket>", plain[: bracket.start()], bracket.start(1), bracket.end(1)
+    if quoted := _QUOTED.search(plain):
+        before, after = plain[: quoted.start()].strip(_EDGES), plain[quoted.end() :].strip(_EDGES)
+        if after and not before:
+            yield "quote>", quoted[1], quoted.end(), len(plain)
+        elif before and not after:
+            yield "<quote", quoted[1], 0, quoted.start()
+
+
+def _drop_resources(title: str) -> str:
+    """The title without a bracket at its end that says no more than "slides" or "video"."""
+    match = _BRACKET.search(title)
+    if match and match.start() and set(fold(match[1]).split()) <= RESOURCE_LABELS:
+        return title[: match.start()]
+    return title
+
+
+def clean_title(text: str) -> str:
+    """A title without the kind of talk in front of it, quotes around it and separators at its ends."""
+    title = _drop_resources(squeeze(text)).strip(_EDGES)
+    if (match := _KIND.match(title)) and match.end() < len(title):
+        words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()
+        # "Talk the Talk: …" plays with words; no kind of talk says one twice.
+        if words and len(set(words)) == len(words) and all(word in KIND_WORDS for word in words):
+            title = title[match.end() :].strip(_EDGES)
+    while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
+        title = title[1:-1].strip(_EDGES)
+    return title.removesuffix(".") if title.endswith(".") and not title.endswith("..") else title
+
+
+def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
+    """Read a title by a writer's own pattern: `{title} – {speaker} ({affiliation})`. None where it does not fit.
+
+    What stands before the title is cut at its first occurrence, what follows at its last, so that a
+    title may hold the separators itself.
+    """
+    plain = squeeze(make_plain_with_links(content)[0])
+    parts = [re.sub(r"\s+", " ", part) for part in re.split(r"\{(\w+)\}", pattern)]
+    names, literals = parts[1::2], parts[::2]
+    place = names.index("title")
+    before = _take_front(plain, names[:place], literals[: place + 1])
+    if before is None:
+        return None
+    values, start = before
+    reversed_literals = [literal[::-1] for literal in reversed(literals[place + 1 :])]
+    after = _take_front(plain[start:][::-1], names[:place:-1], reversed_literals)
+    if after is None:
+        return None
+    ends, length = after
+    values |= {name: value[::-1] for name, value in ends.items()}
+    values["title"] = plain[start : len(plain) - length]
+    return {name: value.strip() for name, value in values.items()} if values["title"].strip() else None
+
+
+def _take_front(plain: str, names: Sequence[str], literals: Sequence[str]) -> tuple[dict[str, str], int] | None:
+    """The values of `names` at the start of a text, each between two literals, and the length of it all."""
+    values: dict[str, str] = {}
+    if not plain.startswith(literals[0]):
+        return None
+    start = len(literals[0])
+    for name, literal in zip(names, literals[1:], strict=True):
+        end = plain.find(literal, start + 1) if literal else -1
+        if end < 0:
+            return None
+        values[name], start = plain[start:end], end + len(literal)
+    return values, start

@@ -1,0 +1,246 @@
+"""The body as a row of blocks with the lines they came from. Every non-blank line is in exactly one block."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from talks.parsing.text.html_blocks import read_html
+from talks.parsing.text.lists import Item, read_items
+
+
+class Form(Enum):
+    """What a block is, before anyone asks what it means."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    QUOTE = "quote"
+    CODE = "code"
+    TABLE = "table"
+    IMAGE = "image"
+    EMBED = "embed"
+    RULE = "rule"
+    DEFINITIONS = "definitions"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of whole lines. `text` is them as written; `content` is the markdown inside, marks left out.
+
+    `level` is a heading's; `items` are a list's.
+    """
+
+    form: Form
+    line: int
+    end_line: int
+    text: str
+    content: str
+    level: int = 0
+    items: tuple[Item, ...] = ()
+
+
+_PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["inline", "reference"])
+_FORMS = {
+    "heading_open": Form.HEADING,
+    "paragraph_open": Form.PARAGRAPH,
+    "bullet_list_open": Form.LIST,
+    "ordered_list_open": Form.LIST,
+    "blockquote_open": Form.QUOTE,
+    "fence": Form.CODE,
+    "code_block": Form.CODE,
+    "table_open": Form.TABLE,
+    "html_block": Form.EMBED,
+    "hr": Form.RULE,
+}
+_TIGHT_HEADING = re.compile(r"( {0,3}#{2,6})(?=[^#\s])")
+_HIGHLIGHT = re.compile(r"\{[%{]<?\s*/?(?:end)?highlight\b[^{}]*\}\s*\Z")
+_ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
+_ODD_BULLET = re.compile(r"(\s*)(?:[•‣◦▪●·・]\s*(?=\S)|\*{2,6}[ \t]+(?=[^\s*]))")
+_GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
+_LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
+_HEADING_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_DEFINITION = re.compile(r"\s*\[(?!\^)[^\]]+\]:\s*\S")
+_MODULE_LINE = re.compile(r"(?:import\s.{1,200}\sfrom\s|import\s+['\"]|export\s+(?:const|default|let|function)\s)")
+_IMAGES = re.compile(
+    r"!\[[^\[\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)?\)|\[[^\[\]]*\])|<img\b[^<>]*>|\[\]\([^()]*\)|</?(?:a\b|[A-Z])[^<>]*>"
+)
+_IMAGE_SHORTCODE = re.compile(
+    r"\{\{[<%]\s*/?\s*(?:figure|img|image|gallery|picture|photo)\b|\{%-?\s*\w{0,20}(?:image|img|figure|picture|photo)",
+    re.IGNORECASE,
+)
+_SHORTCODES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
+_LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]()*_|{}]*+\Z")
+
+
+def read_blocks(lines: Sequence[str], first_line: int) -> list[Block]:
+    """The blocks of a body whose first line has the number `first_line`."""
+    view = [_make_view(line) for line in lines]
+    blocks: list[Block] = []
+    end = 0
+    for token, stop in _top_level(_find_tokens(view), view):
+        start = token.map[0] if token.map else end
+        start, stop = _trim(lines, max(start, end), stop)
+        if start > end:
+            blocks.extend(_read_gap(lines, end, start, first_line))
+        if stop > start:
+            blocks.extend(_read_token(token, lines, start, stop, first_line))
+            end = stop
+    blocks.extend(_read_gap(lines, end, len(lines), first_line))
+    return _merge_lists(blocks, lines, first_line)
+
+
+def _make_view(line: str) -> str:
+    """The line as the markdown parser shall see it: odd marks made regular, never a line more or less."""
+    if not line.isascii():
+        line = line.replace("\xa0", " ").replace("\u3000", "  ")
+    if _HIGHLIGHT.match(line):
+        return "```"
+    if match := _TIGHT_HEADING.match(line):
+        return f"{match[0]} {line[match.end() :]}"
+    if match := _ODD_BULLET.match(line):
+        # A doubled mark goes below whatever item is above it.
+        return f"{match[1]}{'  ' if '**' in match[0] else ''}* {line[match.end() :]}"
+    return "" if _ONLY_HASHES.match(line) else line
+
+
+class _TopLevel(StateBlock):
+    """Keeps no token below the top: lists are read again by indentation, and a million tokens cost seconds."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """A token as the rules expect it, kept only if it opens or closes a block of the document itself."""
+        token = super().push(ttype, tag, nesting)
+        if token.level:
+            self.tokens.pop()
+        return token
+
+
+def _find_tokens(view: Sequence[str]) -> list[Token]:
+    tokens: list[Token] = []
+    state = _TopLevel("\n".join(view), _PARSER, {}, tokens)
+    _PARSER.block.tokenize(state, state.line, state.lineMax)
+    return tokens
+
+
+def _top_level(tokens: Sequence[Token], view: Sequence[str]) -> Iterator[tuple[Token, int]]:
+    """Each top-level token that opens a block, with the index of the line after it."""
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0 and token.map:
+            yield token, min(token.map[1], len(view))
+
+
+def _trim(lines: Sequence[str], start: int, stop: int) -> tuple[int, int]:
+    while stop > start and not lines[stop - 1].strip():
+        stop -= 1
+    while start < stop and not lines[start].strip():
+        start += 1
+    return start, stop
+
+
+def _read_gap(lines: Sequence[str], start: int, stop: int, first_line: int) -> Iterator[Block]:
+    """Lines that the markdown parser saw nothing in: `####` alone, or what is nested beyond its limit."""
+    while start < stop:
+        if not lines[start].strip():
+            start += 1
+            continue
+        end = start
+        while end < stop and lines[end].strip():
+            end += 1
+        text = "\n".join(lines[start:end])
+        form = Form.RULE if not text.strip("#\n \t\xa0") else Form.PARAGRAPH
+        yield Block(form, first_line + start, first_line + end - 1, text, text)
+        start = end
+
+
+def _read_token(token: Token, lines: Sequence[str], start: int, stop: int, first_line: int) -> Iterator[Block]:
+    form = _FORMS.get(token.type, Form.PARAGRAPH)
+    rows = lines[start:stop]
+    text = "\n".join(rows)
+    block = Block(form, first_line + start, first_line + stop - 1, text, text)
+    if form is Form.HEADING:
+        yield from _read_heading(block, rows, token)
+    elif form is Form.LIST:
+        yield replace(block, items=read_items(rows, block.line))
+    elif form is Form.EMBED:
+        for part in read_html(rows, block.line):
+            form = Form(part.form)
+            made = Block(form, part.line, part.end_line, part.text, part.content, part.level, part.items)
+            yield _sort_paragraph(made)
+    elif form is Form.QUOTE:
+        yield replace(block, content="\n".join(re.sub(r"^\s*>\s?", "", row) for row in rows))
+    elif form is Form.PARAGRAPH:
+        yield _sort_paragraph(block)
+    else:
+        yield block
+
+
+def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[Block]:
+    """A heading; a rule right below several lines of text underlines no heading, whatever markdown says."""
+    level = int(token.tag[1])
+    if not token.markup.startswith("#"):
+        if len(rows) > 2:
+            last = len(rows) - 1
+            text = "\n".join(rows[:last])
+            yield _sort_paragraph(Block(Form.PARAGRAPH, block.line, block.end_line - 1, text, text))
+            yield Block(Form.RULE, block.end_line, block.end_line, rows[last], rows[last])
+            return
+        content = rows[0]
+    else:
+        content = _HEADING_MARKS.sub("", rows[0].replace("\xa0", " "))
+    yield replace(block, content=content.strip(), level=level)
+
+
+def _sort_paragraph(block: Block) -> Block:
+    """A paragraph that holds nothing but images, embeds or link definitions is called what it is."""
+    if block.form is not Form.PARAGRAPH:
+        return block
+    rows = block.text.split("\n")
+    if all(_DEFINITION.match(row) for row in rows):
+        return replace(block, form=Form.DEFINITIONS)
+    if all(_MODULE_LINE.match(row) for row in rows):
+        return replace(block, form=Form.EMBED)
+    marked = any(mark in block.text for mark in ("![", "{", "<"))
+    if marked and _LEFTOVER.match(_SHORTCODES.sub("", _IMAGES.sub("", block.text))):
+        image = "![" in block.text or "<img" in block.text or _IMAGE_SHORTCODE.search(block.text)
+        return replace(block, form=Form.IMAGE if image else Form.EMBED)
+    return block
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    """Whether a list begins as the rest of another one does: indented, doubled, or counting on."""
+    return bool(_GOES_ON.match(block.text)) or (above.text[:1].isdigit() and bool(_LATER_NUMBER.match(block.text)))
+
+
+def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> list[Block]:
+    """Lists that markdown tells apart by mark or indent alone are one list to the one who wrote them.
+
+    `1.` followed by items indented by two, `*` followed by `+`: read again together, by indentation.
+    """
+    merged: list[Block] = []
+    run: list[Block] = []
+
+    def close() -> None:
+        if len(run) > 1:
+            start, end = run[0].line, run[-1].end_line
+            rows = lines[start - first_line : end - first_line + 1]
+            items = read_items(rows, start)
+            text = "\n".join(rows)
+            merged.append(Block(Form.LIST, start, end, text, text, items=items))
+        else:
+            merged.extend(run)
+        run.clear()
+
+    for block in blocks:
+        if run and not (block.form is Form.LIST and _goes_on(run[0], block) and block.line - run[-1].end_line <= 2):
+            close()
+        if block.form is Form.LIST:
+            run.append(block)
+        else:
+            merged.append(block)
+    close()
+    return merged

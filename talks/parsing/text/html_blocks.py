@@ -1,0 +1,68 @@
+"""Bodies that blogs keep as HTML: headings, paragraphs and lists told by their tags, the rest as embeds."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from talks.parsing.text.html_lists import read_html_list
+from talks.parsing.text.lists import Item
+
+_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1\s*>\s*\Z", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\s*<p\b[^<>]*>(?!\s*(?:</p>)?\s*\Z)", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
+_ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
+_NEVER_TEXT = re.compile(
+    r"\s*<(?:script|style|iframe|blockquote|figure|video|audio|svg|table|pre|!--|details|aside)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPart:
+    """Some lines of an HTML block; `form` is the value of a `Form`."""
+
+    form: str
+    line: int
+    end_line: int
+    text: str
+    content: str
+    level: int = 0
+    items: tuple[Item, ...] = ()
+
+
+def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
+    """The parts of an HTML block, which together are all of its lines."""
+    if _NEVER_TEXT.match(rows[0]):
+        yield _make_embed(rows, first_line)
+        return
+    start, index = 0, 0
+    while index < len(rows):
+        stop = index + 1
+        part = None
+        if match := _HEADING.match(rows[index]):
+            number = first_line + index
+            part = HtmlPart("heading", number, number, rows[index], match[2].strip(), int(match[1]))
+        elif _PARAGRAPH.match(rows[index]):
+            while stop < len(rows) and not _PARAGRAPH_END.search(rows[stop - 1]):
+                stop += 1
+            text = "\n".join(rows[index:stop])
+            content = re.sub(r"</?p\b[^<>]*>", "", text).strip()
+            part = HtmlPart("paragraph", first_line + index, first_line + stop - 1, text, content)
+        elif _ITEM.match(rows[index]):
+            items, stop = read_html_list(rows, index, first_line)
+            if items:
+                text = "\n".join(rows[index:stop])
+                part = HtmlPart("list", first_line + index, first_line + stop - 1, text, text, items=items)
+        if part:
+            if index > start:
+                yield _make_embed(rows[start:index], first_line + start)
+            yield part
+            start = stop
+        index = stop
+    if start < len(rows):
+        yield _make_embed(rows[start:], first_line + start)
+
+
+def _make_embed(rows: Sequence[str], line: int) -> HtmlPart:
+    text = "\n".join(rows)
+    form = "image" if "<img" in text and len(text) < 2000 else "embed"
+    return HtmlPart(form, line, line + len(rows) - 1, text, text)

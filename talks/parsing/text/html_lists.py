@@ -1,0 +1,52 @@
+"""Lists that blogs keep as HTML, read as if they were written with marks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from talks.parsing.text.lists import Item, read_items
+
+_OPEN = re.compile(r"<[uo]l\b[^<>]*>", re.IGNORECASE)
+_CLOSE = re.compile(r"</[uo]l\s*>", re.IGNORECASE)
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:[uo]l|li)\b[^<>]*>", re.IGNORECASE)
+_DEEPEST = 20
+
+
+def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tuple[Item, ...], int]:
+    """The items of the list whose first item opens in row `start`, and the number of the row after it.
+
+    No items where some share a row: no row could then say which of them it belongs to.
+    """
+    marked: list[str] = []
+    depth, end = 1, start
+    while end < len(rows) and 1 <= depth <= _DEEPEST:
+        row = rows[end]
+        end += 1
+        found = _ITEM.search(row)
+        if not found and not marked:
+            return (), end  # "<li[Water": no item after all
+        if found and (_ITEM.search(row, found.end()) or _TAG.sub("", row[: found.start()]).strip()):
+            return (), end
+        before = row[: found.start()] if found else ""
+        level = depth + len(_OPEN.findall(before)) - len(_CLOSE.findall(before))
+        text = _TAG.sub("", row).strip()
+        marked.append(f"{'    ' * level}{'* ' if found else '  '}{text}" if found or text else "")
+        depth += len(_OPEN.findall(row)) - len(_CLOSE.findall(row))
+    return _stretch(read_items(marked, first_line + start), first_line + end - 1), end
+
+
+def _stretch(items: tuple[Item, ...], last: int) -> tuple[Item, ...]:
+    """The items with the rows of nothing but tags that follow them, the last one up to line `last`."""
+    if not items:
+        return ()
+    ends = [*(item.line - 1 for item in items[1:]), last]
+    return tuple(
+        replace(
+            item,
+            own_end_line=item.items[0].line - 1 if item.items else end,
+            end_line=end,
+            items=_stretch(item.items, end),
+        )
+        for item, end in zip(items, ends, strict=True)
+    )

@@ -1,0 +1,63 @@
+"""Which posts may hold edits made here: a quick look at all rows, so that only these posts are read closely."""
+
+from collections.abc import Container, Iterator, Mapping
+
+from talks import names
+from talks.importing.reconcile.post_fields import FOLDED_TAG_LENGTH
+from talks.models import Appearance, Post, SpeakerAlias, Tag, TagAlias, TaggedPost, Takeaway, TalkSource
+from talks.vocabulary import recognise
+
+_CHUNK = 2_000
+
+
+def find_edited() -> list[tuple[int, str]]:
+    """Primary key and path of each post with an edit, in the order of their keys; some prove to have none."""
+    found = {*_find_by_takeaways(), *_find_by_talks(), *_find_by_tags()}
+    rows = Post.objects.filter(withdrawn=False).order_by("key").values_list("pk", "path")
+    return [row for row in rows if row[0] in found]
+
+
+def _find_by_takeaways() -> Iterator[int]:
+    rows = Takeaway.objects.filter(withdrawn=False).exclude(post=None)
+    for post, text, kind, imported in rows.values_list("post", "text", "kind", "imported").iterator(_CHUNK):
+        if (text, kind) != (imported.get("text"), imported.get("kind")):
+            yield post or 0
+    new = Takeaway.objects.filter(post=None, withdrawn=False, hidden=False).values("talk")
+    yield from TalkSource.objects.filter(withdrawn=False, talk__in=new).values_list("post", flat=True)
+    restored = Takeaway.objects.filter(withdrawn=False, hidden=False, line=None).exclude(post=None)
+    yield from restored.values_list("post", flat=True)
+
+
+def _find_by_talks() -> Iterator[int]:
+    people: dict[int, list[tuple[str, str]]] = {}
+    appearances = Appearance.objects.order_by("talk", "position", "pk")
+    for talk, folded, affiliation in appearances.values_list("talk", "speaker__folded", "affiliation").iterator(_CHUNK):
+        people.setdefault(talk, []).append((folded, affiliation))
+    aliases = dict(SpeakerAlias.objects.values_list("folded", "speaker__folded"))
+    rows = TalkSource.objects.filter(withdrawn=False, talk__withdrawn=False)
+    for post, talk, title, imported in rows.values_list("post", "talk", "talk__title", "imported").iterator(_CHUNK):
+        said: dict[str, str] = {}
+        for speaker in imported.get("speakers", ()):
+            folded = names.fold(speaker["name"])[:400]
+            said.setdefault(aliases.get(folded, folded), speaker["affiliation"] or "")
+        if title != imported.get("title") or people.get(talk, []) != list(said.items()):
+            yield post
+
+
+def _find_by_tags() -> Iterator[int]:
+    aliases = dict(TagAlias.objects.values_list("folded", "tag__folded"))
+    own = set(Tag.objects.values_list("folded", flat=True))
+    tags: dict[int, set[str]] = {}
+    for post, name in TaggedPost.objects.values_list("content_object", "tag__folded").iterator(_CHUNK):
+        tags.setdefault(post, set()).add(name)
+    for pk, imported in Post.objects.values_list("pk", "imported").iterator(_CHUNK):
+        if tags.get(pk, set()) != {_find_tag(name, own, aliases) for name in imported.get("tags") or ()}:
+            yield pk
+
+
+def _find_tag(name: str, own: Container[str], aliases: Mapping[str, str]) -> str:
+    folded = names.fold(name)[:FOLDED_TAG_LENGTH]
+    if folded in own:
+        return folded
+    subject = recognise(name)
+    return aliases.get(folded) or (subject.key if subject else folded)

@@ -1,0 +1,142 @@
+"""One post's write-back: rows and file change together, or neither does."""
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.db import transaction
+
+from talks.derived import renew
+from talks.importing.identity import make_digest
+from talks.importing.reconcile.limits import fit_post
+from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_plan import describe, reconcile
+from talks.importing.report import PostOutcome
+from talks.importing.sources import files
+from talks.importing.sources.files import Source
+from talks.importing.sources.folder_hints import FolderHints, load_hints
+from talks.importing.sources.local_images import look_for_images
+from talks.importing.store.loader import load_known
+from talks.importing.store.media_store import take_in
+from talks.importing.store.plan_writer import write_plan
+from talks.importing.store.run_journal import keep_outcome
+from talks.models import ImportRun, Post
+from talks.parsing import Diagnostic, ParsedPost, decode, parse_post
+from talks.write_back.edited_fields import Wish, Wishes, collect_wishes
+from talks.write_back.edits import TakeawayEdit
+from talks.write_back.proof import Written, write_edits
+from talks.write_back.write_back_report import FileOutcome
+from talks.write_back.written_rows import is_expected, settle_rows
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class LeftAloneError(Exception):
+    """The file is not written; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A post's file as it lies there, with the text that was imported last and how to read it."""
+
+    source: Source
+    data: bytes
+    now: str
+    text: str
+    name: str
+    folder: FolderHints
+    language: str
+
+    def read(self, text: str) -> ParsedPost:
+        """What the parser makes of a text in this file's place; the language stays what it was found to be."""
+        parsed = fit_post(parse_post(text, name=self.name, hints=self.folder.hints), text)
+        return parsed if parsed.language else replace(parsed, language=self.language)
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of a text in this file's place."""
+        return (_BYTE_ORDER_MARK if self.data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
+
+
+def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | None:
+    """Write what a hand changed into the post's file; None where there is nothing. Without a run a dry one."""
+    try:
+        with transaction.atomic():
+            row = Post.objects.get(pk=pk)
+            file = _open_file(source, row)
+            parsed = file.read(file.text)
+            reading = Reading(row.key, source.place, row.digest, file.text, parsed)
+            known = load_known(reading, pk, lock=run is not None)
+            if known.post is None:
+                return None
+            wishes = collect_wishes(parsed, known, known.post)
+            if not wishes.all:
+                return None
+            edits = [wish.edit for wish in wishes.all if wish.edit]
+            written = write_edits(file.text, parsed, edits, file.read, wishes.list_held(parsed))
+            if file.now not in (file.text, written.text):  # the latter where a write-back was cut short
+                raise LeftAloneError("It has changed since it was imported. Import it first, and write back then.")
+            outcome = _conclude(source, wishes, written, parsed)
+            if written.done and run:
+                _store(file, pk, parsed, wishes, written, run)
+            return outcome
+    except LeftAloneError as refusal:
+        return FileOutcome(source.path, fault=str(refusal))
+
+
+def _open_file(source: Source, row: Post) -> File:
+    """The file, if it would be read as it was imported last."""
+    folder = load_hints(source.root) if source.root else FolderHints()
+    if fault := source.fault or folder.fault:
+        raise LeftAloneError(fault.message)
+    data = files.read_source(source, settings.POST_MAX_BYTES)
+    text = data if isinstance(data, Diagnostic) else decode(data)
+    if isinstance(data, Diagnostic) or isinstance(text, Diagnostic):
+        raise LeftAloneError((data if isinstance(data, Diagnostic) else text).message)  # type: ignore[union-attr]
+    if source.file is None:
+        raise LeftAloneError("It lies in no file.")
+    if make_digest(row.source, folder.hints) != row.digest:
+        raise LeftAloneError("It would be read in another way than it was imported. Import it first.")
+    # Looked up by itself a file does not know of the folder that it was imported with, whose names may hold a date.
+    name = row.key if row.key.endswith(source.key) else source.key
+    return File(source, data, text, row.source, name, folder, str(row.imported.get("language") or ""))
+
+
+def _conclude(source: Source, wishes: Wishes, written: Written, parsed: ParsedPost) -> FileOutcome:
+    reasons = list(written.refused)
+    notes = {(index, n): unit for index, talk in enumerate(parsed.talks) for n, unit in enumerate(talk.walk())}
+    said = {(edit.talk, edit.unit): edit.text for edit in written.done if isinstance(edit, TakeawayEdit)}
+    along = [
+        Wish(notes[place].line, "takeaway", said.get(place, notes[place].text), edit.text)
+        for edit in written.along
+        if (place := (edit.talk, edit.unit)) in notes
+    ]
+    done, refused = [], []
+    for wish in wishes.all:
+        why = wish.why or next((why for edit, why in reasons if edit is wish.edit), "")
+        if why:
+            refused.append(replace(wish, why=why))
+        else:
+            done.append(wish)
+    return FileOutcome(source.path, tuple(done), tuple(refused), tuple(along))
+
+
+def _store(file: File, pk: int, before: ParsedPost, wishes: Wishes, written: Written, run: ImportRun) -> None:
+    """Bring the rows up to date as if the post had always said so, import its new text, and replace the file last."""
+    expected = settle_rows(pk, before, wishes, written)
+    digest = make_digest(written.text, file.folder.hints)
+    key = Post.objects.values_list("key", flat=True).get(pk=pk)
+    gallery = look_for_images(file.source, written.text, settings.MEDIA_MAX_BYTES)
+    parsed = replace(written.parsed, diagnostics=(*written.parsed.diagnostics, *gallery.remarks))
+    images = take_in(gallery.by_path(key))
+    reading = Reading(key, file.source.place, digest, written.text, parsed, images)
+    plan = reconcile(reading, load_known(reading, pk, lock=True))
+    if not is_expected(plan, wishes, expected):
+        raise LeftAloneError("Its talks and takeaways would not be recognised when it is imported again.")
+    _, talks = write_plan(plan, run)
+    # The plan takes edits for what was imported, and so knows nothing of the talks that they are in.
+    renew(talks)
+    said = tuple(describe(diagnostic) for diagnostic in plan.diagnostics)
+    keep_outcome(run, PostOutcome(file.source.path, "updated", said), pk)
+    if file.now == written.text:
+        return
+    if fault := files.replace_file(file.source, file.data, file.encode(written.text)):
+        raise LeftAloneError(fault.message)

@@ -1,0 +1,168 @@
+"""Writes edits into a text, and only those that come back when the new text is parsed. Pure."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from talks.parsing import ParsedPost, ParsedTakeaway
+from talks.write_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit, UnwritableError
+from talks.write_back.reading_comparison import find_difference
+from talks.write_back.speaker_edits import rewrite_speakers
+from talks.write_back.tag_edits import rewrite_tags
+from talks.write_back.takeaway_edits import add_takeaways, rewrite_takeaway
+from talks.write_back.text_patches import SourceText, Span, Splice
+from talks.write_back.title_edits import rewrite_title
+from talks.write_back.title_mentions import add_units, carry_along, find_notes, replace_unit
+
+Read = Callable[[str], ParsedPost]
+Way = tuple[Edit, list[Splice]]
+Held = Collection[tuple[int, int]]
+_OVERLAPPING = "another edit is about the same words"
+_NO_PLACE = "the post's lines have no place for it"
+_MOST_WAYS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The new text with what the parser makes of it; and the edits that are not in it, each with the reason.
+
+    `along` are takeaways that nobody edited and that say something else now: sentences that name a talk or speaker.
+    """
+
+    text: str
+    parsed: ParsedPost
+    done: tuple[Edit, ...]
+    refused: tuple[tuple[Edit, str], ...]
+    along: tuple[TakeawayEdit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """A new text with its reading, and what is wrong with it; without fault it says the edits and no more."""
+
+    text: str
+    parsed: ParsedPost
+    along: tuple[TakeawayEdit, ...] = ()
+    fault: str = ""
+
+
+def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, held: Held = ()) -> Written:
+    """Patch as many of the edits into the text as come back from it, and change nothing else.
+
+    `held` are talk and takeaway by their indexes where a hand's own words may not be touched.
+    """
+    first = _write(text, parsed, edits, read, held)
+    naming = [edit for edit, _ in first.refused if isinstance(edit, TitleEdit | SpeakersEdit)]
+    own = {(edit.talk, edit.unit) for edit in first.done if isinstance(edit, TakeawayEdit)}
+    shifted = any(isinstance(edit, Addition) and edit.parent is not None for edit in first.done)
+    if not naming or not own or shifted:
+        return first
+    # A sentence that has its new words now may take the new title or name as well.
+    second = _write(first.text, first.parsed, naming, read, {*held} - own)
+    left = [(edit, why) for edit, why in first.refused if not any(edit is done for done in second.done)]
+    return replace(second, done=(*first.done, *second.done), refused=tuple(left), along=(*first.along, *second.along))
+
+
+def _write(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, held: Held) -> Written:
+    source = SourceText(text)
+    refused: list[tuple[Edit, str]] = []
+    ways: list[list[Way]] = []
+    own = {(edit.talk, edit.unit) for edit in edits if isinstance(edit, TakeawayEdit)}
+    spans = find_notes(source, parsed, {*own, *held})
+    for edit in edits:
+        try:
+            found = islice(_rewrite(source, parsed, edit), _MOST_WAYS)
+            options = [(edit, _spare(edit, splices, spans)) for splices in found]
+        except UnwritableError as error:
+            refused.append((edit, str(error)))
+        else:
+            ways += [options] if options else []
+            refused += [] if options else [(edit, _NO_PLACE)]
+    prover = _Prover(source, parsed, read)
+    chosen = _choose(prover, ways, []) if ways else []
+    done = [edit for edit, _ in chosen]
+    for options in ways:
+        if not any(options[0][0] is edit for edit in done):
+            refused.append((options[0][0], prover.prove([*chosen, options[0]]).fault))
+    proof = prover.prove(chosen)
+    return Written(proof.text, proof.parsed, tuple(done), tuple(refused), proof.along)
+
+
+def _spare(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
+    """The splices without those in takeaways that a hand has given other words."""
+    if not isinstance(edit, TitleEdit | SpeakersEdit):
+        return splices
+    return [s for s in splices if not any(start <= s.start and s.end <= end for start, end in spans)]
+
+
+def _choose(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> list[Way]:
+    """What can be written beside what is chosen already: all at once, else each half, down to the one that cannot."""
+    together = [*chosen, *(options[0] for options in ways)]
+    if not prover.prove(together).fault:
+        return together
+    if len(ways) == 1:
+        way = next((way for way in ways[0][1:] if not prover.prove([*chosen, way]).fault), None)
+        return [*chosen, way] if way else chosen
+    half = len(ways) // 2
+    return _choose(prover, ways[half:], _choose(prover, ways[:half], chosen))
+
+
+def _rewrite(source: SourceText, parsed: ParsedPost, edit: Edit) -> Iterator[list[Splice]]:
+    if isinstance(edit, TakeawayEdit):
+        return rewrite_takeaway(source, parsed, edit)
+    if isinstance(edit, Addition):
+        return add_takeaways(source, parsed, edit)
+    if isinstance(edit, TitleEdit):
+        return rewrite_title(source, parsed, edit)
+    if isinstance(edit, SpeakersEdit):
+        return rewrite_speakers(source, parsed, edit)
+    return rewrite_tags(source, parsed, edit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prover:
+    source: SourceText
+    parsed: ParsedPost
+    read: Read
+
+    def prove(self, ways: Sequence[Way]) -> _Proof:
+        """What becomes of the text with these changes."""
+        text = self.source.patch(splice for _, splices in ways for splice in splices)
+        if text is None:
+            return _Proof(self.source.text, self.parsed, fault=_OVERLAPPING)
+        parsed = self.read(text) if ways else self.parsed
+        expected = apply_edits(self.parsed, [edit for edit, _ in ways])
+        naming = [splice for edit, splices in ways if isinstance(edit, TitleEdit | SpeakersEdit) for splice in splices]
+        expected, along = carry_along(self.source, self.parsed, expected, naming)
+        for edit, _ in ways:
+            if isinstance(edit, TitleEdit) and parsed.title != expected.title:  # the post is called by its talk
+                title = self.parsed.title.replace(self.parsed.talks[edit.talk].title, edit.title, 1)
+                expected = replace(expected, title=title)
+        return _Proof(text, parsed, along, find_difference(expected, parsed))
+
+
+def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
+    """The post as it ought to be read with the edits; lines stay as they were."""
+    talks = list(post.talks)
+    added: dict[tuple[int, int | None], tuple[ParsedTakeaway, ...]] = {}
+    for edit in edits:
+        if isinstance(edit, TagsEdit):
+            post = replace(post, tags=edit.tags)
+        elif isinstance(edit, TitleEdit):
+            talks[edit.talk] = replace(talks[edit.talk], title=edit.title)
+        elif isinstance(edit, SpeakersEdit):
+            talks[edit.talk] = replace(talks[edit.talk], speakers=edit.speakers)
+        elif isinstance(edit, TakeawayEdit):
+            units = replace_unit(talks[edit.talk].takeaways, [edit.unit], edit.text)
+            talks[edit.talk] = replace(talks[edit.talk], takeaways=units)
+        else:
+            added[edit.talk, edit.parent] = edit.notes
+    for (talk, parent), notes in sorted(added.items(), key=_place_last_first):
+        talks[talk] = replace(talks[talk], takeaways=add_units(talks[talk].takeaways, parent, notes))
+    return replace(post, talks=tuple(talks))
+
+
+def _place_last_first(addition: tuple[tuple[int, int | None], object]) -> int:
+    """So that what is added leaves the indexes of what stands above it as they are."""
+    (_, parent), _ = addition
+    return 1 if parent is None else -parent

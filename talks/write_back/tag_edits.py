@@ -1,0 +1,151 @@
+"""Tags in a post's front matter, whatever form the list has there. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from talks import names
+from talks.parsing import ParsedPost
+from talks.write_back.edits import TagsEdit, UnwritableError
+from talks.write_back.text_patches import SourceText, Span, Splice
+
+_KEYS = r"(?:tags?|keywords)"
+_KEY_LINE = re.compile(rf"[ \t]*[\"']?{_KEYS}[\"']?[ \t]*([:=])[ \t]*", re.IGNORECASE)
+_ITEM_LINE = re.compile(r"([ \t]*-[ \t]+)(.*?)([ \t]*(?:[ \t]#.*)?)$")
+_PART = re.compile(r"[^,]+")
+_ELEMENT = re.compile(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,\"'\]\s][^,\]\r\n]*?)\s*(?=,|\]|$)")
+_NEEDS_QUOTES = re.compile(
+    r"[,:\[\]{}#&*!|>'\"%@`\\]|^[-?~\s]|\s$|^(?:null|true|false|yes|no|on|off|[\d.+-]+)$", re.IGNORECASE
+)
+
+
+def rewrite_tags(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
+    """Ways to make the front matter's list of tags the one that is wanted."""
+    lines = [number for number in range(1, post.body_line) if _KEY_LINE.match(source.line(number))]
+    line = min(lines, key=lambda number: (source.line(number)[:1].isspace(), number), default=None)
+    if line is None:
+        yield from _insert_key(source, post, edit)
+        return
+    key = _KEY_LINE.match(source.line(line))
+    start, stop = source.span(line, line)
+    value = start + (key.end() if key else 0)
+    if source.text[value : value + 1] == "[":
+        close = source.text.find("]", value, source.span(line, max(line, post.body_line - 1))[1])
+        yield from _rewrite_elements(source, edit, _find_elements(source.text, value + 1, close), value + 1)
+    elif _is_blank(source.text[value:stop]):
+        yield from _rewrite_items(source, post, edit, line)
+    else:
+        quote = source.text[value] if source.text[value] in "\"'" else ""
+        end = source.text.find(quote, value + 1, stop) if quote else stop
+        found = [_trim(source.text, *part.span()) for part in _PART.finditer(source.text, value + len(quote), end)]
+        yield from _rewrite_elements(source, edit, found, value + len(quote), bare=True)
+
+
+def _is_blank(text: str) -> bool:
+    return not text.strip() or text.lstrip().startswith("#")
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+
+
+def _find_elements(text: str, start: int, close: int) -> list[Span]:
+    if close < 0:
+        raise UnwritableError("the list of tags in the front matter has no end")
+    spans = []
+    while found := _ELEMENT.match(text, start, close):
+        spans.append(found.span(1))
+        start = text.find(",", found.end(), close) + 1
+        if not start:
+            break
+    return spans
+
+
+def _unquote(text: str) -> str:
+    return text[1:-1] if text[:1] in ("'", '"') and text[-1:] == text[:1] else text
+
+
+def _quote(name: str, like: str) -> str:
+    """The name, quoted as its neighbour is or as it needs to be."""
+    sign = like[:1] if like[:1] in ("'", '"') else '"' if not like or _NEEDS_QUOTES.search(name) else ""
+    if sign == "'":
+        return "'" + name.replace("'", "''") + "'"
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"' if sign else name
+
+
+def _sort(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:
+    """Indexes of the tags that go, and the names that come."""
+    wanted = {names.fold(tag) for tag in edit.tags}
+    present = [names.fold(_unquote(word)) for word in said]
+    gone = {index for index, tag in enumerate(present) if tag not in wanted}
+    return gone, [tag for tag in edit.tags if names.fold(tag) not in present]
+
+
+def _rewrite_elements(
+    source: SourceText, edit: TagsEdit, spans: Sequence[Span], start: int, *, bare: bool = False
+) -> Iterator[list[Splice]]:
+    """A list on one line or several, with commas between."""
+    said = [source.text[slice(*span)] for span in spans]
+    gone, new = _sort(edit, said)
+    kept = [index for index in range(len(spans)) if index not in gone]
+    between = source.text[spans[-2][1] : spans[-1][0]] if len(spans) > 1 else ", "
+    for like in dict.fromkeys((said[-1] if said else "", '"')):
+        written = [tag if bare else _quote(tag, like) for tag in new]
+        splices = []
+        if not spans:
+            splices.append(Splice(start, start, ", ".join(written)))
+        elif not kept:
+            splices.append(Splice(spans[0][0], spans[-1][1], between.join(written)))
+        else:
+            for index in gone:
+                cut = (
+                    (spans[index - 1][1], spans[index][1])
+                    if index > kept[0]
+                    else (spans[index][0], spans[index + 1][0])
+                )
+                splices.append(Splice(*cut, ""))
+            end = spans[-1][1]
+            splices.append(Splice(end, end, "".join(f"{between}{word}" for word in written)))
+        yield splices
+
+
+def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: int) -> Iterator[list[Splice]]:
+    """A list with one tag on each line."""
+    rows: list[tuple[int, re.Match[str]]] = []
+    number = line + 1
+    while number < post.body_line:
+        row = source.line(number)
+        if item := _ITEM_LINE.match(row):
+            rows.append((number, item))
+        elif not _is_blank(row):
+            break
+        number += 1
+    gone, new = _sort(edit, [item[2] for _, item in rows])
+    lead, last = (rows[-1][1][1], rows[-1][0]) if rows else ("  - ", line)
+    end, place = source.line_end(last), source.span(last, last)[1]
+    if rows and len(gone) == len(rows) and not new:
+        raise UnwritableError("no tag would be left in the list")
+    for like in dict.fromkeys((rows[-1][1][2] if rows else "x", '"')):
+        splices = [
+            Splice(
+                source.span(rows[n][0], rows[n][0])[0] - len(source.line_end(rows[n][0] - 1)),
+                source.span(rows[n][0], rows[n][0])[1],
+                "",
+            )
+            for n in sorted(gone)
+        ]
+        splices.append(Splice(place, place, "".join(f"{end}{lead}{_quote(tag, like)}" for tag in new)))
+        yield splices
+
+
+def _insert_key(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
+    """A new line above the closing fence."""
+    close = post.body_line - 1
+    while close > 1 and not source.line(close).strip():
+        close -= 1
+    fence = source.line(close).strip() if close > 1 else ""
+    if fence not in {"---", "...", "+++"}:
+        raise UnwritableError("the post has no front matter with a line of its own for tags")
+    first, end = source.span(close, close)[0], source.line_end(close)
+    quoted = ", ".join(_quote(tag, '"' if fence == "+++" else "x") for tag in edit.tags)
+    yield [Splice(first, first, f"tags = [{quoted}]{end}" if fence == "+++" else f"tags: [{quoted}]{end}")]

@@ -1,0 +1,106 @@
+"""Changes a text at single places and leaves every other character as it is. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from talks import names
+from talks.importing.reconcile.limits import LINE_END
+from talks.write_back.source_matching import Span, match_words
+
+_MOST_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """What shall stand in the place of `text[start:end]`."""
+
+    start: int
+    end: int
+    new: str
+
+
+class SourceText:
+    """A post's text with the places of its lines, which count from 1 as the parser counts them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        ends = list(LINE_END.finditer(text))
+        self._starts = [0, *(end.end() for end in ends)]
+        self._stops = [*(end.start() for end in ends), len(text)]
+        self._line_ends = [end[0] for end in ends]
+
+    def span(self, first: int, last: int) -> Span:
+        """Where these lines stand, without the last one's line end."""
+        return self._starts[first - 1], self._stops[last - 1]
+
+    def line(self, number: int) -> str:
+        """One line without its end."""
+        return self.text[slice(*self.span(number, number))]
+
+    def has(self, number: int) -> bool:
+        """Whether there is such a line."""
+        return 1 <= number <= len(self._starts)
+
+    def line_end(self, number: int) -> str:
+        """How the line ends; where it is the last one, how the one above does."""
+        if not self._line_ends:
+            return "\n"
+        return self._line_ends[min(number, len(self._line_ends)) - 1]
+
+    def find(self, words: str, within: Span, *, marked: bool = False) -> Span | None:
+        """Where the words stand first, as `trace` finds them."""
+        places = self.trace(words, within, marked=marked)
+        return (places[0][0], places[-1][1]) if places else None
+
+    def find_whole(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
+        """The first places, in each of these spans, where the words stand marked or not and no letter touches them."""
+        for span in within:
+            yield from islice(self._find_whole(words, span), _MOST_PLACES)
+
+    def _find_whole(self, words: str, within: Span) -> Iterator[list[Span]]:
+        start, end = within
+        unspaced = names.is_unspaced(words)
+        while places := self.trace(words, (start, end), marked=True):
+            start = places[0][0] + 1
+            if unspaced or not _touches(self.text, words, (places[0][0], places[-1][1])):
+                yield places
+
+    def trace(self, words: str, within: Span, *, marked: bool = False) -> list[Span]:
+        """Where each character of the words stands, in the first place that has them all; empty without one.
+
+        Any white space counts as any other, line breaks and quote marks too. What no reader sees may stand between,
+        and if they are `marked`, what markdown and HTML write around words.
+        """
+        start, end = within
+        if not words:
+            return []
+        first = re.compile(f"[{re.escape(words[0])}{re.escape(unicodedata.normalize('NFD', words[0])[0])}&]")
+        for found in first.finditer(self.text, start, end):
+            if places := match_words(self.text, words, found.start(), end, marked=marked):
+                return places
+        return []
+
+    def patch(self, splices: Iterable[Splice]) -> str | None:
+        """The text with all of these changes; None where two of them are about the same place."""
+        pieces: list[str] = []
+        end = 0
+        for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
+            if splice.start < end:
+                return None
+            pieces += [self.text[end : splice.start], splice.new]
+            end = splice.end
+        return "".join([*pieces, self.text[end:]])
+
+
+def _touches(text: str, words: str, span: Span) -> bool:
+    before, after = text[span[0] - 1 : span[0]], text[span[1] : span[1] + 1]
+    return (words[0].isalnum() and before.isalnum()) or (words[-1].isalnum() and after.isalnum())
+
+
+def find_first(source: SourceText, words: str, places: Sequence[Span]) -> Span | None:
+    """Where the words stand whole in the first of these places that has them."""
+    found = next(source.find_whole(words, places), None)
+    return (found[0][0], found[-1][1]) if found else None

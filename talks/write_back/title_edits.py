@@ -1,0 +1,113 @@
+"""Talk titles in headings, and in the lineup above that names them too. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import product
+
+from talks import names
+from talks.parsing import LineupEntry, ParsedPost, ParsedTalk
+from talks.write_back.edits import TitleEdit, UnwritableError
+from talks.write_back.text_patches import SourceText, Span, Splice
+from talks.write_back.word_revisions import change_words, replace_words
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&]")
+_TITLE_KEY = re.compile(r"[ \t]*[\"']?title[\"']?[ \t]*[:=][ \t]*", re.IGNORECASE)
+_VALUE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|.*?(?=[ \t]*(?:[ \t]#.*)?\Z)")
+_ALIKE = 0.8
+
+
+def rewrite_title(source: SourceText, post: ParsedPost, edit: TitleEdit) -> Iterator[list[Splice]]:
+    """Ways to give a talk its new title: as it is, or with what markdown would read as marks escaped."""
+    talk = post.talks[edit.talk]
+    places = list(source.find_whole(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))
+    listed = [pair for entry in find_entries(post, edit.talk) if (pair := _find_listed(source, talk, entry))]
+    own = list(_rewrite_own_title(source, post, talk, edit.title))
+    if not (places or own):
+        raise UnwritableError("the post's lines have the title in another form")
+    for found in places:
+        span = found[0][0], found[-1][1]
+        group = [
+            (found, talk.title),
+            *(pair for pair in listed if pair[0][-1][1] <= span[0] or span[1] <= pair[0][0][0]),
+        ]
+        for title in dict.fromkeys((edit.title, _SPECIAL.sub(r"\\\g<0>", edit.title))):
+            for ways in product(*(_revise(source, chars, old, title) for chars, old in group)):
+                splices = [splice for way in ways for splice in way]
+                yield from ([*splices, *way] for way in own)
+                yield splices
+    yield from own
+
+
+def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tuple[list[Span], str] | None:
+    """Where a lineup's entry has the talk's title, or another one for it."""
+    span = source.span(entry.line, entry.end_line)
+    titles = ((title, next(source.find_whole(title, [span]), None)) for title in (talk.title, entry.title))
+    return next(((found, title) for title, found in titles if found), None)
+
+
+def _revise(source: SourceText, places: Sequence[Span], old: str, title: str) -> list[list[Splice]]:
+    words = change_words(source, places, old, title, marked=True)
+    return [*([words] if words else []), *replace_words(source, places, title)]
+
+
+def _rewrite_own_title(source: SourceText, post: ParsedPost, talk: ParsedTalk, title: str) -> Iterator[list[Splice]]:
+    """Ways to change the post's own title, where the front matter of a post about one talk gives it the talk's."""
+    value = find_own_title(source, post)
+    found = next(source.find_whole(talk.title, [value]), None) if value else None
+    if not (value and found):
+        return
+    said = f"{source.text[value[0] : found[0][0]]}{title}{source.text[found[-1][1] : value[1]]}"
+    yield [Splice(*value, said)]
+    bare = post.title.replace(talk.title, title, 1)
+    yield [Splice(*value, '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"')]
+
+
+def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
+    """Where the front matter of a post about one talk has the post's title, with its quotes."""
+    lines = [number for number in range(2, post.body_line) if _TITLE_KEY.match(source.line(number))]
+    if len(post.talks) != 1 or not lines:
+        return None
+    start, stop = source.span(*[min(lines, key=lambda n: (source.line(n)[:1].isspace(), n))] * 2)
+    key = _TITLE_KEY.match(source.text, start, stop)
+    value = _VALUE.match(source.text, key.end(), stop) if key else None
+    return value.span() if value else None
+
+
+def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:
+    """Where the talk's title and speakers may stand: the line that names it, then what else is its head."""
+    lines = [(talk.line, talk.line), *((passage.line, passage.end_line) for passage in talk.head)]
+    lines += [(unit.line, unit.end_line) for unit in talk.takeaways[:1] if unit.line == talk.line]
+    return [source.span(*pair) for pair in dict.fromkeys(lines)]
+
+
+def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
+    """The lines of the talk's notes, which may be the only ones that name it."""
+    return [source.span(unit.line, unit.end_line) for unit in talk.walk()]
+
+
+def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:
+    """The lineup's entries that name the talk: by its title, else the one most like it."""
+    titles = [names.sort_key(other.title) for other in post.talks]
+    chosen = []
+    for entry in post.lineup:
+        key = names.sort_key(entry.title)
+        if entry.line and _choose(key, titles) == talk:
+            chosen.append(entry)
+    return chosen
+
+
+def _choose(entry: str, titles: list[str]) -> int | None:
+    if entry in titles:
+        return titles.index(entry)
+    likeness = [_compare(entry, title) for title in titles]
+    best = max(range(len(titles)), key=likeness.__getitem__, default=None)
+    return best if best is not None and likeness[best] >= _ALIKE else None
+
+
+def _compare(entry: str, title: str) -> float:
+    shorter, longer = sorted((entry, title), key=len)
+    if len(shorter) >= 8 and f" {shorter} " in f" {longer} ":
+        return 0.9
+    matcher = SequenceMatcher(None, entry[:300], title[:300], autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0

@@ -1,0 +1,122 @@
+"""What changes along with a title or a speaker: sentences that name them, and the post's own title. Pure."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from talks.parsing import ParsedPost, ParsedTakeaway, Passage
+from talks.write_back.edits import TakeawayEdit
+from talks.write_back.source_matching import drop_markup
+from talks.write_back.text_patches import SourceText, Span, Splice
+from talks.write_back.title_edits import find_own_title
+
+
+def carry_along(
+    source: SourceText, post: ParsedPost, expected: ParsedPost, splices: Sequence[Splice]
+) -> tuple[ParsedPost, tuple[TakeawayEdit, ...]]:
+    """The post as it is to be read, with these splices in its sentences too; and the takeaways that they change."""
+    if not splices:
+        return expected, ()
+    talks = list(expected.talks)
+    along = []
+    for number, talk in enumerate(post.talks):
+        for unit, note in enumerate(talk.walk()):
+            text = _patch_words(source, note.text, source.span(note.line, note.end_line), splices)
+            if text != note.text:
+                along.append(TakeawayEdit(number, unit, text))
+                talks[number] = replace(talks[number], takeaways=replace_unit(talks[number].takeaways, [unit], text))
+    intro, outro, unplaced = (
+        tuple(_patch_passage(source, passage, splices) for passage in group)
+        for group in (post.intro, post.outro, post.unplaced)
+    )
+    own = find_own_title(source, post)
+    headings = [*([own] if own else []), *(source.span(talk.line, talk.line) for talk in post.talks)]
+    titles = (_patch_plain(source, post.title, heading, splices) for heading in headings)
+    title = next((title for title in titles if title != post.title), post.title)
+    lineup = tuple(
+        replace(entry, text=_patch_plain(source, entry.text, source.span(entry.line, entry.end_line), splices))
+        if entry.line
+        else entry
+        for entry in post.lineup
+    )
+    carried = replace(
+        expected, talks=tuple(talks), intro=intro, outro=outro, unplaced=unplaced, title=title, lineup=lineup
+    )
+    return carried, tuple(along)
+
+
+def _patch_passage(source: SourceText, passage: Passage, splices: Sequence[Splice]) -> Passage:
+    within = source.span(passage.line, passage.end_line)
+    return replace(passage, text=_patch_words(source, passage.text, within, splices))
+
+
+def _patch_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
+    """The words, which stand in these lines as they are, with the splices that are in them."""
+    here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
+    places = source.trace(words, within) if here else []
+    if not places:
+        return words
+    inside = [splice for splice in here if places[0][0] <= splice.start and splice.end <= places[-1][1]]
+    return _put_in(words, places, inside)
+
+
+def _patch_plain(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
+    """The words, which a reader sees in these lines, with what a reader sees of the splices."""
+    here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
+    places = source.trace(words, within, marked=True) if here else []
+    if not places:
+        return words
+    touching = [
+        replace(splice, new=drop_markup(splice.new))
+        for splice in here
+        if splice.start <= places[-1][1] and splice.end >= places[0][0]
+    ]
+    return " ".join(_put_in(words, places, touching).split())
+
+
+def _put_in(words: str, places: Sequence[Span], splices: Iterable[Splice]) -> str:
+    starts = [start for start, _ in places]
+    for splice in sorted(splices, key=lambda splice: splice.start, reverse=True):
+        first, last = bisect_left(starts, splice.start), bisect_left(starts, splice.end)
+        words = f"{words[:first]}{splice.new}{words[last:]}"
+    return words
+
+
+def find_notes(source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]) -> list[Span]:
+    """Where the texts of these takeaways stand, each called by the indexes of its talk and itself."""
+    return [span for span in _find_notes(source, post, wanted) if span]
+
+
+def _find_notes(source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]) -> Iterator[Span | None]:
+    for number, talk in enumerate(post.talks):
+        for unit, note in enumerate(talk.walk()):
+            if (number, unit) in wanted:
+                yield source.find(note.text, source.span(note.line, note.end_line))
+
+
+def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -> tuple[ParsedTakeaway, ...]:
+    """The units with another text in the one that is reached when `count` has run down to 0."""
+    made = []
+    for unit in units:
+        chosen = count[0] == 0
+        count[0] -= 1
+        below = replace_unit(unit.takeaways, count, text)
+        made.append(replace(unit, text=text if chosen else unit.text, takeaways=below))
+    return tuple(made)
+
+
+def add_units(
+    units: tuple[ParsedTakeaway, ...], parent: int | None, notes: tuple[ParsedTakeaway, ...]
+) -> tuple[ParsedTakeaway, ...]:
+    """The units with others behind what is nested in the one that has this index, or behind them all."""
+    if parent is None:
+        return (*units, *notes)
+    made = []
+    for unit in units:
+        size = sum(1 for _ in unit.walk())
+        if 0 <= parent < size:
+            below = add_units(unit.takeaways, parent - 1 if parent else None, notes)
+            unit = replace(unit, takeaways=below)
+        parent -= size
+        made.append(unit)
+    return tuple(made)

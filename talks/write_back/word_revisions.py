@@ -1,0 +1,80 @@
+"""Old words become new ones where they stand, with as little changed around them as can be. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
+
+from talks.write_back.text_patches import SourceText, Span, Splice
+
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_ALIKE = 0.5
+_MOST_WORDS = 2_000
+_NEAR = 300
+_OPENING = re.compile(r"(?:!?\[|[*_`]+|<[a-z][^<>]*>)+\Z", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\)|\[[^\[\]]*\])?|[*_`]+|</\w+>)+")
+_PAIRED = (r"\*", r"`", r"(?<!\w)_|_(?!\w)")
+_ESCAPE = re.compile(r"\\.")
+
+
+def change_words(
+    source: SourceText, places: Sequence[Span], old: str, new: str, *, marked: bool = False
+) -> list[Splice] | None:
+    """Change only the words that differ; `places` are those of the old text's characters.
+
+    None where hardly a word stays, or where marks between `marked` words would lose their other half.
+    """
+    was, becomes = _WORD.findall(old), _WORD.findall(new)
+    if max(len(was), len(becomes)) > _MOST_WORDS:
+        return None
+    matcher = SequenceMatcher(None, was, becomes, autojunk=False)
+    kept = sum(block.size for block in matcher.get_matching_blocks() if "".join(was[block.a :][: block.size]).strip())
+    if kept < _ALIKE * min(len(was), len(becomes)):
+        return None
+    offsets = [0, *accumulate(map(len, was))]
+    splices = []
+    for what, first, last, start, stop in matcher.get_opcodes():
+        if what != "equal":
+            span = _place(source, places, offsets[first], offsets[last], marked=marked)
+            if span is None:
+                return None
+            splices.append(Splice(*span, "".join(becomes[start:stop])))
+    return splices
+
+
+def _place(source: SourceText, places: Sequence[Span], first: int, last: int, *, marked: bool) -> Span | None:
+    """Where the characters from `first` to before `last` stand; between two where they are none."""
+    if first < last:
+        span = places[first][0], places[last - 1][1]
+        return widen(source, span) if marked else span
+    if first < len(places):
+        place = places[first - 1][1] if first else places[0][0]
+        return place, place
+    whole = widen(source, (places[0][0], places[-1][1])) if marked else None
+    return (whole[1], whole[1]) if whole and whole[0] == places[0][0] else (places[-1][1], places[-1][1])
+
+
+def widen(source: SourceText, span: Span) -> Span | None:
+    """The span with the marks at its edges that belong to marks within; None where one still lacks its other half."""
+    start, end = span
+    if _is_whole(source.text[start:end]):
+        return span
+    opening = _OPENING.search(source.text[max(0, start - _NEAR) : start])
+    closing = _CLOSING.match(source.text, end, end + _NEAR)
+    before = start - len(opening[0]) if opening else start
+    after = closing.end() if closing else end
+    spans = ((before, end), (start, after), (before, after))
+    return next((wider for wider in spans if _is_whole(source.text[slice(*wider)])), None)
+
+
+def _is_whole(text: str) -> bool:
+    text = _ESCAPE.sub("", text)
+    if text.count("[") != text.count("]") or text.count("<") != text.count(">"):
+        return False
+    return all(len(re.findall(mark, text)) % 2 == 0 for mark in _PAIRED)
+
+
+def replace_words(source: SourceText, places: Sequence[Span], new: str) -> Iterator[list[Splice]]:
+    """Put other words in the place of all of them."""
+    if span := widen(source, (places[0][0], places[-1][1])):
+        yield [Splice(*span, new)]

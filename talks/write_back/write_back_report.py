@@ -1,0 +1,99 @@
+"""What a write-back did, or would do, as a value; and how it is printed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from talks.importing.escaping import escape
+from talks.write_back.edited_fields import Wish
+
+_SHOWN, _AROUND = 160, 50
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one post's file. `fault` says why the file as a whole was left alone.
+
+    `along` are takeaways that nobody edited, changed because they name a talk or speaker.
+    """
+
+    path: str
+    written: tuple[Wish, ...] = ()
+    refused: tuple[Wish, ...] = ()
+    along: tuple[Wish, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBackReport:
+    """One write-back; posts without hand edits are not in it."""
+
+    outcomes: tuple[FileOutcome, ...]
+    dry_run: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything was left unwritten."""
+        return any(outcome.fault or outcome.refused for outcome in self.outcomes)
+
+
+def render_write_back(report: WriteBackReport) -> str:
+    """Each edit with its place, old and new text; then one sentence."""
+    lines: list[str] = []
+    for outcome in report.outcomes:
+        if outcome.fault:
+            lines.append(escape(f"{outcome.path}: left alone: {outcome.fault}"))
+        for wish in outcome.written:
+            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what}"), *_show(wish)]
+        for wish in outcome.along:
+            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what} that names it"), *_show(wish)]
+        for wish in outcome.refused:
+            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what}: not written: {wish.why}"), *_show(wish)]
+    written = sum(len(outcome.written) for outcome in report.outcomes)
+    files = sum(1 for outcome in report.outcomes if outcome.written)
+    left = sum(len(outcome.refused) for outcome in report.outcomes)
+    faults = sum(1 for outcome in report.outcomes if outcome.fault)
+    if left:
+        lines.append("What is not written stays here. To have it in a post, write it there and import the post.")
+    return "\n".join([*lines, _close(written, files, left, faults, dry_run=report.dry_run)])
+
+
+def _close(written: int, files: int, left: int, faults: int, *, dry_run: bool) -> str:
+    if not (written or left or faults):
+        return "No edit made here is missing in the posts."
+    verb = "would be written" if dry_run else "written"
+    sentence = f"{_count(written, 'edit')} {verb} into {_count(files, 'file')}"
+    if left:
+        sentence += f", {left:,} not"
+    if faults:
+        sentence += f"; {_count(faults, 'file')} left alone"
+    return f"{sentence}. This was a dry run: nothing was written." if dry_run else f"{sentence}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _show(wish: Wish) -> Iterable[str]:
+    for sign, text in zip("-+", _cut_alike(wish.old, wish.new), strict=True):
+        for row in text.split("\n") if text else ():
+            yield escape(f"    {sign} {row}")
+
+
+def _cut_alike(old: str, new: str) -> tuple[str, str]:
+    """Of two long lines that are mostly the same, the words around what differs."""
+    if "\n" in old + new or min(len(old), len(new)) <= _SHOWN:
+        return old, new
+    start = max(_count_alike(old, new) - _AROUND, 0)
+    end = max(_count_alike(old[start:][::-1], new[start:][::-1]) - _AROUND, 0)
+    start = old.rfind(" ", 0, start) + 1
+    return _cut(old, start, end), _cut(new, start, end)
+
+
+def _count_alike(text: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
+
+
+def _cut(text: str, start: int, left: int) -> str:
+    stop = text.find(" ", len(text) - left) if left else -1
+    end = len(text) if stop < 0 else stop
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"

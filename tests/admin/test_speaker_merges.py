@@ -1,0 +1,122 @@
+import pytest
+
+from talks import derived
+from talks.editing import find_alike
+from talks.models import Decision, Speaker, SpeakerAlias
+from tests import builders as make
+from tests.admin.rows import log_in, read_history
+
+pytestmark = pytest.mark.django_db
+
+LIST, ALIKE = "/admin/talks/speaker/", "/admin/talks/speaker/alike/"
+
+
+@pytest.fixture
+def pair():
+    post = make.make_post()
+    make.make_talk("One", post=post, speakers=["José Valim"])
+    make.make_talk("Two", post=post, speakers=["Jose Valim"])
+    return Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
+
+
+def ask(client, action, rows, **fields):
+    return client.post(LIST, {"action": action, "_selected_action": [row.pk for row in rows], **fields})
+
+
+def test_alike_speakers_are_suggested(pair):
+    make.make_speaker("Somebody Else")
+    html = log_in(superuser=True).get(ALIKE).content.decode()
+    assert [name in html for name in ("José Valim", "Jose Valim", "Somebody Else")] == [True, True, False]
+
+
+def test_merging_asks_first(pair):
+    response = ask(log_in(superuser=True), "merge", pair)
+    assert (response.status_code, Speaker.objects.count()) == (200, 2)
+    assert "Which name stays?" in response.content.decode()
+
+
+def test_a_confirmed_merge_is_done_and_kept_in_history(pair):
+    kept, _ = pair
+    response = ask(log_in(superuser=True), "merge", pair, kept=kept.pk)
+    assert (response.status_code, Speaker.objects.get(), kept.appearances.count()) == (302, kept, 2)
+    assert SpeakerAlias.objects.get().name == "Jose Valim"
+    assert read_history(kept) == ["Merged with Jose Valim."]
+    assert derived.stale_search_text() == []
+
+
+@pytest.mark.parametrize("kept", ["0", "x", "99999999999999999999", ""])
+def test_a_name_that_is_not_among_them_is_asked_for_again(pair, kept):
+    assert ask(log_in(superuser=True), "merge", pair, kept=kept).status_code == 200
+    assert Speaker.objects.count() == 2
+
+
+def test_one_alone_is_not_merged(pair):
+    response = ask(log_in(superuser=True), "merge", pair[:1])
+    assert (response.status_code, Speaker.objects.count()) == (302, 2)
+
+
+def test_splitting_asks_and_then_splits(pair):
+    client, (kept, _) = log_in(superuser=True), pair
+    ask(client, "merge", pair, kept=kept.pk)
+    alias = SpeakerAlias.objects.get()
+    assert "Who is somebody else?" in ask(client, "split", [kept]).content.decode()
+    assert ask(client, "split", [kept], alias=alias.pk).status_code == 302
+    assert sorted(Speaker.objects.values_list("name", flat=True)) == ["Jose Valim", "José Valim"]
+    assert derived.stale_search_text() == []
+
+
+def test_nobody_to_split(pair):
+    assert ask(log_in(superuser=True), "split", pair).status_code == 302
+
+
+def test_a_merged_name_is_not_given_again(pair):
+    client, (kept, _) = log_in(superuser=True), pair
+    ask(client, "merge", pair, kept=kept.pk)
+    response = client.post(f"{LIST}add/", {"name": "jose valim", "handle": "", "url": ""})
+    assert "another name of José Valim already" in response.content.decode()
+
+
+def test_who_may_only_look_merges_nobody(pair):
+    client = log_in("view_speaker")
+    assert client.get(ALIKE).status_code == 403
+    ask(client, "merge", pair, kept=pair[0].pk)
+    assert Speaker.objects.count() == 2
+
+
+def test_those_told_apart_are_not_asked_for_again(pair):
+    client = log_in(superuser=True)
+    third = make.make_speaker("José A. Valim")
+    assert sorted(len(group.speakers) for group in find_alike()) == [2, 3]
+    response = client.post(ALIKE, {"_selected_action": [row.pk for row in pair]})
+    assert (response.status_code, response.url) == (302, ALIKE)
+    assert [{row.name for row in group.speakers} for group in find_alike()] == [{row.name for row in (*pair, third)}]
+    client.post(ALIKE, {"_selected_action": [row.pk for row in (*pair, third)]})
+    assert find_alike() == []
+    assert read_history(pair[0])[-1] == "Told apart from Jose Valim."
+    decided = Decision.objects.filter(kind="apart").order_by("subject").values_list("subject", flat=True)
+    assert list(decided) == [
+        "speaker:jose-a-valim speaker:jose-valim",
+        "speaker:jose-a-valim speaker:jose-valim-2",
+        "speaker:jose-valim speaker:jose-valim-2",
+    ]
+    make.make_speaker("J\u00f4se Valim")
+    assert sorted(len(group.speakers) for group in find_alike()) == [3, 4]
+
+
+@pytest.mark.parametrize("chosen", [[], ["1"], ["x", "99999999999999999999", "0"]])
+def test_nobody_to_tell_apart(pair, chosen):
+    assert log_in(superuser=True).post(ALIKE, {"_selected_action": chosen}).status_code == 302
+    assert (Decision.objects.count(), len(find_alike())) == (0, 1)
+
+
+def test_who_may_only_look_tells_nobody_apart(pair):
+    data = {"_selected_action": [row.pk for row in pair]}
+    assert log_in("view_speaker").post(ALIKE, data).status_code == 403
+    assert Decision.objects.count() == 0
+
+
+def test_one_of_three_may_be_left_out_of_a_merge(pair):
+    third = make.make_speaker("José A. Valim")
+    assert "Which name stays?" in ask(log_in(superuser=True), "merge", [*pair, third]).content.decode()
+    ask(log_in(superuser=True), "merge", pair, kept=pair[0].pk)
+    assert set(Speaker.objects.all()) == {pair[0], third}

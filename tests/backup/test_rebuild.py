@@ -1,0 +1,59 @@
+"""What is made anew, and what is left alone."""
+
+import pytest
+
+from talks.backup import check_base, rebuild_base
+from talks.models import Post, SearchText, SubjectPair, TaggedTakeaway, Takeaway, Talk, TalkSubject
+from tests.builders import make_post, make_talk
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = {
+    "takeaways rendered": 0,
+    "posts rendered": 0,
+    "talks with other mentions": 0,
+    "talks listed or counted elsewhere": 0,
+    "counts of subjects": 0,
+    "references shown by another address": 0,
+    "talks found by other words": 0,
+}
+
+
+@pytest.fixture(autouse=True)
+def base():
+    make_talk("First", post=make_post(intro="*Hello*"), takeaways=["Docker", "Two"], tags=["By Hand"])
+    make_talk("Second", takeaways=["Three"])
+    rebuild_base()
+
+
+def test_a_sound_base_is_left_alone():
+    assert check_base() == []
+    assert rebuild_base() == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("break_it", "changed"),
+    [
+        (lambda: Takeaway.objects.filter(text="Two").update(html="x"), {"takeaways rendered": 1}),
+        (lambda: Post.objects.update(intro_html="x", outro_html="x"), {"posts rendered": 1}),
+        (lambda: TaggedTakeaway.objects.all().delete(), {"talks with other mentions": 1}),
+        (lambda: SearchText.objects.all().delete(), {"talks found by other words": 2}),
+        (
+            lambda: Takeaway.objects.filter(text="Three").update(text="Rust"),
+            {
+                "takeaways rendered": 1,
+                "talks with other mentions": 1,
+                "talks listed or counted elsewhere": 1,
+                "talks found by other words": 1,
+            },
+        ),
+        (lambda: Talk.objects.update(audience=0), {"talks listed or counted elsewhere": 2}),
+        (lambda: SubjectPair.objects.all().delete(), {"counts of subjects": 3}),
+        (lambda: TalkSubject.objects.all().delete(), {"talks listed or counted elsewhere": 1, "counts of subjects": 3}),
+    ],
+)
+def test_what_is_wrong_is_made_anew_and_counted(break_it, changed):
+    break_it()
+    assert rebuild_base() == NOTHING | changed
+    assert check_base() == []
+    assert rebuild_base() == NOTHING

@@ -1,0 +1,93 @@
+import pytest
+
+from talks.backup import check_base
+from talks.editing import find_alike, merge_speakers, split_speaker
+from talks.models import Speaker, SpeakerAlias
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ({"name": "José Valim"}, {"name": "Jose Valim"}, "accents or punctuation"),
+        ({"name": "Mary-Ann Lee"}, {"name": "Mary Ann Lee"}, "accents or punctuation"),
+        ({"name": "John Q. Public"}, {"name": "John Public"}, "middle names"),
+        ({"name": "@someone"}, {"name": "Ann Other", "handle": "@SomeOne"}, "handle"),
+        ({"name": "Ann A", "handle": "@x"}, {"name": "Ben B", "handle": "x"}, "handle"),
+        (
+            {"name": "Ann A", "url": "https://www.example.org/a/"},
+            {"name": "Ben B", "url": "http://example.org/a"},
+            "address",
+        ),
+    ],
+)
+def test_who_may_be_one_person(one, other, reason):
+    rows = {Speaker.objects.create(**one).pk, Speaker.objects.create(**other).pk}
+    [alike] = find_alike()
+    assert (alike.reason, {speaker.pk for speaker in alike.speakers}) == (reason, rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ann Lee", "Ben Lee"), ("Ann Lee", "Ann Roe"), ("Ann", "Ann Lee"), ("John Q. Public", "Jane Q. Public")],
+)
+def test_who_is_not_suggested(one, other):
+    Speaker.objects.create(name=one)
+    Speaker.objects.create(name=other)
+    assert find_alike() == []
+
+
+def make_pair():
+    post = make.make_post()
+    one = make.make_talk("One", post=post, speakers=["José Valim"])
+    two = make.make_talk("Two", post=post, speakers=["Jose Valim", "Ann Lee"])
+    both = make.make_talk("Both", post=post, speakers=["Jose Valim", "José Valim", "Ann Lee"])
+    return one, two, both
+
+
+def read_speakers(talk):
+    rows = talk.appearances.order_by("position")
+    return [(row.position, row.speaker.name) for row in rows]
+
+
+def test_merging_keeps_talks_names_and_addresses(client):
+    one, two, both = make_pair()
+    kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
+    Speaker.objects.filter(pk=other.pk).update(handle="@jose")
+    other.refresh_from_db()
+    assert merge_speakers(kept, [other]) == {two.pk, both.pk}
+    assert [read_speakers(talk) for talk in (one, two, both)] == [
+        [(1, "José Valim")],
+        [(1, "José Valim"), (2, "Ann Lee")],
+        [(1, "José Valim"), (2, "Ann Lee")],
+    ]
+    alias = SpeakerAlias.objects.get()
+    assert (alias.speaker, alias.name, alias.slug) == (kept, "Jose Valim", "jose-valim-2")
+    response = client.get("/speakers/jose-valim-2/")
+    assert (response.status_code, response["Location"]) == (301, "/speakers/jose-valim/")
+    assert Speaker.objects.get(pk=kept.pk).handle == "@jose"
+    assert [fault for fault in check_base() if "words" not in fault] == []
+
+
+def test_splitting_undoes_merging(client):
+    talks = make_pair()
+    before = [sorted(name for _, name in read_speakers(talk)) for talk in talks]
+    kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
+    merge_speakers(kept, [other])
+    assert split_speaker(SpeakerAlias.objects.get()) == {talks[1].pk, talks[2].pk}
+    assert [sorted(name for _, name in read_speakers(talk)) for talk in talks] == before
+    assert Speaker.objects.get(name="Jose Valim").slug == "jose-valim-2"
+    assert client.get("/speakers/jose-valim-2/").status_code == 200
+    assert SpeakerAlias.objects.count() == 0
+    assert [fault for fault in check_base() if "words" not in fault] == []
+
+
+def test_an_alias_of_an_alias_leads_on():
+    make_pair()
+    third = make.make_speaker("J. Valim")
+    kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
+    merge_speakers(other, [third])
+    merge_speakers(kept, [other])
+    assert sorted(kept.aliases.values_list("name", flat=True)) == ["J. Valim", "Jose Valim"]

@@ -1,0 +1,96 @@
+"""Order and nesting after a hand moved something: pure, and on rows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talks.editing.takeaway_order import Note, arrange, nest, set_withdrawn, settle_days, settle_takeaways, walk
+from talks.models import Takeaway, Talk
+from tests import builders as make
+
+
+@pytest.mark.parametrize(
+    ("levels", "parents"),
+    [
+        ([], []),
+        ([1, 1, 1], [None, None, None]),
+        ([1, 2, 3, 2, 1], [None, 0, 1, 0, None]),
+        ([2, 3], [None, 0]),
+        ([1, 9, 9], [None, 0, 1]),
+        ([0, -1], [None, None]),
+    ],
+)
+def test_nesting_follows_from_levels(levels, parents):
+    assert nest(levels) == parents
+
+
+@given(st.lists(st.integers(-2, 12)))
+def test_nesting_is_always_sound(levels):
+    parents = nest(levels)
+    assert len(parents) == len(levels)
+    assert all(parent is None or parent < index for index, parent in enumerate(parents))
+
+
+@pytest.mark.parametrize(
+    ("moves", "order"),
+    [
+        ({}, "abcde"),
+        ({"a": 5}, "bcdea"),
+        ({"e": 1}, "eabcd"),
+        ({"b": 1}, "bcade"),  # with c, which is nested in it
+        ({"b": 3}, "adbce"),
+        ({"c": 1}, "cabde"),
+        ({"a": 2, "e": 1}, "eabcd"),
+        ({"a": 99, "b": 99}, "deabc"),
+    ],
+)
+def test_moved_ones_take_their_places_with_what_is_nested(moves, order):
+    levels = {"a": 1, "b": 1, "c": 2, "d": 1, "e": 1}
+    notes = [Note(ord(name), level, level, moves.get(name)) for name, level in levels.items()]
+    assert "".join(chr(note.pk) for note in arrange(notes)) == order
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.none() | st.integers(1, 99)), max_size=30))
+def test_arranging_loses_and_invents_nothing(rows):
+    notes = [Note(pk, stood, level, place) for pk, (stood, level, place) in enumerate(rows)]
+    assert sorted(note.pk for note in arrange(notes)) == list(range(len(rows)))
+
+
+@pytest.mark.django_db
+def test_walking_puts_parents_before_what_they_hold():
+    talk = make.make_talk(takeaways=["One", ("Two", [("Below", ["Deep"])]), "Three"])
+    Takeaway.objects.update(position=1)
+    Takeaway.objects.filter(text="Below").update(withdrawn=True)
+    assert [(row.text, level) for row, level in walk(talk.takeaways.order_by("pk"))] == [
+        ("One", 1),
+        ("Two", 1),
+        ("Deep", 2),
+        ("Three", 1),
+    ]
+
+
+@pytest.mark.django_db
+def test_settling_what_is_settled_writes_nothing(django_assert_num_queries):
+    talk = make.make_talk(takeaways=["One", ("Two", ["Below"]), "Three"])
+    with django_assert_num_queries(1):
+        settle_takeaways(talk.pk, {}, {})
+    with django_assert_num_queries(1):
+        settle_days([talk.day.pk])
+
+
+@pytest.mark.django_db
+def test_restoring_brings_back_the_parents():
+    talk = make.make_talk(takeaways=[("One", [("Below", ["Deep"])])])
+    set_withdrawn(talk.takeaways.filter(text="One"), withdrawn=True)
+    assert talk.takeaways.filter(withdrawn=True).count() == 3
+    set_withdrawn(talk.takeaways.filter(text="Deep"), withdrawn=False)
+    assert talk.takeaways.filter(withdrawn=True).count() == 0
+
+
+@pytest.mark.django_db
+def test_withdrawn_talks_hold_no_place():
+    talks = [make.make_talk(title) for title in "ABC"]
+    Talk.objects.filter(title="B").update(withdrawn=True)
+    settle_days([talks[0].day.pk])
+    rows = Talk.objects.filter(withdrawn=False).order_by("position").values_list("title", "position")
+    assert list(rows) == [("A", 1), ("C", 2)]

@@ -1,0 +1,59 @@
+import pytest
+
+from talks.formats.post_reading import align
+from talks.models import Post, Takeaway, Talk, TalkSource
+
+
+def make_point(pk, first, last, talk, parent=None):
+    return Takeaway(pk=pk, line=first, end_line=last, talk=talk, parent=parent, text=str(pk))
+
+
+@pytest.fixture
+def talk():
+    return Talk(pk=1, title="The talk")
+
+
+def shape(passages):
+    return [(p.owner.role, p.owner.takeaway and p.owner.takeaway.pk, p.owner.depth, p.lines) for p in passages]
+
+
+def test_each_line_has_one_owner_and_a_nested_takeaway_owns_its_lines(talk):
+    post = Post(source="# T\n\n## A\n* a\n** b\n\nend\n", lines=[[1, 1, "title"], [3, 3, "talk"], [7, 7, "outro"]])
+    above = make_point(1, 4, 5, talk)
+    passages = align(post, [TalkSource(talk=talk, line=3, end_line=6)], [above, make_point(2, 5, 5, talk, above)])
+    assert shape(passages) == [
+        ("title", None, 0, [(1, "# T")]),
+        ("talk", None, 0, [(3, "## A")]),
+        ("takeaway", 1, 0, [(4, "* a")]),
+        ("takeaway", 2, 1, [(5, "** b")]),
+        ("outro", None, 0, [(7, "end")]),
+    ]
+    assert passages[1].owner.talk == talk
+
+
+def test_lines_of_a_talk_that_was_taken_down_are_left_out(talk):
+    talk.hidden = True
+    post = Post(source="intro\n## A\n* a\n\nstray\n", lines=[[1, 1, "intro"], [2, 2, "talk"], [5, 5, "unplaced"]])
+    passages = align(post, [TalkSource(talk=talk, line=2, end_line=2)], [make_point(1, 3, 3, talk)])
+    assert shape(passages) == [
+        ("intro", None, 0, [(1, "intro")]),
+        ("taken-down", None, 0, []),
+        ("unplaced", None, 0, [(5, "stray")]),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_end_counts(end):
+    assert shape(align(Post(source=f"a{end}{end}b{end}", lines=[[1, 3, "intro"]]), [], [])) == [
+        ("intro", None, 0, [(1, "a"), (2, ""), (3, "b")])
+    ]
+
+
+def test_lines_that_are_not_there_do_no_harm(talk):
+    post = Post(source="a\n\x0bb\u2028c", lines=[[0, 9, "intro"], [5, 2, "outro"]])
+    made_by_hand = Takeaway(pk=1, talk=talk)
+    assert shape(align(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]
+
+
+def test_an_empty_post_has_no_lines():
+    assert shape(align(Post(source="", lines=[]), [], [])) == [("", None, 0, [])]

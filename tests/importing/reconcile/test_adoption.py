@@ -1,0 +1,87 @@
+"""A takeaway written here that its post has come to say is one takeaway, not two."""
+
+from pathlib import Path
+
+import pytest
+
+from talks import backup
+from talks.importing import import_posts
+from talks.models import Takeaway, Talk
+from tests import builders
+from tests.importing.conftest import DAY_1, dump
+
+pytestmark = pytest.mark.django_db
+
+MANUAL = "* More of it is in [the manual](https://docs.docker.com/build/)\n"
+
+
+@pytest.fixture
+def post(write) -> Path:
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    return path
+
+
+def write_here(text: str, *, talk: str = "boxes-on-ships", **where: Takeaway) -> Takeaway:
+    return builders.make_takeaway(Talk.objects.get(slug=talk), text, **where)
+
+
+def list_notes(talk: str) -> list[tuple[str, str, str | None, str | None]]:
+    rows = Takeaway.objects.filter(talk__slug=talk, withdrawn=False).order_by("post", "position")
+    return list(rows.values_list("public_id", "text", "post__key", "parent__text"))
+
+
+def test_what_the_post_says_now_keeps_its_permalink(post):
+    first = write_here("Sign what you ship")
+    below = write_here("and check the signature", parent=first)
+    before = list_notes("boxes-on-ships")
+    post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what\n  you ship\n  * and check the signature\n"))
+    [outcome] = import_posts([post], dry_run=True).outcomes
+    assert outcome.changes == (
+        "  talk: Boxes on Ships",
+        "    ~ Sign what you ship (written here; the post says it now)",
+        "    ~ and check the signature (written here; the post says it now)",
+    )
+    import_posts([post])
+    assert list_notes("boxes-on-ships") == [
+        *[row for row in before if row[2]],
+        (first.public_id, "Sign what you ship", "day-1.md", None),
+        (below.public_id, "and check the signature", "day-1.md", "Sign what you ship"),
+    ]
+    assert backup.check_base() == []
+    settled = dump()
+    assert import_posts([post]).outcomes[0].outcome == "unchanged"
+    assert dump() == settled
+
+
+def test_what_is_taken_down_here_stays_so(post):
+    Takeaway.objects.filter(pk=write_here("Sign what you ship").pk).update(hidden=True)
+    post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
+    import_posts([post])
+    assert Takeaway.objects.values("hidden", "post__key").get(text="Sign what you ship") == {
+        "hidden": True,
+        "post__key": "day-1.md",
+    }
+
+
+def test_what_the_post_does_not_say_stays_nobodys(post):
+    written = [
+        write_here("Sign what you ship"),
+        write_here("Layers are cached and shared between builds"),  # the post's own takeaway says this
+        write_here("Labels are the glue between all of its parts"),  # another talk of the post does
+    ]
+    post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign everything you ship\n"))
+    import_posts([post])
+    assert [Takeaway.objects.get(pk=row.pk).post for row in written] == [None, None, None]
+    assert Takeaway.objects.filter(text="Sign everything you ship", post__key="day-1.md").count() == 1
+    assert backup.check_base() == []
+
+
+def test_of_two_that_say_the_same_the_post_takes_as_many_as_it_says(post):
+    first, second = (write_here("Sign what you ship") for _ in range(2))
+    post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
+    import_posts([post])
+    assert [row.post_id is None for row in (Takeaway.objects.get(pk=first.pk), Takeaway.objects.get(pk=second.pk))] == [
+        False,
+        True,
+    ]

@@ -1,0 +1,166 @@
+from dataclasses import replace
+
+import pytest
+
+from talks.importing.reconcile.limits import MOST_TAKEAWAYS, MOST_TALKS, fit_post
+from talks.parsing import (
+    Kind,
+    ParsedConference,
+    ParsedDay,
+    ParsedPost,
+    ParsedReference,
+    ParsedSpeaker,
+    ParsedTakeaway,
+    ParsedTalk,
+)
+
+TALK = ParsedTalk(title="A talk", heading="## A talk", line=7)
+POST = ParsedPost(name="a.md", title="A post", talks=(TALK,))
+
+
+def list_codes(post: ParsedPost) -> list[str]:
+    return [diagnostic.code for diagnostic in post.diagnostics]
+
+
+def fit_talk(**changes: object) -> tuple[ParsedTalk, list[str]]:
+    post = fit_post(replace(POST, talks=(replace(TALK, **changes),)), "")
+    return post.talks[0], list_codes(post)
+
+
+def test_what_fits_is_left_alone():
+    talk = replace(
+        TALK,
+        day=2,
+        speakers=(ParsedSpeaker("Ada Brown", "Example", "@ada", "https://example.org/ada"),),
+        references=(ParsedReference("https://example.org/", "title", 8),),
+    )
+    post = replace(
+        POST,
+        author="Ann Writer",
+        language="en",
+        tags=("C", "C++"),
+        aliases=("/old",),
+        front_matter={"a": ["b"], "c": {"d": "e"}},
+        conference=ParsedConference("Testing Days", 2019),
+        days=(ParsedDay(2),),
+        talks=(talk,),
+    )
+    assert fit_post(post, "") == post
+
+
+@pytest.mark.parametrize(
+    ("field", "length", "what"), [("title", 300, "title"), ("author", 200, "author's name"), ("tags", 100, "tag")]
+)
+def test_what_is_too_long_is_cut_with_a_warning(field, length, what):
+    text = "ä" * 1_000
+    post = fit_post(replace(POST, **{field: (text,) if field == "tags" else text}), f"---\nx: 1\ny: {text}\n")
+    value = getattr(post, field)
+    assert (value[0] if field == "tags" else value) == "ä" * (length - 1) + "…"
+    assert [(said.code, said.message) for said in post.diagnostics] == [
+        ("text-cut", f"The {what} has 1,000 characters and is cut to {length}.")
+    ]
+    assert post.diagnostics[0].line == (1 if field == "author" else 3)
+
+
+def test_a_post_without_a_title_is_called_by_its_name():
+    assert fit_post(replace(POST, title=" "), "").title == "a.md"
+
+
+def test_equal_tags_are_one():
+    assert fit_post(replace(POST, tags=("Docker", "docker", " DOCKER ", "", "C#")), "").tags == ("Docker", "C#")
+
+
+def test_too_long_a_language_is_none():
+    assert fit_post(replace(POST, language="x" * 21), "").language == ""
+
+
+def test_an_unknown_visibility_is_a_draft():
+    assert fit_post(replace(POST, visibility="friends"), "").visibility == "draft"
+
+
+def test_characters_that_no_database_takes_are_removed():
+    post = fit_post(replace(POST, title="a\0b", front_matter={"a\0": ["b\0", {"c": "\ud800"}]}), "")
+    assert (post.title, post.front_matter) == ("ab", {"a": ["b", {"c": "?"}]})
+
+
+@pytest.mark.parametrize(
+    ("conference", "fitted", "codes"),
+    [
+        (None, None, []),
+        (ParsedConference("", 2019), None, []),
+        (ParsedConference(" Testing\n Days ", 2019), ParsedConference("Testing Days", 2019), []),
+        (ParsedConference("Testing Days", 1899), ParsedConference("Testing Days"), ["year-dropped"]),
+        (ParsedConference("Testing Days", 99_999), ParsedConference("Testing Days"), ["year-dropped"]),
+        (ParsedConference("a" * 201, None), ParsedConference("a" * 199 + "…"), ["text-cut"]),
+    ],
+)
+def test_conference(conference, fitted, codes):
+    post = fit_post(replace(POST, conference=conference), "")
+    assert (post.conference, list_codes(post)) == (fitted, codes)
+
+
+def test_days_out_of_range_are_no_days():
+    post = fit_post(replace(POST, days=(ParsedDay(0), ParsedDay(99), ParsedDay(100), ParsedDay(-1))), "")
+    assert [day.number for day in post.days] == [0, 99]
+    assert fit_talk(day=100)[0].day is None
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "fitted"),
+    [("A", "## A", "A"), ("", "Heading", "Heading"), ("", "", "Talk"), ("a" * 1_000, "", "a" * 299 + "…")],
+)
+def test_titles_of_talks(title, heading, fitted):
+    assert fit_talk(title=title, heading=heading)[0].title == fitted
+
+
+def test_speakers():
+    talk, codes = fit_talk(
+        speakers=(
+            ParsedSpeaker("Ada\xa0Brown", "a" * 201, "@" * 101, "javascript:alert(1)"),
+            ParsedSpeaker("ada brown"),
+            ParsedSpeaker(" "),
+            ParsedSpeaker("b" * 600),
+        )
+    )
+    assert talk.speakers == (
+        ParsedSpeaker("Ada Brown", "a" * 199 + "…", "@" * 99 + "…", None),
+        ParsedSpeaker("b" * 199 + "…"),
+    )
+    assert codes == ["text-cut"] * 3
+
+
+def test_references():
+    talk, codes = fit_talk(
+        references=(
+            ParsedReference("https://example.org/", "a" * 301, 8),
+            ParsedReference(f"https://example.org/{'a' * 100_000}", "long", 9),
+            ParsedReference("javascript:alert(1)", "evil", 10),
+        )
+    )
+    assert talk.references == (ParsedReference("https://example.org/", "a" * 299 + "…", 8),)
+    assert codes == ["reference-dropped"]
+
+
+def test_aliases_that_cannot_be_are_dropped_with_a_warning_where_they_stand():
+    text = "---\naliases:\n  - /old/\n  - https://evil.example/\n  - /admin/\n---\n"
+    post = fit_post(replace(POST, aliases=("/old/", "https://evil.example/", "/admin/")), text)
+    assert post.aliases == ("/old",)
+    assert [(said.code, said.line) for said in post.diagnostics] == [("alias-dropped", 4), ("alias-dropped", 5)]
+
+
+@pytest.mark.parametrize(("url", "aliases"), [("/blog/a/", ("/blog/a",)), ("https://example.org/blog/a/", ())])
+def test_the_address_in_front_matter_is_an_alias_where_it_can_be(url, aliases):
+    post = fit_post(replace(POST, url=url), "")
+    assert (post.aliases, list_codes(post)) == (aliases, [])
+
+
+def test_too_many_talks_are_refused():
+    post = fit_post(replace(POST, talks=(TALK,) * (MOST_TALKS + 1)), "")
+    assert (list_codes(post), post.refused) == (["too-many-talks"], True)
+    assert not fit_post(replace(POST, talks=(TALK,) * MOST_TALKS), "").refused
+
+
+def test_too_many_takeaways_are_refused():
+    point = ParsedTakeaway(Kind.POINT, "a", 8, 8)
+    assert fit_talk(takeaways=(point,) * (MOST_TAKEAWAYS + 1))[1] == ["too-many-takeaways"]
+    assert fit_talk(takeaways=(point,) * MOST_TAKEAWAYS)[1] == []

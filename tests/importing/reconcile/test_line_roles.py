@@ -1,0 +1,37 @@
+from talks.importing.reconcile.line_roles import list_spans
+from talks.parsing import Kind, ParsedDay, ParsedPost, ParsedTakeaway, ParsedTalk, Passage
+
+
+def test_every_line_has_a_role():
+    text = "---\ntitle: a\n---\n# Title\r\n\r\nIntro\n## Day 1\n### Talk\n* one\n  * two\n\nLost\nOutro\n"
+    nested = ParsedTakeaway(Kind.POINT, "two", 10, 10)
+    talk = ParsedTalk(
+        "Talk",
+        "### Talk",
+        8,
+        takeaways=(ParsedTakeaway(Kind.POINT, "one", 9, 9, (nested,)),),
+        head=(Passage("### Talk", 8, 8),),
+    )
+    post = ParsedPost(
+        "a.md",
+        days=(ParsedDay(1, heading=Passage("## Day 1", 7, 7)), ParsedDay(2)),
+        intro=(Passage("Intro", 6, 6),),
+        outro=(Passage("Outro", 13, 13),),
+        unplaced=(Passage("Lost", 12, 12),),
+        talks=(talk,),
+        body_line=4,
+    )
+    assert list_spans(post, text) == [
+        [1, 3, "front-matter"],
+        [4, 4, "title"],
+        [6, 6, "intro"],
+        [7, 7, "day"],
+        [8, 8, "talk"],
+        [12, 12, "unplaced"],
+        [13, 13, "outro"],
+    ]
+
+
+def test_a_post_of_talks_alone_has_no_other_lines():
+    talk = ParsedTalk("Talk", "# Talk", 1, head=(Passage("# Talk", 1, 1),))
+    assert list_spans(ParsedPost("a.md", talks=(talk,)), "# Talk\n") == [[1, 1, "talk"]]

@@ -1,0 +1,61 @@
+import pytest
+
+from talks.importing.reconcile.old_addresses import AliasError, is_route, read_alias
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/2017/03/23/day-2/", "/2017/03/23/day-2"),
+        ("/2017/day-2.html", "/2017/day-2.html"),
+        ("2017/day-2", "/2017/day-2"),
+        ("/caf%C3%A9/", "/café"),
+        ("/cafe%CC%81", "/café"),
+        ("/a%2525", "/a%25"),
+        ("/tagged", "/tagged"),
+    ],
+)
+def test_a_local_path_is_taken(address, path):
+    assert read_alias(address) == path
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a",
+        "javascript:alert(1)",
+        "//evil.example/a",
+        "/%2fevil.example",
+        "/\\evil.example",
+        "/%5Cevil.example",
+        "/a/../admin",
+        "/a/%2e%2e/b",
+        "/?p=12",
+        "/a#b",
+        "/",
+        "",
+        "///",
+        "/%ff",
+        "/a%00b",
+        "/a%0d%0ab",
+        "/a\u202eb",
+        "/admin",
+        "/admin/",
+        "/talks",
+        "/t/0123456789/",
+        "/posts/anything/",
+        "/static/x.css",
+        "/healthz",
+        "/http://[",
+        f"/{'a' * 500}",
+    ],
+)
+def test_what_is_no_alias(address):
+    with pytest.raises(AliasError):
+        read_alias(address)
+
+
+def test_routes():
+    assert is_route("/admin")
+    assert is_route("/search/")
+    assert not is_route("/blog/takeaways-day-3")

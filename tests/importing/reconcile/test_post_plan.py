@@ -1,0 +1,160 @@
+"""Reconciling is pure: values in, a plan out, and no database anywhere (these tests could not reach one)."""
+
+from dataclasses import replace
+
+from talks.importing.identity import make_public_id
+from talks.importing.reconcile.known import Known, KnownConference, KnownPost, KnownSource, KnownTakeaway, KnownTalk
+from talks.importing.reconcile.plan import Change
+from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_plan import reconcile
+from talks.parsing import parse_post
+
+TEXT = """\
+---
+title: Notes
+tags: [Docker]
+confnotes:
+  series: Testing Days
+  year: 2019
+  talk_level: 2
+---
+## Boxes with Ada Brown
+* Docker is one way to do it
+* There are [others](https://example.org/)
+  * Some of them older
+"""
+EMPTY = Known(None, KnownConference("Testing Days", 2019))
+
+
+def read(text=TEXT):
+    return Reading("a.md", "/notes/a.md", "digest", text, parse_post(text, name="a.md"))
+
+
+def settle(plan):
+    """What the base would hold after the plan was applied."""
+    talks, sources, takeaways = [], [], []
+    for number, talk in enumerate(plan.talks, 10):
+        row = KnownTalk(
+            number,
+            talk.title,
+            talk.slug,
+            (1, talk.day),
+            talk.position,
+            hidden=False,
+            withdrawn=False,
+            appearances=tuple((speaker.name.casefold(), "") for speaker in talk.speakers),
+        )
+        talks.append(row)
+        said = talk.source
+        sources.append(
+            KnownSource(
+                number,
+                row,
+                said.title,
+                said.heading,
+                said.speakers,
+                said.position,
+                said.line,
+                said.end_line,
+                said.imported,
+                withdrawn=False,
+            )
+        )
+        for index, unit in enumerate(talk.takeaways):
+            takeaways.append(
+                KnownTakeaway(
+                    100 + index,
+                    unit.public_id,
+                    number,
+                    None if unit.parent is None else 100 + unit.parent,
+                    unit.kind,
+                    unit.position,
+                    unit.text,
+                    unit.html,
+                    unit.line,
+                    unit.end_line,
+                    unit.imported,
+                    withdrawn=False,
+                )
+            )
+    conference = replace(plan.conference, pk=1)
+    fields = {**plan.fields, "conference": 1}
+    tags = {tag.key: replace(tag, pk=1) for tag in plan.tags.values()}
+    post = KnownPost(
+        1,
+        plan.key,
+        fields,
+        plan.writer,
+        1,
+        plan.fields["imported"],
+        tags=dict.fromkeys(plan.tags_added, "post"),
+        sources=tuple(sources),
+        takeaways=tuple(takeaways),
+    )
+    return Known(post, conference, talks=tuple(talks), tags=tags)
+
+
+def test_a_new_post():
+    plan = reconcile(read(), EMPTY)
+    (talk,) = plan.talks
+    assert (plan.change, talk.change, talk.title, talk.slug, talk.position) == (
+        Change.CREATED,
+        Change.CREATED,
+        "Boxes",
+        "boxes",
+        1,
+    )
+    assert [speaker.name for speaker in plan.speakers.values()] == ["Ada Brown"]
+    assert [(unit.change, unit.parent, unit.position) for unit in talk.takeaways] == [
+        (Change.CREATED, None, 1),
+        (Change.CREATED, None, 2),
+        (Change.CREATED, 1, 3),
+    ]
+    assert talk.takeaways[0].public_id == make_public_id("a.md", "Docker is one way to do it", 1)
+    assert [(citation.takeaway, citation.position) for citation in talk.citations] == [(1, 1)]
+
+
+def test_the_same_post_again_changes_nothing():
+    known = settle(reconcile(read(), EMPTY))
+    plan = reconcile(read(), known)
+    assert (plan.written, plan.talks[0].change, plan.talks[0].source.change) == (
+        frozenset(),
+        Change.UNCHANGED,
+        Change.UNCHANGED,
+    )
+    assert {unit.change for unit in plan.talks[0].takeaways} == {Change.UNCHANGED}
+    assert (plan.tags_added, plan.tags_removed, plan.positions, plan.takeaways_withdrawn, plan.conflicts) == (
+        frozenset(),
+        frozenset(),
+        {},
+        (),
+        (),
+    )
+
+
+def test_what_a_hand_wrote_stands_against_the_post():
+    known = settle(reconcile(read(), EMPTY))
+    first, *others = known.post.takeaways
+    known = replace(known, post=replace(known.post, takeaways=(replace(first, text="By hand"), *others)))
+    plan = reconcile(read(TEXT.replace("one way", "just one way")), known)
+    unit = plan.talks[0].takeaways[0]
+    assert (unit.text, unit.imported["text"], unit.public_id) == (
+        "By hand",
+        "Docker is just one way to do it",
+        first.public_id,
+    )
+    assert [(c.field, c.ours, c.theirs) for c in plan.conflicts] == [
+        ("text", "By hand", "Docker is just one way to do it")
+    ]
+    assert [(said.code, said.line) for said in plan.diagnostics] == [("edited-here-and-in-post", 10)]
+
+
+def test_a_talk_that_left_the_post_is_withdrawn_with_its_takeaways():
+    known = settle(reconcile(read(), EMPTY))
+    plan = reconcile(read(TEXT[: TEXT.index("## ")] + "## Cats with Eve Brown\n* Purring\n* Scratching\n"), known)
+    assert [(talk.change, talk.title == "Boxes", talk.position) for talk in plan.talks] == [
+        (Change.CREATED, False, 1),
+        (Change.WITHDRAWN, True, None),
+    ]
+    assert [gone.before.pk for gone in plan.takeaways_withdrawn] == [100, 101, 102]
+    assert plan.change is Change.UPDATED

@@ -1,0 +1,77 @@
+import pytest
+
+from talks.importing.reconcile.known import KnownSource, KnownTalk, Witness, Words, make_order
+from talks.importing.reconcile.talk_matching import match_talks
+from talks.parsing import ParsedTalk
+
+
+def make_parsed(*titles):
+    return [ParsedTalk(title, title, line) for line, title in enumerate(titles, 1)]
+
+
+def make_talk(pk, title, **changes):
+    values = {"day": (1, 1), "position": pk, "hidden": False, "withdrawn": False, **changes}
+    return KnownTalk(pk=pk, title=title, slug=str(pk), **values)
+
+
+def make_sources(*titles, withdrawn=()):
+    return [
+        KnownSource(pk, make_talk(pk, title), title, title, [], pk, 1, 1, {}, title in withdrawn)
+        for pk, title in enumerate(titles, 1)
+    ]
+
+
+def find(parsed, sources=(), talks=()):
+    talks = [*talks, *(source.talk for source in sources)]
+    return [match.talk and match.talk.pk for match in match_talks(parsed, sources, talks)]
+
+
+@pytest.mark.parametrize(
+    ("titles", "last", "found"),
+    [
+        (["One Thing"], ["One Thing"], [1]),
+        (["ONE  thing"], ["One Thing"], [1]),
+        (["Another Matter", "One Thing"], ["One Thing", "Another Matter"], [2, 1]),
+        (["One Thing and More"], ["One Thing and some More"], [1]),
+        (["Something Else"], ["One Thing"], [None]),
+        (["Same", "Same"], ["Same"], [1, None]),
+        (["Same", "Same"], ["Same", "Same"], [1, 2]),
+        (["New", "One Thing"], ["One Thing"], [None, 1]),
+        ([], ["One Thing"], []),
+    ],
+)
+def test_by_what_the_post_said_last(titles, last, found):
+    assert find(make_parsed(*titles), make_sources(*last)) == found
+
+
+def test_a_withdrawn_talk_comes_back_by_its_title_alone():
+    assert find(make_parsed("One Thing"), make_sources("One Thing", withdrawn=["One Thing"])) == [1]
+    assert find(make_parsed("One Thing!"), make_sources("One Thing", withdrawn=["One Thing"])) == [None]
+
+
+def test_what_stands_is_preferred_to_what_was_withdrawn():
+    old, live = make_sources("Old", "One Thing")
+    gone = KnownSource(9, make_talk(9, "One Thing"), "One Thing", "", [], 1, 1, 1, {}, True)
+    assert find(make_parsed("One Thing"), [gone, old, live]) == [2]
+
+
+def test_a_talk_that_only_others_told_of_has_the_same_title():
+    others = [make_talk(7, "One Thing"), make_talk(8, "Another Matter")]
+    assert find(make_parsed("one thing", "Another matter or so"), talks=others) == [7, None]
+
+
+def test_a_talk_retitled_by_hand_is_found_by_what_others_say():
+    words = Words("One Thing", (1, 1), ())
+    others = [
+        make_talk(
+            7,
+            "By Hand",
+            witnesses=(Witness("b.md", make_order({"published_on": None, "visibility": "public"}, "b.md"), 1, words),),
+        )
+    ]
+    assert find(make_parsed("One Thing"), talks=others) == [7]
+
+
+def test_a_talk_is_found_once():
+    assert find(make_parsed("Same", "Same"), talks=[make_talk(7, "Same")]) == [7, None]
+    assert find(make_parsed("Same", "Same"), talks=[make_talk(7, "Same"), make_talk(8, "Same")]) == [7, 8]

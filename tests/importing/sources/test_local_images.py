@@ -1,0 +1,182 @@
+"""Which files a post's images are, and which are left where they lie."""
+
+import os
+import socket
+
+import pytest
+
+from talks.importing.sources import local_images
+from talks.importing.sources.files import Content, find_sources
+from talks.importing.sources.local_images import look_for_images
+from tests.importing.pictures import GIF, JPEG, SVG, WEBP, make_png
+
+MOST = 10_000
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The root of the notes, with a post in a folder of it."""
+    root = tmp_path / "notes"
+    (root / "2017").mkdir(parents=True)
+    (root / "confnotes.toml").touch()
+    (tmp_path / "secret.png").write_bytes(make_png())
+    return root
+
+
+def look(root, text, most=MOST):
+    (root / "2017" / "a.md").write_text(text)
+    (source,) = find_sources([root / "2017" / "a.md"])
+    return look_for_images(source, text, most)
+
+
+def put(root, name, data=None):
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_bytes(make_png() if data is None else data)
+
+
+def list_files(gallery):
+    return [str(image.file) for image in gallery.images]
+
+
+def list_codes(gallery):
+    return [(remark.severity.value, remark.code) for remark in gallery.remarks]
+
+
+@pytest.mark.parametrize(
+    ("link", "file"),
+    [
+        ("cat.png", "2017/cat.png"),
+        ("./img/cat.png", "2017/img/cat.png"),
+        ("../img/cat.png", "img/cat.png"),
+        ("img/cat.png", "img/cat.png"),
+        ("/img/cat.png", "img/cat.png"),
+        ("/img/cat.png", "static/img/cat.png"),
+        ("/a//b/./cat.png", "a/b/cat.png"),
+        ("caf%C3%A9.png", "2017/café.png"),
+        ("cat.png?width=600px#x", "2017/cat.png"),
+        ("{{ site.url }}{{ site.baseurl }}/img/cat.png", "img/cat.png"),
+        ("{static}/img/cat.png", "img/cat.png"),
+    ],
+)
+def test_where_a_link_leads(root, link, file):
+    put(root, file)
+    gallery = look(root, f"![a cat]({link})")
+    assert (list_files(gallery), gallery.remarks) == ([file], ())
+    assert [image.alt for image in gallery.images] == ["a cat"]
+
+
+def test_the_posts_own_folder_comes_first(root):
+    for name in ("2017/img/cat.png", "img/cat.png", "static/img/cat.png"):
+        put(root, name)
+    assert list_files(look(root, "![](img/cat.png) ![](/img/cat.png)")) == ["2017/img/cat.png", "img/cat.png"]
+
+
+@pytest.mark.parametrize(
+    ("data", "form"), [(make_png(), "png"), (JPEG, "jpeg"), (GIF, "gif"), (WEBP, "webp"), (GIF + SVG, "gif")]
+)
+def test_the_format_is_that_of_the_bytes(root, data, form):
+    put(root, "2017/cat.txt", data)
+    (image,) = look(root, "![](cat.txt)").images
+    assert (image.format, image.size) == (form, len(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "severity", "code"),
+    [
+        (SVG, "note", "image-format"),
+        (b"<?xml version='1.0'?>" + SVG, "note", "image-format"),
+        (b"\0\0\0\x20ftypavif", "note", "image-format"),
+        (b"#!/bin/sh", "warning", "image-unknown"),
+        (b"<script>alert(1)</script>" + make_png(), "warning", "image-unknown"),
+        (b"", "warning", "image-unknown"),
+        (make_png() + b"x" * MOST, "warning", "image-too-large"),
+    ],
+)
+def test_what_is_no_image_stays_a_link(root, data, severity, code):
+    put(root, "2017/cat.png", data)
+    gallery = look(root, "one\n\n![](cat.png)")
+    assert (gallery.images, list_codes(gallery)) == ((), [(severity, code)])
+    assert gallery.remarks[0].line == 3
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../../secret.png",
+        "/../secret.png",
+        "../../../../../../etc/passwd",
+        "%2e%2e/%2e%2e/secret.png",
+        "img/../../../secret.png",
+        "nowhere.png",
+        "a" * 300 + ".png",
+        "cat.png/x.png",
+        "/",
+        "2017",
+        "..",
+    ],
+)
+def test_nothing_outside_the_root_is_read(root, link):
+    put(root, "2017/cat.png")
+    gallery = look(root, f"![]({link})")
+    assert (gallery.images, list_codes(gallery)) in (
+        ((), [("warning", "image-missing")]),
+        ((), [("warning", "image-not-read")]),
+    )
+
+
+def test_links_and_what_is_no_file_are_not_followed(root):
+    os.symlink("../../secret.png", root / "2017" / "out.png")
+    os.symlink(root.parent, root / "2017" / "up")
+    os.symlink("loop.png", root / "2017" / "loop.png")
+    os.mkfifo(root / "2017" / "pipe.png")
+    put(root, "img/cat.png")
+    os.symlink("../img", root / "2017" / "inside")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(root / "2017" / "s.png"))
+        gallery = look(
+            root, "![](out.png) ![](up/secret.png) ![](loop.png) ![](pipe.png) ![](inside/cat.png) ![](s.png)"
+        )
+    assert gallery.images == ()
+    assert list_codes(gallery) == [("warning", "image-not-read")] * 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![](https://example.org/cat.png) ![](//example.org/cat.png) ![](data:image/png;base64,AA) ![](file:///cat.png)",
+        "[no image](cat.png)",
+        "`![](cat.png)`",
+        "```\n![](cat.png)\n```",
+        "![](cat.png",
+        "![](%00cat.png)",
+        "",
+    ],
+)
+def test_what_is_no_local_image_is_left_alone(root, text):
+    put(root, "2017/cat.png")
+    gallery = look(root, text)
+    assert (gallery.images, gallery.remarks) == ((), ())
+
+
+def test_each_image_counts_once_and_says_its_line(root):
+    put(root, "2017/cat.png")
+    gallery = look(root, "![one](cat.png)\r\n\r\n![two](cat.png)\r\n![](no.png)\r\n![](no.png)")
+    assert [image.alt for image in gallery.images] == ["one"]
+    assert [remark.line for remark in gallery.remarks] == [4]
+
+
+def test_a_post_without_a_folder_has_no_images():
+    (source,) = find_sources([Content("2017/a.md", b"![](/etc/passwd)")])
+    gallery = look_for_images(source, "![](/etc/passwd)", MOST)
+    assert (gallery.images, gallery.remarks) == ((), ())
+
+
+def test_more_images_than_a_post_may_have(root, monkeypatch):
+    monkeypatch.setattr(local_images, "MOST_IMAGES", 2)
+    for name in "abcd":
+        put(root, f"2017/{name}.png")
+    gallery = look(root, "![](a.png) ![](b.png) ![](c.png) ![](d.png)")
+    assert (list_files(gallery), list_codes(gallery)) == (
+        ["2017/a.png", "2017/b.png"],
+        [("warning", "too-many-images")],
+    )

@@ -1,0 +1,104 @@
+"""Posts whose files are gone, and posts that moved."""
+
+import pytest
+
+from talks.backup import check_base
+from talks.importing import import_posts
+from talks.models import Conference, Day, Post, Series, Takeaway, Talk
+from tests.importing.conftest import DAY_1, dump
+
+pytestmark = pytest.mark.django_db
+
+OTHER = """\
+---
+title: Elsewhere 2020
+confnotes:
+  talk_level: 2
+---
+## Sailing with Eve Fox
+* Wind is free of charge
+"""
+
+
+def test_a_post_that_is_gone_is_withdrawn_when_its_folder_is_given(write, client):
+    path, other = write("day-1.md", DAY_1), write("other.md", OTHER)
+    import_posts([path.parent])
+    address = Takeaway.objects.filter(post__key="day-1.md").first().get_absolute_url()
+    path.unlink()
+    before = dump()
+    assert import_posts([other]).gone == ()
+    assert import_posts([path.parent], dry_run=True).gone == (str(path),)
+    assert dump() == before
+    report = import_posts([path.parent])
+    assert (report.gone, report.totals["posts"]["withdrawn"], report.totals["takeaways"]["withdrawn"]) == (
+        (str(path),),
+        1,
+        7,
+    )
+    assert list(Talk.objects.visible().values_list("title", flat=True)) == ["Sailing with Eve Fox"]
+    assert client.get(address).status_code == 410
+    assert check_base() == []
+    assert import_posts([path.parent]).gone == ()
+    path.write_text(DAY_1)
+    import_posts([path.parent])
+    assert client.get(address).status_code == 302
+    assert check_base() == []
+
+
+def test_a_folder_without_any_post_says_nothing(write):
+    path = write("2019/day-1.md", DAY_1)
+    import_posts([path.parent])
+    path.unlink()
+    assert import_posts([path.parent]).gone == ()
+    assert Post.objects.get().withdrawn is False
+
+
+def test_a_post_that_moved_is_not_gone(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path.parent])
+    ids = set(Takeaway.objects.values_list("public_id", flat=True))
+    path.rename(path.with_name("first-day.md"))
+    assert import_posts([path.parent], dry_run=True).gone == ()
+    assert import_posts([path.parent]).gone == ()
+    assert set(Takeaway.objects.values_list("public_id", flat=True)) == ids
+
+
+def test_a_post_that_was_renamed_and_edited_at_once_is_the_same(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path.parent])
+    ids = set(Takeaway.objects.values_list("public_id", flat=True))
+    path.unlink()
+    write("first-day.md", DAY_1.replace("small ones", "tiny ones"))
+    assert import_posts([path.parent]).gone == ()
+    assert Post.objects.count() == 1
+    assert set(Takeaway.objects.values_list("public_id", flat=True)) == ids
+    assert check_base() == []
+
+
+def test_an_event_that_nothing_needs_any_more_goes(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    path.write_text(DAY_1.replace("series: Testing Days", "series: Checking Days"))
+    import_posts([path])
+    assert list(Series.objects.values_list("name", flat=True)) == ["Checking Days"]
+    assert (Conference.objects.count(), Day.objects.count()) == (1, 1)
+    assert check_base() == []
+
+
+def test_an_event_with_a_hand_in_it_stays(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    Series.objects.update(aliases=["TD"])
+    path.write_text(DAY_1.replace("series: Testing Days", "series: Checking Days"))
+    import_posts([path])
+    assert set(Series.objects.values_list("name", flat=True)) == {"Testing Days", "Checking Days"}
+    assert Conference.objects.count() == 1
+
+
+def test_a_run_of_some_posts_alone_covers_no_folder(write):
+    path, other = write("day-1.md", DAY_1), write("other.md", OTHER)
+    import_posts([path.parent])
+    path.unlink()
+    assert import_posts([path.parent], only={str(other)}).gone == ()
+    assert Post.objects.get(key="day-1.md").withdrawn is False
+    assert import_posts([path.parent]).gone == (str(path),)

@@ -1,0 +1,239 @@
+"""Posts go with all that came only from them, and with nothing else."""
+
+import pytest
+
+from talks import backup
+from talks.importing import ChangedMeanwhileError, NotFoundError, import_posts, remove_posts, render_removal
+from talks.models import (
+    Appearance,
+    Conference,
+    Decision,
+    ImportRun,
+    Media,
+    Post,
+    Series,
+    Speaker,
+    SpeakerAlias,
+    Tag,
+    TaggedTalk,
+    Takeaway,
+    Talk,
+    Writer,
+    name_subject,
+)
+from tests import builders
+from tests.importing.conftest import DAY_1, dump
+from tests.importing.pictures import make_png
+
+pytestmark = pytest.mark.django_db
+
+DAY_2 = """\
+---
+title: Another writer's first day
+date: 2019-05-09
+author: Bob Scribe
+tags: [Docker, Rust]
+confnotes:
+  series: Testing Days
+  year: 2019
+  day: 1
+  talk_level: 2
+---
+
+## Boxes on Ships with Ada Brown
+* Rust and Docker go together surprisingly well
+* See [the manual](https://docs.docker.com/build/)
+
+## Singing Crabs with Eve Ford
+* Rust compiles slowly so that you have time to think
+"""
+
+
+def read_addresses() -> list[tuple[str, ...]]:
+    ids = Takeaway.objects.order_by("public_id").values_list("public_id", "text")
+    return [*ids, *Talk.objects.order_by("slug").values_list("slug", "title"), *Post.objects.values_list("slug", "key")]
+
+
+def test_a_lone_post_takes_all_with_it_and_comes_back_the_same(write):
+    path = write("day-1.md", DAY_1)
+    empty = {name: rows for name, rows in dump().items() if rows}
+    import_posts([path])
+    before = read_addresses()
+    removal = remove_posts([path])
+    assert (removal.posts, removal.takeaways, removal.hand_edits, removal.talks_left) == (("day-1.md",), 7, (), ())
+    assert {name: rows for name, rows in dump().items() if rows} == empty
+    assert backup.check_base() == []
+    import_posts([path])
+    assert read_addresses() == before
+
+
+def test_what_another_post_tells_of_stays(write):
+    first, second = write("day-1.md", DAY_1), write("day-2.md", DAY_2)
+    import_posts([second])
+    alone = dump()
+    import_posts([first])
+    removal = remove_posts([first])
+    assert removal.talks == ("Herding Cats (testing-days-2019)",)
+    assert removal.talks_left == ("Boxes on Ships (testing-days-2019)",)
+    assert dict(removal.shared)["speakers"] == ("Carl Dent",)
+    assert dict(removal.shared)["tags"] == ("Baking", "Caching", "Kubernetes")
+    assert backup.check_base() == []
+    assert list(Talk.objects.order_by("position").values_list("title", "position")) == [
+        ("Boxes on Ships", 1),
+        ("Singing Crabs", 2),
+    ]
+    names = [model.__name__ for model in (Speaker, Writer, Tag, Conference, Series)]
+    strip = ("pk", "id", "run_id")
+    kept = dump()
+    assert [[{k: v for k, v in row.items() if k not in strip} for row in kept[name]] for name in names] == [
+        [{k: v for k, v in row.items() if k not in strip} for row in alone[name]] for name in names
+    ]
+
+
+def test_a_talk_shows_the_words_of_the_post_that_is_left(write):
+    first, second = write("day-1.md", DAY_1), write("day-2.md", DAY_2.replace("Boxes on Ships", "Boxes On Ships"))
+    import_posts([first, second])
+    assert Talk.objects.get(slug="boxes-on-ships").title == "Boxes on Ships"
+    remove_posts([first])
+    assert Talk.objects.get(slug="boxes-on-ships").title == "Boxes On Ships"
+    tags = TaggedTalk.objects.filter(content_object__slug="boxes-on-ships").values_list("tag__name", flat=True)
+    assert sorted(tags) == ["Docker", "Rust"]
+    assert backup.check_base() == []
+
+
+def test_hand_edits_are_shown_first(write):
+    import_posts([write("day-1.md", DAY_1)])
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    builders.make_takeaway(talk, "Written here")
+    row = Takeaway.objects.get(text__startswith="Layers are")
+    Takeaway.objects.filter(pk=row.pk).update(text="Layers are cached")
+    Talk.objects.filter(slug="herding-cats").update(title="Herding Lions", hidden=True)
+    Appearance.objects.filter(talk=talk).delete()
+    removal = remove_posts(["day-1.md"], dry_run=True)
+    assert removal.hand_edits == (
+        "“Layers are cached” was edited; the post says “Layers are cached and shared between builds”.",
+        "“Written here” was written here, in the talk “Boxes on Ships”.",
+        "The talk “Herding Lions” was taken down.",
+        "The speakers of the talk “Boxes on Ships” were edited.",
+        "The talk “Herding Cats” was renamed to “Herding Lions”.",
+    )
+    assert render_removal(removal).startswith("Edits made here that go:\n    “Layers are cached” was edited;")
+
+
+def test_a_dry_run_removes_nothing(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    before = dump()
+    shown = remove_posts([path.parent], dry_run=True)
+    assert dump() == before
+    assert remove_posts([path.parent], expected=shown) == shown
+    assert Post.objects.count() == 0
+
+
+def test_what_was_not_shown_is_not_removed(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    shown = remove_posts([path], dry_run=True)
+    builders.make_takeaway(Talk.objects.get(slug="boxes-on-ships"), "Written meanwhile")
+    with pytest.raises(ChangedMeanwhileError):
+        remove_posts([path], expected=shown)
+    assert Takeaway.objects.filter(text="Written meanwhile").exists()
+
+
+def test_the_posts_that_a_run_created(write):
+    first = write("day-1.md", DAY_1)
+    import_posts([first])
+    run = ImportRun.objects.latest("pk").pk
+    import_posts([first, write("day-2.md", DAY_2)])
+    assert remove_posts(run=run).posts == ("day-1.md",)
+    assert list(Post.objects.values_list("key", flat=True)) == ["day-2.md"]
+    with pytest.raises(NotFoundError):
+        remove_posts(run=run)
+
+
+def test_a_file_that_is_gone_can_still_be_named(write):
+    path = write("deep/day-1.md", DAY_1)
+    import_posts([path])
+    path.unlink()
+    assert remove_posts([path.parent]).posts == ("deep/day-1.md",)
+
+
+def test_a_path_that_brought_no_post_is_named(write):
+    import_posts([write("day-1.md", DAY_1)])
+    before = dump()
+    with pytest.raises(NotFoundError, match=r"No post in the base came from .*nothing\.md"):
+        remove_posts(["nothing.md"])
+    assert dump() == before
+
+
+def test_what_a_hand_made_or_touched_stays(write, admin_user):
+    from django.contrib.admin.models import CHANGE, LogEntry
+
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    ada = Speaker.objects.get(name="Ada Brown")
+    LogEntry.objects.log_actions(admin_user.pk, [ada], CHANGE, change_message="Gave her a page.", single_object=True)
+    Tag.objects.filter(name="Docker").update(description="Boxes for programs.")
+    remove_posts([path])
+    assert list(Speaker.objects.values_list("name", flat=True)) == ["Ada Brown"]
+    assert list(Tag.objects.values_list("name", flat=True)) == ["Docker"]
+    assert backup.check_base() == []
+
+
+def decide(row, answer, field=""):
+    kind = Decision.Kind.CONFLICT if field else Decision.Kind.WITHDRAWN
+    Decision.objects.create(kind=kind, subject=f"{name_subject(row)} {field}".strip(), answer=answer)
+
+
+def test_what_a_hand_decided_about_it_goes_too(write):
+    first, second = write("a day 1.md", DAY_1), write("day-2.md", DAY_2)
+    import_posts([first, second])
+    decide(Post.objects.get(key="a day 1.md"), ["ours", "theirs"], "title")
+    decide(Talk.objects.get(slug="herding-cats"), False)
+    decide(Talk.objects.get(slug="herding-cats"), ["ours", "theirs"], "speakers")
+    decide(Takeaway.objects.get(text__startswith="Layers are"), True)
+    kept = [Talk.objects.get(slug="boxes-on-ships"), Takeaway.objects.get(text__startswith="Rust compiles")]
+    for row in kept:
+        decide(row, ["ours", "theirs"], "title")
+    removal = remove_posts([first])
+    assert removal.hand_edits == (
+        "“Layers are cached and shared between builds” was withdrawn by hand.",
+        "“Herding Cats” was restored by hand.",
+    )
+    assert sorted(Decision.objects.values_list("subject", flat=True)) == sorted(
+        f"{name_subject(row)} title" for row in kept
+    )
+    assert backup.check_base() == []
+
+
+def test_images_that_no_other_post_shows_go_with_their_files(
+    write, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    shown = "* Layers are cached\n* ![A](a.png)\n"
+    first = write("day-1.md", DAY_1.replace("* Layers are cached", f"{shown}* ![B](b.png)\n* Layers are cached"))
+    second = write("day-2.md", DAY_2 + shown)
+    for shade, name in enumerate(["a.png", "b.png"]):
+        (first.parent / name).write_bytes(make_png(shade))
+    import_posts([first, second])
+    locations = {row.location for row in Media.objects.all()}
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_posts([first], dry_run=True)
+    assert [place.exists() for place in locations] == [True, True]
+    with django_capture_on_commit_callbacks(execute=True):
+        removal = remove_posts([first])
+    (left,) = Media.objects.all()
+    assert len(dict(removal.shared)["images"]) == 1
+    assert {place for place in locations if place.exists()} == {left.location}
+    assert backup.check_base() == []
+
+
+def test_other_names_of_a_speaker_are_no_edit_and_go_with_them(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path])
+    ada = Speaker.objects.get(name="Ada Brown")
+    ada.name = "Ada Lovely"
+    ada.save()
+    SpeakerAlias.objects.create(speaker=ada, name="Ada Brown", folded="ada brown", slug="ada-brown")
+    assert remove_posts([path]).hand_edits == ()
+    assert (Speaker.objects.count(), SpeakerAlias.objects.count()) == (0, 0)

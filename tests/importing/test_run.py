@@ -1,0 +1,351 @@
+"""Which post a file is, and what stops one post without stopping the others."""
+
+import os
+
+import pytest
+from django.db import DataError, IntegrityError, OperationalError, connection
+
+from talks.importing import Content, import_posts
+from talks.models import ImportOutcome, ImportRun, Post, Series, Speaker, Takeaway, Talk
+from tests.importing.conftest import DAY_1, dump
+
+pytestmark = pytest.mark.django_db
+
+OTHER = """\
+---
+title: Another Gathering 2018
+---
+## Growing Tomatoes with Una Verde
+* Water them early in the morning and never at noon
+* Pinch out the side shoots every week or so
+
+## Pruning Trees with Otto Holz
+* Winter is the time for most of the fruit trees
+"""
+
+
+def tell(report):
+    return [(outcome.path.rpartition("/")[2], outcome.outcome) for outcome in report.outcomes]
+
+
+def list_codes(report):
+    return [(said["severity"], said["code"]) for outcome in report.outcomes for said in outcome.diagnostics]
+
+
+def test_two_places_with_one_key_are_one_post_too_many(tmp_path):
+    for name, text in (("a", DAY_1), ("b", OTHER)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "notes.md").write_text(text)
+    report = import_posts([tmp_path / "a" / "notes.md", tmp_path / "b" / "notes.md"])
+    assert tell(report) == [("notes.md", "created"), ("notes.md", "refused")]
+    assert list_codes(report) == [("error", "same-key")]
+    message = report.outcomes[1].diagnostics[0]["message"]
+    assert message == f"This and {tmp_path}/a/notes.md would be the same post, `notes.md`."
+
+
+def test_a_key_that_suddenly_means_another_text_is_refused(tmp_path):
+    for name, text in (("a", DAY_1), ("b", OTHER)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "notes.md").write_text(text)
+    import_posts([tmp_path / "a"])
+    before = dump()
+    report = import_posts([tmp_path / "b"])
+    assert (tell(report), list_codes(report)) == ([("notes.md", "refused")], [("error", "same-key")])
+    assert f"{tmp_path}/a/notes.md" in report.outcomes[0].diagnostics[0]["message"]
+    assert dump() == before
+
+
+def test_a_post_may_be_rewritten_where_it_lies(write):
+    import_posts([write("a.md", DAY_1)])
+    assert tell(import_posts([write("a.md", OTHER)])) == [("a.md", "updated")]
+    assert Talk.objects.filter(withdrawn=False).count() == 2
+
+
+def test_a_checkout_elsewhere_is_the_same_notes(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "confnotes.toml").touch()
+        (tmp_path / name / "notes.md").write_text(DAY_1)
+    import_posts([tmp_path / "a"])
+    assert tell(import_posts([tmp_path / "b"])) == [("notes.md", "unchanged")]
+    assert Post.objects.get().path == f"{tmp_path}/b/notes.md"
+    (tmp_path / "a" / "notes.md").write_text(DAY_1 + "* One more\n")
+    assert tell(import_posts([tmp_path / "a"])) == [("notes.md", "updated")]
+
+
+def test_the_same_text_under_two_names_is_one_post(write):
+    folder = write("b.md", DAY_1).parent
+    write("a.md", DAY_1)
+    report = import_posts([folder])
+    assert (tell(report), list_codes(report)) == (
+        [("a.md", "created"), ("b.md", "skipped")],
+        [("warning", "same-content")],
+    )
+    assert f"{folder}/a.md" in report.outcomes[1].diagnostics[0]["message"]
+    assert tell(import_posts([folder])) == [("a.md", "unchanged"), ("b.md", "skipped")]
+    assert tell(import_posts([folder / "b.md"])) == [("b.md", "skipped")]
+    assert [post.key for post in Post.objects.all()] == ["a.md"]
+
+
+def test_a_copy_that_comes_first_is_still_the_copy(write):
+    folder = write("b.md", DAY_1).parent
+    import_posts([folder])
+    write("a.md", DAY_1)
+    assert tell(import_posts([folder])) == [("a.md", "skipped"), ("b.md", "unchanged")]
+
+
+def test_a_copy_of_what_a_post_said_before_is_a_post_at_once(write):
+    path = write("b.md", DAY_1)
+    import_posts([path])
+    write("a.md", DAY_1)
+    write("b.md", DAY_1.replace("small ones", "tiny ones"))
+    assert tell(import_posts([path.parent])) == [("a.md", "created"), ("b.md", "updated")]
+    assert tell(import_posts([path.parent])) == [("a.md", "unchanged"), ("b.md", "unchanged")]
+
+
+def test_a_copy_of_a_post_that_cannot_be_read_now_is_a_copy(write):
+    path = write("b.md", DAY_1)
+    import_posts([path])
+    write("a.md", DAY_1)
+    path.write_bytes(b"\xff")
+    assert tell(import_posts([path.parent])) == [("a.md", "skipped"), ("b.md", "refused")]
+
+
+def test_a_post_that_moved_is_known_by_its_text(write):
+    path = write("a.md", DAY_1)
+    import_posts([path])
+    ids = set(Takeaway.objects.values_list("public_id", flat=True))
+    path.unlink()
+    report = import_posts([write("2019/moved.md", DAY_1).parent.parent])
+    assert tell(report) == [("moved.md", "updated")]
+    post = Post.objects.get()
+    assert (post.key, post.stem) == ("2019/moved.md", "moved")
+    write("2019/moved.md", DAY_1 + "* One more\n")
+    assert tell(import_posts([path.parent])) == [("moved.md", "updated")]
+    assert ids < set(Takeaway.objects.values_list("public_id", flat=True))
+    assert (Post.objects.count(), Takeaway.objects.count()) == (1, 8)
+
+
+def test_a_post_that_names_itself_is_itself_wherever_it_lies(write):
+    text = DAY_1.replace("confnotes:\n", "confnotes:\n  id: testing-1\n")
+    path = write("a.md", text)
+    import_posts([path])
+    assert Post.objects.get().key == "testing-1"
+    assert tell(import_posts([path])) == [("a.md", "unchanged")]
+    path.unlink()
+    path = write("b.md", text)
+    assert tell(import_posts([path])) == [("b.md", "unchanged")]
+    path.write_text(text + "* One more\n")
+    assert tell(import_posts([path])) == [("b.md", "updated")]
+    assert (Post.objects.count(), Takeaway.objects.count()) == (1, 8)
+    assert tell(import_posts([path, write("c.md", text + "* Other\n")])) == [("b.md", "unchanged"), ("c.md", "refused")]
+
+
+def test_a_withdrawn_post_comes_back(write):
+    path = write("a.md", DAY_1)
+    import_posts([path])
+    Post.objects.update(withdrawn=True)
+    assert tell(import_posts([path])) == [("a.md", "updated")]
+    assert not Post.objects.get().withdrawn
+
+
+def test_hints_of_the_folder_hold_for_its_posts(write):
+    path = write("a.md", OTHER)
+    (path.parent / "confnotes.toml").write_text('series = "Garden Days"\nyear = 2020\n')
+    import_posts([path])
+    assert str(Post.objects.get().conference) == "Garden Days 2020"
+    (path.parent / "confnotes.toml").write_text('series = "Garden Days"\nyear = 2021\n')
+    assert tell(import_posts([path])) == [("a.md", "updated")]
+    assert str(Post.objects.get().conference) == "Garden Days 2021"
+
+
+def test_what_is_wrong_with_hints_is_said_once(write):
+    folder = write("a.md", OTHER).parent
+    write("b.md", DAY_1)
+    (folder / "confnotes.toml").write_text("yaer = 2020\n")
+    report = import_posts([folder])
+    assert tell(report) == [("a.md", "created"), ("b.md", "created")]
+    assert list_codes(report) == [("warning", "unknown-hint")]
+    assert report.outcomes[0].diagnostics[0]["path"] == f"{folder}/confnotes.toml"
+
+
+@pytest.mark.parametrize("fault", ["text", "link", "pipe", "bytes", "size"])
+def test_posts_wait_for_hints_that_cannot_be_read(write, fault):
+    folder = write("a.md", OTHER).parent
+    write("b.md", DAY_1)
+    hints = folder / "confnotes.toml"
+    hints.unlink()
+    if fault == "link":
+        hints.symlink_to("/etc/hostname")
+    elif fault == "pipe":
+        os.mkfifo(hints)
+    else:
+        hints.write_bytes({"text": b"series = \n", "bytes": b'series = "\xff"\n', "size": b"#" * 70_000}[fault])
+    report = import_posts([folder])
+    assert tell(report) == [("a.md", "refused"), ("b.md", "refused")]
+    assert [code for _, code in list_codes(report)][1:] == ["hints-invalid", "hints-invalid"]
+    assert Post.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty-post"),
+        (b" \n\n", "empty-post"),
+        (b"caf\xe9\n", "not-utf8"),
+        ("text".encode("utf-16"), "not-utf8"),
+        (b"\xed\xa0\x80", "not-utf8"),
+        (b"\xc0\xaf", "not-utf8"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not-utf8"),
+        (b"# Title\n\na\x00b\n", "nul-character"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_and_the_rest_is_imported(write, data, code):
+    path = write("good.md", DAY_1)
+    (path.parent / "bad.md").write_bytes(data)
+    report = import_posts([path.parent])
+    assert tell(report) == [("bad.md", "refused"), ("good.md", "created")]
+    assert list_codes(report) == [("error", code)]
+
+
+def test_too_large_a_post_is_refused(write, settings):
+    settings.POST_MAX_BYTES = 1_000
+    report = import_posts([write("a.md", DAY_1), write("b.md", OTHER * 10)])
+    assert (tell(report), list_codes(report)) == ([("a.md", "created"), ("b.md", "refused")], [("error", "too-large")])
+
+
+def test_everything_too_long_is_stored_alike_on_every_database(write):
+    long = "ﷺ" * 1_000
+    text = (
+        f"---\ntitle: {long}\nauthor: {long}\nlanguage: {'x' * 100}\ntags: [{long}, {'#' * 250}]\n"
+        f"aliases: [/{'a' * 600}]\nconfnotes:\n  series: {long[:290]}\n  year: 2019\n  talk_level: 2\n---\n"
+        f"## {long} with {'A' * 600} Brown\n* [{long}](https://example.org/{'a' * 100_000})\n"
+        f"* <https://example.org/{'b' * 1_900}>\n\n## Second Talk with Eve Fox\n* One\n"
+    )
+    report = import_posts([write(f"{'n' * 240}.md", text)])
+    assert [outcome.outcome for outcome in report.outcomes] == ["created"]
+    assert import_posts([write(f"{'n' * 240}.md", text)]).outcomes[0].outcome == "unchanged"
+    write(f"{'n' * 240}.md", text + "* Two\n")
+    assert import_posts([write(f"{'n' * 240}.md", text + "* Two\n")]).outcomes[0].outcome == "updated"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["two\nlines.md", "\x1b[31m.md", "quo'te\".md", "-rf.md", "<b>.md", "\u202ecod.md", "%s{0}.md", "l\udce9.md"],
+)
+def test_odd_names_of_files(write, tmp_path, name):
+    (tmp_path / "notes" / name).write_text(DAY_1)
+    report = import_posts([tmp_path / "notes"])
+    assert [outcome.outcome for outcome in report.outcomes] == ["created"]
+    assert import_posts([tmp_path / "notes"]).outcomes[0].outcome == "unchanged"
+    assert not any(ord(letter) < 32 for letter in Post.objects.get().key + report.outcomes[0].path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nid: 7\npk: 7\nis_superuser: true\nimage: x\nwithdrawn: true\nslug: ../../admin\n---\n# A\n\n* b\n",
+        "# {{7*7}} %s {0.__class__}\n\n## <script>alert(1)</script> with '; DROP TABLE talks_talk; --\n* a\n",
+        "# " + "\U0001f600" * 50 + "\n\n## 日本語 with 山田太郎\n* 一\n\n## עברית with דוד\n* א\n",
+        "* " * 500 + "deep\n",
+        "# A\n\n" + "* same\n" * 300,
+        "[" * 10_000,
+        "# !!!\n\n## ??? with ---\n* ...\n",
+    ],
+)
+def test_odd_texts_are_stored(write, text):
+    report = import_posts([write("a.md", text)])
+    assert [outcome.outcome for outcome in report.outcomes] == ["created"]
+    assert import_posts([write("a.md", text)]).outcomes[0].outcome == "unchanged"
+    assert import_posts([write("a.md", f"{text}\nMore.\n")]).outcomes[0].outcome == "updated"
+
+
+def test_a_fault_of_the_parser_stops_one_post_only(write, monkeypatch, caplog):
+    from talks.importing import run
+
+    parse = run.parse_post
+
+    def fail(text, *, name, hints):
+        if name == "a.md":
+            raise RuntimeError
+        return parse(text, name=name, hints=hints)
+
+    monkeypatch.setattr(run, "parse_post", fail)
+    report = import_posts([write("a.md", DAY_1), write("b.md", OTHER)])
+    assert (tell(report), list_codes(report)) == (
+        [("a.md", "refused"), ("b.md", "created")],
+        [("error", "parser-failed")],
+    )
+    assert "The parser failed on" in caplog.text
+
+
+@pytest.mark.parametrize("error", [IntegrityError("no\nDETAIL"), DataError("no")])
+def test_what_the_database_refuses_stops_one_post_only(write, monkeypatch, error):
+    break_writing(monkeypatch, error, key="a.md", times=9)
+    report = import_posts([write("a.md", DAY_1), write("b.md", OTHER)])
+    assert (tell(report), list_codes(report)) == ([("a.md", "refused"), ("b.md", "created")], [("error", "not-stored")])
+    assert "no." in report.outcomes[0].diagnostics[0]["message"]
+
+
+@pytest.mark.parametrize("error", [IntegrityError("somebody was faster"), OperationalError("database is locked")])
+def test_another_writer_at_the_same_moment_makes_it_try_again(write, monkeypatch, error):
+    break_writing(monkeypatch, error, key="a.md", times=2)
+    assert tell(import_posts([write("a.md", DAY_1)])) == [("a.md", "created")]
+    assert Talk.objects.count() == 2
+
+
+def break_writing(monkeypatch, error, *, key, times):
+    """Let the last step of writing a post fail some times."""
+    from talks.importing import run
+
+    keep = run.keep_outcome
+    failures = iter([error] * times)
+
+    def fail(run, outcome, post, changes):
+        if outcome.path.endswith(key) and (fault := next(failures, None)):
+            raise fault
+        keep(run, outcome, post, changes)
+
+    monkeypatch.setattr(run, "keep_outcome", fail)
+
+
+def test_a_post_is_in_the_base_whole_or_not_at_all(write, monkeypatch):
+    import_posts([write("a.md", OTHER)])
+    before = dump()
+    break_writing(monkeypatch, OperationalError("database or disk is full"), key="b.md", times=1)
+    with pytest.raises(OperationalError, match="disk is full"):
+        import_posts([write("b.md", DAY_1), write("a.md", OTHER)])
+    assert dump() == before
+    assert ImportRun.objects.first().finished_at is None
+    assert tell(import_posts([write("b.md", DAY_1), write("a.md", OTHER)])) == [
+        ("a.md", "unchanged"),
+        ("b.md", "created"),
+    ]
+
+
+def test_what_was_imported_before_a_fault_stays(write, monkeypatch):
+    break_writing(monkeypatch, OperationalError("database or disk is full"), key="b.md", times=1)
+    with pytest.raises(OperationalError):
+        import_posts([write("a.md", OTHER), write("b.md", DAY_1)])
+    assert [post.key for post in Post.objects.all()] == ["a.md"]
+    assert [outcome.outcome for outcome in ImportOutcome.objects.all()] == ["created"]
+
+
+def test_names_that_fold_alike_are_one(write):
+    import_posts([write("a.md", DAY_1), write("b.md", OTHER.replace("Una Verde", "ADA  BROWN"))])
+    assert Speaker.objects.filter(folded="ada brown").count() == 1
+
+
+def test_slugs_that_meet_are_told_apart(write):
+    for name, title in (("a", "Days!"), ("b", "Days?"), ("c", "Days")):
+        import_posts([Content(f"{name}.md", OTHER.replace("Another Gathering 2018", title).encode())])
+    assert list(Series.objects.order_by("pk").values_list("slug", flat=True)) == ["days", "days-2", "days-3"]
+    assert list(Post.objects.order_by("pk").values_list("slug", flat=True)) == [
+        "days",
+        "days-2",
+        "days-3",
+    ]
+
+
+def test_the_databases_are_the_two_that_are_supported():
+    assert connection.vendor in {"sqlite", "postgresql"}

@@ -1,0 +1,49 @@
+import pytest
+
+from talks.parsing.metadata.day_labels import is_day_heading, read_day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Takeaways from QCon London 2017 – Day 2", 2),
+        ("Day Two", 2),
+        ("Second day", 2),
+        ("The 3rd day", 3),
+        ("Tag 1", 1),
+        ("Zweiter Tag", 2),
+        ("Deuxième jour", 2),
+        ("Jour 3", 3),
+        ("Día 2", 2),
+        ("Dia 1", 1),
+        ("2日目", 2),
+        ("第三天", 3),
+        ("DAY 03", 3),
+        ("Monday", None),
+        ("A day in the life", None),
+        ("Today 2 things", None),
+        ("Birthday 3", None),
+    ],
+)
+def test_read_day(text, day):
+    assert read_day(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Day 2", True),
+        ("Day 2 - Thursday, 23 March", True),
+        ("Thursday", True),
+        ("Mercredi 20 avril : tranquille !", True),
+        ("Donnerstag, 5. Mai", True),
+        ("2017-03-23", True),
+        ("1日目", True),
+        ("How to survive day 2 operations of a large Kubernetes platform", False),
+        ("The Sunday of software", False),
+        ("Scaling Instagram Architecture", False),
+        ("", False),
+    ],
+)
+def test_is_day_heading(text, expected):
+    assert is_day_heading(text) is expected

@@ -1,0 +1,106 @@
+import pytest
+
+from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
+from talks.parsing.metadata.front_matter_values import flatten
+from talks.parsing.text.cleaning import clean_text
+
+
+def read(text: str) -> FrontMatter:
+    return read_front_matter(clean_text(text).lines)
+
+
+def values(text: str) -> dict[str, object]:
+    return {key: flatten(entry.value) for key, entry in read(text).entries.items()}
+
+
+def remarks(text: str) -> list[tuple[str, str, int]]:
+    return [(d.severity.value, d.code, d.line) for d in read(text).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "body_line", "expected"),
+    [
+        ("---\ntitle: x\n---\nbody", "yaml", 4, {"title": "x"}),
+        ("---\ntitle: x\n...\nbody", "yaml", 4, {"title": "x"}),
+        ("---\n---\nbody", "yaml", 3, {}),
+        ("---\n\ntitle: x\n---\nbody", "yaml", 5, {"title": "x"}),
+        ("+++\ntitle = 'x'\nn = 1.50\nd = 2017-03-23T00:00:00Z\nb = false\n+++\n", "toml", 7,
+         {"title": "x", "n": "1.50", "d": "2017-03-23T00:00:00+00:00", "b": "false"}),
+        (';;;\n{"title": "x"}\n;;;\nbody', "json", 4, {"title": "x"}),
+        ('{"title": "x", "n": 1.50,\n "none": null}\nbody', "json", 3, {"title": "x", "n": "1.50", "none": ""}),
+        ("title: x\ndate: 2017-01-01\n---\nbody", "yaml", 4, {"title": "x", "date": "2017-01-01"}),
+        ("Title: X: y\nDate: 2017\n  more\n\nbody", "pelican", 4, {"Title": "X: y", "Date": "2017 more"}),
+        ("plain text\n---\n", "", 1, {}),
+        ("Note: a sentence.\n\nbody", "", 1, {}),
+        ("{{< shortcode >}}\nbody", "", 1, {}),
+        ("{% include x %}\nbody", "", 1, {}),
+    ],
+)  # fmt: skip
+def test_formats(text, form, body_line, expected):
+    front = read(text)
+    assert (front.format, front.body_line, values(text)) == (form, body_line, expected)
+    assert front.diagnostics == ()
+
+
+def test_yaml_scalars_stay_as_written():
+    text = "---\na: NO\nb: 1.10\nc: 12:30\nd: 2017-02-31\ne: ~\nf: 'quoted'\ng: |\n  two\n  lines\n---\n"
+    assert values(text) == {
+        "a": "NO", "b": "1.10", "c": "12:30", "d": "2017-02-31", "e": "~", "f": "quoted", "g": "two lines ",
+    }  # fmt: skip
+
+
+def test_lines_of_keys():
+    entries = read("---\na: 1\n# c\nb:\n  - x\nc: {d: e}\n---\n").entries
+    assert {key: entry.line for key, entry in entries.items()} == {"a": 2, "b": 4, "c": 6}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("---\ntitle: x\nbody", "front-matter-unclosed", 1),
+        ("+++\ntitle = 'x'\nbody", "front-matter-unclosed", 1),
+        ("---\n- a\n- b\n---\n", "front-matter-invalid", 1),
+        ("---\njust words\n---\n", "front-matter-invalid", 1),
+        ("---\na: 1\nb: 2\na: 3\n---\n", "front-matter-duplicate", 4),
+        ("---\na:\n  b: 1\n  b: 2\n---\n", "front-matter-duplicate", 4),
+        ("---\na: &x [1]\n---\n", "front-matter-unsafe", 2),
+        ("---\na: 1\nb: *x\n---\n", "front-matter-unsafe", 3),
+        ("---\ntitle: !Important talk\n---\n", "front-matter-unsafe", 2),
+        ("---\nt: 1\na: !!python/object/apply:os.system ['x']\n---\n", "front-matter-unsafe", 3),
+        ("---\ntitle: *bold* words\n---\n", "front-matter-unsafe", 2),
+        ("---\nt: a: b\nlist: [x, *y]\n---\n", "front-matter-unsafe", 3),
+        ('---\ntitle: "a\\0b"\n---\n', "front-matter-invalid", 2),
+        ("---\na: " + "[" * 40 + "]" * 40 + "\n---\n", "front-matter-invalid", 2),
+        ("---\na: " + "x" * 70_000 + "\n---\n", "front-matter-invalid", 2),
+        ("---\ntitle: x\nno key here\n---\n", "front-matter-invalid", 3),
+        ("+++\ntitle = \n+++\n", "front-matter-invalid", 2),
+        ("+++\nb = 1\na = nan\n+++\n", "front-matter-invalid", 3),
+        ("+++\na = " + "[" * 5000 + "\n+++\n", "front-matter-invalid", 2),
+        ('{"a": 1,\n "a": 2}\n', "front-matter-duplicate", 2),
+        ('{"a": NaN}\n', "front-matter-invalid", 1),
+        ('{"a": "\\ud800"}\n', "front-matter-invalid", 1),
+        ('{"a": "\\u0000"}\n', "front-matter-invalid", 1),
+        ('{"a": \n', "front-matter-invalid", 2),
+        ('{"a":' + "[" * 100_000, "front-matter-invalid", 1),
+        ("Title: a\nTitle: b\n\n", "front-matter-duplicate", 2),
+    ],
+)
+def test_refused(text, code, line):
+    assert remarks(text) == [("error", code, line)]
+
+
+@pytest.mark.parametrize(
+    "text", ["----\ntext", "---\n\ntext\n\n---\nmore", "---\ntext without a second rule", "+++\ntext"]
+)
+def test_a_rule_at_the_top_is_text(text):
+    front = read(text)
+    assert (front.format, front.body_line) == ("", 1)
+    assert remarks(text) == [("warning", "rule-at-top", 1)]
+
+
+def test_what_is_no_yaml_but_common_is_read_as_written():
+    text = "---\ntitle: Talk: the sequel\nauthor: @foo\ntags: [a, b]\nnested:\n  - x: 1\n---\n"
+    assert values(text) == {
+        "title": "Talk: the sequel", "author": "@foo", "tags": ["a", "b"], "nested": [{"x": "1"}],
+    }  # fmt: skip
+    assert remarks(text) == [("note", "front-matter-loose", 2), ("note", "front-matter-loose", 3)]

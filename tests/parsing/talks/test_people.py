@@ -1,0 +1,81 @@
+import pytest
+
+from talks.parsing.talks.people import is_profile, read_people, score_name
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Lisa Guo", [("Lisa Guo", None, None)]),
+        ("Luke Marsden (@lmarsden)", [("Luke Marsden", None, "lmarsden")]),
+        ("Lisa Guo (Instagram)", [("Lisa Guo", "Instagram", None)]),
+        ("Colin Breck of Tesla", [("Colin Breck", "Tesla", None)]),
+        ("Casey West @ Pivotal", [("Casey West", "Pivotal", None)]),
+        ("Jeff Cole (@jcole) from iLean", [("Jeff Cole", "iLean", "jcole")]),
+        ("Mark Reinhold, Chief Architect at Oracle", [("Mark Reinhold", "Oracle", None)]),
+        ("Peter Pike, Daily Planet", [("Peter Pike", "Daily Planet", None)]),
+        ("Ann Lee and Bob Roy", [("Ann Lee", None, None), ("Bob Roy", None, None)]),
+        ("Anna Schmidt und Jonas Müller", [("Anna Schmidt", None, None), ("Jonas Müller", None, None)]),
+        ("Ann Lee, Bob Roy & Eve Moss", [("Ann Lee", None, None), ("Bob Roy", None, None), ("Eve Moss", None, None)]),
+        ("Benoît CURDY, Michael MONNEY et Baptiste FREYDT",
+         [("Benoît CURDY", None, None), ("Michael MONNEY", None, None), ("Baptiste FREYDT", None, None)]),
+        ("Ann Lee Initech.com", [("Ann Lee", "Initech.com", None)]),
+        ("Ann Lee - Lead of Growing, initech", [("Ann Lee", "Growing", None)]),
+        ("Anna d'Olive", [("Anna d'Olive", None, None)]),
+        ("Dr. Stephen Cave", [("Stephen Cave", None, None)]),
+        ("Theo van Hoesel", [("Theo van Hoesel", None, None)]),
+        ("Philipp\u00a0Garbe", [("Philipp Garbe", None, None)]),
+        ("@pinchito", [("pinchito", None, "pinchito")]),
+        ("山田太郎さん", [("山田太郎", None, None)]),
+    ],
+)  # fmt: skip
+def test_read_people(text, people):
+    found = read_people(text)
+    assert [(s.name, s.affiliation, s.handle) for s in found.speakers] == people
+    assert found.score >= 0.55
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kubernetes",
+        "Java, Scala, Go, C",
+        "Reactive Spring",
+        "A bus tour through the core",
+        "the Go Team",
+        "Node.js and React",
+        "QCon London",
+        "GitHub",
+        "2017",
+        "",
+        "a" * 5000,
+    ],
+)
+def test_what_is_no_person(text):
+    assert read_people(text).score < 0.55
+
+
+def test_a_linked_name_has_its_address():
+    (speaker,) = read_people('[Ann Lee](https://twitter.com/annlee){:target="_blank"}').speakers
+    assert (speaker.name, speaker.url, speaker.handle) == ("Ann Lee", "https://twitter.com/annlee", "annlee")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://twitter.com/annlee", True),
+        ("https://www.linkedin.com/in/ann-lee/", True),
+        ("https://github.com/annlee", True),
+        ("https://github.com/annlee/project", False),
+        ("https://example.org/annlee", False),
+    ],
+)
+def test_is_profile(url, expected):
+    assert is_profile(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"), [("Ann Lee", "Xyzzy Plugh"), ("Xyzzy Plugh", "Data Mesh"), ("Ann Lee", "Ann")]
+)
+def test_score_name_orders(better, worse):
+    assert score_name(better) > score_name(worse)

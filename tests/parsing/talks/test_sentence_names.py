@@ -1,0 +1,61 @@
+import pytest
+
+from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.text.inline import make_plain_with_links
+
+
+def on_stage(markdown: str) -> list[str]:
+    plain, links = make_plain_with_links(markdown)
+    return [mention.speaker.name for mention in find_stage(find_mentions(plain, links), plain)]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Then I went to Winnie Ponce's talk on bread.", ["Winnie Ponce"]),
+        ("A workshop, hosted by Herwig Decker and Lisa Boel. It was fun.", ["Herwig Decker", "Lisa Boel"]),
+        (
+            "In this session [Sam Bren](https://twitter.com/x) and\n[Marc Phil](https://twitter.com/y) spoke.",
+            ["Sam Bren", "Marc Phil"],
+        ),
+        ("Alex Buck, lead for Java at Oracle, gave an overview.", ["Alex Buck"]),
+        ("Yesterday Ann Lee talked about gardens.", ["Ann Lee"]),
+        ("[@pinchito](https://twitter.com/pinchito) nunca defrauda.", ["pinchito"]),
+        (
+            "Frederik Vann ([@vf](https://twitter.com/vf)) and Dieter Dehn ([@dd](https://twitter.com/dd)) led us.",
+            ["Frederik Vann", "Dieter Dehn"],
+        ),
+        ("Ann Lee, [@annl](https://twitter.com/annl), et Bob Roy, @bobr, ont parlé.", ["Ann Lee", "Bob Roy"]),
+        ("Bryan C. Mills gave it.", ["Bryan C. Mills"]),
+    ],
+)
+def test_who_is_on_stage(text, people):
+    assert on_stage(text) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kubernetes schedules containers.",
+        "The Spring Framework has a New Module.",
+        "We had lunch in the Grand Hotel.",
+        "",
+    ],
+)
+def test_nobody_is(text):
+    assert on_stage(text) == []
+
+
+def test_a_handle_in_brackets_is_the_same_person():
+    plain, links = make_plain_with_links("Ann Lee ([@al](https://twitter.com/al)) spoke.")
+    (mention,) = find_mentions(plain, links)
+    assert (mention.speaker.name, mention.speaker.handle, mention.speaker.url) == (
+        "Ann Lee",
+        "al",
+        "https://twitter.com/al",
+    )
+
+
+@pytest.mark.parametrize("thanks", ["A big shout-out to Ann Lee for this.", "Kudos to Ann Lee!"])
+def test_who_is_thanked_is_not_on_stage(thanks):
+    assert on_stage(thanks) == []

@@ -1,0 +1,91 @@
+import pytest
+
+from talks.parsing.talks.title_parts import clean_title, match_pattern, split_title
+
+
+def best(content: str):
+    split = max(split_title(content), key=lambda split: split.score)
+    return split.title, [speaker.name for speaker in split.people.speakers]
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "people"),
+    [
+        ("Deliver Docker Container Continuously\u00a0in AWS with\u00a0Philipp Garbe",
+         "Deliver Docker Container Continuously in AWS", ["Philipp Garbe"]),
+        ("Working with people with Ann Lee", "Working with people", ["Ann Lee"]),
+        ("Slow tech : il est urgent – Frédéric BORDAGE", "Slow tech : il est urgent", ["Frédéric BORDAGE"]),
+        ("Ann Lee: On gardens: a tour", "On gardens: a tour", ["Ann Lee"]),
+        ("Ann Lee — Perl 5 and Perl 6 — a great team", "Perl 5 and Perl 6 — a great team", ["Ann Lee"]),
+        ("How to get hacked, [Julien Topçu](https://twitter.com/x)", "How to get hacked", ["Julien Topçu"]),
+        ('"Loop Better" by [Trey Hunner](https://twitter.com/x)', "Loop Better", ["Trey Hunner"]),
+        ("Ann Lee “On gardens”", "On gardens", ["Ann Lee"]),
+        ("3. On gardens (Ann Lee, Initech)", "On gardens", ["Ann Lee"]),
+        ("10:00 - 10:45 | On gardens | Ann Lee", "On gardens", ["Ann Lee"]),
+        ("Saturday 11:30 On gardens - Ann Lee", "On gardens", ["Ann Lee"]),
+        ("On gardens<a name=\"x\">&nbsp;</a> - Ann Lee", "On gardens", ["Ann Lee"]),
+        ("Reaktiv oder nicht? von Anna Schmidt", "Reaktiv oder nicht?", ["Anna Schmidt"]),
+        ("⭐ L7. On gardens. Ann Lee – Initech. 10:15 am, Day 1", "On gardens", ["Ann Lee"]),
+        ("On gardens - Ann Lee [SLIDES](https://x.example)", "On gardens", ["Ann Lee"]),
+        ("On gardens - Ann Lee [KEY-1060]", "On gardens", ["Ann Lee"]),
+        ("🦀 On gardens - Ann Lee 🌟", "On gardens", ["Ann Lee"]),
+        ("Keynote: On gardens (Ann Lee)", "On gardens", ["Ann Lee"]),
+        ("Keynote - Ann Lee", "Keynote - Ann Lee", ["Ann Lee"]),
+        ("Keynote by Zorana Quist", "Keynote by Zorana Quist", ["Zorana Quist"]),
+        ("On gardens - Ann Lee (duration: 25:00)", "On gardens", ["Ann Lee"]),
+        ("On gardens - Ann Lee [45 min]", "On gardens", ["Ann Lee"]),
+        ("Ann Lee | @annlee | Initech | On gardens", "On gardens", ["Ann Lee"]),
+        ("Talk the talk: on gardens - Ann Lee", "Talk the talk: on gardens", ["Ann Lee"]),
+    ],
+)  # fmt: skip
+def test_best_split(content, title, people):
+    assert best(content) == (title, people)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Scaling Instagram Architecture",
+        "Deep Learning @ Google Scale: Smart Reply In Inbox",
+        "Docker - the good parts",
+        "10 years of Java",
+    ],
+)
+def test_titles_without_people_stay_whole(content):
+    assert all(split.score < 0.5 for split in split_title(content))
+    assert split_title(content)[0].title == content
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Keynote: X of Y", "X of Y"),
+        ("“Quoted”", "Quoted"),
+        ("On gardens (slides)", "On gardens"),
+        ("Ends with a stop.", "Ends with a stop"),
+        ("And so on...", "And so on..."),
+        ("Domain: a word that is no kind of talk", "Domain: a word that is no kind of talk"),
+        ("  \u00a0spaced\u00a0 out ", "spaced out"),
+    ],
+)
+def test_clean_title(text, title):
+    assert clean_title(text) == title
+
+
+@pytest.mark.parametrize(
+    ("content", "pattern", "values"),
+    [
+        (
+            "A – b – Ann (X)",
+            "{title} – {speaker} ({affiliation})",
+            {"title": "A – b", "speaker": "Ann", "affiliation": "X"},
+        ),
+        ("Ann: a: b", "{speaker}: {title}", {"speaker": "Ann", "title": "a: b"}),
+        ("Talk: a", "Talk: {title}", {"title": "a"}),
+        ("Ann @ann // a", "{speaker} @{handle} // {title}", {"speaker": "Ann", "handle": "ann", "title": "a"}),
+        ("no such form", "{title} – {speaker}", None),
+        ("", "{title}", None),
+    ],
+)
+def test_match_pattern(content, pattern, values):
+    assert match_pattern(content, pattern) == values

@@ -1,0 +1,54 @@
+import pytest
+
+from talks.parsing.text.blocks import read_blocks
+
+
+def forms(text: str) -> list[tuple[str, int, int]]:
+    return [(block.form.value, block.line, block.end_line) for block in read_blocks(text.split("\n"), 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# a\n\ntext\nmore\n", [("heading", 1, 1), ("paragraph", 3, 4)]),
+        ("####Tight\n####[Link](x)", [("heading", 1, 1), ("heading", 2, 2)]),
+        ("#hashtag is text", [("paragraph", 1, 1)]),
+        ("###\n####", [("rule", 1, 2)]),
+        ("Title\n-----\n", [("heading", 1, 2)]),
+        ("several\nlines\n---\n", [("paragraph", 1, 2), ("rule", 3, 3)]),
+        ("* a\n** b\n* c", [("list", 1, 3)]),
+        ("+ a\n** b", [("list", 1, 2)]),
+        ("1. a\n  - b\n2. c", [("list", 1, 3)]),
+        ("* a\n\ntext\n\n* b", [("list", 1, 1), ("paragraph", 3, 3), ("list", 5, 5)]),
+        ("> a\n> b\n", [("quote", 1, 2)]),
+        ("```\n# no heading\n```", [("code", 1, 3)]),
+        ("{% highlight py %}\n# no heading\n\nx\n{% endhighlight %}", [("code", 1, 5)]),
+        ("|a|b|\n|-|-|\n|c|d|", [("table", 1, 3)]),
+        ("![x](y.png)", [("image", 1, 1)]),
+        ("[![x](y.png)](http://a.example)", [("image", 1, 1)]),
+        ("<img src='x'>", [("image", 1, 1)]),
+        ("![x](y.png) with words", [("paragraph", 1, 1)]),
+        ("{{< figure src='x' >}}", [("image", 1, 1)]),
+        ("{{< youtube abc >}}", [("embed", 1, 1)]),
+        ("import X from 'y'", [("embed", 1, 1)]),
+        ("[a]: http://a.example\n[b]: http://b.example", [("definitions", 1, 2)]),
+        ("[^1]: a footnote", [("paragraph", 1, 1)]),
+        (
+            "<h2>Head</h2>\n<p>Para</p>\n<p>Long\npara</p>",
+            [("heading", 1, 1), ("paragraph", 2, 2), ("paragraph", 3, 4)],
+        ),
+        ("<script>\nx\n</script>", [("embed", 1, 3)]),
+    ],
+)
+def test_forms(text, expected):
+    assert forms(text) == expected
+
+
+def test_contents():
+    contents = [block.content for block in read_blocks(["## A \xa0b ##", "> q", "> r", "", "<h3>H</h3>"], 1)]
+    assert contents == ["A  b", "q\nr", "H"]
+
+
+def test_what_is_nested_too_deep_for_markdown_is_not_lost():
+    text = "> " * 150 + "deep"
+    assert [(block.line, block.text) for block in read_blocks([text], 1)] == [(1, text)]

@@ -1,0 +1,23 @@
+import pytest
+
+from talks.parsing.text.html_lists import read_html_list
+from talks.parsing.text.lists import Item
+
+NESTED = ("<li>a</li>", "<li>b", "<ul>", "<li>c</li>", "</ul></li>", "<li>d", "e</li>", "</ul>", "<p>f</p>")
+
+
+def test_items_cover_all_rows_of_the_list():
+    items, end = read_html_list(NESTED, 0, 10)
+    assert end == 8
+    assert items == (
+        Item("a", 10, 10, 10, "*"),
+        Item("b", 11, 12, 14, "*", (Item("c", 13, 14, 14, "*"),)),
+        Item("d\ne", 15, 17, 17, "*"),
+    )
+
+
+@pytest.mark.parametrize(
+    "rows", [("<li>a</li><li>b</li>", "</ul>"), ("<li>a", "b <li>c</li>", "</ul>"), ("<li[a</li>", "</ul>")]
+)
+def test_items_that_share_a_row_or_are_none_are_left_alone(rows):
+    assert read_html_list(rows, 0, 1)[0] == ()

@@ -1,0 +1,47 @@
+import pytest
+
+from talks.parsing.text.lists import Item, read_items
+
+
+def outline(items: tuple[Item, ...]) -> list:
+    return [[item.text, *outline(item.items)] for item in items]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("* a\n* b", [["a"], ["b"]]),
+        ("* a\n  * b", [["a", ["b"]]]),
+        ("* a\n    * b\n* c", [["a", ["b"]], ["c"]]),
+        ("* a\n\t* b\n\t\t* c", [["a", ["b", ["c"]]]]),
+        ("1. a\n  - b\n2. c", [["a", ["b"]], ["c"]]),
+        ("* a\n** b\n*** c\n** d\n* e", [["a", ["b", ["c"]], ["d"]], ["e"]]),
+        ("* a\n * b", [["a"], ["b"]]),
+        ("* a\nwrapped\n* b", [["a\nwrapped"], ["b"]]),
+        ("* a\n\n  more of a\n* b", [["a\n\nmore of a"], ["b"]]),
+        ("* a\n  * b\n\n  more of a", [["a", ["b"], ["more of a"]]]),
+        ("* **bold** is no second level", [["**bold** is no second level"]]),
+        ("* a\n  ```\n  * code\n  ```", [["a\n```\n* code\n```"]]),
+        ("•a\n•b", [["a"], ["b"]]),
+        ("- a\n・soft", [["a\n・soft"]]),
+        ("*\xa0a\n*\u3000b", [["a"], ["b"]]),
+        ("- a\n      - b\n   - c\n- d", [["a", ["b"], ["c"]], ["d"]]),
+    ],
+)
+def test_read_items(text, expected):
+    assert outline(read_items(text.split("\n"), 1)) == expected
+
+
+def test_lines():
+    (first, second) = read_items(["* a", "wrapped", "  * b", "* c"], 10)
+    assert [(item.line, item.own_end_line, item.end_line) for item in (first, first.items[0], second)] == [
+        (10, 11, 12), (12, 12, 12), (13, 13, 13),
+    ]  # fmt: skip
+
+
+def test_depth_is_bounded():
+    items = read_items([f"{'  ' * depth}* {depth}" for depth in range(500)], 1)
+    depth = 0
+    while items:
+        items, depth = items[-1].items, depth + 1
+    assert depth == 41

@@ -1,0 +1,142 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from talks.models import Tag, Takeaway, Talk
+from talks.related import find_near, tag_rows
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+
+
+def make_talk(title, *, series="QCon London", year=2017, number=2, speakers=(), tags=(), notes=(), **fields):
+    """A talk whose takeaways (text, tags) mention something; it has their tags and its own."""
+    day = make.make_day(make.make_conference(series, year), number)
+    post = make.make_post(day=day)
+    everything = sorted({*tags, *(tag for _, mentioned in notes for tag in mentioned)})
+    talk = make.make_talk(title, post=post, speakers=speakers, tags=everything, **fields)
+    for text, mentioned in notes:
+        make.make_takeaway(talk, text, post=post, tags=mentioned)
+    return talk
+
+
+def read_near(talk, *, staff=False):
+    takeaways = list(Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order().with_tags())
+    return find_near(talk, takeaways, Tag.objects.filter(tagged_talks__content_object=talk), staff=staff)
+
+
+def read_margins(talk, *, staff=False):
+    near = read_near(talk, staff=staff)
+    texts = dict(Takeaway.objects.values_list("pk", "text"))
+    return {texts[pk]: [row.text for row in rows] for pk, rows in near.takeaways.items()}
+
+
+def read_related(talk, *, staff=False):
+    return [(row.talk.title, [tag.name for tag in row.shared]) for row in read_near(talk, staff=staff).talks]
+
+
+def test_a_rare_subject_weighs_more_than_a_common_one():
+    talk = make_talk("This", notes=[("Here", ["Common", "Rare"])])
+    for number in range(6):
+        make_talk(f"Common {number}", series="Other", notes=[(f"Common {number}", ["Common"])])
+    make_talk("Rare", series="Other", year=2011, notes=[("Rarely", ["Rare"])])
+    make_talk("Both", series="Other", year=2012, notes=[("Both of them", ["Common", "Rare"])])
+    assert read_margins(talk)["Here"][:2] == ["Both of them", "Rarely"]
+    assert read_related(talk)[:2] == [("Both", ["Rare", "Common"]), ("Rare", ["Rare"])]
+
+
+def test_elsewhere_comes_before_the_same_day():
+    talk = make_talk("This", notes=[("Here", ["Docker", "Kafka"])])
+    make_talk("Same day", notes=[("Said the same day", ["Docker", "Kafka"])])
+    make_talk("Other day", number=3, notes=[("Said on day 3", ["Docker"])])
+    make_talk("Other year", year=2016, notes=[("Said in 2016", ["Docker"])])
+    assert read_margins(talk) == {"Here": ["Said in 2016", "Said on day 3", "Said the same day"]}
+
+
+def test_at_most_three_and_one_of_each_talk():
+    talk = make_talk("This", notes=[("Here", ["Docker"])])
+    for year in range(2010, 2016):
+        make_talk(f"In {year}", year=year, notes=[(f"{part} of {year}", ["Docker"]) for part in ("One", "Two")])
+    [beside] = read_near(talk).takeaways.values()
+    assert len(beside) == len({row.talk_id for row in beside}) == 3
+
+
+def test_nothing_stands_twice():
+    talk = make_talk("This", notes=[("First", ["Docker"]), ("Second", ["Docker"])])
+    for year in range(2010, 2016):
+        make_talk(f"In {year}", year=year, notes=[(f"Said in {year}", ["Docker"])])
+    first, second = read_margins(talk).values()
+    assert set(first) & set(second) == set()
+
+
+def test_a_likely_worded_takeaway_comes_first():
+    talk = make_talk("This", notes=[("Containers need health checks", ["Docker"])])
+    make_talk("A", year=2011, notes=[("A health check for containers", ["Docker"])])
+    make_talk("B", year=2012, notes=[("Something different entirely", ["Docker"])])
+    assert read_margins(talk)["Containers need health checks"][0] == "A health check for containers"
+
+
+@pytest.mark.parametrize("fields", [{"hidden": True}, {"withdrawn": True}])
+def test_what_may_not_be_seen_is_not_near(fields):
+    talk = make_talk("This", notes=[("Here", ["Docker"])])
+    make_talk("Gone", year=2011, notes=[("Gone", ["Docker"])], **fields)
+    near = read_near(talk)
+    assert (near.talks, near.takeaways) == ([], {})
+
+
+def test_drafts_are_near_for_staff_alone():
+    talk = make_talk("This", notes=[("Here", ["Docker"])])
+    post = make.make_post(day=make.make_day(number=1), visibility="draft", key="draft.md")
+    draft = make.make_talk("Draft", post=post, tags=["Docker"])
+    make.make_takeaway(draft, "In a draft", post=post, tags=["Docker"])
+    assert (read_margins(talk), read_related(talk)) == ({}, [])
+    assert read_margins(talk, staff=True) == {"Here": ["In a draft"]}
+    assert read_related(talk, staff=True) == [("Draft", ["Docker"])]
+
+
+def test_a_talk_without_subjects_has_nothing_near():
+    make_talk("Same conference", notes=[("There", ["Docker"])])
+    talk = make_talk("This", notes=[("Here", [])])
+    near = read_near(talk)
+    assert (near.given, near.talks, near.takeaways) == ([], [], {})
+
+
+def test_words_of_the_title_decide_between_equals():
+    talk = make_talk("Debugging containers", tags=["Docker"])
+    make_talk("Debugging again", year=2011, tags=["Docker"])
+    make_talk("Anything", year=2012, tags=["Docker"])
+    assert [title for title, _ in read_related(talk)] == ["Debugging again", "Anything"]
+
+
+def test_the_same_talk_elsewhere_is_of_one_title_and_one_speaker():
+    talk = make_talk("Simple Made Easy", speakers=["Rich Hickey"])
+    again = make_talk("Simple made easy", series="Strange Loop", year=2011, speakers=["Ann Other", "Rich Hickey"])
+    make_talk("Simple Made Easy", series="GOTO", year=2012, speakers=["Somebody Else"])
+    make_talk("Simple Made Easy", number=3, speakers=["Rich Hickey"])
+    make_talk("Simply Made", series="GOTO", year=2013, speakers=["Rich Hickey"])
+    make_talk("Simple Made Easy", series="GOTO", year=2014, speakers=["Rich Hickey"], hidden=True)
+    assert [other.pk for other in read_near(talk).given] == [again.pk]
+    assert talk.pk in [other.pk for other in read_near(again).given]
+
+
+def test_a_subject_that_all_have_is_looked_at_in_part(monkeypatch):
+    monkeypatch.setattr(tag_rows, "TAKEAWAYS_A_SUBJECT", 4)
+    monkeypatch.setattr(tag_rows, "TALKS_A_SUBJECT", 4)
+    for year in range(2000, 2012):
+        make_talk(f"In {year}", year=year, notes=[(f"Said in {year}", ["Docker"])])
+    assert len(tag_rows.find_takeaways([Tag.objects.get().pk])) == 4
+    assert len(tag_rows.find_talks([Tag.objects.get().pk])) == 4
+    talk = Talk.objects.get(title="In 2000")
+    assert len(read_related(talk)) == 4
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_number_of_queries_is_constant(count):
+    talk = make_talk("This", notes=[(f"Here {n}", ["Docker", f"Tag {n}"]) for n in range(count)])
+    for year in range(2000, 2000 + count):
+        make_talk(f"In {year}", year=year, notes=[("Said", ["Docker"])], speakers=["A", "B"])
+    takeaways = list(Takeaway.objects.visible().filter(talk=talk).in_reading_order().with_tags())
+    tags = list(Tag.objects.filter(tagged_talks__content_object=talk))
+    with CaptureQueriesContext(connection) as queries:
+        find_near(talk, takeaways, tags, staff=False)
+    assert len(queries) == 5

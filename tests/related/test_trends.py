@@ -1,0 +1,66 @@
+import pytest
+
+from talks.models import Talk
+from talks.related import find_trends
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+
+
+def make_year(year, talks, **subjects):
+    """So many talks in a year; of each subject so many."""
+    day = make.make_day(make.make_conference("Series", year), 1)
+    for number in range(talks):
+        tags = [subject for subject, count in subjects.items() if number < count]
+        make.make_talk(f"Talk {number}", day, tags=tags)
+
+
+def read_trends():
+    talks = Talk.objects.visible()
+    return find_trends(talks, {row["year"]: row["talk_count"] for row in talks.by_edition()})
+
+
+def names(subjects):
+    return [subject.tag.name for subject in subjects]
+
+
+def test_shares_are_of_the_years_talks():
+    make_year(2011, 12, Java=6, Rare=1)
+    make_year(2012, 4, Java=3)
+    make_year(None, 3, Java=3)
+    trends = read_trends()
+    [java] = trends.subjects
+    assert (trends.years, java.count) == ([2011, 2012], 9)
+    assert [(share.year, share.count, share.talks, share.is_weak) for share in java.years] == [
+        (2011, 6, 12, False),
+        (2012, 3, 4, True),
+    ]
+
+
+def test_what_rises_and_what_fades():
+    make_year(2011, 10, Java=8, Steady=5)
+    make_year(2012, 10, Java=6, Steady=5, Go=1)
+    make_year(2013, 10, Java=2, Steady=5, Go=4)
+    make_year(2014, 10, Java=1, Steady=5, Go=6)
+    trends = read_trends()
+    assert names(trends.subjects) == ["Steady", "Java", "Go"] or names(trends.subjects) == ["Java", "Steady", "Go"]
+    assert (names(trends.rising), names(trends.fading), trends.turn) == (["Go"], ["Java"], 2013)
+    assert [(half.count, half.talks) for half in (trends.rising[0].early, trends.rising[0].late)] == [(1, 20), (10, 20)]
+
+
+def test_growing_with_the_conference_is_no_rise():
+    make_year(2011, 5, Java=2)
+    make_year(2012, 20, Java=8)
+    trends = read_trends()
+    assert (trends.rising, trends.fading) == ([], [])
+
+
+def test_one_year_knows_no_trend():
+    make_year(2011, 5, Java=2, Go=1)
+    trends = read_trends()
+    assert (trends.turn, trends.rising, trends.fading, names(trends.subjects)) == (None, [], [], ["Java", "Go"])
+
+
+def test_no_talks():
+    trends = read_trends()
+    assert (trends.years, trends.turn, trends.subjects) == ([], None, [])

@@ -1,0 +1,219 @@
+"""Names found in texts: which letters, signs and neighbours make one."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talks.vocabulary import Context, Joined, compile_vocabulary
+from talks.vocabulary.compiled_names import Vocabulary
+from talks.vocabulary.shipped_tags import Subject
+from talks.vocabulary.text_matching import Matcher
+
+SUBJECTS = [
+    Subject("C", case=True),
+    Subject("C++"),
+    Subject("C#"),
+    Subject(".NET"),
+    Subject("Node.js"),
+    Subject("JavaScript", ("JS",), wary=("JS",), case=True),
+    Subject("Go", ("Golang",), ("Go",), True, near=("compiler", "Docker", "C"), unless=("Go ahead", "game of Go")),
+    Subject("R", case=True),
+    Subject("Rust", case=True),
+    Subject("React", case=True),
+    Subject("Event Sourcing"),
+    Subject("Containers"),
+    Subject("Docker"),
+    Subject("Kubernetes", ("k8s",)),
+    Subject("HTTP"),
+    Subject("HTTPS"),
+    Subject("DNS"),
+    Subject("CI/CD"),
+    Subject("Serverless", unless=("serverless function of the state",)),
+    Subject("Machine Learning", ("機械学習",)),
+    Subject("Apache"),
+    Subject("Kafka", ("Apache Kafka",)),
+    Subject("Kafka Streams", ("Apache Kafka Streams",)),
+]
+VOCABULARY = Vocabulary(Matcher(SUBJECTS))
+
+
+def find(text: str, vocabulary: Vocabulary = VOCABULARY, carried: tuple[str, ...] = ()) -> list[str]:
+    reading = vocabulary.read(text)
+    return sorted(vocabulary.resolve(reading, Context(reading.marks, frozenset(carried))))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("Docker, docker and DOCKER's volumes", ["docker"]),
+        ("dockerised, docker_compose, undocker", []),
+        ("a container", ["containers"]),
+        ("container and CONTAINERS", ["containers"]),
+        ("Event sourcing", ["event sourcing"]),
+        ("event-sourcing and event\nsourcing", ["event sourcing"]),
+        ("event. Sourcing", []),
+        ("events sourcing", []),
+        ("ci / cd", ["ci/cd"]),
+        ("ci cd", []),
+        ("k8s", ["kubernetes"]),
+        ("HTTPS", ["https"]),
+        ("https", ["https"]),
+        ("HTTP", ["http"]),
+        ("DNS", ["dns"]),
+        ("a dn of it", []),
+        ("自動機械学習の話", ["machine learning"]),
+        ("機 械 学 習", ["machine learning"]),
+        ("Dockerと機械学習", ["docker", "machine learning"]),
+        ("Docker機", ["docker"]),
+    ],
+)
+def test_whole_words_case_accents_and_plural_s(text, expected):
+    assert find(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("C, C++ and C#", ["c", "c#", "c++"]),
+        ("**C++**, `C#` and _C_", ["c", "c#", "c++"]),
+        ("C/C++", ["c", "c++"]),
+        ("C++17", ["c++"]),
+        ("C+++", []),
+        ("c", []),
+        ("C'est la vie, C’est", []),
+        ("by Bryan C. Mills", []),
+        ("written in C. Then Rust", ["c", "rust"]),
+        ("R&D", []),
+        ("J.R. and R.J.", []),
+        ("R and others", ["r"]),
+        ("the internet", []),
+        ("on .NET, (.net)", [".net"]),
+        ("asp.net", []),
+        ("Node.js", ["node.js"]),
+        ("Some.JS", []),
+        ("JS", ["javascript"]),
+        ("js", []),
+    ],
+)
+def test_signs_and_short_names(text, expected):
+    assert find(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Go", []),
+        ("Golang", ["go"]),
+        ("Go and its compiler", ["go"]),
+        ("Go beside C", ["c", "go"]),
+        ("Go beside c", []),
+        ("Go, since Golang is hard to say", ["go"]),
+        ("we go where the compiler goes", []),
+        ("Go to the compiler", []),
+        ("The compiler is good. Go for it", []),
+        ("a compiler for Go for all", ["go"]),
+        ("16 Go for Docker", ["docker"]),
+        ("Go ahead, compiler", []),
+        ("Golang, a game of Go", ["go"]),
+        ("Rust to the rescue", []),
+        ("They use Rust to build", ["rust"]),
+        ("rust", []),
+        ("React, React", ["react"]),
+        ("a serverless function of the state", []),
+        ("serverless, a serverless function of the state", ["serverless"]),
+    ],
+)
+def test_words_that_mean_other_things_too(text, expected):
+    assert find(text) == expected
+
+
+def test_a_tag_of_the_post_is_reason_enough():
+    assert find("Go is simple", carried=("go",)) == ["go"]
+    assert find("Go ahead", carried=("go",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Apache Kafka Streams", ["kafka streams"]),
+        ("Apache Kafka", ["kafka"]),
+        ("Apache", ["apache"]),
+        ("Kafka streaming", ["kafka"]),
+        ("Apache Kafka stream", ["kafka streams"]),
+    ],
+)
+def test_the_longest_name_is_meant(text, expected):
+    assert find(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[this](https://docker.com/kubernetes) and https://docker.io", []),
+        ("[Docker](https://example.org)", ["docker"]),
+        ("![Docker](x.png)", ["docker"]),
+        ("[this][docker]\n\n[docker]: https://docker.com", []),
+        ('<a href="docker">this</a>', []),
+        ("```docker\nrun\n```", []),
+        ("*Docker*, **Docker**, _Docker_, `Docker`", ["docker"]),
+        (r"Docker\!", ["docker"]),
+    ],
+)
+def test_markdown(text, expected):
+    assert find(text) == expected
+
+
+def test_what_joins_goes_before_what_ships():
+    tags = (
+        Joined("boxes", "Boxes", ("Docker", "crate")),
+        Joined("kube", "Kube", ("Kubernetes",)),
+        Joined("iteration", "Iteration", everywhere=False),
+    )
+    vocabulary = compile_vocabulary(tags)
+    assert find("Docker, crates and a box", vocabulary) == ["boxes"]
+    assert find("k8s and Kubernetes", vocabulary) == ["kube"]
+    assert find("an iteration", vocabulary) == []
+    assert find("an iteration", vocabulary, carried=("iteration",)) == ["iteration"]
+    assert find("Kube", vocabulary) == ["kube"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("QZ", ["qz"]), ("qz", []), ("QZs", ["qz"]), ("QZ-1", [])])
+def test_short_tags_are_found_in_capitals(text, expected):
+    assert find(text, compile_vocabulary((Joined("qz", "qz"),))) == expected
+
+
+@given(st.text(max_size=200))
+def test_any_text_and_any_name(text):
+    assert set(find(text)) <= {subject.key for subject in SUBJECTS}
+    find("Docker and C++", compile_vocabulary((Joined("key", text, (text,)),)))
+
+
+@given(st.lists(st.sampled_from([subject.name for subject in SUBJECTS if not subject.near]), max_size=5))
+def test_what_is_named_is_found(named):
+    assert find("We use: " + ", ".join(named)) == sorted({name.casefold() for name in named})
+
+
+@pytest.mark.parametrize("unit", ["[a](", "](", "<a ", "<!--", "a@", "https://", "event ", "C++", "[a]: ", "`", "Go "])
+def test_no_text_takes_long(unit):
+    start = time.process_time()
+    find(unit * 20_000)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        (Joined("docker", "Docker", ("Whale tool",)), "Written in Go for the whale tool", ["docker", "go"]),
+        (Joined("docker", "Docker", ("Whale tool",)), "Written in Go for the whale", []),
+        (Joined("go", "Go", ("Blue mouse",)), "Go and the blue mouse", ["go"]),
+        (Joined("go", "Go", ("Bm",)), "Go and the Bm", ["go"]),
+        (Joined("go", "Go", ("Bm",)), "Go and the bm", []),
+        (Joined("ship", "Ship", ("Docker", "Hull")), "A Go hull, and a ship", ["go", "ship"]),
+        (Joined("hull", "Hull"), "Go with a hull", ["hull"]),
+    ],
+)
+def test_names_given_here_say_too_what_others_mean(tag, text, expected):
+    assert find(text, compile_vocabulary((tag,))) == expected

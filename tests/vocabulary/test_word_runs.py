@@ -1,0 +1,69 @@
+"""Texts and names as runs of words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talks.vocabulary.word_runs import fold_plural, spell, split_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", []),
+        ("!!!", []),
+        ("C, C++ and C#.", ["c", "c++", "and", "c#"]),
+        ("C+++ C##", ["c", "c"]),
+        (".NET in asp.net...and so", [".net", "in", "asp", "net", "and", "so"]),
+        ("snake_case _emphasis_", ["snake_case", "emphasis"]),
+        ("Éclair", ["eclair"]),
+        ("機械学習とGo", ["機", "械", "学", "習", "と", "go"]),
+        ("37°C", ["37", "°c"]),
+    ],
+)
+def test_words(text, words):
+    assert split_words(text).folded == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Event Sourcing", "event-sourcing", True),
+        ("event\xa0sourcing", "event sourcing", True),
+        ("CI/CD", "ci / cd", True),
+        ("Go言語", "go 言語", True),
+        ("Node.js", "node js", False),
+        ("Node.js", "Node. js", False),
+        ("C", "C++", False),
+        ("Schrödinger’s", "Schrodinger's", True),
+    ],
+)
+def test_spellings_that_are_one(one, other, same):
+    assert (spell(one) == spell(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("word", "singular"),
+    [
+        ("containers", "container"),
+        ("libraries", "library"),
+        ("caches", "cache"),
+        ("batches", "batch"),
+        ("processes", "process"),
+        ("process", "process"),
+        ("VMs", "vm"),
+        ("DNS", "dns"),
+        ("iOS", "ios"),
+        ("is", "is"),
+        ("news", "news"),
+    ],
+)
+def test_plurals(word, singular):
+    assert fold_plural(word, word.casefold()) == singular
+
+
+@given(st.text(max_size=100))
+def test_any_text(text):
+    words = split_words(text)
+    assert len(words.raw) == len(words.folded) == len(words.spans)
+    spell(text)

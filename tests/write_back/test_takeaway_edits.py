@@ -1,0 +1,132 @@
+"""Takeaways keep the style of their lines; new ones take that of their neighbours."""
+
+import pytest
+
+from talks.importing.reconcile.limits import fit_post
+from talks.parsing import Kind, ParsedTakeaway, parse_post
+from talks.write_back.edits import Addition, TakeawayEdit
+from talks.write_back.proof import write_edits
+
+HEAD = "---\ntitle: Notes\nconfnotes:\n  talk_level: 2\n---\n\n## Boxes on Ships with Ada Brown\n"
+
+
+def read(text):
+    return fit_post(parse_post(text, name="post.md"), text)
+
+
+def write(body: str, *edits) -> str:
+    written = write_edits(HEAD + body, read(HEAD + body), edits, read)
+    assert written.refused == ()
+    assert written.text.startswith(HEAD)
+    return written.text.removeprefix(HEAD)
+
+
+def make(text: str, *below: str, kind: Kind = Kind.POINT) -> ParsedTakeaway:
+    return ParsedTakeaway(kind, text, 0, 0, tuple(ParsedTakeaway(Kind.POINT, each, 0, 0) for each in below))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("* Small images\n* Others\n", "* Tiny images of ships\n* Others\n"),
+        ("  -   Small images  \n  -   Others\n", "  -   Tiny images of ships  \n  -   Others\n"),
+        ("1) Small images\n2) Others\n", "1) Tiny images of ships\n2) Others\n"),
+        ("Small\nimages\n\n* Others\n", "Tiny\nimages\nof\nships\n\n* Others\n"),
+        ("* Small\n  images\n* Others\n", "* Tiny\n  images\n  of\n  ships\n* Others\n"),
+        ("* Small\nimages\n* Others\n", "* Tiny\nimages\nof\nships\n* Others\n"),
+        ("> Small images\n\n* Others\n", "> Tiny images of ships\n\n* Others\n"),
+        ("• Small images\n• Others\n", "• Tiny images of ships\n• Others\n"),
+    ],
+)
+def test_an_edited_takeaway(before, after):
+    assert write(before, TakeawayEdit(0, 0, "Tiny images of ships")) == after
+
+
+def test_a_wrapped_line_never_begins_with_what_looks_like_a_mark():
+    before = "* These are small images of ships\n  and of their crews\n"
+    text = "These are tiny images of ship - at sea"
+    after = write(before, TakeawayEdit(0, 0, text))
+    assert after == "* These are tiny images of ship -\n  at sea\n"
+
+
+def test_a_takeaway_with_a_second_paragraph_is_indented():
+    assert write("* Small images\n* Others\n", TakeawayEdit(0, 0, "Tiny\n\nand fast")) == (
+        "* Tiny\n\n  and fast\n* Others\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "added"),
+    [
+        ("* One\n* Two\n", "* New\n  * Below\n"),
+        ("- One\n    - Deep\n- Two\n", "- New\n    - Below\n"),
+        ("* One\n** Deep\n* Two\n", "* New\n** Below\n"),
+        ("1. One\n2. Two\n", "3. New\n   1. Below\n"),
+        ("* One\n\n* Two\n", "\n* New\n  * Below\n"),
+        ("Only a paragraph of notes.\n", "\n* New\n  * Below\n"),
+    ],
+)
+def test_new_takeaways(before, added):
+    assert write(before, Addition(0, (make("New", "Below"),))) == before + added
+
+
+def test_new_takeaways_stand_before_the_next_talk():
+    body = "* One\n\n## Herding Cats with Carl Dent\n\n* Two\n"
+    after = write(body, Addition(0, (make("New"), make("Newer"))))
+    assert after == "* One\n* New\n* Newer\n\n## Herding Cats with Carl Dent\n\n* Two\n"
+
+
+def test_a_file_without_a_last_line_end_gets_none():
+    assert write("* One\n* Two", Addition(0, (make("New"),))) == "* One\n* Two\n* New"
+
+
+def test_new_paragraphs_and_quotes_stand_apart():
+    notes = (make("A word on it.", kind=Kind.PARAGRAPH), make("Quoted", kind=Kind.QUOTE))
+    assert write("* One\n", Addition(0, notes)) == "* One\n\nA word on it.\n\n> Quoted\n"
+
+
+def test_what_would_come_back_as_something_else_is_refused():
+    body = "* One\n* Two\n"
+    written = write_edits(HEAD + body, read(HEAD + body), [TakeawayEdit(0, 0, "One\n* and a half")], read)
+    assert (written.text, len(written.refused)) == (HEAD + body, 1)
+
+
+def test_only_the_words_that_differ_change_where_lines_are_wrapped_by_sentence():
+    before = "* The first line is the longest one of them all.\n  Small images.\n  And more of it.\n* Others\n"
+    text = "The first line is the longest one of them all. Tiny images. And more of it."
+    assert write(before, TakeawayEdit(0, 0, text)) == before.replace("Small", "Tiny")
+
+
+def test_lines_above_the_change_stay_where_all_lines_are_filled():
+    before = "* These are small images of\n  ships, and of their crews\n  at sea\n* Others\n"
+    text = "These are small images of ships, and of their tired crews at sea"
+    after = "* These are small images of\n  ships, and of their tired\n  crews at sea\n* Others\n"
+    assert write(before, TakeawayEdit(0, 0, text)) == after
+
+
+def test_new_takeaways_below_one_of_the_post():
+    body = "* One\n    * Deep\n* Two\n"
+    note = (ParsedTakeaway(Kind.POINT, "New", 0, 0),)
+    assert write(body, Addition(0, note, 0), Addition(0, note, 2)) == (
+        "* One\n    * Deep\n    * New\n* Two\n    * New\n"
+    )
+
+
+def test_a_new_point_of_a_talk_that_is_a_list_item_stands_below_it():
+    text = (
+        "---\ntitle: Notes from Testing Days 2019\n---\n\n"
+        "## Talks\n\n* Boxes on Ships by Ada Brown\n* Herding Cats by Carl Dent\n"
+        "  * A cluster repairs itself while you sleep\n* Singing Crabs by Eve Ford\n  * Compiling slowly\n"
+    )
+    assert [talk.title for talk in read(text).talks] == ["Boxes on Ships", "Herding Cats", "Singing Crabs"]
+    written = write_edits(text, read(text), [Addition(0, (make("New"),))], read)
+    assert (written.refused, written.text) == ((), text.replace("Ada Brown\n", "Ada Brown\n  * New\n"))
+
+
+def test_a_takeaway_with_a_link_defined_elsewhere():
+    before = "* See [the yard][1]\n* Others\n\n[1]: https://yard.example/\n"
+    assert read(HEAD + before).talks[0].takeaways[0].text == "See [the yard](https://yard.example/)"
+    after = write(before, TakeawayEdit(0, 0, "Visit [the yard](https://yard.example/)"))
+    assert after == "* Visit [the yard][1]\n* Others\n\n[1]: https://yard.example/\n"
+    untouched = write(before, TakeawayEdit(0, 1, "Other ones"))
+    assert untouched == "* See [the yard][1]\n* Other ones\n\n[1]: https://yard.example/\n"
