@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from talks.admin.history import TEXTS, name_row
 from talks.admin.runs import KeptAdmin
 from talks.admin.text_diff import mark_differences
-from talks.editing.conflicts import can_take, read_now, settle
+from talks.editing import can_take, read_now, settle
 from talks.models import Conflict
 
 

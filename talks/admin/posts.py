@@ -17,7 +17,7 @@ from talks.admin.base import ContentAdmin, PartInline, TaggedInline
 from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.derived import renew
-from talks.editing.decisions import remember_withdrawn
+from talks.editing import remember_withdrawn
 from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource
 from talks.querysets.counting import count_rows
 

@@ -16,7 +16,7 @@ from talks.admin.base import ContentAdmin, TaggedInline
 from talks.admin.form_fields import PassageField
 from talks.admin.history import Entry, name_row
 from talks.derived import renew
-from talks.editing.takeaway_order import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
+from talks.editing import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
 from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, Talk
 from talks.querysets import TakeawayQuerySet
 

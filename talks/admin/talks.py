@@ -12,8 +12,7 @@ from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInl
 from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
 from talks.derived import renew
-from talks.editing.decisions import remember_withdrawn
-from talks.editing.takeaway_order import set_withdrawn, settle_days, settle_takeaways
+from talks.editing import remember_withdrawn, set_withdrawn, settle_days, settle_takeaways
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
 from talks.querysets.counting import count_rows
 

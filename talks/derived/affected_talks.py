@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from talks import names
 from talks.models import Takeaway, Talk, TalkSource
-from talks.vocabulary.shipped_tags import load_shipped
-from talks.vocabulary.word_runs import fold_plural, split_words, strip_accents
+from talks.vocabulary import fold_plural, load_shipped, split_words, strip_accents
 
 
 def seek_names(spellings: Iterable[str]) -> set[int]:

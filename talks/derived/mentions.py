@@ -15,9 +15,15 @@ from django.db.models import QuerySet
 from talks.derived.talk_standing import read_audiences, shown_takeaways
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.models.bulk import cut, insert_rows
-from talks.vocabulary.compiled_names import Context, Joined, Vocabulary, compile_vocabulary
-from talks.vocabulary.shipped_tags import index_shipped, list_words_of_notes
-from talks.vocabulary.text_matching import Reading
+from talks.vocabulary import (
+    Context,
+    Joined,
+    Reading,
+    Vocabulary,
+    compile_vocabulary,
+    index_shipped,
+    list_words_of_notes,
+)
 
 _CHUNK = 200
 _MENTION = "mention"

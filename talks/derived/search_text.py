@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from talks.derived.talk_standing import shown_takeaways
 from talks.models import Appearance, SearchText, TaggedTalk, Talk
 from talks.models.bulk import cut
-from talks.search.query import fold_words
+from talks.search import fold_words
 from talks.vocabulary import read_plain
 
 _CHUNK = 500

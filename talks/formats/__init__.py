@@ -1,1 +1,5 @@
 """A talk, tag or post in other forms than a page, and a post beside what became of it."""
+
+from talks.formats.post_reading import align
+
+__all__ = ["align"]

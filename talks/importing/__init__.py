@@ -6,6 +6,7 @@ from pathlib import Path
 
 from talks.importing.departed import withdraw_missing
 from talks.importing.escaping import escape
+from talks.importing.identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
 from talks.importing.run import Run
@@ -15,32 +16,29 @@ from talks.importing.store.database_faults import describe_fault, is_passing
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run, read_last
 from talks.models import ImportRun
-from talks.write_back import FileOutcome, WriteBackReport, render_write_back, write_back
 
 __all__ = [
     "ChangedMeanwhileError",
     "Content",
-    "FileOutcome",
     "ImportReport",
     "NotFoundError",
     "OnProgress",
     "PostOutcome",
     "Removal",
-    "WriteBackReport",
+    "collapse",
     "describe_fault",
     "escape",
     "hold_lock",
     "import_posts",
     "is_passing",
+    "make_digest",
     "read_last",
     "remove_posts",
     "render_diagnostics",
     "render_json",
     "render_removal",
     "render_text",
-    "render_write_back",
     "watch_posts",
-    "write_back",
 ]
 
 OnProgress = Callable[[int, int, PostOutcome], None]

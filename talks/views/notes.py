@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from talks.formats.post_reading import align
+from talks.formats import align
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
-from talks.importing.escaping import escape
-from talks.importing.sources.files import NotFoundError, Source, find_sources
-from talks.importing.store.import_lock import hold_lock
-from talks.importing.store.run_journal import close_run, open_run
+from talks.importing import escape
+from talks.importing.sources import NotFoundError, Source, find_sources
+from talks.importing.store import close_run, hold_lock, open_run
 from talks.models import ImportRun
 from talks.write_back.edited_posts import find_edited
 from talks.write_back.post_writer import write_post

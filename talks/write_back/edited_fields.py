@@ -6,10 +6,16 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 
 from talks import names
-from talks.importing.identity import collapse
-from talks.importing.reconcile.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order
-from talks.importing.reconcile.post_fields import FOLDED_TAG_LENGTH
-from talks.importing.reconcile.talk_plan import list_people
+from talks.importing import collapse
+from talks.importing.reconcile import (
+    FOLDED_TAG_LENGTH,
+    Known,
+    KnownPost,
+    KnownSource,
+    KnownTakeaway,
+    list_people,
+    make_order,
+)
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 from talks.vocabulary import recognise

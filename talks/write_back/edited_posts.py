@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 
 from talks import names
-from talks.importing.reconcile.post_fields import FOLDED_TAG_LENGTH
+from talks.importing.reconcile import FOLDED_TAG_LENGTH
 from talks.models import Appearance, Post, SpeakerAlias, Tag, TagAlias, TaggedPost, Takeaway, TalkSource
 from talks.vocabulary import recognise
 

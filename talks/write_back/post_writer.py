@@ -6,19 +6,10 @@ from django.conf import settings
 from django.db import transaction
 
 from talks.derived import renew
-from talks.importing.identity import make_digest
-from talks.importing.reconcile.limits import fit_post
-from talks.importing.reconcile.post_fields import Reading
-from talks.importing.reconcile.post_plan import describe, reconcile
-from talks.importing.report import PostOutcome
-from talks.importing.sources import files
-from talks.importing.sources.files import Source
-from talks.importing.sources.folder_hints import FolderHints, load_hints
-from talks.importing.sources.local_images import look_for_images
-from talks.importing.store.loader import load_known
-from talks.importing.store.media_store import take_in
-from talks.importing.store.plan_writer import write_plan
-from talks.importing.store.run_journal import keep_outcome
+from talks.importing import PostOutcome, make_digest
+from talks.importing.reconcile import Reading, describe, fit_post, reconcile
+from talks.importing.sources import FolderHints, Source, load_hints, look_for_images, read_source, replace_file
+from talks.importing.store import keep_outcome, load_known, take_in, write_plan
 from talks.models import ImportRun, Post
 from talks.parsing import Diagnostic, ParsedPost, decode, parse_post
 from talks.write_back.edited_fields import Wish, Wishes, collect_wishes
@@ -87,7 +78,7 @@ def _open_file(source: Source, row: Post) -> File:
     folder = load_hints(source.root) if source.root else FolderHints()
     if fault := source.fault or folder.fault:
         raise LeftAloneError(fault.message)
-    data = files.read_source(source, settings.POST_MAX_BYTES)
+    data = read_source(source, settings.POST_MAX_BYTES)
     text = data if isinstance(data, Diagnostic) else decode(data)
     if isinstance(data, Diagnostic) or isinstance(text, Diagnostic):
         raise LeftAloneError((data if isinstance(data, Diagnostic) else text).message)  # type: ignore[union-attr]
@@ -138,5 +129,5 @@ def _store(file: File, pk: int, before: ParsedPost, wishes: Wishes, written: Wri
     keep_outcome(run, PostOutcome(file.source.path, "updated", said), pk)
     if file.now == written.text:
         return
-    if fault := files.replace_file(file.source, file.data, file.encode(written.text)):
+    if fault := replace_file(file.source, file.data, file.encode(written.text)):
         raise LeftAloneError(fault.message)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from talks import names
-from talks.importing.identity import collapse
+from talks.importing import collapse
 from talks.markup import render
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from talks.importing.escaping import escape
+from talks.importing import escape
 from talks.write_back.edited_fields import Wish
 
 _SHOWN, _AROUND = 160, 50

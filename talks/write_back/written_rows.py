@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from talks.importing.reconcile.plan import Plan
+from talks.importing.reconcile import Plan
 from talks.models import TaggedPost, Takeaway, TalkSource
 from talks.parsing import ParsedPost, ParsedTakeaway, ParsedTalk
 from talks.write_back.edited_fields import Wishes

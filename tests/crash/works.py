@@ -88,7 +88,7 @@ def edit_rows(site: Site) -> None:
 
 def write_edits() -> None:
     """Write back, which must refuse nothing."""
-    from talks.importing import write_back
+    from talks.write_back import write_back
 
     report = write_back()
     if report.refused:

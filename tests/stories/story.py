@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from talks.backup import export_base, import_base
-from talks.importing import NotFoundError, import_posts, remove_posts, write_back
+from talks.importing import NotFoundError, import_posts, remove_posts
 from talks.models import Takeaway
+from talks.write_back import write_back
 from tests.admin.rows import log_in
 from tests.crash.sites import BrokenError, Site
 from tests.stories.checks import Memory, find_faults

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from talks import backup, names
-from talks.importing import import_posts, write_back
+from talks.importing import import_posts
 from talks.models import Takeaway, Talk
+from talks.write_back import write_back
 from tests import builders
 
 pytestmark = pytest.mark.django_db

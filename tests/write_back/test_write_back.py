@@ -7,9 +7,10 @@ import pytest
 
 from talks import backup, names
 from talks.editing.takeaway_order import set_withdrawn
-from talks.importing import import_posts, render_write_back, write_back
+from talks.importing import import_posts
 from talks.importing.sources import files
 from talks.models import Appearance, Conflict, ImportRun, Post, Speaker, SpeakerAlias, TaggedPost, Takeaway, Talk
+from talks.write_back import render_write_back, write_back
 from tests import builders
 from tests.importing.conftest import DAY_1, dump
 from tests.importing.pictures import make_png
