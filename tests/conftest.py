@@ -1,6 +1,7 @@
 """What all tests share. Rows are made by the plain functions of `tests.builders`."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,19 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("the corpus is absent")
     return CORPUS
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a post below a folder with a `confnotes.toml`, so that its key is the path given."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "confnotes.toml").touch()
+
+    def write_post(name: str, text: str) -> Path:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return path
+
+    return write_post

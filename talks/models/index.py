@@ -24,7 +24,7 @@ class SearchText(models.Model):
 class TalkSubject(models.Model):
     """A tag of a talk that is shown, with all that a list or a count of the tag's talks asks for.
 
-    Rows are written by `talks.relating` alone.
+    Rows are written by `talks.derived` alone.
     """
 
     talk = models.ForeignKey(
@@ -56,7 +56,7 @@ class TalkSubject(models.Model):
 class SubjectPair(models.Model):
     """How many talks are on both tags; `tag` has the lower key. A tag's own talks are those on it and on itself.
 
-    Rows are written by `talks.relating` alone.
+    Rows are written by `talks.derived` alone.
     """
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+", db_index=False)

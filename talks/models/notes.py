@@ -93,7 +93,7 @@ class PostAlias(models.Model):
 
 
 class Talk(models.Model):
-    """A session that somebody took notes of. `talks.relating` alone sets `audience`, `place` and `noted`."""
+    """A session that somebody took notes of. `talks.derived` alone sets `audience`, `place` and `noted`."""
 
     day = models.ForeignKey(Day, on_delete=models.PROTECT, related_name="talks")
     conference = models.ForeignKey(

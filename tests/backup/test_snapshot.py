@@ -20,7 +20,7 @@ from django.core.management import call_command
 django.setup()
 call_command("migrate", verbosity=0)
 from django.db import connection
-from talks.keeping import export_base
+from talks.backup import export_base
 from talks.models import Series
 Series.objects.create(name="First")
 Series.objects.create(name="Second")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.db.models import Model
 
@@ -37,22 +36,6 @@ Two talks and a lot of coffee.
 """
 
 Write = Callable[[str, str], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Write a post below a folder with a `confnotes.toml`, so that its key is the path given."""
-    folder = tmp_path / "notes"
-    folder.mkdir()
-    (folder / "confnotes.toml").touch()
-
-    def write_post(name: str, text: str) -> Path:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-        return path
-
-    return write_post
 
 
 def dump(*, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome)) -> dict[str, list[dict[str, object]]]:

@@ -18,7 +18,7 @@ from talks.write_back.proof import Read, apply_edits, write_edits
 from talks.write_back.reading_comparison import find_difference
 from tests.conftest import CORPUS
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 POSTS = sorted([*(ROOT / "tests" / "posts").glob("*.md"), *(ROOT / "samples").glob("*/*.md")])
 CORPUS_POSTS = sorted((CORPUS / "posts").rglob("*.md"))[::8]
 

@@ -13,7 +13,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
 def test_after_a_write_back_an_import_finds_nothing_to_do(tmp_path):
