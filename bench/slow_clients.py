@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""What slow clients do to the others: `python bench/slow_clients.py [--held 32] [--requests 40]`.
+
+Starts the site as the container does (gunicorn, here with 2 workers of 4 threads), once alone and once with nginx in
+front (docker/nginx.conf.template). Some clients send a request and never end it; meanwhile another one asks for a page
+again and again. Prints the median and the longest answer in milliseconds, undisturbed and beside the slow clients.
+Sends to 127.0.0.1 alone. Without nginx on the PATH only gunicorn is measured.
+"""
+
+import argparse
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from string import Template
+
+ROOT = Path(__file__).resolve().parents[1]
+LONGEST = 10.0  # seconds after which an answer counts as never given
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], port: int, folder: str) -> Iterator[None]:
+    """A server that listens on the port until the block ends."""
+    environment = os.environ | {"DATA_DIR": folder, "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": ""}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def start_gunicorn(port: int) -> list[str]:
+    """The command of the container, with fewer threads, so that fewer slow clients are needed."""
+    options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=error"]
+    return [sys.executable, "-m", "gunicorn", "confnotes.wsgi", f"--bind=127.0.0.1:{port}", *options]
+
+
+def start_nginx(port: int, upstream: int, folder: str, *, behind_proxy: str = "") -> list[str]:
+    """Return the command that runs nginx with the container's configuration."""
+    template = (ROOT / "docker" / "nginx.conf.template").read_text()
+    names = {"LISTEN": f"127.0.0.1:{port}", "UPSTREAM": f"127.0.0.1:{upstream}", "BEHIND_PROXY": behind_proxy}
+    server = Template(template).safe_substitute(names)
+    conf = Path(folder) / "nginx.conf"
+    paths = "".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    conf.write_text(
+        f"daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log; events {{ worker_connections 1024; }}\n"
+        f"http {{ access_log off; {paths}\n{server} }}\n"
+    )
+    return ["nginx", "-p", folder, "-e", f"{folder}/nginx.log", "-c", str(conf)]
+
+
+@contextmanager
+def slow_clients(port: int, held: int) -> Iterator[None]:
+    """Clients that sent the head of a request but for its last line."""
+    with ExitStack() as stack:
+        for _ in range(held):
+            client = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nX-Slow: ")
+        yield
+
+
+def ask(port: int) -> float:
+    """Seconds until the front page has come, at most `LONGEST`."""
+    started = time.perf_counter()
+    with socket.create_connection(("127.0.0.1", port), timeout=LONGEST) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nConnection: close\r\n\r\n")
+        try:
+            while client.recv(65536):
+                pass
+        except TimeoutError:
+            return LONGEST
+    return time.perf_counter() - started
+
+
+def measure(port: int, requests: int) -> tuple[float, float]:
+    """Median and maximum in ms. Ends early where answers no longer come."""
+    times: list[float] = []
+    while len(times) < requests and times[-2:] != [LONGEST, LONGEST]:
+        times.append(ask(port))
+    return statistics.median(times) * 1000, max(times) * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--held", type=int, default=32)
+    parser.add_argument("--requests", type=int, default=40)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v", "0"],
+            cwd=ROOT,
+            env=os.environ | {"DATA_DIR": folder, "DATABASE_URL": ""},
+            check=True,
+        )
+        inner, outer = free_port(), free_port()
+        with ExitStack() as stack:
+            stack.enter_context(running(start_gunicorn(inner), inner, folder))
+            doors = {"gunicorn": inner}
+            if shutil.which("nginx"):
+                stack.enter_context(running(start_nginx(outer, inner, folder), outer, folder))
+                doors["nginx in front"] = outer
+            for name, port in reversed(doors.items()):
+                quiet = measure(port, options.requests)
+                with slow_clients(port, options.held):
+                    time.sleep(0.5)
+                    beside = measure(port, options.requests)
+                for label, (median, longest) in (("alone", quiet), (f"beside {options.held} slow", beside)):
+                    print(f"{name:16} {label:16} median {median:8.1f} ms, longest {longest:8.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The server in front: it keeps slow clients from the site, and says who the reader is."""
+
+import shutil
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from bench.slow_clients import free_port, running, slow_clients, start_nginx
+
+
+@pytest.fixture
+def site():
+    """A stand-in for the site that keeps the headers of each request."""
+    heads = []
+
+    class Keep(BaseHTTPRequestHandler):
+        def do_GET(self):
+            heads.append({name: self.headers[name] for name in self.headers if name not in ("Accept", "User-Agent")})
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *arguments):
+            """Keep the tests' output free of requests."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Keep)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port, heads
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def front(site, tmp_path, request):
+    if not shutil.which("nginx"):
+        pytest.skip("nginx is missing")
+    port = free_port()
+    proxied = getattr(request, "param", "")
+    with running(start_nginx(port, site[0], str(tmp_path), behind_proxy=proxied), port, str(tmp_path)):
+        yield port
+
+
+def ask(port, *lines):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        head = ["GET / HTTP/1.0", "Host: notes.example.org", *lines]
+        client.sendall("\r\n".join([*head, "", ""]).encode())
+        return client.makefile("rb").read()
+
+
+def test_requests_that_never_end_do_not_reach_the_site(site, front):
+    with slow_clients(front, 32):
+        assert ask(front).endswith(b"ok")
+    assert len(site[1]) == 1
+
+
+def test_what_a_reader_claims_of_itself_is_dropped(site, front):
+    ask(front, "X-Forwarded-For: 203.0.113.7", "X-Forwarded-Proto: https", "X-Forwarded-Host: evil.example")
+    assert site[1] == [{"Host": "notes.example.org", "X-Forwarded-For": "127.0.0.1", "X-Forwarded-Proto": "http"}]
+
+
+@pytest.mark.parametrize("front", ["1"], indirect=True)
+def test_what_your_own_proxy_says_is_passed_on(site, front):
+    ask(front, "X-Forwarded-For: 203.0.113.7", "X-Forwarded-Proto: https")
+    assert site[1] == [{"Host": "notes.example.org", "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}]
