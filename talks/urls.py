@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from talks.views import elsewhere, events, home, media, notes, people, questions, subjects
+from talks.views import elsewhere, events, home, media, notes, people, questions, tags
 
 
 class WordsConverter(StringConverter):
@@ -60,9 +60,9 @@ urlpatterns = [
     path("writers/<words:slug>/", people.show_writer, name="writer"),
     path("speakers/", people.list_speakers, name="speakers"),
     path("speakers/<words:slug>/", people.show_speaker, name="speaker"),
-    path("tags/", subjects.list_tags, name="tags"),
-    path("tags/<crossed:slugs>/", subjects.show_tag, name="tag"),
-    path("references/", subjects.list_references, name="references"),
+    path("tags/", tags.list_tags, name="tags"),
+    path("tags/<crossed:slugs>/", tags.show_tag, name="tag"),
+    path("references/", tags.list_references, name="references"),
     path("search/", questions.show_results, name="search"),
     path("favicon.ico", elsewhere.show_icon, name="icon"),
     path("robots.txt", elsewhere.show_robots, name="robots"),

@@ -7,10 +7,10 @@ import taggit.admin
 import taggit.models
 from django.contrib import admin
 
-from talks.admin import conflicts, events, people, posts, runs, subjects, takeaways, talks
+from talks.admin import conflicts, events, people, posts, runs, tags, takeaways, talks
 from talks.admin.login import LoginForm
 
-__all__ = ["conflicts", "events", "people", "posts", "runs", "subjects", "takeaways", "talks"]
+__all__ = ["conflicts", "events", "people", "posts", "runs", "tags", "takeaways", "talks"]
 
 admin.site.unregister(taggit.models.Tag)
 admin.site.login_form = LoginForm

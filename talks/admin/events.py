@@ -9,8 +9,7 @@ from django.http import HttpRequest
 
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.form_fields import ListField
-from talks.models import Conference, Day, Series, Talk
-from talks.querysets.counting import count_rows
+from talks.models import Conference, Day, Series, Talk, count_rows
 
 
 class SeriesForm(NamedForm):

@@ -13,8 +13,7 @@ from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.form_fields import check_web_address
 from talks.admin.history import Entry
 from talks.admin.speaker_merges import MergingAdmin
-from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
-from talks.querysets.counting import count_rows
+from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer, count_rows
 
 
 class SpeakerForm(NamedForm):

@@ -18,8 +18,7 @@ from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.derived import renew
 from talks.editing import remember_withdrawn
-from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource
-from talks.querysets.counting import count_rows
+from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource, count_rows
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NO_PATH = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|[?#\\\n\t]|.//|(^|/)\.{1,2}(/|$)")

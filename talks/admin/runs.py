@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 
 from talks.admin.base import ContentAdmin
 from talks.admin.diagnostics import RemarkFilter, list_remarks
-from talks.models import ImportOutcome, ImportRun
-from talks.querysets.counting import count_rows
+from talks.models import ImportOutcome, ImportRun, count_rows
 
 _MOST_SHOWN = 500
 

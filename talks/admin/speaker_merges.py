@@ -14,8 +14,7 @@ from django.urls import URLPattern, path
 from talks import editing
 from talks.admin.base import ContentAdmin, is_row_id
 from talks.derived import renew
-from talks.models import Appearance, Speaker, SpeakerAlias
-from talks.querysets.counting import count_rows
+from talks.models import Appearance, Speaker, SpeakerAlias, count_rows
 
 MOST_AT_ONCE = 20
 PROPOSALS = 200

@@ -17,8 +17,7 @@ from talks.admin.form_fields import PassageField
 from talks.admin.history import Entry, name_row
 from talks.derived import renew
 from talks.editing import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
-from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, Talk
-from talks.querysets import TakeawayQuerySet
+from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 MOST_ADDED = 100

@@ -13,8 +13,7 @@ from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
 from talks.derived import renew
 from talks.editing import remember_withdrawn, set_withdrawn, settle_days, settle_takeaways
-from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
-from talks.querysets.counting import count_rows
+from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource, count_rows
 
 _LAST = 1_000_000
 _MOST_SPEAKERS = 10_000

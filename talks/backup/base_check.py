@@ -11,7 +11,7 @@ from talks.backup.derived_rows import find_derived_faults
 from talks.backup.line_check import find_line_faults
 from talks.backup.media_check import find_media_faults
 from talks.backup.snapshot import hold_snapshot
-from talks.models import Appearance, Citation, Day, Post, Takeaway, Talk, TalkSource, TalkSubject
+from talks.models import Appearance, Citation, Day, Post, TagListing, Takeaway, Talk, TalkSource
 from talks.models.bulk import cut
 
 MOST_OF_A_KIND = 100
@@ -111,7 +111,7 @@ def _find_wrong_mentions() -> Iterator[str]:
 
 
 def _find_wrong_standing() -> Iterator[str]:
-    if gone := TalkSubject.objects.exclude(talk__in=Talk.objects.all()).count():
+    if gone := TagListing.objects.exclude(talk__in=Talk.objects.all()).count():
         yield f"Talks that are gone are still listed and counted, with {gone} subjects."
     for chunk in cut(derived.stale_standing(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):

@@ -7,7 +7,7 @@ from talks.derived.renewal import renew, renew_names
 from talks.derived.resources import URL_LENGTH, Resource, read_resource
 from talks.derived.search_text import refresh_search_text, stale_search_text
 from talks.derived.tag_pairs import count_pairs, read_pairs, recount_pairs
-from talks.derived.talk_standing import refresh_standing, shown_takeaways, stale_standing
+from talks.derived.talk_standing import refresh_standing, stale_standing
 
 __all__ = [
     "URL_LENGTH",
@@ -25,7 +25,6 @@ __all__ = [
     "renew_names",
     "seek_names",
     "settle_references",
-    "shown_takeaways",
     "stale_mentions",
     "stale_references",
     "stale_search_text",

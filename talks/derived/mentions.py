@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from talks.derived.talk_standing import read_audiences, shown_takeaways
+from talks.derived.talk_standing import read_audiences
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.models.bulk import cut, insert_rows
 from talks.vocabulary import (
@@ -179,7 +179,7 @@ def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
         reading = vocabulary.read(text)
         notes.takeaways[pk] = talk, reading
         notes.marks[talk] |= reading.marks
-    notes.shown = frozenset(shown_takeaways(read_audiences(talk_ids)).values_list("pk", flat=True))
+    notes.shown = frozenset(Takeaway.objects.seen_with_talk(read_audiences(talk_ids)).values_list("pk", flat=True))
     told: defaultdict[int, list[int]] = defaultdict(list)
     for talk, post, title in _list_posts(talk_ids):
         told[post].append(talk)

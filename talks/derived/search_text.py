@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from talks.derived.talk_standing import shown_takeaways
-from talks.models import Appearance, SearchText, TaggedTalk, Talk
+from talks.models import Appearance, SearchText, TaggedTalk, Takeaway, Talk
 from talks.models.bulk import cut
 from talks.search import fold_words
 from talks.vocabulary import read_plain
@@ -47,7 +46,7 @@ def _compose(talk_ids: list[int]) -> dict[int, str]:
     tags = TaggedTalk.objects.filter(content_object__in=talk_ids).order_by("content_object", "tag__folded")
     for talk, tag in tags.values_list("content_object", "tag__name"):
         texts[talk].append(tag)
-    for talk, text in shown_takeaways(audiences).in_reading_order().values_list("talk", "text"):
+    for talk, text in Takeaway.objects.seen_with_talk(audiences).in_reading_order().values_list("talk", "text"):
         texts[talk].append(read_plain(text))
     return {
         talk: "".join(f" {words} \n" for text in parts if (words := fold_words(text))) for talk, parts in texts.items()

@@ -1,4 +1,4 @@
-"""How many talks are on a subject, and on two at once. This is the only place that writes `SubjectPair`.
+"""How many talks are on a subject, and on two at once. This is the only place that writes `TagPair`.
 
 A tag and itself are a pair too: its talks. Counts change by what was counted before and is not so any more, so that
 two who write at once do not have to wait for each other.
@@ -12,8 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from talks.models import SubjectPair, TalkSubject
-from talks.querysets import Audience
+from talks.models import Audience, TagListing, TagPair
 
 _BATCH = 200  # four values a row; SQLite once took no more than a thousand
 _FETCHED = 2_000
@@ -41,7 +40,7 @@ class Steps:
         for first in range(0, len(changed), _BATCH):
             _add(changed[first : first + _BATCH])
         fallen = [row for row in changed if min(row[2:]) < 0]
-        SubjectPair.objects.filter(
+        TagPair.objects.filter(
             talks=0, drafts=0, tag__in={row[0] for row in fallen}, other__in={row[1] for row in fallen}
         ).delete()
 
@@ -49,7 +48,7 @@ class Steps:
 def count_pairs() -> Pairs:
     """What the rows should be: counted anew, over the whole base."""
     steps = Steps()
-    rows = TalkSubject.objects.order_by("talk", "tag").values_list("talk", "tag", "audience")
+    rows = TagListing.objects.order_by("talk", "tag").values_list("talk", "tag", "audience")
     for _, group in groupby(rows.iterator(_FETCHED), key=itemgetter(0)):
         steps.count({tag: (audience,) for _, tag, audience in group}, 1)
     return dict(steps.pairs)
@@ -68,13 +67,13 @@ def recount_pairs() -> int:
 
 def read_pairs() -> Pairs:
     """What the rows are."""
-    rows = SubjectPair.objects.order_by().values_list("tag", "other", "talks", "drafts")
+    rows = TagPair.objects.order_by().values_list("tag", "other", "talks", "drafts")
     return {(tag, other): [talks, drafts] for tag, other, talks, drafts in rows.iterator(_FETCHED)}
 
 
 def _add(rows: Sequence[tuple[int, ...]]) -> None:
     """Add to the counts of pairs; Django has no way to say this in one statement."""
-    table = connection.ops.quote_name(SubjectPair._meta.db_table)
+    table = connection.ops.quote_name(TagPair._meta.db_table)
     sql = f"""
         INSERT INTO {table} (tag_id, other_id, talks, drafts) VALUES {", ".join(["(%s, %s, %s, %s)"] * len(rows))}
         ON CONFLICT (tag_id, other_id) DO UPDATE

@@ -6,7 +6,7 @@ before, and taking away what they no longer are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,8 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
 from talks.derived.tag_pairs import Steps
-from talks.models import TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource, TalkSubject
+from talks.models import Audience, TaggedTakeaway, TaggedTalk, TagListing, Takeaway, Talk, TalkSource
 from talks.models.bulk import cut, update_rows
-from talks.querysets import Audience, TakeawayQuerySet
 
 _CHUNK = 200
 _BATCH = 150  # six values a row; SQLite once took no more than a thousand
@@ -45,7 +44,7 @@ def refresh_standing(talk_ids: Iterable[int]) -> None:
 
 def stale_standing() -> Iterator[int]:
     """Row ids of the talks of which something else is kept than should be, and of talks that are gone."""
-    yield from TalkSubject.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
+    yield from TagListing.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
     for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         due, stored, columns = _compose(chunk), _read_stored(chunk), dict(_read_columns(chunk))
         yield from (pk for pk, row in due.items() if (columns[pk], stored[pk]) != (row.columns, row.subjects))
@@ -64,16 +63,9 @@ def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
     return {talk: found.get(talk, Audience.EVERYONE) for talk in talk_ids}
 
 
-def shown_takeaways(audiences: Mapping[int, int]) -> TakeawayQuerySet:
-    """Those that all see who see the talk, given the audiences of talks: drafts only where the whole talk is one."""
-    public = [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
-    own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
-    return Takeaway.objects.filter(own, talk__in=audiences, hidden=False, withdrawn=False).order_by()
-
-
 def _compose(talk_ids: list[int]) -> dict[int, Standing]:
     audiences = read_audiences(talk_ids)
-    shown = shown_takeaways(audiences)
+    shown = Takeaway.objects.seen_with_talk(audiences)
     noted = dict(shown.values_list("talk").annotate(Count("pk")))
     tags = _read_tags(talk_ids, shown)
     rows = Talk.objects.filter(pk__in=talk_ids).order_by("pk").values_list(
@@ -121,7 +113,7 @@ def _read_columns(talk_ids: Iterable[int]) -> Iterator[tuple[int, tuple[Any, ...
 def _read_stored(talk_ids: Iterable[int]) -> defaultdict[int, dict[int, tuple[Any, ...]]]:
     """For each talk its tags, each with what the row holds."""
     stored: defaultdict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
-    rows = TalkSubject.objects.filter(talk__in=talk_ids).order_by()
+    rows = TagListing.objects.filter(talk__in=talk_ids).order_by()
     for talk, tag, audience, year, series, place in rows.values_list("talk", "tag", *_ENTRY):
         stored[talk][tag] = audience, year, series, bytes(place)
     return stored
@@ -149,12 +141,12 @@ def _write_subjects(talk_ids: list[int], due: dict[int, Standing]) -> None:
         if gone := before.keys() - after.keys():
             surplus |= Q(talk=talk, tag__in=gone)
         changed = [tag for tag in sorted(after) if before.get(tag) != after[tag]]
-        rows += [TalkSubject(talk_id=talk, tag_id=tag, **dict(zip(_ENTRY, after[tag], strict=True))) for tag in changed]
+        rows += [TagListing(talk_id=talk, tag_id=tag, **dict(zip(_ENTRY, after[tag], strict=True))) for tag in changed]
         steps.count(before, -1)
         steps.count(after, 1)
     if surplus:
-        TalkSubject.objects.filter(surplus).delete()
-    TalkSubject.objects.bulk_create(
+        TagListing.objects.filter(surplus).delete()
+    TagListing.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["tag", "talk"], update_fields=_ENTRY, batch_size=_BATCH
     )
     steps.write()

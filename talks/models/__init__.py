@@ -1,16 +1,22 @@
-"""The knowledge base's rows: events, people, notes, subjects, and the runs that brought them."""
+"""The rows of the knowledge base, each model beside the queryset that reads it."""
 
+from talks.models.audience import Audience
+from talks.models.conflicts import Conflict, Decision, name_subject
 from talks.models.events import Conference, Day, Series
-from talks.models.index import SearchText, SubjectPair, TalkSubject
 from talks.models.media import Media, PostMedia
-from talks.models.notes import Post, PostAlias, Takeaway, Talk, TalkAddress, TalkSource
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
+from talks.models.posts import Post, PostAlias, TalkSource
+from talks.models.references import Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
-from talks.models.settling import Conflict, Decision, name_subject
-from talks.models.subjects import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk
+from talks.models.search_text import SearchText
+from talks.models.subqueries import count_rows
+from talks.models.tags import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
+from talks.models.takeaways import Takeaway, TakeawayQuerySet
+from talks.models.talks import Talk, TalkAddress, TalkQuerySet
 
 __all__ = [
     "Appearance",
+    "Audience",
     "Citation",
     "Conference",
     "Conflict",
@@ -27,17 +33,20 @@ __all__ = [
     "Series",
     "Speaker",
     "SpeakerAlias",
-    "SubjectPair",
     "Tag",
     "TagAlias",
+    "TagListing",
+    "TagPair",
     "TaggedPost",
     "TaggedTakeaway",
     "TaggedTalk",
     "Takeaway",
+    "TakeawayQuerySet",
     "Talk",
     "TalkAddress",
+    "TalkQuerySet",
     "TalkSource",
-    "TalkSubject",
     "Writer",
+    "count_rows",
     "name_subject",
 ]

@@ -1,4 +1,4 @@
-"""Reads and stores many rows at once. Django's own ways of storing cost an object, or an expression, for each value."""
+"""Writing many rows at once. Django's own ways cost an object or an expression for each value."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -10,14 +10,14 @@ T = TypeVar("T")
 
 
 def cut(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The rows in lists of so many: as many as one statement shall name, or as shall be held at once."""
+    """Yield the rows in lists of at most `size`."""
     rest = iter(rows)
     while chunk := list(islice(rest, size)):
         yield chunk
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Store new rows, each given as the values of these fields, whose primary keys nobody asks for."""
+    """Insert rows, each given as the values of the fields `names`. Their primary keys are not returned."""
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in names]
     columns = ", ".join(_quote(field.column) for field in fields)
@@ -26,7 +26,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
-    """Write these fields of rows that are stored already."""
+    """Write the fields `names` of rows that are stored already."""
     if rows:
         meta: Any = rows[0]._meta
         fields = [meta.get_field(name) for name in names]

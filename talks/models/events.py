@@ -1,14 +1,54 @@
-"""Events: a series, its editions, their days."""
+"""Events: a series, its editions (conferences), and their days."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from talks import names
-from talks.models.named import SLUG_LENGTH, Named, taken_slugs
-from talks.querysets import ConferenceQuerySet, DayQuerySet, SeriesQuerySet
+from talks.models.audience import is_open, is_shown
+from talks.models.named import SLUG_LENGTH, AlphabeticalQuerySet, Named, taken_slugs
+from talks.models.subqueries import count_related, has_related
+
+
+class SeriesQuerySet(AlphabeticalQuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the series with a talk or a post that may be seen."""
+        return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
+
+    def with_editions(self, *, staff: bool) -> Self:
+        """Load the conferences that may be seen, the latest first, as `editions`."""
+        editions = Conference.objects.visible(staff=staff).newest_first()
+        return self.prefetch_related(Prefetch("conferences", editions, to_attr="editions"))
+
+
+class ConferenceQuerySet(QuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the conferences with a talk or a post that may be seen."""
+        talks = has_related(self, is_shown("talks__", staff=staff))
+        return self.filter(talks | has_related(self, is_open("posts__", staff=staff)))
+
+    def with_counts(self, *, staff: bool) -> Self:
+        """Count the talks that may be seen, as `talk_count`."""
+        return self.annotate(talk_count=count_related(self, "talks", is_shown("talks__", staff=staff)))
+
+    def newest_first(self) -> Self:
+        """Order by year, conferences without one last."""
+        return self.order_by(F("year").desc(nulls_last=True), "series__sort_key", "pk")
+
+
+class DayQuerySet(QuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the days with a talk or a post that may be seen."""
+        talks = has_related(self, is_shown("talks__", staff=staff))
+        return self.filter(talks | has_related(self, is_open("posts__", staff=staff)))
+
+    def in_order(self) -> Self:
+        """Order by number, after the day that stands for the conference as a whole."""
+        return self.order_by(F("number").asc(nulls_first=True))
 
 
 class Series(Named):
@@ -23,12 +63,11 @@ class Series(Named):
         verbose_name_plural = "series"
 
     def get_absolute_url(self) -> str:
-        """The event over the years."""
         return reverse("series", args=[self.slug])
 
 
 class Conference(models.Model):
-    """One edition of an event. Its year is empty where the notes do not tell it."""
+    """One edition of a series. The year is empty where the notes do not name it."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="conferences")
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -48,19 +87,18 @@ class Conference(models.Model):
         return f"{self.series} {self.year}" if self.year else str(self.series)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row; a new one gets its address."""
+        """Store the row; a new conference gets its slug."""
         if not self.slug:
             name = str(self)
             self.slug = names.choose_slug(name, taken_slugs(Conference, name), fallback="conference")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """The edition with its days."""
         return reverse("conference", args=[self.slug])
 
 
 class Day(models.Model):
-    """A numbered day of a conference, or, without a number, the conference as a whole."""
+    """A numbered day of a conference or, without a number, the conference as a whole."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="days")
     number = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -80,7 +118,7 @@ class Day(models.Model):
         return f"{self.conference} – Day {self.number}" if self.number is not None else str(self.conference)
 
     def get_absolute_url(self) -> str:
-        """The day; the conference's own page where the notes know no days."""
+        """Return the address of the day, or of the conference where the notes know no days."""
         if self.number is None:
             return self.conference.get_absolute_url()
         return reverse("day", args=[self.conference.slug, self.number])

@@ -1,13 +1,33 @@
-"""Images that lay beside the posts: kept by digest, so that the same picture is stored once."""
+"""Images that lay beside the posts. The bytes are stored under their digest, so that each picture is stored once."""
+
+from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from talks.models.notes import Post
-from talks.querysets import MediaQuerySet, PostMediaQuerySet
+from talks.models.audience import is_open
+from talks.models.posts import Post
+
+
+class MediaQuerySet(QuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the images that a post which may be seen shows."""
+        uses = PostMedia.objects.filter(is_open("post__", staff=staff), media=OuterRef("pk"), withdrawn=False)
+        return self.filter(Exists(uses))
+
+
+class PostMediaQuerySet(QuerySet):
+    def addresses(self) -> dict[int, dict[str, str]]:
+        """Return for each post's id the address of each image by the path that the notes link to."""
+        found: dict[int, dict[str, str]] = {}
+        for post, path, digest, form in self.values_list("post", "path", "media__digest", "media__format"):
+            found.setdefault(post, {})[path] = Media(digest=digest, format=form).get_absolute_url()
+        return found
 
 
 class Media(models.Model):
@@ -36,16 +56,15 @@ class Media(models.Model):
 
     @property
     def location(self) -> Path:
-        """Where the bytes lie."""
+        """The file that holds the bytes."""
         return Path(settings.MEDIA_ROOT) / self.digest[:2] / f"{self.digest}.{self.format}"
 
     def get_absolute_url(self) -> str:
-        """The image itself."""
         return reverse("media", args=[self.digest, self.format])
 
 
 class PostMedia(models.Model):
-    """An image as one post shows it: at the path that its notes point to."""
+    """An image as one post shows it: at the path that the notes link to."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="media")
     media = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="uses")

@@ -1,20 +1,41 @@
-"""What everything that has a name and an address shares."""
+"""What all models with a name and an address of their own share."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Substr
 
 from talks import names
 
 SLUG_LENGTH = 100
 
 
-class Named(models.Model):
-    """A name, the form under which it is one and the same, the form it is sorted by, and its address.
+class AlphabeticalQuerySet(models.QuerySet):
+    """Rows with a `sort_key`, which are listed from A to Z."""
 
-    The slug is chosen once and never changes under a reader; a later namesake takes `-2`. Slugs of the model
-    `former_slugs` lead to rows of this one, and are nobody else's.
+    def by_name(self) -> Self:
+        return self.order_by("sort_key", "pk")
+
+    def by_count(self) -> Self:
+        """Order rows that have a `talk_count` by it, the greatest first."""
+        return self.order_by("-talk_count", "sort_key", "pk")
+
+    def beginning_with(self, letter: str) -> Self:
+        """Keep the rows whose name begins with the letter, whatever its case and accents."""
+        return self.filter(sort_key__startswith=letter)
+
+    def letters(self) -> list[str]:
+        """Return the letters that names begin with."""
+        letters = self.annotate(letter=Substr("sort_key", 1, 1)).order_by("letter").values_list("letter", flat=True)
+        return [letter for letter in letters.distinct() if letter]
+
+
+class Named(models.Model):
+    """A name, its folded form (unique: two names that fold alike are one name), its form for sorting, and a slug.
+
+    The slug is chosen once and never changes; a later namesake gets `-2`. A slug of a row of the model `former_slugs`
+    leads to a row of this model, and no other row may have it.
     """
 
     former_slugs: ClassVar[type[models.Model] | None] = None
@@ -31,7 +52,7 @@ class Named(models.Model):
         return self.name
 
     def derive(self, taken: Iterable[str] = ()) -> None:
-        """Set what follows from the name; `taken` are slugs that are not free."""
+        """Set the fields that follow from the name; `taken` are slugs that are not free."""
         self.name = names.normalise(self.name)
         self.folded = names.fold(self.name)[:400]
         self.sort_key = names.sort_key(self.name)[:400]
@@ -39,19 +60,18 @@ class Named(models.Model):
             self.slug = names.choose_slug(self.name, frozenset(taken), fallback=self._meta.model_name or "")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row with all that follows from its name."""
         self.derive(() if self.slug else taken_slugs(type(self), self.name))
         super().save(*args, **kwargs)
 
 
 def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[str]:
-    """Slugs of the model that a new slug for `name` could meet."""
+    """Return the slugs in use that a new slug made of `name` could equal."""
     stem = names.choose_slug(name, (), fallback=model._meta.model_name or "")
     return find_slugs(model, slug__startswith=stem, **scope)
 
 
 def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
-    """Such slugs that rows of the model have, or that lead to one of them as `former_slugs` say."""
+    """Return the slugs that meet `terms`, of rows of the model and of its `former_slugs`."""
     held = model._default_manager.filter(**terms).order_by().values_list("slug", flat=True)
     if former := getattr(model, "former_slugs", None):
         held = held.union(former._default_manager.filter(**terms).order_by().values_list("slug", flat=True))

@@ -1,10 +1,51 @@
-"""People: who gave a talk, and who took notes of it."""
+"""People: speakers with their appearances at talks, and the writers of posts."""
+
+from __future__ import annotations
+
+from typing import Self
 
 from django.db import models
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from talks.models.named import SLUG_LENGTH, Named
-from talks.querysets import SpeakerQuerySet, WriterQuerySet
+from talks.models.audience import is_open, is_shown
+from talks.models.named import SLUG_LENGTH, AlphabeticalQuerySet, Named
+from talks.models.subqueries import count_related, count_rows, has_related
+
+
+class SpeakerQuerySet(AlphabeticalQuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the speakers of a talk that may be seen."""
+        return self.filter(Exists(Appearance.objects.visible(staff=staff).filter(speaker=OuterRef("pk"))))
+
+    def with_counts(self, *, staff: bool) -> Self:
+        """Count the talks that may be seen, as `talk_count`."""
+        return self.annotate(talk_count=count_rows(Appearance.objects.visible(staff=staff), "speaker"))
+
+    def of_talks(self, talks: QuerySet) -> Self:
+        """Keep the speakers of these talks, counting how many of them each gave, the greatest count first."""
+        near = self.filter(appearances__talk__in=talks.order_by().values("pk"))
+        return near.annotate(talk_count=Count("appearances")).by_count()
+
+    def beside(self, speaker: Speaker, talks: QuerySet) -> Self:
+        """Keep those who gave these talks together with the speaker, as `of_talks` does."""
+        return self.of_talks(talks).exclude(pk=speaker.pk)
+
+
+class AppearanceQuerySet(QuerySet):
+    def visible(self, *, staff: bool) -> Self:
+        """Keep the appearances at talks that may be seen."""
+        return self.filter(is_shown("talk__", staff=staff))
+
+
+class WriterQuerySet(AlphabeticalQuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the writers of a post that may be seen."""
+        return self.filter(has_related(self, is_open("posts__", staff=staff)))
+
+    def with_counts(self, *, staff: bool) -> Self:
+        """Count the posts that may be seen, as `post_count`."""
+        return self.annotate(post_count=count_related(self, "posts", is_open("posts__", staff=staff)))
 
 
 class Speaker(Named):
@@ -19,14 +60,13 @@ class Speaker(Named):
         ordering = ["sort_key"]
 
     def get_absolute_url(self) -> str:
-        """All talks of this person."""
         return reverse("speaker", args=[self.slug])
 
 
 class SpeakerAlias(models.Model):
-    """Another way in which posts write a speaker's name. `slug` is the address that one of that name had of their own.
+    """Another way in which posts write a speaker's name; `slug` is the address that the speaker of that name had.
 
-    Made where a hand says that two speakers are one person, and never without a hand.
+    Only an editor who merges two speakers makes an alias.
     """
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
@@ -46,12 +86,14 @@ Speaker.former_slugs = SpeakerAlias
 
 
 class Appearance(models.Model):
-    """A speaker at a talk: in what order, and from where at that time."""
+    """A speaker at a talk: in which place among its speakers, and with which affiliation at that time."""
 
     talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="appearances")
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="appearances")
     position = models.PositiveSmallIntegerField(default=1)
     affiliation = models.CharField(max_length=200, blank=True)
+
+    objects = AppearanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -73,5 +115,4 @@ class Writer(Named):
         ordering = ["sort_key"]
 
     def get_absolute_url(self) -> str:
-        """What this writer heard."""
         return reverse("writer", args=[self.slug])

@@ -1,4 +1,4 @@
-"""Runs: what was given to an import, and what happened to each post."""
+"""Import runs, and what each did with each post."""
 
 from django.db import models
 
@@ -19,11 +19,9 @@ class ImportRun(models.Model):
 
 
 class ImportOutcome(models.Model):
-    """What one run did with one post, with all that there was to say of it."""
+    """What one run did with one post, and the diagnostics of the post."""
 
     class Outcome(models.TextChoices):
-        """What became of a post."""
-
         CREATED = "created"
         UPDATED = "updated"
         UNCHANGED = "unchanged"
@@ -35,7 +33,7 @@ class ImportOutcome(models.Model):
     path = models.CharField(max_length=500)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     diagnostics = models.JSONField(default=list)
-    changes = models.JSONField(default=list, editable=False, help_text="What became of rows that histories tell of.")
+    changes = models.JSONField(default=list, editable=False, help_text="What became of the rows that have a history.")
 
     class Meta:
         ordering = ["run", "pk"]

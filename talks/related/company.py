@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from talks.models import SubjectPair, Tag, Talk
+from talks.models import Tag, TagPair, Talk
 
 _LOOKED_AT = 80
 _DOUBT = 3  # talks without the subject that each is taken to have beyond those known: two of two may be chance
@@ -16,7 +16,7 @@ def find_company(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
     Counts of pairs are kept, the shares are not: each import changes them all. They are made of the tags met most
     often, so many and no more.
     """
-    return _rank(SubjectPair.objects.list_beside(tag, staff=staff, limit=_LOOKED_AT))[:limit]
+    return _rank(TagPair.objects.list_beside(tag, staff=staff, limit=_LOOKED_AT))[:limit]
 
 
 def find_company_in(talks: Collection[int], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:

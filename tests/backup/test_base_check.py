@@ -17,15 +17,15 @@ from talks.models import (
     SearchText,
     Series,
     Speaker,
-    SubjectPair,
     Tag,
     TagAlias,
     TaggedTakeaway,
     TaggedTalk,
+    TagListing,
+    TagPair,
     Takeaway,
     Talk,
     TalkSource,
-    TalkSubject,
 )
 from tests.builders import (
     make_citation,
@@ -179,14 +179,14 @@ def test_an_empty_base_is_sound():
             ],
         ),
         (
-            lambda: TalkSubject.objects.filter(tag__slug="cpp").delete(),
+            lambda: TagListing.objects.filter(tag__slug="cpp").delete(),
             [
                 "The talk qcon-london-2017/scaling-instagram is not listed and counted as what it is.",
                 "Subjects and pairs of them that are counted wrongly: 3.",
             ],
         ),
         (
-            lambda: SubjectPair.objects.filter(tag__slug="django").update(talks=7),
+            lambda: TagPair.objects.filter(tag__slug="django").update(talks=7),
             ["Subjects and pairs of them that are counted wrongly: 3."],
         ),
         (

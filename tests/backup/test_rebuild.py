@@ -3,7 +3,7 @@
 import pytest
 
 from talks.backup import check_base, rebuild_base
-from talks.models import Post, SearchText, SubjectPair, TaggedTakeaway, Takeaway, Talk, TalkSubject
+from talks.models import Post, SearchText, TaggedTakeaway, TagListing, TagPair, Takeaway, Talk
 from tests.builders import make_post, make_talk
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,8 @@ def test_a_sound_base_is_left_alone():
             },
         ),
         (lambda: Talk.objects.update(audience=0), {"talks listed or counted elsewhere": 2}),
-        (lambda: SubjectPair.objects.all().delete(), {"counts of subjects": 3}),
-        (lambda: TalkSubject.objects.all().delete(), {"talks listed or counted elsewhere": 1, "counts of subjects": 3}),
+        (lambda: TagPair.objects.all().delete(), {"counts of subjects": 3}),
+        (lambda: TagListing.objects.all().delete(), {"talks listed or counted elsewhere": 1, "counts of subjects": 3}),
     ],
 )
 def test_what_is_wrong_is_made_anew_and_counted(break_it, changed):

@@ -8,15 +8,14 @@ import pytest
 
 from talks.backup import rebuild_base
 from talks.derived import read_pairs, refresh_standing, renew, stale_standing
-from talks.models import Post, SubjectPair, Tag, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSubject
-from talks.querysets import Audience
+from talks.models import Audience, Post, Tag, TaggedTakeaway, TaggedTalk, TagListing, TagPair, Takeaway, Talk
 from tests.builders import make_conference, make_day, make_post, make_source, make_tag, make_takeaway, make_talk
 
 pytestmark = pytest.mark.django_db
 
 
 def list_subjects(talk):
-    return sorted(TalkSubject.objects.filter(talk=talk).values_list("tag__name", flat=True))
+    return sorted(TagListing.objects.filter(talk=talk).values_list("tag__name", flat=True))
 
 
 def count_talks(name, *, staff=False):
@@ -25,7 +24,7 @@ def count_talks(name, *, staff=False):
 
 def dump():
     fields = ("tag", "talk", "audience", "year", "series")
-    rows = [(*row, bytes(place)) for *row, place in TalkSubject.objects.order_by("pk").values_list(*fields, "place")]
+    rows = [(*row, bytes(place)) for *row, place in TagListing.objects.order_by("pk").values_list(*fields, "place")]
     talks = [(pk, audience, bytes(place), noted) for pk, audience, place, noted in read_columns()]
     return sorted(rows, key=str), sorted(talks), read_pairs()
 
@@ -103,7 +102,7 @@ def test_counts_of_a_talk_that_is_gone_are_taken_back():
     assert list(stale_standing()) == [gone]
     renew([gone])
     assert (count_talks("Kafka"), count_talks("Rust")) == (1, 0)
-    assert list(SubjectPair.objects.values_list("tag__name", "other__name", "talks")) == [("Kafka", "Kafka", 1)]
+    assert list(TagPair.objects.values_list("tag__name", "other__name", "talks")) == [("Kafka", "Kafka", 1)]
     assert list(stale_standing()) == []
 
 
@@ -133,8 +132,8 @@ def test_random_edits_lead_where_a_rebuild_does():
         renew(touched)
     kept = dump()
     assert kept[2] == count_naively()
-    SubjectPair.objects.all().delete()
-    TalkSubject.objects.all().delete()
+    TagPair.objects.all().delete()
+    TagListing.objects.all().delete()
     Talk.objects.update(audience=0, place=b"", noted=9)
     rebuild_base()
     assert dump() == kept

@@ -12,8 +12,18 @@ from talks import derived, names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.history import Entry
 from talks.derived import renew
-from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk, TalkSource
-from talks.querysets.counting import count_rows
+from talks.models import (
+    Citation,
+    Reference,
+    Tag,
+    TagAlias,
+    TaggedPost,
+    TaggedTakeaway,
+    TaggedTalk,
+    Talk,
+    TalkSource,
+    count_rows,
+)
 
 
 def fold_tag(name: str) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
-from talks.models import Post, Reference, Speaker, Tag, Talk, TalkSubject
+from talks.models import Post, Reference, Speaker, Tag, TagListing, Talk
 from talks.names import sort_key
 from talks.related import find_company, find_company_in
 from talks.views.charts import draw_years
@@ -52,10 +52,10 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     ordered = [tag.slug for tag in tags]
     if wanted != ordered:
         return redirect("tag", "+".join(ordered), permanent=True)
-    editions = TalkSubject.objects.of(tags, staff=staff).by_edition()
+    editions = TagListing.objects.of(tags, staff=staff).by_edition()
     filters = read_filters(StoryFilter, request.GET)
     talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**story_terms(filters))
-    last = list(talks.order_by("-subjects__talk_id").values_list("pk", flat=True)[:TALKS_WEIGHED])
+    last = list(talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:TALKS_WEIGHED])
     near = Talk.objects.filter(pk__in=last)
     cards = talks.newest_tagged_first().with_cards().with_mentions(tags, staff=staff, limit=MENTIONS_A_TALK)
     alone = len(tags) == 1 and not filters

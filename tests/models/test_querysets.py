@@ -3,8 +3,7 @@ from datetime import date
 import pytest
 
 from talks.derived import renew
-from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
-from talks.querysets import count_rows
+from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer, count_rows
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db

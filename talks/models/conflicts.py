@@ -1,23 +1,25 @@
-"""Questions that only a person can answer, and the answers, which are never asked for again."""
+"""Conflicts between a post and an editor's change, and editors' decisions, which are never asked for again."""
 
 from django.db import models
 
-from talks.models.notes import Post, Takeaway, Talk
 from talks.models.people import Speaker
+from talks.models.posts import Post
 from talks.models.runs import ImportRun
+from talks.models.takeaways import Takeaway
+from talks.models.talks import Talk
 
 SUBJECT_LENGTH = 600
 
 
 class Conflict(models.Model):
-    """A field that changed here and in the post, to different things. The row keeps what was entered here.
+    """A field that an editor and the post changed to different values. The row keeps the editor's value.
 
-    It is about the takeaway, else the talk, else the post itself. `ours` and `theirs` are as the field is read and
-    written by hand; `settled` is empty as long as it is open.
+    It is a field of the takeaway, else of the talk, else of the post itself. `ours` and `theirs` are the editor's value
+    and the post's, in the form in which editors enter the field; `settled` is empty while the conflict is open.
     """
 
     class Settled(models.TextChoices):
-        """How it came to an end."""
+        """How the conflict ended."""
 
         MINE = "mine", "kept what was entered here"
         POST = "post", "took the post's"
@@ -42,21 +44,19 @@ class Conflict(models.Model):
 
     @property
     def about(self) -> Post | Talk | Takeaway:
-        """The row that it is about."""
+        """The row whose field it is."""
         return self.takeaway or self.talk or self.post
 
 
 class Decision(models.Model):
-    """A hand's answer that is never asked again: part of the content, like the rows that it is about.
+    """An editor's answer that is never asked for again; the export carries it like the rows that it is about.
 
-    `subject` names a row for ever: `takeaway:` and a permalink, `talk:` and its conference's address, a slash and
-    its own, `post:` and a key, `speaker:` and an address; for a conflict followed by a space and the field. Of two
-    speakers who are told apart it names both, in order.
+    `subject` names a row for ever: `takeaway:<public id>`, `talk:<conference's slug>/<slug>`, `post:<key>` or
+    `speaker:<slug>`. For a conflict a space and the field follow; for two speakers who are not the same person it
+    names both, in alphabetical order.
     """
 
     class Kind(models.TextChoices):
-        """What was asked."""
-
         WITHDRAWN = "withdrawn"
         CONFLICT = "conflict"
         APART = "apart"
@@ -74,7 +74,7 @@ class Decision(models.Model):
 
 
 def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
-    """What decisions call the row."""
+    """Return the name of the row in decisions."""
     if isinstance(row, Speaker):
         return f"speaker:{row.slug}"
     if isinstance(row, Takeaway):

@@ -2,7 +2,7 @@ import pytest
 
 from talks.derived import renew
 from talks.models import Tag, TagAlias
-from talks.views import subjects
+from talks.views import tags
 from tests import builders as make
 from tests.views.rows import count_queries, make_base, make_many, read_links, read_names, read_text
 
@@ -280,7 +280,7 @@ def test_a_tag_asks_no_more_than_twelve_times(client, base):
 
 
 def test_beside_a_great_subject_stands_what_came_last(client, monkeypatch):
-    monkeypatch.setattr(subjects, "TALKS_WEIGHED", 3)
+    monkeypatch.setattr(tags, "TALKS_WEIGHED", 3)
     for number in range(5):
         day = make.make_day(make.make_conference("Series", 2010 + number % 2), 1)
         make.make_talk(f"Talk {number}", day, tags=["Go", f"Tag {number}"], speakers=["Ann Lee", f"Speaker {number}"])

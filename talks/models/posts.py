@@ -1,0 +1,172 @@
+"""Posts: one source file of notes each, with what it says of talks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from talks import names
+from talks.models.audience import is_open
+from talks.models.events import Conference, Day
+from talks.models.named import SLUG_LENGTH, taken_slugs
+from talks.models.people import Writer
+from talks.models.runs import ImportRun
+from talks.models.subqueries import count_rows
+from talks.models.tags import Tag
+
+TITLE_LENGTH = 300
+_LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
+_PASSAGES = ("intro", "intro_html", "outro", "outro_html")
+
+
+class PostQuerySet(QuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the public posts for everyone, drafts and private posts too for staff; never withdrawn ones."""
+        return self.filter(is_open("", staff=staff))
+
+    def tagged(self, tags: Sequence[Tag]) -> Self:
+        """Keep the posts that have every one of the tags."""
+        found = self
+        for tag in tags:
+            found = found.filter(pk__in=tag.tagged_posts.values("content_object"))
+        return found
+
+    def newest_first(self) -> Self:
+        """Order by date of publication, posts without one last."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "key")
+
+    def in_brief(self) -> Self:
+        """Load title, dates and writer, without the long texts: a post may hold two million characters."""
+        return self.select_related("writer").defer(*_LONG, *_PASSAGES)
+
+    def with_passages(self) -> Self:
+        """Load title, dates, writer, intro and outro, without the other long texts."""
+        return self.select_related("writer").defer(*_LONG)
+
+    def with_days(self) -> Self:
+        """Load the days of each post and its conference."""
+        days = Day.objects.select_related("conference__series").order_by(F("number").asc(nulls_first=True))
+        return self.select_related("conference__series").prefetch_related(Prefetch("days", days))
+
+    def with_talks(self, *, limit: int) -> Self:
+        """Load the first sources of each post whose talks are shown, with these talks, as `told`."""
+        shown = (
+            TalkSource.objects.shown().select_related("talk__conference").prefetch_related("talk__appearances__speaker")
+        )
+        return self.prefetch_related(Prefetch("sources", shown.order_by("position")[:limit], to_attr="told"))
+
+    def with_counts(self) -> Self:
+        """Count the shown talks that each post has notes of, as `talk_count`."""
+        return self.annotate(talk_count=count_rows(TalkSource.objects.shown(), "post"))
+
+
+class TalkSourceQuerySet(QuerySet):
+    def shown(self) -> Self:
+        """Keep the sources, still in their post, of talks that are neither hidden nor withdrawn."""
+        return self.filter(talk__hidden=False, talk__withdrawn=False, withdrawn=False)
+
+
+class Post(models.Model):
+    """One source file of notes, stored whole. `key` is its identity, which docs/importing.md explains."""
+
+    class Visibility(models.TextChoices):
+        """Who may read the post and what came from it."""
+
+        PUBLIC = "public"
+        DRAFT = "draft"
+        PRIVATE = "private"
+
+    key = models.CharField(max_length=500, unique=True)
+    path = models.CharField(max_length=500, help_text="Where the post lay when it was last imported.")
+    stem = models.CharField(max_length=300, db_index=True, help_text="The address that links between posts use.")
+    digest = models.CharField(max_length=64, help_text="Of the text, the hints and the parser's version.")
+    source = models.TextField(help_text="The whole file as it was imported.")
+    front_matter = models.JSONField(default=dict, blank=True)
+    title = models.CharField(max_length=TITLE_LENGTH)
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, blank=True)
+    writer = models.ForeignKey(Writer, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    published_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="posts")
+    days = models.ManyToManyField(Day, related_name="posts", blank=True)
+    intro = models.TextField(blank=True)
+    intro_html = models.TextField(blank=True, editable=False)
+    outro = models.TextField(blank=True)
+    outro_html = models.TextField(blank=True, editable=False)
+    lines = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="The roles of the lines that are no takeaway: [first, last, role], in order.",
+    )
+    diagnostics = models.JSONField(default=list, editable=False)
+    imported = models.JSONField(default=dict, editable=False)
+    withdrawn = models.BooleanField(default=False)
+    run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
+    tags = TaggableManager(through="talks.TaggedPost", blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("published_on").desc(nulls_last=True), "key"]
+        # Without it each list and each count reads all rows, with their long texts.
+        indexes = [models.Index(fields=["withdrawn", "visibility", "published_on", "key"], name="posts_shown")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row; a new post gets its slug."""
+        if not self.slug:
+            self.slug = names.choose_slug(self.title, taken_slugs(Post, self.title), fallback="post")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("post", args=[self.slug])
+
+
+class PostAlias(models.Model):
+    """An old address of a post: a path of this site that redirects to the post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="aliases")
+    path = models.CharField(max_length=500, unique=True, help_text="With a slash in front and none at the end.")
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name_plural = "post aliases"
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class TalkSource(models.Model):
+    """What one post says of one talk. The next import compares it with what the post says then."""
+
+    talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="sources")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sources")
+    title = models.CharField(max_length=TITLE_LENGTH)
+    heading = models.TextField(blank=True)
+    speakers = models.JSONField(default=list)
+    position = models.PositiveIntegerField(help_text="Among the talks of its post, from 1.")
+    line = models.PositiveIntegerField()
+    end_line = models.PositiveIntegerField()
+    imported = models.JSONField(default=dict)
+    withdrawn = models.BooleanField(default=False)
+
+    objects = TalkSourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["post", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["talk", "post"], name="source_once_a_post"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="source_position_from_1"),
+            models.CheckConstraint(condition=Q(end_line__gte=F("line")), name="source_lines_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.post})"

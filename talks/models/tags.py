@@ -1,0 +1,273 @@
+"""Tags with their aliases, the tags of posts, talks and takeaways, and how many talks each tag has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from taggit.models import ItemBase, TagBase
+
+from talks import names
+from talks.models.audience import Audience, is_open, list_audiences
+from talks.models.events import Series
+from talks.models.named import AlphabeticalQuerySet, taken_slugs
+
+
+class TagQuerySet(AlphabeticalQuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the tags of a talk, a takeaway or a post that may be seen."""
+        talks = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
+        posts = TaggedPost.objects.filter(is_open("content_object__", staff=staff), tag=OuterRef("pk"))
+        return self.filter(Q(Exists(talks)) | Q(Exists(posts)))
+
+    def of(self, row: Any) -> Self:
+        """Keep the tags of one post or talk."""
+        return self.filter(pk__in=row.tagged.values("tag"))
+
+    def with_counts(self, *, staff: bool) -> Self:
+        """Count the talks that may be seen, as `talk_count`."""
+        return self.annotate(talk_count=_count_own("pk", staff=staff))
+
+    def commonest(self, *, staff: bool, limit: int) -> list[Any]:
+        """Return the tags with most talks, without those that have none."""
+        return [tag for tag in self.with_counts(staff=staff).by_count()[:limit] if tag.talk_count]  # type: ignore[attr-defined]
+
+    def beside(self, talks: QuerySet) -> Self:
+        """Keep the tags of these talks, counting how many of them have each, as `talk_count`; the commonest first."""
+        of_talks = talks.order_by().values("pk")
+        return self.filter(listings__talk__in=of_talks).annotate(talk_count=Count("listings")).by_count()
+
+    def with_totals(self, *, staff: bool) -> Self:
+        """Count all talks of each tag, as `total`, beside a `talk_count` that counts only some."""
+        return self.annotate(total=_count_own("pk", staff=staff))
+
+    def only_with(self, posts: Iterable[models.Model], talks: QuerySet) -> Self:
+        """Keep the tags of the posts that none of the talks has."""
+        of_posts = TaggedPost.objects.filter(content_object__in=list(posts)).values("tag")
+        of_talks = TagListing.objects.filter(talk__in=talks.order_by().values("pk")).values("tag")
+        return self.filter(pk__in=of_posts).exclude(pk__in=of_talks)
+
+
+class TagListingQuerySet(QuerySet):
+    def of(self, tags: list[Tag], *, staff: bool) -> Self:
+        """Keep the first tag's listings of the talks that have all of the tags."""
+        first, *others = tags
+        found = self.filter(tag=first, audience__in=list_audiences(staff=staff))
+        for tag in others:
+            found = found.filter(Exists(tag.listings.filter(talk=OuterRef("talk"))))
+        return found
+
+    def by_edition(self) -> list[dict[str, Any]]:
+        """Count the talks by year and series: rows of `year`, `series` (slug), `name` and `talk_count`.
+
+        The series are loaded after the counting: in a join, the database would look one up for each talk.
+        """
+        counted = list(self.order_by().values_list("year", "series").annotate(talk_count=Count("pk")))
+        known = Series.objects.filter(pk__in={series for _, series, _ in counted})
+        named = {pk: words for pk, *words in known.values_list("pk", "sort_key", "slug", "name")}
+        rows = sorted((year or 0, *named[series], count) for year, series, count in counted)
+        return [
+            {"year": year or None, "series": slug, "name": name, "talk_count": count}
+            for year, _, slug, name, count in rows
+        ]
+
+
+class TagPairQuerySet(QuerySet):
+    def with_talks(self, *, staff: bool) -> Self:
+        """Keep the pairs with a talk that may be seen, and count these talks, as `talk_count`."""
+        return self.annotate(talk_count=F("talks") + F("drafts") if staff else F("talks")).filter(talk_count__gt=0)
+
+    def of_itself(self) -> Self:
+        """Keep the pairs of a tag with itself, which count the tag's own talks."""
+        return self.filter(tag=F("other"))
+
+    def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[Tag]:
+        """Return the tags that most talks of `tag` have too: `talk_count` counts these, `total` all talks of each."""
+        rows = self.filter(Q(tag=tag) | Q(other=tag)).exclude(tag=F("other")).with_talks(staff=staff)
+        met: Any = rows.annotate(beside=Case(When(tag=tag, then=F("other")), default=F("tag")))
+        counted = met.annotate(total=_count_own("beside", staff=staff)).select_related("tag", "other")
+        found = []
+        for row in counted.order_by("-talk_count", "tag", "other")[:limit]:
+            other: Any = row.other if row.tag_id == tag.pk else row.tag
+            other.talk_count, other.total = row.talk_count, row.total
+            found.append(other)
+        return found
+
+
+def _count_own(tag: str, *, staff: bool) -> Coalesce:
+    """Count the talks of the tag whose key is the column `tag` of the outer row."""
+    own = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef(tag))
+    return Coalesce(Subquery(own.values("talk_count")), 0)  # type: ignore[misc] # the plugin sees no annotations of ours
+
+
+class Tag(TagBase):
+    """A subject such as Kubernetes. taggit's own Tag makes C, C++ and C# `c`, `c_1`, `c_2` by order of creation."""
+
+    folded = models.CharField(max_length=200, unique=True, editable=False)
+    sort_key = models.CharField(max_length=200, db_index=True, editable=False)
+    description = models.TextField(blank=True)
+    everywhere = models.BooleanField(
+        default=True,
+        help_text="Look for it in all notes; otherwise only in those of posts that are tagged with it.",
+    )
+    sought = models.BooleanField(default=True, editable=False, help_text="Whether all notes were searched for it.")
+
+    objects = TagQuerySet.as_manager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        ordering = ["sort_key"]
+
+    def derive(self, taken: set[str]) -> None:
+        """Set the fields that follow from the name; `taken` are slugs that are not free."""
+        self.name = names.normalise(self.name)
+        self.folded = names.fold(self.name)[:200]
+        self.sort_key = names.sort_key(self.name)[:200]
+        if not self.slug:
+            self.slug = names.choose_slug(self.name, taken, fallback="tag")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive(set() if self.slug else taken_slugs(Tag, self.name))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class TagAlias(models.Model):
+    """Another name of a tag: k8s for Kubernetes."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=100)
+    folded = models.CharField(max_length=200, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["folded"]
+        verbose_name_plural = "tag aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = names.normalise(self.name)
+        self.folded = names.fold(self.name)[:200]
+        super().save(*args, **kwargs)
+
+
+class GrantedManager(models.Manager):
+    """Leaves out the refused tags, so that no page shows one by mistake."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(refused=False)
+
+
+class Tagged(ItemBase):
+    """A tag of a row, and where it came from: the post's front matter, a mention in the text, or an editor.
+
+    When an editor refuses a tag the row stays, so that neither the post nor the text gives the tag again.
+    """
+
+    class Origin(models.TextChoices):
+        POST = "post"
+        MENTION = "mention"
+        HAND = "hand"
+
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HAND)
+    refused = models.BooleanField(default=False, help_text="Not about this, whatever post or text say.")
+
+    objects: ClassVar[Any] = GrantedManager()
+    everything: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+def _constrain(noun: str) -> list[models.BaseConstraint]:
+    """A row has each tag once, and only an editor refuses a tag."""
+    return [
+        models.UniqueConstraint(fields=["content_object", "tag"], name=f"{noun}_tag_once"),
+        models.CheckConstraint(condition=Q(refused=False) | Q(origin="hand"), name=f"{noun}_tag_refused_by_hand"),
+    ]
+
+
+class TaggedPost(Tagged):
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_posts")
+    content_object = models.ForeignKey("talks.Post", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = _constrain("post")
+
+
+class TaggedTalk(Tagged):
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_talks")
+    content_object = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = _constrain("talk")
+        indexes = [models.Index(fields=["tag", "content_object"], name="tag_of_talk")]
+
+
+class TaggedTakeaway(Tagged):
+    """A tag that a takeaway mentions."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_takeaways")
+    content_object = models.ForeignKey("talks.Takeaway", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = _constrain("takeaway")
+        indexes = [models.Index(fields=["tag", "content_object"], name="tag_of_takeaway")]
+
+
+class TagListing(models.Model):
+    """A talk in the list of one of its tags, with the columns by which lists and counts choose and sort.
+
+    A talk that nobody may see has none. Only `talks.derived` writes these rows.
+    """
+
+    talk = models.ForeignKey(
+        "talks.Talk",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="listings",
+        help_text="Stays when the talk goes, until its counts are taken back.",
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="listings", db_index=False)
+    audience = models.PositiveSmallIntegerField(choices=Audience.choices)
+    year = models.PositiveSmallIntegerField(null=True)
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="+", db_index=False)
+    place = models.BinaryField(max_length=100)
+
+    objects = TagListingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "talk"], name="listing_once_a_talk")]
+        indexes = [
+            models.Index(fields=["tag", "place", "audience"], name="talks_of_tag"),
+            models.Index(fields=["tag", "audience", "year", "series"], name="counts_of_tag"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag}: {self.talk}"
+
+
+class TagPair(models.Model):
+    """How many talks have both tags; `tag` has the lower key. The pair of a tag with itself counts the tag's own talks.
+
+    Only `talks.derived` writes these rows.
+    """
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+    talks = models.IntegerField(default=0, help_text="Talks that everyone may see.")
+    drafts = models.IntegerField(default=0, help_text="Further talks, that only staff may see.")
+
+    objects = TagPairQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "other"], name="pair_once")]
+
+    def __str__(self) -> str:
+        return f"{self.tag} and {self.other}"

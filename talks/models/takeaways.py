@@ -1,0 +1,152 @@
+"""Takeaways: the noted units of talks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Length
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from talks.models.audience import Audience, is_open, is_shown
+from talks.models.posts import Post
+from talks.models.runs import ImportRun
+from talks.models.tags import Tag, TaggedTakeaway
+
+_DRAWN = 200  # where none of so many may be seen, hardly anything is public and nothing is quoted
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class TakeawayQuerySet(QuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the takeaways of visible talks whose own post, where they have one, may be seen."""
+        own = Q(post=None) | is_open("post__", staff=staff)
+        return self.filter(own, is_shown("talk__", staff=staff), hidden=False, withdrawn=False)
+
+    def seen_with_talk(self, audiences: Mapping[int, int]) -> Self:
+        """Keep the takeaways that everyone sees who sees the talk, given each talk's audience by its id.
+
+        Those of a draft are kept only where the whole talk is one.
+        """
+        public = [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
+        own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
+        return self.filter(own, talk__in=audiences, hidden=False, withdrawn=False).order_by()
+
+    def gone(self, *, staff: bool = False) -> Self:
+        """Keep the takeaways that the reader could see once and no longer; never those that they never could."""
+        gone = Q(withdrawn=True) | Q(hidden=True) | Q(talk__hidden=True) | Q(talk__withdrawn=True)
+        gone |= Q(post__withdrawn=True)
+        return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
+
+    def mentioning(self, tags: Sequence[Tag]) -> Self:
+        """Keep the takeaways that mention one of the tags."""
+        return self.filter(Exists(TaggedTakeaway.objects.filter(tag__in=tags, content_object=OuterRef("pk"))))
+
+    def in_reading_order(self) -> Self:
+        """Order post by post, the earliest first; takeaways that are in no post come last."""
+        return self.order_by(
+            F("post__published_on").asc(nulls_last=True), F("post__key").asc(nulls_last=True), "position"
+        )
+
+    def with_tags(self) -> Self:
+        """Load the tags that each takeaway mentions, as `mentioned`."""
+        tagged = TaggedTakeaway.objects.select_related("tag").order_by("tag__sort_key")
+        return self.prefetch_related(Prefetch("tagged", tagged, to_attr="mentioned"))
+
+    def with_posts(self) -> Self:
+        """Load the posts, each once however many of the takeaways it holds."""
+        return self.prefetch_related(Prefetch("post", Post.objects.in_brief()))
+
+    def with_language(self) -> Self:
+        """Add the language of the post, as `language`."""
+        return self.annotate(language=F("post__language"))
+
+    def with_place(self) -> Self:
+        """Load the talk, its speakers and its event."""
+        return self.select_related("talk__conference__series").prefetch_related("talk__appearances__speaker")
+
+    def draw(self, on: date) -> Any:
+        """Return a takeaway worth quoting by itself, another one each day; None where there is none.
+
+        Permalinks are as good as dice, and the same wherever the posts are imported.
+        """
+        throw = int.from_bytes(sha256(on.isoformat().encode()).digest()[:7])
+        start = "".join(_CROCKFORD[throw >> 5 * place & 31] for place in range(10))
+        sized = self.model._default_manager.annotate(size=Length("text")).filter(size__gte=60, size__lte=320)
+        quotable = sized.filter(kind__in=["point", "paragraph"], parent=None).order_by("public_id")
+        for drawn in (quotable.filter(public_id__gte=start), quotable):
+            # The draw comes first, else databases would sort all takeaways that may be seen.
+            chosen = list(drawn.values_list("pk", flat=True)[:_DRAWN])
+            if found := self.filter(pk__in=chosen).order_by("public_id").first():
+                return found
+        return None
+
+
+class Takeaway(models.Model):
+    """One noted unit of a talk. The importer makes its `public_id` once; it never changes."""
+
+    class Kind(models.TextChoices):
+        """The form of the unit in the post."""
+
+        POINT = "point"
+        PARAGRAPH = "paragraph"
+        QUOTE = "quote"
+        CODE = "code"
+        TABLE = "table"
+        IMAGE = "image"
+
+    public_id = models.CharField(max_length=10, unique=True, editable=False)
+    talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="takeaways")
+    post = models.ForeignKey(
+        Post,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="takeaways",
+        help_text="Empty where it was written here and stands in no post.",
+    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="nested")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.POINT)
+    position = models.PositiveIntegerField(
+        default=1, help_text="Among the talk's takeaways from the same post, from 1, a parent before what it holds."
+    )
+    text = models.TextField()
+    html = models.TextField(editable=False)
+    line = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    end_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    imported = models.JSONField(default=dict, editable=False)
+    hidden = models.BooleanField(default=False, help_text="Taken down: no reader sees it, whatever is imported.")
+    withdrawn = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="absorbed",
+        help_text="The takeaway that says what this one said before it was withdrawn.",
+    )
+    run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
+    tags = TaggableManager(through="talks.TaggedTakeaway", blank=True)
+
+    objects = TakeawayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["talk", "post", "position"]
+        indexes = [models.Index(fields=["talk", "position"], name="takeaway_in_talk")]
+        constraints = [
+            models.CheckConstraint(condition=Q(position__gte=1), name="takeaway_position_from_1"),
+            models.CheckConstraint(condition=Q(line=None) | Q(end_line__gte=F("line")), name="takeaway_lines_in_order"),
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="takeaway_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    def get_absolute_url(self) -> str:
+        return reverse("takeaway", args=[self.public_id])

@@ -1,0 +1,175 @@
+"""Talks: sessions that somebody took notes of, in the order of lists and of programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from talks import names
+from talks.models.audience import Audience, is_open, is_shown
+from talks.models.events import Conference, Day
+from talks.models.named import SLUG_LENGTH, taken_slugs
+from talks.models.people import Appearance, Speaker, Writer
+from talks.models.posts import TITLE_LENGTH, TalkSource
+from talks.models.runs import ImportRun
+from talks.models.tags import Tag
+from talks.models.takeaways import Takeaway
+
+
+class TalkQuerySet(QuerySet):
+    def visible(self, *, staff: bool = False) -> Self:
+        """Keep the public talks for everyone, drafts too for staff; never hidden or withdrawn ones."""
+        return self.filter(is_shown("", staff=staff))
+
+    def tagged(self, tags: Sequence[Tag]) -> Self:
+        """Keep the talks that have every one of the tags, themselves or in one of their takeaways."""
+        found = self
+        for tag in tags:
+            found = found.filter(listings__tag=tag)
+        return found
+
+    def given_by(self, speaker: Speaker) -> Self:
+        return self.filter(pk__in=speaker.appearances.values("talk"))
+
+    def noted_by(self, writer: Writer, *, staff: bool) -> Self:
+        """Keep the talks that the writer took notes of, in posts that may be seen."""
+        sources = TalkSource.objects.filter(is_open("post__", staff=staff), post__writer=writer, withdrawn=False)
+        return self.filter(pk__in=sources.values("talk"))
+
+    def by_edition(self) -> list[Any]:
+        """Count the talks by year and series: rows of `year`, `series`, `name` and `talk_count`."""
+        grouped = self.order_by().values(
+            year=F("conference__year"), series=F("conference__series__slug"), name=F("conference__series__name")
+        )
+        return list(grouped.annotate(talk_count=Count("pk")).order_by("year", "conference__series__sort_key"))
+
+    def newest_first(self) -> Self:
+        """Order by year, the latest first; within a conference in the order of its programme."""
+        return self.order_by("place", "position", "pk")
+
+    def newest_tagged_first(self) -> Self:
+        """Order as `newest_first` talks that `tagged` chose by one tag, along the index of its listings."""
+        return self.order_by("listings__place", "position", "pk")
+
+    def in_programme_order(self) -> Self:
+        """Order day by day."""
+        return self.order_by(F("day__number").asc(nulls_first=True), "position", "pk")
+
+    def with_cards(self) -> Self:
+        """Load what a list shows of each talk: its event and its speakers."""
+        appearances = Appearance.objects.select_related("speaker").order_by("position", "pk")
+        return self.select_related("conference__series", "day").prefetch_related(Prefetch("appearances", appearances))
+
+    def with_mentions(self, tags: Sequence[Tag], *, staff: bool, limit: int) -> Self:
+        """Load the first takeaways of each talk that mention one of the tags, as `mentions`."""
+        mentions = Takeaway.objects.visible(staff=staff).mentioning(tags).in_reading_order()
+        return self.prefetch_related(
+            Prefetch("takeaways", mentions.select_related("parent").with_language()[:limit], to_attr="mentions")
+        )
+
+    def neighbours(self, talk: Talk) -> tuple[Any, Any]:
+        """Return the talks before and after this one in the programme of its day."""
+        day = self.filter(day=talk.day_id).order_by("position")
+        before = day.filter(position__lt=talk.position).order_by("-position").values("pk")[:1]
+        after = day.filter(position__gt=talk.position).values("pk")[:1]
+        rows: Iterable[Any] = day.filter(Q(pk__in=before) | Q(pk__in=after)).select_related("conference")
+        sides = {row.position < talk.position: row for row in rows}
+        return sides.get(True), sides.get(False)
+
+
+class Talk(models.Model):
+    """A session that somebody took notes of. Only `talks.derived` writes `audience`, `place` and `noted`."""
+
+    day = models.ForeignKey(Day, on_delete=models.PROTECT, related_name="talks")
+    conference = models.ForeignKey(
+        Conference,
+        on_delete=models.PROTECT,
+        related_name="talks",
+        editable=False,
+        help_text="The day's conference, kept here too since addresses are unique in it.",
+    )
+    title = models.CharField(max_length=TITLE_LENGTH)
+    sort_key = models.CharField(max_length=600, db_index=True, editable=False)
+    slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True, blank=True)
+    position = models.PositiveIntegerField(default=1, help_text="Among the talks of its day, from 1.")
+    hidden = models.BooleanField(default=False, help_text="Taken down: no reader sees it, whatever is imported.")
+    withdrawn = models.BooleanField(default=False, help_text="No longer in any post.")
+    audience = models.PositiveSmallIntegerField(
+        choices=Audience.choices,
+        default=Audience.NOBODY,
+        editable=False,
+        help_text="Who may see it, as far as its posts are concerned.",
+    )
+    place = models.BinaryField(max_length=100, default=b"", help_text="Bytes by which days sort in lists of all talks.")
+    noted = models.PositiveIntegerField(default=0, editable=False, help_text="Takeaways that its audience may see.")
+    run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
+    speakers = models.ManyToManyField(Speaker, through="talks.Appearance", related_name="talks")
+    tags = TaggableManager(through="talks.TaggedTalk", blank=True)
+
+    objects = TalkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["conference", "day__number", "position"]
+        indexes = [
+            models.Index(
+                fields=["place", "position", "id", "audience"],
+                condition=Q(hidden=False, withdrawn=False),
+                name="talks_shown",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "slug"], name="talk_slug_in_conference"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="talk_position_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def derive(self, taken: set[str]) -> None:
+        """Set the fields that follow from title and day; `taken` are the conference's slugs that are not free."""
+        self.title = names.normalise(self.title)
+        self.sort_key = names.sort_key(self.title)[:600]
+        self.conference = self.day.conference
+        if not self.slug:
+            self.slug = names.choose_slug(self.title, taken, fallback="talk")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive(set() if self.slug else self._find_taken())
+        super().save(*args, **kwargs)
+
+    def _find_taken(self) -> set[str]:
+        conference = self.day.conference
+        former = TalkAddress.objects.filter(conference_slug=conference.slug).values_list("slug", flat=True)
+        return taken_slugs(Talk, self.title, conference=conference) | set(former)
+
+    def get_absolute_url(self) -> str:
+        return reverse("talk", args=[self.conference.slug, self.slug])
+
+
+class TalkAddress(models.Model):
+    """An address that a talk had before it moved to another conference. It redirects even if that one is gone."""
+
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="addresses")
+    conference_slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True)
+    slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True)
+
+    class Meta:
+        ordering = ["conference_slug", "slug"]
+        constraints = [models.UniqueConstraint(fields=["conference_slug", "slug"], name="talk_address_leads_to_one")]
+
+    def __str__(self) -> str:
+        return f"{self.conference_slug}/{self.slug}"
+
+    @staticmethod
+    def keep(talks: Iterable[int]) -> None:
+        """Let the present addresses of these talks lead to them after they have moved."""
+        if not (chosen := list(talks)):
+            return
+        now = Talk.objects.filter(pk__in=chosen).values_list("pk", "conference__slug", "slug")
+        rows = [TalkAddress(talk_id=pk, conference_slug=conference, slug=slug) for pk, conference, slug in now]
+        TalkAddress.objects.bulk_create(rows, ignore_conflicts=True)
