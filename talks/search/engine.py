@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from talks.models import Takeaway, Talk, TalkQuerySet
-from talks.search.query import Question, fold_words, read_question
+from talks.search.plain_terms import Question, fold_words, read_question
 from talks.vocabulary import read_plain
 
 MOST_SHOWN = 3

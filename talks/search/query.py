@@ -1,55 +1,336 @@
-"""From what somebody typed to a question: folded words, cut to a size that any database answers."""
+"""The language of the search box: from what somebody typed to a question. Pure, and any text is a question.
+
+    kafka "event sourcing" -zookeeper (erlang OR elixir) kube* tag:docker speaker:"lisa guo" year:2015..2018
+
+All parts must hold, `-` is "without", and OR joins the parts on either side of it: `kafka rabbitmq OR nats` is kafka
+together with one of the two. What is not understood is told as a fault with its place, and the rest stays a question.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from talks import names
 
 LONGEST = 200
 MOST_TERMS = 16
+KINDS = ("paper", "book", "video", "slides", "code", "site")
+NAMED_FIELDS = ("tag", "speaker", "conference", "writer", "lang")
+HAS_VALUES = (*KINDS, "speaker", "conference")
+_FIELDS = (*NAMED_FIELDS, "year", "day", "kind", "has", "no")
+_DEEPEST = 8
 
-# Signs that belong to a name stay at its word: C++, C#, .NET.
-_WORD = re.compile(r"(?:(?<![^\s(\[/,;])\.)?[^\W_]+(?:\+\+|#)?")
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # PostgreSQL takes no NUL and no half of a surrogate pair
-_PART = re.compile(r'"([^"]*)(?:"|\Z)|([^\s"]+)')
+_LIKE_ASCII = str.maketrans("“”„‟«»＂（）", '"""""""()')
+_TOKEN = re.compile(
+    rf"""
+    (?P<open>\() | (?P<close>\))
+    | (?P<without>-(?=[^\s)-]))
+    | -*(?P<field>{"|".join(_FIELDS)}):(?:"(?P<named>[^"]*)"? | (?P<value>[^\s"()]*))
+    | "(?P<phrase>[^"]*)"?
+    | (?P<word>[^\s"()]+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_YEARS = re.compile(r"(\d{4})?(?:(\.{2,3}|-|–)(\d{4})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in any of its inflections. `place` counts from 1 in the question's text, here and below."""
+
+    text: str
+    place: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Any word that begins so."""
+
+    text: str
+    place: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.text}*"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """These words side by side, as they are written."""
+
+    text: str
+    place: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return f'"{self.text}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A property: `tag` is docker. Years are written `2017`, `2015..2018`, `2015..` or `..2018`."""
+
+    name: str
+    value: str
+    place: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        plain = self.value and not set(self.value) & set(' ()"') and not self.value.startswith('"')
+        return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
+
+    def read_years(self) -> tuple[int, int]:
+        """The first and the last year."""
+        first, _, last = self.value.partition("..")
+        return int(first or 0), int((last or 9999) if ".." in self.value else first)
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What must not hold."""
+
+    part: "Part"
+
+    def __str__(self) -> str:
+        return f"-({self.part})" if isinstance(self.part, All | Either) else f"-{self.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Parts that must hold together."""
+
+    parts: tuple["Part", ...]
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Parts of which one must hold."""
+
+    parts: tuple["Part", ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(f"({part})" if isinstance(part, All) else str(part) for part in self.parts)
+
+
+Leaf: TypeAlias = Word | Prefix | Phrase | Field
+Part: TypeAlias = Leaf | Without | All | Either
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What of a question was not understood: where, what is written there, and a sentence that says what to do."""
+
+    place: int
+    written: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What must be found: each term, folded, is a piece of the words of a talk. `fault` says why there are none."""
+    """What somebody asked. `text` is what they typed, cleaned; without a root nothing was asked."""
 
     text: str
-    terms: tuple[str, ...] = ()
-    fault: str | None = None
+    root: Part | None = None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def canonical(self) -> str:
+        """The text that asks the same question and has no fault."""
+        return str(self.root) if self.root else ""
 
 
 def read_question(text: str) -> Question:
-    """The question in a text: words, and phrases between double quotes. All of them must be found."""
-    text = names.normalise(_UNWANTED.sub(" ", text[:LONGEST]))
-    terms: dict[str, None] = {}
-    for phrase, word in _PART.findall(text):
-        terms |= dict.fromkeys([fold_words(phrase)] if phrase else split_words(word))
-    found = tuple(_place(term) for term in terms if term)[:MOST_TERMS]
-    if not found and text:
-        return Question(text, fault="Search for words: there is no letter or digit in this question.")
-    return Question(text, found)
+    """The question in a text."""
+    text = names.normalise(_UNWANTED.sub(" ", text[:LONGEST]).translate(_LIKE_ASCII))[:LONGEST].strip()
+    reader = _Reader(text)
+    root = reader.read_all()
+    while root and len(str(root)) > LONGEST:
+        root = _shorten(root)
+    if text and not root and not reader.faults:
+        reader.tell(1, text, "Search for words: there is no letter or digit in this question.")
+    return Question(text, root, tuple(reader.faults))
 
 
-def split_words(text: str) -> list[str]:
-    """The words of a text, folded."""
-    return _WORD.findall(names.fold_accents(text))
+def list_leaves(part: Part | None) -> Iterator[Leaf]:
+    """The words, phrases and fields of a question, without those that must not hold."""
+    if isinstance(part, All | Either):
+        for one in part.parts:
+            yield from list_leaves(one)
+    elif part and not isinstance(part, Without):
+        yield part
 
 
-def fold_words(text: str) -> str:
-    """The words of a text, folded, one space between them."""
-    return " ".join(split_words(text))
+def join_parts(parts: list[Part]) -> Part | None:
+    """Parts that must hold together, as one."""
+    flat = [one for part in parts for one in (part.parts if isinstance(part, All) else (part,))]
+    return All(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
-def _place(term: str) -> str:
-    """Where the term may stand in a talk's words: at the start of one; anywhere where a script has no spaces.
+def replace_part(root: Part, old: Part, new: Part | None) -> Part | None:
+    """The question with one of its parts changed, or left out."""
+    if root is old:
+        return new
+    if isinstance(root, Without):
+        inner = replace_part(root.part, old, new)
+        return _deny(inner) if inner else None
+    if isinstance(root, All | Either):
+        parts = [kept for part in root.parts if (kept := replace_part(part, old, new))]
+        return join_parts(parts) if isinstance(root, All) else _join_either(parts)
+    return root
 
-    One letter alone is a name (C, R) and no beginning of one.
-    """
-    if names.is_unspaced(term):
-        return term
-    return f" {term} " if len(term) == 1 else f" {term}"
+
+def _join_either(parts: list[Part]) -> Part | None:
+    flat = [one for part in parts for one in (part.parts if isinstance(part, Either) else (part,))]
+    return Either(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+def _deny(part: Part) -> Part:
+    return part.part if isinstance(part, Without) else Without(part)
+
+
+def _shorten(root: Part) -> Part | None:
+    if isinstance(root, All):
+        return join_parts(list(root.parts[:-1]))
+    return _join_either(list(root.parts[:-1])) if isinstance(root, Either) else None
+
+
+class _Reader:
+    """Reads tokens from left to right; each `read_…` takes what belongs to it."""
+
+    def __init__(self, text: str) -> None:
+        self.faults: list[Fault] = []
+        self._tokens = list(_TOKEN.finditer(text))
+        self._next = 0
+        self._depth = 0
+        self._terms = 0
+
+    def tell(self, place: int, written: str, message: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(place, written, message))
+
+    def read_all(self) -> Part | None:
+        """Parts up to the end, or to the parenthesis that closes this one."""
+        parts: list[Part] = []
+        joined = False
+        while self._next < len(self._tokens):
+            token = self._tokens[self._next]
+            if token["close"]:
+                self._next += 1
+                if self._depth:
+                    break
+            elif token["word"] in ("OR", "|"):
+                self._next += 1
+                joined = bool(parts)
+            elif part := self._read_part():
+                if joined and (either := _join_either([parts.pop(), part])):
+                    part = either
+                parts.append(part)
+                joined = False
+        return join_parts(parts)
+
+    def _read_part(self) -> Part | None:
+        token = self._tokens[self._next]
+        self._next += 1
+        if token["without"]:
+            if self._next < len(self._tokens) and not self._tokens[self._next]["close"]:
+                part = self._read_part()
+                return _deny(part) if part else None
+            return None
+        if token["open"]:
+            if self._depth >= _DEEPEST:
+                return None
+            self._depth += 1
+            part = self.read_all()
+            self._depth -= 1
+            return part
+        leaf = self._read_leaf(token)
+        if leaf:
+            self._terms += 1
+            if self._terms == MOST_TERMS + 1:
+                self.tell(token.start() + 1, token[0], f"Only the first {MOST_TERMS} words are searched for.")
+        return leaf if self._terms <= MOST_TERMS else None
+
+    def _read_leaf(self, token: re.Match[str]) -> Leaf | None:
+        place = token.start() + 1
+        if token["field"]:
+            return self._read_field(token["field"].lower(), token["named"] or token["value"] or "", token)
+        if token["phrase"] is not None:
+            phrase = token["phrase"].strip()
+            return Phrase(phrase, place) if _says_something(phrase) else None
+        word = token["word"].lstrip("-")
+        if not _says_something(word) or word == "AND":
+            return None
+        stem = word.rstrip("*")
+        if stem != word and sum(map(str.isalnum, stem)) > 1:
+            return Prefix(stem, place)
+        return Word("or" if stem in ("OR", "AND") else stem, place)
+
+    def _read_field(self, name: str, value: str, token: re.Match[str]) -> Field | None:
+        place, value = token.start() + 1, value.strip()
+        if name in NAMED_FIELDS:
+            if _says_something(value):
+                return Field(name, value, place)
+            self.tell(place, token[0], f"Say which {_NOUNS[name]} after {name}: as in {_EXAMPLES[name]}.")
+            return None
+        if read := _READERS[name](value):
+            return Field(name, read, place)
+        self.tell(place, token[0], _WANTED[name])
+        return None
+
+
+def _says_something(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _read_years(value: str) -> str:
+    match = _YEARS.fullmatch(value)
+    if not match or not (match[1] or match[3]):
+        return ""
+    first, last = (str(int(year)) if year else "" for year in (match[1], match[3]))
+    if first and last and int(first) > int(last):
+        first, last = last, first
+    return f"{first}..{last}" if match[2] and first != last else first
+
+
+def _read_day(value: str) -> str:
+    return str(int(value)) if value.isdecimal() and len(value) < 3 else ""
+
+
+def _read_kind(value: str) -> str:
+    return _read_choice(value, KINDS)
+
+
+def _read_owned(value: str) -> str:
+    return _read_choice(value, HAS_VALUES)
+
+
+def _read_choice(value: str, choices: tuple[str, ...]) -> str:
+    value = value.casefold()
+    return next((choice for choice in choices if value in (choice, f"{choice}s", choice.removesuffix("s"))), "")
+
+
+def _list_choices(choices: tuple[str, ...]) -> str:
+    return f"{', '.join(choices[:-1])} and {choices[-1]}"
+
+
+_READERS = {"year": _read_years, "day": _read_day, "kind": _read_kind, "has": _read_owned, "no": _read_owned}
+_WANTED = {
+    "year": "Write a year, or the first and the last: year:2017 or year:2015..2018.",
+    "day": "Write the number of a day: day:2.",
+    "kind": f"The kinds are {_list_choices(KINDS)}.",
+    "has": f"After has: stands one of {_list_choices(HAS_VALUES)}.",
+    "no": f"After no: stands one of {_list_choices(HAS_VALUES)}.",
+}
+_NOUNS = {"tag": "tag", "speaker": "speaker", "conference": "conference", "writer": "writer", "lang": "language"}
+_EXAMPLES = {
+    "tag": "tag:docker",
+    "speaker": 'speaker:"lisa guo"',
+    "conference": "conference:qcon",
+    "writer": 'writer:"a. name"',
+    "lang": "lang:de",
+}

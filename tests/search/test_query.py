@@ -1,75 +1,151 @@
-"""From what was typed to a question."""
+"""From what was typed to a question, and back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from talks.search.query import MOST_TERMS, Question, fold_words, read_question
+from talks.search.query import (
+    HAS_VALUES,
+    LONGEST,
+    MOST_TERMS,
+    All,
+    Either,
+    Fault,
+    Field,
+    Phrase,
+    Prefix,
+    Question,
+    Without,
+    Word,
+    list_leaves,
+    read_question,
+    replace_part,
+)
+
+a, b, c = Word("a"), Word("b"), Word("c")
 
 
 @pytest.mark.parametrize(
-    ("text", "terms"),
+    ("text", "root"),
     [
-        ("kafka", (" kafka",)),
-        ("  Kafka   STREAMS ", (" kafka", " streams")),
-        ("kafka Kafka", (" kafka",)),
-        ("École", (" ecole",)),
-        ('"Event Sourcing" kafka', (" event sourcing", " kafka")),
-        ('"event sourcing', (" event sourcing",)),
-        ('""', ()),
-        ("C C++ C# .NET", (" c ", " c++", " c#", " .net")),
-        ("Node.js", (" node", " js")),
-        ("don't", (" don", " t ")),
-        ("snake_case", (" snake", " case")),
-        ("kafka-streams/x1", (" kafka", " streams", " x1")),
-        ("100%", (" 100",)),
-        ("日本語 入門", ("日本語", "入門")),
-        ("한국", ("한국",)),
-        ("", ()),
-        (" \n", ()),
+        ("kafka", Word("kafka")),
+        ("  Kafka   STREAMS ", All((Word("Kafka"), Word("STREAMS")))),
+        ('"Event  Sourcing" a', All((Phrase("Event Sourcing"), a))),
+        ("“event sourcing” „a b“ «c»", All((Phrase("event sourcing"), Phrase("a b"), Phrase("c")))),
+        ('"event sourcing', Phrase("event sourcing")),
+        ('a"b c"', All((a, Phrase("b c")))),
+        ('"" a', a),
+        ("a -b", All((a, Without(b)))),
+        ('-"a b"', Without(Phrase("a b"))),
+        ("-(a b)", Without(All((a, b)))),
+        ("-(-a)", a),
+        ("a - b", All((a, b))),
+        ("--a", a),
+        ("a-b", Word("a-b")),
+        ("a OR b", Either((a, b))),
+        ("a | b", Either((a, b))),
+        ("a OR b OR c", Either((a, b, c))),
+        ("a b OR c", All((a, Either((b, c))))),
+        ("(a b) OR c", Either((All((a, b)), c))),
+        ("(a OR b) c", All((Either((a, b)), c))),
+        ("a or b", All((a, Word("or"), b))),
+        ("OR a OR", a),
+        ("a OR OR b", Either((a, b))),
+        ("a AND b", All((a, b))),
+        ("((a) (b)) c", All((a, b, c))),
+        ("(a", a),
+        ("a) b", All((a, b))),
+        ("kube*", Prefix("kube")),
+        ("c*", Word("c")),
+        ("*", None),
+        ("C++ C# .NET Node.js", All((Word("C++"), Word("C#"), Word(".NET"), Word("Node.js")))),
+        ("re:Invent std::vector", All((Word("re:Invent"), Word("std::vector")))),
+        ("tag:docker", Field("tag", "docker")),
+        ("TAG:Docker", Field("tag", "Docker")),
+        ('speaker:"lisa guo"', Field("speaker", "lisa guo")),
+        ("-tag:docker", Without(Field("tag", "docker"))),
+        ("year:2017", Field("year", "2017")),
+        ("year:2015..2018", Field("year", "2015..2018")),
+        ("year:2018-2015", Field("year", "2015..2018")),
+        ("year:2015..", Field("year", "2015..")),
+        ("year:..2018", Field("year", "..2018")),
+        ("day:02", Field("day", "2")),
+        ("kind:papers has:slide", All((Field("kind", "paper"), Field("has", "slides")))),
+        ("no:speaker", Field("no", "speaker")),
+        ("日本語 入門", All((Word("日本語"), Word("入門")))),
+        ("（a OR b）　c", All((Either((a, b)), c))),
+        ("", None),
+        (" \n", None),
     ],
-)
-def test_terms(text, terms):
-    assert read_question(text).terms == terms
+)  # fmt: skip
+def test_question(text, root):
+    question = read_question(text)
+    assert question.root == root
+    assert read_question(question.canonical).root == root
 
 
-@pytest.mark.parametrize("text", ["%", "_", "\\", "'; --", "*", '"', "😀", "..."])
-def test_a_question_without_a_word_says_so(text):
-    fault = "Search for words: there is no letter or digit in this question."
-    assert read_question(text) == Question(text, (), fault)
+@pytest.mark.parametrize(
+    ("text", "root", "fault"),
+    [
+        ("a year:x", a, Fault(3, "year:x", "Write a year, or the first and the last: year:2017 or year:2015..2018.")),
+        ("day:first a", a, Fault(1, "day:first", "Write the number of a day: day:2.")),
+        ("kind:poem", None, Fault(1, "kind:poem", "The kinds are paper, book, video, slides, code and site.")),
+        ("has:", None, Fault(1, "has:", f"After has: stands one of {', '.join(HAS_VALUES[:-1])} and conference.")),
+        ("tag: docker", Word("docker"), Fault(1, "tag:", "Say which tag after tag: as in tag:docker.")),
+        ("?!", None, Fault(1, "?!", "Search for words: there is no letter or digit in this question.")),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place(text, root, fault):
+    assert read_question(text) == Question(text, root, (fault,))
 
 
-def test_it_is_cut():
-    assert read_question("x" * 1_000) == Question("x" * 200, (" " + "x" * 200,))
-    assert read_question(" ".join(f"w{n}" for n in range(100))).terms == tuple(f" w{n}" for n in range(MOST_TERMS))
+def test_a_question_is_cut():
+    assert read_question("x" * 1_000) == Question("x" * LONGEST, Word("x" * LONGEST))
+    many = read_question(" ".join(f"w{n}" for n in range(100)))
+    assert many.root == All(tuple(Word(f"w{n}") for n in range(MOST_TERMS)))
+    assert [fault.message for fault in many.faults] == ["Only the first 16 words are searched for."]
 
 
 def test_what_a_database_cannot_take_is_left_out():
-    assert read_question("a\x00b \ud800c\x1b") == Question("a b c", (" a ", " b ", " c "))
+    assert read_question("a\x00b \ud800c\x1b") == Question("a b c", All((a, b, c)))
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Why We Chose Erlang, (.NET) & C++!", "why we chose erlang .net c++"),
-        ("e.g. 0.5 etc...and", "e g 0 5 etc and"),
-        ("don’t", "don t"),
-        ("", ""),
-    ],
+    ("value", "years"),
+    [("2017", (2017, 2017)), ("2015..2018", (2015, 2018)), ("2015..", (2015, 9999)), ("..2018", (0, 2018))],
 )
-def test_fold_words(text, words):
-    assert fold_words(text) == words
+def test_years(value, years):
+    assert Field("year", value).read_years() == years
 
 
-@given(st.text())
-def test_any_text_is_a_question(text):
+def test_leaves_are_what_must_hold():
+    assert list(list_leaves(read_question('a (b OR "c d") -x').root)) == [a, b, Phrase("c d")]
+    assert list(list_leaves(None)) == []
+
+
+def test_a_part_can_be_changed_or_left_out():
+    root = read_question("a (b OR c) -a").root
+    middle = root.parts[1].parts[0]
+    assert str(replace_part(root, middle, Word("d"))) == "a d OR c -a"
+    assert str(replace_part(root, middle, None)) == "a c -a"
+    assert str(replace_part(root, root.parts[2].part, None)) == "a b OR c"
+    assert replace_part(middle, middle, None) is None
+
+
+_PIECES = ["a", "kafka", "OR", "AND", "|", "-", "--", "(", ")", '"', "*", "kube*", " ", "tag:", "year:2015..2018", "é"]
+
+
+@given(st.text() | st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
+@example("(" * 200)
+@example("-(" * 100)
+@example(" OR ".join("(a b)" for _ in range(20)))
+@example("--tag:x --OR --year:1")
+def test_any_text_is_a_question_and_its_canonical_text_the_same(text):
     question = read_question(text)
-    assert len(question.terms) <= MOST_TERMS
-    assert all(term.strip() and not set(term) & set("%_\\\x00'\"") for term in question.terms)
-    assert bool(question.fault) == (bool(question.text) and not question.terms)
-
-
-@given(st.text(max_size=60))
-def test_a_text_holds_its_own_words(text):
-    words = f" {fold_words(text)} "
-    assert all(term in words for term in read_question(text.replace('"', " ")[:200]).terms)
+    again = read_question(question.canonical)
+    assert again.root == question.root
+    assert again.faults == ()
+    assert again.canonical == question.canonical
+    assert len(question.canonical) <= LONGEST
+    assert len(list(list_leaves(question.root))) <= MOST_TERMS
+    assert bool(question.text) == bool(question.root or question.faults)

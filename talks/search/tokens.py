@@ -1,0 +1,148 @@
+"""The words of texts: how they are cut out, folded and stemmed, and which of them say nothing. Pure.
+
+Words are cut and folded alike in notes and in questions, in every language; what differs by language is which
+inflections are the same word, and which words say nothing.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from talks import names
+from talks.search.stop_words import WORDS_BY_LANGUAGE
+
+LONGEST_WORD = 60
+DEFAULT_LANGUAGE = "en"
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch",
+    "nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+_RANGES = names.UNSPACED_RANGES + "\uff66-\uff9f"  # and half-width katakana
+# Marks that are part of a letter where there is no composed one: Latin, Hebrew, Arabic, Devanagari, Bengali.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
+_LETTER = rf"(?:[^\W_{_RANGES}][{_MARKS}]*)"
+# Signs that belong to a name stay at its word: C++, C#, .NET.
+_WORD = re.compile(
+    rf"[{_RANGES}]+ | (?:(?<![^\s(\[/,;])\.(?=[^\W\d]))?{_LETTER}+(?:(?:\+\+|\#)(?![+\#]))?",
+    re.VERBOSE,
+)
+_UNSPACED = re.compile(rf"[{_RANGES}]")
+_JOINS = frozenset("-./:'’&‐‑_")
+_MOST_JOINED = 3
+_VOICING = "\u3099\u309a"
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_UNSTEMMED = re.compile(r"[^\W\d_]{3,}")
+_GERMAN_UMLAUTS = re.compile(r"(?<=[^aeqou])(ae|oe|ue)|^(ae|oe|ue)")
+_own = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word, where it stands in its text, and its number among the text's words.
+
+    Words joined by a sign are there both ways: `CI/CD` is `ci`, `cd`, and `cicd` with the number of `ci`. A run of a
+    script without spaces is all its pairs of neighbours, and its last letter.
+    """
+
+    word: str
+    start: int
+    end: int
+    number: int
+
+
+def cut_words(text: str) -> Iterator[Token]:
+    """The words of a text in their order."""
+    number = 0
+    parts: list[Token] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if parts and not (start == parts[-1].end + 1 and text[start - 1] in _JOINS):
+            yield from _join(parts)
+            parts = []
+        if _UNSPACED.match(match[0]):
+            yield from _join(parts)
+            parts = []
+            for token in _cut_pairs(match[0], start, number):
+                yield token
+                number = token.number + 1
+        elif word := fold_word(match[0]):
+            token = Token(word, start, end, number)
+            yield token
+            parts.append(token)
+            number += 1
+    yield from _join(parts)
+
+
+def list_words(text: str) -> list[str]:
+    """The words alone, without those that are joined of others."""
+    found: dict[int, str] = {}
+    for token in cut_words(text):
+        found.setdefault(token.number, token.word)
+    return list(found.values())
+
+
+def _cut_pairs(run: str, start: int, number: int) -> Iterator[Token]:
+    folded = _fold(run)
+    aligned = len(folded) == len(run)  # half-width letters and their marks are not
+    for place in range(len(folded)):
+        pair = folded[place : place + 2]
+        span = (start + place, start + place + len(pair)) if aligned else (start, start + len(run))
+        yield Token(pair, *span, number + place)
+
+
+def _join(parts: list[Token]) -> Iterator[Token]:
+    if 1 < len(parts) <= _MOST_JOINED:
+        word = "".join(part.word for part in parts)
+        yield Token(word[:LONGEST_WORD], parts[0].start, parts[-1].end, parts[0].number)
+
+
+@lru_cache(maxsize=50_000)
+def fold_word(raw: str) -> str:
+    """A word as it is compared: case, width and accents do not count, but the voicing of kana does."""
+    return raw.lower()[:LONGEST_WORD] if raw.isascii() else _fold(raw)[:LONGEST_WORD]
+
+
+def _fold(raw: str) -> str:
+    folded = unicodedata.normalize("NFKC", raw).casefold().translate(_PLAIN)
+    marked = unicodedata.normalize("NFKD", folded).replace("и\u0306", "й")
+    kept = "".join(c for c in marked if c in _VOICING or not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", kept)
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """What the inflections of a folded word have in common; names with signs or digits have none."""
+    algorithm = _STEMMERS.get(language or DEFAULT_LANGUAGE)
+    if not algorithm or not _UNSTEMMED.fullmatch(word) or _UNSPACED.match(word):
+        return word
+    stemmers = _own.__dict__
+    if algorithm not in stemmers:
+        stemmers[algorithm] = snowballstemmer.stemmer(algorithm)
+    return str(stemmers[algorithm].stemWord(word)) or word
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a folded word is one of those that stand in every text of some language."""
+    return word in _load_stop_words() or (len(word) == 1 and word.isascii() and word.isalpha() and word not in "cr")
+
+
+@cache
+def _load_stop_words() -> frozenset[str]:
+    return frozenset(fold_word(word) for words in WORDS_BY_LANGUAGE.values() for word in words.split())
+
+
+def respell_umlauts(word: str) -> str:
+    """The word with `ae`, `oe` and `ue` read as umlauts, as people write them who have no key for them."""
+    return _GERMAN_UMLAUTS.sub(lambda pair: pair[0][0], word)
+
+
+def is_pair(word: str) -> bool:
+    """Whether the word is of a script without spaces, and so a pair of letters."""
+    return bool(_UNSPACED.match(word))

@@ -1,0 +1,91 @@
+"""Words of texts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talks.search.tokens import cut_words, fold_word, list_words, respell_umlauts, says_nothing, stem
+
+
+def show(text):
+    return " ".join(f"{token.number}:{token.word}" for token in cut_words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Why We Chose Erlang!", "0:why 1:we 2:chose 3:erlang"),
+        ("C, C++ & C# (.NET), not the net", "0:c 1:c++ 2:c# 3:.net 4:not 5:the 6:net"),
+        ("CI/CD at AWS re:Invent", "0:ci 1:cd 0:cicd 2:at 3:aws 4:re 5:invent 4:reinvent"),
+        ("Node.js 1.10", "0:node 1:js 0:nodejs 2:1 3:10 2:110"),
+        ("a-b-c-d etc...and", "0:a 1:b 2:c 3:d 4:etc 5:and"),
+        ("Café ÉCOLE Straße Ørsted ﬁne", "0:cafe 1:ecole 2:strasse 3:orsted 4:fine"),
+        ("プログラミング", "0:プロ 1:ログ 2:グラ 3:ラミ 4:ミン 5:ング 6:グ"),
+        ("ガス ｶﾞｽ カス", "0:ガス 1:ス 2:ガス 3:ス 4:カス 5:ス"),
+        ("GoとRust", "0:go 1:と 2:rust"),
+        ("Который ёлка", "0:который 1:елка"),
+        ("हिन्दी", "0:हिनदी"),
+        ("", ""),
+        ("?! — …", ""),
+    ],
+)
+def test_words_are_cut_and_folded(text, words):
+    assert show(text) == words
+
+
+def test_words_alone_leave_out_joined_ones():
+    assert list_words("CI/CD pipelines") == ["ci", "cd", "pipelines"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "deploys deployment deploying"),
+        ("en", "migrate Migrating migrations"),
+        ("en", "scaling scale scaled"),
+        ("de", "Fehler Fehlern"),
+        ("fr", "revue revues"),
+        ("es", "distribuida distribuidas"),
+        ("", "test tests"),
+    ],
+)
+def test_inflections_have_one_stem(language, words):
+    assert len({stem(fold_word(word), language) for word in words.split()}) == 1
+
+
+@pytest.mark.parametrize("word", ["c++", ".net", "k8s", "js", "プロ", "x"])
+def test_names_have_no_stem(word):
+    assert stem(word, "en") == word
+
+
+def test_a_language_without_a_stemmer_has_no_stems():
+    assert stem("kubernetes", "ja") == "kubernetes"
+
+
+def test_words_that_say_nothing():
+    assert [word for word in ["how", "does", "the", "c", "r", "s", "go", "что", "und"] if says_nothing(word)] == [
+        "how",
+        "does",
+        "the",
+        "s",
+        "что",
+        "und",
+    ]
+
+
+@pytest.mark.parametrize(("word", "read"), [("kueblboeck", "kublbock"), ("oezcan", "ozcan"), ("queue", "queue")])
+def test_umlauts_written_as_two_letters(word, read):
+    assert respell_umlauts(word) == read
+
+
+@given(st.text(max_size=200))
+def test_words_lie_in_their_text_in_order(text):
+    tokens = list(cut_words(text))
+    assert all(0 <= token.start < token.end <= len(text) and token.word for token in tokens)
+    numbers = sorted({token.number for token in tokens})
+    assert numbers == list(range(len(numbers)))
+
+
+@given(st.text(max_size=60))
+def test_a_folded_word_folds_to_itself(text):
+    assert all(fold_word(token.word) == token.word for token in cut_words(text))
