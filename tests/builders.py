@@ -147,7 +147,7 @@ def make_talk(
     for place, name in enumerate(speakers, 1):
         Appearance.objects.create(talk=talk, speaker=make_speaker(name), position=place)
     for tag in tags:
-        TaggedTalk.objects.create(content_object=talk, tag=make_tag(tag), origin="hand")
+        TaggedTalk.objects.create(content_object=talk, tag=make_tag(tag), origin="editor")
     if post:
         make_source(talk, post, speakers=speakers, withdrawn=withdrawn)
     _add_takeaways(talk, takeaways, post)
@@ -191,7 +191,7 @@ def make_takeaway(
     """One more takeaway at the end of the talk's notes; without a post it is one made by hand."""
     [takeaway] = _add_takeaways(talk, [text], post, parent=parent, kind=kind, withdrawn=withdrawn)
     for tag in tags:
-        TaggedTakeaway.objects.create(content_object=takeaway, tag=make_tag(tag), origin="hand")
+        TaggedTakeaway.objects.create(content_object=takeaway, tag=make_tag(tag), origin="editor")
     derived.refresh_standing([talk.pk])
     derived.refresh_search_text([talk.pk])
     return takeaway

@@ -189,14 +189,14 @@ class PartInline(RowChoices, admin.TabularInline):
 
 
 class TaggedFormSet(forms.BaseInlineFormSet):
-    """Tags of something: what a hand takes off stays off."""
+    """Tags of a row: a tag that an editor takes off stays off."""
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
-        """Refuse what post or text gave, lest it come again; take back what a hand gave or refused."""
-        if obj.origin == "hand":
+        """Refuse a tag that post or text gave, so that it stays off; delete one that an editor gave or refused."""
+        if obj.origin == "editor":
             super().delete_existing(obj, commit)
         elif commit:
-            type(obj).everything.filter(pk=obj.pk).update(origin="hand", refused=True)
+            type(obj).everything.filter(pk=obj.pk).update(origin="editor", refused=True)
 
 
 class TaggedInline(PartInline):
@@ -216,7 +216,7 @@ class TaggedInline(PartInline):
     @admin.display(description="from")
     def whence(self, tagged: Any) -> str:
         """Who gave it, or that a hand refused it."""
-        return "refused by hand; delete to allow it again" if tagged.refused else tagged.get_origin_display()
+        return "refused by an editor; delete to allow it again" if tagged.refused else tagged.get_origin_display()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: take it off and put on another."""

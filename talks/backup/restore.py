@@ -168,7 +168,7 @@ class _Restorer:
         columns = {name: row[name] for name in written.fields.split()} | written.point(row, self._find)
         for name, value in columns.items():
             if not name.endswith("_id") or name == "public_id":
-                columns[name] = read_value(written.model, name, value)
+                columns[name] = read_value(written.model, name, written.modernise(name, value))
             elif value is None and not written.model._meta.get_field(name.removesuffix("_id")).null:
                 raise ValueError(f"`{name.removesuffix('_id')}` is empty")
         made = written.model(**columns)

@@ -59,14 +59,20 @@ class Written:
     """What of a model is written: columns as they are, and `paths`, by the name that each has in the line.
 
     `point` turns what `paths` gave back into columns; `derive` sets on the new row what follows from others.
+    `former` are values in exports of earlier versions, by field, with the values that mean the same today.
     """
 
     model: type[Model]
     fields: str = ""
+    former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
     order: str
     point: Callable[[Row, Find], Row] = _point_nowhere
     derive: Callable[[Any, Row], None] = _leave_alone
+
+    def modernise(self, name: str, value: object) -> object:
+        """Return the value of a field as this version writes it."""
+        return self.former.get(name, {}).get(value, value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +126,7 @@ def _tags(model: type[Model]) -> Part:
         model=model,
         owner="content_object",
         fields="origin refused",
+        former={"origin": {"hand": "editor"}},
         paths={"tag": "tag__slug"},
         order="tag",
         point=_link("tag"),

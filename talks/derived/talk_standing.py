@@ -98,7 +98,7 @@ def _read_tags(talk_ids: list[int], shown: QuerySet[Takeaway]) -> defaultdict[in
             refused.add((talk, tag))
         else:
             found[talk].add(tag)
-    by_hand = TaggedTakeaway.objects.filter(content_object__in=shown.values("pk"), origin="hand").order_by()
+    by_hand = TaggedTakeaway.objects.filter(content_object__in=shown.values("pk"), origin="editor").order_by()
     for talk, tag in by_hand.values_list("content_object__talk", "tag"):
         if (talk, tag) not in refused:
             found[talk].add(tag)

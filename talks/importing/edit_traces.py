@@ -42,13 +42,13 @@ def _list_takeaways(posts: Sequence[int], talks: Collection[int]) -> Iterator[st
 
 
 def _list_tags(posts: Sequence[int], talks: Collection[int]) -> Iterator[str]:
-    given = TaggedPost.everything.filter(content_object__in=posts, origin="hand").order_by("pk")
+    given = TaggedPost.everything.filter(content_object__in=posts, origin="editor").order_by("pk")
     for tag, refused, key in given.values_list("tag__name", "refused", "content_object__key"):
         yield f"The tag {tag} was {_GIVEN[refused]} to the post {key}."
-    told = TaggedTalk.everything.filter(content_object__in=talks, origin="hand").order_by("pk")
+    told = TaggedTalk.everything.filter(content_object__in=talks, origin="editor").order_by("pk")
     for tag, refused, title in told.values_list("tag__name", "refused", "content_object__title"):
         yield f"The tag {tag} was {_GIVEN[refused]} to the talk “{title}”."
-    noted = TaggedTakeaway.everything.filter(content_object__post__in=posts, origin="hand").order_by("pk")
+    noted = TaggedTakeaway.everything.filter(content_object__post__in=posts, origin="editor").order_by("pk")
     for tag, refused, text in noted.values_list("tag__name", "refused", "content_object__text"):
         yield f"The tag {tag} was {_GIVEN[refused]} to the takeaway “{_shorten(text)}”."
 

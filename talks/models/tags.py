@@ -173,9 +173,9 @@ class Tagged(ItemBase):
     class Origin(models.TextChoices):
         POST = "post"
         MENTION = "mention"
-        HAND = "hand"
+        EDITOR = "editor"
 
-    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HAND)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.EDITOR)
     refused = models.BooleanField(default=False, help_text="Not about this, whatever post or text say.")
 
     objects: ClassVar[Any] = GrantedManager()
@@ -189,7 +189,7 @@ def _constrain(noun: str) -> list[models.BaseConstraint]:
     """A row has each tag once, and only an editor refuses a tag."""
     return [
         models.UniqueConstraint(fields=["content_object", "tag"], name=f"{noun}_tag_once"),
-        models.CheckConstraint(condition=Q(refused=False) | Q(origin="hand"), name=f"{noun}_tag_refused_by_hand"),
+        models.CheckConstraint(condition=Q(refused=False) | Q(origin="editor"), name=f"{noun}_tag_refused_by_editor"),
     ]
 
 

@@ -44,7 +44,7 @@ def _list_rows(
 
 def _settle_edit(pk: int, edit: Edit, wishes: Wishes, written: Written, expected: dict[int, list[int]]) -> None:
     if isinstance(edit, TagsEdit):
-        TaggedPost.objects.filter(content_object=pk, origin="hand").update(origin="post")
+        TaggedPost.objects.filter(content_object=pk, origin="editor").update(origin="post")
     elif isinstance(edit, TitleEdit | SpeakersEdit):
         _settle_source(wishes.sources[edit.talk].pk, written.parsed.talks[edit.talk], edit)
     elif not isinstance(edit, Addition) and (row := wishes.rows.get((edit.talk, edit.unit))):

@@ -205,7 +205,7 @@ def test_a_takeaway_on_its_own_page(client):
     assert read_errors(client.post(page_of(row), values)) == []
     row.refresh_from_db()
     assert (row.text, row.html) == ("*Two*\nlines", "<em>Two</em>\nlines")
-    assert [(item.tag, item.origin) for item in row.tagged.all()] == [(tag, "hand")]
+    assert [(item.tag, item.origin) for item in row.tagged.all()] == [(tag, "editor")]
     assert read_errors(send(client, page_of(row), withdrawn="on")) == []
     assert outline(talk) == [(1, "One", None), (2, "Three", None)]
 
@@ -252,7 +252,7 @@ def test_a_talk_made_by_hand(client):
         "ein vortrag",
     )
     assert [str(appearance) for appearance in talk.appearances.all()] == ["Lisa Guo (Instagram)"]
-    assert list(TaggedTalk.objects.values_list("tag__name", "origin")) == [("Docker", "hand")]
+    assert list(TaggedTalk.objects.values_list("tag__name", "origin")) == [("Docker", "editor")]
     assert outline(talk) == [(1, "One", None)]
     assert "one" in talk.search_text.words.casefold()
 

@@ -91,7 +91,7 @@ def test_a_mention_that_is_taken_off_stays_off(client, talk):
     assert not TaggedTalk.objects.exists()
     settle()
     assert list_tags()["Docker and the whale"] == set()
-    assert list(TaggedTakeaway.everything.values_list("origin", "refused")) == [("hand", True)]
+    assert list(TaggedTakeaway.everything.values_list("origin", "refused")) == [("editor", True)]
 
 
 def test_a_no_is_taken_back_by_taking_it_off(client):
@@ -107,7 +107,8 @@ def test_a_hand_may_give_what_a_hand_refused(client):
     send(client, takeaway, **{"tagged-0-DELETE": "on"})
     fields = {"tagged-TOTAL_FORMS": "2", "tagged-1-tag": str(tag.pk), "tagged-1-content_object": str(takeaway.pk)}
     send(client, takeaway, **fields, **{"tagged-0-DELETE": "on"})
-    assert list(TaggedTakeaway.everything.values_list("tag__name", "origin", "refused")) == [("Docker", "hand", False)]
+    found = TaggedTakeaway.everything.values_list("tag__name", "origin", "refused")
+    assert list(found) == [("Docker", "editor", False)]
 
 
 def test_a_tag_of_a_post_may_be_refused_and_is_no_reason_then(client):

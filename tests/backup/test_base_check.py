@@ -171,7 +171,7 @@ def test_an_empty_base_is_sound():
         ),
         (
             lambda: TaggedTalk.objects.filter(tag__slug="instagram", origin="mention").update(
-                origin="hand", refused=True
+                origin="editor", refused=True
             ),
             [
                 "The talk qcon-london-2017/scaling-instagram is not listed and counted as what it is.",

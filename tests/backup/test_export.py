@@ -122,7 +122,7 @@ def test_what_a_post_and_its_talk_say():
                 {"affiliation": "", "position": 1, "speaker": "lisa-guo"},
                 {"affiliation": "", "position": 2, "speaker": "jonas-boner"},
             ],
-            "tags": [{"origin": "hand", "refused": False, "tag": tag} for tag in ("cpp", "django")],
+            "tags": [{"origin": "editor", "refused": False, "tag": tag} for tag in ("cpp", "django")],
         }
     ]
     assert [(row["post"], row["position"]) for row in read("source")] == [("also.md", 1), ("day-2.md", 1)]
@@ -140,7 +140,7 @@ def test_takeaways_and_citations():
     ]
     keys = "end_line hidden imported kind line merged_into parent position post public_id tags talk text type withdrawn"
     assert " ".join(sorted(rows[1])) == keys
-    assert rows[1]["tags"] == [{"origin": "hand", "refused": False, "tag": tag} for tag in ("cpp", "django")]
+    assert rows[1]["tags"] == [{"origin": "editor", "refused": False, "tag": tag} for tag in ("cpp", "django")]
     assert [(row["reference"], row["takeaway"], row["position"], row["title"]) for row in read("citation")] == [
         ("https://example.org/b", ids["Two 日本 \u2028"], 1, "B"),
         ("https://example.org/a", None, 2, ""),

@@ -30,7 +30,9 @@ def edit_by_hand():
     note = Takeaway.objects.exclude(talk=talk).filter(parent=None).order_by("pk").first()
     Takeaway.objects.filter(pk=note.pk).update(text="*Reworded* by hand \u2028 日本", withdrawn=True)
     make_takeaway(talk, "Written here", tags=["By hand"])
-    TaggedTalk.objects.create(content_object=talk, tag=make_tag("C++", aliases=["cpp", "see plus plus"]), origin="hand")
+    TaggedTalk.objects.create(
+        content_object=talk, tag=make_tag("C++", aliases=["cpp", "see plus plus"]), origin="editor"
+    )
     make_talk("By hand alone", talk.day, speakers=["Nobody Else"], takeaways=["One", ("Two", ["Below", ("x", ["y"])])])
     Post.objects.filter(pk=Post.objects.order_by("pk").last().pk).update(visibility="private")
     Series.objects.update(aliases=["Elsewhere", "a"])
@@ -58,6 +60,15 @@ def test_a_base_comes_back_whole():
     counts = import_base(before)
     assert encode(export_base()) == before
     assert sum(counts.values()) == len(before)
+
+
+def test_an_export_that_calls_editors_hands_restores():
+    make_talk("Talk", tags=["Docker"])
+    before = encode(export_base())
+    clear()
+    import_base([line.replace(b'"origin":"editor"', b'"origin":"hand"') for line in before])
+    assert encode(export_base()) == before
+    assert list(TaggedTalk.objects.values_list("origin", flat=True)) == ["editor"]
 
 
 def test_what_follows_is_made_anew_and_the_next_import_has_nothing_to_do():

@@ -74,8 +74,8 @@ class Site:
         """All that the base holds and the files say that an import would find."""
         from talks.backup import export_base
 
-        # A hand's tag becomes the post's when it is written back, and stays a hand's when an import finds it there.
-        lines = [line.replace('"origin":"hand"', '"origin":"post"') for line in export_base()]
+        # Writing back makes an editor's tag the post's; an import that finds the tag there leaves it the editor's.
+        lines = [line.replace('"origin":"editor"', '"origin":"post"') for line in export_base()]
         return "".join([*lines, *self.read_files()])
 
     def read_files(self) -> list[str]:

@@ -94,10 +94,10 @@ def test_tags_of_posts_and_hands_stay():
 def test_what_a_hand_refused_stays_refused():
     talk = make_talk("A", takeaways=["Docker is here", "Docker is there"])
     refresh()
-    TaggedTakeaway.objects.filter(content_object__text="Docker is here").update(origin="hand", refused=True)
+    TaggedTakeaway.objects.filter(content_object__text="Docker is here").update(origin="editor", refused=True)
     assert refresh() == set()
     assert list_mentions(talk) == {"": ["Docker"], "Docker is here": [], "Docker is there": ["Docker"]}
-    TaggedTakeaway.objects.all().update(origin="hand", refused=True)
+    TaggedTakeaway.objects.all().update(origin="editor", refused=True)
     refresh()
     assert list_mentions(talk)[""] == []
     assert TaggedTakeaway.everything.count() == 2
@@ -106,7 +106,7 @@ def test_what_a_hand_refused_stays_refused():
 def test_what_is_refused_to_a_talk_its_takeaways_do_not_mention():
     talk = make_talk("A", takeaways=["Docker"])
     refresh()
-    TaggedTalk.objects.update(origin="hand", refused=True)
+    TaggedTalk.objects.update(origin="editor", refused=True)
     refresh()
     assert list_mentions(talk) == {"": [], "Docker": []}
 
@@ -114,7 +114,7 @@ def test_what_is_refused_to_a_talk_its_takeaways_do_not_mention():
 def test_a_refused_tag_of_a_post_is_no_reason():
     post = make_post(tags=["Go"])
     talk = make_talk("A", post=post, takeaways=["Go is fun"])
-    TaggedPost.objects.update(origin="hand", refused=True)
+    TaggedPost.objects.update(origin="editor", refused=True)
     refresh()
     assert list_mentions(talk)[""] == []
 
@@ -123,7 +123,7 @@ def test_nobody_sees_what_is_refused(client):
     talk = make_talk("A", post=make_post(), takeaways=["Docker"], tags=["Rust"])
     refresh()
     for model in (TaggedTalk, TaggedTakeaway):
-        model.objects.filter(tag__name="Docker").update(origin="hand", refused=True)
+        model.objects.filter(tag__name="Docker").update(origin="editor", refused=True)
     assert client.get("/tags/docker/").status_code == 404
     assert client.get("/tags/rust/").status_code == 200
     assert list(Talk.objects.tagged([Tag.objects.get(name="Docker")])) == []

@@ -44,7 +44,7 @@ def test_a_conference_without_a_year():
         lambda talk: talk.appearances.update(affiliation="Other"),
         lambda talk: talk.takeaways.update(text="Other"),
         lambda talk: talk.takeaways.update(withdrawn=True),
-        lambda talk: talk.tagged.create(tag=make_tag("Other"), origin="hand"),
+        lambda talk: talk.tagged.create(tag=make_tag("Other"), origin="editor"),
         lambda talk: SearchText.objects.all().delete(),
         lambda talk: SearchText.objects.update(words=""),
     ],

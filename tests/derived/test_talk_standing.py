@@ -84,11 +84,11 @@ def test_what_was_taken_down_is_counted_nowhere():
 
 def test_a_refused_subject_is_none():
     talk = make_talk("On Kafka", takeaways=["One"])
-    TaggedTakeaway.objects.create(content_object=talk.takeaways.get(), tag=make_tag("Rust"), origin="hand")
+    TaggedTakeaway.objects.create(content_object=talk.takeaways.get(), tag=make_tag("Rust"), origin="editor")
     for name in ("Kafka", "Rust"):
         tag = make_tag(name)
         TaggedTalk.everything.update_or_create(
-            content_object=talk, tag=tag, defaults={"origin": "hand", "refused": True}
+            content_object=talk, tag=tag, defaults={"origin": "editor", "refused": True}
         )
     renew([talk.pk])
     assert (list_subjects(talk), read_pairs()) == ([], {})
@@ -151,7 +151,7 @@ def change_something(dice, talk, names):
     elif step == 3:
         talk.takeaways.filter(position=1).update(hidden=True)
     elif step == 4:
-        defaults = {"origin": "hand", "refused": dice.random() < 0.5}
+        defaults = {"origin": "editor", "refused": dice.random() < 0.5}
         tag = make_tag(dice.choice(names))
         TaggedTalk.everything.update_or_create(content_object=talk, tag=tag, defaults=defaults)
     elif step == 5:

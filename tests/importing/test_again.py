@@ -293,11 +293,11 @@ def test_what_a_post_tells_of_a_speaker_fills_what_is_empty(again):
 
 def test_tags_of_the_post_follow_it_and_those_of_a_hand_stay(again):
     post = Post.objects.get()
-    TaggedPost.objects.create(content_object=post, tag=builders.make_tag("By Hand"), origin="hand")
+    TaggedPost.objects.create(content_object=post, tag=builders.make_tag("By Hand"), origin="editor")
     TaggedPost.objects.filter(tag__name="Baking").delete()
     again(("Docker, Kubernetes, Baking", "Docker, Baking, Labels"))
     assert sorted(post.tagged.values_list("tag__name", "origin")) == [
-        ("By Hand", "hand"),
+        ("By Hand", "editor"),
         ("Docker", "post"),
         ("Labels", "post"),
     ]
@@ -306,12 +306,12 @@ def test_tags_of_the_post_follow_it_and_those_of_a_hand_stay(again):
 
 def test_mentions_follow_the_text_and_those_of_a_hand_stay(again):
     talk = Talk.objects.get(slug="boxes-on-ships")
-    TaggedTalk.objects.create(content_object=talk, tag=Tag.objects.get(name="Kubernetes"), origin="hand")
+    TaggedTalk.objects.create(content_object=talk, tag=Tag.objects.get(name="Kubernetes"), origin="editor")
     point = Takeaway.objects.get(text=ORDER)
-    TaggedTakeaway.objects.create(content_object=point, tag=Tag.objects.get(name="Kubernetes"), origin="hand")
+    TaggedTakeaway.objects.create(content_object=point, tag=Tag.objects.get(name="Kubernetes"), origin="editor")
     again((SMALL, "Images ought to be small ones"), ("[the manual](https://docs.docker.com/build/)", "it"))
-    assert sorted(talk.tagged.values_list("tag__name", "origin")) == [("Caching", "mention"), ("Kubernetes", "hand")]
-    assert list(point.tagged.values_list("tag__name", "origin")) == [("Kubernetes", "hand")]
+    assert sorted(talk.tagged.values_list("tag__name", "origin")) == [("Caching", "mention"), ("Kubernetes", "editor")]
+    assert list(point.tagged.values_list("tag__name", "origin")) == [("Kubernetes", "editor")]
     assert TaggedTakeaway.objects.count() == 3
     again((LABELS, "Labels and Docker are the glue"))
     assert sorted(TaggedTalk.objects.values_list("content_object__slug", "tag__name")) == [

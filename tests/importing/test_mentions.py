@@ -58,7 +58,7 @@ def edit(dice: random.Random, step: int) -> None:
     """Refuse something, edit a text, or give a subject another name, as the admin does."""
     kind = dice.randrange(4)
     if kind == 0 and (row := dice.choice([None, *TaggedTakeaway.objects.order_by("pk")])):
-        TaggedTakeaway.objects.filter(pk=row.pk).update(origin="hand", refused=True)
+        TaggedTakeaway.objects.filter(pk=row.pk).update(origin="editor", refused=True)
         renew({row.content_object.talk_id})
     elif kind == 1 and (takeaway := Takeaway.objects.filter(withdrawn=False).first()):
         Takeaway.objects.filter(pk=takeaway.pk).update(text="Docker", html=render("Docker", kind=takeaway.kind).html)
@@ -115,7 +115,7 @@ def test_what_a_hand_refused_survives_imports(write):
     text = make_text("T", "Docker", "Docker")
     import_posts([write("a.md", text)])
     for model in (TaggedPost, TaggedTalk, TaggedTakeaway):
-        model.objects.update(origin="hand", refused=True)
+        model.objects.update(origin="editor", refused=True)
     import_posts([write("a.md", text.replace("Two", "Two and Docker"))])
     assert not TaggedPost.objects.exists()
     assert not TaggedTalk.objects.exists()

@@ -345,7 +345,7 @@ def test_another_way_to_write_a_name_is_no_edit(post):
 
 
 def test_a_tag_that_was_refused_leaves_the_post(post):
-    TaggedPost.objects.filter(tag__name="Baking").update(origin="hand", refused=True)
+    TaggedPost.objects.filter(tag__name="Baking").update(origin="editor", refused=True)
     assert not write_back().refused
     assert post.read_text() == DAY_1.replace("Kubernetes, Baking]", "Kubernetes]")
     assert TaggedPost.everything.get(tag__name="Baking").refused

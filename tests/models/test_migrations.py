@@ -1,0 +1,28 @@
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from talks.models import TaggedTalk
+from tests.builders import make_tag, make_talk
+
+
+def migrate(name):
+    executor = MigrationExecutor(connection)
+    target = [("talks", name)] if name else executor.loader.graph.leaf_nodes("talks")
+    return executor.migrate(target).apps
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tags_of_hands_become_tags_of_editors_and_back():
+    talk = make_talk("Talk", tags=["Given"])
+    talk.tagged.create(tag=make_tag("Mentioned"), origin="mention")
+    talk.tagged.create(tag=make_tag("Refused"), origin="editor", refused=True)
+    expected = [("Given", "editor", False), ("Mentioned", "mention", False), ("Refused", "editor", True)]
+    try:
+        old = migrate("0002_tag_listings").get_model("talks", "TaggedTalk")
+        assert list(old.objects.order_by("pk").values_list("tag__name", "origin", "refused")) == [
+            ("Given", "hand", False), ("Mentioned", "mention", False), ("Refused", "hand", True),
+        ]  # fmt: skip
+    finally:
+        migrate("")
+    assert list(TaggedTalk.everything.order_by("pk").values_list("tag__name", "origin", "refused")) == expected
