@@ -2,6 +2,15 @@
 
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explanation import explain_post
+from talks.parsing.metadata.folder_facts import (
+    HEAD_LENGTH,
+    MOST_HEADS,
+    NO_FACTS,
+    FolderFacts,
+    Head,
+    read_head,
+    weigh_folder,
+)
 from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints
 from talks.parsing.pipeline import parse_post
 from talks.parsing.plain_form import make_plain_form
@@ -21,13 +30,18 @@ from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
 from talks.parsing.text.inline import resolve_links
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 """Part of the importer's digest: raise it whenever the same text may give another record."""
 
 __all__ = [
+    "HEAD_LENGTH",
+    "MOST_HEADS",
+    "NO_FACTS",
     "NO_HINTS",
     "PARSER_VERSION",
     "Diagnostic",
+    "FolderFacts",
+    "Head",
     "Hints",
     "Kind",
     "LineupEntry",
@@ -45,6 +59,8 @@ __all__ = [
     "explain_post",
     "make_plain_form",
     "parse_post",
+    "read_head",
     "read_hints",
     "resolve_links",
+    "weigh_folder",
 ]

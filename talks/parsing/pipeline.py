@@ -4,24 +4,33 @@ from dataclasses import replace
 
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.metadata.date_formats import read_date_in_name
+from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
 from talks.parsing.metadata.front_matter_values import flatten
 from talks.parsing.metadata.hints import NO_HINTS, Hints, merge_hints
+from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.metadata.post_metadata import LONGEST_TITLE, Meta, read_meta
 from talks.parsing.records import ParsedPost, Passage
+from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.reading import Reading, fill_post, read_document
 from talks.parsing.text.blocks import Form, read_blocks
 from talks.parsing.text.cleaning import clean_text
 from talks.parsing.text.inline import make_plain, read_definitions
+from talks.parsing.title_folding import fold
 
 
-def parse_post(text: str, *, name: str, hints: Hints = NO_HINTS) -> ParsedPost:
-    """Read one post. Never raises: what is wrong with the text is in the diagnostics of the result."""
-    return read_post(text, name=name, hints=hints)[0]
+def parse_post(text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS) -> ParsedPost:
+    """Read one post. Never raises: what is wrong with the text is in the diagnostics of the result.
+
+    `name` is its path, as far as folders count for what it says; `folder` is what they and its neighbours say of it.
+    """
+    return read_post(text, name=name, hints=hints, folder=folder)[0]
 
 
-def read_post(text: str, *, name: str, hints: Hints = NO_HINTS) -> tuple[ParsedPost, Reading | None]:
+def read_post(
+    text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS
+) -> tuple[ParsedPost, Reading | None]:
     """The post, and how its body was read: None where it was not, because of an error above it."""
     cleaned = clean_text(text)
     front = read_front_matter(cleaned.lines)
@@ -34,7 +43,7 @@ def read_post(text: str, *, name: str, hints: Hints = NO_HINTS) -> tuple[ParsedP
         return replace(post, unplaced=_keep(body, front.body_line)), None
     blocks = tuple(read_blocks(body, front.body_line))
     definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
-    document = Document(name, meta, hints, blocks, definitions, post.published_on)
+    document = Document(name, meta, hints, blocks, definitions, post.published_on, folder=folder)
     reading = read_document(document)
     return fill_post(replace(post, title=meta.title or _find_title(document)), reading), reading
 
@@ -77,14 +86,16 @@ def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Dia
 
 
 def _find_title(document: Document) -> str:
+    """The first heading, unless it is one of those that any post may have; else what the file's name says."""
     for number in document.headings[:1]:
-        return make_plain(document.blocks[number].content)[:LONGEST_TITLE]
+        plain = make_plain(document.blocks[number].content)[:LONGEST_TITLE]
+        if not is_other_heading(fold(plain)):
+            return plain
     return _title_from_name(document.name)
 
 
 def _title_from_name(name: str) -> str:
-    stem = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return " ".join(stem.replace("_", " ").replace("-", " ").split())[:LONGEST_TITLE] or name[:LONGEST_TITLE]
+    return (read_path_title(name) or name)[:LONGEST_TITLE]
 
 
 def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from talks.parsing.metadata.event_names import EventName, find_event_names
+from talks.parsing.metadata.path_events import PathEvent, read_path_event
+from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series
 from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
@@ -16,7 +18,10 @@ LONGEST_SERIES = 200
 _THRESHOLD = 2.0
 _BEST_REASON = "title: a year follows it"
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
+_EVIDENT = 4.0
 _LOOKED_AT = 1500
+_OPENING = 2
+_SHORTEST_KNOWN = 3
 _LONG_ENOUGH = 6
 _PARAGRAPHS = 6
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
@@ -36,16 +41,60 @@ class Naming:
 
 
 def read_conference(document: Document) -> tuple[ParsedConference | None, Naming | None]:
-    """The conference that the post tells of, None if no name is sure enough; and what speaks for the name."""
-    best = max(_weigh_names(document).values(), key=lambda naming: naming.weight, default=None)
+    """The conference that the post tells of, None if no name is sure enough; and what speaks for the name.
+
+    What hints and front matter say is settled. A name in the post's own title and first lines goes over that of its
+    folder where it is evidently another event's; what stands further down supports a name, and never decides.
+    """
+    hints = document.hints
+    folder = document.folder.event or read_path_event(document.name)
+    best = _settle(document) or _choose_naming(document, folder)
+    if hints.series is None and best is None:
+        return None, None
+    year = hints.year or _choose_year(document, best or Naming(""), folder)
+    named = hints.series or (spell_series(best.name) if best else "")
+    return ParsedConference(named[:LONGEST_SERIES], year), None if hints.series else best
+
+
+def _settle(document: Document) -> Naming | None:
+    """The event that the front matter names under a key of its own: "FooConf 2019"."""
+    text = document.meta.event
+    years = [int(match[1]) for match in _PATH_YEAR.finditer(text)]
+    name = " ".join(_PATH_YEAR.sub(" ", text).split()).strip(" -–—,:()")
+    return Naming(name, 9.0, dict.fromkeys(years[:1], 9.0), ["the front matter names it"]) if name else None
+
+
+def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:
+    namings = _weigh_names(document)
+    if folder and not folder.sure:
+        _support(namings, folder)
+    own = [naming for naming in namings.values() if any(not reason.startswith("body") for reason in naming.reasons)]
+    best = max(own, key=lambda naming: naming.weight, default=None)
     if best and best.weight < _THRESHOLD:
         best = _read_path_alone(best)
-    series = document.hints.series
-    if series is None and best is None:
-        return None, None
-    year = document.hints.year or _choose_year(document, best or Naming(""))
-    named = series or (best.name if best else "")
-    return ParsedConference(named[:LONGEST_SERIES], year), None if series else best
+    if folder is None or not folder.sure:
+        return best
+    named = Naming(folder.series, best.weight if best else 0.0, {}, [f"path: {folder.reason}"])
+    if best and is_same_event(best.name, folder.series):
+        return replace(named, years=best.years, reasons=[*named.reasons, *best.reasons])
+    return best if best and _is_evident(best) else named
+
+
+def _support(namings: dict[str, Naming], folder: PathEvent) -> None:
+    """What the folder is called counts where the post itself names the same event, which it does better."""
+    for naming in namings.values():
+        if is_same_event(naming.name, folder.series):
+            naming.weight += _THRESHOLD
+            naming.reasons.append(f"path: {folder.reason}")
+
+
+def _is_evident(naming: Naming) -> bool:
+    """Whether the post's title or first heading leaves no doubt that it tells of this event."""
+    told = {reason.partition(": ")[2] for reason in naming.reasons if reason.startswith(("title", "first heading"))}
+    like_event = any(
+        "as names of events" in reason or "follows it" in reason for reason in told - {"a year follows it"}
+    )
+    return like_event and naming.weight >= _EVIDENT
 
 
 def _read_path_alone(naming: Naming) -> Naming | None:
@@ -62,8 +111,15 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
     for source, text, factor in _iterate_sources(document):
         for event in find_event_names(text):
             _add(namings, event, source, factor)
+    for word in re.split(r"[-_\W]+", _read_stem(document.name)):
+        if len(word) > _SHORTEST_KNOWN and (known := find_series(word)):
+            _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
     _count_mentions(document, namings)
     return namings
+
+
+def _read_stem(name: str) -> str:
+    return re.split(r"[\\/]", name[-300:])[-1].rpartition(".")[0]
 
 
 def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
@@ -80,11 +136,12 @@ def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
         yield "description", description[:_LOOKED_AT], 0.8
     paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
     for place, number in enumerate(paragraphs):
-        yield "text", make_plain(document.blocks[number].content[:_LOOKED_AT]), 0.9 if place < 2 else 0.5
+        near = place < _OPENING
+        yield "text" if near else "body", make_plain(document.blocks[number].content[:_LOOKED_AT]), 0.9 if near else 0.5
     for tag in document.meta.tags[:30]:
         yield "tags", tag, 0.5
     for number in document.headings[1:6]:
-        yield "headings", document.plain(number), 0.4
+        yield "body headings", document.plain(number), 0.4
     yield "path", _read_path(document.name), 0.85
 
 
@@ -107,7 +164,7 @@ def _read_path(name: str) -> str:
         "articles",
     )
     return " ".join(
-        word if word.isupper() or not word.isalpha() else word.capitalize()
+        word if word.isupper() or not word.isalpha() or word.casefold() in EVENT_NOUNS else word.capitalize()
         for word in words
         if word.casefold() not in known
     )
@@ -149,10 +206,12 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
             naming.weight -= 3.0
 
 
-def _choose_year(document: Document, naming: Naming) -> int | None:
-    """The year beside the name, else one in the title, the date of the post, the text or the path."""
+def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:
+    """The year beside the name, else that of its folder, of the title, the date of the post, the text or the path."""
     if naming.years:
         return max(naming.years, key=lambda year: naming.years[year])
+    if folder and folder.year and is_same_event(folder.series, naming.name):
+        return folder.year
     if match := _YEAR.search(document.meta.title):
         return int(match[1])
     for _, text, _ in list(_iterate_sources(document))[:8]:

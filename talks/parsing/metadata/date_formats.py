@@ -7,12 +7,14 @@ from talks.parsing.words import MONTHS
 
 _NUMBERS = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?P<sign>[./-])\s?(\d{1,2})(?P=sign)\s?((?:19|20)\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})\b")
 _MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _EAST_ASIAN = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _WEEKDAY = re.compile(r"\A[^\W\d]+\.?,\s+")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_/.]?(\d{2})[-_/.]?(\d{2})(?!\d)")
 _LONGEST = 80
+_MONTHS_OF_YEAR = 12
 
 
 def read_date(text: str) -> date | None:
@@ -21,6 +23,8 @@ def read_date(text: str) -> date | None:
     if match := (_NUMBERS.match(text) or _COMPACT.match(text) or _EAST_ASIAN.match(text)):
         return _make_date(match[1], match[2], match[3])
     text = _WEEKDAY.sub("", text)
+    if match := _DAY_MONTH_YEAR.match(text):
+        return _read_numbers(match[1], match["sign"], match[3], match[4])
     if match := _DAY_FIRST.match(text):
         return _make_date(match[3], MONTHS.get(match[2].casefold(), 0), match[1])
     if match := _MONTH_FIRST.match(text):
@@ -34,6 +38,13 @@ def read_date_in_name(name: str) -> date | None:
         if found := _make_date(match[1], match[2], match[3]):
             return found
     return None
+
+
+def _read_numbers(first: str, sign: str, second: str, year: str) -> date | None:
+    """`06.05.2019` is 6 May; with other signs, only a number above 12 tells which of the two is the day."""
+    if sign == "." or int(first) > _MONTHS_OF_YEAR:
+        return _make_date(year, second, first)
+    return _make_date(year, first, second) if int(second) > _MONTHS_OF_YEAR or first == second else None
 
 
 def _make_date(year: str, month: str | int, day: str) -> date | None:

@@ -26,6 +26,11 @@ _VISITED = re.compile(
     re.IGNORECASE,
 )
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
+_EAST_ASIAN = re.compile(
+    "(?<=[^\u3400-\u9fff])(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)|\\A[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)"
+)
+_LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
+_YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
 # Small words by which a run of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
@@ -54,6 +59,7 @@ def find_event_names(text: str) -> list[EventName]:
         *_by_ending(tokens),
         *_visited(text),
         *_noted(tokens),
+        *_east_asian(text),
     ]
 
 
@@ -109,6 +115,15 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
                 after = []
             named = [(word, place), *(t for t in after if t[0].strip(_EDGES).isalpha() and len(t[0]) > 1)]
             yield EventName(_join(named), None, 2.0, "it ends as names of events do", place)
+
+
+def _east_asian(text: str) -> Iterator[EventName]:
+    """Where words are not set apart, what ends in a word for events: "2014年海边技术沙龙活动回顾"."""
+    for match in _EAST_ASIAN.finditer(text):
+        if _LATIN_BEFORE.search(text[: match.start()]):
+            continue  # "QCon 全球软件开发大会" is called QCon
+        year = _YEAR_BEFORE.search(text[: match.start()])
+        yield EventName(match[0], int(year[1]) if year else None, 1.6, "it ends in a word for events", match.start())
 
 
 def _visited(text: str) -> Iterator[EventName]:

@@ -39,7 +39,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         entries, diagnostics = _read_block(split.format, block, split.start + 1)
     except FrontMatterError as error:
         entries, diagnostics = {}, (error.diagnostic,)
-    return FrontMatter(split.format, entries, split.body + 1, diagnostics)
+    return FrontMatter(split.format, entries, split.body + 1, (*split.diagnostics, *diagnostics))
 
 
 def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
@@ -128,10 +128,25 @@ def _read_pelican(block: Sequence[str], line: int) -> dict[str, Entry]:
     return entries
 
 
+def _read_jbake(block: Sequence[str], line: int) -> dict[str, Entry]:
+    """`key=value` lines."""
+    pairs = [(number, *text.partition("=")[::2]) for number, text in enumerate(block, line) if text.strip()]
+    return {key.strip(): Entry(Plain(value.strip()), number) for number, key, value in pairs}
+
+
+def _read_at_signs(block: Sequence[str], line: int) -> dict[str, Entry]:
+    """`@key value` lines, as outlines of slides have them: they tell of the talk, so that its author is who gave it."""
+    pairs = [(number, *text.lstrip("@").partition(" ")[::2]) for number, text in enumerate(block, line)]
+    keys = {"author": "speaker", "authors": "speakers"}
+    return {keys.get(key.casefold(), key): Entry(Plain(value.strip()), number) for number, key, value in pairs}
+
+
 _READERS: dict[str, Callable[[Sequence[str], int], dict[str, Entry]]] = {
     "toml": _read_toml,
     "json": _read_json,
     "pelican": _read_pelican,
+    "jbake": _read_jbake,
+    "at": _read_at_signs,
 }
 
 

@@ -10,6 +10,9 @@ from talks.parsing.words import FRONT_MATTER_KEYS
 
 _KEY_LINE = re.compile(r"[\"']?[^\W\d][\w .-]{0,60}[\"']?\s*(?::(?:\s|$)|=\s)")
 _COLON_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):(?:\s|$)")
+_EQUALS_KEY = re.compile(r"[A-Za-z][\w.-]{0,60}\s*=")
+_AT_KEY = re.compile(r"@[A-Za-z][\w-]{0,60}(?:\s|\Z)")
+_TILDES = re.compile(r"~{4,}\s*\Z")
 _INSIDE_KEY = re.compile(r"\s+\S|-\s|-$|#")
 _FORMATS = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _CLOSINGS = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",)}
@@ -29,6 +32,8 @@ class Split:
 
 def split_front_matter(lines: Sequence[str]) -> Split:
     """Find the front matter. One that is opened and not closed is an error; a rule at the top is text."""
+    if blank := next((number for number, line in enumerate(lines) if line.strip()), 0):
+        return _split_late(lines, blank)
     first = lines[0].rstrip()
     if first in _FORMATS:
         return _split_fenced(lines, first)
@@ -36,7 +41,34 @@ def split_front_matter(lines: Sequence[str]) -> Split:
         return Split("", diagnostics=(_warn_rule(f"{len(first)} dashes"),))
     if re.match(r"\{\s*(?:$|[\"}])", first):
         return _split_json(lines)
-    return _split_hexo(lines) or _split_pelican(lines) or Split("")
+    return _split_jbake(lines) or _split_at_signs(lines) or _split_hexo(lines) or _split_pelican(lines) or Split("")
+
+
+def _split_late(lines: Sequence[str], blank: int) -> Split:
+    """Front matter below blank lines, where it is certain that it is some; else all is text."""
+    split = split_front_matter(lines[blank:])
+    if not split.format or split.diagnostics or lines[blank].startswith("{"):
+        return Split("")
+    message = "Blank lines stand above the front matter; it is read nevertheless."
+    late = Diagnostic(Severity.WARNING, "front-matter-late", blank + 1, message, "Begin the file with it.")
+    return Split(split.format, split.start + blank, split.end + blank, split.body + blank, (late,))
+
+
+def _split_jbake(lines: Sequence[str]) -> Split | None:
+    """`key=value` lines that end at a line of tildes."""
+    for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
+        if index and _TILDES.match(line):
+            return Split("jbake", 0, index, index + 1)
+        if line.strip() and not _EQUALS_KEY.match(line):
+            return None
+    return None
+
+
+def _split_at_signs(lines: Sequence[str]) -> Split | None:
+    """`@key value` lines at the very top, of which one is the title."""
+    end = next((index for index, line in enumerate(lines) if not _AT_KEY.match(line)), len(lines))
+    titled = any(line.casefold().startswith("@title ") for line in lines[:end])
+    return Split("at", 0, end, end) if titled else None
 
 
 def _split_fenced(lines: Sequence[str], fence: str) -> Split:

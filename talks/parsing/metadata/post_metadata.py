@@ -1,5 +1,6 @@
 """What front matter says of the post as a whole: title, author, date, tags, old addresses, visibility."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,15 +14,20 @@ from talks.parsing.words import (
     DATE_KEYS,
     DESCRIPTION_KEYS,
     DRAFT_KEYS,
+    EVENT_KEYS,
     FALSE_WORDS,
     LANGUAGE_KEYS,
     PUBLISHED_KEYS,
+    SLIDES_KEYS,
     SLUG_KEYS,
+    SPEAKER_KEYS,
     STATUS_WORDS,
     TAG_KEYS,
+    TALK_TITLE_KEYS,
     TITLE_KEYS,
     TRUE_WORDS,
     URL_KEYS,
+    VIDEO_KEYS,
 )
 
 LONGEST_TITLE = 300
@@ -29,12 +35,18 @@ LONGEST_TAG = 100
 LONGEST_ALIAS = 500
 LONGEST_NAME = 200
 MOST_TAGS = 200
+MOST_SPEAKERS = 20
 MOST_ALIASES = 100
+_ADDRESS = re.compile(r"https?://[^\s<>]{3,1990}\Z")
+_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
 
 @dataclass(slots=True)
 class Meta:
-    """The front matter's answers. It is filled key by key, hence not frozen."""
+    """The front matter's answers. It is filled key by key, hence not frozen.
+
+    `event`, `talk`, `speakers` and `resources` (address, title, line) are what it says of the talk that the file is of.
+    """
 
     title: str = ""
     author: str | None = None
@@ -46,6 +58,10 @@ class Meta:
     aliases: tuple[str, ...] = ()
     slug: str | None = None
     url: str | None = None
+    event: str = ""
+    talk: str = ""
+    speakers: tuple[str, ...] = ()
+    resources: tuple[tuple[str, str, int], ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -63,6 +79,10 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
     meta.url = _read_text(meta, known, URL_KEYS, LONGEST_ALIAS)
     for _, entry in _find(known, DESCRIPTION_KEYS):
         meta.description = meta.description or (str(entry.value) if isinstance(entry.value, str) else "")
+    meta.event = next(_read_names(known, EVENT_KEYS), "")[:LONGEST_TITLE]
+    meta.talk = next(_read_names(known, TALK_TITLE_KEYS), "")[:LONGEST_TITLE]
+    meta.speakers = tuple(_read_names(known, SPEAKER_KEYS))[:MOST_SPEAKERS]
+    meta.resources = tuple(_read_resources(known))
     meta.language = (_read_text(meta, known, LANGUAGE_KEYS, 35) or "").replace("_", "-")
     return meta
 
@@ -135,6 +155,22 @@ def _names_in(value: Value) -> Iterator[str]:
         for item in value:
             if not isinstance(item, list):
                 yield from _names_in(item)
+
+
+def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[str]:
+    """What the first of the keys that says something names; a link to a page of that name is the name."""
+    for _, entry in _find(known, keys):
+        names = [name for text in _names_in(entry.value) if (name := _LINK.sub(r"\1", text).strip())]
+        if names and not {name.casefold() for name in names} <= TRUE_WORDS | FALSE_WORDS:
+            yield from names
+            return
+
+
+def _read_resources(known: Mapping[str, Entry]) -> Iterator[tuple[str, str, int]]:
+    """Recording and slides of the talk."""
+    for title, keys in (("Video", VIDEO_KEYS), ("Slides", SLIDES_KEYS)):
+        for _, entry in _find(known, keys):
+            yield from ((url, title, entry.line) for url in _names_in(entry.value) if _ADDRESS.match(url))
 
 
 def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:

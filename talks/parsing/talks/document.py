@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.talks.title_parts import Split, split_title
@@ -28,6 +29,7 @@ class Document:
     definitions: dict[str, str]
     published_on: date | None = None
     series: str = ""
+    folder: FolderFacts = NO_FACTS
 
     @cached_property
     def headings(self) -> tuple[int, ...]:

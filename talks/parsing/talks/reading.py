@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.metadata.path_events import read_path_day
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
 from talks.parsing.remarks import MOST_TALKS, make_remarks
 from talks.parsing.talks.assembly import (
@@ -81,8 +82,10 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
     """The post with all that was read from its body."""
     document, talks, lineup = reading.document, reading.talks, reading.lineup
     hints = document.hints
-    of_talks, days = assign_days(document, talks, hints.day or read_day(document.meta.title))
-    told = tuple(assemble_talk(document, talk, day) for talk, day in zip(talks, of_talks, strict=True))
+    of_talks, days = assign_days(
+        document, talks, hints.day or read_day(document.meta.title) or read_path_day(document.name)
+    )
+    told = tuple(assemble_talk(document, talk, of_talk) for talk, of_talk in zip(talks, of_talks, strict=True))
     free = list(find_free(document, [*talks, *reading.listed], lineup, days))
     first = min((talk.line for talk in told), default=sys.maxsize)
     last = talks[-1].end if talks else 0

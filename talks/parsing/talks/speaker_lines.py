@@ -104,8 +104,8 @@ def _read_items(details: Details, items: Sequence[Item], document: Document) -> 
     for item in items:
         if _read_rows(details, [item.text], document, labels_only=True):
             details.items |= {item.line}
-    first = items[0]
-    if not details.people.speakers and not details.labelled and not first.items:
+    first = items[0] if items else None
+    if first and not details.people.speakers and not details.labelled and not first.items:
         details.people = read_byline(first.text, document, _SURE)
         details.items |= {first.line} if details.people.speakers else set()
 

@@ -62,3 +62,28 @@ EVENT_LEADS = make_words(
     pt="como foi na no o os as um uma meu minha relato",
     pl="relacja z ze w po moja moje",
 )
+
+# Folders of these names hold a folder for each event.
+GATHERING_FOLDERS = make_words(
+    en="conference conferences confs event events meetup meetups gatherings",
+    de="konferenz konferenzen",
+    fr="conférence conférences",
+    es="conferencia conferencias",
+)
+
+# What folders are called that say nothing of an event.
+FOLDER_WORDS = GATHERING_FOLDERS | make_words(
+    en="""
+        note notes post posts blog blogs content contents doc docs docc documentation src source sources talk talks
+        session sessions workshop workshops keynote keynotes lightning tutorial tutorials track tracks panel panels
+        page pages article articles site website www web public static archive archives archived draft drafts misc
+        miscellaneous other others attachments assets images img media files file data resource resources reference
+        references vault obsidian wiki knowledge base journal journals daily inbox retired review reviews report
+        reports technical academic personal work home main master master repo repos git github projects project
+        summary summaries writeup writeups trip trips travel schedule schedules agenda program programme slides video
+        videos recordings recap recaps takeaways learning learnings lessons study reading hugo jekyll gatsby astro
+        jbake entries entry item items day days week weeks year years month my the and of for from at in on tmp temp
+        test tests part
+    """,
+    de="notizen vorträge berichte",
+)

@@ -5,7 +5,7 @@ FALSE_WORDS = frozenset({"false", "no", "off", "n", "0"})
 STATUS_WORDS = {"draft": "draft", "hidden": "draft", "private": "private", "pending": "draft", "unpublished": "draft"}
 
 TITLE_KEYS = ("title",)
-AUTHOR_KEYS = ("author", "authors", "writer", "by")
+AUTHOR_KEYS = ("author", "authors", "writer")
 DATE_KEYS = (
     "date",
     "published_on",
@@ -28,6 +28,12 @@ URL_KEYS = ("url", "permalink")
 LANGUAGE_KEYS = ("lang", "language", "locale")
 DRAFT_KEYS = ("draft",)
 PUBLISHED_KEYS = ("published", "publish")
+SPEAKER_KEYS = ("speakers", "speaker", "presenters", "presenter", "presented_by", "presented by", "by")
+TALK_TITLE_KEYS = ("talk", "talk_title", "session", "session_title")
+EVENT_KEYS = ("conference", "event", "conf")
+VIDEO_KEYS = ("video", "video_url", "youtube", "recording")
+SLIDES_KEYS = ("slides", "slides_url", "deck", "presentation")
+TALK_KEYS = (*SPEAKER_KEYS, *TALK_TITLE_KEYS)
 FRONT_MATTER_KEYS = frozenset(
     {
         *TITLE_KEYS,

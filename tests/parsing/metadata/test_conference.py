@@ -15,10 +15,10 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("Takeaways from QCon London 2017 – Day 2", ("QCon London", 2017)),
         ("PyCon US 2015: my notes", ("PyCon US", 2015)),
         ("GOTO Berlin 2015 – Day 1", ("GOTO Berlin", 2015)),
-        ("re:Invent '19 recap", ("re:Invent", 2019)),
+        ("re:Invent '19 recap", ("AWS re:Invent", 2019)),
         ("My 2018 DjangoCon US in review", ("DjangoCon US", 2018)),
         ("PGCon2010 — Day Two", ("PGCon", 2010)),
-        ("devoxx Belgium 2017 - Day 1", ("devoxx Belgium", 2017)),
+        ("devoxx Belgium 2017 - Day 1", ("Devoxx Belgium", 2017)),
         ("Retour sur Devoxx France 2019", ("Devoxx France", 2019)),
         ("Rückblick auf die JavaLand 2018", ("JavaLand", 2018)),
         ("Google I/O 2018に参加しました", ("Google I/O", 2018)),
@@ -58,7 +58,7 @@ def test_from_text_and_date(title, body, date, expected):
 
 
 def test_from_the_path():
-    assert conference("Keynote", name="notes/qcon-london-2017/day-2.md") == ("Qcon London", 2017)
+    assert conference("Keynote", name="notes/qcon-london-2017/day-2.md") == ("QCon London", 2017)
 
 
 @pytest.mark.parametrize("title", ["How to bake bread", "My year in books", "March 2017", "Constructive Code Review"])

@@ -30,6 +30,10 @@ def remarks(text: str) -> list[tuple[str, str, int]]:
         ('{"title": "x", "n": 1.50,\n "none": null}\nbody', "json", 3, {"title": "x", "n": "1.50", "none": ""}),
         ("title: x\ndate: 2017-01-01\n---\nbody", "yaml", 4, {"title": "x", "date": "2017-01-01"}),
         ("Title: X: y\nDate: 2017\n  more\n\nbody", "pelican", 4, {"Title": "X: y", "Date": "2017 more"}),
+        ("status=published\n\ntitle=X = y\n~~~~~~\nbody", "jbake", 5, {"status": "published", "title": "X = y"}),
+        ("@title X\n@author Ann Lee\n\nbody", "at", 3, {"title": "X", "speaker": "Ann Lee"}),
+        ("a=b\nplain text\n~~~~\n", "", 1, {}),
+        ("@media print\n\nbody", "", 1, {}),
         ("plain text\n---\n", "", 1, {}),
         ("Note: a sentence.\n\nbody", "", 1, {}),
         ("{{< shortcode >}}\nbody", "", 1, {}),
@@ -104,3 +108,15 @@ def test_what_is_no_yaml_but_common_is_read_as_written():
         "title": "Talk: the sequel", "author": "@foo", "tags": ["a", "b"], "nested": [{"x": "1"}],
     }  # fmt: skip
     assert remarks(text) == [("note", "front-matter-loose", 2), ("note", "front-matter-loose", 3)]
+
+
+def test_front_matter_below_blank_lines_is_read_with_a_warning():
+    front = read("\n\n---\ntitle: x\n---\nbody")
+    assert (front.format, front.body_line, flatten(front.entries["title"].value)) == ("yaml", 6, "x")
+    assert [(d.code, d.line) for d in front.diagnostics] == [("front-matter-late", 3)]
+
+
+@pytest.mark.parametrize("text", ["\n---\nwords\n", "\n---\ntitle: x\nbody", "\n\nplain text\n---\n", "\n----\n"])
+def test_what_stands_below_blank_lines_is_text_in_doubt(text):
+    front = read(text)
+    assert (front.format, front.body_line, front.diagnostics) == ("", 1, ())

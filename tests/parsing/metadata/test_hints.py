@@ -58,7 +58,8 @@ def test_talk_level_settles_the_level():
 
 def test_holds_talks_settles_whether_there_are_any():
     assert parse_post(BODY, name="x.md", hints=Hints(holds_talks=False)).talks == ()
-    assert [talk.title for talk in parse_post("Words.", name="a-talk.md", hints=Hints(holds_talks=True)).talks] == []
+    words = parse_post("Words.", name="a-talk.md", hints=Hints(holds_talks=True))
+    assert [talk.title for talk in words.talks] == ["a talk"]
     post = parse_post("---\ntitle: Words\n---\nNotes.", name="x.md", hints=Hints(holds_talks=True))
     assert [talk.title for talk in post.talks] == ["Words"]
 

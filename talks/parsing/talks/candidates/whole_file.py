@@ -4,16 +4,21 @@ import re
 from dataclasses import replace
 
 from talks.parsing.metadata.day_labels import is_day_heading
+from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.people import LONGEST_NAME, read_people
 from talks.parsing.talks.speaker_lines import find_details, tells_of_talk
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_folding import fold
 from talks.parsing.words import EVENT_LEADS, TALK_WORDS
+
+_SETTLED = 20.0
+_MOSTLY, _SEVERAL = 0.8, 3
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -21,7 +26,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     if not document.blocks:
         return []
     opens = document.headings[:1] == (0,)
-    title = document.meta.title or (document.blocks[0].content if opens else "")
+    title = _find_title(document, opens=opens)
     if not title.strip():
         return []
     bare = drop_event(title, document.series)
@@ -33,7 +38,32 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         candidate.add(f"the title names a speaker ({split.pattern})", 3.0 * split.score)
     _weigh_title(candidate, document, title, bare)
     _weigh_body(candidate, document, 1 if opens else 0)
+    _weigh_facts(candidate, document)
     return [candidate]
+
+
+def _find_title(document: Document, *, opens: bool) -> str:
+    """What the front matter calls the talk, else the first heading where it calls it something, else the file."""
+    first = document.blocks[0].content if opens else ""
+    named = "" if is_other_heading(fold(document.plain(0) if opens else "")) else first
+    return document.meta.talk or document.meta.title or named or read_path_title(document.name)
+
+
+def _weigh_facts(candidate: Candidate, document: Document) -> None:
+    """What the front matter says is settled; what most files of the folder are is likely of this one."""
+    meta = document.meta
+    if meta.speakers or meta.talk:
+        candidate.add("the front matter names talk or speaker", _SETTLED)
+    if meta.speakers:
+        candidate.speakers = tuple(speaker for text in meta.speakers for speaker in _read_speakers(text, document))
+    candidate.title = meta.talk or (meta.title if meta.speakers else "") or candidate.title
+    if document.folder.single >= _MOSTLY and document.folder.files >= _SEVERAL:
+        candidate.add("most files of the folder are of the shape of one talk each", 2.0)
+
+
+def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
+    found = read_people(text, document.definitions).speakers
+    return found or (ParsedSpeaker(text[:LONGEST_NAME]),)
 
 
 def drop_event(title: str, series: str) -> str:

@@ -1,0 +1,185 @@
+"""What lies around a post tells of it: the folders above, a README, the shape of its neighbours."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.metadata.event_names import EventName, find_event_names
+from talks.parsing.metadata.front_matter import read_front_matter
+from talks.parsing.metadata.path_events import PathEvent, read_path_event
+from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
+from talks.parsing.text.inline import make_plain
+from talks.parsing.title_folding import fold
+from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, FOLDER_WORDS, TALK_KEYS, TALK_PLURALS, TITLE_KEYS
+
+HEAD_LENGTH = 6_000
+MOST_HEADS = 40
+_OPENING_LINES = 4
+_LONGEST_LINE = 300
+_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*\Z")
+_UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*\Z")
+_MARKS = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)]|>|\|)\s")
+_NAMES_PERSON = re.compile(r"(?:\bby |\bpar |\bvon |[-–—:|(]\s*)(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+\)?\s*\Z")
+_YEAR = re.compile(r"(?<![\d/.])((?:19[89]|20[0-4])\d)(?!\d)")
+_EVIDENT = 2.0
+_LEAST_VOTES = 3
+_SHARE, _RIVAL = 0.6, 0.2
+_LEAST_MENTIONS = 2
+_SIZES = (1, 3, 8)
+_SHARES = (0.5, 0.8)
+_MOST_MARKED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFacts:
+    """What a post's folder says of it. `single`: this share of its files, at least, are of the shape of one talk each.
+
+    `event` decides where it is sure and the post does not say otherwise. `files` counts posts of the folder, roughly
+    (1, 3 or 8 stands for that many or more), so that one more changes nothing for the others.
+    """
+
+    event: PathEvent | None = None
+    files: int = 0
+    single: float = 0.0
+
+
+NO_FACTS = FolderFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a file, as far as its neighbours need it; `single`: it is of the shape of one talk's notes."""
+
+    name: str
+    title: str = ""
+    opening: tuple[str, ...] = ()
+    single: bool = False
+
+
+def read_head(name: str, text: str) -> Head:
+    """Look at the first characters of a file."""
+    lines = text[:HEAD_LENGTH].replace("\r\n", "\n").split("\n")
+    front = read_front_matter(lines)
+    entries = {key.casefold(): entry.value for key, entry in front.entries.items()}
+    title = next((str(entries[key]) for key in TITLE_KEYS if isinstance(entries.get(key), str)), "")
+    headings, opening = _read_lines(lines[front.body_line - 1 :])
+    title = title or (headings[0][1] if headings else "")
+    talk = any(entries.get(key) for key in TALK_KEYS)
+    return Head(name, make_plain(title)[:_LONGEST_LINE], tuple(opening), talk or _is_single(name, headings))
+
+
+def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:
+    """The headings, with their levels, and the first lines of prose."""
+    headings: list[tuple[int, str]] = []
+    opening: list[str] = []
+    fenced, above = False, ""
+    for line in lines:
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif fenced:
+            continue
+        elif match := _HEADING.match(line):
+            headings.append((len(match[1]), match[2]))
+        elif (match := _UNDERLINE.match(line)) and above.strip() and not _MARKS.match(above):
+            headings.append((1 if "=" in match[1] else 2, above.strip()))
+            if opening and opening[-1] == make_plain(above[:_LONGEST_LINE]):
+                opening.pop()
+        elif line.strip() and len(opening) < _OPENING_LINES and not _MARKS.match(line):
+            opening.append(make_plain(line[:_LONGEST_LINE]))
+        above = line
+    return headings, opening
+
+
+def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
+    """Whether a file is of the shape of one talk's notes: no day, no list of talks, few headings that name people."""
+    words = fold(name.rsplit(".", 1)[0]).split()
+    if set(words) & TALK_PLURALS or (read_day(" ".join(words)) and len(words) <= 4):
+        return False
+    marked = sum(bool(_NAMES_PERSON.search(text)) for _, text in headings[1:])
+    tops = sum(level == 1 for level, _ in headings)
+    return marked < _MOST_MARKED and tops <= _MOST_MARKED
+
+
+def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ()) -> FolderFacts:
+    """What the files of one folder share. `path` is the folder's, as far as it counts, ending in a slash.
+
+    `heads` are those of the posts in the folder, `indexes` the READMEs that speak for it, the nearest first.
+    """
+    event = _weigh_event(path, heads, indexes)
+    share = sum(head.single for head in heads) / len(heads) if heads else 0.0
+    files = max((size for size in _SIZES if len(heads) >= size), default=0)
+    return FolderFacts(event, files, max((least for least in _SHARES if share >= least), default=0.0))
+
+
+def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> PathEvent | None:
+    event = read_path_event(path)
+    for index in indexes:
+        told = _read_index(index)
+        if event and told.series and is_same_event(event.series, told.series):
+            name = told.series if len(told.series.split()) == len(event.series.split()) else event.series
+            return replace(event, series=spell_series(name), year=event.year or told.year, sure=True)
+        if event and event.sure:
+            return replace(event, year=event.year or told.year)
+        if told.series:
+            return told
+    if event and (event.sure or _count_mentions(event.series, heads) >= _LEAST_MENTIONS):
+        return replace(event, sure=True)
+    return _vote(heads) or event
+
+
+def _read_index(index: Head) -> PathEvent:
+    """The one event that a README names in its title and first lines, and the one year; else its series is ""."""
+    texts = [index.title, *index.opening]
+    years = {int(match[1]) for text in texts for match in _YEAR.finditer(text)}
+    year = years.pop() if len(years) == 1 else None
+    named: dict[str, EventName] = {}
+    for event in _find_evident(texts):
+        known = next((key for key, other in named.items() if is_same_event(other.name, event.name)), None)
+        named.setdefault(known or squeeze_name(event.name), event)
+    if len(named) != 1:
+        return PathEvent("", year, False, "")
+    event = next(iter(named.values()))
+    return PathEvent(spell_series(event.name), event.year or year, True, f"“{index.name[:60]}” of the folder names it")
+
+
+def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:
+    """Names of which there is little doubt that they are events'."""
+    for text in texts:
+        for event in find_event_names(text):
+            words = fold(event.name).split()
+            dull = all(word in FOLDER_WORDS or word in EVENT_LEADS or word in COMMON_WORDS for word in words)
+            if event.weight >= _EVIDENT and words and (not dull or find_series(event.name)):
+                yield event
+
+
+def _count_mentions(series: str, heads: Sequence[Head]) -> int:
+    """How many files name the event in their titles or first lines."""
+    return sum(
+        any(
+            is_same_event(series, event.name)
+            for text in (head.title, *head.opening)
+            for event in find_event_names(text)
+        )
+        for head in heads
+    )
+
+
+def _vote(heads: Sequence[Head]) -> PathEvent | None:
+    """The event that most files of the folder name, where none of them is of another."""
+    spellings: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
+    for head in heads:
+        named: dict[str, EventName] = {}
+        for event in _find_evident([head.title]):
+            key = squeeze_name(event.name)
+            named[key] = event if key not in named or event.year else named[key]
+        for key, event in named.items():
+            spellings[key, event.year][event.name] += 1
+    counts = Counter({key: names.total() for key, names in spellings.items()})
+    (best, count), *others = [*counts.most_common(2), (("", None), 0)]
+    if count < _LEAST_VOTES or count < _SHARE * len(heads) or others[0][1] > _RIVAL * count:
+        return None
+    name = spell_series(spellings[best].most_common(1)[0][0])
+    return PathEvent(name, best[1], True, f"{count} files of the folder name it")

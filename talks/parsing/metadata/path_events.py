@@ -1,0 +1,260 @@
+"""Which event, and which of its days, the folders above a post and its own name tell of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.metadata.series_names import find_series, spell_series
+from talks.parsing.title_folding import fold
+from talks.parsing.words import (
+    COMMON_WORDS,
+    EVENT_LEADS,
+    EVENT_NOUNS,
+    EVENT_REGIONS,
+    FOLDER_WORDS,
+    GATHERING_FOLDERS,
+    GATHERINGS,
+    MONTHS,
+    NUMBERED,
+    WEEKDAYS,
+)
+
+_LONGEST_NAME = 200
+_SHORT_HEAD = 2
+_MOST_WORDS = 6
+_MOST_LABEL = 2
+_UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
+_OPENING_NUMBERS = re.compile(r"\A(?:[a-z]?\d{1,4}[a-z]?(?:[:h]\d{2})?\s*[-_.)]+\s*)+(?=\S)")
+_WORD_SIGNS = re.compile(r"[_\s]+|(?<=\S)-+(?=\S)")
+_SPLIT = re.compile(r"[\\/]|___")
+_FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")
+_EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
+_BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
+_YEAR = re.compile(r"(?:19[89]|20[0-4])\d\Z")
+_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
+_COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
+_GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
+_NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
+_SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
+_ENDING = re.compile(r"(?:\w{2,}(?:conf|fest|camp|summit|kaigi|meetup)|\w{2,}con)\Z", re.IGNORECASE)
+_REGION = "|".join(sorted(EVENT_REGIONS, key=len, reverse=True))
+_ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
+_LONGEST_INITIALS = 3
+_NOT_INITIALS = frozenset({"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"})
+# Words that end in "con" and are no events.
+_NO_EVENTS = frozenset(
+    ["bacon", "beacon", "emoticon", "falcon", "favicon", "icon", "lebanon", "lexicon", "recon", "silicon"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PathEvent:
+    """The event that a path tells of. Unless `sure`, something else must speak for it too."""
+
+    series: str
+    year: int | None
+    sure: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One folder's name, taken apart. `words` name something, `kind` says what the folder is otherwise."""
+
+    written: str
+    kind: str = ""
+    words: tuple[str, ...] = ()
+    year: int | None = None
+    noted: bool = False
+
+    @property
+    def is_event(self) -> bool:
+        """Whether its own words are those of an event."""
+        if len(self.words) > 1 and fold(self.words[-1]) in GATHERINGS:
+            return True
+        return any(is_event_word(word) for word in self.words) or find_series(" ".join(self.words)) is not None
+
+
+def read_path_event(name: str) -> PathEvent | None:
+    """The event that the folders of a path name, the innermost that does."""
+    parts = [read_part(part) for part in _SPLIT.split(name)[:-1] if part.strip()]
+    for place in range(len(parts) - 1, -1, -1):
+        if parts[place].kind == "named" and (event := _weigh_part(parts, place)):
+            return event
+    return None
+
+
+def read_path_day(name: str) -> int | None:
+    """The day of the event that the file's name tells, else the folder that it lies in: "Day1-Containers.md"."""
+    *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
+    for part in (_FILE_ENDING.sub("", last), *folders[-1:]):
+        if day := read_day(" ".join(_BETWEEN_WORDS.split(part))):
+            return day
+    return None
+
+
+def read_path_title(name: str) -> str:
+    """What the file's name says that its text is called, without date, time, day, number and event before it."""
+    *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
+    stem = _EXPORT_CODE.sub("", _FILE_ENDING.sub("", last)).strip()
+    if fold(stem) in _UNTITLED and folders:
+        stem = folders[-1]
+    rest = _OPENING_NUMBERS.sub("", _take_date(stem)[0].strip(" -_.")) or stem
+    words = _WORD_SIGNS.sub(" ", rest).split() if " " not in rest.strip() else rest.split()
+    if len(words) > 1 and read_day(" ".join(words[:1])):
+        words = words[1:]
+    elif len(words) > _MOST_LABEL and read_day(" ".join(words[:2])):
+        words = words[2:]
+    if len(words) > _MOST_LABEL and is_event_word(words[0]):
+        words = words[1:]
+    return " ".join(words).strip(" -–—_:")
+
+
+def read_path_year(name: str) -> int | None:
+    """The year of the innermost folder that has one."""
+    for part in reversed(_SPLIT.split(name)[:-1]):
+        if year := read_part(part).year:
+            return year
+    return None
+
+
+def read_part(written: str) -> _Part:
+    """Take the name of a folder apart."""
+    text = _EXPORT_CODE.sub("", written.strip())[:_LONGEST_NAME]
+    text, year = _take_date(text)
+    words: list[str] = []
+    for word in _BETWEEN_WORDS.split(text):
+        found, of_word = _read_word(word)
+        words += found
+        year = year or of_word
+    folded = [fold(word) for word in words]
+    if read_day(" ".join(words)) and year is None and len(words) <= 3:
+        return _Part(written, "day")
+    noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
+    kept = _drop_edges(words)
+    if any(not word.isdigit() for word in kept):
+        kept = [word for place, word in enumerate(kept) if not (word.isdigit() and place in (0, len(kept) - 1))]
+        return _Part(written, "named", tuple(kept[:_MOST_WORDS]), year, noted)
+    if year and not any(word.isdigit() for word in folded):
+        return _Part(written, "year", year=year)
+    if any(word in GATHERING_FOLDERS for word in folded):
+        return _Part(written, "gatherings", year=year)
+    return _Part(written, "number" if words and all(word.isdigit() for word in folded) else "", year=year)
+
+
+def is_event_word(word: str) -> bool:
+    """Whether a single word gives itself away as an event: it ends like one, or is a well-known series."""
+    folded = word.casefold()
+    if folded in _NO_EVENTS or folded in COMMON_WORDS:
+        return False
+    return bool(_ENDING.match(word) or (find_series(word) and len(folded) > _SHORT_HEAD))
+
+
+def _take_date(text: str) -> tuple[str, int | None]:
+    """The name without the date in it, and the date's year."""
+    for form in (_DATE, _COMPACT_DATE):
+        if match := form.search(text):
+            return f"{text[: match.start()]} {text[match.end() :]}", int(match[1])
+    return text, None
+
+
+def _read_word(word: str) -> tuple[list[str], int | None]:
+    """The words that one word of a name holds ("DjangoConEurope2013"), and the year."""
+    if not word:
+        return [], None
+    if _YEAR.match(word):
+        return [], int(word)
+    if match := _SHORT_YEAR.match(word):
+        return [], 2000 + int(match[1])
+    if (match := _NUMBER_FIRST.match(word)) and (first := NUMBERED.get(match[2].casefold())):
+        return [spell_series(match[2])], first + int(match[1])
+    if match := _GLUED_YEAR.match(word):
+        words = _split_camel(match[1])
+        if first := NUMBERED.get(match[1].casefold()):
+            return words, first + int(match[2])
+        if len(match[2]) == 4 or is_event_word(words[-1]):
+            return words, int(match[2]) if len(match[2]) == 4 else 2000 + int(match[2])
+    return _split_camel(word), None
+
+
+def _split_camel(word: str) -> list[str]:
+    """Take "DjangoConEurope" apart; "PyTorch" and "KubeCon" stay whole."""
+    if match := _ENDING_AND_REGION.match(word):
+        return [match[1], match[2].upper()]
+    if find_series(word):
+        return [word]
+    words: list[str] = []
+    for piece in _CAMEL.split(word):
+        joins = words and (len(words[-1]) <= _SHORT_HEAD or f"{words[-1]}{piece}".casefold().endswith(piece.casefold()))
+        if words and joins and (len(words[-1]) <= _SHORT_HEAD or _ENDING.match(f"xx{piece}")):
+            words[-1] += piece
+        else:
+            words.append(piece)
+    return words
+
+
+def _drop_edges(words: Sequence[str]) -> list[str]:
+    """The words without those at either end that folders of any kind are called by."""
+    kept = list(words)
+    while kept and _is_dull(kept[0]):
+        kept = kept[1:]
+    while kept and _is_dull(kept[-1]) and not _ends_name(kept):
+        kept = kept[:-1]
+    return kept
+
+
+def _ends_name(words: Sequence[str]) -> bool:
+    """Whether the last word says what kind of event the words before it name: "PyTorch Conference"."""
+    return len(words) > 1 and fold(words[-1]) in EVENT_NOUNS - {"conferences"}
+
+
+def _is_dull(word: str) -> bool:
+    folded = fold(word)
+    if not folded or folded in FOLDER_WORDS or folded in WEEKDAYS or folded in MONTHS:
+        return True
+    return folded in EVENT_LEADS and not word.isupper()
+
+
+def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
+    part = parts[place]
+    above = parts[place - 1] if place else _Part("")
+    further = parts[place - 2] if place > 1 else _Part("")
+    below = parts[place + 1] if place + 1 < len(parts) else _Part("")
+    year = part.year
+    dated = any(later.kind == "number" for later in parts[place + 1 :])
+    short = below.written if below.kind == "number" and len(below.written) == 2 and below.written >= "08" else ""
+    if year is None and below.kind == "year" and not dated:
+        year = below.year
+    elif year is None and above.kind == "year":
+        year = above.year
+    elif year is None and short and part.is_event:
+        year = 2000 + int(short)
+    name, shown = _write_name(part.words), f"the folder “{part.written[:60]}”"
+    if part.is_event:
+        return PathEvent(name, year, True, f"{shown} is called like an event")
+    if above.kind == "named" and above.is_event:
+        joined = f"{_write_name(above.words)} {name}"
+        return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
+    if above.kind == "gatherings" or (above.kind == "year" and further.kind == "gatherings"):
+        return PathEvent(name, year, True, f"{shown} lies in one of events")
+    if all(fold(word) in COMMON_WORDS for word in part.words) and not part.noted:
+        return None
+    if part.year:
+        return PathEvent(name, year, True, f"{shown} has a year")
+    if year and (below.kind == "year" or above.kind == "year"):
+        return PathEvent(name, year, False, f"{shown} lies beside a year")
+    return PathEvent(name, year, False, f"{shown} is called notes of it") if part.noted else None
+
+
+def _write_name(words: Sequence[str]) -> str:
+    """The words as a name: capitals where there are none."""
+    return spell_series(" ".join(_write_word(word) for word in words))
+
+
+def _write_word(word: str) -> str:
+    if any(c.isupper() for c in word) or not word[:1].isalpha():
+        return word
+    initials = len(word) <= _LONGEST_INITIALS and fold(word) not in EVENT_NOUNS | EVENT_LEADS | _NOT_INITIALS
+    return word.upper() if initials else word[:1].upper() + word[1:]

@@ -1,0 +1,54 @@
+"""When two namings are of one series of events, and how a series calls itself."""
+
+from functools import cache
+from itertools import pairwise
+
+from talks.parsing.title_folding import fold
+from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS, KNOWN_SERIES
+
+_SHORTEST = 3
+
+
+def squeeze_name(name: str) -> str:
+    """A name without case, spaces and signs: "re:Invent", "Re Invent" and "reinvent" are one."""
+    return fold(name).replace(" ", "")
+
+
+@cache
+def _index_series() -> dict[str, str]:
+    return {squeeze_name(name): own for own, others in KNOWN_SERIES.items() for name in (own, *others)}
+
+
+def find_series(name: str) -> str | None:
+    """What a well-known series that is named like this calls itself; of "AWS Re:Invent" it is "AWS re:Invent"."""
+    return _index_series().get(squeeze_name(name))
+
+
+def spell_series(name: str) -> str:
+    """The name, with a well-known series in it spelled as it calls itself: "Kubecon Europe" is "KubeCon Europe"."""
+    words = name.split()
+    for length in range(len(words), 0, -1):
+        if known := find_series(" ".join(words[:length])):
+            return " ".join([known, *words[length:]])
+    return name
+
+
+def is_same_event(name: str, other: str) -> bool:
+    """Whether two names are of one series: spelled alike, or one with a word more ("AWS" or a city) than the other."""
+    shorter, longer = sorted((name, other), key=lambda text: len(squeeze_name(text)))
+    if squeeze_name(shorter) == squeeze_name(longer):
+        return True
+    if (known := find_series(shorter)) and known == find_series(longer):
+        return True
+    few, many = _list_telling(shorter), _list_telling(longer)
+    if few and set(few) <= set(many):
+        return True
+    joined = {"".join(pair) for pair in pairwise(many)}
+    return bool(few) and len(few) == 1 and len(few[0]) > _SHORTEST and few[0] in joined
+
+
+def _list_telling(name: str) -> list[str]:
+    """The words by which a name is told from another; "conference" and the like are none."""
+    words = fold(name).split()
+    telling = [word for word in words if word not in EVENT_NOUNS and word not in EVENT_LEADS and not word.isdigit()]
+    return telling if any(word not in COMMON_WORDS for word in telling) else words

@@ -1,0 +1,63 @@
+from talks.parsing import NO_FACTS, FolderFacts, parse_post
+from talks.parsing.metadata.folder_facts import read_head, weigh_folder
+from talks.parsing.metadata.path_events import PathEvent
+
+
+def event(path: str, texts: list[str], *indexes: str):
+    heads = [read_head(f"{number}.md", text) for number, text in enumerate(texts)]
+    found = weigh_folder(path, heads, [read_head("README.md", text) for text in indexes]).event
+    return found and (found.series, found.year, found.sure)
+
+
+TALK = "# Moss on stones\n\nAnn Lee\n\n* It is green\n"
+
+
+def test_a_readme_names_the_event():
+    assert event("eve/x/", [TALK], "# My notes\n\nNotes from GardenConf 2019.\n") == ("GardenConf", 2019, True)
+
+
+def test_a_readme_that_names_two_events_decides_nothing():
+    assert event("eve/x/", [TALK], "# My notes\n\nGardenConf 2019 and MossConf 2020.\n") is None
+
+
+def test_a_readme_tells_the_year_of_the_event_of_the_path():
+    assert event("gardenconf-notes/", [TALK], "My notes of 2013-08-15.\n") == ("Gardenconf", 2013, True)
+
+
+def test_a_readme_tells_how_the_event_of_the_path_is_written():
+    assert event("gardenconf-2013/", [TALK], "# GardenConf\n") == ("GardenConf", 2013, True)
+
+
+def test_files_that_name_one_event_speak_for_the_others():
+    named = "# Keynote of GardenConf 2019\n"
+    assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)
+
+
+def test_files_of_different_events_are_no_neighbours():
+    texts = [f"# {name} 2019\n" for name in ("GardenConf", "MossConf", "StoneFest", "GardenConf")]
+    assert event("posts/", texts) is None
+
+
+def test_doubtful_folder_is_sure_where_files_name_the_event():
+    assert event("moss-notes/", [TALK, TALK]) == ("Moss", None, False)
+    assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", None, True)
+
+
+def test_shapes_of_neighbours():
+    assert weigh_folder("x/", [read_head("a.md", TALK)] * 4) == FolderFacts(None, 3, 0.8)
+    day = "# Day 1\n\n## Moss - Ann Lee\n\n## Trees - Bob Roy\n"
+    assert weigh_folder("x/", [read_head("day-1.md", day), read_head("a.md", TALK)]) == FolderFacts(None, 1, 0.5)
+
+
+def test_own_title_outranks_the_folder():
+    facts = FolderFacts(PathEvent("GardenConf", 2019, True, "…"))
+    read = lambda text: parse_post(text, name="x.md", folder=facts).conference  # noqa: E731
+    assert (read(TALK).series, read(TALK).year) == ("GardenConf", 2019)
+    assert read("# MossFest 2020 recap\n\n* a\n").series == "MossFest"
+    assert read("---\nconference: MossFest 2020\n---\n# Trees\n\n* a\n").series == "MossFest"
+    assert read("# Trees in 2020\n\nText.\n\nText.\n\nAs Dana H. Mead 2008 says.\n").series == "GardenConf"
+
+
+def test_what_stands_further_down_decides_nothing():
+    text = "# Trees\n\nText.\n\nText.\n\nThinking in Trees, Dana H. Mead (2008)\n"
+    assert parse_post(text, name="x.md", folder=NO_FACTS).conference is None

@@ -1,0 +1,78 @@
+import pytest
+
+from talks.parsing.metadata.path_events import read_path_day, read_path_event, read_path_title
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("GardenConf-2017/day-2.md", ("GardenConf", 2017)),
+        ("GardenConfEurope2013/moss.md", ("GardenConf Europe", 2013)),
+        ("2022-moss-helsinki/day-2.md", ("Moss Helsinki", 2022)),
+        ("2019-11_Moss-Days/README.md", ("Moss Days", 2019)),
+        ("moss-forum-2k16/x.md", ("Moss Forum", 2016)),
+        ("GardenConf/Italia/2025/moss.md", ("GardenConf Italia", 2025)),
+        ("mosscon24/talks/moss.md", ("Mosscon", 2024)),
+        ("defcon24/moss.md", ("DEF CON", 2016)),
+        ("31c3/moss.md", ("Chaos Communication Congress", 2014)),
+        ("moss2015-talk-notes/moss.md", ("Moss", 2015)),
+        ("MossLand-Conference-notes/moss.md", ("Moss Land Conference", None)),
+        ("conference_notes/moss/2019/x.md", ("Moss", 2019)),
+        ("conference-notes/2014/moss-oslo/x.md", ("Moss Oslo", 2014)),
+        ("conference_notes/pyconau/2018/x.md", ("PyCon AU", 2018)),
+        ("gardenconf-notes/moss.md", ("Gardenconf", None)),
+        ("wwdc-notes/17/moss.md", ("WWDC", 2017)),
+        ("GardenConf2019/notes/day-1/moss.md", ("GardenConf", 2019)),
+        ("pages/GardenConf 2023___Moss.md", ("GardenConf", 2023)),
+        (f"GardenConf 2023 {'0f' * 16}/Moss {'a1' * 16}.md", ("GardenConf", 2023)),
+    ],
+)
+def test_a_folder_names_its_event(path, expected):
+    event = read_path_event(path)
+    assert (event.series, event.year, event.sure) == (*expected, True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "moss.md", "content/posts/moss.md", "blog/2012/04/23/moss.md", "src/content/blog/2012/moss.md", "eve/moss.md",
+        "conference-notes/misc/moss.md", "conference-notes/2026/moss.md", "docs/silicon/moss.md", "talks/day-2/moss.md",
+        "eve123/conference-notes/2026/moss.md", "vault/technical/moss.md", "site/_posts/2014/moss.md",
+    ],
+)  # fmt: skip
+def test_other_folders_name_none(path):
+    assert read_path_event(path) is None
+
+
+@pytest.mark.parametrize("path", ["eve/2014/moss.md", "python-notes/moss.md", "2014/moss-oslo/moss.md"])
+def test_doubtful_folders_need_support(path):
+    assert not read_path_event(path).sure
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("x/Day1-Moss.md", 1), ("x/day-2.md", 2), ("x/lightning-day3.md", 3), ("x/day-2/moss.md", 2),
+        ("x/jour-2.md", 2), ("x/moss.md", None), ("day-2/x/moss.md", None),
+    ],
+)  # fmt: skip
+def test_day(path, day):
+    assert read_path_day(path) == day
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("x/keeping-secrets.md", "keeping secrets"),
+        ("x/01_How_moss_grows.md", "How moss grows"),
+        ("x/2015-11-15-1040-gardenconf-how-moss-grows.md", "how moss grows"),
+        ("x/Day1-Moss-and-trees.md", "Moss and trees"),
+        ("x/Moss - Ann Lee.md", "Moss - Ann Lee"),
+        ("moss-and-trees/README.md", "moss and trees"),
+        ("pages/GardenConf 2023___Moss and trees.md", "Moss and trees"),
+        (f"x/Moss {'a1' * 16}.md", "Moss"),
+        ("x/day-2.md", "day 2"),
+    ],
+)
+def test_title(path, title):
+    assert read_path_title(path) == title

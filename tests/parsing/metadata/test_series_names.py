@@ -1,0 +1,38 @@
+import pytest
+
+from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series
+
+
+@pytest.mark.parametrize("name", ["AWS Re:Invent", "Aws Reinvent", "re:Invent", "reinvent", "AWS re:Invent"])
+def test_other_names_of_a_well_known_series(name):
+    assert find_series(name) == "AWS re:Invent"
+
+
+@pytest.mark.parametrize("name", ["Gardenconf", "Invent", ""])
+def test_unknown_series_stay_unknown(name):
+    assert find_series(name) is None
+
+
+def test_the_place_stays_behind_a_well_known_series():
+    assert spell_series("kubecon Europe") == "KubeCon Europe"
+    assert spell_series("Gardenconf Europe") == "Gardenconf Europe"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("GardenConf", "Garden Conf"),
+        ("GardenConf", "GardenConf Europe"),
+        ("Moss Conference", "Moss"),
+        ("NIPS", "NeurIPS"),
+    ],
+)
+def test_spellings_of_one_event(a, b):
+    assert is_same_event(a, b)
+    assert is_same_event(b, a)
+
+
+@pytest.mark.parametrize(("a", "b"), [("GardenConf", "MossConf"), ("PyCon", "PyData"), ("Moss Oslo", "Moss Bergen")])
+def test_different_events(a, b):
+    assert not is_same_event(a, b)
+    assert not is_same_event(b, a)
