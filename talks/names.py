@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Container
 
+NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH = 200, 100, 300
+"""How many characters the names of people and events, those of tags, and titles may have."""
+FOLDED_NAME_LENGTH, FOLDED_TAG_LENGTH, SORTED_TITLE_LENGTH = 400, 200, 600
+"""Columns of folded forms hold twice as many characters as the shown form: folding makes some letters longer."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _SIGN_SUFFIX = re.compile(r"(?<=\w)(\+\+|\+|#)(?!\w)")
 _SIGN_NAMES = {"++": "pp", "+": "-plus", "#": "-sharp"}
@@ -25,6 +29,16 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", normalise(unicodedata.normalize("NFKC", text)).casefold())
 
 
+def fold_name(text: str) -> str:
+    """Form under which two names of people or events are one, as long as its column."""
+    return fold(text)[:FOLDED_NAME_LENGTH]
+
+
+def fold_tag(text: str) -> str:
+    """Form under which two names of tags are one, as long as its column."""
+    return fold(text)[:FOLDED_TAG_LENGTH]
+
+
 def fold_accents(text: str) -> str:
     """Form for finding: like `fold`, and accents do not count either."""
     folded = fold(text)
@@ -43,6 +57,21 @@ def sort_key(text: str) -> str:
     """Key by which names are sorted alike on every database: case, accents and punctuation do not count."""
     folded = fold_accents(text)
     return " ".join(_NOT_WORD.sub(" ", folded).split()) or folded
+
+
+def sort_name(text: str) -> str:
+    """Key by which people and events are sorted, as long as its column."""
+    return sort_key(text)[:FOLDED_NAME_LENGTH]
+
+
+def sort_tag(text: str) -> str:
+    """Key by which tags are sorted, as long as its column."""
+    return sort_key(text)[:FOLDED_TAG_LENGTH]
+
+
+def sort_title(text: str) -> str:
+    """Key by which talks are sorted, as long as its column."""
+    return sort_key(text)[:SORTED_TITLE_LENGTH]
 
 
 def slugify(text: str, *, length: int = 80) -> str:

@@ -105,7 +105,7 @@ def make_post(
         visibility=visibility,
         conference=day.conference,
         intro=intro,
-        intro_html=markup.render(intro, base=f"/{key}").html if intro else "",
+        intro_html=markup.render(intro, post=key).html if intro else "",
         lines=[[1, len(head), "front-matter"]],
         withdrawn=withdrawn,
     )
@@ -261,7 +261,7 @@ def _make_row(
     talk: Talk, text: str, post: Post | None, parent: Takeaway | None, *, kind: str, withdrawn: bool
 ) -> Takeaway:
     row = Takeaway(talk=talk, post=post, parent=parent, kind=kind, text=text, withdrawn=withdrawn)
-    row.html = markup.render(text, base=f"/{post.key}" if post else "/", kind=kind).html
+    row.html = markup.render(text, post=post.key if post else None, kind=kind).html
     row.imported = {"text": text, "kind": kind} if post else {}
     if post and not withdrawn:
         row.line, row.end_line = _append(post, _write_note(text, kind, _find_depth(row)))

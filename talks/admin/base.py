@@ -17,7 +17,7 @@ from talks import names
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.past_texts import RetakingAdmin
 from talks.derived import renew
-from talks.models import Talk
+from talks.models import Tag, Talk
 
 FIELDS: dict[Any, dict[str, Any]] = {
     models.CharField: {"form_class": LineField},
@@ -135,10 +135,8 @@ class NamedForm(forms.ModelForm):
     def clean_name(self) -> str:
         """Check what the unique column behind the name will hold."""
         name: str = self.cleaned_data["name"]
-        size = self._meta.model._meta.get_field("folded").max_length
-        namesakes = self._meta.model._default_manager.filter(folded=names.fold(name)[:size]).exclude(
-            pk=self.instance.pk
-        )
+        fold = names.fold_tag if self._meta.model is Tag else names.fold_name
+        namesakes = self._meta.model._default_manager.filter(folded=fold(name)).exclude(pk=self.instance.pk)
         if namesake := namesakes.first():
             raise forms.ValidationError(f"{namesake} is here already, and the two count as the same name.")
         return name

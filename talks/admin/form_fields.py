@@ -68,8 +68,8 @@ class ListField(forms.CharField):
         """Each name is checked like a name of its own."""
         for name in value:
             refuse_unseen(name)
-            if len(name) > 200:
-                raise ValidationError("A name has at most 200 characters.", code="max_length")
+            if len(name) > names.NAME_LENGTH:
+                raise ValidationError(f"A name has at most {names.NAME_LENGTH} characters.", code="max_length")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Lists compare, not texts."""

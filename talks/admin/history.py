@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from talks.admin.text_diff import Stretch, mark_differences
-from talks.models import ImportOutcome, Post, Takeaway, Talk
+from talks.models import EditorTouch, ImportOutcome, Post, Takeaway, Talk
 
 MOST_SHOWN = 500
 TEXTS = "texts"
@@ -48,7 +48,34 @@ class Event:
     run: int | None = None
 
 
-class HistoryAdmin(admin.ModelAdmin):
+class LoggingAdmin(admin.ModelAdmin):
+    """Records what an editor touches along with each entry of Django's log: one may be purged, the other not."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """An editor made a row."""
+        EditorTouch.record([obj], "added")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """An editor changed a row, or did something to it."""
+        EditorTouch.record([obj], *_name_changes(obj, message))
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """An editor deletes rows."""
+        EditorTouch.forget(queryset)
+        return super().log_deletions(request, queryset)
+
+
+def _name_changes(row: Any, message: Any) -> list[str]:
+    """The fields of the row that the message holds texts of; without any, that it was changed."""
+    parts = message if isinstance(message, list) else []
+    texts = [text for part in parts for text in part.get(TEXTS, ())]
+    own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
+    return own or ["changed"]
+
+
+class HistoryAdmin(LoggingAdmin):
     """Keeps what a hand changes, and shows it among the runs that brought the row's posts."""
 
     parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
@@ -80,7 +107,7 @@ class HistoryAdmin(admin.ModelAdmin):
             ]
             if texts and request.user.pk:
                 message = [{"changed": {"fields": [text["field"] for text in texts]}}, {TEXTS: texts}]
-                LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, message, single_object=True)
+                self.log_change(request, row, message)
 
     def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
         """Which entries of a run are about the row; None where runs are not told entry by entry."""

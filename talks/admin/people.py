@@ -22,7 +22,7 @@ class SpeakerForm(NamedForm):
     def clean_name(self) -> str:
         """Check the names of those who were merged, too."""
         name = super().clean_name()
-        alias = SpeakerAlias.objects.filter(folded=names.fold(name)[:400]).select_related("speaker").first()
+        alias = SpeakerAlias.objects.filter(folded=names.fold_name(name)).select_related("speaker").first()
         if alias:
             raise forms.ValidationError(f"{alias} is another name of {alias.speaker} already.")
         return name
@@ -91,7 +91,7 @@ class SpeakerAdmin(MergingAdmin):
         talks = {f"talk:{pk}" for pk in row.appearances.values_list("talk", flat=True)}
 
         def is_named(text: str) -> bool:
-            return any(names.fold(line.partition("|")[0])[:400] in own for line in text.splitlines())
+            return any(names.fold_name(line.partition("|")[0]) in own for line in text.splitlines())
 
         def is_about(entry: Entry) -> bool:
             if entry.get("field") == "speakers":

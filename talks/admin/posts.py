@@ -3,14 +3,12 @@
 import json
 import re
 from typing import Any
-from urllib.parse import unquote
 
 from django import forms
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
 from django.utils.safestring import SafeString
 
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline
@@ -18,11 +16,10 @@ from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.derived import renew
 from talks.editing import remember_withdrawn
+from talks.importing import AliasError, read_alias
 from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource, count_rows
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_NO_PATH = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|[?#\\\n\t]|.//|(^|/)\.{1,2}(/|$)")
-_NO_PAGE = "elsewhere"  # the name of the address that takes whatever is no page
 
 
 class PostForm(forms.ModelForm):
@@ -39,20 +36,13 @@ class AliasForm(forms.ModelForm):
     """An old address of a post."""
 
     def clean_path(self) -> str:
-        """A path of this site that no page has."""
-        path = unquote(self.cleaned_data["path"])
+        """A path of this site that no page has, as an import checks those of posts."""
+        try:
+            path = read_alias(self.cleaned_data["path"])
+        except AliasError as fault:
+            raise forms.ValidationError(f"The address {fault}. Give the path of an old page.") from None
         refuse_unseen(path)
-        plain = f"/{path.strip('/')}"
-        if path.startswith("//") or _NO_PATH.search(path):
-            raise forms.ValidationError("An old address is a path of this site, like /2017/03/23/day-2.")
-        for candidate in (plain, f"{plain}/"):
-            try:
-                taken = resolve(candidate).url_name != _NO_PAGE
-            except Resolver404:
-                taken = False
-            if taken:
-                raise forms.ValidationError(f"{plain} is the address of a page.")
-        return plain
+        return path
 
 
 class AliasInline(PartInline):

@@ -26,11 +26,6 @@ from talks.models import (
 )
 
 
-def fold_tag(name: str) -> str:
-    """The form under which tags and their aliases compare, as it is stored."""
-    return names.fold(name)[:200]
-
-
 def list_names(tag: Tag) -> set[str]:
     """All that a stored tag is called."""
     return {tag.name, *tag.aliases.values_list("name", flat=True)} if tag.pk else set()
@@ -47,7 +42,10 @@ class TagForm(NamedForm):
         """Check the other names too."""
         name = super().clean_name()
         alias = (
-            TagAlias.objects.filter(folded=fold_tag(name)).exclude(tag=self.instance.pk).select_related("tag").first()
+            TagAlias.objects.filter(folded=names.fold_tag(name))
+            .exclude(tag=self.instance.pk)
+            .select_related("tag")
+            .first()
         )
         if alias:
             raise forms.ValidationError(f"{alias} is another name of {alias.tag} already.")
@@ -60,11 +58,11 @@ class AliasFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
         """No name may mean two tags, or stand here twice."""
         super().clean()
-        seen = {fold_tag(self.instance.name)} if self.instance.name else set()
+        seen = {names.fold_tag(self.instance.name)} if self.instance.name else set()
         for form in self.forms:
             if form in self.deleted_forms or not form.is_valid() or not (name := form.cleaned_data.get("name")):
                 continue
-            folded = fold_tag(name)
+            folded = names.fold_tag(name)
             aliases = TagAlias.objects.filter(folded=folded).exclude(tag=self.instance.pk).select_related("tag")
             if folded in seen:
                 form.add_error("name", f"{name} is a name of this tag already.")
@@ -145,8 +143,8 @@ class TagAdmin(ContentAdmin):
     def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """A tag that is renamed is still found by its old name; nobody looks for one that was taken away."""
         tag, old = form.instance, form.initial.get("name")
-        if change and "name" in form.changed_data and old and fold_tag(old) != tag.folded:
-            TagAlias.objects.get_or_create(folded=fold_tag(old), defaults={"tag": tag, "name": old})
+        if change and "name" in form.changed_data and old and names.fold_tag(old) != tag.folded:
+            TagAlias.objects.get_or_create(folded=names.fold_tag(old), defaults={"tag": tag, "name": old})
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Look for what is new wherever it may stand."""

@@ -1,7 +1,7 @@
 """Takeaways: inline in their talk, and each on its own page."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
 
@@ -11,13 +11,13 @@ from django.db.models import Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
-from talks import markup, names
+from talks import names
 from talks.admin.base import ContentAdmin, TaggedInline
 from talks.admin.form_fields import PassageField
 from talks.admin.history import Entry, name_row
-from talks.derived import renew
+from talks.derived import render_takeaway, renew
 from talks.editing import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
-from talks.models import Post, PostMedia, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
+from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 MOST_ADDED = 100
@@ -27,15 +27,6 @@ _LAST = 1_000_000  # a new one stands after all others until it is given its pla
 def make_public_id() -> str:
     """A permalink for a takeaway that comes from no post: 50 random bits, written like those that do."""
     return "".join(secrets.choice(_CROCKFORD) for _ in range(10))
-
-
-def render_html(takeaway: Takeaway) -> str:
-    """The HTML that follows from the text; links are relative to the post, and so are images."""
-    base = f"/{takeaway.post.key}" if takeaway.post else "/"
-    images: Mapping[str, str] = markup.NO_IMAGES
-    if takeaway.post_id and any(markup.find_images(takeaway.text)):
-        images = PostMedia.objects.filter(post=takeaway.post_id).addresses().get(takeaway.post_id, images)
-    return markup.render(takeaway.text, base=base, kind=takeaway.kind, images=images).html
 
 
 class TakeawayForm(forms.ModelForm):
@@ -50,7 +41,7 @@ class TakeawayForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Takeaway:
         """Render the text; a new one gets its permalink."""
         takeaway: Takeaway = self.instance
-        takeaway.html = render_html(takeaway)
+        takeaway.html = render_takeaway(takeaway)
         takeaway.public_id = takeaway.public_id or make_public_id()
         return super().save(commit)
 

@@ -9,6 +9,7 @@ from talks.derived import read_resource, stale_references
 from talks.markup import NO_IMAGES, render
 from talks.models import (
     Conference,
+    EditorTouch,
     Media,
     Post,
     PostMedia,
@@ -30,7 +31,7 @@ _PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
 
 def derive_alias(alias: TagAlias | SpeakerAlias, line: dict[str, Any]) -> None:
     """Set the form under which another name of a tag or a speaker compares."""
-    alias.folded = names.fold(alias.name)[: alias._meta.get_field("folded").max_length]
+    alias.folded = (names.fold_tag if isinstance(alias, TagAlias) else names.fold_name)(alias.name)
 
 
 def derive_reference(reference: Reference, line: dict[str, Any]) -> None:
@@ -50,20 +51,25 @@ def derive_media(media: Media, line: dict[str, Any]) -> None:
 def derive_post(post: Post, line: dict[str, Any]) -> None:
     """Set the HTML, but for images, of what stands around the talks. Where the file lies the next import tells."""
     post.path = post.key
-    post.intro_html = render(post.intro, base=f"/{post.key}").html
-    post.outro_html = render(post.outro, base=f"/{post.key}").html
+    post.intro_html = render(post.intro, post=post.key).html
+    post.outro_html = render(post.outro, post=post.key).html
 
 
 def derive_talk(talk: Talk, line: dict[str, Any]) -> None:
     """Set the form by which the talk is sorted."""
-    talk.sort_key = names.sort_key(talk.title)[:600]
+    talk.sort_key = names.sort_title(talk.title)
 
 
 def derive_takeaway(takeaway: Takeaway, line: dict[str, Any]) -> None:
     """Set the HTML, but for images; raises ValueError where the permalink is none."""
     if not _PUBLIC_ID.fullmatch(takeaway.public_id):
         raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
-    takeaway.html = render(takeaway.text, base=f"/{line['post'] or ''}", kind=takeaway.kind).html
+    takeaway.html = render(takeaway.text, post=line["post"], kind=takeaway.kind).html
+
+
+def derive_touch(touch: EditorTouch, line: dict[str, Any]) -> None:
+    """Leave open when an editor touched the row: exports hold no times."""
+    touch.touched_at = None
 
 
 def find_derived_faults() -> Iterator[str]:
@@ -77,16 +83,16 @@ def find_derived_faults() -> Iterator[str]:
 
 def _find_wrong_names() -> Iterator[str]:
     for model in (Series, Speaker, Writer, Tag):
-        length = model._meta.get_field("folded").max_length
+        fold, sort = (names.fold_tag, names.sort_tag) if model is Tag else (names.fold_name, names.sort_name)
         rows = model._default_manager.order_by("pk").values_list("slug", "name", "folded", "sort_key")
         for slug, name, folded, sort_key in rows.iterator(_CHUNK):
-            if (folded, sort_key) != (names.fold(name)[:length], names.sort_key(name)[:length]):
+            if (folded, sort_key) != (fold(name), sort(name)):
                 yield f"The {model._meta.verbose_name} {slug} is not compared and sorted by its name, {name}."
             if not slug:
                 yield f"The {model._meta.verbose_name} {name} has no address."
     talks = Talk.objects.order_by("pk").values_list("conference__slug", "slug", "title", "sort_key")
     for conference, slug, title, sort_key in talks.iterator(_CHUNK):
-        if sort_key != names.sort_key(title)[:600]:
+        if sort_key != names.sort_title(title):
             yield f"The talk {conference}/{slug} is not sorted by its title, {title}."
         if not slug:
             yield f"The talk {title} of {conference} has no address."
@@ -97,10 +103,10 @@ def _find_wrong_names() -> Iterator[str]:
 
 
 def _find_wrong_aliases() -> Iterator[str]:
-    for alias_of, length in ((TagAlias, 200), (SpeakerAlias, 400)):
+    for alias_of, fold in ((TagAlias, names.fold_tag), (SpeakerAlias, names.fold_name)):
         noun = alias_of._meta.verbose_name
         for name, folded in alias_of._default_manager.order_by("pk").values_list("name", "folded").iterator(_CHUNK):
-            if folded != names.fold(name)[:length]:
+            if folded != fold(name):
                 yield f"The {noun} {name} is not compared by its name."
     for name in SpeakerAlias.objects.filter(folded__in=Speaker.objects.values("folded")).values_list("name", flat=True):
         yield f"{name} is a speaker, and another name of one."
@@ -112,7 +118,7 @@ def _find_wrong_takeaways() -> Iterator[str]:
     for public_id, text, kind, html, key, post in rows.iterator(_CHUNK):
         if not _PUBLIC_ID.fullmatch(public_id):
             yield f"The takeaway {public_id} has no permalink of ten characters."
-        if html != render(text, base=f"/{key or ''}", kind=kind, images=images.get(post, NO_IMAGES)).html:
+        if html != render(text, post=key, kind=kind, images=images.get(post, NO_IMAGES)).html:
             yield f"The HTML of the takeaway {public_id} is not that of its text."
 
 
@@ -121,7 +127,7 @@ def _find_wrong_posts() -> Iterator[str]:
     rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
     for pk, key, intro, intro_html, outro, outro_html in rows.iterator(_CHUNK):
         for part, text, html in (("intro", intro, intro_html), ("outro", outro, outro_html)):
-            if html != render(text, base=f"/{key}", images=images.get(pk, NO_IMAGES)).html:
+            if html != render(text, post=key, images=images.get(pk, NO_IMAGES)).html:
                 yield f"The HTML of the {part} of the post {key} is not that of its text."
 
 

@@ -42,7 +42,7 @@ def _render_takeaways() -> int:
         wrong = [
             Takeaway(pk=pk, html=due)
             for pk, text, kind, html, key, post in chunk
-            if (due := render(text, base=f"/{key or ''}", kind=kind, images=images.get(post, NO_IMAGES)).html) != html
+            if (due := render(text, post=key, kind=kind, images=images.get(post, NO_IMAGES)).html) != html
         ]
         Takeaway.objects.bulk_update(wrong, ["html"])
         count += len(wrong)
@@ -57,7 +57,7 @@ def _render_posts() -> int:
         wrong = []
         for pk, key, intro, intro_html, outro, outro_html in chunk:
             own = images.get(pk, NO_IMAGES)
-            due = [render(text, base=f"/{key}", images=own).html for text in (intro, outro)]
+            due = [render(text, post=key, images=own).html for text in (intro, outro)]
             if due != [intro_html, outro_html]:
                 wrong.append(Post(pk=pk, intro_html=due[0], outro_html=due[1]))
         Post.objects.bulk_update(wrong, ["intro_html", "outro_html"])

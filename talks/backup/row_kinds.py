@@ -19,6 +19,7 @@ from talks.models import (
     Conflict,
     Day,
     Decision,
+    EditorTouch,
     Media,
     Post,
     PostAlias,
@@ -292,4 +293,5 @@ KINDS: Mapping[str, Kind] = {
         point=_point_conflict,
     ),
     "decision": Kind(model=Decision, fields="kind subject answer", order="kind subject"),
+    "touch": Kind(model=EditorTouch, fields="kind key what", order="kind key what", derive=derived_rows.derive_touch),
 }

@@ -3,7 +3,7 @@
 from talks.derived.affected_talks import seek_names
 from talks.derived.mentions import load_vocabulary, refresh_mentions, stale_mentions
 from talks.derived.reference_addresses import refresh_references, settle_references, stale_references
-from talks.derived.renewal import renew, renew_names
+from talks.derived.renewal import render_takeaway, renew, renew_names
 from talks.derived.resources import URL_LENGTH, Resource, read_resource
 from talks.derived.search_text import refresh_search_text, stale_search_text
 from talks.derived.tag_pairs import count_pairs, read_pairs, recount_pairs
@@ -21,6 +21,7 @@ __all__ = [
     "refresh_references",
     "refresh_search_text",
     "refresh_standing",
+    "render_takeaway",
     "renew",
     "renew_names",
     "seek_names",

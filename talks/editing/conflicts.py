@@ -1,12 +1,12 @@
 """Conflicts between a hand's edit and the post's: what a field says now, and how it takes an answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from talks import markup, names
-from talks.derived import renew
+from talks import names
+from talks.derived import render_takeaway, renew
 from talks.editing.takeaway_order import settle_days
 from talks.models import Appearance, Conflict, Day, Decision, Post, Speaker, Takeaway, Talk, Writer, name_subject
 
@@ -33,7 +33,10 @@ def read_now(conflict: Conflict) -> str:
 
 
 def settle(conflict: Conflict, how: str, text: str = "") -> None:
-    """Close it for good; unless the row stays as it is, it takes `text`. Raises `ValidationError`."""
+    """Close it for good; unless the row stays as it is, it takes `text`.
+
+    Raises `ValidationError` for a text that the field does not take, `LookupError` for a field that takes none.
+    """
     ours = conflict.ours
     if how != Conflict.Settled.MINE:
         _write(conflict.about, conflict.field, text)
@@ -48,12 +51,13 @@ def settle(conflict: Conflict, how: str, text: str = "") -> None:
 
 
 def _write(about: Post | Talk | Takeaway, field: str, text: str) -> None:
+    if field not in _FIELDS[type(about)]:
+        raise LookupError(f"No answer is written into the field {field} of a {about._meta.verbose_name}.")
     if isinstance(about, Takeaway):
         _write_takeaway(about, field, text)
         renew([about.talk_id])
     elif isinstance(about, Talk):
-        write: Callable[[Talk, str], None] = {"day": _write_day, "speakers": _write_speakers}.get(field, _write_title)
-        write(about, text)
+        _TALK_WRITERS[field](about, text)
         renew([about.pk])
     else:
         _write_post(about, field, text)
@@ -63,8 +67,7 @@ def _write(about: Post | Talk | Takeaway, field: str, text: str) -> None:
 def _write_takeaway(takeaway: Takeaway, field: str, text: str) -> None:
     setattr(takeaway, field, text)
     takeaway.full_clean(exclude=["html", "line", "end_line"])
-    base = f"/{takeaway.post.key}" if takeaway.post else "/"
-    takeaway.html = markup.render(takeaway.text, base=base, kind=takeaway.kind).html
+    takeaway.html = render_takeaway(takeaway)
     takeaway.save(update_fields=[field, "html"])
 
 
@@ -85,18 +88,23 @@ def _write_day(talk: Talk, text: str) -> None:
 
 
 def _write_speakers(talk: Talk, text: str) -> None:
-    rows = []
-    for position, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
+    """Resolve names as an import does: a merged name is the speaker who took it over, and one person appears once."""
+    said: dict[str, tuple[str, str]] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
         name, _, affiliation = (names.normalise(part) for part in line.partition("|"))
-        if not name or len(name) > 200 or len(affiliation) > 200:
+        if not name or max(len(name), len(affiliation)) > names.NAME_LENGTH:
             raise ValidationError("Each line is a name, with the affiliation behind a bar.")
-        known = Speaker.objects.filter(folded=names.fold(name)[:400]).first()
-        speaker = known or Speaker.objects.create(name=name)
-        rows.append(Appearance(talk=talk, speaker=speaker, affiliation=affiliation, position=position))
-    if len({row.speaker_id for row in rows}) < len(rows):
-        raise ValidationError("A speaker stands there twice.")
+        said.setdefault(names.fold_name(name), (name, affiliation))
+    known = Speaker.objects.named(name for name, _ in said.values())
+    people: dict[int, str] = {}
+    for folded, (name, affiliation) in said.items():
+        speaker = known.get(folded) or Speaker.objects.create(name=name)
+        people.setdefault(speaker.pk, affiliation)
     talk.appearances.all().delete()
-    Appearance.objects.bulk_create(rows)
+    Appearance.objects.bulk_create(
+        Appearance(talk=talk, speaker_id=pk, affiliation=affiliation, position=position)
+        for position, (pk, affiliation) in enumerate(people.items(), 1)
+    )
 
 
 def _write_post(post: Post, field: str, text: str) -> None:
@@ -107,8 +115,20 @@ def _write_post(post: Post, field: str, text: str) -> None:
         except ValueError:
             raise ValidationError("A date is written like 2017-03-23.") from None
     elif field == "writer":
-        folded = names.fold(text)[:400]
+        folded = names.fold_name(text)
         value = (Writer.objects.filter(folded=folded).first() or Writer.objects.create(name=text)) if text else None
     setattr(post, field, value)
     post.clean_fields(exclude=[each.name for each in Post._meta.fields if each.name != field])
     post.save(update_fields=[field])
+
+
+_TALK_WRITERS: Mapping[str, Callable[[Talk, str], None]] = {
+    "title": _write_title,
+    "day": _write_day,
+    "speakers": _write_speakers,
+}
+_FIELDS: Mapping[type[Post | Talk | Takeaway], frozenset[str]] = {
+    Takeaway: frozenset({"text", "kind"}),
+    Talk: frozenset(_TALK_WRITERS),
+    Post: frozenset({"title", "writer", "published_on", "language", "visibility"}),
+}

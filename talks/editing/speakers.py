@@ -124,7 +124,7 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
     told = TalkSource.objects.filter(talk__appearances__speaker=kept, withdrawn=False).values_list("talk", "speakers")
     said: dict[int, set[str]] = defaultdict(set)
     for talk, speakers in told:
-        said[talk] |= {names.fold(speaker["name"])[:400] for speaker in speakers}
+        said[talk] |= {names.fold_name(speaker["name"]) for speaker in speakers}
     own = {kept.folded, *kept.aliases.values_list("folded", flat=True)}
     theirs = {talk for talk, written in said.items() if folded in written}
     for talk in sorted(theirs):

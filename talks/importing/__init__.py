@@ -7,6 +7,7 @@ from pathlib import Path
 from talks.importing.departed import withdraw_missing
 from talks.importing.escaping import escape
 from talks.importing.identity import collapse, make_digest
+from talks.importing.reconcile.old_addresses import AliasError, read_alias
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
 from talks.importing.run import Run
@@ -18,6 +19,7 @@ from talks.importing.store.run_journal import close_run, open_run, read_last
 from talks.models import ImportRun
 
 __all__ = [
+    "AliasError",
     "ChangedMeanwhileError",
     "Content",
     "ImportReport",
@@ -32,6 +34,7 @@ __all__ = [
     "import_posts",
     "is_passing",
     "make_digest",
+    "read_alias",
     "read_last",
     "remove_posts",
     "render_diagnostics",

@@ -64,7 +64,7 @@ def _list_talks(posts: Sequence[int], talks: Collection[int]) -> Iterator[str]:
     told = TalkSource.objects.filter(post__in=posts, talk__in=talks, withdrawn=False).order_by("pk")
     seen: set[int] = set()
     for talk, title, imported in told.values_list("talk", "talk__title", "imported"):
-        names_said = [names.fold(speaker["name"])[:400] for speaker in imported.get("speakers", ())]
+        names_said = [names.fold_name(speaker["name"]) for speaker in imported.get("speakers", ())]
         said = [*dict.fromkeys(aliases.get(name, name) for name in names_said)]
         if talk not in seen and title != imported.get("title"):
             yield f"The talk “{imported.get('title')}” was renamed to “{title}”."

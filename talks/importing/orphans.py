@@ -4,8 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
@@ -13,6 +11,7 @@ from talks.models import (
     Conference,
     Day,
     Decision,
+    EditorTouch,
     Media,
     Post,
     Reference,
@@ -58,13 +57,7 @@ def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
 
 def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, str]]:
     """What a hand decided about these posts, these talks, and the takeaways of both; each with what it is about."""
-    takeaways = Takeaway.objects.filter(Q(post__in=posts) | Q(talk__in=talks))
-    rows: list[Post | Talk | Takeaway] = [
-        *Post.objects.filter(pk__in=posts),
-        *Talk.objects.filter(pk__in=talks).select_related("conference"),
-        *takeaways,
-    ]
-    shown = {name_subject(row): str(row) for row in rows}
+    shown = {name_subject(row): str(row) for row in _list_rows(posts, talks)}
     decided = []
     for decision in Decision.objects.all():
         is_field = decision.kind == Decision.Kind.CONFLICT
@@ -74,8 +67,17 @@ def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Dec
     return decided
 
 
+def _list_rows(posts: Sequence[int], talks: Collection[int]) -> list[Post | Talk | Takeaway]:
+    return [
+        *Post.objects.filter(pk__in=posts),
+        *Talk.objects.filter(pk__in=talks).select_related("conference"),
+        *Takeaway.objects.filter(Q(post__in=posts) | Q(talk__in=talks)),
+    ]
+
+
 def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
-    """Remove what a hand decided about what is removed now."""
+    """Remove what an editor decided about what is removed now, and that an editor touched it."""
+    EditorTouch.forget(_list_rows(posts, talks))
     Decision.objects.filter(pk__in=[decision.pk for decision, _ in list_decided(posts, talks)]).delete()
 
 
@@ -102,10 +104,8 @@ def _list(rows: QuerySet[Model]) -> frozenset[int]:
 
 
 def _remove(rows: QuerySet[Model]) -> tuple[str, ...]:
-    """Delete rows that no hand has made or edited in the admin; their names in order."""
-    kind = ContentType.objects.get_for_model(rows.model)
-    touched = set(LogEntry.objects.filter(content_type=kind).values_list("object_id", flat=True))
-    doomed = [row for row in rows if str(row.pk) not in touched]
+    """Delete rows that no editor has made or changed; their names in order."""
+    doomed = EditorTouch.list_untouched(rows)
     names = tuple(sorted(str(row) for row in doomed))
     rows.model._default_manager.filter(pk__in=[row.pk for row in doomed]).delete()
     return names

@@ -30,12 +30,15 @@ class Rendered:
     fault: str | None = None
 
 
-def render(text: str, *, base: str = "/", kind: str = "paragraph", images: Mapping[str, str] = NO_IMAGES) -> Rendered:
-    """HTML of one block: `kind` is a takeaway's kind, `base` the site path that relative links start from.
+def render(
+    text: str, *, post: str | None = None, kind: str = "paragraph", images: Mapping[str, str] = NO_IMAGES
+) -> Rendered:
+    """HTML of one block: `kind` is a takeaway's kind, `post` the key of the post by which relative links lead.
 
     `images` tells by site path under which address of the media store an image is shown; other images become links to
     them. A point comes without a paragraph around it where it is a single one.
     """
+    base = f"/{post or ''}"
     text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if kind in {"point", "paragraph"} and len(text) <= bounds.LONGEST and _PLAIN.fullmatch(text):
         return Rendered(text if kind == "point" else f"<p>{text}</p>")

@@ -13,6 +13,7 @@ from talks.models.subqueries import count_rows
 from talks.models.tags import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
 from talks.models.takeaways import Takeaway, TakeawayQuerySet
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet
+from talks.models.touches import EditorTouch
 
 __all__ = [
     "Appearance",
@@ -22,6 +23,7 @@ __all__ = [
     "Conflict",
     "Day",
     "Decision",
+    "EditorTouch",
     "ImportOutcome",
     "ImportRun",
     "Media",

@@ -7,8 +7,9 @@ from talks.models.posts import Post
 from talks.models.runs import ImportRun
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
+from talks.models.touches import KEY_LENGTH, make_lasting_name
 
-SUBJECT_LENGTH = 600
+SUBJECT_LENGTH = KEY_LENGTH
 
 
 class Conflict(models.Model):
@@ -75,10 +76,4 @@ class Decision(models.Model):
 
 def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
     """Return the name of the row in decisions."""
-    if isinstance(row, Speaker):
-        return f"speaker:{row.slug}"
-    if isinstance(row, Takeaway):
-        return f"takeaway:{row.public_id}"
-    if isinstance(row, Talk):
-        return f"talk:{row.conference.slug}/{row.slug}"
-    return f"post:{row.key}"
+    return ":".join(make_lasting_name(row) or ())

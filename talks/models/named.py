@@ -40,9 +40,9 @@ class Named(models.Model):
 
     former_slugs: ClassVar[type[models.Model] | None] = None
 
-    name = models.CharField(max_length=200)
-    folded = models.CharField(max_length=400, unique=True, editable=False)
-    sort_key = models.CharField(max_length=400, db_index=True, editable=False)
+    name = models.CharField(max_length=names.NAME_LENGTH)
+    folded = models.CharField(max_length=names.FOLDED_NAME_LENGTH, unique=True, editable=False)
+    sort_key = models.CharField(max_length=names.FOLDED_NAME_LENGTH, db_index=True, editable=False)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, blank=True)
 
     class Meta:
@@ -54,8 +54,8 @@ class Named(models.Model):
     def derive(self, taken: Iterable[str] = ()) -> None:
         """Set the fields that follow from the name; `taken` are slugs that are not free."""
         self.name = names.normalise(self.name)
-        self.folded = names.fold(self.name)[:400]
-        self.sort_key = names.sort_key(self.name)[:400]
+        self.folded = names.fold_name(self.name)
+        self.sort_key = names.sort_name(self.name)
         if not self.slug:
             self.slug = names.choose_slug(self.name, frozenset(taken), fallback=self._meta.model_name or "")
 

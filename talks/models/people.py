@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from talks import names
 from talks.models.audience import is_open, is_shown
 from talks.models.named import SLUG_LENGTH, AlphabeticalQuerySet, Named
 from talks.models.subqueries import count_related, count_rows, has_related
@@ -30,6 +32,14 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
     def beside(self, speaker: Speaker, talks: QuerySet) -> Self:
         """Keep those who gave these talks together with the speaker, as `of_talks` does."""
         return self.of_talks(talks).exclude(pk=speaker.pk)
+
+    def named(self, said: Iterable[str]) -> dict[str, Any]:
+        """Find speakers by folded name: by their own, and by the names of people who were merged into them."""
+        wanted = {names.fold_name(name) for name in said}
+        aliases = dict(SpeakerAlias.objects.filter(folded__in=wanted).values_list("folded", "speaker"))
+        found: QuerySet[Any] = self.filter(Q(folded__in=wanted) | Q(pk__in=set(aliases.values())))
+        rows = {row.pk: row for row in found}
+        return {row.folded: row for row in rows.values()} | {folded: rows[pk] for folded, pk in aliases.items()}
 
 
 class AppearanceQuerySet(QuerySet):
@@ -70,8 +80,8 @@ class SpeakerAlias(models.Model):
     """
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200)
-    folded = models.CharField(max_length=400, unique=True, editable=False)
+    name = models.CharField(max_length=names.NAME_LENGTH)
+    folded = models.CharField(max_length=names.FOLDED_NAME_LENGTH, unique=True, editable=False)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, editable=False)
 
     class Meta:
@@ -91,7 +101,7 @@ class Appearance(models.Model):
     talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="appearances")
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="appearances")
     position = models.PositiveSmallIntegerField(default=1)
-    affiliation = models.CharField(max_length=200, blank=True)
+    affiliation = models.CharField(max_length=names.NAME_LENGTH, blank=True)
 
     objects = AppearanceQuerySet.as_manager()
 

@@ -19,7 +19,6 @@ from talks.models.runs import ImportRun
 from talks.models.subqueries import count_rows
 from talks.models.tags import Tag
 
-TITLE_LENGTH = 300
 _LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
 _PASSAGES = ("intro", "intro_html", "outro", "outro_html")
 
@@ -87,7 +86,7 @@ class Post(models.Model):
     digest = models.CharField(max_length=64, help_text="Of the text, the hints and the parser's version.")
     source = models.TextField(help_text="The whole file as it was imported.")
     front_matter = models.JSONField(default=dict, blank=True)
-    title = models.CharField(max_length=TITLE_LENGTH)
+    title = models.CharField(max_length=names.TITLE_LENGTH)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, blank=True)
     writer = models.ForeignKey(Writer, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
     published_on = models.DateField(null=True, blank=True)
@@ -149,7 +148,7 @@ class TalkSource(models.Model):
 
     talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="sources")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sources")
-    title = models.CharField(max_length=TITLE_LENGTH)
+    title = models.CharField(max_length=names.TITLE_LENGTH)
     heading = models.TextField(blank=True)
     speakers = models.JSONField(default=list)
     position = models.PositiveIntegerField(help_text="Among the talks of its post, from 1.")

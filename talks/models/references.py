@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, When
 
+from talks import names
 from talks.models.audience import is_open, is_shown
 from talks.models.posts import Post
 from talks.models.takeaways import Takeaway
@@ -98,7 +99,7 @@ class Reference(models.Model):
     key = models.CharField(max_length=64, unique=True, editable=False)
     url = models.CharField(max_length=2000)
     host = models.CharField(max_length=255, db_index=True, editable=False)
-    title = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=names.TITLE_LENGTH, blank=True)
     kind = models.CharField(max_length=10, default="site")
 
     objects = ReferenceQuerySet.as_manager()
@@ -118,7 +119,7 @@ class Citation(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="citations")
     takeaway = models.ForeignKey(Takeaway, null=True, blank=True, on_delete=models.CASCADE, related_name="citations")
     url = models.CharField(max_length=2000, help_text="As the notes write it.")
-    title = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=names.TITLE_LENGTH, blank=True)
     position = models.PositiveIntegerField(help_text="Among the references of the talk in its post, from 1.")
 
     objects = CitationQuerySet.as_manager()

@@ -107,8 +107,8 @@ def _count_own(tag: str, *, staff: bool) -> Coalesce:
 class Tag(TagBase):
     """A subject such as Kubernetes. taggit's own Tag makes C, C++ and C# `c`, `c_1`, `c_2` by order of creation."""
 
-    folded = models.CharField(max_length=200, unique=True, editable=False)
-    sort_key = models.CharField(max_length=200, db_index=True, editable=False)
+    folded = models.CharField(max_length=names.FOLDED_TAG_LENGTH, unique=True, editable=False)
+    sort_key = models.CharField(max_length=names.FOLDED_TAG_LENGTH, db_index=True, editable=False)
     description = models.TextField(blank=True)
     everywhere = models.BooleanField(
         default=True,
@@ -124,8 +124,8 @@ class Tag(TagBase):
     def derive(self, taken: set[str]) -> None:
         """Set the fields that follow from the name; `taken` are slugs that are not free."""
         self.name = names.normalise(self.name)
-        self.folded = names.fold(self.name)[:200]
-        self.sort_key = names.sort_key(self.name)[:200]
+        self.folded = names.fold_tag(self.name)
+        self.sort_key = names.sort_tag(self.name)
         if not self.slug:
             self.slug = names.choose_slug(self.name, taken, fallback="tag")
 
@@ -141,8 +141,8 @@ class TagAlias(models.Model):
     """Another name of a tag: k8s for Kubernetes."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=100)
-    folded = models.CharField(max_length=200, unique=True, editable=False)
+    name = models.CharField(max_length=names.TAG_LENGTH)
+    folded = models.CharField(max_length=names.FOLDED_TAG_LENGTH, unique=True, editable=False)
 
     class Meta:
         ordering = ["folded"]
@@ -153,7 +153,7 @@ class TagAlias(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = names.normalise(self.name)
-        self.folded = names.fold(self.name)[:200]
+        self.folded = names.fold_tag(self.name)
         super().save(*args, **kwargs)
 
 

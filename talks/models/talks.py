@@ -15,7 +15,7 @@ from talks.models.audience import Audience, is_open, is_shown
 from talks.models.events import Conference, Day
 from talks.models.named import SLUG_LENGTH, taken_slugs
 from talks.models.people import Appearance, Speaker, Writer
-from talks.models.posts import TITLE_LENGTH, TalkSource
+from talks.models.posts import TalkSource
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag
 from talks.models.takeaways import Takeaway
@@ -93,8 +93,8 @@ class Talk(models.Model):
         editable=False,
         help_text="The day's conference, kept here too since addresses are unique in it.",
     )
-    title = models.CharField(max_length=TITLE_LENGTH)
-    sort_key = models.CharField(max_length=600, db_index=True, editable=False)
+    title = models.CharField(max_length=names.TITLE_LENGTH)
+    sort_key = models.CharField(max_length=names.SORTED_TITLE_LENGTH, db_index=True, editable=False)
     slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True, blank=True)
     position = models.PositiveIntegerField(default=1, help_text="Among the talks of its day, from 1.")
     hidden = models.BooleanField(default=False, help_text="Taken down: no reader sees it, whatever is imported.")
@@ -133,7 +133,7 @@ class Talk(models.Model):
     def derive(self, taken: set[str]) -> None:
         """Set the fields that follow from title and day; `taken` are the conference's slugs that are not free."""
         self.title = names.normalise(self.title)
-        self.sort_key = names.sort_key(self.title)[:600]
+        self.sort_key = names.sort_title(self.title)
         self.conference = self.day.conference
         if not self.slug:
             self.slug = names.choose_slug(self.title, taken, fallback="talk")

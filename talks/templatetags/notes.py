@@ -1,6 +1,5 @@
 """What templates need beyond Django's own. The one module that calls a text safe: a test holds that."""
 
-from collections.abc import Collection
 from datetime import date
 from html import unescape
 from math import sqrt
@@ -16,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from talks.models import Tag, Takeaway, Talk
 from talks.related import Share
-from talks.vocabulary import mark_mentions
+from talks.vocabulary import Marker, mark_mentions
 
 register = template.Library()
 
@@ -31,12 +30,12 @@ def stored_html(html: str) -> SafeString:
 
 
 @register.simple_tag
-def words(takeaway: Takeaway, *, language: str = "", marked: Collection[str] = ()) -> SafeString:
-    """What a takeaway says, in its language, with these spellings marked.
+def words(takeaway: Takeaway, *, language: str = "", marker: Marker | None = None) -> SafeString:
+    """What a takeaway says, in its language, with what the marker finds marked.
 
     What is wider than the page scrolls by itself, by keyboard too.
     """
-    html = stored_html(mark_mentions(takeaway.html, marked))
+    html = stored_html(mark_mentions(takeaway.html, marker) if marker else takeaway.html)
     lang = format_html(' lang="{}"', language) if language else ""
     if takeaway.kind not in _WIDE_KINDS:
         return format_html('<div class="words"{}>{}</div>', lang, html)

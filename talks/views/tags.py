@@ -15,7 +15,7 @@ from talks.related import find_company, find_company_in
 from talks.views.charts import draw_years
 from talks.views.events import edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
-from talks.vocabulary import list_spellings, read_addresses
+from talks.vocabulary import make_marker, read_addresses
 
 MOST_TAGS = 4  # in one address: beyond that there is nothing left to narrow
 INDEXED_TAGS = 2
@@ -62,7 +62,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     context = {
         "tags": tags,
         "filters": filters,
-        "spellings": [name for tag in tags for name in list_spellings(tag)],
+        "marker": make_marker(tags),
         "page": turn_page(request, cards, count=count_talks(editions, filters)),
         **lay_out_editions(editions),
         "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],

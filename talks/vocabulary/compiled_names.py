@@ -1,5 +1,6 @@
 """All names that notes may mention: those that ship with the project, and those that joined. Pure."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -7,7 +8,7 @@ from talks import names
 from talks.vocabulary.plain_text import read_plain
 from talks.vocabulary.shipped_tags import index_shipped, load_shipped
 from talks.vocabulary.text_matching import Hit, Matcher, Reading
-from talks.vocabulary.word_runs import spell, split_words
+from talks.vocabulary.word_runs import Words, spell, split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,22 @@ class Vocabulary:
 
     def read(self, text: str) -> Reading:
         """What a text may name; independent of where it stands. Markdown's addresses and signs do not count."""
-        words = split_words(read_plain(text))
+        return self.read_words(split_words(read_plain(text)))
+
+    def read_words(self, words: Words) -> Reading:
+        """What these words may name."""
         own, shipped = self.joined.read(words), self.shipped.read(words)
         return Reading(own.hits + shipped.hits, own.marks | shipped.marks)
 
     def resolve(self, reading: Reading, context: Context) -> set[str]:
-        """The keys that a text names: of those that begin at one word the longest, of these the one written just so."""
-        found: set[str] = set()
+        """The keys that a text names."""
+        return {key for key, _ in self.choose_hits(reading, context)}
+
+    def choose_hits(self, reading: Reading, context: Context) -> Iterator[tuple[str, Hit]]:
+        """What a text names, by key: of what begins at one word the longest, of these the one written just so."""
         blocked: dict[str, int] = {}
         free = 0
-        for start, size, _, spelling in sorted(reading.hits, key=_rank):
+        for start, size, exact, spelling in sorted(reading.hits, key=_rank):
             end, key = start + size, self.renamed.get(spelling.key, spelling.key)
             if spelling.unless:
                 blocked[key] = max(end, blocked.get(key, 0))
@@ -57,9 +64,8 @@ class Vocabulary:
             elif key in context.carried or (
                 key not in self.local and (not spelling.near or spelling.near & context.marks)
             ):
-                found.add(key)
+                yield key, (start, size, exact, spelling)
                 free = end
-        return found
 
 
 def _rank(hit: Hit) -> tuple[int, int, bool, bool]:
@@ -69,6 +75,11 @@ def _rank(hit: Hit) -> tuple[int, int, bool, bool]:
 
 @lru_cache(maxsize=4)
 def compile_vocabulary(tags: tuple[Joined, ...] = ()) -> Vocabulary:
+    """The same, kept for those who ask for it again: building that of a whole base takes a while."""
+    return build_vocabulary(tags)
+
+
+def build_vocabulary(tags: Iterable[Joined]) -> Vocabulary:
     """The shipped names, and tags of the base with their aliases.
 
     A tag stands for the shipped entry whose name is its name or one of its aliases, with all spellings of the entry;

@@ -1,38 +1,66 @@
-"""Marks in a takeaway's HTML where it mentions something. The HTML is cleaned; tags and entities stay whole."""
+"""Marks in a takeaway's HTML where it mentions tags, found by the rules that find mentions.
+
+The HTML is cleaned already; its elements and entities stay whole.
+"""
 
 import re
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from html import unescape
 
-_TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+from talks.vocabulary.compiled_names import Context, Vocabulary
+from talks.vocabulary.word_runs import split_words, strip_accents
 
-
-def mark_mentions(html: str, spellings: Collection[str]) -> str:
-    """The HTML with `<mark>` around each of the spellings that stands in its text as a word.
-
-    A name in its own case is looked for first: where `Go` is written, `go` is a verb.
-    """
-    spellings = [spelling for spelling in spellings if spelling.strip()]
-    if not spellings:
-        return html
-    parts = _TAG.split(html)
-    for flags in (re.NOFLAG, re.IGNORECASE):
-        pattern = _compile(tuple(sorted(spellings)), flags)
-        marked = [part if place % 2 else pattern.sub(r"<mark>\g<0></mark>", part) for place, part in enumerate(parts)]
-        if marked != parts:
-            return "".join(marked)
-    return html
+_TOKEN = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|.""", re.DOTALL)
+# Elements within a line: words on both sides of their tags stand together.
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b")
 
 
-@lru_cache(maxsize=256)
-def _compile(spellings: tuple[str, ...], flags: re.RegexFlag) -> re.Pattern[str]:
-    """Longest first; white space and hyphens between words are one, and a plural s is part of the word."""
-    ways = [
-        r"[\s‐‑–-]+".join(re.escape(_escape(word)) for word in re.split(r"[\s‐‑–-]+", spelling.strip()) if word)
-        for spelling in sorted(spellings, key=len, reverse=True)
-    ]
-    return re.compile(rf"(?<![\w&#])(?:{'|'.join(ways)})(?:(?<=\w)s)?(?![\w+#])", flags)
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The tags to be marked, by their keys, and the vocabulary that finds them."""
+
+    vocabulary: Vocabulary
+    keys: frozenset[str]
+
+    def find_places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the text, which has no accents, mentions the tags: it is known to mention them."""
+        words = split_words(text)
+        if len(words.text) != len(text):  # parts of Korean letters that melt into one: their places are lost
+            return
+        reading = self.vocabulary.read_words(words)
+        context = Context(reading.marks, self.keys)
+        for key, (start, size, _, _) in self.vocabulary.choose_hits(reading, context):
+            if key in self.keys:
+                yield words.spans[start][0], words.spans[start + size - 1][1]
 
 
-def _escape(word: str) -> str:
-    return word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def mark_mentions(html: str, marker: Marker) -> str:
+    """The HTML with `<mark>` around what mentions one of the marker's tags."""
+    tokens = _TOKEN.findall(html)
+    pieces = [_read_token(token) for token in tokens]
+    owners = [number for number, piece in enumerate(pieces) for _ in piece]
+    marked: set[int] = set()
+    for start, end in marker.find_places("".join(pieces)):
+        marked.update(range(owners[start], owners[end - 1] + 1))
+    return "".join(_write_tokens(tokens, marked)) if marked else html
+
+
+def _read_token(token: str) -> str:
+    """What matching sees of a tag, an entity or a character."""
+    if token.startswith("<") and len(token) > 1:
+        return "" if _INLINE.match(token) else "\n"
+    return strip_accents(unescape(token) if len(token) > 1 else token)
+
+
+def _write_tokens(tokens: list[str], marked: Collection[int]) -> Iterator[str]:
+    """The tokens with marks around each run of marked ones; a mark never holds a tag."""
+    is_open = False
+    for number, token in enumerate(tokens):
+        inside = number in marked and not (token.startswith("<") and len(token) > 1)
+        if inside is not is_open:
+            yield "<mark>" if inside else "</mark>"
+            is_open = inside
+        yield token
+    if is_open:
+        yield "</mark>"

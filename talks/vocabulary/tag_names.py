@@ -1,10 +1,12 @@
-"""By which names tags go: those given here, and those that the vocabulary ships for the subject they stand for."""
+"""By which names tags go on pages: in addresses, and in the words of notes, where they are marked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from talks import names
 from talks.models import Tag, TagAlias
-from talks.vocabulary.shipped_tags import index_shipped, recognise
+from talks.vocabulary.compiled_names import Joined, build_vocabulary
+from talks.vocabulary.marks import Marker
+from talks.vocabulary.shipped_tags import recognise
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
@@ -14,8 +16,9 @@ def read_addresses(slugs: Collection[str]) -> dict[str, str]:
     return shipped | {slug: given[slug] for slug in slugs if slug in given}
 
 
-def list_spellings(tag: Tag) -> list[str]:
-    """All ways to write a tag; it comes with its aliases."""
-    own = [tag.name, *(alias.name for alias in tag.aliases.all())]
-    subjects = [index_shipped().get(names.fold(name)) for name in own]
-    return own + [way for subject in subjects if subject for way, _ in subject.list_spellings() if way not in own]
+def make_marker(tags: Iterable[Tag]) -> Marker:
+    """What marks these tags, which come with their aliases, where notes mention them."""
+    joined = [
+        Joined(tag.folded, tag.name, tuple(alias.name for alias in tag.aliases.all()), tag.everywhere) for tag in tags
+    ]
+    return Marker(build_vocabulary(joined), frozenset(tag.key for tag in joined))

@@ -7,15 +7,7 @@ from django.db.models import Q
 
 from talks import names
 from talks.importing import collapse
-from talks.importing.reconcile import (
-    FOLDED_TAG_LENGTH,
-    Known,
-    KnownPost,
-    KnownSource,
-    KnownTakeaway,
-    list_people,
-    make_order,
-)
+from talks.importing.reconcile import Known, KnownPost, KnownSource, KnownTakeaway, list_people, make_order
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 from talks.vocabulary import recognise
@@ -166,7 +158,7 @@ def _nest(rows: Sequence[Takeaway], parent: int | None, order: list[int]) -> Ite
 
 def _collect_tags(wishes: Wishes, parsed: ParsedPost, known: Known, post: KnownPost) -> None:
     def find(name: str) -> str:
-        folded = names.fold(name)[:FOLDED_TAG_LENGTH]
+        folded = names.fold_tag(name)
         if tag := known.tags.get(folded):
             return tag.key
         subject = recognise(name)

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterator, Mapping
 
 from talks import names
-from talks.importing.reconcile import FOLDED_TAG_LENGTH
 from talks.models import Appearance, Post, SpeakerAlias, Tag, TagAlias, TaggedPost, Takeaway, TalkSource
 from talks.vocabulary import recognise
 
@@ -38,7 +37,7 @@ def _find_by_talks() -> Iterator[int]:
     for post, talk, title, imported in rows.values_list("post", "talk", "talk__title", "imported").iterator(_CHUNK):
         said: dict[str, str] = {}
         for speaker in imported.get("speakers", ()):
-            folded = names.fold(speaker["name"])[:400]
+            folded = names.fold_name(speaker["name"])
             said.setdefault(aliases.get(folded, folded), speaker["affiliation"] or "")
         if title != imported.get("title") or people.get(talk, []) != list(said.items()):
             yield post
@@ -56,7 +55,7 @@ def _find_by_tags() -> Iterator[int]:
 
 
 def _find_tag(name: str, own: Container[str], aliases: Mapping[str, str]) -> str:
-    folded = names.fold(name)[:FOLDED_TAG_LENGTH]
+    folded = names.fold_tag(name)
     if folded in own:
         return folded
     subject = recognise(name)

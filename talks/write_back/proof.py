@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import assert_never
 
 from talks.parsing import ParsedPost, ParsedTakeaway
 from talks.write_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit, UnwritableError
@@ -116,7 +117,9 @@ def _rewrite(source: SourceText, parsed: ParsedPost, edit: Edit) -> Iterator[lis
         return rewrite_title(source, parsed, edit)
     if isinstance(edit, SpeakersEdit):
         return rewrite_speakers(source, parsed, edit)
-    return rewrite_tags(source, parsed, edit)
+    if isinstance(edit, TagsEdit):
+        return rewrite_tags(source, parsed, edit)
+    assert_never(edit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,10 @@ def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
         elif isinstance(edit, TakeawayEdit):
             units = replace_unit(talks[edit.talk].takeaways, [edit.unit], edit.text)
             talks[edit.talk] = replace(talks[edit.talk], takeaways=units)
-        else:
+        elif isinstance(edit, Addition):
             added[edit.talk, edit.parent] = edit.notes
+        else:
+            assert_never(edit)
     for (talk, parent), notes in sorted(added.items(), key=_place_last_first):
         talks[talk] = replace(talks[talk], takeaways=add_units(talks[talk].takeaways, parent, notes))
     return replace(post, talks=tuple(talks))

@@ -85,7 +85,7 @@ def _outline(post: ParsedPost) -> dict[str, object]:
 
 def outline_people(speakers: Iterable[ParsedSpeaker]) -> tuple[tuple[str, str], ...]:
     """What tells whether two lists of speakers are the same."""
-    return tuple((names.fold(speaker.name)[:400], speaker.affiliation or "") for speaker in speakers)
+    return tuple((names.fold_name(speaker.name), speaker.affiliation or "") for speaker in speakers)
 
 
 def read_alike(text: str, other: str, kind: Kind) -> bool:

@@ -1,12 +1,13 @@
 """The rows of a post that was written back say what its new text says, as if it had always said so."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from talks.importing.reconcile import Plan
 from talks.models import TaggedPost, Takeaway, TalkSource
 from talks.parsing import ParsedPost, ParsedTakeaway, ParsedTalk
 from talks.write_back.edited_fields import Wishes
-from talks.write_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TitleEdit
+from talks.write_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit
 from talks.write_back.proof import Written
 
 _UNKNOWN = 0  # no row has this primary key
@@ -47,10 +48,15 @@ def _settle_edit(pk: int, edit: Edit, wishes: Wishes, written: Written, expected
         TaggedPost.objects.filter(content_object=pk, origin="editor").update(origin="post")
     elif isinstance(edit, TitleEdit | SpeakersEdit):
         _settle_source(wishes.sources[edit.talk].pk, written.parsed.talks[edit.talk], edit)
-    elif not isinstance(edit, Addition) and (row := wishes.rows.get((edit.talk, edit.unit))):
+    elif isinstance(edit, TakeawayEdit):
+        row = wishes.rows.get((edit.talk, edit.unit))
+        if row is None:
+            return
         unit = list(written.parsed.talks[edit.talk].walk())[expected[edit.talk].index(row.pk)]
         said = {"text": unit.text, "kind": unit.kind.value}
         Takeaway.objects.filter(pk=row.pk).update(text=unit.text, imported=said, post=pk)
+    elif not isinstance(edit, Addition):
+        assert_never(edit)
 
 
 def _settle_source(pk: int, talk: ParsedTalk, edit: TitleEdit | SpeakersEdit) -> None:

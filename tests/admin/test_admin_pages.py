@@ -89,7 +89,7 @@ def test_a_new_takeaway_gets_a_permalink_html_and_its_place(client):
     assert read_errors(send(client, page_of(talk), **fields)) == []
     new = talk.takeaways.get(position=3)
     assert (new.text, new.post, new.parent, new.imported) == ("A [link](https://example.org)", None, None, {})
-    assert new.html == markup.render(new.text, base="/", kind="paragraph").html
+    assert new.html == markup.render(new.text, kind="paragraph").html
     assert len(new.public_id) == 10
     assert set(new.public_id) <= set("0123456789abcdefghjkmnpqrstvwxyz")
 
@@ -172,7 +172,7 @@ def test_links_of_a_changed_takeaway_are_relative_to_its_post(client):
     talk = make.make_talk(post=make.make_post(key="2017/day-2.md"), takeaways=["One"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-0-text": "See [there](day-3.md)"})) == []
     row = talk.takeaways.get()
-    assert row.html == markup.render(row.text, base="/2017/day-2.md", kind="point").html
+    assert row.html == markup.render(row.text, post="2017/day-2.md", kind="point").html
     assert (row.imported, row.line is not None) == ({"text": "One", "kind": "point"}, True)
 
 
@@ -450,6 +450,7 @@ def test_old_addresses_of_a_post(client):
             "/a//b",
             "/../a",
         ],
+        *["/static/x.css", "/static", "/a\u200cb", "/%ff", f"/{'a' * 500}"],
         *["/", "/talks/", "/talks", "/admin/x", "/conferences/qcon/", "/%00", "/%2f%2fevil.example", "/search/"],
     ],
 )

@@ -5,10 +5,13 @@ from django.urls import reverse
 
 from talks import search
 from talks.backup import check_base
+from talks.editing import merge_speakers
+from talks.editing.conflicts import settle
 from talks.importing import import_posts
-from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
+from talks.models import Appearance, Conflict, Decision, Post, Speaker, Takeaway, Talk, name_subject
 from tests.admin.rows import log_in
 from tests.importing.conftest import DAY_1
+from tests.importing.pictures import make_png
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +183,62 @@ def test_others_settle_nothing(again):
     address = reverse("admin:talks_conflict_answer", args=[Conflict.objects.first().pk, "mine"])
     assert log_in("view_conflict").post(address).status_code == 403
     assert log_in("view_conflict").get(address).status_code == 405
+
+
+def answer(staff, conflict, how):
+    address = reverse("admin:talks_conflict_answer", args=[conflict.pk, how])
+    assert staff.post(address).status_code == 302
+    conflict.refresh_from_db()
+    assert conflict.settled == how
+    assert check_base() == []
+
+
+def test_the_posts_text_is_taken_with_its_images(again, staff, tmp_path):
+    (tmp_path / "notes" / "boxes.png").write_bytes(make_png())
+    Takeaway.objects.filter(text=SMALL).update(text="Keep images small", html="Keep images small")
+    again((SMALL, "Small boxes: ![a box](boxes.png)"))
+    conflict = Conflict.objects.get(field="text")
+    answer(staff, conflict, "post")
+    assert conflict.takeaway.text == "Small boxes: ![a box](boxes.png)"
+    assert conflict.takeaway.html.count("<img") == 1
+
+
+def read_people():
+    rows = Appearance.objects.filter(talk__slug="boxes-on-ships").order_by("position")
+    return list(rows.values_list("speaker__name", "affiliation"))
+
+
+@pytest.mark.parametrize(
+    ("said", "people"),
+    [
+        ("Ada B. Brown", [("Ada Brown", "")]),
+        ("Ada B. Brown | Acme", [("Ada Brown", "Acme")]),
+        ("Ada B. Brown\nAda Brown | Acme", [("Ada Brown", "")]),
+        ("Eve Field\nAda B. Brown", [("Eve Field", ""), ("Ada Brown", "")]),
+        ("Eve Field\nEVE  FIELD", [("Eve Field", "")]),
+        ("", []),
+    ],
+)
+def test_the_posts_speakers_are_whom_an_import_would_take(again, staff, said, people):
+    merge_speakers(Speaker.objects.get(name="Ada Brown"), [Speaker.objects.create(name="Ada B. Brown")])
+    talk = Talk.objects.get(slug="boxes-on-ships")
+    answer(staff, Conflict.objects.create(post=Post.objects.get(), talk=talk, field="speakers", theirs=said), "post")
+    assert read_people() == people
+    assert Speaker.objects.filter(name="Ada B. Brown").count() == 0
+
+
+@pytest.mark.parametrize("about", ["post", "talk", "takeaway"])
+def test_a_field_that_nobody_knows_is_no_answer(again, about):
+    make_conflicts(again)
+    row = Conflict.objects.get(field="text")
+    conflict = Conflict.objects.create(
+        post=row.post,
+        talk=row.takeaway.talk if about == "talk" else None,
+        takeaway=row.takeaway if about == "takeaway" else None,
+        field="mood",
+    )
+    before = list(Talk.objects.order_by("pk").values())
+    with pytest.raises(LookupError, match="mood"):
+        settle(conflict, "post", "Cheerful")
+    assert list(Talk.objects.order_by("pk").values()) == before
+    assert Conflict.objects.get(pk=conflict.pk).settled == ""

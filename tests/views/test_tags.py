@@ -231,7 +231,7 @@ def test_mentions_are_marked(client, base):
     assert "In <mark>micro-services</mark>" in client.get("/tags/microservices/").content.decode()
     html = client.get("/tags/docker/").content.decode()
     assert "<mark>Docker</mark> is not the whole story" in html
-    assert "What <strong><mark>moby</mark></strong> was: docker &amp; more" in html
+    assert "What <strong><mark>moby</mark></strong> was: <mark>docker</mark> &amp; more" in html
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,12 @@ from tests.conftest import CORPUS
 ROOT = Path(__file__).resolve().parents[2]
 POSTS = sorted([*(ROOT / "tests" / "posts").glob("*.md"), *(ROOT / "samples").glob("*/*.md")])
 CORPUS_POSTS = sorted((CORPUS / "posts").rglob("*.md"))[::8]
+
+
+@dataclass(frozen=True)
+class MoodEdit:
+    talk: int
+    tags: tuple[str, ...]
 
 
 @cache
@@ -162,3 +168,12 @@ def test_nearly_all_plain_edits_of_real_posts_can_be_written():
     shares = measure_written([path for path in CORPUS_POSTS[:6] if not read_post(path)[1].refused])
     least = {"title": 0.92, "takeaway": 0.95, "new": 0.75, "speaker": 0.9, "more speakers": 0.9}
     assert {kind: shares[kind] for kind in least if shares[kind] < least[kind]} == {}
+
+
+def test_an_edit_of_an_unknown_kind_is_a_fault_of_ours():
+    text = "---\ntitle: Testing Days\ntags: [Docker]\n---\n## Boxes with Ada Brown\n* One\n"
+    parsed = parse_post(text, name="a.md")
+    with pytest.raises(AssertionError, match="MoodEdit"):
+        write_edits(text, parsed, [MoodEdit(0, ("Happy",))], lambda new: parse_post(new, name="a.md"), ())
+    with pytest.raises(AssertionError, match="MoodEdit"):
+        apply_edits(parsed, [MoodEdit(0, ("Happy",))])

@@ -3,12 +3,11 @@
 from talks.importing.reconcile.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order
 from talks.importing.reconcile.limits import LINE_END, fit_post
 from talks.importing.reconcile.plan import Plan
-from talks.importing.reconcile.post_fields import FOLDED_TAG_LENGTH, Reading
+from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import describe, reconcile
 from talks.importing.reconcile.talk_plan import list_people
 
 __all__ = [
-    "FOLDED_TAG_LENGTH",
     "LINE_END",
     "Known",
     "KnownPost",

@@ -25,9 +25,9 @@ def settle_images(
 
 
 def render_withdrawn(
-    takeaways: Iterable[KnownTakeaway], live: set[int], addresses: Mapping[str, str], base: str
+    takeaways: Iterable[KnownTakeaway], live: set[int], addresses: Mapping[str, str], key: str
 ) -> dict[int, str]:
-    """HTML, by primary key, of takeaways that left the post and show another image than before."""
+    """HTML, by primary key, of takeaways that left the post of this key and show another image than before."""
     gone = (row for row in takeaways if row.pk not in live and any(markup.find_images(row.text)))
-    shown = ((row, markup.render(row.text, base=base, kind=row.kind, images=addresses).html) for row in gone)
+    shown = ((row, markup.render(row.text, post=key, kind=row.kind, images=addresses).html) for row in gone)
     return {row.pk: html for row, html in shown if html != row.html}

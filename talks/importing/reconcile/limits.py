@@ -12,9 +12,10 @@ from talks import names
 from talks.derived import URL_LENGTH, read_resource
 from talks.importing.escaping import escape
 from talks.importing.reconcile.old_addresses import AliasError, read_alias
+from talks.names import NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH
 from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk, Severity
 
-TITLE_LENGTH, NAME_LENGTH, TAG_LENGTH, HANDLE_LENGTH, LANGUAGE_LENGTH = 300, 200, 100, 100, 20
+HANDLE_LENGTH, LANGUAGE_LENGTH = 100, 20
 MOST_TALKS, MOST_TAKEAWAYS = 1_000, 5_000
 LINE_END = re.compile(r"\r\n?|\n")
 _YEARS, _DAYS = range(1900, 2201), range(100)

@@ -14,8 +14,6 @@ from talks.importing.reconcile.three_way_merge import merge
 from talks.parsing import Diagnostic, ParsedPost, Passage, Severity, resolve_links
 from talks.vocabulary import recognise
 
-FOLDED_TAG_LENGTH = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -129,7 +127,7 @@ def _render(
     if not text:
         return "", ""
     shown = resolve_links(text, reading.parsed.definitions)
-    rendered = markup.render(shown, base=f"/{reading.key}", images=images)
+    rendered = markup.render(shown, post=reading.key, images=images)
     if rendered.fault:
         message = f"The {name} is shown as plain text: {rendered.fault}"
         remarks.append(Diagnostic(Severity.WARNING, "shown-as-text", passages[0].line, message))
@@ -144,7 +142,7 @@ def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
     tags = {tag.key: tag for tag in known.tags.values()}
 
     def find(name: str) -> str:
-        folded = names.fold(name)[:FOLDED_TAG_LENGTH]
+        folded = names.fold_tag(name)
         tag = known.tags.get(folded)
         if tag is None and (subject := recognise(name)):
             tag = known.tags.get(subject.key) or KnownTag(None, subject.key, subject.name)

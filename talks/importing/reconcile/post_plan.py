@@ -72,7 +72,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         positions=talks.positions,
         takeaways_withdrawn=tuple(notes.withdrawn),
         images=settle_images(images, post, [reading.text, *live.values()], f"/{reading.key}"),
-        rerendered=render_withdrawn(takeaways, set(live), addresses, f"/{reading.key}"),
+        rerendered=render_withdrawn(takeaways, set(live), addresses, reading.key),
         conflicts=tuple(ledger.conflicts),
         agreed=tuple(ledger.agreed),
         diagnostics=tuple(remarks),
@@ -117,7 +117,7 @@ def _stands_in(unit: TakeawayPlan, line: int) -> bool:
 def _plan_speakers(talks: Sequence[TalkPlan], known: Known) -> dict[str, SpeakerPlan]:
     speakers: dict[str, SpeakerPlan] = {}
     for speaker in (speaker for talk in talks for speaker in talk.speakers or ()):
-        folded = names.fold(speaker.name)[:400]
+        folded = names.fold_name(speaker.name)
         row = known.speakers.get(folded)
         before = speakers.get(folded)
         handle = (row.handle if row else "") or (before.handle if before else "") or speaker.handle or ""

@@ -223,7 +223,7 @@ def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> Takeaw
 
 
 def _render(key: str, new: TakeawayPlan, images: Mapping[str, str], plan: NotesPlan) -> TakeawayPlan:
-    rendered = markup.render(new.text, base=f"/{key}", kind=new.kind, images=images)
+    rendered = markup.render(new.text, post=key, kind=new.kind, images=images)
     if rendered.fault:
         hint = "It is shown as plain text; make it simpler to see it with its markup."
         plan.diagnostics.append(Diagnostic(Severity.WARNING, "shown-as-text", new.line or 1, rendered.fault, hint))

@@ -88,8 +88,8 @@ def list_people(known: Known, speakers: Sequence[ParsedSpeaker]) -> tuple[tuple[
     """Folded names with affiliations as the talk's row has them: one who is written in several ways, once."""
     people: dict[str, str] = {}
     for speaker in speakers:
-        folded = names.fold(speaker.name)
-        row = known.speakers.get(folded[:400])
+        folded = names.fold_name(speaker.name)
+        row = known.speakers.get(folded)
         people.setdefault((row and row.folded) or folded, speaker.affiliation or "")
     return tuple(people.items())
 

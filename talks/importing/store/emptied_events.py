@@ -2,10 +2,7 @@
 
 from collections.abc import Collection
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-
-from talks.models import Conference, Day, Post, Series, Talk
+from talks.models import Conference, Day, EditorTouch, Post, Series, Talk
 
 
 def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
@@ -13,7 +10,7 @@ def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
 
     A talk that was withdrawn still needs its day. What a hand made, edited or gave an alias stays.
     """
-    for day in Day.objects.filter(pk__in=days):
+    for day in Day.objects.filter(pk__in=days).select_related("conference"):
         if not (day.talks.exists() or day.posts.exists() or _is_touched(day)):
             day.delete()
     for conference in Conference.objects.filter(pk__in=conferences).select_related("series"):
@@ -31,6 +28,4 @@ def _is_needed(conference: Conference) -> bool:
 
 
 def _is_touched(row: Conference | Day | Series) -> bool:
-    """Whether the admin's history knows of it."""
-    kind = ContentType.objects.get_for_model(row)
-    return LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).exists()
+    return not EditorTouch.list_untouched([row])

@@ -20,8 +20,7 @@ from talks.importing.reconcile.known import (
     Words,
     make_order,
 )
-from talks.importing.reconcile.limits import NAME_LENGTH
-from talks.importing.reconcile.post_fields import FOLDED_TAG_LENGTH, Reading
+from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.talk_plan import read_speakers
 from talks.importing.reconcile.three_way_merge import merge
 from talks.importing.store.known_speakers import load_speakers
@@ -94,7 +93,7 @@ def _find_conference(reading: Reading, row: Post | None) -> tuple[KnownConferenc
     said = reading.parsed.conference
     wanted = [said.series, said.year] if said else None
     # A post that names no event stands under an edition of its own name.
-    named = (said.series, said.year) if said else (reading.parsed.title[:NAME_LENGTH], None)
+    named = (said.series, said.year) if said else (reading.parsed.title[: names.NAME_LENGTH], None)
     if row is None:
         return _find_edition(*named), False
     last = row.imported.get("conference")
@@ -121,7 +120,7 @@ def _find_edition(series_name: str, year: int | None) -> KnownConference:
 
 def _find_series(name: str) -> Series | None:
     """By its name, else by an alias: these are few, and no database compares them as we do."""
-    folded = names.fold(name)[:400]
+    folded = names.fold_name(name)
     by_alias = None
     for series in Series.objects.filter(Q(folded=folded) | ~Q(aliases=[])):
         if series.folded == folded:
@@ -182,13 +181,13 @@ def _load_witnesses(talks: list[int], row: Post | None) -> Mapping[int, list[Wit
 
 
 def _find_writer(name: str | None) -> int | None:
-    return Writer.objects.filter(folded=names.fold(name)[:400]).values_list("pk", flat=True).first() if name else None
+    return Writer.objects.filter(folded=names.fold_name(name)).values_list("pk", flat=True).first() if name else None
 
 
 def _load_tags(reading: Reading, post: KnownPost | None) -> dict[str, KnownTag]:
     """By name, alias, and the name under which the vocabulary knows them, all folded."""
     said = [*reading.parsed.tags, *((post.imported.get("tags") or ()) if post else ())]  # type: ignore[misc]
-    folded = {names.fold(str(name))[:FOLDED_TAG_LENGTH] for name in said}
+    folded = {names.fold_tag(str(name)) for name in said}
     folded |= {subject.key for name in said if (subject := recognise(str(name)))}
     tags = {}
     for alias in TagAlias.objects.filter(folded__in=folded).select_related("tag"):

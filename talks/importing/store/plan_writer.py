@@ -189,7 +189,7 @@ def _write_appearances(plan: Plan, shared: Shared, talks: Sequence[int]) -> None
     for talk, pk in told:
         people: dict[int, str] = {}  # one who is written in several ways appears once
         for speaker in talk.speakers or ():
-            people.setdefault(shared.speakers[names.fold(speaker.name)[:400]], speaker.affiliation or "")
+            people.setdefault(shared.speakers[names.fold_name(speaker.name)], speaker.affiliation or "")
         appearances += [
             Appearance(talk_id=pk, speaker_id=person, position=position, affiliation=affiliation)
             for position, (person, affiliation) in enumerate(people.items(), 1)

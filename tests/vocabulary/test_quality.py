@@ -3,7 +3,7 @@
 import pytest
 
 from talks.vocabulary import compile_vocabulary
-from tests.relating.annotated import CORPUS, score
+from tests.vocabulary.annotated import CORPUS, score
 
 PRECISION, RECALL = 0.95, 0.90
 

@@ -1,0 +1,84 @@
+"""What editors touched: whether a row that nothing uses any more may be deleted hangs on it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils import timezone
+
+from talks.models.events import Conference, Day, Series
+from talks.models.people import Speaker, Writer
+from talks.models.posts import Post
+from talks.models.references import Reference
+from talks.models.tags import Tag
+from talks.models.takeaways import Takeaway
+from talks.models.talks import Talk
+
+R = TypeVar("R", bound=models.Model)
+
+# By what a row is called for ever, within its kind: primary keys are others after an export was restored.
+_KEYS: Mapping[type[models.Model], Callable[[Any], str]] = {
+    Series: lambda series: series.slug,
+    Conference: lambda conference: conference.slug,
+    Day: lambda day: f"{day.conference.slug}/{'' if day.number is None else day.number}",
+    Writer: lambda writer: writer.slug,
+    Speaker: lambda speaker: speaker.slug,
+    Tag: lambda tag: tag.slug,
+    Reference: lambda reference: reference.key,
+    Post: lambda post: post.key,
+    Talk: lambda talk: f"{talk.conference.slug}/{talk.slug}",
+    Takeaway: lambda takeaway: takeaway.public_id,
+}
+KEY_LENGTH = 600
+
+
+class EditorTouch(models.Model):
+    """An editor made the row that is called so, or changed this field of it, or did this to it.
+
+    Unlike the admin's log it is part of the content: nobody purges it, and exports hold it, but for the time.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=KEY_LENGTH)
+    what = models.CharField(max_length=100, help_text="A field, or what was done.")
+    touched_at = models.DateTimeField(null=True, default=timezone.now, help_text="The last time. Exports leave it out.")
+
+    class Meta:
+        ordering = ["kind", "key", "what"]
+        verbose_name_plural = "editor touches"
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "what"], name="editor_touch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}: {self.what}"
+
+    @classmethod
+    def record(cls, rows: Iterable[models.Model], *what: str) -> None:
+        """An editor did this to the rows; those that are no content are left out."""
+        named = {name for row in rows if (name := make_lasting_name(row))}
+        touches = [cls(kind=kind, key=key, what=each[:100]) for kind, key in sorted(named) for each in sorted({*what})]
+        cls._default_manager.bulk_create(
+            touches, update_conflicts=True, unique_fields=["kind", "key", "what"], update_fields=["touched_at"]
+        )
+
+    @classmethod
+    def forget(cls, rows: Iterable[models.Model]) -> None:
+        """The rows go: a later one that is called the same is another one."""
+        keys: dict[str, list[str]] = {}
+        for kind, key in filter(None, map(make_lasting_name, rows)):
+            keys.setdefault(kind, []).append(key)
+        for kind, gone in keys.items():
+            cls._default_manager.filter(kind=kind, key__in=gone).delete()
+
+    @classmethod
+    def list_untouched(cls, rows: Iterable[R]) -> Sequence[R]:
+        """Those of the rows, all of one model, that no editor made or changed."""
+        named = [(row, make_lasting_name(row)) for row in rows]
+        kinds = {name[0] for _, name in named if name}
+        touched = {*cls._default_manager.filter(kind__in=kinds).values_list("kind", "key")}
+        return [row for row, name in named if name not in touched]
+
+
+def make_lasting_name(row: models.Model) -> tuple[str, str] | None:
+    """The kind of the row and what it is called for ever; None for what is no content of its own."""
+    make_key = _KEYS.get(type(row))
+    return (str(row._meta.model_name), make_key(row)) if make_key else None
