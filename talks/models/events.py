@@ -20,8 +20,8 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
 
     def with_editions(self, *, staff: bool) -> Self:
-        """Load the conferences that may be seen, the latest first, as `editions`."""
-        editions = Conference.objects.visible(staff=staff).newest_first()
+        """Load the conferences that may be seen, each with its number of talks, the latest first, as `editions`."""
+        editions = Conference.objects.visible(staff=staff).with_counts(staff=staff).newest_first()
         return self.prefetch_related(Prefetch("conferences", editions, to_attr="editions"))
 
 
@@ -34,6 +34,15 @@ class ConferenceQuerySet(QuerySet):
     def with_counts(self, *, staff: bool) -> Self:
         """Count the talks that may be seen, as `talk_count`."""
         return self.annotate(talk_count=count_related(self, "talks", is_shown("talks__", staff=staff)))
+
+    def with_size(self, *, staff: bool) -> Self:
+        """Count the talks that may be seen, their speakers and their numbered days, as `talk_count` and so on."""
+        shown = is_shown("talks__", staff=staff)
+        numbered = is_shown("days__talks__", staff=staff) & Q(days__number__isnull=False)
+        return self.with_counts(staff=staff).annotate(
+            speaker_count=count_related(self, "talks__speakers", shown),
+            day_count=count_related(self, "days", numbered),
+        )
 
     def newest_first(self) -> Self:
         """Order by year, conferences without one last."""

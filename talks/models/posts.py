@@ -16,7 +16,7 @@ from talks.models.events import Conference, Day
 from talks.models.named import SLUG_LENGTH, taken_slugs
 from talks.models.people import Writer
 from talks.models.runs import ImportRun
-from talks.models.subqueries import count_rows
+from talks.models.subqueries import count_related, count_rows
 from talks.models.tags import Tag
 
 _LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
@@ -62,6 +62,13 @@ class PostQuerySet(QuerySet):
     def with_counts(self) -> Self:
         """Count the shown talks that each post has notes of, as `talk_count`."""
         return self.annotate(talk_count=count_rows(TalkSource.objects.shown(), "post"))
+
+    def with_findings(self) -> Self:
+        """Load title, dates and writer, what was found in each post (counted), and what lines and remarks are left."""
+        shown = Q(takeaways__hidden=False, takeaways__withdrawn=False, takeaways__talk__hidden=False)
+        shown &= Q(takeaways__talk__withdrawn=False)
+        counted = self.with_counts().annotate(takeaway_count=count_related(self, "takeaways", shown))
+        return counted.select_related("writer").defer("source", "imported", "front_matter", *_PASSAGES)
 
 
 class TalkSourceQuerySet(QuerySet):

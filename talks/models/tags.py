@@ -53,10 +53,14 @@ class TagQuerySet(AlphabeticalQuerySet):
 
 
 class TagListingQuerySet(QuerySet):
+    def visible(self, *, staff: bool) -> Self:
+        """Keep the listings of talks that may be seen."""
+        return self.filter(audience__in=list_audiences(staff=staff))
+
     def of(self, tags: list[Tag], *, staff: bool) -> Self:
         """Keep the first tag's listings of the talks that have all of the tags."""
         first, *others = tags
-        found = self.filter(tag=first, audience__in=list_audiences(staff=staff))
+        found = self.visible(staff=staff).filter(tag=first)
         for tag in others:
             found = found.filter(Exists(tag.listings.filter(talk=OuterRef("talk"))))
         return found

@@ -76,6 +76,12 @@ def radius(share: Share) -> str:
     return f"{max(2.0, min(11.0, 11 * sqrt(2 * share.share))):.1f}"
 
 
+@register.simple_tag
+def weight(count: int, most: int) -> int:
+    """How large a tag of so many talks is set, from 1 to 5, where `most` is the count of the commonest."""
+    return 1 + round(4 * count / most) if most else 1
+
+
 @register.filter
 def kind_name(kind: str) -> str:
     """What many references of a kind are called."""

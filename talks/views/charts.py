@@ -1,6 +1,6 @@
 """Small pictures of years: what is drawn where. Templates write the SVG, and a table that says the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 STEP, BAR, HEIGHT = 30, 18, 64
@@ -13,12 +13,12 @@ class Bar:
 
     year: int
     count: int
-    x: int
+    x: float
     y: float
     height: float
 
     @property
-    def middle(self) -> int:
+    def middle(self) -> float:
         """The middle of the bar, from the left."""
         return self.x + BAR // 2
 
@@ -50,3 +50,36 @@ def draw_years(counts: Mapping[int | None, int]) -> Chart | None:
         height = round(max(HEIGHT * count / tallest, 2 if count else 0), 1)
         bars.append(Bar(year, count, STEP * place + (STEP - BAR) // 2, _TOP + HEIGHT - height, height))
     return Chart(bars)
+
+
+SPAN_WIDTH, SPAN_HEIGHT = 192, 22
+_SPAN_STEP = 12  # at most, from one year to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A row's years on an axis that all rows of a list share, so that one sees which events met in a year."""
+
+    bars: list[Bar]
+    width: float
+    bar_width: float
+    height: int = SPAN_HEIGHT
+
+
+def draw_spans(rows: Sequence[Mapping[int | None, int]]) -> list[Span | None]:
+    """Draw for each row, which maps years to numbers of talks, its years; None for a row without any."""
+    every = [year for counts in rows for year, count in counts.items() if year is not None and count]
+    if not every:
+        return [None] * len(rows)
+    first, years = min(every), max(every) - min(every) + 1
+    tallest = max(max(counts.values(), default=0) for counts in rows)
+    step = min(_SPAN_STEP, SPAN_WIDTH / years)
+    return [_draw_span(counts, first, step, years, tallest) for counts in rows]
+
+
+def _draw_span(counts: Mapping[int | None, int], first: int, step: float, years: int, tallest: int) -> Span | None:
+    bars = []
+    for year, count in sorted((year, count) for year, count in counts.items() if year is not None and count):
+        height = round(max(SPAN_HEIGHT * (count / tallest) ** 0.5, 3), 1)
+        bars.append(Bar(year, count, round(step * (year - first), 1), SPAN_HEIGHT - height, height))
+    return Span(bars, round(step * years, 1), round(step * 0.7, 1)) if bars else None

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
 from talks.models import Conference, Day, Post, Series, Tag, Talk
-from talks.related import find_trends
-from talks.views.charts import draw_years
+from talks.related import add_tags, find_trends
+from talks.views.charts import draw_spans, draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 
 TAGS_SHOWN = 30
@@ -37,8 +37,9 @@ def list_conferences(request: HttpRequest) -> HttpResponse:
     """All editions, by year."""
     staff, filters = is_staff(request), read_filters(EditionFilter, request.GET)
     rows = Conference.objects.visible(staff=staff).filter(**edition_terms(filters)).newest_first()
-    rows = rows.select_related("series").with_counts(staff=staff)
-    context = {"page": turn_page(request, rows), "filters": filters, **edition_choices(staff=staff)}
+    page = turn_page(request, rows.select_related("series").with_size(staff=staff))
+    add_tags(list(page), "conference", staff=staff)
+    context = {"page": page, "filters": filters, **edition_choices(staff=staff)}
     description = "All conferences with notes, by year."
     return render_page(request, "talks/conference_list.html", context, title="Conferences", description=description)
 
@@ -87,8 +88,10 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
 def list_series(request: HttpRequest) -> HttpResponse:
     """All events, with their years."""
     staff = is_staff(request)
-    rows = Series.objects.visible(staff=staff).by_name().with_editions(staff=staff)
-    context = {"page": turn_page(request, rows)}
+    page = turn_page(request, Series.objects.visible(staff=staff).by_name().with_editions(staff=staff))
+    add_tags(list(page), "conference__series", staff=staff)
+    spans = draw_spans([{edition.year: edition.talk_count for edition in series.editions} for series in page])
+    context = {"page": page, "rows": list(zip(page, spans, strict=True))}
     description = "All events with notes, each with its years."
     return render_page(request, "talks/series_list.html", context, title="Series", description=description)
 

@@ -1,26 +1,55 @@
 """The first page."""
 
-from django.db.models import Count, Sum
+from typing import Any
+
+from django.db.models import Count, Sum, Value
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from talks.models import Post, Tag, Takeaway, Talk
+from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk
+from talks.related import add_tags, find_recent_tags
 from talks.views.pages import is_staff, render_page
 
-LATEST_POSTS, TALKS_A_POST, SUBJECTS = 4, 8, 40
+LATEST_POSTS, TALKS_A_POST, TAGS, RECENT_TAGS = 6, 3, 40, 12
 
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    """Search, the latest notes, the subjects, and something worth reading again."""
+    """Show what the base holds, the latest posts, the tags, and something worth reading again."""
     staff = is_staff(request)
-    posts, talks = Post.objects.visible(staff=staff), Talk.objects.visible(staff=staff)
+    talks = Talk.objects.visible(staff=staff)
+    latest = Post.objects.visible(staff=staff).newest_first().in_brief().with_days().with_counts()
+    posts = list(latest.with_talks(limit=TALKS_A_POST)[:LATEST_POSTS])
+    add_tags(posts, "sources__post", staff=staff)
+    tags = sorted(Tag.objects.commonest(staff=staff, limit=TAGS), key=lambda tag: tag.sort_key)
     context = {
-        "posts": posts.newest_first().in_brief().with_days().with_talks(limit=TALKS_A_POST)[:LATEST_POSTS],
-        "tags": Tag.objects.commonest(staff=staff, limit=SUBJECTS),
+        "posts": posts,
+        "tags": tags,
+        "most": max((tag.talk_count for tag in tags), default=0),
+        "recent": find_recent_tags(talks, staff=staff, limit=RECENT_TAGS),
         "drawn": Takeaway.objects.visible(staff=staff).with_place().with_posts().draw(timezone.localdate()),
-        "numbers": {"posts": posts.count(), **talks.aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))},
+        "numbers": count_rows_shown(staff=staff),
     }
     description = "What was said at conferences, noted talk by talk, and brought together by subject."
     return render_page(request, "talks/home.html", context, title="confnotes", description=description)
+
+
+def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:
+    """Return the number of each kind of thing that the base holds, its noun, and the address of the list."""
+    talks = Talk.objects.visible(staff=staff).aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))
+    models: list[tuple[Any, str, str]] = [
+        (Conference, "conference", "conferences"),
+        (Speaker, "speaker", "speakers"),
+        (Tag, "tag", "tags"),
+        (Post, "post", "posts"),
+    ]
+    rows = [model.objects.visible(staff=staff).order_by().annotate(noun=Value(noun)) for model, noun, _ in models]
+    first, *others = [kind.values_list("noun").annotate(count=Count("pk")) for kind in rows]
+    counts = dict(first.union(*others, all=True))
+    return [
+        (talks["takeaways"], "takeaway", reverse("search")),
+        (talks["talks"], "talk", reverse("talks")),
+        *((counts.get(noun, 0), noun, reverse(name)) for _, noun, name in models),
+    ]

@@ -10,7 +10,7 @@ from talks.formats import align
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold
-from talks.related import find_near
+from talks.related import add_remainders, add_tags, add_takeaways, find_near
 from talks.views.events import edition_choices, edition_terms
 from talks.views.outline import gather_notes
 from talks.views.pages import is_staff, render_page, turn_page
@@ -27,11 +27,10 @@ def list_talks(request: HttpRequest) -> HttpResponse:
     if wanted := filters.get("tag"):
         tags = list(Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted)))[:1])
         rows = rows.tagged(tags) if tags else rows.none()
-    context = {
-        "page": turn_page(request, rows.newest_first().with_cards()),
-        "filters": filters,
-        **edition_choices(staff=staff),
-    }
+    page = turn_page(request, rows.newest_first().with_cards())
+    add_tags(list(page), "pk", staff=staff)
+    add_takeaways(list(page), staff=staff)
+    context = {"page": page, "filters": filters, **edition_choices(staff=staff)}
     description = "All talks with notes, the latest first."
     return render_page(request, "talks/talk_list.html", context, title="Talks", description=description)
 
@@ -98,8 +97,11 @@ def list_posts(request: HttpRequest) -> HttpResponse:
     rows = Post.objects.visible(staff=staff).filter(**edition_terms(filters, path="conference__"))
     if "writer" in filters:
         rows = rows.filter(writer__slug=filters["writer"])
+    page = turn_page(request, rows.newest_first().with_findings().with_days())
+    add_tags(list(page), "sources__post", staff=staff)
+    add_remainders(list(page))
     context = {
-        "page": turn_page(request, rows.newest_first().in_brief().with_days().with_counts()),
+        "page": page,
         "filters": filters,
         "writers": Writer.objects.visible(staff=staff).by_name(),
         **edition_choices(staff=staff),

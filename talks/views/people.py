@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from talks.forms import NameFilter, read_filters
 from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer
 from talks.names import sort_key
+from talks.related import add_events, add_tags
 from talks.views.charts import draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 
@@ -28,7 +29,10 @@ def list_speakers(request: HttpRequest) -> HttpResponse:
     if letter := sort_key(filters.get("letter", "")):
         rows = rows.beginning_with(letter)
     rows = rows.by_count() if "order" in filters else rows.by_name()
-    context = {"page": turn_page(request, rows), "filters": filters, "letters": everybody.letters(), "letter": letter}
+    page = turn_page(request, rows)
+    add_events(list(page), staff=staff)
+    add_tags(list(page), "speakers", staff=staff)
+    context = {"page": page, "filters": filters, "letters": everybody.letters(), "letter": letter}
     description = "All speakers with notes of their talks."
     return render_page(request, "talks/speaker_list.html", context, title="Speakers", description=description)
 

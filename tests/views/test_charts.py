@@ -1,6 +1,6 @@
 import pytest
 
-from talks.views.charts import BAR, HEIGHT, STEP, draw_years
+from talks.views.charts import BAR, HEIGHT, SPAN_HEIGHT, SPAN_WIDTH, STEP, draw_spans, draw_years
 
 
 @pytest.mark.parametrize("counts", [{}, {2017: 3}, {2017: 3, None: 4}])
@@ -24,3 +24,18 @@ def test_bars_stand_side_by_side_on_one_ground():
 
 def test_the_least_is_still_to_be_seen():
     assert draw_years({2016: 1, 2017: 10_000}).bars[0].height == 2
+
+
+def test_rows_share_one_axis_of_years():
+    first, second, none = draw_spans([{2011: 4, 2013: 1}, {2013: 1, None: 2}, {2012: 0}])
+    assert [(bar.year, bar.count) for bar in first.bars] == [(2011, 4), (2013, 1)]
+    assert (first.bars[0].x, first.bars[1].x) == (0, second.bars[0].x)
+    assert (first.bars[0].height, first.bars[1].height) == (SPAN_HEIGHT, SPAN_HEIGHT / 2)
+    assert (first.width, none) == (second.width, None)
+
+
+def test_many_years_take_no_more_room():
+    (span,) = draw_spans([{1950: 1, 2150: 1}])
+    assert (span.width, span.bars[0].x) == (SPAN_WIDTH, 0)
+    assert span.bars[1].x + span.bar_width <= SPAN_WIDTH
+    assert draw_spans([{None: 3}]) == [None]

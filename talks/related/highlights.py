@@ -1,0 +1,133 @@
+"""What a list tells of its rows at a glance: the tags that say most of each, and of a talk one takeaway.
+
+All of it is read for the rows of one page, in a number of queries that does not depend on how many they are.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from math import log
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models.functions import Length
+
+from talks.models import (
+    Appearance,
+    Conference,
+    Post,
+    Speaker,
+    Tag,
+    TaggedTakeaway,
+    TagListing,
+    Takeaway,
+    Talk,
+    TalkQuerySet,
+    count_rows,
+)
+
+TAGS_A_ROW = 4
+_WEIGHED_TAGS = 24  # of each row, those that most of its talks have
+_COMMON = 400  # a tag with so many talks weighs no less, however many more it has
+_RECENT_TALKS, _RECENT_TAGS = 60, 100
+_WEIGHED_TAKEAWAYS = 12
+_SHORTEST_QUOTE, _LONGEST_QUOTE = 30, 320
+_BEST_LENGTHS = range(60, 190)
+_QUOTED_KINDS = (Takeaway.Kind.POINT, Takeaway.Kind.PARAGRAPH, Takeaway.Kind.QUOTE)
+_LINK = re.compile(r"https?://|\]\(|www\.")
+_LISTENER = re.compile(r"\b(?:I|I'm|I’m|my|we|our)\b")
+_CLAIM = re.compile(r"\d|\b(?:never|always|should|must|don['’]t|not|instead|because|than|only|every)\b", re.IGNORECASE)
+
+Totals = dict[int, dict[int, int]]
+"""By a row's primary key: how many of its talks have each tag, by the tag's primary key."""
+
+
+def add_tags(rows: Sequence[Any], path: str, *, staff: bool, but: Collection[str] = ()) -> None:
+    """Give each row its most telling tags as `telling`; `path` leads from a talk to the rows, like `"conference"`.
+
+    A tag tells the more, the more of the row's talks have it and the fewer others do. `but` are slugs to leave out.
+    """
+    counted = _count_tags(TagListing.objects.visible(staff=staff), [row.pk for row in rows], path)
+    wanted = {tag for counts in counted.values() for tag in counts}
+    tags: Any = Tag.objects.filter(pk__in=wanted).exclude(slug__in=but).with_totals(staff=staff)
+    known = {tag.pk: tag for tag in tags}
+    for row in rows:
+        counts = counted.get(row.pk, {})
+        telling = sorted(
+            (known[pk] for pk in counts if pk in known),
+            key=lambda tag: (-counts[tag.pk] * weigh_tag(tag.total), tag.sort_key),
+        )
+        row.telling = telling[:TAGS_A_ROW]
+
+
+def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[Any]:
+    """Return the most telling tags of the latest of these talks, the most telling first."""
+    latest = list(talks.newest_first().values_list("pk", flat=True)[:_RECENT_TALKS])
+    listed = TagListing.objects.filter(talk__in=latest).order_by().values_list("tag").annotate(count=Count("pk"))
+    counts = dict(listed.filter(count__gt=1).order_by("-count", "tag")[:_RECENT_TAGS])
+    tags: Any = Tag.objects.filter(pk__in=counts).with_totals(staff=staff)
+    return sorted(tags, key=lambda tag: (-counts[tag.pk] * weigh_tag(tag.total), tag.sort_key))[:limit]
+
+
+def _count_tags(listings: QuerySet[TagListing], keys: list[int], path: str) -> Totals:
+    terms: dict[str, Any] = {f"talk__{path}__in": keys}
+    if path == "sources__post":
+        terms["talk__sources__withdrawn"] = False
+    grouped = listings.filter(**terms).order_by().values_list(f"talk__{path}", "tag")
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row, tag, count in grouped.annotate(Count("talk", distinct=True)):
+        found[row].append((-count, tag))
+    return {row: {tag: -count for count, tag in sorted(counts)[:_WEIGHED_TAGS]} for row, counts in found.items()}
+
+
+def weigh_tag(total: int) -> float:
+    """Return how telling a tag with so many talks is: 1 for a very common one, about 4 for a rare one.
+
+    A tag that a single talk has leads nowhere else, and comes after the common ones.
+    """
+    return 1 + log(max(_COMMON / total, 1)) / 2 if total > 1 else 0.9
+
+
+def add_takeaways(talks: Sequence[Talk], *, staff: bool) -> None:
+    """Give each talk its most telling takeaway as `quoted`, or None where none can stand by itself."""
+    candidates = Takeaway.objects.visible(staff=staff).filter(kind__in=_QUOTED_KINDS).with_language()
+    candidates = candidates.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
+    candidates = candidates.filter(size__gte=_SHORTEST_QUOTE, size__lte=_LONGEST_QUOTE).in_reading_order()[
+        :_WEIGHED_TAKEAWAYS
+    ]
+    prefetch_related_objects(talks, Prefetch("takeaways", candidates, to_attr="quotable"))
+    rows: Any = talks
+    for talk in rows:
+        talk.quoted = max(talk.quotable, key=rank_takeaway, default=None)
+
+
+def rank_takeaway(takeaway: Any) -> float:
+    """Return how well the takeaway stands by itself in a list: the higher, the better."""
+    text = takeaway.text.strip()
+    score = min(takeaway.mentions, 2) * 0.5 + (len(text) in _BEST_LENGTHS)
+    score += 0.5 * bool(_CLAIM.search(text)) + 0.3 * (takeaway.kind == Takeaway.Kind.QUOTE)
+    score -= 0.7 * (takeaway.parent_id is not None) + 0.6 * bool(_LISTENER.search(text))
+    return score - 3 * text.endswith((":", "?", "…")) - 1.5 * bool(_LINK.search(text))
+
+
+def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
+    """Give each speaker the conferences of their talks as `events`, the latest first."""
+    appearances = Appearance.objects.visible(staff=staff).filter(speaker__in=[speaker.pk for speaker in speakers])
+    pairs = set(appearances.order_by().values_list("speaker", "talk__conference").distinct())
+    spoken: dict[int, list[Conference]] = defaultdict(list)
+    conferences = Conference.objects.filter(pk__in={conference for _, conference in pairs}).select_related("series")
+    for conference in conferences.newest_first():
+        for speaker in speakers:
+            if (speaker.pk, conference.pk) in pairs:
+                spoken[speaker.pk].append(conference)
+    rows: Any = speakers
+    for speaker in rows:
+        speaker.events = spoken[speaker.pk]
+
+
+def add_remainders(posts: Sequence[Post]) -> None:
+    """Give each post what is open in it: the number of its lines that belong to no talk, and of the warnings on it."""
+    rows: Any = posts
+    for post in rows:
+        post.unplaced = sum(last - first + 1 for first, last, role in post.lines if role == "unplaced")
+        post.warnings = sum(remark["severity"] != "note" for remark in post.diagnostics)
