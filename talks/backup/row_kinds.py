@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 
 from talks.backup import derived_rows
+from talks.fields import APPEARANCE, POST, TAKEAWAY, TALK
 from talks.models import (
     Appearance,
     Citation,
@@ -143,8 +144,8 @@ _DAYS = Part(
     point=lambda row, find: {"day_id": find("day", name_day(row))},
 )
 _POST_FIELDS = (
-    "key stem digest source front_matter title slug published_on language visibility intro outro lines diagnostics "
-    "imported withdrawn"
+    f"key stem digest source front_matter slug {' '.join(POST.columns)} "
+    "intro outro lines diagnostics imported withdrawn"
 )
 
 KINDS: Mapping[str, Kind] = {
@@ -230,7 +231,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "talk": Kind(
         model=Talk,
-        fields="title position hidden withdrawn",
+        fields=f"{' '.join(TALK.columns)} position hidden withdrawn",
         paths={"day": "day__number"},
         order="",
         name=itemgetter("talk"),
@@ -238,7 +239,7 @@ KINDS: Mapping[str, Kind] = {
             "appearances": Part(
                 model=Appearance,
                 owner="talk",
-                fields="position affiliation",
+                fields=f"position {' '.join(APPEARANCE.columns)}",
                 paths={"speaker": "speaker__slug"},
                 order="position speaker",
                 point=_link("speaker"),
@@ -262,7 +263,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "takeaway": Kind(
         model=Takeaway,
-        fields="public_id kind position text line end_line imported hidden withdrawn",
+        fields=f"public_id position {' '.join(TAKEAWAY.columns)} line end_line imported hidden withdrawn",
         paths={"post": "post__key", "parent": "parent__public_id", "merged_into": "merged_into__public_id"},
         order="post withdrawn position public_id",
         name=itemgetter("public_id"),

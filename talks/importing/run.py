@@ -15,7 +15,7 @@ from talks.importing.language import detect_language
 from talks.importing.reconcile.known import Known, KnownImage, make_order
 from talks.importing.reconcile.limits import LINE_END, fit_post
 from talks.importing.reconcile.plan import Change, Plan
-from talks.importing.reconcile.plan_diff import list_changes
+from talks.importing.reconcile.plan_diff import write_diff
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import describe, reconcile
 from talks.importing.report import PostOutcome, Said
@@ -30,7 +30,7 @@ from talks.importing.store.loader import load_known
 from talks.importing.store.media_store import take_in
 from talks.importing.store.plan_writer import write_plan
 from talks.importing.store.renamed_posts import Missing
-from talks.importing.store.row_changes import read_speakers, recount
+from talks.importing.store.row_changes import recount
 from talks.importing.store.run_journal import keep_outcome
 from talks.importing.tally import Tally
 from talks.models import ImportRun, Post, PostMedia
@@ -207,7 +207,7 @@ class Run:
             outcome = _conclude(plan, source, remarks)
             order = make_order(plan.fields, plan.key)
             self.tally.count_plan(plan, plan.pk or plan.key, self._foreseen.add(plan, order, known))
-            return replace(outcome, changes=list_changes(plan))
+            return replace(outcome, changes=write_diff(plan))
         for tries_left in reversed(range(_TRIES)):
             try:
                 return self._write(self.run, reading, pk, source, remarks)
@@ -228,10 +228,9 @@ class Run:
         """One transaction: the post is in the base whole, or not at all."""
         with transaction.atomic():
             plan = self._plan(reading, load_known(reading, pk, lock=True))
-            speakers = read_speakers(plan)
             post, talks = write_plan(plan, run)
             outcome = _conclude(plan, source, remarks)
-            keep_outcome(run, outcome, post, recount(plan, talks, speakers))
+            keep_outcome(run, outcome, post, recount(plan, talks))
         self.tally.count_plan(plan, post, talks)
         return outcome
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
 from talks import names
-from talks.importing.reconcile.plan import Change, Plan
+from talks.importing.reconcile.plan import Change, Done, Plan, RowChange
 from talks.models import Appearance, Citation, Post, Takeaway, TalkSource
 
 NOUNS = ("posts", "conferences", "days", "talks", "speakers", "takeaways", "references")
@@ -29,10 +29,18 @@ class Tally:
         self._note("conferences", edition, Change.UNCHANGED if plan.conference.pk else Change.CREATED)
         for day in plan.days:
             self._note("days", (*edition, day.number), day.change)
-        for talk, pk in zip(plan.talks, talks, strict=True):
-            self._note("talks", pk, talk.change)
-            self.takeaways.update(_name(takeaway.change) for takeaway in talk.takeaways)
-        self.takeaways["withdrawn"] += len(plan.takeaways_withdrawn)
+        talk_changes: dict[int, Change] = {}
+        takeaways: dict[str, Change] = {}
+        for change in plan.changes:
+            if change.kind == "talk" and change.counted:
+                talk_changes.setdefault(change.talk or 0, _judge(change))
+            elif change.kind == "takeaway" and change.counted:
+                takeaways.setdefault(change.public_id, _judge(change))
+        for index, pk in enumerate(talks):
+            self._note("talks", pk, talk_changes.get(index, Change.UNCHANGED))
+        self.takeaways.update(change.value for change in takeaways.values())
+        told = [unit.public_id for talk in plan.talks for unit in talk.takeaways]
+        self.takeaways["unchanged"] += sum(name not in takeaways for name in told)
         for folded, speaker in plan.speakers.items():
             self._note("speakers", folded, speaker.change)
         for folded in plan.speakers_left:
@@ -85,6 +93,13 @@ class Tally:
     def _note_all(self, noun: str, things: Iterable[Hashable]) -> None:
         for thing in things:
             self.things[noun].setdefault(thing, "unchanged")
+
+
+def _judge(change: RowChange) -> Change:
+    """What became of a row to which this was done first."""
+    if change.done is Done.ADDED:
+        return Change.CREATED
+    return Change.WITHDRAWN if change.done in (Done.WITHDRAWN, Done.ABSORBED) else Change.UPDATED
 
 
 def _name(change: Change) -> str:

@@ -6,12 +6,19 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q
 
 from talks import names
+from talks.fields import TALK, Person
 from talks.importing import collapse
-from talks.importing.reconcile import Known, KnownPost, KnownSource, KnownTakeaway, list_people, make_order
+from talks.importing.reconcile import (
+    Known,
+    KnownPost,
+    KnownSource,
+    KnownTakeaway,
+    make_order,
+)
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 from talks.vocabulary import recognise
-from talks.write_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit
+from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit
 
 _IN_CONFLICT = "a conflict about it is open; settle it first"
 
@@ -67,7 +74,7 @@ def collect_wishes(parsed: ParsedPost, known: Known, post: KnownPost) -> Wishes:
 
 
 def _collect_talk(wishes: Wishes, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
-    """Title and speakers: a talk shows the words of the post that came first, so only that one has them wrong.
+    """A talk shows the words of the post that came first, so only that one has them wrong.
 
     Another post's words are no edit: the talk shows them where that one came first until now.
     """
@@ -75,34 +82,31 @@ def _collect_talk(wishes: Wishes, parsed: ParsedPost, index: int, known: Known, 
     order = make_order(post.fields, post.key)
     if row.withdrawn or any(witness.order < order for witness in row.witnesses):
         return
-    said = [witness.words for witness in row.witnesses]
-    if row.title not in {talk.title, *(words.title for words in said)}:
-        edit = TitleEdit(index, row.title)
-        wishes.all.append(Wish(talk.line, "talk's title", talk.title, row.title, edit))
-    people = [list_people(known, speakers) for speakers in (talk.speakers, *(words.speakers for words in said))]
-    if row.appearances not in people:
-        speakers = tuple(_name_speakers(talk, known, row.appearances))
-        old, new = (", ".join(map(_show_speaker, group)) for group in (talk.speakers, speakers))
-        wishes.all.append(Wish(talk.line, "talk's speakers", old, new, SpeakersEdit(index, speakers)))
+    own = TALK.weigh(TALK.say(talk), known.find_setting(row.day[0]))
+    said = [own, *(witness.values for witness in row.witnesses)]
+    for each in TALK:
+        now = row.values[each.name]
+        if each.written_back and now not in [values[each.name] for values in said]:
+            value = tuple(_name_speakers(talk, known, now)) if each.name == "speakers" else now
+            old, new = ((each.show(side).replace("\n", ", ")) for side in (own[each.name], now))
+            wishes.all.append(Wish(talk.line, f"talk's {each.label}", old, new, TalkEdit(index, each.name, value)))
 
 
-def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[tuple[str, str]]) -> Iterator[ParsedSpeaker]:
+def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:
     """The speakers wanted; one whom the post names is written as the post does."""
+    people = known.find_setting(0).people
     said: dict[str, ParsedSpeaker] = {}
     for speaker in talk.speakers:
-        ((key, _),) = list_people(known, [speaker])
-        said.setdefault(key, speaker)
-    rows = {row.folded: row for row in Speaker.objects.filter(folded__in=[key for key, _ in wanted])}
-    for key, affiliation in wanted:
-        if key in said:
-            yield replace(said[key], affiliation=affiliation or None)
+        folded = names.fold_name(speaker.name)
+        said.setdefault(people.get(folded, folded), speaker)
+    rows = {row.folded: row for row in Speaker.objects.filter(folded__in=[person.folded for person in wanted])}
+    for person in wanted:
+        affiliation = person.affiliation or None
+        if person.folded in said:
+            yield replace(said[person.folded], affiliation=affiliation)
         else:
-            row = rows[key]
-            yield ParsedSpeaker(row.name, affiliation or None, row.handle or None, row.url or None)
-
-
-def _show_speaker(speaker: ParsedSpeaker) -> str:
-    return f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
+            row = rows[person.folded]
+            yield ParsedSpeaker(row.name, affiliation, row.handle or None, row.url or None)
 
 
 def _collect_notes(
@@ -179,7 +183,7 @@ def _leave_conflicts(wishes: Wishes) -> None:
     takeaways = set(is_open.exclude(takeaway=None).values_list("takeaway", flat=True))
     for number, wish in enumerate(wishes.all):
         edit = wish.edit
-        if isinstance(edit, TitleEdit | SpeakersEdit):
+        if isinstance(edit, TalkEdit):
             disputed = wishes.sources[edit.talk].talk.pk in talks
         else:
             disputed = isinstance(edit, TakeawayEdit) and wishes.rows[edit.talk, edit.unit].pk in takeaways

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 
 from talks import names
+from talks.fields import TALK
 from talks.models import Appearance, Post, SpeakerAlias, Tag, TagAlias, TaggedPost, Takeaway, TalkSource
 from talks.vocabulary import recognise
 
@@ -34,12 +35,15 @@ def _find_by_talks() -> Iterator[int]:
         people.setdefault(talk, []).append((folded, affiliation))
     aliases = dict(SpeakerAlias.objects.values_list("folded", "speaker__folded"))
     rows = TalkSource.objects.filter(withdrawn=False, talk__withdrawn=False)
-    for post, talk, title, imported in rows.values_list("post", "talk", "talk__title", "imported").iterator(_CHUNK):
+    columns = [each for each in TALK if each.column and each.written_back]
+    values = rows.values_list("post", "talk", "imported", *(f"talk__{each.name}" for each in columns))
+    for post, talk, imported, *now in values.iterator(_CHUNK):
         said: dict[str, str] = {}
         for speaker in imported.get("speakers", ()):
             folded = names.fold_name(speaker["name"])
             said.setdefault(aliases.get(folded, folded), speaker["affiliation"] or "")
-        if title != imported.get("title") or people.get(talk, []) != list(said.items()):
+        last = [imported.get(each.name, each.missing) for each in columns]
+        if now != last or people.get(talk, []) != list(said.items()):
             yield post
 
 

@@ -4,8 +4,9 @@ Talks are called by their index in the post, takeaways by their index in the ord
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from talks.parsing import ParsedSpeaker, ParsedTakeaway
+from talks.parsing import ParsedTakeaway
 
 
 class UnwritableError(Exception):
@@ -31,19 +32,17 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class TitleEdit:
-    """A talk's new title."""
+class TalkEdit:
+    """What a field of a talk shall say: the attribute of that name of the talk's record, with its new value."""
 
     talk: int
-    title: str
+    field: str
+    value: Any
 
-
-@dataclass(frozen=True, slots=True)
-class SpeakersEdit:
-    """All speakers that a talk shall have, in order."""
-
-    talk: int
-    speakers: tuple[ParsedSpeaker, ...]
+    @property
+    def naming(self) -> bool:
+        """Whether sentences of the notes may hold the same words."""
+        return self.field in ("title", "speakers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +52,4 @@ class TagsEdit:
     tags: tuple[str, ...]
 
 
-Edit = TakeawayEdit | Addition | TitleEdit | SpeakersEdit | TagsEdit
+Edit = TakeawayEdit | Addition | TalkEdit | TagsEdit

@@ -1,12 +1,12 @@
 """Writes edits into a text, and only those that come back when the new text is parsed. Pure."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
 
 from talks.parsing import ParsedPost, ParsedTakeaway
-from talks.write_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit, UnwritableError
+from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit, UnwritableError
 from talks.write_back.reading_comparison import find_difference
 from talks.write_back.speaker_edits import rewrite_speakers
 from talks.write_back.tag_edits import rewrite_tags
@@ -21,6 +21,11 @@ Held = Collection[tuple[int, int]]
 _OVERLAPPING = "another edit is about the same words"
 _NO_PLACE = "the post's lines have no place for it"
 _MOST_WAYS = 40
+_REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[list[Splice]]]] = {
+    "title": rewrite_title,
+    "speakers": rewrite_speakers,
+}
+"""How each field of a talk is written into a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read
     `held` are talk and takeaway by their indexes where a hand's own words may not be touched.
     """
     first = _write(text, parsed, edits, read, held)
-    naming = [edit for edit, _ in first.refused if isinstance(edit, TitleEdit | SpeakersEdit)]
+    naming = [edit for edit, _ in first.refused if isinstance(edit, TalkEdit) and edit.naming]
     own = {(edit.talk, edit.unit) for edit in first.done if isinstance(edit, TakeawayEdit)}
     shifted = any(isinstance(edit, Addition) and edit.parent is not None for edit in first.done)
     if not naming or not own or shifted:
@@ -91,7 +96,7 @@ def _write(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, hel
 
 def _spare(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
     """The splices without those in takeaways that a hand has given other words."""
-    if not isinstance(edit, TitleEdit | SpeakersEdit):
+    if not isinstance(edit, TalkEdit):
         return splices
     return [s for s in splices if not any(start <= s.start and s.end <= end for start, end in spans)]
 
@@ -113,10 +118,8 @@ def _rewrite(source: SourceText, parsed: ParsedPost, edit: Edit) -> Iterator[lis
         return rewrite_takeaway(source, parsed, edit)
     if isinstance(edit, Addition):
         return add_takeaways(source, parsed, edit)
-    if isinstance(edit, TitleEdit):
-        return rewrite_title(source, parsed, edit)
-    if isinstance(edit, SpeakersEdit):
-        return rewrite_speakers(source, parsed, edit)
+    if isinstance(edit, TalkEdit):
+        return _REWRITERS[edit.field](source, parsed, edit)
     if isinstance(edit, TagsEdit):
         return rewrite_tags(source, parsed, edit)
     assert_never(edit)
@@ -135,11 +138,13 @@ class _Prover:
             return _Proof(self.source.text, self.parsed, fault=_OVERLAPPING)
         parsed = self.read(text) if ways else self.parsed
         expected = apply_edits(self.parsed, [edit for edit, _ in ways])
-        naming = [splice for edit, splices in ways if isinstance(edit, TitleEdit | SpeakersEdit) for splice in splices]
+        naming = [s for edit, splices in ways if isinstance(edit, TalkEdit) and edit.naming for s in splices]
         expected, along = carry_along(self.source, self.parsed, expected, naming)
         for edit, _ in ways:
-            if isinstance(edit, TitleEdit) and parsed.title != expected.title:  # the post is called by its talk
-                title = self.parsed.title.replace(self.parsed.talks[edit.talk].title, edit.title, 1)
+            if not isinstance(edit, TalkEdit) or edit.field != "title":
+                continue
+            if parsed.title != expected.title:  # the post is called by its talk
+                title = self.parsed.title.replace(self.parsed.talks[edit.talk].title, edit.value, 1)
                 expected = replace(expected, title=title)
         return _Proof(text, parsed, along, find_difference(expected, parsed))
 
@@ -151,10 +156,8 @@ def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
     for edit in edits:
         if isinstance(edit, TagsEdit):
             post = replace(post, tags=edit.tags)
-        elif isinstance(edit, TitleEdit):
-            talks[edit.talk] = replace(talks[edit.talk], title=edit.title)
-        elif isinstance(edit, SpeakersEdit):
-            talks[edit.talk] = replace(talks[edit.talk], speakers=edit.speakers)
+        elif isinstance(edit, TalkEdit):
+            talks[edit.talk] = replace(talks[edit.talk], **{edit.field: edit.value})
         elif isinstance(edit, TakeawayEdit):
             units = replace_unit(talks[edit.talk].takeaways, [edit.unit], edit.text)
             talks[edit.talk] = replace(talks[edit.talk], takeaways=units)

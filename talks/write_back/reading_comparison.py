@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from talks import names
+from talks.fields import TALK
 from talks.importing import collapse
 from talks.markup import render
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
@@ -32,6 +33,9 @@ def _compare_talks(talk: ParsedTalk, other: ParsedTalk) -> Iterator[str]:
         yield f"“{_cut(talk.title)}” would be read as a talk by {_list_people(other.speakers)}"
     if talk.day != other.day:
         yield f"“{_cut(talk.title)}” would be on another day"
+    for each in TALK:
+        if each.column and each.parse(talk) != each.parse(other):
+            yield f"“{_cut(talk.title)}” would have another {each.label}"
     if len(talk.takeaways) != len(other.takeaways):
         counts = _count(len(other.takeaways), "takeaway"), len(talk.takeaways)
         yield f"“{_cut(talk.title)}” would have {counts[0]} at its first level instead of {counts[1]}"

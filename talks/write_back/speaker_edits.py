@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 from talks import names
 from talks.parsing import ParsedPost, ParsedSpeaker, ParsedTalk
-from talks.write_back.edits import SpeakersEdit, UnwritableError
+from talks.write_back.edits import TalkEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice, find_first
 from talks.write_back.title_edits import find_entries, find_own_title, list_notes, list_places
 from talks.write_back.word_revisions import widen
@@ -33,7 +33,7 @@ class Piece:
     end: int
 
 
-def rewrite_speakers(source: SourceText, post: ParsedPost, edit: SpeakersEdit) -> Iterator[list[Splice]]:
+def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
     """Ways to name the speakers of a talk anew, in its heading or byline and in the lineup, else in its notes."""
     talk = post.talks[edit.talk]
     if not talk.speakers:
@@ -52,14 +52,14 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: SpeakersEdit) -
         for entry, span in zip(entries, spans, strict=True)
         if span != place and (named := _find_pieces(source, entry.speakers or talk.speakers, span))
     ]
-    if not edit.speakers:
+    if not edit.value:
         yield [_drop_people(source, talk, place, group) for group in (pieces, *listed)]
         return
     styles = dict.fromkeys([*_find_affiliations(source, post), *_AFFILIATIONS])
     for groups in [(pieces, *listed), *((group,) for _, group in found[1:])]:
         for style, between in product(styles, _BETWEEN):
             yield [
-                Splice(group[0].start, group[-1].end, _write_people(source, group, edit.speakers, style, between))
+                Splice(group[0].start, group[-1].end, _write_people(source, group, edit.value, style, between))
                 for group in groups
             ]
 
@@ -173,7 +173,7 @@ def _change_affiliation(text: SourceText, name: Span, old: str, new: str, style:
     return Splice(start, span[1] + closes, "")
 
 
-def _name_first(source: SourceText, post: ParsedPost, edit: SpeakersEdit) -> Iterator[list[Splice]]:
+def _name_first(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
     """Speakers where the post names none: behind the title, in the place where other talks of the post have them."""
     talk = post.talks[edit.talk]
     title = find_first(source, talk.title, list_places(source, talk))
@@ -199,7 +199,7 @@ def _name_first(source: SourceText, post: ParsedPost, edit: SpeakersEdit) -> Ite
         raise UnwritableError("the post's lines have the title in another form")
     for (_, end), styles in ways:
         for (lead, tail), style in product(dict.fromkeys(styles), _AFFILIATIONS):
-            written = [_write_one(source, None, speaker, style) for speaker in edit.speakers]
+            written = [_write_one(source, None, speaker, style) for speaker in edit.value]
             people = " and ".join([", ".join(written[:-1]), written[-1]] if written[:-1] else written)
             yield [Splice(end, end, f"{lead}{people}{tail}")]
 

@@ -7,7 +7,7 @@ from itertools import product
 
 from talks import names
 from talks.parsing import LineupEntry, ParsedPost, ParsedTalk
-from talks.write_back.edits import TitleEdit, UnwritableError
+from talks.write_back.edits import TalkEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice
 from talks.write_back.word_revisions import change_words, replace_words
 
@@ -17,12 +17,12 @@ _VALUE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|.*?(?=[ \t]*(?:[ \t]#.
 _ALIKE = 0.8
 
 
-def rewrite_title(source: SourceText, post: ParsedPost, edit: TitleEdit) -> Iterator[list[Splice]]:
+def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
     """Ways to give a talk its new title: as it is, or with what markdown would read as marks escaped."""
     talk = post.talks[edit.talk]
     places = list(source.find_whole(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))
     listed = [pair for entry in find_entries(post, edit.talk) if (pair := _find_listed(source, talk, entry))]
-    own = list(_rewrite_own_title(source, post, talk, edit.title))
+    own = list(_rewrite_own_title(source, post, talk, edit.value))
     if not (places or own):
         raise UnwritableError("the post's lines have the title in another form")
     for found in places:
@@ -31,7 +31,7 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TitleEdit) -> Iter
             (found, talk.title),
             *(pair for pair in listed if pair[0][-1][1] <= span[0] or span[1] <= pair[0][0][0]),
         ]
-        for title in dict.fromkeys((edit.title, _SPECIAL.sub(r"\\\g<0>", edit.title))):
+        for title in dict.fromkeys((edit.value, _SPECIAL.sub(r"\\\g<0>", edit.value))):
             for ways in product(*(_revise(source, chars, old, title) for chars, old in group)):
                 splices = [splice for way in ways for splice in way]
                 yield from ([*splices, *way] for way in own)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from talks.fields import TAKEAWAY, TALK
 from talks.importing.reconcile import Plan
 from talks.models import TaggedPost, Takeaway, TalkSource
 from talks.parsing import ParsedPost, ParsedTakeaway, ParsedTalk
 from talks.write_back.edited_fields import Wishes
-from talks.write_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit
+from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit
 from talks.write_back.proof import Written
 
 _UNKNOWN = 0  # no row has this primary key
@@ -22,7 +23,7 @@ def settle_rows(pk: int, parsed: ParsedPost, wishes: Wishes, written: Written) -
         new = {parent: wishes.new[index, parent] for parent in added}
         expected[index] = [*_list_rows(talk.takeaways, 0, rows, new), *new.get(None, ())]
         for place, unit in enumerate(written.parsed.talks[index].walk()):
-            said = {"text": unit.text, "kind": unit.kind.value}
+            said = TAKEAWAY.say(unit)
             row = expected[index][place]
             if any(row in group for group in new.values()):
                 fields = {"position": place + 1, "line": unit.line, "end_line": unit.end_line}
@@ -46,29 +47,25 @@ def _list_rows(
 def _settle_edit(pk: int, edit: Edit, wishes: Wishes, written: Written, expected: dict[int, list[int]]) -> None:
     if isinstance(edit, TagsEdit):
         TaggedPost.objects.filter(content_object=pk, origin="editor").update(origin="post")
-    elif isinstance(edit, TitleEdit | SpeakersEdit):
-        _settle_source(wishes.sources[edit.talk].pk, written.parsed.talks[edit.talk], edit)
+    elif isinstance(edit, TalkEdit):
+        _settle_source(wishes.sources[edit.talk].pk, written.parsed.talks[edit.talk], edit.field)
     elif isinstance(edit, TakeawayEdit):
         row = wishes.rows.get((edit.talk, edit.unit))
         if row is None:
             return
         unit = list(written.parsed.talks[edit.talk].walk())[expected[edit.talk].index(row.pk)]
-        said = {"text": unit.text, "kind": unit.kind.value}
+        said = TAKEAWAY.say(unit)
         Takeaway.objects.filter(pk=row.pk).update(text=unit.text, imported=said, post=pk)
     elif not isinstance(edit, Addition):
         assert_never(edit)
 
 
-def _settle_source(pk: int, talk: ParsedTalk, edit: TitleEdit | SpeakersEdit) -> None:
+def _settle_source(pk: int, talk: ParsedTalk, field: str) -> None:
     row = TalkSource.objects.get(pk=pk)
-    if isinstance(edit, TitleEdit):
-        row.title = talk.title
-        row.imported = {**row.imported, "title": talk.title}
-    else:
-        row.speakers = [
-            {"name": s.name, "affiliation": s.affiliation, "handle": s.handle, "url": s.url} for s in talk.speakers
-        ]
-        row.imported = {**row.imported, "speakers": row.speakers}
+    said = TALK.find(field).parse(talk)
+    row.imported = {**row.imported, field: said}
+    if field in ("title", "speakers"):
+        setattr(row, field, said)
     row.save(update_fields=["title", "speakers", "imported"])
 
 

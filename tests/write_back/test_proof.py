@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from talks.importing.reconcile.limits import LINE_END, fit_post
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, decode, parse_post
-from talks.write_back.edits import Addition, Edit, SpeakersEdit, TagsEdit, TakeawayEdit, TitleEdit
+from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit
 from talks.write_back.proof import Read, apply_edits, write_edits
 from talks.write_back.reading_comparison import find_difference
 from tests.conftest import CORPUS
@@ -80,9 +80,9 @@ def draw_edits(draw: st.DrawFn, paths: list[Path]) -> tuple[Path, list[Edit]]:
             unit = draw(st.integers(0, len(units) - 1))
             edits[talk, unit] = TakeawayEdit(talk, unit, draw(WORDS))
         elif kind == "title":
-            edits[talk, "title"] = TitleEdit(talk, draw(WORDS)[:200].strip())
+            edits[talk, "title"] = TalkEdit(talk, "title", draw(WORDS)[:200].strip())
         elif kind == "speakers":
-            edits[talk, "speakers"] = SpeakersEdit(talk, draw(PEOPLE))
+            edits[talk, "speakers"] = TalkEdit(talk, "speakers", draw(PEOPLE))
         else:
             edits[talk, "new"] = Addition(talk, tuple(draw(st.lists(NOTES, min_size=1, max_size=2))))
     return path, list(edits.values())
@@ -94,7 +94,7 @@ def check_edits(path: Path, edits: list[Edit]) -> None:
     assert len(written.done) + len(written.refused) == len(edits)
     again = read(written.text)
     expected = apply_edits(post, [*written.done, *written.along])
-    if any(isinstance(edit, TitleEdit | SpeakersEdit) for edit in written.done):  # these names stand there as well
+    if any(isinstance(edit, TalkEdit) for edit in written.done):  # these names stand there as well
         expected = replace(expected, title=again.title, lineup=again.lineup, intro=again.intro, outro=again.outro)
     else:
         assert written.along == ()
@@ -137,15 +137,15 @@ def test_only_the_lines_of_the_takeaway_change(path):
 def list_plain_edits(post: ParsedPost) -> Iterator[tuple[str, Edit]]:
     """Edits as people make them: a word more, another name, a second speaker, one point more."""
     for talk, told in list(enumerate(post.talks))[:2]:
-        yield "title", TitleEdit(talk, f"{told.title} Revisited")
+        yield "title", TalkEdit(talk, "title", f"{told.title} Revisited")
         for number, unit in enumerate(list(told.walk())[:2]):
             if unit.kind in (Kind.POINT, Kind.PARAGRAPH, Kind.QUOTE):
                 yield "takeaway", TakeawayEdit(talk, number, f"{unit.text} indeed")
         yield "new", Addition(talk, (ParsedTakeaway(Kind.POINT, "Something new was said here", 0, 0),))
         if told.speakers:
             renamed = (ParsedSpeaker("Zoe Quinnell"), *told.speakers[1:])
-            yield "speaker", SpeakersEdit(talk, renamed)
-            yield "more speakers", SpeakersEdit(talk, (*told.speakers, ParsedSpeaker("Zoe Quinnell")))
+            yield "speaker", TalkEdit(talk, "speakers", renamed)
+            yield "more speakers", TalkEdit(talk, "speakers", (*told.speakers, ParsedSpeaker("Zoe Quinnell")))
 
 
 def measure_written(paths: list[Path]) -> dict[str, float]:

@@ -4,7 +4,7 @@ import pytest
 
 from talks.importing.reconcile.limits import fit_post
 from talks.parsing import ParsedSpeaker, parse_post
-from talks.write_back.edits import SpeakersEdit
+from talks.write_back.edits import TalkEdit
 from talks.write_back.proof import write_edits
 
 HEADINGS = """\
@@ -45,7 +45,7 @@ def read(text):
 
 
 def write(text: str, talk: int, *speakers: tuple[str, str | None]) -> str:
-    edit = SpeakersEdit(talk, tuple(ParsedSpeaker(*speaker) for speaker in speakers))
+    edit = TalkEdit(talk, "speakers", tuple(ParsedSpeaker(*speaker) for speaker in speakers))
     written = write_edits(text, read(text), [edit], read)
     assert written.refused == ()
     return written.text

@@ -5,7 +5,7 @@ import pytest
 from talks.importing.reconcile.limits import fit_post
 from talks.parsing import parse_post
 from talks.write_back.edited_fields import Wish
-from talks.write_back.edits import TitleEdit
+from talks.write_back.edits import TalkEdit
 from talks.write_back.proof import write_edits
 from talks.write_back.write_back_report import FileOutcome, WriteBackReport, render_write_back
 
@@ -29,7 +29,7 @@ def read(text):
 )
 def test_a_title_with_marks(heading, title, after):
     text = f"---\ntitle: Notes\nconfnotes:\n  talk_level: 2\n---\n\n## {heading}\n* One\n\n## Herding Cats\n* Two\n"
-    written = write_edits(text, read(text), [TitleEdit(0, title)], read)
+    written = write_edits(text, read(text), [TalkEdit(0, "title", title)], read)
     assert (written.refused, written.text) == ((), text.replace(f"## {heading}\n", f"## {after}\n"))
 
 

@@ -5,7 +5,6 @@ from talks.importing.reconcile.limits import LINE_END, fit_post
 from talks.importing.reconcile.plan import Plan
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import describe, reconcile
-from talks.importing.reconcile.talk_plan import list_people
 
 __all__ = [
     "LINE_END",
@@ -17,7 +16,6 @@ __all__ = [
     "Reading",
     "describe",
     "fit_post",
-    "list_people",
     "make_order",
     "reconcile",
 ]

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from talks import names
 from talks.importing.reconcile.known import KnownConflict
 from talks.importing.reconcile.plan import ConflictPlan
-from talks.parsing import Diagnostic, ParsedSpeaker, Severity
+from talks.parsing import Diagnostic, Severity
 
 _HINT = "Settle it in the admin, or bring both to the same words."
 
@@ -26,7 +27,8 @@ class Ledger:
     def note(self, conflict: ConflictPlan, subject: str, what: str, remarks: list[Diagnostic]) -> None:
         """A conflict, with a remark on it, unless a hand has answered just this one before."""
         answer = self.answers.get(f"{subject} {conflict.field}")
-        if answer == [conflict.ours, conflict.theirs]:
+        sides = [names.fold(side) for side in (conflict.ours, conflict.theirs)]
+        if isinstance(answer, list) and [names.fold(side) for side in answer] == sides:
             return
         self.conflicts.append(conflict)
         message = f"{what} changed here and in the post; what was entered here is kept."
@@ -35,9 +37,3 @@ class Ledger:
     def agree(self, field: str, *, talk: int | None = None, takeaway: int | None = None) -> None:
         """Both sides say the same of this field."""
         self.agreed += [row.pk for row in self.open if (row.talk, row.takeaway, row.field) == (talk, takeaway, field)]
-
-
-def write_speakers(speakers: Sequence[ParsedSpeaker] | Sequence[tuple[str, str]]) -> str:
-    """One line a speaker: the name, and the affiliation behind a bar."""
-    pairs = [(s.name, s.affiliation or "") if isinstance(s, ParsedSpeaker) else s for s in speakers]
-    return "\n".join(f"{name} | {affiliation}" if affiliation else name for name, affiliation in pairs)

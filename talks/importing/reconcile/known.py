@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from talks.parsing import ParsedSpeaker
+from talks.fields import Person, Setting, Values
 
 Order = tuple[bool, date, str]
 """Which post's words a talk shows: public ones first, then by publication (the last day of all if unknown) and key."""
@@ -22,42 +22,46 @@ def make_order(fields: Mapping[str, object], key: str) -> Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What a post says of a talk."""
-
-    title: str
-    day: DayKey
-    speakers: tuple[ParsedSpeaker, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Witness:
-    """Another post that tells of a talk."""
+    """Another post that tells of a talk. `values` are what it says, by the names of a talk's fields."""
 
     post: str
     order: Order
     position: int
-    words: Words
+    values: Values
 
 
 @dataclass(frozen=True, slots=True)
 class KnownTalk:
-    """A talk's row. `appearances` are folded names with affiliations; `witnesses` are posts other than this one.
+    """A talk's row, with its values by the names of its fields; `witnesses` are posts other than this one.
 
-    `subject` is what decisions call it; `restored` tells that a hand keeps it though no post tells of it.
+    `subject` is what decisions call it; `restored` tells that an editor keeps it though no post tells of it.
     """
 
     pk: int
-    title: str
+    values: Values
     slug: str
-    day: DayKey
     position: int
     hidden: bool
     withdrawn: bool
-    appearances: tuple[tuple[str, str], ...] = ()
     witnesses: tuple[Witness, ...] = ()
     subject: str = ""
     restored: bool = False
+
+    @property
+    def title(self) -> str:
+        """What readers see it called."""
+        return str(self.values["title"])
+
+    @property
+    def day(self) -> DayKey:
+        """The day on which it stands."""
+        return self.values["day"]
+
+    @property
+    def speakers(self) -> tuple[Person, ...]:
+        """Who gave it."""
+        return self.values["speakers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,9 @@ class KnownImage:
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """The post as it was last imported and as it stands. `tags` maps keys of tags to who gave them.
+    """The post as it was last imported and as it stands: its columns, and the values of its fields.
+
+    `tags` maps keys of tags to who gave them.
 
     `images` are by the path of this site that the post's link means.
     """
@@ -186,8 +192,9 @@ class KnownPost:
     pk: int
     key: str
     fields: Mapping[str, object]
-    writer: str | None
+    values: Values
     conference: int
+    conference_name: str
     imported: Mapping[str, object]
     days: frozenset[int] = frozenset()
     tags: Mapping[str, str] = field(default_factory=dict)
@@ -228,3 +235,7 @@ class Known:
     def subject(self) -> str:
         """What decisions call the post."""
         return f"post:{self.post.key}" if self.post else ""
+
+    def find_setting(self, conference: int) -> Setting:
+        """What words of a post of this conference are understood by."""
+        return Setting(conference, {name: row.folded for name, row in self.speakers.items() if row.folded})

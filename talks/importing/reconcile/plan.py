@@ -6,8 +6,9 @@ from datetime import date
 from enum import Enum
 
 from talks.derived import Resource
+from talks.fields import Person, Values
 from talks.importing.reconcile.known import KnownConference, KnownImage, KnownTag, KnownTakeaway, KnownTalk
-from talks.parsing import Diagnostic, ParsedSpeaker
+from talks.parsing import Diagnostic
 
 
 class Change(Enum):
@@ -93,24 +94,40 @@ class SourcePlan:
 class TalkPlan:
     """A talk of the post, or one that left it (then `source` is None and `source_pk` says which source goes).
 
-    `day` is a day of the plan's conference. What is None stays as it is in the row: `day`'s None is a day too, so
-    `placed` tells; `citations` is None where they stay.
+    `values` are those that it shall have, by the names of a talk's fields. `position` is None where it stays the same,
+    and so is `citations`.
     """
 
     pk: int | None
     change: Change
-    title: str
+    values: Values
     slug: str
     withdrawn: bool
-    placed: bool
-    day: int | None
     position: int | None
-    speakers: tuple[ParsedSpeaker, ...] | None
     source_pk: int | None = None
     source: SourcePlan | None = None
     takeaways: tuple[TakeawayPlan, ...] = ()
     citations: tuple[CitationPlan, ...] | None = None
     before: KnownTalk | None = None
+
+    @property
+    def title(self) -> str:
+        """What readers will see it called."""
+        return str(self.values["title"])
+
+    @property
+    def day(self) -> int | None:
+        """The number of its day."""
+        return self.values["day"][1]
+
+    @property
+    def speakers(self) -> tuple[Person, ...]:
+        """Who gave it."""
+        return self.values["speakers"]
+
+    def alters(self, name: str) -> bool:
+        """Whether this value is another one than the row has; a new row has none."""
+        return self.before is None or self.before.values[name] != self.values[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +151,58 @@ class DayPlan:
     change: Change
 
 
+class Done(Enum):
+    """What happens to a row, in the words of histories. A kept row has an edit that the post contradicts."""
+
+    ADDED = "added"
+    TOLD = "told of by one more post"
+    WITHDRAWN = "withdrawn"
+    ABSORBED = "withdrawn, now part of another takeaway"
+    BACK = "back again"
+    CHANGED = "changed"
+    MOVED = "moved"
+    KEPT = "kept as edited"
+    ADOPTED = "said by the post now"
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One thing that happens to one row.
+
+    `kind` is post, tag, address, talk or takeaway; `name` is how people know the row. `talk` is an index into the
+    plan's talks, None for a takeaway of a talk that the post does not tell of; `public_id` names a takeaway. `before`
+    and `after` are texts of the `field`. What is not `counted` leaves the row saying the same as before.
+    """
+
+    kind: str
+    done: Done
+    name: str = ""
+    talk: int | None = None
+    public_id: str = ""
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    counted: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All that becomes of one post.
 
-    `fields` are the post's columns as they will be, `written` the names of those that change. `speakers` are by
+    `fields` are the post's columns as they will be, `written` the names of those that change; `values` are those of its
+    fields. `speakers` are by
     folded name; `speakers_left` are those of talks whose speakers stay as they are. `positions` are new places, by
     primary key, of talks that the post does not tell of. `images` are those that are new or changed, by path;
     `rerendered` is new HTML of takeaways that left the post and show one of them. `conflicts` are edits made here that
     stand against a change in the post; `agreed` are open ones that came to an end by themselves.
+    `changes` are all of them, row by row.
     """
 
     key: str
     pk: int | None
     change: Change
     fields: Mapping[str, object]
+    values: Values
     written: frozenset[str]
     conference: KnownConference
     writer: str | None
@@ -170,3 +224,4 @@ class Plan:
     conflicts: tuple[ConflictPlan, ...]
     agreed: tuple[int, ...]
     diagnostics: tuple[Diagnostic, ...]
+    changes: tuple[RowChange, ...] = ()

@@ -1,109 +1,97 @@
 """What a plan changes, as lines for people to read: a diff of what the post and the base say. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from talks.importing.escaping import escape
-from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan, TalkPlan
+from talks.importing.reconcile.plan import ConflictPlan, Done, Plan, RowChange
 
 _LONGEST = 160
 
 
-def list_changes(plan: Plan) -> tuple[str, ...]:
+def write_diff(plan: Plan) -> tuple[str, ...]:
     """One line a change; a post without changes has none.
 
-    `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` a hand edit that is kept,
+    `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` an edit that is kept,
     `!` one that stands against the post.
     """
-    return tuple(escape(line) for line in (*_list_fields(plan), *_list_talks(plan), *_list_conflicts(plan)))
+    lines = (*_write_post(plan.changes), *_write_talks(plan), *map(_write_conflict, plan.conflicts))
+    return tuple(map(escape, lines))
 
 
-def _list_fields(plan: Plan) -> Iterator[str]:
-    if plan.pk is None:
-        yield f"+ post: {_cut(str(plan.fields['title']))}"
-    elif plan.written & {"title", "writer", "published_on", "language", "visibility", "conference", "withdrawn"}:
-        changed = sorted(plan.written & {"title", "writer", "published_on", "language", "visibility", "conference"})
-        for name in changed:
-            yield f"~ post's {name.replace('_', ' ')}: {_cut(str(plan.fields[name] or ''))}"
-    for sign, keys in (("+", plan.tags_added), ("-", plan.tags_removed)):
-        yield from (f"{sign} tag: {plan.tags[key].name if key in plan.tags else key}" for key in sorted(keys))
-    for sign, paths in (("+", plan.aliases_added), ("-", plan.aliases_removed)):
-        yield from (f"{sign} old address: {path}" for path in sorted(paths))
+def _write_post(changes: Sequence[RowChange]) -> Iterator[str]:
+    nouns = {"tag": "tag", "address": "old address"}
+    for change in changes:
+        if change.kind in nouns:
+            yield f"{'+' if change.done is Done.ADDED else '-'} {nouns[change.kind]}: {change.name}"
+        elif change.kind == "post" and change.done is Done.ADDED:
+            yield f"+ post: {_cut(change.name)}"
+        elif change.kind == "post":
+            yield f"~ post's {change.field.replace('_', ' ')}: {_cut(change.after)}"
 
 
-def _list_talks(plan: Plan) -> Iterator[str]:
-    gone = list(plan.takeaways_withdrawn)
-    told = {
-        f"= {label}{_tell(conflict.ours, conflict.theirs)}" for conflict in plan.conflicts for label in ("", "talk: ")
-    }
-    for talk in plan.talks:
-        below = [line for unit in talk.takeaways for line in _list_takeaway(unit, talk) if line not in told]
-        for left in [left for left in gone if left.before.talk == talk.pk]:
-            gone.remove(left)
-            below.append(f"- {_cut(left.before.text)}{' (now part of another one)' if left.into else ''}")
-        head = [line for line in _list_talk(talk) if line not in told]
-        if head or below:
-            yield from head or [f"  talk: {_cut(talk.title)}"]
-            yield from (f"    {line}" for line in below)
-    yield from (f"- {_cut(left.before.text)}" for left in gone)
+def _write_talks(plan: Plan) -> Iterator[str]:
+    below = (change for change in plan.changes if change.kind in ("talk", "takeaway"))
+    for talk, group in groupby(below, key=lambda change: change.talk):
+        changes = list(group)
+        head = [line for change in changes if change.kind == "talk" for line in _write_talk(change)]
+        notes = _write_takeaways([change for change in changes if change.kind == "takeaway"])
+        if talk is None:
+            yield from notes
+        else:
+            yield from head or [f"  talk: {_cut(plan.talks[talk].title)}"]
+            yield from (f"    {line}" for line in notes)
 
 
-def _list_talk(talk: TalkPlan) -> Iterator[str]:
-    if talk.before is None:
-        yield f"+ talk: {_cut(talk.title)}" if talk.pk is None else f"+ source of the talk: {_cut(talk.title)}"
-        return
-    if talk.withdrawn:
-        yield f"- talk: {_cut(talk.title)}"
-        return
-    if talk.before.withdrawn:
-        yield f"+ talk, back again: {_cut(talk.title)}"
-    if talk.title != talk.before.title:
-        yield from (f"- talk: {_cut(talk.before.title)}", f"+ talk: {_cut(talk.title)}")
-    elif talk.source and talk.source.title != talk.title:
-        yield f"= talk: {_tell(talk.title, talk.source.title)}"
-    if talk.placed or (talk.position is not None and talk.position != talk.before.position):
-        yield f"> talk: {_cut(talk.title)}"
-    if talk.speakers is not None:
-        yield f"~ speakers: {', '.join(speaker.name for speaker in talk.speakers) or 'none'}"
+def _write_talk(change: RowChange) -> Iterator[str]:
+    name = _cut(change.name)
+    if change.done is Done.CHANGED and change.field == "title":
+        yield from (f"- talk: {_cut(change.before)}", f"+ talk: {_cut(change.after)}")
+    elif change.done is Done.CHANGED:
+        yield f"~ {change.field.replace('_', ' ')}: {_cut(', '.join(change.after.splitlines())) or 'none'}"
+    elif change.done is Done.KEPT:
+        yield f"= talk: {_tell(change)}"
+    else:
+        signs = {Done.ADDED: "+ talk", Done.WITHDRAWN: "- talk", Done.BACK: "+ talk, back again", Done.MOVED: "> talk"}
+        yield f"{signs.get(change.done, '+ source of the talk')}: {name}"
 
 
-def _list_takeaway(unit: TakeawayPlan, talk: TalkPlan) -> Iterator[str]:
-    row = unit.before
-    if row is None:
-        yield f"+ {_cut(unit.text)}"
-        return
-    if row.written_here:
-        yield f"~ {_cut(unit.text)} (written here; the post says it now)"
-    elif row.withdrawn and not unit.withdrawn:
-        yield f"+ {_cut(unit.text)} (back again)"
-    elif row.text != unit.text:
-        yield from (f"- {_cut(row.text)}", f"+ {_cut(unit.text)}")
-    elif unit.line is not None and unit.text != unit.imported.get("text"):
-        yield f"= {_tell(unit.text, unit.imported.get('text', ''))}"
-    if row.kind != unit.kind:
-        yield f"~ {unit.kind}, was {row.kind}: {_cut(unit.text)}"
-    if row.talk != talk.pk or (stands_elsewhere(unit, talk) and not row.written_here):
-        yield f"> {_cut(unit.text)}"
+def _write_takeaways(changes: Sequence[RowChange]) -> Iterator[str]:
+    """The lines of each takeaway; one that comes, or comes back, is told of once."""
+    for _, group in groupby(changes, key=lambda change: change.public_id):
+        new = False
+        for change in group:
+            if new and change.field == "text":
+                continue
+            new = new or change.done in (Done.ADOPTED, Done.BACK)
+            yield from _WRITE_TAKEAWAY[change.done](change)
 
 
-def stands_elsewhere(unit: TakeawayPlan, talk: TalkPlan) -> bool:
-    """Whether it is nested otherwise, or one that stood before it stands now behind it."""
-    row = unit.before
-    if row is None or unit.change is Change.UNCHANGED:
-        return False
-    parent = None if unit.parent is None else talk.takeaways[unit.parent].pk
-    above = (other.before for other in talk.takeaways if other.before and other.position < unit.position)
-    return row.parent != parent or any(
-        other.position > row.position for other in above if other.talk == row.talk and not other.withdrawn
-    )
+def _write_changed_takeaway(change: RowChange) -> Iterator[str]:
+    if change.field == "text":
+        yield from (f"- {_cut(change.before)}", f"+ {_cut(change.after)}")
+    else:
+        yield f"~ {change.after}, was {change.before}: {_cut(change.name)}"
 
 
-def _list_conflicts(plan: Plan) -> Iterator[str]:
-    for conflict in plan.conflicts:
-        yield f"! {conflict.field}: {_cut(conflict.ours)} (edited here; the post now says: {_cut(conflict.theirs)})"
+_WRITE_TAKEAWAY: dict[Done, Callable[[RowChange], Iterator[str]]] = {
+    Done.ADDED: lambda change: iter([f"+ {_cut(change.after)}"]),
+    Done.ADOPTED: lambda change: iter([f"~ {_cut(change.name)} (written here; the post says it now)"]),
+    Done.BACK: lambda change: iter([f"+ {_cut(change.name)} (back again)"]),
+    Done.WITHDRAWN: lambda change: iter([f"- {_cut(change.name)}"]),
+    Done.ABSORBED: lambda change: iter([f"- {_cut(change.name)} (now part of another one)"]),
+    Done.CHANGED: _write_changed_takeaway,
+    Done.KEPT: lambda change: iter([f"= {_tell(change)}"]),
+    Done.MOVED: lambda change: iter([f"> {_cut(change.name)}"]),
+}
 
 
-def _tell(here: str, post: str) -> str:
-    return f"{_cut(here)} (edited here; the post says: {_cut(post)})"
+def _write_conflict(conflict: ConflictPlan) -> str:
+    return f"! {conflict.field}: {_cut(conflict.ours)} (edited here; the post now says: {_cut(conflict.theirs)})"
+
+
+def _tell(change: RowChange) -> str:
+    return f"{_cut(change.before)} (edited here; the post says: {_cut(change.after)})"
 
 
 def _cut(text: str) -> str:

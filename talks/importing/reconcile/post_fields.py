@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from talks import markup, names
+from talks.fields import POST, merge, merge_values, show_conference
 from talks.importing.identity import make_stem
 from talks.importing.reconcile.edit_conflicts import Ledger
-from talks.importing.reconcile.known import Known, KnownDay, KnownImage, KnownPost, KnownTag
+from talks.importing.reconcile.known import Known, KnownDay, KnownImage, KnownTag
 from talks.importing.reconcile.line_roles import list_spans
 from talks.importing.reconcile.plan import Change, ConflictPlan, DayPlan
-from talks.importing.reconcile.three_way_merge import merge
 from talks.parsing import Diagnostic, ParsedPost, Passage, Severity, resolve_links
 from talks.vocabulary import recognise
 
@@ -32,10 +33,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FieldsPlan:
-    """The post's columns as they will be, and its writer's name."""
+    """The post's columns and values as they will be."""
 
     fields: dict[str, object]
-    writer: str | None
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +53,26 @@ def merge_fields(
 ) -> FieldsPlan:
     """The three-way merge of what a hand can change, and the rest as the post has it."""
     parsed, post = reading.parsed, known.post
-    said = _recall(parsed)
-    merged: dict[str, object] = {}
-    for name in ("title", "writer", "published_on", "language", "visibility"):
-        new = said[name]
-        now = _read_row(post, name) if post else new
-        last = post.imported.get(name, now) if post else new
-        if name == "writer":  # names compare as the rows do: another spelling is the same person
-            new, last = (now if _are_one(text, now) else text for text in (new, last))
-        choice = merge(last, new, now)
-        merged[name] = choice.value
-        if choice.conflict:
-            conflict = ConflictPlan(name, str(now or ""), str(new or ""), 1)
-            ledger.note(conflict, known.subject, f"The post's {name.replace('_', ' ')}", remarks)
-        elif now == new:
-            ledger.agree(name)
+    said = POST.say(parsed)
+    setting = known.find_setting(0)
+    new = POST.weigh(said, setting)
+    now = post.values if post else new
+    last = POST.recall(post.imported, setting, now) if post else new
+    merged = merge_values(POST.merged, last, new, now)
+    for each in merged.conflicts:
+        conflict = ConflictPlan(each.name, each.show(now[each.name]), each.show(new[each.name]), 1)
+        ledger.note(conflict, known.subject, f"The post's {each.label}", remarks)
+    for each in merged.agreed:
+        ledger.agree(each.name)
     if known.conference_conflict:
-        kept, wanted = known.conference, parsed.conference
-        ours = f"{kept.series_name} {kept.year or ''}".strip()
-        theirs = f"{wanted.series} {wanted.year or ''}".strip() if wanted else ""
+        kept, wanted = known.conference, said["conference"]
+        ours, theirs = (show_conference(edition) for edition in ([kept.series_name, kept.year], wanted))
         ledger.note(ConflictPlan("conference", ours, theirs, 1), known.subject, "The post's conference", remarks)
-    day, writer = merged.pop("published_on"), merged.pop("writer")
+    writer = merged.values["writer"]
     fields: dict[str, object] = {
-        **merged,
-        "writer": names.fold(str(writer)) if writer else None,
+        **{name: merged.values[name] for name in POST.columns},
+        "writer": writer.folded if writer else None,
         "conference": known.conference.pk,
-        "published_on": date.fromisoformat(str(day)) if day else None,
         "key": reading.key,
         "path": reading.place[-500:],
         "digest": reading.digest,
@@ -90,34 +85,7 @@ def merge_fields(
     }
     for name, passages in (("intro", parsed.intro), ("outro", parsed.outro)):
         fields[name], fields[f"{name}_html"] = _render(name, passages, reading, remarks, images)
-    return FieldsPlan(fields, str(writer) if writer else None)
-
-
-def _recall(parsed: ParsedPost) -> dict[str, object]:
-    """What the post says, as it is kept to be compared with what it says next time."""
-    conference = parsed.conference
-    return {
-        "title": parsed.title,
-        "writer": parsed.author,
-        "published_on": parsed.published_on.isoformat() if parsed.published_on else None,
-        "language": parsed.language,
-        "visibility": parsed.visibility,
-        "tags": list(parsed.tags),
-        "aliases": list(parsed.aliases),
-        "conference": [conference.series, conference.year] if conference else None,
-        "days": {str(day.number): day.date.isoformat() for day in parsed.days if day.date},
-    }
-
-
-def _read_row(post: KnownPost, name: str) -> object:
-    if name == "writer":
-        return post.writer
-    value = post.fields[name]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _are_one(name: object, other: object) -> bool:
-    return names.fold(str(name or "")) == names.fold(str(other or ""))
+    return FieldsPlan(fields, merged.values)
 
 
 def _render(

@@ -11,6 +11,7 @@ from itertools import chain
 from talks import names
 from talks.derived import Resource, read_resource
 from talks.importing.reconcile.adoption import adopt_notes
+from talks.importing.reconcile.changes import list_changes
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.image_plan import merge_images, render_withdrawn, settle_images
 from talks.importing.reconcile.known import Known, KnownCitation, KnownPost, make_order
@@ -55,9 +56,10 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         pk=post.pk if post else None,
         change=Change.CREATED,
         fields=own.fields,
+        values=own.values,
         written=frozenset(name for name, value in own.fields.items() if not post or post.fields[name] != value),
         conference=known.conference,
-        writer=own.writer,
+        writer=own.values["writer"].name if own.values["writer"] else None,
         writer_pk=known.writer,
         days=tuple(plan_days(parsed, known)),
         speakers=_plan_speakers(talks_of_post, known),
@@ -77,7 +79,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         agreed=tuple(ledger.agreed),
         diagnostics=tuple(remarks),
     )
-    return replace(plan, change=_judge(plan)) if post else plan
+    return replace(plan, change=_judge(plan) if post else plan.change, changes=list_changes(plan, post))
 
 
 def describe(diagnostic: Diagnostic) -> dict[str, object]:
@@ -116,12 +118,12 @@ def _stands_in(unit: TakeawayPlan, line: int) -> bool:
 
 def _plan_speakers(talks: Sequence[TalkPlan], known: Known) -> dict[str, SpeakerPlan]:
     speakers: dict[str, SpeakerPlan] = {}
-    for speaker in (speaker for talk in talks for speaker in talk.speakers or ()):
+    for speaker in (speaker for talk in talks if talk.alters("speakers") for speaker in talk.speakers):
         folded = names.fold_name(speaker.name)
         row = known.speakers.get(folded)
         before = speakers.get(folded)
-        handle = (row.handle if row else "") or (before.handle if before else "") or speaker.handle or ""
-        url = (row.url if row else "") or (before.url if before else "") or speaker.url or ""
+        handle = (row.handle if row else "") or (before.handle if before else "") or speaker.handle
+        url = (row.url if row else "") or (before.url if before else "") or speaker.url
         if row is None:
             change = Change.CREATED
         else:

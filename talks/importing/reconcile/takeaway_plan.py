@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from talks import markup
+from talks.fields import TAKEAWAY, merge_values
 from talks.importing.identity import choose_public_id, collapse, number_equal
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.known import KnownTakeaway
@@ -11,7 +12,6 @@ from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
 from talks.importing.reconcile.talk_matching import Match
 from talks.importing.reconcile.text_alignment import Note, align_notes
-from talks.importing.reconcile.three_way_merge import merge
 from talks.parsing import Diagnostic, ParsedTakeaway, Severity
 
 SAID_ELSEWHERE = 0.6  # the share of what a takeaway said that another one has to say now, to have taken it in
@@ -64,7 +64,7 @@ def reconcile_notes(
                 html="",
                 line=unit.line,
                 end_line=unit.end_line,
-                imported={"text": unit.text, "kind": unit.kind.value},
+                imported=TAKEAWAY.say(unit),
                 change=Change.CREATED,
                 hidden=row.hidden if row else parent is not None and talk[parent].hidden,
                 withdrawn=bool(row and row.decided),
@@ -210,16 +210,17 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
 
 def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> TakeawayPlan:
     """The three-way merge of what a hand can change."""
-    text = merge(row.imported.get("text", row.text), new.text, row.text)
-    kind = merge(row.imported.get("kind", row.kind), new.kind, row.kind)
-    for name, merged, theirs, ours in (("text", text, new.text, row.text), ("kind", kind, new.kind, row.kind)):
-        if merged.conflict:
-            conflict = ConflictPlan(name, ours, theirs, new.line or 1, takeaway=row.pk)
-            what = "This takeaway" if name == "text" else "This takeaway's kind"
-            plan.ledger.note(conflict, f"takeaway:{row.public_id}", what, plan.diagnostics)
-        elif ours == theirs:
-            plan.ledger.agree(name, takeaway=row.pk)
-    return replace(new, text=text.value, kind=kind.value)
+    now = TAKEAWAY.read(row)
+    merged = merge_values(TAKEAWAY, {**now, **row.imported}, new.imported, now)
+    for each in merged.conflicts:
+        name = each.name
+        ours, theirs = each.show(now[name]), each.show(new.imported[name])
+        conflict = ConflictPlan(name, ours, theirs, new.line or 1, takeaway=row.pk)
+        what = "This takeaway" if name == "text" else f"This takeaway's {each.label}"
+        plan.ledger.note(conflict, f"takeaway:{row.public_id}", what, plan.diagnostics)
+    for each in merged.agreed:
+        plan.ledger.agree(each.name, takeaway=row.pk)
+    return replace(new, **merged.values)
 
 
 def _render(key: str, new: TakeawayPlan, images: Mapping[str, str], plan: NotesPlan) -> TakeawayPlan:

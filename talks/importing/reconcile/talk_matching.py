@@ -38,7 +38,7 @@ def match_talks(
     by_title: dict[str, list[KnownTalk]] = {}
     for talk in sorted(talks, key=lambda talk: (talk.withdrawn, talk.day[1] or 0, talk.position, talk.pk)):
         if talk.pk not in own:
-            for title in {names.fold(talk.title), *(names.fold(w.words.title) for w in talk.witnesses)}:
+            for title in {names.fold(talk.title), *(names.fold(w.values["title"]) for w in talk.witnesses)}:
                 by_title.setdefault(title, []).append(talk)
     matches, used = [], set()
     for index, wanted in enumerate(parsed):

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from talks.fields import merge
 from talks.importing.reconcile.known import Order
-from talks.importing.reconcile.three_way_merge import merge
 
 Place = tuple[Order, int]  # which post came first, and where in it the talk stands
 

@@ -1,16 +1,17 @@
 """Reconciles the talks of a post with their rows: titles, speakers, places, and those that left. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from talks import names
-from talks.importing.reconcile.edit_conflicts import Ledger, write_speakers
-from talks.importing.reconcile.known import DayKey, Known, KnownSource, KnownTalk, Order, Words, make_order
+from talks.fields import TALK, Values, merge_values
+from talks.importing.reconcile.edit_conflicts import Ledger
+from talks.importing.reconcile.known import DayKey, Known, KnownSource, KnownTalk, Order, make_order
 from talks.importing.reconcile.plan import Change, ConflictPlan, SourcePlan, TalkPlan
 from talks.importing.reconcile.talk_matching import Match
 from talks.importing.reconcile.talk_order import Place, arrange_day
-from talks.importing.reconcile.three_way_merge import merge
-from talks.parsing import Diagnostic, ParsedSpeaker, ParsedTalk
+from talks.models import TalkSource
+from talks.parsing import Diagnostic, ParsedTalk
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger
     held = {talk.slug for talk in known.talks if talk.day[0] == known.conference.pk}
     for position, match in enumerate(matches, 1):
         talk = _reconcile_talk(known, match, position, order, plan)
-        if match.talk is None or (talk.placed and match.talk.day[0] != known.conference.pk):
+        if match.talk is None or (talk.alters("day") and match.talk.day[0] != known.conference.pk):
             if match.talk is None or talk.slug in held or known.moved.get(talk.slug, talk.pk) != talk.pk:
                 slug = names.choose_slug(talk.title, held | known.moved.keys(), fallback="talk")
                 talk = replace(talk, slug=slug)
@@ -50,99 +51,61 @@ def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger
 
 def _reconcile_talk(known: Known, match: Match, position: int, order: Order, plan: TalksPlan) -> TalkPlan:
     parsed, row = match.parsed, match.talk
-    new = Words(parsed.title, (plan.here, parsed.day), parsed.speakers)
+    new = TALK.weigh(TALK.say(parsed), known.find_setting(plan.here))
     source = _plan_source(match, position)
     if row is None:
-        return TalkPlan(
-            None, Change.CREATED, parsed.title, "", False, True, parsed.day, None, parsed.speakers, source=source
-        )
+        return TalkPlan(None, Change.CREATED, new, "", False, None, source=source)
     last = _find_lead(known, match.source, row)
-    lead = min([(order, new), *((w.order, w.words) for w in row.witnesses)], key=lambda said: said[0])[1]
-    # A talk that no post has told of yet is a hand's work: it keeps its words, as if the post had always said its own.
-    return _show(known, row, last or lead, lead, parsed.line, source, plan)
+    lead = min([(order, new), *((w.order, w.values) for w in row.witnesses)], key=lambda said: said[0])[1]
+    # A talk that no post has told of is an editor's: it keeps its words, as if the post had always said its own.
+    return _show(row, last or lead, lead, parsed.line, source, plan)
 
 
-def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Words | None:
-    """The words that the row shows unless a hand changed them; None where no post has told of it."""
-    said = [(witness.order, witness.words) for witness in row.witnesses]
+def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Values | None:
+    """The values that the row has unless an editor changed them; None where no post has told of it."""
+    said = [(witness.order, witness.values) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):
-        said.append((make_order(known.post.fields, known.post.key), _recall(source, known.post.conference)))
+        values = TALK.weigh(recall_source(source), known.find_setting(known.post.conference))
+        said.append((make_order(known.post.fields, known.post.key), values))
     return min(said, key=lambda item: item[0])[1] if said else None
 
 
-def _recall(source: KnownSource, conference: int) -> Words:
-    imported = source.imported
-    return Words(
-        str(imported.get("title", source.title)),
-        (conference, imported.get("day")),  # type: ignore[arg-type]
-        read_speakers(imported.get("speakers", source.speakers)),
-    )
+def recall_source(source: KnownSource | TalkSource) -> Values:
+    """What a post said of a talk when it was last imported."""
+    return {"title": source.title, "speakers": source.speakers, **source.imported}
 
 
-def read_speakers(stored: object) -> tuple[ParsedSpeaker, ...]:
-    """Speakers as a source's row holds them."""
-    return tuple(ParsedSpeaker(**speaker) for speaker in stored) if isinstance(stored, list) else ()
-
-
-def list_people(known: Known, speakers: Sequence[ParsedSpeaker]) -> tuple[tuple[str, str], ...]:
-    """Folded names with affiliations as the talk's row has them: one who is written in several ways, once."""
-    people: dict[str, str] = {}
-    for speaker in speakers:
-        folded = names.fold_name(speaker.name)
-        row = known.speakers.get(folded)
-        people.setdefault((row and row.folded) or folded, speaker.affiliation or "")
-    return tuple(people.items())
-
-
-def _show(
-    known: Known, row: KnownTalk, last: Words, new: Words, line: int, source: SourcePlan | None, plan: TalksPlan
-) -> TalkPlan:
+def _show(row: KnownTalk, last: Values, new: Values, line: int, source: SourcePlan | None, plan: TalksPlan) -> TalkPlan:
     """The three-way merge of what the talk shows."""
-    shapes = [list_people(known, words.speakers) for words in (last, new)]
-    title = merge(last.title, new.title, row.title)
-    day = merge(last.day, new.day if new.day[0] == plan.here else row.day, row.day)
-    speakers = merge(shapes[0], shapes[1], row.appearances)
-    _note_conflicts(row, new, {"title": title.conflict, "day": day.conflict, "speakers": speakers.conflict}, line, plan)
-    changed = (title.value, day.value, speakers.value) != (row.title, row.day, row.appearances) or row.withdrawn
-    if speakers.value == row.appearances:
-        plan.speakers_left.update(name for name, _ in row.appearances)
+    if new["day"][0] != plan.here:
+        new = {**new, "day": row.day}  # a post of another conference says nothing of where the talk stands in this one
+    merged = merge_values(TALK, last, new, row.values)
+    for each in merged.conflicts:
+        name = each.name
+        conflict = ConflictPlan(name, each.show(row.values[name]), each.show(new[name]), line, talk=row.pk)
+        plan.ledger.note(conflict, row.subject, f"The talk's {each.label}", plan.diagnostics)
+    for each in merged.agreed:
+        plan.ledger.agree(each.name, talk=row.pk)
+    changed = merged.values != row.values or row.withdrawn
+    if merged.values["speakers"] == row.speakers:
+        plan.speakers_left.update(person.folded for person in row.speakers)
     return TalkPlan(
         row.pk,
         Change.UPDATED if changed else Change.UNCHANGED,
-        title.value,
+        merged.values,
         row.slug,
         False,
-        placed=day.value != row.day,
-        day=day.value[1],
         position=None,
-        speakers=None if speakers.value == row.appearances else new.speakers,
         source_pk=source.pk if source else None,
         source=source,
         before=row,
     )
 
 
-def _note_conflicts(row: KnownTalk, new: Words, conflicts: Mapping[str, bool], line: int, plan: TalksPlan) -> None:
-    sides = {
-        "title": (row.title, new.title),
-        "day": tuple("" if day[1] is None else str(day[1]) for day in (row.day, new.day)),
-        "speakers": (write_speakers(row.appearances), write_speakers(new.speakers)),
-    }
-    for name, (ours, theirs) in sides.items():
-        if conflicts[name]:
-            conflict = ConflictPlan(name, ours, theirs, line, talk=row.pk)
-            plan.ledger.note(conflict, row.subject, f"The talk's {name}", plan.diagnostics)
-        elif names.fold(ours) == names.fold(theirs):
-            plan.ledger.agree(name, talk=row.pk)
-
-
 def _plan_source(match: Match, position: int) -> SourcePlan:
     parsed, row = match.parsed, match.source
-    speakers = [
-        {"name": s.name, "affiliation": s.affiliation, "handle": s.handle, "url": s.url} for s in parsed.speakers
-    ]
-    imported = {"title": parsed.title, "speakers": speakers, "day": parsed.day}
-    new = (parsed.title, parsed.heading, speakers, position, parsed.line, _find_end(parsed), imported)
+    imported = TALK.say(parsed)
+    new = (parsed.title, parsed.heading, imported["speakers"], position, parsed.line, _find_end(parsed), imported)
     if row is None:
         change = Change.CREATED
     elif row.withdrawn or (row.title, row.heading, row.speakers) != new[:3]:
@@ -162,22 +125,10 @@ def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
     """A talk that left the post: withdrawn with its last source, else it shows what another post says of it."""
     row = source.talk
     if row.witnesses:
-        lead = min(row.witnesses, key=lambda witness: witness.order).words
+        lead = min(row.witnesses, key=lambda witness: witness.order).values
         last = _find_lead(known, source, row) or lead
-        return replace(_show(known, row, last, lead, source.line, None, plan), source_pk=source.pk)
-    return TalkPlan(
-        row.pk,
-        Change.WITHDRAWN,
-        row.title,
-        row.slug,
-        True,
-        False,
-        row.day[1],
-        None,
-        None,
-        source_pk=source.pk,
-        before=row,
-    )
+        return replace(_show(row, last, lead, source.line, None, plan), source_pk=source.pk)
+    return TalkPlan(row.pk, Change.WITHDRAWN, row.values, row.slug, True, None, source_pk=source.pk, before=row)
 
 
 def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPlan) -> None:
@@ -186,10 +137,10 @@ def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPl
     days: dict[int, DayKey] = {}
     for index, talk in enumerate(plan.talks):
         if not talk.withdrawn:
-            days[_name(index, talk)] = (plan.here, talk.day) if talk.pk is None or talk.placed else rows[talk.pk].day
+            days[_name(index, talk)] = talk.values["day"]
     mine = [_name(index, talk) for index, talk in enumerate(plan.talks) if talk.source]
     told = {match.source.talk.pk: match.source for match in matches if match.source and not match.source.withdrawn}
-    leaving = {talk.pk for talk in plan.talks if talk.pk and (talk.withdrawn or talk.placed)}
+    leaving = {talk.pk for talk in plan.talks if talk.pk and (talk.withdrawn or talk.alters("day"))}
     places: dict[int, Place] = {name: (order, index) for index, name in enumerate(mine)}
     for row in known.talks:
         for witness in row.witnesses:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import count
 
 from talks import names
+from talks.fields import TALK
 from talks.importing.reconcile.known import (
     Known,
     KnownConference,
@@ -14,10 +15,8 @@ from talks.importing.reconcile.known import (
     KnownTalk,
     Order,
     Witness,
-    Words,
 )
 from talks.importing.reconcile.plan import Plan, TalkPlan
-from talks.importing.reconcile.talk_plan import list_people
 
 _BEYOND_ROWS = 10**15  # primary keys from here on are nobody's
 
@@ -75,27 +74,22 @@ class Foreseen:
     def _add_talk(self, plan: Plan, talk: TalkPlan, edition: int, order: Order, known: Known) -> int:
         pk = talk.pk or next(self._keys)
         if talk.before:
-            self._show(talk, talk.before, edition, known)
+            self._show(talk, talk.before, edition)
         if talk.source is None:
             self._left.add((pk, plan.key))
             return pk
-        place = (edition, talk.day)
-        words = Words(talk.title, place, talk.speakers or ())
         if talk.pk is None:
-            shown = tuple((names.fold(speaker.name), speaker.affiliation or "") for speaker in words.speakers)
-            row = KnownTalk(pk, talk.title, talk.slug, place, talk.position or 1, False, False, shown)
-            self._talks[edition].append(row)
-        self._joined[pk].append(Witness(plan.key, order, talk.source.position, words))
+            values = {**talk.values, "day": (edition, talk.day)}
+            self._talks[edition].append(KnownTalk(pk, values, talk.slug, talk.position or 1, False, False))
+        said = TALK.weigh(talk.source.imported, known.find_setting(edition))
+        self._joined[pk].append(Witness(plan.key, order, talk.source.position, said))
         return pk
 
-    def _show(self, talk: TalkPlan, row: KnownTalk, edition: int, known: Known) -> None:
+    def _show(self, talk: TalkPlan, row: KnownTalk, edition: int) -> None:
         """Keep what the row would be like."""
-        people = row.appearances if talk.speakers is None else list_people(known, talk.speakers)
-        day = (edition, talk.day) if talk.placed else row.day
-        self._shown[row.pk] = shown = replace(
-            row, title=talk.title, slug=talk.slug, day=day, withdrawn=talk.withdrawn, appearances=people
-        )
-        if day[0] != row.day[0]:
+        values = {**talk.values, "day": (edition, talk.day)} if talk.alters("day") else talk.values
+        self._shown[row.pk] = shown = replace(row, values=values, slug=talk.slug, withdrawn=talk.withdrawn)
+        if shown.day[0] != row.day[0]:
             self._talks[edition].append(shown)
 
     def _extend_talk(self, talk: KnownTalk) -> KnownTalk:

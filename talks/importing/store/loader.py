@@ -4,25 +4,25 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from talks import names
 from talks.derived import read_resource
+from talks.fields import TALK, Setting, merge
 from talks.importing.identity import make_public_id, number_equal
 from talks.importing.reconcile.known import (
     Known,
     KnownConference,
     KnownDay,
     KnownPost,
+    KnownSpeaker,
     KnownTag,
     KnownTalk,
     Witness,
-    Words,
     make_order,
 )
 from talks.importing.reconcile.post_fields import Reading
-from talks.importing.reconcile.talk_plan import read_speakers
-from talks.importing.reconcile.three_way_merge import merge
+from talks.importing.reconcile.talk_plan import recall_source
 from talks.importing.store.known_speakers import load_speakers
 from talks.importing.store.post_loader import load_post, read_decisions
 from talks.models import (
@@ -44,28 +44,27 @@ from talks.models import (
 )
 from talks.vocabulary import recognise
 
+_APPEARANCES = Prefetch("appearances", Appearance.objects.select_related("speaker").order_by("position", "pk"))
+
 
 def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
     """What the base holds; `pk` is the post's row, if it has one. With `lock` the rows wait for the transaction."""
     row = _load_post_row(pk, lock) if pk else None
     conference, conflict = _find_conference(reading, row)
-    talks = _load_talks(conference, row, lock)
-    post, answers = load_post(row, {talk.pk: talk for talk in talks}, lock) if row else (None, {})
     parsed = reading.parsed
-    said = [speaker for talk in parsed.talks for speaker in talk.speakers]
-    said += (
-        [speaker for source in post.sources for speaker in read_speakers(source.imported.get("speakers"))]
-        if post
-        else []
-    )
-    said += [speaker for talk in talks for witness in talk.witnesses for speaker in witness.words.speakers]
+    rows, sources = _load_talk_rows(conference, row, lock)
+    said = [speaker.name for talk in parsed.talks for speaker in talk.speakers]
+    said += [speaker["name"] for source in sources for speaker in recall_source(source)["speakers"]]
+    speakers = load_speakers(said)
+    talks = _read_talks(rows, [source for source in sources if source.post_id != pk], speakers, decided=row is not None)
+    post, answers = load_post(row, {talk.pk: talk for talk in talks}, lock) if row else (None, {})
     return Known(
         post=post,
         conference=conference,
         conference_conflict=conflict,
         talks=talks,
         writer=_find_writer(parsed.author),
-        speakers=load_speakers(speaker.name for speaker in said),
+        speakers=speakers,
         tags=_load_tags(reading, post),
         references=_find_references(reading),
         paths=dict(PostAlias.objects.filter(path__in=parsed.aliases).exclude(post=pk).values_list("path", "post__key")),
@@ -130,54 +129,48 @@ def _find_series(name: str) -> Series | None:
     return by_alias
 
 
-def _load_talks(conference: KnownConference, row: Post | None, lock: bool) -> tuple[KnownTalk, ...]:
-    """All talks of the editions concerned, with what other posts say of them."""
+def _load_talk_rows(conference: KnownConference, row: Post | None, lock: bool) -> tuple[list[Talk], list[TalkSource]]:
+    """All talks of the editions concerned, and what posts say of them; what this post said, withdrawn or not."""
     editions = Q(conference=conference.pk) if conference.pk else Q(pk=None)
     if row:
         told = TalkSource.objects.filter(post=row).values("talk__conference")
         editions |= Q(conference=row.conference_id) | Q(conference__in=told)
     elif not conference.pk:
-        return ()
-    rows = Talk.objects.filter(editions).select_related("day", "conference")
+        return [], []
+    rows = Talk.objects.filter(editions).select_related("day", "conference").prefetch_related(_APPEARANCES)
     talks = list(rows.select_for_update(of=("self",)) if lock else rows)
-    pks = [talk.pk for talk in talks]
-    appearances = defaultdict(list)
-    for appearance in Appearance.objects.filter(talk__in=pks).select_related("speaker").order_by("position", "pk"):
-        appearances[appearance.talk_id].append((appearance.speaker.folded, appearance.affiliation))
-    witnesses = _load_witnesses(pks, row)
-    subjects = {talk.pk: name_subject(talk) for talk in talks}
-    decided = read_decisions(subjects.values(), Decision.Kind.WITHDRAWN) if row else {}
+    own = Q(withdrawn=False) | Q(post=row.pk if row else None)
+    sources = TalkSource.objects.filter(own, talk__in=[talk.pk for talk in talks]).select_related("post")
+    return talks, list(sources.defer("post__source", "post__lines", "post__front_matter"))
+
+
+def _read_talks(
+    rows: list[Talk], others: list[TalkSource], speakers: Mapping[str, KnownSpeaker], *, decided: bool
+) -> tuple[KnownTalk, ...]:
+    """The talks with what other posts say of them; with what was decided about them, where it is asked for."""
+    people = {name: speaker.folded for name, speaker in speakers.items() if speaker.folded}
+    witnesses: defaultdict[int, list[Witness]] = defaultdict(list)
+    for source in others:
+        post = source.post
+        values = TALK.weigh(recall_source(source), Setting(post.conference_id, people))
+        order = make_order({"published_on": post.published_on, "visibility": post.visibility}, post.key)
+        witnesses[source.talk_id].append(Witness(post.key, order, source.position, values))
+    subjects = {talk.pk: name_subject(talk) for talk in rows}
+    answers = read_decisions(subjects.values(), Decision.Kind.WITHDRAWN) if decided else {}
     return tuple(
         KnownTalk(
             pk=talk.pk,
-            title=talk.title,
+            values=TALK.read(talk),
             slug=talk.slug,
-            day=(talk.conference_id, talk.day.number),
             position=talk.position,
             hidden=talk.hidden,
             withdrawn=talk.withdrawn,
-            appearances=tuple(appearances[talk.pk]),
             witnesses=tuple(witnesses.get(talk.pk, ())),
             subject=subjects[talk.pk],
-            restored=decided.get(subjects[talk.pk]) is False and not talk.withdrawn,
+            restored=answers.get(subjects[talk.pk]) is False and not talk.withdrawn,
         )
-        for talk in talks
+        for talk in rows
     )
-
-
-def _load_witnesses(talks: list[int], row: Post | None) -> Mapping[int, list[Witness]]:
-    sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False).exclude(post=row.pk if row else None)
-    witnesses: defaultdict[int, list[Witness]] = defaultdict(list)
-    for source in sources.select_related("post").defer("post__source", "post__lines", "post__front_matter"):
-        words = Words(
-            source.imported.get("title", source.title),
-            (source.post.conference_id, source.imported.get("day")),
-            read_speakers(source.imported.get("speakers", source.speakers)),
-        )
-        fields = {"published_on": source.post.published_on, "visibility": source.post.visibility}
-        order = make_order(fields, source.post.key)
-        witnesses[source.talk_id].append(Witness(source.post.key, order, source.position, words))
-    return witnesses
 
 
 def _find_writer(name: str | None) -> int | None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from talks import derived, names
 from talks.derived import renew
+from talks.fields import TAKEAWAY, TALK
 from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan
 from talks.importing.store.emptied_events import clear_events
 from talks.importing.store.media_store import write_images
@@ -32,12 +33,13 @@ from talks.models.bulk import update_rows
 # What follows from a post, for each of its talks.
 _HELD_BY_TALKS = frozenset({"key", "title", "published_on", "visibility", "withdrawn", "conference"})
 _QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
-_TALK_FIELDS = ("title", "sort_key", "slug", "withdrawn", "run")
+_TALK_FIELDS = (*TALK.columns, "sort_key", "slug", "withdrawn", "run")
 _PLACE_FIELDS = ("day", "conference")
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
 _TAKEAWAY_LINKS = ("talk", "parent", "merged_into", "run")
 _TAKEAWAY_FIELDS = (
-    *("public_id", "kind", "position", "text", "html", "line", "end_line", "imported"),
+    *TAKEAWAY.columns,
+    *("public_id", "position", "html", "line", "end_line", "imported"),
     *("withdrawn", "hidden"),
 )
 
@@ -98,7 +100,7 @@ def _read_events(plan: Plan) -> tuple[set[int], set[int]]:
         return set(), set()
     conferences = {*Post.objects.filter(pk=plan.pk).values_list("conference", flat=True)} - {plan.conference.pk}
     days = set(Post.days.through.objects.filter(post=plan.pk).values_list("day", flat=True))
-    moved = [talk.pk for talk in plan.talks if talk.pk and talk.placed]
+    moved = [talk.pk for talk in plan.talks if talk.pk and talk.alters("day")]
     told = set(Talk.objects.filter(pk__in=moved).values_list("day", flat=True))
     staying = {day.pk for day in plan.days}
     return conferences, (days | told) - staying
@@ -143,14 +145,15 @@ def _write_talks(plan: Plan, shared: Shared, run: ImportRun | None) -> list[int]
     changed: defaultdict[tuple[str, ...], list[Talk]] = defaultdict(list)
     for talk in plan.talks:
         day = Day(pk=shared.days.get(talk.day), conference=conference)
-        row = Talk(pk=talk.pk, title=talk.title, slug=talk.slug, day=day, withdrawn=talk.withdrawn, run=run)
+        values = {name: talk.values[name] for name in TALK.columns}
+        row = Talk(pk=talk.pk, slug=talk.slug, day=day, withdrawn=talk.withdrawn, run=run, **values)
         row.position = talk.position or 1
         row.derive(set())
         rows.append(row)
         if talk.pk and talk.change is not Change.UNCHANGED:
-            fields = _TALK_FIELDS + _PLACE_FIELDS * talk.placed + ("position",) * (talk.position is not None)
+            fields = _TALK_FIELDS + _PLACE_FIELDS * talk.alters("day") + ("position",) * (talk.position is not None)
             changed[fields].append(row)
-    placed = [talk.before for talk in plan.talks if talk.before and talk.placed]
+    placed = [talk.before for talk in plan.talks if talk.before and talk.alters("day")]
     TalkAddress.keep(before.pk for before in placed if before.day[0] != shared.conference)
     Talk.objects.bulk_create([row for row in rows if row.pk is None])
     for fields, group in changed.items():
@@ -181,15 +184,15 @@ def _write_sources(plan: Plan, post: int, talks: Sequence[int]) -> None:
 
 
 def _write_appearances(plan: Plan, shared: Shared, talks: Sequence[int]) -> None:
-    told = [(talk, pk) for talk, pk in zip(plan.talks, talks, strict=True) if talk.speakers is not None]
+    told = [(talk, pk) for talk, pk in zip(plan.talks, talks, strict=True) if talk.alters("speakers")]
     known = [pk for talk, pk in told if talk.pk is not None]
     if known:
         Appearance.objects.filter(talk__in=known).delete()
     appearances = []
     for talk, pk in told:
         people: dict[int, str] = {}  # one who is written in several ways appears once
-        for speaker in talk.speakers or ():
-            people.setdefault(shared.speakers[names.fold_name(speaker.name)], speaker.affiliation or "")
+        for speaker in talk.speakers:
+            people.setdefault(shared.speakers[names.fold_name(speaker.name)], speaker.affiliation)
         appearances += [
             Appearance(talk_id=pk, speaker_id=person, position=position, affiliation=affiliation)
             for position, (person, affiliation) in enumerate(people.items(), 1)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from talks.fields import POST, POST_ORDER, TAKEAWAY, TALK
 from talks.importing.reconcile.known import (
     KnownCitation,
     KnownConflict,
@@ -18,14 +19,11 @@ from talks.importing.store.media_store import load_images
 from talks.models import Citation, Decision, Post, TaggedPost, Takeaway, name_subject
 
 _COLUMNS = (
-    *("key", "path", "digest", "source", "front_matter", "stem", "title", "published_on", "language", "visibility"),
+    *POST.columns,
+    *("key", "path", "digest", "source", "front_matter", "stem"),
     *("intro", "intro_html", "outro", "outro_html", "lines", "diagnostics", "imported", "withdrawn"),
 )
-_FIELDS = {
-    "post": ("title", "writer", "published_on", "language", "visibility", "conference", "order"),
-    "talk": ("title", "day", "speakers"),
-    "takeaway": ("text", "kind"),
-}
+_FIELDS = {"post": (*POST.names, POST_ORDER), "talk": TALK.names, "takeaway": TAKEAWAY.names}
 _CHUNK = 5_000
 
 
@@ -45,8 +43,9 @@ def load_post(row: Post, talks: Mapping[int, KnownTalk], lock: bool) -> tuple[Kn
         pk=row.pk,
         key=row.key,
         fields=fields,
-        writer=row.writer.name if row.writer else None,
+        values=POST.read(row),
         conference=row.conference_id,
+        conference_name=str(row.conference),
         imported=row.imported,
         days=frozenset(row.days.values_list("pk", flat=True)),
         tags=dict(tags),

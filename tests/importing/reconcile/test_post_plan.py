@@ -34,16 +34,8 @@ def settle(plan):
     """What the base would hold after the plan was applied."""
     talks, sources, takeaways = [], [], []
     for number, talk in enumerate(plan.talks, 10):
-        row = KnownTalk(
-            number,
-            talk.title,
-            talk.slug,
-            (1, talk.day),
-            talk.position,
-            hidden=False,
-            withdrawn=False,
-            appearances=tuple((speaker.name.casefold(), "") for speaker in talk.speakers),
-        )
+        values = {**talk.values, "day": (1, talk.day)}
+        row = KnownTalk(number, values, talk.slug, talk.position, hidden=False, withdrawn=False)
         talks.append(row)
         said = talk.source
         sources.append(
@@ -84,8 +76,9 @@ def settle(plan):
         1,
         plan.key,
         fields,
-        plan.writer,
+        plan.values,
         1,
+        "Testing Days 2019",
         plan.fields["imported"],
         tags=dict.fromkeys(plan.tags_added, "post"),
         sources=tuple(sources),

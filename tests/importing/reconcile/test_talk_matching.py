@@ -1,6 +1,6 @@
 import pytest
 
-from talks.importing.reconcile.known import KnownSource, KnownTalk, Witness, Words, make_order
+from talks.importing.reconcile.known import KnownSource, KnownTalk, Witness, make_order
 from talks.importing.reconcile.talk_matching import match_talks
 from talks.parsing import ParsedTalk
 
@@ -10,8 +10,8 @@ def make_parsed(*titles):
 
 
 def make_talk(pk, title, **changes):
-    values = {"day": (1, 1), "position": pk, "hidden": False, "withdrawn": False, **changes}
-    return KnownTalk(pk=pk, title=title, slug=str(pk), **values)
+    values = {"title": title, "day": (1, 1), "speakers": ()}
+    return KnownTalk(pk, values, str(pk), pk, hidden=False, withdrawn=False, **changes)
 
 
 def make_sources(*titles, withdrawn=()):
@@ -61,12 +61,12 @@ def test_a_talk_that_only_others_told_of_has_the_same_title():
 
 
 def test_a_talk_retitled_by_hand_is_found_by_what_others_say():
-    words = Words("One Thing", (1, 1), ())
+    said = {"title": "One Thing", "day": (1, 1), "speakers": ()}
     others = [
         make_talk(
             7,
             "By Hand",
-            witnesses=(Witness("b.md", make_order({"published_on": None, "visibility": "public"}, "b.md"), 1, words),),
+            witnesses=(Witness("b.md", make_order({"published_on": None, "visibility": "public"}, "b.md"), 1, said),),
         )
     ]
     assert find(make_parsed("One Thing"), talks=others) == [7]

@@ -1,0 +1,44 @@
+"""What the importer owns of each kind of row, declared once; and the three-way merge of its values. Reads no base."""
+
+from talks.fields.field import Choice, Field, Merged, Setting, Table, Values, merge, merge_values, show_text
+from talks.fields.tables import (
+    APPEARANCE,
+    POST,
+    POST_ORDER,
+    TAKEAWAY,
+    TALK,
+    Person,
+    say_people,
+    show_conference,
+    write_people,
+)
+from talks.models import Post, Takeaway, Talk
+
+__all__ = [
+    "APPEARANCE",
+    "POST",
+    "POST_ORDER",
+    "TAKEAWAY",
+    "TALK",
+    "Choice",
+    "Field",
+    "Merged",
+    "Person",
+    "Setting",
+    "Table",
+    "Values",
+    "find_table",
+    "merge",
+    "merge_values",
+    "say_people",
+    "show_conference",
+    "show_text",
+    "write_people",
+]
+
+
+def find_table(row: Post | Talk | Takeaway) -> Table:
+    """The fields of this kind of row."""
+    if isinstance(row, Talk):
+        return TALK
+    return TAKEAWAY if isinstance(row, Takeaway) else POST

@@ -1,0 +1,281 @@
+"""The tables of fields: what the importer owns of a post, a talk, an appearance and a takeaway.
+
+A new field needs an entry here, a column, and something in the parser that reads it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from talks import names
+from talks.fields.field import Field, Setting, Table
+from talks.models import Appearance, Day, Post, Speaker, Takeaway, Talk, Writer
+from talks.parsing import ParsedPost, ParsedSpeaker
+
+LAST_PLACE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who gave a talk or took notes. Two are equal who are one person from one place, however written."""
+
+    folded: str
+    affiliation: str = ""
+    name: str = field(default="", compare=False)
+    handle: str = field(default="", compare=False)
+    url: str = field(default="", compare=False)
+
+
+def _find_writer(name: str | None) -> Person | None:
+    return Person(names.fold(name), name=name) if name else None
+
+
+def _read_date(said: str | None, setting: Setting) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _answer_column(name: str) -> Any:
+    """Writes a text into a column of a post."""
+
+    def answer(post: Post, text: Any) -> None:
+        setattr(post, name, text)
+        post.clean_fields(exclude=[each.name for each in Post._meta.fields if each.name != name])
+        post.save(update_fields=[name])
+
+    return answer
+
+
+def _answer_date(post: Post, text: str) -> None:
+    try:
+        value = date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValidationError("A date is written like 2017-03-23.") from None
+    _answer_column("published_on")(post, value)
+
+
+def _answer_writer(post: Post, text: str) -> None:
+    folded = names.fold_name(text)
+    writer = (Writer.objects.filter(folded=folded).first() or Writer.objects.create(name=text)) if text else None
+    _answer_column("writer")(post, writer)
+
+
+def _say_conference(parsed: ParsedPost) -> list[str | int | None] | None:
+    return [parsed.conference.series, parsed.conference.year] if parsed.conference else None
+
+
+def show_conference(said: Iterable[str | int | None] | None) -> str:
+    """A conference as it was said, series and year."""
+    return " ".join(str(part) for part in said or () if part)
+
+
+POST = Table(
+    (
+        Field(
+            name="title",
+            parse=attrgetter("title"),
+            read=attrgetter("title"),
+            answer=_answer_column("title"),
+            column=True,
+        ),
+        Field(
+            name="writer",
+            parse=attrgetter("author"),
+            weigh=lambda said, _: _find_writer(said),
+            read=lambda post: _find_writer(post.writer.name if post.writer else None),
+            show=lambda person: person.name if person else "",
+            answer=_answer_writer,
+        ),
+        Field(
+            name="published_on",
+            parse=lambda parsed: parsed.published_on.isoformat() if parsed.published_on else None,
+            weigh=_read_date,
+            read=attrgetter("published_on"),
+            answer=_answer_date,
+            column=True,
+        ),
+        Field(
+            name="language",
+            parse=attrgetter("language"),
+            read=attrgetter("language"),
+            answer=_answer_column("language"),
+            column=True,
+        ),
+        Field(
+            name="visibility",
+            parse=attrgetter("visibility"),
+            read=attrgetter("visibility"),
+            answer=_answer_column("visibility"),
+            column=True,
+        ),
+        Field(
+            name="conference",
+            parse=_say_conference,
+            read=lambda post: [post.conference.series.name, post.conference.year],
+            show=show_conference,
+            merged=False,
+        ),
+        Field(
+            name="tags",
+            parse=lambda parsed: list(parsed.tags),
+            read=lambda post: [tag.name for tag in post.tags.all()],
+            show=lambda tags: "\n".join(sorted(tags)),
+            merged=False,
+        ),
+        Field(
+            name="aliases",
+            parse=lambda parsed: list(parsed.aliases),
+            read=lambda post: [alias.path for alias in post.aliases.all()],
+            show=lambda paths: "\n".join(sorted(paths)),
+            merged=False,
+        ),
+        Field(
+            name="days",
+            parse=lambda parsed: {str(day.number): day.date.isoformat() for day in parsed.days if day.date},
+            read=lambda post: {str(day.number): day.date.isoformat() for day in post.days.all() if day.date},
+            merged=False,
+        ),
+    )
+)
+POST_ORDER = "order"
+"""What a conflict about the order of a post's talks is called. It is no value of the post, but of its talks."""
+
+
+APPEARANCE = Table(
+    (
+        Field(name="name", parse=attrgetter("name"), read=attrgetter("speaker.name")),
+        Field(name="affiliation", parse=attrgetter("affiliation"), read=attrgetter("affiliation"), column=True),
+        Field(name="handle", parse=attrgetter("handle"), read=attrgetter("speaker.handle")),
+        Field(name="url", parse=attrgetter("url"), read=attrgetter("speaker.url")),
+    )
+)
+
+
+def _weigh_people(said: Iterable[Mapping[str, str | None]] | None, setting: Setting) -> tuple[Person, ...]:
+    """Each person once, however many names the post has for them."""
+    people: dict[str, Person] = {}
+    for speaker in said or ():
+        written = names.fold_name(speaker["name"] or "")
+        folded = setting.people.get(written, written)
+        rest = {name: speaker.get(name) or "" for name in APPEARANCE.names}
+        people.setdefault(folded, Person(folded, **rest))
+    return tuple(people.values())
+
+
+def read_person(appearance: Appearance) -> Person:
+    """The speaker of an appearance, whose row is loaded."""
+    return Person(appearance.speaker.folded, appearance.affiliation, appearance.speaker.name)
+
+
+def write_people(people: Iterable[Person]) -> str:
+    """One line a speaker: the name, and the affiliation behind a bar."""
+    return "\n".join(f"{p.name} | {p.affiliation}" if p.affiliation else p.name for p in people)
+
+
+def say_people(speakers: Iterable[ParsedSpeaker]) -> list[dict[str, str | None]]:
+    """Speakers as a row keeps them."""
+    return [APPEARANCE.say(speaker) for speaker in speakers]
+
+
+def _answer_title(talk: Talk, text: str) -> None:
+    talk.title = names.normalise(text)
+    talk.clean_fields(exclude=["slug", "sort_key"])
+    talk.save()
+
+
+def _answer_day(talk: Talk, text: str) -> None:
+    if text and not (text.isascii() and text.isdecimal() and int(text) < 100):
+        raise ValidationError("A day is a number up to 99, or nothing.")
+    talk.day, _ = Day.objects.get_or_create(conference=talk.conference, number=int(text) if text else None)
+    talk.position = LAST_PLACE
+    talk.save()
+
+
+def _answer_speakers(talk: Talk, text: str) -> None:
+    """Resolve names as an import does: a merged name is the speaker who took it over, and one person appears once."""
+    said: dict[str, tuple[str, str]] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, _, affiliation = (names.normalise(part) for part in line.partition("|"))
+        if not name or max(len(name), len(affiliation)) > names.NAME_LENGTH:
+            raise ValidationError("Each line is a name, with the affiliation behind a bar.")
+        said.setdefault(names.fold_name(name), (name, affiliation))
+    known = Speaker.objects.named(name for name, _ in said.values())
+    people: dict[int, str] = {}
+    for folded, (name, affiliation) in said.items():
+        speaker = known.get(folded) or Speaker.objects.create(name=name)
+        people.setdefault(speaker.pk, affiliation)
+    talk.appearances.all().delete()
+    Appearance.objects.bulk_create(
+        Appearance(talk=talk, speaker_id=pk, affiliation=affiliation, position=position)
+        for position, (pk, affiliation) in enumerate(people.items(), 1)
+    )
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return names.fold(one) == names.fold(other)
+
+
+TALK = Table(
+    (
+        Field(
+            name="title",
+            parse=attrgetter("title"),
+            read=attrgetter("title"),
+            missing="",
+            answer=_answer_title,
+            agree=_are_alike,
+            column=True,
+            written_back=True,
+        ),
+        Field(
+            name="day",
+            parse=attrgetter("day"),
+            weigh=lambda number, setting: (setting.conference, number),
+            read=lambda talk: (talk.conference_id, talk.day.number),
+            show=lambda day: "" if day[1] is None else str(day[1]),
+            answer=_answer_day,
+        ),
+        Field(
+            name="speakers",
+            parse=lambda parsed: say_people(parsed.speakers),
+            weigh=_weigh_people,
+            read=lambda talk: tuple(map(read_person, talk.appearances.all())),
+            show=write_people,
+            answer=_answer_speakers,
+            written_back=True,
+        ),
+    )
+)
+
+
+def _answer_takeaway(name: str) -> Any:
+    def answer(takeaway: Takeaway, text: str) -> None:
+        setattr(takeaway, name, text)
+        takeaway.full_clean(exclude=["html", "line", "end_line"])
+        takeaway.save(update_fields=[name])
+
+    return answer
+
+
+TAKEAWAY = Table(
+    (
+        Field(
+            name="text",
+            parse=attrgetter("text"),
+            read=attrgetter("text"),
+            answer=_answer_takeaway("text"),
+            column=True,
+            written_back=True,
+        ),
+        Field(
+            name="kind",
+            parse=attrgetter("kind.value"),
+            read=attrgetter("kind"),
+            answer=_answer_takeaway("kind"),
+            column=True,
+        ),
+    )
+)
