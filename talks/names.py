@@ -1,4 +1,4 @@
-"""How names of people, tags and titles compare, sort and become slugs. Pure text, no database."""
+"""How names of people, tags and titles compare, sort and become slugs, and how permalinks are spelled. Pure."""
 
 import re
 import unicodedata
@@ -8,6 +8,10 @@ NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH = 200, 100, 300
 """How many characters the names of people and events, those of tags, and titles may have."""
 FOLDED_NAME_LENGTH, FOLDED_TAG_LENGTH, SORTED_TITLE_LENGTH = 400, 200, 600
 """Columns of folded forms hold twice as many characters as the shown form: folding makes some letters longer."""
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 in which nothing is mistaken for something else
+_MISREAD = str.maketrans("ilo", "110")
+_PERMALINK = re.compile(f"[{_CROCKFORD}]{{10}}")
+PERMALINK_BITS = 50
 _NOT_WORD = re.compile(r"[\W_]+")
 _SIGN_SUFFIX = re.compile(r"(?<=\w)(\+\+|\+|#)(?!\w)")
 _SIGN_NAMES = {"++": "pp", "+": "-plus", "#": "-sharp"}
@@ -100,3 +104,18 @@ def choose_slug(text: str, taken: Container[str], *, fallback: str, length: int 
     while candidate in taken:
         candidate, number = f"{slug}-{number}", number + 1
     return candidate
+
+
+def make_permalink(number: int) -> str:
+    """The ten characters that stand for a number of 50 bits."""
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(PERMALINK_BITS - 5, -1, -5))
+
+
+def is_permalink(text: str) -> bool:
+    """Whether the text is spelled like a permalink."""
+    return bool(_PERMALINK.fullmatch(text))
+
+
+def read_permalink(text: str) -> str:
+    """What a reader meant who typed a permalink: in capitals, or with letters that look like digits."""
+    return text.lower().translate(_MISREAD)

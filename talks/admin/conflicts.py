@@ -18,6 +18,7 @@ from talks.admin.history import TEXTS, name_row
 from talks.admin.runs import KeptAdmin
 from talks.admin.text_diff import mark_differences
 from talks.editing import can_take, read_now, settle
+from talks.lines import end_with_lf
 from talks.models import Conflict
 
 
@@ -101,7 +102,7 @@ class ConflictAdmin(KeptAdmin):
         texts = {
             "mine": "",
             "post": conflict.theirs,
-            "edited": form.data["text"].replace("\r\n", "\n").replace("\0", ""),
+            "edited": end_with_lf(form.data["text"]).replace("\0", ""),
         }
         if how not in texts or (how != "mine" and not can_take(conflict)):
             messages.error(request, "That is no answer to this conflict.")

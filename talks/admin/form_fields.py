@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 
 from talks import names
+from talks.lines import end_with_lf
 
-_LINE_END = re.compile(r"\r\n?")
 # Controls but tab and line feed, zero-width and bidi controls, separators of lines, noncharacters. Joiners may stay.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff]"
@@ -45,7 +45,7 @@ class PassageField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Change line ends alone, so that a text nobody touched compares equal; blank is empty."""
-        text = _LINE_END.sub("\n", super().to_python(value) or "")
+        text = end_with_lf(super().to_python(value) or "")
         return text if text.strip() else ""
 
 

@@ -1,7 +1,6 @@
 """Posts: what was read, what the parser had to say of it, and what fitted nowhere."""
 
 import json
-import re
 from typing import Any
 
 from django import forms
@@ -17,9 +16,8 @@ from talks.admin.form_fields import check_language, refuse_unseen
 from talks.derived import renew
 from talks.editing import remember_withdrawn
 from talks.importing import AliasError, read_alias
+from talks.lines import split_lines
 from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource, count_rows
-
-_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class PostForm(forms.ModelForm):
@@ -139,7 +137,7 @@ class PostAdmin(ContentAdmin):
     @admin.display(description="text that fitted nowhere")
     def unplaced(self, post: Post) -> SafeString | str:
         """The passages that belong to no talk."""
-        lines = _LINE_END.split(post.source)
+        lines = split_lines(post.source)
         passages = [
             {"line": first, "end_line": last, "text": "\n".join(lines[first - 1 : last])}
             for first, last, role in post.lines

@@ -19,14 +19,13 @@ from talks.derived import render_takeaway, renew
 from talks.editing import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
 from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 MOST_ADDED = 100
 _LAST = 1_000_000  # a new one stands after all others until it is given its place
 
 
 def make_public_id() -> str:
     """A permalink for a takeaway that comes from no post: 50 random bits, written like those that do."""
-    return "".join(secrets.choice(_CROCKFORD) for _ in range(10))
+    return names.make_permalink(secrets.randbits(names.PERMALINK_BITS))
 
 
 class TakeawayForm(forms.ModelForm):

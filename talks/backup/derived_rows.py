@@ -26,7 +26,6 @@ from talks.models import (
 
 _CHUNK = 500
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{10}")
 
 
 def derive_alias(alias: TagAlias | SpeakerAlias, line: dict[str, Any]) -> None:
@@ -62,7 +61,7 @@ def derive_talk(talk: Talk, line: dict[str, Any]) -> None:
 
 def derive_takeaway(takeaway: Takeaway, line: dict[str, Any]) -> None:
     """Set the HTML, but for images; raises ValueError where the permalink is none."""
-    if not _PUBLIC_ID.fullmatch(takeaway.public_id):
+    if not names.is_permalink(takeaway.public_id):
         raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
     takeaway.html = render(takeaway.text, post=line["post"], kind=takeaway.kind).html
 
@@ -116,7 +115,7 @@ def _find_wrong_takeaways() -> Iterator[str]:
     images = PostMedia.objects.all().addresses()
     rows = Takeaway.objects.order_by("pk").values_list("public_id", "text", "kind", "html", "post__key", "post")
     for public_id, text, kind, html, key, post in rows.iterator(_CHUNK):
-        if not _PUBLIC_ID.fullmatch(public_id):
+        if not names.is_permalink(public_id):
             yield f"The takeaway {public_id} has no permalink of ten characters."
         if html != render(text, post=key, kind=kind, images=images.get(post, NO_IMAGES)).html:
             yield f"The HTML of the takeaway {public_id} is not that of its text."

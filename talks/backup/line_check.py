@@ -1,14 +1,13 @@
 """Whether every line of a post became one thing, and no line two."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from talks.lines import split_lines
 from talks.models import Post, Takeaway
 from talks.models.bulk import cut
 
 _CHUNK = 100
-_LINE_END = re.compile(r"\r\n?|\n")
 _ROLES = frozenset(["front-matter", "title", "lineup", "day", "intro", "outro", "unplaced", "talk"])
 
 
@@ -35,7 +34,7 @@ def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, lis
 
 
 def _find_fault(source: str, lines: object, standing: list[range], gone: list[range]) -> str | None:
-    text = _LINE_END.split(source)
+    text = split_lines(source)
     spans = _read_lines(lines)
     if spans is None:
         return "its list of lines is not understood."

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from talks.lines import end_with_lf, split_lines
 from talks.models import Post, Takeaway, Talk, TalkSource
 
 
@@ -35,7 +36,7 @@ def align(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeawa
     A blank line within a passage belongs to it; those after one are left out. `takeaways` come parents first,
     so that a nested one owns its lines.
     """
-    lines = post.source.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    lines = split_lines(end_with_lf(post.source).removesuffix("\n"))
     owners = [BLANK] * (len(lines) + 1)
     for first, last, role in post.lines:
         _paint(owners, first, last, Owner(role))

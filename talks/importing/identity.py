@@ -12,7 +12,6 @@ from talks.importing.escaping import escape
 from talks.parsing import PARSER_VERSION, Hints
 
 KEY_LENGTH = 500
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: nothing in it is mistaken for another
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _EXTENSION = re.compile(r"\.(?:md|markdown|html?)\Z", re.IGNORECASE)
 _TELLING_LENGTH = 20  # shorter lines, like `draft: false`, say nothing of whether two texts are one
@@ -58,8 +57,7 @@ def collapse(text: str) -> str:
 def make_public_id(key: str, text: str, ordinal: int) -> str:
     """Ten characters from the post's identity, the text and its number among equal texts of the post, from 1."""
     digest = hashlib.sha256("\0".join((key, collapse(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()
-    number = int.from_bytes(digest[:8]) >> 14
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(45, -1, -5))
+    return names.make_permalink(int.from_bytes(digest[:8]) >> 64 - names.PERMALINK_BITS)
 
 
 def number_equal(texts: Iterable[str]) -> Iterator[int]:

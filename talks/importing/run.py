@@ -13,11 +13,11 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from talks.importing.identity import are_strangers, make_digest
 from talks.importing.language import detect_language
 from talks.importing.reconcile.known import Known, KnownImage, make_order
-from talks.importing.reconcile.limits import LINE_END, fit_post
+from talks.importing.reconcile.limits import fit_post
 from talks.importing.reconcile.plan import Change, Plan
 from talks.importing.reconcile.plan_diff import write_diff
 from talks.importing.reconcile.post_fields import Reading
-from talks.importing.reconcile.post_plan import describe, reconcile
+from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.report import PostOutcome, Said
 from talks.importing.sources import files
 from talks.importing.sources.files import Source
@@ -33,8 +33,9 @@ from talks.importing.store.renamed_posts import Missing
 from talks.importing.store.row_changes import recount
 from talks.importing.store.run_journal import keep_outcome
 from talks.importing.tally import Tally
+from talks.lines import split_lines
 from talks.models import ImportRun, Post, PostMedia
-from talks.parsing import Diagnostic, ParsedPost, Severity, decode, parse_post
+from talks.parsing import Diagnostic, ParsedPost, Severity, decode, make_plain_diagnostic, parse_post
 
 _TRIES = 3
 _OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
@@ -94,7 +95,7 @@ class Run:
                 raise _refuse(fault)
             outcome = self._take_text(source, self._read_text(source), folder, remarks)
         except NotTakenError as refusal:
-            said = (*remarks, *(describe(diagnostic) for diagnostic in refusal.diagnostics))
+            said = (*remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in refusal.diagnostics))
             kind = "refused" if self.strict else refusal.outcome
             outcome = PostOutcome(source.path, kind, said)
             self.unkept.append((outcome, None))
@@ -252,12 +253,12 @@ def _parse(source: Source, text: str, folder: FolderHints) -> ParsedPost:
         raise _refuse(fault) from error
     if parsed.language or parsed.refused:
         return parsed
-    body = LINE_END.split(text)[parsed.body_line - 1 :]
+    body = split_lines(text)[parsed.body_line - 1 :]
     return replace(parsed, language=detect_language("\n".join(body)))
 
 
 def _conclude(plan: Plan, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
-    said = (*remarks, *(describe(diagnostic) for diagnostic in plan.diagnostics))
+    said = (*remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics))
     return PostOutcome(source.path, _OUTCOMES.get(plan.change, "unchanged"), said)
 
 

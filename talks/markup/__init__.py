@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from talks.lines import end_with_lf
 from talks.markup import bounds
 from talks.markup.allow_list import Cleaner
 from talks.markup.dialect import Outline, make_markdown, read_code, show_code
@@ -39,7 +40,7 @@ def render(
     them. A point comes without a paragraph around it where it is a single one.
     """
     base = f"/{post or ''}"
-    text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _UNWANTED.sub("", end_with_lf(text))
     if kind in {"point", "paragraph"} and len(text) <= bounds.LONGEST and _PLAIN.fullmatch(text):
         return Rendered(text if kind == "point" else f"<p>{text}</p>")
     if kind == "code":

@@ -13,13 +13,13 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
+from talks import names
 from talks.models.audience import Audience, is_open, is_shown
 from talks.models.posts import Post
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag, TaggedTakeaway
 
 _DRAWN = 200  # where none of so many may be seen, hardly anything is public and nothing is quoted
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 class TakeawayQuerySet(QuerySet):
@@ -76,7 +76,7 @@ class TakeawayQuerySet(QuerySet):
         Permalinks are as good as dice, and the same wherever the posts are imported.
         """
         throw = int.from_bytes(sha256(on.isoformat().encode()).digest()[:7])
-        start = "".join(_CROCKFORD[throw >> 5 * place & 31] for place in range(10))
+        start = names.make_permalink(throw)
         sized = self.model._default_manager.annotate(size=Length("text")).filter(size__gte=60, size__lte=320)
         quotable = sized.filter(kind__in=["point", "paragraph"], parent=None).order_by("public_id")
         for drawn in (quotable.filter(public_id__gte=start), quotable):

@@ -13,7 +13,7 @@ from talks.parsing.metadata.folder_facts import (
 )
 from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints
 from talks.parsing.pipeline import parse_post
-from talks.parsing.plain_form import make_plain_form
+from talks.parsing.plain_form import make_plain_diagnostic, make_plain_form
 from talks.parsing.records import (
     Kind,
     LineupEntry,
@@ -57,6 +57,7 @@ __all__ = [
     "clean_value",
     "decode",
     "explain_post",
+    "make_plain_diagnostic",
     "make_plain_form",
     "parse_post",
     "read_head",

@@ -34,7 +34,7 @@ def make_plain_form(post: ParsedPost, file: str) -> dict[str, object]:
 
 
 def make_plain_diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
-    """One diagnostic."""
+    """One diagnostic, as it is printed and stored."""
     return {
         "severity": diagnostic.severity.value,
         "code": diagnostic.code,

@@ -16,10 +16,13 @@ _SETTLE = "A `confnotes:` block in the front matter settles it; docs/writing-pos
 
 
 def make_remarks(
-    post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubtful: Sequence[ParsedTalk]
+    post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubtful: Sequence[ParsedTalk], *, too_many: bool
 ) -> Iterator[Diagnostic]:
     """Remarks on the post as a whole and on its talks, in no order."""
     yield from _remark_post(post, hints)
+    if too_many:
+        message = f"The post holds more than {MOST_TALKS:,} talks; what comes after them is left as text."
+        yield _warn("too-many-talks", post.talks[-1].line, message, "Split the post.")
     for entry in missing:
         message = f"The lineup names “{entry.title[:80]}”, and no section below does."
         yield _warn("talk-without-section", entry.line, message, "Write a heading with the same title, or leave it.")
@@ -54,9 +57,6 @@ def _remark_post(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
     elif post.conference.year is None:
         message = f"The year of {post.conference.series[:80]} is not told."
         yield _note("no-year", 1, message, "Write it into the title, or as `year` in a `confnotes:` block.")
-    if len(post.talks) >= MOST_TALKS:
-        message = f"The post holds more than {MOST_TALKS:,} talks; what comes after them is left as text."
-        yield _warn("too-many-talks", post.talks[-1].line, message, "Split the post.")
 
 
 def _remark_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_safe
 from talks.formats import align
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
-from talks.names import fold
+from talks.names import fold, read_permalink
 from talks.related import add_remainders, add_tags, add_takeaways, find_near
 from talks.views.events import edition_choices, edition_terms
 from talks.views.outline import gather_notes
 from talks.views.pages import is_staff, render_page, turn_page
 
 PASSAGES_A_PAGE = 10 * settings.PAGE_SIZE
-_CROCKFORD = str.maketrans("ilo", "110")
 
 
 @require_safe
@@ -76,7 +75,7 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     """
     staff = is_staff(request)
     rows = Takeaway.objects.select_related("talk__conference")
-    takeaway = get_object_or_404(rows, public_id=public_id.lower().translate(_CROCKFORD))
+    takeaway = get_object_or_404(rows, public_id=read_permalink(public_id))
     if Takeaway.objects.visible(staff=staff).filter(pk=takeaway.pk).exists():
         return HttpResponseRedirect(f"{takeaway.talk.get_absolute_url()}#t-{takeaway.public_id}")
     heir = Takeaway.objects.visible(staff=staff).select_related("talk__conference").filter(absorbed=takeaway).first()

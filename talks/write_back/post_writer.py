@@ -7,11 +7,11 @@ from django.db import transaction
 
 from talks.derived import renew
 from talks.importing import PostOutcome, make_digest
-from talks.importing.reconcile import Reading, describe, fit_post, reconcile
+from talks.importing.reconcile import Reading, fit_post, reconcile
 from talks.importing.sources import FolderHints, Source, load_hints, look_for_images, read_source, replace_file
 from talks.importing.store import keep_outcome, load_known, take_in, write_plan
 from talks.models import ImportRun, Post
-from talks.parsing import Diagnostic, ParsedPost, decode, parse_post
+from talks.parsing import Diagnostic, ParsedPost, decode, make_plain_diagnostic, parse_post
 from talks.write_back.edited_fields import Wish, Wishes, collect_wishes
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.proof import Written, write_edits
@@ -125,7 +125,7 @@ def _store(file: File, pk: int, before: ParsedPost, wishes: Wishes, written: Wri
     _, talks = write_plan(plan, run)
     # The plan takes edits for what was imported, and so knows nothing of the talks that they are in.
     renew(talks)
-    said = tuple(describe(diagnostic) for diagnostic in plan.diagnostics)
+    said = tuple(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics)
     keep_outcome(run, PostOutcome(file.source.path, "updated", said), pk)
     if file.now == written.text:
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from talks.importing.reconcile import LINE_END
+from talks.lines import split_lines
 from talks.parsing import Kind, ParsedPost, ParsedTakeaway, ParsedTalk
 from talks.write_back.edits import Addition, TakeawayEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice
@@ -73,7 +73,7 @@ def _fits(source: SourceText, unit: ParsedTakeaway, splices: Sequence[Splice], w
     start, end = source.span(unit.line, unit.end_line)
     lines = SourceText(source.text[start:end])
     patched = lines.patch(replace(splice, start=splice.start - start, end=splice.end - start) for splice in splices)
-    return patched is not None and max(map(len, LINE_END.split(patched))) <= width
+    return patched is not None and max(map(len, split_lines(patched))) <= width
 
 
 def _find_row(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from talks import names
-from talks.importing.reconcile import LINE_END
+from talks.lines import LINE_END
 from talks.write_back.source_matching import Span, match_words
 
 _MOST_PLACES = 3

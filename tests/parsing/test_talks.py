@@ -128,6 +128,8 @@ def test_limits():
     post = parse("\n".join(f"## Talk number {n} by Ann Lee\n\n* a\n" for n in range(1005)))
     assert len(post.talks) == 1000
     assert "too-many-talks" in [d.code for d in post.diagnostics]
+    post = parse("\n".join(f"## Talk number {n} by Ann Lee\n\n* a\n" for n in range(1000)))
+    assert (len(post.talks), post.diagnostics) == (1000, ())
     post = parse("## Gardens by Ann Lee\n\n" + "\n".join(f"* point {n}" for n in range(5001)))
     assert [d.code for d in post.diagnostics] == ["too-many-points"]
 

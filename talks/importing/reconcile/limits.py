@@ -3,7 +3,6 @@
 SQLite would take any length and PostgreSQL would fail on the first character too many.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -12,12 +11,12 @@ from talks import names
 from talks.derived import URL_LENGTH, read_resource
 from talks.importing.escaping import escape
 from talks.importing.reconcile.old_addresses import AliasError, read_alias
+from talks.lines import LINE_END
 from talks.names import NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH
 from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk, Severity
 
 HANDLE_LENGTH, LANGUAGE_LENGTH = 100, 20
-MOST_TALKS, MOST_TAKEAWAYS = 1_000, 5_000
-LINE_END = re.compile(r"\r\n?|\n")
+MOST_TAKEAWAYS = 5_000
 _YEARS, _DAYS = range(1900, 2201), range(100)
 _VISIBILITIES = {"public", "draft", "private"}
 
@@ -68,16 +67,13 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
         aliases=tuple(_fit_aliases(parsed, remarks)),
         conference=_fit_conference(parsed.conference, remarks),
         days=tuple(day for day in parsed.days if day.number in _DAYS),
-        talks=tuple(_fit_talk(talk, remarks) for talk in parsed.talks[:MOST_TALKS]),
+        talks=tuple(_fit_talk(talk, remarks) for talk in parsed.talks),
         front_matter=_scrub(dict(parsed.front_matter)),
     )
     return replace(fitted, diagnostics=(*parsed.diagnostics, *remarks.made))
 
 
 def _check_counts(parsed: ParsedPost, remarks: _Remarks) -> None:
-    if len(parsed.talks) > MOST_TALKS:
-        message = f"The post holds {len(parsed.talks):,} talks; at most {MOST_TALKS:,} are possible."
-        remarks.refuse("too-many-talks", parsed.talks[MOST_TALKS].line, message, "Split the post.")
     for talk in parsed.talks:
         if (count := sum(1 for _ in talk.walk())) > MOST_TAKEAWAYS:
             message = f"The talk has {count:,} takeaways; at most {MOST_TAKEAWAYS:,} are possible."

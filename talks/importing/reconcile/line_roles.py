@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from talks.importing.reconcile.limits import LINE_END
+from talks.lines import split_lines
 from talks.parsing import ParsedPost
 
 Span = list[int | str]
@@ -17,7 +17,7 @@ def list_spans(parsed: ParsedPost, text: str) -> list[Span]:
             covered.update(range(takeaway.line, takeaway.end_line + 1))
     titles = [
         (number, number, "title")
-        for number, line in enumerate(LINE_END.split(text), 1)
+        for number, line in enumerate(split_lines(text), 1)
         if line.strip() and number not in covered
     ]
     return [[first, last, role] for first, last, role in sorted([*spans, *titles])]

@@ -20,7 +20,7 @@ from talks.importing.reconcile.post_fields import Reading, merge_aliases, merge_
 from talks.importing.reconcile.takeaway_plan import reconcile_notes
 from talks.importing.reconcile.talk_matching import match_talks
 from talks.importing.reconcile.talk_plan import reconcile_talks
-from talks.parsing import Diagnostic, ParsedTalk
+from talks.parsing import ParsedTalk, make_plain_diagnostic
 
 # Columns that may change while a reader sees the same as before.
 _SILENT = frozenset({"digest", "path", "diagnostics", "intro_html", "outro_html", "imported", "lines"})
@@ -44,7 +44,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
     order = make_order(own.fields, reading.key)
     talks = reconcile_talks(known, matches, order, ledger)
     remarks += [*talks.diagnostics, *notes.diagnostics]
-    own.fields["diagnostics"] = [describe(remark) for remark in remarks]
+    own.fields["diagnostics"] = [make_plain_diagnostic(remark) for remark in remarks]
     told = [
         _add_notes(talk, match.parsed, units, post)
         for talk, match, units in zip(talks.talks, matches, notes.talks, strict=False)
@@ -80,18 +80,6 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         diagnostics=tuple(remarks),
     )
     return replace(plan, change=_judge(plan) if post else plan.change, changes=list_changes(plan, post))
-
-
-def describe(diagnostic: Diagnostic) -> dict[str, object]:
-    """The diagnostic as it is stored and printed in JSON."""
-    return {
-        "severity": diagnostic.severity.value,
-        "code": diagnostic.code,
-        "line": diagnostic.line,
-        "column": diagnostic.column,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-    }
 
 
 def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan], post: KnownPost | None) -> TalkPlan:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from talks.importing.escaping import escape
-from talks.importing.reconcile.post_plan import describe
 from talks.importing.report import Said
 from talks.importing.sources.files import HINTS_MOST_BYTES, HINTS_NAME, read_file
-from talks.parsing import NO_HINTS, Diagnostic, Hints, Severity, decode, read_hints
+from talks.parsing import NO_HINTS, Diagnostic, Hints, Severity, decode, make_plain_diagnostic, read_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def load_hints(root: Path) -> FolderHints:
         data = Diagnostic(Severity.ERROR, "unreadable", 1, f"This cannot be read: {error.strerror}.")
     text = data if isinstance(data, Diagnostic) else decode(data)
     hints, diagnostics = (NO_HINTS, (text,)) if isinstance(text, Diagnostic) else read_hints(text)
-    said = tuple({**describe(diagnostic), "path": escape(str(path))} for diagnostic in diagnostics)
+    said = tuple({**make_plain_diagnostic(diagnostic), "path": escape(str(path))} for diagnostic in diagnostics)
     broken = isinstance(text, Diagnostic) or any(d.severity is Severity.ERROR for d in diagnostics)
     message = f"The {HINTS_NAME} of this post's folder cannot be read, so the post is left alone."
     fault = Diagnostic(Severity.ERROR, "hints-invalid", 1, message, f"Correct {path}.") if broken else None

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from talks.importing.escaping import escape
-from talks.importing.reconcile.limits import LINE_END
 from talks.importing.sources.files import Source, open_below
+from talks.lines import LINE_END
 from talks.markup import FoundImage, find_images, locate_image
 from talks.parsing import Diagnostic, Severity
 

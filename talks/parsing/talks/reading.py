@@ -40,6 +40,7 @@ class Reading:
     listed: tuple[Candidate, ...]
     conference: ParsedConference | None = None
     naming: Naming | None = None
+    too_many: bool = False
 
 
 def read_document(document: Document) -> Reading:
@@ -48,11 +49,14 @@ def read_document(document: Document) -> Reading:
     document = replace(document, series=conference.series if conference else "")
     lineup = read_lineup(document)
     candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
-    talks, listed = _merge_listed(choose_talks(document, candidates)[:MOST_TALKS])
+    chosen = choose_talks(document, candidates)
+    talks, listed = _merge_listed(chosen[:MOST_TALKS])
     cut_overlaps(talks, lineup)
     if talks:
         talks[-1].end = find_sign_off(document, talks)
-    return Reading(document, lineup, candidates, tuple(talks), tuple(listed), conference, naming)
+    return Reading(
+        document, lineup, candidates, tuple(talks), tuple(listed), conference, naming, len(chosen) > MOST_TALKS
+    )
 
 
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
@@ -103,7 +107,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         definitions=document.definitions,
     )
     doubtful = [made for made, talk in zip(told, talks, strict=True) if talk.weight < _DOUBTFUL]
-    remarks = make_remarks(post, hints, _find_missing(lineup), doubtful)
+    remarks = make_remarks(post, hints, _find_missing(lineup), doubtful, too_many=reading.too_many)
     return replace(post, diagnostics=(*post.diagnostics, *sorted(remarks, key=lambda remark: remark.line)))
 
 

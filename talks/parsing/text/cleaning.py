@@ -4,12 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from talks.lines import split_lines
 from talks.parsing.diagnostics import Diagnostic, Severity
 
 LONGEST_LINE = 1_000_000
 _LONGEST_MARK_RUN = 30  # as in Unicode's Stream-Safe Text Format: normalising longer runs takes quadratic time
 
-_LINE_END = re.compile(r"\r\n?|\n")
 # C0 and C1 controls but tab, soft hyphen, zero-width and bidi controls, line and paragraph separators,
 # noncharacters, half surrogates.
 _UNWANTED = re.compile(
@@ -33,7 +33,7 @@ class CleanText:
 
 def clean_text(text: str) -> CleanText:
     """Split into lines and remove what a reader cannot see. A text with NUL, or an empty one, gets an error."""
-    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    lines = split_lines(text.removeprefix("\ufeff"))
     diagnostics = _find_fatal(lines)
     if diagnostics:
         return CleanText(tuple(line.replace("\x00", "") for line in lines), diagnostics)

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from talks.importing.reconcile.limits import MOST_TAKEAWAYS, MOST_TALKS, fit_post
+from talks.importing.reconcile.limits import MOST_TAKEAWAYS, fit_post
 from talks.parsing import (
     Kind,
     ParsedConference,
@@ -152,12 +152,6 @@ def test_aliases_that_cannot_be_are_dropped_with_a_warning_where_they_stand():
 def test_the_address_in_front_matter_is_an_alias_where_it_can_be(url, aliases):
     post = fit_post(replace(POST, url=url), "")
     assert (post.aliases, list_codes(post)) == (aliases, [])
-
-
-def test_too_many_talks_are_refused():
-    post = fit_post(replace(POST, talks=(TALK,) * (MOST_TALKS + 1)), "")
-    assert (list_codes(post), post.refused) == (["too-many-talks"], True)
-    assert not fit_post(replace(POST, talks=(TALK,) * MOST_TALKS), "").refused
 
 
 def test_too_many_takeaways_are_refused():
