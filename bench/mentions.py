@@ -37,10 +37,9 @@ def main():
 
 
 def measure_matcher(repeat):
-    from talks.vocabulary.plain_text import read_plain
-    from talks.vocabulary.shipped_tags import Subject, load_shipped
-    from talks.vocabulary.text_matching import Matcher
-    from talks.vocabulary.word_runs import split_words
+    from talks.vocabulary.tag_matching import Matcher
+    from talks.vocabulary.tag_names import ShippedTag, load_shipped
+    from talks.vocabulary.text_words import read_plain, split_words
 
     started = time.perf_counter()
     shipped = load_shipped()
@@ -49,7 +48,7 @@ def measure_matcher(repeat):
     print(f"vocabulary read in {read - started:.2f} s, compiled in {time.perf_counter() - read:.2f} s")
     dice = random.Random(1)
     more = [
-        Subject(f"{dice.choice(FILLERS)} {dice.getrandbits(24):x} {dice.choice(FILLERS)}")
+        ShippedTag(f"{dice.choice(FILLERS)} {dice.getrandbits(24):x} {dice.choice(FILLERS)}")
         for _ in range(9 * len(shipped))
     ]
     larger = Matcher([*shipped, *more])
@@ -115,7 +114,7 @@ def measure_base(count):
     tag = Tag.objects.create(name="Bread Machine")
     for alias in ("bakery", "latency budget", "Kubernetes cluster"):
         tag.aliases.create(name=alias)
-        time_it(f"one new name, {alias}", lambda a=alias: derived.refresh_mentions(derived.seek_names([a])))
+        time_it(f"one new name, {alias}", lambda a=alias: derived.refresh_mentions(derived.find_talks_naming([a])))
 
 
 def time_it(name, work):

@@ -65,7 +65,7 @@ def fill(talk_count):
     talks = make_talks(talk_count, posts, dice)
     make_notes(talks, posts, tags, speakers, dice)
     ids = list(Talk.objects.values_list("pk", flat=True))
-    derived.refresh_standing(ids)
+    derived.refresh_listings(ids)
     derived.refresh_search_text(ids)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

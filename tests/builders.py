@@ -151,7 +151,7 @@ def make_talk(
     if post:
         make_source(talk, post, speakers=speakers, withdrawn=withdrawn)
     _add_takeaways(talk, takeaways, post)
-    derived.refresh_standing([talk.pk])
+    derived.refresh_listings([talk.pk])
     derived.refresh_search_text([talk.pk])
     return talk
 
@@ -192,7 +192,7 @@ def make_takeaway(
     [takeaway] = _add_takeaways(talk, [text], post, parent=parent, kind=kind, withdrawn=withdrawn)
     for tag in tags:
         TaggedTakeaway.objects.create(content_object=takeaway, tag=make_tag(tag), origin="editor")
-    derived.refresh_standing([talk.pk])
+    derived.refresh_listings([talk.pk])
     derived.refresh_search_text([talk.pk])
     return takeaway
 

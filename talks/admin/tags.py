@@ -151,7 +151,7 @@ class TagAdmin(ContentAdmin):
         super().save_related(request, form, formsets, change)
         names_now = list_names(form.instance)
         sought = names_now if "everywhere" in form.changed_data else form.names_before ^ names_now
-        renew(derived.seek_names(sought))
+        renew(derived.find_talks_naming(sought))
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

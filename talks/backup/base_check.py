@@ -105,7 +105,7 @@ def _find_strayed_citations() -> Iterator[str]:
 
 
 def _find_wrong_mentions() -> Iterator[str]:
-    for chunk in cut(derived.stale_mentions(), CHUNK):
+    for chunk in cut(derived.find_stale_mentions(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The subjects that the talk {talk} mentions are not those of its words."
 
@@ -113,7 +113,7 @@ def _find_wrong_mentions() -> Iterator[str]:
 def _find_wrong_standing() -> Iterator[str]:
     if gone := TagListing.objects.exclude(talk__in=Talk.objects.all()).count():
         yield f"Talks that are gone are still listed and counted, with {gone} subjects."
-    for chunk in cut(derived.stale_standing(), CHUNK):
+    for chunk in cut(derived.find_stale_listings(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The talk {talk} is not listed and counted as what it is."
     due, stored = derived.count_pairs(), derived.read_pairs()
@@ -122,7 +122,7 @@ def _find_wrong_standing() -> Iterator[str]:
 
 
 def _find_stale_words() -> Iterator[str]:
-    for chunk in cut(derived.stale_search_text(), CHUNK):
+    for chunk in cut(derived.find_stale_search_text(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The words by which the talk {talk} is found are not its words."
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from talks import names
-from talks.derived import read_resource, stale_references
+from talks.derived import find_stale_references, read_resource
 from talks.markup import NO_IMAGES, render
 from talks.models import (
     Conference,
@@ -135,5 +135,5 @@ def _find_wrong_references() -> Iterator[str]:
         resource = read_resource(url)
         if not resource or (resource.key, resource.host) != (key, host):
             yield f"The reference {url} is not compared by its address."
-    for url, due in stale_references():
+    for url, due in find_stale_references():
         yield f"The reference {url} should be shown as {due}."

@@ -51,8 +51,8 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
         # Mentions stand in the lines: they come back as they were.
         Tag.objects.update(sought=True)
         render_base()
-        derived.refresh_standing(Talk.objects.values_list("pk", flat=True))
-        derived.refresh_search_text(derived.stale_search_text())
+        derived.refresh_listings(Talk.objects.values_list("pk", flat=True))
+        derived.refresh_search_text(derived.find_stale_search_text())
         if media:
             take_images(media)
     return restorer.counts

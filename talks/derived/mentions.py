@@ -1,7 +1,7 @@
-"""Which subjects talks and takeaways mention. This is the only place that writes tags by mention.
+"""The tags that talks and takeaways mention. Only this module writes tags of the origin `mention`.
 
-What a talk mentions follows from its title and takeaways, from titles and tags of the posts that tell of it, and from
-the vocabulary: nothing else, so that any order of imports and edits leads to the same rows.
+What a talk mentions follows from its title and takeaways, from titles and tags of its posts, and from the vocabulary.
+It follows from nothing else, so any order of imports and edits leads to the same rows.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from talks.derived.talk_standing import read_audiences
+from talks.derived.listings import read_audiences
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.models.bulk import cut, insert_rows
 from talks.vocabulary import (
@@ -32,7 +32,7 @@ Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
 
 def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
-    """Make the mentions of these talks what they should be; the talks for which something came or went."""
+    """Correct the mentions of these talks, and return the talks that gained or lost a mention."""
     vocabulary = load_vocabulary()
     changed: set[int] = set()
     for chunk in cut(talk_ids, _CHUNK):
@@ -47,8 +47,8 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
     return changed
 
 
-def stale_mentions() -> Iterator[int]:
-    """Row ids of the talks whose mentions are not what they should be."""
+def find_stale_mentions() -> Iterator[int]:
+    """Yield the ids of the talks whose mentions are wrong."""
     vocabulary = load_vocabulary()
     for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         differences = _compare(chunk, vocabulary)
@@ -56,9 +56,9 @@ def stale_mentions() -> Iterator[int]:
 
 
 def load_vocabulary() -> Vocabulary:
-    """The shipped names and those of the base. Tags that only stand for shipped ones as they are change nothing.
+    """Load the shipped names and those of the base, without tags that are the same as a shipped one.
 
-    Words for the notes themselves are none of them, unless a hand gave them another name.
+    Words for the notes themselves ("slides") are left out, unless an editor gave the tag an alias.
     """
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for key, alias in TagAlias.objects.order_by("folded").values_list("tag__folded", "name"):
@@ -76,7 +76,7 @@ def load_vocabulary() -> Vocabulary:
 
 @dataclass(slots=True)
 class _Difference:
-    """Rows of one model that are missing, by what bears the tag and its key, and rows that are too many."""
+    """What must change in one model: missing rows (id of the bearer, key of the tag), surplus rows, their talks."""
 
     model: type[TaggedTalk] | type[TaggedTakeaway]
     missing: list[tuple[int, str]] = field(default_factory=list)
@@ -86,22 +86,22 @@ class _Difference:
 
 @dataclass(slots=True)
 class _Notes:
-    """What is read of talks: titles, takeaways with the talk of each, and readings of all texts that go with one."""
+    """Readings of titles and takeaways (with their talks), and by talk all clues and the tags of its posts."""
 
     titles: dict[int, Reading] = field(default_factory=dict)
     takeaways: dict[int, tuple[int, Reading]] = field(default_factory=dict)
     shown: frozenset[int] = frozenset()
-    marks: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    carried: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    clues: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    post_tags: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
-    """What must change for the takeaways and for the talks, which mention what their takeaways do that are shown.
+    """Return what must change for takeaways and for talks. A talk mentions what its shown takeaways mention.
 
-    What was refused to a talk its takeaways do not mention either.
+    A tag that an editor refused to a talk is refused to its takeaways too.
     """
     notes = _read_notes(talk_ids, vocabulary)
-    contexts = {talk: Context(frozenset(notes.marks[talk]), frozenset(notes.carried[talk])) for talk in notes.titles}
+    contexts = {talk: Context(frozenset(notes.clues[talk]), frozenset(notes.post_tags[talk])) for talk in notes.titles}
     of_takeaways = _list_rows(
         TaggedTakeaway.everything.filter(content_object__talk__in=talk_ids), "content_object__talk"
     )
@@ -122,7 +122,7 @@ def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A tag on a talk or on one of its takeaways, which is its bearer."""
+    """A tag of a talk or of a takeaway, the `bearer`."""
 
     pk: int
     bearer: int
@@ -138,7 +138,7 @@ def _list_rows(rows: QuerySet[Any], talk: str) -> list[_Row]:
 
 
 def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
-    """What a hand refused, by what it refused it to."""
+    """Return the keys of refused tags by bearer."""
     refused: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
         if row.refused:
@@ -147,7 +147,7 @@ def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
 
 
 def _sort_out(difference: _Difference, rows: list[_Row], mentioned: Mentions, talks: dict[int, int]) -> _Difference:
-    """Compare rows with what is mentioned; `talks` are those of all bearers."""
+    """Compare the rows with what is mentioned; `talks` leads from each bearer to its talk."""
     there: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
         there[row.bearer].add(row.key)
@@ -173,26 +173,28 @@ def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
     notes = _Notes()
     for talk, title in Talk.objects.filter(pk__in=talk_ids).order_by().values_list("pk", "title"):
         notes.titles[talk] = vocabulary.read(title)
-        notes.marks[talk] |= notes.titles[talk].marks
+        notes.clues[talk] |= notes.titles[talk].clues
     units = Takeaway.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
     for pk, talk, text in units.values_list("pk", "talk", "text"):
         reading = vocabulary.read(text)
         notes.takeaways[pk] = talk, reading
-        notes.marks[talk] |= reading.marks
+        notes.clues[talk] |= reading.clues
     notes.shown = frozenset(Takeaway.objects.seen_with_talk(read_audiences(talk_ids)).values_list("pk", flat=True))
-    told: defaultdict[int, list[int]] = defaultdict(list)
+    talks_of: defaultdict[int, list[int]] = defaultdict(list)
     for talk, post, title in _list_posts(talk_ids):
-        told[post].append(talk)
-        notes.marks[talk] |= vocabulary.read(title).marks
-    tags = TaggedPost.objects.filter(content_object__in=told).values_list("content_object", "tag__folded", "tag__name")
+        talks_of[post].append(talk)
+        notes.clues[talk] |= vocabulary.read(title).clues
+    tags = TaggedPost.objects.filter(content_object__in=talks_of).values_list(
+        "content_object", "tag__folded", "tag__name"
+    )
     for post, key, name in tags:
-        for talk in told[post]:
-            notes.carried[talk].add(key)
-            notes.marks[talk] |= vocabulary.read(name).marks
+        for talk in talks_of[post]:
+            notes.post_tags[talk].add(key)
+            notes.clues[talk] |= vocabulary.read(name).clues
     return notes
 
 
 def _list_posts(talk_ids: list[int]) -> Iterable[tuple[int, int, str]]:
-    """The talk, the post and its title for each post that tells of a talk."""
+    """Return talk, post and the post's title for each source of the talks."""
     sources = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
     return sources.values_list("talk", "post", "post__title")

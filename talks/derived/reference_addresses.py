@@ -1,25 +1,24 @@
-"""Under which of its addresses a reference is shown. This is the only place that changes it.
+"""The address under which a reference is shown: the best in its citations. Only this module changes it.
 
-It follows from the addresses that notes write and from who may see these, and from nothing else: any order of imports,
-edits and removals leads to the same rows. What a draft writes is shown where no notes that everyone may see do.
+It follows from the citations and who may see them, so any order of imports, edits and removals leads to the same rows.
+An address that only drafts contain is shown where no public notes contain one.
 """
 
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
-from talks.derived.address_forms import rank_address
-from talks.derived.resources import Resource, read_resource
+from talks.derived.resources import Resource, rank_address, read_resource
 from talks.models import Citation, Reference
 from talks.models.bulk import cut
 
 _CHUNK = 500
 
 
-def settle_references(references: Iterable[int]) -> int:
-    """Give these references, by primary key, the address that they shall have; how many had another one.
+def refresh_addresses(references: Iterable[int]) -> int:
+    """Correct the addresses of references, given by id, and return how many were wrong.
 
-    A kind that was guessed from the address is guessed anew; one that a hand has chosen stays.
+    A kind that was guessed from the address is guessed anew; a kind that an editor chose stays.
     """
     count = 0
     for chunk in cut(references, _CHUNK):
@@ -36,14 +35,14 @@ def settle_references(references: Iterable[int]) -> int:
 
 
 def refresh_references(talk_ids: Iterable[int]) -> None:
-    """Settle those that notes of these talks point to."""
-    settle_references(
+    """Correct the addresses of the references that these talks cite."""
+    refresh_addresses(
         Citation.objects.filter(talk__in=talk_ids).order_by("reference").values_list("reference", flat=True).distinct()
     )
 
 
-def stale_references() -> Iterator[tuple[str, str]]:
-    """The address that is shown and the one that should be, of the references for which these are two."""
+def find_stale_references() -> Iterator[tuple[str, str]]:
+    """Yield the address that is shown and the right one, for each reference where they differ."""
     keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
     for chunk in cut(keys, _CHUNK):
         yield from ((row.url, due.url) for row, due in _compare(chunk))

@@ -1,40 +1,79 @@
-"""What follows from the words of talks is made anew after each import and edit: for the talks concerned, in this order.
+"""Renewing all that is derived, after an import or an edit.
 
-Mentions follow from the words, lists and counts from tags and visibility, addresses of references from who may see what
-notes write, what searching reads from all of it.
+The order matters: mentions follow from the words of talks, listings from tags and visibility, addresses of references
+from who may see the citations, and the search text from all of it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from talks import markup
-from talks.derived.affected_talks import seek_names
+from talks import markup, names
+from talks.derived.listings import refresh_listings
 from talks.derived.mentions import refresh_mentions
 from talks.derived.reference_addresses import refresh_references
 from talks.derived.search_text import refresh_search_text
-from talks.derived.talk_standing import refresh_standing
-from talks.models import PostMedia, Takeaway
+from talks.models import PostMedia, Takeaway, Talk, TalkSource
+from talks.vocabulary import fold_plural, load_shipped, split_words, strip_accents
 
 
 def renew(talks: Iterable[int]) -> None:
-    """Let all that follows from these talks follow them; some may be gone."""
+    """Renew all that is derived from these talks; talks that are gone lose it."""
     chosen = sorted(set(talks))
     refresh_mentions(chosen)
-    refresh_standing(chosen)
+    refresh_listings(chosen)
     refresh_references(chosen)
     refresh_search_text(chosen)
 
 
 def renew_names(spellings: Iterable[str]) -> None:
-    """The same after a change of the vocabulary: for the talks, of all in the base, that one of the names changes."""
-    changed = refresh_mentions(seek_names(spellings))
-    refresh_standing(changed)
+    """Renew the talks for which a change of these names in the vocabulary makes a difference."""
+    changed = refresh_mentions(find_talks_naming(spellings))
+    refresh_listings(changed)
     refresh_search_text(changed)
 
 
 def render_takeaway(takeaway: Takeaway) -> str:
-    """The HTML that follows from the takeaway's text; links are relative to the post, and so are images."""
+    """Render the text of a takeaway; links and images in it are relative to the post."""
     images: Mapping[str, str] = markup.NO_IMAGES
     if takeaway.post_id and any(markup.find_images(takeaway.text)):
         images = PostMedia.objects.filter(post=takeaway.post_id).addresses().get(takeaway.post_id, images)
     post = takeaway.post.key if takeaway.post else ""
     return markup.render(takeaway.text, post=post, kind=takeaway.kind, images=images).html
+
+
+def find_talks_naming(spellings: Iterable[str]) -> set[int]:
+    """Return the talks that may mention one of the names: in their words, or in titles and tags of their posts."""
+    wanted = {parts for name in _add_shipped(spellings) if (parts := _list_parts(name))}
+    found: set[int] = set()
+    if not wanted:
+        return found
+    sources = TalkSource.objects.filter(withdrawn=False)
+    for rows in (
+        Talk.objects.values_list("pk", "title"),
+        Takeaway.objects.filter(withdrawn=False).values_list("talk", "text"),
+        sources.values_list("talk", "post__title"),
+        sources.exclude(post__tagged=None).values_list("talk", "post__tagged__tag__name"),
+    ):
+        for talk, text in rows.order_by().iterator(5_000):
+            folded = strip_accents(text).casefold()
+            if any(all(part in folded for part in parts) for parts in wanted):
+                found.add(talk)
+    return found
+
+
+def _add_shipped(spellings: Iterable[str]) -> set[str]:
+    """Add to the names all spellings of the shipped entries that they belong to."""
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for spelling in spellings:
+        wanted[names.fold(spelling)].add(spelling)
+    for entry in load_shipped():
+        if entry.key in wanted:
+            wanted[entry.key] |= {way for way, _ in entry.list_spellings()}
+    return {name for found in wanted.values() for name in found}
+
+
+def _list_parts(name: str) -> tuple[str, ...]:
+    """Return the words of a name, the longest first, cut to what singular and plural have in common."""
+    words = split_words(name)
+    parts = {fold_plural(raw, folded).removesuffix("y") for raw, folded in zip(words.raw, words.folded, strict=True)}
+    return tuple(sorted(parts, key=len, reverse=True))

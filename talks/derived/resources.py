@@ -1,17 +1,16 @@
-"""What a link out of the notes points to: the same resource is one row, of a kind guessed from its address. Pure."""
+"""The resources that notes link to: when two addresses lead to the same one, and its kind. Pure, no network."""
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
-
-from talks.derived.address_forms import canonise
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 URL_LENGTH = 2000
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
-# The first row whose host (or a parent of it) and path fit decides.
+# The first row decides whose path matches and whose host is that of the address, or a parent of it.
 _KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("book", r"/(?:dp|gp/product|.*/dp)/", tuple(f"amazon.{end}" for end in ("com", "co.uk", "de", "fr", "es", "it"))),
     ("book", r"/(?:library/view/.*|product/.*|.*book.*|shop/.*)", ("oreilly.com", "safaribooksonline.com")),
@@ -32,11 +31,38 @@ _KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _SLIDE_FILE = re.compile(r"\.(?:pptx?|odp|key)\Z", re.IGNORECASE)
 _PAPER_FILE = re.compile(r"\.(?:pdf|ps)\Z", re.IGNORECASE)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov)\Z", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
+_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_SMALL_SCREEN = re.compile(r"(?:m|mobile|amp)\.(?=[^.]+\.)")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)\Z", re.IGNORECASE)
+# Parameters that only tell the site who followed a link, or from where.
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|ref_src|ref_url"
+    r"|cmpid|cmp|ncid|ocid|sr_share|s_cid|spm|trk|vero_id|wt\.mc_id|feature|__s",
+    re.IGNORECASE,
+)
+_ROUTE = re.compile(r"!|/")  # a fragment from which a page's script knows what to show
+_VIDEO = re.compile(r"/(?:embed|v|shorts|live|e)/([\w-]{6,20})")
+_VIDEO_ID = re.compile(r"[\w-]{6,20}")
+_ARXIV = re.compile(r"/(?:abs|pdf|html|ps|format|e-print)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+?)(?:v\d+)?(?:\.pdf)?/?")
+_DOI = re.compile(r"(?:/doi(?:/(?:abs|full|pdf|epdf|epub|book|citation))?)?/(10\.\d{4,9}/[^?#]+?)/?")
+_DOI_HOSTS = (
+    "doi.org",
+    "dx.doi.org",
+    "dl.acm.org",
+    "onlinelibrary.wiley.com",
+    "journals.sagepub.com",
+    "tandfonline.com",
+)
+_AMAZON = re.compile(r"amazon\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
+_BOOK = re.compile(r"/(?:[^/]+/)?(?:dp|gp/product|exec/obidos/asin|o/asin)/([0-9A-Za-z]{10})(?:/.*)?", re.IGNORECASE)
+_REPOSITORY = re.compile(r"/([^/]+)/([^/]+?)(?:\.git)?(?:/tree/(?:master|main))?/?")
+_FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource as its row will have it; `key` is the digest of the form that all its addresses share."""
+    """The columns of a reference; `key` is the digest of the form that all addresses of the resource share."""
 
     key: str
     url: str
@@ -46,7 +72,7 @@ class Resource:
 
 @lru_cache(maxsize=1024)
 def read_resource(url: str) -> Resource | None:
-    """What the address points to; None where it is none of the web's, longer than can be kept, or holds a password."""
+    """Return the resource; None where the address is not of the web, too long to be stored, or holds a password."""
     if len(url) > URL_LENGTH or _CONTROL.search(url):
         return None
     try:
@@ -68,3 +94,91 @@ def _guess_kind(host: str, path: str) -> str:
         if file.search(path):
             return kind
     return "site"
+
+
+def canonise(url: str) -> str:
+    """Return the form that all addresses of a resource share: no scheme, no `www.`, no tracking, no place in the page.
+
+    It is for comparing and no address to follow: a site may answer at only one of two spellings. Raises ValueError
+    where the address cannot be parsed.
+    """
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").rstrip(".").lower()
+    site = _PREFIX.sub("", host)
+    for special in _SPECIAL:
+        if form := special(site, parts):
+            return form
+    port = parts.port
+    place = site if port in {None, _PORTS.get(parts.scheme)} else f"{site}:{port}"
+    path = _INDEX.sub("", _tidy_path(parts.path)).rstrip("/")
+    query = _tidy_query(parts.query)
+    fragment = f"#{parts.fragment}" if _ROUTE.match(parts.fragment) else ""
+    return f"{place}{path}{f'?{query}' if query else ''}{fragment}"
+
+
+def rank_address(url: str) -> tuple[bool, bool, bool, int, str]:
+    """Return a sort key, lowest for the best address to follow: secure, untracked, not made for phones, short."""
+    parts = urlsplit(url.strip())
+    tracked = any(_TRACKING.fullmatch(name) for name, _ in parse_qsl(parts.query, keep_blank_values=True))
+    return parts.scheme != "https", tracked, bool(_SMALL_SCREEN.match(parts.hostname or "")), len(url), url
+
+
+def _tidy_path(path: str) -> str:
+    """Write escapes in one way, and no double slashes."""
+    parts = [unquote(part, errors="surrogateescape") for part in re.sub(r"/{2,}", "/", path).split("/")]
+    return "/".join(quote(part.encode(errors="surrogateescape"), safe="~:@!$&'()*+,;=") for part in parts)
+
+
+def _tidy_query(query: str) -> str:
+    """Remove tracking, and sort the rest."""
+    fields = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    kept = sorted((name, value) for name, value in fields if not _TRACKING.fullmatch(name))
+    return urlencode(kept, errors="surrogateescape")
+
+
+def _read_video(site: str, parts: SplitResult) -> str | None:
+    """Return the form of a video: its id, whether the address watches, embeds or shares it, from whatever second."""
+    if site == "youtu.be":
+        wanted = parts.path.strip("/")
+    elif site in {"youtube.com", "youtube-nocookie.com", "music.youtube.com"}:
+        match = _VIDEO.match(parts.path)
+        watched = dict(parse_qsl(parts.query)).get("v", "") if parts.path.rstrip("/") == "/watch" else ""
+        wanted = match[1] if match else watched
+    elif site in {"vimeo.com", "player.vimeo.com"} and (number := re.fullmatch(r"/(?:video/)?(\d+)/?", parts.path)):
+        return f"vimeo.com/{number[1]}"
+    else:
+        return None
+    return f"youtube.com/{wanted}" if _VIDEO_ID.fullmatch(wanted) else None
+
+
+def _read_paper(site: str, parts: SplitResult) -> str | None:
+    """Return the form of a paper: its number on arXiv, whatever the format and version, else its DOI."""
+    if site in {"arxiv.org", "export.arxiv.org"} and (match := _ARXIV.fullmatch(parts.path)):
+        return f"arxiv.org/{match[1]}"
+    if site in _DOI_HOSTS and (match := _DOI.fullmatch(unquote(parts.path))):
+        number = match[1].lower()
+        arxiv = re.fullmatch(r"10\.48550/arxiv\.(.+?)(?:v\d+)?", number)
+        return f"arxiv.org/{arxiv[1]}" if arxiv else f"doi.org/{number}"
+    return None
+
+
+def _read_book(site: str, parts: SplitResult) -> str | None:
+    """Return the form of a book: its number in the shop, whichever country's, whoever is paid for the link."""
+    if _AMAZON.fullmatch(site) and (match := _BOOK.fullmatch(parts.path)):
+        return f"amazon.com/{match[1].upper()}"
+    return None
+
+
+def _read_repository(site: str, parts: SplitResult) -> str | None:
+    """Return the form of a repository: in small letters, without the main branch, which the address shows anyway."""
+    if site in _FORGES and not parts.query and (match := _REPOSITORY.fullmatch(parts.path)):
+        return f"{site}/{match[1]}/{match[2]}".lower()
+    return None
+
+
+_SPECIAL: tuple[Callable[[str, SplitResult], str | None], ...] = (
+    _read_video,
+    _read_paper,
+    _read_book,
+    _read_repository,
+)

@@ -1,4 +1,4 @@
-"""The words of each talk. This is the only place that writes SearchText."""
+"""The words by which the search finds each talk. Only this module decides on rows of SearchText."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ _CHUNK = 500
 
 
 def refresh_search_text(talk_ids: Iterable[int]) -> None:
-    """Make the words of these talks what they should be. Rows that are right already are not written."""
+    """Correct the search text of these talks. Rows that are right already are not written."""
     for chunk in cut(talk_ids, _CHUNK):
         found = _compose(chunk)
         stored = dict(SearchText.objects.filter(talk__in=chunk).values_list("talk", "words"))
@@ -19,8 +19,8 @@ def refresh_search_text(talk_ids: Iterable[int]) -> None:
         SearchText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["talk"], update_fields=["words"])
 
 
-def stale_search_text() -> list[int]:
-    """Row ids of the talks whose words are not what they should be."""
+def find_stale_search_text() -> list[int]:
+    """Return the ids of the talks whose search text is wrong."""
     wrong = []
     for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         stored = dict(SearchText.objects.filter(talk__in=chunk).values_list("talk", "words"))
@@ -29,9 +29,9 @@ def stale_search_text() -> list[int]:
 
 
 def _compose(talk_ids: list[int]) -> dict[int, str]:
-    """The words of each talk: a space before and after each, a line end between what does not belong together.
+    """Compose the words of each talk: a space before and after each word, a line end between separate texts.
 
-    Drafts are in it only where the whole talk is one: readers must not find a talk by words they may not see.
+    Words of a draft are included only where the whole talk is one: hidden words must not lead readers to a talk.
     """
     texts: dict[int, list[str]] = {}
     talks = Talk.objects.filter(pk__in=talk_ids)

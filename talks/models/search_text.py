@@ -8,7 +8,7 @@ from talks.models.talks import Talk
 class SearchText(models.Model):
     """All words of a talk, folded by `talks.names.fold_accents`, with a space before and after each.
 
-    Only `talks.search` writes these rows.
+    Only `talks.derived` writes these rows.
     """
 
     talk = models.OneToOneField(Talk, primary_key=True, on_delete=models.CASCADE, related_name="search_text")

@@ -1,4 +1,4 @@
-"""What a series talked about over the years: shares of each year's talks, what rises and what fades."""
+"""The tags of a series over the years: their shares of each year's talks, which rise and which fade."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from talks.models import Tag, TaggedTalk, Talk
 
-SUBJECTS, MOVING = 14, 6
+MOST_TAGS, MOVING = 14, 6
 FEW_TALKS = 10  # a year with fewer is drawn hollow: one talk more or less would turn its picture
 _LEAST_TALKS = 2
 _CLEARLY = 1.0  # standard errors between the two halves
@@ -17,7 +17,7 @@ _CLEARLY = 1.0  # standard errors between the two halves
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of a year's talks were on the subject."""
+    """How many of a year's `talks` have the tag."""
 
     year: int
     count: int
@@ -25,18 +25,18 @@ class Share:
 
     @property
     def share(self) -> float:
-        """From 0 to 1."""
+        """Between 0 and 1."""
         return self.count / self.talks if self.talks else 0.0
 
     @property
     def is_weak(self) -> bool:
-        """Whether there are too few talks to read anything out of it."""
+        """Tell whether the year has too few talks to mean anything."""
         return self.talks < FEW_TALKS
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A subject over the years, and in the earlier and the later half of them; `shift` is in standard errors."""
+class TagTrend:
+    """A tag over the years, and in the earlier and the later half of the talks."""
 
     tag: Tag
     years: list[Share]
@@ -45,12 +45,11 @@ class Subject:
 
     @property
     def count(self) -> int:
-        """In all years."""
         return self.early.count + self.late.count
 
     @property
     def shift(self) -> float:
-        """How clearly its share grew: with few talks in a half, a large step may still be chance."""
+        """By how many standard errors the share grew: with few talks in a half, a large step may still be chance."""
         if self.early.is_weak or self.late.is_weak:
             return 0.0
         whole = self.count / (self.early.talks + self.late.talks)
@@ -60,19 +59,19 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """`subjects` are those most talked about; `turn` is the first year of the later half."""
+    """`tags` are those of most talks; `turn` is the first year of the later half."""
 
     years: list[int]
     turn: int | None
-    subjects: list[Subject]
-    rising: list[Subject]
-    fading: list[Subject]
+    tags: list[TagTrend]
+    rising: list[TagTrend]
+    fading: list[TagTrend]
 
 
 def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], *, but: str = "") -> Trends:
-    """Trends in these talks; `talks_by_year` is how many of them there are. What has no year is left out.
+    """Find trends in these talks, whose numbers are `talks_by_year`. Talks without a year are left out.
 
-    So is the tag with the slug `but`: writers tag their notes with the event, which is no subject of its own talks.
+    So is the tag with the slug `but`: writers tag their notes with the event, which says nothing of its talks.
     """
     totals = dict(sorted((year, count) for year, count in talks_by_year.items() if year is not None))
     turn = _find_turn(totals)
@@ -82,32 +81,32 @@ def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], 
     for tag, year, count in rows:
         if year in totals:
             counts[tag][year] = count
-    told = {tag: years for tag, years in counts.items() if years.total() >= _LEAST_TALKS or len(totals) < 2}
-    tags = Tag.objects.in_bulk(told)
-    subjects = [_read_subject(tags[tag], years, totals, turn) for tag, years in told.items()]
-    subjects.sort(key=lambda subject: (-subject.count, subject.tag.sort_key))
-    moved = sorted((subject for subject in subjects if abs(subject.shift) >= _CLEARLY), key=lambda s: -abs(s.shift))
+    counted = {tag: years for tag, years in counts.items() if years.total() >= _LEAST_TALKS or len(totals) < 2}
+    loaded = Tag.objects.in_bulk(counted)
+    trends = [_read_trend(loaded[tag], years, totals, turn) for tag, years in counted.items()]
+    trends.sort(key=lambda trend: (-trend.count, trend.tag.sort_key))
+    moved = sorted((trend for trend in trends if abs(trend.shift) >= _CLEARLY), key=lambda s: -abs(s.shift))
     return Trends(
         list(totals),
         turn,
-        subjects[:SUBJECTS],
-        [subject for subject in moved if subject.shift > 0][:MOVING],
-        [subject for subject in moved if subject.shift < 0][:MOVING],
+        trends[:MOST_TAGS],
+        [trend for trend in moved if trend.shift > 0][:MOVING],
+        [trend for trend in moved if trend.shift < 0][:MOVING],
     )
 
 
 def _find_turn(totals: Mapping[int, int]) -> int | None:
-    """The year that parts the talks into two halves as equal as can be; None where there is but one year."""
+    """Return the year that parts the talks into the most equal halves; None where there is only one year."""
     years = list(totals)
     before = [sum(totals[year] for year in years[:place]) for place in range(1, len(years))]
     half = sum(totals.values()) / 2
     return min(zip(years[1:], before, strict=True), key=lambda cut: abs(cut[1] - half))[0] if before else None
 
 
-def _read_subject(tag: Tag, counts: Counter[int], totals: Mapping[int, int], turn: int | None) -> Subject:
+def _read_trend(tag: Tag, counts: Counter[int], totals: Mapping[int, int], turn: int | None) -> TagTrend:
     years = [Share(year, counts[year], talks) for year, talks in totals.items()]
     early = [share for share in years if turn and share.year < turn]
-    return Subject(tag, years, _sum(early), _sum(years[len(early) :]))
+    return TagTrend(tag, years, _sum(early), _sum(years[len(early) :]))
 
 
 def _sum(rows: Sequence[Share]) -> Share:

@@ -10,7 +10,7 @@ from talks.formats import align
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold, read_permalink
-from talks.related import add_remainders, add_tags, add_takeaways, find_near
+from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import edition_choices, edition_terms
 from talks.views.outline import gather_notes
 from talks.views.pages import is_staff, render_page, turn_page
@@ -52,7 +52,7 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     context = {
         "talk": talk,
         "notes": gather_notes(takeaways),
-        "near": find_near(talk, takeaways, tags, staff=staff),
+        "near": find_related(talk, takeaways, tags, staff=staff),
         "posts": posts.order_by(F("published_on").asc(nulls_last=True), "key"),
         "citations": Reference.objects.cited_in(talk, staff=staff),
         "previous": before,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
 from talks.models import Post, Reference, Speaker, Tag, TagListing, Talk
 from talks.names import sort_key
-from talks.related import find_company, find_company_in
+from talks.related import find_related_tags, find_tags_among
 from talks.views.charts import draw_years
 from talks.views.events import edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
@@ -66,9 +66,9 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
         "page": turn_page(request, cards, count=count_talks(editions, filters)),
         **lay_out_editions(editions),
         "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],
-        "related": find_company(tags[0], staff=staff, limit=RELATED)
+        "related": find_related_tags(tags[0], staff=staff, limit=RELATED)
         if alone
-        else find_company_in(last, tags, staff=staff, limit=RELATED),
+        else find_tags_among(last, tags, staff=staff, limit=RELATED),
         "speakers": Speaker.objects.of_talks(near)[:SPEAKERS_SHOWN],
         "shelf": Reference.objects.most_recommended(near, staff=staff, limit=SHELF),
         "may_narrow": len(tags) < MOST_TAGS,

@@ -1,12 +1,16 @@
-"""The names of tags, shipped and joined, and how texts are matched against them."""
+"""The names of tags, shipped and from the base, and how texts are matched against them."""
 
-from talks.vocabulary.compiled_names import Context, Joined, Vocabulary, compile_vocabulary
-from talks.vocabulary.marks import Marker, mark_mentions
-from talks.vocabulary.plain_text import read_plain
-from talks.vocabulary.shipped_tags import index_shipped, list_words_of_notes, load_shipped, recognise, stands_out
-from talks.vocabulary.tag_names import make_marker, read_addresses
-from talks.vocabulary.text_matching import Reading
-from talks.vocabulary.word_runs import fold_plural, split_words, strip_accents
+from talks.vocabulary.mention_marks import Marker, make_marker, mark_mentions
+from talks.vocabulary.tag_matching import Context, Joined, Reading, Vocabulary, compile_vocabulary
+from talks.vocabulary.tag_names import (
+    index_shipped,
+    list_words_of_notes,
+    load_shipped,
+    read_addresses,
+    recognise,
+    stands_out,
+)
+from talks.vocabulary.text_words import fold_plural, read_plain, split_words, strip_accents
 
 __all__ = [
     "Context",

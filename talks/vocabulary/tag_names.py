@@ -1,24 +1,100 @@
-"""By which names tags go on pages: in addresses, and in the words of notes, where they are marked."""
+"""The names of tags: those that ship with the project in vocabulary.toml, and the names that the base gives."""
 
-from collections.abc import Collection, Iterable
+import tomllib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from talks import names
-from talks.models import Tag, TagAlias
-from talks.vocabulary.compiled_names import Joined, build_vocabulary
-from talks.vocabulary.marks import Marker
-from talks.vocabulary.shipped_tags import recognise
+from talks.models import TagAlias
+from talks.vocabulary.text_words import spell, split_words
+
+_FILE = Path(__file__).parent / "vocabulary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedTag:
+    """An entry of vocabulary.toml, which explains the fields; `near` is its `with`. `key` is the folded name."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    wary: tuple[str, ...] = ()
+    case: bool = False
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return names.fold(self.name)
+
+    def list_spellings(self) -> Iterator[tuple[str, bool]]:
+        """Yield each spelling, and whether it names the tag only under the conditions of the entry."""
+        conditional = {names.fold(spelling) for spelling in self.wary or (self.name,)}
+        spellings = {names.fold(way): way for way in (self.name, *self.aliases, *self.wary)}
+        for folded, way in spellings.items():
+            yield way, folded in conditional
+
+
+@cache
+def load_shipped() -> tuple[ShippedTag, ...]:
+    with _FILE.open("rb") as file:
+        entries = tomllib.load(file)["tag"]
+    return tuple(
+        ShippedTag(
+            entry["name"],
+            tuple(entry.get("aliases", ())),
+            tuple(entry.get("wary", ())),
+            entry.get("case", False),
+            tuple(entry.get("with", ())),
+            tuple(entry.get("unless", ())),
+        )
+        for entry in entries
+    )
+
+
+@cache
+def list_words_of_notes() -> frozenset[str]:
+    """Return the keys of tags such as "conference" or "slides", which say nothing of what the notes are about."""
+    with _FILE.open("rb") as file:
+        return frozenset(names.fold(word) for word in tomllib.load(file)["of_notes"])
+
+
+@cache
+def index_shipped() -> dict[str, ShippedTag]:
+    return {tag.key: tag for tag in load_shipped()}
+
+
+def recognise(name: str) -> ShippedTag | None:
+    """Return the entry that a tag of this name means: k8s is Kubernetes, event-sourcing is Event Sourcing."""
+    spelled, singular = _index_spellings()
+    return spelled.get(spell(name)) or singular.get(spell(name, singular=True))
+
+
+@cache
+def _index_spellings() -> tuple[dict[str, ShippedTag], dict[str, ShippedTag]]:
+    """Index the entries by their spellings, and by their spellings in the singular; a name wins over an alias."""
+    both: tuple[dict[str, ShippedTag], dict[str, ShippedTag]] = ({}, {})
+    ways = [(way, tag) for tag in load_shipped() for way, _ in tag.list_spellings()]
+    for way, tag in [(tag.name, tag) for tag in load_shipped()] + ways:
+        both[0].setdefault(spell(way), tag)
+        both[1].setdefault(spell(way, singular=True), tag)
+    return both
+
+
+def stands_out(name: str) -> bool:
+    """Tell whether a post's tag is to be looked for in all posts: `GraalVM` and `chaos engineering`, not `iteration`.
+
+    An everyday word in another post need not mean the tag. So a name that is not shipped must have several words, or
+    a capital letter or a digit after its first letter.
+    """
+    inside = name[1:]
+    several = len(split_words(name).raw) > 1
+    return several or any(c.isupper() or c.isdigit() for c in inside) or recognise(name) is not None
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
-    """The folded name of the tag for each of the addresses that are one of its other names, given here or shipped."""
+    """Return the folded name of the tag for each slug that is made of an alias, of an editor's or a shipped one."""
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
-    shipped = {slug: subject.key for slug in slugs if names.slugify(slug) == slug and (subject := recognise(slug))}
+    shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}
     return shipped | {slug: given[slug] for slug in slugs if slug in given}
-
-
-def make_marker(tags: Iterable[Tag]) -> Marker:
-    """What marks these tags, which come with their aliases, where notes mention them."""
-    joined = [
-        Joined(tag.folded, tag.name, tuple(alias.name for alias in tag.aliases.all()), tag.everywhere) for tag in tags
-    ]
-    return Marker(build_vocabulary(joined), frozenset(tag.key for tag in joined))

@@ -122,7 +122,7 @@ def test_a_name_of_the_past_is_taken_again():
         assert take(client, row, before, field=name).status_code == 302
         row.refresh_from_db()
         assert getattr(row, name) == before
-    assert derived.stale_search_text() == []
+    assert derived.find_stale_search_text() == []
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_confirmed_merge_is_done_and_kept_in_history(pair):
     assert (response.status_code, Speaker.objects.get(), kept.appearances.count()) == (302, kept, 2)
     assert SpeakerAlias.objects.get().name == "Jose Valim"
     assert read_history(kept) == ["Merged with Jose Valim."]
-    assert derived.stale_search_text() == []
+    assert derived.find_stale_search_text() == []
 
 
 @pytest.mark.parametrize("kept", ["0", "x", "99999999999999999999", ""])
@@ -62,7 +62,7 @@ def test_splitting_asks_and_then_splits(pair):
     assert "Who is somebody else?" in ask(client, "split", [kept]).content.decode()
     assert ask(client, "split", [kept], alias=alias.pk).status_code == 302
     assert sorted(Speaker.objects.values_list("name", flat=True)) == ["Jose Valim", "José Valim"]
-    assert derived.stale_search_text() == []
+    assert derived.find_stale_search_text() == []
 
 
 def test_nobody_to_split(pair):

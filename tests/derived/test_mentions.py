@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from talks.derived import refresh_mentions, seek_names, stale_mentions
+from talks.derived import find_stale_mentions, find_talks_naming, refresh_mentions
 from talks.models import Tag, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk
 from tests.builders import make_post, make_tag, make_takeaway, make_talk
 
@@ -37,7 +37,7 @@ def test_titles_and_takeaways_whatever_the_tags_of_the_post():
 def test_a_second_time_nothing_is_written():
     make_talk("Kafka", takeaways=["Kubernetes"])
     refresh()
-    assert list(stale_mentions()) == []
+    assert list(find_stale_mentions()) == []
     with CaptureQueriesContext(connection) as queries:
         assert refresh() == set()
     assert [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
@@ -75,7 +75,7 @@ def test_mentions_follow_the_text():
     talk = make_talk("A", takeaways=["Kubernetes"])
     refresh()
     Takeaway.objects.update(text="Docker")
-    assert list(stale_mentions()) == [talk.pk]
+    assert list(find_stale_mentions()) == [talk.pk]
     assert refresh() == {talk.pk}
     assert list_mentions(talk) == {"": ["Docker"], "Docker": ["Docker"]}
     Takeaway.objects.update(withdrawn=True)
@@ -182,7 +182,7 @@ def test_where_a_new_name_may_stand(names, found):
         "alias": make_talk("F", takeaways=["k8s"]),
     }
     make_takeaway(talks["post"], "nowhere", withdrawn=True)
-    assert {name for name, talk in talks.items() if talk.pk in seek_names(names)} == found
+    assert {name for name, talk in talks.items() if talk.pk in find_talks_naming(names)} == found
 
 
 def test_a_word_for_the_notes_themselves_is_found_nowhere_unless_a_hand_names_it():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.derived import refresh_search_text, stale_search_text
+from talks.derived import find_stale_search_text, refresh_search_text
 from talks.models import SearchText, Series
 from tests.builders import make_conference, make_day, make_post, make_tag, make_takeaway, make_talk
 
@@ -27,7 +27,7 @@ def test_words_of_a_talk():
         " see the post ",
         "",
     ]
-    assert stale_search_text() == []
+    assert find_stale_search_text() == []
 
 
 def test_a_conference_without_a_year():
@@ -53,10 +53,10 @@ def test_stale_sees_each_change_and_refresh_cures_it(change):
     talk = make_talk(post=make_post(), speakers=["Lisa Guo"], takeaways=["One"])
     make_talk("A second one", make_day(make_conference("Devoxx", 2018), 1))
     change(talk)
-    found = stale_search_text()
+    found = find_stale_search_text()
     assert talk.pk in found
     refresh_search_text(found)
-    assert stale_search_text() == []
+    assert find_stale_search_text() == []
 
 
 def test_what_is_right_is_not_written_again(django_assert_num_queries):
@@ -82,4 +82,4 @@ def test_words_of_a_whole_draft_are_there_for_staff():
     assert " secret " in SearchText.objects.get(talk=talk).words
     draft.visibility = "public"
     draft.save()
-    assert stale_search_text() == []
+    assert find_stale_search_text() == []

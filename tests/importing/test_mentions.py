@@ -67,7 +67,7 @@ def edit(dice: random.Random, step: int) -> None:
         alias = dice.choice(["notices", "starts", "nothing"])
         if not TagAlias.objects.filter(folded=alias).exists():
             tag.aliases.create(name=alias)
-            renew(derived.seek_names([alias]))
+            renew(derived.find_talks_naming([alias]))
 
 
 def renew(talks: set[int]) -> None:

@@ -41,11 +41,11 @@ def test_what_is_looked_at_again(write, monkeypatch, old, new, touched):
     import_posts([write("day-1.md", DAY_1.replace(old, new, 1))])
     titles = dict(Talk.objects.values_list("pk", "title"))
     assert [titles[pk] for pk in dict.fromkeys(asked)] == touched
-    assert (list(derived.stale_mentions()), derived.stale_search_text(), check_base()) == ([], [], [])
+    assert (list(derived.find_stale_mentions()), derived.find_stale_search_text(), check_base()) == ([], [], [])
 
 
 def test_a_takeaway_that_moved_is_missed_where_it_was(write):
     import_posts([write("day-1.md", DAY_1)])
     moved = DAY_1.replace(OF_CATS, "").replace("* Docker images", f"{OF_CATS}* Docker images")
     import_posts([write("day-1.md", moved)])
-    assert (list(derived.stale_mentions()), derived.stale_search_text(), check_base()) == ([], [], [])
+    assert (list(derived.find_stale_mentions()), derived.find_stale_search_text(), check_base()) == ([], [], [])

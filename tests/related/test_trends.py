@@ -20,8 +20,8 @@ def read_trends():
     return find_trends(talks, {row["year"]: row["talk_count"] for row in talks.by_edition()})
 
 
-def names(subjects):
-    return [subject.tag.name for subject in subjects]
+def names(trends):
+    return [trend.tag.name for trend in trends]
 
 
 def test_shares_are_of_the_years_talks():
@@ -29,7 +29,7 @@ def test_shares_are_of_the_years_talks():
     make_year(2012, 4, Java=3)
     make_year(None, 3, Java=3)
     trends = read_trends()
-    [java] = trends.subjects
+    [java] = trends.tags
     assert (trends.years, java.count) == ([2011, 2012], 9)
     assert [(share.year, share.count, share.talks, share.is_weak) for share in java.years] == [
         (2011, 6, 12, False),
@@ -43,7 +43,7 @@ def test_what_rises_and_what_fades():
     make_year(2013, 10, Java=2, Steady=5, Go=4)
     make_year(2014, 10, Java=1, Steady=5, Go=6)
     trends = read_trends()
-    assert names(trends.subjects) == ["Steady", "Java", "Go"] or names(trends.subjects) == ["Java", "Steady", "Go"]
+    assert names(trends.tags) == ["Steady", "Java", "Go"] or names(trends.tags) == ["Java", "Steady", "Go"]
     assert (names(trends.rising), names(trends.fading), trends.turn) == (["Go"], ["Java"], 2013)
     assert [(half.count, half.talks) for half in (trends.rising[0].early, trends.rising[0].late)] == [(1, 20), (10, 20)]
 
@@ -58,9 +58,9 @@ def test_growing_with_the_conference_is_no_rise():
 def test_one_year_knows_no_trend():
     make_year(2011, 5, Java=2, Go=1)
     trends = read_trends()
-    assert (trends.turn, trends.rising, trends.fading, names(trends.subjects)) == (None, [], [], ["Java", "Go"])
+    assert (trends.turn, trends.rising, trends.fading, names(trends.tags)) == (None, [], [], ["Java", "Go"])
 
 
 def test_no_talks():
     trends = read_trends()
-    assert (trends.years, trends.turn, trends.subjects) == ([], None, [])
+    assert (trends.years, trends.turn, trends.tags) == ([], None, [])

@@ -133,7 +133,7 @@ def test_an_event_is_no_subject_of_itself(client):
         response = client.get(address)
         assert [tag.name for tag in response.context["tags"]] == ["Java"]
     trends = client.get("/series/series/").context["trends"]
-    assert [subject.tag.name for subject in trends.subjects] == ["Java"]
+    assert [trend.tag.name for trend in trends.tags] == ["Java"]
 
 
 def test_a_series_asks_no_more_than_twelve_times(client):

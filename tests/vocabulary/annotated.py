@@ -65,9 +65,9 @@ def score(vocabulary: Vocabulary, *, held_out: bool) -> Score:
         for unit in chosen:
             own = "\n".join(lines[unit["line"] - 1 : unit["end_line"]]).strip()
             if sha256(own.encode()).hexdigest()[:12] == unit["digest"]:
-                marks = frozenset().union(*(vocabulary.read(words).marks for words in list_context(parsed, unit, own)))
+                clues = frozenset().union(*(vocabulary.read(words).clues for words in list_context(parsed, unit, own)))
                 tags = {subject.key for tag in parsed.tags if (subject := recognise(tag))}
-                found = vocabulary.resolve(vocabulary.read(own), Context(marks, frozenset(tags)))
+                found = vocabulary.resolve(vocabulary.read(own), Context(clues, frozenset(tags)))
                 count(result, unit, own, found)
     return result
 

@@ -64,7 +64,7 @@ def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
     _write_conflicts(plan, post, run)
     renew(_choose_touched(plan, talks))
     if plan.pk:  # with a new post none is left behind, and its own are renewed with its talks
-        derived.settle_references(cited)
+        derived.refresh_addresses(cited)
     clear_events(*former)
     return post, talks
 

@@ -1,7 +1,7 @@
-"""Texts and names as runs of words, so that both are read alike. Pure.
+"""The words of texts and names, split and folded in the same way for both. Pure.
 
-A letter of a script that sets no spaces is a word by itself: a Chinese name is found anywhere, and a Latin word beside
-it begins where it begins.
+Each letter of a script without spaces counts as a word: so a Chinese name is found in the middle of a sentence, and
+so is a Latin word beside Chinese letters.
 """
 
 import re
@@ -18,11 +18,26 @@ _UNSPACED = re.compile(rf"[{UNSPACED_RANGES}]")
 _SPACE = re.compile(r"\s+|[‐‑-]")
 _NO_PLURALS = frozenset({"news"})
 _APOSTROPHES = str.maketrans("’ʼ", "''")
+_UNSEEN = re.compile(
+    r"""
+    ^[ ]*(?:`{3,}|~{3,})[^\n]*$                                    # a fence and its language
+    | ^[ ]*\[[^\]\n]+\]:[^\n]*$                                    # the definition of a link
+    | (?<=\])\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)            # the address of a link,
+      (?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)                         #   and its title
+    | (?<=\])\[[^\[\]\n]*\]                                        # the name of the link's definition
+    | <!--(?:(?!<!--|-->).)*-->
+    | </?[a-zA-Z][^<>]*>                                           # a tag, or an address between brackets
+    | \b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://[^\s<>\])]+                 # a bare address
+    | (?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+                # a mail address
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text's words as they are written, folded, and where they stand."""
+    """The words of `text` as written, folded, and with their positions."""
 
     text: str
     raw: list[str]
@@ -30,7 +45,7 @@ class Words:
     spans: list[tuple[int, int]]
 
     def join(self, place: int) -> str:
-        """What stands before the word at `place`, as far as it tells names apart: one space for all that is space."""
+        """Return what separates the word at `place` from the one before; any white space or hyphen is one space."""
         start, end = self.spans[place - 1][1], self.spans[place][0]
         gap = self.text[start:end]
         if gap == " " or _SPACE.fullmatch(gap):
@@ -41,7 +56,7 @@ class Words:
 
 
 def split_words(text: str) -> Words:
-    """The words of a text without accents."""
+    """Split a text into words, without accents."""
     text = strip_accents(text).translate(_APOSTROPHES)
     found = list(_WORD.finditer(text))
     raw = [match[0] for match in found]
@@ -49,7 +64,7 @@ def split_words(text: str) -> Words:
 
 
 def strip_accents(text: str) -> str:
-    """The text with its letters plain; case stays."""
+    """Remove accents; case stays."""
     if text.isascii():
         return text
     marked = unicodedata.normalize("NFKD", text)
@@ -57,7 +72,7 @@ def strip_accents(text: str) -> str:
 
 
 def spell(name: str, *, singular: bool = False) -> str:
-    """The form under which two spellings are one: case, accents, and space or hyphen do not count, nor a plural s."""
+    """Fold a name: spellings that differ in case, accents, spaces and hyphens (or, `singular`, in number) are equal."""
     words = split_words(name)
     if not words.raw:
         return ""
@@ -68,9 +83,18 @@ def spell(name: str, *, singular: bool = False) -> str:
 
 
 def fold_plural(raw: str, folded: str) -> str:
-    """The singular of a word, or what stands for it in texts and names alike. `DNS`, `iOS` and `is` are no plurals."""
+    """Return the singular of a word, the same for texts and names. `DNS`, `iOS` and `is` are no plurals."""
     if len(folded) < 3 or not raw.endswith("s") or raw.endswith("ss") or folded in _NO_PLURALS:
         return folded
     if folded.endswith("ies") and len(folded) > 4:
         return folded[:-3] + "y"
     return folded[:-2] if folded.endswith(("sses", "xes", "tches", "nches", "rches", "shes")) else folded[:-1]
+
+
+def read_plain(text: str) -> str:
+    """Remove addresses, HTML tags and backslashes from markdown; other signs stay, since they separate words."""
+    return _ESCAPED.sub("", _UNSEEN.sub(" ", text)) if _holds_signs(text) else text
+
+
+def _holds_signs(text: str) -> bool:
+    return any(sign in text for sign in "[<\\:@`~")

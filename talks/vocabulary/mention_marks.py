@@ -1,42 +1,48 @@
-"""Marks in a takeaway's HTML where it mentions tags, found by the rules that find mentions.
-
-The HTML is cleaned already; its elements and entities stay whole.
-"""
+"""Marking where the cleaned HTML of a takeaway mentions tags, by the rules that find mentions."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from talks.vocabulary.compiled_names import Context, Vocabulary
-from talks.vocabulary.word_runs import split_words, strip_accents
+from talks.models import Tag
+from talks.vocabulary.tag_matching import Context, Joined, Vocabulary, build_vocabulary
+from talks.vocabulary.text_words import split_words, strip_accents
 
 _TOKEN = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|.""", re.DOTALL)
-# Elements within a line: words on both sides of their tags stand together.
+# The words on both sides of these elements' tags are in one line.
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The tags to be marked, by their keys, and the vocabulary that finds them."""
+    """The keys of the tags that are to be marked, and the vocabulary that finds them."""
 
     vocabulary: Vocabulary
     keys: frozenset[str]
 
     def find_places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the text, which has no accents, mentions the tags: it is known to mention them."""
+        """Yield start and end of each mention in a text without accents that is known to mention the tags."""
         words = split_words(text)
-        if len(words.text) != len(text):  # parts of Korean letters that melt into one: their places are lost
+        if len(words.text) != len(text):  # parts of Korean letters became one letter, so positions differ
             return
         reading = self.vocabulary.read_words(words)
-        context = Context(reading.marks, self.keys)
+        context = Context(reading.clues, self.keys)
         for key, (start, size, _, _) in self.vocabulary.choose_hits(reading, context):
             if key in self.keys:
                 yield words.spans[start][0], words.spans[start + size - 1][1]
 
 
+def make_marker(tags: Iterable[Tag]) -> Marker:
+    """Make the marker of these tags; their aliases should be prefetched."""
+    joined = [
+        Joined(tag.folded, tag.name, tuple(alias.name for alias in tag.aliases.all()), tag.everywhere) for tag in tags
+    ]
+    return Marker(build_vocabulary(joined), frozenset(tag.key for tag in joined))
+
+
 def mark_mentions(html: str, marker: Marker) -> str:
-    """The HTML with `<mark>` around what mentions one of the marker's tags."""
+    """Put `<mark>` around each mention of the marker's tags; elements and entities of the HTML stay whole."""
     tokens = _TOKEN.findall(html)
     pieces = [_read_token(token) for token in tokens]
     owners = [number for number, piece in enumerate(pieces) for _ in piece]
@@ -47,14 +53,14 @@ def mark_mentions(html: str, marker: Marker) -> str:
 
 
 def _read_token(token: str) -> str:
-    """What matching sees of a tag, an entity or a character."""
+    """Return the text that matching sees of an HTML tag, an entity or a character."""
     if token.startswith("<") and len(token) > 1:
         return "" if _INLINE.match(token) else "\n"
     return strip_accents(unescape(token) if len(token) > 1 else token)
 
 
 def _write_tokens(tokens: list[str], marked: Collection[int]) -> Iterator[str]:
-    """The tokens with marks around each run of marked ones; a mark never holds a tag."""
+    """Yield the tokens, with `<mark>` around each run of marked ones; a mark never holds an HTML tag."""
     is_open = False
     for number, token in enumerate(tokens):
         inside = number in marked and not (token.startswith("<") and len(token) > 1)

@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement
 import pytest
 
 from talks.backup import rebuild_base
-from talks.derived import read_pairs, refresh_standing, renew, stale_standing
+from talks.derived import find_stale_listings, read_pairs, refresh_listings, renew
 from talks.models import Audience, Post, Tag, TaggedTakeaway, TaggedTalk, TagListing, TagPair, Takeaway, Talk
 from tests.builders import make_conference, make_day, make_post, make_source, make_tag, make_takeaway, make_talk
 
@@ -50,7 +50,7 @@ def test_the_audience_is_that_of_the_most_open_post(visibilities, audience):
         gone = visibility == "withdrawn"
         post = make_post(f"Post {number}", visibility="public" if gone else visibility, withdrawn=gone)
         make_source(talk, post)
-    refresh_standing([talk.pk])
+    refresh_listings([talk.pk])
     assert Talk.objects.get().audience == audience
 
 
@@ -99,11 +99,11 @@ def test_counts_of_a_talk_that_is_gone_are_taken_back():
     renew([one.pk, two.pk])
     gone = one.pk
     one.delete()
-    assert list(stale_standing()) == [gone]
+    assert list(find_stale_listings()) == [gone]
     renew([gone])
     assert (count_talks("Kafka"), count_talks("Rust")) == (1, 0)
     assert list(TagPair.objects.values_list("tag__name", "other__name", "talks")) == [("Kafka", "Kafka", 1)]
-    assert list(stale_standing()) == []
+    assert list(find_stale_listings()) == []
 
 
 def test_lists_go_by_year_series_edition_day_and_programme():

@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from talks.models import Tag, Takeaway, Talk
-from talks.related import find_near, tag_rows
+from talks.related import find_related, related_talks
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def make_talk(title, *, series="QCon London", year=2017, number=2, speakers=(), 
 
 def read_near(talk, *, staff=False):
     takeaways = list(Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order().with_tags())
-    return find_near(talk, takeaways, Tag.objects.filter(tagged_talks__content_object=talk), staff=staff)
+    return find_related(talk, takeaways, Tag.objects.filter(tagged_talks__content_object=talk), staff=staff)
 
 
 def read_margins(talk, *, staff=False):
@@ -120,12 +120,12 @@ def test_the_same_talk_elsewhere_is_of_one_title_and_one_speaker():
 
 
 def test_a_subject_that_all_have_is_looked_at_in_part(monkeypatch):
-    monkeypatch.setattr(tag_rows, "TAKEAWAYS_A_SUBJECT", 4)
-    monkeypatch.setattr(tag_rows, "TALKS_A_SUBJECT", 4)
+    monkeypatch.setattr(related_talks, "TAKEAWAYS_A_TAG", 4)
+    monkeypatch.setattr(related_talks, "TALKS_A_TAG", 4)
     for year in range(2000, 2012):
         make_talk(f"In {year}", year=year, notes=[(f"Said in {year}", ["Docker"])])
-    assert len(tag_rows.find_takeaways([Tag.objects.get().pk])) == 4
-    assert len(tag_rows.find_talks([Tag.objects.get().pk])) == 4
+    assert len(related_talks.find_takeaways([Tag.objects.get().pk])) == 4
+    assert len(related_talks.find_talks([Tag.objects.get().pk])) == 4
     talk = Talk.objects.get(title="In 2000")
     assert len(read_related(talk)) == 4
 
@@ -138,5 +138,5 @@ def test_the_number_of_queries_is_constant(count):
     takeaways = list(Takeaway.objects.visible().filter(talk=talk).in_reading_order().with_tags())
     tags = list(Tag.objects.filter(tagged_talks__content_object=talk))
     with CaptureQueriesContext(connection) as queries:
-        find_near(talk, takeaways, tags, staff=False)
+        find_related(talk, takeaways, tags, staff=False)
     assert len(queries) == 5

@@ -6,21 +6,19 @@ from collections import Counter
 import pytest
 
 from talks.vocabulary import recognise, stands_out
-from talks.vocabulary.shipped_tags import load_shipped
-from talks.vocabulary.text_matching import Matcher
-from talks.vocabulary.word_runs import spell
+from talks.vocabulary.tag_matching import Matcher
+from talks.vocabulary.tag_names import load_shipped
+from talks.vocabulary.text_words import spell
 
 
 def test_it_holds_many_subjects_each_once():
-    keys = Counter(subject.key for subject in load_shipped())
+    keys = Counter(tag.key for tag in load_shipped())
     assert len(keys) >= 400
     assert [key for key, count in keys.items() if count > 1] == []
 
 
 def test_no_spelling_means_two_subjects():
-    owners = Counter(
-        spelled for subject in load_shipped() for spelled in {spell(way) for way, _ in subject.list_spellings()}
-    )
+    owners = Counter(spelled for tag in load_shipped() for spelled in {spell(way) for way, _ in tag.list_spellings()})
     assert [spelled for spelled, count in owners.items() if count > 1] == []
 
 
@@ -31,7 +29,7 @@ def test_it_is_compiled_in_no_time():
 
 
 @pytest.mark.parametrize(
-    ("name", "subject"),
+    ("name", "tag"),
     [
         ("k8s", "Kubernetes"),
         ("event-sourcing", "Event Sourcing"),
@@ -44,9 +42,9 @@ def test_it_is_compiled_in_no_time():
         ("", None),
     ],
 )
-def test_what_a_name_means(name, subject):
+def test_what_a_name_means(name, tag):
     found = recognise(name)
-    assert (found.name if found else None) == subject
+    assert (found.name if found else None) == tag
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.vocabulary.word_runs import fold_plural, spell, split_words
+from talks.vocabulary.text_words import fold_plural, spell, split_words
 
 
 @pytest.mark.parametrize(

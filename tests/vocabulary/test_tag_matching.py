@@ -7,41 +7,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talks.vocabulary import Context, Joined, compile_vocabulary
-from talks.vocabulary.compiled_names import Vocabulary
-from talks.vocabulary.shipped_tags import Subject
-from talks.vocabulary.text_matching import Matcher
+from talks.vocabulary.tag_matching import Matcher, Vocabulary
+from talks.vocabulary.tag_names import ShippedTag
 
-SUBJECTS = [
-    Subject("C", case=True),
-    Subject("C++"),
-    Subject("C#"),
-    Subject(".NET"),
-    Subject("Node.js"),
-    Subject("JavaScript", ("JS",), wary=("JS",), case=True),
-    Subject("Go", ("Golang",), ("Go",), True, near=("compiler", "Docker", "C"), unless=("Go ahead", "game of Go")),
-    Subject("R", case=True),
-    Subject("Rust", case=True),
-    Subject("React", case=True),
-    Subject("Event Sourcing"),
-    Subject("Containers"),
-    Subject("Docker"),
-    Subject("Kubernetes", ("k8s",)),
-    Subject("HTTP"),
-    Subject("HTTPS"),
-    Subject("DNS"),
-    Subject("CI/CD"),
-    Subject("Serverless", unless=("serverless function of the state",)),
-    Subject("Machine Learning", ("機械学習",)),
-    Subject("Apache"),
-    Subject("Kafka", ("Apache Kafka",)),
-    Subject("Kafka Streams", ("Apache Kafka Streams",)),
+SHIPPED = [
+    ShippedTag("C", case=True),
+    ShippedTag("C++"),
+    ShippedTag("C#"),
+    ShippedTag(".NET"),
+    ShippedTag("Node.js"),
+    ShippedTag("JavaScript", ("JS",), wary=("JS",), case=True),
+    ShippedTag("Go", ("Golang",), ("Go",), True, near=("compiler", "Docker", "C"), unless=("Go ahead", "game of Go")),
+    ShippedTag("R", case=True),
+    ShippedTag("Rust", case=True),
+    ShippedTag("React", case=True),
+    ShippedTag("Event Sourcing"),
+    ShippedTag("Containers"),
+    ShippedTag("Docker"),
+    ShippedTag("Kubernetes", ("k8s",)),
+    ShippedTag("HTTP"),
+    ShippedTag("HTTPS"),
+    ShippedTag("DNS"),
+    ShippedTag("CI/CD"),
+    ShippedTag("Serverless", unless=("serverless function of the state",)),
+    ShippedTag("Machine Learning", ("機械学習",)),
+    ShippedTag("Apache"),
+    ShippedTag("Kafka", ("Apache Kafka",)),
+    ShippedTag("Kafka Streams", ("Apache Kafka Streams",)),
 ]
-VOCABULARY = Vocabulary(Matcher(SUBJECTS))
+VOCABULARY = Vocabulary(Matcher(SHIPPED))
 
 
-def find(text: str, vocabulary: Vocabulary = VOCABULARY, carried: tuple[str, ...] = ()) -> list[str]:
+def find(text: str, vocabulary: Vocabulary = VOCABULARY, post_tags: tuple[str, ...] = ()) -> list[str]:
     reading = vocabulary.read(text)
-    return sorted(vocabulary.resolve(reading, Context(reading.marks, frozenset(carried))))
+    return sorted(vocabulary.resolve(reading, Context(reading.clues, frozenset(post_tags))))
 
 
 @pytest.mark.parametrize(
@@ -131,8 +130,8 @@ def test_words_that_mean_other_things_too(text, expected):
 
 
 def test_a_tag_of_the_post_is_reason_enough():
-    assert find("Go is simple", carried=("go",)) == ["go"]
-    assert find("Go ahead", carried=("go",)) == []
+    assert find("Go is simple", post_tags=("go",)) == ["go"]
+    assert find("Go ahead", post_tags=("go",)) == []
 
 
 @pytest.mark.parametrize(
@@ -176,7 +175,7 @@ def test_what_joins_goes_before_what_ships():
     assert find("Docker, crates and a box", vocabulary) == ["boxes"]
     assert find("k8s and Kubernetes", vocabulary) == ["kube"]
     assert find("an iteration", vocabulary) == []
-    assert find("an iteration", vocabulary, carried=("iteration",)) == ["iteration"]
+    assert find("an iteration", vocabulary, post_tags=("iteration",)) == ["iteration"]
     assert find("Kube", vocabulary) == ["kube"]
 
 
@@ -187,11 +186,11 @@ def test_short_tags_are_found_in_capitals(text, expected):
 
 @given(st.text(max_size=200))
 def test_any_text_and_any_name(text):
-    assert set(find(text)) <= {subject.key for subject in SUBJECTS}
+    assert set(find(text)) <= {tag.key for tag in SHIPPED}
     find("Docker and C++", compile_vocabulary((Joined("key", text, (text,)),)))
 
 
-@given(st.lists(st.sampled_from([subject.name for subject in SUBJECTS if not subject.near]), max_size=5))
+@given(st.lists(st.sampled_from([tag.name for tag in SHIPPED if not tag.near]), max_size=5))
 def test_what_is_named_is_found(named):
     assert find("We use: " + ", ".join(named)) == sorted({name.casefold() for name in named})
 

@@ -1,7 +1,7 @@
 import pytest
 
 from talks.vocabulary import Context, Joined, Marker, compile_vocabulary, mark_mentions
-from talks.vocabulary.compiled_names import build_vocabulary
+from talks.vocabulary.tag_matching import build_vocabulary
 
 
 def make_marker(*names, aliases=()):
@@ -64,6 +64,7 @@ def test_without_tags_nothing_is_marked():
 )
 @pytest.mark.parametrize("name", ["Policy", "Docker", "Kubernetes", "API", "Reuse"])
 def test_what_is_marked_is_what_is_found(text, name):
-    vocabulary = compile_vocabulary((Joined(name.casefold(), name),))
-    found = name.casefold() in vocabulary.resolve(vocabulary.read(text), Context(carried=frozenset({name.casefold()})))
+    key = name.casefold()
+    vocabulary = compile_vocabulary((Joined(key, name),))
+    found = key in vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset({key})))
     assert ("<mark>" in mark_mentions(text, make_marker(name))) is found

@@ -1,0 +1,233 @@
+"""Who may see each talk, where lists show it, and how many talks each tag and each pair of tags has.
+
+Only this module writes these columns and rows. All but the counts follow from a talk's own rows, so an import or an
+edit refreshes only the talks that it touched. The counts of a tag change by the difference between what a talk was
+counted for before and what it is counted for now, so that two writers need not wait for each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations_with_replacement, groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Q, QuerySet
+
+from talks.models import (
+    Audience,
+    TaggedTakeaway,
+    TaggedTalk,
+    TagListing,
+    TagPair,
+    Takeaway,
+    Talk,
+    TalkSource,
+)
+from talks.models.bulk import cut, update_rows
+
+_CHUNK = 200
+_FETCHED = 2_000
+_LISTINGS_A_STATEMENT = 150  # six values a row; SQLite once took no more than a thousand
+_PAIRS_A_STATEMENT = 200  # four values a row
+_UNKNOWN_YEAR = 9999
+_COLUMNS = ("audience", "place", "noted")
+_ENTRY = ("audience", "year", "series_id", "place")
+
+Pairs = dict[tuple[int, int], list[int]]
+"""For two tags, the lower key first: the number of talks for everyone, and of further talks for staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listings:
+    """The derived values of a talk: those of its `_COLUMNS`, and for each of its tags those of an `_ENTRY`."""
+
+    columns: tuple[Any, ...]
+    tags: dict[int, tuple[Any, ...]]
+
+
+class PairChanges:
+    """The differences that are to be added to the counts of pairs."""
+
+    def __init__(self) -> None:
+        self.pairs: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+
+    def count(self, tags: Mapping[int, tuple[Any, ...]], step: int) -> None:
+        """Count the tags of a talk once more or once less; `tags` has an entry each, which begins with the audience."""
+        for audience in {entry[0] for entry in tags.values()}:
+            column = 0 if audience == Audience.EVERYONE else 1
+            for pair in combinations_with_replacement(sorted(tags), 2):
+                self.pairs[pair][column] += step
+
+    def write(self) -> None:
+        """Change the rows in the order of their tags: two writers who use the same order never wait in a circle."""
+        changed = sorted((*pair, *step) for pair, step in self.pairs.items() if any(step))
+        for first in range(0, len(changed), _PAIRS_A_STATEMENT):
+            _add(changed[first : first + _PAIRS_A_STATEMENT])
+        fallen = [row for row in changed if min(row[2:]) < 0]
+        TagPair.objects.filter(
+            talks=0, drafts=0, tag__in={row[0] for row in fallen}, other__in={row[1] for row in fallen}
+        ).delete()
+
+
+def refresh_listings(talk_ids: Iterable[int]) -> None:
+    """Correct the listings and counts of these talks; talks that are gone lose theirs."""
+    for chunk in cut(sorted(set(talk_ids)), _CHUNK):
+        with transaction.atomic(savepoint=False):
+            _lock(chunk)
+            due = _compose(chunk)
+            _write_talks(due)
+            _write_listings(chunk, due)
+
+
+def find_stale_listings() -> Iterator[int]:
+    """Yield the ids of talks whose listings are wrong, and of talks that are gone but still listed."""
+    yield from TagListing.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
+    for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
+        due, stored, columns = _compose(chunk), _read_stored(chunk), dict(_read_columns(chunk))
+        yield from (pk for pk, row in due.items() if (columns[pk], stored[pk]) != (row.columns, row.tags))
+
+
+def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
+    """Return who may see each of these talks according to its posts. One without a post is an editor's and public."""
+    found: dict[int, Audience] = {}
+    sources = TalkSource.objects.filter(talk__in=talk_ids).order_by()
+    for talk, gone, post_gone, visibility in sources.values_list(
+        "talk", "withdrawn", "post__withdrawn", "post__visibility"
+    ):
+        audience = Audience.EVERYONE if visibility == "public" else Audience.STAFF
+        shown_to = Audience.NOBODY if gone or post_gone else audience
+        found[talk] = max(shown_to, found.get(talk, Audience.NOBODY))
+    return {talk: found.get(talk, Audience.EVERYONE) for talk in talk_ids}
+
+
+def _compose(talk_ids: list[int]) -> dict[int, Listings]:
+    audiences = read_audiences(talk_ids)
+    shown = Takeaway.objects.seen_with_talk(audiences)
+    noted = dict(shown.values_list("talk").annotate(Count("pk")))
+    tags = _read_tags(talk_ids, shown)
+    rows = Talk.objects.filter(pk__in=talk_ids).order_by("pk").values_list(
+        "pk", "hidden", "withdrawn", "conference__year", "conference__series",
+        "conference__series__sort_key", "conference", "day__number",
+    )  # fmt: skip
+    found = {}
+    for pk, hidden, withdrawn, year, series, name, conference, day in rows:
+        audience = audiences[pk]
+        place = _write_place(year, name, conference, day)
+        entry = (audience, year, series, place)
+        seen = audience and not hidden and not withdrawn
+        found[pk] = Listings((audience, place, noted.get(pk, 0)), dict.fromkeys(tags[pk], entry) if seen else {})
+    return found
+
+
+def _write_place(year: int | None, series: str, conference: int, day: int | None) -> bytes:
+    """Make the bytes by which lists sort: latest year, series, conference, day. Databases differ in sorting texts."""
+    start = (_UNKNOWN_YEAR - (year or 0)).to_bytes(2) + series.encode()[:60] + b"\0"
+    return start + conference.to_bytes(8) + (0 if day is None else day + 1).to_bytes(2)
+
+
+def _read_tags(talk_ids: list[int], shown: QuerySet[Takeaway]) -> defaultdict[int, set[int]]:
+    """Return the tags of each talk, with those that an editor gave to its takeaways; their mentions it has already."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    refused: set[tuple[int, int]] = set()
+    of_talks = TaggedTalk.everything.filter(content_object__in=talk_ids).order_by()
+    for talk, tag, no in of_talks.values_list("content_object", "tag", "refused"):
+        if no:
+            refused.add((talk, tag))
+        else:
+            found[talk].add(tag)
+    by_editor = TaggedTakeaway.objects.filter(content_object__in=shown.values("pk"), origin="editor").order_by()
+    for talk, tag in by_editor.values_list("content_object__talk", "tag"):
+        if (talk, tag) not in refused:
+            found[talk].add(tag)
+    return found
+
+
+def _read_columns(talk_ids: Iterable[int]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    for pk, audience, place, noted in Talk.objects.filter(pk__in=talk_ids).order_by("pk").values_list("pk", *_COLUMNS):
+        yield pk, (audience, bytes(place), noted)
+
+
+def _read_stored(talk_ids: Iterable[int]) -> defaultdict[int, dict[int, tuple[Any, ...]]]:
+    """Return the stored entry of each tag of each talk."""
+    stored: defaultdict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
+    rows = TagListing.objects.filter(talk__in=talk_ids).order_by()
+    for talk, tag, audience, year, series, place in rows.values_list("talk", "tag", *_ENTRY):
+        stored[talk][tag] = audience, year, series, bytes(place)
+    return stored
+
+
+def _lock(talk_ids: list[int]) -> None:
+    """Lock the talks until the transaction ends, so that nobody else counts them. SQLite has one writer anyway."""
+    if connection.features.has_select_for_no_key_update:
+        list(Talk.objects.select_for_update(no_key=True).filter(pk__in=talk_ids).order_by("pk").values_list("pk"))
+
+
+def _write_talks(due: dict[int, Listings]) -> None:
+    changed = [pk for pk, columns in _read_columns(due) if columns != due[pk].columns]
+    update_rows([Talk(pk=pk, **dict(zip(_COLUMNS, due[pk].columns, strict=True))) for pk in changed], _COLUMNS)
+
+
+def _write_listings(talk_ids: list[int], due: dict[int, Listings]) -> None:
+    stored = _read_stored(talk_ids)
+    surplus, rows, changes = Q(), [], PairChanges()
+    for talk in talk_ids:
+        before = stored[talk]
+        after = due[talk].tags if talk in due else {}
+        if before == after:
+            continue
+        if gone := before.keys() - after.keys():
+            surplus |= Q(talk=talk, tag__in=gone)
+        changed = [tag for tag in sorted(after) if before.get(tag) != after[tag]]
+        rows += [TagListing(talk_id=talk, tag_id=tag, **dict(zip(_ENTRY, after[tag], strict=True))) for tag in changed]
+        changes.count(before, -1)
+        changes.count(after, 1)
+    if surplus:
+        TagListing.objects.filter(surplus).delete()
+    TagListing.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["tag", "talk"],
+        update_fields=_ENTRY,
+        batch_size=_LISTINGS_A_STATEMENT,
+    )
+    changes.write()
+
+
+def count_pairs() -> Pairs:
+    """Count anew, over the whole base, what the rows should be."""
+    changes = PairChanges()
+    rows = TagListing.objects.order_by("talk", "tag").values_list("talk", "tag", "audience")
+    for _, group in groupby(rows.iterator(_FETCHED), key=itemgetter(0)):
+        changes.count({tag: (audience,) for _, tag, audience in group}, 1)
+    return dict(changes.pairs)
+
+
+def recount_pairs() -> int:
+    """Correct all rows, and return how many were wrong."""
+    due, stored = count_pairs(), read_pairs()
+    changes = PairChanges()
+    for pair in due.keys() | stored.keys():
+        have, want = stored.get(pair, [0, 0]), due.get(pair, [0, 0])
+        changes.pairs[pair] = [want[0] - have[0], want[1] - have[1]]
+    changes.write()
+    return sum(1 for step in changes.pairs.values() if any(step))
+
+
+def read_pairs() -> Pairs:
+    """Return the stored counts."""
+    rows = TagPair.objects.order_by().values_list("tag", "other", "talks", "drafts")
+    return {(tag, other): [talks, drafts] for tag, other, talks, drafts in rows.iterator(_FETCHED)}
+
+
+def _add(rows: Sequence[tuple[int, ...]]) -> None:
+    """Add to the counts of pairs in one statement, which Django cannot express."""
+    table = connection.ops.quote_name(TagPair._meta.db_table)
+    sql = f"""
+        INSERT INTO {table} (tag_id, other_id, talks, drafts) VALUES {", ".join(["(%s, %s, %s, %s)"] * len(rows))}
+        ON CONFLICT (tag_id, other_id) DO UPDATE
+        SET talks = {table}.talks + excluded.talks, drafts = {table}.drafts + excluded.drafts
+    """  # noqa: S608 nothing in it comes from outside
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(chain.from_iterable(rows)))

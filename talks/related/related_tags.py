@@ -1,0 +1,28 @@
+"""Tags that go together: those that talks of one tag have more often than other talks do."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from talks.models import Tag, TagPair, Talk
+
+_CANDIDATES = 80
+_DOUBT = 3  # talks added to the total of each tag, since two talks of two may be chance
+
+
+def find_related_tags(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
+    """Return the tags related to `tag`, by the share of their own talks that have `tag` too, as `talk_count`.
+
+    By mere count the commonest tags would be related to everything. The counts of pairs are stored; the shares are not,
+    since each import changes them all. Only the tags with the greatest counts are ranked.
+    """
+    return _rank(TagPair.objects.list_beside(tag, staff=staff, limit=_CANDIDATES))[:limit]
+
+
+def find_tags_among(talks: Collection[int], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
+    """Return the tags related to several `tags` at once, by counting in `talks`, which should be few."""
+    others = Tag.objects.exclude(pk__in=[tag.pk for tag in tags]).with_totals(staff=staff)
+    return _rank(others.beside(Talk.objects.filter(pk__in=talks))[:_CANDIDATES])[:limit]
+
+
+def _rank(tags: Iterable[Any]) -> list[Any]:
+    return sorted(tags, key=lambda tag: (-tag.talk_count / (tag.total + _DOUBT), tag.sort_key))

@@ -1,0 +1,291 @@
+"""Finding the names of tags in texts, in one pass whose time does not depend on the number of names. Pure.
+
+A text is read word by word along a trie of all spellings. A word that begins no name costs one look-up in the root;
+a word that does costs as many look-ups as the longest such name has words. An automaton over characters would be
+faster in C, but it knows nothing of words, plurals, hyphens and accents.
+
+Some names are ambiguous (Go, C, R). An ambiguous spelling counts only where one of its clues, words such as "compiler",
+is in the same talk.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from talks import names
+from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped
+from talks.vocabulary.text_words import Words, fold_plural, read_plain, spell, split_words
+
+_SHORT = 2
+_LETTER_BEHIND = re.compile(r"[+#]|[&'.-][^\W_]")
+_LETTER_BEFORE = re.compile(r"[^\W_][&'.-]$")
+# Words that follow a verb and never a name: "React to", "Go for a".
+_VERB_TAKES = """
+    a an at down for from her his into it its my on our out over the their them this to up us your
+"""
+_AFTER_VERB = frozenset(_VERB_TAKES.split())
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One spelling of the tag `key`. With `unless` it is a phrase in which the tag is not meant.
+
+    An empty key clues a clue of one or two letters, which is looked up as written like a spelling.
+    """
+
+    key: str
+    raw: tuple[str, ...]
+    case: bool = False
+    near: frozenset[str] = frozenset()
+    unless: bool = False
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node of the trie: the next words, the spellings and clues that end here, and those that end in a plural s."""
+
+    further: dict[str, "_Node"] = field(default_factory=dict)
+    exact: list[Spelling] = field(default_factory=list)
+    plural: list[Spelling] = field(default_factory=list)
+    clues: set[str] = field(default_factory=set)
+
+
+Hit = tuple[int, int, bool, Spelling]
+"""Position of the first word, number of words, whether the text has exactly this spelling, and the spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The spellings that a text may contain, and the clues that it holds."""
+
+    hits: tuple[Hit, ...]
+    clues: frozenset[str]
+
+
+class Matcher:
+    """A trie of spellings."""
+
+    def __init__(self, tags: Iterable[ShippedTag] = ()) -> None:
+        self._root = _Node()
+        clues: dict[str, set[str]] = {}
+        tags = list(tags)
+        known = {spell(way): tag for tag in tags for way, wary in tag.list_spellings() if not wary}
+        for tag in tags:
+            self._add_shipped(tag, known, clues)
+        for spelling, meant in clues.items():
+            self.add_clue(spelling, meant)
+
+    def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
+        """Add the spellings and phrases of an entry. A clue that names another tag is met by any of its spellings."""
+        near = frozenset(spell(way) for way in tag.near)
+        own = {way for way, wary in tag.list_spellings() if not wary}
+        if near:
+            for way in (*tag.near, *own):
+                clues.setdefault(way, set()).add(spell(way))
+                for other, wary in known[spell(way)].list_spellings() if spell(way) in known else ():
+                    if not wary:
+                        clues.setdefault(other, set()).add(spell(way))
+            near |= {spell(way) for way in own}
+        for way, wary in tag.list_spellings():
+            self.add(tag.key, way, case=tag.case and wary, near=near if wary else frozenset())
+        for phrase in tag.unless:
+            self._store(split_words(phrase), Spelling(tag.key, (), unless=True))
+
+    def add(self, key: str, way: str, *, case: bool = False, near: frozenset[str] = frozenset()) -> None:
+        """Add a spelling of `key`. One of one or two letters is found only as it is written, never in small letters."""
+        words = split_words(names.normalise(way))
+        alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
+        raw = [word.upper() if alone and word.islower() else word for word in words.raw]
+        self._store(words, Spelling(key, tuple(raw), case or alone, near))
+
+    def _store(self, words: Words, spelling: Spelling) -> None:
+        if words.raw:
+            *_, (parent, gap) = self._walk(words)
+            last, singular = words.folded[-1], fold_plural(words.raw[-1], words.folded[-1])
+            parent.further.setdefault(gap + last, _Node()).exact.append(spelling)
+            parent.further.setdefault(gap + singular, _Node()).plural.append(spelling)
+
+    def add_clue(self, way: str, meant: set[str]) -> None:
+        """Add a clue: where a text holds `way`, spellings that need one of the clues `meant` may count."""
+        words = split_words(way)
+        if len(words.raw) == 1 and len(way) <= _SHORT:
+            self._store(words, Spelling("", (way,), case=True, near=frozenset(meant)))
+            return
+        *_, (parent, gap) = self._walk(words)
+        for last in {words.folded[-1], fold_plural(words.raw[-1], words.folded[-1])}:
+            parent.further.setdefault(gap + last, _Node()).clues.update(meant)
+
+    def _walk(self, words: Words) -> Iterator[tuple[_Node, str]]:
+        """Yield each node before the last word, creating it where missing, and the separator that follows it."""
+        node, gap = self._root, ""
+        for place in range(len(words.folded)):
+            if place:
+                node = node.further.setdefault(gap + words.folded[place - 1], _Node())
+                gap = words.join(place)
+            yield node, gap
+
+    def read(self, words: Words) -> Reading:
+        """Return the spellings and clues in the words."""
+        hits: list[Hit] = []
+        clues: set[str] = set()
+        first = self._root.further
+        for place, word in enumerate(words.folded):
+            if word in first or (word.endswith("s") and fold_plural(words.raw[place], word) in first):
+                self._follow(words, place, hits, clues)
+        for _, _, _, spelling in hits:
+            if not spelling.key:
+                clues |= spelling.near
+        return Reading(tuple(hit for hit in hits if hit[3].key), frozenset(clues))
+
+    def _follow(self, words: Words, start: int, hits: list[Hit], clues: set[str]) -> None:
+        """Add the spellings that begin at the word `start` to `hits`, the longest last, and the clues to `clues`."""
+        node: _Node | None = self._root
+        gap = ""
+        for place in range(start, len(words.raw)):
+            gap = words.join(place) if place > start else gap
+            folded = words.folded[place]
+            singular = fold_plural(words.raw[place], folded)
+            size = place - start + 1
+            below = node.further if node else {}
+            if (stem := below.get(gap + singular)) is not None:
+                clues |= stem.clues
+                hits += [(start, size, False, s) for s in stem.plural if _fits(s, words, start)]
+            node = below.get(gap + folded)
+            if node is None:
+                return
+            clues |= node.clues
+            hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start)]
+
+
+def _fits(spelling: Spelling, words: Words, start: int) -> bool:
+    """Tell whether case and the signs around the words at `start` allow the spelling there."""
+    if spelling.unless:
+        return True
+    size = len(spelling.raw)
+    here, _ = words.spans[start]
+    if here > 1 and words.text[here - 1] == "." and words.text[here - 2].isalnum():
+        return False
+    if not spelling.case:
+        return True
+    *inner, last = words.raw[start : start + size]
+    if inner != list(spelling.raw[:-1]) or last not in (spelling.raw[-1], spelling.raw[-1] + "s"):
+        return False
+    if size > 1:
+        return True
+    if len(last) <= _SHORT and not _stands_alone(words, start):
+        return False
+    following = words.folded[start + 1] if start + 1 < len(words.raw) else ""
+    return following not in _AFTER_VERB or not _SENTENCE_END.search(words.text[max(0, here - 8) : here])
+
+
+def _stands_alone(words: Words, place: int) -> bool:
+    """Tell whether one or two letters are a name, and not an initial, a quantity or a part of R&D."""
+    start, end = words.spans[place]
+    if _LETTER_BEHIND.match(words.text, end) or _LETTER_BEFORE.search(words.text, max(0, start - 2), start):
+        return False
+    before = words.raw[place - 1] if place else ""
+    if before.isdecimal() and words.join(place) == " ":
+        return False
+    return not (before.istitle() and words.text.startswith(". ", end) and words.text[start - 1] == " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A tag of the base; `key` is its folded name. Unless `everywhere`, it is found only in posts that have the tag."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    everywhere: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What decides whether an ambiguous spelling counts: clues in the same talk, and the keys of its posts' tags."""
+
+    clues: frozenset[str] = frozenset()
+    post_tags: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The shipped names, and those that joined from the base, which win: an editor's alias means the editor's tag.
+
+    `renamed` leads from keys of shipped names to keys of tags; `local` are keys of tags that are not `everywhere`.
+    """
+
+    shipped: Matcher
+    joined: Matcher = field(default_factory=Matcher)
+    renamed: dict[str, str] = field(default_factory=dict)
+    local: set[str] = field(default_factory=set)
+
+    def read(self, text: str) -> Reading:
+        """Read a text, whatever its context. Addresses and signs of markdown do not count."""
+        return self.read_words(split_words(read_plain(text)))
+
+    def read_words(self, words: Words) -> Reading:
+        own, shipped = self.joined.read(words), self.shipped.read(words)
+        return Reading(own.hits + shipped.hits, own.clues | shipped.clues)
+
+    def resolve(self, reading: Reading, context: Context) -> set[str]:
+        """Return the keys of the tags that a text mentions in the context."""
+        return {key for key, _ in self.choose_hits(reading, context)}
+
+    def choose_hits(self, reading: Reading, context: Context) -> Iterator[tuple[str, Hit]]:
+        """Yield what a text mentions in the context, with the keys of the tags.
+
+        Of the spellings that begin at one word the longest wins; of equally long ones that which is written exactly so.
+        """
+        blocked: dict[str, int] = {}
+        free = 0
+        for start, size, exact, spelling in sorted(reading.hits, key=_rank):
+            end, key = start + size, self.renamed.get(spelling.key, spelling.key)
+            if spelling.unless:
+                blocked[key] = max(end, blocked.get(key, 0))
+            elif start < free or end <= blocked.get(key, 0):
+                continue
+            elif key in context.post_tags or (
+                key not in self.local and (not spelling.near or spelling.near & context.clues)
+            ):
+                yield key, (start, size, exact, spelling)
+                free = end
+
+
+def _rank(hit: Hit) -> tuple[int, int, bool, bool]:
+    start, size, exact, spelling = hit
+    return start, -size, not spelling.unless, not exact
+
+
+@lru_cache(maxsize=4)
+def compile_vocabulary(tags: tuple[Joined, ...] = ()) -> Vocabulary:
+    """Make a vocabulary as `build_vocabulary` does, and cache it: that of a whole base takes a while."""
+    return build_vocabulary(tags)
+
+
+def build_vocabulary(tags: Iterable[Joined]) -> Vocabulary:
+    """Make a vocabulary of the shipped names and of the base's tags with their aliases.
+
+    A tag whose name or alias is the name of a shipped entry takes over all spellings of the entry; any other tag joins
+    the vocabulary. The tag's own names are clues wherever the entry's are.
+    """
+    vocabulary = Vocabulary(compile_shipped())
+    shipped = index_shipped()
+    for tag in tags:
+        aliases = {names.fold(alias): alias for alias in tag.aliases}
+        vocabulary.renamed.update(dict.fromkeys((aliases.keys() & shipped.keys()) - {tag.key}, tag.key))
+        ways = {key: way for key, way in {tag.key: tag.name, **aliases}.items() if key not in shipped}
+        meant = {spell(way) for key in {tag.key, *aliases} & shipped.keys() for way, _ in shipped[key].list_spellings()}
+        for way in ways.values():
+            vocabulary.joined.add(tag.key, way)
+            if meant:
+                vocabulary.joined.add_clue(way, meant)
+        if not tag.everywhere:
+            vocabulary.local.add(tag.key)
+    return vocabulary
+
+
+@cache
+def compile_shipped() -> Matcher:
+    return Matcher(load_shipped())
