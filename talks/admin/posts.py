@@ -15,9 +15,8 @@ from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.derived import renew
 from talks.editing import remember_withdrawn
-from talks.importing import AliasError, read_alias
 from talks.lines import split_lines
-from talks.models import Post, PostAlias, TaggedPost, Talk, TalkSource, count_rows
+from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSource, count_rows, read_alias
 
 
 class PostForm(forms.ModelForm):

@@ -7,19 +7,16 @@ from pathlib import Path
 from talks.importing.departed import withdraw_missing
 from talks.importing.escaping import escape
 from talks.importing.identity import collapse, make_digest
-from talks.importing.reconcile.old_addresses import AliasError, read_alias
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
 from talks.importing.run import Run
 from talks.importing.sources.files import Content, NotFoundError, find_sources
 from talks.importing.sources.watcher import watch_posts
-from talks.importing.store.database_faults import describe_fault, is_passing
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run, read_last
 from talks.models import ImportRun
 
 __all__ = [
-    "AliasError",
     "ChangedMeanwhileError",
     "Content",
     "ImportReport",
@@ -28,13 +25,10 @@ __all__ = [
     "PostOutcome",
     "Removal",
     "collapse",
-    "describe_fault",
     "escape",
     "hold_lock",
     "import_posts",
-    "is_passing",
     "make_digest",
-    "read_alias",
     "read_last",
     "remove_posts",
     "render_diagnostics",

@@ -2,8 +2,7 @@
 
 import re
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import Any
 
 # Longer texts tell no more, and cost more.
 SAMPLE_LENGTH = 20_000
@@ -21,6 +20,8 @@ def detect_language(text: str) -> str:
 
 
 @cache
-def _load_identifier() -> LanguageIdentifier:
-    # Half a second: only a run that meets a post without a language pays it.
+def _load_identifier() -> Any:
+    # It needs numpy, and takes half a second: only who meets a post without a language pays for it.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

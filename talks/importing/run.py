@@ -23,7 +23,6 @@ from talks.importing.sources import files
 from talks.importing.sources.files import Source
 from talks.importing.sources.folder_hints import FolderHints, load_hints
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
-from talks.importing.store.database_faults import is_passing
 from talks.importing.store.foreseen import Foreseen
 from talks.importing.store.joined_names import seek_joined
 from talks.importing.store.loader import load_known
@@ -34,7 +33,7 @@ from talks.importing.store.row_changes import recount
 from talks.importing.store.run_journal import keep_outcome
 from talks.importing.tally import Tally
 from talks.lines import split_lines
-from talks.models import ImportRun, Post, PostMedia
+from talks.models import ImportRun, Post, PostMedia, is_passing
 from talks.parsing import Diagnostic, ParsedPost, Severity, decode, make_plain_diagnostic, parse_post
 
 _TRIES = 3

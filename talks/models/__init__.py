@@ -2,8 +2,10 @@
 
 from talks.models.audience import Audience
 from talks.models.conflicts import Conflict, Decision, name_subject
+from talks.models.database_faults import describe_fault, is_passing
 from talks.models.events import Conference, Day, Series
 from talks.models.media import Media, PostMedia
+from talks.models.old_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource
 from talks.models.references import Citation, Reference
@@ -16,6 +18,7 @@ from talks.models.talks import Talk, TalkAddress, TalkQuerySet
 from talks.models.touches import EditorTouch
 
 __all__ = [
+    "AliasError",
     "Appearance",
     "Audience",
     "Citation",
@@ -50,5 +53,8 @@ __all__ = [
     "TalkSource",
     "Writer",
     "count_rows",
+    "describe_fault",
+    "is_passing",
     "name_subject",
+    "read_alias",
 ]

@@ -12,8 +12,7 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from talks.importing import is_passing
-from talks.models import Post
+from talks.models import Post, is_passing
 from talks.names import slugify
 from talks.views.pages import is_staff
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 from talks import names
 from talks.derived import URL_LENGTH, read_resource
 from talks.importing.escaping import escape
-from talks.importing.reconcile.old_addresses import AliasError, read_alias
 from talks.lines import LINE_END
+from talks.models import AliasError, read_alias
 from talks.names import NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH
 from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk, Severity
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from threading import Event
 
 from django.db import close_old_connections
-from watchfiles import watch
 
 from talks.importing.escaping import escape
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics
@@ -26,6 +25,8 @@ def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], 
     for path in paths:
         if not path.exists():
             raise NotFoundError(f"There is no file or folder {escape(str(path))}.")
+    from watchfiles import watch  # only who watches pays for it: web workers load this module too
+
     places = {path.resolve() for path in paths}
     folders = {place if place.is_dir() else place.parent for place in places}
     for changes in watch(*folders, debounce=_QUIET_MS * 2, step=_QUIET_MS, stop_event=stop, raise_interrupt=True):

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 
 from talks import backup
-from talks.importing import describe_fault, hold_lock
+from talks.importing import hold_lock
+from talks.models import describe_fault
 
 _WRONG_USAGE = 2
 

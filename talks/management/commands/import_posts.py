@@ -21,13 +21,13 @@ from talks.importing import (
     NotFoundError,
     OnProgress,
     PostOutcome,
-    describe_fault,
     import_posts,
     read_last,
     render_json,
     render_text,
     watch_posts,
 )
+from talks.models import describe_fault
 
 WRONG_USAGE = 2
 INTERRUPTED = 130

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from talks.importing import ChangedMeanwhileError, NotFoundError, Removal, describe_fault, remove_posts, render_removal
+from talks.importing import ChangedMeanwhileError, NotFoundError, Removal, remove_posts, render_removal
+from talks.models import describe_fault
 
 WRONG_USAGE = 2
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from talks.importing import NotFoundError, describe_fault
+from talks.importing import NotFoundError
+from talks.models import describe_fault
 from talks.write_back import render_write_back, write_back
 
 WRONG_USAGE = 2

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 
-from talks.importing import describe_fault, is_passing
+from talks.models import describe_fault, is_passing
 
 PASSING = [
     sqlite3.OperationalError("database is locked"),
