@@ -61,7 +61,7 @@ def talk():
     return talk
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_have_no_barriers_and_fit(page, live_server, talk, width, scheme, find_barriers):
     for address in PAGES:
