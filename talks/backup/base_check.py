@@ -1,25 +1,47 @@
-"""Whether the base is sound: what no constraint of the database can hold."""
+"""Checking that the base is sound, beyond what constraints of the database enforce."""
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, islice
 
 from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from talks import derived
-from talks.backup.derived_rows import find_derived_faults
-from talks.backup.line_check import find_line_faults
-from talks.backup.media_check import find_media_faults
+from talks import derived, names
 from talks.backup.snapshot import hold_snapshot
-from talks.models import Appearance, Citation, Day, Post, TagListing, Takeaway, Talk, TalkSource
+from talks.lines import split_lines
+from talks.markup import NO_IMAGES, render
+from talks.models import (
+    Appearance,
+    Citation,
+    Conference,
+    Day,
+    Media,
+    Post,
+    PostMedia,
+    Reference,
+    Series,
+    Speaker,
+    SpeakerAlias,
+    Tag,
+    TagAlias,
+    TagListing,
+    Takeaway,
+    Talk,
+    TalkSource,
+    Writer,
+)
 from talks.models.bulk import cut
 
 MOST_OF_A_KIND = 100
 CHUNK = 2_000
+_POSTS_AT_ONCE = 100
+_ROLES = frozenset(["front-matter", "title", "lineup", "day", "intro", "outro", "unplaced", "talk"])
 
 
 def check_base() -> list[str]:
-    """One sentence for each fault, none where the base is sound. Reads row by row: any size of base will do."""
+    """Return a sentence for each fault. The base is read row by row, so its size does not matter."""
     checks: list[Callable[[], Iterable[str]]] = [
         _find_orphans,
         _find_strayed_talks,
@@ -28,10 +50,14 @@ def check_base() -> list[str]:
         _find_wrong_nesting,
         _find_strayed_citations,
         _find_wrong_mentions,
-        find_derived_faults,
-        find_line_faults,
-        find_media_faults,
-        _find_wrong_standing,
+        _find_wrong_names,
+        _find_wrong_aliases,
+        _find_wrong_takeaways,
+        _find_wrong_posts,
+        _find_wrong_references,
+        _find_wrong_lines,
+        _find_wrong_images,
+        _find_wrong_listings,
         _find_stale_words,
     ]
     faults: list[str] = []
@@ -58,15 +84,15 @@ def _find_strayed_talks() -> Iterator[str]:
 
 def _find_wrong_withdrawals() -> Iterator[str]:
     sources = TalkSource.objects.filter(talk=OuterRef("pk"))
-    standing = sources.filter(withdrawn=False)
-    for talk in _name_talks(Talk.objects.filter(Exists(sources), ~Exists(standing), withdrawn=False)):
-        yield f"The talk {talk} is shown though no post tells of it any more."
-    for talk in _name_talks(Talk.objects.filter(Exists(standing), withdrawn=True)):
-        yield f"The talk {talk} is withdrawn though a post tells of it."
+    present = sources.filter(withdrawn=False)
+    for talk in _name_talks(Talk.objects.filter(Exists(sources), ~Exists(present), withdrawn=False)):
+        yield f"The talk {talk} is shown though it is in no post any more."
+    for talk in _name_talks(Talk.objects.filter(Exists(present), withdrawn=True)):
+        yield f"The talk {talk} is withdrawn though it is in a post."
 
 
 def _find_gaps() -> Iterator[str]:
-    """Positions that do not count from 1 without a hole."""
+    """Find positions that do not count from 1 without a gap."""
     live_talks = Talk.objects.filter(withdrawn=False)
     live_takeaways = Takeaway.objects.filter(withdrawn=False)
     for rows, group, noun in (
@@ -85,14 +111,14 @@ def _find_gaps() -> Iterator[str]:
 
 
 def _find_wrong_nesting() -> Iterator[str]:
-    """Takeaways whose parent does not hold them: it must stand before them in the same notes, around them."""
+    """Find takeaways whose parent is not one that precedes and encloses them in the same notes."""
     rows = Takeaway.objects.filter(withdrawn=False).order_by("talk", "post", "position")
     values = rows.values_list("talk", "post", "pk", "parent", "public_id").iterator(CHUNK)
     for _, members in groupby(values, key=lambda row: row[:2]):
         path: list[int] = []
         for _, _, pk, parent, public_id in members:
             if parent and parent not in path:
-                yield f"The takeaway {public_id} does not stand below its parent."
+                yield f"The takeaway {public_id} is not below its parent."
             else:
                 path = [*path[: path.index(parent) + 1 if parent else 0], pk]
 
@@ -101,24 +127,24 @@ def _find_strayed_citations() -> Iterator[str]:
     placed = Citation.objects.exclude(takeaway=None)
     strayed = placed.exclude(takeaway__talk=F("talk"), takeaway__post=F("post")).order_by("pk")
     for url, public_id in strayed.values_list("reference__url", "takeaway__public_id").iterator(CHUNK):
-        yield f"The reference {url} stands in the takeaway {public_id}, of another talk or post."
+        yield f"The reference {url} belongs to the takeaway {public_id}, of another talk or post."
 
 
 def _find_wrong_mentions() -> Iterator[str]:
     for chunk in cut(derived.find_stale_mentions(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
-            yield f"The subjects that the talk {talk} mentions are not those of its words."
+            yield f"The tags that the talk {talk} mentions are not those of its words."
 
 
-def _find_wrong_standing() -> Iterator[str]:
+def _find_wrong_listings() -> Iterator[str]:
     if gone := TagListing.objects.exclude(talk__in=Talk.objects.all()).count():
-        yield f"Talks that are gone are still listed and counted, with {gone} subjects."
+        yield f"Talks that are gone are still listed and counted, with {gone} tags."
     for chunk in cut(derived.find_stale_listings(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
-            yield f"The talk {talk} is not listed and counted as what it is."
+            yield f"The talk {talk} is not listed and counted as it should be."
     due, stored = derived.count_pairs(), derived.read_pairs()
     if wrong := [pair for pair in due.keys() | stored.keys() if due.get(pair) != stored.get(pair)]:
-        yield f"Subjects and pairs of them that are counted wrongly: {len(wrong)}."
+        yield f"Tags and pairs of tags that are counted wrongly: {len(wrong)}."
 
 
 def _find_stale_words() -> Iterator[str]:
@@ -127,8 +153,142 @@ def _find_stale_words() -> Iterator[str]:
             yield f"The words by which the talk {talk} is found are not its words."
 
 
+def _find_wrong_names() -> Iterator[str]:
+    for model in (Series, Speaker, Writer, Tag):
+        fold, sort = (names.fold_tag, names.sort_tag) if model is Tag else (names.fold_name, names.sort_name)
+        rows = model._default_manager.order_by("pk").values_list("slug", "name", "folded", "sort_key")
+        for slug, name, folded, sort_key in rows.iterator(CHUNK):
+            if (folded, sort_key) != (fold(name), sort(name)):
+                yield f"The {model._meta.verbose_name} {slug} is not compared and sorted by its name, {name}."
+            if not slug:
+                yield f"The {model._meta.verbose_name} {name} has no address."
+    talks = Talk.objects.order_by("pk").values_list("conference__slug", "slug", "title", "sort_key")
+    for conference, slug, title, sort_key in talks.iterator(CHUNK):
+        if sort_key != names.sort_title(title):
+            yield f"The talk {conference}/{slug} is not sorted by its title, {title}."
+        if not slug:
+            yield f"The talk {title} of {conference} has no address."
+    for unnamed in Conference.objects.filter(slug="").select_related("series"):
+        yield f"The conference {unnamed} has no address."
+    for key in Post.objects.filter(slug="").values_list("key", flat=True):
+        yield f"The post {key} has no address."
+
+
+def _find_wrong_aliases() -> Iterator[str]:
+    for alias_of, fold in ((TagAlias, names.fold_tag), (SpeakerAlias, names.fold_name)):
+        noun = alias_of._meta.verbose_name
+        for name, folded in alias_of._default_manager.order_by("pk").values_list("name", "folded").iterator(CHUNK):
+            if folded != fold(name):
+                yield f"The {noun} {name} is not compared by its name."
+    for name in SpeakerAlias.objects.filter(folded__in=Speaker.objects.values("folded")).values_list("name", flat=True):
+        yield f"{name} is a speaker, and another name of one."
+
+
+def _find_wrong_takeaways() -> Iterator[str]:
+    images = PostMedia.objects.all().addresses()
+    rows = Takeaway.objects.order_by("pk").values_list("public_id", "text", "kind", "html", "post__key", "post")
+    for public_id, text, kind, html, key, post in rows.iterator(CHUNK):
+        if not names.is_permalink(public_id):
+            yield f"The takeaway {public_id} has no permalink of ten characters."
+        if html != render(text, post=key, kind=kind, images=images.get(post, NO_IMAGES)).html:
+            yield f"The HTML of the takeaway {public_id} is not that of its text."
+
+
+def _find_wrong_posts() -> Iterator[str]:
+    images = PostMedia.objects.all().addresses()
+    rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
+    for pk, key, intro, intro_html, outro, outro_html in rows.iterator(CHUNK):
+        for part, text, html in (("intro", intro, intro_html), ("outro", outro, outro_html)):
+            if html != render(text, post=key, images=images.get(pk, NO_IMAGES)).html:
+                yield f"The HTML of the {part} of the post {key} is not that of its text."
+
+
+def _find_wrong_references() -> Iterator[str]:
+    for key, host, url in Reference.objects.order_by("pk").values_list("key", "host", "url").iterator(CHUNK):
+        resource = derived.read_resource(url)
+        if not resource or (resource.key, resource.host) != (key, host):
+            yield f"The reference {url} is not compared by its address."
+    for url, due in derived.find_stale_references():
+        yield f"The reference {url} should be shown as {due}."
+
+
+def _find_wrong_lines() -> Iterator[str]:
+    """Find, in each post that is not withdrawn, the first line that became nothing, or two things."""
+    posts = Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
+    for chunk in cut(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):
+        present, gone = _read_spans([pk for pk, *_ in chunk])
+        for pk, key, source, lines in chunk:
+            fault = _find_line_fault(source, lines, present[pk], gone[pk])
+            if fault:
+                yield f"The post {key} is not accounted for: {fault}"
+
+
+def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, list[range]]]:
+    """Read the lines of each post's takeaways: of those that are present, and of those withdrawn."""
+    present: dict[int, list[range]] = defaultdict(list)
+    gone: dict[int, list[range]] = defaultdict(list)
+    rows = Takeaway.objects.filter(post__in=posts).values_list("post", "line", "end_line", "withdrawn").order_by()
+    for post, line, end_line, withdrawn in rows.iterator():
+        if post and line and end_line:
+            (gone if withdrawn else present)[post].append(range(line, end_line + 1))
+    return present, gone
+
+
+def _find_line_fault(source: str, lines: object, present: list[range], gone: list[range]) -> str | None:
+    text = split_lines(source)
+    spans = _read_lines(lines)
+    if spans is None:
+        return "its list of lines is not understood."
+    for span in [*spans, *present]:
+        if span.start < 1 or span.stop > len(text) + 1:
+            return f"something is in its lines {span.start} to {span.stop - 1}, and it has {len(text)}."
+    counts = _count_lines([*spans, *present])
+    withdrawn = _count_lines(gone)
+    for number in (number for number, line in enumerate(text, 1) if line.strip()):
+        if counts.get(number, 0) > 1:
+            return f"line {number} became two things."
+        if number not in counts and number not in withdrawn:  # an editor may have withdrawn it
+            return f"line {number} became nothing."
+    return None
+
+
+def _read_lines(lines: object) -> list[range] | None:
+    if not isinstance(lines, list):
+        return None
+    spans = []
+    for entry in lines:
+        match entry:
+            case [int(first), int(last), str(role)] if 1 <= first <= last and role in _ROLES:
+                spans.append(range(first, last + 1))
+            case _:
+                return None
+    return spans
+
+
+def _count_lines(spans: Iterable[range]) -> dict[int, int]:
+    counts: dict[int, int] = defaultdict(int)
+    for span in spans:
+        for number in span:
+            counts[number] += 1
+    return counts
+
+
+def _find_wrong_images() -> Iterator[str]:
+    """Find images whose file is missing or another one. Files without a row do no harm: a crash may leave one."""
+    for media in Media.objects.order_by("pk").iterator():
+        try:
+            with media.location.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                size = file.tell()
+        except OSError as error:
+            yield f"The image {media} cannot be read from the media store: {error.strerror}."
+            continue
+        if (digest, size) != (media.digest, media.size):
+            yield f"The image {media} is not the one that was imported."
+
+
 def _name_group(group: tuple[str, ...], keys: list[int]) -> str:
-    """How people call a day, or a talk with the post that tells of it."""
+    """Name a day, or a talk with its post, for people."""
     if group == ("day",):
         return str(Day.objects.select_related("conference__series").get(pk=keys[0]))
     talk = next(_name_talks(Talk.objects.filter(pk=keys[0])))

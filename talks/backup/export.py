@@ -1,9 +1,9 @@
-"""All content of the base as JSON Lines: the same content gives the same bytes, on whatever database.
+"""Exporting all content of the base as JSON Lines: the same content gives the same bytes, whatever the database.
 
 Each line is one object, `type` first and its other keys sorted. Objects point to each other by slugs, keys of
-posts and permalinks, and come after what they point to, but for a takeaway's parent, which is of the same talk.
-What follows from something else (HTML, keys to compare and sort by, words to search) is left out, and so are
-runs, users, clock times, and where a post lay on a disk. `kinds` says what is written.
+posts and public ids, and come after what they point to, except a takeaway's parent, which is of the same talk.
+The export leaves out what is derived (HTML, keys to compare and sort by, search text), runs, users, times, and the
+paths of posts on a disk. `row_kinds` is the table of what is written.
 """
 
 import json
@@ -23,7 +23,7 @@ _CHUNK = 200
 
 
 def export_base() -> Generator[str, None, None]:
-    """The lines, each with its line end, of one moment; the connection is busy until the last one is read."""
+    """Yield the lines, with their line ends, as of one moment; the connection is busy until the last is read."""
     with hold_snapshot():
         for name, kind in KINDS.items():
             yield from (_write(name, row) for row in (_list_whole(kind) if kind.talk is None else _list_by_talk(kind)))
@@ -51,7 +51,7 @@ def _list_by_talk(kind: Kind) -> Iterator[Row]:
 
 
 def _read(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
-    """Rows with their parts, by what owns them."""
+    """Read rows with their parts, by the id that `by` leads to."""
     rows = rows.filter(**{f"{by}__in": owners})
     parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
     found: dict[int, list[Row]] = defaultdict(list)
@@ -76,13 +76,13 @@ def _read_parts(part: Part, owners: Sequence[int], by: str) -> dict[int, list[An
 
 
 def _read_values(written: Written, rows: QuerySet[Any], *more: str) -> Iterator[tuple[Any, ...]]:
-    """For each row the values of `more`, then what is written of it."""
+    """Yield for each row the values of `more`, then its object."""
     fields = written.fields.split()
     for values in rows.order_by().values_list(*more, *fields, *written.paths.values()).iterator():
         yield *values[: len(more)], dict(zip([*fields, *written.paths], values[len(more) :], strict=True))
 
 
-# What is sorted is sorted here: databases order texts each in its own way.
+# Rows are sorted here, since each database orders texts in its own way.
 
 
 def _sort(rows: Iterable[Row], written: Written) -> list[Row]:
@@ -91,5 +91,5 @@ def _sort(rows: Iterable[Row], written: Written) -> list[Row]:
 
 
 def _compare(values: Iterable[Any]) -> list[tuple[bool, Any]]:
-    """By these values in turn; what is None comes first."""
+    """Make a sort key of the values; None comes first."""
     return [(value is not None, 0 if value is None else value) for value in values]

@@ -1,4 +1,4 @@
-"""The images of the base in a folder beside its export, laid out like the media store: by digest."""
+"""Copying the images of the base to and from a folder beside the export, laid out like the media store."""
 
 import shutil
 import tempfile
@@ -11,16 +11,16 @@ from talks.models import Media
 
 
 class ImageError(Exception):
-    """An image that is not where it must be, or is not what its name says."""
+    """An image is missing, or its digest is not the one in its name."""
 
 
-def give_images(folder: Path) -> int:
-    """Copy all images of the base into the folder; how many they are. One that is there already is left alone."""
+def save_images(folder: Path) -> int:
+    """Copy all images of the base into the folder, except those there already, and return their number."""
     return _copy_all(Path(settings.MEDIA_ROOT), folder)
 
 
-def take_images(folder: Path) -> int:
-    """Copy the images that the base tells of from the folder into the media store; how many they are."""
+def load_images(folder: Path) -> int:
+    """Copy the images of the base from the folder into the media store, and return their number."""
     return _copy_all(folder, Path(settings.MEDIA_ROOT))
 
 
@@ -34,7 +34,7 @@ def _copy_all(source: Path, target: Path) -> int:
 
 
 def _copy(source: Path, target: Path, digest: str) -> None:
-    """Copy beside the target and take its place at the end, so that no half image is ever there."""
+    """Copy to a temporary file, then rename it, so that there is never half an image."""
     if not source.is_file():
         raise ImageError(f"The image {source} is missing")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Makes anew what follows from something else: HTML, mentions, addresses of references, words to search.
+"""Rebuilding all that is derived: HTML, mentions, listings, addresses of references, search text.
 
 Rows that are right are not written.
 """
@@ -12,15 +12,15 @@ _CHUNK = 500
 
 
 def rebuild_base() -> dict[str, int]:
-    """How many rows were not what they should be, by what they are."""
+    """Rebuild everything, and return how many rows were wrong, by kind."""
     changed = render_base()
     talks = Talk.objects.order_by("pk").values_list("pk", flat=True)
     changed["talks with other mentions"] = len(derived.refresh_mentions(list(talks)))
     Tag.objects.filter(sought=False).update(sought=True)
-    strayed = list(derived.find_stale_listings())
-    derived.refresh_listings(strayed)
-    changed["talks listed or counted elsewhere"] = len(strayed)
-    changed["counts of subjects"] = derived.recount_pairs()
+    stale_talks = list(derived.find_stale_listings())
+    derived.refresh_listings(stale_talks)
+    changed["talks listed or counted elsewhere"] = len(stale_talks)
+    changed["counts of tags"] = derived.recount_pairs()
     references = Reference.objects.order_by("pk").values_list("pk", flat=True)
     changed["references shown by another address"] = derived.refresh_addresses(list(references))
     stale = list(derived.find_stale_search_text())
@@ -30,7 +30,7 @@ def rebuild_base() -> dict[str, int]:
 
 
 def render_base() -> dict[str, int]:
-    """The same of HTML alone."""
+    """Rebuild the HTML alone."""
     return {"takeaways rendered": _render_takeaways(), "posts rendered": _render_posts()}
 
 

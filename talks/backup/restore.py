@@ -1,45 +1,54 @@
-"""Fills an empty base with what an export holds. All that follows from something else is made anew."""
+"""Restoring an export into an empty base. All that is derived is made again."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import Model
 
 from talks import derived
-from talks.backup.column_values import read_line, read_value
-from talks.backup.exported_images import take_images
+from talks.backup.exported_images import load_images
 from talks.backup.rebuild import render_base
 from talks.backup.row_kinds import KINDS, Kind, Row, Written
 from talks.models import Tag, Talk
 from talks.models.bulk import cut
 
 _CHUNK = 500
+_TYPES: Mapping[type, tuple[type | tuple[type, ...], str]] = {
+    models.BooleanField: (bool, "true or false"),
+    models.IntegerField: (int, "a whole number"),
+    models.DateField: (str, "a date like 2017-03-06"),
+    models.CharField: (str, "a text"),
+    models.TextField: (str, "a text"),
+}
 Line = tuple[int, Row]
-"""The number of a line, from 1, and what it holds."""
+"""The number of a line, from 1, and its object."""
 Made = tuple[Model, Mapping[str, list[Model]]]
-"""A row that is not stored yet, and those of its parts."""
+"""A row that is not stored yet, and the rows of its parts."""
 
 
 class NotEmptyError(Exception):
-    """The base holds something."""
+    """The base is not empty."""
 
 
 class BadLineError(ValueError):
-    """A line that is none of an export, or does not go with those before it."""
+    """A line that is not of an export, or does not fit the lines before it."""
 
     def __init__(self, number: int, reason: object) -> None:
         super().__init__(f"line {number}: {reason}.")
 
 
 def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter[str]:
-    """Store all lines, and the images from the folder `media`, or nothing; how many there were of each kind.
+    """Store all lines, and the images from the folder `media`, or nothing. Return the number of lines of each kind.
 
-    Raises `NotEmptyError`, `BadLineError`, or `ImageError` where an image is not in the folder.
+    Raise `NotEmptyError`, `BadLineError`, or `ImageError` where an image is not in the folder.
     """
     with transaction.atomic():
         for name, kind in KINDS.items():
@@ -48,23 +57,23 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
         restorer = _Restorer()
         for name, group in groupby(_read_lines(lines), key=itemgetter(0)):
             restorer.take_all(name, KINDS[name], ((number, row) for _, number, row in group))
-        # Mentions stand in the lines: they come back as they were.
+        # The lines hold all mentions, so nothing needs to be searched for tags.
         Tag.objects.update(sought=True)
         render_base()
         derived.refresh_listings(Talk.objects.values_list("pk", flat=True))
         derived.refresh_search_text(derived.find_stale_search_text())
         if media:
-            take_images(media)
+            load_images(media)
     return restorer.counts
 
 
 def _read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, int, Row]]:
-    """Kind, number and content of each line, which has all keys that its kind asks for and no other."""
+    """Yield kind, number and object of each line, checked to have exactly the keys of its kind."""
     order = list(KINDS)
     reached = 0
     for number, line in enumerate(lines, 1):
         try:
-            row = read_line(line)
+            row = _read_line(line)
             name = row.pop("type", None)
             if not isinstance(name, str) or name not in KINDS:
                 raise ValueError(f"`type` is none of {', '.join(KINDS)}")
@@ -104,14 +113,14 @@ def _check_keys(written: Written, row: Row, *more: str) -> None:
 
 
 class _Restorer:
-    """Stores lines kind by kind, and knows the rows that they became by their names."""
+    """Stores lines kind by kind, and remembers the ids of the rows by their names."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self._rows: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     def take_all(self, name: str, kind: Kind, lines: Iterator[Line]) -> None:
-        """Store all lines of the kind; one that names another one of its kind waits for that."""
+        """Store all lines of the kind; a line that points to a later one of its kind waits for it."""
         waiting: list[Line] = []
         for chunk in cut(lines, _CHUNK):
             self.counts[name] += len(chunk)
@@ -136,7 +145,7 @@ class _Restorer:
         return None if name is None else self._rows[kind][name]
 
     def _store(self, name: str, kind: Kind, lines: list[Line]) -> None:
-        """Store the lines in one go; where the database refuses one of them, one by one, to say which."""
+        """Store the lines at once; where the database refuses them, one by one, to find the bad one."""
         made = [self._make_line(name, kind, line) for line in lines]
         try:
             with transaction.atomic():
@@ -168,7 +177,7 @@ class _Restorer:
         columns = {name: row[name] for name in written.fields.split()} | written.point(row, self._find)
         for name, value in columns.items():
             if not name.endswith("_id") or name == "public_id":
-                columns[name] = read_value(written.model, name, written.modernise(name, value))
+                columns[name] = _read_value(written.model, name, written.modernise(name, value))
             elif value is None and not written.model._meta.get_field(name.removesuffix("_id")).null:
                 raise ValueError(f"`{name.removesuffix('_id')}` is empty")
         made = written.model(**columns)
@@ -185,3 +194,78 @@ def _write(kind: Kind, made: list[Made]) -> None:
                 setattr(row, f"{part.owner}_id", owner.pk)
                 rows.append(row)
         part.model._base_manager.bulk_create(rows)
+
+
+def _read_line(line: bytes) -> dict[str, Any]:
+    """Read the JSON object of a line; raise ValueError, with a sentence, where it holds none that can be stored."""
+    try:
+        row = json.loads(line.decode())
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise ValueError("it is no JSON, or cut off") from None
+    if not isinstance(row, dict):
+        raise ValueError("it is no JSON object")
+    if b"\\u" in line and not _is_storable(json.dumps(row, ensure_ascii=False)):
+        raise ValueError("it holds a zero character or half a surrogate pair, which no database stores")
+    return row
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return r"\u0000" not in text.replace(r"\\", "")
+
+
+def _read_value(model: type[models.Model], name: str, value: object) -> object:
+    """Return the value for the column `name`; raise ValueError, with a sentence, where it does not fit.
+
+    PostgreSQL would check lengths, SQLite would not.
+    """
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{name} is no column of {model}")
+    if value is None:
+        if not field.null:
+            raise ValueError(f"`{name}` is empty")
+        return None
+    if isinstance(field, models.JSONField):
+        _check_form(field, value)
+        return value
+    expected, described = next(_TYPES[kind] for kind in type(field).__mro__ if kind in _TYPES)
+    if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+        raise ValueError(f"`{name}` is not {described}")
+    if isinstance(field, models.DateField):
+        return _read_date(name, str(value))
+    if isinstance(value, str | int):
+        _check_bounds(field, value)
+    return value
+
+
+def _check_form(field: models.JSONField, value: object) -> None:
+    """Refuse anything but a list, or an object, in a column that is one by default."""
+    if field.has_default() and type(value) is not type(field.get_default()):
+        raise ValueError(f"`{field.name}` is not {'a list' if field.default is list else 'an object'}")
+
+
+def _read_date(name: str, value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"`{name}` is not a date like 2017-03-06") from None
+
+
+def _check_bounds(field: "models.Field[Any, Any]", value: str | int) -> None:
+    if field.choices and value not in dict(field.flatchoices) and not (field.blank and value == ""):
+        raise ValueError(f"`{field.name}` is none of {', '.join(key for key, _ in field.flatchoices)}")
+    if isinstance(field, models.URLField) and value and not str(value).startswith(("http://", "https://")):
+        raise ValueError(f"`{field.name}` is no address of the web")
+    if isinstance(value, str) and field.max_length and len(value) > field.max_length:
+        raise ValueError(f"`{field.name}` has {len(value):,} characters, and {field.max_length:,} fit")
+    if isinstance(field, models.IntegerField | models.SlugField):
+        try:
+            field.run_validators(value)
+        except ValidationError as error:
+            raise ValueError(f"`{field.name}` does not fit: {' '.join(error.messages)}") from None

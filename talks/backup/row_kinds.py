@@ -1,9 +1,10 @@
-"""The kinds of lines that an export is made of: one table, from which exporting and restoring both follow.
+"""The kinds of lines of an export: one table, by which both exporting and restoring work.
 
-Lines point to each other by names (slugs, keys of posts, permalinks), and a kind stands after those it points to.
+Lines point to each other by names (slugs, keys of posts, public ids), and a kind comes after those it points to.
 A new kind of row needs one more entry here, and nothing else.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -11,8 +12,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from talks.backup import derived_rows
+from talks import names
+from talks.derived import read_resource
 from talks.fields import APPEARANCE, POST, TAKEAWAY, TALK
+from talks.markup import render
 from talks.models import (
     Appearance,
     Citation,
@@ -42,10 +45,10 @@ from talks.models import (
 )
 
 Row = dict[str, Any]
-
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 Find = Callable[[str, str | None], int | None]
-"""The primary key of a row of that kind and name; None for no name."""
+"""Finds the id of the row of a kind and name; None for no name."""
 
 
 def _point_nowhere(row: Row, find: Find) -> Row:
@@ -58,9 +61,9 @@ def _leave_alone(made: Any, row: Row) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What of a model is written: columns as they are, and `paths`, by the name that each has in the line.
+    """What a line says of a row: `fields` are columns, `paths` lead from a name in the line to a name of another row.
 
-    `point` turns what `paths` gave back into columns; `derive` sets on the new row what follows from others.
+    `point` turns the values of `paths` back into columns; `derive` sets the columns that are not exported.
     `former` are values in exports of earlier versions, by field, with the values that mean the same today.
     """
 
@@ -79,7 +82,7 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Written):
-    """Rows that stand as a list within the line of the one that they belong to, by the column `owner`.
+    """Rows that are a list in the line of the row that their column `owner` points to.
 
     With `bare` the list holds the values of the only field, else objects.
     """
@@ -90,9 +93,9 @@ class Part(Written):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Written):
-    """One type of line. `name` is how other lines call the row; `talk` leads from it to its talk, "" is itself.
+    """One type of line. `name` gives the name of the row in other lines; `talk` is the path to its talk, "" for a talk.
 
-    `nested` are the names under which a line points to others of its kind, that may come later.
+    `nested` are the names in the line that point to rows of the same kind, which may come later.
     """
 
     name: Callable[[Row], str] | None = None
@@ -102,7 +105,7 @@ class Kind(Written):
 
 
 def _link(*same: str, **columns: str) -> Callable[[Row, Find], Row]:
-    """Columns that point to rows of the kind of the same name, or of the kind given."""
+    """Make a `point` for columns that point to rows of the kind of the same name, or of the kind given."""
     kinds = {name: name for name in same} | columns
     return lambda row, find: {f"{column}_id": find(kind, row[column]) for column, kind in kinds.items()}
 
@@ -119,7 +122,7 @@ def _point_conflict(row: Row, find: Find) -> Row:
 
 
 def name_day(row: Row) -> str:
-    """A day is called by its conference and its number."""
+    """Return the name of a day in lines: its conference and its number."""
     return f"{row['conference']}/{'' if row['number'] is None else row['number']}"
 
 
@@ -133,6 +136,49 @@ def _tags(model: type[Model]) -> Part:
         order="tag",
         point=_link("tag"),
     )
+
+
+def _derive_alias(alias: TagAlias | SpeakerAlias, line: dict[str, Any]) -> None:
+    """Fold the name of an alias."""
+    alias.folded = (names.fold_tag if isinstance(alias, TagAlias) else names.fold_name)(alias.name)
+
+
+def _derive_reference(reference: Reference, line: dict[str, Any]) -> None:
+    """Set host and key of the address; raise ValueError where it is no address of the web."""
+    resource = read_resource(reference.url)
+    if not resource:
+        raise ValueError(f"`url` is no address of the web: {reference.url[:100]}")
+    reference.host, reference.key = resource.host, resource.key
+
+
+def _derive_media(media: Media, line: dict[str, Any]) -> None:
+    """Check the digest, which names a file of the media store; raise ValueError where it is none."""
+    if not _DIGEST.fullmatch(media.digest):
+        raise ValueError(f"`digest` is none: {media.digest}")
+
+
+def _derive_post(post: Post, line: dict[str, Any]) -> None:
+    """Render intro and outro, without images. The path is a guess that the next import corrects."""
+    post.path = post.key
+    post.intro_html = render(post.intro, post=post.key).html
+    post.outro_html = render(post.outro, post=post.key).html
+
+
+def _derive_talk(talk: Talk, line: dict[str, Any]) -> None:
+    """Set the key by which the talk is sorted."""
+    talk.sort_key = names.sort_title(talk.title)
+
+
+def _derive_takeaway(takeaway: Takeaway, line: dict[str, Any]) -> None:
+    """Render the text, without images; raise ValueError where the public id is none."""
+    if not names.is_permalink(takeaway.public_id):
+        raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
+    takeaway.html = render(takeaway.text, post=line["post"], kind=takeaway.kind).html
+
+
+def _derive_touch(touch: EditorTouch, line: dict[str, Any]) -> None:
+    """Leave the time of the touch empty: exports hold no times."""
+    touch.touched_at = None
 
 
 _SLUG = itemgetter("slug")
@@ -175,9 +221,7 @@ KINDS: Mapping[str, Kind] = {
         order="slug",
         name=_SLUG,
         parts={
-            "aliases": Part(
-                model=SpeakerAlias, owner="speaker", fields="name slug", order="name", derive=derived_rows.derive_alias
-            )
+            "aliases": Part(model=SpeakerAlias, owner="speaker", fields="name slug", order="name", derive=_derive_alias)
         },
         derive=lambda row, _: row.derive(),
     ),
@@ -187,9 +231,7 @@ KINDS: Mapping[str, Kind] = {
         order="slug",
         name=_SLUG,
         parts={
-            "aliases": Part(
-                model=TagAlias, owner="tag", fields="name", order="name", bare=True, derive=derived_rows.derive_alias
-            )
+            "aliases": Part(model=TagAlias, owner="tag", fields="name", order="name", bare=True, derive=_derive_alias)
         },
         derive=lambda row, _: row.derive(set()),
     ),
@@ -198,14 +240,14 @@ KINDS: Mapping[str, Kind] = {
         fields="url title kind",
         order="key",
         name=itemgetter("url"),
-        derive=derived_rows.derive_reference,
+        derive=_derive_reference,
     ),
     "media": Kind(
         model=Media,
         fields="digest format size",
         order="digest",
         name=itemgetter("digest"),
-        derive=derived_rows.derive_media,
+        derive=_derive_media,
     ),
     "post": Kind(
         model=Post,
@@ -227,7 +269,7 @@ KINDS: Mapping[str, Kind] = {
             ),
         },
         point=_link("conference", "writer"),
-        derive=derived_rows.derive_post,
+        derive=_derive_post,
     ),
     "talk": Kind(
         model=Talk,
@@ -250,7 +292,7 @@ KINDS: Mapping[str, Kind] = {
             "tags": _tags(TaggedTalk),
         },
         point=_point_talk,
-        derive=derived_rows.derive_talk,
+        derive=_derive_talk,
         talk="",
     ),
     "source": Kind(
@@ -269,7 +311,7 @@ KINDS: Mapping[str, Kind] = {
         name=itemgetter("public_id"),
         parts={"tags": _tags(TaggedTakeaway)},
         point=_link("talk", "post", parent="takeaway", merged_into="takeaway"),
-        derive=derived_rows.derive_takeaway,
+        derive=_derive_takeaway,
         talk="talk",
         nested=("parent", "merged_into"),
     ),
@@ -294,5 +336,5 @@ KINDS: Mapping[str, Kind] = {
         point=_point_conflict,
     ),
     "decision": Kind(model=Decision, fields="kind subject answer", order="kind subject"),
-    "touch": Kind(model=EditorTouch, fields="kind key what", order="kind key what", derive=derived_rows.derive_touch),
+    "touch": Kind(model=EditorTouch, fields="kind key what", order="kind key what", derive=_derive_touch),
 }

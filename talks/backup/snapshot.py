@@ -1,4 +1,4 @@
-"""Reading the whole base as it was at one moment, while others write."""
+"""Reading the whole base as of one moment, while others write."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +8,9 @@ from django.db import connection, transaction
 
 @contextmanager
 def hold_snapshot() -> Iterator[None]:
-    """All reads in the block see the same rows. Within a transaction it adds nothing; writing is not possible in it.
+    """Let all reads in the block see the same rows; inside a transaction this changes nothing. The block cannot write.
 
-    On SQLite the transaction is begun by hand, since `atomic` would begin an immediate one and lock writers out.
+    On SQLite it begins a deferred transaction itself, since `atomic` would begin an immediate one and block writers.
     """
     if connection.in_atomic_block:
         yield

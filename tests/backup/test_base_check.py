@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 DAY = "the talk qcon-london-2017/scaling-instagram"
 NOTES = f"{DAY} in the post day-2.md"
 
-OUTSIDE = "something stands in its lines 99 to 99, and it has {last}."
+OUTSIDE = "something is in its lines 99 to 99, and it has {last}."
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ def test_an_empty_base_is_sound():
     talks = list(Talk.objects.values_list("pk", flat=True))
     Talk.objects.all().delete()
     Post.objects.all().delete()
-    assert check_base() == ["Talks that are gone are still listed and counted, with 3 subjects."]
+    assert check_base() == ["Talks that are gone are still listed and counted, with 3 tags."]
     renew(talks)
     assert check_base() == []
 
@@ -103,22 +103,22 @@ def test_an_empty_base_is_sound():
             lambda: Talk.objects.filter(slug="second").update(conference=make_conference("Devoxx", None)),
             [
                 "The talk devoxx/second belongs to another conference than its day.",
-                "The talk devoxx/second is not listed and counted as what it is.",
+                "The talk devoxx/second is not listed and counted as it should be.",
                 "The words by which the talk devoxx/second is found are not its words.",
             ],
         ),
         (
             lambda: TalkSource.objects.filter(talk__slug="hidden").update(withdrawn=True),
             [
-                "The talk qcon-london-2017/hidden is shown though no post tells of it any more.",
-                "The talk qcon-london-2017/hidden is not listed and counted as what it is.",
+                "The talk qcon-london-2017/hidden is shown though it is in no post any more.",
+                "The talk qcon-london-2017/hidden is not listed and counted as it should be.",
             ],
         ),
         (
             lambda: TalkSource.objects.filter(talk__slug="gone").update(withdrawn=False),
             [
-                "The talk qcon-london-2017/gone is withdrawn though a post tells of it.",
-                "The talk qcon-london-2017/gone is not listed and counted as what it is.",
+                "The talk qcon-london-2017/gone is withdrawn though it is in a post.",
+                "The talk qcon-london-2017/gone is not listed and counted as it should be.",
             ],
         ),
         (
@@ -151,49 +151,49 @@ def test_an_empty_base_is_sound():
         ),
         (
             lambda: Takeaway.objects.filter(text="Below").update(parent=take("Three")),
-            ["The takeaway {Below} does not stand below its parent."],
+            ["The takeaway {Below} is not below its parent."],
         ),
         (
             lambda: Takeaway.objects.filter(text="Three").update(parent=take("Below")),
-            ["The takeaway {Three} does not stand below its parent."],
+            ["The takeaway {Three} is not below its parent."],
         ),
         (
             lambda: Takeaway.objects.filter(text="> said").update(parent=take("Left the post")),
-            ["The takeaway {> said} does not stand below its parent."],
+            ["The takeaway {> said} is not below its parent."],
         ),
         (
             lambda: Takeaway.objects.filter(text="Heard too").update(parent=take("Two")),
-            ["The takeaway {Heard too} does not stand below its parent."],
+            ["The takeaway {Heard too} is not below its parent."],
         ),
         (
             lambda: Citation.objects.filter(position=1).update(takeaway=take("Heard too")),
-            ["The reference https://example.org/1 stands in the takeaway {Heard too}, of another talk or post."],
+            ["The reference https://example.org/1 belongs to the takeaway {Heard too}, of another talk or post."],
         ),
         (
             lambda: TaggedTalk.objects.filter(tag__slug="instagram", origin="mention").update(
                 origin="editor", refused=True
             ),
             [
-                "The talk qcon-london-2017/scaling-instagram is not listed and counted as what it is.",
+                "The talk qcon-london-2017/scaling-instagram is not listed and counted as it should be.",
                 "The words by which the talk qcon-london-2017/scaling-instagram is found are not its words.",
             ],
         ),
         (
             lambda: TagListing.objects.filter(tag__slug="cpp").delete(),
             [
-                "The talk qcon-london-2017/scaling-instagram is not listed and counted as what it is.",
-                "Subjects and pairs of them that are counted wrongly: 3.",
+                "The talk qcon-london-2017/scaling-instagram is not listed and counted as it should be.",
+                "Tags and pairs of tags that are counted wrongly: 3.",
             ],
         ),
         (
             lambda: TagPair.objects.filter(tag__slug="django").update(talks=7),
-            ["Subjects and pairs of them that are counted wrongly: 3."],
+            ["Tags and pairs of tags that are counted wrongly: 3."],
         ),
         (
             lambda: TaggedTakeaway.objects.filter(tag__slug="cpp").update(origin="mention"),
             [
-                "The subjects that the talk qcon-london-2017/scaling-instagram mentions are not those of its words.",
-                "The talk qcon-london-2017/scaling-instagram is not listed and counted as what it is.",
+                "The tags that the talk qcon-london-2017/scaling-instagram mentions are not those of its words.",
+                "The talk qcon-london-2017/scaling-instagram is not listed and counted as it should be.",
             ],
         ),
         (

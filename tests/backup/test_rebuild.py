@@ -13,7 +13,7 @@ NOTHING = {
     "posts rendered": 0,
     "talks with other mentions": 0,
     "talks listed or counted elsewhere": 0,
-    "counts of subjects": 0,
+    "counts of tags": 0,
     "references shown by another address": 0,
     "talks found by other words": 0,
 }
@@ -48,8 +48,8 @@ def test_a_sound_base_is_left_alone():
             },
         ),
         (lambda: Talk.objects.update(audience=0), {"talks listed or counted elsewhere": 2}),
-        (lambda: TagPair.objects.all().delete(), {"counts of subjects": 3}),
-        (lambda: TagListing.objects.all().delete(), {"talks listed or counted elsewhere": 1, "counts of subjects": 3}),
+        (lambda: TagPair.objects.all().delete(), {"counts of tags": 3}),
+        (lambda: TagListing.objects.all().delete(), {"talks listed or counted elsewhere": 1, "counts of tags": 3}),
     ],
 )
 def test_what_is_wrong_is_made_anew_and_counted(break_it, changed):

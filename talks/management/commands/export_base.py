@@ -29,7 +29,7 @@ class Command(BaseCommand):
         self._export(output)
         if media:
             try:
-                backup.give_images(media)
+                backup.save_images(media)
             except backup.ImageError as error:
                 raise CommandError(f"{error}.") from error
             except OSError as error:
