@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 
 PUBLIC := DEBUG= ALLOWED_HOSTS= DATABASE_URL= SITE_URL=https://notes.example.org \
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')
 
-.PHONY: help run test lint types test-sqlite test-postgres test-browser format lock fuzz crash stories bench clean
+.PHONY: help run test quick lint types test-sqlite test-postgres test-browser format lock fuzz crash stories bench clean
 .DELETE_ON_ERROR:
 
 help: ## say what can be done
@@ -30,6 +30,9 @@ run: .venv/run.stamp ## import the samples (or POSTS=path/to/my/notes) and serve
 		$(PY) manage.py runserver --noreload --skip-checks 127.0.0.1:$(PORT)
 
 test: lint types test-sqlite test-postgres ## check and test everything, on SQLite and on PostgreSQL
+
+quick: lint types ## check style and types, and run the tests on SQLite without those in the browser
+	DATABASE_URL= $(PYTEST) -m "not browser"
 
 lint: .venv/dev.stamp ## check style, imports, templates, migrations, deployment and the Dockerfile
 	$(BIN)/ruff check
@@ -71,7 +74,7 @@ crash: .venv/dev.stamp ## kill imports (200), write-backs and removals, on SQLit
 	DATABASE_URL= $(PY) -m tests.crash
 	$(PY) -m tests.postgres $(PY) -m tests.crash
 
-stories: .venv/dev.stamp ## let writers, hands and commands work at random, on SQLite and on PostgreSQL: nothing may be lost
+stories: .venv/dev.stamp ## let writers, editors and commands work at random, on SQLite and on PostgreSQL: nothing may be lost
 	DATABASE_URL= $(PY) -m tests.stories
 	$(PY) -m tests.postgres $(PY) -m tests.stories 10
 
