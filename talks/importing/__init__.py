@@ -1,7 +1,8 @@
 """The door of the importer: posts become rows, and nothing is ever lost on the way."""
 
+import os
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from talks.importing.departed import withdraw_missing
@@ -10,11 +11,13 @@ from talks.importing.identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
 from talks.importing.run import Run
-from talks.importing.sources.files import Content, NotFoundError, find_sources
+from talks.importing.sources.files import Content, NotFoundError, Source, exists
+from talks.importing.sources.finding import Found, find_sources, look_through
+from talks.importing.sources.folders import Folders, is_index
 from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run, read_last
-from talks.models import ImportRun
+from talks.models import ImportRun, Post
 
 __all__ = [
     "ChangedMeanwhileError",
@@ -58,15 +61,18 @@ def import_posts(
     """
     given = list(sources)
     started = time.monotonic()
-    found = [source for source in find_sources(given) if only is None or source.place in only]
+    folders = Folders()
+    all_found = look_through(given, folders, _list_places())
+    found = [source for source in all_found.sources if only is None or source.place in only]
     gone: list[tuple[str, int]] = []
 
     def go(row: ImportRun | None) -> Run:
-        run = Run(found, row, strict=strict)
-        for number, source in enumerate(found, 1):
+        run = Run(found, row, folders, strict=strict)
+        beside = [source for source in _find_beside(given, only, found) if run.concerns(source)]
+        for number, source in enumerate([*found, *beside], 1):
             outcome = run.take(source)
             if on_progress:
-                on_progress(number, len(found), outcome)
+                on_progress(number, len(found) + len(beside), outcome)
         if only is None:  # a part of what lies there tells nothing of what does not
             gone.extend(withdraw_missing(given, found, run.met, row))
         run.finish(pk for _, pk in gone)
@@ -80,4 +86,37 @@ def import_posts(
             run = go(row)
             close_run(row, run.unkept, run.tally.total())
     places = tuple(place for place, _ in gone)
-    return ImportReport(tuple(run.outcomes), run.tally.total(), time.monotonic() - started, dry_run, places)
+    seconds = time.monotonic() - started
+    return ImportReport(
+        tuple(run.outcomes), run.tally.total(), seconds, dry_run, places, *_tell_passed_over(all_found, only)
+    )
+
+
+def _tell_passed_over(
+    found: Found, only: Collection[str] | None
+) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
+    """The files that were passed over, and how many are no texts; a part of what lies there tells nothing of them."""
+    if only is not None:
+        return (), {}
+    return tuple((other.path, other.why) for other in found.passed_over), dict(sorted(found.others.items()))
+
+
+def _list_places() -> frozenset[str]:
+    """Where the posts of the base lie: what was taken once is taken again, whatever it is called."""
+    return frozenset(Post.objects.filter(withdrawn=False).values_list("path", flat=True))
+
+
+def _find_beside(
+    given: Iterable[str | Path | Content], only: Collection[str] | None, found: Collection[Source]
+) -> list[Source]:
+    """Posts of the base that lie beside or below the files given: how these are read may change with them."""
+    items = [Path(item) for item in given if not isinstance(item, Content)]
+    files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]
+    folders = {escape(os.path.realpath(file.parent)) for file in files}
+    folders |= {os.path.dirname(escape(os.path.realpath(file.parent))) for file in files if is_index(file.name)}
+    taken = {source.place for source in found}
+    beside: set[str] = set()
+    for folder in folders:
+        rows = Post.objects.filter(withdrawn=False, path__startswith=f"{folder}/")
+        beside |= set(rows.values_list("path", flat=True)) - taken
+    return find_sources(path for path in beside if exists(path))

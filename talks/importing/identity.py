@@ -9,11 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from talks import names
 from talks.importing.escaping import escape
-from talks.parsing import PARSER_VERSION, Hints
+from talks.parsing import PARSER_VERSION, FolderFacts, Hints
 
 KEY_LENGTH = 500
+HALF_DIGEST = 32
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
-_EXTENSION = re.compile(r"\.(?:md|markdown|html?)\Z", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdx|qmd|txt|rst|org|html?|ipynb)\Z", re.IGNORECASE)
 _TELLING_LENGTH = 20  # shorter lines, like `draft: false`, say nothing of whether two texts are one
 _COMMON_SHARE = 0.2
 
@@ -27,9 +28,26 @@ def make_key(path: str, *, folder: str) -> str:
     return "/".join(parts)
 
 
-def make_digest(text: str, hints: Hints) -> str:
-    """Of all that decides how a post is read: as long as it is the same, there is nothing to do."""
-    return hashlib.sha256(f"{PARSER_VERSION}\n{hints!r}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+def make_digest(text: str, hints: Hints, name: str, folder: FolderFacts) -> str:
+    """Of all that decides how a post is read: as long as it is the same, there is nothing to do.
+
+    Its first half is the text's, its second that of where the text lies: hints, path, neighbours.
+    """
+    return f"{digest_text(text)}{digest_place(hints, name, folder)}"
+
+
+def digest_text(text: str) -> str:
+    """The half of a post's digest by which its text is known again wherever it lies."""
+    return _digest(text)
+
+
+def digest_place(hints: Hints, name: str, folder: FolderFacts) -> str:
+    """The half of a post's digest that tells how the place where it lies has it read."""
+    return _digest(f"{PARSER_VERSION}\n{hints!r}\n{name}\n{folder!r}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:HALF_DIGEST]
 
 
 def make_stem(slug: str | None, url: str | None, key: str) -> str:

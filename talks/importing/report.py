@@ -1,13 +1,19 @@
 """What an import did, as a value; and how the command and the admin show it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from talks.importing.escaping import escape
 from talks.importing.tally import COUNTS, NOUNS, Totals
+from talks.parsing import PASSED_OVER
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
+CONVERTED = (".rst", ".org", ".html", ".ipynb")
+_NAMES_FROM = 2
+_MOST_POINTED, _MOST_PATTERNS, _SEVERAL = 3, 8, 4
+_MOST_WARNINGS = 1_000
 _SHOWN_FROM = {"error": 0, "warning": 1, "note": 2}
 
 Said = Mapping[str, object]
@@ -15,20 +21,34 @@ Said = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a post tells of: its event as series and year, None where it names none; days; how many talks."""
+
+    conference: tuple[str, int | None] | None = None
+    days: tuple[int, ...] = ()
+    talks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PostOutcome:
-    """What became of one post, and what there was to say of it; in a dry run with what would change."""
+    """What became of one post, and what there was to say of it; in a dry run with what would change.
+
+    `told` is None where the post was not taken, and where the report is that of an earlier run.
+    """
 
     path: str
     outcome: str
     diagnostics: tuple[Said, ...] = ()
     changes: tuple[str, ...] = field(default=(), compare=False)
+    told: Told | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """One import. The outcomes sum to what was given; `seconds` is None where the run did not come to its end.
 
-    `gone` are the places of posts that are no longer where they were, in a folder that was given.
+    `gone` are the places of posts that are no longer where they were, in a folder that was given. `passed_over` are
+    files taken for no notes, as (path, code), and `others` counts files of no text by their ending.
     """
 
     outcomes: tuple[PostOutcome, ...]
@@ -36,6 +56,8 @@ class ImportReport:
     seconds: float | None = None
     dry_run: bool = False
     gone: tuple[str, ...] = ()
+    passed_over: tuple[tuple[str, str], ...] = ()
+    others: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, outcome: str) -> int:
         """How many posts had this outcome."""
@@ -56,10 +78,13 @@ def render_json(report: ImportReport) -> str:
             "outcomes": {outcome: report.count(outcome) for outcome in OUTCOMES},
             "totals": report.totals,
             "gone": list(report.gone),
+            "passed_over": [{"path": path, "why": why} for path, why in report.passed_over],
+            "other_files": dict(report.others),
             "posts": [
                 {
                     "path": post.path,
                     "outcome": post.outcome,
+                    **_make_told(post.told),
                     "diagnostics": [dict(said) for said in post.diagnostics],
                     **({"changes": list(post.changes)} if report.dry_run else {}),
                 }
@@ -68,6 +93,13 @@ def render_json(report: ImportReport) -> str:
         },
         indent=2,
     )
+
+
+def _make_told(told: Told | None) -> dict[str, object]:
+    if told is None:
+        return {"conference": None, "days": [], "talks": 0}
+    conference = {"series": told.conference[0], "year": told.conference[1]} if told.conference else None
+    return {"conference": conference, "days": list(told.days), "talks": told.talks}
 
 
 def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") -> str:
@@ -83,7 +115,8 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
     if verbosity:
         verb = "would be withdrawn" if report.dry_run else "is withdrawn"
         lines += [f"{escape(place)}: no longer there; what came from it {verb}" for place in report.gone]
-        lines += ["", *_draw_table(report.totals), "", _close(report, look_at)]
+        lines += [*_describe_passed_over(report, verbosity), "", *_draw_table(report.totals), ""]
+        lines += [*_point_out(report), _close(report, look_at)]
     return "\n".join(lines).lstrip("\n")
 
 
@@ -101,6 +134,68 @@ def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int
     return lines
 
 
+def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
+    """One line for what is no notes, by kind, and one for formats that are not read; from verbosity 2 on with names."""
+    lines = []
+    if verbosity >= _NAMES_FROM:
+        lines += [escape(f"{path}: passed over, {PASSED_OVER.get(why, why)}") for path, why in report.passed_over]
+    counts = Counter(why for _, why in report.passed_over if why != "format")
+    if counts:
+        told = ", ".join(f"{PASSED_OVER.get(why, why)}: {count:,}" for why, count in counts.most_common())
+        lines.append(f"{_count(counts.total(), 'file')} passed over ({told}). `-v 2` names them; `include` takes them.")
+    endings = Counter(f".{path.rpartition('.')[2].lower()}" for path, why in report.passed_over if why == "format")
+    if endings:
+        told = ", ".join(f"{ending} {count:,}" for ending, count in sorted(endings.items()))
+        lines.append(f"{_count(endings.total(), 'file')} passed over of formats that are not read: {told}.")
+        if set(endings) & set(CONVERTED):
+            lines.append(
+                f"    {', '.join(CONVERTED)} are read where pandoc is installed (pip install pypandoc_binary)."
+            )
+    return lines
+
+
+def _point_out(report: ImportReport) -> list[str]:
+    """What a person should look at first."""
+    lines = []
+    silent = [post.path for post in report.outcomes if post.told and not post.told.talks and not post.told.conference]
+    if silent:
+        verb = "tells" if len(silent) == 1 else "tell"
+        named = ", ".join(f'"{pattern}"' for pattern in _gather_patterns(silent))
+        lines.append(
+            f"{_count(len(silent), 'post')} {verb} of neither talk nor event. To pass over: exclude = [{named}]"
+        )
+    faults = sorted(
+        ((_weigh_faults(post), post.path) for post in report.outcomes), key=lambda pair: (-pair[0], pair[1])
+    )
+    if first := [path for weight, path in faults if weight][:_MOST_POINTED]:
+        lines.append(f"Look first at {', '.join(first)}.")
+    return [escape(line) for line in lines]
+
+
+def _weigh_faults(post: PostOutcome) -> int:
+    warnings = sum(1 for said in post.diagnostics if said.get("severity") == "warning")
+    return _MOST_WARNINGS if post.outcome == "refused" else min(warnings, _MOST_WARNINGS - 1)
+
+
+def _gather_patterns(paths: Sequence[str]) -> list[str]:
+    """File names, or one pattern for a folder of which several are meant; the first few."""
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        folders.setdefault(folder, []).append(name)
+    patterns = [
+        f"{folder.rpartition('/')[2]}/*" if folder and len(names) >= _SEVERAL else name
+        for folder, names in folders.items()
+        for name in (names[:1] if folder and len(names) >= _SEVERAL else names)
+    ]
+    shown = patterns[:_MOST_PATTERNS]
+    return shown if len(patterns) <= _MOST_PATTERNS else [*shown, "…"]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _draw_table(totals: Totals) -> list[str]:
     width = max(len(noun) for noun in NOUNS)
     lines = [" " * width + "".join(f"{count:>11}" for count in COUNTS)]
@@ -113,7 +208,7 @@ def _draw_table(totals: Totals) -> list[str]:
 def _close(report: ImportReport, look_at: str) -> str:
     given = len(report.outcomes)
     if not given and report.seconds is not None:
-        return "No post was found: they are files whose names end in .md or .markdown."
+        return "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."
     told = [f"{number:,} {outcome}" for outcome in OUTCOMES if (number := report.count(outcome))]
     sentence = f"{given:,} post{'' if given == 1 else 's'} given"
     if told:

@@ -1,6 +1,5 @@
 """One run: takes posts one by one from where they lie to the rows that they become."""
 
-import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
-from talks.importing.identity import are_strangers, make_digest
+from talks.importing.identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
 from talks.importing.language import detect_language
 from talks.importing.reconcile.known import Known, KnownImage, make_order
 from talks.importing.reconcile.limits import fit_post
@@ -18,10 +17,12 @@ from talks.importing.reconcile.plan import Change, Plan
 from talks.importing.reconcile.plan_diff import write_diff
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import reconcile
-from talks.importing.report import PostOutcome, Said
+from talks.importing.report import PostOutcome, Said, Told
 from talks.importing.sources import files
 from talks.importing.sources.files import Source
-from talks.importing.sources.folder_hints import FolderHints, load_hints
+from talks.importing.sources.finding import find_sources
+from talks.importing.sources.folder_hints import FolderHints
+from talks.importing.sources.folders import Folders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
 from talks.importing.store.foreseen import Foreseen
 from talks.importing.store.joined_names import seek_joined
@@ -32,9 +33,18 @@ from talks.importing.store.renamed_posts import Missing
 from talks.importing.store.row_changes import recount
 from talks.importing.store.run_journal import keep_outcome
 from talks.importing.tally import Tally
+from talks.importing.told import read_told
 from talks.lines import split_lines
 from talks.models import ImportRun, Post, PostMedia, is_passing
-from talks.parsing import Diagnostic, ParsedPost, Severity, decode, make_plain_diagnostic, parse_post
+from talks.parsing import (
+    Diagnostic,
+    FolderFacts,
+    ParsedPost,
+    Severity,
+    decode,
+    make_plain_diagnostic,
+    parse_post,
+)
 
 _TRIES = 3
 _OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
@@ -51,6 +61,11 @@ class Stored:
     path: str
     withdrawn: bool
 
+    @property
+    def text_digest(self) -> str:
+        """The half of the digest that is the text's."""
+        return self.digest[:HALF_DIGEST]
+
 
 class NotTakenError(Exception):
     """The post at hand is refused, or skipped."""
@@ -64,8 +79,9 @@ class NotTakenError(Exception):
 class Run:
     """The state of one run. Without an `ImportRun` it is a dry one, and writes nothing."""
 
-    def __init__(self, found: Sequence[Source], run: ImportRun | None, *, strict: bool) -> None:
+    def __init__(self, found: Sequence[Source], run: ImportRun | None, folders: Folders, *, strict: bool) -> None:
         self.run = run
+        self.folders = folders
         self.strict = strict
         self.tally = Tally()
         self.outcomes: list[PostOutcome] = []
@@ -75,13 +91,13 @@ class Run:
         self._given = {source.key: source for source in found}
         stored = [Stored(*row) for row in Post.objects.values_list("pk", "key", "digest", "path", "withdrawn")]
         self._by_key = {post.key: post for post in stored}
-        self._by_digest = {post.digest: post for post in stored if not post.withdrawn}
+        self._by_text = {post.text_digest: post for post in stored if not post.withdrawn}
         self._images: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
         for pk, *image in PostMedia.objects.filter(withdrawn=False).values_list("post", "path", "media__digest"):
             self._images[pk].add((image[0], image[1]))
+        self._said: set[Path | None] = set()
         self._paths_of_keys: dict[str, str] = {}
         self._paths_of_texts: dict[str, str] = {}
-        self._hints: dict[Path, FolderHints] = {}
         self._missing = Missing(((post.pk, post.key, post.path) for post in stored), self._given)
         self.met: set[int] = set()
 
@@ -107,15 +123,28 @@ class Run:
             seek_joined()
         self.tally.count_gone(gone)
         self.tally.count_unchanged(self._unchanged)
+        told = read_told(self._unchanged)
+        left = iter(self._unchanged)
+        for place, outcome in enumerate(self.outcomes):
+            if outcome.outcome == "unchanged" and outcome.told is None:
+                self.outcomes[place] = replace(outcome, told=told.get(next(left)))
 
     def _read_folder(self, source: Source) -> tuple[FolderHints, tuple[Said, ...]]:
         """The hints that hold for the post, and what there is to say of them, which is said once."""
-        if source.root is None:
-            return FolderHints(), ()
-        if folder := self._hints.get(source.root):
+        folder = self.folders.read_hints(source.root)
+        if source.root in self._said:
             return folder, ()
-        folder = self._hints[source.root] = load_hints(source.root)
+        self._said.add(source.root)
         return folder, folder.said
+
+    def concerns(self, source: Source) -> bool:
+        """Whether a post that lies beside those given would be read otherwise than it was, because of them."""
+        stored = self._by_key.get(source.key)
+        folder = self.folders.read_hints(source.root)
+        if stored is None or stored.withdrawn or stored.path != source.place or source.fault or folder.fault:
+            return False
+        place = digest_place(folder.hints, source.name, self.folders.read_facts(source.file))
+        return stored.digest[HALF_DIGEST:] != place
 
     def _read_text(self, source: Source) -> str:
         data = files.read_source(source, settings.POST_MAX_BYTES)
@@ -125,34 +154,34 @@ class Run:
         return text
 
     def _take_text(self, source: Source, text: str, folder: FolderHints, remarks: tuple[Said, ...]) -> PostOutcome:
-        digest = make_digest(text, folder.hints)
-        print_of_text = hashlib.sha256(text.encode()).hexdigest()
-        if twin := self._paths_of_texts.get(print_of_text):
+        facts = self.folders.read_facts(source.file)
+        digest = make_digest(text, folder.hints, source.name, facts)
+        if twin := self._paths_of_texts.get(digest_text(text)):
             raise _skip_copy(twin)
         gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES)
         if stored := self._find_unchanged(source, digest, text, gallery):
             self._claim(stored.key, source)
             outcome = self._leave_alone(stored, source, remarks)
         else:
-            parsed = _parse(source, text, folder)
+            parsed = _parse(source, text, folder, facts)
             if parsed.refused:
                 raise NotTakenError("refused", *parsed.diagnostics)
             key = parsed.id or source.key
-            row = self._identify(source, key, digest, text)
+            row = self._identify(source, key, text)
             self._claim(key, source)
             parsed = replace(parsed, diagnostics=(*parsed.diagnostics, *gallery.remarks))
             images = self._store_images(gallery.by_path(key), parsed)
             self.met.add(row or 0)
             outcome = self._apply(Reading(key, source.place, digest, text, parsed, images), row, source, remarks)
-        self._paths_of_texts[print_of_text] = source.path
+        self._paths_of_texts[digest_text(text)] = source.path
         return outcome
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
         """The post that was imported from the same text and images, unless its key may be another now."""
         stored = self._by_key.get(source.key)
         if not stored or stored.digest != digest or stored.withdrawn:
-            stored = self._by_digest.get(digest)
-            if not stored or stored.path != source.place or stored.key not in text:
+            stored = self._by_text.get(digest_text(text))
+            if not stored or stored.digest != digest or stored.path != source.place or stored.key not in text:
                 return None
         found = {(path, image.digest) for path, image in gallery.by_path(stored.key).items()}
         return stored if found <= self._images.get(stored.pk, set()) else None
@@ -178,13 +207,13 @@ class Run:
         if other != source.path:
             raise _refuse_key(f"This and {other} would be the same post, `{key}`.")
 
-    def _identify(self, source: Source, key: str, digest: str, text: str) -> int | None:
+    def _identify(self, source: Source, key: str, text: str) -> int | None:
         """The row of the post: by its key, else by its content where it moved."""
         if stored := self._by_key.get(key):
             if stored.path != source.place[-500:]:
                 _refuse_stranger(stored, source, text)
             return stored.pk
-        stored = self._by_digest.get(digest)
+        stored = self._by_text.get(digest_text(text))
         if stored and (stored.key in self._given or files.exists(stored.path)):
             if self._says_otherwise(stored, text):
                 return self._missing.find(text)
@@ -193,7 +222,7 @@ class Run:
 
     def _says_otherwise(self, stored: Stored, text: str) -> bool:
         """Whether the post's file can be read, and holds another text by now: then a copy of the old one is no copy."""
-        twin = self._given.get(stored.key) or next(iter(files.find_sources([stored.path])), None)
+        twin = self._given.get(stored.key) or next(iter(find_sources([stored.path])), None)
         if twin is None or twin.fault:
             return False
         data = files.read_source(twin, settings.POST_MAX_BYTES)
@@ -204,7 +233,7 @@ class Run:
         if self.run is None:
             known = self._foreseen.extend(load_known(reading, pk, lock=False))
             plan = self._plan(reading, known)
-            outcome = _conclude(plan, source, remarks)
+            outcome = _conclude(plan, reading.parsed, source, remarks)
             order = make_order(plan.fields, plan.key)
             self.tally.count_plan(plan, plan.pk or plan.key, self._foreseen.add(plan, order, known))
             return replace(outcome, changes=write_diff(plan))
@@ -229,7 +258,7 @@ class Run:
         with transaction.atomic():
             plan = self._plan(reading, load_known(reading, pk, lock=True))
             post, talks = write_plan(plan, run)
-            outcome = _conclude(plan, source, remarks)
+            outcome = _conclude(plan, reading.parsed, source, remarks)
             keep_outcome(run, outcome, post, recount(plan, talks))
         self.tally.count_plan(plan, post, talks)
         return outcome
@@ -241,10 +270,10 @@ class Run:
         return plan
 
 
-def _parse(source: Source, text: str, folder: FolderHints) -> ParsedPost:
+def _parse(source: Source, text: str, folder: FolderHints, facts: FolderFacts) -> ParsedPost:
     """What the parser makes of it. It promises never to raise; if it does, the other posts shall not suffer."""
     try:
-        parsed = fit_post(parse_post(text, name=source.key, hints=folder.hints), text)
+        parsed = fit_post(parse_post(text, name=source.name, hints=folder.hints, folder=facts), text)
     except Exception as error:
         _log.exception("The parser failed on %s.", source.path)
         message = f"The parser failed on this post: {type(error).__name__}."
@@ -256,9 +285,14 @@ def _parse(source: Source, text: str, folder: FolderHints) -> ParsedPost:
     return replace(parsed, language=detect_language("\n".join(body)))
 
 
-def _conclude(plan: Plan, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
+def _conclude(plan: Plan, parsed: ParsedPost, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
     said = (*remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics))
-    return PostOutcome(source.path, _OUTCOMES.get(plan.change, "unchanged"), said)
+    return PostOutcome(source.path, _OUTCOMES.get(plan.change, "unchanged"), said, told=_tell(parsed))
+
+
+def _tell(parsed: ParsedPost) -> Told:
+    conference = (parsed.conference.series, parsed.conference.year) if parsed.conference else None
+    return Told(conference, tuple(day.number for day in parsed.days), len(parsed.talks))
 
 
 def _refuse(fault: Diagnostic) -> NotTakenError:

@@ -12,6 +12,7 @@ from talks.parsing.metadata.folder_facts import (
     weigh_folder,
 )
 from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints
+from talks.parsing.metadata.other_files import INDEX_NAMES, PASSED_OVER, classify_name, classify_text, may_be_other
 from talks.parsing.pipeline import parse_post
 from talks.parsing.plain_form import make_plain_diagnostic, make_plain_form
 from talks.parsing.records import (
@@ -35,10 +36,12 @@ PARSER_VERSION = 4
 
 __all__ = [
     "HEAD_LENGTH",
+    "INDEX_NAMES",
     "MOST_HEADS",
     "NO_FACTS",
     "NO_HINTS",
     "PARSER_VERSION",
+    "PASSED_OVER",
     "Diagnostic",
     "FolderFacts",
     "Head",
@@ -54,11 +57,14 @@ __all__ = [
     "ParsedTalk",
     "Passage",
     "Severity",
+    "classify_name",
+    "classify_text",
     "clean_value",
     "decode",
     "explain_post",
     "make_plain_diagnostic",
     "make_plain_form",
+    "may_be_other",
     "parse_post",
     "read_head",
     "read_hints",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import NO_HINTS, Hints
 from talks.parsing.pipeline import read_post
 from talks.parsing.records import ParsedPost, ParsedTakeaway
@@ -13,13 +14,13 @@ _WIDTH = 78
 _WORTH_TELLING = -2.0
 
 
-def explain_post(text: str, *, name: str, hints: Hints = NO_HINTS) -> str:
+def explain_post(text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS) -> str:
     """A report: the conference and why, each line and what became of it, each candidate with its evidence."""
-    post, reading = read_post(text, name=name, hints=hints)
+    post, reading = read_post(text, name=name, hints=hints, folder=folder)
     lines = clean_text(text).lines
     places = _name_places(post)
     weighed = _weigh_lines(reading) if reading else {}
-    report = [_describe_conference(post, reading)]
+    report = [_describe_conference(post, reading), _describe_folder(name, folder)]
     for number, line in enumerate(lines, 1):
         place = "front matter" if number < post.body_line else places.get(number, "")
         if line.strip() or place:
@@ -36,6 +37,19 @@ def _describe_conference(post: ParsedPost, reading: Reading | None) -> str:
     if reading:
         reasons = "; ".join(dict.fromkeys(reading.naming.reasons)) if reading.naming else "the hints say so"
     return f"conference: {post.conference.series} {post.conference.year or '(year unknown)'} ({reasons})"
+
+
+def _describe_folder(name: str, folder: FolderFacts) -> str:
+    told = [f"path: {name}"]
+    if folder.event:
+        sure = "" if folder.event.sure else ", which the post has to name too"
+        told.append(
+            f"event: {folder.event.series} {folder.event.year or '(year unknown)'}{sure}, as {folder.event.reason}"
+        )
+    if folder.files:
+        shape = f", {folder.single:.0%} or more of them of the shape of one talk each" if folder.single else ""
+        told.append(f"{folder.files} or more posts{shape}")
+    return f"folder: {'; '.join(told)}"
 
 
 def _name_places(post: ParsedPost) -> dict[int, str]:

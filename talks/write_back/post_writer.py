@@ -8,10 +8,10 @@ from django.db import transaction
 from talks.derived import renew
 from talks.importing import PostOutcome, make_digest
 from talks.importing.reconcile import Reading, fit_post, reconcile
-from talks.importing.sources import FolderHints, Source, load_hints, look_for_images, read_source, replace_file
+from talks.importing.sources import FolderHints, Folders, Source, look_for_images, read_source, replace_file
 from talks.importing.store import keep_outcome, load_known, take_in, write_plan
 from talks.models import ImportRun, Post
-from talks.parsing import Diagnostic, ParsedPost, decode, make_plain_diagnostic, parse_post
+from talks.parsing import Diagnostic, FolderFacts, ParsedPost, decode, make_plain_diagnostic, parse_post
 from talks.write_back.edited_fields import Wish, Wishes, collect_wishes
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.proof import Written, write_edits
@@ -33,14 +33,21 @@ class File:
     data: bytes
     now: str
     text: str
-    name: str
     folder: FolderHints
+    facts: FolderFacts
     language: str
 
     def read(self, text: str) -> ParsedPost:
         """What the parser makes of a text in this file's place; the language stays what it was found to be."""
-        parsed = fit_post(parse_post(text, name=self.name, hints=self.folder.hints), text)
+        parsed = fit_post(self._parse(text), text)
         return parsed if parsed.language else replace(parsed, language=self.language)
+
+    def _parse(self, text: str) -> ParsedPost:
+        return parse_post(text, name=self.source.name, hints=self.folder.hints, folder=self.facts)
+
+    def make_digest(self, text: str) -> str:
+        """What the importer would keep of a text in this file's place."""
+        return make_digest(text, self.folder.hints, self.source.name, self.facts)
 
     def encode(self, text: str) -> bytes:
         """The bytes of a text in this file's place."""
@@ -75,7 +82,8 @@ def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | 
 
 def _open_file(source: Source, row: Post) -> File:
     """The file, if it would be read as it was imported last."""
-    folder = load_hints(source.root) if source.root else FolderHints()
+    folders = Folders()
+    folder = folders.read_hints(source.root)
     if fault := source.fault or folder.fault:
         raise LeftAloneError(fault.message)
     data = read_source(source, settings.POST_MAX_BYTES)
@@ -84,11 +92,11 @@ def _open_file(source: Source, row: Post) -> File:
         raise LeftAloneError((data if isinstance(data, Diagnostic) else text).message)  # type: ignore[union-attr]
     if source.file is None:
         raise LeftAloneError("It lies in no file.")
-    if make_digest(row.source, folder.hints) != row.digest:
+    facts, language = folders.read_facts(source.file), str(row.imported.get("language") or "")
+    file = File(source, data, text, row.source, folder, facts, language)
+    if file.make_digest(row.source) != row.digest:
         raise LeftAloneError("It would be read in another way than it was imported. Import it first.")
-    # Looked up by itself a file does not know of the folder that it was imported with, whose names may hold a date.
-    name = row.key if row.key.endswith(source.key) else source.key
-    return File(source, data, text, row.source, name, folder, str(row.imported.get("language") or ""))
+    return file
 
 
 def _conclude(source: Source, wishes: Wishes, written: Written, parsed: ParsedPost) -> FileOutcome:
@@ -113,7 +121,7 @@ def _conclude(source: Source, wishes: Wishes, written: Written, parsed: ParsedPo
 def _store(file: File, pk: int, before: ParsedPost, wishes: Wishes, written: Written, run: ImportRun) -> None:
     """Bring the rows up to date as if the post had always said so, import its new text, and replace the file last."""
     expected = settle_rows(pk, before, wishes, written)
-    digest = make_digest(written.text, file.folder.hints)
+    digest = file.make_digest(written.text)
     key = Post.objects.values_list("key", flat=True).get(pk=pk)
     gallery = look_for_images(file.source, written.text, settings.MEDIA_MAX_BYTES)
     parsed = replace(written.parsed, diagnostics=(*written.parsed.diagnostics, *gallery.remarks))

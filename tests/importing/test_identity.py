@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from talks.importing.identity import (
+    HALF_DIGEST,
     are_strangers,
     choose_public_id,
     make_digest,
@@ -12,7 +13,7 @@ from talks.importing.identity import (
     make_stem,
     number_equal,
 )
-from talks.parsing import NO_HINTS
+from talks.parsing import NO_FACTS, NO_HINTS, FolderFacts
 
 
 @pytest.mark.parametrize(
@@ -50,10 +51,19 @@ def test_stem(slug, url, key, stem):
     assert make_stem(slug, url, key) == stem
 
 
-def test_digest_covers_text_and_hints():
-    digests = {make_digest("a", NO_HINTS), make_digest("b", NO_HINTS), make_digest("a", replace(NO_HINTS, year=2017))}
-    assert len(digests) == 3
-    assert make_digest("a", NO_HINTS) == make_digest("a", NO_HINTS)
+def test_digest_covers_text_hints_path_and_folder():
+    facts = FolderFacts(files=3)
+    digests = {
+        make_digest("a", NO_HINTS, "x/a.md", NO_FACTS),
+        make_digest("b", NO_HINTS, "x/a.md", NO_FACTS),
+        make_digest("a", replace(NO_HINTS, year=2017), "x/a.md", NO_FACTS),
+        make_digest("a", NO_HINTS, "y/a.md", NO_FACTS),
+        make_digest("a", NO_HINTS, "x/a.md", facts),
+    }
+    assert len(digests) == 5
+    assert len({digest[:HALF_DIGEST] for digest in digests}) == 2
+    patterns = replace(NO_HINTS, exclude=("x",), include=("y",))
+    assert make_digest("a", patterns, "x/a.md", NO_FACTS) in digests
 
 
 def test_public_id_is_ten_letters_that_nobody_mistakes():

@@ -1,6 +1,7 @@
 import json
 
 from talks.importing import ImportReport, PostOutcome, render_json, render_text
+from talks.importing.report import Told
 from talks.importing.tally import COUNTS, NOUNS
 
 WARNING = {
@@ -16,13 +17,14 @@ NOTE = {"severity": "note", "code": "no-front-matter", "line": 1, "column": 1, "
 TOTALS = {noun: dict.fromkeys(COUNTS, 0) for noun in NOUNS}
 REPORT = ImportReport(
     (
-        PostOutcome("notes/a.md", "created", (NOTE, WARNING)),
+        PostOutcome("notes/a.md", "created", (NOTE, WARNING), told=Told(("FooConf", 2019), (2,), 3)),
         PostOutcome("notes/b.md", "refused", (ERROR,)),
         PostOutcome("notes/c.md", "unchanged", ({**WARNING, "path": "notes/confnotes.toml"},)),
     ),
     {**TOTALS, "posts": {"created": 1_000, "updated": 0, "unchanged": 1, "withdrawn": 0}},
     1.26,
 )
+UNTOLD = {"conference": None, "days": [], "talks": 0}
 TABLE = """\
                created    updated  unchanged  withdrawn
 posts            1,000          0          1          0
@@ -45,6 +47,7 @@ def test_text():
         "\n"
         f"{TABLE}"
         "\n"
+        "Look first at notes/b.md, notes/a.md, notes/c.md.\n"
         "3 posts given: 1 created, 1 unchanged, 1 refused, in 1.3 s. Look at http://127.0.0.1:8000/."
     )
 
@@ -69,8 +72,8 @@ def test_closing_sentences():
 
     one = (PostOutcome("a.md", "created"),)
     assert close(ImportReport(one, TOTALS, 0.04)) == "1 post given: 1 created, in 0.0 s. Look at there."
-    assert (
-        close(ImportReport((), TOTALS, 0.0)) == "No post was found: they are files whose names end in .md or .markdown."
+    assert close(ImportReport((), TOTALS, 0.0)) == (
+        "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."
     )
     assert close(ImportReport(one, TOTALS)) == (
         "1 post given: 1 created; the import did not come to its end. Look at there."
@@ -97,14 +100,43 @@ def test_json():
         "outcomes": {"created": 1, "updated": 0, "unchanged": 1, "refused": 1, "skipped": 0},
         "totals": REPORT.totals,
         "gone": [],
+        "passed_over": [],
+        "other_files": {},
         "posts": [
-            {"path": "notes/a.md", "outcome": "created", "diagnostics": [NOTE, WARNING]},
-            {"path": "notes/b.md", "outcome": "refused", "diagnostics": [ERROR]},
+            {
+                "path": "notes/a.md",
+                "outcome": "created",
+                "conference": {"series": "FooConf", "year": 2019},
+                "days": [2],
+                "talks": 3,
+                "diagnostics": [NOTE, WARNING],
+            },
+            {"path": "notes/b.md", "outcome": "refused", **UNTOLD, "diagnostics": [ERROR]},
             {
                 "path": "notes/c.md",
                 "outcome": "unchanged",
+                **UNTOLD,
                 "diagnostics": [{**WARNING, "path": "notes/confnotes.toml"}],
             },
         ],
     }
     assert render_json(REPORT).isascii()
+
+
+def test_what_was_passed_over_is_told_by_kind():
+    over = (("LICENSE.md", "licence"), ("a.adoc", "format"), ("b.rst", "format"), ("x/LICENSE.md", "licence"))
+    report = ImportReport((), TOTALS, 0.0, passed_over=over)
+    assert render_text(report).splitlines()[:3] == [
+        "2 files passed over (a licence: 2). `-v 2` names them; `include` takes them.",
+        "2 files passed over of formats that are not read: .adoc 1, .rst 1.",
+        "    .rst, .org, .html, .ipynb are read where pandoc is installed (pip install pypandoc_binary).",
+    ]
+    assert "x/LICENSE.md: passed over, a licence" in render_text(report, verbosity=2)
+
+
+def test_posts_of_neither_talk_nor_event_are_told_with_the_line_that_leaves_them_out():
+    posts = [PostOutcome(path, "created", told=Told()) for path in ("a.md", *(f"diary/{n}.md" for n in range(4)))]
+    kept = PostOutcome("b.md", "created", told=Told(("FooConf", 2019), (), 1))
+    assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-2] == (
+        '5 posts tell of neither talk nor event. To pass over: exclude = ["a.md", "diary/*"]'
+    )

@@ -265,10 +265,10 @@ def test_a_fault_of_the_parser_stops_one_post_only(write, monkeypatch, caplog):
 
     parse = run.parse_post
 
-    def fail(text, *, name, hints):
-        if name == "a.md":
+    def fail(text, *, name, hints, folder):
+        if name.endswith("/a.md"):
             raise RuntimeError
-        return parse(text, name=name, hints=hints)
+        return parse(text, name=name, hints=hints, folder=folder)
 
     monkeypatch.setattr(run, "parse_post", fail)
     report = import_posts([write("a.md", DAY_1), write("b.md", OTHER)])

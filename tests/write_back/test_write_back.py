@@ -8,7 +8,7 @@ import pytest
 from talks import backup, names
 from talks.editing.takeaway_order import set_withdrawn
 from talks.importing import import_posts
-from talks.importing.sources import files
+from talks.importing.sources import files, find_sources
 from talks.models import Appearance, Conflict, ImportRun, Post, Speaker, SpeakerAlias, TaggedPost, Takeaway, Talk
 from talks.write_back import render_write_back, write_back
 from tests import builders
@@ -265,7 +265,7 @@ def test_what_a_machine_left_of_a_file_when_it_stopped_goes_with_the_next_write_
         with pytest.raises(KeyboardInterrupt):
             write_back()
     [left] = [path for path in post.parent.iterdir() if path.name.startswith(".")]
-    assert [source.file for source in files.find_sources([post.parent])] == [post]
+    assert [source.file for source in find_sources([post.parent])] == [post]
     assert not write_back().refused
     assert not left.exists()
     check_settled(post)

@@ -1,16 +1,25 @@
 """Where posts lie: files, folders, `confnotes.toml`, images. The only place of the importer that reads the disk."""
 
-from talks.importing.sources.files import NotFoundError, Source, find_sources, read_source, replace_file
-from talks.importing.sources.folder_hints import FolderHints, load_hints
+from talks.importing.sources.files import Content, NotFoundError, Source, exists, read_source, replace_file
+from talks.importing.sources.finding import Found, PassedOver, find_sources, is_post, look_through
+from talks.importing.sources.folder_hints import FolderHints
+from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.local_images import look_for_images
 
 __all__ = [
+    "Content",
     "FolderHints",
+    "Folders",
+    "Found",
     "NotFoundError",
+    "PassedOver",
     "Source",
+    "cut_path",
+    "exists",
     "find_sources",
-    "load_hints",
+    "is_post",
     "look_for_images",
+    "look_through",
     "read_source",
     "replace_file",
 ]

@@ -16,6 +16,7 @@ class FolderHints:
     hints: Hints = NO_HINTS
     said: tuple[Said, ...] = ()
     fault: Diagnostic | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def load_hints(root: Path) -> FolderHints:
@@ -33,4 +34,4 @@ def load_hints(root: Path) -> FolderHints:
     broken = isinstance(text, Diagnostic) or any(d.severity is Severity.ERROR for d in diagnostics)
     message = f"The {HINTS_NAME} of this post's folder cannot be read, so the post is left alone."
     fault = Diagnostic(Severity.ERROR, "hints-invalid", 1, message, f"Correct {path}.") if broken else None
-    return FolderHints(hints, said, fault)
+    return FolderHints(hints, said, fault, diagnostics)

@@ -9,7 +9,8 @@ from django.db import close_old_connections
 
 from talks.importing.escaping import escape
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics
-from talks.importing.sources.files import HINTS_NAME, NotFoundError, is_post
+from talks.importing.sources.files import HINTS_NAME, NotFoundError
+from talks.importing.sources.finding import is_post
 
 _QUIET_MS = 200  # editors save in several steps
 Import = Callable[[Collection[str] | None], ImportReport]

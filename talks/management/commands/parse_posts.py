@@ -9,9 +9,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from talks.importing.sources import Folders, cut_path
 from talks.parsing import (
     NO_HINTS,
     Diagnostic,
+    FolderFacts,
     Hints,
     ParsedPost,
     Severity,
@@ -19,12 +21,10 @@ from talks.parsing import (
     explain_post,
     make_plain_form,
     parse_post,
-    read_hints,
 )
 
 LARGEST = 2_000_000
 STANDARD_INPUT = "-"
-HINTS_FILE = "confnotes.toml"
 
 
 class Command(BaseCommand):
@@ -55,11 +55,22 @@ def _explain(file: str, name: str) -> str:
     text = _read(file)
     if isinstance(text, Diagnostic):
         return f"{file}: {text.message} {text.hint}"
-    return f"{file}\n{explain_post(text, name=_call(file, name), hints=_find_hints(file)[0])}\n"
+    hints, _ = _find_hints(file)
+    return f"{file}\n{explain_post(text, name=_call(file, name), hints=hints, folder=_read_facts(file))}\n"
 
 
 def _call(file: str, name: str) -> str:
-    return (name or "standard input") if file == STANDARD_INPUT else file
+    """The path of a post as far as it counts for how it is read."""
+    return cut_path(name or "standard input") if file == STANDARD_INPUT else Folders().name_file(_resolve(file))
+
+
+def _read_facts(file: str) -> FolderFacts:
+    return Folders().read_facts(None if file == STANDARD_INPUT else _resolve(file))
+
+
+def _resolve(file: str) -> Path:
+    path = Path(file)
+    return path.parent.resolve() / path.name
 
 
 def _parse(file: str, name: str) -> ParsedPost:
@@ -69,7 +80,7 @@ def _parse(file: str, name: str) -> ParsedPost:
     if isinstance(text, Diagnostic):
         return ParsedPost(called, diagnostics=(text,))
     hints, diagnostics = _find_hints(file)
-    post = parse_post(text, name=called, hints=hints)
+    post = parse_post(text, name=called, hints=hints, folder=_read_facts(file))
     return replace(post, diagnostics=(*diagnostics, *post.diagnostics))
 
 
@@ -98,10 +109,8 @@ def _refuse(code: str, message: str, hint: str) -> Diagnostic:
 
 def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
     """What the nearest `confnotes.toml` above a post says, and what is wrong with it."""
-    for folder in Path(file).absolute().parents if file != STANDARD_INPUT else ():
-        try:
-            text = decode(_read_regular(folder / HINTS_FILE))
-        except (OSError, ValueError):
-            continue
-        return (NO_HINTS, (text,)) if isinstance(text, Diagnostic) else read_hints(text)
-    return NO_HINTS, ()
+    if file == STANDARD_INPUT:
+        return NO_HINTS, ()
+    folders = Folders()
+    folder = folders.read_hints(folders.find_root(_resolve(file).parent))
+    return folder.hints, folder.diagnostics

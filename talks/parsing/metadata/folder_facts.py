@@ -28,7 +28,7 @@ _EVIDENT = 2.0
 _LEAST_VOTES = 3
 _SHARE, _RIVAL = 0.6, 0.2
 _LEAST_MENTIONS = 2
-_SIZES = (1, 3, 8)
+_SIZES = (3, 8)
 _SHARES = (0.5, 0.8)
 _MOST_MARKED = 2
 
@@ -38,7 +38,7 @@ class FolderFacts:
     """What a post's folder says of it. `single`: this share of its files, at least, are of the shape of one talk each.
 
     `event` decides where it is sure and the post does not say otherwise. `files` counts posts of the folder, roughly
-    (1, 3 or 8 stands for that many or more), so that one more changes nothing for the others.
+    (3 or 8 stands for that many or more, 0 for fewer), so that one more seldom changes how the others are read.
     """
 
     event: PathEvent | None = None
@@ -109,8 +109,8 @@ def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ())
     `heads` are those of the posts in the folder, `indexes` the READMEs that speak for it, the nearest first.
     """
     event = _weigh_event(path, heads, indexes)
-    share = sum(head.single for head in heads) / len(heads) if heads else 0.0
     files = max((size for size in _SIZES if len(heads) >= size), default=0)
+    share = sum(head.single for head in heads) / len(heads) if files else 0.0
     return FolderFacts(event, files, max((least for least in _SHARES if share >= least), default=0.0))
 
 

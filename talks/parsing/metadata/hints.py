@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
@@ -12,6 +12,7 @@ from talks.parsing.words import FALSE_WORDS, TRUE_WORDS
 
 VISIBILITIES = ("public", "draft", "private")
 _LONGEST = 300
+_MOST_PATTERNS = 200
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _PATTERN_NAMES = ("title", "speaker", "affiliation", "handle")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}\Z")
@@ -19,7 +20,11 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Settled answers; None leaves the question to the post. `talk_level` is the level of talks' headings."""
+    """Settled answers; None leaves the question to the post. `talk_level` is the level of talks' headings.
+
+    `include` and `exclude` are patterns of paths below the folder: files to take that would be passed over, and files
+    to pass over. They are not shown, since they change nothing in how a post is read.
+    """
 
     series: str | None = None
     year: int | None = None
@@ -32,11 +37,14 @@ class Hints:
     language: str | None = None
     visibility: str | None = None
     id: str | None = None
+    include: tuple[str, ...] = field(default=(), repr=False)
+    exclude: tuple[str, ...] = field(default=(), repr=False)
 
 
 NO_HINTS = Hints()
-_KEYS = tuple(f.name for f in fields(Hints))
-_FOLDER_KEYS = tuple(key for key in _KEYS if key != "id")
+_FOLDER_ALONE = ("include", "exclude")
+_KEYS = tuple(f.name for f in fields(Hints) if f.name not in _FOLDER_ALONE)
+_FOLDER_KEYS = (*(key for key in _KEYS if key != "id"), *_FOLDER_ALONE)
 
 
 class _WrongValueError(ValueError):
@@ -53,9 +61,15 @@ def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
         what = re.sub(r"\s*\(at .*\)", "", str(error))
         message = f"This is no TOML: {what}."
         return NO_HINTS, (Diagnostic(Severity.ERROR, "hints-invalid", line, message, "Texts need quotes.", column),)
-    values = {key: value if isinstance(value, str) else Plain(str(value)) for key, value in table.items()}
+    values = {key: _make_value(value) for key, value in table.items()}
     lines = {key: _find_line(text, key) for key in table}
     return merge_hints(NO_HINTS, values, lines, keys=_FOLDER_KEYS)
+
+
+def _make_value(value: object) -> Value:
+    if isinstance(value, list):
+        return [_make_value(item) for item in value]
+    return value if isinstance(value, str) else Plain(str(value))
 
 
 def merge_hints(
@@ -143,6 +157,13 @@ def _coerce_id(value: Value) -> str:
     return value
 
 
+def _coerce_patterns(value: Value) -> tuple[str, ...]:
+    patterns = value if isinstance(value, list) else [value]
+    if not patterns or len(patterns) > _MOST_PATTERNS:
+        raise _WrongValueError(f"a list of at most {_MOST_PATTERNS} patterns")
+    return tuple(_coerce_text(pattern) for pattern in patterns)
+
+
 _COERCIONS: dict[str, Callable[[Value], object]] = {
     "series": _coerce_text,
     "year": _coerce_number(1900, 2100),
@@ -155,4 +176,6 @@ _COERCIONS: dict[str, Callable[[Value], object]] = {
     "language": _coerce_text,
     "visibility": _coerce_visibility,
     "id": _coerce_id,
+    "include": _coerce_patterns,
+    "exclude": _coerce_patterns,
 }

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from talks.importing.sources import files
-from talks.importing.sources.files import Content, NotFoundError, find_sources, read_source
+from talks.importing.sources.files import Content, NotFoundError, read_source
+from talks.importing.sources.finding import find_sources
 from talks.parsing import Severity
 
 MOST = 1_000
@@ -33,8 +34,8 @@ def tell_faults(*given: str | Path) -> dict[str, str | None]:
 
 
 def test_a_folder_gives_its_posts_sorted(folder):
-    fill(folder, "b.md", "a.markdown", "2017/c.MD", "readme.txt", "image.png", "d.mdx")
-    assert list_keys(folder) == ["2017/c.MD", "a.markdown", "b.md"]
+    fill(folder, "b.md", "a.markdown", "2017/c.MD", "image.png", "d.mdx", "e.qmd", "f.adoc")
+    assert list_keys(folder) == ["2017/c.MD", "a.markdown", "b.md", "d.mdx", "e.qmd"]
 
 
 def test_hidden_things_and_packages_are_passed_over(folder):
@@ -88,6 +89,7 @@ def test_without_a_marked_folder_keys_are_seen_from_the_folder_given(folder):
 
 def test_an_index_file_takes_the_name_of_its_folder(folder):
     fill(folder, "2017/day-2/index.md", "index.md")
+    (folder / "index.md").write_text("* a\n* b\n* c\n")
     assert list_keys(folder) == ["2017/day-2", "notes"]
 
 

@@ -6,7 +6,8 @@ import socket
 import pytest
 
 from talks.importing.sources import local_images
-from talks.importing.sources.files import Content, find_sources
+from talks.importing.sources.files import Content
+from talks.importing.sources.finding import find_sources
 from talks.importing.sources.local_images import look_for_images
 from tests.importing.pictures import GIF, JPEG, SVG, WEBP, make_png
 

@@ -46,7 +46,9 @@ def test_doubtful_folder_is_sure_where_files_name_the_event():
 def test_shapes_of_neighbours():
     assert weigh_folder("x/", [read_head("a.md", TALK)] * 4) == FolderFacts(None, 3, 0.8)
     day = "# Day 1\n\n## Moss - Ann Lee\n\n## Trees - Bob Roy\n"
-    assert weigh_folder("x/", [read_head("day-1.md", day), read_head("a.md", TALK)]) == FolderFacts(None, 1, 0.5)
+    mixed = [read_head("day-1.md", day), read_head("a.md", TALK), read_head("b.md", TALK)]
+    assert weigh_folder("x/", mixed) == FolderFacts(None, 3, 0.5)
+    assert weigh_folder("x/", mixed[:2]) == FolderFacts()
 
 
 def test_own_title_outranks_the_folder():

@@ -1,0 +1,132 @@
+"""Finds the posts of an import in the files and folders given, and tells what was passed over."""
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from talks.importing.escaping import escape
+from talks.importing.identity import KEY_LENGTH, make_key
+from talks.importing.sources.files import Content, NotFoundError, Source, look_at, refuse
+from talks.importing.sources.folders import Folders, cut_path
+from talks.importing.sources.formats import get_ending, is_document, is_readable
+from talks.parsing import Diagnostic, Severity
+
+_PROGRAM_FOLDERS = frozenset(
+    {"node_modules", "bower_components", "vendor", "venv", "env", "site-packages", "__pycache__", "target", "_site"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file, or a whole folder, that is not taken for notes; `why` is a code of `PASSED_OVER`."""
+
+    path: str
+    why: str
+
+
+@dataclass(slots=True)
+class Found:
+    """What lies in the files and folders given. `others` counts files that are no texts, by their ending."""
+
+    sources: list[Source] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
+
+
+def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
+    """All posts in what was given, each once, in the order of their keys: the order given changes nothing."""
+    return look_through(given, Folders()).sources
+
+
+def look_through(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
+    """All posts in what was given, and what was passed over. `known` are places of posts, which are always taken."""
+    found = Found()
+    sources: dict[str, Source] = {}
+    for item in given:
+        for source in _find_in(item, folders, found, known):
+            sources.setdefault(source.place, source)
+    found.sources = sorted(sources.values(), key=lambda source: (source.key, source.path))
+    taken = {source.path for source in found.sources}
+    over = {other.path: other for other in found.passed_over if other.path not in taken}
+    found.passed_over = [over[path] for path in sorted(over)]
+    return found
+
+
+def is_post(path: Path) -> bool:
+    """Whether a file of this name, below a folder given, may be taken for a post."""
+    hidden = any(part.startswith(".") or part in _PROGRAM_FOLDERS for part in path.parts)
+    return not hidden and is_readable(path.name) and get_ending(path.name) != ""
+
+
+def _find_in(given: str | Path | Content, folders: Folders, found: Found, known: Collection[str]) -> Iterator[Source]:
+    if isinstance(given, Content):
+        name = escape(given.name)
+        yield _check_key(Source(name, name, make_key(given.name, folder=""), cut_path(name), data=given.data))
+        return
+    path = Path(given)
+    if not os.path.lexists(path):
+        raise NotFoundError(f"There is no file or folder {escape(str(given))}.")
+    if not path.is_dir():
+        folder = Path(os.path.realpath(path.parent))
+        file = folder / path.name
+        yield _make_source(file, os.path.normpath(path), folder, look_at(file), folders)
+        return
+    folder = path.resolve()
+    for file, fault in _walk(folder, found, path):
+        shown = _show(path, file, folder)
+        if not fault and escape(str(file)) not in known and (why := folders.judge(file)):
+            if why != "format" or is_document(file.name):
+                found.passed_over.append(PassedOver(shown, why))
+            else:
+                found.others[get_ending(file.name)] += 1
+        else:
+            yield _make_source(file, shown, folder, fault, folders)
+
+
+def _show(given: Path, file: Path, folder: Path) -> str:
+    return escape(os.path.normpath(given / file.relative_to(folder)))
+
+
+def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagnostic | None]]:
+    """Files below the folder that may be posts, and what looks like one but cannot be read."""
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError as error:
+            yield current, refuse(error)
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if entry.name.startswith(".") or (is_folder and entry.name in _PROGRAM_FOLDERS):
+                if is_folder and entry.name != ".git":
+                    found.passed_over.append(PassedOver(_show(given, path, folder), "folder"))
+                continue
+            if is_folder:
+                waiting.append(path)
+            named = is_readable(entry.name) and get_ending(entry.name) != ""
+            if is_folder or entry.is_symlink():
+                if named or os.path.isdir(entry.path) is not is_folder:
+                    yield path, look_at(path)
+            else:
+                yield path, look_at(path) if named else None
+
+
+def _make_source(file: Path, shown: str, folder: Path, fault: Diagnostic | None, folders: Folders) -> Source:
+    marked = folders.find_root(file.parent)
+    root = marked or folder
+    key = make_key(file.relative_to(root).as_posix(), folder=root.name)
+    name = folders.name_file(file)
+    return _check_key(Source(escape(shown), escape(str(file)), key, name, file, marked, root, fault=fault))
+
+
+def _check_key(source: Source) -> Source:
+    if len(source.key) <= KEY_LENGTH:
+        return source
+    message = f"The path below its folder is {len(source.key)} characters long; at most {KEY_LENGTH} are possible."
+    fault = Diagnostic(Severity.ERROR, "path-too-long", 1, message, "Import a folder deeper down, or shorten names.")
+    return Source(source.path, source.place, source.key[:KEY_LENGTH], source.name, fault=fault)

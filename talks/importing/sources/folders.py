@@ -1,0 +1,162 @@
+"""What lies above and around a post says of it. Each folder is looked at once a run, and few of its files."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+from talks.importing.escaping import escape
+from talks.importing.sources.files import HINTS_NAME, look_at, read_beginning
+from talks.importing.sources.folder_hints import FolderHints, load_hints
+from talks.importing.sources.formats import is_readable
+from talks.parsing import (
+    HEAD_LENGTH,
+    INDEX_NAMES,
+    MOST_HEADS,
+    NO_FACTS,
+    FolderFacts,
+    Head,
+    classify_name,
+    classify_text,
+    may_be_other,
+    read_head,
+    weigh_folder,
+)
+
+FOLDERS_ABOVE = 3  # count for what a path says, where no marked folder is nearer
+_MOST_FOLDERS = 6
+_MOST_SIBLINGS = 400
+_NO_FOLDER = FolderHints()
+
+
+def cut_path(path: str) -> str:
+    """A path that lies nowhere, as far as it counts: the name of a text on standard input, or of an upload."""
+    parts = [part for part in PurePosixPath(path).parts if part not in ("/", ".", "..")]
+    return "/".join(parts[-FOLDERS_ABOVE - 1 :])
+
+
+class Folders:
+    """The folders of a run: marked ones, what their `confnotes.toml` say, and what each tells of its posts."""
+
+    def __init__(self) -> None:
+        self._roots: dict[Path, Path | None] = {}
+        self._hints: dict[Path, FolderHints] = {}
+        self._names: dict[Path, list[str]] = {}
+        self._others: dict[Path, str | None] = {}
+        self._heads: dict[Path, Head] = {}
+        self._facts: dict[tuple[Path, bool], FolderFacts] = {}
+
+    def find_root(self, folder: Path) -> Path | None:
+        """The nearest folder, this one or above, that holds `confnotes.toml` or `.git`."""
+        if folder not in self._roots:
+            if os.path.lexists(folder / HINTS_NAME) or os.path.lexists(folder / ".git"):
+                self._roots[folder] = folder
+            else:
+                self._roots[folder] = None if folder == folder.parent else self.find_root(folder.parent)
+        return self._roots[folder]
+
+    def read_hints(self, root: Path | None) -> FolderHints:
+        """What the `confnotes.toml` of a marked folder says."""
+        if root is None:
+            return _NO_FOLDER
+        if root not in self._hints:
+            self._hints[root] = load_hints(root)
+        return self._hints[root]
+
+    def name_file(self, file: Path) -> str:
+        """The path of a file as far as it counts: up to the marked folder above it, else three folders."""
+        root = self.find_root(file.parent)
+        parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]
+        return escape("/".join(parts[-_MOST_FOLDERS - 1 :]))
+
+    def judge(self, file: Path) -> str | None:
+        """Why a file in a folder given is not taken for notes, a code of `PASSED_OVER`; None where it is taken."""
+        if file not in self._others:
+            self._others[file] = self._judge(file)
+        return self._others[file]
+
+    def _judge(self, file: Path) -> str | None:
+        if root := self.find_root(file.parent):
+            hints, place = self.read_hints(root).hints, file.relative_to(root).as_posix()
+            if any(_matches(place, pattern) for pattern in hints.include):
+                return None
+            if any(_matches(place, pattern) for pattern in hints.exclude):
+                return "excluded"
+        name = self.name_file(file)
+        if why := classify_name(name):
+            return why
+        if not is_readable(file.name):
+            return "format"
+        if not may_be_other(name):
+            return None
+        beside = [other for other in self._list_names(file.parent) if other != file.name]
+        return classify_text(name, read_beginning(file, HEAD_LENGTH), beside)
+
+    def read_facts(self, file: Path | None) -> FolderFacts:
+        """What its folder says of a post. A post that lies nowhere has none."""
+        if file is None:
+            return NO_FACTS
+        folder = file.parent
+        posts = self._list_posts(folder)
+        alone = is_index(file.name) and set(posts) <= {file}
+        key = (folder.parent, True) if alone else (folder, False)
+        if key not in self._facts:
+            heads = [self._read_head(post) for post in (self._list_siblings(folder.parent) if alone else posts)]
+            path = self.name_file(folder.parent / "x" / "x" if alone else folder / "x")
+            self._facts[key] = weigh_folder(path.rpartition("/")[0] + "/", heads, list(self._find_indexes(folder)))
+        return self._facts[key]
+
+    def _list_names(self, folder: Path) -> list[str]:
+        """What lies in a folder and is not hidden, sorted."""
+        if folder not in self._names:
+            names: Iterable[str] = ()
+            with suppress(OSError):
+                names = os.listdir(folder)
+            self._names[folder] = sorted(name for name in names if not name.startswith("."))
+        return self._names[folder]
+
+    def _list_posts(self, folder: Path) -> list[Path]:
+        """The first posts of a folder."""
+        found: list[Path] = []
+        for name in self._list_names(folder):
+            file = folder / name
+            if is_readable(name, plain=True) and not look_at(file) and not self.judge(file):
+                found.append(file)
+                if len(found) == MOST_HEADS:
+                    break
+        return found
+
+    def _list_siblings(self, folder: Path) -> list[Path]:
+        """The README of each folder in a folder, where folders hold one talk each."""
+        names = self._list_names(folder)[:_MOST_SIBLINGS]
+        inner = (self._list_posts(folder / name) for name in names if (folder / name).is_dir())
+        return [posts[0] for posts in inner if len(posts) == 1 and is_index(posts[0].name)][:MOST_HEADS]
+
+    def _find_indexes(self, folder: Path) -> Iterator[Head]:
+        """The READMEs of a folder and of those above it, the nearest first, as far up as its path counts."""
+        root = self.find_root(folder)
+        for _ in range(FOLDERS_ABOVE):
+            for name in self._list_names(folder):
+                if is_index(name) and is_readable(name, plain=True) and not look_at(folder / name):
+                    yield self._read_head(folder / name)
+            if folder in (root, folder.parent):
+                return
+            folder = folder.parent
+
+    def _read_head(self, file: Path) -> Head:
+        if file not in self._heads:
+            self._heads[file] = read_head(escape(file.name), read_beginning(file, HEAD_LENGTH))
+        return self._heads[file]
+
+
+def is_index(name: str) -> bool:
+    """Whether a file is called README or index."""
+    return name.partition(".")[0].casefold() in INDEX_NAMES
+
+
+def _matches(place: str, pattern: str) -> bool:
+    """Whether a path below a marked folder is that of the pattern, lies in that folder, or has that name."""
+    pattern = pattern.removeprefix("./").removesuffix("/")
+    name = place.rpartition("/")[2]
+    return fnmatch(place, pattern) or fnmatch(place, f"{pattern}/*") or ("/" not in pattern and fnmatch(name, pattern))

@@ -1,0 +1,28 @@
+"""What the posts of the base tell of, for the report of a run that left them alone."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from talks.importing.report import Told
+from talks.models import Post, TalkSource
+
+_CHUNK = 5_000
+
+
+def read_told(posts: Sequence[int]) -> dict[int, Told]:
+    """Event, days and number of talks of each post, by primary key."""
+    told: dict[int, Told] = {}
+    for chunk in _split(posts):
+        rows = Post.objects.filter(pk__in=chunk)
+        days: dict[int, list[int]] = {}
+        for post, number in rows.exclude(days__number=None).values_list("pk", "days__number"):
+            days.setdefault(post, []).append(number or 0)
+        talks = Counter(TalkSource.objects.filter(post__in=chunk, withdrawn=False).values_list("post", flat=True))
+        for post, series, year in rows.values_list("pk", "conference__series__name", "conference__year"):
+            event = (series, year) if series else None
+            told[post] = Told(event, tuple(sorted(days.get(post, ()))), talks[post])
+    return told
+
+
+def _split(posts: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (posts[start : start + _CHUNK] for start in range(0, len(posts), _CHUNK))

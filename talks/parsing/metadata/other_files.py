@@ -1,0 +1,151 @@
+"""What lies among notes and is none: licences, templates, indexes, agendas. By its name, or by how its text begins."""
+
+import re
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from talks.parsing.metadata.path_events import read_path_title
+from talks.parsing.title_folding import fold
+from talks.parsing.words import NOTE_WORDS
+
+PASSED_OVER: Mapping[str, str] = MappingProxyType(
+    {
+        "licence": "a licence",
+        "project": "about a project, like CONTRIBUTING or CHANGELOG",
+        "agent": "for programs, like CLAUDE or AGENTS",
+        "contents": "a table of contents",
+        "template": "a template",
+        "agenda": "an agenda without notes",
+        "index": "an index of other files",
+        "no-notes": "no text that reads like notes",
+        "format": "of a format that is not read",
+        "folder": "a folder of programs or of an editor",
+        "excluded": "excluded by confnotes.toml",
+    }
+)
+"""Why a file is passed over, by code."""
+
+INDEX_NAMES = frozenset({"readme", "index"})
+_LICENCES = frozenset({"license", "licence", "licenses", "copying", "unlicense", "notice", "copyright"})
+_PROJECT_FILES = """
+    contributing contributors code_of_conduct codeofconduct security support changelog changes history authors
+    maintainers governance pull_request_template issue_template codeowners funding install installation release_notes
+    todo
+"""
+_PROJECT = frozenset(_PROJECT_FILES.split())
+_AGENTS = frozenset({"claude", "agents", "gemini", "copilot-instructions", "cursorrules", "llms", "llms-full"})
+_CONTENTS = frozenset({"summary", "_sidebar", "_navbar", "_coverpage", "sidebar", "toc", "table-of-contents"})
+_TEMPLATES = frozenset({"template", "templates", "archetypes", "_templates", "layouts", "_layouts", "_includes"})
+_AGENDAS = frozenset({"schedule", "schedules", "agenda", "agendas", "timetable", "program", "programme"})
+_PROGRAM_FILES = """
+    requirements requirements-dev constraints robots humans ads cmakelists manifest security version runtime
+    makefile dockerfile gemfile rakefile procfile cname vagrantfile jenkinsfile brewfile podfile
+"""
+_OTHER_TEXTS = frozenset(_PROGRAM_FILES.split())
+# What is to be filled in, in a heading or under a key: "# {{title}}", "speaker: <% speaker %>".
+_PLACEHOLDER = re.compile(
+    r"^(?:#{1,6} +|[\w -]{1,30}: *[\"']?).{0,40}(?:\{\{ *[\w .:|-]{1,60}\}\}|<%[^%]{1,60}%>|<[a-z][a-z _-]{2,20}>)",
+    re.MULTILINE,
+)
+_ABOUT_PROJECT = re.compile(
+    r"^#{1,6} +(?:about|usage|how to use.*|getting started|installation|contributing|licen[cs]e|development|setup)\s*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|!?\[\[[^\[\]]*\]\]|<doc:[^<>]*>|<?https?://[^\s<>]+>?")
+_LOCAL_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\((?![a-z]+://|#)[^()\s]+\)|(?<!!)\[\[[^\[\]]+\]\]|<doc:[^<>]+>")
+_TIME = re.compile(r"(?<![\d:])\d{1,2}[:.h]\d{2}(?!\d)|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
+_MARKDOWN = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+\S|#{1,6}\s|[=-]{3,}\s*\Z|>\s")
+_ITEM = re.compile(r"^\s*[*+-]\s", re.MULTILINE)
+_NESTED = re.compile(r"(?:\t| {2,})(?:[*+-]|\d{1,3}[.)])\s+\S")
+_FENCE = re.compile(r"^\s{0,3}(?:```|~~~)", re.MULTILINE)
+_LEAST_LINKS = 3
+_LEAST_PLACEHOLDERS = 2
+_LEAST_ABOUT = 2
+_SHORT = 60
+_ITEMS = 3
+
+
+def classify_name(path: str) -> str | None:
+    """The code in `PASSED_OVER` for a file that its path alone shows to be no notes."""
+    *folders, last = path.replace("\\", "/").split("/")
+    stem = last.partition(".")[0].casefold() if not last.startswith(".") else last[1:].casefold()
+    plain = stem.replace(" ", "_").replace("-", "_")
+    if any(folder.casefold() in _TEMPLATES for folder in folders):
+        return "template"
+    if plain in _LICENCES or plain.split("_")[0] in ("license", "licence"):
+        return "licence"
+    if plain in _PROJECT:
+        return "project"
+    if stem in _AGENTS:
+        return "agent"
+    if stem in _CONTENTS:
+        return "contents"
+    return "template" if stem in _TEMPLATES or stem.endswith(("-template", "_template", " template")) else None
+
+
+def may_be_other(path: str) -> bool:
+    """Whether the text of a file has to be looked at to know whether it holds notes."""
+    *folders, last = path.replace("\\", "/").split("/")
+    stem, _, ending = last.partition(".")
+    if ending.casefold() in ("", "txt") or stem.casefold() in INDEX_NAMES or "template" in path.casefold():
+        return True
+    return bool({part.casefold() for part in (stem, *folders[-1:])} & _AGENDAS) or _is_called_like(stem, folders[-1:])
+
+
+def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
+    """The code for a file that its text shows to be no notes; `beside` are the names of the files and folders there."""
+    *folders, last = path.replace("\\", "/").split("/")
+    stem, _, ending = last.partition(".")
+    if len(_PLACEHOLDER.findall(text)) >= _LEAST_PLACEHOLDERS:
+        return "template"
+    listed = {folder.casefold() for folder in folders[-1:]} | {stem.casefold()}
+    if listed & _AGENDAS and not _holds_notes(text) and (_TIME.search(text) or not _ITEM.search(text)):
+        return "agenda"
+    if (not ending or ending.casefold() == "txt") and not reads_like_notes(stem, text):
+        return "no-notes"
+    opens = stem.casefold() in INDEX_NAMES
+    if opens and len(_ABOUT_PROJECT.findall(text)) >= _LEAST_ABOUT:
+        return "index"
+    called_like = _is_called_like(stem, folders[-1:])
+    short = (opens and bool(beside)) or (called_like and bool(_LOCAL_LINK.search(text)))
+    if (opens or called_like) and _is_index(text, short=short):
+        return "index"
+    return None
+
+
+def _is_called_like(stem: str, folders: list[str]) -> bool:
+    """Whether a file has the name of its folder, or a word more: "2026-Moss/2026 Moss Conference.md"."""
+    own = fold(stem).split()
+    names = [fold(folder.rpartition(".")[0] or folder).split() for folder in folders]
+    return any(
+        "".join(name) == "".join(own) or (set(name) < set(own) and len(own) == len(name) + 1) for name in names if name
+    )
+
+
+def _is_index(text: str, *, short: bool) -> bool:
+    """Whether a text does little else than link to files, or say in a line or two what lies here."""
+    links = len(_LOCAL_LINK.findall(text))
+    lines = [line for line in text.split("\n") if line.strip()]
+    rest = [words for line in lines if (words := _LINK.sub(" ", line).split()) and not line.lstrip().startswith("#")]
+    prose = sum(map(len, rest))
+    if (_NESTED.search(text) and links < _LEAST_LINKS) or _FENCE.search(text):
+        return False
+    noted = sum(bool(_MARKDOWN.match(line)) and not _LINK.search(line) for line in lines if not line.startswith("#"))
+    if links >= _LEAST_LINKS and links >= noted and links * 3 >= len(lines) // 2:
+        return True
+    return short and prose <= _SHORT and noted < _ITEMS and not links >= len(lines)
+
+
+def _holds_notes(text: str) -> bool:
+    return len(_NESTED.findall(text)) >= _ITEMS
+
+
+def reads_like_notes(stem: str, text: str) -> bool:
+    """Whether a plain text is prose or lists, and no program, list of packages or page for robots."""
+    if stem.casefold() in _OTHER_TEXTS or text.startswith(("#!", "<?", "<!")):
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    marked = sum(bool(_MARKDOWN.match(line)) for line in lines)
+    words = sum(len(line.split()) for line in lines)
+    titled = bool(set(fold(read_path_title(stem)).split()) & NOTE_WORDS)
+    return bool(lines) and (marked >= _ITEMS or (words >= _SHORT // 2 and words >= _ITEMS * len(lines)) or titled)

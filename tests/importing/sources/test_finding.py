@@ -1,0 +1,96 @@
+"""Which files of a folder are taken for notes, and what is said of the others."""
+
+from pathlib import Path
+
+import pytest
+
+from talks.importing.sources.finding import look_through
+from talks.importing.sources.folders import Folders
+
+NOTES = "# Moss on stones\n\nAnn Lee\n\n* It is green\n* It is soft\n  * and wet\n"
+
+
+def fill(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[str], dict[str, str]]:
+    """The posts found, and what was passed over, by their paths below the folder."""
+    found = look_through(given or [folder], Folders(), known)
+    over = {str(Path(other.path).relative_to(folder)): other.why for other in found.passed_over}
+    return [str(Path(source.path).relative_to(folder)) for source in found.sources], over
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("LICENSE.md", "MIT", "licence"),
+        ("LICENSE", "MIT", "licence"),
+        ("CONTRIBUTING.md", NOTES, "project"),
+        ("CODE_OF_CONDUCT.md", NOTES, "project"),
+        ("CLAUDE.md", NOTES, "agent"),
+        ("SUMMARY.md", NOTES, "contents"),
+        ("templates/talk.md", NOTES, "template"),
+        ("archetypes/default.md", NOTES, "template"),
+        ("talk-template.md", NOTES, "template"),
+        ("schedule/day-1.md", "# Monday\n\n9:00 Moss\n\n10:30 Stones\n", "agenda"),
+        ("SCHEDULE.txt", "9:00 Moss by Ann Lee\n10:30 Stones by Bob Roy\n", "agenda"),
+        ("README.md", "# My notes\n\nOf conferences.\n", "index"),
+        ("README.md", "# Notes\n\n* [Moss](a.md)\n* [Stones](b.md)\n* [Trees](c.md)\n", "index"),
+        ("requirements.txt", "django\nnh3\n", "no-notes"),
+        ("Makefile", "test:\n\tpytest\n", "no-notes"),
+        ("notes.adoc", NOTES, "format"),
+    ],
+)
+def test_what_is_no_notes_is_passed_over(tmp_path, name, text, why):
+    fill(tmp_path, **{"a.md": NOTES, name: text})
+    assert look(tmp_path) == (["a.md"], {name: why})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("README.md", NOTES), ("templating-in-rust.md", NOTES), ("schedule.md", NOTES * 3), ("notes.txt", NOTES),
+        ("moss", NOTES), ("moss.mkd", NOTES), ("moss.mdx", NOTES), ("licences-of-moss.md", NOTES),
+        ("summary-of-moss.md", NOTES), ("agenda.md", "Moss is not on any agenda.\n\n* a\n  * b\n  * c\n  * d\n"),
+    ],
+)  # fmt: skip
+def test_what_reads_like_notes_is_taken(tmp_path, name, text):
+    assert look(fill(tmp_path, **{"a.md": NOTES, name: text})) == (sorted(["a.md", name]), {})
+
+
+def test_a_file_that_is_named_alone_is_taken(tmp_path):
+    fill(tmp_path, **{"LICENSE.md": "MIT"})
+    assert look(tmp_path, tmp_path / "LICENSE.md") == (["LICENSE.md"], {})
+    assert look(tmp_path, tmp_path, tmp_path / "LICENSE.md") == (["LICENSE.md"], {})
+
+
+def test_a_file_that_was_taken_before_is_taken_again(tmp_path):
+    fill(tmp_path, **{"LICENSE.md": "MIT"})
+    assert look(tmp_path, known=(str(tmp_path / "LICENSE.md"),)) == (["LICENSE.md"], {})
+
+
+def test_patterns_of_the_folder_take_and_leave_out(tmp_path):
+    fill(
+        tmp_path,
+        **{
+            "confnotes.toml": 'include = ["LICENSE.md", "templates"]\nexclude = ["diary/*", "b.md"]\n',
+            **dict.fromkeys(["a.md", "b.md", "x/b.md", "diary/c.md", "templates/d.md", "LICENSE.md"], NOTES),
+        },
+    )
+    posts, over = look(tmp_path)
+    assert posts == ["LICENSE.md", "a.md", "templates/d.md"]
+    assert over == {"b.md": "excluded", "x/b.md": "excluded", "diary/c.md": "excluded"}
+
+
+def test_folders_of_programs_are_passed_over_as_a_whole(tmp_path):
+    fill(tmp_path, **dict.fromkeys(["a.md", "vendor/b.md", ".obsidian/c.md", ".git/d.md"], NOTES))
+    assert look(tmp_path) == (["a.md"], {"vendor": "folder", ".obsidian": "folder"})
+
+
+def test_other_files_are_counted_by_their_ending(tmp_path):
+    fill(tmp_path, **dict.fromkeys(["a.md", "b.png", "c.PNG", "d.css"], NOTES))
+    assert look_through([tmp_path], Folders()).others == {"png": 2, "css": 1}

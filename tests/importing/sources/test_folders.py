@@ -1,0 +1,70 @@
+"""What a folder says of its posts is the same however they are given."""
+
+from pathlib import Path
+
+import pytest
+
+from talks.importing.sources.folders import FOLDERS_ABOVE, Folders, cut_path
+from talks.parsing import NO_FACTS
+
+NOTES = "# Moss on stones\n\nAnn Lee\n\n* It is green\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("x/y/z/GardenConf-2019/notes/a.md", "x/y/z/GardenConf-2019/notes/b.md", "x/y/z/other/c.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(NOTES)
+    return tmp_path / "x/y/z"
+
+
+def test_the_path_counts_three_folders_up(folder):
+    assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == "z/GardenConf-2019/notes/a.md"
+    assert len(Folders().name_file(folder / "other/c.md").split("/")) == FOLDERS_ABOVE + 1
+
+
+@pytest.mark.parametrize(
+    ("marker", "name"), [(".", "z/GardenConf-2019/notes/a.md"), ("GardenConf-2019/notes", "notes/a.md")]
+)
+def test_the_path_counts_up_to_the_marked_folder(folder, marker, name):
+    (folder / marker / "confnotes.toml").touch()
+    assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == name
+
+
+def test_a_path_that_lies_nowhere_counts_as_far():
+    assert cut_path("/a/b/c/d/e.md") == "b/c/d/e.md"
+    assert cut_path("e.md") == "e.md"
+    assert Folders().read_facts(None) == NO_FACTS
+
+
+def test_the_folder_names_the_event(folder):
+    event = Folders().read_facts(folder / "GardenConf-2019/notes/a.md").event
+    assert (event.series, event.year, event.sure) == ("GardenConf", 2019, True)
+    assert Folders().read_facts(folder / "other/c.md").event is None
+
+
+def test_a_readme_speaks_for_folders_below(folder):
+    (folder / "other/README.md").write_text("# Notes from MossFest 2020\n")
+    (folder / "other/deep").mkdir()
+    (folder / "other/deep/d.md").write_text(NOTES)
+    assert Folders().read_facts(folder / "other/deep/d.md").event.series == "MossFest"
+
+
+def test_one_folder_a_talk_are_neighbours(folder):
+    for name in ("moss", "stones", "trees"):
+        (folder / name).mkdir()
+        (folder / name / "README.md").write_text(f"# {name}\n\n* one\n* two\n* three\n")
+    facts = Folders().read_facts(folder / "moss/README.md")
+    assert (facts.files, facts.single) == (3, 0.8)
+
+
+def test_few_files_of_a_folder_are_looked_at(folder, monkeypatch):
+    for number in range(100):
+        (folder / "other" / f"{number:03}.md").write_text(NOTES)
+    read: list[Path] = []
+    folders = Folders()
+    plain = folders._read_head
+    monkeypatch.setattr(folders, "_read_head", lambda file: read.append(file) or plain(file))
+    for number in range(100):
+        folders.read_facts(folder / "other" / f"{number:03}.md")
+    assert len(read) == 40
