@@ -1,4 +1,4 @@
-"""Whether the base is sound."""
+"""Each fault of a base is found, and a sound base has none."""
 
 from datetime import date
 
@@ -49,7 +49,7 @@ OUTSIDE = "something is in its lines 99 to 99, and it has {last}."
 
 @pytest.fixture(autouse=True)
 def base():
-    """A base with one of everything, and nothing wrong."""
+    """Make a sound base with one row of each kind."""
     day = make_day(make_conference("QCon London", 2017), 2, date(2017, 3, 7))
     post = make_post(
         "Day 2", day=day, key="day-2.md", tags=["Django", "C++"], aliases=["/2017/day-2"], intro="See *it*."
@@ -254,8 +254,8 @@ def test_an_empty_base_is_sound():
         ),
     ],
 )
-def test_each_fault_is_told(break_it, faults):
-    """In what is expected, a takeaway's text in braces stands for its permalink."""
+def test_each_fault_has_its_sentence(break_it, faults):
+    """A takeaway's text in braces is replaced by its public id in the expected sentences."""
     break_it()
     found = "\n".join(check_base())
     for text, public_id in Takeaway.objects.values_list("text", "public_id"):
@@ -279,7 +279,7 @@ def test_each_fault_is_told(break_it, faults):
         ({}, "its list of lines is not understood."),
     ],
 )
-def test_each_line_of_a_post_becomes_one_thing(lines, fault):
+def test_a_line_that_became_nothing_or_two_things_is_a_fault(lines, fault):
     post = Post.objects.get(key="day-2.md")
     post.lines = lines
     post.save()
@@ -287,13 +287,13 @@ def test_each_line_of_a_post_becomes_one_thing(lines, fault):
     assert check_base() == [f"The post day-2.md is not accounted for: {fault.format(last=last)}"]
 
 
-def test_lines_of_takeaways_count():
+def test_lines_of_takeaways_are_accounted_for():
     Takeaway.objects.filter(text="Three").update(line=F("line") - 1, end_line=F("end_line") - 1)
     line = take("Deep").line
     assert check_base() == [f"The post day-2.md is not accounted for: line {line} became two things."]
 
 
-def test_a_takeaway_that_a_hand_withdrew_still_stands_in_the_post():
+def test_lines_of_a_takeaway_that_an_editor_withdrew_are_no_fault():
     talk = Talk.objects.get(slug="scaling-instagram")
     post = Post.objects.get(key="day-2.md")
     last = make_takeaway(talk, "Last", post=post)
@@ -304,7 +304,7 @@ def test_a_takeaway_that_a_hand_withdrew_still_stands_in_the_post():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_line_ends_do_not_matter(end):
+def test_any_line_end_counts_as_one(end):
     for post in Post.objects.all():
         Post.objects.filter(pk=post.pk).update(source=post.source.replace("\n", end))
     assert check_base() == []
@@ -329,7 +329,7 @@ def test_many_faults_of_a_kind_are_counted(monkeypatch):
     assert found[2] == f"… and {Takeaway.objects.count() - 2} more of this kind."
 
 
-def test_what_nothing_uses_is_no_fault():
+def test_unused_rows_are_no_fault():
     make_tag("Unused")
     make_speaker("Unused")
     make_day(make_conference("Unused", 2001), 1)

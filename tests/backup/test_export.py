@@ -43,11 +43,11 @@ def make_base():
     make_source(talk, make_post("Also", day=day, key="also.md"))
 
 
-def test_an_empty_base_gives_nothing():
+def test_an_empty_base_exports_no_lines():
     assert list(export_base()) == []
 
 
-def test_every_kind_in_the_order_in_which_they_need_each_other():
+def test_kinds_come_after_those_they_point_to():
     make_base()
     kinds = [row["type"] for row in read()]
     assert list(dict.fromkeys(kinds)) == [
@@ -67,7 +67,7 @@ def test_every_kind_in_the_order_in_which_they_need_each_other():
     assert len(kinds) == 21
 
 
-def test_a_line_is_one_canonical_object():
+def test_a_line_is_one_object_with_sorted_keys():
     make_series("Devoxx « 2 »")
     Series.objects.update(aliases=["b", "a"])
     assert list(export_base()) == ['{"type":"series","aliases":["b","a"],"name":"Devoxx « 2 »","slug":"devoxx-2"}\n']
@@ -79,7 +79,7 @@ def test_a_line_is_one_canonical_object():
         assert line.count("\n") == 1
 
 
-def test_what_a_post_and_its_talk_say():
+def test_lines_of_a_post_and_its_talk():
     make_base()
     (post,) = [row for row in read("post") if row["key"] == "day-2.md"]
     stored = Post.objects.get(key="day-2.md")
@@ -128,7 +128,7 @@ def test_what_a_post_and_its_talk_say():
     assert [(row["post"], row["position"]) for row in read("source")] == [("also.md", 1), ("day-2.md", 1)]
 
 
-def test_takeaways_and_citations():
+def test_lines_of_takeaways_and_citations():
     make_base()
     ids = dict(Takeaway.objects.values_list("text", "public_id"))
     rows = read("takeaway")
@@ -147,7 +147,7 @@ def test_takeaways_and_citations():
     ]
 
 
-def test_order_is_by_code_points_whatever_the_database():
+def test_both_databases_export_in_order_of_code_points():
     for name in ["Zoe", "ab", "Ab c", "a-b", "Äb", "ʻĀb", "日本", "a b"]:
         make_speaker(name)
         make_tag(name, aliases=[f"{name} too", f"{name} Also"])
@@ -164,7 +164,7 @@ def test_days_without_a_number_come_first():
     assert [row["number"] for row in read("day")] == [None, 0, 2, 10]
 
 
-def test_what_is_derived_or_of_a_run_is_left_out():
+def test_derived_values_and_runs_are_not_exported():
     make_base()
     before = list(export_base())
     run = ImportRun.objects.create(given=["x"])
@@ -176,7 +176,7 @@ def test_what_is_derived_or_of_a_run_is_left_out():
     assert list(export_base()) == before
 
 
-def test_the_order_of_making_does_not_matter():
+def test_the_order_of_row_ids_does_not_matter():
     names = ["B", "A", "C"]
     for name in names:
         make_talk(name, make_day(make_conference(name, 2017), 1), speakers=[name], tags=[name])

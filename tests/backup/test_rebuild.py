@@ -1,4 +1,4 @@
-"""What is made anew, and what is left alone."""
+"""A rebuild corrects wrong rows and leaves right ones alone."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def base():
     rebuild_base()
 
 
-def test_a_sound_base_is_left_alone():
+def test_a_rebuild_leaves_a_sound_base_alone():
     assert check_base() == []
     assert rebuild_base() == NOTHING
 
@@ -52,7 +52,7 @@ def test_a_sound_base_is_left_alone():
         (lambda: TagListing.objects.all().delete(), {"talks listed or counted elsewhere": 1, "counts of tags": 3}),
     ],
 )
-def test_what_is_wrong_is_made_anew_and_counted(break_it, changed):
+def test_wrong_rows_are_rebuilt_and_counted(break_it, changed):
     break_it()
     assert rebuild_base() == NOTHING | changed
     assert check_base() == []

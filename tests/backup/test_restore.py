@@ -1,4 +1,4 @@
-"""What an export holds comes back whole, or nothing does."""
+"""An export is restored as a whole, or nothing of it is."""
 
 import hashlib
 import json
@@ -23,8 +23,8 @@ SLUG = "`slug` does not fit: Enter a valid “slug” consisting of Unicode lett
 pytestmark = pytest.mark.django_db
 
 
-def edit_by_hand():
-    """What only a hand does, on top of an import."""
+def edit_everything():
+    """Change what only editors change, after an import."""
     talk = Talk.objects.order_by("pk").first()
     Talk.objects.filter(pk=talk.pk).update(hidden=True, title="Anders “genannt”", sort_key="anders “genannt”")
     note = Takeaway.objects.exclude(talk=talk).filter(parent=None).order_by("pk").first()
@@ -54,7 +54,7 @@ def encode(lines):
 
 def test_a_base_comes_back_whole():
     import_posts([SAMPLES])
-    edit_by_hand()
+    edit_everything()
     before = encode(export_base())
     clear()
     counts = import_base(before)
@@ -71,7 +71,7 @@ def test_an_export_that_calls_editors_hands_restores():
     assert list(TaggedTalk.objects.values_list("origin", flat=True)) == ["editor"]
 
 
-def test_what_follows_is_made_anew_and_the_next_import_has_nothing_to_do():
+def test_after_a_restore_the_next_import_changes_nothing():
     import_posts([SAMPLES])
     make_talk("More", Talk.objects.first().day, takeaways=["See [it](/x) and **that**"])
     before = encode(export_base())
@@ -85,7 +85,7 @@ def test_what_follows_is_made_anew_and_the_next_import_has_nothing_to_do():
     assert encode(export_base()) == before
 
 
-def test_a_post_with_an_id_of_its_own_is_known_again(tmp_path):
+def test_a_restored_post_is_recognised_by_its_own_id(tmp_path):
     (tmp_path / "a.md").write_text(
         "---\ntitle: Testing Days 2019\nconfnotes:\n  id: my-own\n---\n## Talk with Ada B\n* One\n"
     )
@@ -98,9 +98,9 @@ def test_a_post_with_an_id_of_its_own_is_known_again(tmp_path):
     assert Post.objects.get().path.endswith("a.md")
 
 
-def test_it_goes_into_another_database(tmp_path):
+def test_an_export_restores_into_another_database(tmp_path):
     import_posts([SAMPLES])
-    edit_by_hand()
+    edit_everything()
     before = b"".join(encode(export_base()))
     environment = {**os.environ, "DATABASE_URL": "", "DATA_DIR": str(tmp_path)}
 
@@ -114,7 +114,7 @@ def test_it_goes_into_another_database(tmp_path):
     assert run("export_base").stdout == before
 
 
-def test_a_parent_that_is_withdrawn_comes_after_what_it_holds():
+def test_a_withdrawn_parent_may_come_after_its_nested_takeaways():
     talk = make_talk("Talk", post=make_post())
     parent = make_takeaway(talk, "Above")
     make_takeaway(talk, "Below", parent=parent)
@@ -134,7 +134,7 @@ def test_a_base_that_is_not_empty_is_refused():
     assert encode(export_base()) == before
 
 
-def test_runs_alone_do_not_make_a_base_full():
+def test_a_base_with_only_runs_counts_as_empty():
     ImportRun.objects.create(given=[])
     assert import_base([]) == {}
 
@@ -150,7 +150,7 @@ def make_small():
 
 
 def change(lines, kind, **values):
-    """The lines with the first one of a kind changed, and its number."""
+    """Return the lines with the first one of a kind changed, and its number."""
     rows = [json.loads(line) for line in lines]
     number = next(number for number, row in enumerate(rows) if row["type"] == kind)
     rows[number] |= values
@@ -189,7 +189,7 @@ def change(lines, kind, **values):
         ("takeaway", {"parent": "0000000000"}, "there is no takeaway 0000000000"),
     ],
 )  # fmt: skip
-def test_a_line_that_is_none_is_named_and_nothing_stored(kind, values, said):
+def test_a_bad_line_is_reported_by_number_and_nothing_stored(kind, values, said):
     lines, number = change(make_small(), kind, **values)
     with pytest.raises(BadLineError) as error:
         import_base(lines)
@@ -213,7 +213,7 @@ def test_a_line_that_is_none_is_named_and_nothing_stored(kind, values, said):
         (b"\n", "it is no JSON, or cut off"),
     ],
 )
-def test_what_is_no_line_at_all(line, said):
+def test_lines_that_are_no_json_object_are_refused(line, said):
     first = b'{"type":"series","aliases":[],"name":"QCon London","slug":"qcon-london"}\n'
     with pytest.raises(BadLineError) as error:
         import_base([first, line])
@@ -221,14 +221,14 @@ def test_what_is_no_line_at_all(line, said):
     assert not Series.objects.exists()
 
 
-def test_lines_out_of_order():
+def test_lines_out_of_order_are_refused():
     lines = make_small()
     with pytest.raises(BadLineError) as error:
         import_base([*lines, lines[0]])
     assert str(error.value) == f"line {len(lines) + 1}: a series stands before each citation."
 
 
-def test_what_only_the_database_knows_is_told_with_its_line():
+def test_a_refusal_of_the_database_names_the_line():
     lines = make_small()
     twin = lines[1].replace(b'"slug":"qcon-london-2017"', b'"slug":"another"')
     with pytest.raises(BadLineError) as error:
@@ -240,7 +240,7 @@ def test_what_only_the_database_knows_is_told_with_its_line():
 # The command
 
 
-def test_the_command_tells_what_it_did(tmp_path, capsys):
+def test_the_command_prints_what_it_restored(tmp_path, capsys):
     lines = make_small()
     (tmp_path / "base.jsonl").write_bytes(b"".join(lines))
     call_command("import_base", str(tmp_path / "base.jsonl"))
@@ -251,7 +251,7 @@ def test_the_command_tells_what_it_did(tmp_path, capsys):
     assert encode(export_base()) == lines
 
 
-def test_faults_are_one_sentence(tmp_path):
+def test_each_fault_is_one_sentence(tmp_path):
     file = tmp_path / "base.jsonl"
     with pytest.raises(CommandError, match=r"could not be read: No such file or directory\.$"):
         call_command("import_base", str(file))
@@ -282,7 +282,7 @@ def picture(tmp_path, monkeypatch):
     return image
 
 
-def test_images_leave_and_come_back(picture, tmp_path, monkeypatch):
+def test_images_are_exported_and_restored(picture, tmp_path, monkeypatch):
     output, folder = tmp_path / "base.jsonl", tmp_path / "images"
     call_command("export_base", output=output, media=folder)
     before = output.read_bytes()
@@ -295,7 +295,7 @@ def test_images_leave_and_come_back(picture, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("content", [None, b"another"])
-def test_an_image_that_is_missing_or_another_stops_it(picture, tmp_path, monkeypatch, content):
+def test_a_missing_or_wrong_image_stops_the_restore(picture, tmp_path, monkeypatch, content):
     output, folder = tmp_path / "base.jsonl", tmp_path / "images"
     call_command("export_base", output=output, media=folder)
     clear()
@@ -308,14 +308,14 @@ def test_an_image_that_is_missing_or_another_stops_it(picture, tmp_path, monkeyp
     assert [path for path in (tmp_path / "new").rglob("*") if path.is_file()] == []
 
 
-def test_a_digest_is_no_path(picture):
+def test_a_digest_cannot_be_a_path(picture):
     lines, number = change(encode(export_base()), "media", digest="../" + "a" * 61)
     clear()
     with pytest.raises(BadLineError, match=f"^line {number}: `digest` is none"):
         import_base(lines)
 
 
-def test_tags_compare_again():
+def test_restored_tags_are_folded_again():
     make_tag("C++", aliases=["See Plus"])
     before = encode(export_base())
     clear()

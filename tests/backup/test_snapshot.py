@@ -1,4 +1,4 @@
-"""Reading the base as it was at one moment."""
+"""A snapshot reads the base as of one moment."""
 
 import os
 import sqlite3
@@ -36,7 +36,7 @@ print("".join(export_base()), end="")
 
 
 @pytest.mark.django_db
-def test_within_a_transaction_nothing_changes():
+def test_a_snapshot_in_a_transaction_changes_nothing():
     make_series("One")
     with hold_snapshot():
         assert Series.objects.count() == 1
@@ -45,7 +45,7 @@ def test_within_a_transaction_nothing_changes():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_connection_is_as_before():
+def test_after_a_snapshot_the_connection_is_as_before():
     make_series("One")
     assert len(list(export_base())) == 1
     unfinished = export_base()
@@ -57,7 +57,7 @@ def test_the_connection_is_as_before():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_exception_ends_it():
+def test_an_exception_ends_the_snapshot():
     with pytest.raises(Series.DoesNotExist), hold_snapshot():
         Series.objects.get()
     make_series("One")
@@ -66,7 +66,7 @@ def test_an_exception_ends_it():
 
 @pytest.mark.postgresql  # on SQLite the tests' base is in memory, with one connection; the next test has a file
 @pytest.mark.django_db(transaction=True)
-def test_what_others_write_meanwhile_is_not_in_it():
+def test_a_snapshot_does_not_see_later_writes():
     def write():
         Series.objects.all().delete()
         connection.close()
@@ -85,7 +85,7 @@ def test_what_others_write_meanwhile_is_not_in_it():
     assert Series.objects.count() == 0
 
 
-def test_on_sqlite_others_can_write_meanwhile(tmp_path):
+def test_others_can_write_on_sqlite_during_a_snapshot(tmp_path):
     environment = {
         **os.environ,
         "DATABASE_URL": "",

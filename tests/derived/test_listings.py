@@ -1,4 +1,4 @@
-"""Where talks stand: kept for what changed only, and always what a count of the whole base gives."""
+"""Listings and counts are refreshed for changed talks only, and equal a count of the whole base."""
 
 import random
 from collections import Counter
@@ -14,7 +14,7 @@ from tests.builders import make_conference, make_day, make_post, make_source, ma
 pytestmark = pytest.mark.django_db
 
 
-def list_subjects(talk):
+def list_tags(talk):
     return sorted(TagListing.objects.filter(talk=talk).values_list("tag__name", flat=True))
 
 
@@ -44,7 +44,7 @@ def read_columns():
         (["withdrawn", "draft"], Audience.STAFF),
     ],
 )
-def test_the_audience_is_that_of_the_most_open_post(visibilities, audience):
+def test_a_talk_has_the_audience_of_its_most_open_post(visibilities, audience):
     talk = make_talk("Talk")
     for number, visibility in enumerate(visibilities):
         gone = visibility == "withdrawn"
@@ -54,35 +54,35 @@ def test_the_audience_is_that_of_the_most_open_post(visibilities, audience):
     assert Talk.objects.get().audience == audience
 
 
-def test_what_only_a_draft_says_counts_for_no_reader_of_the_talk():
+def test_takeaways_of_a_draft_add_nothing_to_a_public_talk():
     talk = make_talk("Talk", post=make_post("Public"), takeaways=["On Rust"])
     draft = make_post("Draft", visibility="draft")
     make_source(talk, draft)
     make_takeaway(talk, "On Kafka", post=draft)
     make_takeaway(talk, "On nothing", post=draft, tags=["By hand"])
     renew([talk.pk])
-    assert list_subjects(talk) == ["Rust"]
+    assert list_tags(talk) == ["Rust"]
     assert Talk.objects.get().noted == 1
     Post.objects.filter(title="Public").update(visibility="draft")
     renew([talk.pk])
-    assert list_subjects(talk) == ["By hand", "Kafka", "Rust"]
+    assert list_tags(talk) == ["By hand", "Kafka", "Rust"]
     assert (count_talks("Kafka"), count_talks("Kafka", staff=True)) == (0, 1)
 
 
-def test_what_was_taken_down_is_counted_nowhere():
+def test_hidden_talks_are_counted_nowhere():
     one = make_talk("On Kafka", takeaways=["And Rust"])
     two = make_talk("On Kafka too")
     renew([one.pk, two.pk])
     assert (count_talks("Kafka"), count_talks("Rust")) == (2, 1)
     Takeaway.objects.update(hidden=True)
     renew([one.pk])
-    assert (list_subjects(one), count_talks("Rust")) == (["Kafka"], 0)
+    assert (list_tags(one), count_talks("Rust")) == (["Kafka"], 0)
     Talk.objects.filter(pk=one.pk).update(hidden=True)
     renew([one.pk])
-    assert (list_subjects(one), count_talks("Kafka"), count_talks("Kafka", staff=True)) == ([], 1, 1)
+    assert (list_tags(one), count_talks("Kafka"), count_talks("Kafka", staff=True)) == ([], 1, 1)
 
 
-def test_a_refused_subject_is_none():
+def test_a_refused_tag_is_neither_listed_nor_counted():
     talk = make_talk("On Kafka", takeaways=["One"])
     TaggedTakeaway.objects.create(content_object=talk.takeaways.get(), tag=make_tag("Rust"), origin="editor")
     for name in ("Kafka", "Rust"):
@@ -91,10 +91,10 @@ def test_a_refused_subject_is_none():
             content_object=talk, tag=tag, defaults={"origin": "editor", "refused": True}
         )
     renew([talk.pk])
-    assert (list_subjects(talk), read_pairs()) == ([], {})
+    assert (list_tags(talk), read_pairs()) == ([], {})
 
 
-def test_counts_of_a_talk_that_is_gone_are_taken_back():
+def test_counts_of_a_deleted_talk_are_taken_back():
     one, two = make_talk("On Kafka and Rust"), make_talk("On Kafka")
     renew([one.pk, two.pk])
     gone = one.pk
@@ -106,7 +106,7 @@ def test_counts_of_a_talk_that_is_gone_are_taken_back():
     assert list(find_stale_listings()) == []
 
 
-def test_lists_go_by_year_series_edition_day_and_programme():
+def test_lists_sort_by_year_series_conference_day_and_programme():
     due = []
     for series, year in (("B", 2019), ("A", 2018), ("b two", 2018), ("Ä", 2018), ("A", None)):
         for number in (None, 1, 2):
@@ -117,8 +117,8 @@ def test_lists_go_by_year_series_edition_day_and_programme():
     assert [talk.title for talk in Talk.objects.visible().newest_first()] == due
 
 
-def test_random_edits_lead_where_a_rebuild_does():
-    """A talk's rows are never looked at as a whole: what is kept must not depend on how it came to be."""
+def test_random_edits_give_the_same_rows_as_a_rebuild():
+    """Refreshing looks at changed talks only; the rows must not depend on the order of the changes."""
     dice = random.Random(7)
     names = ["Kafka", "Rust", "Docker", "Erlang"]
     posts = [make_post(f"Post {number}", visibility=("public", "draft")[number % 2]) for number in range(4)]
@@ -140,7 +140,7 @@ def test_random_edits_lead_where_a_rebuild_does():
 
 
 def change_something(dice, talk, names):
-    """Edit the talk or what belongs to it; the further talks that this touches."""
+    """Edit the talk or a part of it, and return the other talks that this touches."""
     step = dice.randrange(7)
     if step == 0:
         Talk.objects.filter(pk=talk.pk).update(hidden=not talk.hidden)
@@ -164,7 +164,7 @@ def change_something(dice, talk, names):
 
 
 def count_naively():
-    """Pairs of tags of the talks that are shown, from the tags themselves."""
+    """Count the pairs of tags of shown talks from the tags themselves."""
     public, drafts = Counter(), Counter()
     for talk in Talk.objects.visible(staff=True):
         is_draft = talk.sources.get().post.visibility != "public"

@@ -1,4 +1,4 @@
-"""What talks and takeaways of the base mention."""
+"""The tags that talks and takeaways mention."""
 
 import pytest
 from django.db import connection
@@ -23,7 +23,7 @@ def list_mentions(talk: Talk) -> dict[str, list[str]]:
     return found
 
 
-def test_titles_and_takeaways_whatever_the_tags_of_the_post():
+def test_titles_and_takeaways_mention_tags_the_post_lacks():
     talk = make_talk("Scaling with Kafka", post=make_post(), takeaways=["k8s and golang", "Nothing"])
     assert refresh() == {talk.pk}
     assert list_mentions(talk) == {
@@ -34,7 +34,7 @@ def test_titles_and_takeaways_whatever_the_tags_of_the_post():
     assert set(Tag.objects.values_list("slug", flat=True)) == {"go", "kafka", "kubernetes"}
 
 
-def test_a_second_time_nothing_is_written():
+def test_refreshing_again_writes_nothing():
     make_talk("Kafka", takeaways=["Kubernetes"])
     refresh()
     assert list(find_stale_mentions()) == []
@@ -55,7 +55,7 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_talks():
     assert counts[0] == counts[1] <= 12
 
 
-def test_words_of_the_same_talk_and_its_posts_decide_on_names_that_mean_other_things():
+def test_clues_in_the_talk_and_its_posts_make_ambiguous_names_count():
     alone = make_talk("First", post=make_post(), takeaways=["Go has channels of its own kind"])
     beside = make_talk("Second", post=make_post(), takeaways=["Go is fun", "So is Rust"])
     in_post = make_talk("Third", post=make_post("From GopherCon"), takeaways=["Go is fun"])
@@ -83,7 +83,7 @@ def test_mentions_follow_the_text():
     assert list_mentions(talk) == {"": [], "Docker": []}
 
 
-def test_tags_of_posts_and_hands_stay():
+def test_tags_of_posts_and_editors_stay():
     post = make_post(tags=["Baking"])
     talk = make_talk("A", post=post, tags=["By Hand"], takeaways=["Nothing"])
     refresh()
@@ -91,7 +91,7 @@ def test_tags_of_posts_and_hands_stay():
     assert [tagged.origin for tagged in post.tagged.all()] == ["post"]
 
 
-def test_what_a_hand_refused_stays_refused():
+def test_a_tag_that_an_editor_refused_stays_refused():
     talk = make_talk("A", takeaways=["Docker is here", "Docker is there"])
     refresh()
     TaggedTakeaway.objects.filter(content_object__text="Docker is here").update(origin="editor", refused=True)
@@ -103,7 +103,7 @@ def test_what_a_hand_refused_stays_refused():
     assert TaggedTakeaway.everything.count() == 2
 
 
-def test_what_is_refused_to_a_talk_its_takeaways_do_not_mention():
+def test_a_tag_refused_to_a_talk_is_refused_to_its_takeaways():
     talk = make_talk("A", takeaways=["Docker"])
     refresh()
     TaggedTalk.objects.update(origin="editor", refused=True)
@@ -111,7 +111,7 @@ def test_what_is_refused_to_a_talk_its_takeaways_do_not_mention():
     assert list_mentions(talk) == {"": [], "Docker": []}
 
 
-def test_a_refused_tag_of_a_post_is_no_reason():
+def test_a_refused_tag_of_a_post_is_no_clue():
     post = make_post(tags=["Go"])
     talk = make_talk("A", post=post, takeaways=["Go is fun"])
     TaggedPost.objects.update(origin="editor", refused=True)
@@ -119,7 +119,7 @@ def test_a_refused_tag_of_a_post_is_no_reason():
     assert list_mentions(talk)[""] == []
 
 
-def test_nobody_sees_what_is_refused(client):
+def test_no_page_shows_a_refused_tag(client):
     talk = make_talk("A", post=make_post(), takeaways=["Docker"], tags=["Rust"])
     refresh()
     for model in (TaggedTalk, TaggedTakeaway):
@@ -137,7 +137,7 @@ def test_nobody_sees_what_is_refused(client):
     assert "/tags/docker/" not in page
 
 
-def test_tags_of_the_base_and_their_aliases():
+def test_tags_and_aliases_from_the_base_are_mentioned():
     make_tag("Sourdough", aliases=["levain"])
     make_tag("Kubernetes", aliases=["the helmsman"])
     talk = make_talk("A", takeaways=["Levain", "The helmsman", "k8s"])
@@ -150,7 +150,7 @@ def test_tags_of_the_base_and_their_aliases():
     }
 
 
-def test_a_tag_of_everyday_language_is_found_where_the_post_bears_it():
+def test_an_everyday_word_is_a_mention_only_in_posts_tagged_with_it():
     make_tag("Iteration", everywhere=False)
     own = make_talk("A", post=make_post(tags=["Iteration"]), takeaways=["An iteration"])
     other = make_talk("B", post=make_post(), takeaways=["An iteration"])
@@ -172,7 +172,7 @@ def test_a_tag_of_everyday_language_is_found_where_the_post_bears_it():
         (["!!!"], set()),
     ],
 )
-def test_where_a_new_name_may_stand(names, found):
+def test_talks_that_may_mention_a_new_name_are_found(names, found):
     talks = {
         "title": make_talk("Sour dough"),
         "takeaway": make_talk("B", takeaways=["of Sour-Doughs"]),
@@ -185,7 +185,7 @@ def test_where_a_new_name_may_stand(names, found):
     assert {name for name, talk in talks.items() if talk.pk in find_talks_naming(names)} == found
 
 
-def test_a_word_for_the_notes_themselves_is_found_nowhere_unless_a_hand_names_it():
+def test_words_for_notes_are_mentions_only_where_an_editor_gave_an_alias():
     talk = make_talk("A talk", post=make_post(tags=["Talk", "Iteration"]), takeaways=["The talk on an iteration"])
     refresh_mentions([talk.pk])
     assert list_mentions(talk)[""] == ["Iteration"]

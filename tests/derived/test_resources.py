@@ -32,7 +32,7 @@ from talks.derived.resources import rank_address
         ("http://example.org", "site"),
     ],
 )
-def test_kind(url, kind):
+def test_the_address_decides_the_kind(url, kind):
     assert read_resource(url).kind == kind
 
 
@@ -52,7 +52,7 @@ def test_kind(url, kind):
         f"https://example.org/{'a' * 2000}",
     ],
 )
-def test_what_is_no_resource(url):
+def test_addresses_that_are_no_resource(url):
     assert read_resource(url) is None
 
 
@@ -125,12 +125,12 @@ APART = [
 
 
 @pytest.mark.parametrize("urls", SAME)
-def test_one_resource_by_several_addresses(urls):
+def test_several_addresses_lead_to_one_resource(urls):
     assert len({read_resource(url).key for url in urls}) == 1
 
 
 @pytest.mark.parametrize("urls", APART)
-def test_resources_that_are_not_the_same(urls):
+def test_similar_addresses_of_different_resources_differ(urls):
     assert len({read_resource(url).key for url in urls}) == len(urls)
 
 
@@ -141,7 +141,7 @@ def test_odd_bytes_do_no_harm(url):
     assert read_resource(url) is None or len(read_resource(url).key) == 64
 
 
-def test_a_port_that_is_none_is_no_resource():
+def test_an_address_with_a_bad_port_is_no_resource():
     assert read_resource("https://example.org:99999/") is None
 
 

@@ -1,4 +1,4 @@
-"""The words of each talk."""
+"""The search text of talks."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.builders import make_conference, make_day, make_post, make_tag, make_
 pytestmark = pytest.mark.django_db
 
 
-def test_words_of_a_talk():
+def test_the_search_text_holds_all_words_of_the_talk():
     post = make_post(day=make_day(make_conference("QCon London", 2017), 2))
     talk = make_talk("Scaling Instagram", post=post, speakers=["Lisa Guo", "Jonas Bonér"], tags=["Django", "C++"])
     make_takeaway(talk, "See [the *post*](https://example.org/hidden)", post=post)
@@ -49,7 +49,7 @@ def test_a_conference_without_a_year():
         lambda talk: SearchText.objects.update(words=""),
     ],
 )
-def test_stale_sees_each_change_and_refresh_cures_it(change):
+def test_each_change_makes_the_search_text_stale_until_refreshed(change):
     talk = make_talk(post=make_post(), speakers=["Lisa Guo"], takeaways=["One"])
     make_talk("A second one", make_day(make_conference("Devoxx", 2018), 1))
     change(talk)
@@ -59,7 +59,7 @@ def test_stale_sees_each_change_and_refresh_cures_it(change):
     assert find_stale_search_text() == []
 
 
-def test_what_is_right_is_not_written_again(django_assert_num_queries):
+def test_right_search_text_is_not_written_again(django_assert_num_queries):
     talk = make_talk(post=make_post(), takeaways=["One"])
     with django_assert_num_queries(5):
         refresh_search_text([talk.pk])
@@ -76,7 +76,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     assert SearchText.objects.count() == 10
 
 
-def test_words_of_a_whole_draft_are_there_for_staff():
+def test_a_talk_of_drafts_alone_has_search_text_for_staff():
     draft = make_post(visibility="draft")
     talk = make_talk("Title", post=draft, takeaways=["Secret"])
     assert " secret " in SearchText.objects.get(talk=talk).words

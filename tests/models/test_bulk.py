@@ -1,4 +1,4 @@
-"""Rows stored many at once are the rows that the ORM would have stored."""
+"""Rows written in bulk equal those that the ORM writes."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def read_rows():
     return list(Takeaway.objects.order_by("pk").values())
 
 
-def test_updating_writes_these_fields_of_these_rows_alone():
+def test_update_rows_writes_only_the_given_fields_and_rows():
     talk, other = make_talk(), make_talk()
     first, second, third = (make_takeaway(talk) for _ in range(3))
     before = read_rows()
@@ -28,13 +28,13 @@ def test_updating_writes_these_fields_of_these_rows_alone():
     assert read_rows() == [before[0], before[1] | new, before[2] | new]
 
 
-def test_no_rows_are_no_query(django_assert_num_queries):
+def test_no_rows_cost_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         update_rows([], FIELDS)
         insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), [])
 
 
-def test_inserting():
+def test_insert_rows_stores_what_the_orm_would():
     talk, tags = make_talk(), [make_tag(name) for name in ("Go", "Rust")]
     rows = [(tag.pk, talk.pk, "mention", False) for tag in tags]
     insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), rows)
@@ -45,5 +45,5 @@ def test_inserting():
 @pytest.mark.parametrize(
     ("count", "lists"), [(0, []), (2, [[0, 1]]), (3, [[0, 1, 2]]), (7, [[0, 1, 2], [3, 4, 5], [6]])]
 )
-def test_cutting(count, lists):
+def test_cut_makes_lists_of_at_most_the_size(count, lists):
     assert list(cut(iter(range(count)), 3)) == lists

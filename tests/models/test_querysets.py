@@ -16,7 +16,7 @@ def names(rows):
 
 
 def make_whole(**post_fields):
-    """A post with a talk, a speaker, a tag, a takeaway and a reference."""
+    """Make a post with a talk, a speaker, a tag, a takeaway and a reference."""
     day = make.make_day(make.make_conference("Series", 2020), number=1)
     post = make.make_post("Post", day=day, key="post.md", tags=["Of post"], **post_fields)
     talk = make.make_talk("Talk", post=post, speakers=["Speaker"], tags=["Of talk"], takeaways=["Takeaway"])
@@ -43,7 +43,7 @@ def test_public_notes_are_visible_to_all():
 
 
 @pytest.mark.parametrize("visibility", ["draft", "private"])
-def test_what_is_not_public_is_visible_to_staff(visibility):
+def test_drafts_and_private_posts_are_visible_to_staff(visibility):
     make_whole(visibility=visibility)
     assert count_visible() == NOTHING
     assert count_visible(staff=True) == WHOLE
@@ -55,21 +55,21 @@ def test_nothing_of_a_withdrawn_post_is_visible():
 
 
 @pytest.mark.parametrize("field", ["hidden", "withdrawn"])
-def test_only_the_post_is_visible_of_a_talk_that_is_not(field):
+def test_the_post_of_a_hidden_or_withdrawn_talk_stays_visible(field):
     talk = make_whole()
     Talk.objects.filter(pk=talk.pk).update(**{field: True})
     renew([talk.pk])
     assert count_visible() == count_visible(staff=True) == NOTHING | OF_POST
 
 
-def test_only_the_post_is_visible_where_the_source_is_withdrawn():
+def test_the_post_of_a_withdrawn_source_stays_visible():
     talk = make_whole()
     talk.sources.update(withdrawn=True)
     renew([talk.pk])
     assert count_visible() == NOTHING | OF_POST
 
 
-def test_a_withdrawn_takeaway_hides_itself_and_what_it_cites():
+def test_a_withdrawn_takeaway_hides_its_tags_and_citations():
     talk = make_whole()
     takeaway = make.make_takeaway(talk, "Gone", post=talk.sources.get().post, tags=["Gone"])
     make.make_citation(talk, "https://example.org/gone", takeaway=takeaway)
@@ -78,13 +78,13 @@ def test_a_withdrawn_takeaway_hides_itself_and_what_it_cites():
     assert count_visible() == WHOLE
 
 
-def test_what_was_made_by_hand_is_visible():
+def test_a_talk_made_by_an_editor_is_visible():
     talk = make.make_talk("By hand", speakers=["Speaker"], takeaways=["Takeaway"])
     assert list(Talk.objects.visible()) == [talk]
     assert names(Takeaway.objects.visible()) == ["Takeaway"]
 
 
-def test_a_talk_with_two_sources_is_one_talk_and_needs_one_that_is_open():
+def test_a_talk_is_visible_while_one_of_two_posts_is_public():
     talk = make_whole()
     draft = make.make_post("Draft", day=talk.day, visibility="draft", key="d.md")
     make.make_source(talk, draft)
@@ -96,7 +96,7 @@ def test_a_talk_with_two_sources_is_one_talk_and_needs_one_that_is_open():
     assert names(Talk.objects.visible()) == []
 
 
-def test_only_what_was_open_can_be_gone():
+def test_a_takeaway_of_a_draft_is_gone_for_staff_alone():
     talk = make_whole()
     make.make_takeaway(talk, "Gone", post=talk.sources.get().post, withdrawn=True)
     assert names(Takeaway.objects.gone()) == ["Gone"]
@@ -105,7 +105,7 @@ def test_only_what_was_open_can_be_gone():
     assert names(Takeaway.objects.gone(staff=True)) == ["Gone"]
 
 
-def test_talks_are_newest_first_and_in_the_order_of_the_programme():
+def test_talks_are_newest_first_then_in_programme_order():
     for series, year, number in [("B", 2017, 2), ("B", 2017, 1), ("A", 2017, 1), ("C", None, None), ("D", 2019, None)]:
         day = make.make_day(make.make_conference(series, year), number=number)
         for position in (1, 2):
@@ -128,7 +128,7 @@ def test_posts_are_newest_first():
     assert names(Post.objects.newest_first()) == ["D", "A", "B", "C"]
 
 
-def test_takeaways_are_read_source_by_source():
+def test_takeaways_are_read_post_by_post():
     day = make.make_day()
     undated = make.make_post("Undated", day=day, published_on=None, key="u.md")
     late = make.make_post("Late", day=day, published_on=date(2018, 1, 1), key="a.md")
@@ -141,7 +141,7 @@ def test_takeaways_are_read_source_by_source():
     assert names(ordered) == ["1a", "1b", "2a", "2b", "3a", "3b", "4a", "4b"]
 
 
-def test_tagged_talks_have_all_of_the_tags_themselves_or_in_a_takeaway():
+def test_tagged_talks_have_all_tags_themselves_or_in_takeaways():
     both = make.make_talk("Both", tags=["Docker", "AWS"])
     mixed = make.make_talk("Mixed", tags=["Docker"])
     make.make_takeaway(mixed, "On AWS", tags=["AWS"])
@@ -154,7 +154,7 @@ def test_tagged_talks_have_all_of_the_tags_themselves_or_in_a_takeaway():
     assert Talk.objects.tagged([]).count() == 4
 
 
-def test_neighbours_are_the_nearest_that_may_be_seen():
+def test_neighbours_are_the_nearest_visible_talks_of_the_day():
     day = make.make_day()
     first, _, second = (make.make_talk(title, day, hidden=title == "B") for title in "ABC")
     third = make.make_talk("D", day)
@@ -173,7 +173,7 @@ def test_tags_beside_talks_are_counted_commonest_first():
     assert [(tag.name, tag.talk_count) for tag in beside] == [("B", 2), ("A", 1), ("C", 1)]
 
 
-def test_counts_are_of_what_may_be_seen():
+def test_counts_leave_out_what_the_reader_may_not_see():
     make_whole()
     make.make_talk("Hidden", speakers=["Speaker"], tags=["Of talk"], hidden=True, day=Day.objects.get())
     draft = make.make_post("Draft", day=Day.objects.get(), visibility="draft", key="d.md")
@@ -185,7 +185,7 @@ def test_counts_are_of_what_may_be_seen():
     assert Post.objects.with_counts().get(title="Post").talk_count == 1
 
 
-def test_names_are_listed_alike_on_every_database():
+def test_names_sort_alike_on_both_databases():
     for name in ["Zoë", "émile", "Ada", "Ólafur", "zack"]:
         make.make_talk(f"By {name}", speakers=[name])
     assert names(Speaker.objects.by_name()) == ["Ada", "émile", "Ólafur", "zack", "Zoë"]
@@ -193,7 +193,7 @@ def test_names_are_listed_alike_on_every_database():
     assert names(Speaker.objects.beginning_with("z").by_name()) == ["zack", "Zoë"]
 
 
-def test_a_resource_is_cited_once_a_talk_in_the_order_of_the_notes():
+def test_each_reference_of_a_talk_is_listed_once_in_order():
     talk = make_whole()
     for url in ("https://example.org/b", "https://example.org/a", "https://example.org/c"):
         make.make_citation(talk, url)
@@ -201,14 +201,14 @@ def test_a_resource_is_cited_once_a_talk_in_the_order_of_the_notes():
     assert [citation.reference.url[-1] for citation in cited] == ["a", "b", "c"]
 
 
-def test_days_show_tags_that_none_of_their_talks_has():
+def test_only_with_keeps_tags_that_no_talk_has():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])
     own = Tag.objects.only_with(Post.objects.all(), Talk.objects.visible())
     assert names(own.by_name()) == ["Of post", "Of second"]
 
 
-def test_rows_are_counted_without_multiplying_each_other():
+def test_two_counts_do_not_multiply_each_other():
     talk = make_whole()
     make.make_talk("Second", talk.day, speakers=["Speaker", "Other"])
     counted = Talk.objects.annotate(

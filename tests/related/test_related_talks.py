@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def make_talk(title, *, series="QCon London", year=2017, number=2, speakers=(), tags=(), notes=(), **fields):
-    """A talk whose takeaways (text, tags) mention something; it has their tags and its own."""
+    """Make a talk with takeaways (text, tags); the talk has their tags and its own."""
     day = make.make_day(make.make_conference(series, year), number)
     post = make.make_post(day=day)
     everything = sorted({*tags, *(tag for _, mentioned in notes for tag in mentioned)})
@@ -35,7 +35,7 @@ def read_related(talk, *, staff=False):
     return [(row.talk.title, [tag.name for tag in row.shared]) for row in read_near(talk, staff=staff).talks]
 
 
-def test_a_rare_subject_weighs_more_than_a_common_one():
+def test_a_rare_tag_weighs_more_than_a_common_one():
     talk = make_talk("This", notes=[("Here", ["Common", "Rare"])])
     for number in range(6):
         make_talk(f"Common {number}", series="Other", notes=[(f"Common {number}", ["Common"])])
@@ -45,7 +45,7 @@ def test_a_rare_subject_weighs_more_than_a_common_one():
     assert read_related(talk)[:2] == [("Both", ["Rare", "Common"]), ("Rare", ["Rare"])]
 
 
-def test_elsewhere_comes_before_the_same_day():
+def test_takeaways_of_other_days_come_before_those_of_the_same_day():
     talk = make_talk("This", notes=[("Here", ["Docker", "Kafka"])])
     make_talk("Same day", notes=[("Said the same day", ["Docker", "Kafka"])])
     make_talk("Other day", number=3, notes=[("Said on day 3", ["Docker"])])
@@ -53,7 +53,7 @@ def test_elsewhere_comes_before_the_same_day():
     assert read_margins(talk) == {"Here": ["Said in 2016", "Said on day 3", "Said the same day"]}
 
 
-def test_at_most_three_and_one_of_each_talk():
+def test_a_margin_has_at_most_three_takeaways_of_different_talks():
     talk = make_talk("This", notes=[("Here", ["Docker"])])
     for year in range(2010, 2016):
         make_talk(f"In {year}", year=year, notes=[(f"{part} of {year}", ["Docker"]) for part in ("One", "Two")])
@@ -61,7 +61,7 @@ def test_at_most_three_and_one_of_each_talk():
     assert len(beside) == len({row.talk_id for row in beside}) == 3
 
 
-def test_nothing_stands_twice():
+def test_no_takeaway_is_in_two_margins():
     talk = make_talk("This", notes=[("First", ["Docker"]), ("Second", ["Docker"])])
     for year in range(2010, 2016):
         make_talk(f"In {year}", year=year, notes=[(f"Said in {year}", ["Docker"])])
@@ -69,7 +69,7 @@ def test_nothing_stands_twice():
     assert set(first) & set(second) == set()
 
 
-def test_a_likely_worded_takeaway_comes_first():
+def test_a_similarly_worded_takeaway_comes_first():
     talk = make_talk("This", notes=[("Containers need health checks", ["Docker"])])
     make_talk("A", year=2011, notes=[("A health check for containers", ["Docker"])])
     make_talk("B", year=2012, notes=[("Something different entirely", ["Docker"])])
@@ -77,14 +77,14 @@ def test_a_likely_worded_takeaway_comes_first():
 
 
 @pytest.mark.parametrize("fields", [{"hidden": True}, {"withdrawn": True}])
-def test_what_may_not_be_seen_is_not_near(fields):
+def test_hidden_and_withdrawn_talks_are_not_related(fields):
     talk = make_talk("This", notes=[("Here", ["Docker"])])
     make_talk("Gone", year=2011, notes=[("Gone", ["Docker"])], **fields)
     near = read_near(talk)
     assert (near.talks, near.takeaways) == ([], {})
 
 
-def test_drafts_are_near_for_staff_alone():
+def test_drafts_are_related_for_staff_alone():
     talk = make_talk("This", notes=[("Here", ["Docker"])])
     post = make.make_post(day=make.make_day(number=1), visibility="draft", key="draft.md")
     draft = make.make_talk("Draft", post=post, tags=["Docker"])
@@ -94,21 +94,21 @@ def test_drafts_are_near_for_staff_alone():
     assert read_related(talk, staff=True) == [("Draft", ["Docker"])]
 
 
-def test_a_talk_without_subjects_has_nothing_near():
+def test_a_talk_without_tags_has_nothing_related():
     make_talk("Same conference", notes=[("There", ["Docker"])])
     talk = make_talk("This", notes=[("Here", [])])
     near = read_near(talk)
     assert (near.given, near.talks, near.takeaways) == ([], [], {})
 
 
-def test_words_of_the_title_decide_between_equals():
+def test_words_of_the_title_decide_between_equally_related_talks():
     talk = make_talk("Debugging containers", tags=["Docker"])
     make_talk("Debugging again", year=2011, tags=["Docker"])
     make_talk("Anything", year=2012, tags=["Docker"])
     assert [title for title, _ in read_related(talk)] == ["Debugging again", "Anything"]
 
 
-def test_the_same_talk_elsewhere_is_of_one_title_and_one_speaker():
+def test_the_same_talk_has_the_title_and_a_speaker_in_common():
     talk = make_talk("Simple Made Easy", speakers=["Rich Hickey"])
     again = make_talk("Simple made easy", series="Strange Loop", year=2011, speakers=["Ann Other", "Rich Hickey"])
     make_talk("Simple Made Easy", series="GOTO", year=2012, speakers=["Somebody Else"])
@@ -119,7 +119,7 @@ def test_the_same_talk_elsewhere_is_of_one_title_and_one_speaker():
     assert talk.pk in [other.pk for other in read_near(again).given]
 
 
-def test_a_subject_that_all_have_is_looked_at_in_part(monkeypatch):
+def test_only_the_latest_rows_of_a_common_tag_are_ranked(monkeypatch):
     monkeypatch.setattr(related_talks, "TAKEAWAYS_A_TAG", 4)
     monkeypatch.setattr(related_talks, "TALKS_A_TAG", 4)
     for year in range(2000, 2012):

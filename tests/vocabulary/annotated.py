@@ -1,4 +1,4 @@
-"""Units of notes whose subjects a reader wrote down before there was a matcher, and how well one does on them.
+"""Units of notes whose tags a reader wrote down before there was a matcher, and how well one does on them.
 
 `annotations.jsonl` holds a line for each: where it stands, the digest of its text, what it is about, and what it may
 be said to be about, which counts neither for nor against.
@@ -22,7 +22,7 @@ ANNOTATIONS = Path(__file__).parent / "annotations.jsonl"
 
 @dataclass
 class Score:
-    """What was found of a number of units; `wrong` and `missed` hold the subject, the unit's place and its text."""
+    """What was found of a number of units; `wrong` and `missed` hold the tag, the place of the unit and its text."""
 
     units: int = 0
     right: int = 0
@@ -39,7 +39,7 @@ class Score:
 
 
 def read_units() -> dict[str, list[dict]]:
-    """Units by file, without those whose text is not there or is another by now."""
+    """Read the units by file, without those whose text is missing or has changed."""
     units = defaultdict(list)
     for line in ANNOTATIONS.read_text().splitlines():
         unit = json.loads(line)
@@ -48,14 +48,14 @@ def read_units() -> dict[str, list[dict]]:
 
 
 def read_post(name: str) -> str:
-    """The text of an annotated file; none where it is not here."""
+    """Return the text of an annotated file, empty where the file is missing."""
     path = CORPUS / name.removeprefix("corpus/") if name.startswith("corpus/") else ROOT / name
     text = decode(path.read_bytes()) if path.is_file() else ""
     return text if isinstance(text, str) else ""
 
 
 def score(vocabulary: Vocabulary, *, held_out: bool) -> Score:
-    """How well the vocabulary's matcher does on one half of the units."""
+    """Measure the matcher on one half of the units."""
     result = Score()
     for name, units in read_units().items():
         text = read_post(name)
@@ -73,7 +73,7 @@ def score(vocabulary: Vocabulary, *, held_out: bool) -> Score:
 
 
 def list_context(parsed, unit, own) -> Iterator[str]:
-    """What stands in the same talk, and the post's title and tags."""
+    """Return the texts of the same talk, and the post's title and tags."""
     yield from (own, parsed.title, *parsed.tags)
     before = [talk for talk in parsed.talks if talk.line <= unit["line"]]
     for talk in before[-1:]:

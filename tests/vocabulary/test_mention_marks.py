@@ -48,7 +48,7 @@ def test_mentions_are_marked(html, name, marked):
     assert mark_mentions(html, make_marker(name)) == marked
 
 
-def test_names_given_here_are_marked():
+def test_aliases_from_the_base_are_marked():
     marker = make_marker("Baking", aliases=["sour dough", "ovens"])
     assert mark_mentions("<p>Sour doughs in an oven</p>", marker) == (
         "<p><mark>Sour doughs</mark> in an <mark>oven</mark></p>"
@@ -63,7 +63,7 @@ def test_without_tags_nothing_is_marked():
     "text", ["policies", "Policy", "policing", "Docker's", "dockers", "K8S", "re-use", "APIs", "API"]
 )
 @pytest.mark.parametrize("name", ["Policy", "Docker", "Kubernetes", "API", "Reuse"])
-def test_what_is_marked_is_what_is_found(text, name):
+def test_a_text_is_marked_exactly_where_it_mentions(text, name):
     key = name.casefold()
     vocabulary = compile_vocabulary((Joined(key, name),))
     found = key in vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset({key})))

@@ -1,4 +1,4 @@
-"""How much of what texts are about is found: the promise of docs/tags.md, measured on what readers wrote down."""
+"""Precision and recall of mentions are those that docs/tags.md promises, measured on readers' annotations."""
 
 import pytest
 

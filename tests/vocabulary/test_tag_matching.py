@@ -1,4 +1,4 @@
-"""Names found in texts: which letters, signs and neighbours make one."""
+"""Which letters, signs and neighbouring words make a name of a tag."""
 
 import time
 
@@ -69,7 +69,7 @@ def find(text: str, vocabulary: Vocabulary = VOCABULARY, post_tags: tuple[str, .
         ("Docker機", ["docker"]),
     ],
 )
-def test_whole_words_case_accents_and_plural_s(text, expected):
+def test_names_are_whole_words_whatever_case_accents_and_plural(text, expected):
     assert find(text) == expected
 
 
@@ -97,7 +97,7 @@ def test_whole_words_case_accents_and_plural_s(text, expected):
         ("js", []),
     ],
 )
-def test_signs_and_short_names(text, expected):
+def test_signs_and_short_names_are_told_apart(text, expected):
     assert find(text) == expected
 
 
@@ -125,11 +125,11 @@ def test_signs_and_short_names(text, expected):
         ("serverless, a serverless function of the state", ["serverless"]),
     ],
 )
-def test_words_that_mean_other_things_too(text, expected):
+def test_ambiguous_names_need_a_clue(text, expected):
     assert find(text) == expected
 
 
-def test_a_tag_of_the_post_is_reason_enough():
+def test_a_tag_of_the_post_makes_an_ambiguous_name_count():
     assert find("Go is simple", post_tags=("go",)) == ["go"]
     assert find("Go ahead", post_tags=("go",)) == []
 
@@ -144,7 +144,7 @@ def test_a_tag_of_the_post_is_reason_enough():
         ("Apache Kafka stream", ["kafka streams"]),
     ],
 )
-def test_the_longest_name_is_meant(text, expected):
+def test_the_longest_name_wins(text, expected):
     assert find(text) == expected
 
 
@@ -161,11 +161,11 @@ def test_the_longest_name_is_meant(text, expected):
         (r"Docker\!", ["docker"]),
     ],
 )
-def test_markdown(text, expected):
+def test_addresses_and_signs_of_markdown_do_not_count(text, expected):
     assert find(text) == expected
 
 
-def test_what_joins_goes_before_what_ships():
+def test_names_from_the_base_win_over_shipped_names():
     tags = (
         Joined("boxes", "Boxes", ("Docker", "crate")),
         Joined("kube", "Kube", ("Kubernetes",)),
@@ -185,18 +185,18 @@ def test_short_tags_are_found_in_capitals(text, expected):
 
 
 @given(st.text(max_size=200))
-def test_any_text_and_any_name(text):
+def test_any_text_is_read_without_an_exception(text):
     assert set(find(text)) <= {tag.key for tag in SHIPPED}
     find("Docker and C++", compile_vocabulary((Joined("key", text, (text,)),)))
 
 
 @given(st.lists(st.sampled_from([tag.name for tag in SHIPPED if not tag.near]), max_size=5))
-def test_what_is_named_is_found(named):
+def test_each_name_in_a_text_is_found(named):
     assert find("We use: " + ", ".join(named)) == sorted({name.casefold() for name in named})
 
 
 @pytest.mark.parametrize("unit", ["[a](", "](", "<a ", "<!--", "a@", "https://", "event ", "C++", "[a]: ", "`", "Go "])
-def test_no_text_takes_long(unit):
+def test_time_grows_no_faster_than_the_text(unit):
     start = time.process_time()
     find(unit * 20_000)
     assert time.process_time() - start < 5
@@ -214,5 +214,5 @@ def test_no_text_takes_long(unit):
         (Joined("hull", "Hull"), "Go with a hull", ["hull"]),
     ],
 )
-def test_names_given_here_say_too_what_others_mean(tag, text, expected):
+def test_names_from_the_base_are_clues_too(tag, text, expected):
     assert find(text, compile_vocabulary((tag,))) == expected

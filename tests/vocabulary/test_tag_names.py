@@ -1,4 +1,4 @@
-"""The vocabulary that ships, and which names mean its entries."""
+"""The shipped tags, and the names that mean them."""
 
 import time
 from collections import Counter
@@ -11,18 +11,18 @@ from talks.vocabulary.tag_names import load_shipped
 from talks.vocabulary.text_words import spell
 
 
-def test_it_holds_many_subjects_each_once():
+def test_the_vocabulary_holds_each_tag_once():
     keys = Counter(tag.key for tag in load_shipped())
     assert len(keys) >= 400
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-def test_no_spelling_means_two_subjects():
+def test_no_spelling_means_two_tags():
     owners = Counter(spelled for tag in load_shipped() for spelled in {spell(way) for way, _ in tag.list_spellings()})
     assert [spelled for spelled, count in owners.items() if count > 1] == []
 
 
-def test_it_is_compiled_in_no_time():
+def test_the_vocabulary_compiles_quickly():
     start = time.process_time()
     Matcher(load_shipped())
     assert time.process_time() - start < 1.5
@@ -42,7 +42,7 @@ def test_it_is_compiled_in_no_time():
         ("", None),
     ],
 )
-def test_what_a_name_means(name, tag):
+def test_a_name_leads_to_the_shipped_tag_it_means(name, tag):
     found = recognise(name)
     assert (found.name if found else None) == tag
 
@@ -60,5 +60,5 @@ def test_what_a_name_means(name, tag):
         ("docker", True),
     ],
 )
-def test_which_names_are_looked_for_everywhere(name, expected):
+def test_everyday_words_are_not_looked_for_everywhere(name, expected):
     assert stands_out(name) is expected

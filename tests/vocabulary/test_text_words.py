@@ -1,4 +1,4 @@
-"""Texts and names as runs of words."""
+"""Texts and names are split and folded into words."""
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ from talks.vocabulary.text_words import fold_plural, spell, split_words
         ("37°C", ["37", "°c"]),
     ],
 )
-def test_words(text, words):
+def test_a_text_is_split_into_words(text, words):
     assert split_words(text).folded == words
 
 
@@ -38,7 +38,7 @@ def test_words(text, words):
         ("Schrödinger’s", "Schrodinger's", True),
     ],
 )
-def test_spellings_that_are_one(one, other, same):
+def test_spellings_of_one_name_fold_alike(one, other, same):
     assert (spell(one) == spell(other)) is same
 
 
@@ -58,12 +58,12 @@ def test_spellings_that_are_one(one, other, same):
         ("news", "news"),
     ],
 )
-def test_plurals(word, singular):
+def test_plurals_fold_to_the_singular(word, singular):
     assert fold_plural(word, word.casefold()) == singular
 
 
 @given(st.text(max_size=100))
-def test_any_text(text):
+def test_words_of_any_text_have_their_places(text):
     words = split_words(text)
     assert len(words.raw) == len(words.folded) == len(words.spans)
     spell(text)
