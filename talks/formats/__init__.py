@@ -1,5 +1,5 @@
 """A talk, tag or post in other forms than a page, and a post beside what became of it."""
 
-from talks.formats.post_reading import align
+from talks.formats.post_reading import Passage, align
 
-__all__ = ["align"]
+__all__ = ["Passage", "align"]

@@ -12,8 +12,9 @@ from talks.markup import bounds
 from talks.markup.allow_list import Cleaner
 from talks.markup.dialect import Outline, make_markdown, read_code, show_code
 from talks.markup.images import FoundImage, find_images, locate_image, place_images
+from talks.markup.video_times import link_times
 
-__all__ = ["NO_IMAGES", "FoundImage", "Rendered", "find_images", "locate_image", "render"]
+__all__ = ["NO_IMAGES", "FoundImage", "Rendered", "find_images", "link_times", "locate_image", "render"]
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # Says the same in markdown and in HTML: each line begins with a letter, and no character has a meaning.

@@ -21,6 +21,7 @@ from talks.models.tags import Tag
 
 _LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
 _PASSAGES = ("intro", "intro_html", "outro", "outro_html")
+_ORIGINAL_KEYS = ("canonical_url", "canonicalUrl", "canonical", "original_url", "original", "external_url")
 
 
 class PostQuerySet(QuerySet):
@@ -43,6 +44,11 @@ class PostQuerySet(QuerySet):
         """Load title, dates and writer, without the long texts: a post may hold two million characters."""
         return self.select_related("writer").defer(*_LONG, *_PASSAGES)
 
+    def with_origin(self) -> Self:
+        """Load what `in_brief` does, and the front matter, which says where the post was first published."""
+        rest = [field for field in _LONG if field != "front_matter"]
+        return self.select_related("writer").defer(None).defer(*rest, *_PASSAGES)
+
     def with_passages(self) -> Self:
         """Load title, dates, writer, intro and outro, without the other long texts."""
         return self.select_related("writer").defer(*_LONG)
@@ -54,9 +60,7 @@ class PostQuerySet(QuerySet):
 
     def with_talks(self, *, limit: int) -> Self:
         """Load the first sources of each post whose talks are shown, with these talks, as `told`."""
-        shown = (
-            TalkSource.objects.shown().select_related("talk__conference").prefetch_related("talk__appearances__speaker")
-        )
+        shown = TalkSource.objects.shown().select_related("talk__conference")
         return self.prefetch_related(Prefetch("sources", shown.order_by("position")[:limit], to_attr="told"))
 
     def with_counts(self) -> Self:
@@ -131,6 +135,12 @@ class Post(models.Model):
         if not self.slug:
             self.slug = names.choose_slug(self.title, taken_slugs(Post, self.title), fallback="post")
         super().save(*args, **kwargs)
+
+    @property
+    def original_url(self) -> str:
+        """Return where the post was first published, as its front matter says; empty where it says nothing."""
+        named = (self.front_matter.get(key) for key in _ORIGINAL_KEYS)
+        return next((url for url in named if isinstance(url, str) and url.startswith(("https://", "http://"))), "")
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.slug])

@@ -60,7 +60,7 @@ class TakeawayQuerySet(QuerySet):
 
     def with_posts(self) -> Self:
         """Load the posts, each once however many of the takeaways it holds."""
-        return self.prefetch_related(Prefetch("post", Post.objects.in_brief()))
+        return self.prefetch_related(Prefetch("post", Post.objects.with_origin()))
 
     def with_language(self) -> Self:
         """Add the language of the post, as `language`."""

@@ -88,9 +88,11 @@ def weigh_tag(total: int) -> float:
     return 1 + log(max(_COMMON / total, 1)) / 2 if total > 1 else 0.9
 
 
-def add_takeaways(talks: Sequence[Talk], *, staff: bool) -> None:
-    """Give each talk its most telling takeaway as `quoted`, or None where none can stand by itself."""
-    candidates = Takeaway.objects.visible(staff=staff).filter(kind__in=_QUOTED_KINDS).with_language()
+def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None:
+    """Give each talk its most telling takeaways as `quoted`, in the order of the notes."""
+    candidates = (
+        Takeaway.objects.visible(staff=staff).filter(kind__in=_QUOTED_KINDS).select_related("parent").with_language()
+    )
     candidates = candidates.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
     candidates = candidates.filter(size__gte=_SHORTEST_QUOTE, size__lte=_LONGEST_QUOTE).in_reading_order()[
         :_WEIGHED_TAKEAWAYS
@@ -98,7 +100,8 @@ def add_takeaways(talks: Sequence[Talk], *, staff: bool) -> None:
     prefetch_related_objects(talks, Prefetch("takeaways", candidates, to_attr="quotable"))
     rows: Any = talks
     for talk in rows:
-        talk.quoted = max(talk.quotable, key=rank_takeaway, default=None)
+        best = sorted(talk.quotable, key=rank_takeaway, reverse=True)[:limit]
+        talk.quoted = [takeaway for takeaway in talk.quotable if takeaway in best]
 
 
 def rank_takeaway(takeaway: Any) -> float:

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
+from talks.markup import link_times
 from talks.models import Tag, Takeaway, Talk
 from talks.related import Share
 from talks.vocabulary import Marker, mark_mentions
@@ -30,12 +31,13 @@ def stored_html(html: str) -> SafeString:
 
 
 @register.simple_tag
-def words(takeaway: Takeaway, *, language: str = "", marker: Marker | None = None) -> SafeString:
-    """What a takeaway says, in its language, with what the marker finds marked.
+def words(takeaway: Takeaway, *, language: str = "", marker: Marker | None = None, video: str = "") -> SafeString:
+    """What a takeaway says, in its language, with what the marker finds marked, and times linked into the video.
 
     What is wider than the page scrolls by itself, by keyboard too.
     """
-    html = stored_html(mark_mentions(takeaway.html, marker) if marker else takeaway.html)
+    marked = mark_mentions(takeaway.html, marker) if marker else takeaway.html
+    html = stored_html(link_times(marked, video) if video else marked)
     lang = format_html(' lang="{}"', language) if language else ""
     if takeaway.kind not in _WIDE_KINDS:
         return format_html('<div class="words"{}>{}</div>', lang, html)
@@ -62,6 +64,12 @@ def safe_href(url: str) -> str:
 def without_scheme(url: str) -> str:
     """The URL as people write it."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
+
+
+@register.filter
+def site(url: str) -> str:
+    """The host of an address, as people write it."""
+    return without_scheme(url).partition("/")[0]
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
 from talks.models import Conference, Day, Post, Series, Tag, Talk
-from talks.related import add_tags, find_trends
+from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import draw_spans, draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 
@@ -52,10 +52,12 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
     conference = get_object_or_404(rows, slug=slug)
     talks = Talk.objects.visible(staff=staff).filter(conference=conference)
     posts = Post.objects.visible(staff=staff).filter(conference=conference).newest_first()
+    page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
+    add_tags(list(page), "pk", staff=staff)
     context = {
         "conference": conference,
         "days": conference.days.visible(staff=staff).filter(number__isnull=False).in_order(),
-        "page": turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE),
+        "page": page,
         "posts": posts.in_brief(),
         "whole": posts.filter(days__number=None).with_passages(),
         "tags": Tag.objects.beside(talks).exclude(slug=conference.series.slug)[:TAGS_SHOWN],
@@ -72,10 +74,13 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
     day = get_object_or_404(rows, conference__slug=conference_slug, number=number)
     talks = Talk.objects.visible(staff=staff).filter(day=day)
     posts = Post.objects.visible(staff=staff).filter(days=day).newest_first().with_passages()
+    page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
+    add_tags(list(page), "pk", staff=staff)
+    add_takeaways(list(page), staff=staff)
     context = {
         "day": day,
         "days": day.conference.days.visible(staff=staff).filter(number__isnull=False).in_order(),
-        "page": turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE),
+        "page": page,
         "posts": posts,
         "tags": Tag.objects.beside(talks).exclude(slug=day.conference.series.slug)[:TAGS_SHOWN],
         "own_tags": Tag.objects.only_with(posts, talks).by_name(),

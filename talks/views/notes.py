@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from talks.formats import align
+from talks.formats import Passage, align
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold, read_permalink
@@ -118,11 +118,23 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
     sources = post.sources.filter(withdrawn=False, talk__withdrawn=False).select_related("talk__conference")
     takeaways = post.takeaways.filter(withdrawn=False).order_by("talk", "position")
     talks = Talk.objects.visible(staff=staff).filter(sources__post=post, sources__withdrawn=False)
+    passages = align(post, sources, takeaways)
+    if leaf := find_leaf(passages, request.GET.get("line", "")):
+        return redirect(f"{post.get_absolute_url()}?page={leaf}")
     context = {
         "post": post,
         "talks": talks.with_cards().order_by("sources__position"),
-        "page": turn_page(request, align(post, sources, takeaways), size=PASSAGES_A_PAGE),
+        "page": turn_page(request, passages, size=PASSAGES_A_PAGE),
         "tags": Tag.objects.of(post).by_name(),
     }
     description = f"The post “{post.title}” beside what each of its lines became."
     return render_page(request, "talks/post_detail.html", context, title=post.title, description=description)
+
+
+def find_leaf(passages: list[Passage], line: str) -> int | None:
+    """Return the number of the page that shows this line of the post, unless it is the first page or there is none."""
+    wanted = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
+    for place, passage in enumerate(passages):
+        if any(number == wanted for number, _ in passage.lines):
+            return place // PASSAGES_A_PAGE + 1 if place >= PASSAGES_A_PAGE else None
+    return None

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from talks.forms import NameFilter, read_filters
 from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer
 from talks.names import sort_key
-from talks.related import add_events, add_tags
+from talks.related import add_events, add_tags, add_takeaways
 from talks.views.charts import draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 
 TAGS_SHOWN, POSTS_SHOWN, PARTNERS_SHOWN, AFFILIATIONS_SHOWN, SHELF = 20, 12, 12, 12, 12
+TAKEAWAYS_A_TALK = 3
 
 
 @require_safe
@@ -47,9 +48,12 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(merged, permanent=True)
     talks = Talk.objects.visible(staff=staff).given_by(speaker)
     editions = talks.by_edition()
+    count = sum(row["talk_count"] for row in editions)
+    page = turn_page(request, talks.newest_first().with_cards(), count=count)
+    add_takeaways(list(page), staff=staff, limit=TAKEAWAYS_A_TALK)
     context = {
         "speaker": speaker,
-        "page": turn_page(request, talks.newest_first().with_cards(), count=sum(row["talk_count"] for row in editions)),
+        "page": page,
         "chart": draw_years({year: sum(row["talk_count"] for row in rows) for year, rows in _by_year(editions)}),
         "affiliations": tell_affiliations(speaker.appearances.filter(talk__in=talks.order_by().values("pk"))),
         "partners": Speaker.objects.beside(speaker, talks)[:PARTNERS_SHOWN],

@@ -19,7 +19,7 @@ def list_tags(rows, path, *, staff=False, but=()):
 def quote(talk, *, staff=False):
     rows = list(Talk.objects.filter(pk=talk.pk))
     add_takeaways(rows, staff=staff)
-    return rows[0].quoted and rows[0].quoted.text
+    return [takeaway.text for takeaway in rows[0].quoted]
 
 
 def make_three_conferences():
@@ -70,21 +70,21 @@ def test_a_claim_is_quoted_before_what_the_listener_felt():
     make.make_takeaway(talk, "I really enjoyed this talk, which was the best of my whole week", post=post)
     make.make_takeaway(talk, "A timeout that is longer than its caller's is never of any use to anybody", post=post)
     make.make_takeaway(talk, "There were three kinds of caches that the speaker went on to show:", post=post)
-    assert quote(talk) == "A timeout that is longer than its caller's is never of any use to anybody"
+    assert quote(talk) == ["A timeout that is longer than its caller's is never of any use to anybody"]
 
 
 @pytest.mark.parametrize(("text", "kind"), [("Too short", "point"), ("x " * 400, "point"), ("y = 1; " * 10, "code")])
 def test_what_cannot_stand_by_itself_is_not_quoted(text, kind):
     talk = make.make_talk()
     make.make_takeaway(talk, text, kind=kind)
-    assert quote(talk) is None
+    assert quote(talk) == []
 
 
 def test_takeaways_of_drafts_are_quoted_for_staff_alone():
     talk = make.make_talk(post=make.make_post())
     text = "What only a draft says must never be quoted"
     make.make_takeaway(talk, text, post=make.make_post("Draft", visibility="draft"))
-    assert (quote(talk), quote(talk, staff=True)) == (None, text)
+    assert (quote(talk), quote(talk, staff=True)) == ([], [text])
 
 
 @pytest.mark.parametrize(

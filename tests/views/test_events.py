@@ -43,6 +43,8 @@ def test_a_conference_shows_its_days_talks_posts_and_tags(client):
         "/series/qcon-london/",
         "/conferences/qcon-london-2017/day-2/",
         "/talks/qcon-london-2017/deliver-docker-container-continuously-in-aws/",
+        "/tags/docker/",
+        "/tags/aws/",
         "/talks/qcon-london-2017/scaling-instagram-architecture/",
         "/conferences/qcon-london-2017/day-2/",
         "/posts/takeaways-from-qcon-london-2017-day-2/",

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from talks.models import Takeaway, Talk
+from talks.models import Post, Takeaway, Talk
 from tests import builders as make
 from tests.views.rows import count_queries, log_in_staff, make_base, read_links, read_names, read_text
 
@@ -43,11 +43,11 @@ def test_a_talk_shows_its_takeaways_at_once(client):
     start = text.index("QCon London 2017 · Day 2")
     assert text[start:].startswith(
         "QCon London 2017 · Day 2 Deliver Docker Container Continuously in AWS Philipp Garbe "
-        "Notes by Toby Notemaker in Takeaways from QCon London 2017 – Day 2 "
-        "# Link to this takeaway The state of the cluster is kept for you "
-        "# Link to this takeaway There are two load balancers "
-        "# Link to this takeaway One is newer "
-        "# Link to this takeaway Mentions: Docker Docker is not the whole story "
+        "Notes by Toby Notemaker in Takeaways from QCon London 2017 – Day 2 · 23 March 2017 "
+        "# Link to this takeaway The state of the cluster is kept for you In the post: line 9 "
+        "# Link to this takeaway There are two load balancers In the post: line 10 "
+        "# Link to this takeaway One is newer In the post: line 11 "
+        "# Link to this takeaway Mentions: Docker Docker is not the whole story In the post: line 12 "
         "References The slides slides · example.org · as it was in 2017 "
         "Tags AWS Docker "
         "Talks on the same subjects Containers at night Lisa Guo · KubeCon 2019 Both on Docker "
@@ -202,6 +202,39 @@ def test_a_post_does_not_show_the_lines_of_a_talk_that_was_taken_down(client):
     assert "Notes that were taken down" in text
     assert [words for words in ("load balancers", "Deliver Docker", "whole story") if words in text] == []
     assert "Measure first" in text
+
+
+def test_a_line_of_a_takeaway_is_one_click_away(client, monkeypatch):
+    monkeypatch.setattr("talks.views.notes.PASSAGES_A_PAGE", 3)
+    talk = make_base()
+    links = [link for link in read_links(client.get(talk.get_absolute_url())) if "line=" in link]
+    post = "/posts/takeaways-from-qcon-london-2017-day-2/"
+    assert links == [f"{post}?line={line}#L{line}" for line in (9, 10, 11, 12)]
+    for link in links:
+        response = client.get(link, follow=True)
+        assert f'id="{link.partition("#")[2]}"' in response.content.decode(), link
+    assert client.get(f"{post}?line=12").headers["Location"] == f"{post}?page=3"
+
+
+@pytest.mark.parametrize("line", ["0", "-1", "x", "", "99999", "9" * 5000, "²"])
+def test_a_line_that_no_post_has_leads_to_its_beginning(client, line):
+    make_base()
+    response = client.get("/posts/takeaways-from-qcon-london-2017-day-2/", {"line": line})
+    assert (response.status_code, response.context["page"].number) == (200, 1)
+
+
+def test_notes_lead_to_where_they_were_published(client):
+    talk = make_base()
+    post = talk.sources.get().post
+    post.front_matter = {"canonical_url": "https://notes.example.org/day-2", "original": "https://example.org"}
+    post.save()
+    assert "original at notes.example.org" in read_text(client.get(talk.get_absolute_url()))
+    assert "https://notes.example.org/day-2" in read_links(client.get(talk.get_absolute_url()))
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "/day-2/", ["https://example.org"], 3, None])
+def test_only_an_address_of_the_web_is_where_notes_were_published(address):
+    assert Post(front_matter={"canonical_url": address}).original_url == ""
 
 
 def test_drafts_and_withdrawn_posts_are_not_found(client):

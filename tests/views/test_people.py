@@ -47,6 +47,17 @@ def test_a_speaker_shows_talks_by_year(client):
     assert "/tags/docker/" in read_links(response)
 
 
+def test_a_speaker_shows_first_what_they_said(client):
+    talk = make.make_talk("On caches", speakers=["Ann Lee"], tags=["Caching"])
+    for text in ("Cache what is read often by many people", "Short", "Never cache what nobody will ever read again"):
+        make.make_takeaway(talk, text)
+    main = read_text(client.get("/speakers/ann-lee/")).partition(" Ann Lee ")[2]
+    assert main.startswith(
+        "1 talk 2017 On caches QCon London 2017, day 2 Cache what is read often by many people # In the notes "
+        "Never cache what nobody will ever read again # In the notes Speaks of Caching 1 talk"
+    )
+
+
 def test_a_speaker_with_an_unsafe_address_is_not_linked(client):
     make.make_talk("Odd", speakers=["Odd One"])
     make.make_speaker("Odd One").__class__.objects.filter(slug="odd-one").update(url="javascript:alert(1)")
