@@ -101,6 +101,10 @@ def _weigh_lines(reading: Reading) -> dict[int, list[str]]:
 
 def _describe_candidate(candidate: Candidate, verdict: str) -> str:
     people = ", ".join(speaker.name for speaker in candidate.speakers)
-    reasons = "; ".join(f"{piece.weight:+.1f} {piece.reason}" for piece in candidate.evidence)
+    reasons = "; ".join(
+        f"{candidate.weigh(piece):+.1f} {piece.reason}"
+        for piece in candidate.evidence
+        if abs(candidate.weigh(piece)) >= 0.05
+    )
     named = f"{candidate.title!r}{f' by {people}' if people else ''}"
     return f"^ {verdict} ({candidate.shape}, {candidate.weight:+.1f}): {named}: {reasons}"

@@ -58,6 +58,7 @@ def _talk(talk: ParsedTalk) -> Plain:
         "title": talk.title,
         "heading": talk.heading,
         "line": talk.line,
+        "certainty": talk.certainty,
         "day": talk.day,
         "speakers": [_speaker(speaker) for speaker in talk.speakers],
         "takeaways": [_takeaway(takeaway) for takeaway in talk.takeaways],

@@ -105,7 +105,7 @@ class ParsedTalk:
     """A talk as one post tells of it. `heading` is the line that names it, as written.
 
     `head` holds all passages that name the talk and its speakers without being notes: the heading
-    itself, a byline below it, a line of speaker details.
+    itself, a byline below it, a line of speaker details. `certainty` is from 0 to 1, and measured.
     """
 
     title: str
@@ -116,6 +116,7 @@ class ParsedTalk:
     takeaways: tuple[ParsedTakeaway, ...] = ()
     references: tuple[ParsedReference, ...] = ()
     head: tuple[Passage, ...] = ()
+    certainty: float = 1.0
 
     def walk(self) -> Iterator[ParsedTakeaway]:
         """All takeaways, parents before what is nested in them."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.metadata.hints import Hints
@@ -15,8 +16,18 @@ MOST_POINTS = 5000
 _SETTLE = "A `confnotes:` block in the front matter settles it; docs/writing-posts.md says how."
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What might be a talk and was not said to be one: its title, line, form ("heading 2") and certainty."""
+
+    title: str
+    line: int
+    shape: str
+    certainty: float
+
+
 def make_remarks(
-    post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubtful: Sequence[ParsedTalk], *, too_many: bool
+    post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[Doubt], *, too_many: bool
 ) -> Iterator[Diagnostic]:
     """Remarks on the post as a whole and on its talks, in no order."""
     yield from _remark_post(post, hints)
@@ -26,13 +37,26 @@ def make_remarks(
     for entry in missing:
         message = f"The lineup names “{entry.title[:80]}”, and no section below does."
         yield _warn("talk-without-section", entry.line, message, "Write a heading with the same title, or leave it.")
-    for talk in doubtful:
-        message = f"“{talk.title[:80]}” was taken for a talk, but little speaks for it."
-        yield _note("doubtful-talk", talk.line, message, _SETTLE)
+    yield from _remark_doubts(doubts)
     for talk in post.talks:
         yield from _remark_talk(talk)
     yield from _remark_titles(post.talks)
     yield from _remark_unplaced(post)
+
+
+def _remark_doubts(doubts: Sequence[Doubt]) -> Iterator[Diagnostic]:
+    """One remark for each form in which there are doubtful talks, at the first of them."""
+    by_shape: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        by_shape.setdefault(doubt.shape, []).append(doubt)
+    for shape, alike in by_shape.items():
+        first = alike[0]
+        more = f" and {len(alike) - 1} more like it" if len(alike) > 1 else ""
+        message = f"“{first.title[:80]}”{more} might be a talk, and too little speaks for it."
+        level = f"`talk_level: {shape.rsplit(' ', 1)[-1]}` or " if shape.startswith("heading ") else ""
+        least = int(10 * min(doubt.certainty for doubt in alike)) / 10
+        hint = f"If it is one, write {level}`least_certainty: {least:g}` into a `confnotes:` block."
+        yield _note("doubtful-talk", first.line, message, hint)
 
 
 def _note(code: str, line: int, message: str, hint: str = "") -> Diagnostic:

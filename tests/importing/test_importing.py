@@ -184,7 +184,7 @@ def test_queries_do_not_grow_with_the_post(write):
     counts = []
     for size in (10, 30):  # beyond this SQLite takes the rows in several goes
         talks = "".join(
-            f"## Talk {size}-{n} with {'Abcdefghij'[n % 10]}nna Person{'abcdefghij'[n // 10]}\n* One {n}\n* Two {n}\n\n"
+            f"## Talk {size}-{n} with {'ABCDEFGHIJ'[n % 10]}nna Person{'abcdefghij'[n // 10]}\n* One {n}\n* Two {n}\n\n"
             for n in range(size)
         )
         with CaptureQueriesContext(connection) as queries:

@@ -9,13 +9,21 @@ from talks.parsing import ParsedPost
 
 
 def dump_record(post: ParsedPost) -> str:
-    """Every field of every record, in a fixed order; those for links to other lines only where there are such."""
+    """Every field of every record, in a fixed order; those for links to other lines only where there are such.
+
+    How certain a talk is changes whenever the weights are measured again, and is left out with what is said of it.
+    """
+    post = dataclasses.replace(post, diagnostics=tuple(d for d in post.diagnostics if d.code != "doubtful-talk"))
     record = dataclasses.asdict(post, dict_factory=_keep_fields)
     return json.dumps(record, ensure_ascii=False, indent=1, default=_encode) + "\n"
 
 
 def _keep_fields(fields: list[tuple[str, object]]) -> dict[str, object]:
-    return {name: value for name, value in fields if value or name not in ("written", "definitions")}
+    return {
+        name: value
+        for name, value in fields
+        if name != "certainty" and (value or name not in ("written", "definitions"))
+    }
 
 
 def _encode(value: object) -> object:

@@ -22,6 +22,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}\Z")
 class Hints:
     """Settled answers; None leaves the question to the post. `talk_level` is the level of talks' headings.
 
+    What is less certain to be a talk than `least_certainty` is none.
     `include` and `exclude` are patterns of paths below the folder: files to take that would be passed over, and files
     to pass over. They are not shown, since they change nothing in how a post is read.
     """
@@ -32,6 +33,7 @@ class Hints:
     talk_level: int | None = None
     title_pattern: str | None = None
     holds_talks: bool | None = None
+    least_certainty: float | None = None
     writer: str | None = None
     site_url: str | None = None
     language: str | None = None
@@ -123,6 +125,12 @@ def _coerce_number(lowest: int, highest: int) -> Callable[[Value], int]:
     return coerce
 
 
+def _coerce_share(value: Value) -> float:
+    if not isinstance(value, str) or not re.fullmatch(r"0|1|[01]?\.[0-9]{1,3}", value) or float(value) > 1:
+        raise _WrongValueError("a number from 0 to 1")
+    return float(value)
+
+
 def _coerce_truth(value: Value) -> bool:
     word = value.strip().casefold() if isinstance(value, str) else ""
     if word not in TRUE_WORDS and word not in FALSE_WORDS:
@@ -171,6 +179,7 @@ _COERCIONS: dict[str, Callable[[Value], object]] = {
     "talk_level": _coerce_number(1, 6),
     "title_pattern": _coerce_pattern,
     "holds_talks": _coerce_truth,
+    "least_certainty": _coerce_share,
     "writer": _coerce_text,
     "site_url": _coerce_url,
     "language": _coerce_text,

@@ -9,8 +9,15 @@ from talks.parsing.records import Kind, ParsedDay, ParsedTakeaway, ParsedTalk, P
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.takeaways import find_references, is_label, is_resource_line, make_point, make_units
-from talks.parsing.talks.title_parts import drop_slot
+from talks.parsing.talks.takeaways import (
+    find_references,
+    is_label,
+    is_resource_line,
+    make_point,
+    make_units,
+    says_anything,
+)
+from talks.parsing.talks.title_parts import drop_day_time, drop_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
@@ -42,7 +49,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         _note_item(notes, talk, talk.item)
         text = _find_rows(blocks[0], talk.item.line, talk.item.end_line)
         blocks = (Block(Form.LIST, talk.item.line, talk.item.end_line, text, text),)
-    elif talk.shape == "paragraph" or (talk.shape == "whole file" and blocks[0].form is not Form.HEADING):
+    elif talk.shape in ("paragraph", "whole file"):
         _note_blocks(notes, document, talk, 0)
     else:
         notes.head.append(make_passage(blocks[0]))
@@ -57,6 +64,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         takeaways=tuple(_resolve(unit, document.definitions) for unit in notes.units),
         references=tuple(r for r in find_references(blocks, document.definitions) if r.url not in own),
         head=tuple(notes.head),
+        certainty=round(talk.certainty, 2),
     )
 
 
@@ -88,12 +96,8 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, skip: int) 
     for number in range(talk.start + skip, talk.end):
         block = document.blocks[number]
         below = document.blocks[number + 1] if number + 1 < talk.end else None
-        labels = [item for item in block.items if item.line in talk.labels]
-        rest = (
-            replace(block, items=tuple(item for item in block.items if item.line not in talk.labels))
-            if labels
-            else block
-        )
+        labels = [item for item in block.items if item.line in talk.labels or not says_anything(item)]
+        rest = replace(block, items=tuple(item for item in block.items if item not in labels)) if labels else block
         units = [] if number in talk.byline else make_units(rest)
         if not units or is_label(block, below) or is_resource_line(block, document.definitions):
             notes.head.append(make_passage(block))
@@ -130,14 +134,21 @@ def _says_goodbye(block: Block) -> bool:
     return len(plain) < 700 and any(phrase in plain for phrases in SIGN_OFF.values() for phrase in phrases)
 
 
-def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> None:
-    """No talk reaches into the next one, nor into the lineup."""
+def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
+    """No talk reaches into the next one, nor into the lineup; a list of a talk's own sections is no lineup."""
     for talk, below in pairwise(talks):
         talk.end = max(talk.start + 1, min(talk.end, below.start))
+    own = next(
+        (talk for talk in talks if not talk.item and any(talk.start < n < talk.end for n in lineup.blocks)), None
+    )
+    if own and all(own.start < number < own.end for number, _ in lineup.sections or lineup.contents):
+        own.byline |= frozenset(lineup.blocks)
+        return Lineup()
     for number in lineup.blocks:
         for talk in talks:
             if talk.start < number < talk.end:
                 talk.end = number
+    return lineup
 
 
 def assign_days(
@@ -168,7 +179,8 @@ def assign_days(
 
 def _read_day_heading(document: Document, number: int) -> int | None:
     plain = document.plain(number)
-    return read_day(plain) if is_day_heading(plain) and drop_slot(plain) == plain else None
+    told = is_day_heading(plain) and drop_slot(plain) == plain and not drop_day_time(plain)[1]
+    return read_day(plain) if told else None
 
 
 def find_free(

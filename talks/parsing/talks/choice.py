@@ -1,12 +1,18 @@
 """Which candidates are the talks: the reading of the whole document that the evidence supports best."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from talks.parsing.metadata.hints import Hints
 from talks.parsing.talks.announcements import announces_event
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 
+LEAST_CERTAINTY = 0.5
+"""What is less probable to be a talk is not said to be one, unless a hint asks for more or for less."""
+_TOLD_CERTAINTY = 0.25
+_WORTH_A_WORD = 0.3
 # What is found inside a section counts for less than a heading that says who speaks.
 _INSIDE = 0.5
 _SURE = 2.5
@@ -24,36 +30,63 @@ class _Reading:
         self.talks += other.talks
 
 
-def choose_talks(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The talks, in the order of the post, none inside another."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The talks in the order of the post, none inside another; what might be one and is too doubtful to be said."""
+
+    talks: list[Candidate]
+    doubtful: list[Candidate] = field(default_factory=list)
+
+
+def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
+    """The reading that the evidence supports best."""
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
     if hints.holds_talks is False or (not told and announces_event(document)):
-        return []
-    headings = {c.start: c for c in candidates if c.shape.startswith("heading")}
-    whole = next((c for c in candidates if c.shape == "whole file"), None)
-    inside = _choose_inside(
-        document, [c for c in candidates if c.weight > 0 and c.start not in headings and c is not whole]
-    )
-    reading = _choose_headings(document, headings, inside)
-    if whole and whole.weight > 0 and _is_one_talk(whole, reading):
-        return [whole]
-    if whole and document.hints.holds_talks and not reading.talks:
-        return [whole]
-    return sorted(reading.talks, key=_place)
+        return Choice([])
+    bar = _find_bar(hints)
+    headings = {c.start: c for c in candidates if c.kind == "heading"}
+    whole = next((c for c in candidates if c.kind == "whole file"), None)
+    others = [c for c in candidates if c.weight > bar and c.start not in headings and c is not whole]
+    inside = _choose_inside(document, others, bar)
+    reading = _choose_headings(document, headings, inside, bar)
+    talks = sorted(reading.talks, key=_place)
+    one = whole is not None and whole.weight > bar and _is_one_talk(whole, reading, bar)
+    if whole and (one or (hints.holds_talks and not talks)):
+        talks = [whole]
+    return Choice(talks, _find_doubtful(candidates, talks, bar))
+
+
+def _find_bar(hints: Hints) -> float:
+    """The weight that a candidate must have to be a talk."""
+    least = hints.least_certainty
+    if least is None:
+        least = _TOLD_CERTAINTY if hints.holds_talks else LEAST_CERTAINTY
+    least = min(0.999, max(0.001, least))
+    return math.log(least / (1 - least))
+
+
+def _find_doubtful(candidates: Sequence[Candidate], talks: Sequence[Candidate], bar: float) -> list[Candidate]:
+    """What lies in no talk and falls short of one by little."""
+    low = math.log(_WORTH_A_WORD / (1 - _WORTH_A_WORD))
+    held = {number for talk in talks if not talk.item for number in range(talk.start, talk.end)}
+    doubtful = [c for c in candidates if low < c.weight <= bar and c.start not in held and c.kind != "whole file"]
+    return sorted(doubtful, key=_place)
 
 
 def _place(candidate: Candidate) -> tuple[int, int]:
     return candidate.start, candidate.item.line if candidate.item else 0
 
 
-def _is_one_talk(whole: Candidate, reading: _Reading) -> bool:
+def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
     """Whether the file as one talk beats what is in it."""
+    if any(talk.settled for talk in reading.talks):
+        return False
     only_itself = len(reading.talks) <= 1 and all(talk.start == 0 for talk in reading.talks)
-    return only_itself or whole.weight > reading.worth
+    return only_itself or whole.weight - bar > reading.worth
 
 
-def _choose_inside(document: Document, candidates: Sequence[Candidate]) -> dict[int, _Reading]:
+def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: float) -> dict[int, _Reading]:
     """For each section between headings, by its heading: its talks that are no headings, the best first.
 
     What opens a stretch of blocks (a bold line) and what lies in the stretch cannot both be talks.
@@ -66,15 +99,17 @@ def _choose_inside(document: Document, candidates: Sequence[Candidate]) -> dict[
         bold, loose = _Reading(), _Reading()
         for number in range(start, end):
             for candidate in by_start.get(number, ()):
-                kind = bold if candidate.shape == "bold line" else loose
-                kind.extend(_Reading(candidate.weight, [candidate]))
+                kind = bold if candidate.kind == "bold line" else loose
+                kind.extend(_Reading(candidate.weight - bar, [candidate]))
         best = bold if bold.worth >= loose.worth else loose
         if best.talks:
             readings[heading] = best
     return readings
 
 
-def _choose_headings(document: Document, headings: dict[int, Candidate], inside: dict[int, _Reading]) -> _Reading:
+def _choose_headings(
+    document: Document, headings: dict[int, Candidate], inside: dict[int, _Reading], bar: float
+) -> _Reading:
     """For each heading either it is the talk, or what is below it is: whatever weighs more.
 
     Walks the headings from the end, so that all below one are settled before it: no recursion.
@@ -86,7 +121,7 @@ def _choose_headings(document: Document, headings: dict[int, Candidate], inside:
             below.extend(inside[number], _INSIDE)
         while settled and document.blocks[settled[-1][0]].level > document.blocks[number].level:
             below.extend(settled.pop()[1])
-        own = headings[number].weight if number in headings else -1.0
+        own = headings[number].weight - bar if number in headings else -1.0
         if own > 0 and own >= below.worth:
             below = _Reading(own, [headings[number]])
         elif own >= _SURE and number + 1 < document.find_next_heading(number):

@@ -1,5 +1,6 @@
 """A post on its way through the parser: blocks, outline and what stands above the body."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from talks.parsing.words import SEE_ALSO_WORDS
 
 _LONGEST_PLAIN = 4000
 _LEAST_PARTS = 3
+_MOST_SKIPPED = 3
+_LONGEST_RATING = 40
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,11 @@ class Document:
         )
 
     @cached_property
+    def repeated(self) -> Counter[str]:
+        """How often each folded heading stands in the post."""
+        return Counter(fold(self.plain(number)) for number in self.headings)
+
+    @cached_property
     def sections(self) -> tuple[tuple[int, int, int], ...]:
         """(heading or -1, first block, block after the last) of each run of blocks between headings."""
         starts = [(-1, 0), *((number, number + 1) for number in self.headings)]
@@ -101,6 +109,19 @@ class Document:
         if number not in self._plains:
             self._plains[number] = make_plain(self.blocks[number].content[:_LONGEST_PLAIN])
         return self._plains[number]
+
+    def find_words(self, start: int) -> int:
+        """The first block from `start` on that says something: no rating in stars, no rule, no picture."""
+        number = start
+        while number < min(start + _MOST_SKIPPED, len(self.blocks) - 1) and self._is_wordless(number):
+            number += 1
+        return number
+
+    def _is_wordless(self, number: int) -> bool:
+        block = self.blocks[number]
+        return block.form in (Form.RULE, Form.IMAGE, Form.EMBED) or (
+            block.form is Form.PARAGRAPH and len(block.content) <= _LONGEST_RATING and not fold(block.content)
+        )
 
     def paragraphs(self, start: int, end: int) -> Iterator[int]:
         """Numbers of the paragraphs among some blocks."""

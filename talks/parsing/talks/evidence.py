@@ -1,25 +1,43 @@
-"""Candidates for talks and what speaks for and against each: the currency in which readings are compared."""
+"""Candidates for talks and what speaks for and against each: the currency in which readings are compared.
 
+A piece of evidence is a sentence and how strongly it holds. What the sentence is worth was measured over real posts
+by `bench/train_reader.py` and stands in `weights.toml`: one table for a candidate taken alone, which its siblings and
+rivals are judged by, and one for it among them, whose sum is the logarithm of the odds that it is a talk.
+"""
+
+import math
+import tomllib
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.lists import Item
 
+ALONE = "alone"
+TOGETHER = "together"
+WEIGHTS: dict[str, dict[str, float]] = tomllib.loads(
+    files("talks.parsing.talks").joinpath("weights.toml").read_text(encoding="utf-8")
+)
+"""Weight by sentence, by table: "heading alone", "heading together"."""
+_NO_WEIGHTS: dict[str, float] = {}
+_EXTREME = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason to take a candidate for a talk (positive weight) or not (negative)."""
+    """One reason to take a candidate for a talk or not, and how strongly it holds: mostly from 0 to 1."""
 
     reason: str
-    weight: float
+    strength: float = 1.0
 
 
 @dataclass(slots=True)
 class Candidate:
     """Something that might name a talk: block number `start` of the document, or one item of that list.
 
-    `end` is the number of the block after its last; `shape` is what it looks like ("heading 3", "bold");
+    `end` is the number of the block after its last; `shape` is what it looks like ("heading 3", "bold line");
     `byline` are numbers of blocks below that name speakers and are no notes, `labels` lines of such list items.
+    `settled`: a writer's word, which no evidence outweighs. The first `own` pieces of evidence are of itself alone.
     """
 
     start: int
@@ -32,13 +50,51 @@ class Candidate:
     byline: frozenset[int] = frozenset()
     labels: frozenset[int] = frozenset()
     rest: str = ""
+    settled: bool | None = None
     evidence: list[Evidence] = field(default_factory=list)
+    worth_alone: float | None = None
+    own: int = 0
 
-    def add(self, reason: str, weight: float) -> None:
+    @property
+    def kind(self) -> str:
+        """The shape without the level: each kind has its own weights."""
+        return self.shape.rstrip(" 123456")
+
+    def add(self, reason: str, strength: float = 1.0) -> None:
         """Note one more piece of evidence."""
-        self.evidence.append(Evidence(reason, weight))
+        self.evidence.append(Evidence(reason, strength))
+
+    def has(self, reason: str) -> bool:
+        """Whether this reason was noted."""
+        return any(piece.reason == reason for piece in self.evidence)
+
+    @property
+    def alone(self) -> float:
+        """What it is worth by itself, by the evidence noted when this was first asked: above 0 it is rather a talk."""
+        if self.worth_alone is None:
+            self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
+        return self.worth_alone
+
+    def close(self) -> None:
+        """Say that all evidence of the candidate alone is there: what follows comes from others."""
+        self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
 
     @property
     def weight(self) -> float:
-        """All evidence together; above 0 it is taken for a talk."""
-        return sum(piece.weight for piece in self.evidence)
+        """The logarithm of the odds that it is a talk, all evidence together."""
+        if self.settled is not None:
+            return _EXTREME if self.settled else -_EXTREME
+        return self._sum(TOGETHER)
+
+    @property
+    def certainty(self) -> float:
+        """How probable it is that this is a talk, from 0 to 1."""
+        return 1.0 / (1.0 + math.exp(-max(-_EXTREME, min(_EXTREME, self.weight))))
+
+    def weigh(self, piece: Evidence) -> float:
+        """What one piece of evidence adds to the weight."""
+        return WEIGHTS.get(f"{self.kind} {TOGETHER}", _NO_WEIGHTS).get(piece.reason, 0.0) * piece.strength
+
+    def _sum(self, table: str) -> float:
+        weights = WEIGHTS.get(f"{self.kind} {table}", _NO_WEIGHTS)
+        return sum(weights.get(piece.reason, 0.0) * piece.strength for piece in self.evidence)

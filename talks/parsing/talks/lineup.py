@@ -20,11 +20,15 @@ _LEAST_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """The entries; numbers of the blocks that hold them; which heading (block number) each entry names."""
+    """The entries; numbers of the blocks that hold them; which heading (block number) each entry names.
+
+    `contents`: the same for the contents of the page, which say nothing of what is a talk.
+    """
 
     entries: tuple[LineupEntry, ...] = ()
     blocks: tuple[int, ...] = ()
     sections: tuple[tuple[int, LineupEntry], ...] = ()
+    contents: tuple[tuple[int, LineupEntry], ...] = ()
 
 
 def read_lineup(document: Document) -> Lineup:
@@ -44,8 +48,10 @@ def read_lineup(document: Document) -> Lineup:
         entries, sections = _match_list(block, below, document)
         matched = len({heading for heading, _ in sections})
         if matched >= 2 and matched >= 0.5 * min(len(entries), len(below)) and _are_most(matched, leaves):
-            known = () if _is_contents(block, document) else tuple(sections)
-            return Lineup(tuple(entries), _with_heading(document, number), known)
+            known, contents = tuple(sections), ()
+            if _is_contents(block, document):
+                known, contents = (), known
+            return Lineup(tuple(entries), _with_heading(document, number), known, contents)
     return Lineup()
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.inline import Link, make_plain_with_links
@@ -15,6 +16,7 @@ from talks.parsing.words import (
     COMMON_WORDS,
     GIVEN_NAMES,
     HONORIFICS,
+    ORGANISATION_WORDS,
     PARTICLES,
     ROLE_WORDS,
 )
@@ -46,7 +48,9 @@ _SPLIT = re.compile(
     rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+", re.IGNORECASE
 )
 _AT = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
+_NO_COMPANY = re.compile(r"(?:pronounced|she|he|they|https?:|slides?\b|video\b|remote)", re.IGNORECASE)
 _EDGES = ' \t.,;:!?–—-|*_"“”„«»'
+_COMPANY_EDGES = _EDGES.replace("!", "")  # "Yahoo!"
 _PROFILE = re.compile(
     r"https?://(?:www\.|mobile\.|de\.|fr\.|uk\.|be\.|nl\.|pl\.)?(?:twitter\.com|x\.com|github\.com|linkedin\.com/in|mastodon\.\w+|"
     r"hachyderm\.io|bsky\.app/profile|plus\.google\.com|about\.me|instagram\.com|facebook\.com|speakerdeck\.com|fosstodon\.org)"
@@ -90,7 +94,7 @@ def score_name(text: str) -> float:
         return 0.0
     if not text.isascii() and _EAST_ASIAN_NAME.match(text):
         return 0.35
-    if not all(_is_name_token(token) for token in tokens):
+    if not all(_is_name_token(token) for token in tokens) or fold(text).split()[-1:] == ["keynote"]:
         return 0.0
     words = [token.casefold().strip(".") for token in tokens]
     first = words[0] if words[0].isascii() else "-".join(fold(part) for part in words[0].split("-"))
@@ -108,7 +112,8 @@ def score_name(text: str) -> float:
         return 0.95
     if first in AMBIGUOUS_NAMES:
         return 0.7
-    return (0.5, 0.45, 0.25, 0.15, 0.1)[len(tokens) - 2]
+    own = sum(word not in PARTICLES for word in words)  # "Fito von Zastro Alfons" is as long as three
+    return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
 
 
 def _is_name_token(token: str) -> bool:
@@ -140,13 +145,14 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
     speakers: list[ParsedSpeaker] = []
     scores: list[float] = []
     pieces = list(_split_people(plain))
+    if turned := _read_last_first(plain, pieces):
+        return turned
     has_role = False  # what follows a role is a company, however it is written
     for start, end in pieces:
         piece = plain[start:end]
         linked = [link for link in links if link.start < end and link.end > start]
         speaker, score = _read_person(piece, linked)
-        if len(pieces) == 2 and speakers and score <= 0.5 and scores[0] >= 0.9 and plain[:start].rstrip().endswith(","):
-            # "Ann Lee, Daily Planet": two people would rather be joined by "and".
+        if speakers and _is_company(plain, pieces, start, score, scores, speakers[-1]):
             speakers[-1] = describe(speakers[-1], piece)
         elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
             speakers[-1] = replace(speakers[-1], handle=speaker.handle, url=speakers[-1].url or speaker.url)
@@ -155,12 +161,50 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
             scores.append(score)
         elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
             speakers[-1] = describe(speakers[-1], piece)
-            has_role = has_role or _has_role(piece)
+            has_role = has_role or tells_role(piece)
         else:
             scores.append(0.0)
     if not speakers or not scores:
         return NOBODY
     return People(tuple(speakers), sum(scores) / len(scores))
+
+
+def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
+    """One person written "Lee, Ann": the given name stands last, after a comma."""
+    if len(pieces) != 2 or plain[pieces[0][1] : pieces[1][0]].strip() != ",":
+        return None
+    last, first = (plain[start:end].strip(_EDGES) for start, end in pieces)
+    if " " in last or " " in first or not (_is_name_token(last) and _is_name_token(first)):
+        return None
+    known = [fold(name.split("-")[0]) in GIVEN_NAMES for name in (last, first)]
+    if known[0] or set(fold(plain).split()) & COMMON_WORDS:
+        return None
+    return People((ParsedSpeaker(f"{first} {last}"),), 0.9 if known[1] else 0.35)
+
+
+def _is_company(
+    plain: str,
+    pieces: Sequence[tuple[int, int]],
+    start: int,
+    score: float,
+    scores: Sequence[float],
+    above: ParsedSpeaker,
+) -> bool:
+    """Whether a piece after a person is whom they work for, although it may be shaped like a name."""
+    words = fold(plain[start:]).split()
+    if set(words) & ORGANISATION_WORDS and start == pieces[-1][0]:
+        return True
+    gap = plain[:start].rstrip()[-1:]
+    if start != pieces[-1][0]:
+        return False
+    if gap == ",":
+        if score > 0.5 or (above.affiliation and not tells_role(above.affiliation)):
+            return False
+        # "Ann Lee, Daily Planet": two people would rather be joined by "and"; "Ann Lee & Bob Roy, Daily Planet".
+        joined = [plain[end:begin].strip(" ,") for (_, end), (begin, _) in pairwise(pieces[:-1])]
+        return scores[0] >= 0.9 and (len(pieces) == 2 or (bool(joined) and all(joined)))
+    role = bool(above.affiliation) and _is_bare_role(above.affiliation or "")
+    return len(pieces) >= 3 and gap in "-–—" and role  # "Ann Lee - Developer - Daily Planet"
 
 
 def _split_people(plain: str) -> Iterator[tuple[int, int]]:
@@ -222,6 +266,10 @@ def _is_affiliation(before: str, word: str, after: str) -> bool:
     """Whether `before word after` is a person and a company: "Ana of Acme", but not "Theo van Hoesel"."""
     if not after or (word.casefold() in PARTICLES and len(before.split()) < 2):
         return False
+    if set(fold(before).split()) & ORGANISATION_WORDS:
+        return False
+    if word.casefold() in PARTICLES and fold(before.split()[-1]) in GIVEN_NAMES and len(after.split()) == 1:
+        return False  # "Carlos Antonio da Silva"
     named = any(c.isupper() or c.isdigit() for c in after.split()[0]) or "." in after
     return named and score_name(before) >= 0.15
 
@@ -267,23 +315,38 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
 
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
     """Take `note` as the handle or the affiliation of the speaker, where neither is known yet."""
-    note = note.strip(_EDGES)
+    note = note.strip(_COMPANY_EDGES)
     if match := _HANDLE_ONLY.match(note):
         return speaker if speaker.handle else replace(speaker, handle=match[1])
-    if speaker.affiliation is None and note:
-        company = _AT.split(note, maxsplit=1)[-1].strip(_EDGES) if _AT.search(note) else note
+    if note and not _NO_COMPANY.match(note) and (speaker.affiliation is None or _is_bare_role(speaker.affiliation)):
+        company = (
+            _AT.split(note, maxsplit=1)[-1].strip(_COMPANY_EDGES)
+            if _AT.search(note) and not _names_place(note)
+            else note
+        )
         return replace(speaker, affiliation=company.lstrip("@") or None)
     return speaker
+
+
+def _is_bare_role(affiliation: str) -> bool:
+    """Whether what is known of a person is only a role, which a company says better: "Developer"."""
+    return all(word in ROLE_WORDS for word in fold(affiliation).split())
+
+
+def _names_place(note: str) -> bool:
+    """Whether a note is one name, as "University of Acme" is and "Professor of gardening at Acme" is not."""
+    return bool(set(fold(_AT.split(note, maxsplit=1)[0]).split()) & ORGANISATION_WORDS)
 
 
 def _describes(piece: str) -> bool:
     """Whether a piece after a name is a role, a company or a handle rather than more of a title."""
     piece = piece.strip(_EDGES)
     words = piece.casefold().split()
-    if _HANDLE_ONLY.match(piece) or _has_role(piece):
+    if _HANDLE_ONLY.match(piece) or tells_role(piece):
         return True
     return 0 < len(words) <= 4 and (piece[0].isupper() or piece[0].isdigit() or "." in piece)
 
 
-def _has_role(piece: str) -> bool:
+def tells_role(piece: str) -> bool:
+    """Whether a text says what somebody does: "Director of Engineering"."""
     return any(word.strip(".") in ROLE_WORDS for word in piece.casefold().split())

@@ -8,7 +8,7 @@ from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
-from talks.parsing.remarks import MOST_TALKS, make_remarks
+from talks.parsing.remarks import MOST_TALKS, Doubt, make_remarks
 from talks.parsing.talks.assembly import (
     assemble_talk,
     assign_days,
@@ -18,13 +18,13 @@ from talks.parsing.talks.assembly import (
     make_passage,
 )
 from talks.parsing.talks.candidates import RECOGNISERS
+from talks.parsing.talks.candidates.rivals import compare_rivals
 from talks.parsing.talks.choice import choose_talks
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup, read_lineup
 from talks.parsing.title_folding import fold, measure_likeness
 
-_DOUBTFUL = 0.4
 _ALIKE = 0.85
 _MOST_COMPARED = 200
 
@@ -38,6 +38,7 @@ class Reading:
     candidates: tuple[Candidate, ...]
     talks: tuple[Candidate, ...]
     listed: tuple[Candidate, ...]
+    doubtful: tuple[Candidate, ...] = ()
     conference: ParsedConference | None = None
     naming: Naming | None = None
     too_many: bool = False
@@ -49,13 +50,15 @@ def read_document(document: Document) -> Reading:
     document = replace(document, series=conference.series if conference else "")
     lineup = read_lineup(document)
     candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
-    chosen = choose_talks(document, candidates)
-    talks, listed = _merge_listed(chosen[:MOST_TALKS])
-    cut_overlaps(talks, lineup)
+    compare_rivals(document, candidates)
+    choice = choose_talks(document, candidates)
+    talks, listed = _merge_listed(choice.talks[:MOST_TALKS])
+    lineup = cut_overlaps(talks, lineup)
     if talks:
         talks[-1].end = find_sign_off(document, talks)
+    doubtful, too_many = tuple(choice.doubtful), len(choice.talks) > MOST_TALKS
     return Reading(
-        document, lineup, candidates, tuple(talks), tuple(listed), conference, naming, len(chosen) > MOST_TALKS
+        document, lineup, candidates, tuple(talks), tuple(listed), doubtful, conference, naming, too_many=too_many
     )
 
 
@@ -106,8 +109,11 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         unplaced=tuple(passage for number, passage in free if passage.line > first and number < last),
         definitions=document.definitions,
     )
-    doubtful = [made for made, talk in zip(told, talks, strict=True) if talk.weight < _DOUBTFUL]
-    remarks = make_remarks(post, hints, _find_missing(lineup), doubtful, too_many=reading.too_many)
+    doubts = [
+        Doubt(candidate.title, _find_line(document, candidate), candidate.shape, candidate.certainty)
+        for candidate in reading.doubtful
+    ]
+    remarks = make_remarks(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many)
     return replace(post, diagnostics=(*post.diagnostics, *sorted(remarks, key=lambda remark: remark.line)))
 
 
@@ -116,6 +122,10 @@ def _find_missing(lineup: Lineup) -> list[LineupEntry]:
     told = {entry.line for _, entry in lineup.sections}
     missing = [entry for entry in lineup.entries if entry.line not in told]
     return missing if len(missing) < len(told) else []
+
+
+def _find_line(document: Document, candidate: Candidate) -> int:
+    return candidate.item.line if candidate.item else document.blocks[candidate.start].line
 
 
 def _make_entry(talk: Candidate) -> LineupEntry:

@@ -23,7 +23,9 @@ _BRACKETED = re.compile(
     r"\s*(?:\(((?:[^()\[\]]|\[[^()\[\]]*\](?:\([^()\s]{0,300}\))?){1,300})\)|\[([^()\[\]]{3,120})\](?!\())"
 )
 _SENTENCE = re.compile(r"\s+[^\W\d_]")
+_ASIDE = re.compile(r"\s*(?:--|[–—:])\s+(?=\S)")
 _LEAST_SENTENCE = 5
+_SURE = 0.6
 _LONGEST_LEAD = 220
 
 
@@ -31,7 +33,7 @@ _LONGEST_LEAD = 220
 class RunIn:
     """`lead` is what may hold title and speaker, `rest` what is said of the talk; `marked`: by type or link.
 
-    `beside`: the people stand in brackets right after the title.
+    `beside`: the people stand in brackets right after the title, or are set apart together with it.
     """
 
     lead: str
@@ -65,6 +67,9 @@ def read_run_in(text: str, document: Document) -> RunIn:
 def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
     """The marked title, the people that come right after it, and the rest."""
     tail = text[end:]
+    if (aside := _ASIDE.match(tail)) and max(split.score for split in document.split(title)) >= _SURE:
+        # "**Ann Lee – Gardens** -- she told of them": title and speaker are set apart together.
+        return RunIn(title, tail[aside.end() :].strip(), marked=True, beside=True)
     if named := _read_people_after(tail, document):
         people, rest = named
         beside = bool(_BRACKETED.match(tail))

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.people import NOBODY, People, read_people
+from talks.parsing.talks.people import NOBODY, People, describe, read_people, tells_role
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Block, Form
@@ -29,8 +29,9 @@ _BLOCKS = 5
 _ALONE = 0.75
 SHAPED = 0.4
 _HARDLY = 0.3
-_SURE = 0.9
+SURELY = 0.9
 _LONGEST_LABEL = 4
+_LONGEST_ROLE = 12
 # "The speaker is Ann Lee of Initech" as Chinese says it, the name last.
 _CHINESE_SPEAKER = re.compile(
     rf"\s*(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
@@ -44,6 +45,7 @@ _BIO = re.compile(
 _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
+_ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _LABEL = re.compile(
     r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/-]{1,30}?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z", re.DOTALL
 )
@@ -80,7 +82,7 @@ def find_details(document: Document, start: int, end: int, *, vouched: Set[int] 
         if block.form is Form.LIST:
             _read_items(details, block.items[:_ROWS], document)
             break
-        if block.form not in (Form.PARAGRAPH, Form.HEADING):
+        if block.form not in (Form.PARAGRAPH, Form.HEADING) and not _is_bare_text(block):
             continue
         if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
             details.people = _read_introduced(document, number)
@@ -94,7 +96,7 @@ def find_details(document: Document, start: int, end: int, *, vouched: Set[int] 
         used = _read_rows(details, rows[:_ROWS], document, labels_only=len(rows) > _ROWS, least=least)
         if used == len(rows):
             details.blocks |= {number}
-        elif block.form is Form.PARAGRAPH and (not _is_short(block) or _BOLD_ALONE.match(block.content)):
+        elif block.form is not Form.HEADING and (not _is_short(block) or _BOLD_ALONE.match(block.content)):
             break  # notes begin, or a title in bold whose details these are
     return details
 
@@ -104,10 +106,15 @@ def _read_items(details: Details, items: Sequence[Item], document: Document) -> 
     for item in items:
         if _read_rows(details, [item.text], document, labels_only=True):
             details.items |= {item.line}
-    first = items[0] if items else None
-    if first and not details.people.speakers and not details.labelled and not first.items:
-        details.people = read_byline(first.text, document, _SURE)
-        details.items |= {first.line} if details.people.speakers else set()
+    if not items:
+        return
+    if details.people.speakers or details.labelled:
+        return
+    named = [() if item.items else read_byline(item.text, document, SURELY).speakers for item in items]
+    count = len(items) if all(named) else 1
+    if all(named[:count]):
+        details.people = People(tuple(speaker for speakers in named[:count] for speaker in speakers), SURELY)
+        details.items |= {item.line for item in items[:count]}
 
 
 def _read_introduced(document: Document, number: int) -> People:
@@ -120,6 +127,11 @@ def _read_introduced(document: Document, number: int) -> People:
     return read_byline(first, document, _HARDLY)
 
 
+def _is_bare_text(block: Block) -> bool:
+    """Whether what follows HTML without a blank line is plain text."""
+    return block.form is Form.EMBED and not set(block.text) & set("<{")
+
+
 def _is_short(block: Block) -> bool:
     return len(block.content) <= 300
 
@@ -130,10 +142,14 @@ def _read_rows(
     """Take what each row says; the number of rows that were nothing but details."""
     used = 0
     goes_on = False  # one person a row: "Ann Lee – Initech", "Bob Roy – Globex"
-    for row in rows:
+    for row, below in zip(rows, [*rows[1:], ""], strict=True):
         title, people, labelled = _read_label(row, document)
         if not people.speakers and not title and not labels_only and (goes_on or not details.people.speakers):
-            people = read_byline(row, document, min(least, SHAPED) if goes_on else least)
+            vouched = goes_on or _ROW_HANDLE.match(below)
+            people = read_byline(row, document, min(least, SHAPED) if vouched else least)
+        if goes_on and (described := _describe_last(details.people, people, row)):
+            details.people, used = described, used + 1
+            continue
         used += bool(title or people.speakers or labelled)
         details.labelled |= labelled
         details.title = details.title or title
@@ -145,19 +161,33 @@ def _read_rows(
     return used
 
 
+def _describe_last(known: People, people: People, row: str) -> People | None:
+    """The people with what a row of its own says of the last one: a handle, or a role and a company."""
+    last = known.speakers[-1]
+    if len(people.speakers) == 1 and people.speakers[0].name == people.speakers[0].handle:
+        if last.handle:
+            return None
+        last = replace(last, handle=people.speakers[0].handle, url=last.url or people.speakers[0].url)
+    elif not people.speakers and len(row.split()) <= _LONGEST_ROLE and tells_role(make_plain(row)):
+        last = describe(last, make_plain(row))
+    else:
+        return None
+    return People((*known.speakers[:-1], last), known.score)
+
+
 def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
     """The title and the people that a row with a label gives, and whether the label is that of a speaker."""
     if len(row) > LONGEST:
         return "", NOBODY, False
     if match := _CHINESE_SPEAKER.match(row):
-        return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE), True
+        return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
     if not (match := _LABEL.match(row)):
         return "", NOBODY, False
     label = fold(match[1])
     if label in SPEAKER_LABELS or label.split()[-1:] == ["speaker"]:
         people = _at_least(read_people(match[2], document.definitions), 0.1)
         if not people.speakers and (match := _NAME_LAST.match(match[2])):
-            people = People((ParsedSpeaker(match[2], affiliation=match[1]),), _SURE)
+            people = People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY)
         return "", people, True
     if label in TITLE_LABELS or label in TALK_TITLE_LABELS:
         splits = document.split(match[2])
@@ -168,11 +198,11 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
     return "", NOBODY, False
 
 
-def opens_with_name(document: Document, number: int) -> bool:
+def opens_with_name(document: Document, number: int, least: float = SHAPED) -> bool:
     """Whether the first line of a paragraph is shaped like names, whoever they are, and holds nothing else."""
     if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:
         return False
-    return bool(read_byline(document.blocks[number].content.split("\n")[0], document, SHAPED).speakers)
+    return bool(read_byline(document.blocks[number].content.split("\n")[0], document, least).speakers)
 
 
 def read_byline(content: str, document: Document, least: float = _ALONE) -> People:

@@ -10,6 +10,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.title_folding import fold
 from talks.parsing.words import RESOURCE_LABELS
 
+_HAS_WORDS = re.compile(r"\w")
 LONGEST_URL = 2000
 _LONGEST_LABEL = 8
 _LONGEST_ROW = 14
@@ -25,6 +26,8 @@ def make_units(block: Block) -> list[ParsedTakeaway]:
     if block.form is Form.LIST:
         return [] if _is_link_list(block.items) else [make_point(item) for item in block.items]
     if block.form is Form.PARAGRAPH:
+        if not _HAS_WORDS.search(block.content):
+            return []  # a rating in stars
         return [ParsedTakeaway(Kind.PARAGRAPH, join_wrapped(block.content), block.line, block.end_line)]
     if kind := _KINDS.get(block.form):
         text = (
@@ -36,6 +39,11 @@ def make_units(block: Block) -> list[ParsedTakeaway]:
         )
         return [ParsedTakeaway(kind, text, block.line, block.end_line)]
     return []
+
+
+def says_anything(item: Item) -> bool:
+    """Whether an item holds a word, in itself or below."""
+    return bool(item.items) or bool(_HAS_WORDS.search(item.text))
 
 
 def _is_link_list(items: Sequence[Item]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.people import NOBODY, People, describe, read_people_in
+from talks.parsing.talks.people import NOBODY, People, describe, read_people, read_people_in
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.title_folding import fold, squeeze
 from talks.parsing.words import BY_WORDS, DAY_WORDS, KIND_WORDS, RESOURCE_LABELS, WEEKDAYS
@@ -27,9 +27,11 @@ _SEPARATORS = (
     ("comma", ",，", re.compile(r"\s*[,，]\s+")),
 )
 _BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*[.!?]*\Z")
-_QUOTED = re.compile(r"[\"“”„«「『]([^\"“”„«»「」『』]{3,})[\"“”»」』]")
+_QUOTED = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《》]{3,})[\"“”»」』》]")
+# "Ann Lee, University of Acme, *Better gardens*": what is set apart at the end is the title.
+_SLANTED = re.compile(r"(.{4,160}?)[\s,:–—-]+([*_]{1,2})(?=[^\s*_])([^*_\n]{6,})(?<=\S)\2\s*\Z")
 _NUMBERING = re.compile(
-    r"(?:#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+|\d{1,2}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
+    r"(?:主[题題]\s*[一二三四五六七八九十\d]{1,3}\s*[:：]\s*|#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+|\d{1,2}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\.?)?"
@@ -50,17 +52,26 @@ _LENGTH = re.compile(
     r"|\d{1,3}\s*(?:h|hrs?|hours?|min|mins|minutes?|minuten|minutos)\.?)\s*[)\]]\s*\Z",
     re.IGNORECASE,
 )
+# "Day 1 - 1030 - " in front of a title, and "(H.1302 15:55 - 16:15)" behind it.
+_DAY_TIME = re.compile(
+    rf"(?:{'|'.join(DAY_WORDS)})\s*#?(\d{{1,2}})\s*[-–—:|,]\s*(?:\d{{4}}|\d{{1,2}}[:h.]\d{{2}})(?:\s*[ap]\.?m\.?)?\s*[-–—:|,]\s*",
+    re.IGNORECASE,
+)
+_ROOM_TIME = re.compile(
+    r"\s*[(\[][^()\[\]]{0,40}?\b\d{1,2}[:h.]\d{2}\s*[-–—~]\s*\d{1,2}[:h.]\d{2}[^()\[\]]{0,30}[)\]]\s*\Z"
+)
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
 _CODE = re.compile(r"\s*\[[A-Z]{2,8}[ -]?\d{2,5}\]\s*\Z")
 # Emoji and signs that open or close a title without being part of it.
 _PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
 _KIND = re.compile(
-    r"((?:[\w-]+\s+){0,3}?[\w-]+)\s*(?:#?\d{1,2})?\s*[:：–—|]\s+"
+    r"((?:[\w&-]+\s+){0,3}?[\w&-]+)\s*(?:#?\d{1,2})?\s*[:：–—|]\s+"
     r"|((?:[\w-]+\s+){0,2}?[\w-]+)\s+-\s+|[\[(]([\w -]{3,30})[\])]\s*"
 )
 _EDGES = " \t-–—|:：,;•·*_"
-_QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
+_QUOTES = {"《": "》", '"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
 MOST_CUTS = 3
+_BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
 _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
 _LEAST_FIELDS = 3
@@ -93,8 +104,8 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     """All ways to read a heading, the one that it is nothing but a title first."""
     plain, links = make_plain_with_links(_LENGTH.sub("", _CODE.sub("", content)), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
-    splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain)]
-    has_fields = len(splits) > 1
+    splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
+    has_fields = any(split.pattern == "<bar" for split in splits)
     for pattern, title, start, end in _cut(plain):
         if has_fields and pattern in ("bar>", "<bar"):
             continue
@@ -108,13 +119,25 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if not linked and not people.speakers:
             continue
         title = clean_title(title)
-        if all(word in KIND_WORDS for word in fold(title).split()):
+        if all(word in _BARE_KINDS for word in title.casefold().split()):
             title = squeeze(plain)  # "Keynote - Ann Lee" is all the name that the talk has
             if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
                 people = replace(people, score=_NAMED)  # and by whom should a keynote be, but by a person
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
+
+
+def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:
+    """A heading of people and a title in italics."""
+    if content[-1:] in "*_" and (match := _SLANTED.match(content)) and not match[1].lstrip().startswith(match[2]):
+        people = read_people(match[1], definitions)
+        if people.speakers:
+            yield Split(
+                clean_title(make_plain_with_links(match[3])[0]),
+                replace(people, score=min(1.0, people.score + 0.2)),
+                "<slanted",
+            )
 
 
 def _read_fields(plain: str) -> Iterator[Split]:
@@ -154,14 +177,20 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
 
 def drop_slot(plain: str) -> str:
     """A title without when it was given: "10:15 am, Day 1"."""
-    slot = _SLOT.search(plain)
-    return plain[: slot.start()] if slot else plain
+    slot = _SLOT.search(plain) or _ROOM_TIME.search(plain)
+    return plain[: slot.start()] if slot and slot.start() else plain
+
+
+def drop_day_time(plain: str) -> tuple[str, int | None]:
+    """A title without the day and time in front of it, and the day: "Day 1 - 1030 - Roses"."""
+    slot = _DAY_TIME.match(plain)
+    return (plain[slot.end() :], int(slot[1])) if slot and slot.end() < len(plain) else (plain, None)
 
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
     """The text without a number or a time of day in front of it."""
     start = len(plain) - len(plain.lstrip(_PICTURES))
-    while match := _NUMBERING.match(plain, start) or _TIME.match(plain, start):
+    while match := _DAY_TIME.match(plain, start) or _NUMBERING.match(plain, start) or _TIME.match(plain, start):
         if match.end() >= len(plain) or match.end() == start:
             break
         start = match.end()
@@ -200,14 +229,26 @@ def _drop_resources(title: str) -> str:
     return title
 
 
+def _measure_kind(title: str) -> int:
+    """How long the kind of talk in front of a title is, with what parts them: "Keynote: "."""
+    match = _KIND.match(title)
+    if not match or match.end() >= len(title):
+        return 0
+    words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()
+    # "Talk the Talk: …" plays with words; no kind of talk says one twice.
+    told = words and len(set(words)) == len(words) and all(word in KIND_WORDS for word in words)
+    return match.end() if told else 0
+
+
+def begins_with_kind(title: str) -> bool:
+    """Whether a title opens with its kind: "Keynote: Gardens"."""
+    return _measure_kind(title) > 0
+
+
 def clean_title(text: str) -> str:
     """A title without the kind of talk in front of it, quotes around it and separators at its ends."""
     title = _drop_resources(squeeze(text)).strip(_EDGES)
-    if (match := _KIND.match(title)) and match.end() < len(title):
-        words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()
-        # "Talk the Talk: …" plays with words; no kind of talk says one twice.
-        if words and len(set(words)) == len(words) and all(word in KIND_WORDS for word in words):
-            title = title[match.end() :].strip(_EDGES)
+    title = title[_measure_kind(title) :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
         title = title[1:-1].strip(_EDGES)
     return title.removesuffix(".") if title.endswith(".") and not title.endswith("..") else title

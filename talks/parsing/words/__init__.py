@@ -18,6 +18,7 @@ from talks.parsing.words.headings import (
     OTHER_OPENINGS,
     SEE_ALSO_WORDS,
     SIGN_OFF,
+    SOCIAL_WORDS,
     TITLE_OPENINGS,
 )
 from talks.parsing.words.keys import (
@@ -61,6 +62,7 @@ from talks.parsing.words.talks import (
     HONORIFICS,
     KIND_WORDS,
     NOTE_WORDS,
+    ORGANISATION_WORDS,
     PARTICLES,
     RESOURCE_LABELS,
     ROLE_WORDS,
@@ -106,6 +108,7 @@ __all__ = [
     "NOTE_WORDS",
     "NUMBERED",
     "NUMBER_WORDS",
+    "ORGANISATION_WORDS",
     "OTHER_HEADINGS",
     "OTHER_OPENINGS",
     "PARTICLES",
@@ -119,6 +122,7 @@ __all__ = [
     "SIGN_OFF",
     "SLIDES_KEYS",
     "SLUG_KEYS",
+    "SOCIAL_WORDS",
     "SPEAKER_KEYS",
     "SPEAKER_LABELS",
     "SPEECH_VERBS",

@@ -1,7 +1,7 @@
 """Words that stand capitalised in titles and are hardly ever part of a name: evidence against a person."""
 
 _WORDS = """
-a about above across adobe adopting advocate after agile ai al algorithm algorithms all amazing amazon amphi an
+study a about above across adobe adopting advocate after agile ai al algorithm algorithms all amazing amazon amphi an
 analysis analytics and angular ansible ao aos apache api apis app apple application applications apps architect
 architecture architectures architektur are arquitectura arquitetura art artificial as async at atlassian attack au
 auditorium auf aurora aus authentication automated automating automation aux avec avenue avoid aws azure back backend

@@ -71,6 +71,25 @@ TITLE_OPENINGS = make_phrases(
     pt="introdução a|introdução ao|introdução à",
 )
 
+# What goes on at a conference beside the talks.
+SOCIAL_WORDS = make_words(
+    en="""
+        party afterparty food lunch breakfast dinner coffee drinks beer venue hotel city travel flight train swag
+        goodies sponsors sponsor booth booths exhibition expo networking organisers organizers organization thanks
+        thank conclusion conclusions summary introduction impressions thoughts weather stickers ticket tickets
+        arrival departure getting atmosphere people community fun social
+    """,
+    de="essen anreise abreise stadt dank danke fazit mittagessen frühstück getränke hotel leute",
+    fr="repas déjeuner stands stand ambiance bilan conclusion remerciements buffet organisation lieu",
+    es="comida organización conclusiones conclusión lugar agradecimientos gracias gente patrocinadores",
+    pt="almoço organização conclusão local agradecimentos festa",
+    pl="podsumowanie jedzenie organizacja miejsce",
+    it="conclusioni cibo organizzazione luogo",
+    ja="懇親会 会場 ランチ 感想 まとめ",
+    zh="总结 感想 会场",
+    ru="итоги еда место организация",
+)
+
 # Headings of nothing but these stand below anything that is written about, talk or not.
 SEE_ALSO_WORDS = make_words(
     en="related posts articles reading further links references resources see also more read sources useful the",
@@ -86,7 +105,7 @@ LINEUP_HEADINGS = make_phrases(
     en="""
         the talks|talks|lineup|line up|schedule|agenda|program|programme|sessions|my schedule|attended talks
         talks attended|contents|table of contents|visited talks|talks i attended|sessions i attended|speakers
-        toc|index|overview
+        toc|index|overview|talk list|list of talks|all talks|session list
     """,
     de="vorträge|programm|besuchte vorträge|die vorträge",
     fr="conférences|programme|les conférences",

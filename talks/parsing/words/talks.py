@@ -54,7 +54,7 @@ KIND_WORDS = make_words(
     en="""
         keynote talk session notes note workshop quickie lightning tutorial panel presentation opening
         closing bof ignite lunch evening morning afternoon plenary invited university deep dive lab hands-on
-        tools-in-action conference the first second third last final and
+        tools-in-action conference the first second third last final and case study live q&a
     """,
     de="vortrag eröffnungskeynote",
     fr="conférence atelier plénière première de",
@@ -152,6 +152,20 @@ PARTICLES = frozenset(
         "ibn",
     }
     | {"al", "ben", "ten", "ter", "te", "zu", "zur", "af", "av", "y", "e", "st.", "o'", "d'"}
+)
+# Words in the names of whom people work for, and in no name of a person.
+ORGANISATION_WORDS = make_words(
+    en="""
+        university universities univ institute college school lab labs laboratory laboratories inc ltd llc corp
+        corporation media foundation technologies technology systems solutions software research group consulting
+        studio studios games bank library libraries museum agency academy ministry hospital networks industries
+    """,
+    de="universität hochschule institut gmbh ag stiftung verein",
+    fr="université école institut laboratoire",
+    es="universidad escuela instituto",
+    pt="universidade escola instituto",
+    it="università politecnico",
+    pl="uniwersytet politechnika",
 )
 ROLE_WORDS = make_words(
     en="""

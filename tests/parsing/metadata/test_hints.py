@@ -11,13 +11,14 @@ day = 2
 talk_level = 4
 title_pattern = "{title} – {speaker} ({affiliation})"
 holds_talks = true
+least_certainty = 0.7
 writer = "Eve"
 site_url = "https://example.org/blog"
 language = "en"
 visibility = "private"
 """
     pattern = "{title} – {speaker} ({affiliation})"
-    expected = Hints("QCon London", 2017, 2, 4, pattern, True, "Eve", "https://example.org/blog", "en", "private")
+    expected = Hints("QCon London", 2017, 2, 4, pattern, True, 0.7, "Eve", "https://example.org/blog", "en", "private")
     assert read_hints(text) == (expected, ())
 
 
@@ -29,6 +30,7 @@ visibility = "private"
         ('talk-level = 2', "unknown-hint", 1, "Did you mean `talk_level`?"),
         ('year = "soon"', "hint-value", 1, "It takes a number from 1900 to 2100."),
         ("talk_level = 7", "hint-value", 1, "It takes a number from 1 to 6."),
+        ("least_certainty = 70", "hint-value", 1, "It takes a number from 0 to 1."),
         ('holds_talks = "perhaps"', "hint-value", 1, "It takes true or false."),
         ('visibility = "secret"', "hint-value", 1, "It takes one of public, draft, private."),
         ('title_pattern = "{speaker}"', "hint-value", 1,
@@ -58,8 +60,8 @@ def test_talk_level_settles_the_level():
 
 def test_holds_talks_settles_whether_there_are_any():
     assert parse_post(BODY, name="x.md", hints=Hints(holds_talks=False)).talks == ()
-    words = parse_post("Words.", name="a-talk.md", hints=Hints(holds_talks=True))
-    assert [talk.title for talk in words.talks] == ["a talk"]
+    post = parse_post("Words.", name="a-talk.md", hints=Hints(holds_talks=True))
+    assert [talk.title for talk in post.talks] == ["a talk"]
     post = parse_post("---\ntitle: Words\n---\nNotes.", name="x.md", hints=Hints(holds_talks=True))
     assert [talk.title for talk in post.talks] == ["Words"]
 

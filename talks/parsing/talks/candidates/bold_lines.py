@@ -51,35 +51,35 @@ def _read_lines(document: Document, ends: Mapping[int, int]) -> list[Candidate]:
     for (number, end), ways in zip(ends.items(), splits, strict=True):
         split = choose_split(ways, pattern)
         candidate = Candidate(number, end, "bold line", split.title, split.people.speakers)
-        candidate.add("a line in bold", -1.8)
+        candidate.add("a line in bold")
         if split.score:
-            candidate.add(f"names a speaker ({split.pattern})", 3.0 * split.score)
+            candidate.add("names a speaker", split.score)
         _weigh_section(candidate, document, number, end)
         candidates.append(candidate)
     named = [candidate for candidate in candidates if candidate.speakers]
     if len(named) >= _LEAST and len(named) >= 0.4 * len(candidates):
         for candidate in candidates:
-            candidate.add(f"{len(named)} of {len(candidates)} bold lines name a speaker", 1.2)
+            candidate.add("the other bold lines name speakers")
     return candidates
 
 
 def _weigh_section(candidate: Candidate, document: Document, number: int, end: int) -> None:
     plain = document.plain(number)
     if is_day_heading(plain) or is_other_heading(fold(plain)):
-        candidate.add("names a day, or something else than a talk", -6.0)
+        candidate.add("names a day, or something else than a talk")
     details = find_details(document, number + 1, end)
     candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
-        candidate.add("a line below says who speaks", 3.0)
+        candidate.add("a line below says who speaks")
         candidate.speakers = candidate.speakers or details.people.speakers
     if not candidate.speakers:
         people = find_speakers(document, number + 1, end)
         if people.speakers:
-            candidate.add("its first sentences tell who speaks", 1.5 * people.score)
+            candidate.add("its first sentences tell who speaks", people.score)
             candidate.speakers = people.speakers
     if tells_of_talk(document, number + 1, end):
-        candidate.add("its first sentences tell of a talk", 0.8)
+        candidate.add("its first sentences tell of a talk")
     if not any(
         document.blocks[other].form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for other in range(number + 1, end)
     ):
-        candidate.add("nothing is noted below it", -1.0)
+        candidate.add("nothing is noted below it")

@@ -1,5 +1,6 @@
 """Talks whose titles are headings, at whatever level."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
@@ -7,7 +8,6 @@ from dataclasses import replace
 
 from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.talks.candidates.siblings import (
-    STANDS_OUT,
     TOLD_BELOW,
     find_heading_bylines,
     share_bylines,
@@ -24,21 +24,21 @@ from talks.parsing.talks.candidates.title_words import (
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import LONGEST_NAME, read_people
+from talks.parsing.talks.people import LONGEST_NAME, People, read_people
 from talks.parsing.talks.speaker_lines import find_bio, find_details, find_speakers, read_byline, tells_of_talk
 from talks.parsing.talks.title_parts import Split, match_pattern
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_folding import fold
-from talks.parsing.words import ROLE_WORDS
+from talks.parsing.words import FIRST_PERSON, ROLE_WORDS, SOCIAL_WORDS
 
 _SURE = 0.6
 _NAME_ALONE = 0.9
 _HARDLY = 0.1
 _PERHAPS = 0.3
-_PRIOR = -1.6
 _LEAST_TOLD = 3
-_AS_SIBLINGS = ", as its siblings do"
+_LONG = 9
+_AS_SIBLINGS = "names a speaker as its siblings do"
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
@@ -73,17 +73,19 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
         _read_heading(document, number, splits[number], pattern, entries.get(number), vouched=vouched)
         for number in numbers
     ]
+    for candidate in candidates:
+        candidate.close()
     for candidate in candidates if letters else ():
         lettered = document.blocks[candidate.start].content[:LETTER_LENGTH] in letters
         if lettered:
-            candidate.add("is lettered as its siblings are", 0.5)
+            candidate.add("is lettered as its siblings are")
         else:
-            candidate.add("its siblings are lettered, and it is not", STANDS_OUT)
+            candidate.add("its siblings are lettered, and it is not")
     take_titles_below(document, candidates)
     told = sum(number + 1 in bylines for number in numbers)
     for candidate in candidates if told >= _LEAST_TOLD else ():
         if candidate.start + 1 not in bylines:
-            candidate.add("its siblings have their speakers in headings below, and it has not", STANDS_OUT)
+            candidate.add("its siblings have their speakers in headings below, and it has not")
     weigh_siblings(document, candidates, splits, pattern)
     return candidates
 
@@ -122,18 +124,67 @@ def _read_heading(
     end = document.find_end(number)
     split = choose_split(splits, pattern)
     candidate = Candidate(number, end, f"heading {block.level}", split.title, split.people.speakers)
-    candidate.add("a heading by itself", _PRIOR)
+    candidate.add("a heading by itself")
     if split.score:
         agreed = bool(pattern) and split.pattern == pattern
-        weight = 3.0 * split.score if split.score >= _SURE or agreed else 1.0 * split.score
-        candidate.add(f"names a speaker ({split.pattern}{_AS_SIBLINGS if agreed else ''})", weight)
+        sure = split.score >= _SURE or agreed
+        candidate.add("names a speaker" if sure else "perhaps names a speaker", split.score)
+        if agreed:
+            candidate.add(_AS_SIBLINGS)
+        if split.score >= _NAME_ALONE:
+            candidate.add("names a speaker of a known name")
+        if sure:
+            candidate.add(f"“{split.pattern.strip('<>')}” parts title and speaker")
     if entry:
-        candidate.add("the lineup names it", 4.0)
+        candidate.add("the lineup names it")
         _take_entry(candidate, entry, splits)
     weigh_words(candidate, document, number)
+    _weigh_form(candidate, document, number)
     _weigh_section(candidate, document, number, end, vouched=vouched)
     _apply_hints(candidate, document, number)
     return candidate
+
+
+def _weigh_form(candidate: Candidate, document: Document, number: int) -> None:
+    """How the heading is written."""
+    block, plain = document.blocks[number], document.plain(number)
+    words = fold(plain).split()
+    ends = plain.rstrip()[-1:]
+    if ends in ("?", "？"):
+        candidate.add("is a question")
+    elif ends in (":", "："):
+        candidate.add("ends with a colon")
+    elif ends in ("!", "！"):
+        candidate.add("ends with an exclamation mark")
+    if set(words[:6]) & FIRST_PERSON:
+        candidate.add("speaks of the writer")
+    if set(words) & SOCIAL_WORDS:
+        candidate.add("holds a word of what goes on around talks")
+    if len(words) >= _LONG:
+        candidate.add("is long")
+    elif len(words) == 2:
+        candidate.add("is two words")
+    if find_links(block.content, document.definitions):
+        candidate.add("holds a link")
+    if document.repeated.get(fold(plain), 0) > 1:
+        candidate.add("stands in the post several times")
+    candidate.add(f"is a heading of level {block.level}")
+    _weigh_place(candidate, document, number)
+
+
+def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
+    """Where the heading stands, and what follows it."""
+    if number == document.headings[0]:
+        candidate.add("is the first heading")
+    if number == document.headings[-1]:
+        candidate.add("is the last heading")
+    below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+    if below:
+        candidate.add(f"a {below.form.value} follows at once")
+    own = document.blocks[number + 1 : document.find_next_heading(number)]
+    candidate.add("is followed by much", min(1.5, math.log1p(len(own)) / 2))
+    if any(other.form is Form.LIST for other in own):
+        candidate.add("has a list below it")
 
 
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
@@ -178,23 +229,23 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
 def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
     """What stands below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
     stop = document.find_next_heading(number)
-    agreed = any(_AS_SIBLINGS in piece.reason for piece in candidate.evidence)
+    agreed = candidate.has(_AS_SIBLINGS)
     if number in vouched or (not agreed and _is_byline(document, number)):
-        candidate.add("names the speaker of the heading above", -8.0)
+        candidate.add("names the speaker of the heading above")
     elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
-        candidate.add("is a name and no title", -1.0)
+        candidate.add("is a name and no title")
     _take_people_below(candidate, document, number, end, vouched=vouched)
     if tells_of_talk(document, number + 1, stop):
-        candidate.add("its first sentences tell of a talk", 0.8)
+        candidate.add("its first sentences tell of a talk")
     below = document.blocks[number + 1 : end]
     if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):
-        candidate.add("links to a talk of the programme", 1.2)
+        candidate.add("links to a talk of the programme")
     if any(_RECORDING.search(block.text[:3000]) for block in below[:30]):
-        candidate.add("slides or a recording are linked", 0.8)
+        candidate.add("slides or a recording are linked")
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
-        candidate.add("nothing is noted below it", -1.0)
+        candidate.add("nothing is noted below it")
     elif number + 1 == stop:
-        candidate.add("the next heading follows at once", -1.0)
+        candidate.add("the next heading follows at once")
 
 
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
@@ -203,20 +254,33 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
     details = find_details(document, number + 1, end, vouched=vouched)
     candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
-        candidate.add("a line below says who speaks", 3.0)
-        candidate.speakers = candidate.speakers or details.people.speakers
+        candidate.add("a line below says who speaks")
+        _prefer_line_below(candidate, document, details.people)
     elif details.labelled:
-        candidate.add("a label below says that somebody speaks", 2.0)
+        candidate.add("a label below says that somebody speaks")
     if details.title:
-        candidate.add("a line below gives the title", 3.0)
+        candidate.add("a line below gives the title")
         candidate.title = details.title
     if not candidate.speakers:
         people = find_speakers(document, number + 1, stop)
         if people.speakers:
-            candidate.add(TOLD_BELOW, 2.0 * people.score)
+            candidate.add(TOLD_BELOW, people.score)
             candidate.speakers = people.speakers
     if not candidate.speakers and (people := find_bio(document, number + 2, stop)).speakers:
-        candidate.add("a note at the end tells who speaks", 1.2)
+        candidate.add("a note at the end tells who speaks")
+        candidate.speakers = people.speakers
+
+
+def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:
+    """Where a line below says surely who speaks, a heading that names somebody less surely is all title."""
+    names = {fold(speaker.name) for speaker in candidate.speakers}
+    if not names & {fold(speaker.name) for speaker in people.speakers}:
+        ways = document.split(document.blocks[candidate.start].content)
+        score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
+        if candidate.speakers and score >= _NAME_ALONE:
+            return
+        if candidate.speakers:
+            candidate.title = ways[0].title
         candidate.speakers = people.speakers
 
 
@@ -232,9 +296,9 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
     hints = document.hints
     if hints.talk_level is not None:
         right = document.blocks[number].level == hints.talk_level
-        candidate.add("has the level that the hints give talks", 12.0 if right else -100.0)
+        candidate.settled = right
     if hints.title_pattern and (values := match_by_hint(document.blocks[number].content, hints.title_pattern)):
-        candidate.add("fits the pattern of the hints", 6.0)
+        candidate.add("fits the pattern of the hints")
         candidate.title = values["title"]
         if named := values.get("speaker", ""):
             people = read_people(named)

@@ -93,15 +93,15 @@ def _read_list(
         split = choose_split(ways, pattern)
         people = split.people.speakers or read.people.speakers
         candidate = Candidate(number, number + 1, "item", split.title, people, item=item, rest=read.rest)
-        candidate.add("an item by itself", -2.5)
+        candidate.add("an item by itself")
         if people:
-            candidate.add("names a speaker", 2.5 * max(split.score, read.people.score))
+            candidate.add("names a speaker", max(split.score, read.people.score))
         if read.marked and len(split.title.split()) >= 2:
-            candidate.add("its title is set apart", 1.0)
+            candidate.add("its title is set apart")
         if not read.marked and fold(split.title).split()[:1] and fold(split.title).split()[0] in FIRST_PERSON:
-            candidate.add("tells what the writer did", -2.0)
+            candidate.add("tells what the writer did")
         if item.items:
-            candidate.add("has items below it", 0.3)
+            candidate.add("has items below it")
         candidates.append(candidate)
     named = sum(bool(candidate.speakers) for candidate in candidates)
     if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
@@ -116,7 +116,7 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
         score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
         if candidate.speakers and 0 < score < _CERTAIN:
             candidate.title, candidate.speakers = ways[0].title, ()
-            candidate.add("hardly an item names a speaker, so this is hardly one", -2.5 * score)
+            candidate.add("hardly an item names a speaker, so this is hardly one", score)
 
 
 def _read_item(item: Item, document: Document) -> RunIn:
@@ -150,17 +150,17 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
     words = sum(len(candidate.title.split()) for candidate in candidates) / count
     for candidate in candidates:
         if named >= 2 and named >= 0.6 * count:
-            candidate.add(f"{named} of {count} items name a speaker", 2.0)
+            candidate.add("most items name a speaker")
         elif named < 0.4 * count:
-            candidate.add(f"only {named} of {count} items name a speaker", -1.0)
+            candidate.add("few items name a speaker")
         if announced:
-            candidate.add("the heading above announces talks", 1.2)
+            candidate.add("the heading above announces talks")
             if apart >= 0.5 * count and words <= 15 and count >= _LEAST_TITLES:
-                candidate.add("most items are a title, set apart or with notes", 2.6)
+                candidate.add("most items are a title, set apart or with notes")
         if words < 2.5:
-            candidate.add("the items are too short for titles", -2.5)
+            candidate.add("the items are too short for titles")
         if len(candidate.title) > 140:
-            candidate.add("is too long for a title", -1.5)
+            candidate.add("is too long for a title")
         if is_day_heading(candidate.title) or not fold(candidate.title):
-            candidate.add("is no title", -6.0)
+            candidate.settled = False
     return candidates

@@ -16,7 +16,15 @@ from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_folding import fold
-from talks.parsing.words import PRONOUNS, RESOURCE_LABELS, SAYING_WORDS, SPEECH_VERBS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words import (
+    BY_WORDS,
+    PRONOUNS,
+    RESOURCE_LABELS,
+    SAYING_WORDS,
+    SPEECH_VERBS,
+    TALK_PLURALS,
+    TALK_WORDS,
+)
 
 _OPENING = 420
 _MARKED = re.compile(
@@ -29,6 +37,7 @@ _AFTER_TALK = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r" (?:19|20)\d\d\Z")
+_BY = "|".join(re.escape(word) for words in BY_WORDS.values() for word in words)
 _LEAST = 2
 _SURE = 0.6
 _REGULAR = 3
@@ -47,11 +56,11 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
                 continue
             candidate = _read_paragraph(document, number)
             if _are_known(candidate.speakers, named, number):
-                candidate.add("goes on about somebody named before", -2.0)
+                candidate.add("goes on about somebody named before")
             for first, *surname in (speaker.name.split() for speaker in candidate.speakers):
                 if surname:
                     named.setdefault(first, number)
-            if candidate.weight > -2.5:
+            if candidate.alone > -2.5:
                 candidate.end = _find_own_end(document, number, end)
                 found.append(candidate)
     _weigh_siblings(document, found, named)
@@ -70,11 +79,11 @@ def _is_aside(heading: str) -> bool:
 
 def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
     """Where several paragraphs introduce speakers, less is needed to believe the next one."""
-    strong = [candidate for candidate in found if candidate.weight > 0 and candidate.speakers]
+    strong = [candidate for candidate in found if candidate.alone > 0 and candidate.speakers]
     if len(strong) < _LEAST:
         return
     for candidate in found:
-        candidate.add(f"{len(strong)} paragraphs introduce speakers", 0.6)
+        candidate.add("several paragraphs introduce speakers")
         if not candidate.speakers and len(strong) >= _REGULAR:
             plain, links = make_plain_with_links(
                 document.blocks[candidate.start].content[:_OPENING], document.definitions
@@ -84,7 +93,7 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mappi
             speakers = tuple(mention.speaker for mention in stage)
             if speakers and (_introduces(plain, stage) or not _are_known(speakers, named, candidate.start)):
                 candidate.speakers = speakers
-                candidate.add("it opens with a name, as its siblings do", 2.0)
+                candidate.add("it opens with a name, as its siblings do")
 
 
 def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
@@ -102,26 +111,29 @@ def _read_paragraph(document: Document, number: int) -> Candidate:
     title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
     opening = read_run_in(content, document)
     candidate = Candidate(number, number + 1, "paragraph", title, tuple(mention.speaker for mention in stage))
-    candidate.add("a paragraph by itself", -4.2)
+    candidate.add("a paragraph by itself")
     if opening.marked and opening.people.score >= _SURE:
-        candidate.add("it opens with a title and a speaker", 5.0)
+        candidate.add("it opens with a title and a speaker")
         candidate.title, candidate.speakers = opening.lead, opening.people.speakers
         return candidate
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", plain[:_OPENING])]
     if stage:
-        candidate.add("someone is on stage in it", 1.2 * min(1.2, stage[0].sureness))
+        candidate.add("someone is on stage in it", min(1.2, stage[0].sureness))
         if stage[0].start <= _EARLY:
-            candidate.add("it opens with a speaker", 1.2)
+            candidate.add("it opens with a speaker")
     if title:
-        candidate.add(f"a title is {mark}", 1.4)
+        candidate.add(f"a title is {mark}")
         if place <= 120:
-            candidate.add("the title comes early", 0.4)
+            candidate.add("the title comes early")
     if title and stage and _stands_beside(plain, title, stage):
-        candidate.add("title and speaker stand side by side", 1.2)
+        candidate.add("title and speaker stand side by side")
+        name = re.escape(stage[0].speaker.name[:40])
+        if re.search(rf"{re.escape(title[-40:])}[”\"»]?\s*,?\s+(?:{_BY})\s+{name}", plain):
+            candidate.add("“by” stands between title and speaker")
     if any(word in TALK_WORDS for word in words):
-        candidate.add("it tells of a talk", 0.8)
+        candidate.add("it tells of a talk")
     if any(word in SPEECH_VERBS for word in words):
-        candidate.add("somebody speaks in it", 0.4)
+        candidate.add("somebody speaks in it")
     if title and stage:
         candidate.title = _drop_speakers(document, title, candidate.speakers)
     if not title:

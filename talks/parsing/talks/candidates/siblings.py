@@ -1,5 +1,6 @@
 """How headings of one level vouch for each other: what most of them are, the others are, too."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +16,7 @@ from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_folding import count_words, fold, has_any
 from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
+_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _FOLDER = re.compile(r"[\\/]|__")
 _LEAST_SIBLINGS = 3
 _LEAST = 2
@@ -23,7 +25,8 @@ _LONGEST_LINE = 300
 _EMPHASISED = re.compile(r"\s*(\*{1,2}|_{1,2})(?=\S)[^*_\n]{4,}\1\s*\Z")
 _TITLE_WORDS = 3
 _UNLIKELY = -2.5
-STANDS_OUT = -1.6
+_SPAN = 3.0
+_RATHER = 0.6
 TOLD_BELOW = "its first sentences tell who speaks"
 
 
@@ -37,12 +40,51 @@ def weigh_siblings(
     _weigh_parts(document, candidates)
     _weigh_regular(document, candidates)
     _weigh_named_file(document, candidates)
+    _weigh_company(document, candidates)
+
+
+def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
+    """What those of the same level are worth alone: all in the post, and those below the same heading."""
+    alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
+    groups: dict[int, list[float]] = {}
+    for candidate, value in zip(candidates, alone, strict=True):
+        groups.setdefault(document.find_parent(candidate.start), []).append(value)
+    for candidate, value in zip(candidates, alone, strict=True):
+        group = groups[document.find_parent(candidate.start)]
+        if len(candidates) > 1:
+            candidate.add("the headings of its level look like talks", (sum(alone) - value) / (len(alone) - 1))
+        else:
+            candidate.add("is the only heading of its level")
+        if len(group) > 1:
+            candidate.add("its siblings look like talks", (sum(group) - value) / (len(group) - 1))
+        else:
+            candidate.add("has no siblings")
+    hosts = [_find_host(document, candidate) for candidate in candidates]
+    for candidate, host in zip(candidates, hosts, strict=True):
+        if host and hosts.count(host) >= max(_LEAST, len(candidates) / 2):
+            candidate.add("links to where its siblings link")
+    named = sum(bool(candidate.speakers) for candidate in candidates) / len(candidates)
+    for candidate in candidates:
+        reason = "others of its level have speakers, and so has it"
+        candidate.add(reason if candidate.speakers else "others of its level have speakers, and it has not", named)
+        candidate.add("has many of its level", min(1.5, math.log(len(candidates)) / 2))
+
+
+def _find_host(document: Document, candidate: Candidate) -> str:
+    for link in find_links(document.blocks[candidate.start].content, document.definitions)[:1]:
+        if match := _HOST.match(link.url):
+            return match[1].casefold()
+    return ""
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
     """The lines right below, if they are shaped like names with so many siblings that they are names with all."""
-    named = frozenset(number + 1 for number in numbers if opens_with_name(document, number + 1))
-    return named if len(named) >= _LEAST_SIBLINGS and len(named) >= 0.6 * len(numbers) else frozenset()
+    below = [document.find_words(number + 1) for number in numbers]
+    named = frozenset(number for number in below if opens_with_name(document, number))
+    if len(named) >= _LEAST_SIBLINGS and len(named) >= 0.6 * len(numbers):
+        return named
+    sure = sum(opens_with_name(document, number, _RATHER) for number in named)
+    return named if len(named) == len(numbers) >= _LEAST and 2 * sure >= len(named) else frozenset()
 
 
 def find_heading_bylines(document: Document) -> frozenset[int]:
@@ -62,7 +104,7 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
 
 def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
     """Where headings are "Ann Lee – Initech", the line in italics or bold right below each is the title."""
-    named = [candidate for candidate in candidates if candidate.speakers and candidate.weight > _UNLIKELY]
+    named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > _UNLIKELY]
     found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
     words = sum(count_words(candidate.title) for candidate in named)
     if len(found) < _LEAST_SIBLINGS or 2 * len(found) < len(named) or words > _COMPANY_WORDS * len(named):
@@ -72,7 +114,7 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
             if len(candidate.speakers) == 1 and not candidate.speakers[0].affiliation:
                 candidate.speakers = (describe(candidate.speakers[0], candidate.title),)
             candidate.title = found[candidate.start]
-            candidate.add("a line below gives the title, as with its siblings", 1.0)
+            candidate.add("a line below gives the title, as with its siblings")
             if "\n" not in document.blocks[candidate.start + 1].content:
                 candidate.byline |= {candidate.start + 1}
 
@@ -88,16 +130,16 @@ def _find_emphasised(document: Document, candidate: Candidate) -> str:
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
     """Siblings vouch for each other; where nearly all hold a name, one without it stands out."""
-    named = [candidate for candidate in candidates if candidate.speakers and candidate.weight > 0]
+    named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(any(piece.reason == TOLD_BELOW for piece in candidate.evidence) for candidate in named)
     share = 0.6 if told == len(named) else 0.4  # essays name people in their sentences, too
     if len(named) < _LEAST or len(named) < share * len(candidates):
         return
     agreed = {c.start for c in candidates if pattern and any(split.pattern == pattern for split in splits[c.start])}
     for candidate in candidates:
-        candidate.add(f"{len(named)} of {len(candidates)} headings of this level name a speaker", 1.2)
+        candidate.add("the headings of its level name speakers")
         if candidate.start not in agreed and len(agreed) >= 0.6 * len(candidates) and len(agreed) > _LEAST_SIBLINGS:
-            candidate.add(f"{len(agreed)} of them in the heading, and not this one", STANDS_OUT)
+            candidate.add("the headings of its level hold speakers, and it does not")
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -109,24 +151,24 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
         if parent < 0:
             continue
         plain = document.plain(parent)
-        likely = [sibling for sibling in siblings if sibling.weight > -2]
+        likely = [sibling for sibling in siblings if sibling.alone > -2]
         if is_day_heading(plain):
             for sibling in siblings:
-                sibling.add("stands below the heading of a day", 1.2)
+                sibling.add("stands below the heading of a day")
         elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold(plain).split()):
             for sibling in siblings:
-                sibling.add("stands below a heading that announces talks", 1.2)
+                sibling.add("stands below a heading that announces talks")
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
     """Where most headings of a level that look like titles are talks, the others probably are, too."""
-    titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.weight > _UNLIKELY]
-    good = sum(candidate.weight > 0 for candidate in titled)
+    titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
+    good = sum(candidate.alone > 0 for candidate in titled)
     if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
         return
     for candidate in titled:
-        if candidate.weight <= 0 and not any(piece.weight <= STANDS_OUT for piece in candidate.evidence[1:]):
-            candidate.add(f"{good} of {len(titled)} titles of this level are talks", 1.0)
+        if candidate.alone <= 0:
+            candidate.add("most titles of its level are talks")
 
 
 def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -142,14 +184,14 @@ def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
         if candidate.start not in held or of_talk:
             continue
         if folded in document.parts:
-            candidate.add("divides what is above it, as with the siblings", -4.0)
+            candidate.add("divides what is above it, as with the siblings")
         else:
-            candidate.add("is divided as its siblings are", 2.0)
+            candidate.add("is divided as its siblings are")
 
 
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
     """In a post that says it holds notes of a conference, several titles in a row with notes below are talks."""
-    likely = [c for c in candidates if c.weight > _UNLIKELY]
+    likely = [c for c in candidates if c.alone > _UNLIKELY]
     titled = [c for c in likely if count_words(c.title) >= _TITLE_WORDS and _has_notes(document, c)]
     if len(titled) < _LEAST_SIBLINGS or len(titled) < 0.7 * len(likely) or not announces_notes(document):
         return
@@ -157,12 +199,12 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
     if 2 * sum(_looks_noted(document, candidate) for candidate in titled) < len(titled):
         return
     for candidate in titled:
-        candidate.add(f"one of {len(titled)} titles with notes, in a post that announces notes", 1.4)
+        candidate.add("one of several titles with notes, in a post that announces notes")
 
 
 def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
     """In a bare file of lists that is called "day-2" or "lightning-talks" the sections are talks, even "Logs"."""
-    likely = [c for c in candidates if c.weight > _UNLIKELY - 1]
+    likely = [c for c in candidates if c.alone > _UNLIKELY - 1]
     listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]
     top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}
     if document.meta.title or not top or len(listed) < _LEAST_SIBLINGS or len(listed) < 0.6 * len(likely):
@@ -170,7 +212,7 @@ def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> No
     stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
     if read_day(stem) or has_any(fold(stem), TALK_PLURALS):
         for candidate in likely:
-            candidate.add(f"one of {len(likely)} sections of a file that is named after a day or talks", 2.4)
+            candidate.add("one of several sections of a file that is named after a day or talks")
 
 
 def _looks_noted(document: Document, candidate: Candidate) -> bool:

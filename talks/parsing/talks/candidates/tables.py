@@ -55,9 +55,9 @@ def _read_row(document: Document, number: int, line: int, row: str, title: int, 
     candidate = Candidate(
         number, number + 1, "table row", chosen.title, people.speakers or chosen.people.speakers, item
     )
-    candidate.add("a row of a table that has a column for titles", 0.5)
+    candidate.add("a row of a table that has a column for titles")
     if candidate.speakers:
-        candidate.add("names a speaker", 1.5)
+        candidate.add("names a speaker")
     if not re.search(r"\w{3}", chosen.title):
-        candidate.add("has no title", -5.0)
+        candidate.settled = False
     return candidate

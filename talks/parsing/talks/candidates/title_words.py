@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.talks.title_parts import drop_slot
+from talks.parsing.talks.title_parts import begins_with_kind, drop_day_time, drop_slot
 from talks.parsing.title_folding import count_words, fold, has_any
 from talks.parsing.words import (
     DAY_WORDS,
@@ -42,44 +42,44 @@ def drop_letter(content: str, letters: frozenset[str]) -> str:
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     """Add what the heading's own words say, without looking at what stands below it."""
-    plain = drop_slot(document.plain(number))
+    plain, day = drop_day_time(drop_slot(document.plain(number)))
     folded = fold(plain)
     words = folded.split()
     if plain != document.plain(number):
-        candidate.add("says when it was given", 1.5)
-        candidate.day = read_day(document.plain(number)[len(plain) :])
+        candidate.add("says when it was given")
+        candidate.day = day or read_day(document.plain(number)[len(plain) :])
     if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
-        candidate.add("names a day", -6.0)
+        candidate.add("names a day")
     elif is_other_heading(folded):
-        candidate.add("is what such posts call something else than a talk", -6.0)
+        candidate.add("is what such posts call something else than a talk")
     elif set(words[:3]) & TALK_PLURALS and len(words) <= 6:
-        candidate.add("announces talks", -2.0)
+        candidate.add("announces talks")
     elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
-        candidate.add("announces speakers", -6.0 if words[-1].endswith("s") else -2.0)
-    elif words and words[0] in KIND_WORDS and any(word in TALK_WORDS for word in words[:3]):
-        candidate.add("begins with a kind of talk", 1.8)
+        candidate.add("announces speakers" if words[-1].endswith("s") else "announces a speaker")
+    elif begins_with_kind(plain) or (words and words[0] in KIND_WORDS and set(words[:3]) & TALK_WORDS):
+        candidate.add("begins with a kind of talk")
     elif words and words[-1] in TALK_WORDS and len(words) <= 4:
-        candidate.add("ends with a kind of talk", 1.2)
+        candidate.add("ends with a kind of talk")
     elif set(words) <= RESOURCE_LABELS:
-        candidate.add("is a label", -4.0)
+        candidate.add("is a label")
     if has_any(" ".join(words[-1:]), GATHERINGS) and len(words) <= _LONGEST_EVENT:
-        candidate.add("names an event", -3.0 if plain.endswith("!") else -1.5)
+        candidate.add("names an event", 2.0 if plain.endswith("!") else 1.0)
     _weigh_length(candidate, plain, folded)
     if document.series and f" {fold(document.series)} " in f" {folded} ":
         opens = f"{folded} ".startswith(f"{fold(document.series)} ")
-        candidate.add("names the conference", -2.0 if opens else -1.5 if len(words) <= 4 else -1.0)
+        candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded == fold(document.meta.title):
-        candidate.add("is the post's own title", -4.0)
+        candidate.add("is the post's own title")
 
 
 def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
     length = count_words(folded)
     if not length:
-        candidate.add("has no words", -100.0)
+        candidate.settled = False
     elif length >= _TITLE_WORDS:
-        candidate.add("is as long as titles are", 0.5)
+        candidate.add("is as long as titles are")
     elif length == 1 and not plain[:1].isdigit():
-        candidate.add("is a single word", -0.6)
+        candidate.add("is a single word")
 
 
 def is_other_heading(folded: str) -> bool:

@@ -1,9 +1,11 @@
-"""A file that holds the notes of one talk: its title is the talk's."""
+"""A file that holds the notes of one talk: its title is the talk's, or its name is."""
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from talks.parsing.metadata.day_labels import is_day_heading
+from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split
@@ -11,59 +13,90 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import LONGEST_NAME, read_people
+from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
 from talks.parsing.talks.speaker_lines import find_details, tells_of_talk
-from talks.parsing.text.blocks import Form
-from talks.parsing.title_folding import fold
-from talks.parsing.words import EVENT_LEADS, TALK_WORDS
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.title_folding import count_words, fold, has_any, measure_likeness
+from talks.parsing.words import (
+    COMMON_WORDS,
+    EVENT_ENDINGS,
+    EVENT_LEADS,
+    EVENT_NOUNS,
+    NOTE_WORDS,
+    TALK_PLURALS,
+    TALK_WORDS,
+)
 
-_SETTLED = 20.0
+_TOP = 4
+_ALIKE = 0.7
+_FOLDER = re.compile(r"[\\/]|__")
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+# Headings of what a talk has, in place of its title.
+_PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key", "takeaways", "takeaway"}) | {
+    *("intro", "introduction", "overview", "agenda", "conclusion", "transcript", "description")
+}
+
 _MOSTLY, _SEVERAL = 0.8, 3
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """One candidate for the file, named by its title or its first heading."""
-    if not document.blocks:
+    """One candidate for the file, named by its front matter, its first heading or its own name."""
+    blocks = document.blocks
+    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
         return []
-    opens = document.headings[:1] == (0,)
-    title = _find_title(document, opens=opens)
-    if not title.strip():
-        return []
-    bare = drop_event(title, document.series)
+    heading = find_title_heading(document)
+    named = clean_title(read_path_title(document.name))
+    content = document.meta.talk or document.meta.title or (blocks[heading].content if heading >= 0 else named)
+    bare = drop_event(content, document.series)
     split = choose_split(document.split(bare), "")
     speakers = tuple(_drop_event_affiliation(speaker, document.series) for speaker in split.people.speakers)
-    candidate = Candidate(0, len(document.blocks), "whole file", split.title, speakers)
-    candidate.add("a whole file", -3.0)
+    candidate = Candidate(0, len(blocks), "whole file", split.title or named or content.strip(), speakers)
+    candidate.add("a whole file")
     if split.score:
-        candidate.add(f"the title names a speaker ({split.pattern})", 3.0 * split.score)
-    _weigh_title(candidate, document, title, bare)
-    _weigh_body(candidate, document, 1 if opens else 0)
+        candidate.add("the title names a speaker", split.score)
+    source = "front matter" if document.meta.title else "heading" if heading >= 0 else "file's name"
+    candidate.add(f"the title is the {source}" if source != "front matter" else "the title is in front matter")
+    if heading >= 0:
+        candidate.byline |= {heading}
+        candidate.add("opens with its title")
+        if measure_likeness(fold(document.plain(heading)), fold(named)) >= _ALIKE:
+            candidate.add("the first heading repeats the file's name")
+    _weigh_title(candidate, document, content, bare)
+    _weigh_name(candidate, document, named)
+    _weigh_top(candidate, document, heading)
+    _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
     return [candidate]
-
-
-def _find_title(document: Document, *, opens: bool) -> str:
-    """What the front matter calls the talk, else the first heading where it calls it something, else the file."""
-    first = document.blocks[0].content if opens else ""
-    named = "" if is_other_heading(fold(document.plain(0) if opens else "")) else first
-    return document.meta.talk or document.meta.title or named or read_path_title(document.name)
 
 
 def _weigh_facts(candidate: Candidate, document: Document) -> None:
     """What the front matter says is settled; what most files of the folder are is likely of this one."""
     meta = document.meta
     if meta.speakers or meta.talk:
-        candidate.add("the front matter names talk or speaker", _SETTLED)
+        candidate.add("the front matter names talk or speaker")
     if meta.speakers:
         candidate.speakers = tuple(speaker for text in meta.speakers for speaker in _read_speakers(text, document))
     candidate.title = meta.talk or (meta.title if meta.speakers else "") or candidate.title
     if document.folder.single >= _MOSTLY and document.folder.files >= _SEVERAL:
-        candidate.add("most files of the folder are of the shape of one talk each", 2.0)
+        candidate.add("most files of the folder are of the shape of one talk each")
 
 
 def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
     found = read_people(text, document.definitions).speakers
     return found or (ParsedSpeaker(text[:LONGEST_NAME]),)
+
+
+def find_title_heading(document: Document) -> int:
+    """The number of the heading that could be the title of the whole file: among the first, alone at the top; or -1."""
+    first = next(iter(document.headings), -1)
+    if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
+        return -1
+    level = document.blocks[first].level
+    tops = [number for number in document.headings if document.blocks[number].level <= level]
+    words = set(fold(document.plain(first)).split())
+    generic = words <= _PARTS or is_day_heading(document.plain(first))
+    return -1 if generic or (len(tops) > 1 and first > 0) else first
 
 
 def drop_event(title: str, series: str) -> str:
@@ -86,47 +119,105 @@ def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeake
 
 def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str) -> None:
     folded = fold(title)
+    words = folded.split()
     if is_day_heading(title) or is_other_heading(folded):
-        candidate.add("the title names a day, or something else than a talk", -5.0)
-    if any(word in TALK_WORDS for word in folded.split()):
-        candidate.add("the title tells of a talk", 0.5)
+        candidate.add("the title names a day, or something else than a talk")
+    if read_day(title):
+        candidate.add("the title tells of a day")
+    if has_any(folded, TALK_PLURALS | NOTE_WORDS):
+        candidate.add("the title announces talks or notes")
+    elif any(word in TALK_WORDS for word in words):
+        candidate.add("the title tells of a talk")
+    if _YEAR.search(title):
+        candidate.add("the title holds a year")
+    if set(words) & EVENT_NOUNS or any(len(w) > 6 and w.endswith(EVENT_ENDINGS) for w in words):
+        candidate.add("the title holds a word for events")
     named = bool(document.series) and fold(document.series) in folded
     own = [word for word in fold(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
     told = bool(candidate.speakers and own) and fold(document.series) not in fold(candidate.title)
     if named and told:
-        candidate.add("the title names talk, speaker and conference", 1.5)
+        candidate.add("the title names talk, speaker and conference")
     elif named or (not own and document.meta.title):
-        candidate.add("the title names the conference", -3.0)
+        candidate.add("the title names the conference")
+    candidate.add("the title is as long as titles are", min(1.0, count_words(candidate.title) / 5))
 
 
-def _weigh_body(candidate: Candidate, document: Document, start: int) -> None:
-    blocks = document.blocks
-    details = find_details(document, start, min(start + 4, len(blocks)))
-    candidate.byline, candidate.labels = details.blocks, details.items
+def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
+    """What the path says: a file in the folder of an event, a name that is a day's or an event's."""
+    parts = [part for part in _FOLDER.split(document.name) if part]
+    folded = fold(named)
+    words = folded.split()
+    if read_day(" ".join(fold(parts[-1]).split())) if parts else False:
+        candidate.add("the file is named after a day")
+    if set(words) & (EVENT_NOUNS | TALK_PLURALS | NOTE_WORDS) or any(
+        len(w) > 5 and w.endswith(EVENT_ENDINGS) and w not in COMMON_WORDS for w in words
+    ):
+        candidate.add("the file is named after an event or talks")
+    if _YEAR.search(named):
+        candidate.add("the file's name holds a year")
+    folders = parts[-4:-1]
+    if any(_YEAR.search(folder) or fold(folder).endswith(EVENT_ENDINGS) for folder in folders):
+        candidate.add("stands in a folder of an event")
+    if any(has_any(fold(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
+        candidate.add("stands in a folder of talks or notes")
+
+
+def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
+    """Who speaks, by the first lines."""
+    blocks, start = document.blocks, heading + 1
+    details = find_details(document, start, min(start + _TOP, len(blocks)))
+    candidate.byline |= details.blocks
+    candidate.labels = details.items
     if details.people.speakers:
-        candidate.add("a line at the top says who speaks", 3.0)
+        candidate.add("a line at the top says who speaks")
         candidate.speakers = candidate.speakers or details.people.speakers
+    elif details.labelled:
+        candidate.add("a label at the top says that somebody speaks")
     if details.title:
         candidate.title = details.title
+    if not candidate.speakers and (people := _read_name(document)).score >= _ALIKE:
+        candidate.add("the file's name holds a speaker", people.score)
+        candidate.speakers = people.speakers
     if tells_of_talk(document, start, min(start + 3, len(blocks))):
-        candidate.add("its first sentences tell of a talk", 0.5)
-    if not document.headings and candidate.speakers:
-        candidate.add("no headings divide it", 0.8)
-    if document.headings:
-        named = sum(_names_speaker(document, number) for number in document.headings if number >= start)
-        candidate.add(f"{named} headings inside name speakers", -2.0 if named >= 2 else 0.0 if named else 0.8)
-    if not document.meta.title and start == 1:
-        alone = sum(blocks[number].level == blocks[0].level for number in document.headings) == 1
-        noted = sum(block.form is Form.LIST for block in blocks) >= sum(
-            block.form is Form.PARAGRAPH for block in blocks
-        )
-        candidate.add(
-            "a bare file of notes under one heading" if alone else "a bare file of notes", 2.0 if alone else 0.5
-        )
-        if noted:
-            candidate.add("lists outweigh paragraphs", 1.2)
+        candidate.add("its first sentences tell of a talk")
+
+
+def _read_name(document: Document) -> People:
+    """The speaker in a file's name: "Gardens in winter - Ann Lee"."""
+    stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0]
+    if " - " not in stem:
+        return NOBODY
+    return max(document.split(stem), key=lambda split: split.score).people
+
+
+def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None:
+    """How the text is divided, and of what it is made."""
+    blocks = document.blocks
+    inner = [number for number in document.headings if number > heading]
+    if not inner:
+        candidate.add("no headings divide it")
+    else:
+        named = sum(_names_speaker(document, number) for number in inner)
+        candidate.add("headings inside name speakers", named / len(inner))
+        generic = sum(set(fold(document.plain(number)).split()) <= _PARTS for number in inner)
+        candidate.add("headings inside are those of a talk's parts", min(1.0, generic / 2))
+        words = sum(count_words(fold(document.plain(number))) for number in inner) / len(inner)
+        candidate.add("headings inside are long", min(1.5, words / 6))
+        candidate.add("many headings divide it", min(1.5, math.log(len(inner)) / 2))
+    if heading >= 0 and sum(blocks[n].level == blocks[heading].level for n in document.headings) == 1:
+        candidate.add("one heading stands above all")
+    lists, texts = _count(blocks, Form.LIST), _count(blocks, Form.PARAGRAPH)
+    if lists >= texts:
+        candidate.add("lists outweigh paragraphs")
+    if not document.meta.title:
+        candidate.add("a bare file of notes")
+    candidate.add("is long", min(1.5, math.log1p(len(blocks)) / 4))
+
+
+def _count(blocks: Sequence[Block], form: Form) -> int:
+    return sum(block.form is form for block in blocks)
 
 
 def _names_speaker(document: Document, number: int) -> bool:
     content = document.blocks[number].content
-    return len(content) <= 300 and any(split.score >= 0.6 for split in document.split(content))
+    return len(content) <= 300 and any(split.score >= _ALIKE for split in document.split(content))

@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+"""Measure what each piece of evidence for a talk is worth: `python bench/train_reader.py [--left-out | --write]`.
+
+Reads the annotated corpus beside the project and the posts of tests/posts, asks the parser for every candidate with
+its evidence, and fits two tables a kind of candidate by logistic regression: for a candidate alone, and for it among
+its siblings. The weights are held close to the first guesses in `first_guesses.toml`, which is what keeps kinds with
+few examples sane.
+
+    --left-out   for each writer, fit on everybody else's posts and read the writer's with that: the honest figure.
+                 What was read goes to --out: `score.py --command "python bench/train_reader.py --show FILE"`
+    --write      fit on all and write the parser's weights.toml
+"""
+
+import argparse
+import json
+import re
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from talks.parsing.pipeline import read_post  # noqa: E402
+from talks.parsing.plain_form import make_plain_form  # noqa: E402
+from talks.parsing.talks.evidence import ALONE, TOGETHER, WEIGHTS, Candidate, Evidence  # noqa: E402
+from talks.parsing.talks.reading import Reading  # noqa: E402
+from talks.parsing.title_folding import fold, measure_likeness  # noqa: E402
+
+CORPUS = (ROOT.parent / "shared" / "corpus").resolve()
+TARGET = ROOT / "talks" / "parsing" / "talks" / "weights.toml"
+GUESSES = Path(__file__).with_name("first_guesses.toml")
+KINDS = {
+    "heading": ("heading",),
+    "bold": ("bold line", "paragraph"),
+    "bullet": ("item",),
+    "list": ("item",),
+    "paragraph": ("paragraph",),
+    "table": ("table row",),
+    "file": ("whole file",),
+    "prose": (),
+}
+OWN_POSTS = "/tests/posts/"
+_OWN_COUNTS = 3.0
+_PROSE_COUNTS = 0.7
+_BASES = ("a heading by itself", "a whole file")  # what a candidate is worth without any evidence
+OWN = "the project's own posts"
+
+
+Weights = dict[str, float]
+
+
+@dataclass
+class Post:
+    """An annotated post. `weight`: what one candidate of it counts."""
+
+    path: Path
+    writer: str
+    expected: list[dict[str, Any]] | None
+    scored: bool = True
+    file_only: bool = False
+    text: str = ""
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        self.text = self.text or self.path.read_text(encoding="utf-8", errors="replace")
+        self.name = self.name or str(self.path)
+
+
+@dataclass
+class Examples:
+    """Rows of one kind of candidate: evidence, whether it is a talk, whose post it is from."""
+
+    alone: list[Weights] = field(default_factory=list)
+    together: list[Weights] = field(default_factory=list)
+    labels: list[bool] = field(default_factory=list)
+    writers: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
+
+
+def load_posts() -> list[Post]:
+    """All annotated posts, those that count twice ("either") left out."""
+    posts = []
+    for folder, expected in (("posts", "expected.jsonl"), ("tree", "tree.jsonl")):
+        for line in (CORPUS / expected).read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            writer = re.split("__|/", row["file"])[0]
+            if writer == "unknown":
+                writer = row["file"]
+            posts.append(Post(CORPUS / folder / row["file"], writer, None if row.get("either") else row["talks"]))
+    seen = {post.path.name for post in posts}
+    for line in (CORPUS / "folders.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for name in row["one_talk_files"]:
+            path = CORPUS / "folders" / row["folder"] / name
+            if path.exists() and path.suffix in (".md", ".markdown") and path.name not in seen:
+                posts.append(Post(path, row["folder"], [{"how": "file", "title": "", "line": 0}], False, True))
+        for name in row["not_notes"]:
+            path = CORPUS / "folders" / row["folder"] / name
+            if path.exists() and path.suffix in (".md", ".markdown") and "schedule" not in name.casefold():
+                posts.append(Post(path, row["folder"], [], False))
+    # Whatever has headings and lists is not yet notes.
+    posts += [Post(path, OWN, [], False) for path in sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"])]
+    for path in sorted((ROOT / "tests" / "posts").glob("*.md")):
+        read = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
+        talks = [{**talk, "how": "own"} for talk in read["talks"]]
+        posts.append(Post(path, OWN, talks, False, name=path.name))
+    return posts
+
+
+def label(candidate: Candidate, line: int, post: Post) -> bool | None:
+    """Whether a candidate is a talk; None where it may be read either way."""
+    talks = post.expected or []
+    if candidate.kind == "whole file":
+        if any(talk["how"] == "file" for talk in talks):
+            return True
+        return None if len(talks) == 1 else False
+    if post.file_only:
+        return None if line <= 4 and candidate.kind == "heading" else False
+    for talk in talks:
+        near = abs(talk["line"] - line) <= (0 if candidate.item else 1)
+        if near:
+            if talk["how"] == "own":
+                return True
+            return True if candidate.kind in KINDS[talk["how"]] else None
+        if measure_likeness(fold(talk["title"]), fold(candidate.title)) >= 0.85:
+            return None
+    return False
+
+
+def gather(posts: Iterable[Post]) -> dict[str, Examples]:
+    """What the parser sees in all posts, with the weights that it has now."""
+    found: dict[str, Examples] = defaultdict(Examples)
+    for post in posts:
+        if post.expected is None:
+            continue
+        _, reading = read_post(post.text, name=post.name)
+        for candidate in reading.candidates if reading else ():
+            if candidate.settled is not None:
+                continue
+            line = candidate.item.line if candidate.item else reading.document.blocks[candidate.start].line
+            is_talk = label(candidate, line, post)
+            if is_talk is None:
+                continue
+            rows = found[candidate.kind]
+            rows.alone.append(_sum(candidate.evidence[: candidate.own]))
+            rows.together.append(_sum(candidate.evidence))
+            rows.labels.append(is_talk)
+            rows.writers.append(post.writer)
+            rows.posts.append(str(post.path))
+    return found
+
+
+def _sum(pieces: Iterable[Evidence]) -> Weights:
+    row: Weights = defaultdict(float)
+    for piece in pieces:
+        row[piece.reason] += piece.strength
+    return row
+
+
+def _weigh_post(path: str, *, few: bool) -> float:
+    """How much the candidates of a post count; where there are few examples, the project's own are many of them."""
+    if OWN_POSTS in path:
+        return 2 * _OWN_COUNTS if few else _OWN_COUNTS
+    return _PROSE_COUNTS if path.startswith(str(ROOT)) else 2.0
+
+
+def fit(
+    rows: Sequence[Weights], labels: Sequence[bool], posts: Sequence[str], guess: Mapping[str, float], stiff: float
+) -> dict[str, float]:
+    """Weights by reason. A post with many candidates counts less than all of them, more than one."""
+    names = sorted({name for row in rows for name in row} | set(guess))
+    place = {name: number for number, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)))
+    for number, row in enumerate(rows):
+        for name, value in row.items():
+            matrix[number, place[name]] = value
+    truth = np.array(labels, dtype=float)
+    counts = Counter(posts)
+    weight = np.array([counts[post] ** -0.5 * _weigh_post(post, few=stiff > 2.0) for post in posts])
+    start = np.array([guess.get(name, 0.0) for name in names])
+    scale = np.array([0.3 if name in _BASES else 1.0 for name in names])
+
+    def cost(values: np.ndarray) -> tuple[float, np.ndarray]:
+        logits = matrix @ values
+        loss = weight @ (np.logaddexp(0, logits) - truth * logits)
+        gap = (values - start) * scale
+        slope = matrix.T @ (weight * (1 / (1 + np.exp(-logits)) - truth)) + stiff * gap * scale
+        return loss + 0.5 * stiff * gap @ gap, slope
+
+    best = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    return {name: round(float(value), 2) for name, value in zip(names, best.x, strict=True) if abs(value) >= 0.05}
+
+
+STIFF = {"heading": 2.0, "whole file": 2.0}
+_STIFF_WITH_FEW = 8.0
+
+
+def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
+    """Both tables of each kind; the parser uses them afterwards."""
+    guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
+    tables: dict[str, dict[str, float]] = {}
+    for table in (ALONE, TOGETHER):
+        for kind, rows in gather(posts).items():
+            evidence = rows.alone if table == ALONE else rows.together
+            guess = guesses.get(kind, {})
+            if table == ALONE:
+                known = {name for row in evidence for name in row}
+                guess = {name: value for name, value in guess.items() if name in known}
+            tables[f"{kind} {table}"] = fit(evidence, rows.labels, rows.posts, guess, STIFF.get(kind, _STIFF_WITH_FEW))
+        WEIGHTS.clear()
+        WEIGHTS.update({**{f"{k} {t}": v for k, v in guesses.items() for t in (ALONE, TOGETHER)}, **tables})
+    return tables
+
+
+def write(tables: dict[str, dict[str, float]], path: Path) -> None:
+    """The weights as the parser reads them, the weightiest first."""
+    rows = ["# Made by bench/train_reader.py: what each piece of evidence is worth, as logarithm of odds.", ""]
+    for name in sorted(tables):
+        rows.append(f"[{json.dumps(name)}]")
+        rows += [
+            f"{json.dumps(k, ensure_ascii=False)} = {v}"
+            for k, v in sorted(tables[name].items(), key=lambda i: -abs(i[1]))
+        ]
+        rows.append("")
+    path.write_text("\n".join(rows).rstrip() + "\n", encoding="utf-8")
+
+
+def read_left_out(posts: Sequence[Post], folds: int, out: Path) -> None:
+    """Read each writer's posts with weights from all others'; `folds` groups of writers, 0 for each alone."""
+    writers = sorted({post.writer for post in posts if post.scored})
+    groups = [writers[n::folds] for n in range(folds)] if folds else [[writer] for writer in writers]
+    original = {name: dict(table) for name, table in WEIGHTS.items()}
+    doubts = []
+    with out.open("w", encoding="utf-8") as file:
+        for group in groups:
+            WEIGHTS.clear()
+            WEIGHTS.update(original)
+            train([post for post in posts if post.writer not in group])
+            for post in posts:
+                if post.scored and post.writer in group:
+                    read, reading = read_post(post.text, name=post.name)
+                    file.write(json.dumps(make_plain_form(read, post.name), ensure_ascii=False) + "\n")
+                    doubts += _weigh_readings(post, reading)
+    _print_bins(doubts)
+
+
+def _weigh_readings(post: Post, reading: Reading | None) -> list[tuple[float, bool]]:
+    if post.expected is None or reading is None:
+        return []
+    found = []
+    for candidate in reading.talks:
+        line = candidate.item.line if candidate.item else reading.document.blocks[candidate.start].line
+        is_talk = label(candidate, line, post)
+        if is_talk is not None:
+            found.append((candidate.certainty, is_talk))
+    return found
+
+
+def _print_bins(doubts: Sequence[tuple[float, bool]]) -> None:
+    for low in range(10):
+        here = [(c, t) for c, t in doubts if low / 10 <= c < (low + 1) / 10 or (low == 9 and c == 1.0)]
+        if here:
+            true, said = (sum(values) / len(here) for values in zip(*[(t, c) for c, t in here], strict=True))
+            print(f"certainty {low / 10:.1f}: {len(here):4} read as talks, {true:.2f} are (mean said {said:.2f})")
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--left-out", action="store_true")
+    ap.add_argument("--folds", type=int, default=0)
+    ap.add_argument("--write", action="store_true")
+    ap.add_argument("--out", type=Path, default=Path("/tmp/left-out.jsonl"))
+    ap.add_argument("--show", type=Path)
+    ap.add_argument("files", nargs="*")
+    args = ap.parse_args()
+    if args.show:
+        sys.stdout.write(args.show.read_text(encoding="utf-8"))
+        return
+    posts = load_posts()
+    if args.left_out:
+        read_left_out(posts, args.folds, args.out)
+    if args.write:
+        write(train(posts), TARGET)
+
+
+if __name__ == "__main__":
+    main()

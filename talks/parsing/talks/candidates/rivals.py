@@ -1,0 +1,113 @@
+"""What candidates of different kinds say of each other, and what the post as a whole says of all."""
+
+import math
+from collections.abc import Sequence
+
+from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.text.blocks import Form
+from talks.parsing.title_folding import fold, has_any
+from talks.parsing.words import TALK_PLURALS, TALK_WORDS
+
+_SPAN = 3.0
+_WIDE = ("heading", "whole file")  # of other kinds there are too few examples to say what the post has to do with them
+_MOST_LISTED = 100
+_LONG_TITLE = 10
+
+
+def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
+    """Add to each candidate what the candidates around it are worth alone, and what the post is like."""
+    headings = {c.start: c for c in candidates if c.kind == "heading"}
+    inside = _count_inside(document, candidates)
+    whole = next((c for c in candidates if c.kind == "whole file"), None)
+    alone = {number: clip(candidate.alone) for number, candidate in headings.items()}
+    file = clip(whole.alone) if whole else -_SPAN
+    post = _describe_post(document)
+    below = _find_below(document, alone)
+    named = sum(bool(candidate.speakers) for candidate in headings.values())
+    listed = _find_listed(candidates)
+    for candidate in candidates:
+        pieces = list(post) if candidate.kind in _WIDE else []
+        if candidate.kind != "whole file":
+            pieces.append(("the file looks like one talk", file / _SPAN))
+        if candidate.kind == "heading":
+            number = candidate.start
+            parent = document.find_parent(number)
+            if number in below:
+                pieces.append(("the headings below it look like talks", below[number] / _SPAN))
+            if parent >= 0:
+                pieces.append(("the heading above looks like a talk", alone.get(parent, 0.0) / _SPAN))
+            title = fold(candidate.title)
+            if any(name in title for name in listed):
+                pieces.append(("an item elsewhere names it with a speaker", 1.0))
+            if number in inside:
+                pieces.append(("candidates stand in its text", min(1.0, inside[number] / 4)))
+        elif candidate.kind == "whole file":
+            good = [value for value in alone.values() if value > 0]
+            pieces.append(("headings look like talks", min(1.0, len(good) / 4)))
+            pieces.append(("its headings name speakers", named / max(1, len(headings))))
+            pieces.append(("candidates stand in its text", min(1.0, sum(inside.values()) / 4)))
+        else:
+            above = _find_heading_above(document, candidate.start)
+            if above >= 0:
+                pieces.append(("the heading above looks like a talk", alone.get(above, 0.0) / _SPAN))
+        for reason, strength in pieces:
+            if strength:
+                candidate.add(reason, strength)
+
+
+def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
+    """Titles of items that are likely talks and name a speaker: a section may tell of the same talk."""
+    items = [c for c in candidates if c.kind == "item" and c.speakers and c.alone > 0 and not (c.item and c.item.items)]
+    titles = [fold(candidate.title) for candidate in items[:_MOST_LISTED]]
+    return [title for title in titles if len(title) >= _LONG_TITLE]
+
+
+def clip(value: float) -> float:
+    """A weight within the span in which more of it means more."""
+    return max(-_SPAN, min(_SPAN, value))
+
+
+def _find_heading_above(document: Document, number: int) -> int:
+    return max((heading for heading in document.headings if heading < number), default=-1)
+
+
+def _count_inside(document: Document, candidates: Sequence[Candidate]) -> dict[int, int]:
+    """For each heading (or -1), how many items, lines and paragraphs right below it are likely alone."""
+    counts: dict[int, int] = {}
+    for candidate in candidates:
+        if candidate.kind not in ("heading", "whole file") and candidate.alone > 0:
+            above = _find_heading_above(document, candidate.start)
+            counts[above] = counts.get(above, 0) + 1
+    return counts
+
+
+def _find_below(document: Document, alone: dict[int, float]) -> dict[int, float]:
+    """For each heading with headings below it, the mean worth of them."""
+    children: dict[int, list[float]] = {}
+    for number in document.headings:
+        children.setdefault(document.find_parent(number), []).append(alone.get(number, 0.0))
+    return {parent: sum(values) / len(values) for parent, values in children.items() if parent >= 0}
+
+
+def _describe_post(document: Document) -> list[tuple[str, float]]:
+    """What is true of the whole post, for every candidate in it."""
+    stem = document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+    title = fold(document.meta.title or (document.plain(document.headings[0]) if document.headings else ""))
+    blocks = document.blocks
+    lists = sum(block.form is Form.LIST for block in blocks)
+    texts = sum(block.form is Form.PARAGRAPH for block in blocks)
+    return [
+        ("the post announces notes", 1.0 if announces_notes(document) else 0.0),
+        ("the post names an event", 1.0 if document.series else 0.0),
+        ("the post's title names the event", 1.0 if document.series and fold(document.series) in title else 0.0),
+        ("the file is named after a day or talks", 1.0 if read_day(stem) or has_any(fold(stem), TALK_PLURALS) else 0.0),
+        ("the title tells of a day", 1.0 if read_day(title) else 0.0),
+        ("the title tells of a talk ", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),
+        ("the post has front matter", 1.0 if document.meta.title else 0.0),
+        ("the post is made of lists", lists / max(1, lists + texts)),
+        ("the post has many headings", min(1.5, math.log1p(len(document.headings)) / 2)),
+        ("the post has no headings", 0.0 if document.headings else 1.0),
+    ]
