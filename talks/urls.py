@@ -1,9 +1,15 @@
 """Addresses of the pages. Slugs are letters and digits of any script, and hyphens."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from talks.views import elsewhere, events, home, media, notes, people, questions, tags
+from talks.views.pages import FORM_ROUTE, in_form
+
+View = Callable[..., HttpResponse]
 
 
 class WordsConverter(StringConverter):
@@ -38,31 +44,45 @@ class DigestConverter(StringConverter):
     regex = "[0-9a-f]{64}"
 
 
+class SuffixConverter(StringConverter):
+    """The other forms of a page."""
+
+    regex = "json|md"
+
+
 register_converter(DigestConverter, "digest")
+register_converter(SuffixConverter, "suffix")
 register_converter(WordsConverter, "words")
 register_converter(CrossedConverter, "crossed")
 register_converter(NumberConverter, "number")
 
+
+def page(route: str, view: View, name: str) -> list[URLPattern]:
+    """A page, and its other forms: its address without the last slash, with a suffix; home is `/index.json`."""
+    form = f"{route.removesuffix('/') or 'index'}.<suffix:suffix>"
+    return [path(route, view, name=name), path(form, in_form(view), name=f"{name}{FORM_ROUTE}")]
+
+
 urlpatterns = [
-    path("", home.show_home, name="home"),
-    path("conferences/", events.list_conferences, name="conferences"),
-    path("conferences/<words:slug>/", events.show_conference, name="conference"),
-    path("conferences/<words:conference_slug>/day-<number:number>/", events.show_day, name="day"),
-    path("series/", events.list_series, name="series_list"),
-    path("series/<words:slug>/", events.show_series, name="series"),
-    path("talks/", notes.list_talks, name="talks"),
-    path("talks/<words:conference_slug>/<words:talk_slug>/", notes.show_talk, name="talk"),
+    *page("", home.show_home, name="home"),
+    *page("conferences/", events.list_conferences, name="conferences"),
+    *page("conferences/<words:slug>/", events.show_conference, name="conference"),
+    *page("conferences/<words:conference_slug>/day-<number:number>/", events.show_day, name="day"),
+    *page("series/", events.list_series, name="series_list"),
+    *page("series/<words:slug>/", events.show_series, name="series"),
+    *page("talks/", notes.list_talks, name="talks"),
+    *page("talks/<words:conference_slug>/<words:talk_slug>/", notes.show_talk, name="talk"),
     path("t/<words:public_id>/", notes.open_takeaway, name="takeaway"),
-    path("posts/", notes.list_posts, name="posts"),
-    path("posts/<words:slug>/", notes.show_post, name="post"),
+    *page("posts/", notes.list_posts, name="posts"),
+    *page("posts/<words:slug>/", notes.show_post, name="post"),
     path("media/<digest:digest>.<words:form>", media.show_image, name="media"),
-    path("writers/", people.list_writers, name="writers"),
-    path("writers/<words:slug>/", people.show_writer, name="writer"),
-    path("speakers/", people.list_speakers, name="speakers"),
-    path("speakers/<words:slug>/", people.show_speaker, name="speaker"),
-    path("tags/", tags.list_tags, name="tags"),
-    path("tags/<crossed:slugs>/", tags.show_tag, name="tag"),
-    path("references/", tags.list_references, name="references"),
+    *page("writers/", people.list_writers, name="writers"),
+    *page("writers/<words:slug>/", people.show_writer, name="writer"),
+    *page("speakers/", people.list_speakers, name="speakers"),
+    *page("speakers/<words:slug>/", people.show_speaker, name="speaker"),
+    *page("tags/", tags.list_tags, name="tags"),
+    *page("tags/<crossed:slugs>/", tags.show_tag, name="tag"),
+    *page("references/", tags.list_references, name="references"),
     path("search/", questions.show_results, name="search"),
     path("favicon.ico", elsewhere.show_icon, name="icon"),
     path("robots.txt", elsewhere.show_robots, name="robots"),

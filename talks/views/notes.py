@@ -51,6 +51,7 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
     context = {
         "talk": talk,
+        "takeaways": takeaways,
         "notes": gather_notes(takeaways),
         "near": find_related(talk, takeaways, tags, staff=staff),
         "posts": posts.order_by(F("published_on").asc(nulls_last=True), "key"),

@@ -1,21 +1,41 @@
 """What all pages share: who reads, which leaf of a list, and the frame."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
 
+from talks.formats import KINDS, describe_page, write_markdown
+
 LAST_PAGE = 1000
+FORM_ROUTE = "_form"  # the route of a page's other forms is called like the page's, with this behind it
+
+
+def read_suffix(request: HttpRequest) -> str:
+    """`json` or `md` where a page is asked for in that form, else nothing."""
+    match = request.resolver_match
+    return match.kwargs.get("suffix", "") if match else ""
+
+
+def read_route(request: HttpRequest) -> str:
+    """The name of the page's route, the same in all of its forms."""
+    match = request.resolver_match
+    return (match.url_name or "").removesuffix(FORM_ROUTE) if match else ""
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Whether the reader may see drafts. Without a session's cookie nobody asks for a session."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
+    """Whether the reader may see drafts. Without a session's cookie nobody asks for a session.
+
+    Other forms of a page show what an anonymous reader sees, to staff too: they are passed on.
+    """
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and not read_suffix(request) and request.user.is_staff
 
 
 def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE, count: int | None = None) -> Page:
@@ -26,6 +46,42 @@ def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE
     wanted = request.GET.get("page", "")[:9]
     number = int(wanted) if wanted.isascii() and wanted.removeprefix("-").isdigit() else 1
     return paginator.page(max(1, min(number, paginator.num_pages, LAST_PAGE)))
+
+
+def page_path(request: HttpRequest) -> str:
+    """The path of the page itself, also where it is asked for in another form."""
+    suffix, path = read_suffix(request), escape_uri_path(request.path)
+    return path if not suffix else "/" if path == f"/index.{suffix}" else f"{path.removesuffix(f'.{suffix}')}/"
+
+
+def form_path(path: str, suffix: str) -> str:
+    """The path of a page's other form: `/talks/` is `/talks.json`, home is `/index.json`."""
+    return f"{path.rstrip('/') or '/index'}.{suffix}"
+
+
+def join_address(path: str, query: dict[str, Any]) -> str:
+    """The full address of a path of this site."""
+    return settings.SITE_URL + path + (f"?{urlencode(query)}" if query else "")
+
+
+def answer_in_form(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
+    """The page as JSON or Markdown, for other sites too."""
+    data = describe_page(route, context)
+    if suffix == "json":
+        response: HttpResponse = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+    else:
+        response = HttpResponse(write_markdown(data), content_type="text/markdown; charset=utf-8")
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Link"] = f'<{context["canonical"]}>; rel="canonical"'
+    return response
+
+
+def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number: int) -> dict[str, Any]:
+    """The addresses of the page's other forms, where it has any."""
+    if read_route(request) not in KINDS:
+        return {}
+    query = filters | ({"page": number} if number > 1 else {})
+    return {f"{suffix}_address": join_address(form_path(path, suffix), query) for suffix in ("json", "md")}
 
 
 def render_page(
@@ -42,13 +98,33 @@ def render_page(
 
     `filters` and `page` in the context are those of its list, if it has one.
     """
-    query = dict(context.get("filters", {}))
-    if "page" in context and context["page"].number > 1:
-        query["page"] = context["page"].number
-    address = settings.SITE_URL + escape_uri_path(request.path) + (f"?{urlencode(query)}" if query else "")
+    suffix = read_suffix(request)
+    path = page_path(request)
+    filters, number = dict(context.get("filters", {})), context["page"].number if "page" in context else 1
+    address = join_address(path, filters | ({"page": number} if number > 1 else {}))
     frame = {"title": title, "description": description, "canonical": address, "index": index}
+    if suffix:
+        more = "page" in context and context["page"].has_next() and number < LAST_PAGE
+        here = escape_uri_path(request.path)
+        frame["next_page"] = join_address(here, {**filters, "page": number + 1}) if more else None
+        return answer_in_form(suffix, read_route(request), {**frame, **context})
+    frame |= offer_forms(request, path, filters, number)
     response = render(request, template, {**frame, "staff": is_staff(request), **context}, status=status)
     patch_vary_headers(response, ["Cookie"])
     if is_staff(request):
         patch_cache_control(response, private=True)
     return response
+
+
+def in_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view for a page's other forms: where the page redirects to another one, to the same form of that one."""
+
+    @wraps(view)
+    def show(request: HttpRequest, *, suffix: str, **slugs: Any) -> HttpResponse:
+        response = view(request, **slugs)
+        target = response.get("Location", "")
+        if target.startswith("/") and target.endswith("/"):
+            response["Location"] = form_path(target, suffix)
+        return response
+
+    return show

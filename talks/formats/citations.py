@@ -1,0 +1,85 @@
+"""How to cite a talk's notes or one takeaway: as plain text, Markdown, BibTeX and CSL-JSON.
+
+A citation names the speakers, the event and who took the notes, and never presents notes as the speaker's words.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+
+from talks.models import Takeaway, Talk
+
+_TEX = {character: f"\\{character}" for character in "#$%&_{}"}
+_TEX |= {"\\": "\\textbackslash{}", "~": "\\~{}", "^": "\\^{}"}
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+
+
+def escape_markdown(text: str) -> str:
+    """Text in which Markdown marks nothing, on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def escape_tex(text: str) -> str:
+    """Text in which TeX runs nothing, on one line."""
+    return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Names as a sentence lists them."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def cite(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -> dict[str, Any]:
+    """The citation of a talk's notes, or of one takeaway of it; `writers` are the people who took the notes."""
+    row = takeaway or talk
+    url = settings.SITE_URL + row.get_absolute_url()
+    speakers = [appearance.speaker.name for appearance in talk.appearances.all()]
+    edition = talk.conference if talk.conference.series else None
+    event = str(edition) if edition else ""
+    takers = list(dict.fromkeys(writers))
+    noted = f"Notes by {join_names(takers)}." if takers else ""
+    who = f"{join_names(speakers)}: " if speakers else ""
+    where = f" Talk at {event}." if event else " Talk."
+    tail = f"{where} {noted}".rstrip()
+    return {
+        "plain": f"{who}“{talk.title}”.{tail} {url}",
+        "markdown": f"{escape_markdown(who)}[{escape_markdown(talk.title)}]({url}).{escape_markdown(tail)}",
+        "bibtex": _write_bibtex(talk, speakers, event, noted, url, takeaway),
+        "csl": _write_csl(talk, speakers, event, noted, url, takeaway),
+    }
+
+
+def _write_bibtex(
+    talk: Talk, speakers: Sequence[str], event: str, noted: str, url: str, takeaway: Takeaway | None
+) -> str:
+    key = re.sub(r"[^A-Za-z0-9]+", "-", takeaway.public_id if takeaway else talk.slug).strip("-") or "talk"
+    fields = {
+        "author": " and ".join(f"{{{escape_tex(name)}}}" for name in speakers),
+        "title": f"{{{escape_tex(talk.title)}}}",
+        "year": str(talk.conference.year or ""),
+        "howpublished": escape_tex(f"Talk at {event}" if event else "Talk"),
+        "note": escape_tex(noted),
+        "url": url,
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _write_csl(
+    talk: Talk, speakers: Sequence[str], event: str, noted: str, url: str, takeaway: Takeaway | None
+) -> dict[str, Any]:
+    date = talk.day.date
+    parts = [date.year, date.month, date.day] if date else [talk.conference.year] if talk.conference.year else None
+    fields = {
+        "id": takeaway.public_id if takeaway else talk.slug,
+        "type": "speech",
+        "title": talk.title,
+        "author": [{"literal": name} for name in speakers],
+        "event-title": event,
+        "issued": {"date-parts": [parts]} if parts else None,
+        "note": noted,
+        "URL": url,
+    }
+    return {name: value for name, value in fields.items() if value}

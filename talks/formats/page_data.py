@@ -1,0 +1,296 @@
+"""A page's context as plain data with stable field names: what `.json` answers, and what `.md` is written from.
+
+One function a kind of page. docs/api.md tells the fields; a JSON Schema a kind stands in docs/api/.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page
+
+from talks.formats.citations import cite
+from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
+
+Data = dict[str, Any]
+Context = Mapping[str, Any]
+
+
+def address(path: str) -> str:
+    """The full address of a path of this site."""
+    return settings.SITE_URL + path
+
+
+def link(row: Any) -> Data:
+    """A row's name and address."""
+    return {"name": str(row), "url": address(row.get_absolute_url())}
+
+
+def describe_event(conference: Conference | None) -> Data | None:
+    """An edition of an event, or None where the notes name no event."""
+    if conference is None or conference.series is None:
+        return None
+    return {**link(conference), "series": conference.series.name, "year": conference.year}
+
+
+def describe_day(day: Day) -> Data:
+    """A day's number, None for a conference as a whole, and its date."""
+    return {"number": day.number, "date": day.date and day.date.isoformat()}
+
+
+def describe_card(talk: Talk) -> Data:
+    """A talk as lists show it."""
+    speakers = [
+        {**link(appearance.speaker), "affiliation": appearance.affiliation or None}
+        for appearance in talk.appearances.all()
+    ]
+    return {
+        "title": talk.title,
+        "url": address(talk.get_absolute_url()),
+        "conference": describe_event(talk.conference),
+        "day": describe_day(talk.day),
+        "speakers": speakers,
+    }
+
+
+def describe_post(post: Post) -> Data:
+    """A post as lists show it."""
+    return {
+        "title": post.title,
+        "url": address(post.get_absolute_url()),
+        "writer": link(post.writer) if post.writer else None,
+        "published_on": post.published_on and post.published_on.isoformat(),
+        "language": post.language or None,
+    }
+
+
+def describe_reference(reference: Reference, *, title: str = "") -> Data:
+    """What notes point to."""
+    return {"title": title or str(reference), "url": reference.url, "kind": reference.kind}
+
+
+def describe_takeaway(takeaway: Takeaway) -> Data:
+    """A takeaway without the ones nested in it. `text` is Markdown as its writer wrote it."""
+    mentioned = getattr(takeaway, "mentioned", ())
+    return {
+        "id": takeaway.public_id,
+        "url": address(takeaway.get_absolute_url()),
+        "kind": takeaway.kind,
+        "text": takeaway.text,
+        "line": takeaway.line,
+        "tags": [tagged.tag.name for tagged in mentioned],
+    }
+
+
+def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
+    """Takeaways in reading order, each with those below it; one whose parent is not shown stands at the top."""
+    top: list[Data] = []
+    found: dict[int, Data] = {}
+    for takeaway in takeaways:
+        data = {**describe_takeaway(takeaway), "takeaways": []}
+        found[takeaway.pk] = data
+        (found[takeaway.parent_id]["takeaways"] if takeaway.parent_id in found else top).append(data)
+    return top
+
+
+def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
+    """The takeaways of a talk, post by post; `post` is None for what was written in the admin."""
+    return [
+        {"post": describe_post(rows[0].post) if rows[0].post else None, "takeaways": nest_takeaways(rows)}
+        for _, group in groupby(takeaways, key=lambda row: row.post_id)
+        if (rows := list(group))
+    ]
+
+
+def describe_list(context: Context, describe: Callable[[Any], Data]) -> Data:
+    """One leaf of a list."""
+    page: Page = context["page"]
+    return {
+        "total": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "items": [describe(row) for row in page.object_list],
+    }
+
+
+def name_count(row: Any, **counts: str) -> Data:
+    """A row's name and address, with the counts that it was annotated with: `talks="talk_count"`."""
+    return {**link(row), **{name: getattr(row, attribute) for name, attribute in counts.items()}}
+
+
+def _describe_home(context: Context) -> Data:
+    drawn = context["drawn"]
+    quoted = {**describe_takeaway(drawn), "talk": describe_card(drawn.talk)} if drawn else None
+    return {
+        "numbers": dict(context["numbers"]),
+        "posts": [describe_post(post) for post in context["posts"]],
+        "tags": [link(tag) for tag in context["tags"]],
+        "takeaway": quoted,
+    }
+
+
+def _describe_conferences(context: Context) -> Data:
+    return describe_list(context, _describe_edition)
+
+
+def _describe_edition(conference: Conference) -> Data:
+    return {**(describe_event(conference) or link(conference)), "talks": conference.talk_count}  # type: ignore[attr-defined]
+
+
+def _describe_conference(context: Context) -> Data:
+    conference: Conference = context["conference"]
+    return {
+        **(describe_event(conference) or link(conference)),
+        "days": [{**describe_day(day), "url": address(day.get_absolute_url())} for day in context["days"]],
+        "posts": [describe_post(post) for post in context["posts"]],
+        "tags": [link(tag) for tag in context["tags"]],
+        "talks": describe_list(context, describe_card),
+    }
+
+
+def _describe_day_page(context: Context) -> Data:
+    day: Day = context["day"]
+    return {
+        "conference": describe_event(day.conference),
+        **describe_day(day),
+        "posts": [describe_post(post) for post in context["posts"]],
+        "tags": [link(tag) for tag in context["tags"]],
+        "talks": describe_list(context, describe_card),
+    }
+
+
+def _describe_series(context: Context) -> Data:
+    series: Series = context["series"]
+    return {
+        "name": series.name,
+        "tags": [link(tag) for tag in context["tags"]],
+        "conferences": describe_list(context, _describe_edition),
+    }
+
+
+def _describe_talk(context: Context) -> Data:
+    talk: Talk = context["talk"]
+    posts = [describe_post(post) for post in context["posts"]]
+    return {
+        **describe_card(talk),
+        "video_url": getattr(talk, "video_url", "") or None,
+        "slides_url": getattr(talk, "slides_url", "") or None,
+        "tags": [link(tag) for tag in context["tags"]],
+        "posts": posts,
+        "notes": describe_notes(context["takeaways"]),
+        "references": [
+            describe_reference(citation.reference, title=citation.title) for citation in context["citations"]
+        ],
+        "cite": cite(talk, [post["writer"]["name"] for post in posts if post["writer"]]),
+    }
+
+
+def _describe_post_page(context: Context) -> Data:
+    post: Post = context["post"]
+    return {
+        **describe_post(post),
+        "conference": describe_event(post.conference),
+        "days": [describe_day(day) for day in post.days.all()],
+        "tags": [link(tag) for tag in context["tags"]],
+        "talks": [describe_card(talk) for talk in context["talks"]],
+        "passages": describe_list(context, _describe_passage),
+    }
+
+
+def _describe_passage(passage: Any) -> Data:
+    owner = passage.owner
+    return {
+        "role": "takeaway" if owner.takeaway else "talk" if owner.talk else owner.role or "blank",
+        "takeaway": owner.takeaway and owner.takeaway.public_id,
+        "talk": owner.talk and address(owner.talk.get_absolute_url()),
+        "lines": [{"number": number, "text": text} for number, text in passage.lines],
+    }
+
+
+def _describe_speaker(context: Context) -> Data:
+    speaker: Speaker = context["speaker"]
+    return {
+        "name": speaker.name,
+        "affiliations": context["affiliations"],
+        "tags": [link(tag) for tag in context["tags"]],
+        "talks": describe_list(context, describe_card),
+    }
+
+
+def _describe_writer(context: Context) -> Data:
+    writer: Writer = context["writer"]
+    return {
+        "name": writer.name,
+        "posts": [describe_post(post) for post in context["posts"]],
+        "tags": [link(tag) for tag in context["tags"]],
+        "talks": describe_list(context, describe_card),
+    }
+
+
+def _describe_tag(context: Context) -> Data:
+    tags: list[Tag] = context["tags"]
+
+    def describe(talk: Talk) -> Data:
+        mentions: list[Takeaway] = talk.mentions  # type: ignore[attr-defined]
+        return {**describe_card(talk), "takeaways": [describe_takeaway(takeaway) for takeaway in mentions]}
+
+    return {
+        "tags": [link(tag) for tag in tags],
+        "related": [link(tag) for tag in context["related"]],
+        "posts": [describe_post(post) for post in context["posts"]],
+        "talks": describe_list(context, describe),
+    }
+
+
+def _describe_cited(reference: Reference) -> Data:
+    citations = reference.cited  # type: ignore[attr-defined]
+    return {
+        **describe_reference(reference, title=citations[0].title if citations else ""),
+        "talks": [
+            {"title": citation.talk.title, "url": address(citation.talk.get_absolute_url())} for citation in citations
+        ],
+    }
+
+
+_KINDS: dict[str, Callable[[Context], Data]] = {
+    "home": _describe_home,
+    "conferences": _describe_conferences,
+    "conference": _describe_conference,
+    "day": _describe_day_page,
+    "series_list": lambda context: describe_list(context, link),
+    "series": _describe_series,
+    "talks": lambda context: describe_list(context, describe_card),
+    "talk": _describe_talk,
+    "posts": lambda context: describe_list(context, describe_post),
+    "post": _describe_post_page,
+    "writers": lambda context: describe_list(context, lambda row: name_count(row, talks="talk_count")),
+    "writer": _describe_writer,
+    "speakers": lambda context: describe_list(context, lambda row: name_count(row, talks="talk_count")),
+    "speaker": _describe_speaker,
+    "tags": lambda context: describe_list(context, lambda row: name_count(row, talks="talk_count")),
+    "tag": _describe_tag,
+    "references": lambda context: describe_list(context, _describe_cited),
+}
+KINDS = frozenset(_KINDS)
+
+
+def describe_page(kind: str, context: Context) -> Data:
+    """The page of this kind (the name of its route) as data.
+
+    Every answer has `kind`, `title`, `url` and `next`, the address of the list's next leaf or None.
+    """
+    return {
+        "kind": kind,
+        "title": context["title"],
+        "url": context["canonical"],
+        "next": context.get("next_page"),
+        **_KINDS[kind](context),
+    }
+
+
+def walk_lists(data: Data) -> Iterator[Data]:
+    """The lists that a page's data holds as leaves: the page itself, or one of its fields."""
+    for value in (data, *data.values()):
+        if isinstance(value, dict) and "items" in value:
+            yield value

@@ -1,0 +1,126 @@
+"""A page's data (`page_data`) as Markdown that one can paste: each takeaway with its permalink."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from talks.formats.citations import escape_markdown
+
+Data = dict[str, Any]
+
+_HEADINGS = {
+    "posts": "Posts",
+    "talks": "Talks",
+    "conferences": "Conferences",
+    "references": "References",
+    "passages": "The post, line by line",
+}
+
+
+def write_markdown(data: Data) -> str:
+    """The page as Markdown text that ends with a line end."""
+    lines = [f"# {escape_markdown(data['title'])}", "", f"<{data['url']}>", ""]
+    lines += _write_facts(data)
+    for note in data.get("notes", []):
+        lines += _write_notes(note)
+    if quoted := data.get("takeaway"):
+        lines += ["## From the archive", "", *_write_takeaway({**quoted, "takeaways": []}, 0), ""]
+    for name, heading in _HEADINGS.items():
+        value = data.get(name)
+        leaf = value if isinstance(value, list) else value.get("items", []) if isinstance(value, dict) else []
+        if leaf:
+            lines += [f"## {heading}", "", *_write_items(leaf), ""]
+    if items := data.get("items"):
+        lines += [*_write_items(items), ""]
+    if data.get("next"):
+        lines += [f"Next page: <{data['next']}>", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _write_facts(data: Data) -> Iterator[str]:
+    """What stands below the title: people, event, tags, numbers, addresses."""
+    facts = {
+        "Speakers": _list_links(data.get("speakers", [])),
+        "Conference": _write_link(data["conference"]) if data.get("conference") else "",
+        "Day": _tell_day(data.get("day")),
+        "Writer": _write_link(data["writer"]) if data.get("writer") else "",
+        "Published": data.get("published_on"),
+        "Tags": _list_links(data.get("tags", [])),
+        "Related": _list_links(data.get("related", [])),
+        "Video": f"<{data['video_url']}>" if data.get("video_url") else "",
+        "Slides": f"<{data['slides_url']}>" if data.get("slides_url") else "",
+        "Holds": ", ".join(f"{count} {name}" for name, count in data.get("numbers", {}).items()),
+    }
+    written = [f"- {name}: {value}" for name, value in facts.items() if value]
+    yield from [*written, ""] if written else []
+
+
+def _tell_day(day: Any) -> str:
+    if not isinstance(day, dict):
+        return ""
+    parts = [str(day["number"]) if day["number"] is not None else "", day["date"] or ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _write_notes(note: Data) -> Iterator[str]:
+    post = note["post"]
+    by = f" by {escape_markdown(post['writer']['name'])}" if post and post["writer"] else ""
+    yield from [f"## Notes{by}" if post else "## Notes added here", ""]
+    if post:
+        yield from [f"From [{escape_markdown(post['title'])}]({post['url']})", ""]
+    for takeaway in note["takeaways"]:
+        yield from _write_takeaway(takeaway, 0)
+    yield ""
+
+
+def _write_takeaway(takeaway: Data, depth: int) -> Iterator[str]:
+    """A takeaway as a list item, the ones below it nested, so that no text leaves its place."""
+    margin = "  " * depth
+    first, *others = takeaway["text"].split("\n")
+    if takeaway["kind"] == "code" or first.startswith(("```", "~~~", "    ", "|")):
+        yield f"{margin}- [#]({takeaway['url']})"
+        yield ""
+        yield from (f"{margin}  {line}" for line in [first, *others])
+        yield ""
+    else:
+        *body, last = [f"- {first}", *(f"  {line}" for line in others)]
+        yield from (margin + line for line in body)
+        yield f"{margin}{last} [#]({takeaway['url']})"
+    for nested in takeaway["takeaways"]:
+        yield from _write_takeaway(nested, depth + 1)
+
+
+def _write_items(items: list[Data]) -> Iterator[str]:
+    for item in items:
+        if "lines" in item:
+            yield from (f"    {line['text']}" for line in item["lines"])
+            continue
+        yield f"- {_write_link(item)}{_write_details(item)}"
+        for takeaway in item.get("takeaways", []):
+            yield from _write_takeaway({**takeaway, "takeaways": []}, 1)
+
+
+def _write_details(item: Data) -> str:
+    """What follows an item's name in a list: people, event, writer, date, counts."""
+    details = [
+        ", ".join(escape_markdown(speaker["name"]) for speaker in item.get("speakers", [])),
+        escape_markdown(item["conference"]["name"]) if item.get("conference") else "",
+        escape_markdown(item["writer"]["name"]) if item.get("writer") else "",
+        item.get("published_on") or "",
+    ]
+    if isinstance(count := item.get("talks"), int):
+        details.append(f"{count} talk{'s' if count != 1 else ''}")
+    told = [detail for detail in details if detail]
+    return f" – {', '.join(told)}" if told else ""
+
+
+def _write_link(item: Data) -> str:
+    name = escape_markdown(item.get("title") or item["name"])
+    url = item["url"].replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+    return f"[{name}]({url})"
+
+
+def _list_links(items: list[Data]) -> str:
+    return ", ".join(
+        _write_link(item) + (f" ({escape_markdown(item['affiliation'])})" if item.get("affiliation") else "")
+        for item in items
+    )
