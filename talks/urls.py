@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from talks.views import elsewhere, events, home, media, notes, people, questions, tags
+from talks import feeds
+from talks.views import elsewhere, events, home, machines, media, notes, people, questions, tags
 from talks.views.pages import FORM_ROUTE, in_form
 
 View = Callable[..., HttpResponse]
@@ -50,8 +51,22 @@ class SuffixConverter(StringConverter):
     regex = "json|md"
 
 
+class FeedConverter(StringConverter):
+    """The formats of a feed."""
+
+    regex = "atom|json"
+
+
+class FeedKindConverter(StringConverter):
+    """The kinds of pages that have a feed."""
+
+    regex = "|".join(feeds.FEEDS)
+
+
 register_converter(DigestConverter, "digest")
 register_converter(SuffixConverter, "suffix")
+register_converter(FeedConverter, "feed")
+register_converter(FeedKindConverter, "feed_kind")
 register_converter(WordsConverter, "words")
 register_converter(CrossedConverter, "crossed")
 register_converter(NumberConverter, "number")
@@ -73,6 +88,7 @@ urlpatterns = [
     *page("talks/", notes.list_talks, name="talks"),
     *page("talks/<words:conference_slug>/<words:talk_slug>/", notes.show_talk, name="talk"),
     path("t/<words:public_id>/", notes.open_takeaway, name="takeaway"),
+    path("t/<words:public_id>.<suffix:suffix>", notes.show_takeaway, name=f"takeaway{FORM_ROUTE}"),
     *page("posts/", notes.list_posts, name="posts"),
     *page("posts/<words:slug>/", notes.show_post, name="post"),
     path("media/<digest:digest>.<words:form>", media.show_image, name="media"),
@@ -85,6 +101,12 @@ urlpatterns = [
     *page("references/", tags.list_references, name="references"),
     path("search/", questions.show_results, name="search"),
     path("favicon.ico", elsewhere.show_icon, name="icon"),
-    path("robots.txt", elsewhere.show_robots, name="robots"),
+    path("feed.<feed:suffix>", feeds.show_latest, name="latest_feed"),
+    path("<feed_kind:kind>/<crossed:slug>/feed.<feed:suffix>", feeds.show_feed, name="feed"),
+    path("sitemap.xml", machines.show_sitemaps, name="sitemaps"),
+    path("sitemap-<words:kind>-<int:number>.xml", machines.show_sitemap, name="sitemap"),
+    path("opensearch.xml", machines.show_search_description, name="search_description"),
+    path("robots.txt", machines.show_robots, name="robots"),
+    path("llms.txt", machines.show_llms, name="llms"),
     path("<path:path>", elsewhere.follow, name="elsewhere"),
 ]

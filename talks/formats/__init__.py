@@ -1,8 +1,21 @@
 """A page in other forms: as data, Markdown, citations, feed entries, and a post beside what became of it."""
 
 from talks.formats.citations import cite
+from talks.formats.feed_entries import FeedEntry, clean_text, make_entries
 from talks.formats.page_data import KINDS, describe_page
 from talks.formats.page_markdown import write_markdown
-from talks.formats.post_reading import align
+from talks.formats.post_reading import Passage, align
+from talks.formats.structured_data import describe_structure
 
-__all__ = ["KINDS", "align", "cite", "describe_page", "write_markdown"]
+__all__ = [
+    "KINDS",
+    "FeedEntry",
+    "Passage",
+    "align",
+    "cite",
+    "clean_text",
+    "describe_page",
+    "describe_structure",
+    "make_entries",
+    "write_markdown",
+]

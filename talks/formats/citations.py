@@ -18,7 +18,11 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 def escape_markdown(text: str) -> str:
     """Text in which Markdown marks nothing, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _mark(" ".join(text.split()))
+
+
+def _mark(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def escape_tex(text: str) -> str:
@@ -36,16 +40,15 @@ def cite(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -
     row = takeaway or talk
     url = settings.SITE_URL + row.get_absolute_url()
     speakers = [appearance.speaker.name for appearance in talk.appearances.all()]
-    edition = talk.conference if talk.conference.series else None
+    edition = talk.conference if talk.conference.series_id else None
     event = str(edition) if edition else ""
     takers = list(dict.fromkeys(writers))
     noted = f"Notes by {join_names(takers)}." if takers else ""
     who = f"{join_names(speakers)}: " if speakers else ""
-    where = f" Talk at {event}." if event else " Talk."
-    tail = f"{where} {noted}".rstrip()
+    tail = f"Talk at {event}. {noted}".rstrip() if event else f"Talk. {noted}".rstrip()
     return {
-        "plain": f"{who}“{talk.title}”.{tail} {url}",
-        "markdown": f"{escape_markdown(who)}[{escape_markdown(talk.title)}]({url}).{escape_markdown(tail)}",
+        "plain": f"{who}“{talk.title}”. {tail} {url}",
+        "markdown": f"{_mark(who)}[{_mark(talk.title)}]({url}). {_mark(tail)}",
         "bibtex": _write_bibtex(talk, speakers, event, noted, url, takeaway),
         "csl": _write_csl(talk, speakers, event, noted, url, takeaway),
     }

@@ -3,7 +3,7 @@
 One function a kind of page. docs/api.md tells the fields; a JSON Schema a kind stands in docs/api/.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -29,7 +29,7 @@ def link(row: Any) -> Data:
 
 def describe_event(conference: Conference | None) -> Data | None:
     """An edition of an event, or None where the notes name no event."""
-    if conference is None or conference.series is None:
+    if conference is None or not conference.series_id:
         return None
     return {**link(conference), "series": conference.series.name, "year": conference.year}
 
@@ -123,7 +123,7 @@ def _describe_home(context: Context) -> Data:
     drawn = context["drawn"]
     quoted = {**describe_takeaway(drawn), "talk": describe_card(drawn.talk)} if drawn else None
     return {
-        "numbers": dict(context["numbers"]),
+        "numbers": {f"{noun}s": count for count, noun, _ in context["numbers"]},
         "posts": [describe_post(post) for post in context["posts"]],
         "tags": [link(tag) for tag in context["tags"]],
         "takeaway": quoted,
@@ -182,7 +182,18 @@ def _describe_talk(context: Context) -> Data:
         "references": [
             describe_reference(citation.reference, title=citation.title) for citation in context["citations"]
         ],
-        "cite": cite(talk, [post["writer"]["name"] for post in posts if post["writer"]]),
+        "cite": context["cite"],
+    }
+
+
+def _describe_takeaway_page(context: Context) -> Data:
+    takeaway: Takeaway = context["takeaway"]
+    post = takeaway.post
+    return {
+        **describe_takeaway(takeaway),
+        "talk": describe_card(takeaway.talk),
+        "post": describe_post(post) if post else None,
+        "cite": cite(takeaway.talk, [post.writer.name] if post and post.writer else [], takeaway),
     }
 
 
@@ -262,9 +273,10 @@ _KINDS: dict[str, Callable[[Context], Data]] = {
     "series": _describe_series,
     "talks": lambda context: describe_list(context, describe_card),
     "talk": _describe_talk,
+    "takeaway": _describe_takeaway_page,
     "posts": lambda context: describe_list(context, describe_post),
     "post": _describe_post_page,
-    "writers": lambda context: describe_list(context, lambda row: name_count(row, talks="talk_count")),
+    "writers": lambda context: describe_list(context, lambda row: name_count(row, posts="post_count")),
     "writer": _describe_writer,
     "speakers": lambda context: describe_list(context, lambda row: name_count(row, talks="talk_count")),
     "speaker": _describe_speaker,
@@ -278,19 +290,12 @@ KINDS = frozenset(_KINDS)
 def describe_page(kind: str, context: Context) -> Data:
     """The page of this kind (the name of its route) as data.
 
-    Every answer has `kind`, `title`, `url` and `next`, the address of the list's next leaf or None.
+    Every answer has `page_kind`, `page_title`, `page_url` and `next`, the address of the list's next leaf or None.
     """
     return {
-        "kind": kind,
-        "title": context["title"],
-        "url": context["canonical"],
-        "next": context.get("next_page"),
         **_KINDS[kind](context),
+        "page_kind": kind,
+        "page_title": context["title"],
+        "page_url": context["canonical"],
+        "next": context.get("next_page"),
     }
-
-
-def walk_lists(data: Data) -> Iterator[Data]:
-    """The lists that a page's data holds as leaves: the page itself, or one of its fields."""
-    for value in (data, *data.values()):
-        if isinstance(value, dict) and "items" in value:
-            yield value

@@ -18,12 +18,21 @@ _HEADINGS = {
 
 def write_markdown(data: Data) -> str:
     """The page as Markdown text that ends with a line end."""
-    lines = [f"# {escape_markdown(data['title'])}", "", f"<{data['url']}>", ""]
+    lines = [f"# {escape_markdown(data['page_title'])}", "", f"<{data['page_url']}>", ""]
     lines += _write_facts(data)
     for note in data.get("notes", []):
         lines += _write_notes(note)
-    if quoted := data.get("takeaway"):
-        lines += ["## From the archive", "", *_write_takeaway({**quoted, "takeaways": []}, 0), ""]
+    if quoted := data if data["page_kind"] == "takeaway" else data.get("takeaway"):
+        lines += ["## Takeaway", "", *_write_takeaway({**quoted, "takeaways": []}, 0), ""]
+    if citation := data.get("cite"):
+        lines += [
+            "## Cite",
+            "",
+            citation["markdown"],
+            "",
+            *(f"    {line}" for line in citation["bibtex"].split("\n")),
+            "",
+        ]
     for name, heading in _HEADINGS.items():
         value = data.get(name)
         leaf = value if isinstance(value, list) else value.get("items", []) if isinstance(value, dict) else []

@@ -69,9 +69,3 @@ def show_failure(request: HttpRequest) -> HttpResponse:
 def show_icon(request: HttpRequest) -> HttpResponse:
     """The icon, for those that ask at the place where icons once were."""
     return HttpResponseRedirect(static("favicon.svg"))
-
-
-@require_safe
-def show_robots(request: HttpRequest) -> HttpResponse:
-    """What robots need not read: questions, and subjects crossed with subjects."""
-    return HttpResponse("User-agent: *\nDisallow: /search/\nDisallow: /tags/*+\n", content_type="text/plain")

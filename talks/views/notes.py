@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from talks.formats import Passage, align
+from talks.formats import Passage, align, cite
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold, read_permalink
@@ -39,7 +39,7 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     """A talk with all that was noted of it; where it stood before it moved leads on."""
     staff = is_staff(request)
     everything = Talk.objects.visible(staff=staff)
-    rows = everything.select_related("conference__series", "day__conference__series")
+    rows = everything.with_cards().select_related("day__conference__series")
     talk = rows.filter(conference__slug=conference_slug, slug=talk_slug).first()
     if talk is None:
         former = TalkAddress.objects.filter(conference_slug=conference_slug, slug=talk_slug).values("talk")
@@ -49,12 +49,16 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     tags = Tag.objects.of(talk).by_name()
     before, after = everything.neighbours(talk)
     posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
+    posts = posts.order_by(F("published_on").asc(nulls_last=True), "key")
+    noted_in = list({row.post_id: row.post for row in takeaways if row.post}.values()) or list(posts)
     context = {
         "talk": talk,
         "takeaways": takeaways,
         "notes": gather_notes(takeaways),
         "near": find_related(talk, takeaways, tags, staff=staff),
-        "posts": posts.order_by(F("published_on").asc(nulls_last=True), "key"),
+        "posts": posts,
+        "noted_in": noted_in,
+        "cite": cite(talk, [post.writer.name for post in noted_in if post.writer]),
         "citations": Reference.objects.cited_in(talk, staff=staff),
         "previous": before,
         "next": after,
@@ -88,6 +92,16 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
     return render_page(
         request, "410.html", context, title="No longer here", description=description, index=False, status=410
     )
+
+
+@require_safe
+def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
+    """Show one takeaway as data or Markdown, with how to cite it; nothing of one that may not be seen."""
+    takeaway = get_object_or_404(
+        Takeaway.objects.visible().with_place().with_posts().with_tags(), public_id=read_permalink(public_id)
+    )
+    title = f"From “{takeaway.talk.title}”"
+    return render_page(request, "", {"takeaway": takeaway}, title=title, description="")
 
 
 @require_safe

@@ -12,9 +12,10 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
 
-from talks.formats import KINDS, describe_page, write_markdown
+from talks.formats import KINDS, describe_page, describe_structure, write_markdown
 
 LAST_PAGE = 1000
+FEED_ROUTES = frozenset({"home", "tag", "series", "speaker", "writer"})
 FORM_ROUTE = "_form"  # the route of a page's other forms is called like the page's, with this behind it
 
 
@@ -81,7 +82,9 @@ def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number
     if read_route(request) not in KINDS:
         return {}
     query = filters | ({"page": number} if number > 1 else {})
-    return {f"{suffix}_address": join_address(form_path(path, suffix), query) for suffix in ("json", "md")}
+    forms = {f"{suffix}_address": join_address(form_path(path, suffix), query) for suffix in ("json", "md")}
+    has_feed = read_route(request) in FEED_ROUTES
+    return forms | ({"feed_address": f"{settings.SITE_URL}{path}feed.atom"} if has_feed else {})
 
 
 def render_page(
@@ -109,6 +112,7 @@ def render_page(
         frame["next_page"] = join_address(here, {**filters, "page": number + 1}) if more else None
         return answer_in_form(suffix, read_route(request), {**frame, **context})
     frame |= offer_forms(request, path, filters, number)
+    frame["structure"] = describe_structure(read_route(request), context)
     response = render(request, template, {**frame, "staff": is_staff(request), **context}, status=status)
     patch_vary_headers(response, ["Cookie"])
     if is_staff(request):

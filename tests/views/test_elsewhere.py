@@ -118,7 +118,7 @@ def test_a_missing_slash_is_added_in_any_script(client):
 
 def test_robots_and_icon(client):
     robots = client.get("/robots.txt")
-    assert (robots.status_code, robots["Content-Type"]) == (200, "text/plain")
+    assert (robots.status_code, robots["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert client.get("/favicon.ico")["Location"] == "/static/favicon.svg"
 
 

@@ -1,0 +1,134 @@
+"""Atom and JSON feeds of what everyone may see: the latest notes; talks of a tag, series, speaker or writer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from talks.formats import FeedEntry, clean_text, make_entries
+from talks.models import Post, Series, Speaker, Talk, TalkSource, Writer
+from talks.views.tags import find_tags
+
+ENTRIES, POSTS = 30, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed is of: its title, the path of its page, and its talks in order."""
+
+    title: str
+    path: str
+    talks: QuerySet[Talk]
+
+
+@require_safe
+def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The talks of the latest posts."""
+    posts = list(Post.objects.visible().newest_first().values_list("pk", flat=True)[:POSTS])
+    order = {post: place for place, post in enumerate(posts)}
+    rows = TalkSource.objects.filter(post__in=posts, withdrawn=False).values_list("post", "position", "talk")
+    talks = list(dict.fromkeys(talk for _, _, talk in sorted(rows, key=lambda row: (order[row[0]], row[1]))))
+    shown = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=talks[: 4 * ENTRIES]))}
+    chosen = [shown[pk] for pk in talks if pk in shown][:ENTRIES]
+    return _answer(suffix, "confnotes: the latest notes", reverse("home"), make_entries(chosen))
+
+
+@require_safe
+def show_feed(request: HttpRequest, kind: str, slug: str, suffix: str) -> HttpResponse:
+    """The latest talks of a tag, series, speaker or writer; an old address leads to the present one."""
+    feed = FEEDS[kind](slug)
+    if isinstance(feed, str):
+        return redirect(reverse("feed", args=[kind, feed, suffix]), permanent=True)
+    return _answer(suffix, feed.title, feed.path, make_entries(_load(feed.talks[:ENTRIES])))
+
+
+def _load(talks: QuerySet[Talk]) -> list[Talk]:
+    return list(talks.with_cards().prefetch_related("addresses"))  # type: ignore[attr-defined]
+
+
+def _find_tag_feed(slugs: str) -> Feed | str:
+    tags = find_tags(set(slugs.split("+")), staff=False)
+    joined = "+".join(tag.slug for tag in tags)
+    if joined != slugs:
+        return joined
+    talks = Talk.objects.visible().tagged(tags).newest_tagged_first()
+    return Feed(f"confnotes: {' + '.join(tag.name for tag in tags)}", reverse("tag", args=[joined]), talks)
+
+
+def _find_series_feed(slug: str) -> Feed:
+    series = get_object_or_404(Series.objects.visible(), slug=slug)
+    talks = Talk.objects.visible().filter(conference__series=series).newest_first()
+    return Feed(f"confnotes: {series}", series.get_absolute_url(), talks)
+
+
+def _find_speaker_feed(slug: str) -> Feed | str:
+    speaker = Speaker.objects.visible().filter(slug=slug).first()
+    if speaker is None:
+        return get_object_or_404(Speaker.objects.visible(), aliases__slug=slug).slug
+    talks = Talk.objects.visible().given_by(speaker).newest_first()
+    return Feed(f"confnotes: talks by {speaker}", speaker.get_absolute_url(), talks)
+
+
+def _find_writer_feed(slug: str) -> Feed:
+    writer = get_object_or_404(Writer.objects.visible(), slug=slug)
+    talks = Talk.objects.visible().noted_by(writer, staff=False).newest_first()
+    return Feed(f"confnotes: notes by {writer}", writer.get_absolute_url(), talks)
+
+
+FEEDS: dict[str, Callable[[str], Feed | str]] = {
+    "tags": _find_tag_feed,
+    "series": _find_series_feed,
+    "speakers": _find_speaker_feed,
+    "writers": _find_writer_feed,
+}
+
+
+def _answer(suffix: str, title: str, path: str, entries: list[FeedEntry]) -> HttpResponse:
+    page = settings.SITE_URL + path
+    write = _write_atom if suffix == "atom" else _write_json
+    response = write(clean_text(title), page, f"{page}feed.{suffix}", entries)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _write_atom(title: str, page: str, address: str, entries: list[FeedEntry]) -> HttpResponse:
+    feed = Atom1Feed(title, page, "", language="en-gb", feed_url=address, author_name="confnotes")
+    for entry in entries:
+        feed.add_item(
+            entry.title,
+            entry.url,
+            entry.html,
+            unique_id=entry.id,
+            author_name=", ".join(entry.authors) or None,
+            categories=entry.tags,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+
+
+def _write_json(title: str, page: str, address: str, entries: list[FeedEntry]) -> HttpResponse:
+    """https://www.jsonfeed.org/version/1.1/."""
+    items = [
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "content_html": entry.html,
+            "date_published": entry.published.isoformat(),
+            "date_modified": entry.updated.isoformat(),
+            "authors": [{"name": name} for name in entry.authors],
+            "tags": list(entry.tags),
+        }
+        for entry in entries
+    ]
+    data: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": title}
+    data |= {"home_page_url": page, "feed_url": address, "language": "en-GB", "items": items}
+    return JsonResponse(data, content_type="application/feed+json")

@@ -1,0 +1,96 @@
+"""Talks as entries of Atom and JSON feeds: each with its takeaways as HTML."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from html import escape
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from talks.models import Post, Takeaway, Talk
+
+# What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
+_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SITE_PATH = re.compile(r'(\s(?:href|src)=")/(?!/)')
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A talk in a feed. `id` stays the same over edits and moves; the authors are the people who took the notes."""
+
+    id: str
+    url: str
+    title: str
+    html: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    published: datetime
+    updated: datetime
+
+
+def make_entries(talks: Sequence[Talk]) -> list[FeedEntry]:
+    """Make the entries of talks that were loaded with their cards, as everyone may see them."""
+    takeaways: dict[int, list[Takeaway]] = defaultdict(list)
+    shown = Takeaway.objects.visible().filter(talk__in=[talk.pk for talk in talks])
+    posts = Post.objects.in_brief().select_related("run")
+    for takeaway in shown.in_reading_order().with_tags().prefetch_related(Prefetch("post", posts)):
+        takeaways[takeaway.talk_id].append(takeaway)
+    return [_make_entry(talk, takeaways[talk.pk]) for talk in talks]
+
+
+def _make_entry(talk: Talk, takeaways: list[Takeaway]) -> FeedEntry:
+    posts = {takeaway.post_id: takeaway.post for takeaway in takeaways if takeaway.post}
+    dates = sorted(post.published_on for post in posts.values() if post.published_on)
+    published = datetime.combine(dates[0], time(), UTC) if dates else UNDATED
+    updated = max([published, *(post.run.started_at for post in posts.values() if post.run)])
+    speakers = ", ".join(appearance.speaker.name for appearance in talk.appearances.all())
+    event = str(talk.conference) if talk.conference.series_id else ""
+    details = f"{f' – {speakers}' if speakers else ''}{f' ({event})' if event else ''}"
+    named = {tagged.tag.name: None for takeaway in takeaways for tagged in takeaway.mentioned}  # type: ignore[attr-defined]
+    return FeedEntry(
+        id=_make_id(talk),
+        url=settings.SITE_URL + talk.get_absolute_url(),
+        title=clean_text(talk.title + details),
+        html=clean_text(_SITE_PATH.sub(rf"\1{settings.SITE_URL}/", "".join(_write_list(takeaways)))),
+        authors=tuple(dict.fromkeys(clean_text(post.writer.name) for post in posts.values() if post.writer)),
+        tags=tuple(clean_text(name) for name in named),
+        published=published,
+        updated=updated,
+    )
+
+
+def clean_text(text: str) -> str:
+    """The text without characters that no XML file can hold."""
+    return _UNSAYABLE.sub("", text)
+
+
+def _make_id(talk: Talk) -> str:
+    """A tag URI of the talk's first address, which it keeps when it moves: https://www.rfc-editor.org/rfc/rfc4151."""
+    first = min(talk.addresses.all(), key=lambda address: address.pk, default=None)
+    place = f"{first.conference_slug}/{first.slug}" if first else f"{talk.conference.slug}/{talk.slug}"
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2017:talks/{place}"
+
+
+def _write_list(takeaways: Iterable[Takeaway]) -> Iterable[str]:
+    """Write takeaways as one list, the nested ones in lists of their own, each with its permalink."""
+    below: dict[int | None, list[Takeaway]] = defaultdict(list)
+    shown = {takeaway.pk: takeaway for takeaway in takeaways}
+    for takeaway in shown.values():
+        below[takeaway.parent_id if takeaway.parent_id in shown else None].append(takeaway)
+    return _write_level(below[None], below)
+
+
+def _write_level(level: list[Takeaway], below: dict[int | None, list[Takeaway]]) -> Iterable[str]:
+    if level:
+        yield "<ul>"
+        for takeaway in level:
+            link = escape(settings.SITE_URL + takeaway.get_absolute_url())
+            yield f'<li>{takeaway.html} <a href="{link}">#</a>'
+            yield from _write_level(below[takeaway.pk], below)
+            yield "</li>"
+        yield "</ul>"

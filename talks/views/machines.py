@@ -1,0 +1,123 @@
+"""What machines ask for: sitemaps, robots.txt, llms.txt and the description of the search."""
+
+from io import StringIO
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from talks.models import Conference, Post, Series, Speaker, Tag, Talk, Writer
+
+ADDRESSES_A_SITEMAP = 5_000  # the protocol allows 50,000 in 50 MB
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_KINDS: dict[str, Any] = {
+    "talks": Talk,
+    "conferences": Conference,
+    "series": Series,
+    "speakers": Speaker,
+    "tags": Tag,
+    "posts": Post,
+    "writers": Writer,
+}
+_ROBOTS = """\
+User-agent: *
+Disallow: /search/
+Disallow: /tags/*+
+Sitemap: {site}/sitemap.xml
+"""
+_LLMS = """\
+# confnotes
+
+> Notes that people took at conferences, talk by talk, brought together by tag. A takeaway is one noted unit of a talk
+> and has a permalink. Notes are their writer's words, not the speaker's.
+
+Every page is there as Markdown and as JSON too: take the last slash off its address and add `.md` or `.json`.
+`{site}/talks.json` lists all talks, `{site}/index.json` says what there is. Lists say in `next` where they go on.
+
+## Lists
+
+- [Talks]({site}/talks.md)
+- [Conferences]({site}/conferences.md)
+- [Speakers]({site}/speakers.md)
+- [Tags]({site}/tags.md): what was said of a subject, over the years
+- [Posts]({site}/posts.md): the notes as their writers wrote them
+- [References]({site}/references.md): what the notes point to
+
+## Feeds
+
+- [The latest notes]({site}/feed.atom), also as [JSON]({site}/feed.json)
+- A tag, series, speaker or writer has both below its page: `{site}/tags/docker/feed.atom`
+"""
+
+
+@require_safe
+def show_robots(request: HttpRequest) -> HttpResponse:
+    """Robots need not read searches, nor tags crossed with tags."""
+    return HttpResponse(_ROBOTS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def show_llms(request: HttpRequest) -> HttpResponse:
+    """How language models read the site: https://llmstxt.org."""
+    return HttpResponse(_LLMS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def show_sitemaps(request: HttpRequest) -> HttpResponse:
+    """The index of the sitemaps."""
+    paths = [
+        reverse("sitemap", args=[kind, number])
+        for kind, model in _KINDS.items()
+        for number in range(1, -(-model.objects.visible().count() // ADDRESSES_A_SITEMAP) + 1)
+    ]
+    return _write_sitemap("sitemapindex", "sitemap", paths)
+
+
+@require_safe
+def show_sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """The addresses of one kind of page."""
+    if kind not in _KINDS or number < 1:
+        raise Http404
+    rows = _KINDS[kind].objects.visible().order_by("pk")
+    if kind == "talks":
+        rows = rows.select_related("conference")
+    first = (number - 1) * ADDRESSES_A_SITEMAP
+    paths = [row.get_absolute_url() for row in rows[first : first + ADDRESSES_A_SITEMAP]]
+    if not paths:
+        raise Http404
+    return _write_sitemap("urlset", "url", paths)
+
+
+def _write_sitemap(root: str, item: str, paths: list[str]) -> HttpResponse:
+    text = StringIO()
+    xml = SimplerXMLGenerator(text, "utf-8")
+    xml.startDocument()
+    xml.startElement(root, AttributesImpl({"xmlns": _SITEMAP}))
+    for path in paths:
+        xml.startElement(item, AttributesImpl({}))
+        xml.addQuickElement("loc", settings.SITE_URL + path)
+        xml.endElement(item)
+    xml.endElement(root)
+    xml.endDocument()
+    return HttpResponse(text.getvalue(), content_type="application/xml; charset=utf-8")
+
+
+@require_safe
+def show_search_description(request: HttpRequest) -> HttpResponse:
+    """How browsers search here: https://github.com/dewitt/opensearch."""
+    text = StringIO()
+    xml = SimplerXMLGenerator(text, "utf-8")
+    xml.startDocument()
+    xml.startElement("OpenSearchDescription", AttributesImpl({"xmlns": "http://a9.com/-/spec/opensearch/1.1/"}))
+    xml.addQuickElement("ShortName", "confnotes")
+    xml.addQuickElement("Description", "Notes from conferences")
+    xml.addQuickElement("InputEncoding", "UTF-8")
+    template = f"{settings.SITE_URL}{reverse('search')}?q={{searchTerms}}"
+    xml.addQuickElement("Url", "", {"type": "text/html", "template": template})
+    xml.endElement("OpenSearchDescription")
+    xml.endDocument()
+    return HttpResponse(text.getvalue(), content_type="application/opensearchdescription+xml; charset=utf-8")

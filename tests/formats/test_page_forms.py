@@ -1,0 +1,179 @@
+"""Pages as JSON and Markdown: every kind, in the shape that docs/api.schema.json defines."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from jsonschema import Draft202012Validator
+
+from talks.formats import KINDS
+from talks.models import Takeaway, TalkAddress
+from tests import builders as make
+from tests.views.rows import log_in_staff, make_base
+
+pytestmark = pytest.mark.django_db
+
+SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs" / "api.schema.json").read_text())
+PAGES = {
+    "home": "/index",
+    "conferences": "/conferences",
+    "conference": "/conferences/qcon-london-2017",
+    "day": "/conferences/qcon-london-2017/day-2",
+    "series_list": "/series",
+    "series": "/series/qcon-london",
+    "talks": "/talks",
+    "talk": "/talks/qcon-london-2017/deliver-docker-container-continuously-in-aws",
+    "posts": "/posts",
+    "post": "/posts/takeaways-from-qcon-london-2017-day-2",
+    "writers": "/writers",
+    "writer": "/writers/toby-notemaker",
+    "speakers": "/speakers",
+    "speaker": "/speakers/lisa-guo",
+    "tags": "/tags",
+    "tag": "/tags/aws+docker",
+    "references": "/references",
+}
+
+
+def find_takeaway_page() -> str:
+    return f"/t/{Takeaway.objects.get(text__startswith='Docker is not').public_id}"
+
+
+def test_every_kind_answers_in_its_shape(client):
+    make_base()
+    pages = PAGES | {"takeaway": find_takeaway_page()}
+    assert set(pages) == KINDS
+    for kind, page in pages.items():
+        response = client.get(f"{page}.json")
+        assert (response.status_code, response["Content-Type"]) == (200, "application/json"), kind
+        data = response.json()
+        assert data["page_kind"] == kind
+        validator = Draft202012Validator({**SCHEMA, "oneOf": [{"$ref": f"#/$defs/{kind}"}]})
+        assert [error.message for error in validator.iter_errors(data)] == [], kind
+
+
+def test_a_talk_as_data(client):
+    talk = make_base()
+    data = client.get(f"{PAGES['talk']}.json").json()
+    assert data["page_url"] == settings.SITE_URL + talk.get_absolute_url()
+    assert [speaker["name"] for speaker in data["speakers"]] == ["Philipp Garbe"]
+    assert (data["conference"]["series"], data["conference"]["year"], data["day"]["number"]) == ("QCon London", 2017, 2)
+    [note] = data["notes"]
+    assert note["post"]["writer"]["name"] == "Toby Notemaker"
+    assert [(row["text"], [below["text"] for below in row["takeaways"]]) for row in note["takeaways"]] == [
+        ("The state of the cluster is kept for you", []),
+        ("There are two load balancers", ["One is newer"]),
+        ("Docker is not the whole story", []),
+    ]
+    assert [row["title"] for row in data["references"]] == ["The slides"]
+
+
+def test_a_talk_as_markdown(client):
+    make_base()
+    page = client.get(f"{PAGES['talk']}.md")
+    ids = list(
+        Takeaway.objects.filter(talk__slug__startswith="deliver").order_by("pk").values_list("public_id", flat=True)
+    )
+    links = [f"[#]({settings.SITE_URL}/t/{public_id}/)" for public_id in ids]
+    assert page["Content-Type"] == "text/markdown; charset=utf-8"
+    lines = page.content.decode().split("\n")
+    assert lines[0] == "# Deliver Docker Container Continuously in AWS – QCon London 2017"
+    first = lines.index("## Notes by Toby Notemaker")
+    assert lines[first + 4 : first + 8] == [
+        f"- The state of the cluster is kept for you {links[0]}",
+        f"- There are two load balancers {links[1]}",
+        f"  - One is newer {links[2]}",
+        f"- Docker is not the whole story {links[3]}",
+    ]
+
+
+def test_lists_say_where_they_go_on(client):
+    day = make.make_day(number=1)
+    for number in range(settings.PAGE_SIZE + 1):
+        make.make_talk(f"Talk {number:02}", post=make.make_post(f"Post {number}", day=day))
+    first = client.get("/talks.json?year=2017").json()
+    assert (first["total"], first["page"], first["pages"], len(first["items"])) == (25, 1, 2, 24)
+    assert first["next"] == f"{settings.SITE_URL}/talks.json?year=2017&page=2"
+    second = client.get(first["next"].removeprefix(settings.SITE_URL)).json()
+    assert (second["next"], len(second["items"])) == (None, 1)
+
+
+def test_other_addresses_lead_to_the_same_form(client):
+    talk = make_base()
+    make.make_tag("Kubernetes", aliases=["k8s"])
+    TalkAddress.objects.create(talk=talk, conference_slug="old-place", slug="old-name")
+    moved = client.get("/talks/old-place/old-name.json")
+    crossed = client.get("/tags/docker+aws.md")
+    assert (moved.status_code, moved["Location"]) == (301, f"{PAGES['talk']}.json")
+    assert (crossed.status_code, crossed["Location"]) == (301, "/tags/aws+docker.md")
+
+
+def test_other_sites_may_read_forms_but_not_pages(client):
+    make_base()
+    assert client.get("/talks.json")["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in client.get("/talks/")
+
+
+def test_pages_offer_their_forms_with_their_filters(client):
+    make_base()
+    html = client.get("/talks/?year=2017").content.decode()
+    assert f'<link rel="alternate" type="application/json" href="{settings.SITE_URL}/talks.json?year=2017">' in html
+    assert f'<link rel="alternate" type="text/markdown" href="{settings.SITE_URL}/talks.md?year=2017">' in html
+
+
+def test_markup_in_names_stays_text_in_markdown(client):
+    post = make.make_post("[x](javascript:alert(1)) <b>", day=make.make_day(number=1))
+    make.make_talk("*Stars* <script>", post=post, takeaways=["One"])
+    text = client.get("/talks.md").content.decode()
+    assert r"[\*Stars\* \<script\>](" in text
+
+
+def test_a_takeaway_that_may_not_be_seen_has_no_form(client):
+    talk = make_base()
+    takeaway = make.make_takeaway(talk, "Gone", post=talk.sources.get().post, withdrawn=True)
+    assert client.get(f"/t/{takeaway.public_id}.json").status_code == 404
+
+
+SECRET = "zyxotron"
+
+
+def make_secrets() -> None:
+    """A draft, a private post, a hidden talk and a hidden takeaway beside public notes, all about one word."""
+    day = make.make_day(number=2)
+    for visibility in ("draft", "private"):
+        post = make.make_post(
+            f"{SECRET} {visibility}", day=day, visibility=visibility, tags=[SECRET], writer=f"{SECRET} writer"
+        )
+        make.make_talk(f"{SECRET} {visibility}", post=post, speakers=[f"{SECRET} speaker"], takeaways=[SECRET])
+    public = make.make_post("Public", day=day)
+    make.make_talk(f"Hidden {SECRET}", post=public, takeaways=[SECRET], hidden=True)
+    talk = make.make_talk("Shown", post=public, takeaways=["Plain"])
+    Takeaway.objects.filter(pk=make.make_takeaway(talk, f"{SECRET} below", post=public).pk).update(hidden=True)
+
+
+def test_no_form_or_feed_shows_more_than_everyone_sees():
+    make_base()
+    make_secrets()
+    client = log_in_staff()
+    forms = [f"{page}.{suffix}" for page in PAGES.values() for suffix in ("json", "md")]
+    feeds = [
+        "/feed",
+        "/tags/docker/feed",
+        "/series/qcon-london/feed",
+        "/speakers/lisa-guo/feed",
+        "/writers/toby-notemaker/feed",
+    ]
+    machines = ["/sitemap.xml", "/sitemap-talks-1.xml", "/sitemap-tags-1.xml", "/sitemap-posts-1.xml", "/llms.txt"]
+    machines += [
+        "/sitemap-speakers-1.xml",
+        "/sitemap-writers-1.xml",
+        "/talks/qcon-london-2017/shown.json",
+        "/posts/public.md",
+    ]
+    for address in [*forms, *(f"{feed}.{suffix}" for feed in feeds for suffix in ("atom", "json")), *machines]:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert SECRET not in response.content.decode(), address
+    hidden = ["/tags/zyxotron.json", "/speakers/zyxotron-speaker/feed.atom", "/writers/zyxotron-writer.md"]
+    assert [client.get(address).status_code for address in hidden] == [404, 404, 404]

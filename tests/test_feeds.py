@@ -1,0 +1,88 @@
+"""Feeds: well-formed, stable ids, and the notes as clean HTML with full addresses."""
+
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+
+from talks.models import Talk, TalkAddress
+from tests import builders as make
+from tests.views.rows import count_queries, make_base, make_many
+
+pytestmark = pytest.mark.django_db
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def read_entries(client, address):
+    feed = ElementTree.fromstring(client.get(address).content)
+    return feed, feed.findall("a:entry", ATOM)
+
+
+def test_the_latest_posts_come_first(client):
+    for number, day in ((1, 3), (2, 9), (3, 6)):
+        post = make.make_post(f"Post {number}", day=make.make_day(number=number), published_on=date(2017, 3, day))
+        make.make_talk(f"Talk {number}", post=post, takeaways=["One"])
+    titles = [item["title"] for item in client.get("/feed.json").json()["items"]]
+    assert titles == ["Talk 2 (QCon London 2017)", "Talk 3 (QCon London 2017)", "Talk 1 (QCon London 2017)"]
+
+
+def test_an_entry_is_a_talk_with_its_takeaways(client):
+    talk = make_base()
+    [entry] = client.get("/tags/aws/feed.json").json()["items"]
+    assert entry["title"] == "Deliver Docker Container Continuously in AWS – Philipp Garbe (QCon London 2017)"
+    assert entry["url"] == settings.SITE_URL + talk.get_absolute_url()
+    assert (entry["authors"], entry["tags"]) == ([{"name": "Toby Notemaker"}], ["Docker"])
+    assert entry["date_published"] == "2017-03-23T00:00:00+00:00"
+    first = talk.takeaways.earliest("pk")
+    assert entry["content_html"].startswith(
+        f"<ul><li>The state of the cluster is kept for you "
+        f'<a href="{settings.SITE_URL}{first.get_absolute_url()}">#</a></li>'
+    )
+    assert "<li>One is newer" in entry["content_html"].split("<li>There are two load balancers")[1]
+
+
+def test_atom_holds_what_json_holds(client):
+    make_base()
+    for path in ("/", "/tags/docker/", "/series/qcon-london/", "/speakers/lisa-guo/", "/writers/toby-notemaker/"):
+        items = client.get(f"{path}feed.json").json()["items"]
+        _, entries = read_entries(client, f"{path}feed.atom")
+        assert [entry.findtext("a:id", "", ATOM) for entry in entries] == [item["id"] for item in items], path
+        assert [entry.findtext("a:summary", "", ATOM) for entry in entries] == [item["content_html"] for item in items]
+
+
+def test_an_entry_keeps_its_id_when_its_talk_is_edited_and_moves(client):
+    talk = make_base()
+    before = client.get("/tags/aws/feed.json").json()["items"][0]["id"]
+    TalkAddress.keep([talk.pk])
+    Talk.objects.filter(pk=talk.pk).update(title="Another title", slug="another", day=make.make_day(number=3))
+    assert client.get("/tags/aws/feed.json").json()["items"][0]["id"] == before
+
+
+def test_characters_that_xml_cannot_hold_are_dropped(client):
+    post = make.make_post("Post", day=make.make_day(number=1))
+    make.make_talk("Bells \x07 and ]]> ends", post=post, takeaways=["A ]]> \x0c <b>bold</b>"])
+    _, [entry] = read_entries(client, "/feed.atom")
+    assert entry.findtext("a:title", "", ATOM) == "Bells  and ]]> ends (QCon London 2017)"
+
+
+def test_links_within_the_site_become_full_addresses(client):
+    post = make.make_post("Post", day=make.make_day(number=1))
+    make.make_talk("Talk", post=post, takeaways=["See [the other](/posts/other/)"])
+    [item] = client.get("/feed.json").json()["items"]
+    assert f'href="{settings.SITE_URL}/posts/other/"' in item["content_html"]
+
+
+def test_other_names_of_a_tag_lead_to_its_feed(client):
+    make_base()
+    response = client.get("/tags/docker+aws/feed.atom")
+    assert (response.status_code, response["Location"]) == (301, "/tags/aws+docker/feed.atom")
+
+
+@pytest.mark.parametrize("address", ["/feed.atom", "/tags/docker/feed.json", "/speakers/lisa-guo/feed.atom"])
+def test_a_long_feed_asks_no_more_than_a_short_one(address):
+    make_many(4)
+    few = count_queries(address)
+    make_many(12, after=4)
+    assert count_queries(address) == few
