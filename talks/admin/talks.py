@@ -13,6 +13,7 @@ from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
 from talks.derived import renew
 from talks.editing import remember_withdrawn, set_withdrawn, settle_days, settle_takeaways
+from talks.fields import TALK
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource, count_rows
 
 _LAST = 1_000_000
@@ -28,7 +29,7 @@ class TalkForm(forms.ModelForm):
 
     class Meta:
         model = Talk
-        fields = ["title", "day", "position", "hidden"]
+        fields = [*TALK.columns, "day", "position", "hidden"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +132,7 @@ class TalkAdmin(ContentAdmin):
     """Talks. One that stands in a post is taken down by hiding it: deleted, it would come back with the post."""
 
     form = TalkForm
-    fields = ["title", "day", "position", "hidden", "state", "slug"]
+    fields = [*TALK.columns, "day", "position", "hidden", "state", "slug"]
     readonly_fields = ["state", "slug"]
     autocomplete_fields = ["day"]
     inlines = [AppearanceInline, TaggedTalkInline, SourceInline, CitationInline, TakeawayInline]

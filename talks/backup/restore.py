@@ -101,7 +101,7 @@ def _check_kind(kind: Kind, row: Row) -> None:
 
 def _check_keys(written: Written, row: Row, *more: str) -> None:
     asked = {*written.fields.split(), *written.paths, *more}
-    if missing := asked - row.keys():
+    if missing := asked - row.keys() - written.later.keys():
         raise ValueError(f"`{min(missing)}` is missing")
     if unknown := row.keys() - asked:
         raise ValueError(f"`{min(unknown)}` is not known here")
@@ -174,7 +174,8 @@ class _Restorer:
             raise BadLineError(number, fault) from None
 
     def _make(self, written: Written, row: Row) -> Model:
-        columns = {name: row[name] for name in written.fields.split()} | written.point(row, self._find)
+        values = {**written.later, **row}
+        columns = {name: values[name] for name in written.fields.split()} | written.point(row, self._find)
         for name, value in columns.items():
             if not name.endswith("_id") or name == "public_id":
                 columns[name] = _read_value(written.model, name, written.modernise(name, value))

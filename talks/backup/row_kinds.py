@@ -64,12 +64,14 @@ class Written:
     """What a line says of a row: `fields` are columns, `paths` lead from a name in the line to a name of another row.
 
     `point` turns the values of `paths` back into columns; `derive` sets the columns that are not exported.
-    `former` are values in exports of earlier versions, by field, with the values that mean the same today.
+    `former` are values in exports of earlier versions, by field, with the values that mean the same today. `later` are
+    columns that those exports lack, with what they mean by it.
     """
 
     model: type[Model]
     fields: str = ""
     former: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    later: Mapping[str, Any] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
     order: str
     point: Callable[[Row, Find], Row] = _point_nowhere
@@ -274,6 +276,7 @@ KINDS: Mapping[str, Kind] = {
     "talk": Kind(
         model=Talk,
         fields=f"{' '.join(TALK.columns)} position hidden withdrawn",
+        later={each.name: each.missing for each in TALK if each.column and each.missing is not None},
         paths={"day": "day__number"},
         order="",
         name=itemgetter("talk"),

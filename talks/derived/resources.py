@@ -7,30 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-URL_LENGTH = 2000
-_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+from talks.parsing import URL_LENGTH, guess_kind, split_address
 
-# The first row decides whose path matches and whose host is that of the address, or a parent of it.
-_KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("book", r"/(?:dp|gp/product|.*/dp)/", tuple(f"amazon.{end}" for end in ("com", "co.uk", "de", "fr", "es", "it"))),
-    ("book", r"/(?:library/view/.*|product/.*|.*book.*|shop/.*)", ("oreilly.com", "safaribooksonline.com")),
-    ("book", r"/.*(?:book|titles).*", ("pragprog.com", "manning.com", "packtpub.com", "apress.com", "springer.com")),
-    ("book", r"/", ("leanpub.com", "goodreads.com", "gitbook.com", "gitbook.io", "amzn.to")),
-    ("slides", r"/.*(?:slides|\.pptx?|\.key)", ("github.io", "infoq.com")),
-    ("video", r"/presentations/", ("infoq.com",)),
-    ("video", r"/(?:watch|playlist|live|embed|shorts|v)\b", ("youtube.com", "youtube-nocookie.com")),
-    ("video", r"/", ("youtu.be", "vimeo.com", "media.ccc.de", "confreaks.tv", "confreaks.com", "skillsmatter.com")),
-    ("video", r"/talks/", ("ted.com",)),
-    ("slides", r"/", ("slideshare.net", "speakerdeck.com", "slides.com", "noti.st", "prezi.com")),
-    ("slides", r"/presentation/", ("docs.google.com",)),
-    ("paper", r"/.+", ("arxiv.org", "doi.org", "dl.acm.org", "ieeexplore.ieee.org", "semanticscholar.org")),
-    ("paper", r"/(?:pubs?|papers?|research)/", ("research.google.com", "research.google", "usenix.org", "vldb.org")),
-    ("code", r"/[^/]+/?", ("gist.github.com",)),
-    ("code", r"/[^/]+/[^/]+", ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht")),
-)
-_SLIDE_FILE = re.compile(r"\.(?:pptx?|odp|key)\Z", re.IGNORECASE)
-_PAPER_FILE = re.compile(r"\.(?:pdf|ps)\Z", re.IGNORECASE)
-_VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov)\Z", re.IGNORECASE)
+__all__ = ["URL_LENGTH", "Resource", "canonise", "rank_address", "read_resource"]
+
 _PORTS = {"http": 80, "https": 443}
 _PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _SMALL_SCREEN = re.compile(r"(?:m|mobile|amp)\.(?=[^.]+\.)")
@@ -73,27 +53,15 @@ class Resource:
 @lru_cache(maxsize=1024)
 def read_resource(url: str) -> Resource | None:
     """Return the resource; None where the address is not of the web, too long to be stored, or holds a password."""
-    if len(url) > URL_LENGTH or _CONTROL.search(url):
+    parts = split_address(url)
+    if parts is None:
         return None
     try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".")
         form = canonise(url)
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not host or len(host) > 255 or "@" in parts.netloc:
-        return None
-    return Resource(hashlib.sha256(form.encode()).hexdigest(), url, host, _guess_kind(host, parts.path))
-
-
-def _guess_kind(host: str, path: str) -> str:
-    for kind, pattern, hosts in _KINDS:
-        if any(host == known or host.endswith(f".{known}") for known in hosts) and re.match(pattern, path or "/"):
-            return kind
-    for kind, file in (("slides", _SLIDE_FILE), ("video", _VIDEO_FILE), ("paper", _PAPER_FILE)):
-        if file.search(path):
-            return kind
-    return "site"
+    host = (parts.hostname or "").rstrip(".")
+    return Resource(hashlib.sha256(form.encode()).hexdigest(), url, host, guess_kind(parts))
 
 
 def canonise(url: str) -> str:

@@ -40,7 +40,7 @@ class Field:
     writes an editor's text into the row; it is None for what is changed on a page of its own. `agree` tells whether
     post and row say the same. `column` tells that the row holds the value in the column of the field's name. Fields
     that are not `merged` are reconciled by functions of their own. An editor's value goes back into the post where
-    `written_back`.
+    `written_back`. `label` is what people call it, the name unless it is given.
     """
 
     name: str
@@ -54,11 +54,10 @@ class Field:
     column: bool = False
     merged: bool = True
     written_back: bool = False
+    label: str = ""
 
-    @property
-    def label(self) -> str:
-        """What people call it."""
-        return self.name.replace("_", " ")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", self.label or self.name.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,9 @@ class Table:
         return tuple(each for each in self.fields if each.merged)
 
     def say(self, parsed: Any) -> dict[str, Any]:
-        """What a record of the parser says, as the row keeps it in `imported`."""
-        return {each.name: each.parse(parsed) for each in self.fields}
+        """What a record of the parser says, as the row keeps it in `imported`; what says nothing is left out."""
+        said = ((each, each.parse(parsed)) for each in self.fields)
+        return {each.name: value for each, value in said if each.missing is None or value != each.missing}
 
     def weigh(self, said: Values, setting: Setting) -> dict[str, Any]:
         """What was said, as values that compare with those of a row."""

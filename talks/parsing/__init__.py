@@ -30,6 +30,7 @@ from talks.parsing.records import (
 from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
 from talks.parsing.text.inline import resolve_links
+from talks.parsing.web_addresses import URL_LENGTH, guess_kind, split_address
 
 PARSER_VERSION = 4
 """Part of the importer's digest: raise it whenever the same text may give another record."""
@@ -42,6 +43,7 @@ __all__ = [
     "NO_HINTS",
     "PARSER_VERSION",
     "PASSED_OVER",
+    "URL_LENGTH",
     "Diagnostic",
     "FolderFacts",
     "Head",
@@ -62,6 +64,7 @@ __all__ = [
     "clean_value",
     "decode",
     "explain_post",
+    "guess_kind",
     "make_plain_diagnostic",
     "make_plain_form",
     "may_be_other",
@@ -69,5 +72,6 @@ __all__ = [
     "read_head",
     "read_hints",
     "resolve_links",
+    "split_address",
     "weigh_folder",
 ]

@@ -39,11 +39,6 @@ class TalkEdit:
     field: str
     value: Any
 
-    @property
-    def naming(self) -> bool:
-        """Whether sentences of the notes may hold the same words."""
-        return self.field in ("title", "speakers")
-
 
 @dataclass(frozen=True, slots=True)
 class TagsEdit:

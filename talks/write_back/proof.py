@@ -58,7 +58,7 @@ def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read
     `held` are talk and takeaway by their indexes where a hand's own words may not be touched.
     """
     first = _write(text, parsed, edits, read, held)
-    naming = [edit for edit, _ in first.refused if isinstance(edit, TalkEdit) and edit.naming]
+    naming = [edit for edit, _ in first.refused if isinstance(edit, TalkEdit)]
     own = {(edit.talk, edit.unit) for edit in first.done if isinstance(edit, TakeawayEdit)}
     shifted = any(isinstance(edit, Addition) and edit.parent is not None for edit in first.done)
     if not naming or not own or shifted:
@@ -138,7 +138,7 @@ class _Prover:
             return _Proof(self.source.text, self.parsed, fault=_OVERLAPPING)
         parsed = self.read(text) if ways else self.parsed
         expected = apply_edits(self.parsed, [edit for edit, _ in ways])
-        naming = [s for edit, splices in ways if isinstance(edit, TalkEdit) and edit.naming for s in splices]
+        naming = [s for edit, splices in ways if isinstance(edit, TalkEdit) for s in splices]
         expected, along = carry_along(self.source, self.parsed, expected, naming)
         for edit, _ in ways:
             if not isinstance(edit, TalkEdit) or edit.field != "title":

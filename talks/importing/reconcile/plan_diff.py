@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from talks.fields import POST, TALK
 from talks.importing.escaping import escape
 from talks.importing.reconcile.plan import ConflictPlan, Done, Plan, RowChange
 
@@ -27,7 +28,7 @@ def _write_post(changes: Sequence[RowChange]) -> Iterator[str]:
         elif change.kind == "post" and change.done is Done.ADDED:
             yield f"+ post: {_cut(change.name)}"
         elif change.kind == "post":
-            yield f"~ post's {change.field.replace('_', ' ')}: {_cut(change.after)}"
+            yield f"~ post's {POST.find(change.field).label}: {_cut(change.after)}"
 
 
 def _write_talks(plan: Plan) -> Iterator[str]:
@@ -48,7 +49,7 @@ def _write_talk(change: RowChange) -> Iterator[str]:
     if change.done is Done.CHANGED and change.field == "title":
         yield from (f"- talk: {_cut(change.before)}", f"+ talk: {_cut(change.after)}")
     elif change.done is Done.CHANGED:
-        yield f"~ {change.field.replace('_', ' ')}: {_cut(', '.join(change.after.splitlines())) or 'none'}"
+        yield f"~ {TALK.find(change.field).label}: {_cut(', '.join(change.after.splitlines())) or 'none'}"
     elif change.done is Done.KEPT:
         yield f"= talk: {_tell(change)}"
     else:
