@@ -214,6 +214,29 @@ def _answer_speakers(talk: Talk, text: str) -> None:
     )
 
 
+def _answer_address(name: str) -> Any:
+    def answer(talk: Talk, text: str) -> None:
+        setattr(talk, name, text.strip())
+        talk.clean_fields(exclude=[each.name for each in Talk._meta.fields if each.name != name])
+        talk.save()
+
+    return answer
+
+
+def _declare_address(name: str, label: str) -> Field:
+    """A field for an address that belongs to the talk: that of its recording, that of its slides."""
+    return Field(
+        name=name,
+        parse=attrgetter(name),
+        read=attrgetter(name),
+        missing="",
+        answer=_answer_address(name),
+        column=True,
+        written_back=True,
+        label=label,
+    )
+
+
 def _are_alike(one: str, other: str) -> bool:
     return names.fold(one) == names.fold(other)
 
@@ -224,7 +247,6 @@ TALK = Table(
             name="title",
             parse=attrgetter("title"),
             read=attrgetter("title"),
-            missing="",
             answer=_answer_title,
             agree=_are_alike,
             column=True,
@@ -247,6 +269,8 @@ TALK = Table(
             answer=_answer_speakers,
             written_back=True,
         ),
+        _declare_address("video_url", "video"),
+        _declare_address("slides_url", "slides"),
     )
 )
 

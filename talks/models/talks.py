@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -19,6 +20,7 @@ from talks.models.posts import TalkSource
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag
 from talks.models.takeaways import Takeaway
+from talks.parsing import URL_LENGTH, split_address
 
 
 class TalkQuerySet(QuerySet):
@@ -94,6 +96,8 @@ class Talk(models.Model):
         help_text="The day's conference, kept here too since addresses are unique in it.",
     )
     title = models.CharField(max_length=names.TITLE_LENGTH)
+    video_url = models.CharField("video", max_length=URL_LENGTH, blank=True, help_text="Where its recording is.")
+    slides_url = models.CharField("slides", max_length=URL_LENGTH, blank=True, help_text="Where its slides are.")
     sort_key = models.CharField(max_length=names.SORTED_TITLE_LENGTH, db_index=True, editable=False)
     slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True, blank=True)
     position = models.PositiveIntegerField(default=1, help_text="Among the talks of its day, from 1.")
@@ -129,6 +133,15 @@ class Talk(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse addresses that readers may not be sent to, too."""
+        super().clean_fields(exclude)
+        urls = {"video_url": self.video_url, "slides_url": self.slides_url}
+        faults = {name for name, url in urls.items() if name not in (exclude or ()) and url and not split_address(url)}
+        if faults:
+            message = "An address begins with http:// or https://, and holds no spaces and no password."
+            raise ValidationError(dict.fromkeys(faults, message))
 
     def derive(self, taken: set[str]) -> None:
         """Set the fields that follow from title and day; `taken` are the conference's slugs that are not free."""

@@ -32,7 +32,7 @@ from talks.parsing.text.decoding import decode
 from talks.parsing.text.inline import resolve_links
 from talks.parsing.web_addresses import URL_LENGTH, guess_kind, split_address
 
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 """Part of the importer's digest: raise it whenever the same text may give another record."""
 
 __all__ = [

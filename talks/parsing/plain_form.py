@@ -61,6 +61,8 @@ def _talk(talk: ParsedTalk) -> Plain:
         "certainty": talk.certainty,
         "day": talk.day,
         "speakers": [_speaker(speaker) for speaker in talk.speakers],
+        "video_url": talk.video_url or None,
+        "slides_url": talk.slides_url or None,
         "takeaways": [_takeaway(takeaway) for takeaway in talk.takeaways],
         "references": [{"url": r.url, "title": r.title, "line": r.line} for r in talk.references],
         "head": [_passage(passage) for passage in talk.head],

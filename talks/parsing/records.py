@@ -105,7 +105,8 @@ class ParsedTalk:
     """A talk as one post tells of it. `heading` is the line that names it, as written.
 
     `head` holds all passages that name the talk and its speakers without being notes: the heading
-    itself, a byline below it, a line of speaker details. `certainty` is from 0 to 1, and measured.
+    itself, a byline below it, a line of speaker details. `certainty` is from 0 to 1, and measured. `video_url` and
+    `slides_url` are where the post says that recording and slides are.
     """
 
     title: str
@@ -117,6 +118,8 @@ class ParsedTalk:
     references: tuple[ParsedReference, ...] = ()
     head: tuple[Passage, ...] = ()
     certainty: float = 1.0
+    video_url: str = ""
+    slides_url: str = ""
 
     def walk(self) -> Iterator[ParsedTakeaway]:
         """All takeaways, parents before what is nested in them."""

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from talks.parsing import ParsedPost, ParsedTakeaway
 from talks.write_back.edits import Addition, Edit, TagsEdit, TakeawayEdit, TalkEdit, UnwritableError
+from talks.write_back.link_edits import rewrite_link
 from talks.write_back.reading_comparison import find_difference
 from talks.write_back.speaker_edits import rewrite_speakers
 from talks.write_back.tag_edits import rewrite_tags
@@ -24,6 +25,8 @@ _MOST_WAYS = 40
 _REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[list[Splice]]]] = {
     "title": rewrite_title,
     "speakers": rewrite_speakers,
+    "video_url": rewrite_link,
+    "slides_url": rewrite_link,
 }
 """How each field of a talk is written into a post."""
 

@@ -114,6 +114,8 @@ def test_lines_of_a_post_and_its_talk():
             "talk": "qcon-london-2017/scaling-instagram",
             "day": 2,
             "title": "Scaling Instagram",
+            "video_url": "",
+            "slides_url": "",
             "position": 1,
             "hidden": False,
             "withdrawn": False,

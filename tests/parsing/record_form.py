@@ -7,6 +7,8 @@ import json
 
 from talks.parsing import ParsedPost
 
+_OPTIONAL = {"written", "definitions", "video_url", "slides_url"}
+
 
 def dump_record(post: ParsedPost) -> str:
     """Every field of every record, in a fixed order; those for links to other lines only where there are such.
@@ -19,11 +21,7 @@ def dump_record(post: ParsedPost) -> str:
 
 
 def _keep_fields(fields: list[tuple[str, object]]) -> dict[str, object]:
-    return {
-        name: value
-        for name, value in fields
-        if name != "certainty" and (value or name not in ("written", "definitions"))
-    }
+    return {name: value for name, value in fields if name != "certainty" and (value or name not in _OPTIONAL)}
 
 
 def _encode(value: object) -> object:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.records import Kind, ParsedDay, ParsedTakeaway, ParsedTalk, Passage
+from talks.parsing.metadata.post_metadata import Meta
+from talks.parsing.records import Kind, ParsedDay, ParsedReference, ParsedTakeaway, ParsedTalk, Passage
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -17,11 +18,13 @@ from talks.parsing.talks.takeaways import (
     make_units,
     says_anything,
 )
+from talks.parsing.talks.talk_links import find_talk_links
 from talks.parsing.talks.title_parts import drop_day_time, drop_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_folding import squeeze
+from talks.parsing.web_addresses import split_address
 from talks.parsing.words import SIGN_OFF
 
 _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
@@ -55,6 +58,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         notes.head.append(make_passage(blocks[0]))
         _note_blocks(notes, document, talk, 1)
     own = {speaker.url for speaker in talk.speakers}
+    links = {kind: url for kind, url in find_talk_links(blocks, document.definitions).items() if url not in own}
     return ParsedTalk(
         title=talk.title[:LONGEST_TITLE].strip() or squeeze(blocks[0].text)[:LONGEST_TITLE].strip(),
         heading=blocks[0].text.split("\n")[0] if talk.shape != "paragraph" else blocks[0].text,
@@ -65,6 +69,21 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         references=tuple(r for r in find_references(blocks, document.definitions) if r.url not in own),
         head=tuple(notes.head),
         certainty=round(talk.certainty, 2),
+        video_url=links.get("video", ""),
+        slides_url=links.get("slides", ""),
+    )
+
+
+def add_resources(talk: ParsedTalk, meta: Meta) -> ParsedTalk:
+    """The only talk of a post with the recording and the slides that the front matter names: they go before others."""
+    said = [ParsedReference(url, title, line) for url, title, line in meta.resources if split_address(url)]
+    urls = {reference.title: reference.url for reference in reversed(said)}
+    known = {reference.url for reference in said}
+    return replace(
+        talk,
+        video_url=urls.get("Video", talk.video_url),
+        slides_url=urls.get("Slides", talk.slides_url),
+        references=(*said, *(reference for reference in talk.references if reference.url not in known)),
     )
 
 

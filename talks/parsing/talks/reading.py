@@ -10,6 +10,7 @@ from talks.parsing.metadata.path_events import read_path_day
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
 from talks.parsing.remarks import MOST_TALKS, Doubt, make_remarks
 from talks.parsing.talks.assembly import (
+    add_resources,
     assemble_talk,
     assign_days,
     cut_overlaps,
@@ -93,6 +94,8 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         document, talks, hints.day or read_day(document.meta.title) or read_path_day(document.name)
     )
     told = tuple(assemble_talk(document, talk, of_talk) for talk, of_talk in zip(talks, of_talks, strict=True))
+    if len(told) == 1:
+        told = (add_resources(told[0], document.meta),)
     free = list(find_free(document, [*talks, *reading.listed], lineup, days))
     first = min((talk.line for talk in told), default=sys.maxsize)
     last = talks[-1].end if talks else 0

@@ -1,0 +1,101 @@
+"""The recording and the slides of a talk: links that say so, and lone links to hosts of videos or slides."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import Link, find_links, make_plain
+from talks.parsing.title_folding import fold
+from talks.parsing.web_addresses import guess_kind, split_address
+from talks.parsing.words import RESOURCE_LABELS
+from talks.parsing.words.word_sets import make_words
+
+KINDS = ("video", "slides")
+_LABELS = {
+    "video": make_words(
+        en="video videos recording recordings youtube vimeo replay watch",
+        de="aufzeichnung",
+        fr="vidéo captation",
+        es="vídeo",
+        ja="動画",
+        zh="视频",
+    ),
+    "slides": make_words(
+        en="slide slides slidedeck deck speakerdeck slideshare",
+        de="folien",
+        fr="diapositives diapos",
+        es="diapositivas transparencias",
+        ja="スライド",
+        zh="幻灯片 ppt",
+    ),
+}
+_FILLERS = make_words(en="the a an of on to for and from with my his her their full talk session here are is")
+_MARK = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+|>\s?|#{1,6}\s+)*")
+_LONGEST_ROW = 2000
+
+
+def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> dict[str, str]:
+    """Addresses in these blocks of one talk, the heading among them, by their kind.
+
+    A link counts that its own words or the label before it call so, in a line that says nothing else; the title, where
+    it is a link to a host of the kind; and the only bare address of such a host.
+    """
+    read: list[tuple[str, list[Link]]] = []
+    found: dict[str, str] = {}
+    for block in blocks:
+        before = True  # whether the row above says nothing else either, so that no sentence goes on in this one
+        for row in block.text.split("\n") if block.form not in (Form.CODE, Form.DEFINITIONS) else ():
+            linked = "://" in row or "](" in row or "][" in row
+            links = find_links(row, definitions) if linked and len(row) <= _LONGEST_ROW else []
+            named = list(_read_labels(row, links)) if links else []
+            read.append((row, links))
+            if named and (before or _begins(row, links)):
+                for kind, url in named:
+                    found.setdefault(kind, url)
+            before = bool(named) or not row.strip()
+    heading = blocks[0].text.split("\n")[0]
+    for kind in KINDS:
+        titled = [link.url for row, links in read[:1] if row == heading for link in links if _is_of(link.url, kind)]
+        bare = [link.url for _, links in read for link in links if link.text == link.url and _is_of(link.url, kind)]
+        lone = dict.fromkeys(titled) or dict.fromkeys(bare)
+        if kind not in found and len(lone) == 1:
+            found[kind] = next(iter(lone))
+    return found
+
+
+def _begins(row: str, links: Sequence[Link]) -> bool:
+    """Whether a row begins with a list's mark, a label or a capital: then it does not go on with the row above."""
+    mark = _MARK.match(row)
+    start = mark.end() if mark else 0
+    return bool(row[:start].strip() or row[start : links[0].start].strip(" \t*_") or links[0].text[:1].isupper())
+
+
+def _is_of(url: str, kind: str) -> bool:
+    parts = split_address(url)
+    return parts is not None and guess_kind(parts) == kind
+
+
+def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
+    """Kind and address of each link of a row that holds nothing but labels and links."""
+    mark = _MARK.match(row)
+    ends = [mark.end() if mark else 0, *(link.end for link in links)]
+    gaps = [_read_words(row[end : link.start]) for end, link in zip(ends, links, strict=False)]
+    after = _read_words(row[ends[-1] :])
+    known = RESOURCE_LABELS | _FILLERS
+    if not after <= known or not all(gap <= known for gap in gaps):
+        return
+    label: set[str] = set()
+    for gap, link in zip(gaps, links, strict=True):
+        own = set() if link.text == link.url else _read_words(link.text)
+        label = gap or label
+        if split_address(link.url) is None:
+            continue
+        said = own if own and own <= known else label
+        kinds = [kind for kind in KINDS if said & _LABELS[kind]]
+        if len(kinds) == 2:
+            kinds = [kind for kind in kinds if _is_of(link.url, kind)]
+        yield from ((kind, link.url) for kind in kinds)
+
+
+def _read_words(markdown: str) -> set[str]:
+    return set(fold(make_plain(markdown)).split())

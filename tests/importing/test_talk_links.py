@@ -1,0 +1,161 @@
+"""The recording and the slides of a talk, from the post through edits and back."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from talks.backup import check_base, export_base, import_base
+from talks.backup.row_kinds import KINDS
+from talks.importing import import_posts
+from talks.models import Citation, Conflict, ImportOutcome, Talk
+from talks.write_back import write_back
+from tests.admin.rows import log_in, read_errors, read_form
+
+pytestmark = pytest.mark.django_db
+
+VIDEO = "https://www.youtube.com/watch?v=abcdefghijk"
+SLIDES = "https://speakerdeck.com/ada/boxes"
+TEXT = f"""\
+---
+title: Notes from Testing Days 2019
+video: {VIDEO}
+---
+## Boxes on Ships by Ada Brown
+
+[Slides]({SLIDES})
+
+* Boxes float
+* Ships carry them
+"""
+NEW = "https://example.org/recording"
+
+
+@pytest.fixture
+def post(write):
+    path = write("boxes.md", TEXT)
+    import_posts([path])
+    return path
+
+
+def clear_base():
+    for kind in reversed(KINDS.values()):
+        kind.model._default_manager.all().delete()
+
+
+def encode(lines):
+    return [line.encode() for line in lines]
+
+
+def read():
+    return Talk.objects.values_list("video_url", "slides_url").get()
+
+
+def edit(**values):
+    Talk.objects.update(**values)
+
+
+def test_the_page_shows_both_and_they_stay_references(post, client):
+    assert read() == (VIDEO, SLIDES)
+    page = client.get(Talk.objects.get().get_absolute_url()).content.decode()
+    assert f'<a href="{VIDEO}" rel="nofollow noopener">Video</a>' in page
+    assert f'<a href="{SLIDES}" rel="nofollow noopener">Slides</a>' in page
+    assert set(Citation.objects.values_list("url", flat=True)) == {VIDEO, SLIDES}
+
+
+def test_an_address_that_no_reader_may_follow_is_not_linked(post, client):
+    edit(video_url="javascript:alert(1)", slides_url="")
+    page = client.get(Talk.objects.get().get_absolute_url()).content.decode()
+    assert "javascript:" not in page
+
+
+def test_the_post_changes_an_address_that_nobody_edited(post):
+    post.write_text(TEXT.replace(VIDEO, NEW))
+    (outcome,) = import_posts([post], dry_run=True).outcomes
+    assert f"~ video: {NEW}" in outcome.changes
+    import_posts([post])
+    assert read() == (NEW, SLIDES)
+    entries = ImportOutcome.objects.order_by("-pk").first().changes
+    row = f"talk:{Talk.objects.get().pk}"
+    assert entries == [{"row": row, "done": "changed", "field": "video_url", "before": VIDEO, "after": NEW}]
+    assert import_posts([post]).totals["talks"]["updated"] == 0
+    assert check_base() == []
+
+
+def test_an_edited_address_is_kept_and_a_conflict_answered(post):
+    edit(video_url=NEW)
+    post.write_text(TEXT.replace(VIDEO, "https://example.org/other"))
+    import_posts([post])
+    assert read() == (NEW, SLIDES)
+    conflict = Conflict.objects.get()
+    assert (conflict.field, conflict.ours, conflict.theirs) == ("video_url", NEW, "https://example.org/other")
+    staff = log_in(superuser=True)
+    assert staff.post(reverse("admin:talks_conflict_answer", args=[conflict.pk, "post"])).status_code == 302
+    assert read() == ("https://example.org/other", SLIDES)
+
+
+def test_an_answer_that_is_no_address_is_refused(post):
+    edit(video_url=NEW)
+    post.write_text(TEXT.replace(VIDEO, "https://example.org/other"))
+    import_posts([post])
+    conflict = Conflict.objects.get()
+    address = reverse("admin:talks_conflict_answer", args=[conflict.pk, "edited"])
+    log_in(superuser=True).post(address, {f"text-{conflict.pk}": "javascript:alert(1)"})
+    assert read() == (NEW, SLIDES)
+    assert Conflict.objects.get().settled == ""
+
+
+def test_an_export_restores_both(post):
+    lines = list(export_base())
+    clear_base()
+    import_base(encode(lines))
+    assert read() == (VIDEO, SLIDES)
+    assert list(export_base()) == lines
+
+
+def test_an_export_that_knew_neither_restores(post):
+    lines = [re.sub(r'"(?:video|slides)_url":"[^"]*",', "", line) for line in export_base()]
+    clear_base()
+    import_base(encode(lines))
+    assert read() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "old", "new"),
+    [
+        ({"video_url": NEW}, f"video: {VIDEO}", f"video: {NEW}"),
+        ({"slides_url": NEW}, f"[Slides]({SLIDES})", f"[Slides]({NEW})"),
+    ],
+)
+def test_write_back_changes_the_key_or_the_link(post, values, old, new):
+    edit(**values)
+    report = write_back([post])
+    assert [len(outcome.written) for outcome in report.outcomes] == [1]
+    assert post.read_text() == TEXT.replace(old, new)
+    assert import_posts([post]).totals["talks"]["updated"] == 0
+    assert check_base() == []
+
+
+def test_write_back_refuses_where_the_post_has_no_place(write):
+    text = TEXT.replace(f"video: {VIDEO}\n", "")
+    path = write("boxes.md", text)
+    import_posts([path])
+    edit(video_url=NEW)
+    ((refused,),) = [outcome.refused for outcome in write_back([path]).outcomes]
+    assert (refused.what, refused.why) == (
+        "talk's video",
+        "the post has no key or link for it; write one into the post",
+    )
+    assert path.read_text() == text
+
+
+def test_the_admin_edits_both_and_refuses_what_is_no_address(post):
+    staff = log_in(superuser=True)
+    talk = Talk.objects.get()
+    address = reverse("admin:talks_talk_change", args=[talk.pk])
+    page = staff.get(address)
+    assert page.context["adminform"].form.fields["video_url"].label == "Video"
+    response = staff.post(address, read_form(staff, address) | {"slides_url": "javascript:alert(1)"})
+    assert read_errors(response) == ["An address begins with http:// or https://, and holds no spaces and no password."]
+    assert read_errors(staff.post(address, read_form(staff, address) | {"slides_url": NEW})) == []
+    assert read() == (VIDEO, NEW)
