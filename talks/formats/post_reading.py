@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from talks.lines import end_with_lf, split_lines
 from talks.models import Post, Takeaway, Talk, TalkSource
+from talks.parsing import read_shown_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,14 @@ TAKEN_DOWN = Owner(role="taken-down")
 
 
 def align(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeaway]) -> list[Passage]:
-    """The post's passages in order. Lines of what was taken down are left out: only their owner says so.
+    """The post's passages in order. What was taken down, and comments, are left out: only their owner says so.
 
     A blank line within a passage belongs to it; those after one are left out. `takeaways` come parents first,
     so that a nested one owns its lines.
     """
-    lines = split_lines(end_with_lf(post.source).removesuffix("\n"))
+    lines = list(read_shown_lines(post.source))
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
     owners = [BLANK] * (len(lines) + 1)
     for first, last, role in post.lines:
         _paint(owners, first, last, Owner(role))
@@ -53,7 +55,7 @@ def align(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeawa
         if held.talk_id in hidden or (isinstance(held, Takeaway) and held.hidden):
             _paint(owners, held.line, held.end_line, TAKEN_DOWN)
     for number, text in enumerate(lines, 1):
-        if not text.strip():
+        if not text.strip() and owners[number].role != "comment":
             owners[number] = owners[number - 1]
     return [
         Passage(owner, [] if owner is TAKEN_DOWN else _number([lines[number - 1] for number in numbers], numbers[0]))

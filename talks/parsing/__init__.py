@@ -27,12 +27,13 @@ from talks.parsing.records import (
     ParsedTalk,
     Passage,
 )
+from talks.parsing.shown_text import find_comments, read_shown_lines
 from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
 from talks.parsing.text.inline import resolve_links
 from talks.parsing.web_addresses import URL_LENGTH, guess_kind, split_address
 
-PARSER_VERSION = 5
+PARSER_VERSION = 6
 """Part of the importer's digest: raise it whenever the same text may give another record."""
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "clean_value",
     "decode",
     "explain_post",
+    "find_comments",
     "guess_kind",
     "make_plain_diagnostic",
     "make_plain_form",
@@ -71,6 +73,7 @@ __all__ = [
     "parse_post",
     "read_head",
     "read_hints",
+    "read_shown_lines",
     "resolve_links",
     "split_address",
     "weigh_folder",

@@ -71,6 +71,9 @@ def _name_places(post: ParsedPost) -> dict[int, str]:
         for takeaway in talk.takeaways:
             for number, kind in _walk(takeaway, 0):
                 places.setdefault(number, f"talk {place}: {kind}")
+    for comment in post.comments:
+        for number in range(comment.line, comment.end_line + 1):
+            places.setdefault(number, "comment")
     return places
 
 

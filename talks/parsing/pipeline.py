@@ -16,6 +16,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.reading import Reading, fill_post, read_document
 from talks.parsing.text.blocks import Form, read_blocks
 from talks.parsing.text.cleaning import clean_text
+from talks.parsing.text.comments import take_comments
 from talks.parsing.text.inline import make_plain, read_definitions
 from talks.parsing.title_folding import fold
 
@@ -36,12 +37,15 @@ def read_post(
     front = read_front_matter(cleaned.lines)
     meta = read_meta(front.entries)
     hints, remarks = _apply_own_hints(hints, front)
-    diagnostics = (*cleaned.diagnostics, *front.diagnostics, *meta.diagnostics, *remarks)
-    body = cleaned.lines[front.body_line - 1 :]
-    post = _make_post(name, front, meta, hints, diagnostics)
+    body = take_comments(cleaned.lines[front.body_line - 1 :], front.body_line)
+    diagnostics = (*cleaned.diagnostics, *front.diagnostics, *meta.diagnostics, *remarks, *body.diagnostics)
+    post = replace(
+        _make_post(name, front, meta, hints, diagnostics),
+        comments=tuple(Passage(comment.text, comment.line, comment.end_line) for comment in body.comments),
+    )
     if post.refused:
-        return replace(post, unplaced=_keep(body, front.body_line)), None
-    blocks = tuple(read_blocks(body, front.body_line))
+        return replace(post, unplaced=_keep(body.lines, front.body_line)), None
+    blocks = tuple(read_blocks(body.lines, front.body_line))
     definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
     document = Document(name, meta, hints, blocks, definitions, post.published_on, folder=folder)
     reading = read_document(document)

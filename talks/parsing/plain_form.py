@@ -29,6 +29,7 @@ def make_plain_form(post: ParsedPost, file: str) -> dict[str, object]:
         "lineup_lines": [_passage(passage) for passage in post.lineup_lines],
         "talks": [_talk(talk) for talk in post.talks],
         "unplaced": [_passage(passage) for passage in post.unplaced],
+        "comments": [{**_passage(comment), "end_line": comment.end_line} for comment in post.comments],
         "diagnostics": [make_plain_diagnostic(diagnostic) for diagnostic in post.diagnostics],
     }
 

@@ -134,6 +134,7 @@ class ParsedPost:
     `front_matter` maps keys, as written, to strings, lists and maps of strings.
     `lineup_lines` are the passages that hold the lineup with its heading.
     `slug` and `url` are the addresses that the front matter gives the post, if it does.
+    `comments` begin and end anywhere in their lines; no other text of the post holds any of them.
     `definitions` maps folded labels to the addresses that links in passages refer to.
     """
 
@@ -157,6 +158,7 @@ class ParsedPost:
     lineup_lines: tuple[Passage, ...] = ()
     talks: tuple[ParsedTalk, ...] = ()
     unplaced: tuple[Passage, ...] = ()
+    comments: tuple[Passage, ...] = ()
     definitions: Mapping[str, str] = field(default_factory=dict)
     body_line: int = 1
     diagnostics: tuple[Diagnostic, ...] = ()

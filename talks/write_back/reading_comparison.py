@@ -80,6 +80,7 @@ def _outline(post: ParsedPost) -> dict[str, object]:
         "tags": [names.fold(tag) for tag in post.tags],
         "lineup": [collapse(entry.text) for entry in post.lineup],
         "text around the talks": passages,
+        "comments": [comment.text for comment in post.comments],
         "writer": post.author,
         "date": post.published_on,
         "visibility": post.visibility,

@@ -3,10 +3,13 @@
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from talks.parsing import clean_value
 
 Span = tuple[int, int]
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 _SPACE = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
@@ -23,16 +26,30 @@ def drop_markup(text: str) -> str:
     return html.unescape(_MARKUP.sub("", _INNER.sub("\ue000", text)).replace("\ue000", "_"))
 
 
-def match_words(text: str, words: str, place: int, end: int, *, marked: bool) -> list[Span]:
-    """Where each character of the words stands, if they begin at `place`; empty if they do not."""
+def match_words(
+    text: str, words: str, place: int, end: int, *, marked: bool, unread: Mapping[int, int] = NOTHING
+) -> list[Span]:
+    """Where each character of the words stands, if they begin at `place`; empty if they do not.
+
+    `unread` are stretches that no reader sees, from their first place to that after their last.
+    """
     places: list[Span] = []
     while len(places) < len(words):
+        while place in unread:
+            place = _step_over_unread(text, unread[place], end, words, len(places))
         stop, count = _step(text, place, end, words, len(places), marked=marked)
         if stop == place:
             return []
         places += [(place, stop)] * count
         place = stop
     return places
+
+
+def _step_over_unread(text: str, place: int, end: int, words: str, j: int) -> int:
+    """Where the words go on after what no reader sees; of the spaces around it a reader sees one."""
+    while place < end and text[place].isspace() and (j == 0 or words[j - 1].isspace()):
+        place += 1
+    return place
 
 
 def _step(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:

@@ -93,6 +93,7 @@ def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Itera
     units = list(talk.walk())
     above = units if edit.parent is None else list(units[edit.parent].walk())
     last = max([unit.end_line for unit in above] or [passage.end_line for passage in talk.head] or [talk.line])
+    last = source.end_of_comment(last)
     end = source.line_end(last)
     beside = talk.takeaways if edit.parent is None else units[edit.parent].takeaways
     goes_on = bool(beside) and beside[-1].kind is Kind.POINT

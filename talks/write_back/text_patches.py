@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from talks import names
 from talks.lines import LINE_END
+from talks.parsing import find_comments
 from talks.write_back.source_matching import Span, match_words
 
 _MOST_PLACES = 3
@@ -23,10 +25,15 @@ class Splice:
 
 
 class SourceText:
-    """A post's text with the places of its lines, which count from 1 as the parser counts them."""
+    """A post's text with the places of its lines, which count from 1 as the parser counts them.
+
+    The parser sees nothing of its comments; they stay in it whatever is changed around them.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._comments = dict(find_comments(text))
+        self._comment_starts = sorted(self._comments)
         ends = list(LINE_END.finditer(text))
         self._starts = [0, *(end.end() for end in ends)]
         self._stops = [*(end.start() for end in ends), len(text)]
@@ -43,6 +50,13 @@ class SourceText:
     def has(self, number: int) -> bool:
         """Whether there is such a line."""
         return 1 <= number <= len(self._starts)
+
+    def end_of_comment(self, number: int) -> int:
+        """The line where a comment ends that goes on below the given one; the given one where none does."""
+        if not self.has(number):
+            return number
+        stop = self._stops[number - 1]
+        return bisect_left(self._stops, self._find_comment_end(stop)) + 1 if self._is_in_comment(stop) else number
 
     def line_end(self, number: int) -> str:
         """How the line ends; where it is the last one, how the one above does."""
@@ -79,9 +93,24 @@ class SourceText:
             return []
         first = re.compile(f"[{re.escape(words[0])}{re.escape(unicodedata.normalize('NFD', words[0])[0])}&]")
         for found in first.finditer(self.text, start, end):
-            if places := match_words(self.text, words, found.start(), end, marked=marked):
+            if self._is_in_comment(found.start()):
+                continue
+            if places := match_words(self.text, words, found.start(), end, marked=marked, unread=self._comments):
                 return places
         return []
+
+    def _find_comment_end(self, place: int) -> int:
+        """Where the last comment ends that begins before a place; 0 where none does."""
+        number = bisect_left(self._comment_starts, place)
+        return self._comments[self._comment_starts[number - 1]] if number else 0
+
+    def _is_in_comment(self, place: int) -> bool:
+        return place in self._comments or place < self._find_comment_end(place)
+
+    def _find_comments(self, splice: Splice) -> list[str]:
+        """The comments in what is replaced, which stay."""
+        first, last = (bisect_left(self._comment_starts, place) for place in (splice.start, splice.end))
+        return [self.text[start : self._comments[start]] for start in self._comment_starts[first:last]]
 
     def patch(self, splices: Iterable[Splice]) -> str | None:
         """The text with all of these changes; None where two of them are about the same place."""
@@ -90,7 +119,7 @@ class SourceText:
         for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
             if splice.start < end:
                 return None
-            pieces += [self.text[end : splice.start], splice.new]
+            pieces += [self.text[end : splice.start], " ".join([splice.new, *self._find_comments(splice)])]
             end = splice.end
         return "".join([*pieces, self.text[end:]])
 

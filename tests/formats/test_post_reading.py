@@ -31,6 +31,18 @@ def test_each_line_has_one_owner_and_a_nested_takeaway_owns_its_lines(talk):
     assert passages[1].owner.talk == talk
 
 
+def test_comments_are_left_out():
+    post = Post(
+        source="---\na: b # c\n---\nd %%e%%\n\n%%\nf\n%%\n",
+        lines=[[1, 3, "front-matter"], [4, 4, "intro"], [6, 8, "comment"]],
+    )
+    assert shape(align(post, [], [])) == [
+        ("front-matter", None, 0, [(1, "---"), (2, "a: b"), (3, "---")]),
+        ("intro", None, 0, [(4, "d")]),
+        ("comment", None, 0, []),
+    ]
+
+
 def test_lines_of_a_talk_that_was_taken_down_are_left_out(talk):
     talk.hidden = True
     post = Post(source="intro\n## A\n* a\n\nstray\n", lines=[[1, 1, "intro"], [2, 2, "talk"], [5, 5, "unplaced"]])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from talks.parsing import ParsedPost, Passage
+from talks.parsing import ParsedPost, Passage, read_shown_lines
 
 
 def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
@@ -19,10 +19,16 @@ def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
 
 
 def find_misplaced(text: str, post: ParsedPost) -> dict[int, int]:
-    """Lines of the body that are not in exactly one place, with the number of their places. Empty is good."""
+    """Lines of the body that are not in exactly one place, with the number of their places. Empty is good.
+
+    A line that holds nothing but a comment is among the comments; what else stands in a line with one has its place.
+    """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    shown = read_shown_lines(text)
+    hidden = {number for comment in post.comments for number in range(comment.line, comment.end_line + 1)}
     held = Counter(line for first, last in iterate_places(post) for line in range(first, last + 1))
     body = range(post.body_line, len(lines) + 1)
     visible = {number for number in body if any(c.isprintable() and not c.isspace() for c in lines[number - 1])}
     twice = {number: count for number, count in held.items() if count > 1}
-    return twice | {number: 0 for number in visible if held[number] == 0}
+    lost = {number for number in visible if held[number] == 0 and (shown[number - 1].strip() or number not in hidden)}
+    return twice | dict.fromkeys(sorted(lost), 0)

@@ -7,11 +7,11 @@ import json
 
 from talks.parsing import ParsedPost
 
-_OPTIONAL = {"written", "definitions", "video_url", "slides_url"}
+_OPTIONAL = {"written", "definitions", "comments", "video_url", "slides_url"}
 
 
 def dump_record(post: ParsedPost) -> str:
-    """Every field of every record, in a fixed order; those for links to other lines only where there are such.
+    """Every field of every record, in a fixed order; those that few posts have only where they hold something.
 
     How certain a talk is changes whenever the weights are measured again, and is left out with what is said of it.
     """

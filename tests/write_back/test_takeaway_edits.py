@@ -42,6 +42,30 @@ def test_an_edited_takeaway(before, after):
     assert write(before, TakeawayEdit(0, 0, "Tiny images of ships")) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("* Small %%secret%% images\n* Others\n", "* Tiny %%secret%% images of ships\n* Others\n"),
+        ("* %%secret%% Small images\n* Others\n", "* %%secret%% Tiny images of ships\n* Others\n"),
+        ("* Small images %%secret\nand more%%\n* Others\n", "* Tiny images of ships %%secret\nand more%%\n* Others\n"),
+        ("Small<!-- secret --> images\n\n* Others\n", "Tiny<!-- secret --> images of ships\n\n* Others\n"),
+        ("* Small images\n* Others %%never closed\n", "* Tiny images of ships\n* Others %%never closed\n"),
+    ],
+)
+def test_comments_stay_where_the_words_around_them_change(before, after):
+    assert write(before, TakeawayEdit(0, 0, "Tiny images of ships")) == after
+
+
+def test_a_comment_in_words_that_are_replaced_stays_behind_them():
+    after = write("* Small %%secret%% images\n* Others\n", TakeawayEdit(0, 0, "Gone with the wind"))
+    assert after == "* Gone with the wind %%secret%%\n* Others\n"
+
+
+def test_a_new_takeaway_stands_below_the_comment_of_the_last_one():
+    after = write("* Small images %%secret\nand more%%\n", Addition(0, (make("Others"),)))
+    assert after == "* Small images %%secret\nand more%%\n* Others\n"
+
+
 def test_a_wrapped_line_never_begins_with_what_looks_like_a_mark():
     before = "* These are small images of ships\n  and of their crews\n"
     text = "These are tiny images of ship - at sea"

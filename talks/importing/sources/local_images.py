@@ -10,9 +10,8 @@ from typing import BinaryIO
 
 from talks.importing.escaping import escape
 from talks.importing.sources.files import Source, open_below
-from talks.lines import LINE_END
 from talks.markup import FoundImage, find_images, locate_image
-from talks.parsing import Diagnostic, Severity
+from talks.parsing import Diagnostic, Severity, read_shown_lines
 
 MOST_IMAGES = 500  # of a post
 PATH_LENGTH, ALT_LENGTH = 500, 300
@@ -72,7 +71,7 @@ def look_for_images(source: Source, text: str, most: int) -> Gallery:
         return Gallery()
     folder = PurePosixPath(source.file.parent.relative_to(source.top).as_posix())
     images, remarks = [], []
-    for count, (found, line) in enumerate(_list_once(text), 1):
+    for count, (found, line) in enumerate(_list_once("\n".join(read_shown_lines(text))), 1):
         try:
             if count > MOST_IMAGES:
                 raise _refuse_more()
@@ -89,7 +88,7 @@ def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
     seen: set[str] = set()
     line, at = 1, 0
     for found in find_images(text):
-        line += len(LINE_END.findall(text, at, found.start))
+        line += text.count("\n", at, found.start)
         at = found.start
         if found.src not in seen:
             seen.add(found.src)

@@ -127,6 +127,24 @@ def _find_tokens(view: Sequence[str]) -> list[Token]:
     return tokens
 
 
+class _Code(StateBlock):
+    """Keeps fences at any depth, and what is indented as code outside lists and quotes."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """A token as the rules expect it, kept only if it is code."""
+        token = super().push(ttype, tag, nesting)
+        if token.type != "fence" and (token.type != "code_block" or token.level):
+            self.tokens.pop()
+        return token
+
+
+def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
+    """Indexes of the lines that are code, with the fences around it."""
+    state = _Code("\n".join(map(_make_view, lines)), _PARSER, {}, [])
+    _PARSER.block.tokenize(state, state.line, state.lineMax)
+    return frozenset(row for token in state.tokens if token.map for row in range(*token.map))
+
+
 def _top_level(tokens: Sequence[Token], view: Sequence[str]) -> Iterator[tuple[Token, int]]:
     """Each top-level token that opens a block, with the index of the line after it."""
     for token in tokens:

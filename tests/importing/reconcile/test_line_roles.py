@@ -32,6 +32,13 @@ def test_every_line_has_a_role():
     ]
 
 
+def test_a_line_that_only_comments_is_a_comment():
+    text = "%%a%%\nIntro %%b%%\n\n<!--\n\n-->\n"
+    comments = Passage("%%a%%", 1, 1), Passage("%%b%%", 2, 2), Passage("<!--\n\n-->", 4, 6)
+    post = ParsedPost("a.md", intro=(Passage("Intro", 2, 2),), comments=comments)
+    assert list_spans(post, text) == [[1, 1, "comment"], [2, 2, "intro"], [4, 4, "comment"], [6, 6, "comment"]]
+
+
 def test_a_post_of_talks_alone_has_no_other_lines():
     talk = ParsedTalk("Talk", "# Talk", 1, head=(Passage("# Talk", 1, 1),))
     assert list_spans(ParsedPost("a.md", talks=(talk,)), "# Talk\n") == [[1, 1, "talk"]]
