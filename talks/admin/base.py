@@ -14,8 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from talks import names
+from talks.admin.count_columns import with_counts
 from talks.admin.form_fields import LineField, PassageField
-from talks.admin.past_texts import RetakingAdmin
+from talks.admin.past_texts import PastTextsAdmin
+from talks.admin.version_check import VersionedAdmin
 from talks.derived import renew
 from talks.models import Tag, Talk
 
@@ -59,7 +61,7 @@ class RowChoices(admin.options.BaseModelAdmin):
         return field
 
 
-class ContentAdmin(RetakingAdmin, RowChoices, admin.ModelAdmin):
+class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
     """Folded search, texts as they are stored, a search index that follows, and no 500 where two saves meet."""
 
     list_per_page = 50
@@ -73,6 +75,10 @@ class ContentAdmin(RetakingAdmin, RowChoices, admin.ModelAdmin):
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
         """Talks whose search text holds words of these rows."""
         return Talk.objects.none()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With what the columns of the list count."""
+        return with_counts(super().get_queryset(request), self.list_display)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Compare folded forms: SQLite's own comparison knows the case of ASCII letters alone."""
@@ -104,14 +110,10 @@ class ContentAdmin(RetakingAdmin, RowChoices, admin.ModelAdmin):
         """Store what stands inline, then let the search text follow."""
         before = self._note_talks([form.instance])
         super().save_related(request, form, formsets, change)
-        self.follow(form, formsets, change)
         # Django calls a row that may not be edited unchanged, even where it was just added or deleted.
         changed = [each for each in formsets if each.has_changed() or each.new_objects or each.deleted_objects]
         if changed or form.has_changed():
             renew(before | self._note_talks([form.instance]))
-
-    def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """What else a saved form brings with it."""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete; the search text follows."""

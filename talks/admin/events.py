@@ -8,8 +8,11 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
+from talks.admin.count_columns import count_column, with_counts
 from talks.admin.form_fields import ListField
-from talks.models import Conference, Day, Series, Talk, count_rows
+from talks.models import Conference, Day, Series, Talk
+
+TALKS_OF_DAY = count_column("talk", Talk.objects.filter(withdrawn=False), "day")
 
 
 class SeriesForm(NamedForm):
@@ -59,21 +62,15 @@ class DayInline(PartInline):
     model = Day
     form = DayForm
     formset = DayFormSet
-    fields = ["number", "date", "talk_count"]
-    readonly_fields = ["talk_count"]
+    fields = ["number", "date", TALKS_OF_DAY]
+    readonly_fields = [TALKS_OF_DAY]
     classes: list[str] = []
     show_change_link = True
     extra = 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the number of their talks, and their conference's name."""
-        talks = count_rows(Talk.objects.filter(withdrawn=False), "day")
-        return super().get_queryset(request).select_related("conference__series").annotate(talk_total=talks)
-
-    @admin.display(description="talks")
-    def talk_count(self, day: Day) -> int:
-        """How many talks of it are noted."""
-        return int(getattr(day, "talk_total", 0))
+        return with_counts(super().get_queryset(request).select_related("conference__series"), self.fields)
 
 
 class EditionInline(ReadOnlyInline):
@@ -98,17 +95,8 @@ class SeriesAdmin(ContentAdmin):
     fields = ["name", "aliases", "slug"]
     readonly_fields = ["slug"]
     inlines = [EditionInline]
-    list_display = ["name", "edition_count"]
+    list_display = ["name", count_column("edition", Conference.objects.all(), "series")]
     search_fields = ["sort_key"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
-        """With the number of their editions."""
-        return super().get_queryset(request).annotate(edition_total=count_rows(Conference.objects.all(), "series"))
-
-    @admin.display(description="editions", ordering="edition_total")
-    def edition_count(self, series: Series) -> int:
-        """How many editions there are."""
-        return int(getattr(series, "edition_total", 0))
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """The talks of all editions."""
@@ -124,28 +112,19 @@ class ConferenceAdmin(ContentAdmin):
     readonly_fields = ["slug"]
     autocomplete_fields = ["series"]
     inlines = [DayInline]
-    list_display = ["__str__", "year", "day_count", "talk_count"]
+    list_display = [
+        "__str__",
+        "year",
+        count_column("day", Day.objects.all(), "conference"),
+        count_column("talk", Talk.objects.filter(withdrawn=False), "conference"),
+    ]
     list_filter = ["year"]
     search_fields = ["series__sort_key", "slug"]
     ordering = [F("year").desc(nulls_last=True), "series__sort_key"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
-        """With the series, and the numbers of days and talks."""
-        rows = super().get_queryset(request).select_related("series")
-        return rows.annotate(
-            day_total=count_rows(Day.objects.all(), "conference"),
-            talk_total=count_rows(Talk.objects.filter(withdrawn=False), "conference"),
-        )
-
-    @admin.display(description="days", ordering="day_total")
-    def day_count(self, conference: Conference) -> int:
-        """How many days it has."""
-        return int(getattr(conference, "day_total", 0))
-
-    @admin.display(description="talks", ordering="talk_total")
-    def talk_count(self, conference: Conference) -> int:
-        """How many talks of it are noted."""
-        return int(getattr(conference, "talk_total", 0))
+        """With the series, whose name is part of theirs."""
+        return super().get_queryset(request).select_related("series")
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """The talks of all days."""
@@ -173,16 +152,15 @@ class DayAdmin(ContentAdmin):
     form = LoneDayForm
     fields = ["conference", "number", "date"]
     autocomplete_fields = ["conference"]
-    list_display = ["__str__", "date", "talk_count"]
+    list_display = ["__str__", "date", TALKS_OF_DAY]
     list_filter = ["conference__year"]
     search_fields = ["conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference__series__sort_key", "number"]
     date_hierarchy = "date"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Day]:
-        """With the conference, and the number of talks."""
-        talks = count_rows(Talk.objects.filter(withdrawn=False), "day")
-        return super().get_queryset(request).select_related("conference__series").annotate(talk_total=talks)
+        """With the conference, whose name is part of theirs."""
+        return super().get_queryset(request).select_related("conference__series")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The conference's label names its series."""
@@ -192,11 +170,6 @@ class DayAdmin(ContentAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Day | None = None) -> list[str]:
         """The conference is chosen once."""
         return ["conference"] if obj else []
-
-    @admin.display(description="talks", ordering="talk_total")
-    def talk_count(self, day: Day) -> int:
-        """How many talks of it are noted."""
-        return int(getattr(day, "talk_total", 0))
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """The talks of these days."""

@@ -48,8 +48,22 @@ class Event:
     run: int | None = None
 
 
-class LoggingAdmin(admin.ModelAdmin):
-    """Records what an editor touches along with each entry of Django's log: one may be purged, the other not."""
+def _name_changes(row: Any, message: Any) -> list[str]:
+    """The fields of the row that the message holds texts of; without any, that it was changed."""
+    parts = message if isinstance(message, list) else []
+    texts = [text for part in parts for text in part.get(TEXTS, ())]
+    own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
+    return own or ["changed"]
+
+
+class HistoryAdmin(admin.ModelAdmin):
+    """Keeps what an editor changes, and shows it among the runs that brought the row's posts.
+
+    What an editor touches is recorded beside each entry of Django's log, which may be purged.
+    """
+
+    parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
+    whole: ClassVar[tuple[str, type[Model]] | None] = None  # on whose page, by its column, the row may be edited too
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """An editor made a row."""
@@ -65,21 +79,6 @@ class LoggingAdmin(admin.ModelAdmin):
         """An editor deletes rows."""
         EditorTouch.forget(queryset)
         return super().log_deletions(request, queryset)
-
-
-def _name_changes(row: Any, message: Any) -> list[str]:
-    """The fields of the row that the message holds texts of; without any, that it was changed."""
-    parts = message if isinstance(message, list) else []
-    texts = [text for part in parts for text in part.get(TEXTS, ())]
-    own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
-    return own or ["changed"]
-
-
-class HistoryAdmin(LoggingAdmin):
-    """Keeps what a hand changes, and shows it among the runs that brought the row's posts."""
-
-    parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
-    whole: ClassVar[tuple[str, type[Model]] | None] = None  # on whose page, by its column, the row may be edited too
 
     def find_posts(self, row: Any) -> QuerySet[Post]:
         """Posts whose import may have changed the row."""

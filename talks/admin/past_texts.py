@@ -16,7 +16,7 @@ from talks.admin.history import HistoryAdmin
 from talks.admin.version_check import VersionedAdmin
 
 
-class RetakingAdmin(HistoryAdmin, VersionedAdmin):
+class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
     """The history page with a button beside each text that a field of the row had before."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 
 from talks import names
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
+from talks.admin.count_columns import count_column
 from talks.admin.form_fields import check_web_address
 from talks.admin.history import Entry
-from talks.admin.speaker_merges import MergingAdmin
-from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer, count_rows
+from talks.admin.speaker_merges import MergeActions
+from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
 
 
 class SpeakerForm(NamedForm):
@@ -55,26 +56,20 @@ class TalkOfSpeakerInline(ReadOnlyInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(MergingAdmin):
+class SpeakerAdmin(MergeActions, ContentAdmin):
     """Speakers. One with talks would come back with the posts that name them."""
 
     form = SpeakerForm
     fields = ["name", "handle", "url", "merged_names", "slug"]
     readonly_fields = ["merged_names", "slug"]
     inlines = [TalkOfSpeakerInline]
-    list_display = ["name", "handle", "talk_count"]
+    list_display = [
+        "name",
+        "handle",
+        count_column("talk", Appearance.objects.filter(talk__withdrawn=False), "speaker"),
+    ]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
     search_fields = ["sort_key", "handle", "aliases__folded"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
-        """With the number of their talks."""
-        appearances = Appearance.objects.filter(talk__withdrawn=False)
-        return super().get_queryset(request).annotate(talk_total=count_rows(appearances, "speaker"))
-
-    @admin.display(description="talks", ordering="talk_total")
-    def talk_count(self, speaker: Speaker) -> int:
-        """How many talks they gave."""
-        return int(getattr(speaker, "talk_total", 0))
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:
@@ -112,18 +107,8 @@ class WriterAdmin(ContentAdmin):
     form = NamedForm
     fields = ["name", "slug"]
     readonly_fields = ["slug"]
-    list_display = ["name", "post_count"]
+    list_display = ["name", count_column("post", Post.objects.filter(withdrawn=False), "writer")]
     search_fields = ["sort_key"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Writer]:
-        """With the number of their posts."""
-        posts = Post.objects.filter(withdrawn=False)
-        return super().get_queryset(request).annotate(post_total=count_rows(posts, "writer"))
-
-    @admin.display(description="posts", ordering="post_total")
-    def post_count(self, writer: Writer) -> int:
-        """How many posts they wrote."""
-        return int(getattr(writer, "post_total", 0))
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """The talks that they took notes of."""

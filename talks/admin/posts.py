@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline
+from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.form_fields import check_language, refuse_unseen
-from talks.derived import renew
-from talks.editing import remember_withdrawn
 from talks.lines import split_lines
-from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSource, count_rows, read_alias
+from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSource, read_alias
 
 
 class PostForm(forms.ModelForm):
@@ -86,7 +86,11 @@ class PostAdmin(ContentAdmin):
     ]
     autocomplete_fields = ["writer"]
     inlines = [TaggedPostInline, AliasInline]
-    list_display = ["title", "key", "writer", "published_on", "visibility", "talk_count", "remark_count", "state"]
+    list_display = [
+        *["title", "key", "writer", "published_on", "visibility"],
+        count_column("talk", TalkSource.objects.filter(withdrawn=False), "post"),
+        *["remark_count", "state"],
+    ]
     list_filter = [
         "visibility",
         "withdrawn",
@@ -101,16 +105,9 @@ class PostAdmin(ContentAdmin):
     fold_term = staticmethod(str)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        """With the writer, and the number of talks; the source is long and read on its page alone."""
-        rows = super().get_queryset(request).select_related("writer")
-        sources = TalkSource.objects.filter(withdrawn=False)
-        rows = rows.annotate(talk_total=count_rows(sources, "post")).defer("source", "intro_html", "outro_html")
+        """With the writer; the source is long and read on its page alone."""
+        rows = super().get_queryset(request).select_related("writer").defer("source", "intro_html", "outro_html")
         return rows.order_by(F("published_on").desc(nulls_last=True), "key")
-
-    @admin.display(description="talks", ordering="talk_total")
-    def talk_count(self, post: Post) -> int:
-        """How many talks it tells of."""
-        return int(getattr(post, "talk_total", 0))
 
     @admin.display(description="remarks")
     def remark_count(self, post: Post) -> int:
@@ -157,7 +154,8 @@ class PostAdmin(ContentAdmin):
 
     def save_model(self, request: HttpRequest, obj: Post, form: forms.ModelForm, change: bool) -> None:
         """Store only what the form holds, so that an import in between keeps the rest."""
-        obj.save(update_fields=form.changed_data)
+        with editing.follow_leading_posts([obj] if editing.DECIDES_WHO_LEADS & {*form.changed_data} else []):
+            obj.save(update_fields=form.changed_data)
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """The talks that these tell of."""
@@ -178,28 +176,31 @@ class PostAdmin(ContentAdmin):
     @admin.action(description="Make public", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Everyone may read what came from them."""
-        self._set(request, queryset, "Public", visibility=Post.Visibility.PUBLIC)
+        self._set_visibility(request, queryset, "Public", Post.Visibility.PUBLIC)
 
     @admin.action(description="Make private", permissions=["change"])
     def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Only staff may read what came from them."""
-        self._set(request, queryset, "Private", visibility=Post.Visibility.PRIVATE)
+        self._set_visibility(request, queryset, "Private", Post.Visibility.PRIVATE)
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Nobody may read what came from them alone."""
-        self._set(request, queryset, "Withdrawn", withdrawn=True)
+        self._set_withdrawn(request, queryset, "Withdrawn", withdrawn=True)
 
     @admin.action(description="Restore", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
         """Undo withdrawing."""
-        self._set(request, queryset, "Restored", withdrawn=False)
+        self._set_withdrawn(request, queryset, "Restored", withdrawn=False)
 
-    def _set(self, request: HttpRequest, queryset: QuerySet[Post], done: str, **values: Any) -> None:
+    def _set_visibility(self, request: HttpRequest, queryset: QuerySet[Post], done: str, visibility: str) -> None:
         posts = list(queryset)
-        if "withdrawn" in values:
-            remember_withdrawn([post for post in posts if post.withdrawn is not values["withdrawn"]], **values)
-        self.log_switch(request, posts, **values)
-        Post.objects.filter(pk__in=[post.pk for post in posts]).update(**values)
-        renew(self._note_talks(posts))
+        self.log_switch(request, posts, visibility=visibility)
+        editing.set_visibility(posts, visibility)
+        self.message_user(request, f"{done}: {len(posts)}.")
+
+    def _set_withdrawn(self, request: HttpRequest, queryset: QuerySet[Post], done: str, *, withdrawn: bool) -> None:
+        posts = list(queryset)
+        self.log_switch(request, posts, withdrawn=withdrawn)
+        editing.set_posts_withdrawn(posts, withdrawn=withdrawn)
         self.message_user(request, f"{done}: {len(posts)}.")

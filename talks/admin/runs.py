@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from talks.admin.base import ContentAdmin
+from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
-from talks.models import ImportOutcome, ImportRun, count_rows
+from talks.models import ImportOutcome, ImportRun
 
 _MOST_SHOWN = 500
 
@@ -39,31 +40,20 @@ class ImportRunAdmin(KeptAdmin):
 
     readonly_fields = ["started_at", "finished_at", "given_paths", "sums", "outcomes"]
     fields = [*readonly_fields]
-    list_display = ["started_at", "finished_at", "given_paths", "post_count", "refused_count"]
+    list_display = [
+        *["started_at", "finished_at", "given_paths"],
+        count_column("post", ImportOutcome.objects.all(), "run"),
+        count_column(
+            "refused", ImportOutcome.objects.filter(outcome=ImportOutcome.Outcome.REFUSED), "run", described="refused"
+        ),
+    ]
     search_fields = ["outcomes__path"]
     date_hierarchy = "started_at"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
-        """With the number of posts, and of those that were refused."""
-        outcomes = ImportOutcome.objects.all()
-        refused = outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
-        rows = super().get_queryset(request)
-        return rows.annotate(post_total=count_rows(outcomes, "run"), refused_total=count_rows(refused, "run"))
 
     @admin.display(description="given")
     def given_paths(self, run: ImportRun) -> str:
         """What the run was given."""
         return ", ".join(str(path) for path in run.given) or "–"
-
-    @admin.display(description="posts", ordering="post_total")
-    def post_count(self, run: ImportRun) -> int:
-        """How many posts it met."""
-        return int(getattr(run, "post_total", 0))
-
-    @admin.display(description="refused", ordering="refused_total")
-    def refused_count(self, run: ImportRun) -> int:
-        """How many it refused."""
-        return int(getattr(run, "refused_total", 0))
 
     @admin.display(description="totals")
     def sums(self, run: ImportRun) -> SafeString | str:

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talks import editing
-from talks.admin.base import ContentAdmin, is_row_id
+from talks.admin.base import is_row_id
 from talks.derived import renew
 from talks.models import Appearance, Speaker, SpeakerAlias, count_rows
 
@@ -20,7 +20,7 @@ MOST_AT_ONCE = 20
 PROPOSALS = 200
 
 
-class MergingAdmin(ContentAdmin):
+class MergeActions(admin.ModelAdmin):
     """The list of speakers with what merges and splits them."""
 
     actions = ["merge", "split"]

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from talks import derived, names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
+from talks.admin.count_columns import count_column
 from talks.admin.history import Entry
 from talks.derived import renew
 from talks.models import (
@@ -22,7 +23,6 @@ from talks.models import (
     TaggedTalk,
     Talk,
     TalkSource,
-    count_rows,
 )
 
 
@@ -92,34 +92,25 @@ class TagAdmin(ContentAdmin):
     fields = ["name", "description", "everywhere", "slug"]
     readonly_fields = ["slug"]
     inlines = [AliasInline]
-    list_display = ["name", "other_names", "talk_count", "takeaway_count"]
+    list_display = [
+        "name",
+        "other_names",
+        count_column("talk", TaggedTalk.objects.all(), "tag"),
+        count_column("takeaway", TaggedTakeaway.objects.all(), "tag"),
+    ]
     list_filter = [("aliases", admin.EmptyFieldListFilter), ("tagged_talks", admin.EmptyFieldListFilter)]
     search_fields = ["folded", "aliases__folded"]
     ordering = ["sort_key"]
     fold_term = staticmethod(names.fold)  # a sort key knows no signs, and C is not C++
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        """With how much bears them."""
-        rows = super().get_queryset(request).prefetch_related("aliases")
-        return rows.annotate(
-            talk_total=count_rows(TaggedTalk.objects.all(), "tag"),
-            takeaway_total=count_rows(TaggedTakeaway.objects.all(), "tag"),
-        )
+        """With their other names."""
+        return super().get_queryset(request).prefetch_related("aliases")
 
     @admin.display(description="other names")
     def other_names(self, tag: Tag) -> str:
         """Its aliases."""
         return ", ".join(alias.name for alias in tag.aliases.all())
-
-    @admin.display(description="talks", ordering="talk_total")
-    def talk_count(self, tag: Tag) -> int:
-        """How many talks bear it."""
-        return int(getattr(tag, "talk_total", 0))
-
-    @admin.display(description="takeaways", ordering="takeaway_total")
-    def takeaway_count(self, tag: Tag) -> int:
-        """How many takeaways mention it."""
-        return int(getattr(tag, "takeaway_total", 0))
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """Talks that bear them, hold a takeaway that mentions them, or stand in a post that is tagged with them."""
@@ -140,17 +131,16 @@ class TagAdmin(ContentAdmin):
 
         return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
 
-    def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """A tag that is renamed is still found by its old name; nobody looks for one that was taken away."""
-        tag, old = form.instance, form.initial.get("name")
-        if change and "name" in form.changed_data and old and names.fold_tag(old) != tag.folded:
-            TagAlias.objects.get_or_create(folded=names.fold_tag(old), defaults={"tag": tag, "name": old})
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Look for what is new wherever it may stand."""
+        """Look for what is new wherever it may stand. A tag that is renamed is still found by its old name."""
         super().save_related(request, form, formsets, change)
-        names_now = list_names(form.instance)
-        sought = names_now if "everywhere" in form.changed_data else form.names_before ^ names_now
+        tag, old = form.instance, form.initial.get("name")
+        renamed = change and "name" in form.changed_data and old and names.fold_tag(old) != tag.folded
+        if renamed:
+            TagAlias.objects.get_or_create(folded=names.fold_tag(old), defaults={"tag": tag, "name": old})
+        names_now = list_names(tag)
+        everywhere = renamed or "everywhere" in form.changed_data
+        sought = form.names_before | names_now if everywhere else form.names_before ^ names_now
         renew(derived.find_talks_naming(sought))
 
     def get_deleted_objects(
@@ -192,19 +182,10 @@ class ReferenceAdmin(ContentAdmin):
     fields = ["url", "title", "kind"]
     readonly_fields = ["url"]
     inlines = [CitationOfReferenceInline]
-    list_display = ["__str__", "kind", "host", "talk_count"]
+    list_display = ["__str__", "kind", "host", count_column("place", Citation.objects.all(), "reference")]
     list_filter = ["kind"]
     search_fields = ["title", "url"]
     fold_term = staticmethod(names.normalise)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
-        """With the number of places that point to them."""
-        return super().get_queryset(request).annotate(total=count_rows(Citation.objects.all(), "reference"))
-
-    @admin.display(description="places", ordering="total")
-    def talk_count(self, reference: Reference) -> int:
-        """How many places point to it."""
-        return int(getattr(reference, "total", 0))
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """The talks whose notes point to them."""

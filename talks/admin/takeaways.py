@@ -15,8 +15,8 @@ from talks import names
 from talks.admin.base import ContentAdmin, TaggedInline
 from talks.admin.form_fields import PassageField
 from talks.admin.history import Entry, name_row
-from talks.derived import render_takeaway, renew
-from talks.editing import free_nested, set_hidden, set_withdrawn, settle_takeaways, walk
+from talks.derived import render_takeaway
+from talks.editing import free_nested, hide_takeaways, set_withdrawn, settle_takeaways, walk, withdraw_takeaways
 from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
 MOST_ADDED = 100
@@ -211,13 +211,13 @@ class TakeawayAdmin(ContentAdmin):
         """Store only what the form holds, so that an import in between keeps the rest."""
         obj.save(update_fields=["kind", "text", "html"])
 
-    def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Take along what is nested in it, and close the gap."""
+        super().save_related(request, form, formsets, change)
         if "hidden" in form.changed_data:
-            set_hidden([form.instance], hidden=form.instance.hidden)
+            hide_takeaways([form.instance], hidden=form.instance.hidden)
         if "withdrawn" in form.changed_data:
-            set_withdrawn([form.instance], withdrawn=form.instance.withdrawn)
-            settle_takeaways(form.instance.talk_id, {}, {})
+            withdraw_takeaways([form.instance], withdrawn=form.instance.withdrawn)
 
     def delete_model(self, request: HttpRequest, obj: Takeaway) -> None:
         """Let what is nested in it move up."""
@@ -229,14 +229,14 @@ class TakeawayAdmin(ContentAdmin):
     def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
         """Take down, whatever is imported later."""
         self.log_switch(request, queryset, hidden=True)
-        renew(set_hidden(queryset, hidden=True))
+        hide_takeaways(queryset, hidden=True)
         self.message_user(request, f"Hidden: {queryset.count()}.")
 
     @admin.action(description="Show to readers, with what is nested", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
         """Undo hiding."""
         self.log_switch(request, queryset, hidden=False)
-        renew(set_hidden(queryset, hidden=False))
+        hide_takeaways(queryset, hidden=False)
         self.message_user(request, f"Shown: {queryset.count()}.")
 
     @admin.action(description="Withdraw, with what is nested", permissions=["change"])
@@ -251,8 +251,5 @@ class TakeawayAdmin(ContentAdmin):
 
     def _switch(self, request: HttpRequest, queryset: QuerySet[Takeaway], *, withdrawn: bool) -> None:
         self.log_switch(request, queryset, withdrawn=withdrawn)
-        talks = set_withdrawn(queryset, withdrawn=withdrawn)
-        for talk in talks:
-            settle_takeaways(talk, {}, {})
-        renew(talks)
+        withdraw_takeaways(queryset, withdrawn=withdrawn)
         self.message_user(request, f"{'Withdrawn' if withdrawn else 'Restored'}: {queryset.count()}.")

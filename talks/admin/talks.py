@@ -8,13 +8,14 @@ from django.contrib import admin
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 
+from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline
+from talks.admin.count_columns import count_column
 from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
-from talks.derived import renew
-from talks.editing import remember_withdrawn, set_withdrawn, settle_days, settle_takeaways
+from talks.editing import settle_days
 from talks.fields import TALK
-from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource, count_rows
+from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
 
 _LAST = 1_000_000
 _MOST_SPEAKERS = 10_000
@@ -136,7 +137,11 @@ class TalkAdmin(ContentAdmin):
     readonly_fields = ["state", "slug"]
     autocomplete_fields = ["day"]
     inlines = [AppearanceInline, TaggedTalkInline, SourceInline, CitationInline, TakeawayInline]
-    list_display = ["title", "given_by", "conference", "on_day", "takeaway_count", "state"]
+    list_display = [
+        *["title", "given_by", "conference", "on_day"],
+        count_column("takeaway", Takeaway.objects.filter(withdrawn=False), "talk"),
+        "state",
+    ]
     list_filter = ["hidden", "withdrawn", "conference__year", ("sources", admin.EmptyFieldListFilter)]
     search_fields = ["sort_key", "speakers__sort_key", "conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
@@ -147,10 +152,8 @@ class TalkAdmin(ContentAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
         """With what lists and choices say of a talk."""
         talks = super().get_queryset(request).select_related("day__conference__series", "conference__series")
-        return talks.annotate(
-            takeaway_total=count_rows(Takeaway.objects.filter(withdrawn=False), "talk"),
-            from_post=Exists(TalkSource.objects.filter(talk=OuterRef("pk"))),
-        ).prefetch_related("appearances__speaker")
+        told = Exists(TalkSource.objects.filter(talk=OuterRef("pk")))
+        return talks.annotate(from_post=told).prefetch_related("appearances__speaker")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The day's label names its conference."""
@@ -167,11 +170,6 @@ class TalkAdmin(ContentAdmin):
     def on_day(self, talk: Talk) -> str:
         """The day's number, or its date where it has none."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
-
-    @admin.display(description="takeaways", ordering="takeaway_total")
-    def takeaway_count(self, talk: Talk) -> int:
-        """How many takeaways readers may see."""
-        return int(getattr(talk, "takeaway_total", 0))
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         """Themselves."""
@@ -194,22 +192,17 @@ class TalkAdmin(ContentAdmin):
 
     def save_model(self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool) -> None:
         """One that moves to another conference leaves its address behind."""
-        if change and "day" in form.changed_data:
-            TalkAddress.keep(
-                Talk.objects.filter(pk=obj.pk).exclude(conference=obj.day.conference_id).values_list("pk", flat=True)
-            )
-        super().save_model(request, obj, form, change)
+        with editing.keep_address(obj):
+            super().save_model(request, obj, form, change)
 
-    def follow(self, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Make room among the talks of its day, close the gap where it was, number the speakers."""
+        super().save_related(request, form, formsets, change)
         talk: Talk = form.instance
         if {"day", "position"} & set(form.changed_data) or not change:
             settle_days({talk.day_id}, talk)
             settle_days({form.initial["day"]} - {talk.day_id} if change else ())
-        for position, appearance in enumerate(Appearance.objects.filter(talk=talk), 1):
-            if appearance.position != position:
-                appearance.position = position
-                appearance.save(update_fields=["position"])
+        editing.number_speakers(talk)
 
     def delete_model(self, request: HttpRequest, obj: Talk) -> None:
         """Close the gap."""
@@ -230,21 +223,12 @@ class TalkAdmin(ContentAdmin):
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
         """Show what no post tells of any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
-        chosen = [talk.pk for talk in talks]
         self.log_switch(request, talks, withdrawn=False)
-        remember_withdrawn(talks, withdrawn=False)
-        TalkSource.objects.filter(talk__in=chosen).update(withdrawn=False)
-        Talk.objects.filter(pk__in=chosen).update(withdrawn=False)
-        set_withdrawn(Takeaway.objects.filter(talk__in=chosen, withdrawn=True), withdrawn=False)
-        for pk in chosen:
-            settle_takeaways(pk, {}, {})
-        settle_days({talk.day_id for talk in talks})
-        renew(chosen)
-        self.message_user(request, f"Restored: {len(chosen)}.")
+        editing.restore_talks(talks)
+        self.message_user(request, f"Restored: {len(talks)}.")
 
     def _set(self, request: HttpRequest, queryset: QuerySet[Talk], done: str, *, hidden: bool) -> None:
-        talks = list(queryset.order_by().values_list("pk", flat=True))
-        self.log_switch(request, Talk.objects.filter(pk__in=talks), hidden=hidden)
-        Talk.objects.filter(pk__in=talks).update(hidden=hidden)
-        renew(talks)
+        talks = list(queryset)
+        self.log_switch(request, talks, hidden=hidden)
+        editing.set_talks_hidden(talks, hidden=hidden)
         self.message_user(request, f"{done}: {len(talks)}.")

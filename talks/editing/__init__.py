@@ -2,18 +2,37 @@
 
 from talks.editing.conflicts import can_take, read_now, settle
 from talks.editing.decisions import remember_withdrawn
+from talks.editing.posts import (
+    DECIDES_WHO_LEADS,
+    follow_leading_posts,
+    list_talks_of,
+    set_posts_withdrawn,
+    set_visibility,
+)
 from talks.editing.speakers import Alike, find_alike, merge_speakers, split_speaker, tell_apart
 from talks.editing.takeaway_order import free_nested, set_hidden, set_withdrawn, settle_days, settle_takeaways, walk
+from talks.editing.takeaways import hide_takeaways, withdraw_takeaways
+from talks.editing.talks import keep_address, number_speakers, restore_talks, set_talks_hidden
 
 __all__ = [
+    "DECIDES_WHO_LEADS",
     "Alike",
     "can_take",
     "find_alike",
+    "follow_leading_posts",
     "free_nested",
+    "hide_takeaways",
+    "keep_address",
+    "list_talks_of",
     "merge_speakers",
+    "number_speakers",
     "read_now",
     "remember_withdrawn",
+    "restore_talks",
     "set_hidden",
+    "set_posts_withdrawn",
+    "set_talks_hidden",
+    "set_visibility",
     "set_withdrawn",
     "settle",
     "settle_days",
@@ -21,4 +40,5 @@ __all__ = [
     "split_speaker",
     "tell_apart",
     "walk",
+    "withdraw_takeaways",
 ]

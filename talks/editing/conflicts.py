@@ -1,9 +1,10 @@
 """Conflicts between a hand's edit and the post's: what a field says now, and how it takes an answer."""
 
 from talks.derived import render_takeaway, renew
+from talks.editing.posts import follow_leading_posts, list_talks_of
 from talks.editing.takeaway_order import settle_days
 from talks.fields import POST_ORDER, Field, find_table
-from talks.models import Conflict, Decision, Takeaway, Talk, name_subject
+from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 
 
 def can_take(conflict: Conflict) -> bool:
@@ -46,14 +47,17 @@ def _write(conflict: Conflict, text: str) -> None:
     if answer is None:
         raise LookupError(f"No answer is written into the field {conflict.field} of a {about._meta.verbose_name}.")
     former = about.day_id if isinstance(about, Talk) else None
+    if isinstance(about, Post):
+        with follow_leading_posts([about]):
+            answer(about, text)
+        renew(list_talks_of([about]))
+        return
     answer(about, text)
     if isinstance(about, Takeaway):
         about.html = render_takeaway(about)
         about.save(update_fields=["html"])
         renew([about.talk_id])
-    elif isinstance(about, Talk):
+    else:
         if former is not None and former != about.day_id:
             settle_days({former, about.day_id}, about)
         renew([about.pk])
-    else:
-        renew(about.sources.values_list("talk", flat=True))

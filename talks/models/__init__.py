@@ -1,7 +1,7 @@
 """The rows of the knowledge base, each model beside the queryset that reads it."""
 
 from talks.models.audience import Audience
-from talks.models.conflicts import Conflict, Decision, name_subject
+from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subject
 from talks.models.database_faults import describe_fault, is_passing
 from talks.models.events import Conference, Day, Series
 from talks.models.media import Media, PostMedia
@@ -55,6 +55,7 @@ __all__ = [
     "count_rows",
     "describe_fault",
     "is_passing",
+    "keep_decisions",
     "name_subject",
     "read_alias",
 ]

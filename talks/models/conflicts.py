@@ -1,13 +1,17 @@
 """Conflicts between a post and an editor's change, and editors' decisions, which are never asked for again."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 from django.db import models
+from django.db.models import Q
 
 from talks.models.people import Speaker
 from talks.models.posts import Post
 from talks.models.runs import ImportRun
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
-from talks.models.touches import KEY_LENGTH, make_lasting_name
+from talks.models.touches import KEY_LENGTH, EditorTouch, make_lasting_name
 
 SUBJECT_LENGTH = KEY_LENGTH
 
@@ -77,3 +81,31 @@ class Decision(models.Model):
 def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
     """Return the name of the row in decisions."""
     return ":".join(make_lasting_name(row) or ())
+
+
+@contextmanager
+def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
+    """Let what editors decided and touched of these talks go on naming them when the block moves them elsewhere."""
+    rows = Talk.objects.filter(pk__in=list(talks)).select_related("conference")
+    former = {talk.pk: name_subject(talk) for talk in rows}
+    yield
+    for talk in rows.all() if former else ():
+        if (old := former[talk.pk]) != (new := name_subject(talk)):
+            _rename_subject(old, new)
+
+
+def _choose_subject(subject: str) -> Q:
+    """The decisions about the row, its conflicts among them."""
+    return Q(subject=subject) | Q(subject__startswith=f"{subject} ")
+
+
+def _rename_subject(old: str, new: str) -> None:
+    kind, former = old.split(":", 1)
+    key = new.split(":", 1)[1]
+    moved = list(Decision.objects.filter(_choose_subject(old)))
+    Decision.objects.filter(_choose_subject(new)).delete()
+    for decision in moved:
+        decision.subject = new + decision.subject[len(old) :]
+    Decision.objects.bulk_update(moved, ["subject"])
+    EditorTouch.objects.filter(kind=kind, key=key).delete()
+    EditorTouch.objects.filter(kind=kind, key=former).update(key=key)

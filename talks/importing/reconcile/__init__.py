@@ -5,6 +5,7 @@ from talks.importing.reconcile.limits import fit_post
 from talks.importing.reconcile.plan import Plan
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import reconcile
+from talks.importing.reconcile.talk_plan import recall_source
 
 __all__ = [
     "Known",
@@ -15,5 +16,6 @@ __all__ = [
     "Reading",
     "fit_post",
     "make_order",
+    "recall_source",
     "reconcile",
 ]

@@ -27,6 +27,7 @@ from talks.models import (
     Talk,
     TalkAddress,
     TalkSource,
+    keep_decisions,
 )
 from talks.models.bulk import update_rows
 
@@ -154,10 +155,12 @@ def _write_talks(plan: Plan, shared: Shared, run: ImportRun | None) -> list[int]
             fields = _TALK_FIELDS + _PLACE_FIELDS * talk.alters("day") + ("position",) * (talk.position is not None)
             changed[fields].append(row)
     placed = [talk.before for talk in plan.talks if talk.before and talk.alters("day")]
-    TalkAddress.keep(before.pk for before in placed if before.day[0] != shared.conference)
+    leaving = [before.pk for before in placed if before.day[0] != shared.conference]
+    TalkAddress.keep(leaving)
     Talk.objects.bulk_create([row for row in rows if row.pk is None])
-    for fields, group in changed.items():
-        update_rows(group, fields)
+    with keep_decisions(leaving):
+        for fields, group in changed.items():
+            update_rows(group, fields)
     moved = [Talk(pk=pk, position=position) for pk, position in sorted(plan.positions.items())]
     update_rows(moved, ["position"])
     return [row.pk for row in rows]

@@ -1,0 +1,52 @@
+"""What an editor does to talks as a whole: take them down, bring them back, give them their place."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from talks.derived import renew
+from talks.editing.decisions import remember_withdrawn
+from talks.editing.takeaway_order import set_withdrawn, settle_days, settle_takeaways
+from talks.models import Appearance, Takeaway, Talk, TalkAddress, TalkSource, keep_decisions
+
+
+@transaction.atomic
+def set_talks_hidden(talks: Iterable[Talk], *, hidden: bool) -> None:
+    """Take talks down, whatever is imported later, or show them again."""
+    chosen = [talk.pk for talk in talks]
+    Talk.objects.filter(pk__in=chosen).update(hidden=hidden)
+    renew(chosen)
+
+
+@transaction.atomic
+def restore_talks(talks: Iterable[Talk]) -> None:
+    """Show talks again that no post tells of any more, with their takeaways."""
+    rows = list(talks)
+    chosen = [talk.pk for talk in rows]
+    remember_withdrawn(rows, withdrawn=False)
+    TalkSource.objects.filter(talk__in=chosen).update(withdrawn=False)
+    Talk.objects.filter(pk__in=chosen).update(withdrawn=False)
+    set_withdrawn(Takeaway.objects.filter(talk__in=chosen, withdrawn=True), withdrawn=False)
+    for pk in chosen:
+        settle_takeaways(pk, {}, {})
+    settle_days({talk.day_id for talk in rows})
+    renew(chosen)
+
+
+@contextmanager
+def keep_address(talk: Talk) -> Iterator[None]:
+    """Where the block moves the talk to another conference, its old address and what was decided of it stay."""
+    leaving = Talk.objects.filter(pk=talk.pk).exclude(conference=talk.day.conference_id)
+    chosen = list(leaving.values_list("pk", flat=True))
+    TalkAddress.keep(chosen)
+    with keep_decisions(chosen):
+        yield
+
+
+def number_speakers(talk: Talk) -> None:
+    """Number the speakers of the talk from 1, in their order."""
+    for position, appearance in enumerate(Appearance.objects.filter(talk=talk), 1):
+        if appearance.position != position:
+            appearance.position = position
+            appearance.save(update_fields=["position"])

@@ -1,0 +1,40 @@
+"""A talk that moves to another conference: what editors decided about it goes along."""
+
+import pytest
+
+from talks.models import Decision, EditorTouch
+from tests import builders as make
+from tests.admin.rows import log_in, read_errors, read_form
+
+pytestmark = pytest.mark.django_db
+
+
+def move(talk, day):
+    client, page = log_in(superuser=True), f"/admin/talks/talk/{talk.pk}/change/"
+    assert read_errors(client.post(page, read_form(client, page) | {"day": str(day.pk)})) == []
+
+
+def list_decisions():
+    return list(Decision.objects.values_list("kind", "subject", "answer"))
+
+
+def test_decisions_and_touches_go_along():
+    talk = make.make_talk("Same", make.make_day())
+    make.make_talk("Same as", talk.day)
+    for kind, subject in [("withdrawn", "same"), ("conflict", "same title"), ("withdrawn", "same-as")]:
+        Decision.objects.create(kind=kind, subject=f"talk:qcon-london-2017/{subject}", answer=False)
+    EditorTouch.record([talk], "title")
+    move(talk, make.make_day(make.make_conference("Strange Loop", 2013), 1))
+    assert list_decisions() == [
+        ("conflict", "talk:strange-loop-2013/same title", False),
+        ("withdrawn", "talk:qcon-london-2017/same-as", False),
+        ("withdrawn", "talk:strange-loop-2013/same", False),
+    ]
+    assert list(EditorTouch.objects.filter(what="title").values_list("key", flat=True)) == ["strange-loop-2013/same"]
+
+
+def test_a_talk_that_moves_within_its_conference_keeps_its_decisions():
+    talk = make.make_talk("Same", make.make_day())
+    Decision.objects.create(kind="withdrawn", subject="talk:qcon-london-2017/same", answer=False)
+    move(talk, make.make_day(number=3))
+    assert list_decisions() == [("withdrawn", "talk:qcon-london-2017/same", False)]

@@ -1,0 +1,89 @@
+"""Publishing and hiding posts: whose words their talks show then, and what an editor wrote."""
+
+import pytest
+
+from talks.editing import set_visibility
+from talks.importing import Content, import_posts
+from talks.models import Conflict, Post, Talk
+from tests.admin.rows import log_in, read_errors, read_form
+
+pytestmark = pytest.mark.django_db
+PUBLIC = """---
+title: Takeaways from QCon London 2017
+date: 2017-03-20
+confnotes: {series: QCon London, year: 2017, day: 1, talk_level: 2}
+---
+
+## Scaling Instagram Architecture by Lisa Guo
+
+* One
+"""
+DRAFT = PUBLIC.replace("2017-03-20", "2017-03-19").replace(
+    "Scaling Instagram Architecture by Lisa Guo", "Scaling Instagram architecture by Lisa Guo and Ann Lee"
+)
+
+
+def bring_in(**more):
+    posts = {"a.md": PUBLIC, "b.md": DRAFT.replace("date:", "draft: true\ndate:").replace("* One", "* Two"), **more}
+    import_posts([Content(name, text.encode()) for name, text in posts.items()])
+
+
+def read_talk():
+    talk = Talk.objects.get()
+    return talk.title, [appearance.speaker.name for appearance in talk.appearances.order_by("position")]
+
+
+OLD = ("Scaling Instagram Architecture", ["Lisa Guo"])
+NEW = ("Scaling Instagram architecture", ["Lisa Guo", "Ann Lee"])
+
+
+def test_a_published_post_gives_its_words_to_its_talks():
+    bring_in()
+    assert read_talk() == OLD
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    assert read_talk() == NEW
+    set_visibility(Post.objects.filter(key="b.md"), "draft")
+    assert read_talk() == OLD
+
+
+def test_publishing_keeps_what_an_editor_wrote():
+    bring_in()
+    talk = Talk.objects.get()
+    talk.title = "Instagram at Scale"
+    talk.save()
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    assert read_talk() == ("Instagram at Scale", NEW[1])
+
+
+def test_an_import_after_publishing_changes_nothing_and_finds_no_conflict():
+    bring_in()
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    import_posts([Content("a.md", PUBLIC.replace("* One", "* One more").encode())])
+    assert (read_talk(), Conflict.objects.count()) == (NEW, 0)
+
+
+def test_a_post_that_does_not_come_first_changes_no_talk():
+    bring_in()
+    set_visibility(Post.objects.filter(key="b.md"), "private")
+    assert read_talk() == OLD
+
+
+@pytest.mark.parametrize("how", ["form", "action"])
+def test_publishing_in_the_admin_gives_its_words_to_its_talks(how):
+    bring_in()
+    client, post = log_in(superuser=True), Post.objects.get(key="b.md")
+    page = f"/admin/talks/post/{post.pk}/change/"
+    if how == "form":
+        assert read_errors(client.post(page, read_form(client, page) | {"visibility": "public"})) == []
+    else:
+        client.post("/admin/talks/post/", {"action": "publish", "_selected_action": [post.pk]})
+    assert read_talk() == NEW
+
+
+def test_a_later_date_of_publication_gives_the_first_word_to_the_other_post():
+    bring_in()
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    client, post = log_in(superuser=True), Post.objects.get(key="b.md")
+    page = f"/admin/talks/post/{post.pk}/change/"
+    assert read_errors(client.post(page, read_form(client, page) | {"published_on": "2017-03-25"})) == []
+    assert read_talk() == OLD
