@@ -7,12 +7,25 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.unmigrated import MIGRATION_MODULES
+
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences"}
 
 hypothesis_settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 hypothesis_settings.register_profile("fuzz", max_examples=5_000, deadline=None, print_blob=True)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+LONG_TESTS = ("tests/test_crash.py", "tests/test_stories.py")
+
+
+def pytest_configure() -> None:
+    """Make tables and the middleware for static files in less time."""
+    from django.conf import settings
+
+    settings.MIGRATION_MODULES = MIGRATION_MODULES
+    settings.WHITENOISE_AUTOREFRESH = True  # else each test's client lists all static files
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -28,6 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    # A long test that begins last would keep one process busy while the others are done.
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_TESTS))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.unmigrated import MIGRATION_MODULES
+
 Step = Callable[[], object]
 
 
@@ -32,10 +34,11 @@ class Site:
         from django.core.management import call_command
 
         settings.MEDIA_ROOT = self.media
+        settings.MIGRATION_MODULES = MIGRATION_MODULES
         self.make_base()
         for folder in (self.notes, self.media):
             folder.mkdir()
-        call_command("migrate", verbosity=0)
+        call_command("migrate", run_syncdb=True, verbosity=0)
 
     def keep(self, name: str) -> None:
         """Keep what there is now under this name."""
