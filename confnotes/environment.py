@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+PAGES_IN_MEMORY = 1_000
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 ENGINES = {"django.db.backends.postgresql": "PostgreSQL", "django.db.backends.sqlite3": "SQLite"}
 _HOST = re.compile(r"[a-z0-9_.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -85,3 +86,14 @@ def read_database(name: str, default: str) -> dict[str, Any]:
     if database["ENGINE"] not in ENGINES or not database["NAME"]:
         raise EnvironmentFault(f"{name} must name a database of {' or '.join(ENGINES.values())}.")
     return database
+
+
+def read_cache(name: str) -> dict[str, Any]:
+    """Where rendered pages are kept: `redis://host:6379/0`, or the process's own memory where nothing is set."""
+    url = read_text(name)
+    if not url:
+        backend = "django.core.cache.backends.locmem.LocMemCache"
+        return {"BACKEND": backend, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": PAGES_IN_MEMORY}}
+    if urlsplit(url).scheme not in {"redis", "rediss"} or not urlsplit(url).hostname:
+        raise EnvironmentFault(f"{name} is {url[:80]!r}; it must look like redis://host:6379/0.")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}

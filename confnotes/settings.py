@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from confnotes.environment import (
     LOOPBACK,
     EnvironmentFault,
+    read_cache,
     read_choice,
     read_count,
     read_database,
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "confnotes.targets.refuse_foreign_targets",
+    "talks.views.page_cache.keep_pages",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,6 +112,10 @@ else:
 # A post beyond these limits is refused, or cut with a warning: docs/settings.md.
 POST_MAX_BYTES = read_count("POST_MAX_BYTES", 2_000_000)
 PAGE_SIZE = 24
+
+# Rendered pages are kept under the version of the base: in each process, or in a Redis or Valkey that all share.
+CACHES = {"default": read_cache("CACHE_URL")}
+PAGES_KEPT = not DEBUG
 
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -58,3 +58,11 @@ class ReferenceFilter(Filter):
 def read_filters(form: type[Filter], query: QueryDict) -> dict[str, Any]:
     """The filters of an address that count."""
     return form(query).read()
+
+
+def list_parameters(form: type[Filter] = Filter) -> set[str]:
+    """List all names that addresses of pages may filter by."""
+    return set(form.base_fields).union(*map(list_parameters, form.__subclasses__()))
+
+
+PARAMETERS = frozenset({"page", *list_parameters()})

@@ -1,6 +1,7 @@
 """The rows of the knowledge base, each model beside the queryset that reads it."""
 
 from talks.models.audience import Audience
+from talks.models.base_changes import BaseChange, BaseVersion, read_version
 from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subject
 from talks.models.database_faults import describe_fault, is_passing
 from talks.models.events import Conference, Day, Series
@@ -21,6 +22,8 @@ __all__ = [
     "AliasError",
     "Appearance",
     "Audience",
+    "BaseChange",
+    "BaseVersion",
     "Citation",
     "Conference",
     "Conflict",
@@ -58,4 +61,5 @@ __all__ = [
     "keep_decisions",
     "name_subject",
     "read_alias",
+    "read_version",
 ]

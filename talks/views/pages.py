@@ -68,11 +68,13 @@ def join_address(path: str, query: dict[str, Any]) -> str:
 def answer_in_form(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
     """The page as JSON or Markdown, for other sites too."""
     data = describe_page(route, context)
+    response: Any
     if suffix == "json":
-        response: HttpResponse = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+        response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
     else:
         response = HttpResponse(write_markdown(data), content_type="text/markdown; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
+    response.may_be_kept = True
     response["Link"] = f'<{context["canonical"]}>; rel="canonical"'
     return response
 
@@ -96,10 +98,12 @@ def render_page(
     description: str,
     index: bool = True,
     status: int = 200,
+    keep: bool = True,
 ) -> HttpResponse:
     """The page in its frame. Its canonical address holds only what the page depends on.
 
-    `filters` and `page` in the context are those of its list, if it has one.
+    `filters` and `page` in the context are those of its list, if it has one. A page that depends on more than its path
+    and its filters is not to be kept.
     """
     suffix = read_suffix(request)
     path = page_path(request)
@@ -113,10 +117,11 @@ def render_page(
         return answer_in_form(suffix, read_route(request), {**frame, **context})
     frame |= offer_forms(request, path, filters, number)
     frame["structure"] = describe_structure(read_route(request), context)
-    response = render(request, template, {**frame, "staff": is_staff(request), **context}, status=status)
+    response: Any = render(request, template, {**frame, "staff": is_staff(request), **context}, status=status)
     patch_vary_headers(response, ["Cookie"])
     if is_staff(request):
-        patch_cache_control(response, private=True)
+        patch_cache_control(response, private=True, no_store=True)
+    response.may_be_kept = keep and status == 200
     return response
 
 

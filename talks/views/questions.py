@@ -22,4 +22,6 @@ def show_results(request: HttpRequest) -> HttpResponse:
     context = {"results": results, "page": page, "filters": filters, "matches": matches}
     title = f"Search: {results.query}" if results.query else "Search"
     description = "Search in titles, names and takeaways."
-    return render_page(request, "talks/search.html", context, title=title, description=description, index=False)
+    return render_page(
+        request, "talks/search.html", context, title=title, description=description, index=False, keep=False
+    )

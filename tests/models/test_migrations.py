@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -7,9 +8,9 @@ from tests.builders import make_tag, make_talk
 
 
 def migrate(name):
-    executor = MigrationExecutor(connection)
-    target = [("talks", name)] if name else executor.loader.graph.leaf_nodes("talks")
-    return executor.migrate(target).apps
+    call_command("migrate", "talks", *([name] if name else []), verbosity=0)
+    loader = MigrationExecutor(connection).loader
+    return loader.project_state([("talks", name)] if name else loader.graph.leaf_nodes("talks")).apps
 
 
 @pytest.mark.django_db(transaction=True)

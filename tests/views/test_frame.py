@@ -89,7 +89,7 @@ def test_readers_get_no_cookie_and_caches_know_of_staff(client):
 
 def test_pages_of_staff_are_private():
     make_base()
-    assert log_in_staff().get("/")["Cache-Control"] == "private"
+    assert log_in_staff().get("/")["Cache-Control"] == "private, no-store"
 
 
 def test_a_stale_session_cookie_is_no_trouble(client):

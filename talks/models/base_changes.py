@@ -1,0 +1,103 @@
+"""The version of what readers see: every transaction that writes a public table leaves a mark of its own.
+
+Pages are kept and compared under this version. Marks are rows of their own instead of one number, since a number would
+be locked from a transaction's first write to its end, and editors and imports would wait for each other.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models, transaction
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+MOST_MARKS = 1_000  # older ones are dropped
+_WRITE = re.compile(
+    r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(?P<table>talks_\w+)', re.IGNORECASE
+)
+# What no public page shows: the history of imports, and what waits for an editor.
+_PRIVATE_MODELS = ("ImportRun", "ImportOutcome", "Conflict", "Decision", "EditorTouch", "BaseChange")
+
+_migrating: set[str] = set()  # databases whose tables may not be there yet
+
+
+class BaseChange(models.Model):
+    """A transaction changed what readers may see."""
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}, {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class BaseVersion:
+    """Which transactions a reader sees: the last mark and the number of marks, since marks may come out of order."""
+
+    def __init__(self, last: int, count: int, at: datetime | None) -> None:
+        self.number = f"{last}.{count}"
+        self.at = at
+
+
+def read_version() -> BaseVersion:
+    """Read the version of the base, in one query."""
+    found = BaseChange.objects.aggregate(last=models.Max("pk"), count=models.Count("pk"), at=models.Max("at"))
+    return BaseVersion(found["last"] or 0, found["count"], found["at"])
+
+
+@receiver(connection_created)
+def watch_writes(connection: Any, **kwargs: Any) -> None:
+    """Let every write to a public table over this connection mark its transaction."""
+    if _mark_writes not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_mark_writes)
+
+
+@receiver(pre_migrate)
+def _stop_marking(using: str, **kwargs: Any) -> None:
+    _migrating.add(using)
+
+
+@receiver(post_migrate)
+def _go_on_marking(using: str, **kwargs: Any) -> None:
+    _migrating.discard(using)
+
+
+def _list_private_tables() -> frozenset[str]:
+    return frozenset(apps.get_model("talks", name)._meta.db_table for name in _PRIVATE_MODELS)
+
+
+_private_tables: Any = SimpleLazyObject(_list_private_tables)
+
+
+def _mark_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    result = execute(sql, params, many, context)
+    found = _WRITE.match(sql) if isinstance(sql, str) else None
+    alias = context["connection"].alias
+    if found and found["table"] not in _private_tables and alias not in _migrating:
+        _mark_transaction(connections[alias])
+    return result
+
+
+def _mark_transaction(connection: Any) -> None:
+    """Leave a mark, once a transaction; Django forgets the hook where the mark is rolled back."""
+    if connection.in_atomic_block and any(hook is _note_commit for _, hook, _ in connection.run_on_commit):
+        return
+    change = BaseChange.objects.using(connection.alias).create()
+    if change.pk % MOST_MARKS == 0:
+        with connection.cursor() as cursor:  # not by the model, whose transaction would end a statement that still runs
+            table = connection.ops.quote_name(BaseChange._meta.db_table)
+            cursor.execute(f"DELETE FROM {table} WHERE id < %s", [change.pk - MOST_MARKS // 2])  # noqa: S608
+    if connection.in_atomic_block:
+        transaction.on_commit(_note_commit, using=connection.alias)
+
+
+def _note_commit() -> None:
+    """Stand for the mark among the hooks of a transaction."""

@@ -1,0 +1,84 @@
+"""Rendered pages are kept under the version of the base, and answered with 304 where a reader has them.
+
+A page is a matter of the base, the program, the day (the first page quotes another takeaway each day) and its address
+with the parameters that pages know. Requests with a session's cookie are never served from here or kept.
+"""
+
+import zlib
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache as store
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import http_date, parse_etags, urlencode
+
+from talks.forms import PARAMETERS
+from talks.models import BaseVersion, read_version
+
+SECONDS_KEPT = 24 * 60 * 60
+
+
+def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: serve a kept page, or keep the one that is made."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return get_response(request)
+        if not settings.PAGES_KEPT:
+            return get_response(request)
+        version = read_version()
+        key = make_key(request, version)
+        etag = f'"{key}"'
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return _add_validators(HttpResponseNotModified(), etag, version)
+        if kept := store.get(key):
+            return _add_validators(_restore(kept), etag, version)
+        response = get_response(request)
+        if getattr(response, "may_be_kept", False) and response.status_code == 200 and not response.cookies:
+            if request.method == "GET":
+                store.set(key, _pack(response), SECONDS_KEPT)
+            _add_validators(response, etag, version)
+        return response
+
+    return answer
+
+
+def make_key(request: HttpRequest, version: BaseVersion) -> str:
+    """What the page depends on, as 40 hexadecimal digits and the version of the base."""
+    known = sorted((name, str(value)) for name, value in request.GET.items() if name in PARAMETERS)
+    about = f"{request.path}?{urlencode(known)}|{timezone.localdate()}|{digest_program()}|{settings.SITE_URL}"
+    return f"{sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}-{version.number}"
+
+
+@cache
+def digest_program() -> str:
+    """Tell one version of the program and its templates from another."""
+    digest = sha256()
+    for folder in (settings.BASE_DIR / "talks", settings.BASE_DIR / "templates", settings.BASE_DIR / "static"):
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _pack(response: HttpResponse) -> tuple[dict[str, str], bytes]:
+    return dict(response.items()), zlib.compress(response.content, 1)
+
+
+def _restore(kept: tuple[dict[str, str], bytes]) -> HttpResponse:
+    headers, body = kept
+    return HttpResponse(zlib.decompress(body), headers=headers)
+
+
+def _add_validators(response: HttpResponse, etag: str, version: BaseVersion) -> HttpResponse:
+    response["ETag"] = etag
+    if version.at:
+        response["Last-Modified"] = http_date(version.at.timestamp())
+    patch_cache_control(response, no_cache=True)
+    patch_vary_headers(response, ["Cookie"])
+    return response
