@@ -211,12 +211,15 @@ def make_citation(
     resource = read_resource(url)
     assert resource
     reference = Reference.objects.filter(key=resource.key).first() or Reference.objects.create(
-        key=resource.key, url=url, host=resource.host, title=title, kind=kind
+        key=resource.key, url=url, host=resource.host, kind=kind
     )
     position = Citation.objects.filter(talk=talk, post=post).count() + 1
-    return Citation.objects.create(
+    citation = Citation.objects.create(
         reference=reference, talk=talk, post=post, takeaway=takeaway, url=url, title=title, position=position
     )
+    derived.refresh_addresses([reference.pk])
+    citation.reference.refresh_from_db()
+    return citation
 
 
 def _make_named(model, name, **fields):

@@ -22,7 +22,7 @@ def rebuild_base() -> dict[str, int]:
     changed["talks listed or counted elsewhere"] = len(stale_talks)
     changed["counts of tags"] = derived.recount_pairs()
     references = Reference.objects.order_by("pk").values_list("pk", flat=True)
-    changed["references shown by another address"] = derived.refresh_addresses(list(references))
+    changed["references shown otherwise"] = derived.refresh_addresses(list(references))
     stale = list(derived.find_stale_search_text())
     derived.refresh_search_text(stale)
     changed["talks found by other words"] = len(stale)

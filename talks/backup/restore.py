@@ -17,7 +17,7 @@ from talks import derived
 from talks.backup.exported_images import load_images
 from talks.backup.rebuild import render_base
 from talks.backup.row_kinds import KINDS, Kind, Row, Written
-from talks.models import Tag, Talk
+from talks.models import Reference, Tag, Talk
 from talks.models.bulk import cut
 
 _CHUNK = 500
@@ -61,6 +61,7 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
         Tag.objects.update(sought=True)
         render_base()
         derived.refresh_listings(Talk.objects.values_list("pk", flat=True))
+        derived.refresh_addresses(Reference.objects.values_list("pk", flat=True))
         derived.refresh_search_text(derived.find_stale_search_text())
         if media:
             load_images(media)

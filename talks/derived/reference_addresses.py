@@ -1,64 +1,89 @@
-"""The address under which a reference is shown: the best in its citations. Only this module changes it.
+"""How a reference is shown: the best address of its citations, its name, and how many talks cite it.
 
-It follows from the citations and who may see them, so any order of imports, edits and removals leads to the same rows.
-An address that only drafts contain is shown where no public notes contain one.
+Only this module writes these columns. They follow from the citations and who may see them, so any order of imports,
+edits and removals leads to the same rows. What only drafts contain is shown where no public notes cite the reference.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from talks.derived.resources import Resource, rank_address, read_resource
-from talks.models import Citation, Reference
+from talks.derived.reference_names import name_reference
+from talks.derived.resources import rank_address, read_resource
+from talks.models import REFERENCE_KINDS, Citation, Reference
 from talks.models.bulk import cut
 
 _CHUNK = 500
+_COLUMNS = ("url", "host", "kind", "name", "cited_by", "place")
+
+
+class _Cited(NamedTuple):
+    """A citation: the address and the text of the link, and the talk."""
+
+    url: str
+    text: str
+    talk: int
+    talk_title: str
 
 
 def refresh_addresses(references: Iterable[int]) -> int:
-    """Correct the addresses of references, given by id, and return how many were wrong.
+    """Correct what is shown of references, given by id, and return how many were wrong.
 
     A kind that was guessed from the address is guessed anew; a kind that an editor chose stays.
     """
     count = 0
     for chunk in cut(references, _CHUNK):
-        changed = []
-        for row, due in _compare(chunk):
-            before = read_resource(row.url)
-            if before is None or row.kind == before.kind:
-                row.kind = due.kind
-            row.url, row.host = due.url, due.host
-            changed.append(row)
-        Reference.objects.bulk_update(changed, ["url", "host", "kind"])
+        changed = [row for row, _ in _correct(chunk)]
+        Reference.objects.bulk_update(changed, _COLUMNS)
         count += len(changed)
     return count
 
 
 def refresh_references(talk_ids: Iterable[int]) -> None:
-    """Correct the addresses of the references that these talks cite."""
+    """Correct what is shown of the references that these talks cite."""
     refresh_addresses(
         Citation.objects.filter(talk__in=talk_ids).order_by("reference").values_list("reference", flat=True).distinct()
     )
 
 
 def find_stale_references() -> Iterator[tuple[str, str]]:
-    """Yield the address that is shown and the right one, for each reference where they differ."""
+    """Yield, for each reference of which something else is shown than should be, its address and what it should be."""
     keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
     for chunk in cut(keys, _CHUNK):
-        yield from ((row.url, due.url) for row, due in _compare(chunk))
+        for row, was in _correct(chunk):
+            yield was[0], f"{row.url}, “{row.name}”, a {row.kind} that {row.cited_by} talks cite"
 
 
-def _compare(chunk: list[int]) -> Iterator[tuple[Reference, Resource]]:
+def _correct(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
+    """Yield the references that are shown otherwise than they should be, corrected, and what was shown of each."""
     citations = Citation.objects.filter(reference__in=chunk)
-    written, seen = _read_addresses(citations), _read_addresses(citations.visible())
-    for row in Reference.objects.filter(pk__in=written).order_by("pk"):
-        best = min(seen.get(row.pk) or written[row.pk], key=rank_address)
-        if row.url != best and (due := read_resource(best)) and due.key == row.key:
-            yield row, due
+    written, seen = _read_citations(citations), _read_citations(citations.visible())
+    for row in Reference.objects.filter(pk__in=chunk).order_by("pk"):
+        was = tuple(getattr(row, column) for column in _COLUMNS)
+        row.cited_by = len({citation.talk for citation in seen.get(row.pk, [])})
+        if cited := seen.get(row.pk) or written.get(row.pk):
+            _choose_address(row, min((citation.url for citation in cited), key=rank_address))
+            talks = sorted({citation.talk_title for citation in cited})
+            row.name = row.title or name_reference(row.url, row.kind, [citation.text for citation in cited], talks)
+        row.place = REFERENCE_KINDS.index(row.kind) if row.kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
+        if was != tuple(getattr(row, column) for column in _COLUMNS):
+            yield row, was
 
 
-def _read_addresses(citations: QuerySet[Citation]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for reference, url in citations.order_by().values_list("reference", "url"):
-        found.setdefault(reference, set()).add(url)
+def _choose_address(row: Reference, best: str) -> None:
+    """Give the reference this address where it is another one, and the kind that follows from it."""
+    if row.url == best or not (due := read_resource(best)) or due.key != row.key:
+        return
+    before = read_resource(row.url)
+    if before is None or row.kind == before.kind:
+        row.kind = due.kind
+    row.url, row.host = due.url, due.host
+
+
+def _read_citations(citations: QuerySet[Citation]) -> dict[int, list[_Cited]]:
+    found: dict[int, list[_Cited]] = {}
+    rows = citations.order_by("pk").values_list("reference", "url", "title", "talk", "talk__title")
+    for reference, url, text, talk, title in rows:
+        found.setdefault(reference, []).append(_Cited(url, text, talk, title))
     return found

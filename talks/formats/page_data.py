@@ -65,9 +65,9 @@ def describe_post(post: Post) -> Data:
     }
 
 
-def describe_reference(reference: Reference, *, title: str = "") -> Data:
+def describe_reference(reference: Reference) -> Data:
     """What notes point to."""
-    return {"title": title or str(reference), "url": reference.url, "kind": reference.kind}
+    return {"title": str(reference), "url": reference.url, "kind": reference.kind}
 
 
 def describe_takeaway(takeaway: Takeaway) -> Data:
@@ -179,9 +179,7 @@ def _describe_talk(context: Context) -> Data:
         "tags": [link(tag) for tag in context["tags"]],
         "posts": posts,
         "notes": describe_notes(context["takeaways"]),
-        "references": [
-            describe_reference(citation.reference, title=citation.title) for citation in context["citations"]
-        ],
+        "references": [describe_reference(citation.reference) for citation in context["citations"]],
         "cite": context["cite"],
     }
 
@@ -257,7 +255,7 @@ def _describe_tag(context: Context) -> Data:
 def _describe_cited(reference: Reference) -> Data:
     citations = reference.cited  # type: ignore[attr-defined]
     return {
-        **describe_reference(reference, title=citations[0].title if citations else ""),
+        **describe_reference(reference),
         "talks": [
             {"title": citation.talk.title, "url": address(citation.talk.get_absolute_url())} for citation in citations
         ],

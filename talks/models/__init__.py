@@ -9,7 +9,7 @@ from talks.models.media import Media, PostMedia
 from talks.models.old_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource
-from talks.models.references import Citation, Reference
+from talks.models.references import REFERENCE_KINDS, Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_text import SearchText
 from talks.models.subqueries import count_rows
@@ -19,6 +19,7 @@ from talks.models.talks import Talk, TalkAddress, TalkQuerySet
 from talks.models.touches import EditorTouch
 
 __all__ = [
+    "REFERENCE_KINDS",
     "AliasError",
     "Appearance",
     "Audience",

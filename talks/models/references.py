@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 
 from talks import names
 from talks.models.audience import is_open, is_shown
@@ -15,7 +15,7 @@ from talks.models.talks import Talk
 
 _MOST_CITED = 500
 _SMALL_TALK = ("twitter.com", "x.com", "facebook.com", "linkedin.com", "instagram.com")
-_KINDS = ("paper", "book", "video", "slides", "code", "site")
+REFERENCE_KINDS = ("paper", "book", "video", "slides", "code", "site")  # what takes longest to read first
 
 
 class CitationQuerySet(QuerySet):
@@ -33,13 +33,19 @@ class ReferenceQuerySet(QuerySet):
         """Keep the references with a citation that may be seen."""
         return self.filter(Exists(Citation.objects.visible(staff=staff).filter(reference=OuterRef("pk"))))
 
-    def count_kinds(self) -> dict[str, int]:
-        """Count the references of each kind."""
-        return dict(self.order_by("kind").values_list("kind").annotate(count=Count("pk")))
+    def count_kinds(self, *, staff: bool) -> dict[str, int]:
+        """Count the references of each kind that may be seen: for everyone from an index, without their citations."""
+        rows = self.visible(staff=True) if staff else self.filter(cited_by__gt=0)
+        return dict(rows.order_by("place", "kind").values_list("kind").annotate(count=Count("pk")))
 
     def by_kind(self) -> Self:
-        """Order by kind, the kind that takes longest to read first; within it by site."""
-        return self.order_by(_order_kinds(), "kind", "host", "url", "pk")
+        """Order by kind, the kind that takes longest to read first; within it by site. An index has this order."""
+        return self.order_by("place", "host", "pk")
+
+    def of_kind(self, kind: str) -> Self:
+        """Keep the references of one kind, by the column that lists are sorted by too."""
+        place = REFERENCE_KINDS.index(kind) if kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
+        return self.filter(kind=kind, place=place)
 
     def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool, limit: int) -> list[Any]:
         """Return the references that most speakers' talks cite (all talks, or these), in notes that may be seen.
@@ -49,7 +55,8 @@ class ReferenceQuerySet(QuerySet):
         """
         shown = Citation.objects.visible(staff=staff)
         if talks is None:
-            shown = shown.filter(reference__in=_list_most_cited())
+            most = self.filter(cited_by__gt=1).order_by("-cited_by", "pk").values_list("pk", flat=True)
+            shown = shown.filter(reference__in=list(most[:_MOST_CITED]))
         else:
             shown = shown.filter(talk__in=talks.order_by().values("pk"))
         worth_reading = self.exclude(host__in=[host for name in _SMALL_TALK for host in (name, f"www.{name}")])
@@ -57,10 +64,9 @@ class ReferenceQuerySet(QuerySet):
             speaker_count=Count("citations__talk__appearances__speaker", distinct=True),
             talk_count=Count("citations__talk", distinct=True),
             noted_on=Min("citations__post__published_on"),
-            called=Max("citations__title"),  # a draft may call it otherwise
             talk_title=Min("citations__talk__title"),
         )
-        return list(counted.order_by("-speaker_count", "-talk_count", _order_kinds(), "host", "pk")[:limit])
+        return list(counted.order_by("-speaker_count", "-talk_count", "place", "host", "pk")[:limit])
 
     def with_talks(self, *, staff: bool, limit: int) -> Self:
         """Load the first citations of each, as `cited`."""
@@ -80,20 +86,11 @@ class ReferenceQuerySet(QuerySet):
         return list(first.values())
 
 
-def _list_most_cited() -> list[int]:
-    """Return the ids of the references cited most often: enough to include those of most speakers."""
-    counted = Citation.objects.order_by().values("reference").annotate(places=Count("pk")).filter(places__gt=1)
-    return list(counted.order_by("-places", "reference").values_list("reference", flat=True)[:_MOST_CITED])
-
-
-def _order_kinds() -> Case:
-    return Case(*(When(kind=kind, then=place) for place, kind in enumerate(_KINDS)), default=len(_KINDS))
-
-
 class Reference(models.Model):
     """A resource that notes link to. `key` is the digest of the form that all its addresses share.
 
-    `url` is the best of the addresses in its citations; an address that everyone may see comes before others.
+    `url` is the best of the addresses in its citations; an address that everyone may see comes before others. `title`
+    is what an editor calls it, `name` what readers see. Only `talks.derived` writes `name`, `cited_by` and `place`.
     """
 
     key = models.CharField(max_length=64, unique=True, editable=False)
@@ -101,14 +98,23 @@ class Reference(models.Model):
     host = models.CharField(max_length=255, db_index=True, editable=False)
     title = models.CharField(max_length=names.TITLE_LENGTH, blank=True)
     kind = models.CharField(max_length=10, default="site")
+    name = models.CharField(max_length=names.TITLE_LENGTH, blank=True, editable=False)
+    cited_by = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Talks that cite it and everyone may see."
+    )
+    place = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Of its kind in lists.")
 
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["host", "url"]
+        indexes = [
+            models.Index(fields=["place", "host", "id"], name="references_by_kind"),
+            models.Index(fields=["cited_by", "place", "kind"], name="references_by_cited"),
+        ]
 
     def __str__(self) -> str:
-        return self.title or self.url
+        return self.title or self.name or self.url
 
 
 class Citation(models.Model):

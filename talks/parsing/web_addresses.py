@@ -21,11 +21,17 @@ _KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("slides", r"/presentation/", ("docs.google.com",)),
     ("paper", r"/.+", ("arxiv.org", "doi.org", "dl.acm.org", "ieeexplore.ieee.org", "semanticscholar.org")),
     ("paper", r"/(?:pubs?|papers?|research)/", ("research.google.com", "research.google", "usenix.org", "vldb.org")),
+    ("paper", r"/(?!.*slides).*\.pdf\Z", ("usenix.org", "vldb.org", "cidrdb.org", "acm.org", "nips.cc", "mlr.press")),
     ("code", r"/[^/]+/?", ("gist.github.com",)),
     ("code", r"/[^/]+/[^/]+", ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht")),
 )
 _SLIDE_FILE = re.compile(r"\.(?:pptx?|odp|key)\Z", re.IGNORECASE)
-_PAPER_FILE = re.compile(r"\.(?:pdf|ps)\Z", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:pdf|ps)\Z", re.IGNORECASE)
+_SLIDES_SAID = re.compile(r"slides?|\b(?:deck|talks?|presentations?|folien|handouts?)\b", re.IGNORECASE)
+_PAPER_SAID = re.compile(
+    r"\b(?:papers?|whitepapers?|pubs?|publications?|proceedings|preprints?|thes[ie]s|research|journals?)\b",
+    re.IGNORECASE,
+)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov)\Z", re.IGNORECASE)
 
 
@@ -44,12 +50,15 @@ def split_address(url: str) -> SplitResult | None:
 
 
 def guess_kind(parts: SplitResult) -> str:
-    """Book, video, slides, paper, code, or site where the address tells no more."""
+    """Book, video, slides, paper, code, or site where the address tells no more: a PDF may be anything."""
     host, path = (parts.hostname or "").rstrip("."), parts.path
     for kind, pattern, hosts in _KINDS:
         if any(host == known or host.endswith(f".{known}") for known in hosts) and re.match(pattern, path or "/"):
             return kind
-    for kind, file in (("slides", _SLIDE_FILE), ("video", _VIDEO_FILE), ("paper", _PAPER_FILE)):
-        if file.search(path):
-            return kind
-    return "site"
+    if _VIDEO_FILE.search(path):
+        return "video"
+    said = f"{host}{path}".replace("_", " ")
+    is_document = bool(_DOCUMENT.search(path))
+    if _SLIDE_FILE.search(path) or (is_document and _SLIDES_SAID.search(said)):
+        return "slides"
+    return "paper" if is_document and _PAPER_SAID.search(said) else "site"

@@ -128,8 +128,10 @@ def list_references(request: HttpRequest) -> HttpResponse:
     """What notes point to: first what most speakers do, then all, by kind and site."""
     staff, filters = is_staff(request), read_filters(ReferenceFilter, request.GET)
     everything = Reference.objects.visible(staff=staff)
-    rows = everything.filter(**filters).by_kind().with_talks(staff=staff, limit=TALKS_A_REFERENCE)
-    kinds = everything.count_kinds()
+    rows = everything.of_kind(filters["kind"]) if "kind" in filters else everything
+    rows = rows.filter(host=filters["host"]) if "host" in filters else rows
+    rows = rows.by_kind().with_talks(staff=staff, limit=TALKS_A_REFERENCE)
+    kinds = Reference.objects.count_kinds(staff=staff)
     count = kinds.get(filters["kind"], 0) if "kind" in filters else sum(kinds.values())
     page = turn_page(request, rows, count=None if "host" in filters else count)
     whole = page.number == 1 and not filters

@@ -14,7 +14,7 @@ NOTHING = {
     "talks with other mentions": 0,
     "talks listed or counted elsewhere": 0,
     "counts of tags": 0,
-    "references shown by another address": 0,
+    "references shown otherwise": 0,
     "talks found by other words": 0,
 }
 

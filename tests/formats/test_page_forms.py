@@ -66,7 +66,7 @@ def test_a_talk_as_data(client):
         ("There are two load balancers", ["One is newer"]),
         ("Docker is not the whole story", []),
     ]
-    assert [row["title"] for row in data["references"]] == ["The slides"]
+    assert [row["title"] for row in data["references"]] == ["Deliver Docker Container Continuously in AWS"]
 
 
 def test_a_talk_as_markdown(client):

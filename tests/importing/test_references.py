@@ -59,9 +59,11 @@ def test_rebuilding_gives_the_same_and_keeps_what_a_hand_called_it():
     import_posts([write(1, BEST)])
     assert Reference.objects.values_list("url", "kind", "title").get() == (BEST, "book", "The paper")
     Reference.objects.update(url=LINKS[0])
-    assert check_base() == [f"The reference {LINKS[0]} should be shown as {BEST}."]
-    assert rebuild_base()["references shown by another address"] == 1
-    assert rebuild_base()["references shown by another address"] == 0
+    assert check_base() == [
+        f"The reference {LINKS[0]} should be shown as {BEST}, “The paper”, a book that 2 talks cite."
+    ]
+    assert rebuild_base()["references shown otherwise"] == 1
+    assert rebuild_base()["references shown otherwise"] == 0
     assert read()[0] == BEST
 
 

@@ -48,7 +48,7 @@ def test_a_talk_shows_its_takeaways_at_once(client):
         "# Link to this takeaway There are two load balancers In the post: line 10 "
         "# Link to this takeaway One is newer In the post: line 11 "
         "# Link to this takeaway Mentions: Docker Docker is not the whole story In the post: line 12 "
-        "References The slides slides · example.org · as it was in 2017 "
+        "References Deliver Docker Container Continuously in AWS slides · example.org · as it was in 2017 "
         "Tags AWS Docker "
         "Talks on the same subjects Containers at night Lisa Guo · KubeCon 2019 Both on Docker "
         "Next talk Scaling Instagram Architecture"

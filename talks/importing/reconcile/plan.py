@@ -210,7 +210,7 @@ class Plan:
     days: tuple[DayPlan, ...]
     speakers: Mapping[str, SpeakerPlan]
     speakers_left: frozenset[str]
-    references: Mapping[str, tuple[int | None, Resource, str]]
+    references: Mapping[str, tuple[int | None, Resource]]
     tags: Mapping[str, KnownTag]
     tags_added: frozenset[str]
     tags_removed: frozenset[str]

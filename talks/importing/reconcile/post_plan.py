@@ -121,11 +121,11 @@ def _plan_speakers(talks: Sequence[TalkPlan], known: Known) -> dict[str, Speaker
     return speakers
 
 
-def _plan_references(talks: Sequence[ParsedTalk], known: Known) -> dict[str, tuple[int | None, Resource, str]]:
-    found: dict[str, tuple[int | None, Resource, str]] = {}
+def _plan_references(talks: Sequence[ParsedTalk], known: Known) -> dict[str, tuple[int | None, Resource]]:
+    found: dict[str, tuple[int | None, Resource]] = {}
     for reference in (reference for talk in talks for reference in talk.references):
         if resource := read_resource(reference.url):
-            found.setdefault(resource.key, (known.references.get(resource.key), resource, reference.title))
+            found.setdefault(resource.key, (known.references.get(resource.key), resource))
     return found
 
 

@@ -76,10 +76,10 @@ def _join_tag(name: str) -> Tag:
 
 
 def _write_references(plan: Plan, shared: Shared) -> None:
-    shared.references = {key: pk for key, (pk, _, _) in plan.references.items() if pk}
+    shared.references = {key: pk for key, (pk, _) in plan.references.items() if pk}
     new = [
-        Reference(key=key, url=resource.url, host=resource.host, kind=resource.kind, title=title)
-        for key, (pk, resource, title) in plan.references.items()
+        Reference(key=key, url=resource.url, host=resource.host, kind=resource.kind)
+        for key, (pk, resource) in plan.references.items()
         if not pk
     ]
     shared.references.update({reference.key: reference.pk for reference in Reference.objects.bulk_create(new)})

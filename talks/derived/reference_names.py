@@ -1,0 +1,114 @@
+"""What a reference is called: its repository, the most telling of its links' texts, its talk, or its address. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote, urlsplit
+
+from talks.names import TITLE_LENGTH, fold_accents
+
+_FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+_OF_FORGES = frozenset({"topics", "orgs", "features", "sponsors", "marketplace", "explore", "users", "groups"})
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_RECORDED = frozenset({"video", "slides"})
+# Words that say what a link is for, and not what it leads to; in English, German and French.
+_GENERIC_WORDS = """
+    a about abstract account all also an and announced announcement another are article as at available be blog
+    blogpost book by can check chapter click code collection com conference day deck demo description details doc
+    docs document documentation download earlier essay example examples explained first follow followed for from
+    full further git github great guide he her here hers his home homepage how html http https i in info information
+    into introduction is it its keynote keynotes later lecture lien link linked links local log look main many
+    material materials me more my net new news note noted notes of official old on one online or org original our
+    out overview own page pages paper part pdf pic picture plenary post presentation presentations profile program
+    programme project read readme recap recorded recording recordings reference references repo repository resource
+    resources schedule second see she show site slide slides slidedeck some source speaker speaker's summary t talk
+    talks telling text that the their them then there these they this thread to transcript tutorial tweet twitter us
+    version via video videos view was watch we web webpage website what which wiki wikipedia with workshop www you
+    your youtube zip artikel aufzeichnung aufzeichnungen beitrag der die das folien hier vortrag vorträge january
+    february march april may june july august september october november december ce cet cette ces d de des du et
+    ici l la le les support supports vidéo présentation
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_OPENERS = re.compile(
+    r"(?:about|as|and|at|by|for|from|in|into|of|on|or|that|to|via|which|with|a|an|the|this|his|her|our|my)\s"
+)
+
+
+def name_reference(url: str, kind: str, texts: Iterable[str], talks: Sequence[str]) -> str:
+    """Return the name of a resource, given its address and kind, the texts of links to it, and titles of its talks.
+
+    A repository is called by owner and name. A recording or slides that nothing names are called by the talk, where
+    only one talk cites them.
+    """
+    if repository := _read_repository(url):
+        return repository[:TITLE_LENGTH]
+    known = [text for text in (" ".join(text.split()) for text in texts) if is_telling(text, url)]
+    if known:
+        counted = Counter(known)
+        return min(counted, key=lambda text: (-counted[text], not text[0].isupper(), -min(len(text), 60), text))
+    if kind in _RECORDED and len(set(talks)) == 1:
+        return talks[0]
+    return write_short(url)
+
+
+def is_telling(text: str, url: str) -> bool:
+    """Return whether a link's text names what the link leads to.
+
+    Words like "here" or "slides" and the name of the host name nothing. What is written in small letters throughout
+    is part of somebody's sentence, unless the address has one of its words.
+    """
+    if len(text) < 2 or "://" in text or _is_address(text, url):
+        return False
+    if text[0] in "@#":
+        return True
+    host, address = _read_words(url)
+    words = _fold_words(text)
+    telling = [word for word in words if word not in _GENERIC and not word.isdigit()]
+    named = [word for word in telling if len(word) < 3 or word not in host]
+    is_phrase = text == text.lower() and text != text.upper()
+    if not named:
+        return bool(telling) and not is_phrase and (len(telling) > 1 or _is_site(url))
+    if _OPENERS.match(text) or (text[0].islower() and words[0] in _GENERIC):
+        return False
+    return not is_phrase or any(len(word) > 3 and word in address for word in named)
+
+
+def write_short(url: str) -> str:
+    """Return host and path of the address, as people write it."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    decoded = unquote(parts.path)
+    path = (parts.path if "\ufffd" in decoded else decoded).rstrip("/")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{path}{query}"[:TITLE_LENGTH]
+
+
+def _read_repository(url: str) -> str:
+    """Return owner and name where the address is that of a repository as a whole, else nothing."""
+    parts = urlsplit(url)
+    path = parts.path.strip("/").removesuffix(".git").split("/")
+    whole = len(path) == 2 or (len(path) == 4 and path[2:] in (["tree", "master"], ["tree", "main"]))
+    known = (parts.hostname or "").removeprefix("www.") in _FORGES
+    return "/".join(path[:2]) if known and whole and all(path[:2]) and path[0] not in _OF_FORGES else ""
+
+
+def _read_words(url: str) -> tuple[str, str]:
+    """Return the letters of the host, and those of the whole address, without anything between them."""
+    parts = urlsplit(url)
+    host = fold_accents(parts.hostname or "").replace(" ", "")
+    return host, host + "".join(_fold_words(unquote(f"{parts.path} {parts.query}")))
+
+
+def _fold_words(text: str) -> list[str]:
+    return [fold_accents(word).strip().replace(" ", "") for word in _WORD.findall(text)]
+
+
+def _is_site(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path.strip("/") == "" and not parts.query
+
+
+def _is_address(text: str, url: str) -> bool:
+    """Return whether the text is an address itself, or a piece of this one."""
+    bare = text.lower().rstrip("/").removeprefix("www.")
+    return bool(re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", bare)) and bare in url.lower()

@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talks.derived.reference_names import is_telling, name_reference, write_short
+
+DOCS = "https://docs.example.org/guide/event-loop.html"
+VIDEO = "https://www.youtube.com/watch?v=abc123"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://github.com/cmu-pasta/fray", "cmu-pasta/fray"),
+        ("https://github.com/cmu-pasta/fray.git", "cmu-pasta/fray"),
+        ("https://gitlab.com/owner/project/tree/main", "owner/project"),
+        ("https://github.com/topics/java", "Fray"),
+        ("https://github.com/cmu-pasta/fray/issues/3", "Fray"),
+        ("https://github.com/cmu-pasta", "Fray"),
+    ],
+)
+def test_a_repository_is_called_by_owner_and_name(url, name):
+    assert name_reference(url, "code", ["Fray"], []) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "here", "Here", "link", "this", "slides", "Slides", "keynote", "keywords", "about channels", "Read this",
+        "Text and slides", "Abstract, slides and recording", "Watch it", "her own site", "page on them", "blog post",
+        "Text",        "Slides of an earlier version", "29. September 2016", "vidéo de Sonia", "a Workshop", "Example",
+        "docs.example.org", "https://docs.example.org", "", " ", "x", "2017", "hier", "ici", "...",
+        "collection of them", "the Great Thing",
+    ],
+)  # fmt: skip
+def test_words_of_a_sentence_are_no_name(text):
+    assert not is_telling(text, DOCS)
+    assert name_reference(DOCS, "site", [text], ["A talk"]) == "docs.example.org/guide/event-loop.html"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smart Reply: Automated Response Suggestion for Email", "Loupe", "ShellCheck", "Wright's law", "event loop",
+        "PGP", "@tenderlove", "#ruby", "What do you mean by “Event-Driven”?", "C++", "プラグイン",
+        "Вирус", "Time of Check",
+    ],
+)  # fmt: skip
+def test_a_title_is_a_name(text):
+    assert name_reference(DOCS, "site", ["here", text, "slides"], ["A talk"]) == text
+
+
+def test_the_name_of_the_host_names_its_first_page_alone():
+    assert name_reference("https://www.shellcheck.net/", "site", ["ShellCheck"], []) == "ShellCheck"
+    assert name_reference("https://twitter.com/someone", "site", ["Twitter"], []) == "twitter.com/someone"
+    assert name_reference("https://world.openfacts.org", "site", ["Open Facts"], []) == "Open Facts"
+
+
+def test_what_most_links_say_is_the_name():
+    assert name_reference(DOCS, "site", ["Loop", "The Loop", "Loop"], []) == "Loop"
+    assert name_reference(DOCS, "site", ["Aa loop", "Event Loops"], []) == "Event Loops"
+
+
+@pytest.mark.parametrize(
+    ("kind", "talks", "name"),
+    [
+        ("video", ["Simple Made Easy"], "Simple Made Easy"),
+        ("slides", ["Simple Made Easy"], "Simple Made Easy"),
+        ("video", ["One", "Two"], "youtube.com/watch?v=abc123"),
+        ("site", ["Simple Made Easy"], "youtube.com/watch?v=abc123"),
+        ("video", [], "youtube.com/watch?v=abc123"),
+    ],
+)
+def test_a_recording_that_nothing_names_is_called_by_its_talk(kind, talks, name):
+    assert name_reference(VIDEO, kind, ["Recording"], talks) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.example.org/caf%C3%A9/", "example.org/café"),
+        ("http://example.org/%A5%D7", "example.org/%A5%D7"),
+        ("http://example.org", "example.org"),
+    ],
+)
+def test_an_address_is_written_as_people_do(url, name):
+    assert write_short(url) == name
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_every_reference_has_a_name(text, path):
+    name = name_reference(f"https://example.org/{path}", "site", [text], [])
+    assert name
+    assert len(name) <= 300
