@@ -23,8 +23,9 @@ class EditionFilter(Filter):
 
 
 class TalkFilter(EditionFilter):
-    """By the event and by a subject."""
+    """By the event, or by having none that is named, and by a subject."""
 
+    conference = forms.ChoiceField(required=False, choices=[("none", "none")])
     tag = forms.CharField(required=False, max_length=100)
 
 

@@ -29,7 +29,7 @@ class ConferenceForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """A series has one edition a year, and one of an unknown year."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "series" in cleaned and "year" in cleaned:
+        if cleaned.get("series") and "year" in cleaned:
             editions = Conference.objects.filter(series=cleaned["series"], year=cleaned["year"])
             if editions.exclude(pk=self.instance.pk).exists():
                 self.add_error("year", f"{cleaned['series']} has an edition of {cleaned['year'] or 'no year'} already.")

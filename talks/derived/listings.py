@@ -17,6 +17,8 @@ from django.db.models import Count, Q, QuerySet
 
 from talks.models import (
     Audience,
+    Conference,
+    Post,
     TaggedTakeaway,
     TaggedTalk,
     TagListing,
@@ -32,6 +34,7 @@ _FETCHED = 2_000
 _LISTINGS_A_STATEMENT = 150  # six values a row; SQLite once took no more than a thousand
 _PAIRS_A_STATEMENT = 200  # four values a row
 _UNKNOWN_YEAR = 9999
+_AFTER_NAMES, _LAST_DAY = b"\xff", 4_000_000  # days since the year 1
 _COLUMNS = ("audience", "place", "noted")
 _ENTRY = ("audience", "year", "series_id", "place")
 
@@ -111,19 +114,28 @@ def _compose(talk_ids: list[int]) -> dict[int, Listings]:
         "pk", "hidden", "withdrawn", "conference__year", "conference__series",
         "conference__series__sort_key", "conference", "day__number",
     )  # fmt: skip
+    dates = _read_dates(talk_ids)
     found = {}
     for pk, hidden, withdrawn, year, series, name, conference, day in rows:
         audience = audiences[pk]
-        place = _write_place(year, name, conference, day)
+        sorted_by = dates.get(conference, _AFTER_NAMES) if series is None else name.encode()[:60]
+        place = _write_place(year, sorted_by, conference, day)
         entry = (audience, year, series, place)
         seen = audience and not hidden and not withdrawn
         found[pk] = Listings((audience, place, noted.get(pk, 0)), dict.fromkeys(tags[pk], entry) if seen else {})
     return found
 
 
-def _write_place(year: int | None, series: str, conference: int, day: int | None) -> bytes:
+def _read_dates(talk_ids: list[int]) -> dict[int, bytes]:
+    """For each unnamed conference of the talks the bytes by which they sort: the date of its post, the latest first."""
+    unnamed = Conference.objects.filter(series=None, talks__in=talk_ids)
+    dated = Post.objects.filter(conference__in=unnamed).order_by().values_list("conference", "published_on")
+    return {pk: _AFTER_NAMES + (_LAST_DAY - (day.toordinal() if day else 0)).to_bytes(4) for pk, day in dated}
+
+
+def _write_place(year: int | None, series: bytes, conference: int, day: int | None) -> bytes:
     """Make the bytes by which lists sort: latest year, series, conference, day. Databases differ in sorting texts."""
-    start = (_UNKNOWN_YEAR - (year or 0)).to_bytes(2) + series.encode()[:60] + b"\0"
+    start = (_UNKNOWN_YEAR - (year or 0)).to_bytes(2) + series + b"\0"
     return start + conference.to_bytes(8) + (0 if day is None else day + 1).to_bytes(2)
 
 

@@ -39,7 +39,7 @@ def _compose(talk_ids: list[int]) -> dict[int, str]:
     titles = talks.values_list("pk", "audience", "title", "conference__series__name", "conference__year")
     for talk, audience, title, series, year in titles:
         audiences[talk] = audience
-        texts[talk] = [title, f"{series} {year or ''}"]
+        texts[talk] = [title, f"{series or ''} {year or ''}"]
     appearances = Appearance.objects.filter(talk__in=talk_ids).order_by("talk", "position", "pk")
     for talk, speaker, affiliation in appearances.values_list("talk", "speaker__name", "affiliation"):
         texts[talk] += [speaker, affiliation]

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from talks import names
 from talks.fields.field import Field, Setting, Table
-from talks.models import Appearance, Day, Post, Speaker, Takeaway, Talk, Writer
+from talks.models import NO_CONFERENCE, Appearance, Day, Post, Speaker, Takeaway, Talk, Writer
 from talks.parsing import ParsedPost, ParsedSpeaker
 
 LAST_PLACE = 1_000_000
@@ -69,7 +69,7 @@ def _say_conference(parsed: ParsedPost) -> list[str | int | None] | None:
 
 def show_conference(said: Iterable[str | int | None] | None) -> str:
     """A conference as it was said, series and year."""
-    return " ".join(str(part) for part in said or () if part)
+    return " ".join(str(part) for part in said or () if part) or NO_CONFERENCE
 
 
 POST = Table(
@@ -114,7 +114,7 @@ POST = Table(
         Field(
             name="conference",
             parse=_say_conference,
-            read=lambda post: [post.conference.series.name, post.conference.year],
+            read=lambda post: [post.conference.series.name, post.conference.year] if post.conference.series else None,
             show=show_conference,
             merged=False,
         ),

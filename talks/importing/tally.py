@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 
-from talks import names
 from talks.importing.reconcile.plan import Change, Done, Plan, RowChange
 from talks.models import Appearance, Citation, Post, Takeaway, TalkSource
 
@@ -24,9 +23,10 @@ class Tally:
 
     def count_plan(self, plan: Plan, post: Hashable, talks: Sequence[int]) -> None:
         """Add one plan that was applied; `talks` are the primary keys of its talks."""
-        edition = (names.fold(plan.conference.series_name), plan.conference.year)
+        edition = plan.conference.edition
         self._note("posts", post, plan.change)
-        self._note("conferences", edition, Change.UNCHANGED if plan.conference.pk else Change.CREATED)
+        if plan.conference.series_name:
+            self._note("conferences", edition, Change.UNCHANGED if plan.conference.pk else Change.CREATED)
         for day in plan.days:
             self._note("days", (*edition, day.number), day.change)
         talk_changes: dict[int, Change] = {}
@@ -57,13 +57,16 @@ class Tally:
         for start in range(0, len(posts), _CHUNK):
             chunk = posts[start : start + _CHUNK]
             rows = Post.objects.filter(pk__in=chunk)
-            editions = rows.values_list("conference__series__folded", "conference__year")
-            days = rows.exclude(days=None).values_list("conference__series__folded", "conference__year", "days__number")
+            named = rows.filter(conference__series__isnull=False)
+            editions = named.values_list("conference__series__folded", "conference__year")
+            dated = named.exclude(days=None)
+            days = dated.values_list("conference__series__folded", "conference__year", "days__number")
+            unnamed = rows.filter(conference__series=None).exclude(days=None).values_list("key", "days__number")
             sources = TalkSource.objects.filter(post__in=chunk, withdrawn=False)
             told = sources.values("talk")
             self._note_all("posts", chunk)
             self._note_all("conferences", editions)
-            self._note_all("days", days)
+            self._note_all("days", [*days, *((f"\0{key}", None, number) for key, number in unnamed)])
             self._note_all("talks", sources.values_list("talk", flat=True))
             speakers = Appearance.objects.filter(talk__in=told).exclude(talk__in=planned)
             self._note_all("speakers", speakers.values_list("speaker__folded", flat=True).distinct())

@@ -4,7 +4,7 @@ from talks.models.audience import Audience
 from talks.models.base_changes import BaseChange, BaseVersion, read_version
 from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subject
 from talks.models.database_faults import describe_fault, is_passing
-from talks.models.events import Conference, Day, Series
+from talks.models.events import NO_CONFERENCE, Conference, Day, Series
 from talks.models.media import Media, PostMedia
 from talks.models.old_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
@@ -19,6 +19,7 @@ from talks.models.talks import Talk, TalkAddress, TalkQuerySet
 from talks.models.touches import EditorTouch
 
 __all__ = [
+    "NO_CONFERENCE",
     "REFERENCE_KINDS",
     "AliasError",
     "Appearance",

@@ -13,6 +13,8 @@ from talks.models.audience import is_open, is_shown
 from talks.models.named import SLUG_LENGTH, AlphabeticalQuerySet, Named, taken_slugs
 from talks.models.subqueries import count_related, has_related
 
+NO_CONFERENCE = "no conference named"
+
 
 class SeriesQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
@@ -27,9 +29,13 @@ class SeriesQuerySet(AlphabeticalQuerySet):
 
 class ConferenceQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the conferences with a talk or a post that may be seen."""
+        """Keep the conferences of a series with a talk or a post that may be seen."""
         talks = has_related(self, is_shown("talks__", staff=staff))
-        return self.filter(talks | has_related(self, is_open("posts__", staff=staff)))
+        return self.named().filter(talks | has_related(self, is_open("posts__", staff=staff)))
+
+    def named(self) -> Self:
+        """Keep the editions of events, not what stands for the unknown event of one post."""
+        return self.filter(series__isnull=False)
 
     def with_counts(self, *, staff: bool) -> Self:
         """Count the talks that may be seen, as `talk_count`."""
@@ -51,9 +57,10 @@ class ConferenceQuerySet(QuerySet):
 
 class DayQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the days with a talk or a post that may be seen."""
+        """Keep the days of events with a talk or a post that may be seen."""
         talks = has_related(self, is_shown("talks__", staff=staff))
-        return self.filter(talks | has_related(self, is_open("posts__", staff=staff)))
+        named = self.filter(conference__series__isnull=False)
+        return named.filter(talks | has_related(self, is_open("posts__", staff=staff)))
 
     def in_order(self) -> Self:
         """Order by number, after the day that stands for the conference as a whole."""
@@ -76,9 +83,19 @@ class Series(Named):
 
 
 class Conference(models.Model):
-    """One edition of a series. The year is empty where the notes do not name it."""
+    """One edition of a series. The year is empty where the notes do not name it.
 
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="conferences")
+    A post that names no event has an unnamed conference of its own, without a series, which stands in no list.
+    """
+
+    series = models.ForeignKey(
+        Series,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="conferences",
+        help_text="Empty where the post names no event.",
+    )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, blank=True)
 
@@ -93,6 +110,8 @@ class Conference(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.series is None:
+            return NO_CONFERENCE
         return f"{self.series} {self.year}" if self.year else str(self.series)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -103,6 +122,9 @@ class Conference(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
+        """Return the address of the event's page, or of all talks of which none is named."""
+        if self.series_id is None:
+            return f"{reverse('talks')}?conference=none"
         return reverse("conference", args=[self.slug])
 
 
@@ -124,10 +146,11 @@ class Day(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.conference} – Day {self.number}" if self.number is not None else str(self.conference)
+        named = self.number is not None and self.conference.series_id is not None
+        return f"{self.conference} – Day {self.number}" if named else str(self.conference)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the day, or of the conference where the notes know no days."""
-        if self.number is None:
+        """Return the address of the day, or of the conference where the notes know no days or name no event."""
+        if self.number is None or self.conference.series_id is None:
             return self.conference.get_absolute_url()
         return reverse("day", args=[self.conference.slug, self.number])

@@ -66,13 +66,16 @@ class TagListingQuerySet(QuerySet):
         return found
 
     def by_edition(self) -> list[dict[str, Any]]:
-        """Count the talks by year and series: rows of `year`, `series` (slug), `name` and `talk_count`.
+        """Count the talks by year and series: rows of `year`, `series` (its slug), `name` and `talk_count`.
+
+        Both series and name are "" where the notes name no event.
 
         The series are loaded after the counting: in a join, the database would look one up for each talk.
         """
         counted = list(self.order_by().values_list("year", "series").annotate(talk_count=Count("pk")))
         known = Series.objects.filter(pk__in={series for _, series, _ in counted})
-        named = {pk: words for pk, *words in known.values_list("pk", "sort_key", "slug", "name")}
+        named: dict[int | None, list[str]] = {None: ["", "", ""]}
+        named |= {pk: words for pk, *words in known.values_list("pk", "sort_key", "slug", "name")}
         rows = sorted((year or 0, *named[series], count) for year, series, count in counted)
         return [
             {"year": year or None, "series": slug, "name": name, "talk_count": count}
@@ -241,7 +244,7 @@ class TagListing(models.Model):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="listings", db_index=False)
     audience = models.PositiveSmallIntegerField(choices=Audience.choices)
     year = models.PositiveSmallIntegerField(null=True)
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="+", db_index=False)
+    series = models.ForeignKey(Series, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     place = models.BinaryField(max_length=100)
 
     objects = TagListingQuerySet.as_manager()

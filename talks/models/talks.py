@@ -160,6 +160,11 @@ class Talk(models.Model):
         former = TalkAddress.objects.filter(conference_slug=conference.slug).values_list("slug", flat=True)
         return taken_slugs(Talk, self.title, conference=conference) | set(former)
 
+    @property
+    def event(self) -> Conference | None:
+        """The conference, if the notes name one."""
+        return self.conference if self.conference.series_id is not None else None
+
     def get_absolute_url(self) -> str:
         return reverse("talk", args=[self.conference.slug, self.slug])
 

@@ -118,7 +118,7 @@ def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
     appearances = Appearance.objects.visible(staff=staff).filter(speaker__in=[speaker.pk for speaker in speakers])
     pairs = set(appearances.order_by().values_list("speaker", "talk__conference").distinct())
     spoken: dict[int, list[Conference]] = defaultdict(list)
-    conferences = Conference.objects.filter(pk__in={conference for _, conference in pairs}).select_related("series")
+    conferences = Conference.objects.named().filter(pk__in={pk for _, pk in pairs}).select_related("series")
     for conference in conferences.newest_first():
         for speaker in speakers:
             if (speaker.pk, conference.pk) in pairs:

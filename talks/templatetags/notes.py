@@ -128,7 +128,7 @@ def people(talk: Talk) -> SafeString:
 def place(talk: Talk) -> SafeString:
     """Where the talk was given, with a link there: its day, or the conference where the notes know no days."""
     edition, number = talk.conference, talk.day.number
-    if number is None:
+    if number is None or edition.series is None:
         return format_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition)
     return format_html('<a href="{}">{}, day {}</a>', reverse("day", args=[edition.slug, number]), edition, number)
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
-from talks.models import Conference, Day, Post, Series, Tag, Talk
+from talks.models import Conference, Day, Post, Series, Tag, Talk, TalkAddress
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import draw_spans, draw_years
 from talks.views.pages import is_staff, render_page, turn_page
@@ -27,9 +28,28 @@ def edition_choices(*, staff: bool) -> dict[str, Any]:
 
 
 def edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
-    """The filters for series and year as terms for a queryset whose conference is at `path`, like `"conference__"`."""
+    """The filters for the event as terms for a queryset whose conference is at `path`, like `"conference__"`."""
     terms = {"series": f"{path}series__slug", "year": f"{path}year"}
-    return {terms[name]: value for name, value in filters.items() if name in terms}
+    found = {terms[name]: value for name, value in filters.items() if name in terms}
+    return found | ({f"{path}series": None} if filters.get("conference") == "none" else {})
+
+
+def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
+    """The tags of an event's talks, but for the one that is the event itself."""
+    series = conference.series
+    return Tag.objects.beside(talks).exclude(slug=series.slug if series else "")[:TAGS_SHOWN]
+
+
+def _lead_on(slug: str, *, staff: bool) -> HttpResponse:
+    """From an address that is no event's: to the post whose unnamed conference it is, or where its talks moved to."""
+    posts = Post.objects.visible(staff=staff)
+    if post := posts.filter(conference__slug=slug, conference__series=None).first():
+        return redirect(post)
+    moved = TalkAddress.objects.filter(conference_slug=slug).values("talk")
+    talk = Talk.objects.visible(staff=staff).filter(pk__in=moved, conference__series__isnull=False).first()
+    if talk is None:
+        raise Http404
+    return redirect(talk.conference, permanent=True)
 
 
 @require_safe
@@ -49,7 +69,9 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition: its programme as far as it was noted, and its posts."""
     staff = is_staff(request)
     rows = Conference.objects.visible(staff=staff).select_related("series")
-    conference = get_object_or_404(rows, slug=slug)
+    conference = rows.filter(slug=slug).first()
+    if conference is None:
+        return _lead_on(slug, staff=staff)
     talks = Talk.objects.visible(staff=staff).filter(conference=conference)
     posts = Post.objects.visible(staff=staff).filter(conference=conference).newest_first()
     page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
@@ -60,7 +82,7 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "posts": posts.in_brief(),
         "whole": posts.filter(days__number=None).with_passages(),
-        "tags": Tag.objects.beside(talks).exclude(slug=conference.series.slug)[:TAGS_SHOWN],
+        "tags": _list_tags(talks, conference),
     }
     description = f"Notes from {conference}: the talks day by day, with what was taken away from each."
     return render_page(request, "talks/conference_detail.html", context, title=str(conference), description=description)
@@ -71,7 +93,9 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
     """One day: its talks, and what the posts say before and after them."""
     staff = is_staff(request)
     rows = Day.objects.visible(staff=staff).select_related("conference__series")
-    day = get_object_or_404(rows, conference__slug=conference_slug, number=number)
+    day = rows.filter(conference__slug=conference_slug, number=number).first()
+    if day is None:
+        return _lead_on(conference_slug, staff=staff)
     talks = Talk.objects.visible(staff=staff).filter(day=day)
     posts = Post.objects.visible(staff=staff).filter(days=day).newest_first().with_passages()
     page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
@@ -82,7 +106,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
         "days": day.conference.days.visible(staff=staff).filter(number__isnull=False).in_order(),
         "page": page,
         "posts": posts,
-        "tags": Tag.objects.beside(talks).exclude(slug=day.conference.series.slug)[:TAGS_SHOWN],
+        "tags": _list_tags(talks, day.conference),
         "own_tags": Tag.objects.only_with(posts, talks).by_name(),
     }
     description = f"Notes from day {day.number} of {day.conference}: its talks, with what was taken away from each."

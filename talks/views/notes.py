@@ -65,8 +65,9 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
         "tags": tags,
     }
     people = " and ".join(appearance.speaker.name for appearance in talk.appearances.all())
-    description = f"Notes on “{talk.title}”{f', a talk by {people}' if people else ''}, from {talk.day}."
-    title = f"{talk.title} – {talk.conference}"
+    where = f", from {talk.day}" if talk.conference.series else ""
+    description = f"Notes on “{talk.title}”{f', a talk by {people}' if people else ''}{where}."
+    title = f"{talk.title} – {talk.conference}" if talk.conference.series else talk.title
     return render_page(request, "talks/talk_detail.html", context, title=title, description=description)
 
 

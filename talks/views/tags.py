@@ -117,7 +117,8 @@ def lay_out_editions(editions: list[dict[str, Any]]) -> dict[str, Any]:
         "chart": draw_years(counts),
         "years": sorted((year for year in counts if year is not None), reverse=True),
         "all_series": [
-            {"slug": slug, "name": name} for slug, name in {row["series"]: row["name"] for row in editions}.items()
+            {"slug": slug, "name": name}
+            for slug, name in {row["series"]: row["name"] for row in editions if row["series"]}.items()
         ],
         "total": counts.total(),
     }

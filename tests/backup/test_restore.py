@@ -170,7 +170,6 @@ def change(lines, kind, **values):
         ("series", {"colour": "red"}, "`colour` is not known here"),
         ("series", {"type": "serie"}, f"`type` is none of {', '.join(KINDS)}"),
         ("conference", {"series": "nowhere"}, "there is no series nowhere"),
-        ("conference", {"series": None}, "`series` is empty"),
         ("conference", {"series": []}, "`series` names no row"),
         ("conference", {"year": True}, "`year` is not a whole number"),
         ("conference", {"year": -1}, "`year` does not fit: Ensure this value is greater than or equal to 0."),

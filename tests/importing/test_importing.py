@@ -245,16 +245,6 @@ def test_a_permalink_that_another_post_has_is_not_taken(write, monkeypatch):
     assert Takeaway.objects.count() == 14
 
 
-def test_a_post_without_an_event_stands_under_its_own_name(write):
-    import_posts([write("a.md", "# Thoughts of a Tuesday\n\n## First thing\n* One\n\n## Second thing\n* Two\n")])
-    conference = Conference.objects.get()
-    assert (str(conference), conference.year, str(Day.objects.get())) == (
-        "Thoughts of a Tuesday",
-        None,
-        "Thoughts of a Tuesday",
-    )
-
-
 def test_a_series_is_found_by_case_and_alias(write):
     series = builders.make_series("testing  DAYS")
     import_posts([write("a.md", DAY_1)])

@@ -3,8 +3,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from talks.models import TaggedTalk
-from tests.builders import make_tag, make_talk
+from talks.derived import find_stale_listings, find_stale_search_text, renew
+from talks.models import Conference, EditorTouch, Post, Series, TaggedTalk, Talk
+from tests.builders import make_conference, make_day, make_post, make_tag, make_talk
 
 
 def migrate(name):
@@ -27,3 +28,30 @@ def test_tags_of_hands_become_tags_of_editors_and_back():
     finally:
         migrate("")
     assert list(TaggedTalk.everything.order_by("pk").values_list("tag__name", "origin", "refused")) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_made_up_conferences_become_unnamed_unless_an_editor_touched_them():
+    def make(title, name, *, said=None):
+        day = make_day(make_conference(name, None), number=None)
+        post = make_post(title, day=day)
+        make_talk(f"Talk of {title}", post=post, tags=["Docker"])
+        Post.objects.filter(pk=post.pk).update(imported={"conference": said})
+
+    make("Thoughts", "Thoughts")
+    make("Touched", "Touched")
+    make("Recap", "GardenConf")
+    make("StoneConf", "StoneConf", said=["StoneConf", None])
+    EditorTouch.record([Conference.objects.get(series__name="Touched")], "series")
+    renew(Talk.objects.values_list("pk", flat=True))
+    try:
+        migrate("0005_talk_links")
+    finally:
+        migrate("")
+    named = Talk.objects.order_by("pk").values_list("title", "conference__series__name")
+    assert dict(named) == {
+        "Talk of Thoughts": None, "Talk of Touched": "Touched",
+        "Talk of Recap": "GardenConf", "Talk of StoneConf": "StoneConf",
+    }  # fmt: skip
+    assert not Series.objects.filter(name="Thoughts").exists()
+    assert (list(find_stale_listings()), find_stale_search_text()) == ([], [])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from talks import names
 from talks.fields import Person, Setting, Values
 
 Order = tuple[bool, date, str]
@@ -143,18 +144,29 @@ class KnownDay:
 
 @dataclass(frozen=True, slots=True)
 class KnownConference:
-    """The edition that the post belongs to; primary keys are None for what is yet to be made."""
+    """The edition that the post belongs to; primary keys are None for what is yet to be made.
+
+    Where the post names no event, `series_name` is "", and `post`, its key, tells whose unnamed conference this is;
+    its address is made of `called`.
+    """
 
     series_name: str
     year: int | None
     pk: int | None = None
     series_pk: int | None = None
     days: Mapping[int | None, KnownDay] = field(default_factory=dict)
+    post: str = ""
+    called: str = ""
 
     @property
     def name(self) -> str:
         """What its address is made of."""
-        return f"{self.series_name} {self.year}" if self.year else self.series_name
+        return f"{self.series_name} {self.year}" if self.year else self.series_name or self.called
+
+    @property
+    def edition(self) -> tuple[str, int | None]:
+        """By what it is told from others, whether it has a row or not."""
+        return (names.fold(self.series_name), self.year) if self.series_name else (f"\0{self.post}", None)
 
 
 @dataclass(frozen=True, slots=True)

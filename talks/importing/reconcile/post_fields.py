@@ -66,7 +66,7 @@ def merge_fields(
         ledger.agree(each.name)
     if known.conference_conflict:
         kept, wanted = known.conference, said["conference"]
-        ours, theirs = (show_conference(edition) for edition in ([kept.series_name, kept.year], wanted))
+        ours, theirs = show_conference([kept.series_name, kept.year]), show_conference(wanted)
         ledger.note(ConflictPlan("conference", ours, theirs, 1), known.subject, "The post's conference", remarks)
     writer = merged.values["writer"]
     fields: dict[str, object] = {

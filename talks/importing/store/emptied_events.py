@@ -18,7 +18,7 @@ def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
             continue
         series = conference.series
         conference.delete()
-        if not (series.aliases or Conference.objects.filter(series=series).exists() or _is_touched(series)):
+        if series and not (series.aliases or Conference.objects.filter(series=series).exists() or _is_touched(series)):
             series.delete()
 
 

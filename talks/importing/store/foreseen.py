@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
-from talks import names
 from talks.fields import TALK
 from talks.importing.reconcile.known import (
     Known,
-    KnownConference,
     KnownDay,
     KnownSpeaker,
     KnownTalk,
@@ -39,7 +37,7 @@ class Foreseen:
     def extend(self, known: Known) -> Known:
         """What the base would hold."""
         conference = known.conference
-        pk = conference.pk or self._editions.get(_name_edition(conference))
+        pk = conference.pk or self._editions.get(conference.edition)
         if pk:
             conference = replace(conference, pk=pk, days={**self._days[pk], **conference.days})
         rows = {talk.pk: self._extend_talk(talk) for talk in (*self._talks[pk or 0], *known.talks)}
@@ -60,7 +58,7 @@ class Foreseen:
     def add(self, plan: Plan, order: Order, known: Known) -> list[int]:
         """Take a plan, made of what was known, for done; the keys that its talks would have."""
         edition = plan.conference.pk or next(self._keys)
-        self._editions[_name_edition(plan.conference)] = edition
+        self._editions[plan.conference.edition] = edition
         for day in plan.days:
             if day.pk is None:
                 self._days[edition][day.number] = KnownDay(next(self._keys), day.date)
@@ -103,7 +101,3 @@ class Foreseen:
             if (talk.pk, witness.post) not in self._left and witness.post not in renewed
         ]
         return replace(talk, witnesses=(*witnesses, *joined)) if joined or self._left else talk
-
-
-def _name_edition(conference: KnownConference) -> tuple[str, int | None]:
-    return names.fold(conference.series_name), conference.year

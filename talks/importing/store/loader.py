@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -91,19 +92,38 @@ def _find_conference(reading: Reading, row: Post | None) -> tuple[KnownConferenc
     """The edition that the post belongs to now, and whether a hand had moved the post elsewhere meanwhile."""
     said = reading.parsed.conference
     wanted = [said.series, said.year] if said else None
-    # A post that names no event stands under an edition of its own name.
-    named = (said.series, said.year) if said else (reading.parsed.title[: names.NAME_LENGTH], None)
     if row is None:
-        return _find_edition(*named), False
+        return _find_wanted(reading), False
     last = row.imported.get("conference")
     edition = row.conference
-    known_as = {names.fold(name) for name in (edition.series.name, *edition.series.aliases)}
-    untouched = not last or (names.fold(str(last[0])) in known_as and last[1] == edition.year)
-    merged = merge(last, wanted, last if untouched else [edition.series.name, edition.year])
+    now = [edition.series.name, edition.year] if edition.series else None
+    merged = merge(last, wanted, last if _is_as_imported(edition, last) else now)
     if merged.value != wanted or wanted == last:
         days = {day.number: KnownDay(day.pk, day.date) for day in edition.days.all()}
-        return KnownConference(edition.series.name, edition.year, edition.pk, edition.series_id, days), merged.conflict
-    return _find_edition(*named), False
+        name = edition.series.name if edition.series else ""
+        kept = KnownConference(name, edition.year, edition.pk, edition.series_id, days)
+        return _name_owner(kept, reading), merged.conflict
+    return _find_wanted(reading), False
+
+
+def _is_as_imported(edition: Conference, last: Any) -> bool:
+    """Whether the post still stands where the importer put it; `last` is what the post said then."""
+    if edition.series is None or not last:
+        return edition.series is None and not last
+    known_as = {names.fold(name) for name in (edition.series.name, *edition.series.aliases)}
+    return names.fold(str(last[0])) in known_as and last[1] == edition.year
+
+
+def _find_wanted(reading: Reading) -> KnownConference:
+    """The edition that the post names; one that names none gets an unnamed conference of its own."""
+    said = reading.parsed.conference
+    return _find_edition(said.series, said.year) if said else _name_owner(KnownConference("", None), reading)
+
+
+def _name_owner(conference: KnownConference, reading: Reading) -> KnownConference:
+    if conference.series_name:
+        return conference
+    return replace(conference, post=reading.key, called=reading.parsed.title[: names.NAME_LENGTH])
 
 
 def _find_edition(series_name: str, year: int | None) -> KnownConference:

@@ -47,7 +47,9 @@ def _write_conference(plan: Plan) -> int:
     known = plan.conference
     if known.pk:
         return known.pk
-    series = known.series_pk or _make_named(Series, [Series(name=known.series_name)])[0].pk
+    series = known.series_pk
+    if series is None and known.series_name:
+        series = _make_named(Series, [Series(name=known.series_name)])[0].pk
     (slug,) = choose_slugs(Conference, [known.name])
     return Conference.objects.bulk_create([Conference(series_id=series, year=known.year, slug=slug)])[0].pk
 

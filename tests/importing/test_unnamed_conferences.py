@@ -1,0 +1,113 @@
+"""A post that names no event has a conference of its own that stands in no list, until somebody says which it is."""
+
+import pytest
+
+from talks.backup import check_base
+from talks.importing import import_posts
+from talks.models import Conference, EditorTouch, Post, Series, Takeaway, Talk, TalkAddress
+from talks.write_back import write_back
+
+pytestmark = pytest.mark.django_db
+
+TUESDAY = "# Thoughts of a Tuesday\n\n## Growing Tomatoes with Una Verde\n* Water Docker early in the morning\n"
+FRIDAY = TUESDAY.replace("Tuesday", "Friday").replace("early in the morning", "late in the evening")
+NAMED = "---\nconference: GardenConf 2019\n---\n"
+
+
+def see() -> tuple[set[int], set[str]]:
+    talks = Talk.objects.filter(withdrawn=False)
+    notes = Takeaway.objects.filter(withdrawn=False)
+    return set(talks.values_list("pk", flat=True)), set(notes.values_list("public_id", flat=True))
+
+
+def test_it_has_neither_series_nor_name(write):
+    report = import_posts([write("a.md", TUESDAY)])
+    conference = Conference.objects.get()
+    assert (conference.series, conference.year, str(conference)) == (None, None, "no conference named")
+    assert (Series.objects.count(), report.totals["conferences"]["created"]) == (0, 0)
+    assert list(Conference.objects.visible()) == []
+    assert check_base() == []
+
+
+def test_two_posts_without_an_event_never_share_a_talk(write):
+    paths = [write("a.md", TUESDAY), write("b.md", FRIDAY)]
+    planned = import_posts(paths, dry_run=True)
+    done = import_posts(paths)
+    assert planned.totals == done.totals
+    assert (Talk.objects.count(), Conference.objects.count()) == (2, 2)
+    assert {post.outcome for post in import_posts(paths).outcomes} == {"unchanged"}
+
+
+def test_pages_say_that_no_conference_is_named(write, client):
+    import_posts([write("a.md", TUESDAY)])
+    talk, conference, post = Talk.objects.get(), Conference.objects.get(), Post.objects.get()
+    assert client.get(f"/conferences/{conference.slug}/").headers["location"] == post.get_absolute_url()
+    assert client.get(f"/conferences/{conference.slug}/day-2/").headers["location"] == post.get_absolute_url()
+    for address in (talk.get_absolute_url(), post.get_absolute_url(), "/talks/", "/posts/"):
+        page = client.get(address).text
+        assert "no conference named" in page.lower(), address
+        assert f"/conferences/{conference.slug}/" not in page
+        assert 'href="/talks/?conference=none"' in page
+    for address in ("/conferences/", "/series/"):
+        assert "Tuesday" not in client.get(address).text
+    assert (0, "conference") in [row[:2] for row in client.get("/").context["numbers"]]
+    assert "Growing Tomatoes" in client.get("/tags/docker/").text
+
+
+def test_talks_without_an_event_are_listed_by_the_date_of_their_post(write, client):
+    dated = "---\ntitle: Thoughts of {0}\ndate: {0}\n---\n## Moss of {0} with Una Verde\n* Note {0}\n"
+    dates = ["2018-05-05", "2020-01-01", "2019-03-03"]
+    import_posts([write(f"{date}.md", dated.format(date)) for date in dates])
+    import_posts([write("g.md", NAMED + TUESDAY)])
+    page = client.get("/talks/?conference=none")
+    assert [talk.title for talk in page.context["page"]] == [f"Moss of {date}" for date in sorted(dates, reverse=True)]
+    assert "<time" not in page.text
+    assert client.get("/talks/").context["page"][0].title == "Growing Tomatoes"
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_rows_stay_the_same_when_the_event_becomes_known_or_unknown(write, client, first):
+    texts = [TUESDAY, NAMED + TUESDAY]
+    before, after = texts[::-1] if first else texts
+    import_posts([write("a.md", before)])
+    rows, old = see(), Talk.objects.get().get_absolute_url()
+    slug = Conference.objects.get().slug
+    import_posts([write("a.md", after)])
+    assert see() == rows
+    talk = Talk.objects.select_related("conference__series").get()
+    assert (str(talk.conference), Conference.objects.count()) == (
+        "no conference named" if first else "GardenConf 2019", 1,
+    )  # fmt: skip
+    assert client.get(old).headers["location"] == talk.get_absolute_url()
+    if not first:
+        assert client.get(f"/conferences/{slug}/").headers["location"] == "/conferences/gardenconf-2019/"
+    assert Series.objects.count() == int(not first)
+    assert check_base() == []
+
+
+def test_an_editor_names_the_event_and_the_writer_agrees(write):
+    path = write("a.md", TUESDAY)
+    import_posts([path])
+    conference, rows = Conference.objects.get(), see()
+    conference.series, conference.year = Series.objects.create(name="GardenConf"), 2019
+    conference.save()
+    EditorTouch.record([conference], "series")
+    path.write_text(f"{TUESDAY}* One more\n")
+    import_posts([path])
+    assert str(Post.objects.get().conference) == "GardenConf 2019"
+    path.write_text(f"{NAMED}{TUESDAY}* One more\n")
+    import_posts([path])
+    assert Conference.objects.get() == conference
+    assert rows[0] == see()[0]
+
+
+def test_an_edit_of_such_a_talk_is_written_into_its_file(write):
+    path = write("a.md", TUESDAY)
+    import_posts([path])
+    note = Takeaway.objects.get()
+    note.text = "Water Docker late"
+    note.save()
+    assert not write_back().refused
+    assert "* Water Docker late\n" in path.read_text()
+    assert {post.outcome for post in import_posts([path]).outcomes} == {"unchanged"}
+    assert (Takeaway.objects.get().text, Conference.objects.count(), TalkAddress.objects.count()) == (note.text, 1, 0)
