@@ -29,7 +29,7 @@ def link(row: Any) -> Data:
 
 def describe_event(conference: Conference | None) -> Data | None:
     """An edition of an event, or None where the notes name no event."""
-    if conference is None or not conference.series_id:
+    if conference is None or conference.series is None:
         return None
     return {**link(conference), "series": conference.series.name, "year": conference.year}
 

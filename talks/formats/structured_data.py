@@ -35,7 +35,7 @@ def _describe_event(conference: Conference) -> Data | None:
 def _describe_conference(context: Context) -> Data | None:
     conference: Conference = context["conference"]
     event = _describe_event(conference)
-    if event is None:
+    if event is None or conference.series is None:
         return None
     dates = sorted(day.date for day in context["days"] if day.date)
     series = {"@type": "EventSeries", "name": conference.series.name, "url": _address(conference.series)}

@@ -49,7 +49,7 @@ def squeeze(text):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("talks", "0005_talk_links"),
+        ("talks", "0006_base_changes"),
     ]
 
     operations = [
