@@ -45,7 +45,7 @@ def test_made_up_conferences_become_unnamed_unless_an_editor_touched_them():
     EditorTouch.record([Conference.objects.get(series__name="Touched")], "series")
     renew(Talk.objects.values_list("pk", flat=True))
     try:
-        migrate("0006_base_changes")
+        migrate("0007_reference_names")
     finally:
         migrate("")
     named = Talk.objects.order_by("pk").values_list("title", "conference__series__name")

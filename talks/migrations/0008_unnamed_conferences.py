@@ -49,7 +49,7 @@ def squeeze(text):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("talks", "0006_base_changes"),
+        ("talks", "0007_reference_names"),
     ]
 
     operations = [
