@@ -21,6 +21,7 @@ from talks.models import (
     Citation,
     Conference,
     Conflict,
+    Correction,
     Day,
     Decision,
     EditorTouch,
@@ -339,5 +340,12 @@ KINDS: Mapping[str, Kind] = {
         point=_point_conflict,
     ),
     "decision": Kind(model=Decision, fields="kind subject answer", order="kind subject"),
+    "correction": Kind(
+        model=Correction,
+        fields="number act anchor value active",
+        paths={"post": "post__key"},
+        order="post number",
+        point=_link("post"),
+    ),
     "touch": Kind(model=EditorTouch, fields="kind key what", order="kind key what", derive=_derive_touch),
 }

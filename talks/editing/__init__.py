@@ -1,6 +1,14 @@
 """What an editor does, without the admin's forms: merge and split people, answer conflicts, order takeaways."""
 
 from talks.editing.conflicts import can_take, read_now, settle
+from talks.editing.corrections import (
+    NotCorrectedError,
+    add_correction,
+    list_corrections,
+    make_version,
+    preview_correction,
+    switch_correction,
+)
 from talks.editing.decisions import remember_withdrawn
 from talks.editing.posts import (
     DECIDES_WHO_LEADS,
@@ -17,15 +25,20 @@ from talks.editing.talks import keep_address, number_speakers, restore_talks, se
 __all__ = [
     "DECIDES_WHO_LEADS",
     "Alike",
+    "NotCorrectedError",
+    "add_correction",
     "can_take",
     "find_alike",
     "follow_leading_posts",
     "free_nested",
     "hide_takeaways",
     "keep_address",
+    "list_corrections",
     "list_talks_of",
+    "make_version",
     "merge_speakers",
     "number_speakers",
+    "preview_correction",
     "read_now",
     "remember_withdrawn",
     "restore_talks",
@@ -38,6 +51,7 @@ __all__ = [
     "settle_days",
     "settle_takeaways",
     "split_speaker",
+    "switch_correction",
     "tell_apart",
     "walk",
     "withdraw_takeaways",

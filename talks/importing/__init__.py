@@ -10,6 +10,7 @@ from talks.importing.escaping import escape
 from talks.importing.identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
+from talks.importing.rereading import NotRereadError, read_corrected, reimport_post
 from talks.importing.run import Run
 from talks.importing.sources.files import Content, NotFoundError, Source, exists
 from talks.importing.sources.finding import Found, find_sources, look_through
@@ -24,6 +25,7 @@ __all__ = [
     "Content",
     "ImportReport",
     "NotFoundError",
+    "NotRereadError",
     "OnProgress",
     "PostOutcome",
     "Removal",
@@ -32,7 +34,9 @@ __all__ = [
     "hold_lock",
     "import_posts",
     "make_digest",
+    "read_corrected",
     "read_last",
+    "reimport_post",
     "remove_posts",
     "render_diagnostics",
     "render_json",

@@ -3,13 +3,13 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from talks import names
 from talks.importing.escaping import escape
-from talks.parsing import PARSER_VERSION, FolderFacts, Hints
+from talks.parsing import PARSER_VERSION, Correction, FolderFacts, Hints
 
 KEY_LENGTH = 500
 HALF_DIGEST = 32
@@ -28,12 +28,13 @@ def make_key(path: str, *, folder: str) -> str:
     return "/".join(parts)
 
 
-def make_digest(text: str, hints: Hints, name: str, folder: FolderFacts) -> str:
+def make_digest(text: str, hints: Hints, name: str, folder: FolderFacts, corrections: Sequence[Correction] = ()) -> str:
     """Of all that decides how a post is read: as long as it is the same, there is nothing to do.
 
-    Its first half is the text's, its second that of where the text lies: hints, path, neighbours.
+    Its first half is the text's, its second that of where the text lies: hints, path, neighbours; and
+    of an editor's corrections.
     """
-    return f"{digest_text(text)}{digest_place(hints, name, folder)}"
+    return f"{digest_text(text)}{digest_place(hints, name, folder, corrections)}"
 
 
 def digest_text(text: str) -> str:
@@ -41,9 +42,10 @@ def digest_text(text: str) -> str:
     return _digest(text)
 
 
-def digest_place(hints: Hints, name: str, folder: FolderFacts) -> str:
-    """The half of a post's digest that tells how the place where it lies has it read."""
-    return _digest(f"{PARSER_VERSION}\n{hints!r}\n{name}\n{folder!r}")
+def digest_place(hints: Hints, name: str, folder: FolderFacts, corrections: Sequence[Correction] = ()) -> str:
+    """The half of a post's digest that tells how the place where it lies, and editors, have it read."""
+    corrected = f"\n{corrections!r}" if corrections else ""
+    return _digest(f"{PARSER_VERSION}\n{hints!r}\n{name}\n{folder!r}{corrected}")
 
 
 def _digest(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
+from talks import parsing
 from talks.importing.identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
 from talks.importing.language import detect_language
 from talks.importing.reconcile.known import Known, KnownImage, make_order
@@ -35,7 +36,7 @@ from talks.importing.store.run_journal import keep_outcome
 from talks.importing.tally import Tally
 from talks.importing.told import read_told
 from talks.lines import split_lines
-from talks.models import ImportRun, Post, PostMedia, is_passing
+from talks.models import Correction, ImportRun, Post, PostMedia, is_passing
 from talks.parsing import (
     Diagnostic,
     FolderFacts,
@@ -46,6 +47,7 @@ from talks.parsing import (
     parse_post,
 )
 
+Corrections = Sequence[parsing.Correction]
 _TRIES = 3
 _OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
 _log = logging.getLogger(__name__)
@@ -95,6 +97,7 @@ class Run:
         self._images: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
         for pk, *image in PostMedia.objects.filter(withdrawn=False).values_list("post", "path", "media__digest"):
             self._images[pk].add((image[0], image[1]))
+        self._corrections = Correction.objects.by_post()
         self._said: set[Path | None] = set()
         self._paths_of_keys: dict[str, str] = {}
         self._paths_of_texts: dict[str, str] = {}
@@ -143,7 +146,8 @@ class Run:
         folder = self.folders.read_hints(source.root)
         if stored is None or stored.withdrawn or stored.path != source.place or source.fault or folder.fault:
             return False
-        place = digest_place(folder.hints, source.name, self.folders.read_facts(source.file))
+        facts, corrections = self.folders.read_facts(source.file), self._corrections.get(stored.pk, ())
+        place = digest_place(folder.hints, source.name, facts, corrections)
         return stored.digest[HALF_DIGEST:] != place
 
     def _read_text(self, source: Source) -> str:
@@ -155,7 +159,9 @@ class Run:
 
     def _take_text(self, source: Source, text: str, folder: FolderHints, remarks: tuple[Said, ...]) -> PostOutcome:
         facts = self.folders.read_facts(source.file)
-        digest = make_digest(text, folder.hints, source.name, facts)
+        stored = self._by_key.get(source.key) or self._by_text.get(digest_text(text))
+        corrections = self._corrections.get(stored.pk, ()) if stored else ()
+        digest = make_digest(text, folder.hints, source.name, facts, corrections)
         if twin := self._paths_of_texts.get(digest_text(text)):
             raise _skip_copy(twin)
         gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES)
@@ -163,12 +169,15 @@ class Run:
             self._claim(stored.key, source)
             outcome = self._leave_alone(stored, source, remarks)
         else:
-            parsed = _parse(source, text, folder, facts)
+            parsed = parse_source(source, text, folder, facts, corrections)
             if parsed.refused:
                 raise NotTakenError("refused", *parsed.diagnostics)
             key = parsed.id or source.key
             row = self._identify(source, key, text)
             self._claim(key, source)
+            if corrections != (own := self._corrections.get(row or 0, ())):  # it is another post than it looked like
+                parsed = parse_source(source, text, folder, facts, own)
+                digest = make_digest(text, folder.hints, source.name, facts, own)
             parsed = replace(parsed, diagnostics=(*parsed.diagnostics, *gallery.remarks))
             images = self._store_images(gallery.by_path(key), parsed)
             self.met.add(row or 0)
@@ -270,10 +279,13 @@ class Run:
         return plan
 
 
-def _parse(source: Source, text: str, folder: FolderHints, facts: FolderFacts) -> ParsedPost:
+def parse_source(
+    source: Source, text: str, folder: FolderHints, facts: FolderFacts, corrections: Corrections = ()
+) -> ParsedPost:
     """What the parser makes of it. It promises never to raise; if it does, the other posts shall not suffer."""
     try:
-        parsed = fit_post(parse_post(text, name=source.name, hints=folder.hints, folder=facts), text)
+        parsed = parse_post(text, name=source.name, hints=folder.hints, folder=facts, corrections=corrections)
+        parsed = fit_post(parsed, text)
     except Exception as error:
         _log.exception("The parser failed on %s.", source.path)
         message = f"The parser failed on this post: {type(error).__name__}."

@@ -3,6 +3,7 @@
 from talks.models.audience import Audience
 from talks.models.base_changes import BaseChange, BaseVersion, read_version
 from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subject
+from talks.models.corrections import Correction
 from talks.models.database_faults import describe_fault, is_passing
 from talks.models.events import NO_CONFERENCE, Conference, Day, Series
 from talks.models.media import Media, PostMedia
@@ -29,6 +30,7 @@ __all__ = [
     "Citation",
     "Conference",
     "Conflict",
+    "Correction",
     "Day",
     "Decision",
     "EditorTouch",

@@ -1,5 +1,15 @@
 """The door of the parser: text in, values out. No Django, no files, no clock."""
 
+from talks.parsing.corrections import (
+    POST_ANSWERS,
+    Act,
+    Anchor,
+    Correction,
+    make_anchor,
+    read_anchor_lines,
+    read_correction,
+    store_correction,
+)
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explanation import explain_post
 from talks.parsing.metadata.folder_facts import (
@@ -44,7 +54,11 @@ __all__ = [
     "NO_HINTS",
     "PARSER_VERSION",
     "PASSED_OVER",
+    "POST_ANSWERS",
     "URL_LENGTH",
+    "Act",
+    "Anchor",
+    "Correction",
     "Diagnostic",
     "FolderFacts",
     "Head",
@@ -67,14 +81,18 @@ __all__ = [
     "explain_post",
     "find_comments",
     "guess_kind",
+    "make_anchor",
     "make_plain_diagnostic",
     "make_plain_form",
     "may_be_other",
     "parse_post",
+    "read_anchor_lines",
+    "read_correction",
     "read_head",
     "read_hints",
     "read_shown_lines",
     "resolve_links",
     "split_address",
+    "store_correction",
     "weigh_folder",
 ]

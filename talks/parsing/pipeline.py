@@ -1,7 +1,9 @@
 """The stages of reading a post, in order: clean, front matter, blocks, talks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from talks.parsing.corrections import Correction
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.metadata.date_formats import read_date_in_name
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
@@ -21,26 +23,43 @@ from talks.parsing.text.inline import make_plain, read_definitions
 from talks.parsing.title_folding import fold
 
 
-def parse_post(text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS) -> ParsedPost:
+def parse_post(
+    text: str,
+    *,
+    name: str,
+    hints: Hints = NO_HINTS,
+    folder: FolderFacts = NO_FACTS,
+    corrections: Sequence[Correction] = (),
+) -> ParsedPost:
     """Read one post. Never raises: what is wrong with the text is in the diagnostics of the result.
 
     `name` is its path, as far as folders count for what it says; `folder` is what they and its neighbours say of it.
+    `corrections` are an editor's, and go over all else.
     """
-    return read_post(text, name=name, hints=hints, folder=folder)[0]
+    return read_post(text, name=name, hints=hints, folder=folder, corrections=corrections)[0]
 
 
 def read_post(
-    text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS
+    text: str,
+    *,
+    name: str,
+    hints: Hints = NO_HINTS,
+    folder: FolderFacts = NO_FACTS,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[ParsedPost, Reading | None]:
     """The post, and how its body was read: None where it was not, because of an error above it."""
     cleaned = clean_text(text)
     front = read_front_matter(cleaned.lines)
     meta = read_meta(front.entries)
     hints, remarks = _apply_own_hints(hints, front)
+    answers = dict(answer for correction in corrections for answer in correction.post)
+    hints = replace(hints, **answers)  # type: ignore[arg-type]
     body = take_comments(cleaned.lines[front.body_line - 1 :], front.body_line)
     diagnostics = (*cleaned.diagnostics, *front.diagnostics, *meta.diagnostics, *remarks, *body.diagnostics)
+    post = _make_post(name, front, meta, hints, diagnostics)
     post = replace(
-        _make_post(name, front, meta, hints, diagnostics),
+        post,
+        visibility=str(answers.get("visibility", post.visibility)),
         comments=tuple(Passage(comment.text, comment.line, comment.end_line) for comment in body.comments),
     )
     if post.refused:
@@ -48,7 +67,7 @@ def read_post(
     blocks = tuple(read_blocks(body.lines, front.body_line))
     definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
     document = Document(name, meta, hints, blocks, definitions, post.published_on, folder=folder)
-    reading = read_document(document)
+    reading = read_document(document, corrections, cleaned.lines)
     return fill_post(replace(post, title=meta.title or _find_title(document)), reading), reading
 
 

@@ -10,8 +10,9 @@ from talks.importing import PostOutcome, make_digest
 from talks.importing.reconcile import Reading, fit_post, reconcile
 from talks.importing.sources import FolderHints, Folders, Source, look_for_images, read_source, replace_file
 from talks.importing.store import keep_outcome, load_known, take_in, write_plan
+from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post
-from talks.parsing import Diagnostic, FolderFacts, ParsedPost, decode, make_plain_diagnostic, parse_post
+from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, decode, make_plain_diagnostic, parse_post
 from talks.write_back.edited_fields import Wish, Wishes, collect_wishes
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.proof import Written, write_edits
@@ -35,6 +36,7 @@ class File:
     text: str
     folder: FolderHints
     facts: FolderFacts
+    corrections: tuple[Correction, ...]
     language: str
 
     def read(self, text: str) -> ParsedPost:
@@ -43,11 +45,12 @@ class File:
         return parsed if parsed.language else replace(parsed, language=self.language)
 
     def _parse(self, text: str) -> ParsedPost:
-        return parse_post(text, name=self.source.name, hints=self.folder.hints, folder=self.facts)
+        source, hints, facts = self.source, self.folder.hints, self.facts
+        return parse_post(text, name=source.name, hints=hints, folder=facts, corrections=self.corrections)
 
     def make_digest(self, text: str) -> str:
         """What the importer would keep of a text in this file's place."""
-        return make_digest(text, self.folder.hints, self.source.name, self.facts)
+        return make_digest(text, self.folder.hints, self.source.name, self.facts, self.corrections)
 
     def encode(self, text: str) -> bytes:
         """The bytes of a text in this file's place."""
@@ -93,7 +96,8 @@ def _open_file(source: Source, row: Post) -> File:
     if source.file is None:
         raise LeftAloneError("It lies in no file.")
     facts, language = folders.read_facts(source.file), str(row.imported.get("language") or "")
-    file = File(source, data, text, row.source, folder, facts, language)
+    corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
+    file = File(source, data, text, row.source, folder, facts, corrections, language)
     if file.make_digest(row.source) != row.digest:
         raise LeftAloneError("It would be read in another way than it was imported. Import it first.")
     return file

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from talks.parsing.corrections import Correction
+from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
@@ -21,6 +23,7 @@ from talks.parsing.talks.assembly import (
 from talks.parsing.talks.candidates import RECOGNISERS
 from talks.parsing.talks.candidates.rivals import compare_rivals
 from talks.parsing.talks.choice import choose_talks
+from talks.parsing.talks.corrected_talks import correct_talks, find_line, overlaps
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup, read_lineup
@@ -43,10 +46,14 @@ class Reading:
     conference: ParsedConference | None = None
     naming: Naming | None = None
     too_many: bool = False
+    unfit: tuple[Diagnostic, ...] = ()
 
 
-def read_document(document: Document) -> Reading:
-    """Ask all recognisers and choose the talks that the evidence supports best."""
+def read_document(document: Document, corrections: Sequence[Correction] = (), lines: Sequence[str] = ()) -> Reading:
+    """Ask all recognisers, choose the talks that the evidence supports best, and correct that as editors did.
+
+    `lines` are all of the post, in which the anchors of corrections are looked for.
+    """
     conference, naming = read_conference(document)
     document = replace(document, series=conference.series if conference else "")
     lineup = read_lineup(document)
@@ -57,9 +64,20 @@ def read_document(document: Document) -> Reading:
     lineup = cut_overlaps(talks, lineup)
     if talks:
         talks[-1].end = find_sign_off(document, talks)
-    doubtful, too_many = tuple(choice.doubtful), len(choice.talks) > MOST_TALKS
+    corrected = correct_talks(document, talks, lineup, corrections, lines)
+    listed = [other for other in listed if not any(overlaps(talk, other) for talk in corrected.talks)]
+    doubtful = tuple(talk for talk in choice.doubtful if find_line(document, talk) not in corrected.settled)
     return Reading(
-        document, lineup, candidates, tuple(talks), tuple(listed), doubtful, conference, naming, too_many=too_many
+        document,
+        corrected.lineup,
+        candidates,
+        tuple(corrected.talks),
+        tuple(listed),
+        doubtful,
+        conference,
+        naming,
+        too_many=len(choice.talks) > MOST_TALKS,
+        unfit=tuple(corrected.diagnostics),
     )
 
 
@@ -113,11 +131,12 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         definitions=document.definitions,
     )
     doubts = [
-        Doubt(candidate.title, _find_line(document, candidate), candidate.shape, candidate.certainty)
+        Doubt(candidate.title, find_line(document, candidate), candidate.shape, candidate.certainty)
         for candidate in reading.doubtful
     ]
     remarks = make_remarks(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many)
-    return replace(post, diagnostics=(*post.diagnostics, *sorted(remarks, key=lambda remark: remark.line)))
+    said = sorted([*reading.unfit, *remarks], key=lambda remark: remark.line)
+    return replace(post, diagnostics=(*post.diagnostics, *said))
 
 
 def _find_missing(lineup: Lineup) -> list[LineupEntry]:
@@ -125,10 +144,6 @@ def _find_missing(lineup: Lineup) -> list[LineupEntry]:
     told = {entry.line for _, entry in lineup.sections}
     missing = [entry for entry in lineup.entries if entry.line not in told]
     return missing if len(missing) < len(told) else []
-
-
-def _find_line(document: Document, candidate: Candidate) -> int:
-    return candidate.item.line if candidate.item else document.blocks[candidate.start].line
 
 
 def _make_entry(talk: Candidate) -> LineupEntry:

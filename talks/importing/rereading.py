@@ -1,0 +1,66 @@
+"""Reads a post of the base again, as an import would, when an editor says how its lines are to be read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+
+from talks import parsing
+from talks.importing.report import PostOutcome
+from talks.importing.run import Run, parse_source
+from talks.importing.sources.files import Source, exists, read_source
+from talks.importing.sources.finding import find_sources
+from talks.importing.sources.folders import Folders, cut_path
+from talks.importing.store.import_lock import hold_lock
+from talks.importing.store.run_journal import close_run, open_run
+from talks.models import Post
+from talks.parsing import Diagnostic, ParsedPost, decode
+
+
+class NotRereadError(Exception):
+    """The post cannot be read again now; the message says why, and what to do."""
+
+
+def find_source(post: Post) -> Source:
+    """Where the post lies: its file while that holds the text of the base, or the text alone where there is no file.
+
+    Raises `NotRereadError` where the file holds another text by now, or cannot be read.
+    """
+    lone = Source(post.path, post.path, post.key, cut_path(post.path), data=post.source.encode())
+    if not (Path(post.path).is_absolute() and exists(post.path)):
+        return lone
+    source = next(iter(find_sources([post.path])), None)
+    if source is None or source.fault:
+        raise NotRereadError("The post's file cannot be read. Put it right and import it first.")
+    data = read_source(source, settings.POST_MAX_BYTES)
+    text = data if isinstance(data, Diagnostic) else decode(data)
+    if text != post.source:
+        raise NotRereadError("The post's file was changed since it was imported. Import it first.")
+    top = Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top
+    return replace(source, key=post.key, top=source.root or top)
+
+
+def read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> ParsedPost:
+    """What an import would make of the post with these corrections. Writes nothing."""
+    source, folders = find_source(post), Folders()
+    folder = folders.read_hints(source.root)
+    if folder.fault:
+        raise NotRereadError(folder.fault.message)
+    return parse_source(source, post.source, folder, folders.read_facts(source.file), corrections)
+
+
+def reimport_post(post: Post) -> PostOutcome:
+    """Import the post again as it lies there, with the corrections that hold now."""
+    source = find_source(post)
+    with hold_lock(_refuse_to_wait):
+        row = open_run([source.path])
+        run = Run([source], row, Folders(), strict=False)
+        outcome = run.take(source)
+        run.finish(())
+        close_run(row, run.unkept, run.tally.total())
+    return outcome
+
+
+def _refuse_to_wait() -> None:
+    raise NotRereadError("An import is running. Try again when it has ended.")

@@ -1,0 +1,57 @@
+"""An editor's corrections of how posts are read."""
+
+from collections import defaultdict
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from talks import parsing
+from talks.models.posts import Post
+
+
+class CorrectionQuerySet(QuerySet):
+    def by_post(self) -> dict[int, tuple[parsing.Correction, ...]]:
+        """The corrections that hold, as the parser takes them, by the primary key of their post."""
+        found: defaultdict[int, tuple[parsing.Correction, ...]] = defaultdict(tuple)
+        rows = self.filter(active=True).order_by("post", "number")
+        for post, number, act, anchor, value in rows.values_list("post", "number", "act", "anchor", "value"):
+            found[post] += (parsing.read_correction(number, act, anchor, value),)
+        return dict(found)
+
+
+class Correction(models.Model):
+    """An editor says how lines of a post are to be read. Every import, preview and write-back reads the post so.
+
+    `anchor` names the lines by their words, `value` says what they are: both as `talks.parsing` stores corrections.
+    One that was taken back is kept, and is not `active`. Exports leave out who made it and when.
+    """
+
+    class Act(models.TextChoices):
+        """What a correction says of its lines."""
+
+        TALK = "talk", "is a talk"
+        NO_TALK = "no-talk", "is no talk"
+        ABOVE = "above", "belongs to the talk above"
+        END = "end", "is no part of the talk above any more"
+        DETAILS = "details", "title, speakers or day"
+        POST = "post", "of the whole post"
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="corrections")
+    number = models.PositiveIntegerField(help_text="Corrections of a post are applied in the order of their numbers.")
+    act = models.CharField(max_length=10, choices=Act.choices)
+    anchor = models.JSONField(default=dict, blank=True)
+    value = models.JSONField(default=dict, blank=True)
+    active = models.BooleanField(default=True)
+    made_by = models.CharField(max_length=150, blank=True, help_text="The name by which the editor logs in.")
+    made_at = models.DateTimeField(null=True, default=timezone.now)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["post", "number"]
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="correction_number_in_post")]
+
+    def __str__(self) -> str:
+        quote = (self.anchor.get("first") or [""])[0]
+        return f"{quote} {self.get_act_display()}".strip()

@@ -1,0 +1,132 @@
+"""An editor's corrections of how one post is read, anchored to its text: they hold when the post changes elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from talks.parsing.metadata.hints import VISIBILITIES
+from talks.parsing.records import ParsedSpeaker
+from talks.parsing.text.cleaning import clean_text
+
+_LONGEST_QUOTE = 400
+
+
+class Act(Enum):
+    """What a correction says of the lines that it names."""
+
+    TALK = "talk"
+    NO_TALK = "no-talk"
+    ABOVE = "above"
+    END = "end"
+    DETAILS = "details"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A line of a post, known again by its words, by the line of text before it, and by its number among equal ones."""
+
+    quote: str
+    before: str = ""
+    nth: int = 1
+
+    def find(self, lines: Sequence[str]) -> int | None:
+        """The number of the line, from 1; None where it is gone, or cannot be told from others."""
+        equal = [number for number, line in enumerate(lines, 1) if _shorten(line) == self.quote]
+        if len(equal) > 1:
+            near = [number for number in equal if _find_before(lines, number) == self.before]
+            if len(near) == 1:
+                return near[0]
+            return equal[self.nth - 1] if self.nth <= len(equal) else None
+        return equal[0] if equal else None
+
+
+def make_anchor(lines: Sequence[str], number: int) -> Anchor:
+    """The anchor of a line, which is not empty."""
+    quote = _shorten(lines[number - 1])
+    nth = sum(_shorten(line) == quote for line in lines[:number])
+    return Anchor(quote, _find_before(lines, number), nth)
+
+
+def read_anchor_lines(text: str) -> tuple[str, ...]:
+    """The lines of a post as anchors name them."""
+    return clean_text(text).lines
+
+
+def _shorten(line: str) -> str:
+    return " ".join(line.split())[:_LONGEST_QUOTE]
+
+
+def _find_before(lines: Sequence[str], number: int) -> str:
+    above = (short for line in reversed(lines[: number - 1]) if (short := _shorten(line)))
+    return next(above, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction. `number` names it in diagnostics; what is None or empty says nothing.
+
+    `title`, `speakers` and `day` are those of a talk; `post` are answers about the whole post, by the names of hints.
+    """
+
+    act: Act
+    first: Anchor | None = None
+    last: Anchor | None = None
+    title: str = ""
+    speakers: tuple[ParsedSpeaker, ...] | None = None
+    day: int | None = None
+    post: tuple[tuple[str, str | int], ...] = ()
+    number: int = 0
+
+
+POST_ANSWERS = ("series", "year", "day", "writer", "visibility", "talk_level")
+"""What may be said of a post as a whole."""
+
+
+def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Mapping[str, Any]) -> Correction:
+    """A correction from the form in which it is stored. Raises `ValueError` for what is none."""
+    try:
+        speakers = value.get("speakers")
+        return Correction(
+            Act(act),
+            _read_anchor(anchor.get("first")),
+            _read_anchor(anchor.get("last")),
+            str(value.get("title") or ""),
+            None if speakers is None else tuple(ParsedSpeaker(str(n), str(a) or None) for n, a in speakers),
+            None if value.get("day") is None else int(value["day"]),
+            tuple((key, _read_answer(key, value["post"][key])) for key in sorted(value.get("post") or {})),
+            number,
+        )
+    except (TypeError, KeyError, IndexError, AttributeError) as fault:
+        raise ValueError(f"This is no correction: {fault}") from fault
+
+
+def _read_anchor(stored: Sequence[Any] | None) -> Anchor | None:
+    return Anchor(str(stored[0]), str(stored[1]), max(1, int(stored[2]))) if stored else None
+
+
+def _read_answer(key: str, said: Any) -> str | int:
+    if key not in POST_ANSWERS:
+        raise ValueError(f"There is no answer called {key}.")
+    if key in {"year", "day", "talk_level"}:
+        return int(said)
+    if key == "visibility" and said not in VISIBILITIES:
+        raise ValueError("A post is public, a draft or private.")
+    return str(said)
+
+
+def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Anchor and value of a correction as JSON holds them."""
+    ends = {"first": correction.first, "last": correction.last}
+    anchor = {name: [end.quote, end.before, end.nth] for name, end in ends.items() if end}
+    value: dict[str, Any] = {}
+    if correction.title:
+        value["title"] = correction.title
+    if correction.speakers is not None:
+        value["speakers"] = [[speaker.name, speaker.affiliation or ""] for speaker in correction.speakers]
+    if correction.day is not None:
+        value["day"] = correction.day
+    if correction.post:
+        value["post"] = dict(correction.post)
+    return anchor, value

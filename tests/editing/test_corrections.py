@@ -1,0 +1,179 @@
+"""Corrections in the base: imports keep them, they are undone one by one, exported, and never lost in silence."""
+
+import pytest
+
+from talks.backup import check_base, export_base, import_base
+from talks.backup.row_kinds import KINDS
+from talks.editing import NotCorrectedError, add_correction, make_version, preview_correction, switch_correction
+from talks.importing import Content, import_posts, read_corrected
+from talks.models import Correction, Post, Talk
+from talks.parsing import Act, ParsedSpeaker, make_anchor, read_anchor_lines
+from talks.parsing import Correction as Said
+from talks.write_back import write_back
+
+pytestmark = pytest.mark.django_db
+POST = """---
+title: Notes from Acme Conf 2019
+---
+
+## First Things by Ann Lee
+
+* One
+
+## Second Things by Ben Roe
+
+* Three
+
+Third things
+
+* Four
+"""
+FIRST, SECOND = ("First Things", 1), ("Second Things", 3)
+THIRD = [FIRST, ("Second Things", 1), ("Third Things", 1)]
+
+
+def bring_in(text=POST, *, dry_run=False):
+    return import_posts([Content("notes.md", text.encode())], dry_run=dry_run)
+
+
+def say(act=Act.TALK, quote="Third things", title="Third Things", **more):
+    lines = read_anchor_lines(POST)
+    number = next(number for number, line in enumerate(lines, 1) if line == quote)
+    return Said(act, make_anchor(lines, number), title=title, **more)
+
+
+def correct(said=None):
+    post = Post.objects.get()
+    return add_correction(post, said or say(), made_by="ann", version=make_version(post))
+
+
+def list_talks():
+    rows = Talk.objects.filter(withdrawn=False).order_by("position")
+    return [(talk.title, talk.takeaways.filter(withdrawn=False).count()) for talk in rows]
+
+
+def test_a_preview_writes_nothing():
+    bring_in()
+    parsed = preview_correction(Post.objects.get(), say())
+    assert [talk.title for talk in parsed.talks] == ["First Things", "Second Things", "Third Things"]
+    assert (list_talks(), Correction.objects.count()) == ([FIRST, SECOND], 0)
+
+
+def test_a_correction_is_read_at_once_and_by_every_import():
+    bring_in()
+    row = correct()
+    assert (list_talks(), row.made_by, str(row)) == (THIRD, "ann", "Third things is a talk")
+    assert [outcome.outcome for outcome in bring_in().outcomes] == ["unchanged"]
+    bring_in(POST.replace("* One", "* One\n* One more"))
+    assert list_talks() == [("First Things", 2), *THIRD[1:]]
+    assert check_base() == []
+
+
+def test_takeaways_keep_their_permalinks():
+    bring_in()
+    before = list(Post.objects.get().takeaways.order_by("line").values_list("public_id", flat=True))
+    correct()
+    after = Post.objects.get().takeaways.filter(withdrawn=False).order_by("line").values_list("public_id", flat=True)
+    assert list(after) == [before[0], before[1], before[3]]
+
+
+def test_a_correction_that_is_taken_back_leaves_the_reading_of_before():
+    bring_in()
+    row = correct()
+    switch_correction(row, active=False, version=make_version(Post.objects.get()))
+    assert list_talks() == [FIRST, SECOND]
+    switch_correction(row, active=True, version=make_version(Post.objects.get()))
+    assert list_talks() == THIRD
+    assert check_base() == []
+
+
+def test_a_dry_run_knows_corrections():
+    bring_in()
+    correct()
+    report = bring_in(POST.replace("* One", "* Won"), dry_run=True)
+    assert report.totals["talks"].get("withdrawn", 0) == 0
+
+
+def test_a_correction_that_no_longer_fits_is_said():
+    bring_in()
+    correct()
+    report = bring_in(POST.replace("Third things", "Other things"))
+    assert [said["code"] for said in report.outcomes[0].diagnostics if said["severity"] == "warning"] == [
+        "correction-unfit"
+    ]
+    assert list_talks() == [FIRST, SECOND]
+    bring_in()
+    assert list_talks() == THIRD
+
+
+def test_one_that_does_not_fit_is_not_made():
+    bring_in()
+    with pytest.raises(NotCorrectedError, match="no talk stands above it"):
+        correct(say(Act.ABOVE, "## First Things by Ann Lee", ""))
+    assert (Correction.objects.count(), list_talks()) == (0, [FIRST, SECOND])
+
+
+@pytest.mark.parametrize("meanwhile", ["import", "correction"])
+def test_what_changed_meanwhile_is_not_overwritten(meanwhile):
+    bring_in()
+    seen = make_version(Post.objects.get())
+    if meanwhile == "import":
+        bring_in(POST.replace("* One", "* Won"))
+    else:
+        correct(say(Act.DETAILS, "## First Things by Ann Lee", "", speakers=(ParsedSpeaker("Anne Lee"),)))
+    with pytest.raises(NotCorrectedError, match="changed meanwhile"):
+        add_correction(Post.objects.get(), say(), made_by="bob", version=seen)
+
+
+def test_a_restored_base_reads_by_its_corrections():
+    bring_in()
+    correct()
+    kept = [line.encode() for line in export_base()]
+    for kind in reversed(KINDS.values()):
+        kind.model._default_manager.all().delete()
+    import_base(kept)
+    assert [line.encode() for line in export_base()] == kept
+    assert [outcome.outcome for outcome in bring_in().outcomes] == ["unchanged"]
+    bring_in(POST.replace("* One", "* Won"))
+    assert list_talks() == THIRD
+
+
+def test_a_file_is_read_by_its_corrections_everywhere(write):
+    path = write("notes/notes.md", POST)
+    import_posts([path.parent])
+    correct()
+    assert list_talks() == THIRD
+    post = Post.objects.get()
+    parsed = read_corrected(post, post.corrections.by_post()[post.pk])
+    assert [talk.title for talk in parsed.talks] == ["First Things", "Second Things", "Third Things"]
+    talk = Talk.objects.get(title="Third Things")
+    unit = talk.takeaways.get()
+    unit.text = "Four and five"
+    unit.save()
+    write_back([path.parent])
+    assert path.read_text() == POST.replace("* Four", "* Four and five")
+    assert [outcome.outcome for outcome in import_posts([path.parent]).outcomes] == ["unchanged"]
+
+
+def test_a_file_that_changed_is_imported_before_it_is_corrected(write):
+    path = write("notes/notes.md", POST)
+    import_posts([path.parent])
+    path.write_text(POST.replace("* One", "* Won"))
+    with pytest.raises(NotCorrectedError, match="Import it first"):
+        correct()
+
+
+def test_a_post_that_moved_keeps_its_corrections(write):
+    path = write("notes/notes.md", POST)
+    import_posts([path.parent])
+    correct()
+    path.rename(path.with_name("moved.md"))
+    import_posts([path.parent])
+    assert list_talks() == THIRD
+
+
+def test_an_answer_for_the_post_goes_over_its_own(write):
+    bring_in()
+    correct(Said(Act.POST, post=(("series", "Other Conf"), ("visibility", "private"), ("year", 2018))))
+    post = Post.objects.get()
+    assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
