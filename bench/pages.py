@@ -3,7 +3,8 @@
     python bench/pages.py --talks 10000 --repeat 7
 
 fills the database of DATABASE_URL, which must be empty, or a temporary SQLite file, and prints a table:
-the median of the repeats in milliseconds, the queries, the size of the page in bytes. Nothing is asserted.
+the median of the repeats for a page made anew, a kept one and one that the reader has, as multiples of a view
+that reads nothing; the milliseconds, the queries and the size in bytes. Nothing is asserted.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+CONSTANT = "/robots.txt"
 TALKS_A_DAY, TAKEAWAYS_A_TALK, TAGS, SPEAKERS = 6, 15, 600, 4000
 WORDS = [
     "cache", "queue", "cluster", "latency", "budget", "team", "deploy", "review", "index", "shard", "replica",
@@ -197,21 +199,41 @@ def addresses():
 
 
 def measure(repeat):
+    from django.conf import settings
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     client = Client(headers={"host": "127.0.0.1"})
-    print(f"{'ms':>8} {'queries':>8} {'bytes':>9}  page")
+    settings.PAGES_KEPT = False
+    constant = time_answers(client, CONSTANT, 20 * repeat)
+    print(f"{CONSTANT}, a view that reads nothing: {1000 * constant:.2f} ms. Times as multiples of it:\n")
+    print(f"{'anew':>7} {'kept':>6} {'304':>6} {'ms':>8} {'queries':>8} {'bytes':>9}  page")
     for address in addresses():
-        times = []
-        for _ in range(repeat):
-            with CaptureQueriesContext(connection) as queries:
-                started = time.perf_counter()
-                response = client.get(address)
-                times.append(1000 * (time.perf_counter() - started))
+        settings.PAGES_KEPT = False
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        asked = len(queries)
+        anew = time_answers(client, address, repeat)
+        settings.PAGES_KEPT = True
+        first = client.get(address)
+        kept = unchanged = float("nan")
+        if first.headers.get("Last-Modified"):
+            kept = time_answers(client, address, repeat)
+            unchanged = time_answers(client, address, repeat, headers={"If-None-Match": first["ETag"]})
         size = len(response.content)
-        print(f"{statistics.median(times):8.1f} {len(queries):8} {size:9}  {address} {response.status_code}")
+        ratios = f"{anew / constant:7.0f} {kept / constant:6.1f} {unchanged / constant:6.1f} {1000 * anew:8.1f}"
+        print(f"{ratios} {asked:8} {size:9}  {address} {response.status_code}")
+
+
+def time_answers(client, address, repeat, **options):
+    """The median of so many answers, in seconds."""
+    times = []
+    for _ in range(repeat):
+        started = time.perf_counter()
+        client.get(address, **options)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
 
 
 if __name__ == "__main__":
