@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from math import log
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Length
 
 from talks.models import (
@@ -30,7 +30,7 @@ TAGS_A_ROW = 4
 _WEIGHED_TAGS = 24  # of each row, those that most of its talks have
 _COMMON = 400  # a tag with so many talks weighs no less, however many more it has
 _RECENT_TALKS, _RECENT_TAGS = 60, 100
-_WEIGHED_TAKEAWAYS = 12
+_WEIGHED_TAKEAWAYS, _FIRST = 12, 40  # so many of each talk, of so many of each post
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 30, 320
 _BEST_LENGTHS = range(60, 190)
 _QUOTED_KINDS = (Takeaway.Kind.POINT, Takeaway.Kind.PARAGRAPH, Takeaway.Kind.QUOTE)
@@ -90,18 +90,28 @@ def weigh_tag(total: int) -> float:
 
 def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None:
     """Give each talk its most telling takeaways as `quoted`, in the order of the notes."""
-    candidates = (
-        Takeaway.objects.visible(staff=staff).filter(kind__in=_QUOTED_KINDS).select_related("parent").with_language()
-    )
-    candidates = candidates.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
-    candidates = candidates.filter(size__gte=_SHORTEST_QUOTE, size__lte=_LONGEST_QUOTE).in_reading_order()[
-        :_WEIGHED_TAKEAWAYS
-    ]
-    prefetch_related_objects(talks, Prefetch("takeaways", candidates, to_attr="quotable"))
+    chosen = _choose_takeaways([talk.pk for talk in talks], staff=staff, limit=limit)
+    found = Takeaway.objects.filter(pk__in=chosen).select_related("parent").with_language()
+    quoted: dict[int, list[Takeaway]] = defaultdict(list)
+    for takeaway in sorted(found, key=lambda row: chosen[row.pk]):
+        quoted[takeaway.talk_id].append(takeaway)
     rows: Any = talks
     for talk in rows:
-        best = sorted(talk.quotable, key=rank_takeaway, reverse=True)[:limit]
-        talk.quoted = [takeaway for takeaway in talk.quotable if takeaway in best]
+        talk.quoted = quoted[talk.pk]
+
+
+def _choose_takeaways(talks: Sequence[int], *, staff: bool, limit: int) -> dict[int, int]:
+    """Choose the most telling of each talk's first takeaways: primary keys, each with its place in the notes."""
+    shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, position__lte=_FIRST)
+    shown = shown.filter(kind__in=_QUOTED_KINDS)
+    sized = shown.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
+    sized = sized.filter(size__gte=_SHORTEST_QUOTE, size__lte=_LONGEST_QUOTE).in_reading_order()
+    candidates: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
+    rows = sized.values_list("pk", "talk", "text", "kind", "parent", "mentions", named=True)
+    for place, row in enumerate(rows):
+        if len(candidates[row.talk]) < _WEIGHED_TAKEAWAYS:
+            candidates[row.talk].append((-rank_takeaway(row), place, row.pk))
+    return {pk: place for ranked in candidates.values() for _, place, pk in sorted(ranked)[:limit]}
 
 
 def rank_takeaway(takeaway: Any) -> float:
@@ -109,7 +119,7 @@ def rank_takeaway(takeaway: Any) -> float:
     text = takeaway.text.strip()
     score = min(takeaway.mentions, 2) * 0.5 + (len(text) in _BEST_LENGTHS)
     score += 0.5 * bool(_CLAIM.search(text)) + 0.3 * (takeaway.kind == Takeaway.Kind.QUOTE)
-    score -= 0.7 * (takeaway.parent_id is not None) + 0.6 * bool(_LISTENER.search(text))
+    score -= 0.7 * (takeaway.parent is not None) + 0.6 * bool(_LISTENER.search(text))
     return score - 3 * text.endswith((":", "?", "…")) - 1.5 * bool(_LINK.search(text))
 
 

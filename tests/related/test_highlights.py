@@ -92,7 +92,7 @@ def test_takeaways_of_drafts_are_quoted_for_staff_alone():
     [
         ({"mentions": 1}, {}),
         ({"kind": "quote"}, {}),
-        ({}, {"parent_id": 1}),
+        ({}, {"parent": 1}),
         ({}, {"text": "The speaker went on to show us how to:"}),
         ({}, {"text": "More of it stands at https://example.org/what/is/said"}),
     ],
@@ -101,7 +101,7 @@ def test_takeaways_are_ranked(better, worse):
     row = {
         "text": "Caches are for what is read often by many people",
         "kind": "point",
-        "parent_id": None,
+        "parent": None,
         "mentions": 0,
     }
     assert rank_takeaway(SimpleNamespace(**row | better)) > rank_takeaway(SimpleNamespace(**row | worse))
