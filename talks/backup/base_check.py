@@ -37,7 +37,9 @@ from talks.models.bulk import cut
 MOST_OF_A_KIND = 100
 CHUNK = 2_000
 _POSTS_AT_ONCE = 100
-_ROLES = frozenset(["front-matter", "title", "lineup", "day", "intro", "outro", "unplaced", "comment", "talk"])
+_ROLES = frozenset(
+    ["front-matter", "title", "lineup", "day", "intro", "outro", "unplaced", "talk", "comment", "property", "footnote"]
+)
 
 
 def check_base() -> list[str]:

@@ -24,6 +24,7 @@ from talks.importing.sources.files import Source
 from talks.importing.sources.finding import find_sources
 from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders
+from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
 from talks.importing.store.foreseen import Foreseen
 from talks.importing.store.joined_names import seek_joined
@@ -90,6 +91,7 @@ class Run:
         self.unkept: list[tuple[PostOutcome, int | None]] = []
         self._unchanged: list[int] = []
         self._foreseen = Foreseen()
+        self._image_folders = ImageFolders()
         self._given = {source.key: source for source in found}
         stored = [Stored(*row) for row in Post.objects.values_list("pk", "key", "digest", "path", "withdrawn")]
         self._by_key = {post.key: post for post in stored}
@@ -164,7 +166,7 @@ class Run:
         digest = make_digest(text, folder.hints, source.name, facts, corrections)
         if twin := self._paths_of_texts.get(digest_text(text)):
             raise _skip_copy(twin)
-        gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES)
+        gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES, self._image_folders)
         if stored := self._find_unchanged(source, digest, text, gallery):
             self._claim(stored.key, source)
             outcome = self._leave_alone(stored, source, remarks)

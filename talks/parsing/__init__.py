@@ -37,13 +37,14 @@ from talks.parsing.records import (
     ParsedTalk,
     Passage,
 )
-from talks.parsing.shown_text import find_comments, read_shown_lines
+from talks.parsing.shown_text import find_replaced, read_markdown_lines, read_shown_lines
 from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
+from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
 from talks.parsing.text.inline import resolve_links
 from talks.parsing.web_addresses import URL_LENGTH, guess_kind, split_address
 
-PARSER_VERSION = 6
+PARSER_VERSION = 7
 """Part of the importer's digest: raise it whenever the same text may give another record."""
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Anchor",
     "Correction",
     "Diagnostic",
+    "EmbeddedImage",
     "FolderFacts",
     "Head",
     "Hints",
@@ -79,7 +81,8 @@ __all__ = [
     "clean_value",
     "decode",
     "explain_post",
-    "find_comments",
+    "find_embedded",
+    "find_replaced",
     "guess_kind",
     "make_anchor",
     "make_plain_diagnostic",
@@ -90,6 +93,7 @@ __all__ = [
     "read_correction",
     "read_head",
     "read_hints",
+    "read_markdown_lines",
     "read_shown_lines",
     "resolve_links",
     "split_address",

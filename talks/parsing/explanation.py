@@ -60,6 +60,8 @@ def _name_places(post: ParsedPost) -> dict[int, str]:
         ("outro", post.outro),
         ("lineup", post.lineup_lines),
         ("unplaced", post.unplaced),
+        ("property", post.properties),
+        ("footnote", post.footnotes),
     ]
     passages += [(f"day {day.number}", (day.heading,)) for day in post.days if day.heading]
     for name, found in passages:

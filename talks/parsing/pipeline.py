@@ -1,8 +1,10 @@
 """The stages of reading a post, in order: clean, front matter, blocks, talks."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from talks.parsing.body import read_body
 from talks.parsing.corrections import Correction
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.metadata.date_formats import read_date_in_name
@@ -16,11 +18,13 @@ from talks.parsing.records import ParsedPost, Passage
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.reading import Reading, fill_post, read_document
-from talks.parsing.text.blocks import Form, read_blocks
+from talks.parsing.text.blocks import Block, Form, read_blocks
 from talks.parsing.text.cleaning import clean_text
-from talks.parsing.text.comments import take_comments
+from talks.parsing.text.embedded_images import shorten_embedded
 from talks.parsing.text.inline import make_plain, read_definitions
 from talks.parsing.title_folding import fold
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
 def parse_post(
@@ -48,23 +52,27 @@ def read_post(
     corrections: Sequence[Correction] = (),
 ) -> tuple[ParsedPost, Reading | None]:
     """The post, and how its body was read: None where it was not, because of an error above it."""
-    cleaned = clean_text(text)
+    cleaned = clean_text(shorten_embedded(text))
     front = read_front_matter(cleaned.lines)
+    body = read_body(cleaned.lines, front, name)
+    front = replace(front, entries={**body.entries, **front.entries})
     meta = read_meta(front.entries)
     hints, remarks = _apply_own_hints(hints, front)
     answers = dict(answer for correction in corrections for answer in correction.post)
     hints = replace(hints, **answers)  # type: ignore[arg-type]
-    body = take_comments(cleaned.lines[front.body_line - 1 :], front.body_line)
-    diagnostics = (*cleaned.diagnostics, *front.diagnostics, *meta.diagnostics, *remarks, *body.diagnostics)
-    post = _make_post(name, front, meta, hints, diagnostics)
+    told = (*meta.diagnostics, *remarks, *body.uncommented.diagnostics)
+    post = _make_post(name, front, meta, hints, (*cleaned.diagnostics, *front.diagnostics, *told))
     post = replace(
         post,
         visibility=str(answers.get("visibility", post.visibility)),
-        comments=tuple(Passage(comment.text, comment.line, comment.end_line) for comment in body.comments),
+        comments=tuple(Passage(note.text, note.line, note.end_line) for note in body.uncommented.comments),
+        properties=_gather(cleaned.lines, body.properties),
+        footnotes=_gather(cleaned.lines, body.translated.footnotes),
     )
     if post.refused:
         return replace(post, unplaced=_keep(body.lines, front.body_line)), None
     blocks = tuple(read_blocks(body.lines, front.body_line))
+    post = replace(post, diagnostics=(*post.diagnostics, *_find_open_fence(blocks)))
     definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
     document = Document(name, meta, hints, blocks, definitions, post.published_on, folder=folder)
     reading = read_document(document, corrections, cleaned.lines)
@@ -119,6 +127,25 @@ def _find_title(document: Document) -> str:
 
 def _title_from_name(name: str) -> str:
     return (read_path_title(name) or name)[:LONGEST_TITLE]
+
+
+def _closes(line: str, fence: str) -> bool:
+    return line.strip().startswith(fence) and not line.strip().strip(fence[0])
+
+
+def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """A warning where code is opened and never closed, so that it takes the rest of the post."""
+    last = blocks[-1] if blocks and blocks[-1].form is Form.CODE else None
+    fence = _FENCE.match(last.text) if last else None
+    if last and fence and not (last.line < last.end_line and _closes(last.text.rpartition("\n")[2], fence[1])):
+        message = "The code that begins here is never closed, so all that follows is read as code."
+        hint = f"Put a line of `{fence[1]}` after the code."
+        yield Diagnostic(Severity.WARNING, "code-unclosed", last.line, message, hint)
+
+
+def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:
+    """These lines as passages, each as written."""
+    return tuple(Passage(lines[number - 1], number, number) for number in sorted(numbers))
 
 
 def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:

@@ -30,6 +30,8 @@ def make_plain_form(post: ParsedPost, file: str) -> dict[str, object]:
         "talks": [_talk(talk) for talk in post.talks],
         "unplaced": [_passage(passage) for passage in post.unplaced],
         "comments": [{**_passage(comment), "end_line": comment.end_line} for comment in post.comments],
+        "properties": [_passage(passage) for passage in post.properties],
+        "footnotes": [_passage(passage) for passage in post.footnotes],
         "diagnostics": [make_plain_diagnostic(diagnostic) for diagnostic in post.diagnostics],
     }
 

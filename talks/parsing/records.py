@@ -135,6 +135,7 @@ class ParsedPost:
     `lineup_lines` are the passages that hold the lineup with its heading.
     `slug` and `url` are the addresses that the front matter gives the post, if it does.
     `comments` begin and end anywhere in their lines; no other text of the post holds any of them.
+    `properties` are lines in which a tool keeps its books; `footnotes` stand in brackets where they are referred to.
     `definitions` maps folded labels to the addresses that links in passages refer to.
     """
 
@@ -159,6 +160,8 @@ class ParsedPost:
     talks: tuple[ParsedTalk, ...] = ()
     unplaced: tuple[Passage, ...] = ()
     comments: tuple[Passage, ...] = ()
+    properties: tuple[Passage, ...] = ()
+    footnotes: tuple[Passage, ...] = ()
     definitions: Mapping[str, str] = field(default_factory=dict)
     body_line: int = 1
     diagnostics: tuple[Diagnostic, ...] = ()

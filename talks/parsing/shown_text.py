@@ -1,18 +1,24 @@
-"""A post's text as readers may see it, and where in it stands what they may not."""
+"""A post's text as readers may see it and as the parser reads it, and where both differ from what is written."""
 
 import re
+from collections.abc import Sequence
 
 from talks.lines import LINE_END, split_lines
+from talks.parsing.body import Body, read_body
+from talks.parsing.metadata.front_matter import FrontMatter
 from talks.parsing.metadata.front_matter_fences import split_front_matter
 from talks.parsing.text.cleaning import clean_text
-from talks.parsing.text.comments import Comment, take_comments
+from talks.parsing.text.comments import take_comments
+from talks.parsing.text.embedded_images import shorten_embedded
 
 _QUOTED_OR_COMMENT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s\[,:=])'[^']*'|(?<!\S)#.*")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_shown_lines(text: str) -> tuple[str, ...]:
     """The lines of a post with nothing in the place of comments: as many as the file has."""
-    written = split_lines(text.removeprefix("\ufeff"))
+    text = shorten_embedded(text)
+    written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
     cleaned = clean_text(text).lines
     split = split_front_matter(cleaned)
     front = cleaned[: split.body]
@@ -29,13 +35,33 @@ def _drop_comment(line: str) -> str:
     return line[: comment.start()].rstrip() if comment else line
 
 
-def find_comments(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the comments of a post stand in its text: (place of the first character, place after the last)."""
-    lines = tuple(split_lines(text))
-    start = split_front_matter((lines[0].removeprefix("\ufeff"), *lines[1:])).body
+def read_markdown_lines(text: str) -> tuple[str, ...]:
+    """The lines of a post as the parser reads them, where tools have marks of their own: as many as the file has."""
+    lines = clean_text(shorten_embedded(text)).lines
+    body = _read_body(lines)
+    return (*lines[: len(lines) - len(body.lines)], *body.lines)
+
+
+def find_replaced(text: str) -> dict[int, tuple[int, str]]:
+    """Where the parser reads something else than a post's text has: place → (place after it, what is read there).
+
+    In the place of a comment nothing is read.
+    """
+    lines = split_lines(text)
+    body = _read_body([lines[0].removeprefix(_BYTE_ORDER_MARK), *lines[1:]])
     starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+    if text.startswith(_BYTE_ORDER_MARK):
+        starts[0] = 1
+    comments = body.uncommented.comments
+    replaced = {starts[c.line - 1] + c.column: (starts[c.end_line - 1] + c.end_column, "") for c in comments}
+    shifted = {number for comment in comments for number in (comment.line, comment.end_line)}
+    for mark in body.translated.stretches:
+        if mark.line not in shifted:
+            start = starts[mark.line - 1]
+            replaced[start + mark.column] = (start + mark.end_column, mark.said)
+    return replaced
 
-    def locate(comment: Comment) -> tuple[int, int]:
-        return starts[comment.line - 1] + comment.column, starts[comment.end_line - 1] + comment.end_column
 
-    return tuple(map(locate, take_comments(lines[start:], start + 1).comments))
+def _read_body(lines: Sequence[str]) -> Body:
+    split = split_front_matter(lines)
+    return read_body(lines, FrontMatter(split.format, body_line=split.body + 1), "")

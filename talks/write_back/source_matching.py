@@ -9,7 +9,7 @@ from types import MappingProxyType
 from talks.parsing import clean_value
 
 Span = tuple[int, int]
-NOTHING: Mapping[int, int] = MappingProxyType({})
+NOTHING: Mapping[int, tuple[int, str]] = MappingProxyType({})
 
 _SPACE = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
@@ -27,16 +27,21 @@ def drop_markup(text: str) -> str:
 
 
 def match_words(
-    text: str, words: str, place: int, end: int, *, marked: bool, unread: Mapping[int, int] = NOTHING
+    text: str, words: str, place: int, end: int, *, marked: bool, replaced: Mapping[int, tuple[int, str]] = NOTHING
 ) -> list[Span]:
     """Where each character of the words stands, if they begin at `place`; empty if they do not.
 
-    `unread` are stretches that no reader sees, from their first place to that after their last.
+    `replaced` are stretches in whose place something else is read: by the first place of each, the one after its last.
     """
     places: list[Span] = []
     while len(places) < len(words):
-        while place in unread:
-            place = _step_over_unread(text, unread[place], end, words, len(places))
+        if place in replaced:
+            stop, said = replaced[place]
+            if not words.startswith(said, len(places)):
+                return []
+            places += [(place, stop)] * len(said)
+            place = stop if said else _step_over_unread(text, stop, end, words, len(places))
+            continue
         stop, count = _step(text, place, end, words, len(places), marked=marked)
         if stop == place:
             return []

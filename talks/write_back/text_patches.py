@@ -9,7 +9,7 @@ from itertools import islice
 
 from talks import names
 from talks.lines import LINE_END
-from talks.parsing import find_comments
+from talks.parsing import find_replaced
 from talks.write_back.source_matching import Span, match_words
 
 _MOST_PLACES = 3
@@ -27,12 +27,13 @@ class Splice:
 class SourceText:
     """A post's text with the places of its lines, which count from 1 as the parser counts them.
 
-    The parser sees nothing of its comments; they stay in it whatever is changed around them.
+    The parser sees nothing of its comments, and other marks as Markdown; they stay whatever is changed around them.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._comments = dict(find_comments(text))
+        self._replaced = find_replaced(text)
+        self._comments = {start: end for start, (end, said) in self._replaced.items() if not said}
         self._comment_starts = sorted(self._comments)
         ends = list(LINE_END.finditer(text))
         self._starts = [0, *(end.end() for end in ends)]
@@ -92,10 +93,11 @@ class SourceText:
         if not words:
             return []
         first = re.compile(f"[{re.escape(words[0])}{re.escape(unicodedata.normalize('NFD', words[0])[0])}&]")
-        for found in first.finditer(self.text, start, end):
-            if self._is_in_comment(found.start()):
+        opened = [place for place, (_, said) in self._replaced.items() if start <= place < end and said[:1] == words[0]]
+        for place in sorted({*opened, *(found.start() for found in first.finditer(self.text, start, end))}):
+            if self._is_in_comment(place):
                 continue
-            if places := match_words(self.text, words, found.start(), end, marked=marked, unread=self._comments):
+            if places := match_words(self.text, words, place, end, marked=marked, replaced=self._replaced):
                 return places
         return []
 

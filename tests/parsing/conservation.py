@@ -22,13 +22,16 @@ def find_misplaced(text: str, post: ParsedPost) -> dict[int, int]:
     """Lines of the body that are not in exactly one place, with the number of their places. Empty is good.
 
     A line that holds nothing but a comment is among the comments; what else stands in a line with one has its place.
+    A line of properties or of a footnote may stand amid a takeaway.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     shown = read_shown_lines(text)
     hidden = {number for comment in post.comments for number in range(comment.line, comment.end_line + 1)}
+    aside = {passage.line for passage in (*post.properties, *post.footnotes)}
     held = Counter(line for first, last in iterate_places(post) for line in range(first, last + 1))
     body = range(post.body_line, len(lines) + 1)
     visible = {number for number in body if any(c.isprintable() and not c.isspace() for c in lines[number - 1])}
     twice = {number: count for number, count in held.items() if count > 1}
     lost = {number for number in visible if held[number] == 0 and (shown[number - 1].strip() or number not in hidden)}
+    lost -= aside
     return twice | dict.fromkeys(sorted(lost), 0)

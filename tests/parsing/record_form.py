@@ -7,7 +7,7 @@ import json
 
 from talks.parsing import ParsedPost
 
-_OPTIONAL = {"written", "definitions", "comments", "video_url", "slides_url"}
+_OPTIONAL = {"written", "definitions", "comments", "properties", "footnotes", "video_url", "slides_url"}
 
 
 def dump_record(post: ParsedPost) -> str:

@@ -56,6 +56,25 @@ def test_comments_stay_where_the_words_around_them_change(before, after):
     assert write(before, TakeawayEdit(0, 0, "Tiny images of ships")) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "new", "after"),
+    [
+        (
+            "* See [[Boats|the boats]] of wood",
+            "See [the boats](Boats) of wood",
+            "steel",
+            "* See [[Boats|the boats]] of steel",
+        ),
+        ("* ==All== are of wood ^abc123", "<mark>All</mark> are of wood", "steel", "* ==All== are of steel ^abc123"),
+        ("* [ ] Boats are of wood", "Boats are of wood", "steel", "* [ ] Boats are of steel"),
+    ],
+)
+def test_marks_of_tools_stay_where_the_words_around_them_change(before, text, new, after):
+    [unit] = read(f"{HEAD}{before}\n").talks[0].takeaways
+    assert unit.text == text
+    assert write(f"{before}\n", TakeawayEdit(0, 0, text.replace("wood", new))) == f"{after}\n"
+
+
 def test_a_comment_in_words_that_are_replaced_stays_behind_them():
     after = write("* Small %%secret%% images\n* Others\n", TakeawayEdit(0, 0, "Gone with the wind"))
     assert after == "* Gone with the wind %%secret%%\n* Others\n"

@@ -15,9 +15,10 @@ def list_spans(parsed: ParsedPost, text: str) -> list[Span]:
     for talk in parsed.talks:
         for takeaway in talk.walk():
             covered.update(range(takeaway.line, takeaway.end_line + 1))
-    hidden = {number for comment in parsed.comments for number in range(comment.line, comment.end_line + 1)}
+    aside = ("comment", parsed.comments), ("property", parsed.properties), ("footnote", parsed.footnotes)
+    roles = {n: role for role, passages in aside for each in passages for n in range(each.line, each.end_line + 1)}
     titles = [
-        (number, number, "comment" if number in hidden else "title")
+        (number, number, roles.get(number, "title"))
         for number, line in enumerate(split_lines(text), 1)
         if line.strip() and number not in covered
     ]

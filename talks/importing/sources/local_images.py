@@ -1,17 +1,21 @@
 """Local images that a post shows: where they lie, and what they are by their bytes. Nothing is fetched."""
 
+import base64
 import errno
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from talks.importing.escaping import escape
 from talks.importing.sources.files import Source, open_below
+from talks.importing.sources.image_folders import ImageFolders
 from talks.markup import FoundImage, find_images, locate_image
-from talks.parsing import Diagnostic, Severity, read_shown_lines
+from talks.parsing import Diagnostic, EmbeddedImage, Severity, find_embedded, read_markdown_lines
 
 MOST_IMAGES = 500  # of a post
 PATH_LENGTH, ALT_LENGTH = 500, 300
@@ -39,7 +43,10 @@ class NoImageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LocalImage:
-    """An image file that a post shows; `file` is its path below `root`, `src` how the post calls it."""
+    """An image that a post shows; `file` is its path below `root`, `src` how the post calls it.
+
+    `data` are the bytes of one that lies in no file but in the post itself.
+    """
 
     src: str
     alt: str
@@ -48,6 +55,7 @@ class LocalImage:
     digest: str
     format: str
     size: int
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +73,47 @@ class Gallery:
         return {path: image for path, image in placed.items() if len(path) <= PATH_LENGTH}
 
 
-def look_for_images(source: Source, text: str, most: int) -> Gallery:
-    """Find and identify them, `most` bytes each; a post that lies in no folder has none."""
-    if source.file is None or source.top is None:
-        return Gallery()
-    folder = PurePosixPath(source.file.parent.relative_to(source.top).as_posix())
+def look_for_images(source: Source, text: str, most: int, folders: ImageFolders | None = None) -> Gallery:
+    """Find and identify them, `most` bytes each; a post that lies in no folder has those alone that it holds itself."""
+    folders = folders or ImageFolders()
     images, remarks = [], []
-    for count, (found, line) in enumerate(_list_once("\n".join(read_shown_lines(text))), 1):
+    read = "\n".join(read_markdown_lines(text))
+    embedded = {image.name: image for image in find_embedded(text) if image.name in read}
+    for count, (found, line) in enumerate(_list_all(read, embedded), 1):
         try:
             if count > MOST_IMAGES:
                 raise _refuse_more()
-            images.append(_identify(found, source.top, folder, most))
+            if found.src in embedded:
+                images.append(_decode(found, embedded[found.src], most))
+            elif source.file is not None and source.top is not None:
+                folder = PurePosixPath(source.file.parent.relative_to(source.top).as_posix())
+                images.append(_identify(found, source.top, folder, most, folders))
         except NoImageError as fault:
             remarks.append(Diagnostic(fault.severity, fault.code, line, fault.message, fault.hint))
             if count > MOST_IMAGES:
                 break
     return Gallery(tuple(images), tuple(remarks))
+
+
+def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tuple[FoundImage, int]]:
+    """Each image with the line where it comes first, those too that are referred to by a label."""
+    seen = set()
+    for found, line in _list_once(text):
+        seen.add(found.src)
+        yield found, line
+    for name in embedded.keys() - seen:
+        place = text.index(name)
+        yield FoundImage(name, "", place, place + len(name)), text.count("\n", 0, place) + 1
+
+
+def _decode(found: FoundImage, image: EmbeddedImage, most: int) -> LocalImage:
+    """The image that stands in the post as data."""
+    try:
+        data = base64.b64decode(unquote(image.data), validate=True)
+    except ValueError:
+        data = b""
+    digest, form, size = _measure(BytesIO(data), found.src, most)
+    return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), PurePosixPath(found.src), digest, form, size, data)
 
 
 def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
@@ -95,23 +128,33 @@ def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
             yield found, line
 
 
-def _identify(found: FoundImage, root: Path, folder: PurePosixPath, most: int) -> LocalImage:
+def _identify(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
     """The first file that the link may mean."""
     src = found.src
     fault: NoImageError | None = None
-    for place in _list_places(src, folder):
+    places = tuple(_list_places(src, folder))
+    for place in places:
         try:
-            with open_below(root, place) as file:
-                digest, form, size = _measure(file, src, most)
-            return LocalImage(src, found.alt[:ALT_LENGTH], root, place, digest, form, size)
+            return _open(found, root, place, most)
         except OSError as error:
             fault = fault or _explain(src, error)
+    if places and fault is None and (namesake := folders.find(root, places, places[0].name)):
+        try:
+            return _open(found, root, namesake, most)
+        except OSError as error:
+            fault = _explain(src, error)
     raise fault or NoImageError(
         Severity.WARNING,
         "image-missing",
-        f"There is no image {_show(src)} beside the post.",
+        f"There is no image {_show(src)} beside the post, nor below the root of the notes.",
         "Put it there, or correct the link: it is read from the post's folder, or from the root of the notes.",
     )
+
+
+def _open(found: FoundImage, root: Path, place: PurePosixPath, most: int) -> LocalImage:
+    with open_below(root, place) as file:
+        digest, form, size = _measure(file, found.src, most)
+    return LocalImage(found.src, found.alt[:ALT_LENGTH], root, place, digest, form, size)
 
 
 def _list_places(src: str, folder: PurePosixPath) -> Iterable[PurePosixPath]:

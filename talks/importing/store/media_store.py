@@ -49,6 +49,11 @@ def take_in(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[s
 def _copy(image: LocalImage, descriptor: int) -> str:
     """Write the file's bytes; their digest, or nothing where they cannot be read any more."""
     digest, left = hashlib.sha256(), image.size + 1
+    if image.data:
+        with open(descriptor, "wb", closefd=False) as copy:
+            copy.write(image.data)
+        os.fsync(descriptor)
+        return hashlib.sha256(image.data).hexdigest()
     with suppress(FileNotFoundError, NotADirectoryError), open_below(image.root, image.file) as file:
         with open(descriptor, "wb", closefd=False) as copy:
             while left > 0 and (chunk := file.read(min(CHUNK, left))):

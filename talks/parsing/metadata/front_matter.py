@@ -16,6 +16,7 @@ from talks.parsing.text.cleaning import clean_value
 LARGEST = 64 * 1024
 _PELICAN_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):\s*(.*)")
 _NOT_A_NUMBER = re.compile(r"[=:,\[]\s*[+-]?(?:nan|NaN|inf|Infinity)\b")
+_PAGE = re.compile(r"#?\[\[([^\[\]]*)\]\]")
 _ESCAPED_JUNK = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -141,12 +142,19 @@ def _read_at_signs(block: Sequence[str], line: int) -> dict[str, Entry]:
     return {keys.get(key.casefold(), key): Entry(Plain(value.strip()), number) for number, key, value in pairs}
 
 
+def _read_logseq(block: Sequence[str], line: int) -> dict[str, Entry]:
+    """`key:: value` lines, whose values may be links to other pages: `[[Ann Lee]], [[Bob Roy]]`."""
+    pairs = [(number, *text.partition("::")[::2]) for number, text in enumerate(block, line)]
+    return {key: Entry(Plain(_PAGE.sub(r"\1", value).strip()), number) for number, key, value in pairs}
+
+
 _READERS: dict[str, Callable[[Sequence[str], int], dict[str, Entry]]] = {
     "toml": _read_toml,
     "json": _read_json,
     "pelican": _read_pelican,
     "jbake": _read_jbake,
     "at": _read_at_signs,
+    "logseq": _read_logseq,
 }
 
 

@@ -12,6 +12,7 @@ _KEY_LINE = re.compile(r"[\"']?[^\W\d][\w .-]{0,60}[\"']?\s*(?::(?:\s|$)|=\s)")
 _COLON_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):(?:\s|$)")
 _EQUALS_KEY = re.compile(r"[A-Za-z][\w.-]{0,60}\s*=")
 _AT_KEY = re.compile(r"@[A-Za-z][\w-]{0,60}(?:\s|\Z)")
+_LOGSEQ_KEY = re.compile(r"[A-Za-z][\w.-]{0,60}::(?:\s|\Z)")
 _TILDES = re.compile(r"~{4,}\s*\Z")
 _INSIDE_KEY = re.compile(r"\s+\S|-\s|-$|#")
 _FORMATS = {"---": "yaml", "+++": "toml", ";;;": "json"}
@@ -41,7 +42,14 @@ def split_front_matter(lines: Sequence[str]) -> Split:
         return Split("", diagnostics=(_warn_rule(f"{len(first)} dashes"),))
     if re.match(r"\{\s*(?:$|[\"}])", first):
         return _split_json(lines)
-    return _split_jbake(lines) or _split_at_signs(lines) or _split_hexo(lines) or _split_pelican(lines) or Split("")
+    return (
+        _split_jbake(lines)
+        or _split_at_signs(lines)
+        or _split_logseq(lines)
+        or _split_hexo(lines)
+        or _split_pelican(lines)
+        or Split("")
+    )
 
 
 def _split_late(lines: Sequence[str], blank: int) -> Split:
@@ -69,6 +77,12 @@ def _split_at_signs(lines: Sequence[str]) -> Split | None:
     end = next((index for index, line in enumerate(lines) if not _AT_KEY.match(line)), len(lines))
     titled = any(line.casefold().startswith("@title ") for line in lines[:end])
     return Split("at", 0, end, end) if titled else None
+
+
+def _split_logseq(lines: Sequence[str]) -> Split | None:
+    """`key:: value` lines at the very top: what a page of an outliner says of itself."""
+    end = next((index for index, line in enumerate(lines) if not _LOGSEQ_KEY.match(line)), len(lines))
+    return Split("logseq", 0, end, end) if end else None
 
 
 def _split_fenced(lines: Sequence[str], fence: str) -> Split:

@@ -1,5 +1,6 @@
 """Which files a post's images are, and which are left where they lie."""
 
+import base64
 import os
 import socket
 
@@ -41,6 +42,46 @@ def list_files(gallery):
 
 def list_codes(gallery):
     return [(remark.severity.value, remark.code) for remark in gallery.remarks]
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("![[cat.png]]", "deep/in/the/vault/cat.png"),
+        ("![[cat.png|300]]", "2017/cat.png"),
+        ("![](cat.png)", "attachments/cat.png"),
+        ("![a cat](my cat.png)", "2017/my cat.png"),
+        ("![a cat|300](my%20cat.png)", "2017/my cat.png"),
+        ("![](\u00fcber/cafe\u0301.png)", "2017/u\u0308ber/caf\u00e9.png"),
+        ("![[u\u0308ber.png]]", "img/\u00fcber.png"),
+    ],
+)
+def test_an_image_is_found_anywhere_below_the_root(root, text, file):
+    put(root, file)
+    assert list_files(look(root, text)) == [file]
+
+
+def test_the_namesake_nearest_to_the_root_is_taken(root):
+    for file in ("a/b/cat.png", "z/cat.png", ".trash/cat.png", "node_modules/cat.png"):
+        put(root, file)
+    assert list_files(look(root, "![[cat.png]]")) == ["z/cat.png"]
+
+
+@pytest.mark.parametrize(
+    "text", ["%%![[cat.png]]%%", "<!-- ![](cat.png) -->", "`![[cat.png]]`", "```\n![[cat.png]]\n```"]
+)
+def test_images_of_comments_and_code_are_none(root, text):
+    put(root, "2017/cat.png")
+    gallery = look(root, text)
+    assert (gallery.images, gallery.remarks) == ((), ())
+
+
+def test_an_image_that_stands_in_the_post_as_data_is_taken_in(root):
+    data = base64.b64encode(make_png()).decode()
+    text = f"![][a] and ![b](data:image/png;base64,{data})\n\n[a]: <data:image/png;base64,{data}>\n"
+    [image] = look(root, text).images
+    assert (image.data, image.format, image.size) == (make_png(), "png", len(make_png()))
+    assert list_codes(look(root, "![](data:image/png;base64,bm90IGEgcGljdHVyZQ==)")) == [("warning", "image-unknown")]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +185,7 @@ def test_links_and_what_is_no_file_are_not_followed(root):
 @pytest.mark.parametrize(
     "text",
     [
-        "![](https://example.org/cat.png) ![](//example.org/cat.png) ![](data:image/png;base64,AA) ![](file:///cat.png)",
+        "![](https://example.org/cat.png) ![](//example.org/cat.png) ![](data:text/plain,AA) ![](file:///cat.png)",
         "[no image](cat.png)",
         "`![](cat.png)`",
         "```\n![](cat.png)\n```",

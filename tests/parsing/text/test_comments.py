@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.parsing import find_comments, parse_post, read_shown_lines
+from talks.parsing import find_replaced, parse_post, read_shown_lines
 from talks.parsing.text.comments import take_comments
 
 
@@ -106,7 +106,10 @@ def test_shown_lines_are_as_many_as_the_file_has():
 
 def test_comments_are_found_by_their_places_in_the_file():
     text = "\ufeff---\ntitle: %%a%%\n---\r\n\r\nb %%c\r\nd%% e <!-- f -->"
-    assert [text[start:end] for start, end in find_comments(text)] == ["%%c\r\nd%%", "<!-- f -->"]
+    assert [text[start:end] for start, (end, said) in find_replaced(text).items() if not said] == [
+        "%%c\r\nd%%",
+        "<!-- f -->",
+    ]
 
 
 def test_links_and_images_of_a_comment_are_no_part_of_the_post():

@@ -1,0 +1,53 @@
+"""Images anywhere below the notes' root, by their names: a vault finds them wherever they lie."""
+
+import os
+import unicodedata
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+MOST_ENTRIES = 50_000
+_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+class ImageFolders:
+    """What images lie below each root, looked up once and only where a post asks for one that is not beside it."""
+
+    def __init__(self) -> None:
+        self._roots: dict[Path, _Images] = {}
+
+    def find(self, root: Path, places: tuple[PurePosixPath, ...], name: str) -> PurePosixPath | None:
+        """The image at one of these places but for the spelling of accents, else the namesake nearest to the root."""
+        images = self._roots.setdefault(root, _Images(root))
+        spelled = (images.by_path.get(_fold(place.as_posix())) for place in places)
+        return next((path for path in spelled if path), None) or images.by_name.get(_fold(name))
+
+
+class _Images:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @cached_property
+    def by_path(self) -> dict[str, PurePosixPath]:
+        """Paths below the root; one that two files share but for its spelling is the first one's."""
+        found: dict[str, PurePosixPath] = {}
+        entries = 0
+        for folder, folders, files in os.walk(self._root):
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+            entries += len(folders) + len(files)
+            if entries > MOST_ENTRIES:
+                break
+            for file in sorted(name for name in files if name.lower().endswith(_ENDINGS)):
+                place = PurePosixPath(Path(folder, file).relative_to(self._root).as_posix())
+                found.setdefault(_fold(place.as_posix()), place)
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[str, PurePosixPath]:
+        found: dict[str, PurePosixPath] = {}
+        for place in sorted(self.by_path.values(), key=lambda place: (len(place.parts), place.as_posix())):
+            found.setdefault(_fold(place.name), place)
+        return found
+
+
+def _fold(path: str) -> str:
+    return unicodedata.normalize("NFC", path)

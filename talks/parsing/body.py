@@ -1,0 +1,35 @@
+"""A post's lines below its front matter as they are read: without comments, with the marks of tools as Markdown."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from talks.parsing.metadata.front_matter import FrontMatter
+from talks.parsing.metadata.front_matter_values import Entry
+from talks.parsing.metadata.property_block import find_property_block
+from talks.parsing.text.comments import Uncommented, take_comments
+from talks.parsing.text.tool_marks import Translated, translate_marks
+
+_OUTLINE_NAME = re.compile(r"(?:^|/)(?:journals/\d{4}_\d\d_\d\d|pages/[^/]*___[^/]*)\.[a-z]{2,8}\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines to read, what was taken out of them, and what they say of the whole post in the way of front matter."""
+
+    lines: tuple[str, ...]
+    uncommented: Uncommented
+    translated: Translated
+    properties: frozenset[int]
+    entries: Mapping[str, Entry]
+
+
+def read_body(lines: Sequence[str], front: FrontMatter, name: str) -> Body:
+    """Prepare all lines below the front matter; `lines` are those of the whole post."""
+    uncommented = take_comments(lines[front.body_line - 1 :], front.body_line)
+    outline = front.format == "logseq" or bool(_OUTLINE_NAME.search(name))
+    translated = translate_marks(uncommented.lines, front.body_line, outline=outline)
+    rows, entries = find_property_block(translated.lines, front.body_line)
+    taken = {row - front.body_line for row in rows}
+    left = tuple("" if number in taken else line for number, line in enumerate(translated.lines)) if rows else None
+    return Body(left or translated.lines, uncommented, translated, translated.properties | rows, entries)

@@ -1,0 +1,35 @@
+"""Images that a text holds as data: a short name stands for each, so that no line is as long as a picture."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DATA = re.compile(r"data:image/([a-z0-9.+-]{1,20});base64,([A-Za-z0-9+/_=%-]*)", re.IGNORECASE)
+_ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedImage:
+    """An image by the name that stands for it; `start` is where its address begins in the text, `data` its base 64."""
+
+    name: str
+    start: int
+    data: str
+
+
+def find_embedded(text: str) -> Iterator[EmbeddedImage]:
+    """The images that stand in the text as data."""
+    if "base64," in text:
+        yield from (EmbeddedImage(_name(found), found.start(), found[2]) for found in _DATA.finditer(text))
+
+
+def shorten_embedded(text: str) -> str:
+    """The text with a name in the place of each image that stands in it as data."""
+    return _DATA.sub(_name, text) if "base64," in text else text
+
+
+def _name(found: re.Match[str]) -> str:
+    digest = hashlib.sha256(found[2].encode()).hexdigest()[:16]
+    form = found[1].casefold()
+    return f"embedded-{digest}.{_ENDINGS.get(form, re.sub('[^a-z0-9]', '', form) or 'img')}"

@@ -1,0 +1,258 @@
+"""What note-taking tools write into a line (Obsidian, Logseq, Google Docs), as the Markdown that says the same.
+
+A line stays a line. Each change is kept with its place, so that an edit finds its way back into the file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from talks.parsing.text.blocks import find_code_rows
+
+_SIGN = re.compile(r"\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|CLOCK:|SCHEDULED:|DEADLINE:")
+_MARKS = re.compile(
+    r"""
+    (?P<code>(?<!`)(`++)[^`\n]*+\2(?!`) | \\.)
+    | (?P<embed>!)?\[\[(?P<target>[^\[\]|\n]{0,500})(?:\|(?P<label>[^\[\]\n]{0,500}))?\]\](?![(\[:])
+    | \[\[(?P<url>https?://[^\[\]\s]{1,2000})\]\[(?P<words>[^\[\]\n]{1,500})\]\]
+    | (?<![A-Za-z0-9=])==(?P<marked>[^\s=](?:[^=\n]{0,500}?[^\s=])?)==(?![A-Za-z0-9=])
+    | (?P<block>(?:^|(?<=[ \t]))\^[A-Za-z0-9][A-Za-z0-9-]{2,60}[ \t]*$)
+    | \^\[(?P<inline>[^\[\]\n]{1,2000}(?:\[[^\[\]\n]{0,500}\][^\[\]\n]{0,2000}){0,9})\]
+    | \[\^(?P<footnote>[^\[\]\s]{1,60})\](?!:)
+    | \$\\textcolor\{\w{1,30}\}\{(?P<latex>[^{}$\n]{0,500})\}\$
+    | !\[(?P<alt>[^\[\]\n]{0,500})\]\((?P<file>[^()<>\n"']{1,500}\.(?:png|jpe?g|gif|webp|svg|avif))\)
+    | (?P<reference>\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\))
+    """,
+    re.VERBOSE,
+)
+_CALLOUT = re.compile(r"(\s{0,40}(?:>[ \t]*){1,20})\[!([\w-]{1,40})(?:\|[^\]\n]{0,40})?\][+-]?[ \t]*(.*)$")
+_TASK = re.compile(r"([ \t]*(?:>[ \t]*){0,20}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX/<>?!-]\][ \t]+(?=\S)")
+_TASK_WORD = re.compile(r"([ \t]*-[ \t]+)(?:TODO|DOING|DONE|LATER|NOW|WAITING|CANCELL?ED)[ \t]+(?=\S)")
+_NUMBER = re.compile(r"([ \t]*\d{1,3})\\([.)][ \t]+\S)")
+_HEADING = re.compile(r"[ \t]*(?:[-*+][ \t]+)?#{1,6}[ \t]")
+_HEADING_ITEM = re.compile(r"(\t*)-[ \t]+(?=#{1,6}[ \t]+\S)")
+_PROPERTY = re.compile(
+    r"[ \t]*(?:-[ \t]+)?(?:id|collapsed|created-at|updated-at|background-color|heading|icon|filters|ls-type|"
+    r"(?:logseq|query|card|hl|template|exclude)[.\w-]{0,60})::(?:[ \t]|$)"
+)
+_STAMP = re.compile(r"[ \t]*(?:CLOCK: \[|(?:SCHEDULED|DEADLINE): <)\d{4}-.*$")
+_DRAWER = re.compile(r"[ \t]*:(?:LOGBOOK|PROPERTIES):[ \t]*$")
+_DRAWER_END = re.compile(r"[ \t]*:END:[ \t]*$")
+_DEFINITION = re.compile(r" {0,3}\[\^([^\[\]\s]{1,60})\]:[ \t]*(.*)$")
+_BLOCK_START = re.compile(r" {0,3}(?:[-*+>#|]|\d{1,9}[.)]|```|~~~|\[\^?[^\[\]]{1,60}\]:)")
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\s*\Z", re.IGNORECASE)
+_SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?\Z")
+_LONGEST_DRAWER = 200
+_LONGEST_FOOTNOTE = 3000
+_SAFE = "/#?&=+@:,;!$*'~.-_%"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is read in the place of `columns` (from 0, the end exclusive) of the line with a number."""
+
+    line: int
+    column: int
+    end_column: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """As many lines as before. `properties` and `footnotes` are numbers of lines that are empty now."""
+
+    lines: tuple[str, ...]
+    stretches: tuple[Stretch, ...] = ()
+    properties: frozenset[int] = frozenset()
+    footnotes: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Footnote:
+    text: str
+    rows: tuple[int, ...]
+
+
+def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = False) -> Translated:
+    """Put Markdown in the place of the marks of tools, outside code; `outline`: the post is a page of an outliner.
+
+    A footnote stands in brackets where it is referred to first, and its own lines are empty.
+    """
+    if not outline and not any(map(_SIGN.search, lines)):
+        return Translated(tuple(lines))
+    code = find_code_rows(lines)
+    properties = frozenset(_find_properties(lines, code))
+    footnotes = _find_footnotes(lines, code)
+    translator = _Translator(footnotes, outline=outline or bool(properties))
+    rows, stretches = list(lines), []
+    hidden = properties | {row for footnote in footnotes.values() for row in footnote.rows}
+    for number, row in enumerate(lines):
+        if number not in code and number not in hidden and row:
+            found = list(translator.translate(row))
+            stretches += [Stretch(first_line + number, start, end, said) for start, end, said in found]
+            rows[number] = _replace(row, found)
+    told = {row for label in translator.told for row in footnotes[label].rows}
+    for number in properties | told:
+        rows[number] = ""
+    return Translated(
+        tuple(rows),
+        tuple(stretches),
+        frozenset(first_line + number for number in properties if lines[number].strip()),
+        frozenset(first_line + number for number in told if lines[number].strip()),
+    )
+
+
+def _replace(row: str, found: Sequence[tuple[int, int, str]]) -> str:
+    pieces, place = [], 0
+    for start, end, said in found:
+        pieces += [row[place:start], said]
+        place = end
+    return "".join([*pieces, row[place:]])
+
+
+def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
+    """Lines in which an outliner keeps its own books: ids, states, clocks."""
+    inside_until = -1
+    for number, line in enumerate(lines):
+        if number in code:
+            continue
+        if number > inside_until and _DRAWER.match(line):
+            below = range(number, min(number + _LONGEST_DRAWER, len(lines)))
+            inside_until = next((n for n in below if _DRAWER_END.match(lines[n])), -1)
+        if number <= inside_until or _PROPERTY.match(line) or _STAMP.match(line):
+            yield number
+
+
+def _find_footnotes(lines: Sequence[str], code: AbstractSet[int]) -> dict[str, _Footnote]:
+    """The definitions of footnotes by their labels: the first of each, with the indented lines below it."""
+    found: dict[str, _Footnote] = {}
+    number = 0
+    while number < len(lines):
+        match = None if number in code else _DEFINITION.match(lines[number])
+        first = number
+        number += 1
+        if not match:
+            continue
+        while number < len(lines) and _goes_on(lines, number) and number not in code:
+            number += 1
+        rows = tuple(range(first, number))
+        text = " ".join(part for part in (match[2].strip(), *(lines[row].strip() for row in rows[1:])) if part)
+        if text and len(text) <= _LONGEST_FOOTNOTE:
+            found.setdefault(match[1], _Footnote(text, rows))
+    return found
+
+
+def _goes_on(lines: Sequence[str], number: int) -> bool:
+    """Whether a line belongs to the footnote above it: indented, or the rest of its paragraph."""
+    line = lines[number]
+    if not line.strip():
+        return number + 1 < len(lines) and lines[number + 1].startswith(("    ", "\t"))
+    return line.startswith(("  ", "\t")) or bool(lines[number - 1].strip() and not _BLOCK_START.match(line))
+
+
+class _Translator:
+    """Reads line after line; it remembers which footnotes were told, and how deep a heading of an outline stood."""
+
+    def __init__(self, footnotes: Mapping[str, _Footnote], *, outline: bool) -> None:
+        self._footnotes = footnotes
+        self._outline = outline
+        self._depth = 0
+        self.told: set[str] = set()
+
+    def translate(self, row: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, what is said there), in order, for what is not Markdown in the line."""
+        start = 0
+        for change in self._translate_start(row):
+            yield change
+            start = change[1]
+        heading = bool(_HEADING.match(row))
+        for found in _MARKS.finditer(row, start):
+            if found["code"] is None and (said := self._say(found, heading=heading)) is not None:
+                yield found.start(), found.end(), said
+
+    def _translate_start(self, row: str) -> Iterator[tuple[int, int, str]]:
+        if callout := _CALLOUT.match(row):
+            title = callout[3].strip()
+            end = callout.start(3)
+            if title and "*" not in title:
+                yield callout.end(1), end, "**"
+                yield len(row.rstrip()), len(row), "**  "
+            else:
+                yield callout.end(1), end, ""
+            return
+        margin = self._find_margin(row) if self._outline else 0
+        if margin:
+            yield 0, margin, ""
+        if task := _TASK.match(row) or (_TASK_WORD.match(row) if self._outline else None):
+            yield task.end(1), task.end(), ""
+        elif number := _NUMBER.match(row):
+            yield number.end(1), number.end(1) + 1, ""
+
+    def _find_margin(self, row: str) -> int:
+        """How much of the line's start to leave out: "- ## Notes" is a heading, and what is below it is its text."""
+        tabs = len(row) - len(row.lstrip("\t"))
+        if (item := _HEADING_ITEM.match(row)) and tabs <= self._depth:
+            self._depth = tabs + 1
+            return item.end()
+        if row.strip() and tabs < self._depth:
+            self._depth = tabs
+        return min(tabs, self._depth)
+
+    def _say(self, found: re.Match[str], *, heading: bool) -> str | None:
+        if found["target"] is not None:
+            return _write_link(found["target"].strip(), (found["label"] or "").strip(), embedded=bool(found["embed"]))
+        if found["file"]:
+            return _write_image(found["alt"], found["file"])
+        if found["url"]:
+            return f"[{found['words']}]({found['url']})"
+        if found["marked"]:
+            return f"<mark>{found['marked']}</mark>"
+        if found["block"] is not None or found["reference"]:
+            return ""
+        if found["inline"]:
+            return f" ({found['inline']})"
+        if found["latex"] is not None:
+            return re.sub(r"\\([ %&#$_])", r"\1", found["latex"])
+        return self._tell_footnote(found["footnote"], heading=heading)
+
+    def _tell_footnote(self, label: str, *, heading: bool) -> str | None:
+        footnote = self._footnotes.get(label)
+        if footnote is None:
+            return None
+        if heading or label in self.told:
+            return ""
+        self.told.add(label)
+        found = [] if "[^" in footnote.text else list(_iterate_plain_marks(footnote.text))
+        text = re.sub(r"\[\^[^\[\]\s]{1,60}\]", "", footnote.text)
+        return f" ({_replace(text, found)})"
+
+
+def _iterate_plain_marks(text: str) -> Iterator[tuple[int, int, str]]:
+    return _Translator({}, outline=False).translate(text)
+
+
+def _write_image(alt: str, file: str) -> str | None:
+    """An image whose address has spaces, or whose words end in a size, as Markdown has it."""
+    words, _, size = alt.rpartition("|")
+    sized = bool(_SIZE.match(size if "|" in alt else ""))
+    if not sized and " " not in file.strip():
+        return None
+    return f"![{words if sized else alt}]({file.strip().replace(' ', '%20')})"
+
+
+def _write_link(target: str, label: str, *, embedded: bool) -> str | None:
+    """A link or an image as Markdown has it; without a note to lead to, the words alone."""
+    note, _, place = target.partition("#")
+    note = note.rstrip("\\").strip()
+    address = quote(note, safe=_SAFE)
+    if note.isdigit():
+        return None
+    if embedded and _IMAGE.search(note):
+        alt = "" if _SIZE.match(label) else label
+        return f"![{alt}]({address})"
+    words = label or " › ".join(part for part in (note.rpartition("/")[2], place.lstrip("^").strip()) if part)
+    if not note:
+        return words or None
+    return f"[{words}]({address})"
