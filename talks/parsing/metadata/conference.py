@@ -16,6 +16,7 @@ from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS, EVENT_RE
 
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0
+_CALLED = re.compile(r"(?:path|file name): (?:it ends as names of events do|it is a well-known series)")
 _BEST_REASON = "title: a year follows it"
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _EVIDENT = 4.0
@@ -70,6 +71,9 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
         _support(namings, folder)
     own = [naming for naming in namings.values() if any(not reason.startswith("body") for reason in naming.reasons)]
     best = max(own, key=lambda naming: naming.weight, default=None)
+    if best and _may_be_cited(best):  # a book or a person's talk: what the path calls like an event is likelier one
+        called = [naming for naming in own if any(_CALLED.match(reason) for reason in naming.reasons)]
+        best = max(called, key=lambda naming: naming.weight, default=best)
     if best and best.weight < _THRESHOLD:
         best = _read_path_alone(best)
     if folder is None or not folder.sure:
@@ -78,6 +82,11 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
     if best and is_same_event(best.name, folder.series):
         return replace(named, years=best.years, reasons=[*named.reasons, *best.reasons])
     return best if best and _is_evident(best) else named
+
+
+def _may_be_cited(naming: Naming) -> bool:
+    """Whether nothing but a year beside it, in the text, speaks for the name."""
+    return all(reason.startswith(("text: a year", "body")) for reason in naming.reasons)
 
 
 def _support(namings: dict[str, Naming], folder: PathEvent) -> None:

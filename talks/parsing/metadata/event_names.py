@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from talks.parsing.metadata.series_names import spell_series
+from talks.parsing.title_folding import fold
 from talks.parsing.words import (
     COMMON_WORDS,
     DAY_WORDS,
@@ -12,6 +14,7 @@ from talks.parsing.words import (
     EVENT_NOUNS,
     EVENT_REGIONS,
     NOTE_WORDS,
+    NUMBERED,
 )
 
 LONGEST_RUN = 5
@@ -27,7 +30,11 @@ _VISITED = re.compile(
 )
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
 _EAST_ASIAN = re.compile(
-    "(?<=[^\u3400-\u9fff])(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)|\\A[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)"
+    r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)"
+)
+_NUMBERED_NAMES = "|".join(r"\s?".join(key) for key in NUMBERED)
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:(\d{{1,2}})({_NUMBERED_NAMES})|({_NUMBERED_NAMES})\s?(\d{{1,2}}))(?!\w)", re.IGNORECASE
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
 _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
@@ -60,6 +67,7 @@ def find_event_names(text: str) -> list[EventName]:
         *_visited(text),
         *_noted(tokens),
         *_east_asian(text),
+        *_numbered(text),
     ]
 
 
@@ -115,6 +123,16 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
                 after = []
             named = [(word, place), *(t for t in after if t[0].strip(_EDGES).isalpha() and len(t[0]) > 1)]
             yield EventName(_join(named), None, 2.0, "it ends as names of events do", place)
+
+
+def _numbered(text: str) -> Iterator[EventName]:
+    """Events that count themselves: "30C3", "DEF CON 24"."""
+    for match in _NUMBERED.finditer(text):
+        key = fold(match[2] or match[3]).replace(" ", "")
+        number = int(match[1] or match[4])
+        yield EventName(
+            spell_series(match[2] or match[3]), NUMBERED[key] + number, 3.0, "it counts itself", match.start()
+        )
 
 
 def _east_asian(text: str) -> Iterator[EventName]:

@@ -23,11 +23,13 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*\Z")
 _MARKS = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)]|>|\|)\s")
 _NAMES_PERSON = re.compile(r"(?:\bby |\bpar |\bvon |[-–—:|(]\s*)(?:[A-ZÀ-Þ][\w.'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+\)?\s*\Z")
+_CODE = re.compile(r"`[^`]*`")
 _YEAR = re.compile(r"(?<![\d/.])((?:19[89]|20[0-4])\d)(?!\d)")
 _EVIDENT = 2.0
 _LEAST_VOTES = 3
 _SHARE, _RIVAL = 0.6, 0.2
 _LEAST_MENTIONS = 2
+_DIFFERENT = 3
 _SIZES = (3, 8)
 _SHARES = (0.5, 0.8)
 _MOST_MARKED = 2
@@ -88,7 +90,7 @@ def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]
             if opening and opening[-1] == make_plain(above[:_LONGEST_LINE]):
                 opening.pop()
         elif line.strip() and len(opening) < _OPENING_LINES and not _MARKS.match(line):
-            opening.append(make_plain(line[:_LONGEST_LINE]))
+            opening.append(make_plain(_CODE.sub(" ", line[:_LONGEST_LINE])))
         above = line
     return headings, opening
 
@@ -116,6 +118,7 @@ def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ())
 
 def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> PathEvent | None:
     event = read_path_event(path)
+    mixed = _are_mixed(heads)
     for index in indexes:
         told = _read_index(index)
         if event and told.series and is_same_event(event.series, told.series):
@@ -123,11 +126,24 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
             return replace(event, series=spell_series(name), year=event.year or told.year, sure=True)
         if event and event.sure:
             return replace(event, year=event.year or told.year)
-        if told.series:
+        if told.series and not mixed:
             return told
     if event and (event.sure or _count_mentions(event.series, heads) >= _LEAST_MENTIONS):
         return replace(event, sure=True)
     return _vote(heads) or event
+
+
+def _are_mixed(heads: Sequence[Head]) -> bool:
+    """Whether the titles and names of the files tell of different events, so that none speaks for the others."""
+    found: list[str] = []
+    for head in heads:
+        name = " ".join(word.capitalize() for word in fold(head.name.rpartition(".")[0]).split())
+        for event in _find_evident([head.title, name]):
+            if not any(is_same_event(event.name, other) for other in found):
+                found.append(event.name)
+        if len(found) >= _DIFFERENT:
+            return True
+    return False
 
 
 def _read_index(index: Head) -> PathEvent:

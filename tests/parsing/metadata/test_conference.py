@@ -29,6 +29,9 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("PyCon AU 2015 Wrap Up", ("PyCon AU", 2015)),
         ("FooCon + BarCon North America 2020", ("FooCon + BarCon North America", 2020)),
         ("CR Foo Conférence 2015", ("Foo Conférence", 2015)),
+        ("#30c3 Day 1", ("Chaos Communication Congress", 2013)),
+        ("What I saw at DEF CON 24", ("DEF CON", 2016)),
+        ("2014年9月海边技术沙龙深圳场活动回顾", ("海边技术沙龙", 2014)),
     ],
 )
 def test_from_the_title(title, expected):
@@ -55,6 +58,12 @@ def test_from_the_title(title, expected):
 )
 def test_from_text_and_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
+
+
+def test_a_person_beside_a_year_is_no_event_where_the_path_names_one():
+    text = "# How moss grows\n\nBetter than what Uncle Bob 2012 had.\n"
+    found = parse_post(text, name="2015-11-16-gardenconf-how-moss-grows.md").conference
+    assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
 def test_from_the_path():

@@ -20,6 +20,15 @@ def test_a_readme_that_names_two_events_decides_nothing():
     assert event("eve/x/", [TALK], "# My notes\n\nGardenConf 2019 and MossConf 2020.\n") is None
 
 
+def test_a_readme_over_files_of_different_events_decides_nothing():
+    texts = [f"# {name} 2019\n" for name in ("GardenConf", "MossConf", "StoneFest")]
+    assert event("posts/", [*texts, TALK], "# Posts\n\nNotes from GardenConf 2019 and others.\n") is None
+
+
+def test_what_a_readme_quotes_as_code_names_no_event():
+    assert event("posts/", [TALK], "# Posts\n\nThe best is `GardenConf 2019`.\n") is None
+
+
 def test_a_readme_tells_the_year_of_the_event_of_the_path():
     assert event("gardenconf-notes/", [TALK], "My notes of 2013-08-15.\n") == ("Gardenconf", 2013, True)
 
