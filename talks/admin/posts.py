@@ -15,6 +15,7 @@ from talks.admin.base import ContentAdmin, PartInline, TaggedInline
 from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.form_fields import check_language, refuse_unseen
+from talks.admin.readings import ReadingPages
 from talks.lines import split_lines
 from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSource, read_alias
 
@@ -68,7 +69,7 @@ class UnplacedFilter(RemarkFilter):
 
 
 @admin.register(Post)
-class PostAdmin(ContentAdmin):
+class PostAdmin(ReadingPages, ContentAdmin):
     """Posts. They come by importing, and leave by a command that shows first what goes with them."""
 
     form = PostForm
@@ -101,6 +102,7 @@ class PostAdmin(ContentAdmin):
     ]
     search_fields = ["title", "key", "slug", "writer__name"]
     date_hierarchy = "published_on"
+    change_form_template = "admin/talks/post_form.html"
     actions = ["publish", "make_private", "withdraw", "restore"]
     fold_term = staticmethod(str)
 

@@ -7,6 +7,7 @@ from talks.editing.corrections import (
     list_corrections,
     make_version,
     preview_correction,
+    preview_reading,
     switch_correction,
 )
 from talks.editing.decisions import remember_withdrawn
@@ -39,6 +40,7 @@ __all__ = [
     "merge_speakers",
     "number_speakers",
     "preview_correction",
+    "preview_reading",
     "read_now",
     "remember_withdrawn",
     "restore_talks",

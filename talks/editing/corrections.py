@@ -39,6 +39,11 @@ def preview_correction(post: Post, correction: parsing.Correction) -> parsing.Pa
     return parsed
 
 
+def preview_reading(post: Post) -> parsing.ParsedPost:
+    """What is read of the post now, its corrections included."""
+    return _read(post, list_corrections(post))
+
+
 def _read(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
     try:
         return read_corrected(post, corrections)

@@ -1,0 +1,82 @@
+"""A post line by line beside what a reading of it makes of each line: for whoever corrects the reading."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from talks.parsing import ParsedPost, ParsedTalk, Passage, read_anchor_lines
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """One line of a post. `role` is a word for styles, `became` says what the line is; both are empty for a blank."""
+
+    number: int
+    text: str
+    role: str = ""
+    became: str = ""
+    changed: bool = False
+
+
+def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None) -> list[LineReading]:
+    """The lines of the post with what they became; those that are something else than `before` are marked."""
+    lines = read_anchor_lines(source)
+    now = _tell_roles(parsed, len(lines))
+    then = _tell_roles(before, len(lines)) if before else now
+    return [
+        LineReading(number, text, *(now[number] if text.strip() else ("", "")), bool(text.strip()) and changed)
+        for number, text in enumerate(lines, 1)
+        for changed in [now[number] != then[number]]
+    ]
+
+
+def _tell_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
+    roles = [("", "")] * (count + 2)
+
+    def paint(first: int, last: int, role: str, became: str) -> None:
+        for number in range(max(first, 1), min(last, count) + 1):
+            roles[number] = (role, became)
+
+    paint(1, parsed.body_line - 1, "front-matter", "front matter")
+    parts: Iterable[tuple[str, str, Iterable[Passage]]] = (
+        ("intro", "before the first talk", parsed.intro),
+        ("outro", "after the last talk", parsed.outro),
+        ("lineup", "list of the talks", parsed.lineup_lines),
+        ("unplaced", "belongs to no talk", parsed.unplaced),
+        ("day", "heading of a day", [day.heading for day in parsed.days if day.heading]),
+    )
+    for role, became, passages in parts:
+        for passage in passages:
+            paint(passage.line, passage.end_line, role, became)
+    for number, talk in enumerate(parsed.talks, 1):
+        for passage in talk.head:
+            paint(passage.line, passage.end_line, "talk", f"talk {number}: {talk.title}")
+        for unit in talk.walk():
+            paint(unit.line, unit.end_line, "takeaway", f"takeaway of talk {number}")
+    for comment in parsed.comments:
+        paint(comment.line, comment.end_line, "comment", "comment of the writer")
+    return roles
+
+
+def name_speakers(talk: ParsedTalk) -> str:
+    """Who gave the talk, in one line."""
+    return ", ".join(f"{s.name} ({s.affiliation})" if s.affiliation else s.name for s in talk.speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class TalkReading:
+    """A talk of a reading, in the words of a list."""
+
+    number: int
+    title: str
+    speakers: str
+    line: int
+    day: int | None
+    noted: int
+
+
+def list_talks(parsed: ParsedPost) -> list[TalkReading]:
+    """The talks of a reading, in its order."""
+    return [
+        TalkReading(number, talk.title, name_speakers(talk), talk.line, talk.day, sum(1 for _ in talk.walk()))
+        for number, talk in enumerate(parsed.talks, 1)
+    ]

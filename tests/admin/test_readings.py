@@ -1,0 +1,160 @@
+"""The page on which an editor corrects how a post is read."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from talks.editing import make_version
+from talks.models import Correction, Post, Talk
+from tests.admin.rows import count_queries, log_in
+from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(name="client")
+def _client():
+    bring_in()
+    return log_in(superuser=True)
+
+
+def page():
+    return reverse("admin:talks_post_reading", args=[Post.objects.get().pk])
+
+
+def send(client, **values):
+    said = {"version": make_version(Post.objects.get()), "act": "talk", "save": ""} | values
+    return client.post(page(), {name: value for name, value in said.items() if value is not None})
+
+
+def read_errors(response):
+    """What the page has to say against what was sent."""
+    assert response.status_code == 200
+    forms = [response.context_data["form"], response.context_data["answers"]]
+    return [fault for form in forms if form.is_bound for faults in form.errors.values() for fault in faults]
+
+
+def tell_lines(response):
+    return {line.number: (line.became, line.changed) for line in response.context_data["lines"] if line.role}
+
+
+def test_each_line_stands_beside_what_it_became(client):
+    lines = tell_lines(client.get(page()))
+    assert lines == {
+        1: ("front matter", False),
+        2: ("front matter", False),
+        3: ("front matter", False),
+        5: ("talk 1: First Things", False),
+        7: ("takeaway of talk 1", False),
+        9: ("talk 2: Second Things", False),
+        11: ("takeaway of talk 2", False),
+        13: ("takeaway of talk 2", False),
+        15: ("takeaway of talk 2", False),
+    }
+
+
+def test_a_preview_marks_what_would_change_and_saves_nothing(client):
+    response = send(client, line=["13"], save=None)
+    lines = tell_lines(response)
+    assert {number: said for number, said in lines.items() if said[1]} == {
+        13: ("talk 3: Third things", True),
+        15: ("takeaway of talk 3", True),
+    }
+    assert (list_talks(), Correction.objects.count()) == ([FIRST, SECOND], 0)
+
+
+def test_ticked_lines_and_numbers_say_the_same(client):
+    for said in ({"line": ["13", "15"]}, {"first": "13", "last": "15"}, {"first": "12", "last": "16"}):
+        assert send(client, title="Third Things", **said).status_code == 302
+        assert list_talks() == THIRD
+        assert Correction.objects.values_list("anchor", flat=True).last() == {
+            "first": ["Third things", "* Three", 1],
+            "last": ["* Four", "Third things", 1],
+        }
+
+
+def test_a_correction_is_kept_with_who_made_it_and_in_the_history(client):
+    send(client, line="13", speakers="Cy Dow | Acme\nDi Eve")
+    row = Correction.objects.get()
+    assert (row.made_by, row.value) == ("staff0", {"speakers": [["Cy Dow", "Acme"], ["Di Eve", ""]]})
+    assert LogEntry.objects.get().change_message == "Corrected how it is read: Third things is a talk."
+    assert list(Talk.objects.get(title="Third things").speakers.values_list("name", flat=True)) == ["Cy Dow", "Di Eve"]
+
+
+def test_a_correction_is_taken_back_and_holds_again(client):
+    send(client, line="13", title="Third Things")
+    post = Post.objects.get()
+    address = reverse("admin:talks_post_switch", args=[post.pk, 1])
+    for expected in ([FIRST, SECOND], THIRD):
+        client.post(address, {"version": make_version(Post.objects.get())})
+        assert list_talks() == expected
+
+
+def test_a_dash_says_that_nobody_gave_the_talk(client):
+    send(client, act="details", line="5", speakers="-")
+    assert list(Talk.objects.get(title="First Things").speakers.all()) == []
+
+
+def test_answers_for_the_whole_post(client):
+    said = {"whole": "1", "post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"}
+    assert send(client, **said).status_code == 302
+    post = Post.objects.get()
+    assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({}, "Tick the lines that you mean, or give their numbers."),
+        ({"first": "4"}, "There is no text on these lines."),
+        ({"first": "900"}, "There is no text on these lines."),
+        ({"line": "13", "act": "dance"}, "Select a valid choice. dance is not one of the available choices."),
+        ({"line": "13", "speakers": "| Acme"}, "Each line is a name, with the affiliation behind a bar."),
+        ({"line": "13", "title": "a\x00b"}, "Remove the character U+0000: nobody can see it."),
+        ({"whole": "1"}, "Say at least one thing."),
+        ({"whole": "1", "post-year": "17"}, "Ensure this value is greater than or equal to 1900."),
+        ({"line": "5", "act": "above"}, "no talk stands above it"),
+        ({"line": "2"}, "no talk"),
+        ({"line": "13", "version": "old"}, "changed meanwhile"),
+    ],
+)
+def test_what_cannot_be_is_said_and_changes_nothing(client, said, fault):
+    before = list_talks()
+    if said == {"line": "2"}:
+        said = {"line": "2", "act": "details"}
+    told, *_ = read_errors(send(client, **said))
+    assert fault in told
+    assert (list_talks(), Correction.objects.count()) == (before, 0)
+
+
+def test_a_post_without_text_of_its_own_opens(client):
+    assert client.get(page() + "?page=99").context_data["page"] == 1
+    assert client.get(page() + "?page=x").status_code == 200
+
+
+@pytest.mark.parametrize("permission", [(), ("view_post",), ("change_talk", "view_post")])
+def test_who_may_not_change_posts_corrects_nothing(permission):
+    bring_in()
+    client = log_in(*permission)
+    post = Post.objects.get()
+    row = Correction.objects.create(post=post, number=1, act="talk", active=False)
+    assert client.get(page()).status_code == 403
+    assert send(client, line="13").status_code == 403
+    assert client.post(reverse("admin:talks_post_switch", args=[post.pk, 1]), {}).status_code == 403
+    row.refresh_from_db()
+    assert (row.active, Correction.objects.count(), list_talks()) == (False, 1, [FIRST, SECOND])
+
+
+def test_the_page_takes_as_many_queries_for_many_corrections(client):
+    few = count_queries(client, page())
+    for number in range(1, 6):
+        said = {"first": ["Third things", "* Three", 1]}
+        Correction.objects.create(post=Post.objects.get(), number=number, act="no-talk", anchor=said)
+    assert count_queries(client, page()) == few
+
+
+def test_markup_in_a_post_is_text():
+    bring_in(POST.replace("Third things", "<script>alert(1)</script> <b>x"))
+    body = log_in(superuser=True).get(page()).content.decode()
+    assert "<script>alert" not in body
+    assert "&lt;script&gt;alert(1)" in body

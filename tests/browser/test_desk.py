@@ -1,0 +1,53 @@
+"""An editor corrects how a post is read, in a browser, with and without script."""
+
+import os
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from talks.models import Post
+from tests.admin.rows import log_in
+from tests.editing.test_corrections import FIRST, SECOND, THIRD, bring_in, list_talks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def desk(page, live_server):
+    """The page of a post's reading, and a member of staff who may correct it."""
+    bring_in()
+    cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}/admin/talks/post/{Post.objects.get().pk}/change/")
+    page.get_by_role("link", name="How it is read").click()
+    return page
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_missed_talk_is_mended_in_few_clicks(desk, find_barriers, width):
+    desk.get_by_label("13", exact=True).check()
+    desk.get_by_label("Title").fill("Third Things")
+    desk.get_by_role("button", name="Preview").first.click()
+    expect(desk.get_by_role("status")).to_contain_text("nothing is saved yet")
+    expect(desk.locator("tr.is-changed")).to_have_count(2)
+    assert find_barriers(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") == width
+    if shots := os.environ.get("PICTURES"):
+        desk.screenshot(path=f"{shots}/preview-{width}.png", full_page=True)
+    assert list_talks() == [FIRST, SECOND]
+    desk.get_by_role("button", name="Save").first.click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("The post was read again")
+    assert find_barriers(desk) == []
+    assert list_talks() == THIRD
+    desk.get_by_role("button", name="Take back").click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("Taken back")
+    assert list_talks() == [FIRST, SECOND]
+
+
+def test_lines_between_two_clicks_are_ticked_with_shift(desk):
+    desk.get_by_label("9", exact=True).click()
+    desk.get_by_label("15", exact=True).click(modifiers=["Shift"])
+    ticked = desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)")
+    assert ticked == ["9", "11", "13", "15"]
