@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from confnotes.health import show_health
 
+handler404 = "talks.views.show_missing"
 handler500 = "talks.views.show_failure"
 urlpatterns = [
     path("admin/", admin.site.urls),

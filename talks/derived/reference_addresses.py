@@ -64,8 +64,8 @@ def _correct(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
         row.cited_by = len({citation.talk for citation in seen.get(row.pk, [])})
         if cited := seen.get(row.pk) or written.get(row.pk):
             _choose_address(row, min((citation.url for citation in cited), key=rank_address))
-            talks = sorted({citation.talk_title for citation in cited})
-            row.name = row.title or name_reference(row.url, row.kind, [citation.text for citation in cited], talks)
+            texts = [(citation.text, citation.talk_title) for citation in cited]
+            row.name = row.title or name_reference(row.url, row.kind, texts)
         row.place = REFERENCE_KINDS.index(row.kind) if row.kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
         if was != tuple(getattr(row, column) for column in _COLUMNS):
             yield row, was

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from talks.names import TITLE_LENGTH, fold_accents
@@ -11,6 +11,9 @@ _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _OF_FORGES = frozenset({"topics", "orgs", "features", "sponsors", "marketplace", "explore", "users", "groups"})
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _RECORDED = frozenset({"video", "slides"})
+_OWN = re.compile(
+    r"\b(?:recording|recorded|video|vidéo|watch|slides?|deck|folien|aufzeichnung|présentation)", re.IGNORECASE
+)
 # Words that say what a link is for, and not what it leads to; in English, German and French.
 _GENERIC_WORDS = """
     a about abstract account all also an and announced announcement another are article as at available be blog
@@ -34,21 +37,19 @@ _OPENERS = re.compile(
 )
 
 
-def name_reference(url: str, kind: str, texts: Iterable[str], talks: Sequence[str]) -> str:
-    """Return the name of a resource, given its address and kind, the texts of links to it, and titles of its talks.
+def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]]) -> str:
+    """Return the name of a resource, given address and kind, and of each citation the link's text and the talk's title.
 
-    A repository is called by owner and name. A recording or slides that nothing names are called by the talk, where
-    only one talk cites them.
+    A repository is called by owner and name. A recording or slides that nothing names are called by the talk whose
+    notes link to it by a word like "recording".
     """
     if repository := _read_repository(url):
         return repository[:TITLE_LENGTH]
-    known = [text for text in (" ".join(text.split()) for text in texts) if is_telling(text, url)]
-    if known:
-        counted = Counter(known)
-        return min(counted, key=lambda text: (-counted[text], not text[0].isupper(), -min(len(text), 60), text))
-    if kind in _RECORDED and len(set(talks)) == 1:
-        return talks[0]
-    return write_short(url)
+    citations = [(" ".join(text.split()), talk) for text, talk in cited]
+    if known := Counter(text for text, _ in citations if is_telling(text, url)):
+        return min(known, key=lambda text: (-known[text], not text[0].isupper(), -min(len(text), 60), text))
+    own = Counter(talk for text, talk in citations if kind in _RECORDED and _OWN.search(text))
+    return min(own, key=lambda talk: (-own[talk], talk)) if own else write_short(url)
 
 
 def is_telling(text: str, url: str) -> bool:

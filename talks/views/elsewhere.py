@@ -2,6 +2,8 @@
 
 import re
 import sys
+from difflib import SequenceMatcher
+from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,12 +14,22 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from talks.models import Post, is_passing
+from talks.models import Conference, Post, Series, Speaker, Tag, Talk, is_passing
 from talks.names import slugify
 from talks.views.pages import is_staff
 
 _FILE_ENDING = re.compile(r"\.(md|mdx|markdown|mdown|mkd|html?|txt|adoc|rst)$", re.IGNORECASE)
 _DATE_PREFIX = re.compile(r"^\d{4}-\d{2}-\d{2}-")
+_NEAR: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Talk, ("conference",)),
+    (Conference, ("series",)),
+    (Series, ()),
+    (Speaker, ()),
+    (Tag, ()),
+    (Post, ()),
+)
+_ALIKE_LETTERS, _ALIKE = 3, 0.6
+_NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 
 @require_safe
@@ -36,8 +48,7 @@ def follow(request: HttpRequest, path: str) -> HttpResponse:
 def find_post(path: str, *, staff: bool) -> Post | None:
     """The post that a site path without outer slashes means: an alias, a key, else the only one so named."""
     visible = Post.objects.visible(staff=staff).only("slug")
-    name = _DATE_PREFIX.sub("", _FILE_ENDING.sub("", path.rsplit("/", 1)[-1]))
-    stem = slugify(name, length=300)
+    stem = slugify(_clean_name(path), length=300)
     named = list(visible.filter(stem=stem)[:2]) if stem else []
     return (
         visible.filter(aliases__path=f"/{path}").first()
@@ -51,6 +62,33 @@ def _is_page(path: str) -> bool:
         return resolve(path).url_name != "elsewhere"
     except Resolver404:
         return False
+
+
+def show_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer that nothing is at the address, with the pages whose addresses are most like it."""
+    near = find_near_pages(request.path, staff=is_staff(request))
+    return render(request, "404.html", {"near": near}, status=404)
+
+
+def find_near_pages(path: str, *, staff: bool) -> list[Any]:
+    """Return the rows whose address is most like the last part of the path, the likest first.
+
+    They begin alike, so that an index finds them.
+    """
+    wanted = slugify(_clean_name(path.strip("/")[:500]), length=100)
+    if len(wanted) < _ALIKE_LETTERS:
+        return []
+    found = []
+    for model, related in _NEAR:
+        rows = model._default_manager.visible(staff=staff).select_related(*related)
+        found += list(rows.filter(slug__startswith=wanted[:_ALIKE_LETTERS]).order_by("slug")[:_NEAR_TRIED])
+    likeness = {row: SequenceMatcher(None, wanted, row.slug).ratio() for row in found}
+    return sorted((row for row in found if likeness[row] >= _ALIKE), key=lambda row: -likeness[row])[:_NEAR_SHOWN]
+
+
+def _clean_name(path: str) -> str:
+    """Return the last part of a path without date and file ending."""
+    return _DATE_PREFIX.sub("", _FILE_ENDING.sub("", path.rsplit("/", 1)[-1]))
 
 
 def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -133,9 +133,11 @@ def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Conference.objects.visible(staff=staff).filter(series=series).select_related("series").newest_first()
     talks = Talk.objects.visible(staff=staff).filter(conference__series=series)
     counts = {row["year"]: row["talk_count"] for row in talks.by_edition()}
+    page = turn_page(request, rows.with_size(staff=staff))
+    add_tags(list(page), "conference", staff=staff, but=[series.slug])
     context = {
         "series": series,
-        "page": turn_page(request, rows.with_counts(staff=staff)),
+        "page": page,
         "chart": draw_years(counts),
         "trends": find_trends(talks, counts, but=series.slug),
         "tags": Tag.objects.beside(talks).exclude(slug=series.slug)[:TAGS_SHOWN],

@@ -81,7 +81,7 @@ def test_a_reader_goes_from_conference_to_day_to_talk_to_tag_to_talk(page, live_
     expect(page.get_by_role("heading", level=1)).to_have_text("Why We Chose Erlang Over VS. Java, Scala, Go, C")
     page.get_by_role("region", name="Tags").get_by_role("link", name="Python").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Python")
-    page.get_by_role("link", name="Scaling Instagram Architecture").click()
+    page.locator("#results").get_by_role("link", name="Scaling Instagram Architecture").click()
     expect(page).to_have_url(live_server.url + "/talks/qcon-london-2017/scaling-instagram-architecture/")
     page.get_by_role("link", name="Takeaways from QCon London 2017 – Day 2").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Takeaways from QCon London 2017 – Day 2")
@@ -118,3 +118,11 @@ def test_a_page_that_is_not_there_has_no_barriers(page, live_server, find_barrie
     page.goto(f"{live_server.url}/nothing-here")
     expect(page.get_by_role("heading", level=1)).to_have_text("Not here")
     assert find_barriers(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_empty_base_has_no_barriers(page, live_server, width, scheme, find_barriers):
+    page.goto(live_server.url)
+    assert find_barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

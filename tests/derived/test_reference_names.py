@@ -20,7 +20,7 @@ VIDEO = "https://www.youtube.com/watch?v=abc123"
     ],
 )
 def test_a_repository_is_called_by_owner_and_name(url, name):
-    assert name_reference(url, "code", ["Fray"], []) == name
+    assert name_reference(url, "code", [("Fray", "A talk")]) == name
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_repository_is_called_by_owner_and_name(url, name):
 )  # fmt: skip
 def test_words_of_a_sentence_are_no_name(text):
     assert not is_telling(text, DOCS)
-    assert name_reference(DOCS, "site", [text], ["A talk"]) == "docs.example.org/guide/event-loop.html"
+    assert name_reference(DOCS, "site", [(text, "A talk")]) == "docs.example.org/guide/event-loop.html"
 
 
 @pytest.mark.parametrize(
@@ -47,32 +47,34 @@ def test_words_of_a_sentence_are_no_name(text):
     ],
 )  # fmt: skip
 def test_a_title_is_a_name(text):
-    assert name_reference(DOCS, "site", ["here", text, "slides"], ["A talk"]) == text
+    assert name_reference(DOCS, "site", [(each, "A talk") for each in ("here", text, "slides")]) == text
 
 
 def test_the_name_of_the_host_names_its_first_page_alone():
-    assert name_reference("https://www.shellcheck.net/", "site", ["ShellCheck"], []) == "ShellCheck"
-    assert name_reference("https://twitter.com/someone", "site", ["Twitter"], []) == "twitter.com/someone"
-    assert name_reference("https://world.openfacts.org", "site", ["Open Facts"], []) == "Open Facts"
+    assert name_reference("https://www.shellcheck.net/", "site", [("ShellCheck", "A talk")]) == "ShellCheck"
+    assert name_reference("https://twitter.com/someone", "site", [("Twitter", "A talk")]) == "twitter.com/someone"
+    assert name_reference("https://world.openfacts.org", "site", [("Open Facts", "A talk")]) == "Open Facts"
 
 
 def test_what_most_links_say_is_the_name():
-    assert name_reference(DOCS, "site", ["Loop", "The Loop", "Loop"], []) == "Loop"
-    assert name_reference(DOCS, "site", ["Aa loop", "Event Loops"], []) == "Event Loops"
+    assert name_reference(DOCS, "site", [(text, "A talk") for text in ("Loop", "The Loop", "Loop")]) == "Loop"
+    assert name_reference(DOCS, "site", [(text, "A talk") for text in ("Aa loop", "Event Loops")]) == "Event Loops"
 
 
 @pytest.mark.parametrize(
-    ("kind", "talks", "name"),
+    ("kind", "cited", "name"),
     [
-        ("video", ["Simple Made Easy"], "Simple Made Easy"),
-        ("slides", ["Simple Made Easy"], "Simple Made Easy"),
-        ("video", ["One", "Two"], "youtube.com/watch?v=abc123"),
-        ("site", ["Simple Made Easy"], "youtube.com/watch?v=abc123"),
+        ("video", [("Recording", "Simple Made Easy")], "Simple Made Easy"),
+        ("slides", [("his slides", "Simple Made Easy")], "Simple Made Easy"),
+        ("video", [("about channels", "A talk"), ("Recording", "Simple Made Easy")], "Simple Made Easy"),
+        ("video", [("Video", "One"), ("Video", "Two"), ("Watch it", "Two")], "Two"),
+        ("video", [("this talk", "Simple Made Easy")], "youtube.com/watch?v=abc123"),
+        ("site", [("Recording", "Simple Made Easy")], "youtube.com/watch?v=abc123"),
         ("video", [], "youtube.com/watch?v=abc123"),
     ],
 )
-def test_a_recording_that_nothing_names_is_called_by_its_talk(kind, talks, name):
-    assert name_reference(VIDEO, kind, ["Recording"], talks) == name
+def test_a_recording_that_nothing_names_is_called_by_its_talk(kind, cited, name):
+    assert name_reference(VIDEO, kind, cited) == name
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,6 @@ def test_an_address_is_written_as_people_do(url, name):
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_every_reference_has_a_name(text, path):
-    name = name_reference(f"https://example.org/{path}", "site", [text], [])
+    name = name_reference(f"https://example.org/{path}", "site", [(text, "A talk")])
     assert name
     assert len(name) <= 300

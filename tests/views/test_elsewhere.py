@@ -2,7 +2,7 @@ import pytest
 from django.test import Client, override_settings
 
 from tests import builders as make
-from tests.views.rows import log_in_staff, make_base, read_text
+from tests.views.rows import log_in_staff, make_base, read_names, read_text
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,31 @@ def test_the_page_names_the_address_that_was_asked_for(client):
     assert "/blog/takeaways-from-qcon-london-2017-day-3" in read_text(
         client.get("/blog/takeaways-from-qcon-london-2017-day-3")
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/talks/qcon-london-2017/scaling-instagram-architectures/", ["Scaling Instagram Architecture"]),
+        ("/conferences/qcon-london/", ["QCon London", "QCon London 2017"]),
+        ("/tags/dockery/", ["Docker"]),
+        ("/tags/do/", []),
+        ("/speakers/lisa-guoo/", ["Lisa Guo"]),
+        ("/2019/01/02/2019-01-02-kubecon-note.html", ["KubeCon notes", "KubeCon", "KubeCon 2019"]),
+        ("/wholly/unlike/anything", []),
+        ("/t/0000000000/", []),
+    ],
+)
+def test_pages_near_the_address_are_named(client, path, near):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert read_names(response) == near
+
+
+def test_pages_of_drafts_are_near_to_nobody_but_staff(client):
+    make.make_talk("Secret things", post=make.make_post("Hush", visibility="draft"), tags=["Secret"])
+    assert read_names(client.get("/talks/secret-thing/")) == []
+    assert read_names(log_in_staff().get("/tags/secrets/")) == ["Secret", "Secret things"]
 
 
 def test_a_name_that_two_posts_share_leads_to_none(client):

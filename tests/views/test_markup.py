@@ -1,0 +1,63 @@
+"""All pages are HTML to the letter, as html5lib's strict parser reads it."""
+
+import html5lib
+import pytest
+from django.test import Client
+
+from talks.models import Takeaway
+from tests import builders as make
+from tests.views.rows import log_in_staff, make_base
+from tests.views.test_frame import LISTS, SINGLES
+
+pytestmark = pytest.mark.django_db
+
+ERRORS = {"/nothing/here/": 404, "/talks/qcon-london-2017/deliver-docker/": 404, "/t/0000000000/": 404}
+
+
+def find_faults(html: str) -> list[str]:
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(html)
+    lines = html.split("\n")
+    return [f"{code}: {lines[line - 1][:160]}" for (line, _), code, _ in parser.errors]
+
+
+@pytest.fixture
+def talk():
+    talk = make_base()
+    post = talk.sources.get().post
+    make.make_takeaway(talk, "> What was said", post=post, kind="quote")
+    make.make_takeaway(talk, "```\ncode & <b>\n```", post=post, kind="code")
+    make.make_takeaway(talk, "| a | b |\n|---|---|\n| 1 | 2 |", post=post, kind="table")
+    parent = make.make_takeaway(
+        talk, "A paragraph with [a link](https://example.org/?a=1&b=2)", post=post, kind="paragraph"
+    )
+    make.make_takeaway(talk, "A point below it", post=post, parent=parent, tags=["Docker"])
+    post.diagnostics = [{"severity": "warning", "line": 3, "message": "Odd & <b>", "hint": "Why?", "code": "odd"}]
+    post.save()
+    for number in range(30):
+        make.make_talk(f"Talk & <i> {number}", talk.day, speakers=[f'Speaker "{number}"'], tags=[f"Tag <{number}>"])
+    return talk
+
+
+@pytest.mark.parametrize("reader", [Client, log_in_staff])
+def test_pages_are_html_to_the_letter(talk, reader):
+    client = reader()
+    for address in [*LISTS, *SINGLES, "/talks/?year=2017&page=2", "/references/?kind=slides"]:
+        assert find_faults(client.get(address).content.decode()) == [], address
+
+
+def test_an_empty_base_is_html_to_the_letter(client):
+    for address in LISTS:
+        assert find_faults(client.get(address).content.decode()) == [], address
+
+
+def test_pages_of_faults_are_html_to_the_letter(client, talk):
+    takeaway = make.make_takeaway(talk, "Gone", withdrawn=True)
+    for address, status in {**ERRORS, takeaway.get_absolute_url(): 410}.items():
+        response = client.get(address)
+        assert (response.status_code, find_faults(response.content.decode())) == (status, []), address
+    assert Takeaway.objects.get(pk=takeaway.pk).withdrawn
+
+
+def test_the_parser_sees_faults():
+    assert find_faults("<!doctype html><title>x</title><ul><p></ul></p>") != []
