@@ -110,6 +110,7 @@ def render_page(
     filters, number = dict(context.get("filters", {})), context["page"].number if "page" in context else 1
     address = join_address(path, filters | ({"page": number} if number > 1 else {}))
     frame = {"title": title, "description": description, "canonical": address, "index": index}
+    frame["site"] = settings.SITE_URL
     if suffix:
         more = "page" in context and context["page"].has_next() and number < LAST_PAGE
         here = escape_uri_path(request.path)

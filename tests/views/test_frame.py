@@ -3,6 +3,7 @@ from html import unescape
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests import builders as make
@@ -182,3 +183,11 @@ def test_text_of_others_is_shown_as_text(client):
         assert "<script>" not in html, address
     html = client.get(talk.get_absolute_url()).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}} %s &amp;lt;b&amp;gt;" in html
+
+
+def test_a_shared_page_has_a_picture(client):
+    make_base()
+    html = client.get("/talks/").content.decode()
+    [image] = re.findall(r'<meta property="og:image" content="(.*?)">', html)
+    assert image == f"{settings.SITE_URL}/static/share.png"
+    assert finders.find("share.png")
