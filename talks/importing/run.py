@@ -26,6 +26,7 @@ from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders
 from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
+from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
 from talks.importing.store.foreseen import Foreseen
 from talks.importing.store.joined_names import seek_joined
 from talks.importing.store.loader import load_known
@@ -159,13 +160,20 @@ class Run:
             raise _refuse(text)
         return text
 
-    def _take_text(self, source: Source, text: str, folder: FolderHints, remarks: tuple[Said, ...]) -> PostOutcome:
+    def _take_text(self, source: Source, original: str, folder: FolderHints, remarks: tuple[Said, ...]) -> PostOutcome:
         facts = self.folders.read_facts(source.file)
-        stored = self._by_key.get(source.key) or self._by_text.get(digest_text(text))
+        stored = self._by_key.get(source.key) or self._by_text.get(digest_text(original))
         corrections = self._corrections.get(stored.pk, ()) if stored else ()
-        digest = make_digest(text, folder.hints, source.name, facts, corrections)
-        if twin := self._paths_of_texts.get(digest_text(text)):
+        digest = make_digest(original, folder.hints, source.name, facts, corrections)
+        if twin := self._paths_of_texts.get(digest_text(original)):
             raise _skip_copy(twin)
+        self._paths_of_texts[digest_text(original)] = source.path
+        if is_converted(source.name) and stored and (stored.digest, stored.path) == (digest, source.place):
+            self._claim(stored.key, source)  # known without asking pandoc again
+            return self._leave_alone(stored, source, remarks)
+        text = read_markdown(source.name, original)
+        if isinstance(text, Diagnostic):
+            raise _refuse(text)
         gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES, self._image_folders)
         if stored := self._find_unchanged(source, digest, text, gallery):
             self._claim(stored.key, source)
@@ -175,16 +183,16 @@ class Run:
             if parsed.refused:
                 raise NotTakenError("refused", *parsed.diagnostics)
             key = parsed.id or source.key
-            row = self._identify(source, key, text)
+            row = self._identify(source, key, text, original)
             self._claim(key, source)
             if corrections != (own := self._corrections.get(row or 0, ())):  # it is another post than it looked like
                 parsed = parse_source(source, text, folder, facts, own)
-                digest = make_digest(text, folder.hints, source.name, facts, own)
-            parsed = replace(parsed, diagnostics=(*parsed.diagnostics, *gallery.remarks))
+                digest = make_digest(original, folder.hints, source.name, facts, own)
+            told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.name))
+            parsed = replace(parsed, diagnostics=told)
             images = self._store_images(gallery.by_path(key), parsed)
             self.met.add(row or 0)
             outcome = self._apply(Reading(key, source.place, digest, text, parsed, images), row, source, remarks)
-        self._paths_of_texts[digest_text(text)] = source.path
         return outcome
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
@@ -218,15 +226,15 @@ class Run:
         if other != source.path:
             raise _refuse_key(f"This and {other} would be the same post, `{key}`.")
 
-    def _identify(self, source: Source, key: str, text: str) -> int | None:
+    def _identify(self, source: Source, key: str, text: str, original: str) -> int | None:
         """The row of the post: by its key, else by its content where it moved."""
         if stored := self._by_key.get(key):
             if stored.path != source.place[-500:]:
                 _refuse_stranger(stored, source, text)
             return stored.pk
-        stored = self._by_text.get(digest_text(text))
+        stored = self._by_text.get(digest_text(original))
         if stored and (stored.key in self._given or files.exists(stored.path)):
-            if self._says_otherwise(stored, text):
+            if self._says_otherwise(stored, original):
                 return self._missing.find(text)
             raise _skip_copy(stored.path)
         return stored.pk if stored else self._missing.find(text)

@@ -8,7 +8,15 @@ from django.db import transaction
 from talks.derived import renew
 from talks.importing import PostOutcome, make_digest
 from talks.importing.reconcile import Reading, fit_post, reconcile
-from talks.importing.sources import FolderHints, Folders, Source, look_for_images, read_source, replace_file
+from talks.importing.sources import (
+    FolderHints,
+    Folders,
+    Source,
+    is_converted,
+    look_for_images,
+    read_source,
+    replace_file,
+)
 from talks.importing.store import keep_outcome, load_known, take_in, write_plan
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post
@@ -95,6 +103,8 @@ def _open_file(source: Source, row: Post) -> File:
         raise LeftAloneError((data if isinstance(data, Diagnostic) else text).message)  # type: ignore[union-attr]
     if source.file is None:
         raise LeftAloneError("It lies in no file.")
+    if is_converted(source.name):
+        raise LeftAloneError("It was read through pandoc, which cannot write back into this format.")
     facts, language = folders.read_facts(source.file), str(row.imported.get("language") or "")
     corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
     file = File(source, data, text, row.source, folder, facts, corrections, language)

@@ -6,7 +6,12 @@ from pathlib import Path
 from talks.parsing.metadata.hints import NO_HINTS
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [*(ROOT / "talks" / "parsing").rglob("*.py"), ROOT / "talks" / "management" / "commands" / "parse_posts.py"]
+SOURCES = [
+    *(ROOT / "talks" / "parsing").rglob("*.py"),
+    ROOT / "talks" / "management" / "commands" / "parse_posts.py",
+    ROOT / "talks" / "importing" / "sources" / "pandoc.py",
+    ROOT / "talks" / "importing" / "sources" / "texts.py",
+]
 CODE = re.compile(
     r'(?:Severity\.\w+,\s*|FrontMatterError\(\s*|_warn\(\s*(?:meta,\s*)?|_note\(\s*|_refuse\(\s*)f?"([a-z0-9{}-]{5,})"'
 )

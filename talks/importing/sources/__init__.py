@@ -5,6 +5,7 @@ from talks.importing.sources.finding import Found, PassedOver, find_sources, is_
 from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.local_images import look_for_images
+from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
 
 __all__ = [
     "Content",
@@ -17,9 +18,12 @@ __all__ = [
     "cut_path",
     "exists",
     "find_sources",
+    "is_converted",
     "is_post",
     "look_for_images",
     "look_through",
+    "read_markdown",
     "read_source",
+    "remark_conversion",
     "replace_file",
 ]

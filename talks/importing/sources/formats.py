@@ -1,5 +1,7 @@
 """Which files are read, by the endings of their names."""
 
+from talks.importing.sources.pandoc import FORMATS, find_pandoc
+
 MARKDOWN = ("md", "markdown", "mdown", "mkd", "mkdn", "mdx", "qmd", "txt")
 _NO_POSTS = frozenset(
     """
@@ -17,7 +19,8 @@ def get_ending(name: str) -> str:
 
 def is_readable(name: str, *, plain: bool = False) -> bool:
     """Whether a file of this name can be read; `plain`: without the help of another program."""
-    return get_ending(name) in ("", *MARKDOWN)
+    ending = get_ending(name)
+    return ending in ("", *MARKDOWN) or (not plain and ending in FORMATS and find_pandoc() is not None)
 
 
 def is_document(name: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from talks.importing.sources import Folders, cut_path
+from talks.importing.sources import Folders, cut_path, read_markdown, remark_conversion
 from talks.parsing import (
     NO_HINTS,
     Diagnostic,
@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def _explain(file: str, name: str) -> str:
-    text = _read(file)
+    text = _read_markdown(file, _call(file, name))
     if isinstance(text, Diagnostic):
         return f"{file}: {text.message} {text.hint}"
     hints, _ = _find_hints(file)
@@ -76,12 +76,17 @@ def _resolve(file: str) -> Path:
 def _parse(file: str, name: str) -> ParsedPost:
     """The post in `file`, or one that holds nothing but the reason why it could not be read."""
     called = _call(file, name)
-    text = _read(file)
+    text = _read_markdown(file, called)
     if isinstance(text, Diagnostic):
         return ParsedPost(called, diagnostics=(text,))
     hints, diagnostics = _find_hints(file)
     post = parse_post(text, name=called, hints=hints, folder=_read_facts(file))
-    return replace(post, diagnostics=(*diagnostics, *post.diagnostics))
+    return replace(post, diagnostics=(*diagnostics, *post.diagnostics, *remark_conversion(called)))
+
+
+def _read_markdown(file: str, called: str) -> str | Diagnostic:
+    text = _read(file)
+    return text if isinstance(text, Diagnostic) else read_markdown(called, text)
 
 
 def _read(file: str) -> str | Diagnostic:

@@ -55,6 +55,7 @@ _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|!?\[\[[^\[\]]*\]\]|<doc:[^<>]*>|<?
 _LOCAL_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\((?![a-z]+://|#)[^()\s]+\)|(?<!!)\[\[[^\[\]]+\]\]|<doc:[^<>]+>")
 _TIME = re.compile(r"(?<![\d:])\d{1,2}[:.h]\d{2}(?!\d)|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+\S|#{1,6}\s|[=-]{3,}\s*\Z|>\s")
+_SITE_PAGE = re.compile(r"\{[{%]|<nav\b|<script\b[^>]*\bsrc=|<form\b", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*[*+-]\s", re.MULTILINE)
 _NESTED = re.compile(r"(?:\t| {2,})(?:[*+-]|\d{1,3}[.)])\s+\S")
 _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)", re.MULTILINE)
@@ -87,7 +88,7 @@ def may_be_other(path: str) -> bool:
     """Whether the text of a file has to be looked at to know whether it holds notes."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
-    if ending.casefold() in ("", "txt") or stem.casefold() in INDEX_NAMES or "template" in path.casefold():
+    if ending.casefold() in ("", "txt", "html") or stem.casefold() in INDEX_NAMES or "template" in path.casefold():
         return True
     return bool({part.casefold() for part in (stem, *folders[-1:])} & _AGENDAS) or _is_called_like(stem, folders[-1:])
 
@@ -98,6 +99,8 @@ def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
     stem, _, ending = last.partition(".")
     if len(_PLACEHOLDER.findall(text)) >= _LEAST_PLACEHOLDERS:
         return "template"
+    if ending.casefold() == "html" and (stem.casefold() in INDEX_NAMES or _SITE_PAGE.search(text)):
+        return "no-notes"
     listed = {folder.casefold() for folder in folders[-1:]} | {stem.casefold()}
     if listed & _AGENDAS and not _holds_notes(text) and (_TIME.search(text) or not _ITEM.search(text)):
         return "agenda"

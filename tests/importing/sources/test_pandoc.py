@@ -1,0 +1,95 @@
+"""Texts in other formats are read through pandoc, shut in and bounded, and never written back."""
+
+import pytest
+
+from talks.importing import import_posts
+from talks.importing.sources import find_sources, pandoc
+from talks.models import Post, Takeaway
+from talks.parsing import Diagnostic
+from talks.write_back import write_back
+
+pytestmark = pytest.mark.skipif(pandoc.find_pandoc() is None, reason="pandoc is not installed")
+
+RST = """\
+GardenConf 2019
+===============
+
+Moss - Ann Lee
+--------------
+
+* It is green
+* It is soft
+
+Oaks - Bob Roy
+--------------
+
+* old
+"""
+TEXTS = {
+    "a.rst": RST,
+    "b.org": "* GardenConf 2019\n** Stones - Ann Lee\n- It is hard\n",
+    "c.html": "<h1>GardenConf 2019</h1><h2>Trees - Eve Fox</h2><ul><li>It is tall</li></ul>"
+    "<h2>Herbs - Una Verde</h2><ul><li>It is low</li></ul>",
+    "d.ipynb": '{"cells": [{"cell_type": "markdown", "metadata": {}, "source": ["# GardenConf 2019\\n", "## Roses - Bob Roy\\n", "* red\\n"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}',  # noqa: E501
+}
+
+
+@pytest.mark.django_db
+def test_other_formats_become_posts_and_are_left_alone_the_next_time(tmp_path, monkeypatch):
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text)
+    report = import_posts([tmp_path])
+    assert [(post.outcome, post.told.talks) for post in report.outcomes] == [
+        ("created", 2), ("created", 1), ("created", 2), ("created", 1),
+    ]  # fmt: skip
+    assert Post.objects.get(key="a.rst").source.startswith("# GardenConf 2019")
+    assert [said["code"] for said in report.outcomes[0].diagnostics if said["code"] == "converted"] == ["converted"]
+    monkeypatch.setattr(pandoc, "convert", None)
+    monkeypatch.setattr("talks.importing.sources.texts.convert", None)
+    assert {post.outcome for post in import_posts([tmp_path]).outcomes} == {"unchanged"}
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_back_into_them(tmp_path):
+    (tmp_path / "a.rst").write_text(RST)
+    import_posts([tmp_path])
+    Takeaway.objects.filter(text="It is green").update(text="It is grey")
+    (outcome,) = write_back().outcomes
+    assert outcome.fault == "It was read through pandoc, which cannot write back into this format."
+    assert (tmp_path / "a.rst").read_text() == RST
+
+
+def test_pages_of_sites_are_no_notes(tmp_path):
+    (tmp_path / "index.html").write_text("<ul><li>a</li></ul>")
+    (tmp_path / "page.html").write_text("<nav>Home</nav><ul><li>a</li></ul>")
+    (tmp_path / "layout.html").write_text("<p>{{ content }}</p>")
+    assert find_sources([tmp_path]) == []
+
+
+def test_no_other_file_is_read(tmp_path):
+    (tmp_path / "secret.txt").write_text("secret")
+    text = pandoc.convert(f".. include:: {tmp_path}/secret.txt\n".encode(), "rst")
+    assert isinstance(text, Diagnostic) or "secret\n" not in text
+
+
+def test_what_takes_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr(pandoc, "MOST_SECONDS", 0.001)
+    assert pandoc.convert(RST.encode() * 100, "rst").code == "not-converted"
+
+
+def test_what_becomes_far_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr(pandoc, "MOST_TIMES_LONGER", 0)
+    monkeypatch.setattr(pandoc, "_SHORT", 5)
+    assert pandoc.convert(RST.encode(), "rst").code == "not-converted"
+
+
+def test_what_pandoc_cannot_read_is_refused():
+    assert pandoc.convert(b"no notebook", "ipynb").code == "not-converted"
+
+
+def test_without_pandoc_such_files_are_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setattr("talks.importing.sources.formats.find_pandoc", lambda: None)
+    monkeypatch.setattr(pandoc, "find_pandoc", lambda: None)
+    (tmp_path / "a.rst").write_text(RST)
+    assert find_sources([tmp_path]) == []
+    assert pandoc.convert(RST.encode(), "rst").code == "pandoc-missing"
