@@ -19,11 +19,13 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.reading import Reading, fill_post, read_document
 from talks.parsing.text.blocks import Block, Form, read_blocks
-from talks.parsing.text.cleaning import clean_text
+from talks.parsing.text.cleaning import bound_runs, clean_text
 from talks.parsing.text.embedded_images import shorten_embedded
-from talks.parsing.text.inline import make_plain, read_definitions
+from talks.parsing.text.inline import make_plain, measure_growth, read_definitions
 from talks.parsing.title_folding import fold
 
+_LONGEST_NAME = 1000
+_GROWTH, _LEAST_GROWTH = 5, 20_000
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
@@ -52,18 +54,20 @@ def read_post(
     corrections: Sequence[Correction] = (),
 ) -> tuple[ParsedPost, Reading | None]:
     """The post, and how its body was read: None where it was not, because of an error above it."""
+    called = bound_runs(name)[-_LONGEST_NAME:]
     cleaned = clean_text(shorten_embedded(text))
     front = read_front_matter(cleaned.lines)
-    body = read_body(cleaned.lines, front, name)
+    body = read_body(cleaned.lines, front, called)
     front = replace(front, entries={**body.entries, **front.entries})
     meta = read_meta(front.entries)
     hints, remarks = _apply_own_hints(hints, front)
     answers = dict(answer for correction in corrections for answer in correction.post)
     hints = replace(hints, **answers)  # type: ignore[arg-type]
     told = (*meta.diagnostics, *remarks, *body.uncommented.diagnostics)
-    post = _make_post(name, front, meta, hints, (*cleaned.diagnostics, *front.diagnostics, *told))
+    post = _make_post(called, front, meta, hints, (*cleaned.diagnostics, *front.diagnostics, *told))
     post = replace(
         post,
+        name=name,
         visibility=str(answers.get("visibility", post.visibility)),
         comments=tuple(Passage(note.text, note.line, note.end_line) for note in body.uncommented.comments),
         properties=_gather(cleaned.lines, body.properties),
@@ -74,7 +78,10 @@ def read_post(
     blocks = tuple(read_blocks(body.lines, front.body_line))
     post = replace(post, diagnostics=(*post.diagnostics, *_find_open_fence(blocks)))
     definitions = read_definitions([block.text for block in blocks if block.form is Form.DEFINITIONS])
-    document = Document(name, meta, hints, blocks, definitions, post.published_on, folder=folder)
+    if measure_growth("\n".join(body.lines), definitions) > max(_GROWTH * len(text), _LEAST_GROWTH):
+        post = replace(post, diagnostics=(*post.diagnostics, _refuse_growth(blocks)))
+        definitions = {}
+    document = Document(called, meta, hints, blocks, definitions, post.published_on, folder=folder)
     reading = read_document(document, corrections, cleaned.lines)
     return fill_post(replace(post, title=meta.title or _find_title(document)), reading), reading
 
@@ -127,6 +134,14 @@ def _find_title(document: Document) -> str:
 
 def _title_from_name(name: str) -> str:
     return (read_path_title(name) or name)[:LONGEST_TITLE]
+
+
+def _refuse_growth(blocks: Sequence[Block]) -> Diagnostic:
+    """A warning where the addresses that links refer to would make the post many times as long as it is."""
+    line = next(block.line for block in blocks if block.form is Form.DEFINITIONS)
+    message = "The links that are defined here are used so often that the post would become many times as long."
+    hint = "Links that refer to a label are left as they are written; write out those that matter."
+    return Diagnostic(Severity.WARNING, "links-too-often", line, message, hint)
 
 
 def _closes(line: str, fence: str) -> bool:

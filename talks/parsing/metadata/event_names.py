@@ -21,7 +21,7 @@ LONGEST_RUN = 5
 _SHORTEST = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
 _YEAR = re.compile(r"(?:['’])?((?:19[89]|20[0-4])\d)(?!\d)|['’](\d\d)(?!\d)")
-_GLUED_YEAR = re.compile(r"([^\W\d_][\w.:]*?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)(?=\W|\Z|[^\x00-\x7f])")
+_GLUED_YEAR = re.compile(r"([^\W\d_][\w.:]{0,60}?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)(?=\W|\Z|[^\x00-\x7f])")
 _VISITED = re.compile(
     r"\b(?:attend(?:ed|ing)?|(?:went|been|go(?:ing)?|gone|trip|visit) to|visited|(?:was|were|days?|week|time) at"
     r"|(?:back|returned|notes|takeaways|impressions|report) from|besuch der|auf der|war ich bei|asistido a|rendu à)"
@@ -138,9 +138,9 @@ def _numbered(text: str) -> Iterator[EventName]:
 def _east_asian(text: str) -> Iterator[EventName]:
     """Where words are not set apart, what ends in a word for events: "2014年海边技术沙龙活动回顾"."""
     for match in _EAST_ASIAN.finditer(text):
-        if _LATIN_BEFORE.search(text[: match.start()]):
+        if _LATIN_BEFORE.search(text[max(0, match.start() - 60) : match.start()]):
             continue  # "QCon 全球软件开发大会" is called QCon
-        year = _YEAR_BEFORE.search(text[: match.start()])
+        year = _YEAR_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
         yield EventName(match[0], int(year[1]) if year else None, 1.6, "it ends in a word for events", match.start())
 
 

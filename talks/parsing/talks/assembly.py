@@ -116,7 +116,8 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, skip: int) 
         block = document.blocks[number]
         below = document.blocks[number + 1] if number + 1 < talk.end else None
         labels = [item for item in block.items if item.line in talk.labels or not says_anything(item)]
-        rest = replace(block, items=tuple(item for item in block.items if item not in labels)) if labels else block
+        lines = {item.line for item in labels}
+        rest = replace(block, items=tuple(item for item in block.items if item.line not in lines)) if labels else block
         units = [] if number in talk.byline else make_units(rest)
         if not units or is_label(block, below) or is_resource_line(block, document.definitions):
             notes.head.append(make_passage(block))

@@ -10,6 +10,7 @@ from talks.parsing.talks.people import NOBODY, People, describe, read_people, te
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_folding import count_words, fold, has_any
@@ -179,6 +180,7 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
     """The title and the people that a row with a label gives, and whether the label is that of a speaker."""
     if len(row) > LONGEST:
         return "", NOBODY, False
+    row = bound_runs(row)
     if match := _CHINESE_SPEAKER.match(row):
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
     if not (match := _LABEL.match(row)):

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.html_blocks import read_html
 from talks.parsing.text.lists import Item, read_items
 
@@ -64,6 +65,7 @@ _ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
 _ODD_BULLET = re.compile(r"(\s*)(?:[•‣◦▪●·・]\s*(?=\S)|\*{2,6}[ \t]+(?=[^\s*]))")
 _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
+_LONGEST_HEADING = 2000  # titles are far shorter; the whole line is in the block's text
 _HEADING_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _DEFINITION = re.compile(r"\s*\[(?!\^)[^\]]+\]:\s*\S")
 _MODULE_LINE = re.compile(r"(?:import\s.{1,200}\sfrom\s|import\s+['\"]|export\s+(?:const|default|let|function)\s)")
@@ -209,8 +211,8 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
             return
         content = rows[0]
     else:
-        content = _HEADING_MARKS.sub("", rows[0].replace("\xa0", " "))
-    yield replace(block, content=content.strip(), level=level)
+        content = _HEADING_MARKS.sub("", bound_runs(rows[0].replace("\xa0", " ")))
+    yield replace(block, content=bound_runs(content.strip())[:_LONGEST_HEADING], level=level)
 
 
 def _sort_paragraph(block: Block) -> Block:

@@ -10,6 +10,8 @@ from talks.parsing.diagnostics import Diagnostic, Severity
 LONGEST_LINE = 1_000_000
 _LONGEST_MARK_RUN = 30  # as in Unicode's Stream-Safe Text Format: normalising longer runs takes quadratic time
 
+_LONGEST_RUN = 60
+_LONG_RUN = re.compile(rf"(.)\1{{{_LONGEST_RUN},}}", re.DOTALL)
 # C0 and C1 controls but tab, soft hyphen, zero-width and bidi controls, line and paragraph separators,
 # noncharacters, half surrogates.
 _UNWANTED = re.compile(
@@ -49,6 +51,15 @@ def clean_text(text: str) -> CleanText:
             first = first or (number, place)
         cleaned.append(_normalise(shorter))
     return CleanText(tuple(cleaned), _report_removed(removed, first) + _report_long_lines(cleaned))
+
+
+def bound_runs(text: str) -> str:
+    """The text with no sign more than 60 times in a row: what looks at words needs no more, and never gets slow."""
+    return _LONG_RUN.sub(_cut_run, text) if len(text) > _LONGEST_RUN else text
+
+
+def _cut_run(run: re.Match[str]) -> str:
+    return run[0][:_LONGEST_RUN]
 
 
 def clean_value(value: str) -> str:

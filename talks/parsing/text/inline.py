@@ -25,6 +25,7 @@ _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,900}>")
 _SHORTCODE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[:#][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 _EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
 _SPACE = re.compile(r"\s+")
@@ -51,6 +52,13 @@ def read_definitions(texts: Sequence[str]) -> dict[str, str]:
             if (match := _DEFINITION.match(row)) and not match[1].startswith("^"):  # "[^1]:" is a footnote
                 found.setdefault(_fold_label(match[1]), match[2])
     return found
+
+
+def measure_growth(text: str, definitions: Mapping[str, str]) -> int:
+    """How many characters longer the text would at most be with addresses in the place of references."""
+    if not definitions:
+        return 0
+    return sum(len(definitions.get(_fold_label(found[1]), "")) for found in _LABEL.finditer(text))
 
 
 def _fold_label(label: str) -> str:

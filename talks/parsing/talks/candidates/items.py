@@ -83,7 +83,9 @@ def _read_list(
     items = _find_level(block.items)
     if not _LEAST_ITEMS <= len(items) <= _MOST_ITEMS:
         return []
-    if not announced and sum(bool(_MIGHT_NAME.search(item.text)) for item in items) < _LEAST_SHARE * len(items):
+    if not announced and sum(
+        bool(_MIGHT_NAME.search(item.text[:_LONGEST_LEAD])) for item in items
+    ) < _LEAST_SHARE * len(items):
         return []
     reads = [_read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
@@ -49,19 +50,24 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
     groups: dict[int, list[float]] = {}
     for candidate, value in zip(candidates, alone, strict=True):
         groups.setdefault(document.find_parent(candidate.start), []).append(value)
+    total = sum(alone)
+    sums = {parent: sum(group) for parent, group in groups.items()}
     for candidate, value in zip(candidates, alone, strict=True):
         group = groups[document.find_parent(candidate.start)]
         if len(candidates) > 1:
-            candidate.add("the headings of its level look like talks", (sum(alone) - value) / (len(alone) - 1))
+            candidate.add("the headings of its level look like talks", (total - value) / (len(alone) - 1))
         else:
             candidate.add("is the only heading of its level")
         if len(group) > 1:
-            candidate.add("its siblings look like talks", (sum(group) - value) / (len(group) - 1))
+            candidate.add(
+                "its siblings look like talks", (sums[document.find_parent(candidate.start)] - value) / (len(group) - 1)
+            )
         else:
             candidate.add("has no siblings")
     hosts = [_find_host(document, candidate) for candidate in candidates]
+    shared = Counter(hosts)
     for candidate, host in zip(candidates, hosts, strict=True):
-        if host and hosts.count(host) >= max(_LEAST, len(candidates) / 2):
+        if host and shared[host] >= max(_LEAST, len(candidates) / 2):
             candidate.add("links to where its siblings link")
     named = sum(bool(candidate.speakers) for candidate in candidates) / len(candidates)
     for candidate in candidates:

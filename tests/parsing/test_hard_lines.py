@@ -1,0 +1,64 @@
+"""No line takes the parser down, whatever it repeats, and no definition makes a post many times as long."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from talks.parsing import make_plain_form, parse_post
+
+ROOT = Path(__file__).parents[2]
+CPU_SECONDS, MEMORY, WALL_SECONDS = 120, 1 << 30, 600
+
+
+def limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def test_one_sign_over_and_over_ends_soon():
+    command = [sys.executable, "-m", "tests.parsing.hard_lines", "30000", "60"]
+    done = subprocess.run(
+        command, cwd=ROOT, preexec_fn=limit, timeout=WALL_SECONDS, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.stderr, done.returncode) == ("", "", 0)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["[a]: http://example.org/" + "x" * 1500, "", *["- [a]" * 50] * 100],
+        ["[a]: http://example.org/" + "x" * 1900, "", *["## A Talk – Ann Lee\n- [see][a]"] * 300],
+        ["[^1]: " + "x" * 2900, "", *["- b[^1]"] * 1000],
+        ["[a b]: <http://example.org/" + "x" * 1900 + ">", "", *["> [A  B] [a b] [x][a b]"] * 500],
+    ],
+)
+def test_few_definitions_used_many_times_stay_small(lines):
+    text = "# FooConf 2019\n\n## Title – Ann Lee\n\n" + "\n".join(lines) + "\n"
+    form = make_plain_form(parse_post(text, name="a.md"), "a.md")
+    assert sum(len(said) for said in iterate_texts(form)) <= 10 * len(text)
+
+
+def test_links_that_are_defined_once_and_used_often_are_left_as_written():
+    text = (
+        "# FooConf 2019\n\n## Title – Ann Lee\n\n" + "- [a]\n" * 1000 + "\n[a]: http://example.org/" + "x" * 1500 + "\n"
+    )
+    post = parse_post(text, name="a.md")
+    assert [(d.severity.value, d.line) for d in post.diagnostics if d.code == "links-too-often"] == [("warning", 1006)]
+    assert post.definitions == {}
+
+
+def test_links_that_are_used_as_people_use_them_get_their_addresses():
+    text = "# FooConf 2019\n\n## Title – Ann Lee\n\n" + "- see [a]\n" * 200 + "\n[a]: http://example.org/\n"
+    post = parse_post(text, name="a.md")
+    assert {unit.text for unit in post.talks[0].takeaways} == {"see [a](http://example.org/)"}
+
+
+def iterate_texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in iterate_texts(inner)]
+    return [text for inner in value for text in iterate_texts(inner)] if isinstance(value, list) else []
