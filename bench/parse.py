@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""How fast posts are parsed: `python bench/parse.py [--profile]`.
+"""How fast posts are parsed: `python bench/parse.py [--profile | --signs]`.
 
 Measures the corpus of real posts (or tests/posts, where there is none), one post of 2 MB, and texts that
 make careless parsers slow: each twice, once doubled, and the time for double the text is at most 2.2 times.
+With `--signs`: one sign over and over in each construct of a post, where double the text takes at most 2.5 times.
 """
 
 import argparse
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from talks.parsing import parse_post  # noqa: E402
+from tests.parsing.hard_lines import SIGNS, make_posts  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "posts"
 SECTION = (
@@ -50,12 +52,12 @@ UNITS = {
 }
 
 
-def measure(text: str) -> float:
+def measure(text: str, name: str = "bench.md") -> float:
     """Seconds of processor time for one parse, the better of two: other work on the machine does not count."""
     best = float("inf")
     for _ in range(2):
         start = time.process_time()
-        parse_post(text, name="bench.md")
+        parse_post(text, name=name)
         best = min(best, time.process_time() - start)
     return best
 
@@ -83,10 +85,28 @@ def bench_double(name: str, make: Callable[[int], str], size: int) -> None:
     print(f"{name:14} {size / 1e6:.2f} MB {once:7.3f} s, doubled {twice:7.3f} s, ratio {ratio:.2f}{mark}")
 
 
+def bench_signs(length: int) -> None:
+    """The growth where one sign stands over and over, for each sign and construct that takes a while at all."""
+    worst = 0.0
+    for sign in SIGNS:
+        for once, twice in zip(make_posts(sign, length), make_posts(sign, 2 * length), strict=True):
+            seconds, doubled = (measure(text, name) for _, name, text in (once, twice))
+            ratio = doubled / seconds if doubled >= 0.1 else 0.0
+            worst = max(worst, ratio)
+            if ratio > 2.5:
+                print(f"{sign!r} in {once[0]}: {seconds:.3f} s, doubled {doubled:.3f} s, ratio {ratio:.2f}")
+    print(f"one sign {length:,} times: at most {worst:.2f} times as long for double of it")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profile", action="store_true", help="say where the time goes for a post of 1 MB")
-    if parser.parse_args().profile:
+    parser.add_argument("--signs", action="store_true", help="measure posts that hold one sign over and over")
+    given = parser.parse_args()
+    if given.signs:
+        bench_signs(50_000)
+        return
+    if given.profile:
         profile = cProfile.Profile()
         profile.runcall(parse_post, make_large(1_000_000), name="bench.md")
         pstats.Stats(profile).sort_stats("tottime").print_stats(25)
