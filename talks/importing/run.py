@@ -167,9 +167,9 @@ class Run:
         digest = make_digest(original, folder.hints, source.name, facts, corrections)
         if twin := self._paths_of_texts.get(digest_text(original)):
             raise _skip_copy(twin)
-        self._paths_of_texts[digest_text(original)] = source.path
         if is_converted(source.name) and stored and (stored.digest, stored.path) == (digest, source.place):
             self._claim(stored.key, source)  # known without asking pandoc again
+            self._paths_of_texts[digest_text(original)] = source.path
             return self._leave_alone(stored, source, remarks)
         text = read_markdown(source.name, original)
         if isinstance(text, Diagnostic):
@@ -193,6 +193,7 @@ class Run:
             images = self._store_images(gallery.by_path(key), parsed)
             self.met.add(row or 0)
             outcome = self._apply(Reading(key, source.place, digest, text, parsed, images), row, source, remarks)
+        self._paths_of_texts[digest_text(original)] = source.path
         return outcome
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:

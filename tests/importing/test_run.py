@@ -6,7 +6,7 @@ import pytest
 from django.db import DataError, IntegrityError, OperationalError, connection
 
 from talks.importing import Content, import_posts
-from talks.models import ImportOutcome, ImportRun, Post, Series, Speaker, Takeaway, Talk
+from talks.models import Conference, ImportOutcome, ImportRun, Post, Speaker, Takeaway, Talk
 from tests.importing.conftest import DAY_1, dump
 
 pytestmark = pytest.mark.django_db
@@ -265,10 +265,10 @@ def test_a_fault_of_the_parser_stops_one_post_only(write, monkeypatch, caplog):
 
     parse = run.parse_post
 
-    def fail(text, *, name, hints, folder):
+    def fail(text, *, name, **around):
         if name.endswith("/a.md"):
             raise RuntimeError
-        return parse(text, name=name, hints=hints, folder=folder)
+        return parse(text, name=name, **around)
 
     monkeypatch.setattr(run, "parse_post", fail)
     report = import_posts([write("a.md", DAY_1), write("b.md", OTHER)])
@@ -339,7 +339,8 @@ def test_names_that_fold_alike_are_one(write):
 def test_slugs_that_meet_are_told_apart(write):
     for name, title in (("a", "Days!"), ("b", "Days?"), ("c", "Days")):
         import_posts([Content(f"{name}.md", OTHER.replace("Another Gathering 2018", title).encode())])
-    assert list(Series.objects.order_by("pk").values_list("slug", flat=True)) == ["days", "days-2", "days-3"]
+    slugs = Conference.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["days", "days-2", "days-3"]
     assert list(Post.objects.order_by("pk").values_list("slug", flat=True)) == [
         "days",
         "days-2",
