@@ -173,7 +173,7 @@ def _weigh_post(path: str, *, few: bool) -> float:
 
 
 def fit(
-    rows: Sequence[Weights], labels: Sequence[bool], posts: Sequence[str], guess: Mapping[str, float], stiff: float
+    rows: Sequence[Weights], labels: Sequence[bool], posts: Sequence[str], guess: Mapping[str, float], kind: str
 ) -> dict[str, float]:
     """Weights by reason. A post with many candidates counts less than all of them, more than one."""
     names = sorted({name for row in rows for name in row} | set(guess))
@@ -184,7 +184,8 @@ def fit(
             matrix[number, place[name]] = value
     truth = np.array(labels, dtype=float)
     counts = Counter(posts)
-    weight = np.array([counts[post] ** -0.5 * _weigh_post(post, few=stiff > 2.0) for post in posts])
+    weight = np.array([counts[post] ** -0.5 * _weigh_post(post, few=kind not in STIFF) for post in posts])
+    stiff = STIFF.get(kind, _STIFF_WITH_FEW)
     start = np.array([guess.get(name, 0.0) for name in names])
     scale = np.array([0.3 if name in _BASES else 1.0 for name in names])
 
@@ -199,7 +200,7 @@ def fit(
     return {name: round(float(value), 2) for name, value in zip(names, best.x, strict=True) if abs(value) >= 0.05}
 
 
-STIFF = {"heading": 2.0, "whole file": 2.0}
+STIFF = {"heading": 10.0, "whole file": 3.0}
 _STIFF_WITH_FEW = 8.0
 
 
@@ -214,7 +215,7 @@ def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
             if table == ALONE:
                 known = {name for row in evidence for name in row}
                 guess = {name: value for name, value in guess.items() if name in known}
-            tables[f"{kind} {table}"] = fit(evidence, rows.labels, rows.posts, guess, STIFF.get(kind, _STIFF_WITH_FEW))
+            tables[f"{kind} {table}"] = fit(evidence, rows.labels, rows.posts, guess, kind)
         WEIGHTS.clear()
         WEIGHTS.update({**{f"{k} {t}": v for k, v in guesses.items() for t in (ALONE, TOGETHER)}, **tables})
     return tables

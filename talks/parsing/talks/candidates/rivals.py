@@ -1,6 +1,5 @@
 """What candidates of different kinds say of each other, and what the post as a whole says of all."""
 
-import math
 from collections.abc import Sequence
 
 from talks.parsing.metadata.day_labels import read_day
@@ -108,6 +107,5 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
         ("the title tells of a talk ", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),
         ("the post has front matter", 1.0 if document.meta.title else 0.0),
         ("the post is made of lists", lists / max(1, lists + texts)),
-        ("the post has many headings", min(1.5, math.log1p(len(document.headings)) / 2)),
         ("the post has no headings", 0.0 if document.headings else 1.0),
     ]
