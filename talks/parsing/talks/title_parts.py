@@ -71,6 +71,8 @@ _KIND = re.compile(
 _EDGES = " \t-–—|:：,;•·*_"
 _QUOTES = {"《": "》", '"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
 MOST_CUTS = 3
+_LONGEST_WRITTEN = 20_000
+_LONGEST_CONTENT = 1000
 _BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
 _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
@@ -101,7 +103,8 @@ class Split:
 
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
-    """All ways to read a heading, the one that it is nothing but a title first."""
+    """All ways to read a heading, the one that it is nothing but a title first; what is longer than titles are is cut."""
+    content = squeeze(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     plain, links = make_plain_with_links(_LENGTH.sub("", _CODE.sub("", content)), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
