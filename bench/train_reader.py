@@ -109,10 +109,12 @@ def load_posts() -> list[Post]:
                 posts.append(Post(path, row["folder"], [], False))
     # Whatever has headings and lists is not yet notes.
     posts += [Post(path, OWN, [], False) for path in sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md"])]
+    rows = (ROOT / "tests" / "posts" / "names.tsv").read_text(encoding="utf-8").splitlines()
+    paths = dict(row.split("\t") for row in rows)
     for path in sorted((ROOT / "tests" / "posts").glob("*.md")):
         read = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
         talks = [{**talk, "how": "own"} for talk in read["talks"]]
-        posts.append(Post(path, OWN, talks, False, name=path.name))
+        posts.append(Post(path, OWN, talks, False, name=paths.get(path.stem, path.name)))
     return posts
 
 
@@ -201,7 +203,7 @@ def fit(
     return {name: round(float(value), 2) for name, value in zip(names, best.x, strict=True) if abs(value) >= 0.05}
 
 
-STIFF = {"heading": 5.0, "whole file": 3.0}
+STIFF = {"heading": 2.0, "whole file": 3.0}
 _STIFF_WITH_FEW = 8.0
 
 

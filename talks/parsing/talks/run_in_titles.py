@@ -25,6 +25,7 @@ _BRACKETED = re.compile(
 _SENTENCE = re.compile(r"\s+[^\W\d_]")
 _ASIDE = re.compile(r"\s*(?:--|[–—:])\s+(?=\S)")
 _LEAST_SENTENCE = 5
+_LEAST_REMARK = 4
 _SURE = 0.6
 _LONGEST_LEAD = 220
 
@@ -75,6 +76,9 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
         beside = bool(_BRACKETED.match(tail))
         return RunIn(clean_title(make_plain(title)) or text, rest, marked=True, people=people, beside=beside)
     tail = _drop_resource(tail, document)
+    remark = _BRACKETED.match(tail)
+    if remark and not tail[remark.end() :].strip(" .") and len(remark[0].split()) >= _LEAST_REMARK:
+        return RunIn(clean_title(make_plain(title)) or text, remark[0].strip(), marked=True)
     stop = _SENTENCE_END.search(tail)
     opening = tail[: stop.start()] if stop else tail
     goes_on = _SENTENCE.match(tail) and len(make_plain(opening).split()) >= _LEAST_SENTENCE

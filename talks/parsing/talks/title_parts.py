@@ -103,7 +103,7 @@ class Split:
 
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
-    """All ways to read a heading, the one that it is nothing but a title first; what is longer than titles are is cut."""
+    """All ways to read a heading, the one that it is nothing but a title first; what is too long for one is cut."""
     content = squeeze(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     plain, links = make_plain_with_links(_LENGTH.sub("", _CODE.sub("", content)), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))

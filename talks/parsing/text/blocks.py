@@ -63,6 +63,7 @@ _TIGHT_HEADING = re.compile(r"( {0,3}#{2,6})(?=[^#\s])")
 _HIGHLIGHT = re.compile(r"\{[%{]<?\s*/?(?:end)?highlight\b[^{}]*\}\s*\Z")
 _ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
 _ODD_BULLET = re.compile(r"(\s*)(?:[•‣◦▪●·・]\s*(?=\S)|\*{2,6}[ \t]+(?=[^\s*]))")
+_INDENTED_ITEM = re.compile(r"[ \t]+(?:[*+•]|\d{1,2}[.)])[ \t]+[^\W\d_]")
 _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
 _LONGEST_HEADING = 2000  # titles are far shorter; the whole line is in the block's text
@@ -182,6 +183,9 @@ def _read_token(token: Token, lines: Sequence[str], start: int, stop: int, first
     rows = lines[start:stop]
     text = "\n".join(rows)
     block = Block(form, first_line + start, first_line + stop - 1, text, text)
+    if token.type == "code_block" and _INDENTED_ITEM.match(text):
+        # A list that is indented as a whole is code to markdown, and a list to the one who wrote it.
+        form, block = Form.LIST, replace(block, form=Form.LIST)
     if form is Form.HEADING:
         yield from _read_heading(block, rows, token)
     elif form is Form.LIST:

@@ -111,7 +111,7 @@ LINEUP_HEADINGS = make_phrases(
     fr="conférences|programme|les conférences",
     es="charlas|agenda|programa",
     pt="palestras",
-    ja="セッション一覧|目次",
+    ja="セッション一覧|参加したセッション|聴講したセッション|目次",
     zh="议程|目录",
 )
 

@@ -32,7 +32,7 @@ TALK_PLURALS = make_words(
     it="presentazioni",
     nl="presentaties lezingen",
     ru="доклады",
-    ja="セッション一覧",
+    ja="セッション一覧 参加したセッション 聴講したセッション 聞いたセッション 発表一覧 講演一覧",
 )
 
 # What posts call themselves that hold notes of talks.
@@ -172,7 +172,8 @@ ROLE_WORDS = make_words(
         cto ceo cio coo cfo vp president chief officer founder co-founder cofounder director manager head
         lead leader engineer engineering architect developer programmer designer advocate evangelist
         consultant scientist researcher professor lecturer author creator maintainer committer contributor
-        student analyst specialist coach expert owner senior principal staff fellow trainer partner
+        student analyst specialist coach expert owner senior principal staff fellow trainer partner dir eng arch
+        svp evp cso pm
     """,
     de="entwickler entwicklerin architekt leiter professor gründer berater",
     fr="développeur développeuse ingénieur architecte directeur directrice fondateur",

@@ -1,6 +1,7 @@
 """Talks that are items of a list: "Title – Speaker", "Title (Speaker): what it was about"."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -10,12 +11,14 @@ from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.people import tells_role
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.title_parts import Split
 from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.inline import find_links
 from talks.parsing.text.lists import Item
-from talks.parsing.title_folding import fold
-from talks.parsing.words import BY_WORDS, FIRST_PERSON, TALK_PLURALS
+from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.words import BY_WORDS, FIRST_PERSON, LINEUP_HEADINGS, TALK_PLURALS
 
 _LONGEST_LEAD = 260
 _SURE = 0.6
@@ -28,6 +31,9 @@ _MIGHT_NAME = re.compile(
     r"|\b(?:by|von|par|por|with)\s+\[?[^\W\da-zß-öø-ÿ_]"
 )
 _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
+_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
+_MOSTLY = 0.6
+_SHORT = 12
 _LEAST_ITEMS = 2
 _MANY = 4
 _CERTAIN = 0.75
@@ -46,7 +52,9 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
             block = document.blocks[number]
             if block.form is Form.LIST and number not in lineup.blocks:
                 above = number > start and _is_announcement(document, number - 1)
-                found += _read_list(document, number, block, common, announced=announced or above)
+                otherwise = number > start and _leads_on(document, number - 1)
+                told = above or (announced and not otherwise)
+                found += _read_list(document, number, block, common, announced=told)
     return found
 
 
@@ -64,7 +72,7 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
     if heading < 0:
         return False
     plain = document.plain(heading)
-    return (noted and is_day_heading(plain)) or any(word in TALK_PLURALS for word in fold(plain).split())
+    return (noted and is_day_heading(plain)) or has_any(fold(plain), TALK_PLURALS)
 
 
 def _is_announcement(document: Document, number: int) -> bool:
@@ -73,7 +81,7 @@ def _is_announcement(document: Document, number: int) -> bool:
     if block.form is not Form.PARAGRAPH or len(block.content) > 600:
         return False
     plain = document.plain(number)
-    words = fold(plain).split()[-15:]
+    words = fold(re.split(r"[.!?]\s", plain)[-1]).split()[-15:]
     return plain.endswith((":", "：")) and any(word in TALK_PLURALS for word in words)
 
 
@@ -94,7 +102,10 @@ def _read_list(
     for item, read, ways in zip(items, reads, splits, strict=True):
         split = choose_split(ways, pattern)
         people = split.people.speakers or read.people.speakers
-        candidate = Candidate(number, number + 1, "item", split.title, people, item=item, rest=read.rest)
+        title = split.title
+        if people and split.pattern.startswith("<") and tells_role(title):
+            title = ", ".join(speaker.name for speaker in people)  # "Ann Lee - Director, Initech" tells no title
+        candidate = Candidate(number, number + 1, "item", title, people, item=item, rest=read.rest)
         candidate.add("an item by itself")
         if people:
             candidate.add("names a speaker", max(split.score, read.people.score))
@@ -109,7 +120,38 @@ def _read_list(
     if len(candidates) >= _MANY and named < _LEAST_SHARE * len(candidates):
         _undo_doubtful(candidates, splits)
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
+    _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
+
+
+def _weigh_surroundings(
+    document: Document, number: int, items: Sequence[Item], candidates: Sequence[Candidate], *, announced: bool
+) -> None:
+    """What the links of the items and the lines above say of the whole list."""
+    _weigh_links(document, items, candidates)
+    heading = max((above for above in document.headings if above < number), default=-1)
+    if announced and heading >= 0 and fold(document.plain(heading)) in LINEUP_HEADINGS:
+        for candidate in candidates:
+            candidate.add("the heading above is that of a list of talks")
+    if not announced and number and _leads_on(document, number - 1):
+        for candidate in candidates:
+            candidate.add("the line above announces something else")
+
+
+def _leads_on(document: Document, number: int) -> bool:
+    block = document.blocks[number]
+    return block.form is Form.PARAGRAPH and block.content.rstrip(" *_").endswith((":", "："))
+
+
+def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence[Candidate]) -> None:
+    """Whether the items link into one place, as those of a programme do, or each elsewhere, as those of tools do."""
+    links = [find_links(item.text[:500], document.definitions)[:1] for item in items]
+    hosts = Counter(match[1].casefold() for link in links if link and (match := _HOST.match(link[0].url)))
+    if hosts.total() < max(_LEAST_TITLES, len(items) / 2):
+        return
+    share = hosts.most_common(1)[0][1] / hosts.total()
+    for candidate in candidates:
+        candidate.add("the items link to one place" if share >= _MOSTLY else "the items link to many places")
 
 
 def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Split]]) -> None:
@@ -149,7 +191,7 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
     """What the items say together: how many name a speaker, look like titles, and have notes."""
     count = len(candidates)
     named = sum(bool(candidate.speakers) for candidate in candidates)
-    words = sum(len(candidate.title.split()) for candidate in candidates) / count
+    words = sum(count_words(candidate.title) for candidate in candidates) / count
     for candidate in candidates:
         if named >= 2 and named >= 0.6 * count:
             candidate.add("most items name a speaker")
@@ -157,6 +199,8 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
             candidate.add("few items name a speaker")
         if announced:
             candidate.add("the heading above announces talks")
+            if count >= _LEAST_TITLES and words <= _SHORT and not candidate.has("tells what the writer did"):
+                candidate.add("the announced items are as short as titles are")
             if apart >= 0.5 * count and words <= 15 and count >= _LEAST_TITLES:
                 candidate.add("most items are a title, set apart or with notes")
         if words < 2.5:
