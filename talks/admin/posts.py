@@ -16,6 +16,7 @@ from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.admin.readings import ReadingPages
+from talks.admin.uploads import UploadPages
 from talks.lines import split_lines
 from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSource, read_alias
 
@@ -69,7 +70,7 @@ class UnplacedFilter(RemarkFilter):
 
 
 @admin.register(Post)
-class PostAdmin(ReadingPages, ContentAdmin):
+class PostAdmin(ReadingPages, UploadPages, ContentAdmin):
     """Posts. They come by importing, and leave by a command that shows first what goes with them."""
 
     form = PostForm
@@ -103,6 +104,7 @@ class PostAdmin(ReadingPages, ContentAdmin):
     search_fields = ["title", "key", "slug", "writer__name"]
     date_hierarchy = "published_on"
     change_form_template = "admin/talks/post_form.html"
+    change_list_template = "admin/talks/post_list.html"
     actions = ["publish", "make_private", "withdraw", "restore"]
     fold_term = staticmethod(str)
 

@@ -22,18 +22,32 @@ from talks.editing.speakers import Alike, find_alike, merge_speakers, split_spea
 from talks.editing.takeaway_order import free_nested, set_hidden, set_withdrawn, settle_days, settle_takeaways, walk
 from talks.editing.takeaways import hide_takeaways, withdraw_takeaways
 from talks.editing.talks import keep_address, number_speakers, restore_talks, set_talks_hidden
+from talks.editing.uploads import (
+    ShownOtherwiseError,
+    UploadPreview,
+    import_upload,
+    keep_upload,
+    list_contents,
+    preview_upload,
+    read_upload,
+)
 
 __all__ = [
     "DECIDES_WHO_LEADS",
     "Alike",
     "NotCorrectedError",
+    "ShownOtherwiseError",
+    "UploadPreview",
     "add_correction",
     "can_take",
     "find_alike",
     "follow_leading_posts",
     "free_nested",
     "hide_takeaways",
+    "import_upload",
     "keep_address",
+    "keep_upload",
+    "list_contents",
     "list_corrections",
     "list_talks_of",
     "make_version",
@@ -41,7 +55,9 @@ __all__ = [
     "number_speakers",
     "preview_correction",
     "preview_reading",
+    "preview_upload",
     "read_now",
+    "read_upload",
     "remember_withdrawn",
     "restore_talks",
     "set_hidden",

@@ -10,8 +10,8 @@ from talks.importing.escaping import escape
 from talks.importing.identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
-from talks.importing.rereading import NotRereadError, read_corrected, reimport_post
-from talks.importing.run import Run
+from talks.importing.rereading import NotRereadError, read_content, read_corrected, refuse_to_wait, reimport_post
+from talks.importing.run import NO_CORRECTIONS, Corrections, Run
 from talks.importing.sources.files import Content, NotFoundError, Source, exists
 from talks.importing.sources.finding import Found, find_sources, look_through
 from talks.importing.sources.folders import Folders, is_index
@@ -34,8 +34,10 @@ __all__ = [
     "hold_lock",
     "import_posts",
     "make_digest",
+    "read_content",
     "read_corrected",
     "read_last",
+    "refuse_to_wait",
     "reimport_post",
     "remove_posts",
     "render_diagnostics",
@@ -54,14 +56,15 @@ def import_posts(
     only: Collection[str] | None = None,
     dry_run: bool = False,
     strict: bool = False,
+    corrections: Mapping[str, Corrections] = NO_CORRECTIONS,
     on_progress: OnProgress | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> ImportReport:
     """Bring the posts in these files and folders into the base; of them those at the places in `only`, if given.
 
     A post's own faults are in the report; `NotFoundError` is raised, and nothing imported, where a path does not
-    exist. `on_progress` hears how many posts are done, of how many, and what became of the last; `on_wait` is
-    called when another import has to end first.
+    exist. `corrections` are those that come along with posts, by key. `on_progress` hears how many posts are done, of
+    how many, and what became of the last; `on_wait` is called when another import has to end first.
     """
     given = list(sources)
     started = time.monotonic()
@@ -71,7 +74,7 @@ def import_posts(
     gone: list[tuple[str, int]] = []
 
     def go(row: ImportRun | None) -> Run:
-        run = Run(found, row, folders, strict=strict)
+        run = Run(found, row, folders, strict=strict, corrections=corrections)
         beside = [source for source in _find_beside(given, only, found) if run.concerns(source)]
         for number, source in enumerate([*found, *beside], 1):
             outcome = run.take(source)

@@ -9,13 +9,15 @@ from django.conf import settings
 from talks import parsing
 from talks.importing.report import PostOutcome
 from talks.importing.run import Run, parse_source
-from talks.importing.sources.files import Source, exists, read_source
+from talks.importing.sources.files import Content, Source, exists, read_source
 from talks.importing.sources.finding import find_sources
+from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
+from talks.importing.sources.texts import is_converted, read_markdown
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run
 from talks.models import Post
-from talks.parsing import Diagnostic, ParsedPost, decode
+from talks.parsing import NO_FACTS, Diagnostic, ParsedPost, decode
 
 
 class NotRereadError(Exception):
@@ -27,7 +29,9 @@ def find_source(post: Post) -> Source:
 
     Raises `NotRereadError` where the file holds another text by now, or cannot be read.
     """
-    lone = Source(post.path, post.path, post.key, cut_path(post.path), data=post.source.encode())
+    name = cut_path(post.path)
+    name = f"{name}.md" if is_converted(name) else name  # the text of the base is Markdown
+    lone = Source(post.path, post.path, post.key, name, data=post.source.encode())
     if not (Path(post.path).is_absolute() and exists(post.path)):
         return lone
     source = next(iter(find_sources([post.path])), None)
@@ -35,6 +39,8 @@ def find_source(post: Post) -> Source:
         raise NotRereadError("The post's file cannot be read. Put it right and import it first.")
     data = read_source(source, settings.POST_MAX_BYTES)
     text = data if isinstance(data, Diagnostic) else decode(data)
+    if isinstance(text, str):
+        text = read_markdown(source.name, text)
     if text != post.source:
         raise NotRereadError("The post's file was changed since it was imported. Import it first.")
     top = Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top
@@ -47,13 +53,25 @@ def read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> Par
     folder = folders.read_hints(source.root)
     if folder.fault:
         raise NotRereadError(folder.fault.message)
-    return parse_source(source, post.source, folder, folders.read_facts(source.file), corrections)
+    return parse_source(source, post.source, folder, folders.read_facts(source.file), tuple(corrections))
+
+
+def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> tuple[Source, ParsedPost | None]:
+    """What an import would make of a post that lies in no file; None where its bytes are no text. Writes nothing."""
+    source = next(iter(find_sources([content])))
+    data = read_source(source, settings.POST_MAX_BYTES)
+    text = data if isinstance(data, Diagnostic) else decode(data)
+    if isinstance(text, str):
+        text = read_markdown(source.name, text)
+    if source.fault or isinstance(text, Diagnostic):
+        return source, None
+    return source, parse_source(source, text, FolderHints(), NO_FACTS, tuple(corrections))
 
 
 def reimport_post(post: Post) -> PostOutcome:
     """Import the post again as it lies there, with the corrections that hold now."""
     source = find_source(post)
-    with hold_lock(_refuse_to_wait):
+    with hold_lock(refuse_to_wait):
         row = open_run([source.path])
         run = Run([source], row, Folders(), strict=False)
         outcome = run.take(source)
@@ -62,5 +80,6 @@ def reimport_post(post: Post) -> PostOutcome:
     return outcome
 
 
-def _refuse_to_wait() -> None:
+def refuse_to_wait() -> None:
+    """For whoever waits at a browser: another import may take as long as it takes."""
     raise NotRereadError("An import is running. Try again when it has ended.")

@@ -49,7 +49,8 @@ from talks.parsing import (
     parse_post,
 )
 
-Corrections = Sequence[parsing.Correction]
+Corrections = tuple[parsing.Correction, ...]
+NO_CORRECTIONS: Mapping[str, Corrections] = {}
 _TRIES = 3
 _OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
 _log = logging.getLogger(__name__)
@@ -83,7 +84,15 @@ class NotTakenError(Exception):
 class Run:
     """The state of one run. Without an `ImportRun` it is a dry one, and writes nothing."""
 
-    def __init__(self, found: Sequence[Source], run: ImportRun | None, folders: Folders, *, strict: bool) -> None:
+    def __init__(
+        self,
+        found: Sequence[Source],
+        run: ImportRun | None,
+        folders: Folders,
+        *,
+        strict: bool,
+        corrections: Mapping[str, Corrections] = NO_CORRECTIONS,
+    ) -> None:
         self.run = run
         self.folders = folders
         self.strict = strict
@@ -101,6 +110,7 @@ class Run:
         for pk, *image in PostMedia.objects.filter(withdrawn=False).values_list("post", "path", "media__digest"):
             self._images[pk].add((image[0], image[1]))
         self._corrections = Correction.objects.by_post()
+        self._new_corrections = corrections
         self._said: set[Path | None] = set()
         self._paths_of_keys: dict[str, str] = {}
         self._paths_of_texts: dict[str, str] = {}
@@ -163,7 +173,7 @@ class Run:
     def _take_text(self, source: Source, original: str, folder: FolderHints, remarks: tuple[Said, ...]) -> PostOutcome:
         facts = self.folders.read_facts(source.file)
         stored = self._by_key.get(source.key) or self._by_text.get(digest_text(original))
-        corrections = self._corrections.get(stored.pk, ()) if stored else ()
+        corrections = self._find_corrections(source, stored.pk if stored else None)
         digest = make_digest(original, folder.hints, source.name, facts, corrections)
         if twin := self._paths_of_texts.get(digest_text(original)):
             raise _skip_copy(twin)
@@ -185,7 +195,7 @@ class Run:
             key = parsed.id or source.key
             row = self._identify(source, key, text, original)
             self._claim(key, source)
-            if corrections != (own := self._corrections.get(row or 0, ())):  # it is another post than it looked like
+            if corrections != (own := self._find_corrections(source, row)):  # it is another post than it looked like
                 parsed = parse_source(source, text, folder, facts, own)
                 digest = make_digest(original, folder.hints, source.name, facts, own)
             told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.name))
@@ -195,6 +205,10 @@ class Run:
             outcome = self._apply(Reading(key, source.place, digest, text, parsed, images), row, source, remarks)
         self._paths_of_texts[digest_text(original)] = source.path
         return outcome
+
+    def _find_corrections(self, source: Source, post: int | None) -> Corrections:
+        """Those of the post, and after them those that came along with its text."""
+        return (*self._corrections.get(post or 0, ()), *self._new_corrections.get(source.key, ()))
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
         """The post that was imported from the same text and images, unless its key may be another now."""

@@ -18,6 +18,7 @@ from talks.models.tags import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedT
 from talks.models.takeaways import Takeaway, TakeawayQuerySet
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet
 from talks.models.touches import EditorTouch
+from talks.models.uploads import Upload
 
 __all__ = [
     "NO_CONFERENCE",
@@ -58,6 +59,7 @@ __all__ = [
     "TalkAddress",
     "TalkQuerySet",
     "TalkSource",
+    "Upload",
     "Writer",
     "count_rows",
     "describe_fault",

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from talks.models import Post
 from tests.admin.rows import log_in
-from tests.editing.test_corrections import FIRST, SECOND, THIRD, bring_in, list_talks
+from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,3 +51,25 @@ def test_lines_between_two_clicks_are_ticked_with_shift(desk):
     desk.get_by_label("15", exact=True).click(modifiers=["Shift"])
     ticked = desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)")
     assert ticked == ["9", "11", "13", "15"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_post_is_brought_in_by_the_browser(page, live_server, find_barriers, width):
+    cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}/admin/talks/post/")
+    page.get_by_role("link", name="Bring in posts").click()
+    assert find_barriers(page) == []
+    page.get_by_label("Post, in Markdown").fill(POST)
+    page.get_by_role("button", name="Show what would be imported").click()
+    expect(page.locator("pre").first).to_contain_text("+ post: Notes from Acme Conf 2019")
+    page.get_by_label("Conference (without the year)").fill("Other Conf")
+    page.get_by_role("button", name="Show it so").click()
+    expect(page.get_by_text("Other Conf 2019, 2 talks")).to_be_visible()
+    assert find_barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    if shots := os.environ.get("PICTURES"):
+        page.locator("#content").screenshot(path=f"{shots}/upload-{width}.png")
+    page.get_by_role("button", name="Import this").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("1 created")
+    assert str(Post.objects.get().conference) == "Other Conf 2019"

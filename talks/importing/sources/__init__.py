@@ -6,8 +6,10 @@ from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.local_images import look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
+from talks.importing.sources.zip_files import MOST_BYTES, ZipError, read_zip
 
 __all__ = [
+    "MOST_BYTES",
     "Content",
     "FolderHints",
     "Folders",
@@ -15,6 +17,7 @@ __all__ = [
     "NotFoundError",
     "PassedOver",
     "Source",
+    "ZipError",
     "cut_path",
     "exists",
     "find_sources",
@@ -24,6 +27,7 @@ __all__ = [
     "look_through",
     "read_markdown",
     "read_source",
+    "read_zip",
     "remark_conversion",
     "replace_file",
 ]

@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from talks.importing.escaping import escape
 from talks.importing.identity import KEY_LENGTH, make_key
@@ -54,7 +54,7 @@ def look_through(given: Iterable[str | Path | Content], folders: Folders, known:
     return found
 
 
-def is_post(path: Path) -> bool:
+def is_post(path: PurePath) -> bool:
     """Whether a file of this name, below a folder given, may be taken for a post."""
     hidden = any(part.startswith(".") or part in _PROGRAM_FOLDERS for part in path.parts)
     return not hidden and is_readable(path.name) and get_ending(path.name) != ""

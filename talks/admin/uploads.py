@@ -1,0 +1,213 @@
+"""The pages on which an editor brings posts in: paste or choose files, look at what would be made of them, import."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from talks import editing, formats
+from talks.admin.form_fields import LineField, PassageField
+from talks.admin.readings import PostAnswersForm
+from talks.importing import Content, NotRereadError
+from talks.importing.sources import MOST_BYTES, ZipError, read_zip
+from talks.models import Post, Upload
+
+_MOST_FILES = 500
+_MOST_SENT = MOST_BYTES + 1_000_000
+_LINES_SHOWN = 1_000
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, as a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Check each file."""
+        return [super(FilesField, self).clean(file, initial) for file in data or ()]
+
+
+class UploadForm(forms.Form):
+    """A post as text, or files, or a zip of a folder."""
+
+    name = LineField(
+        required=False,
+        max_length=200,
+        label="Path",
+        help_text="Of the pasted post: its folders count for conference and day, as in QCon-2017/day-2.md.",
+    )
+    text = PassageField(required=False, widget=forms.Textarea(attrs={"rows": 12}), label="Post, in Markdown")
+    chosen = FilesField(
+        required=False,
+        widget=FilesInput(attrs={"accept": ".md,.markdown,.txt,.zip"}),
+        label="Or files, or a zip of a folder",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The posts, by name; what is none is named in `others`."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        posts, others = [], []
+        for file in cleaned.get("chosen", ())[:_MOST_FILES]:
+            more, passed_over = _read_file(file)
+            posts += more
+            others += passed_over
+        if cleaned.get("text"):
+            data = cleaned["text"].encode()
+            posts.append(Content(cleaned.get("name") or f"pasted-{sha256(data).hexdigest()[:8]}.md", data))
+        if sum(len(post.data) for post in posts) > MOST_BYTES:
+            raise forms.ValidationError(f"This is more than {MOST_BYTES:,} bytes.")
+        twice = {post.name for post in posts if [other.name for other in posts].count(post.name) > 1}
+        if twice:
+            raise forms.ValidationError(f"Two posts have the path {min(twice)}.")
+        if not posts:
+            raise forms.ValidationError("Paste a post, or choose files. A zip holds posts that end in .md.")
+        cleaned |= {"posts": posts, "others": others}
+        return cleaned
+
+
+def _read_file(file: UploadedFile) -> tuple[list[Content], list[str]]:
+    name = str(file.name)
+    if (file.size or 0) > MOST_BYTES:
+        raise forms.ValidationError(f"{name} has more than {MOST_BYTES:,} bytes.")
+    data = file.read()
+    if not name.casefold().endswith(".zip") and not data.startswith(b"PK\x03\x04"):
+        return [Content(name, data)], []
+    try:
+        return read_zip(data)
+    except ZipError as fault:
+        raise forms.ValidationError(str(fault)) from None
+
+
+def _check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse what is too much before it is read; the check of the form's token comes after."""
+
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if request.method == "POST" and (not length.isdecimal() or int(length) > _MOST_SENT):
+            return HttpResponse(f"At most {MOST_BYTES:,} bytes can be sent at once.\n", status=413)
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(check)
+
+
+class UploadPages(admin.ModelAdmin):
+    """Of the admin of posts: bringing posts in, and a post's Markdown."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the pages of bringing in, and the download."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("bring-in/", _check_size(wrap(self.bring_in)), name="talks_post_bring_in"),
+            path("bring-in/<int:pk>/", wrap(self.show_upload), name="talks_post_upload"),
+            path("<int:pk>/markdown/", wrap(require_safe(self.download)), name="talks_post_markdown"),
+            *super().get_urls(),
+        ]
+
+    def bring_in(self, request: HttpRequest) -> HttpResponse:
+        """Take posts, and show what would be made of them."""
+        self._check_editor(request)
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        if form.is_valid():
+            try:
+                upload = editing.keep_upload(form.cleaned_data["posts"], made_by=request.user.get_username())
+                if others := form.cleaned_data["others"]:
+                    told = ", ".join(others[:10])
+                    self.message_user(request, f"Passed over, {len(others)} files: {told}", messages.WARNING)
+                return redirect("admin:talks_post_upload", upload.pk)
+            except ValueError as fault:
+                form.add_error(None, str(fault))
+        context = {**self.admin_site.each_context(request), "title": "Bring in posts", "opts": self.opts, "form": form}
+        return TemplateResponse(request, "admin/talks/bring_in.html", context, status=400 if form.errors else 200)
+
+    def _check_editor(self, request: HttpRequest) -> None:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+
+    def show_upload(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What an import would do, post by post; what is said of all of them is heard at once."""
+        self._check_editor(request)
+        upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
+        if "import" in request.POST:
+            return self._import(request, upload)
+        answers = PostAnswersForm(request.POST if request.method == "POST" else None, prefix="post")
+        if request.method == "POST" and "clear" in request.POST:
+            upload.answers = {}
+            upload.save(update_fields=["answers"])
+            return redirect(request.get_full_path())
+        if answers.is_bound and answers.is_valid():
+            upload.answers = dict(answers.make_correction().post)
+            upload.save(update_fields=["answers"])
+            return redirect(request.get_full_path())
+        if not answers.is_bound:
+            answers = PostAnswersForm(prefix="post", initial=upload.answers)
+        return self._render_upload(request, upload, answers)
+
+    def _render_upload(self, request: HttpRequest, upload: Upload, answers: PostAnswersForm) -> HttpResponse:
+        said = request.GET.get("post", "")
+        number = int(said) - 1 if said.isascii() and said.isdecimal() and len(said) < 5 else 0
+        if not 0 <= number < len(upload.posts):
+            raise Http404
+        parsed = editing.read_upload(upload, number)
+        lines = formats.read_lines(upload.posts[number]["text"], parsed) if parsed else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "What would be imported",
+            "opts": self.opts,
+            "upload": upload,
+            "number": number + 1,
+            "preview": editing.preview_upload(upload),
+            "answers": answers,
+            "lines": lines[:_LINES_SHOWN],
+            "more": max(0, len(lines) - _LINES_SHOWN),
+            "talks": formats.list_talks(parsed) if parsed else [],
+            "conference": parsed.conference if parsed else None,
+        }
+        return TemplateResponse(request, "admin/talks/upload.html", context)
+
+    def _import(self, request: HttpRequest, upload: Upload) -> HttpResponse:
+        names = [content.name for content in editing.list_contents(upload)]
+        try:
+            report = editing.import_upload(upload, request.POST.get("stamp", ""))
+        except editing.ShownOtherwiseError:
+            self.message_user(
+                request,
+                "The base was changed since this was shown, and nothing was imported. It is shown as it is now.",
+                messages.WARNING,
+            )
+            return redirect(request.get_full_path())
+        except NotRereadError as fault:
+            self.message_user(request, str(fault), messages.ERROR)
+            return redirect(request.get_full_path())
+        counts = [f"{report.count(outcome)} {outcome}" for outcome in ("created", "updated", "unchanged", "refused")]
+        self.message_user(request, f"Imported: {', '.join(counts)}.", messages.SUCCESS)
+        rows = list(Post.objects.filter(path__in=names)[:2])
+        for row in Post.objects.filter(path__in=names):
+            self.log_change(request, row, "Brought in by the browser.")
+        return redirect("admin:talks_post_reading", rows[0].pk) if len(rows) == 1 else redirect("..")
+
+    def download(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The post's Markdown as it was imported."""
+        post = get_object_or_404(Post, pk=pk)
+        if not self.has_view_permission(request, post):
+            raise PermissionDenied
+        response = HttpResponse(post.source, content_type="text/markdown; charset=utf-8")
+        name = post.slug.encode("ascii", "ignore").decode() or "post"
+        response["Content-Disposition"] = f'attachment; filename="{name}.md"'
+        response["X-Content-Type-Options"] = "nosniff"
+        return response

@@ -1,0 +1,31 @@
+"""What an editor brought in by the browser and has not imported yet."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+KEPT_FOR = timedelta(days=1)
+
+
+class Upload(models.Model):
+    """Posts between being sent and being imported: a preview is made from them. No export holds any.
+
+    `posts` are names and texts, `answers` what was said of all of them, by the names of hints.
+    """
+
+    posts = models.JSONField()
+    answers = models.JSONField(default=dict, blank=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{len(self.posts)} posts of {self.made_by}"
+
+    @classmethod
+    def clear_old(cls) -> None:
+        """Forget what nobody imported within a day."""
+        cls._default_manager.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()

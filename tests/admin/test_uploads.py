@@ -1,0 +1,137 @@
+"""Bringing posts in by the browser: shown first, imported as shown."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from talks.importing import Content, import_posts
+from talks.models import Correction, Post, Upload
+from tests.admin.rows import log_in
+from tests.editing.test_corrections import FIRST, POST, SECOND, list_talks
+from tests.importing.sources.test_zip_files import make_zip
+
+pytestmark = pytest.mark.django_db
+BRING_IN = "/admin/talks/post/bring-in/"
+
+
+@pytest.fixture(name="client")
+def _client():
+    return log_in("view_post", "change_post")
+
+
+def send(client, **values):
+    response = client.post(BRING_IN, values)
+    assert response.status_code == 302, response.context_data["form"].errors
+    return response["Location"]
+
+
+def take(client, page):
+    stamp = client.get(page).context_data["preview"].stamp
+    return client.post(page, {"import": "", "stamp": stamp})
+
+
+def test_a_pasted_post_is_shown_and_then_imported(client):
+    page = send(client, name="notes/day-1.md", text=POST)
+    shown = client.get(page).context_data
+    assert [talk.title for talk in shown["talks"]] == ["First Things", "Second Things"]
+    assert "+ post: Notes from Acme Conf 2019" in shown["preview"].text
+    assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
+    assert take(client, page)["Location"] == reverse("admin:talks_post_reading", args=[Post.objects.get().pk])
+    assert (list_talks(), Post.objects.get().key, Upload.objects.count()) == ([FIRST, SECOND], "notes/day-1.md", 0)
+
+
+def test_two_pasted_posts_without_a_path_are_two(client):
+    take(client, send(client, text=POST))
+    take(client, send(client, text=POST.replace("Acme", "Other").replace("Things", "Matters")))
+    assert Post.objects.count() == 2
+
+
+def test_files_and_a_zip_come_in_together(client):
+    file = SimpleUploadedFile("one.md", POST.encode())
+    folder = SimpleUploadedFile("x.zip", make_zip(("a/two.md", "## Talk by Ann Lee\n\n* Note"), ("a/pic.png", "x")))
+    page = send(client, chosen=[file, folder])
+    assert take(client, page).status_code == 302
+    assert sorted(Post.objects.values_list("key", flat=True)) == ["a/two.md", "one.md"]
+
+
+def test_what_was_said_is_shown_kept_and_heard_by_later_imports(client):
+    page = send(client, name="notes.md", text=POST)
+    client.post(page, {"post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"})
+    shown = client.get(page)
+    assert (shown.context_data["conference"].series, shown.context_data["conference"].year) == ("Other Conf", 2018)
+    assert "confnotes:\n  series: Other Conf\n  visibility: private\n  year: 2018" in shown.content.decode()
+    take(client, page)
+    assert Correction.objects.values_list("act", "value", "made_by").get() == (
+        "post",
+        {"post": {"series": "Other Conf", "visibility": "private", "year": 2018}},
+        "staff0",
+    )
+    again = import_posts([Content("notes.md", POST.encode())])
+    assert [outcome.outcome for outcome in again.outcomes] == ["unchanged"]
+    assert (str(Post.objects.get().conference), Post.objects.get().visibility) == ("Other Conf 2018", "private")
+
+
+def test_nothing_is_imported_where_the_base_moved_meanwhile(client):
+    page = send(client, name="notes.md", text=POST)
+    stamp = client.get(page).context_data["preview"].stamp
+    import_posts([Content("notes.md", POST.replace("* One", "* Won").encode())])
+    client.post(page, {"import": "", "stamp": stamp})
+    assert "* Won" in Post.objects.get().source
+    take(client, page)
+    assert Post.objects.get().source == POST
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({}, "Paste a post, or choose files. A zip holds posts that end in .md."),
+        ({"chosen": SimpleUploadedFile("x.zip", make_zip(("../x.md", "x")))}, "leads out of it"),
+        ({"chosen": SimpleUploadedFile("x.md", b"\xff\xfe\xfa")}, "x.md: "),
+        ({"chosen": SimpleUploadedFile("<b>.zip", b"PK\x03\x04")}, "damaged"),
+        ({"chosen": SimpleUploadedFile("pic.zip", make_zip(("a.png", "x")))}, "Paste a post"),
+        ({"text": "x", "name": "a.md", "chosen": SimpleUploadedFile("a.md", b"y")}, "Two posts have the path a.md."),
+    ],
+)
+def test_what_cannot_be_taken_is_said(client, values, fault):
+    if file := values.get("chosen"):
+        file.seek(0)
+    response = client.post(BRING_IN, values)
+    assert response.status_code == 400
+    assert fault in str(response.context_data["form"].errors)
+    assert Upload.objects.count() == 0
+
+
+def test_too_much_is_refused_before_it_is_read(client):
+    assert client.post(BRING_IN, {"text": "x"}, CONTENT_LENGTH="50000000").status_code == 413
+
+
+def test_a_form_without_its_token_is_refused():
+    client = log_in("view_post", "change_post")
+    client.handler.enforce_csrf_checks = True
+    assert client.post(BRING_IN, {"text": POST}).status_code == 403
+    assert Upload.objects.count() == 0
+
+
+@pytest.mark.parametrize("permissions", [(), ("view_post",), ("view_post", "change_talk")])
+def test_who_may_not_change_posts_brings_nothing_in(client, permissions):
+    page = send(client, text=POST)
+    stamp = client.get(page).context_data["preview"].stamp
+    other = log_in(*permissions)
+    assert other.get(BRING_IN).status_code == other.post(BRING_IN, {"text": POST}).status_code == 403
+    assert other.get(page).status_code == other.post(page, {"import": "", "stamp": stamp}).status_code == 403
+    assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
+
+
+def test_nobody_sees_or_imports_what_somebody_else_sent(client):
+    page = send(client, text=POST)
+    other = log_in("view_post", "change_post")
+    assert other.get(page).status_code == other.post(page, {"import": ""}).status_code == 404
+
+
+def test_the_markdown_of_a_post_is_downloaded(client):
+    import_posts([Content("notes.md", POST.encode())])
+    address = reverse("admin:talks_post_markdown", args=[Post.objects.get().pk])
+    response = client.get(address)
+    assert (response.content.decode(), response["Content-Type"]) == (POST, "text/markdown; charset=utf-8")
+    assert response["Content-Disposition"] == f'attachment; filename="{Post.objects.get().slug}.md"'
+    assert log_in("view_talk").get(address).status_code == 403

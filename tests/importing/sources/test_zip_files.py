@@ -1,0 +1,86 @@
+"""Zips of posts: what is read, and what has the whole zip refused."""
+
+import io
+import stat
+import zipfile
+
+import pytest
+
+from talks.importing.sources import zip_files
+from talks.importing.sources.zip_files import ZipError, read_zip
+
+
+def make_zip(*entries, **options):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, **options) as made:
+        for name, data in entries:
+            made.writestr(name, data)
+    return held.getvalue()
+
+
+def make_link():
+    info = zipfile.ZipInfo("link.md")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return make_zip((info, "/etc/hostname"))
+
+
+def test_posts_are_read_and_other_files_named():
+    data = make_zip(("a/", ""), ("a/day-1.md", "# One"), ("a/pic.png", "x"), (".git/x.md", "y"), ("b.MD", "# Two"))
+    posts, others = read_zip(data)
+    assert [(post.name, post.data) for post in posts] == [("a/day-1.md", b"# One"), ("b.MD", b"# Two")]
+    assert others == ["a/pic.png", ".git/x.md"]
+
+
+@pytest.mark.parametrize("name", ["/etc/x.md", "../x.md", "a/../../x.md", "a\\x.md", "C:/x.md", "inner.zip"])
+def test_paths_that_lead_elsewhere_are_refused(name):
+    with pytest.raises(ZipError):
+        read_zip(make_zip(("good.md", "# x"), (name, "x")))
+
+
+def test_links_are_refused():
+    with pytest.raises(ZipError, match="a link"):
+        read_zip(make_link())
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_entries_of_one_name_are_refused():
+    with pytest.raises(ZipError, match="two entries"):
+        read_zip(make_zip(("a.md", "x"), ("A.md", "y")))
+
+
+def test_encrypted_ones_are_refused():
+    data = bytearray(make_zip(("a.md", "x")))
+    place = data.index(b"PK\x01\x02")
+    data[place + 8] |= 1
+    with pytest.raises(ZipError, match="encrypted"):
+        read_zip(bytes(data))
+
+
+def test_a_bomb_is_refused_while_it_is_read():
+    with pytest.raises(ZipError, match="too much"):
+        read_zip(make_zip(("a.md", b"x" * (zip_files.MOST_ENTRY_BYTES + 1))))
+
+
+def test_what_lies_about_its_size_is_refused():
+    data = bytearray(make_zip(("a.md", b"x" * 3_000_000)))
+    place = data.index(b"PK\x01\x02")
+    data[place + 24 : place + 28] = (10).to_bytes(4, "little")
+    with pytest.raises(ZipError):
+        read_zip(bytes(data))
+
+
+def test_all_together_may_not_be_too_much(monkeypatch):
+    monkeypatch.setattr(zip_files, "MOST_BYTES", 100)
+    with pytest.raises(ZipError, match="too much"):
+        read_zip(make_zip(("a.md", "x" * 60), ("b.md", "x" * 60)))
+
+
+def test_too_many_entries_are_refused():
+    with pytest.raises(ZipError, match="more than 500"):
+        read_zip(make_zip(*((f"{number}.md", "x") for number in range(501))))
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no zip", make_zip(("a.md", "x" * 1000))[:-30]])
+def test_damaged_ones_are_refused(data):
+    with pytest.raises(ZipError, match="damaged"):
+        read_zip(data)
