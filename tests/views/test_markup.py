@@ -1,5 +1,10 @@
 """All pages are HTML to the letter, as html5lib's strict parser reads it."""
 
+import json
+import os
+import re
+import subprocess
+
 import html5lib
 import pytest
 from django.test import Client
@@ -11,6 +16,7 @@ from tests.views.test_frame import LISTS, SINGLES
 
 pytestmark = pytest.mark.django_db
 
+VNU_JAR = os.environ.get("VNU_JAR")  # the Nu checker, where it is at hand: .ci/run gets it
 ERRORS = {"/nothing/here/": 404, "/talks/qcon-london-2017/deliver-docker/": 404, "/t/0000000000/": 404}
 
 
@@ -61,3 +67,15 @@ def test_pages_of_faults_are_html_to_the_letter(client, talk):
 
 def test_the_parser_sees_faults():
     assert find_faults("<!doctype html><title>x</title><ul><p></ul></p>") != []
+
+
+if VNU_JAR:
+
+    def test_pages_pass_the_nu_checker(client, talk, tmp_path):
+        for number, address in enumerate([*LISTS, *SINGLES, *ERRORS]):
+            page = tmp_path / f"{number:02}{re.sub('[^a-z0-9]+', '-', address)[:60]}.html"
+            page.write_bytes(client.get(address).content)
+        command = ["java", "-jar", VNU_JAR, "--format", "json", "--errors-only", "--exit-zero-always", str(tmp_path)]
+        told = subprocess.run(command, capture_output=True, check=True, timeout=120).stderr
+        faults = [f"{fault['url'].rpartition('/')[2]}: {fault['message']}" for fault in json.loads(told)["messages"]]
+        assert faults == []
