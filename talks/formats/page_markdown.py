@@ -128,8 +128,12 @@ def _write_link(item: Data) -> str:
     return f"[{name}]({url})"
 
 
-def _list_links(items: list[Data]) -> str:
-    return ", ".join(
-        _write_link(item) + (f" ({escape_markdown(item['affiliation'])})" if item.get("affiliation") else "")
-        for item in items
-    )
+def _list_links(items: list[Data | str]) -> str:
+    """Names in a row, as links where they have a page of their own; those of a takeaway's tags have none."""
+    return ", ".join(map(_write_named, items))
+
+
+def _write_named(item: Data | str) -> str:
+    if isinstance(item, str):
+        return escape_markdown(item)
+    return _write_link(item) + (f" ({escape_markdown(item['affiliation'])})" if item.get("affiliation") else "")

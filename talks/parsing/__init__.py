@@ -44,7 +44,7 @@ from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
 from talks.parsing.text.inline import resolve_links
 from talks.parsing.web_addresses import URL_LENGTH, guess_kind, split_address
 
-PARSER_VERSION = 8
+PARSER_VERSION = 9
 """Part of the importer's digest: raise it whenever the same text may give another record."""
 
 __all__ = [

@@ -13,7 +13,7 @@ from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
 from talks.parsing.metadata.front_matter_values import flatten
 from talks.parsing.metadata.hints import NO_HINTS, Hints, merge_hints
 from talks.parsing.metadata.path_events import read_path_title
-from talks.parsing.metadata.post_metadata import LONGEST_TITLE, Meta, read_meta
+from talks.parsing.metadata.post_metadata import LONGEST_TITLE, MOST_TAGS, Meta, read_meta
 from talks.parsing.records import ParsedPost, Passage
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
@@ -68,6 +68,7 @@ def read_post(
     post = replace(
         post,
         name=name,
+        tags=tuple(dict.fromkeys((*post.tags, *body.translated.tags)))[:MOST_TAGS],
         visibility=str(answers.get("visibility", post.visibility)),
         comments=tuple(Passage(note.text, note.line, note.end_line) for note in body.uncommented.comments),
         properties=_gather(cleaned.lines, body.properties),

@@ -66,6 +66,8 @@ def follow_links(client: Client) -> dict[str, str]:
         if address in pages:
             continue
         answer = client.get(address)
+        if address.endswith("/") and len(address) > 1:
+            waiting += [f"{address[:-1]}.json", f"{address[:-1]}.md"]
         pages[address] = body = b"".join(answer).decode("utf-8", "replace")
         found = body.replace("http://testserver", "").split('href="/')[1:]
         waiting += [

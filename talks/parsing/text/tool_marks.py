@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from talks.parsing.text.blocks import find_code_rows
+from talks.parsing.text.site_tags import IN_LINE, SIGN, find_hashtags, find_tag_lines, title_admonition
 
 _SIGN = re.compile(r"\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|CLOCK:|SCHEDULED:|DEADLINE:")
 _MARKS = re.compile(
@@ -23,6 +24,9 @@ _MARKS = re.compile(
     | \[\^(?P<footnote>[^\[\]\s]{1,60})\](?!:)
     | \$\\textcolor\{\w{1,30}\}\{(?P<latex>[^{}$\n]{0,500})\}\$
     | !\[(?P<alt>[^\[\]\n]{0,500})\]\((?P<file>[^()<>\n"']{1,500}\.(?:png|jpe?g|gif|webp|svg|avif))\)
+    | """
+    + IN_LINE
+    + r"""
     | (?P<reference>\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\))
     """,
     re.VERBOSE,
@@ -67,6 +71,7 @@ class Translated:
     stretches: tuple[Stretch, ...] = ()
     properties: frozenset[int] = frozenset()
     footnotes: frozenset[int] = frozenset()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +85,22 @@ def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = Fa
 
     A footnote stands in brackets where it is referred to first, and its own lines are empty.
     """
-    if not outline and not any(map(_SIGN.search, lines)):
+    if not outline and not any(_SIGN.search(line) or SIGN.search(line) for line in lines):
         return Translated(tuple(lines))
     code = find_code_rows(lines)
-    properties = frozenset(_find_properties(lines, code))
+    books = frozenset(_find_properties(lines, code))
+    properties = books | frozenset(find_tag_lines(lines, code))
     footnotes = _find_footnotes(lines, code)
-    translator = _Translator(footnotes, outline=outline or bool(properties))
+    translator = _Translator(footnotes, outline=outline or bool(books))
     rows, stretches = list(lines), []
     hidden = properties | {row for footnote in footnotes.values() for row in footnote.rows}
     for number, row in enumerate(lines):
         if number not in code and number not in hidden and row:
             found = list(translator.translate(row))
-            stretches += [Stretch(first_line + number, start, end, said) for start, end, said in found]
-            rows[number] = _replace(row, found)
+            translated = _replace(row, found)
+            if translated.strip() or not row.strip():  # a line that is nothing but a mark stays one
+                stretches += [Stretch(first_line + number, *change) for change in found]
+                rows[number] = translated
     told = {row for label in translator.told for row in footnotes[label].rows}
     for number in properties | told:
         rows[number] = ""
@@ -101,6 +109,7 @@ def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = Fa
         tuple(stretches),
         frozenset(first_line + number for number in properties if lines[number].strip()),
         frozenset(first_line + number for number in told if lines[number].strip()),
+        tuple(dict.fromkeys(find_hashtags([lines[number] for number in sorted(properties)]))),
     )
 
 
@@ -182,6 +191,9 @@ class _Translator:
             else:
                 yield callout.end(1), end, ""
             return
+        if box := title_admonition(row):
+            yield box
+            return
         margin = self._find_margin(row) if self._outline else 0
         if margin:
             yield 0, margin, ""
@@ -205,6 +217,10 @@ class _Translator:
             return _write_link(found["target"].strip(), (found["label"] or "").strip(), embedded=bool(found["embed"]))
         if found["file"]:
             return _write_image(found["alt"], found["file"])
+        if found["tag"]:
+            return ""
+        if found["component"]:
+            return found["inner"] or ""
         if found["url"]:
             return f"[{found['words']}]({found['url']})"
         if found["marked"]:

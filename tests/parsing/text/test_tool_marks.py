@@ -55,6 +55,24 @@ def test_what_only_looks_like_a_mark_stays(text):
     assert translate(text) == text
 
 
+def test_tags_of_site_generators_go_and_their_text_stays():
+    text = (
+        "{{< notice >}}\na\n{{< /notice >}}\n\n{% raw %}b{% endraw %}\n\n<Box a='b'>\nc\n</Box>\n\n<Tip>d</Tip>\n\n"
+        ':::tip\ne\n:::\n\n!!! note "F"\n    g\n\n{% include h.html %}\n\n{{< figure src="i.png" >}}\nj\n\n'
+        '[k]({{< ref "l" >}})'
+    )
+    assert translate(text) == (
+        '\na\n\n\nb\n\n\nc\n\n\nd\n\n\ne\n\n\n**F**\n    g\n\n{% include h.html %}\n\n{{< figure src="i.png" >}}\nj\n\n'
+        '[k]({{< ref "l" >}})'
+    )
+
+
+def test_a_line_of_hashtags_tags_the_post():
+    post = parse_post("---\ntags: [glass]\n---\n# Glass\n\n#sand #art/glass\n\n- issue #1\n", name="a.md")
+    assert post.tags == ("glass", "sand", "art/glass")
+    assert [passage.line for passage in post.properties] == [6]
+
+
 def test_an_outline_has_headings_and_keeps_its_books():
     text = "- ## Notes\n\t- DONE a\n\t  id:: 1\n\t  :LOGBOOK:\n\t  CLOCK: [2023-11-04 Sat]\n\t  :END:\n\t\t- b\n- c"
     found = translate_marks(text.split("\n"), 5)

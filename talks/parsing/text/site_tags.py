@@ -1,0 +1,53 @@
+"""What site generators (Hugo, Jekyll, MDX, MkDocs) and people's hashtags put around text: the text alone is read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+SIGN = re.compile(r"\{\{[<%]|\{%|</[A-Z]|^[ \t]*(?::::|!!!|#\w|</?[A-Z])")
+_SHOWS_MORE = (
+    r"(?![-\s/]{0,3}(?:\w{0,20}(?:image|img|figure|picture|photo|gallery)|(?:end)?highlight|comment|endcomment)\b)"
+)
+_TAG = rf"(?:\{{\{{[<%]{_SHOWS_MORE}[^{{}}\n]{{0,500}}[>%]\}}\}}|\{{%{_SHOWS_MORE}[^{{}}\n]{{0,500}}%\}})"
+_TAG_ALONE = re.compile(rf"[ \t]*{_TAG}[ \t]*$")
+_COMPONENT_ALONE = re.compile(r"[ \t]*</?[A-Z][\w.]{0,60}(?:\s[^<>\n]{0,500})?(?<!/)>[ \t]*$")
+_FENCE_ALONE = re.compile(r"[ \t]*:{3,}(?:[ \t]*[\w-]{1,40})?(?:\{[^{}]{0,100}\})?[ \t]*$")
+_HASHTAG = r"#[^\W\d_][\w/-]{1,60}"
+_HASHTAGS_ALONE = re.compile(rf"[ \t]*{_HASHTAG}(?:[ \t,]+{_HASHTAG}){{0,30}}[ \t]*$")
+_TITLED = re.compile(
+    r"([ \t]*)(?::{3,}[ \t]*[\w-]{1,40}[ \t]+(.+)|(?:!!!|\?\?\?\+?)[ \t]+([\w-]{1,40})(?:[ \t]+\"([^\"\n]+)\")?)[ \t]*$"
+)
+IN_LINE = (
+    rf"(?P<tag>(?<![(\[\"'=]){_TAG}(?![)\]\"'])) | <(?P<component>[A-Z]\w{{0,60}})(?:\s[^<>\n]{{0,300}})?>"
+    r"(?P<inner>[^<>\n]{0,1000})</(?P=component)>"
+)
+
+
+def find_tag_lines(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
+    """Lines that hold nothing but such a tag right beside the text that it is about, or nothing but hashtags."""
+    for number, line in enumerate(lines):
+        if number in code or not SIGN.search(line):
+            continue
+        alone = any(shape.match(line) for shape in (_COMPONENT_ALONE, _FENCE_ALONE, _HASHTAGS_ALONE))
+        if alone or (_TAG_ALONE.match(line) and any(row.strip() for row in _list_beside(lines, number))):
+            yield number
+
+
+def _list_beside(lines: Sequence[str], number: int) -> list[str]:
+    return [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]]
+
+
+def find_hashtags(lines: Sequence[str]) -> Iterator[str]:
+    """The tags of the lines that hold nothing else."""
+    for line in lines:
+        if _HASHTAGS_ALONE.match(line):
+            yield from (tag[1:] for tag in re.findall(_HASHTAG, line))
+
+
+def title_admonition(row: str) -> tuple[int, int, str] | None:
+    """Where the opening of a box stands that has a title, or would lose what is indented below, and its words."""
+    found = _TITLED.match(row)
+    if not found:
+        return None
+    words = (found[2] or found[4] or found[3].capitalize()).strip()
+    return found.end(1), len(row), f"**{words}**" if "*" not in words else words
