@@ -57,9 +57,9 @@
     }
     dialog.showModal();
   };
-  const opener = make("button", { type: "button", className: "plain" }, "Keys");
-  opener.addEventListener("click", showKeys);
-  document.querySelector(".colophon ul")?.append(make("li", {}, opener));
+  const opener = document.querySelector(".with-scripts");
+  opener?.classList.remove("with-scripts");
+  opener?.addEventListener("click", showKeys);
 
   const step = (by) => {
     const links = [...document.querySelectorAll(".outline .permalink")];
