@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 from talks.importing.departed import withdraw_missing
@@ -57,14 +58,16 @@ def import_posts(
     dry_run: bool = False,
     strict: bool = False,
     corrections: Mapping[str, Corrections] = NO_CORRECTIONS,
+    jobs: int = 1,
     on_progress: OnProgress | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> ImportReport:
     """Bring the posts in these files and folders into the base; of them those at the places in `only`, if given.
 
-    A post's own faults are in the report; `NotFoundError` is raised, and nothing imported, where a path does not
-    exist. `corrections` are those that come along with posts, by key. `on_progress` hears how many posts are done, of
-    how many, and what became of the last; `on_wait` is called when another import has to end first.
+    Many posts are read by `jobs` processes. A post's own faults are in the report; `NotFoundError` is raised, and
+    nothing imported, where a path does not exist. `corrections` are those that come along with posts, by key.
+    `on_progress` hears how many posts are done, of how many, and what became of the last; `on_wait` is called when
+    another import has to end first.
     """
     given = list(sources)
     started = time.monotonic()
@@ -74,12 +77,15 @@ def import_posts(
     gone: list[tuple[str, int]] = []
 
     def go(row: ImportRun | None) -> Run:
-        run = Run(found, row, folders, strict=strict, corrections=corrections)
+        run = Run(found, row, folders, strict=strict, jobs=jobs, corrections=corrections)
         beside = [source for source in _find_beside(given, only, found) if run.concerns(source)]
-        for number, source in enumerate([*found, *beside], 1):
-            outcome = run.take(source)
+        done = count(1)
+
+        def tell(outcome: PostOutcome) -> None:
             if on_progress:
-                on_progress(number, len(found) + len(beside), outcome)
+                on_progress(next(done), len(found) + len(beside), outcome)
+
+        run.take_all([*found, *beside], tell)
         if only is None:  # a part of what lies there tells nothing of what does not
             gone.extend(withdraw_missing(given, found, run.met, row))
         run.finish(pk for _, pk in gone)

@@ -128,7 +128,8 @@ def _empty(pk: int) -> None:
         days=days,
     )
     reading = Reading(row.key, row.path, row.digest, row.source, parsed)
-    write_plan(reconcile(reading, load_known(reading, pk, lock=True)), None)
+    known = load_known(reading, pk, lock=True)
+    write_plan(reconcile(reading, known), known, None)
 
 
 def render_removal(removal: Removal, *, verbosity: int = 1) -> str:

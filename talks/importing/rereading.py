@@ -74,10 +74,10 @@ def reimport_post(post: Post) -> PostOutcome:
     with hold_lock(refuse_to_wait):
         row = open_run([source.path])
         run = Run([source], row, Folders(), strict=False)
-        outcome = run.take(source)
+        run.take_all([source])
         run.finish(())
         close_run(row, run.unkept, run.tally.total())
-    return outcome
+    return run.outcomes[0]
 
 
 def refuse_to_wait() -> None:

@@ -1,24 +1,20 @@
-"""One run: takes posts one by one from where they lie to the rows that they become."""
+"""One run: takes posts from where they lie to the rows that they become; reading ahead, and batch by batch."""
 
-import logging
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, OperationalError, transaction
 
-from talks import parsing
+from talks.importing.batch import BatchWriter, NotTakenError, Pending
 from talks.importing.identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
-from talks.importing.language import detect_language
-from talks.importing.reconcile.known import Known, KnownImage, make_order
-from talks.importing.reconcile.limits import fit_post
-from talks.importing.reconcile.plan import Change, Plan
-from talks.importing.reconcile.plan_diff import write_diff
+from talks.importing.parse_worker import Job, Workers, add_language, read_post
+from talks.importing.reconcile.known import KnownImage
 from talks.importing.reconcile.post_fields import Reading
-from talks.importing.reconcile.post_plan import reconcile
-from talks.importing.report import PostOutcome, Said, Told
+from talks.importing.report import PostOutcome, Said
 from talks.importing.sources import files
 from talks.importing.sources.files import Source
 from talks.importing.sources.finding import find_sources
@@ -27,33 +23,21 @@ from talks.importing.sources.folders import Folders
 from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
-from talks.importing.store.foreseen import Foreseen
 from talks.importing.store.joined_names import seek_joined
-from talks.importing.store.loader import load_known
 from talks.importing.store.media_store import take_in
-from talks.importing.store.plan_writer import write_plan
 from talks.importing.store.renamed_posts import Missing
-from talks.importing.store.row_changes import recount
-from talks.importing.store.run_journal import keep_outcome
 from talks.importing.tally import Tally
 from talks.importing.told import read_told
-from talks.lines import split_lines
-from talks.models import Correction, ImportRun, Post, PostMedia, is_passing
-from talks.parsing import (
-    Diagnostic,
-    FolderFacts,
-    ParsedPost,
-    Severity,
-    decode,
-    make_plain_diagnostic,
-    parse_post,
-)
+from talks.models import Correction as CorrectionRow
+from talks.models import ImportRun, Post, PostMedia
+from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Severity, decode, make_plain_diagnostic
 
-Corrections = tuple[parsing.Correction, ...]
+Corrections = tuple[Correction, ...]
 NO_CORRECTIONS: Mapping[str, Corrections] = {}
-_TRIES = 3
-_OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
-_log = logging.getLogger(__name__)
+OnDone = Callable[[PostOutcome], None]
+_MOST, _SECONDS = 100, 1.0  # how many posts are written at once, and how long others wait for the base meanwhile
+_FEW, _MANY = 10, 60  # so many posts are read here before others read too, and only of so many
+_AHEAD = 4  # posts that are read ahead, for each process that reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +56,27 @@ class Stored:
         return self.digest[:HALF_DIGEST]
 
 
-class NotTakenError(Exception):
-    """The post at hand is refused, or skipped."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was looked at: as it was imported last, or on its way through the parser, or with a fault.
 
-    def __init__(self, outcome: str, *diagnostics: Diagnostic) -> None:
-        super().__init__(outcome)
-        self.outcome = outcome
-        self.diagnostics = diagnostics
+    `original` is what stands in it, `text` the Markdown of that.
+    """
+
+    source: Source
+    folder: FolderHints
+    original: str | None = None
+    text: str = ""
+    digest: str = ""
+    gallery: Gallery = field(default_factory=Gallery)
+    stored: Stored | None = None
+    job: Job | None = None
+    read: Callable[[], ParsedPost | Diagnostic] | None = None
+    fault: Diagnostic | None = None
 
 
 class Run:
-    """The state of one run. Without an `ImportRun` it is a dry one, and writes nothing."""
+    """The state of one run. Without an `ImportRun` it is a dry one, and writes nothing. `jobs` processes read posts."""
 
     def __init__(
         self,
@@ -91,17 +85,23 @@ class Run:
         folders: Folders,
         *,
         strict: bool,
+        jobs: int = 1,
         corrections: Mapping[str, Corrections] = NO_CORRECTIONS,
     ) -> None:
         self.run = run
         self.folders = folders
         self.strict = strict
         self.tally = Tally()
-        self.outcomes: list[PostOutcome] = []
         self.unkept: list[tuple[PostOutcome, int | None]] = []
+        self.met: set[int] = set()
+        self._outcomes: list[PostOutcome | None] = []
         self._unchanged: list[int] = []
-        self._foreseen = Foreseen()
+        self._writer = BatchWriter(run, self.tally, strict=strict)
         self._image_folders = ImageFolders()
+        self._batch: list[Pending] = []
+        self._most, self._begun, self._told = _MOST, time.monotonic(), 0
+        self._jobs, self._read_here = jobs, 0
+        self._workers: Workers | None = None
         self._given = {source.key: source for source in found}
         stored = [Stored(*row) for row in Post.objects.values_list("pk", "key", "digest", "path", "withdrawn")]
         self._by_key = {post.key: post for post in stored}
@@ -109,29 +109,109 @@ class Run:
         self._images: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
         for pk, *image in PostMedia.objects.filter(withdrawn=False).values_list("post", "path", "media__digest"):
             self._images[pk].add((image[0], image[1]))
-        self._corrections = Correction.objects.by_post()
+        self._corrections = CorrectionRow.objects.by_post()
         self._new_corrections = corrections
         self._said: set[Path | None] = set()
         self._paths_of_keys: dict[str, str] = {}
         self._paths_of_texts: dict[str, str] = {}
         self._missing = Missing(((post.pk, post.key, post.path) for post in stored), self._given)
-        self.met: set[int] = set()
 
-    def take(self, source: Source) -> PostOutcome:
-        """Import one post, or find out why not."""
-        folder, remarks = self._read_folder(source)
+    @property
+    def outcomes(self) -> list[PostOutcome]:
+        """What became of the posts, in their order."""
+        return [outcome for outcome in self._outcomes if outcome]
+
+    def take_all(self, sources: Sequence[Source], on_done: OnDone = lambda outcome: None) -> None:
+        """Import these posts, or find out why not; `on_done` hears of each in its order."""
+        waiting: deque[Opened] = deque()
         try:
-            fault = source.fault or folder.fault
-            if fault:
-                raise _refuse(fault)
-            outcome = self._take_text(source, self._read_text(source), folder, remarks)
+            for source in sources:
+                waiting.append(self._open(source, len(sources)))
+                if len(waiting) > (_AHEAD * self._jobs if self._workers else 0):
+                    self._take(waiting.popleft(), on_done)
+            while waiting:
+                self._take(waiting.popleft(), on_done)
+            self._close_batch(on_done)
+        finally:
+            if self._workers:
+                self._workers.close()
+                self._workers = None
+
+    def _open(self, source: Source, count: int) -> Opened:
+        """Look at a file, and begin to read it unless it is as it was imported."""
+        folder = self.folders.read_hints(source.root)
+        if fault := source.fault or folder.fault:
+            return Opened(source, folder, fault=fault)
+        data = files.read_source(source, settings.POST_MAX_BYTES)
+        original = data if isinstance(data, Diagnostic) else decode(data)
+        if isinstance(original, Diagnostic):
+            return Opened(source, folder, fault=original)
+        facts = self.folders.read_facts(source.file)
+        known = self._by_key.get(source.key) or self._by_text.get(digest_text(original))
+        corrections = self._find_corrections(source, known.pk if known else None)
+        digest = make_digest(original, folder.hints, source.name, facts, corrections)
+        if is_converted(source.name) and known and (known.digest, known.path) == (digest, source.place):
+            return Opened(source, folder, original, digest=digest, stored=known)  # known without asking pandoc again
+        text = read_markdown(source.name, original)
+        if isinstance(text, Diagnostic):
+            return Opened(source, folder, original, fault=text)
+        gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES, self._image_folders)
+        if stored := self._find_unchanged(source, digest, text, gallery):
+            return Opened(source, folder, original, text, digest, gallery, stored)
+        job = Job(source.path, text, source.name, folder.hints, facts, corrections, detect=known is None)
+        read = self._begin_to_read(job, count)
+        return Opened(source, folder, original, text, digest, gallery, job=job, read=read)
+
+    def _begin_to_read(self, job: Job, count: int) -> Callable[[], ParsedPost | Diagnostic]:
+        """In a process of its own where there are enough posts for it to pay."""
+        self._read_here += 1
+        if self._jobs > 1 and not self._workers and self._read_here > _FEW and count > _MANY:
+            self._workers = Workers(self._jobs)
+        return self._workers.submit(job) if self._workers else partial(read_post, job)
+
+    def _take(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
+        """Put a post into the batch, or find out at once what becomes of it."""
+        remarks = self._read_remarks(opened)
+        place = len(self._outcomes)
+        self._outcomes.append(None)
+        try:
+            if pending := self._prepare(opened, remarks, place):
+                self._batch.append(pending)
         except NotTakenError as refusal:
-            said = (*remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in refusal.diagnostics))
-            kind = "refused" if self.strict else refusal.outcome
-            outcome = PostOutcome(source.path, kind, said)
-            self.unkept.append((outcome, None))
-        self.outcomes.append(outcome)
-        return outcome
+            self._refuse(place, opened.source.path, remarks, refusal)
+        if not self._batch:
+            self._tell(on_done)
+        elif len(self._batch) >= self._most or time.monotonic() - self._begun > _SECONDS:
+            self._close_batch(on_done)
+
+    def _close_batch(self, on_done: Callable[[PostOutcome], None]) -> None:
+        """Write it; the next one is as long as the base was not held for more than a second by this one."""
+        begun = time.monotonic()
+        batch, self._batch = self._batch, []
+        results = self._writer.take(batch) if batch else {}
+        for post in batch:
+            result = results[post.place]
+            if isinstance(result, NotTakenError):
+                self._refuse(post.place, post.path, post.remarks, result)
+            else:
+                self._outcomes[post.place] = result
+        if batch:
+            self._most = max(1, min(_MOST, int(len(batch) * _SECONDS / (time.monotonic() - begun + 1e-6))))
+        self._tell(on_done)
+
+    def _refuse(self, place: int, path: str, remarks: tuple[Said, ...], refusal: NotTakenError) -> None:
+        said = (*remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in refusal.diagnostics))
+        outcome = PostOutcome(path, "refused" if self.strict else refusal.outcome, said)
+        self._outcomes[place] = outcome
+        self.unkept.append((outcome, None))
+
+    def _tell(self, on_done: Callable[[PostOutcome], None]) -> None:
+        """Say what became of the posts since it was said last."""
+        self._begun = time.monotonic()
+        for outcome in self._outcomes[self._told :]:
+            if outcome:
+                on_done(outcome)
+        self._told = len(self._outcomes)
 
     def finish(self, gone: Iterable[int]) -> None:
         """Look everywhere for new subjects; count what was left alone, and posts that are gone."""
@@ -141,17 +221,16 @@ class Run:
         self.tally.count_unchanged(self._unchanged)
         told = read_told(self._unchanged)
         left = iter(self._unchanged)
-        for place, outcome in enumerate(self.outcomes):
-            if outcome.outcome == "unchanged" and outcome.told is None:
-                self.outcomes[place] = replace(outcome, told=told.get(next(left)))
+        for place, outcome in enumerate(self._outcomes):
+            if outcome and outcome.outcome == "unchanged" and outcome.told is None:
+                self._outcomes[place] = replace(outcome, told=told.get(next(left)))
 
-    def _read_folder(self, source: Source) -> tuple[FolderHints, tuple[Said, ...]]:
-        """The hints that hold for the post, and what there is to say of them, which is said once."""
-        folder = self.folders.read_hints(source.root)
-        if source.root in self._said:
-            return folder, ()
-        self._said.add(source.root)
-        return folder, folder.said
+    def _read_remarks(self, opened: Opened) -> tuple[Said, ...]:
+        """What there is to say of the folder's hints, which is said once."""
+        if opened.source.root in self._said:
+            return ()
+        self._said.add(opened.source.root)
+        return opened.folder.said
 
     def concerns(self, source: Source) -> bool:
         """Whether a post that lies beside those given would be read otherwise than it was, because of them."""
@@ -163,48 +242,47 @@ class Run:
         place = digest_place(folder.hints, source.name, facts, corrections)
         return stored.digest[HALF_DIGEST:] != place
 
-    def _read_text(self, source: Source) -> str:
-        data = files.read_source(source, settings.POST_MAX_BYTES)
-        text = data if isinstance(data, Diagnostic) else decode(data)
-        if isinstance(text, Diagnostic):
-            raise _refuse(text)
-        return text
-
-    def _take_text(self, source: Source, original: str, folder: FolderHints, remarks: tuple[Said, ...]) -> PostOutcome:
-        facts = self.folders.read_facts(source.file)
-        stored = self._by_key.get(source.key) or self._by_text.get(digest_text(original))
-        corrections = self._find_corrections(source, stored.pk if stored else None)
-        digest = make_digest(original, folder.hints, source.name, facts, corrections)
-        if twin := self._paths_of_texts.get(digest_text(original)):
+    def _prepare(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
+        """The post as it is to be planned; None where there is nothing to do."""
+        source, text, original = opened.source, opened.text, opened.original or ""
+        twin = self._paths_of_texts.get(digest_text(original)) if opened.original is not None else None
+        if twin:
             raise _skip_copy(twin)
-        if is_converted(source.name) and stored and (stored.digest, stored.path) == (digest, source.place):
-            self._claim(stored.key, source)  # known without asking pandoc again
-            self._paths_of_texts[digest_text(original)] = source.path
-            return self._leave_alone(stored, source, remarks)
-        text = read_markdown(source.name, original)
-        if isinstance(text, Diagnostic):
-            raise _refuse(text)
-        gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES, self._image_folders)
-        if stored := self._find_unchanged(source, digest, text, gallery):
-            self._claim(stored.key, source)
-            outcome = self._leave_alone(stored, source, remarks)
+        if opened.fault:
+            raise _refuse(opened.fault)
+        pending = None
+        if opened.stored:
+            self._claim(opened.stored.key, source)
+            self._leave_alone(opened.stored, source, remarks, place)
         else:
-            parsed = parse_source(source, text, folder, facts, corrections)
-            if parsed.refused:
-                raise NotTakenError("refused", *parsed.diagnostics)
+            parsed, digest = _accept(opened.read), opened.digest
             key = parsed.id or source.key
             row = self._identify(source, key, text, original)
             self._claim(key, source)
-            if corrections != (own := self._find_corrections(source, row)):  # it is another post than it looked like
-                parsed = parse_source(source, text, folder, facts, own)
-                digest = make_digest(original, folder.hints, source.name, facts, own)
-            told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.name))
+            own = self._find_corrections(source, row)
+            if opened.job and opened.job.corrections != own:  # it is another post than it looked like
+                job = replace(opened.job, corrections=own)
+                parsed = _accept(partial(read_post, job))
+                digest = make_digest(original, job.hints, job.name, job.facts, own)
+            told = (*parsed.diagnostics, *opened.gallery.remarks, *remark_conversion(source.name))
             parsed = replace(parsed, diagnostics=told)
-            images = self._store_images(gallery.by_path(key), parsed)
+            parsed = self._keep_language(parsed, row, text)
+            images = self._store_images(opened.gallery.by_path(key), parsed)
             self.met.add(row or 0)
-            outcome = self._apply(Reading(key, source.place, digest, text, parsed, images), row, source, remarks)
+            reading = Reading(key, source.place, digest, text, parsed, images)
+            pending = Pending(place, source.path, reading, row, remarks)
         self._paths_of_texts[digest_text(original)] = source.path
-        return outcome
+        return pending
+
+    def _keep_language(self, parsed: ParsedPost, row: int | None, text: str) -> ParsedPost:
+        """A post that does not say its language keeps the one that it was found to have, unless it is another text."""
+        if parsed.language:
+            return parsed
+        if row:
+            imported, before = Post.objects.values_list("imported", "source").get(pk=row)
+            if not are_strangers(before, text):
+                return replace(parsed, language=str(imported.get("language") or ""))
+        return add_language(parsed, text)
 
     def _find_corrections(self, source: Source, post: int | None) -> Corrections:
         """Those of the post, and after them those that came along with its text."""
@@ -226,14 +304,14 @@ class Run:
             raise NotTakenError("refused", *parsed.diagnostics)
         return take_in(found, dry_run=self.run is None)
 
-    def _leave_alone(self, stored: Stored, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
+    def _leave_alone(self, stored: Stored, source: Source, remarks: tuple[Said, ...], place: int) -> None:
         if stored.path != source.place[-500:] and self.run:
             Post.objects.filter(pk=stored.pk).update(path=source.place[-500:])
         self._unchanged.append(stored.pk)
         self.met.add(stored.pk)
         outcome = PostOutcome(source.path, "unchanged", remarks)
+        self._outcomes[place] = outcome
         self.unkept.append((outcome, stored.pk))
-        return outcome
 
     def _claim(self, key: str, source: Source) -> None:
         """One key is one post: the second place that has it is refused."""
@@ -263,73 +341,25 @@ class Run:
         now = data if isinstance(data, Diagnostic) else decode(data)
         return not isinstance(now, Diagnostic) and now != text
 
-    def _apply(self, reading: Reading, pk: int | None, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
-        if self.run is None:
-            known = self._foreseen.extend(load_known(reading, pk, lock=False))
-            plan = self._plan(reading, known)
-            outcome = _conclude(plan, reading.parsed, source, remarks)
-            order = make_order(plan.fields, plan.key)
-            self.tally.count_plan(plan, plan.pk or plan.key, self._foreseen.add(plan, order, known))
-            return replace(outcome, changes=write_diff(plan))
-        for tries_left in reversed(range(_TRIES)):
-            try:
-                return self._write(self.run, reading, pk, source, remarks)
-            except (IntegrityError, DataError, OperationalError) as error:
-                # Somebody may have written the same name, or held the base, at the same moment.
-                if isinstance(error, OperationalError) and not is_passing(error):
-                    raise
-                fault = error
-                _log.debug("A post was not stored, %s more tries.", tries_left, exc_info=error)
-        if isinstance(fault, OperationalError):
-            raise fault
-        message = f"The database does not take this post: {str(fault).partition(chr(10))[0]}."
-        raise _refuse(Diagnostic(Severity.ERROR, "not-stored", 1, message, "Please report this with the post."))
-
-    def _write(
-        self, run: ImportRun, reading: Reading, pk: int | None, source: Source, remarks: tuple[Said, ...]
-    ) -> PostOutcome:
-        """One transaction: the post is in the base whole, or not at all."""
-        with transaction.atomic():
-            plan = self._plan(reading, load_known(reading, pk, lock=True))
-            post, talks = write_plan(plan, run)
-            outcome = _conclude(plan, reading.parsed, source, remarks)
-            keep_outcome(run, outcome, post, recount(plan, talks))
-        self.tally.count_plan(plan, post, talks)
-        return outcome
-
-    def _plan(self, reading: Reading, known: Known) -> Plan:
-        plan = reconcile(reading, known)
-        if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in plan.diagnostics):
-            raise NotTakenError("refused", *plan.diagnostics)
-        return plan
-
 
 def parse_source(
-    source: Source, text: str, folder: FolderHints, facts: FolderFacts, corrections: Corrections = ()
+    source: Source, text: str, folder: FolderHints, facts: FolderFacts, corrections: Sequence[Correction] = ()
 ) -> ParsedPost:
-    """What the parser makes of it. It promises never to raise; if it does, the other posts shall not suffer."""
-    try:
-        parsed = parse_post(text, name=source.name, hints=folder.hints, folder=facts, corrections=corrections)
-        parsed = fit_post(parsed, text)
-    except Exception as error:
-        _log.exception("The parser failed on %s.", source.path)
-        message = f"The parser failed on this post: {type(error).__name__}."
-        fault = Diagnostic(Severity.ERROR, "parser-failed", 1, message, "Please report this with the post.")
-        raise _refuse(fault) from error
-    if parsed.language or parsed.refused:
-        return parsed
-    body = split_lines(text)[parsed.body_line - 1 :]
-    return replace(parsed, language=detect_language("\n".join(body)))
+    """What the parser makes of a file; raises `NotTakenError` where it fails."""
+    parsed = read_post(Job(source.path, text, source.name, folder.hints, facts, corrections))
+    if isinstance(parsed, Diagnostic):
+        raise _refuse(parsed)
+    return parsed
 
 
-def _conclude(plan: Plan, parsed: ParsedPost, source: Source, remarks: tuple[Said, ...]) -> PostOutcome:
-    said = (*remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics))
-    return PostOutcome(source.path, _OUTCOMES.get(plan.change, "unchanged"), said, told=_tell(parsed))
-
-
-def _tell(parsed: ParsedPost) -> Told:
-    conference = (parsed.conference.series, parsed.conference.year) if parsed.conference else None
-    return Told(conference, tuple(day.number for day in parsed.days), len(parsed.talks))
+def _accept(read: Callable[[], ParsedPost | Diagnostic] | None) -> ParsedPost:
+    """What was read, unless it is refused."""
+    parsed = read() if read else None
+    if parsed is None or isinstance(parsed, Diagnostic):
+        raise NotTakenError("refused", *([parsed] if parsed else []))
+    if parsed.refused:
+        raise NotTakenError("refused", *parsed.diagnostics)
+    return parsed
 
 
 def _refuse(fault: Diagnostic) -> NotTakenError:

@@ -25,6 +25,15 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     _execute(f"INSERT INTO {_quote(meta.db_table)} ({columns}) VALUES ({holes})", fields, rows)  # noqa: S608
 
 
+def add_rows(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model, all of which have their primary keys, or none of which has one."""
+    if rows:
+        meta: Any = rows[0]._meta
+        fields = [field for field in meta.concrete_fields if rows[0].pk is not None or not field.primary_key]
+        values = ([getattr(row, field.attname) for field in fields] for row in rows)
+        insert_rows(type(rows[0]), [field.name for field in fields], values)
+
+
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     """Write the fields `names` of rows that are stored already."""
     if rows:

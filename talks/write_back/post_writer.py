@@ -141,10 +141,11 @@ def _store(file: File, pk: int, before: ParsedPost, wishes: Wishes, written: Wri
     parsed = replace(written.parsed, diagnostics=(*written.parsed.diagnostics, *gallery.remarks))
     images = take_in(gallery.by_path(key))
     reading = Reading(key, file.source.place, digest, written.text, parsed, images)
-    plan = reconcile(reading, load_known(reading, pk, lock=True))
+    known = load_known(reading, pk, lock=True)
+    plan = reconcile(reading, known)
     if not is_expected(plan, wishes, expected):
         raise LeftAloneError("Its talks and takeaways would not be recognised when it is imported again.")
-    _, talks = write_plan(plan, run)
+    _, talks = write_plan(plan, known, run)
     # The plan takes edits for what was imported, and so knows nothing of the talks that they are in.
     renew(talks)
     said = tuple(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics)

@@ -29,7 +29,13 @@ REMOVED = 2
 
 
 def prepare(site: Site) -> list[Work]:
-    """Keep the states that work starts from. All is done once here, so that processes find it loaded and compiled."""
+    """Keep the states that work starts from. All is done once here, so that processes find it loaded and compiled.
+
+    Batches are of two posts, so that work is killed at their borders too.
+    """
+    from talks.importing import run
+
+    run._MOST = 2
     replace_posts(site, FIRST, edited=False)
     run_import(site)
     replace_posts(site, SECOND, edited=True)

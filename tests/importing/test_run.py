@@ -5,7 +5,7 @@ import os
 import pytest
 from django.db import DataError, IntegrityError, OperationalError, connection
 
-from talks.importing import Content, import_posts
+from talks.importing import Content, batch, import_posts, parse_worker
 from talks.models import Conference, ImportOutcome, ImportRun, Post, Speaker, Takeaway, Talk
 from tests.importing.conftest import DAY_1, dump
 
@@ -261,16 +261,14 @@ def test_odd_texts_are_stored(write, text):
 
 
 def test_a_fault_of_the_parser_stops_one_post_only(write, monkeypatch, caplog):
-    from talks.importing import run
+    parse = parse_worker.parse_post
 
-    parse = run.parse_post
-
-    def fail(text, *, name, **around):
+    def fail(text, *, name, **context):
         if name.endswith("/a.md"):
             raise RuntimeError
-        return parse(text, name=name, **around)
+        return parse(text, name=name, **context)
 
-    monkeypatch.setattr(run, "parse_post", fail)
+    monkeypatch.setattr(parse_worker, "parse_post", fail)
     report = import_posts([write("a.md", DAY_1), write("b.md", OTHER)])
     assert (tell(report), list_codes(report)) == (
         [("a.md", "refused"), ("b.md", "created")],
@@ -296,17 +294,16 @@ def test_another_writer_at_the_same_moment_makes_it_try_again(write, monkeypatch
 
 def break_writing(monkeypatch, error, *, key, times):
     """Let the last step of writing a post fail some times."""
-    from talks.importing import run
-
-    keep = run.keep_outcome
+    keep = batch.keep_outcomes
     failures = iter([error] * times)
 
-    def fail(run, outcome, post, changes):
-        if outcome.path.endswith(key) and (fault := next(failures, None)):
+    def fail(run, outcomes):
+        kept = list(outcomes)
+        if any(outcome.path.endswith(key) for outcome, *_ in kept) and (fault := next(failures, None)):
             raise fault
-        keep(run, outcome, post, changes)
+        keep(run, kept)
 
-    monkeypatch.setattr(run, "keep_outcome", fail)
+    monkeypatch.setattr(batch, "keep_outcomes", fail)
 
 
 def test_a_post_is_in_the_base_whole_or_not_at_all(write, monkeypatch):
@@ -324,6 +321,7 @@ def test_a_post_is_in_the_base_whole_or_not_at_all(write, monkeypatch):
 
 
 def test_what_was_imported_before_a_fault_stays(write, monkeypatch):
+    monkeypatch.setattr("talks.importing.run._MOST", 1)
     break_writing(monkeypatch, OperationalError("database or disk is full"), key="b.md", times=1)
     with pytest.raises(OperationalError):
         import_posts([write("a.md", OTHER), write("b.md", DAY_1)])

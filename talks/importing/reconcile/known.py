@@ -157,6 +157,7 @@ class KnownConference:
     days: Mapping[int | None, KnownDay] = field(default_factory=dict)
     post: str = ""
     called: str = ""
+    slug: str = ""
 
     @property
     def name(self) -> str:

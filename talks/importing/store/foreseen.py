@@ -1,103 +1,168 @@
-"""What a dry run would have made so far, so that its next post finds it as if it were there."""
+"""What the plans made so far will have made of the base, so that the next post is planned as if it were there."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import count
+from dataclasses import dataclass, field, replace
 
+from talks import names
 from talks.fields import TALK
 from talks.importing.reconcile.known import (
     Known,
+    KnownConference,
     KnownDay,
     KnownSpeaker,
+    KnownTag,
     KnownTalk,
-    Order,
     Witness,
+    make_order,
 )
 from talks.importing.reconcile.plan import Plan, TalkPlan
+from talks.importing.store.row_keys import TakeKey
+from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
 
-_BEYOND_ROWS = 10**15  # primary keys from here on are nobody's
+_Edition = tuple[str, int | None]
+
+
+@dataclass(slots=True)
+class Placed:
+    """A plan with the primary keys of all rows that it names, new ones too: by the names that the plan calls them."""
+
+    plan: Plan
+    post: int
+    series: int | None
+    conference: int
+    writer: int | None
+    days: dict[int | None, int] = field(default_factory=dict)
+    speakers: dict[str, int] = field(default_factory=dict)
+    tags: dict[str, int] = field(default_factory=dict)
+    references: dict[str, int] = field(default_factory=dict)
+    talks: list[int] = field(default_factory=list)
+    takeaways: list[list[int]] = field(default_factory=list)
 
 
 class Foreseen:
-    """Rows that were planned and not written."""
+    """Rows that are planned and not yet written."""
 
-    def __init__(self) -> None:
-        self._keys: Iterator[int] = count(_BEYOND_ROWS)
-        self._editions: dict[tuple[str, int | None], int] = {}
+    def __init__(self, take_key: TakeKey) -> None:
+        self._take = take_key
+        self._series: dict[str, int] = {}
+        self._editions: dict[_Edition, int] = {}
         self._days: defaultdict[int, dict[int | None, KnownDay]] = defaultdict(dict)
-        self._talks: defaultdict[int, list[KnownTalk]] = defaultdict(list)
+        self._talks: defaultdict[int, dict[int, KnownTalk]] = defaultdict(dict)
         self._shown: dict[int, KnownTalk] = {}
+        self._positions: dict[int, int] = {}
+        self._writers: dict[str, int] = {}
         self._speakers: dict[str, KnownSpeaker] = {}
+        self._tags: dict[str, KnownTag] = {}
         self._references: dict[str, int] = {}
-        self._paths: dict[str, str] = {}
-        self._joined: defaultdict[int, list[Witness]] = defaultdict(list)
+        self._paths: dict[str, str | None] = {}
+        self._ids: set[str] = set()
+        self._joined: defaultdict[int, dict[str, Witness]] = defaultdict(dict)
         self._left: set[tuple[int, str]] = set()
 
-    def extend(self, known: Known) -> Known:
-        """What the base would hold."""
-        conference = known.conference
-        pk = conference.pk or self._editions.get(conference.edition)
-        if pk:
-            conference = replace(conference, pk=pk, days={**self._days[pk], **conference.days})
-        rows = {talk.pk: self._extend_talk(talk) for talk in (*self._talks[pk or 0], *known.talks)}
+    def extend(self, known: Known, author: str | None, aliases: tuple[str, ...]) -> Known:
+        """What the base will hold of a post by this writer, with these old addresses."""
+        conference = self._extend_conference(known.conference)
         post = known.post
+        own = {source.talk.pk for source in post.sources} if post else set()
+        editions = {conference.pk or 0, *(talk.day[0] for talk in known.talks)}
+        talks = [talk for edition in sorted(editions & self._talks.keys()) for talk in self._talks[edition].values()]
+        extended = (self._extend_talk(talk) for talk in (*talks, *known.talks))
+        rows = {talk.pk: talk for talk in extended if talk.day[0] in editions or talk.pk in own}
         if post:
             sources = tuple(replace(source, talk=rows[source.talk.pk]) for source in post.sources)
             post = replace(post, sources=sources)
+        paths = {path: self._paths.get(path, known.paths.get(path)) for path in aliases}
         return replace(
             known,
             post=post,
             conference=conference,
             talks=tuple(rows.values()),
-            speakers={**self._speakers, **known.speakers},
+            writer=known.writer or (self._writers.get(names.fold_name(author)) if author else None),
+            speakers={**known.speakers, **self._speakers},
+            tags={**self._tags, **known.tags},
             references={**self._references, **known.references},
-            paths={**self._paths, **known.paths},
+            paths={path: key for path, key in paths.items() if key and not (post and key == post.key)},
+            taken=known.taken | self._ids,
         )
 
-    def add(self, plan: Plan, order: Order, known: Known) -> list[int]:
-        """Take a plan, made of what was known, for done; the keys that its talks would have."""
-        edition = plan.conference.pk or next(self._keys)
-        self._editions[plan.conference.edition] = edition
-        for day in plan.days:
-            if day.pk is None:
-                self._days[edition][day.number] = KnownDay(next(self._keys), day.date)
-        for folded, speaker in plan.speakers.items():
-            self._speakers.setdefault(folded, KnownSpeaker(speaker.pk or next(self._keys), speaker.handle, speaker.url))
-        for key, (pk, *_) in plan.references.items():
-            self._references.setdefault(key, pk or next(self._keys))
-        self._paths.update(dict.fromkeys(plan.aliases_added, plan.key))
-        return [self._add_talk(plan, talk, edition, order, known) for talk in plan.talks]
-
-    def _add_talk(self, plan: Plan, talk: TalkPlan, edition: int, order: Order, known: Known) -> int:
-        pk = talk.pk or next(self._keys)
-        if talk.before:
-            self._show(talk, talk.before, edition)
-        if talk.source is None:
-            self._left.add((pk, plan.key))
-            return pk
-        if talk.pk is None:
-            values = {**talk.values, "day": (edition, talk.day)}
-            self._talks[edition].append(KnownTalk(pk, values, talk.slug, talk.position or 1, False, False))
-        said = TALK.weigh(talk.source.imported, known.find_setting(edition))
-        self._joined[pk].append(Witness(plan.key, order, talk.source.position, said))
-        return pk
-
-    def _show(self, talk: TalkPlan, row: KnownTalk, edition: int) -> None:
-        """Keep what the row would be like."""
-        values = {**talk.values, "day": (edition, talk.day)} if talk.alters("day") else talk.values
-        self._shown[row.pk] = shown = replace(row, values=values, slug=talk.slug, withdrawn=talk.withdrawn)
-        if shown.day[0] != row.day[0]:
-            self._talks[edition].append(shown)
+    def _extend_conference(self, conference: KnownConference) -> KnownConference:
+        series = conference.series_pk or self._series.get(names.fold_name(conference.series_name))
+        pk = conference.pk or self._editions.get(conference.edition)
+        days = {**conference.days, **self._days[pk]} if pk and pk in self._days else conference.days
+        return replace(conference, pk=pk, series_pk=series, days=days)
 
     def _extend_talk(self, talk: KnownTalk) -> KnownTalk:
         if shown := self._shown.get(talk.pk):
             talk = replace(shown, witnesses=talk.witnesses)
-        joined = self._joined.get(talk.pk, [])
-        renewed = {witness.post for witness in joined}
-        witnesses = [
-            witness
-            for witness in talk.witnesses
-            if (talk.pk, witness.post) not in self._left and witness.post not in renewed
-        ]
-        return replace(talk, witnesses=(*witnesses, *joined)) if joined or self._left else talk
+        if position := self._positions.get(talk.pk):
+            talk = replace(talk, position=position)
+        joined = self._joined.get(talk.pk)
+        if not joined and not self._left:
+            return talk
+        joined = joined or {}
+        old = (w for w in talk.witnesses if w.post not in joined and (talk.pk, w.post) not in self._left)
+        return replace(talk, witnesses=(*old, *joined.values()))
+
+    def add(self, plan: Plan, known: Known) -> Placed:
+        """Take a plan, made of what was known, for done."""
+        placed = self._place_shared(plan, known)
+        placed.talks = [talk.pk or self._take(Talk) for talk in plan.talks]
+        placed.takeaways = [[unit.pk or self._take(Takeaway) for unit in talk.takeaways] for talk in plan.talks]
+        self._paths.update(dict.fromkeys(plan.aliases_removed))
+        self._paths.update(dict.fromkeys(plan.aliases_added, plan.key))
+        self._ids.update(unit.public_id for talk in plan.talks for unit in talk.takeaways)
+        self._positions.update(plan.positions)
+        for talk, pk in zip(plan.talks, placed.talks, strict=True):
+            self._add_talk(plan, talk, pk, placed.conference, known)
+        return placed
+
+    def _place_shared(self, plan: Plan, known: Known) -> Placed:
+        edition = plan.conference
+        series = edition.series_pk or (self._take(Series) if edition.series_name else None)
+        conference = edition.pk or self._take(Conference)
+        if series:
+            self._series.setdefault(names.fold_name(edition.series_name), series)
+        self._editions[edition.edition] = conference
+        writer = plan.writer_pk or (self._take(Writer) if plan.writer else None)
+        if plan.writer and writer:
+            self._writers[names.fold_name(plan.writer)] = writer
+        placed = Placed(plan, plan.pk or self._take(Post), series, conference, writer)
+        placed.days = {number: day.pk for number, day in edition.days.items()}
+        for day in plan.days:
+            placed.days[day.number] = day.pk or self._take(Day)
+            self._days[conference][day.number] = KnownDay(placed.days[day.number], day.date)
+        for folded, speaker in plan.speakers.items():
+            pk = placed.speakers[folded] = speaker.pk or self._take(Speaker)
+            own = known.speakers[folded].folded if folded in known.speakers else folded
+            self._speakers[folded] = KnownSpeaker(pk, speaker.handle, speaker.url, own)
+        for key, tag in plan.tags.items():
+            pk = placed.tags[key] = tag.pk or self._take(Tag)
+            self._tags[key] = KnownTag(pk, tag.key, tag.name)
+        for key, (known_pk, *_) in plan.references.items():
+            placed.references[key] = self._references[key] = known_pk or self._take(Reference)
+        return placed
+
+    def _add_talk(self, plan: Plan, talk: TalkPlan, pk: int, edition: int, known: Known) -> None:
+        if talk.position is not None:
+            self._positions[pk] = talk.position
+        if talk.before:
+            self._show(talk, talk.before, edition)
+        if talk.source is None:
+            self._left.add((pk, plan.key))
+            self._joined[pk].pop(plan.key, None)
+            return
+        if talk.pk is None:
+            values = {**talk.values, "day": (edition, talk.day)}
+            self._talks[edition][pk] = KnownTalk(pk, values, talk.slug, talk.position or 1, False, False)
+        said = TALK.weigh(talk.source.imported, known.find_setting(edition))
+        order = make_order(plan.fields, plan.key)
+        self._left.discard((pk, plan.key))
+        self._joined[pk][plan.key] = Witness(plan.key, order, talk.source.position, said)
+
+    def _show(self, talk: TalkPlan, row: KnownTalk, edition: int) -> None:
+        """Keep what the row will be like."""
+        values = {**talk.values, "day": (edition, talk.day)} if talk.alters("day") else talk.values
+        self._shown[row.pk] = shown = replace(row, values=values, slug=talk.slug, withdrawn=talk.withdrawn)
+        if shown.day[0] != row.day[0]:
+            self._talks[row.day[0]].pop(row.pk, None)
+            self._talks[shown.day[0]][row.pk] = shown

@@ -1,7 +1,7 @@
-"""Reads what the base holds of all that one post touches: rows in, plain values out, in few queries."""
+"""Reads what the base holds of all that a batch of posts touches: rows in, plain values out, in few queries a batch."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,6 @@ from talks.importing.reconcile.known import (
     KnownConference,
     KnownDay,
     KnownPost,
-    KnownSpeaker,
     KnownTag,
     KnownTalk,
     Witness,
@@ -25,7 +24,7 @@ from talks.importing.reconcile.known import (
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.talk_plan import recall_source
 from talks.importing.store.known_speakers import load_speakers
-from talks.importing.store.post_loader import load_post, read_decisions
+from talks.importing.store.post_loader import PostLoader, read_decisions
 from talks.models import (
     Appearance,
     Conference,
@@ -43,67 +42,175 @@ from talks.models import (
     Writer,
     name_subject,
 )
+from talks.models.bulk import cut
 from talks.vocabulary import recognise
 
 _APPEARANCES = Prefetch("appearances", Appearance.objects.select_related("speaker").order_by("position", "pk"))
+_CHUNK = 5_000
+
+Wanted = Sequence[tuple[Reading, int | None]]
+"""Posts as they were read, each with the primary key of its row, if it has one."""
 
 
 def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
-    """What the base holds; `pk` is the post's row, if it has one. With `lock` the rows wait for the transaction."""
-    row = _load_post_row(pk, lock) if pk else None
-    conference, conflict = _find_conference(reading, row)
-    parsed = reading.parsed
-    rows, sources = _load_talk_rows(conference, row, lock)
-    said = [speaker.name for talk in parsed.talks for speaker in talk.speakers]
-    said += [speaker["name"] for source in sources for speaker in recall_source(source)["speakers"]]
-    speakers = load_speakers(said)
-    talks = _read_talks(rows, [source for source in sources if source.post_id != pk], speakers, decided=row is not None)
-    post, answers = load_post(row, {talk.pk: talk for talk in talks}, lock) if row else (None, {})
-    return Known(
-        post=post,
-        conference=conference,
-        conference_conflict=conflict,
-        talks=talks,
-        writer=_find_writer(parsed.author),
-        speakers=speakers,
-        tags=_load_tags(reading, post),
-        references=_find_references(reading),
-        paths=dict(PostAlias.objects.filter(path__in=parsed.aliases).exclude(post=pk).values_list("path", "post__key")),
-        taken=_find_taken(reading, pk),
-        answers=answers,
-        moved=_load_moved(conference),
-    )
+    """What the base holds of one post."""
+    return BatchLoader([(reading, pk)], lock=lock).find(reading, pk)
 
 
-def _load_moved(conference: KnownConference) -> dict[str, int]:
-    if conference.pk:
-        slugs: Any = Conference.objects.filter(pk=conference.pk).values("slug")
-    else:
-        slugs = [names.choose_slug(conference.name, (), fallback="conference")]
-    return dict(TalkAddress.objects.filter(conference_slug__in=slugs).values_list("slug", "talk"))
+class BatchLoader:
+    """What the base held of a batch when this was made. With `lock` the rows wait for the end of the transaction."""
+
+    def __init__(self, wanted: Wanted, *, lock: bool) -> None:
+        readings = [reading for reading, _ in wanted]
+        self._rows = _load_post_rows([pk for _, pk in wanted if pk], lock)
+        self._events = _Events(readings)
+        self._conferences = {id(reading): self._find_conference(reading, pk) for reading, pk in wanted}
+        talks = self._load_talks(lock)
+        sources = _load_sources(talks, self._rows)
+        said = [speaker.name for reading in readings for talk in reading.parsed.talks for speaker in talk.speakers]
+        said += [speaker["name"] for source in sources for speaker in recall_source(source)["speakers"]]
+        self._speakers = load_speakers(said)
+        self._read_talks(talks, sources)
+        self._posts = PostLoader(self._rows.values(), lock=lock)
+        self._writers = _load_writers(readings)
+        self._tags = _load_tags(readings, self._rows.values())
+        self._references = _load_references(readings)
+        self._paths = _load_paths(readings)
+        self._taken = _load_taken(readings)
+        self._moved = self._load_moved()
+
+    def find(self, reading: Reading, pk: int | None) -> Known:
+        """What the base held of one of the posts."""
+        conference, conflict = self._conferences[id(reading)]
+        post: KnownPost | None = None
+        answers: Mapping[str, object] = {}
+        talks = [self._talks[talk] for talk in self._list_talks(conference, pk)]
+        if pk:
+            talks = [self._leave_out(talk, pk) for talk in talks]
+            post, answers = self._posts.find(pk, {talk.pk: talk for talk in talks})
+        author, aliases = reading.parsed.author, reading.parsed.aliases
+        return Known(
+            post=post,
+            conference=conference,
+            conference_conflict=conflict,
+            talks=tuple(talks),
+            writer=self._writers.get(names.fold_name(author)) if author else None,
+            speakers=self._speakers,
+            tags=_choose_tags(self._tags, reading, post),
+            references=self._references,
+            paths={path: key for path in aliases for owner, key in self._paths.get(path, ()) if owner != pk},
+            taken=frozenset(name for name in _list_ids(reading) if self._is_taken(name, pk)),
+            answers=answers,
+            moved=self._moved.get(_name_slug(conference), {}),
+        )
+
+    def _is_taken(self, name: str, pk: int | None) -> bool:
+        return name in self._taken and (pk is None or self._taken[name] != pk)
+
+    def _find_conference(self, reading: Reading, pk: int | None) -> tuple[KnownConference, bool]:
+        """The edition that the post belongs to now, and whether an editor had moved the post elsewhere meanwhile."""
+        said = reading.parsed.conference
+        wanted = [said.series, said.year] if said else None
+        if pk is None:
+            return self._find_wanted(reading), False
+        row = self._rows[pk]
+        last, edition = row.imported.get("conference"), row.conference
+        now = [edition.series.name, edition.year] if edition.series else None
+        merged = merge(last, wanted, last if _is_as_imported(edition, last) else now)
+        if merged.value != wanted or wanted == last:
+            return _name_owner(read_edition(edition), reading), merged.conflict
+        return self._find_wanted(reading), False
+
+    def _find_wanted(self, reading: Reading) -> KnownConference:
+        """The edition that the post names; one that names none gets an unnamed conference of its own."""
+        said = reading.parsed.conference
+        if said:
+            return self._events.find(said.series, said.year)
+        return _name_owner(KnownConference("", None), reading)
+
+    def _load_talks(self, lock: bool) -> list[Talk]:
+        """All talks of the editions concerned."""
+        editions = {conference.pk for conference, _ in self._conferences.values() if conference.pk}
+        editions |= {row.conference_id for row in self._rows.values()}
+        chosen = Q(conference__in=editions)
+        if self._rows:
+            chosen |= Q(conference__in=TalkSource.objects.filter(post__in=self._rows).values("talk__conference"))
+        elif not editions:
+            return []
+        rows = Talk.objects.filter(chosen).select_related("day", "conference").prefetch_related(_APPEARANCES)
+        return list(rows.select_for_update(of=("self",)) if lock else rows)
+
+    def _read_talks(self, rows: Sequence[Talk], sources: Iterable[TalkSource]) -> None:
+        people = {name: speaker.folded for name, speaker in self._speakers.items() if speaker.folded}
+        witnesses: defaultdict[int, list[Witness]] = defaultdict(list)
+        self._told: defaultdict[int, set[int]] = defaultdict(set)
+        keys = {row.key: pk for pk, row in self._rows.items()}
+        for source in sources:
+            post = source.post
+            if source.post_id in self._rows:
+                self._told[source.post_id].add(source.talk_id)
+            if not source.withdrawn:
+                values = TALK.weigh(recall_source(source), Setting(post.conference_id, people))
+                order = make_order({"published_on": post.published_on, "visibility": post.visibility}, post.key)
+                witnesses[source.talk_id].append(Witness(post.key, order, source.position, values))
+        self._own = {pk: key for key, pk in keys.items()}
+        subjects = {talk.pk: name_subject(talk) for talk in rows}
+        answers = read_decisions(subjects.values(), Decision.Kind.WITHDRAWN) if self._rows else {}
+        self._talks = {
+            talk.pk: KnownTalk(
+                pk=talk.pk,
+                values=TALK.read(talk),
+                slug=talk.slug,
+                position=talk.position,
+                hidden=talk.hidden,
+                withdrawn=talk.withdrawn,
+                witnesses=tuple(witnesses.get(talk.pk, ())),
+                subject=subjects[talk.pk],
+                restored=answers.get(subjects[talk.pk]) is False and not talk.withdrawn,
+            )
+            for talk in rows
+        }
+        self._by_conference: defaultdict[int, list[int]] = defaultdict(list)
+        for talk in rows:
+            self._by_conference[talk.conference_id].append(talk.pk)
+
+    def _list_talks(self, conference: KnownConference, pk: int | None) -> list[int]:
+        """The talks of the post's edition, of its former one, and of those of all talks that it tells of."""
+        chosen = {conference.pk or 0}
+        if pk:
+            chosen |= {self._rows[pk].conference_id, *(self._talks[talk].day[0] for talk in self._told[pk])}
+        return [talk for edition in sorted(chosen) for talk in self._by_conference.get(edition, ())]
+
+    def _leave_out(self, talk: KnownTalk, pk: int) -> KnownTalk:
+        """The talk without what the post itself says of it."""
+        if talk.pk not in self._told[pk]:
+            return talk
+        others = (witness for witness in talk.witnesses if witness.post != self._own[pk])
+        return replace(talk, witnesses=tuple(others))
+
+    def _load_moved(self) -> dict[str, dict[str, int]]:
+        """Talks that had an address in a conference, by its slug and their own."""
+        slugs = {_name_slug(conference) for conference, _ in self._conferences.values()}
+        moved: dict[str, dict[str, int]] = {}
+        rows = TalkAddress.objects.filter(conference_slug__in=slugs)
+        for conference, slug, talk in rows.values_list("conference_slug", "slug", "talk"):
+            moved.setdefault(conference, {})[slug] = talk
+        return moved
 
 
-def _load_post_row(pk: int, lock: bool) -> Post:
+def _load_post_rows(pks: Sequence[int], lock: bool) -> dict[int, Post]:
     rows: QuerySet[Post] = Post.objects.select_related("writer", "conference__series")
-    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+    rows = rows.prefetch_related("conference__days")
+    return {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows).filter(pk__in=pks)}
 
 
-def _find_conference(reading: Reading, row: Post | None) -> tuple[KnownConference, bool]:
-    """The edition that the post belongs to now, and whether a hand had moved the post elsewhere meanwhile."""
-    said = reading.parsed.conference
-    wanted = [said.series, said.year] if said else None
-    if row is None:
-        return _find_wanted(reading), False
-    last = row.imported.get("conference")
-    edition = row.conference
-    now = [edition.series.name, edition.year] if edition.series else None
-    merged = merge(last, wanted, last if _is_as_imported(edition, last) else now)
-    if merged.value != wanted or wanted == last:
-        days = {day.number: KnownDay(day.pk, day.date) for day in edition.days.all()}
-        name = edition.series.name if edition.series else ""
-        kept = KnownConference(name, edition.year, edition.pk, edition.series_id, days)
-        return _name_owner(kept, reading), merged.conflict
-    return _find_wanted(reading), False
+def _load_sources(talks: Sequence[Talk], own: Mapping[int, Post]) -> list[TalkSource]:
+    """What posts say of the talks; what the posts of the batch said, withdrawn or not."""
+    found: list[TalkSource] = []
+    for chunk in cut((talk.pk for talk in talks), _CHUNK):
+        rows = TalkSource.objects.filter(Q(withdrawn=False) | Q(post__in=own), talk__in=chunk).select_related("post")
+        found += rows.defer("post__source", "post__lines", "post__front_matter", "post__intro", "post__outro")
+    return found
 
 
 def _is_as_imported(edition: Conference, last: Any) -> bool:
@@ -114,94 +221,66 @@ def _is_as_imported(edition: Conference, last: Any) -> bool:
     return names.fold(str(last[0])) in known_as and last[1] == edition.year
 
 
-def _find_wanted(reading: Reading) -> KnownConference:
-    """The edition that the post names; one that names none gets an unnamed conference of its own."""
-    said = reading.parsed.conference
-    return _find_edition(said.series, said.year) if said else _name_owner(KnownConference("", None), reading)
-
-
 def _name_owner(conference: KnownConference, reading: Reading) -> KnownConference:
     if conference.series_name:
         return conference
     return replace(conference, post=reading.key, called=reading.parsed.title[: names.NAME_LENGTH])
 
 
-def _find_edition(series_name: str, year: int | None) -> KnownConference:
-    series = _find_series(series_name)
-    if series is None:
-        return KnownConference(series_name, year)
-    edition = Conference.objects.filter(series=series, year=year).prefetch_related("days").first()
-    if edition is None:
-        return KnownConference(series.name, year, None, series.pk)
-    days = {day.number: KnownDay(day.pk, day.date) for day in edition.days.all()}
-    return KnownConference(series.name, year, edition.pk, series.pk, days)
+def read_edition(row: Conference) -> KnownConference:
+    """An edition whose series and days are loaded."""
+    days = {day.number: KnownDay(day.pk, day.date) for day in row.days.all()}
+    name = row.series.name if row.series else ""
+    return KnownConference(name, row.year, row.pk, row.series_id, days, slug=row.slug)
 
 
-def _find_series(name: str) -> Series | None:
-    """By its name, else by an alias: these are few, and no database compares them as we do."""
-    folded = names.fold_name(name)
-    by_alias = None
-    for series in Series.objects.filter(Q(folded=folded) | ~Q(aliases=[])):
-        if series.folded == folded:
-            return series
-        if any(isinstance(alias, str) and names.fold(alias) == folded for alias in series.aliases):
-            by_alias = series
-    return by_alias
+def _name_slug(conference: KnownConference) -> str:
+    return conference.slug or names.choose_slug(conference.name, (), fallback="conference")
 
 
-def _load_talk_rows(conference: KnownConference, row: Post | None, lock: bool) -> tuple[list[Talk], list[TalkSource]]:
-    """All talks of the editions concerned, and what posts say of them; what this post said, withdrawn or not."""
-    editions = Q(conference=conference.pk) if conference.pk else Q(pk=None)
-    if row:
-        told = TalkSource.objects.filter(post=row).values("talk__conference")
-        editions |= Q(conference=row.conference_id) | Q(conference__in=told)
-    elif not conference.pk:
-        return [], []
-    rows = Talk.objects.filter(editions).select_related("day", "conference").prefetch_related(_APPEARANCES)
-    talks = list(rows.select_for_update(of=("self",)) if lock else rows)
-    own = Q(withdrawn=False) | Q(post=row.pk if row else None)
-    sources = TalkSource.objects.filter(own, talk__in=[talk.pk for talk in talks]).select_related("post")
-    return talks, list(sources.defer("post__source", "post__lines", "post__front_matter"))
+class _Events:
+    """Series and editions that the posts of a batch name."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        said = (reading.parsed.conference for reading in readings)
+        wanted = {names.fold_name(conference.series) for conference in said if conference}
+        self._series: dict[str, Series] = {}
+        aliases: dict[str, Series] = {}
+        # Those with aliases are few, and no database compares them as names compare.
+        for series in Series.objects.filter(Q(folded__in=wanted) | ~Q(aliases=[])):
+            self._series[series.folded] = series
+            aliases |= {names.fold_name(alias): series for alias in series.aliases if isinstance(alias, str)}
+        self._series = aliases | self._series
+        found = [series.pk for name, series in self._series.items() if name in wanted]
+        rows = Conference.objects.filter(series__in=found).select_related("series").prefetch_related("days")
+        self._editions = {(row.series_id or 0, row.year): row for row in rows}
+
+    def find(self, name: str, year: int | None) -> KnownConference:
+        """The edition of this name, as far as there is one."""
+        series = self._series.get(names.fold_name(name))
+        if series is None:
+            return KnownConference(name, year)
+        edition = self._editions.get((series.pk, year))
+        return read_edition(edition) if edition else KnownConference(series.name, year, None, series.pk)
 
 
-def _read_talks(
-    rows: list[Talk], others: list[TalkSource], speakers: Mapping[str, KnownSpeaker], *, decided: bool
-) -> tuple[KnownTalk, ...]:
-    """The talks with what other posts say of them; with what was decided about them, where it is asked for."""
-    people = {name: speaker.folded for name, speaker in speakers.items() if speaker.folded}
-    witnesses: defaultdict[int, list[Witness]] = defaultdict(list)
-    for source in others:
-        post = source.post
-        values = TALK.weigh(recall_source(source), Setting(post.conference_id, people))
-        order = make_order({"published_on": post.published_on, "visibility": post.visibility}, post.key)
-        witnesses[source.talk_id].append(Witness(post.key, order, source.position, values))
-    subjects = {talk.pk: name_subject(talk) for talk in rows}
-    answers = read_decisions(subjects.values(), Decision.Kind.WITHDRAWN) if decided else {}
-    return tuple(
-        KnownTalk(
-            pk=talk.pk,
-            values=TALK.read(talk),
-            slug=talk.slug,
-            position=talk.position,
-            hidden=talk.hidden,
-            withdrawn=talk.withdrawn,
-            witnesses=tuple(witnesses.get(talk.pk, ())),
-            subject=subjects[talk.pk],
-            restored=answers.get(subjects[talk.pk]) is False and not talk.withdrawn,
-        )
-        for talk in rows
-    )
+def _load_writers(readings: Iterable[Reading]) -> dict[str, int]:
+    said = {names.fold_name(author) for reading in readings if (author := reading.parsed.author)}
+    return dict(Writer.objects.filter(folded__in=said).values_list("folded", "pk"))
 
 
-def _find_writer(name: str | None) -> int | None:
-    return Writer.objects.filter(folded=names.fold_name(name)).values_list("pk", flat=True).first() if name else None
+def _list_tags(reading: Reading, imported: Mapping[str, object]) -> set[str]:
+    """Each tag that the post says or said, folded, and as the vocabulary knows it."""
+    last = imported.get("tags")
+    said = [*reading.parsed.tags, *(map(str, last) if isinstance(last, list) else ())]
+    return {names.fold_tag(name) for name in said} | {tag.key for name in said if (tag := recognise(name))}
 
 
-def _load_tags(reading: Reading, post: KnownPost | None) -> dict[str, KnownTag]:
+def _load_tags(readings: Iterable[Reading], rows: Iterable[Post]) -> dict[str, KnownTag]:
     """By name, alias, and the name under which the vocabulary knows them, all folded."""
-    said = [*reading.parsed.tags, *((post.imported.get("tags") or ()) if post else ())]  # type: ignore[misc]
-    folded = {names.fold_tag(str(name)) for name in said}
-    folded |= {subject.key for name in said if (subject := recognise(str(name)))}
+    said = {name for reading in readings for name in reading.parsed.tags}
+    said |= {str(name) for row in rows for name in row.imported.get("tags") or ()}
+    folded = {names.fold_tag(name) for name in said} | {known.key for name in said if (known := recognise(name))}
     tags = {}
     for alias in TagAlias.objects.filter(folded__in=folded).select_related("tag"):
         tags[alias.folded] = KnownTag(alias.tag.pk, alias.tag.folded, alias.tag.name)
@@ -210,17 +289,35 @@ def _load_tags(reading: Reading, post: KnownPost | None) -> dict[str, KnownTag]:
     return tags
 
 
-def _find_references(reading: Reading) -> dict[str, int]:
-    urls = {reference.url for talk in reading.parsed.talks for reference in talk.references}
+def _choose_tags(tags: Mapping[str, KnownTag], reading: Reading, post: KnownPost | None) -> dict[str, KnownTag]:
+    return {name: tags[name] for name in _list_tags(reading, post.imported if post else {}) if name in tags}
+
+
+def _load_references(readings: Iterable[Reading]) -> dict[str, int]:
+    urls = {reference.url for reading in readings for talk in reading.parsed.talks for reference in talk.references}
     keys = {resource.key for url in urls if (resource := read_resource(url))}
-    return dict(Reference.objects.filter(key__in=keys).values_list("key", "pk"))
+    found: dict[str, int] = {}
+    for chunk in cut(keys, _CHUNK):
+        found |= dict(Reference.objects.filter(key__in=chunk).values_list("key", "pk"))
+    return found
 
 
-def _find_taken(reading: Reading, pk: int | None) -> frozenset[str]:
-    """Permalinks of other posts that takeaways of this one would have too, if they were new."""
+def _load_paths(readings: Iterable[Reading]) -> dict[str, list[tuple[int, str]]]:
+    """Primary key and key of the post that has each of these old addresses."""
+    paths = {path for reading in readings for path in reading.parsed.aliases}
+    rows = PostAlias.objects.filter(path__in=paths).values_list("path", "post", "post__key")
+    return {path: [(pk, key)] for path, pk, key in rows}
+
+
+def _list_ids(reading: Reading) -> set[str]:
+    """The permalinks that the post's takeaways would have, if they were new."""
     texts = [unit.text for talk in reading.parsed.talks for unit in talk.walk()]
-    wanted = {
-        make_public_id(reading.key, text, number) for text, number in zip(texts, number_equal(texts), strict=True)
-    }
-    rows = Takeaway.objects.filter(public_id__in=wanted)
-    return frozenset((rows.exclude(post=pk) if pk else rows).values_list("public_id", flat=True))
+    return {make_public_id(reading.key, text, number) for text, number in zip(texts, number_equal(texts), strict=True)}
+
+
+def _load_taken(readings: Iterable[Reading]) -> dict[str, int | None]:
+    """Of these permalinks those that takeaways have, each with the post of the takeaway."""
+    taken: dict[str, int | None] = {}
+    for chunk in cut((name for reading in readings for name in _list_ids(reading)), _CHUNK):
+        taken |= dict(Takeaway.objects.filter(public_id__in=chunk).values_list("public_id", "post"))
+    return taken

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -73,15 +73,14 @@ def _settle(folder: Path) -> None:
         os.close(descriptor)
 
 
-def load_images(post: int) -> dict[str, KnownImage]:
-    """The images that the post shows or once showed, by path."""
-    rows = PostMedia.objects.filter(post=post).select_related("media")
-    return {
-        row.path: KnownImage(
-            row.media.digest, row.media.format, row.media.size, row.media.get_absolute_url(), row.alt, row.withdrawn
-        )
-        for row in rows
-    }
+def load_images(posts: Iterable[int]) -> dict[int, dict[str, KnownImage]]:
+    """The images that each post shows or once showed, by path."""
+    found: dict[int, dict[str, KnownImage]] = {}
+    for row in PostMedia.objects.filter(post__in=list(posts)).select_related("media"):
+        media = row.media
+        image = KnownImage(media.digest, media.format, media.size, media.get_absolute_url(), row.alt, row.withdrawn)
+        found.setdefault(row.post_id, {})[row.path] = image
+    return found
 
 
 def write_images(images: Sequence[tuple[str, KnownImage]], post: int) -> None:

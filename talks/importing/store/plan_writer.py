@@ -1,4 +1,4 @@
-"""Applies a plan: the only writer of what an import brings. The caller holds the transaction."""
+"""Applies the plans of a batch: the only writer of what an import brings. The caller holds the transaction."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,16 +9,17 @@ from django.db.models import Q
 from talks import derived, names
 from talks.derived import renew
 from talks.fields import TAKEAWAY, TALK
-from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan
+from talks.importing.reconcile.known import Known
+from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan, TalkPlan
 from talks.importing.store.emptied_events import clear_events
+from talks.importing.store.foreseen import Foreseen, Placed
 from talks.importing.store.media_store import write_images
-from talks.importing.store.shared_rows import Shared, choose_slugs, write_shared
+from talks.importing.store.row_keys import RowKeys
+from talks.importing.store.shared_rows import choose_slugs, write_shared
 from talks.models import (
     Appearance,
     Citation,
-    Conference,
     Conflict,
-    Day,
     ImportRun,
     Post,
     PostAlias,
@@ -29,13 +30,11 @@ from talks.models import (
     TalkSource,
     keep_decisions,
 )
-from talks.models.bulk import update_rows
+from talks.models.bulk import add_rows, insert_rows, update_rows
 
 # What follows from a post, for each of its talks.
 _HELD_BY_TALKS = frozenset({"key", "title", "published_on", "visibility", "withdrawn", "conference"})
 _QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
-_TALK_FIELDS = (*TALK.columns, "sort_key", "slug", "withdrawn", "run")
-_PLACE_FIELDS = ("day", "conference")
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
 _TAKEAWAY_LINKS = ("talk", "parent", "merged_into", "run")
 _TAKEAWAY_FIELDS = (
@@ -45,29 +44,41 @@ _TAKEAWAY_FIELDS = (
 )
 
 
-def write_plan(plan: Plan, run: ImportRun | None) -> tuple[int, list[int]]:
-    """Make the rows what the plan says; the post's primary key and those of its talks, in the plan's order."""
-    shared = write_shared(plan)
-    former = _read_events(plan)
-    post = _write_post(plan, shared, run)
-    _write_post_tags(plan, shared, post)
-    _write_aliases(plan, post)
-    talks = _write_talks(plan, shared, run)
-    _write_sources(plan, post, talks)
-    _write_appearances(plan, shared, talks)
-    takeaways = _write_takeaways(plan, post, talks, run)
-    cited = _write_citations(plan, shared, post, talks, takeaways)
-    if plan.images:
-        write_images(plan.images, post)
-    if plan.rerendered:
-        rows = [Takeaway(pk=pk, html=html) for pk, html in sorted(plan.rerendered.items())]
-        update_rows(rows, ["html"])
-    _write_conflicts(plan, post, run)
-    renew(_choose_touched(plan, talks))
-    if plan.pk:  # with a new post none is left behind, and its own are renewed with its talks
-        derived.refresh_addresses(cited)
+def write_plan(plan: Plan, known: Known, run: ImportRun | None) -> tuple[int, list[int]]:
+    """Make the rows of one post what the plan says; primary keys of the post and of its talks, in the plan's order."""
+    placed = Foreseen(RowKeys()).add(plan, known)
+    write_plans([placed], run)
+    return placed.post, placed.talks
+
+
+def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
+    """Make the rows what the plans say, each of which knows what those before it will have written."""
+    former = _read_events(batch)
+    write_shared(batch)
+    _write_posts(batch, run)
+    _write_days_of_posts(batch)
+    _write_post_tags(batch)
+    _write_aliases(batch)
+    _write_talks(batch, run)
+    _write_sources(batch)
+    _write_appearances(batch)
+    _write_takeaways(batch, run)
+    cited = _write_citations(batch)
+    _write_rare(batch, run)
+    renew([pk for placed in batch for pk in _choose_touched(placed.plan, placed.talks)])
+    derived.refresh_addresses(cited)
     clear_events(*former)
-    return post, talks
+
+
+def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
+    """What few posts bring: images, and conflicts."""
+    for placed in batch:
+        plan = placed.plan
+        if plan.images:
+            write_images(plan.images, placed.post)
+        if plan.rerendered:
+            update_rows([Takeaway(pk=pk, html=html) for pk, html in sorted(plan.rerendered.items())], ["html"])
+        _write_conflicts(plan, placed.post, run)
 
 
 def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
@@ -95,147 +106,184 @@ def _is_touched(unit: TakeawayPlan) -> bool:
     return unit.change not in _QUIET or not stands
 
 
-def _read_events(plan: Plan) -> tuple[set[int], set[int]]:
-    """The conference and the days that the post or its talks may leave."""
-    if plan.pk is None:
+def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
+    """The conferences and the days that posts or their talks may leave."""
+    stored = {placed.post: placed for placed in batch if placed.plan.pk}
+    if not stored:
         return set(), set()
-    conferences = {*Post.objects.filter(pk=plan.pk).values_list("conference", flat=True)} - {plan.conference.pk}
-    days = set(Post.days.through.objects.filter(post=plan.pk).values_list("day", flat=True))
-    moved = [talk.pk for talk in plan.talks if talk.pk and talk.alters("day")]
-    told = set(Talk.objects.filter(pk__in=moved).values_list("day", flat=True))
-    staying = {day.pk for day in plan.days}
-    return conferences, (days | told) - staying
+    former = dict(Post.objects.filter(pk__in=stored).values_list("pk", "conference"))
+    conferences = {conference for pk, conference in former.items() if conference != stored[pk].conference}
+    days: set[int] = set()
+    for post, day in Post.days.through.objects.filter(post__in=stored).values_list("post", "day"):
+        days |= {day} - {known.pk for known in stored[post].plan.days}
+    for placed in stored.values():
+        moved = [talk.pk for talk in placed.plan.talks if talk.pk and talk.alters("day")]
+        told = set(Talk.objects.filter(pk__in=moved).values_list("day", flat=True)) if moved else set()
+        days |= told - {known.pk for known in placed.plan.days}
+    return conferences, days
 
 
-def _write_post(plan: Plan, shared: Shared, run: ImportRun | None) -> int:
-    fields = {name: value for name, value in plan.fields.items() if name not in {"writer", "conference"}}
-    fields |= {"writer_id": shared.writer, "conference_id": shared.conference, "run": run}
-    if plan.pk is None:
-        (slug,) = choose_slugs(Post, [str(plan.fields["title"])])
-        pk = Post.objects.bulk_create([Post(slug=slug, **fields)])[0].pk
-    else:
-        pk = plan.pk
-        if plan.written:
-            Post.objects.filter(pk=pk).update(**fields)
-    wanted = {shared.days[day.number] for day in plan.days}
-    stored = set() if plan.pk is None else set(Post.days.through.objects.filter(post=pk).values_list("day", flat=True))
-    Post.days.through.objects.bulk_create(Post.days.through(post_id=pk, day_id=day) for day in sorted(wanted - stored))
-    if stored - wanted:
-        Post.days.through.objects.filter(post=pk, day__in=stored - wanted).delete()
-    return pk
+def _write_posts(batch: Sequence[Placed], run: ImportRun | None) -> None:
+    """Rows that are there first: a key may pass from one of them to a new post."""
+    rows = {placed.post: Post(pk=placed.post, **_list_columns(placed, run)) for placed in batch}
+    changed = [rows[placed.post] for placed in batch if placed.plan.pk and placed.plan.written]
+    if changed:
+        update_rows(changed, [name.removesuffix("_id") for name in _list_columns(batch[0], run)])
+    new = [rows[placed.post] for placed in batch if not placed.plan.pk]
+    for row, slug in zip(new, choose_slugs(Post, [row.title for row in new]), strict=True):
+        row.slug = slug
+    add_rows(new)
 
 
-def _write_post_tags(plan: Plan, shared: Shared, post: int) -> None:
-    TaggedPost.objects.bulk_create(
-        TaggedPost(content_object_id=post, tag_id=shared.tags[key], origin="post") for key in sorted(plan.tags_added)
-    )
-    if plan.tags_removed:
-        TaggedPost.objects.filter(content_object=post, tag__folded__in=plan.tags_removed, origin="post").delete()
+def _list_columns(placed: Placed, run: ImportRun | None) -> dict[str, Any]:
+    fields = {name: value for name, value in placed.plan.fields.items() if name not in {"writer", "conference"}}
+    return fields | {"writer_id": placed.writer, "conference_id": placed.conference, "run": run}
 
 
-def _write_aliases(plan: Plan, post: int) -> None:
-    PostAlias.objects.bulk_create(PostAlias(post_id=post, path=path) for path in sorted(plan.aliases_added))
-    if plan.aliases_removed:
-        PostAlias.objects.filter(post=post, path__in=plan.aliases_removed).delete()
+def _write_days_of_posts(batch: Sequence[Placed]) -> None:
+    through = Post.days.through
+    stored: defaultdict[int, set[int]] = defaultdict(set)
+    known = [placed.post for placed in batch if placed.plan.pk]
+    for post, day in through.objects.filter(post__in=known).values_list("post", "day") if known else ():
+        stored[post].add(day)
+    new = []
+    for placed in batch:
+        wanted = {placed.days[day.number] for day in placed.plan.days}
+        new += [through(post_id=placed.post, day_id=day) for day in sorted(wanted - stored[placed.post])]
+        if left := stored[placed.post] - wanted:
+            through.objects.filter(post=placed.post, day__in=left).delete()
+    add_rows(new)
 
 
-def _write_talks(plan: Plan, shared: Shared, run: ImportRun | None) -> list[int]:
-    """Primary keys of the plan's talks. A row that says the same as before is not written."""
-    conference = Conference(pk=shared.conference)
-    rows = []
-    changed: defaultdict[tuple[str, ...], list[Talk]] = defaultdict(list)
-    for talk in plan.talks:
-        day = Day(pk=shared.days.get(talk.day), conference=conference)
-        values = {name: talk.values[name] for name in TALK.columns}
-        row = Talk(pk=talk.pk, slug=talk.slug, day=day, withdrawn=talk.withdrawn, run=run, **values)
-        row.position = talk.position or 1
-        row.derive(set())
-        rows.append(row)
-        if talk.pk and talk.change is not Change.UNCHANGED:
-            fields = _TALK_FIELDS + _PLACE_FIELDS * talk.alters("day") + ("position",) * (talk.position is not None)
-            changed[fields].append(row)
-    placed = [talk.before for talk in plan.talks if talk.before and talk.alters("day")]
-    leaving = [before.pk for before in placed if before.day[0] != shared.conference]
+def _write_post_tags(batch: Sequence[Placed]) -> None:
+    new = []
+    for placed in batch:
+        plan = placed.plan
+        tags = [placed.tags[key] for key in sorted(plan.tags_added)]
+        new += [TaggedPost(content_object_id=placed.post, tag_id=tag, origin="post") for tag in tags]
+        if plan.tags_removed:
+            given = TaggedPost.objects.filter(content_object=placed.post, origin="post")
+            given.filter(tag__folded__in=plan.tags_removed).delete()
+    add_rows(new)
+
+
+def _write_aliases(batch: Sequence[Placed]) -> None:
+    for placed in batch:
+        if placed.plan.aliases_removed:
+            PostAlias.objects.filter(post=placed.post, path__in=placed.plan.aliases_removed).delete()
+    add_rows([PostAlias(post_id=p.post, path=path) for p in batch for path in sorted(p.plan.aliases_added)])
+
+
+def _write_talks(batch: Sequence[Placed], run: ImportRun | None) -> None:
+    """A row that says the same as before is not written; one that several posts change, once."""
+    moved = ((talk.before, placed) for placed in batch for talk in placed.plan.talks if talk.alters("day"))
+    leaving = [before.pk for before, placed in moved if before and before.day[0] != placed.conference]
     TalkAddress.keep(leaving)
-    Talk.objects.bulk_create([row for row in rows if row.pk is None])
+    new: dict[int, Talk] = {}
+    changed: dict[int, dict[str, Any]] = {}
+    for placed in batch:
+        for talk, pk in zip(placed.plan.talks, placed.talks, strict=True):
+            columns = _list_talk_columns(talk, placed, run)
+            if talk.pk is None:
+                new[pk] = Talk(pk=pk, **columns)
+            elif talk.change is not Change.UNCHANGED:
+                _overlay(new, changed, pk, columns)
+        for pk, position in sorted(placed.plan.positions.items()):
+            _overlay(new, changed, pk, {"position": position})
+    add_rows(list(new.values()))
+    groups: defaultdict[tuple[str, ...], list[Talk]] = defaultdict(list)
+    for pk, columns in changed.items():
+        groups[tuple(columns)].append(Talk(pk=pk, **columns))
     with keep_decisions(leaving):
-        for fields, group in changed.items():
-            update_rows(group, fields)
-    moved = [Talk(pk=pk, position=position) for pk, position in sorted(plan.positions.items())]
-    update_rows(moved, ["position"])
-    return [row.pk for row in rows]
+        for names_of_columns, rows in groups.items():
+            update_rows(rows, [name.removesuffix("_id") for name in names_of_columns])
 
 
-def _write_sources(plan: Plan, post: int, talks: Sequence[int]) -> None:
+def _overlay(new: dict[int, Talk], changed: dict[int, dict[str, Any]], pk: int, columns: dict[str, Any]) -> None:
+    """Let the talk have these values, whether its row is yet to be made or is there."""
+    if pk in new:
+        for name, value in columns.items():
+            setattr(new[pk], name, value)
+    else:
+        changed.setdefault(pk, {}).update(columns)
+
+
+def _list_talk_columns(talk: TalkPlan, placed: Placed, run: ImportRun | None) -> dict[str, Any]:
+    values = {name: talk.values[name] for name in TALK.columns}
+    columns = {**values, "slug": talk.slug, "withdrawn": talk.withdrawn, "run": run}
+    columns["sort_key"] = names.sort_title(talk.title)
+    if talk.alters("day"):
+        columns |= {"day_id": placed.days[talk.day], "conference_id": placed.conference}
+    if talk.position is not None or talk.pk is None:
+        columns["position"] = talk.position or 1
+    return columns
+
+
+def _write_sources(batch: Sequence[Placed]) -> None:
     new: list[TalkSource] = []
     changed: list[TalkSource] = []
     gone: list[int] = []
-    for talk, pk in zip(plan.talks, talks, strict=True):
-        if talk.source is None:
-            gone.append(talk.source_pk or 0)
-            continue
-        values = {name: getattr(talk.source, name) for name in _SOURCE_FIELDS}
-        row = TalkSource(pk=talk.source.pk, talk_id=pk, post_id=post, withdrawn=False, **values)
-        if talk.source.pk is None:
-            new.append(row)
-        elif talk.source.change is not Change.UNCHANGED:
-            changed.append(row)
-    TalkSource.objects.bulk_create(new)
+    for placed in batch:
+        for talk, pk in zip(placed.plan.talks, placed.talks, strict=True):
+            if talk.source is None:
+                gone.append(talk.source_pk or 0)
+                continue
+            values = {name: getattr(talk.source, name) for name in _SOURCE_FIELDS}
+            row = TalkSource(pk=talk.source.pk, talk_id=pk, post_id=placed.post, withdrawn=False, **values)
+            if talk.source.pk is None:
+                new.append(row)
+            elif talk.source.change is not Change.UNCHANGED:
+                changed.append(row)
+    add_rows(new)
     update_rows(changed, [*_SOURCE_FIELDS, "withdrawn"])
     if gone:
         TalkSource.objects.filter(pk__in=gone).update(withdrawn=True)
 
 
-def _write_appearances(plan: Plan, shared: Shared, talks: Sequence[int]) -> None:
-    told = [(talk, pk) for talk, pk in zip(plan.talks, talks, strict=True) if talk.alters("speakers")]
-    known = [pk for talk, pk in told if talk.pk is not None]
-    if known:
-        Appearance.objects.filter(talk__in=known).delete()
-    appearances = []
-    for talk, pk in told:
-        people: dict[int, str] = {}  # one who is written in several ways appears once
-        for speaker in talk.speakers:
-            people.setdefault(shared.speakers[names.fold_name(speaker.name)], speaker.affiliation)
-        appearances += [
-            Appearance(talk_id=pk, speaker_id=person, position=position, affiliation=affiliation)
-            for position, (person, affiliation) in enumerate(people.items(), 1)
-        ]
-    Appearance.objects.bulk_create(appearances)
-
-
-def _write_takeaways(plan: Plan, post: int, talks: Sequence[int], run: ImportRun | None) -> list[list[int]]:
-    """Primary keys of the takeaways of each talk; parents are made before what they hold."""
-    pks: list[list[int]] = []
-    levels: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for number, talk in enumerate(plan.talks):
-        pks.append([takeaway.pk or 0 for takeaway in talk.takeaways])
-        depths: list[int] = []
-        for index, takeaway in enumerate(talk.takeaways):
-            depths.append(0 if takeaway.parent is None else depths[takeaway.parent] + 1)
-            if takeaway.pk is None:
-                levels[depths[index]].append((number, index))
-
-    def make_row(number: int, index: int) -> Takeaway:
-        takeaway = plan.talks[number].takeaways[index]
-        values = {name: getattr(takeaway, name) for name in _TAKEAWAY_FIELDS}
-        parent = None if takeaway.parent is None else pks[number][takeaway.parent]
-        return Takeaway(pk=takeaway.pk, post_id=post, talk_id=talks[number], parent_id=parent, run=run, **values)
-
-    for _, places in sorted(levels.items()):
-        rows = Takeaway.objects.bulk_create(make_row(*place) for place in places)
-        for (number, index), row in zip(places, rows, strict=True):
-            pks[number][index] = row.pk
-    changed = [
-        make_row(number, index)
-        for number, talk in enumerate(plan.talks)
-        for index, takeaway in enumerate(talk.takeaways)
-        if takeaway.pk and takeaway.change is not Change.UNCHANGED
+def _write_appearances(batch: Sequence[Placed]) -> None:
+    """Of several posts that change a talk's speakers the last one knows what the others say."""
+    people: dict[int, dict[int, str]] = {}
+    stored = []
+    for placed in batch:
+        for talk, pk in zip(placed.plan.talks, placed.talks, strict=True):
+            if talk.alters("speakers"):
+                given: dict[int, str] = {}  # one who is written in several ways appears once
+                for speaker in talk.speakers:
+                    given.setdefault(placed.speakers[names.fold_name(speaker.name)], speaker.affiliation)
+                people[pk] = given
+                stored += [pk] if talk.pk else []
+    if stored:
+        Appearance.objects.filter(talk__in=stored).delete()
+    rows = [
+        (talk, speaker, position, affiliation)
+        for talk, given in people.items()
+        for position, (speaker, affiliation) in enumerate(given.items(), 1)
     ]
+    insert_rows(Appearance, ["talk", "speaker", "position", "affiliation"], rows)
+
+
+def _write_takeaways(batch: Sequence[Placed], run: ImportRun | None) -> None:
+    new: list[tuple[Any, ...]] = []
+    changed: list[Takeaway] = []
+    for placed in batch:
+        for number, talk in enumerate(placed.plan.talks):
+            pks = placed.takeaways[number]
+            for index, unit in enumerate(talk.takeaways):
+                parent = None if unit.parent is None else pks[unit.parent]
+                values = {name: getattr(unit, name) for name in _TAKEAWAY_FIELDS}
+                if unit.pk is None:
+                    owners = (pks[index], placed.talks[number], placed.post, parent, run.pk if run else None)
+                    new.append((*owners, *values.values()))
+                elif unit.change is not Change.UNCHANGED:
+                    links = {"talk_id": placed.talks[number], "parent_id": parent, "post_id": placed.post, "run": run}
+                    changed.append(Takeaway(pk=unit.pk, **links, **values))
+        if adopted := _list_adopted(placed.plan):
+            Takeaway.objects.filter(pk__in=adopted).update(post=placed.post)
+    insert_rows(Takeaway, ["id", "talk", "post", "parent", "run", *_TAKEAWAY_FIELDS], new)
     kept = {"public_id", "hidden"}
     update_rows(changed, [*(name for name in _TAKEAWAY_FIELDS if name not in kept), *_TAKEAWAY_LINKS])
-    Takeaway.objects.filter(pk__in=_list_adopted(plan)).update(post=post)
-    _withdraw(plan, run)
-    return pks
+    for placed in batch:
+        _withdraw(placed.plan, run)
 
 
 def _list_adopted(plan: Plan) -> list[int]:
@@ -263,29 +311,24 @@ def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
         Conflict.objects.update_or_create(values, post_id=post, settled="", **about)
 
 
-def _write_citations(
-    plan: Plan, shared: Shared, post: int, talks: Sequence[int], takeaways: Sequence[Sequence[int]]
-) -> list[int]:
-    """The references that the post began or ceased to point to, or may point to otherwise."""
-    told = [(talk, pk, below) for talk, pk, below in zip(plan.talks, talks, takeaways, strict=True) if talk.source]
-    changed = [pk for talk, pk, _ in told if talk.citations is not None and talk.source and talk.source.pk]
-    changed += [pk for talk, pk in zip(plan.talks, talks, strict=True) if talk.source is None]
-    touched = {shared.references[citation.reference] for talk, *_ in told for citation in talk.citations or ()}
-    if changed:
-        former = Citation.objects.filter(post=post, talk__in=changed)
-        touched |= set(former.values_list("reference", flat=True))
-        former.delete()
-    Citation.objects.bulk_create(
-        Citation(
-            reference_id=shared.references[citation.reference],
-            talk_id=pk,
-            post_id=post,
-            takeaway_id=None if citation.takeaway is None else below[citation.takeaway],
-            url=citation.url,
-            title=citation.title,
-            position=citation.position,
-        )
-        for talk, pk, below in told
-        for citation in talk.citations or ()
-    )
+def _write_citations(batch: Sequence[Placed]) -> list[int]:
+    """The references that posts of the base began or ceased to point to, or may point to otherwise."""
+    touched: set[int] = set()
+    rows = []
+    for placed in batch:
+        talks = list(zip(placed.plan.talks, placed.talks, placed.takeaways, strict=True))
+        told = [each for each in talks if each[0].source]
+        changed = [pk for talk, pk, _ in told if talk.citations is not None and talk.source and talk.source.pk]
+        changed += [pk for talk, pk, _ in talks if talk.source is None]
+        if changed:
+            former = Citation.objects.filter(post=placed.post, talk__in=changed)
+            touched |= set(former.values_list("reference", flat=True))
+            former.delete()
+        for talk, pk, below in told:
+            for citation in talk.citations or ():
+                reference = placed.references[citation.reference]
+                takeaway = None if citation.takeaway is None else below[citation.takeaway]
+                rows.append((reference, pk, placed.post, takeaway, citation.url, citation.title, citation.position))
+                touched |= {reference} if placed.plan.pk else set()
+    insert_rows(Citation, ["reference", "talk", "post", "takeaway", "url", "title", "position"], rows)
     return sorted(touched)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -16,7 +16,18 @@ from talks.importing.reconcile.known import (
     KnownTalk,
 )
 from talks.importing.store.media_store import load_images
-from talks.models import Citation, Decision, Post, TaggedPost, Takeaway, name_subject
+from talks.models import (
+    Citation,
+    Conflict,
+    Decision,
+    Post,
+    PostAlias,
+    TaggedPost,
+    Takeaway,
+    TalkSource,
+    name_subject,
+)
+from talks.models.bulk import cut
 
 _COLUMNS = (
     *POST.columns,
@@ -26,56 +37,94 @@ _COLUMNS = (
 _FIELDS = {"post": (*POST.names, POST_ORDER), "talk": TALK.names, "takeaway": TAKEAWAY.names}
 _CHUNK = 5_000
 
+R = TypeVar("R")
 
-def load_post(row: Post, talks: Mapping[int, KnownTalk], lock: bool) -> tuple[KnownPost, dict[str, object]]:
-    """The post as it stands, and how a hand answered to former conflicts: both texts by subject and field."""
-    takeaways = list(
-        Takeaway.objects.filter(post=row).order_by("pk").select_for_update() if lock else row.takeaways.order_by("pk")
-    )
-    subjects = [name_subject(row), *(talk.subject for talk in talks.values()), *map(name_subject, takeaways)]
-    decided = read_decisions(subjects, Decision.Kind.WITHDRAWN)
-    answered = [f"{subject} {field}" for subject in subjects for field in _FIELDS[subject.partition(":")[0]]]
-    fields = {name: getattr(row, name) for name in _COLUMNS}
-    fields["writer"] = row.writer.folded if row.writer else None
-    fields["conference"] = row.conference_id
-    tags = TaggedPost.everything.filter(content_object=row).values_list("tag__folded", "origin")
-    post = KnownPost(
-        pk=row.pk,
-        key=row.key,
-        fields=fields,
-        values=POST.read(row),
-        conference=row.conference_id,
-        conference_name=str(row.conference),
-        imported=row.imported,
-        days=frozenset(row.days.values_list("pk", flat=True)),
-        tags=dict(tags),
-        aliases=frozenset(row.aliases.values_list("path", flat=True)),
-        sources=tuple(_load_sources(row, talks)),
-        takeaways=tuple(_read_takeaways(takeaways, decided)),
-        written_here=tuple(_read_takeaways(_load_written_here(row, lock), {})),
-        citations=_load_citations(row),
-        images=load_images(row.pk),
-        conflicts=tuple(
-            KnownConflict(*values)
-            for values in row.conflicts.filter(settled="").values_list("pk", "talk", "takeaway", "field")
-        ),
-        withdrawn_by_hand=decided.get(subjects[0]) is True,
-    )
-    return post, read_decisions(answered, Decision.Kind.CONFLICT)
+
+class PostLoader:
+    """All that belongs to some posts, whose rows are loaded with their writers and conferences."""
+
+    def __init__(self, rows: Iterable[Post], *, lock: bool) -> None:
+        self._rows = {row.pk: row for row in rows}
+        if not self._rows:
+            return
+        takeaways = Takeaway.objects.filter(post__in=self._rows).order_by("pk")
+        self._takeaways = _group(takeaways.select_for_update(of=("self",)) if lock else takeaways, "post_id")
+        self._sources = _group(TalkSource.objects.filter(post__in=self._rows).order_by("post", "position"), "post_id")
+        told = {source.talk_id for group in self._sources.values() for source in group if not source.withdrawn}
+        written = Takeaway.objects.filter(post=None, withdrawn=False, talk__in=told).order_by(
+            "talk_id", "position", "pk"
+        )
+        self._written_here = _group(written.select_for_update(of=("self",)) if lock else written, "talk_id")
+        self._tags = _pair(TaggedPost.everything.all(), "content_object", self._rows, "tag__folded", "origin")
+        self._days = _pair(Post.days.through.objects.all(), "post", self._rows, "day", "pk")
+        self._aliases = _pair(PostAlias.objects.all(), "post", self._rows, "path", "pk")
+        self._conflicts: defaultdict[int, list[KnownConflict]] = defaultdict(list)
+        open_rows = Conflict.objects.filter(post__in=self._rows, settled="")
+        for post, pk, talk, takeaway, name in open_rows.values_list("post", "pk", "talk", "takeaway", "field"):
+            self._conflicts[post].append(KnownConflict(pk, talk, takeaway, name))
+        self._decided = Decision.objects.exists()
+        self._citations = _load_citations(self._rows)
+        self._images = load_images(self._rows)
+
+    def find(self, pk: int, talks: Mapping[int, KnownTalk]) -> tuple[KnownPost, dict[str, object]]:
+        """The post as it stands, and how an editor answered former conflicts: both texts by subject and field."""
+        row, takeaways = self._rows[pk], self._takeaways.get(pk, [])
+        subjects = [name_subject(row), *(talk.subject for talk in talks.values()), *map(name_subject, takeaways)]
+        decided = read_decisions(subjects, Decision.Kind.WITHDRAWN) if self._decided else {}
+        answered = [f"{subject} {field}" for subject in subjects for field in _FIELDS[subject.partition(":")[0]]]
+        fields = {name: getattr(row, name) for name in _COLUMNS}
+        fields["writer"] = row.writer.folded if row.writer else None
+        fields["conference"] = row.conference_id
+        sources = self._sources.get(pk, [])
+        told = sorted({source.talk_id for source in sources if not source.withdrawn})
+        here = [unit for talk in told for unit in self._written_here.get(talk, ())]
+        post = KnownPost(
+            pk=pk,
+            key=row.key,
+            fields=fields,
+            values=POST.read(row),
+            conference=row.conference_id,
+            conference_name=str(row.conference),
+            imported=row.imported,
+            days=frozenset(self._days[pk]),
+            tags=self._tags[pk],
+            aliases=frozenset(self._aliases[pk]),
+            sources=tuple(_read_sources(sources, talks)),
+            takeaways=tuple(_read_takeaways(takeaways, decided)),
+            written_here=tuple(_read_takeaways(here, {})),
+            citations=self._citations.get(pk, {}),
+            images=self._images.get(pk, {}),
+            conflicts=tuple(self._conflicts.get(pk, ())),
+            withdrawn_by_hand=decided.get(subjects[0]) is True,
+        )
+        return post, read_decisions(answered, Decision.Kind.CONFLICT) if self._decided else {}
+
+
+def _group(rows: Iterable[R], column: str) -> dict[int, list[R]]:
+    found: dict[int, list[R]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, column), []).append(row)
+    return found
+
+
+def _pair(rows: QuerySet[Any], owner: str, owners: Iterable[int], *columns: str) -> defaultdict[int, dict[Any, Any]]:
+    """Two columns of the rows of each owner, the first leading to the second."""
+    found: defaultdict[int, dict[Any, Any]] = defaultdict(dict)
+    for pk, name, value in rows.filter(**{f"{owner}__in": list(owners)}).values_list(owner, *columns):
+        found[pk][name] = value
+    return found
 
 
 def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
-    """A hand's answers of this kind, by subject."""
-    names = list(subjects)
+    """An editor's answers of this kind, by subject."""
     answers: dict[str, Any] = {}
-    for start in range(0, len(names), _CHUNK):
-        rows = Decision.objects.filter(kind=kind, subject__in=names[start : start + _CHUNK])
-        answers.update(rows.values_list("subject", "answer"))
+    for chunk in cut(subjects, _CHUNK):
+        answers |= dict(Decision.objects.filter(kind=kind, subject__in=chunk).values_list("subject", "answer"))
     return answers
 
 
-def _load_sources(row: Post, talks: Mapping[int, KnownTalk]) -> Iterable[KnownSource]:
-    for source in row.sources.all():
+def _read_sources(rows: Iterable[TalkSource], talks: Mapping[int, KnownTalk]) -> Iterable[KnownSource]:
+    for source in rows:
         yield KnownSource(
             source.pk,
             talks[source.talk_id],
@@ -88,13 +137,6 @@ def _load_sources(row: Post, talks: Mapping[int, KnownTalk]) -> Iterable[KnownSo
             source.imported,
             source.withdrawn,
         )
-
-
-def _load_written_here(row: Post, lock: bool) -> QuerySet[Takeaway]:
-    """Takeaways of the post's talks that stand in no post."""
-    talks = row.sources.filter(withdrawn=False).values("talk")
-    rows = Takeaway.objects.filter(post=None, withdrawn=False, talk__in=talks).order_by("talk", "position", "pk")
-    return rows.select_for_update() if lock else rows
 
 
 def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) -> Iterable[KnownTakeaway]:
@@ -118,11 +160,12 @@ def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) 
         )
 
 
-def _load_citations(row: Post) -> Mapping[int, tuple[KnownCitation, ...]]:
-    found: defaultdict[int, tuple[KnownCitation, ...]] = defaultdict(tuple)
-    rows = Citation.objects.filter(post=row).order_by("talk", "position")
-    for talk, reference, url, title, takeaway, position in rows.values_list(
-        "talk", "reference__key", "url", "title", "takeaway", "position"
-    ):
-        found[talk] += (KnownCitation(reference, url, title, takeaway, position),)
+def _load_citations(posts: Iterable[int]) -> dict[int, dict[int, tuple[KnownCitation, ...]]]:
+    """By post and talk."""
+    found: defaultdict[int, dict[int, tuple[KnownCitation, ...]]] = defaultdict(dict)
+    rows = Citation.objects.filter(post__in=list(posts)).order_by("post", "talk", "position")
+    columns = ("post", "talk", "reference__key", "url", "title", "takeaway", "position")
+    for post, talk, key, url, title, takeaway, position in rows.values_list(*columns):
+        citation = KnownCitation(key, url, title, takeaway, position)
+        found[post][talk] = (*found[post].get(talk, ()), citation)
     return found

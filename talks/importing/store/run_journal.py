@@ -7,6 +7,7 @@ from django.utils import timezone
 from talks.importing.report import ImportReport, PostOutcome
 from talks.importing.tally import Totals
 from talks.models import ImportOutcome, ImportRun
+from talks.models.bulk import add_rows
 
 _PATH_LENGTH = 500
 
@@ -16,13 +17,19 @@ def open_run(given: Iterable[str]) -> ImportRun:
     return ImportRun.objects.create(given=list(given))
 
 
-def keep_outcome(
-    run: ImportRun, outcome: PostOutcome, post: int | None, changes: Sequence[Mapping[str, str]] = ()
-) -> None:
-    """Keep what became of one post and of its rows, in the transaction that wrote them."""
-    row = _make_row(run, outcome, post)
-    row.changes = [dict(change) for change in changes]
-    row.save()
+def keep_outcome(run: ImportRun, outcome: PostOutcome, post: int) -> None:
+    """Keep what became of one post, in the transaction that wrote it."""
+    keep_outcomes(run, [(outcome, post, ())])
+
+
+def keep_outcomes(run: ImportRun, outcomes: Iterable[tuple[PostOutcome, int, Sequence[Mapping[str, str]]]]) -> None:
+    """Keep what became of posts and of their rows, in the transaction that wrote them."""
+    rows = []
+    for outcome, post, changes in outcomes:
+        row = _make_row(run, outcome, post)
+        row.changes = [dict(change) for change in changes]
+        rows.append(row)
+    add_rows(rows)
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:

@@ -1,104 +1,101 @@
-"""Finds or makes the rows that many posts share: events, people, tags, references. Slugs in bulk."""
+"""Makes the rows that many posts share: events, people, tags, references. Slugs in bulk."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Model
 
 from talks import names
-from talks.importing.reconcile.plan import Change, Plan
+from talks.importing.reconcile.plan import Change
+from talks.importing.store.foreseen import Placed
 from talks.models import Conference, Day, Reference, Series, Speaker, Tag, Writer
-from talks.models.bulk import update_rows
+from talks.models.bulk import add_rows, update_rows
 from talks.models.named import find_slugs, taken_slugs
 from talks.vocabulary import recognise, stands_out
 
-M = TypeVar("M", Series, Speaker, Tag, Writer)
+
+def write_shared(batch: Sequence[Placed]) -> None:
+    """Make all shared rows that the plans need and that are not yet there, and change those that say more now."""
+    _write_events(batch)
+    _write_days(batch)
+    new_writers = {
+        placed.writer: plan.writer for placed in batch if (plan := placed.plan).writer and not plan.writer_pk
+    }
+    _add_named([Writer(pk=pk, name=name) for pk, name in new_writers.items() if name])
+    _write_speakers(batch)
+    tags = {placed.tags[key]: tag.name for placed in batch for key, tag in placed.plan.tags.items() if not tag.pk}
+    _add_named([_join_tag(pk, name) for pk, name in tags.items()])
+    add_rows(list(_list_references(batch)))
 
 
-@dataclass(slots=True)
-class Shared:
-    """Primary keys by the names that the plan calls them."""
-
-    conference: int
-    days: dict[int | None, int] = field(default_factory=dict)
-    writer: int | None = None
-    speakers: dict[str, int] = field(default_factory=dict)
-    tags: dict[str, int] = field(default_factory=dict)
-    references: dict[str, int] = field(default_factory=dict)
+def _write_events(batch: Sequence[Placed]) -> None:
+    new = [placed for placed in batch if not placed.plan.conference.pk]
+    series = {placed.series: placed.plan.conference for placed in new if not placed.plan.conference.series_pk}
+    _add_named([Series(pk=pk, name=edition.series_name) for pk, edition in series.items() if pk])
+    editions = [placed.plan.conference for placed in new]
+    slugs = choose_slugs(Conference, [edition.name for edition in editions])
+    rows = zip(new, editions, slugs, strict=True)
+    add_rows([Conference(pk=p.conference, series_id=p.series, year=e.year, slug=slug) for p, e, slug in rows])
 
 
-def write_shared(plan: Plan) -> Shared:
-    """All shared rows that the plan needs, made where they are not yet there."""
-    shared = Shared(_write_conference(plan))
-    _write_days(plan, shared)
-    shared.writer = plan.writer_pk
-    if plan.writer and not plan.writer_pk:
-        shared.writer = _make_named(Writer, [Writer(name=plan.writer)])[0].pk
-    _write_speakers(plan, shared)
-    shared.tags = {key: tag.pk for key, tag in plan.tags.items() if tag.pk}
-    new_tags = [_join_tag(tag.name) for tag in plan.tags.values() if not tag.pk]
-    shared.tags.update({tag.folded: tag.pk for tag in _make_named(Tag, new_tags)})
-    _write_references(plan, shared)
-    return shared
+def _write_days(batch: Sequence[Placed]) -> None:
+    new: dict[int, Day] = {}
+    changed: dict[int, Day] = {}
+    for placed in batch:
+        for day in placed.plan.days:
+            pk = placed.days[day.number]
+            if not day.pk:
+                new[pk] = Day(pk=pk, conference_id=placed.conference, number=day.number, date=day.date)
+            elif pk in new:
+                new[pk].date = day.date
+            elif day.change is Change.UPDATED:
+                changed[pk] = Day(pk=pk, date=day.date)
+    add_rows(list(new.values()))
+    update_rows(list(changed.values()), ["date"])
 
 
-def _write_conference(plan: Plan) -> int:
-    known = plan.conference
-    if known.pk:
-        return known.pk
-    series = known.series_pk
-    if series is None and known.series_name:
-        series = _make_named(Series, [Series(name=known.series_name)])[0].pk
-    (slug,) = choose_slugs(Conference, [known.name])
-    return Conference.objects.bulk_create([Conference(series_id=series, year=known.year, slug=slug)])[0].pk
+def _write_speakers(batch: Sequence[Placed]) -> None:
+    new: dict[int, Speaker] = {}
+    filled: dict[int, Speaker] = {}
+    for placed in batch:
+        for folded, speaker in placed.plan.speakers.items():
+            pk = placed.speakers[folded]
+            if not speaker.pk:
+                new[pk] = Speaker(pk=pk, name=speaker.name, handle=speaker.handle, url=speaker.url)
+            elif speaker.change is Change.UPDATED:
+                row = new.get(pk) or filled.setdefault(pk, Speaker(pk=pk))
+                row.handle, row.url = speaker.handle, speaker.url
+    _add_named(list(new.values()))
+    update_rows(list(filled.values()), ["handle", "url"])
 
 
-def _write_days(plan: Plan, shared: Shared) -> None:
-    new = [Day(conference_id=shared.conference, number=d.number, date=d.date) for d in plan.days if not d.pk]
-    Day.objects.bulk_create(new)
-    changed = [Day(pk=day.pk, date=day.date) for day in plan.days if day.change is Change.UPDATED]
-    update_rows(changed, ["date"])
-    shared.days = {number: day.pk for number, day in plan.conference.days.items()}
-    shared.days.update({day.number: day.pk for day in new})
-
-
-def _write_speakers(plan: Plan, shared: Shared) -> None:
-    shared.speakers = {folded: speaker.pk for folded, speaker in plan.speakers.items() if speaker.pk}
-    new = [Speaker(name=s.name, handle=s.handle, url=s.url) for s in plan.speakers.values() if not s.pk]
-    shared.speakers.update({speaker.folded: speaker.pk for speaker in _make_named(Speaker, new)})
-    filled = [s for s in plan.speakers.values() if s.change is Change.UPDATED]
-    update_rows([Speaker(pk=s.pk, handle=s.handle, url=s.url) for s in filled], ["handle", "url"])
-
-
-def _join_tag(name: str) -> Tag:
+def _join_tag(pk: int, name: str) -> Tag:
     """A tag that posts bring. What the vocabulary knows was looked for in all notes already."""
     everywhere = stands_out(name)
-    return Tag(name=name, everywhere=everywhere, sought=not everywhere or recognise(name) is not None)
+    return Tag(pk=pk, name=name, everywhere=everywhere, sought=not everywhere or recognise(name) is not None)
 
 
-def _write_references(plan: Plan, shared: Shared) -> None:
-    shared.references = {key: pk for key, (pk, _) in plan.references.items() if pk}
-    new = [
-        Reference(key=key, url=resource.url, host=resource.host, kind=resource.kind)
-        for key, (pk, resource) in plan.references.items()
-        if not pk
-    ]
-    shared.references.update({reference.key: reference.pk for reference in Reference.objects.bulk_create(new)})
+def _list_references(batch: Sequence[Placed]) -> Iterator[Reference]:
+    for placed in batch:
+        for key, (pk, resource) in placed.plan.references.items():
+            if not pk:
+                columns = {"key": key, "url": resource.url, "host": resource.host, "kind": resource.kind}
+                yield Reference(pk=placed.references[key], **columns)
 
 
-def _make_named(model: type[M], rows: Sequence[M]) -> list[M]:
-    """Store new rows with all that follows from their names, which `save()` would do one by one."""
+def _add_named(rows: Sequence[Series | Speaker | Tag | Writer]) -> None:
+    """Store new rows of one model with all that follows from their names, which `save()` would do one by one."""
     if not rows:
-        return []
-    for row, slug in zip(rows, choose_slugs(model, [row.name for row in rows]), strict=True):
+        return
+    for row, slug in zip(rows, choose_slugs(type(rows[0]), [row.name for row in rows]), strict=True):
         row.slug = slug
         row.derive(set())
-    return list(model._default_manager.bulk_create(rows))
+    add_rows(rows)
 
 
 def choose_slugs(model: type[Model], wanted: Sequence[str]) -> list[str]:
     """A free slug for each name, in one query as long as none of the plain ones is taken."""
+    if not wanted:
+        return []
     fallback = model._meta.model_name or ""
     plain = _choose(wanted, (), fallback)
     met = find_slugs(model, slug__in=plain)

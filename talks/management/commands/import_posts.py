@@ -44,6 +44,9 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input")
         parser.add_argument("--name", help="what the post on standard input is called, like 2017/day-2.md")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, write nothing")
+        parser.add_argument(
+            "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes that read posts"
+        )
         parser.add_argument("--strict", action="store_true", help="refuse posts that have warnings")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="of the report")
         parser.add_argument("--watch", action="store_true", help="go on importing whatever is saved, until Ctrl-C")
@@ -96,6 +99,7 @@ class Command(BaseCommand):
                 only=only,
                 dry_run=options["dry_run"],
                 strict=options["strict"],
+                jobs=1 if options["watch"] else options["jobs"],
                 on_progress=on_progress,
                 on_wait=lambda: self.stderr.write("Another import is running; waiting for it to end."),
             )

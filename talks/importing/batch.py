@@ -1,0 +1,126 @@
+"""Plans a batch of posts, each against what those before it will have made, and writes it in one transaction."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+
+from talks.importing.reconcile.plan import Change, Plan
+from talks.importing.reconcile.plan_diff import write_diff
+from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_plan import reconcile
+from talks.importing.report import PostOutcome, Said, Told
+from talks.importing.store.foreseen import Foreseen, Placed
+from talks.importing.store.loader import BatchLoader
+from talks.importing.store.plan_writer import write_plans
+from talks.importing.store.row_changes import recount
+from talks.importing.store.row_keys import RowKeys, count_beyond_rows
+from talks.importing.store.run_journal import keep_outcomes
+from talks.importing.tally import Tally
+from talks.models import ImportRun, is_passing
+from talks.parsing import Diagnostic, ParsedPost, Severity, make_plain_diagnostic
+
+_TRIES = 3
+_OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A post that was read. `place` is its number in the run, `pk` its row, if it has one."""
+
+    place: int
+    path: str
+    reading: Reading
+    pk: int | None
+    remarks: tuple[Said, ...] = ()
+
+
+class NotTakenError(Exception):
+    """The post at hand is refused, or skipped."""
+
+    def __init__(self, outcome: str, *diagnostics: Diagnostic) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+        self.diagnostics = diagnostics
+
+
+Result = PostOutcome | NotTakenError
+
+
+class BatchWriter:
+    """Writes batch after batch. Without an `ImportRun` it writes nothing, and remembers what it would have made."""
+
+    def __init__(self, run: ImportRun | None, tally: Tally, *, strict: bool) -> None:
+        self._run = run
+        self._tally = tally
+        self._strict = strict
+        self._keys = RowKeys()
+        self._foreseen = Foreseen(count_beyond_rows())
+
+    def take(self, batch: Sequence[Pending]) -> dict[int, Result]:
+        """What became of each post, by its place; one that the database refuses costs only itself."""
+        if self._run is None:
+            loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=False)
+            results, placed = self._plan(batch, loader, self._foreseen)
+            for each, post in placed:
+                self._tally.count_plan(each.plan, post.pk or each.plan.key, each.talks)
+            return results
+        return self._take(self._run, batch)
+
+    def _take(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return self._write(run, batch)
+            except (IntegrityError, DataError, OperationalError) as error:
+                # Somebody may have written the same name, or held the base, at the same moment.
+                passing = is_passing(error)
+                if isinstance(error, OperationalError) and (not passing or not tries_left):
+                    raise
+                if len(batch) > 1 and not passing:
+                    half = len(batch) // 2
+                    return self._take(run, batch[:half]) | self._take(run, batch[half:])
+                fault = error
+                _log.debug("A batch was not stored, %s more tries.", tries_left, exc_info=error)
+        message = f"The database does not take this post: {str(fault).partition(chr(10))[0]}."
+        said = Diagnostic(Severity.ERROR, "not-stored", 1, message, "Please report this with the post.")
+        return {post.place: NotTakenError("refused", said) for post in batch}
+
+    def _write(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:
+        """One transaction: each post is in the base whole, or not at all."""
+        with transaction.atomic():
+            loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=True)
+            keys = self._keys if connection.vendor == "postgresql" else RowKeys()
+            results, placed = self._plan(batch, loader, Foreseen(keys))
+            write_plans([each for each, _ in placed], run)
+            kept = ((results[post.place], each) for each, post in placed)
+            told = ((said, p.post, recount(p.plan, p.talks)) for said, p in kept if isinstance(said, PostOutcome))
+            keep_outcomes(run, told)
+        for each, _ in placed:
+            self._tally.count_plan(each.plan, each.post, each.talks)
+        return results
+
+    def _plan(
+        self, batch: Sequence[Pending], loader: BatchLoader, foreseen: Foreseen
+    ) -> tuple[dict[int, Result], list[tuple[Placed, Pending]]]:
+        results: dict[int, Result] = {}
+        placed: list[tuple[Placed, Pending]] = []
+        for post in batch:
+            parsed = post.reading.parsed
+            known = foreseen.extend(loader.find(post.reading, post.pk), parsed.author, parsed.aliases)
+            plan = reconcile(post.reading, known)
+            if self._strict and any(said.severity is Severity.WARNING for said in plan.diagnostics):
+                results[post.place] = NotTakenError("refused", *plan.diagnostics)
+                continue
+            placed.append((foreseen.add(plan, known), post))
+            outcome = _conclude(plan, parsed, post)
+            results[post.place] = outcome if self._run else replace(outcome, changes=write_diff(plan))
+        return results, placed
+
+
+def _conclude(plan: Plan, parsed: ParsedPost, post: Pending) -> PostOutcome:
+    said = (*post.remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics))
+    conference = (parsed.conference.series, parsed.conference.year) if parsed.conference else None
+    told = Told(conference, tuple(day.number for day in parsed.days), len(parsed.talks))
+    return PostOutcome(post.path, _OUTCOMES.get(plan.change, "unchanged"), said, told=told)

@@ -1,0 +1,133 @@
+"""Reads posts: here, or in processes of their own, each of which ends when the one that started it does.
+
+A worker is a Python that reads jobs from its standard input and writes what it made of them to its standard output.
+"""
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+from django.conf import settings
+
+from talks.importing.language import detect_language
+from talks.importing.reconcile.limits import fit_post
+from talks.lines import split_lines
+from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, Severity, parse_post
+
+_PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve; serve()"
+_LENGTH = 8  # bytes that say how long a message is
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A text to read, with an editor's corrections. `detect` asks for the language of one that does not say it."""
+
+    path: str
+    text: str
+    name: str
+    hints: Hints
+    facts: FolderFacts
+    corrections: Sequence[Correction] = ()
+    detect: bool = True
+
+
+def read_post(job: Job) -> ParsedPost | Diagnostic:
+    """What the parser makes of the text. It promises never to raise; if it does, the other posts shall not suffer."""
+    try:
+        context: dict[str, Any] = {"hints": job.hints, "folder": job.facts, "corrections": job.corrections}
+        parsed = fit_post(parse_post(job.text, name=job.name, **context), job.text)
+        return add_language(parsed, job.text) if job.detect else parsed
+    except Exception as error:
+        _log.exception("The parser failed on %s.", job.path)
+        return _fail(type(error).__name__)
+
+
+def add_language(parsed: ParsedPost, text: str) -> ParsedPost:
+    """The post with the language that it is written in, unless it says it."""
+    if parsed.language or parsed.refused:
+        return parsed
+    return replace(parsed, language=detect_language("\n".join(split_lines(text)[parsed.body_line - 1 :])))
+
+
+def _fail(reason: str) -> Diagnostic:
+    message = f"The parser failed on this post: {reason}."
+    return Diagnostic(Severity.ERROR, "parser-failed", 1, message, "Please report this with the post.")
+
+
+class Workers:
+    """Some processes that read posts at the same time."""
+
+    def __init__(self, count: int) -> None:
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
+        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._all = [_start() for _ in range(count)]
+        for worker in self._all:
+            self._idle.put(worker)
+
+    def submit(self, job: Job) -> Callable[[], ParsedPost | Diagnostic]:
+        """Begin to read a post; the answer waits for it."""
+        future: Future[ParsedPost | Diagnostic] = self._threads.submit(self._read, job)
+        return future.result
+
+    def _read(self, job: Job) -> ParsedPost | Diagnostic:
+        worker = self._idle.get()
+        try:
+            _send(worker.stdin, job)  # type: ignore[arg-type]
+            return _receive(worker.stdout)  # type: ignore[arg-type]
+        except (OSError, EOFError):
+            worker.kill()
+            self._all.append(worker := _start())
+            return _fail("it ended")
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End all processes."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._all:
+            worker.kill()
+            worker.wait()
+            for pipe in (worker.stdin, worker.stdout):
+                if pipe:
+                    pipe.close()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    places = [str(settings.BASE_DIR), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
+    command = [sys.executable, "-c", _PROGRAM]
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+
+
+def serve() -> None:
+    """Read posts until there is nobody who asks."""
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    while True:
+        try:
+            job = _receive(asked)
+        except (EOFError, KeyboardInterrupt):
+            return
+        _send(answers, read_post(job))
+
+
+def _send(pipe: BinaryIO, value: object) -> None:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    pipe.write(len(data).to_bytes(_LENGTH) + data)
+    pipe.flush()
+
+
+def _receive(pipe: BinaryIO) -> Any:
+    head = pipe.read(_LENGTH)
+    data = pipe.read(int.from_bytes(head)) if len(head) == _LENGTH else b""
+    if not data or len(data) < int.from_bytes(head):
+        raise EOFError
+    return pickle.loads(data)  # noqa: S301 (it comes from our own process)

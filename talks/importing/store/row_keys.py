@@ -1,0 +1,49 @@
+"""Primary keys of rows that are yet to be made: so that a batch is planned and written without asking for each."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from itertools import count
+
+from django.db import connection
+from django.db.models import Model
+
+_BLOCK = 200
+_BEYOND_ROWS = 10**15  # primary keys from here on are nobody's
+
+TakeKey = Callable[[type[Model]], int]
+
+
+class RowKeys:
+    """Keys that the database gives away, in blocks. On SQLite they are good for the transaction that holds the base."""
+
+    def __init__(self) -> None:
+        self._left: defaultdict[type[Model], deque[int]] = defaultdict(deque)
+
+    def __call__(self, model: type[Model]) -> int:
+        """The next key of this kind of row."""
+        left = self._left[model]
+        if not left:
+            left.extend(_reserve(model))
+        key = left.popleft()
+        if not left and connection.vendor == "sqlite":
+            left.extend(range(key + 1, key + 1 + _BLOCK))
+        return key
+
+
+def _reserve(model: type[Model]) -> list[int]:
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            row = cursor.fetchone()
+            first = (row[0] if row else 0) + 1
+            return list(range(first, first + _BLOCK))
+        sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        cursor.execute(sql, [connection.ops.quote_name(table), _BLOCK])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def count_beyond_rows() -> TakeKey:
+    """Keys that are nobody's, for rows that are planned and never written."""
+    keys = count(_BEYOND_ROWS)
+    return lambda model: next(keys)
