@@ -13,6 +13,7 @@ from talks.parsing.title_folding import fold
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
 MOST_TALKS = 1000
 MOST_POINTS = 5000
+_MUCH = 200
 _SETTLE = "A `confnotes:` block in the front matter settles it; docs/writing-posts.md says how."
 
 
@@ -42,6 +43,7 @@ def make_remarks(
         yield from _remark_talk(talk)
     yield from _remark_titles(post.talks)
     yield from _remark_unplaced(post)
+    yield from _remark_outside(post)
 
 
 def _remark_doubts(doubts: Sequence[Doubt]) -> Iterator[Diagnostic]:
@@ -132,6 +134,20 @@ def _remark_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
                 message = "This list stands before the first talk, so it belongs to none."
                 yield _warn("notes-before-talk", passage.line, message, "Put it below the title of its talk.")
                 return
+
+
+def _remark_outside(post: ParsedPost) -> Iterator[Diagnostic]:
+    """One remark where most of the text is in no talk: a title may have been missed."""
+    outside = [*post.intro, *post.unplaced, *post.outro]
+    words = sum(len(passage.text.split()) for passage in outside)
+    noted = sum(len(unit.text.split()) for talk in post.talks for unit in talk.walk())
+    if post.talks and words >= _MUCH and words > noted:
+        longest = max(outside, key=lambda passage: len(passage.text))
+        message = (
+            f"{words:,} words of this post, more than half of it, are in no talk; the longest passage begins here."
+        )
+        hint = "If they are notes, `talk_level` or `least_certainty` in a `confnotes:` block may settle whose they are."
+        yield _note("much-outside", longest.line, message, hint)
 
 
 def _is_list(passage: Passage) -> bool:

@@ -9,7 +9,7 @@ from talks.parsing.talks.announcements import announces_event
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 
-LEAST_CERTAINTY = 0.45
+LEAST_CERTAINTY = 0.5
 """What is less probable to be a talk is not said to be one, unless a hint asks for more or for less."""
 _TOLD_CERTAINTY = 0.25
 _WORTH_A_WORD = 0.3

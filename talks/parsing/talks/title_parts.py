@@ -71,6 +71,12 @@ _KIND = re.compile(
 _EDGES = " \t-–—|:：,;•·*_"
 _QUOTES = {"《": "》", '"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
 MOST_CUTS = 3
+_GENITIVE = re.compile(
+    r"((?:[^\W\d_][\w.’-]*\s+){1,3}[^\W\d_][\w-]*)['’]s?\s+(?:[\w-]+\s+)?(?:keynote|talk|session|presentation|lecture|speech)"
+    r"(?:\s+(?:on|about|called|titled)\s+(.{3,}))?\s*\Z",
+    re.IGNORECASE,
+)
+_PERHAPS_NAMED = 0.45
 _LONGEST_WRITTEN = 20_000
 _LONGEST_CONTENT = 1000
 _BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
@@ -108,6 +114,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     plain, links = make_plain_with_links(_LENGTH.sub("", _CODE.sub("", content)), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
+    splits += _read_genitive(plain)
     has_fields = any(split.pattern == "<bar" for split in splits)
     for pattern, title, start, end in _cut(plain):
         if has_fields and pattern in ("bar>", "<bar"):
@@ -129,6 +136,15 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
+
+
+def _read_genitive(plain: str) -> Iterator[Split]:
+    """Read "Ann Lee’s talk on gardens", which is on gardens, and "Ann Lee’s keynote", which is called so."""
+    if match := _GENITIVE.match(plain):
+        people = read_people_in(match[1], ())
+        if people.score >= _NAMED or (len(people.speakers) == 1 and " " in match[1] and people.score >= _PERHAPS_NAMED):
+            title = clean_title(match[2] or "") or squeeze(plain)
+            yield Split(title, replace(people, score=max(people.score, _NAMED)), "<genitive")
 
 
 def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from talks.parsing.metadata.day_labels import is_day_heading
+from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.document import Document
@@ -15,7 +16,7 @@ from talks.parsing.talks.people import tells_role
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.title_parts import Split
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.inline import find_links
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_folding import count_words, fold, has_any
 from talks.parsing.words import BY_WORDS, FIRST_PERSON, LINEUP_HEADINGS, TALK_PLURALS
@@ -34,6 +35,7 @@ _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]
 _HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _MOSTLY = 0.6
 _SHORT = 12
+_LONGEST_ROLE = 9
 _LEAST_ITEMS = 2
 _MANY = 4
 _CERTAIN = 0.75
@@ -102,9 +104,7 @@ def _read_list(
     for item, read, ways in zip(items, reads, splits, strict=True):
         split = choose_split(ways, pattern)
         people = split.people.speakers or read.people.speakers
-        title = split.title
-        if people and split.pattern.startswith("<") and tells_role(title):
-            title = ", ".join(speaker.name for speaker in people)  # "Ann Lee - Director, Initech" tells no title
+        title = _name_person(read.lead, people) or split.title
         candidate = Candidate(number, number + 1, "item", title, people, item=item, rest=read.rest)
         candidate.add("an item by itself")
         if people:
@@ -122,6 +122,17 @@ def _read_list(
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
+
+
+def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
+    """The names in place of a title where an item is a person and a role: "Ann Lee - Director, Initech"."""
+    plain = make_plain(lead)
+    if not people or not plain.startswith(people[0].name):
+        return ""
+    rest = plain[len(people[0].name) :]
+    if not tells_role(rest) or len(rest.split()) > _LONGEST_ROLE:
+        return ""
+    return ", ".join(speaker.name for speaker in people if not tells_role(speaker.name))
 
 
 def _weigh_surroundings(
