@@ -261,6 +261,9 @@ def test_a_permalink_that_another_post_has_is_not_taken(write, monkeypatch):
     assert Takeaway.objects.count() == 14
 
 
+OTHER_EVENT = "---\nconference: {0}\n---\n## Moss of {0} with Una Verde\n* Note of {0}\n"
+
+
 def test_a_series_is_found_by_case_and_alias(write):
     series = builders.make_series("testing  DAYS")
     import_posts([write("a.md", DAY_1)])
@@ -398,3 +401,10 @@ def test_what_an_item_says_below_nested_ones_is_a_unit_of_its_own(write):
         ("paragraph", "```\none\n\ntwo\n```"),
     ]
     assert check_base() == []
+
+
+def test_a_series_is_found_however_its_words_are_set_apart(write):
+    for name, title in (("a", "CodeStock 2019"), ("b", "Code Stock 2020"), ("c", "Codestock 2021")):
+        import_posts([write(f"{name}.md", OTHER_EVENT.format(title))])
+    assert list(Series.objects.values_list("name", flat=True)) == ["CodeStock"]
+    assert Conference.objects.count() == 3

@@ -45,6 +45,7 @@ class Folders:
         self._names: dict[Path, list[str]] = {}
         self._others: dict[Path, str | None] = {}
         self._heads: dict[Path, Head] = {}
+        self._siblings: dict[Path, list[Path]] = {}
         self._facts: dict[tuple[Path, bool], FolderFacts] = {}
 
     def find_root(self, folder: Path) -> Path | None:
@@ -100,11 +101,11 @@ class Folders:
         folder = file.parent
         posts = self._list_posts(folder)
         alone = is_index(file.name) and set(posts) <= {file}
-        key = (folder.parent, True) if alone else (folder, False)
+        key = (folder, alone)
         if key not in self._facts:
             heads = [self._read_head(post) for post in (self._list_siblings(folder.parent) if alone else posts)]
-            path = self.name_file(folder.parent / "x" / "x" if alone else folder / "x")
-            self._facts[key] = weigh_folder(path.rpartition("/")[0] + "/", heads, list(self._find_indexes(folder)))
+            path = self.name_file(folder / "x").rpartition("/")[0] + "/"
+            self._facts[key] = weigh_folder(path, heads, list(self._find_indexes(folder)))
         return self._facts[key]
 
     def _list_names(self, folder: Path) -> list[str]:
@@ -129,9 +130,12 @@ class Folders:
 
     def _list_siblings(self, folder: Path) -> list[Path]:
         """The README of each folder in a folder, where folders hold one talk each."""
-        names = self._list_names(folder)[:_MOST_SIBLINGS]
-        inner = (self._list_posts(folder / name) for name in names if (folder / name).is_dir())
-        return [posts[0] for posts in inner if len(posts) == 1 and is_index(posts[0].name)][:MOST_HEADS]
+        if folder not in self._siblings:
+            names = self._list_names(folder)[:_MOST_SIBLINGS]
+            inner = (self._list_posts(folder / name) for name in names if (folder / name).is_dir())
+            alone = [posts[0] for posts in inner if len(posts) == 1 and is_index(posts[0].name)]
+            self._siblings[folder] = alone[:MOST_HEADS]
+        return self._siblings[folder]
 
     def _find_indexes(self, folder: Path) -> Iterator[Head]:
         """The READMEs of a folder and of those above it, the nearest first, as far up as its path counts."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from talks import names
 from talks.derived import read_resource
@@ -238,19 +239,28 @@ def _name_slug(conference: KnownConference) -> str:
     return conference.slug or names.choose_slug(conference.name, (), fallback="conference")
 
 
+def _squeeze(folded: str) -> str:
+    return folded.replace(" ", "")
+
+
 class _Events:
-    """Series and editions that the posts of a batch name."""
+    """Series and editions that the posts of a batch name, however they set words apart ("CodeStock", "Code Stock")."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         said = (reading.parsed.conference for reading in readings)
         wanted = {names.fold_name(conference.series) for conference in said if conference}
         self._series: dict[str, Series] = {}
         aliases: dict[str, Series] = {}
+        spellings: dict[str, Series] = {}
+        squeezed = {_squeeze(name) for name in wanted}
+        known = Series.objects.annotate(squeezed=Replace("folded", Value(" "), Value("")))
         # Those with aliases are few, and no database compares them as names compare.
-        for series in Series.objects.filter(Q(folded__in=wanted) | ~Q(aliases=[])):
+        for series in known.filter(Q(squeezed__in=squeezed) | ~Q(aliases=[])).order_by("-pk"):
             self._series[series.folded] = series
+            spellings[_squeeze(series.folded)] = series
             aliases |= {names.fold_name(alias): series for alias in series.aliases if isinstance(alias, str)}
-        self._series = aliases | self._series
+        spelled = {name: spellings[_squeeze(name)] for name in wanted if _squeeze(name) in spellings}
+        self._series = spelled | aliases | self._series
         found = [series.pk for name, series in self._series.items() if name in wanted]
         rows = Conference.objects.filter(series__in=found).select_related("series").prefetch_related("days")
         self._editions = {(row.series_id or 0, row.year): row for row in rows}

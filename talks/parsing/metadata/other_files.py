@@ -33,6 +33,8 @@ _PROJECT_FILES = """
     todo
 """
 _PROJECT = frozenset(_PROJECT_FILES.split())
+_SURE_PROJECT = frozenset({"contributing", "code_of_conduct", "codeofconduct", "changelog"})
+_SURE_LICENCES = frozenset({"license", "licence", "unlicense"})
 _AGENTS = frozenset({"claude", "agents", "gemini", "copilot-instructions", "cursorrules", "llms", "llms-full"})
 _CONTENTS = frozenset({"summary", "_sidebar", "_navbar", "_coverpage", "sidebar", "toc", "table-of-contents"})
 _TEMPLATES = frozenset({"template", "templates", "archetypes", "_templates", "layouts", "_layouts", "_includes"})
@@ -73,13 +75,14 @@ def classify_name(path: str) -> str | None:
     plain = stem.replace(" ", "_").replace("-", "_")
     if any(folder.casefold() in _TEMPLATES for folder in folders):
         return "template"
-    if plain in _LICENCES or plain.split("_")[0] in ("license", "licence"):
+    shouted = last.partition(".")[0].isupper() or not last.partition(".")[0].isalpha()
+    if plain.split("_")[0] in _SURE_LICENCES or (shouted and plain in _LICENCES):
         return "licence"
-    if plain in _PROJECT:
+    if plain in _SURE_PROJECT or (shouted and plain in _PROJECT):
         return "project"
-    if stem in _AGENTS:
+    if shouted and stem in _AGENTS:
         return "agent"
-    if stem in _CONTENTS:
+    if shouted and stem in _CONTENTS:
         return "contents"
     return "template" if stem in _TEMPLATES or stem.endswith(("-template", "_template", " template")) else None
 

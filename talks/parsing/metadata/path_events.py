@@ -27,12 +27,15 @@ _MOST_LABEL = 2
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
 _OPENING_NUMBERS = re.compile(r"\A(?:[a-z]?\d{1,4}[a-z]?(?:[:h]\d{2})?\s*[-_.)]+\s*)+(?=\S)")
 _WORD_SIGNS = re.compile(r"[_\s]+|(?<=\S)-+(?=\S)")
-_SPLIT = re.compile(r"[\\/]|___")
+_SPLIT = re.compile(r"[\\/]|_{2,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")
 _EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d\Z")
 _DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
+_DATED_NAME = re.compile(
+    r"([^\W\d]\S{2,40}?)[-_ ]((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
+)
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
@@ -79,7 +82,12 @@ class _Part:
 
 def read_path_event(name: str) -> PathEvent | None:
     """The event that the folders of a path name, the innermost that does."""
-    parts = [read_part(part) for part in _SPLIT.split(name)[:-1] if part.strip()]
+    *folders, last = _SPLIT.split(name)
+    if match := _DATED_NAME.match(_FILE_ENDING.sub("", last)):
+        called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
+        if not all(_is_dull(word) for word in called) and not any(map(read_day, called)):
+            return PathEvent(_write_name(called), int(match[2]), False, "the file is called by a name and a date")
+    parts = [read_part(part) for part in folders if part.strip()]
     for place in range(len(parts) - 1, -1, -1):
         if parts[place].kind == "named" and (event := _weigh_part(parts, place)):
             return event
@@ -180,19 +188,15 @@ def _read_word(word: str) -> tuple[list[str], int | None]:
 
 
 def _split_camel(word: str) -> list[str]:
-    """Take "DjangoConEurope" apart; "PyTorch" and "KubeCon" stay whole."""
+    """Take "DjangoConEurope" apart; what ends in no word for events, like "PyTorch" and "CodeStock", stays whole."""
     if match := _ENDING_AND_REGION.match(word):
         return [match[1], match[2].upper()]
     if find_series(word):
         return [word]
-    words: list[str] = []
-    for piece in _CAMEL.split(word):
-        joins = words and (len(words[-1]) <= _SHORT_HEAD or f"{words[-1]}{piece}".casefold().endswith(piece.casefold()))
-        if words and joins and (len(words[-1]) <= _SHORT_HEAD or _ENDING.match(f"xx{piece}")):
-            words[-1] += piece
-        else:
-            words.append(piece)
-    return words
+    for place in [match.start() for match in _CAMEL.finditer(word)]:
+        if _ENDING.match(word[:place]) and len(word[place:]) > 1:
+            return [word[:place], *_split_camel(word[place:])]
+    return [word]
 
 
 def _drop_edges(words: Sequence[str]) -> list[str]:

@@ -79,7 +79,7 @@ FOLDER_WORDS = GATHERING_FOLDERS | make_words(
         page pages article articles site website www web public static archive archives archived draft drafts misc
         miscellaneous other others attachments assets images img media files file data resource resources reference
         references vault obsidian wiki knowledge base journal journals daily inbox retired review reviews report
-        reports technical academic personal work home main master master repo repos git github projects project
+        reports technical academic personal work home main master repo repos projects project
         summary summaries writeup writeups trip trips travel schedule schedules agenda program programme slides video
         videos recordings recap recaps takeaways learning learnings lessons study reading hugo jekyll gatsby astro
         jbake entries entry item items day days week weeks year years month my the and of for from at in on tmp temp

@@ -55,7 +55,9 @@ def test_what_is_no_notes_is_passed_over(tmp_path, name, text, why):
     [
         ("README.md", NOTES), ("templating-in-rust.md", NOTES), ("schedule.md", NOTES * 3), ("notes.txt", NOTES),
         ("moss", NOTES), ("moss.mkd", NOTES), ("moss.mdx", NOTES), ("licences-of-moss.md", NOTES),
-        ("summary-of-moss.md", NOTES), ("agenda.md", "Moss is not on any agenda.\n\n* a\n  * b\n  * c\n  * d\n"),
+        ("summary-of-moss.md", NOTES), ("security.md", NOTES),
+        ("summary.md", NOTES), ("gemini.md", NOTES),
+        ("agenda.md", "Moss is not on any agenda.\n\n* a\n  * b\n  * c\n  * d\n"),
     ],
 )  # fmt: skip
 def test_what_reads_like_notes_is_taken(tmp_path, name, text):

@@ -58,6 +58,12 @@ def test_one_folder_a_talk_are_neighbours(folder):
     assert (facts.files, facts.single) == (3, 0.8)
 
 
+def test_a_readme_alone_in_the_folder_of_an_event_is_of_that_event(folder):
+    (folder / "GardenConf-2020").mkdir()
+    (folder / "GardenConf-2020/README.md").write_text(NOTES)
+    assert Folders().read_facts(folder / "GardenConf-2020/README.md").event.year == 2020
+
+
 def test_few_files_of_a_folder_are_looked_at(folder, monkeypatch):
     for number in range(100):
         (folder / "other" / f"{number:03}.md").write_text(NOTES)

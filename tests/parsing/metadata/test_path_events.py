@@ -16,7 +16,8 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("defcon24/moss.md", ("DEF CON", 2016)),
         ("31c3/moss.md", ("Chaos Communication Congress", 2014)),
         ("moss2015-talk-notes/moss.md", ("Moss", 2015)),
-        ("MossLand-Conference-notes/moss.md", ("Moss Land Conference", None)),
+        ("MossLand-Conference-notes/moss.md", ("MossLand Conference", None)),
+        ("notes/2019-MossStock/moss.md", ("MossStock", 2019)),
         ("conference_notes/moss/2019/x.md", ("Moss", 2019)),
         ("conference-notes/2014/moss-oslo/x.md", ("Moss Oslo", 2014)),
         ("conference_notes/pyconau/2018/x.md", ("PyCon AU", 2018)),
@@ -37,14 +38,17 @@ def test_a_folder_names_its_event(path, expected):
     [
         "moss.md", "content/posts/moss.md", "blog/2012/04/23/moss.md", "src/content/blog/2012/moss.md", "eve/moss.md",
         "conference-notes/misc/moss.md", "conference-notes/2026/moss.md", "docs/silicon/moss.md", "talks/day-2/moss.md",
-        "eve123/conference-notes/2026/moss.md", "vault/technical/moss.md", "site/_posts/2014/moss.md",
+        "eve123/conference-notes/2026/moss.md", "notes/2013-11-27-moss.md",
+        "notes/notes-2013-11-27.md", "vault/technical/moss.md", "site/_posts/2014/moss.md",
     ],
 )  # fmt: skip
 def test_other_folders_name_none(path):
     assert read_path_event(path) is None
 
 
-@pytest.mark.parametrize("path", ["eve/2014/moss.md", "python-notes/moss.md", "2014/moss-oslo/moss.md"])
+@pytest.mark.parametrize(
+    "path", ["eve/2014/moss.md", "python-notes/moss.md", "2014/moss-oslo/moss.md", "notes/MossVienna-2013-11-27.md"]
+)
 def test_doubtful_folders_need_support(path):
     assert not read_path_event(path).sure
 
