@@ -14,6 +14,7 @@ from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline
 from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
+from talks.admin.doubts import DoubtPages
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.admin.readings import ReadingPages
 from talks.admin.uploads import UploadPages
@@ -70,7 +71,7 @@ class UnplacedFilter(RemarkFilter):
 
 
 @admin.register(Post)
-class PostAdmin(ReadingPages, UploadPages, ContentAdmin):
+class PostAdmin(ReadingPages, UploadPages, DoubtPages, ContentAdmin):
     """Posts. They come by importing, and leave by a command that shows first what goes with them."""
 
     form = PostForm

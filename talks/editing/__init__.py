@@ -11,6 +11,8 @@ from talks.editing.corrections import (
     switch_correction,
 )
 from talks.editing.decisions import remember_withdrawn
+from talks.editing.doubts import KINDS as DOUBT_KINDS
+from talks.editing.doubts import Doubt, DoubtKind, count_doubts, dismiss_doubt, list_doubts
 from talks.editing.posts import (
     DECIDES_WHO_LEADS,
     follow_leading_posts,
@@ -34,12 +36,17 @@ from talks.editing.uploads import (
 
 __all__ = [
     "DECIDES_WHO_LEADS",
+    "DOUBT_KINDS",
     "Alike",
+    "Doubt",
+    "DoubtKind",
     "NotCorrectedError",
     "ShownOtherwiseError",
     "UploadPreview",
     "add_correction",
     "can_take",
+    "count_doubts",
+    "dismiss_doubt",
     "find_alike",
     "follow_leading_posts",
     "free_nested",
@@ -49,6 +56,7 @@ __all__ = [
     "keep_upload",
     "list_contents",
     "list_corrections",
+    "list_doubts",
     "list_talks_of",
     "make_version",
     "merge_speakers",

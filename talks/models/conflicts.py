@@ -58,13 +58,14 @@ class Decision(models.Model):
 
     `subject` names a row for ever: `takeaway:<public id>`, `talk:<conference's slug>/<slug>`, `post:<key>` or
     `speaker:<slug>`. For a conflict a space and the field follow; for two speakers who are not the same person it
-    names both, in alphabetical order.
+    names both, in alphabetical order. A doubt that is no problem has a name of its own, made of what it is about.
     """
 
     class Kind(models.TextChoices):
         WITHDRAWN = "withdrawn"
         CONFLICT = "conflict"
         APART = "apart"
+        DOUBT = "doubt"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     subject = models.CharField(max_length=SUBJECT_LENGTH)

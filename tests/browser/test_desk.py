@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from talks.editing import list_doubts
+from talks.importing import Content, import_posts
 from talks.models import Post
 from tests.admin.rows import log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
@@ -73,3 +75,17 @@ def test_a_post_is_brought_in_by_the_browser(page, live_server, find_barriers, w
     page.get_by_role("button", name="Import this").click()
     expect(page.locator(".messagelist .success")).to_contain_text("1 created")
     assert str(Post.objects.get().conference) == "Other Conf 2019"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_doubt_is_settled_in_one_click(desk, find_barriers, width):
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    desk.get_by_role("link", name="To look at").click()
+    expect(desk.locator(".notes-events > li")).to_have_count(2)
+    assert find_barriers(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") == width
+    if shots := os.environ.get("PICTURES"):
+        desk.screenshot(path=f"{shots}/doubts-{width}.png")
+    desk.get_by_role("button", name="Not a problem").first.click()
+    expect(desk.locator(".notes-events > li")).to_have_count(1)
+    assert [doubt.kind for doubt in list_doubts()] == ["unnamed-event"]

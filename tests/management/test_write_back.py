@@ -51,3 +51,11 @@ def test_a_path_that_does_not_exist_is_wrong_usage(post):
     with pytest.raises(CommandError) as caught:
         run(post.parent / "nothing")
     assert caught.value.returncode == 2
+
+
+def test_a_check_tells_by_its_exit_code_whether_files_are_behind(post):
+    with pytest.raises(SystemExit) as ended:
+        run("--check")
+    assert (ended.value.code, post.read_text()) == (1, DAY_1)
+    run()
+    assert run("--check") == "No edit made here is missing in the posts.\n"

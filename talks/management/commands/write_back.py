@@ -16,7 +16,7 @@ WRONG_USAGE = 2
 
 
 class Command(BaseCommand):
-    """Prints each edit with its place; exit code 1 where one could not be written."""
+    """Prints each edit with its place; exit code 1 where one was not written, or with --check is still to be."""
 
     help = "Write edits made in the admin into the markdown files, into the lines that they are about."
 
@@ -24,17 +24,18 @@ class Command(BaseCommand):
         """Declare what the command takes."""
         parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or folder; without any, all posts")
         parser.add_argument("--dry-run", action="store_true", help="show what would be written, write nothing")
+        parser.add_argument("--check", action="store_true", help="the same; exit code 1 where files are behind")
 
-    def handle(self, *, paths: list[str], dry_run: bool, **options: Any) -> None:
+    def handle(self, *, paths: list[str], dry_run: bool, check: bool, **options: Any) -> None:
         """Write back and say what was written."""
         try:
-            report = write_back(map(Path, paths), dry_run=dry_run, on_wait=self._say_wait)
+            report = write_back(map(Path, paths), dry_run=dry_run or check, on_wait=self._say_wait)
         except NotFoundError as error:
             raise CommandError(str(error), returncode=WRONG_USAGE) from error
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(describe_fault(error, "What was written before is kept.")) from error
         self.stdout.write(render_write_back(report))
-        if report.refused:
+        if report.refused or (check and report.outcomes):
             sys.exit(1)
 
     def _say_wait(self) -> None:

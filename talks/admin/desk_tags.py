@@ -1,0 +1,20 @@
+"""What every page of the admin shows of the inbox."""
+
+from django import template
+from django.core.cache import cache
+
+from talks import editing
+from talks.admin.doubts import COUNT_KEY
+
+register = template.Library()
+_COUNT_SECONDS = 300
+
+
+@register.simple_tag
+def count_doubts() -> int:
+    """How much there is to look at; counted once in five minutes, and whenever the inbox is opened."""
+    found = cache.get(COUNT_KEY)
+    if found is None:
+        found = len(editing.list_doubts())
+        cache.set(COUNT_KEY, found, _COUNT_SECONDS)
+    return int(found)

@@ -1,0 +1,75 @@
+"""The inbox: one list of what a person should look at."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from talks import editing
+
+DOUBTS_A_PAGE = 100
+COUNT_KEY = "desk-doubts"
+_COUNT_SECONDS = 300
+
+
+class DoubtPages(admin.ModelAdmin):
+    """Of the admin of posts: the inbox, and saying that a doubt is no problem."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the inbox."""
+        return [
+            path("doubts/", self.admin_site.admin_view(self.show_doubts), name="talks_post_doubts"),
+            *super().get_urls(),
+        ]
+
+    def show_doubts(self, request: HttpRequest) -> HttpResponse:
+        """The doubts, filtered by kind, writer and folder."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._dismiss(request)
+        doubts = editing.list_doubts()
+        cache.set(COUNT_KEY, len(doubts), _COUNT_SECONDS)
+        counts = editing.count_doubts(doubts)
+        chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
+        found = [doubt for doubt in doubts if _matches(doubt, chosen)]
+        kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "What to look at",
+            "opts": self.opts,
+            "kinds": kinds,
+            "chosen": chosen,
+            "writers": sorted({doubt.writer for doubt in doubts if doubt.writer}),
+            "total": len(doubts),
+            "page": Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page")),
+            "labels": {kind.name: kind.label for kind in editing.DOUBT_KINDS},
+            "dismissible": {kind.name for kind in editing.DOUBT_KINDS if kind.dismissible},
+        }
+        return TemplateResponse(request, "admin/talks/doubts.html", context)
+
+    def _dismiss(self, request: HttpRequest) -> HttpResponse:
+        try:
+            editing.dismiss_doubt(request.POST.get("subject", ""))
+            cache.delete(COUNT_KEY)
+            self.message_user(request, "Not a problem: it is not listed again.", messages.SUCCESS)
+        except LookupError:
+            self.message_user(request, "This was settled meanwhile.", messages.WARNING)
+        back = request.POST.get("back", "")
+        inbox = reverse("admin:talks_post_doubts")
+        return redirect(back if back.startswith(inbox) and url_has_allowed_host_and_scheme(back, None) else inbox)
+
+
+def _matches(doubt: editing.Doubt, chosen: dict[str, Any]) -> bool:
+    return (
+        chosen["kind"] in ("", doubt.kind)
+        and chosen["writer"] in ("", doubt.writer)
+        and (not chosen["folder"] or doubt.post.startswith(chosen["folder"]))
+    )

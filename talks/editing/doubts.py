@@ -1,0 +1,192 @@
+"""What a person should look at: doubts of the reading, names that are nearly the same, conflicts. Each is settled once.
+
+A doubt is named by what it is about, so that one that an editor called no problem is not listed again.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import combinations
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from talks.editing.speakers import find_alike
+from talks.models import Conflict, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject
+
+_MOST_ALIKE = 6
+_NUMBERS = re.compile(r"\d+")
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing to look at. `subject` names it for ever, `url` is where it is settled, `post` the key of its post."""
+
+    kind: str
+    subject: str
+    text: str
+    url: str
+    post: str = ""
+    line: int | None = None
+    writer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtKind:
+    """A kind of doubts. `dismissible`: an editor may say that one is no problem."""
+
+    name: str
+    label: str
+    find: Callable[[], Iterable[Doubt]]
+    dismissible: bool = True
+
+
+def list_doubts(kind: str = "") -> list[Doubt]:
+    """The doubts of one kind, or of all, those most worth looking at first; without those that were settled."""
+    chosen = [each for each in KINDS if kind in ("", each.name)]
+    settled = set(Decision.objects.filter(kind=Decision.Kind.DOUBT).values_list("subject", flat=True))
+    found: dict[str, Doubt] = {}
+    for each in chosen:
+        for doubt in each.find():
+            if doubt.subject not in settled:
+                found.setdefault(doubt.subject, doubt)
+    return list(found.values())
+
+
+def dismiss_doubt(subject: str) -> None:
+    """An editor says that this is no problem: it is not listed again. Raises `LookupError` where there is none such."""
+    doubt = next((doubt for doubt in list_doubts() if doubt.subject == subject), None)
+    kinds = {each.name: each for each in KINDS}
+    if doubt is None or not kinds[doubt.kind].dismissible:
+        raise LookupError(subject)
+    Decision.objects.get_or_create(kind=Decision.Kind.DOUBT, subject=subject, defaults={"answer": True})
+
+
+def _name(kind: str, *parts: str) -> str:
+    return f"doubt:{kind}:{sha256(' '.join(parts).encode()).hexdigest()[:24]}"
+
+
+def _find_conflicts() -> Iterator[Doubt]:
+    rows = Conflict.objects.filter(settled="").select_related("post__writer", "talk__conference", "takeaway__talk")
+    for row in rows:
+        text = f"{row.field.replace('_', ' ')} of “{row.about}” was changed here and in the post"
+        subject = _name("conflict", name_subject(row.about), row.field)
+        url = reverse("admin:talks_conflict_changelist")
+        yield Doubt("conflict", subject, text, url, row.post.key, row.line, str(row.post.writer or ""))
+
+
+def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
+    """A function that finds the remarks of these codes. Numbers in what they say do not count for their names."""
+
+    def find() -> Iterator[Doubt]:
+        rows = Post.objects.filter(withdrawn=False).exclude(diagnostics=[]).order_by("-published_on", "key")
+        for pk, key, writer, remarks in rows.values_list("pk", "key", "writer__name", "diagnostics"):
+            seen: Counter[str] = Counter()
+            for remark in remarks:
+                if remark.get("code") in codes:
+                    words = _NUMBERS.sub("", f"{remark['code']} {remark['message']}")
+                    seen[words] += 1
+                    line = int(remark.get("line") or 1)
+                    url = f"{reverse('admin:talks_post_reading', args=[pk])}#L{line}"
+                    subject = _name(kind, key, words, str(seen[words]))
+                    yield Doubt(kind, subject, str(remark["message"]), url, key, line, writer or "")
+
+    return find
+
+
+def _find_without_talk() -> Iterator[Doubt]:
+    rows = Post.objects.filter(withdrawn=False).exclude(sources__withdrawn=False).order_by("-published_on", "key")
+    for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
+        url = reverse("admin:talks_post_reading", args=[pk])
+        text = f"No talk was found in “{title}”"
+        yield Doubt("no-talk", _name("no-talk", key), text, url, key, 1, writer or "")
+
+
+def _find_unnamed() -> Iterator[Doubt]:
+    rows = Post.objects.filter(withdrawn=False, conference__series=None).order_by("-published_on", "key")
+    for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
+        url = reverse("admin:talks_post_reading", args=[pk])
+        text = f"“{title}” does not say of which conference it tells"
+        yield Doubt("unnamed-event", _name("unnamed-event", key), text, url, key, 1, writer or "")
+
+
+def _find_without_speaker() -> Iterator[Doubt]:
+    talks = Talk.objects.filter(withdrawn=False, hidden=False, appearances=None).select_related("conference")
+    sources = TalkSource.objects.filter(talk__in=talks.values("pk"), withdrawn=False).order_by("-pk")
+    told: dict[int, list[Any]] = {
+        talk: rest for talk, *rest in sources.values_list("talk", "post__key", "line", "post__writer__name")
+    }
+    for talk in talks.order_by("-pk"):
+        key, line, writer = told.get(talk.pk, ["", None, None])
+        url = reverse("admin:talks_talk_change", args=[talk.pk])
+        text = f"Nobody is named who gave “{talk.title}”"
+        yield Doubt("no-speaker", _name("no-speaker", name_subject(talk)), text, url, key, line, writer or "")
+
+
+def _find_alike_speakers() -> Iterator[Doubt]:
+    for alike in find_alike():
+        named = ", ".join(speaker.name for speaker in alike.speakers)
+        subject = _name("alike-speakers", *sorted(speaker.slug for speaker in alike.speakers))
+        url = reverse("admin:talks_speaker_alike")
+        yield Doubt("alike-speakers", subject, f"{named}: perhaps one person, by {alike.reason}", url)
+
+
+def _find_alike_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
+    """A function that finds rows whose names differ in signs, spaces or a plural only."""
+
+    def find() -> Iterator[Doubt]:
+        groups: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        for name, slug, pk in model._default_manager.order_by("slug").values_list("name", "slug", "pk"):
+            plain = _SIGNS.sub("", name.casefold())
+            if len(plain) > 3 and not set(name) & set("+#"):
+                groups[plain.removesuffix("s")].append((name, slug, pk))
+        for group in groups.values():
+            for one, other in combinations(group[:_MOST_ALIKE], 2):
+                url = reverse(f"admin:talks_{model._meta.model_name}_change", args=[other[2]])
+                text = f"{one[0]} and {other[0]}: perhaps the same"
+                yield Doubt(kind, _name(kind, one[1], other[1]), text, url)
+
+    return find
+
+
+def _find_rare_tags() -> Iterator[Doubt]:
+    listed = TagListing.objects.values("tag").annotate(n=Count("talk")).filter(n=1).values("tag")
+    for pk, name, slug in Tag.objects.filter(pk__in=listed).order_by("sort_key").values_list("pk", "name", "slug"):
+        url = reverse("admin:talks_tag_change", args=[pk])
+        yield Doubt("rare-tag", _name("rare-tag", slug), f"The tag {name} is that of one talk alone", url)
+
+
+KINDS: tuple[DoubtKind, ...] = (
+    DoubtKind("conflict", "Conflicts", _find_conflicts, dismissible=False),
+    DoubtKind("correction", "Corrections that no longer fit", _find_remarked("correction", "correction-unfit")),
+    DoubtKind("no-talk", "Posts without a talk", _find_without_talk),
+    DoubtKind(
+        "notes-outside",
+        "Notes outside talks",
+        _find_remarked("notes-outside", "unplaced-notes", "notes-before-talk"),
+    ),
+    DoubtKind("doubtful-talk", "Perhaps a talk", _find_remarked("doubtful-talk", "doubtful-talk")),
+    DoubtKind("unnamed-event", "No conference named", _find_unnamed),
+    DoubtKind("no-speaker", "Talks without a speaker", _find_without_speaker),
+    DoubtKind("alike-speakers", "Speakers who may be one person", _find_alike_speakers),
+    DoubtKind("alike-series", "Series with nearly the same name", _find_alike_names("alike-series", Series)),
+    DoubtKind("alike-tags", "Tags with nearly the same name", _find_alike_names("alike-tags", Tag)),
+    DoubtKind(
+        "image",
+        "Missing images",
+        _find_remarked("image", "image-missing", "image-not-read", "image-unknown"),
+    ),
+    DoubtKind("rare-tag", "Tags used once", _find_rare_tags),
+)
+
+
+def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
+    """How many there are of each kind, in the order of kinds."""
+    counts = dict.fromkeys((kind.name for kind in KINDS), 0)
+    for doubt in doubts:
+        counts[doubt.kind] += 1
+    return counts

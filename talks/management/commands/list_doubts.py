@@ -1,0 +1,32 @@
+"""`manage.py list_doubts`: what a person should look at."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from talks.editing import DOUBT_KINDS, list_doubts
+from talks.importing import escape
+
+
+class Command(BaseCommand):
+    """Prints the same list as the admin's inbox, the most worth first."""
+
+    help = "List what a person should look at: posts without a talk, conflicts, names that are nearly the same."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare what the command takes."""
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--kind", choices=[kind.name for kind in DOUBT_KINDS], default="", help="only these")
+
+    def handle(self, *, kind: str, **options: Any) -> None:
+        """Print one line a doubt, or a JSON list of them."""
+        doubts = list_doubts(kind)
+        if options["format"] == "json":
+            rows = [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]
+            self.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False))
+            return
+        for doubt in doubts:
+            place = f"{doubt.post}:{doubt.line}: " if doubt.post else ""
+            self.stdout.write(escape(f"{place}{doubt.kind}: {doubt.text}"))

@@ -1,0 +1,134 @@
+"""What a person should look at: each kind is found, and settled for good."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from talks.editing import DOUBT_KINDS, count_doubts, dismiss_doubt, list_doubts
+from talks.importing import Content, import_posts
+from talks.models import Conflict, Decision, Post, Series
+from tests import builders as make
+from tests.admin.rows import log_in
+from tests.editing.test_corrections import POST, correct
+
+pytestmark = pytest.mark.django_db
+INBOX = "/admin/talks/post/doubts/"
+
+
+def tell(kind):
+    return [(doubt.text, doubt.post, doubt.line) for doubt in list_doubts(kind)]
+
+
+def test_a_sound_base_has_no_doubts():
+    import_posts([Content("notes.md", POST.encode())])
+    assert list_doubts() == []
+
+
+def test_posts_without_talk_and_without_conference():
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    assert tell("no-talk") == [("No talk was found in “lunch”", "lunch.md", 1)]
+    assert tell("unnamed-event") == [("“lunch” does not say of which conference it tells", "lunch.md", 1)]
+
+
+def test_talks_without_a_speaker():
+    talk = make.make_talk("Alone", post=make.make_post())
+    make.make_talk("Hidden", hidden=True)
+    [(text, post, _)] = tell("no-speaker")
+    assert (text, post) == ("Nobody is named who gave “Alone”", talk.sources.get().post.key)
+
+
+def test_conflicts_are_listed_and_cannot_be_dismissed():
+    post = make.make_post()
+    Conflict.objects.create(post=post, field="title", ours="A", theirs="B")
+    [doubt] = list_doubts("conflict")
+    with pytest.raises(LookupError):
+        dismiss_doubt(doubt.subject)
+
+
+def test_a_correction_that_no_longer_fits():
+    import_posts([Content("notes.md", POST.encode())])
+    correct()
+    import_posts([Content("notes.md", POST.replace("Third things", "Other things").encode())])
+    [(text, *_)] = tell("correction")
+    assert text.startswith("An editor's correction (talk) at “Third things” no longer fits")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [("Re:Invent", "re Invent", 1), ("DevOps Day", "DevOpsDays", 1), ("QCon London", "QCon Plus", 0)],
+)
+def test_series_and_tags_with_nearly_the_same_name(one, other, count):
+    for name in (one, other):
+        Series.objects.create(name=name)
+        make.make_tag(name)
+    assert (len(list_doubts("alike-series")), len(list_doubts("alike-tags"))) == (count, count)
+
+
+def test_names_that_signs_tell_apart_are_not_alike():
+    for name in ("CCCC", "CCCC++", "CCCC#"):
+        make.make_tag(name)
+    assert list_doubts("alike-tags") == []
+
+
+def test_what_is_no_problem_stays_settled_through_another_import():
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    [doubt] = list_doubts("no-talk")
+    dismiss_doubt(doubt.subject)
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate well.")])
+    assert (list_doubts("no-talk"), Decision.objects.get().kind) == ([], "doubt")
+    with pytest.raises(LookupError):
+        dismiss_doubt(doubt.subject)
+
+
+def test_kinds_are_counted_and_the_command_says_the_same(capsys):
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    doubts = list_doubts()
+    assert {kind: n for kind, n in count_doubts(doubts).items() if n} == {"no-talk": 1, "unnamed-event": 1}
+    call_command("list_doubts", format="json")
+    rows = json.loads(capsys.readouterr().out)
+    assert rows == [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]
+    call_command("list_doubts", kind="no-talk")
+    assert capsys.readouterr().out == "lunch.md:1: no-talk: No talk was found in “lunch”\n"
+
+
+def test_the_inbox_lists_filters_and_settles():
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate."), Content("a/lunch.md", b"# Lunch\n\nWe drank.")])
+    client = log_in("view_post", "change_post")
+    context = client.get(INBOX).context_data
+    assert ([(kind.name, n) for kind, n in context["kinds"]], context["total"]) == (
+        [("no-talk", 2), ("unnamed-event", 2)],
+        4,
+    )
+    found = client.get(INBOX + "?kind=no-talk&folder=a/").context_data["page"].object_list
+    assert [doubt.post for doubt in found] == ["a/lunch.md"]
+    back = INBOX + "?kind=no-talk"
+    assert client.post(INBOX, {"subject": found[0].subject, "back": back})["Location"] == back
+    assert [doubt.post for doubt in list_doubts("no-talk")] == ["lunch.md"]
+    assert client.post(INBOX, {"subject": "x", "back": "//evil.example/"})["Location"] == INBOX
+    assert "To look at: 3" in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("permissions", [(), ("view_post",), ("view_post", "change_talk")])
+def test_who_may_not_change_posts_settles_nothing(permissions):
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    [doubt] = list_doubts("no-talk")
+    client = log_in(*permissions)
+    assert client.get(INBOX).status_code == client.post(INBOX, {"subject": doubt.subject}).status_code == 403
+    assert Decision.objects.count() == 0
+    if permissions:
+        assert "To look at" not in client.get("/admin/").content.decode()
+
+
+def test_the_list_takes_as_many_queries_for_fifty_posts_as_for_ten(django_assert_num_queries):
+    def bring(*numbers):
+        import_posts([Content(f"{n}.md", f"# Lunch {n}\n\nWe ate {n}.".encode()) for n in numbers])
+
+    bring(*range(10))
+    list_doubts()
+    with django_assert_num_queries(len(DOUBT_KINDS) + 3):
+        assert len(list_doubts()) == 20
+    bring(*range(10, 50))
+    with django_assert_num_queries(len(DOUBT_KINDS) + 3):
+        assert len(list_doubts()) == 100
+    assert Post.objects.count() == 50
