@@ -1,6 +1,9 @@
 """Corrections in the base: imports keep them, they are undone one by one, exported, and never lost in silence."""
 
+import json
+
 import pytest
+from django.core.management import call_command
 
 from talks.backup import check_base, export_base, import_base
 from talks.backup.row_kinds import KINDS
@@ -153,6 +156,15 @@ def test_a_file_is_read_by_its_corrections_everywhere(write):
     write_back([path.parent])
     assert path.read_text() == POST.replace("* Four", "* Four and five")
     assert [outcome.outcome for outcome in import_posts([path.parent]).outcomes] == ["unchanged"]
+
+
+def test_parse_posts_reads_by_corrections_when_it_is_told_to_ask_the_base(write, capsys):
+    path = write("notes/notes.md", POST)
+    import_posts([path.parent])
+    correct()
+    for options, count in (({}, 2), ({"base": True}, 3)):
+        call_command("parse_posts", str(path), **options)
+        assert len(json.loads(capsys.readouterr().out)["talks"]) == count
 
 
 def test_a_file_that_changed_is_imported_before_it_is_corrected(write):

@@ -1,17 +1,21 @@
-"""`parse_posts FILE…`: what the parser finds in posts, as one JSON object a file. Touches no database."""
+"""`parse_posts FILE…`: what the parser finds in posts, one JSON object a file. Only `--base` asks the database."""
 
 import json
 import stat
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from talks.importing import escape
 from talks.importing.sources import Folders, cut_path, read_markdown, remark_conversion
+from talks.models import Correction as CorrectionRow
 from talks.parsing import (
     NO_HINTS,
+    Correction,
     Diagnostic,
     FolderFacts,
     Hints,
@@ -30,16 +34,18 @@ STANDARD_INPUT = "-"
 class Command(BaseCommand):
     """Prints one JSON object a line for each file, in the order given, whatever is wrong with a file."""
 
-    help = "Print what the parser finds in posts, one JSON object a file; needs no database."
+    help = "Print what the parser finds in posts, one JSON object a file; only --base needs a database."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Files, and how to look at them."""
         parser.add_argument("files", nargs="+", metavar="FILE", help="posts; - reads standard input")
-        parser.add_argument("--explain", action="store_true", help="say line by line what was found, and why")
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--explain", action="store_true", help="say line by line what was found, and why")
+        how.add_argument("--base", action="store_true", help="read by the corrections that editors made in the base")
         parser.add_argument("--name", default="", help="what to call the post from standard input")
 
-    def handle(self, *, files: list[str], name: str, explain: bool, **options: object) -> None:
+    def handle(self, *, files: list[str], name: str, explain: bool, base: bool, **options: object) -> None:
         """Print each file's line as soon as it is read."""
         if reconfigure := getattr(sys.stdout, "reconfigure", None):
             # A path that is no UTF-8 becomes an escape, which is what JSON has for it.
@@ -48,7 +54,7 @@ class Command(BaseCommand):
             if explain:
                 self.stdout.write(_explain(file, name))
             else:
-                self.stdout.write(json.dumps(make_plain_form(_parse(file, name), file), ensure_ascii=False))
+                self.stdout.write(json.dumps(make_plain_form(_parse(file, name, base=base), file), ensure_ascii=False))
 
 
 def _explain(file: str, name: str) -> str:
@@ -73,15 +79,22 @@ def _resolve(file: str) -> Path:
     return path.parent.resolve() / path.name
 
 
-def _parse(file: str, name: str) -> ParsedPost:
+def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
     """The post in `file`, or one that holds nothing but the reason why it could not be read."""
     called = _call(file, name)
     text = _read_markdown(file, called)
     if isinstance(text, Diagnostic):
         return ParsedPost(called, diagnostics=(text,))
     hints, diagnostics = _find_hints(file)
-    post = parse_post(text, name=called, hints=hints, folder=_read_facts(file))
+    corrections = _load_corrections(file) if base else ()
+    post = parse_post(text, name=called, hints=hints, folder=_read_facts(file), corrections=corrections)
     return replace(post, diagnostics=(*diagnostics, *post.diagnostics, *remark_conversion(called)))
+
+
+def _load_corrections(file: str) -> Sequence[Correction]:
+    """The corrections of the post that was imported from the file."""
+    rows = CorrectionRow.objects.filter(post__path=escape(str(_resolve(file)))[-500:], post__withdrawn=False)
+    return next(iter(rows.by_post().values()), ())
 
 
 def _read_markdown(file: str, called: str) -> str | Diagnostic:
