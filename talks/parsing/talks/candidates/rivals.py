@@ -104,7 +104,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
         ("the post's title names the event", 1.0 if document.series and fold(document.series) in title else 0.0),
         ("the file is named after a day or talks", 1.0 if read_day(stem) or has_any(fold(stem), TALK_PLURALS) else 0.0),
         ("the title tells of a day", 1.0 if read_day(title) else 0.0),
-        ("the title tells of a talk ", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),
+        ("the post's title tells of a talk", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),
         ("the post has front matter", 1.0 if document.meta.title else 0.0),
         ("the post is made of lists", lists / max(1, lists + texts)),
         ("the post has no headings", 0.0 if document.headings else 1.0),

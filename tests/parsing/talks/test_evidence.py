@@ -1,0 +1,49 @@
+"""Weights, certainty, and the bar below which nothing is said to be a talk."""
+
+from pathlib import Path
+
+import pytest
+
+from talks.parsing import Hints, parse_post
+from talks.parsing.talks.evidence import WEIGHTS, Candidate
+
+ROOM = Path(__file__).parents[3] / "talks" / "parsing" / "talks"
+TALK = "# FooConf 2019\n\n## Gardens in winter by Ann Lee\n\n* a\n\n## Bridges of wood by Bob Roy\n\n* b\n"
+DOUBTFUL = "---\ntitle: Wood\n---\n## Gardens that water themselves\n\n* a\n\n## Bridges made of glass\n\n* b\n"
+
+
+def test_each_weight_belongs_to_evidence_that_the_code_knows():
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.rglob("*.py")))
+    made = ("is a heading of level ", " follows at once", " parts title and speaker", "a title is ", "the title is ")
+    sentences = {sentence for table in WEIGHTS.values() for sentence in table}
+    assert {s for s in sentences if f'"{s}"' not in code and not any(part in s for part in made)} == set()
+
+
+def test_evidence_adds_up_to_the_odds():
+    candidate = Candidate(0, 1, "heading 2", "Gardens")
+    candidate.add("names a speaker", 0.5)
+    assert candidate.weight == pytest.approx(0.5 * WEIGHTS["heading together"]["names a speaker"])
+    assert 0.5 < candidate.certainty < 1
+
+
+@pytest.mark.parametrize(("settled", "certain"), [(True, True), (False, False)])
+def test_what_is_settled_outweighs_all_evidence(settled, certain):
+    candidate = Candidate(0, 1, "heading 2", "Gardens", settled=settled)
+    assert (candidate.certainty > 0.99) is certain
+
+
+def test_a_talk_has_a_certainty():
+    assert all(0.5 < talk.certainty <= 1 for talk in parse_post(TALK, name="x.md").talks)
+
+
+@pytest.mark.parametrize(("least", "count"), [(None, 2), (0.999, 0), (0.1, 2)])
+def test_the_bar_can_be_set(least, count):
+    assert len(parse_post(TALK, name="x.md", hints=Hints(least_certainty=least)).talks) == count
+
+
+def test_what_is_doubtful_stays_text_and_is_named():
+    post = parse_post(DOUBTFUL, name="x.md")
+    assert post.talks == ()
+    assert [passage.line for passage in post.intro] == [4, 6, 8, 10]
+    [doubt] = [diagnostic for diagnostic in post.diagnostics if diagnostic.code == "doubtful-talk"]
+    assert (doubt.line, "talk_level: 2" in doubt.hint) == (4, True)
