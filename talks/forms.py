@@ -42,6 +42,13 @@ class PostFilter(Filter):
     writer = forms.CharField(required=False, max_length=100)
 
 
+class SearchForm(Filter):
+    """A question, and in which order its answers shall be."""
+
+    q = forms.CharField(required=False, strip=False)
+    sort = forms.ChoiceField(required=False, choices=[("newest", "newest"), ("oldest", "oldest")])
+
+
 class NameFilter(Filter):
     """By the first letter, or the other way to sort."""
 

@@ -100,6 +100,7 @@ urlpatterns = [
     *page("tags/<crossed:slugs>/", tags.show_tag, name="tag"),
     *page("references/", tags.list_references, name="references"),
     path("search/", questions.show_results, name="search"),
+    path("search/suggest/", questions.show_suggestions, name="suggest"),
     path("favicon.ico", elsewhere.show_icon, name="icon"),
     path("feed.<feed:suffix>", feeds.show_latest, name="latest_feed"),
     path("<feed_kind:kind>/<crossed:slug>/feed.<feed:suffix>", feeds.show_feed, name="feed"),

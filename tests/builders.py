@@ -23,6 +23,7 @@ from talks.models import (
     Post,
     PostAlias,
     Reference,
+    SearchDocument,
     Series,
     Speaker,
     Tag,
@@ -125,6 +126,7 @@ def make_post(
         TaggedPost.objects.create(content_object=post, tag=make_tag(tag), origin="post")
     for alias in aliases:
         PostAlias.objects.create(post=post, path=alias)
+    derived.refresh_passages([post.pk])
     return post
 
 
@@ -176,6 +178,11 @@ def make_source(talk: Talk, post: Post, *, speakers: Iterable[str] = (), withdra
         imported={"title": talk.title, "speakers": said, "day": talk.day.number},
         withdrawn=withdrawn,
     )
+
+
+def read_words(talk: Talk) -> set[str]:
+    """The words by which the talk is found."""
+    return set(SearchDocument.objects.get(key=talk.pk).words.split(" "))
 
 
 def make_takeaway(

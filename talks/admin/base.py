@@ -18,7 +18,7 @@ from talks.admin.count_columns import with_counts
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.past_texts import PastTextsAdmin
 from talks.admin.version_check import VersionedAdmin
-from talks.derived import renew
+from talks.derived import find_posts_naming, renew
 from talks.models import Tag, Talk
 
 FIELDS: dict[Any, dict[str, Any]] = {
@@ -109,23 +109,24 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Store what stands inline, then let the search text follow."""
         before = self._note_talks([form.instance])
+        posts = find_posts_naming([form.instance])
         super().save_related(request, form, formsets, change)
         # Django calls a row that may not be edited unchanged, even where it was just added or deleted.
         changed = [each for each in formsets if each.has_changed() or each.new_objects or each.deleted_objects]
         if changed or form.has_changed():
-            renew(before | self._note_talks([form.instance]))
+            renew(before | self._note_talks([form.instance]), posts | find_posts_naming([form.instance]))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete; the search text follows."""
-        talks = self._note_talks([obj])
+        talks, posts = self._note_talks([obj]), find_posts_naming([obj])
         super().delete_model(request, obj)
-        renew(talks)
+        renew(talks, posts)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Delete many; the search text follows."""
-        talks = self._note_talks(list(queryset))
+        talks, posts = self._note_talks(list(queryset)), find_posts_naming(queryset)
         super().delete_queryset(request, queryset)
-        renew(talks)
+        renew(talks, posts)
 
     def _note_talks(self, rows: list[Any]) -> set[int]:
         return set(self.find_talks(rows).values_list("pk", flat=True))

@@ -153,6 +153,13 @@ def _find_stale_words() -> Iterator[str]:
     for chunk in cut(derived.find_stale_search_text(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The words by which the talk {talk} is found are not its words."
+        keys = [-key for key in chunk]
+        for post in Post.objects.filter(pk__in=keys).order_by("key").values_list("key", flat=True):
+            yield f"The words by which the post {post} is found are not its words."
+        known = {*Talk.objects.filter(pk__in=chunk).values_list("pk", flat=True)}
+        known |= {-pk for pk in Post.objects.filter(pk__in=keys).values_list("pk", flat=True)}
+        if gone := len(set(chunk) - known):
+            yield f"Words of talks and posts that are gone are still searched: {gone}."
 
 
 def _find_wrong_names() -> Iterator[str]:

@@ -24,8 +24,8 @@ def rebuild_base() -> dict[str, int]:
     references = Reference.objects.order_by("pk").values_list("pk", flat=True)
     changed["references shown otherwise"] = derived.refresh_addresses(list(references))
     stale = list(derived.find_stale_search_text())
-    derived.refresh_search_text(stale)
-    changed["talks found by other words"] = len(stale)
+    derived.rewrite_search_text(stale)
+    changed["talks and posts found by other words"] = len(stale)
     return changed
 
 

@@ -62,7 +62,7 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
         render_base()
         derived.refresh_listings(Talk.objects.values_list("pk", flat=True))
         derived.refresh_addresses(Reference.objects.values_list("pk", flat=True))
-        derived.refresh_search_text(derived.find_stale_search_text())
+        derived.rewrite_search_text(derived.find_stale_search_text())
         if media:
             load_images(media)
     return restorer.counts

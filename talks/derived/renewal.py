@@ -7,22 +7,42 @@ from who may see the citations, and the search text from all of it.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Model
+
 from talks import markup, names
 from talks.derived.listings import refresh_listings
 from talks.derived.mentions import refresh_mentions
 from talks.derived.reference_addresses import refresh_references
-from talks.derived.search_text import refresh_search_text
-from talks.models import PostMedia, Takeaway, Talk, TalkSource
+from talks.derived.search_text import refresh_passages, refresh_search_text
+from talks.models import Conference, Post, PostMedia, Series, Tag, Takeaway, Talk, TalkSource, Writer
 from talks.vocabulary import fold_plural, load_shipped, split_words, strip_accents
 
+_PATHS_TO_NAMES: dict[type[Model], str] = {
+    Post: "pk",
+    Writer: "writer",
+    Conference: "conference",
+    Series: "conference__series",
+    Tag: "tagged__tag",
+}
 
-def renew(talks: Iterable[int]) -> None:
-    """Renew all that is derived from these talks; talks that are gone lose it."""
+
+def renew(talks: Iterable[int], posts: Iterable[int] = ()) -> None:
+    """Renew all that is derived from these talks, and the search text of these posts; those that are gone lose it."""
     chosen = sorted(set(talks))
     refresh_mentions(chosen)
     refresh_listings(chosen)
     refresh_references(chosen)
     refresh_search_text(chosen)
+    refresh_passages(posts)
+
+
+def find_posts_naming(rows: Iterable[Model]) -> set[int]:
+    """Return the ids of the posts whose search text names these rows: posts, writers, events or tags."""
+    found: set[int] = set()
+    for row in rows:
+        if path := _PATHS_TO_NAMES.get(type(row)):
+            found.update(Post.objects.filter(**{path: row.pk}).values_list("pk", flat=True))
+    return found
 
 
 def renew_names(spellings: Iterable[str]) -> None:

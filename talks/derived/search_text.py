@@ -1,53 +1,234 @@
-"""The words by which the search finds each talk. Only this module decides on rows of SearchText."""
+"""What can be found by which words. Only this module lets `talks.search` write its index.
 
-from collections.abc import Iterable
+A public talk is found by what everyone may read: drafts that tell of it too add nothing.
+"""
 
-from talks.models import Appearance, SearchText, TaggedTalk, Takeaway, Talk
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from talks import search
+from talks.derived.mentions import load_vocabulary
+from talks.models import (
+    Appearance,
+    Audience,
+    Citation,
+    Post,
+    TaggedPost,
+    TaggedTakeaway,
+    TaggedTalk,
+    Takeaway,
+    Talk,
+    TalkSource,
+)
 from talks.models.bulk import cut
-from talks.search import fold_words
-from talks.vocabulary import read_plain
+from talks.parsing import read_shown_lines
+from talks.search import Document, Zone, mark_tag, read_bit
+from talks.vocabulary import Context, read_plain
 
-_CHUNK = 500
+_CHUNK = 300
+_POSTS = 50  # each may hold two million characters
+_PASSAGES = frozenset({"intro", "outro", "unplaced"})
 
 
 def refresh_search_text(talk_ids: Iterable[int]) -> None:
-    """Correct the search text of these talks. Rows that are right already are not written."""
-    for chunk in cut(talk_ids, _CHUNK):
-        found = _compose(chunk)
-        stored = dict(SearchText.objects.filter(talk__in=chunk).values_list("talk", "words"))
-        rows = [SearchText(talk_id=talk, words=words) for talk, words in found.items() if stored.get(talk) != words]
-        SearchText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["talk"], update_fields=["words"])
+    """Let these talks be found by their words. Talks that are found by them already are not written."""
+    for chunk in cut(sorted(set(talk_ids)), _CHUNK):
+        found = compose_talks(chunk)
+        search.write_documents(found.values(), gone=[pk for pk in chunk if pk not in found])
+
+
+def refresh_passages(post_ids: Iterable[int]) -> None:
+    """Let these posts be found by what they say beside their talks."""
+    for chunk in cut(sorted(set(post_ids)), _POSTS):
+        found = compose_posts(chunk)
+        search.write_documents(found.values(), gone=[-pk for pk in chunk if -pk not in found])
 
 
 def find_stale_search_text() -> list[int]:
-    """Return the ids of the talks whose search text is wrong."""
-    wrong = []
-    for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
-        stored = dict(SearchText.objects.filter(talk__in=chunk).values_list("talk", "words"))
-        wrong += [talk for talk, words in _compose(chunk).items() if stored.get(talk) != words]
-    return wrong
+    """Return the keys of talks, and the negative keys of posts, that are found by other words than their own."""
+    blocks = {*search.list_blocks()}
+    blocks.update(search.locate(pk)[0] for pk in Talk.objects.order_by().values_list("pk", flat=True).iterator())
+    blocks.update(search.locate(-pk)[0] for pk in Post.objects.order_by().values_list("pk", flat=True).iterator())
+    return [key for block in sorted(blocks) for key in search.list_stale(block, _compose_block(block))]
 
 
-def _compose(talk_ids: list[int]) -> dict[int, str]:
-    """Compose the words of each talk: a space before and after each word, a line end between separate texts.
+def rewrite_search_text(keys: Iterable[int]) -> None:
+    """Make anew the blocks of what `find_stale_search_text` named: whatever strayed into them goes."""
+    for block in sorted({search.locate(key)[0] for key in keys}):
+        with transaction.atomic():
+            search.drop_block(block)
+            search.write_documents(_compose_block(block))
 
-    Words of a draft are included only where the whole talk is one: hidden words must not lead readers to a talk.
-    """
-    texts: dict[int, list[str]] = {}
-    talks = Talk.objects.filter(pk__in=talk_ids)
-    audiences = {}
-    titles = talks.values_list("pk", "audience", "title", "conference__series__name", "conference__year")
-    for talk, audience, title, series, year in titles:
-        audiences[talk] = audience
-        texts[talk] = [title, f"{series or ''} {year or ''}"]
-    appearances = Appearance.objects.filter(talk__in=talk_ids).order_by("talk", "position", "pk")
-    for talk, speaker, affiliation in appearances.values_list("talk", "speaker__name", "affiliation"):
-        texts[talk] += [speaker, affiliation]
-    tags = TaggedTalk.objects.filter(content_object__in=talk_ids).order_by("content_object", "tag__folded")
-    for talk, tag in tags.values_list("content_object", "tag__name"):
-        texts[talk].append(tag)
-    for talk, text in Takeaway.objects.seen_with_talk(audiences).in_reading_order().values_list("talk", "text"):
-        texts[talk].append(read_plain(text))
-    return {
-        talk: "".join(f" {words} \n" for text in parts if (words := fold_words(text))) for talk, parts in texts.items()
-    }
+
+def _compose_block(block: int) -> list[Document]:
+    keys = search.list_keys(block)
+    found = compose_talks(keys) if block >= 0 else compose_posts(-key for key in keys)
+    return list(found.values())
+
+
+def compose_talks(talk_ids: Iterable[int]) -> dict[int, Document]:
+    """What the index should know of these talks, as far as anybody may see them."""
+    found: dict[int, Document] = {}
+    rows = Talk.objects.filter(pk__in=list(talk_ids), hidden=False, withdrawn=False).exclude(audience=Audience.NOBODY)
+    values = rows.order_by("pk").values_list(
+        "pk", "audience", "title", "conference", "conference__series__name", "conference__series__aliases",
+        "conference__year", "day__number", "video_url", "slides_url",
+    )  # fmt: skip
+    for pk, audience, title, conference, series, aliases, year, day, video, slides in values:
+        document = Document(pk, audience, year=year or 0, day=-1 if day is None else day)
+        document.add(Zone.TITLE, title)
+        if series:
+            document.conference = conference
+            document.kinds |= read_bit("conference")
+        document.kinds |= read_bit("video") * bool(video) | read_bit("slides") * bool(slides)
+        _add_event(document, series, aliases, day)
+        found[pk] = document
+    _add_sources(found)
+    _add_speakers(found)
+    units = _add_notes(found)
+    _add_tags(found, units)
+    _add_references(found)
+    return found
+
+
+def _add_event(document: Document, series: str | None, aliases: list[str] | None, day: int | None) -> None:
+    year = str(document.year or "")
+    if series or year:
+        document.add(Zone.EVENT, f"{series or ''} {year}" + ("" if day is None else f" day {day}"))
+    for alias in aliases or ():
+        document.add(Zone.EVENT, f"{alias} {year}")
+
+
+def _add_sources(found: Mapping[int, Document]) -> None:
+    """Language, writers, other titles, and titles and tags of the posts that tell of each talk."""
+    rows = TalkSource.objects.filter(talk__in=found, withdrawn=False, post__withdrawn=False)
+    rows = rows.order_by(F("post__published_on").asc(nulls_last=True), "post__key")
+    posts: defaultdict[int, list[int]] = defaultdict(list)
+    for talk, title, post, visibility, called, language, writer, name in rows.values_list(
+        "talk",
+        "title",
+        "post",
+        "post__visibility",
+        "post__title",
+        "post__language",
+        "post__writer",
+        "post__writer__name",
+    ):
+        document = found[talk]
+        if visibility != "public" and document.audience == Audience.EVERYONE:
+            continue
+        if title not in {text for _, text in document.units}:
+            document.add(Zone.TITLE, title)
+        document.add(Zone.POST, called)
+        document.language = document.language or language
+        _add_writer(document, writer, name)
+        posts[post].append(talk)
+    tagged = TaggedPost.objects.filter(content_object__in=posts).order_by("content_object", "tag")
+    for post, name in tagged.values_list("content_object", "tag__name"):
+        for talk in posts[post]:
+            found[talk].add(Zone.POST, name)
+
+
+def _add_writer(document: Document, writer: int | None, name: str) -> None:
+    if writer and writer not in document.writers:
+        document.writers += (writer,)
+        document.add(Zone.WRITER, name)
+
+
+def _add_speakers(found: Mapping[int, Document]) -> None:
+    rows = Appearance.objects.filter(talk__in=found).order_by("talk", "position", "pk")
+    for talk, speaker, name, affiliation in rows.values_list("talk", "speaker", "speaker__name", "affiliation"):
+        found[talk].speakers += (speaker,)
+        found[talk].kinds |= read_bit("speaker")
+        found[talk].add(Zone.SPEAKER, name)
+        if affiliation:
+            found[talk].add(Zone.AFFILIATION, affiliation)
+
+
+def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
+    """For each takeaway that tells something its talk, and its unit there."""
+    rows = Takeaway.objects.seen_with_talk({pk: document.audience for pk, document in found.items()})
+    units = {}
+    for talk, takeaway, text in rows.in_reading_order().values_list("talk", "pk", "text"):
+        units[takeaway] = talk, found[talk].note(takeaway, read_plain(text))
+    return units
+
+
+def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]]) -> None:
+    """Tags of the talks and of their takeaways, under each name that the vocabulary knows."""
+    vocabulary = load_vocabulary()
+    keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    rows = TaggedTalk.objects.filter(content_object__in=found).order_by("content_object", "tag")
+    for talk, tag, key, name, origin in rows.values_list("content_object", "tag", "tag__folded", "tag__name", "origin"):
+        keys[talk][key] = tag
+        if origin != "mention":
+            found[talk].add(Zone.TAG, name)
+    rows = TaggedTakeaway.objects.filter(content_object__in=units).order_by("content_object", "tag")
+    for takeaway, tag, key in rows.values_list("content_object", "tag", "tag__folded"):
+        talk, unit = units[takeaway]
+        keys[talk].setdefault(key, tag)
+        found[talk].marks.append((mark_tag(tag), unit))
+    for talk, own in keys.items():
+        document = found[talk]
+        document.tags = tuple(sorted(own.values()))
+        document.marks += [(mark_tag(tag), Zone.TAG) for tag in own.values()]
+        titles = [(unit, text) for unit, text in document.units if unit < Zone.SPEAKER]
+        for unit, text in titles:
+            named = vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset(own)))
+            document.marks += [(mark_tag(own[key]), unit) for key in named & own.keys()]
+
+
+def _add_references(found: Mapping[int, Document]) -> None:
+    """Titles and kinds of what the notes point to."""
+    rows = Citation.objects.visible(staff=True).filter(talk__in=found).order_by("talk", "post", "position")
+    for talk, visibility, title, kind in rows.values_list("talk", "post__visibility", "title", "reference__kind"):
+        document = found[talk]
+        if visibility == "public" or document.audience == Audience.STAFF:
+            document.kinds |= read_bit(kind)
+            if title:
+                document.add(Zone.REFERENCE, title)
+
+
+def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
+    """What the index should know of these posts, by negative primary key."""
+    found: dict[int, Document] = {}
+    rows = Post.objects.filter(pk__in=list(post_ids), withdrawn=False).order_by("pk")
+    values = rows.values_list(
+        "pk", "visibility", "title", "language", "writer", "writer__name", "lines", "source", "conference",
+        "conference__series__name", "conference__series__aliases", "conference__year",
+    )  # fmt: skip
+    for pk, visibility, title, language, writer, name, lines, source, conference, series, aliases, year in values:
+        audience = Audience.EVERYONE if visibility == "public" else Audience.STAFF
+        document = Document(-pk, audience, year=year or 0, language=language)
+        document.conference = conference if series else 0
+        document.add(Zone.TITLE, title)
+        _add_event(document, series, aliases, None)
+        _add_writer(document, writer, name)
+        for line, text in list_passages(source, lines):
+            document.note(line, read_plain(text))
+        found[-pk] = document
+    rows = TaggedPost.objects.filter(content_object__in=[-key for key in found]).order_by("content_object", "tag")
+    for post, tag, name in rows.values_list("content_object", "tag", "tag__name"):
+        found[-post].tags += (tag,)
+        found[-post].add(Zone.TAG, name)
+        found[-post].marks.append((mark_tag(tag), Zone.TAG))
+    return found
+
+
+def list_passages(source: str, lines: list[list[Any]]) -> Iterator[tuple[int, str]]:
+    """Paragraphs of a post that belong to no talk, each with its first line."""
+    spans = [span for span in lines if isinstance(span, list) and len(span) == 3 and span[2] in _PASSAGES]
+    written = read_shown_lines(source) if spans else ()
+    for first, last, _ in spans:
+        if not (isinstance(first, int) and isinstance(last, int)):
+            continue  # `check_base` tells of lists that are damaged
+        numbered = enumerate(written[max(first, 1) - 1 : last], first)
+        for filled, group in groupby(numbered, key=lambda line: bool(line[1].strip())):
+            if filled:
+                (line, text), *rest = group
+                yield line, "\n".join([text, *(more for _, more in rest)])

@@ -50,7 +50,7 @@ def _write(conflict: Conflict, text: str) -> None:
     if isinstance(about, Post):
         with follow_leading_posts([about]):
             answer(about, text)
-        renew(list_talks_of([about]))
+        renew(list_talks_of([about]), [about.pk])
         return
     answer(about, text)
     if isinstance(about, Takeaway):

@@ -24,7 +24,7 @@ def set_visibility(posts: Iterable[Post], visibility: str) -> None:
     rows = list(posts)
     with follow_leading_posts(rows):
         Post.objects.filter(pk__in=[post.pk for post in rows]).update(visibility=visibility)
-    renew(list_talks_of(rows))
+    renew(list_talks_of(rows), [post.pk for post in rows])
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def set_posts_withdrawn(posts: Iterable[Post], *, withdrawn: bool) -> None:
     rows = list(posts)
     remember_withdrawn([post for post in rows if post.withdrawn is not withdrawn], withdrawn=withdrawn)
     Post.objects.filter(pk__in=[post.pk for post in rows]).update(withdrawn=withdrawn)
-    renew(list_talks_of(rows))
+    renew(list_talks_of(rows), [post.pk for post in rows])
 
 
 def list_talks_of(posts: Iterable[Post]) -> set[int]:

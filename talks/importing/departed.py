@@ -51,4 +51,4 @@ def _find_restored(posts: Collection[Post]) -> set[str]:
 def _withdraw(post: Post, run: ImportRun) -> None:
     with transaction.atomic():
         Post.objects.filter(pk=post.pk).update(withdrawn=True, run=run)
-        renew(TalkSource.objects.filter(post=post).values_list("talk", flat=True))
+        renew(TalkSource.objects.filter(post=post).values_list("talk", flat=True), [post.pk])

@@ -106,7 +106,7 @@ def _remove(posts: Sequence[int]) -> Removal:
     doomed.delete()
     Talk.objects.filter(pk__in=gone).delete()
     Post.objects.filter(pk__in=posts).delete()
-    renew(told)
+    renew(told, posts)
     return Removal(keys, hand_edits, talks, talks_left, takeaways, remove_orphans(shared))
 
 

@@ -12,7 +12,7 @@ from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource
 from talks.models.references import REFERENCE_KINDS, Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
-from talks.models.search_text import SearchText
+from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.subqueries import count_rows
 from talks.models.tags import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
 from talks.models.takeaways import Takeaway, TakeawayQuerySet
@@ -42,7 +42,10 @@ __all__ = [
     "PostAlias",
     "PostMedia",
     "Reference",
-    "SearchText",
+    "SearchBlock",
+    "SearchDocument",
+    "SearchPosting",
+    "SearchWord",
     "Series",
     "Speaker",
     "SpeakerAlias",

@@ -1,58 +1,308 @@
-"""Answers: the talks in which every term of a question stands."""
+"""The SQL of the index, for reading and for writing, and whatever differs between the databases.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Writing takes place in the transaction of the rows that the documents are made of. Two writers of one block wait for
+each other, since each reads its values before it changes them.
+"""
 
-from talks.models import Takeaway, Talk, TalkQuerySet
-from talks.search.plain_terms import Question, fold_words, read_question
-from talks.vocabulary import read_plain
+import secrets
+import time
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
 
-MOST_SHOWN = 3
-_LONG_FIELDS = (
-    "imported post__source post__front_matter post__intro post__intro_html post__outro post__outro_html post__lines "
-    "post__diagnostics post__imported"
-)
+from django.db import OperationalError, connection, transaction
 
+from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord
+from talks.models.bulk import cut
+from talks.search.documents import Document, list_stems
+from talks.search.postings import list_keys, locate, merge_places, pack_places, unpack_places
 
-@dataclass(frozen=True)
-class Results:
-    """What a question found: `talks` to page over, newest first. `error` is a sentence for the one who asked."""
-
-    question: Question
-    talks: TalkQuerySet
-    staff: bool = False
-
-    @property
-    def query(self) -> str:
-        """The question as it was understood, for the search box."""
-        return self.question.text
-
-    @property
-    def error(self) -> str | None:
-        """Why nothing could be searched for."""
-        return self.question.fault
-
-    def matching(self, talks: Iterable[Talk]) -> dict[int, list[Takeaway]]:
-        """For each of the talks its first takeaways in which a term stands, by the talk's row id."""
-        found: dict[int, list[Takeaway]] = {talk.pk: [] for talk in talks}
-        takeaways = Takeaway.objects.visible(staff=self.staff).filter(talk__in=list(found)).in_reading_order()
-        for takeaway in takeaways.with_language().select_related("post__writer").defer(*_LONG_FIELDS.split()):
-            shown = found[takeaway.talk_id]
-            if len(shown) < MOST_SHOWN and self._stands_in(takeaway.text):
-                shown.append(takeaway)
-        return found
-
-    def _stands_in(self, text: str) -> bool:
-        words = f" {fold_words(read_plain(text))} "
-        return any(term in words for term in self.question.terms)
+LONGEST_SECONDS = 2.0
+_CHUNK = 400  # SQLite once took no more than a thousand values in a statement
+COLUMNS = ["audience", "conference", "year", "day", "language", "kinds", "size", "speakers", "tags", "writers"]
+_ROWS = ["key", "block", *COLUMNS, "sources", "words"]
 
 
-def search(text: str, *, staff: bool = False) -> Results:
-    """Talks that may be seen and hold all words of the text, each at the start of a word."""
-    question = read_question(text)
-    if not question.terms:
-        return Results(question, Talk.objects.none(), staff)
-    talks = Talk.objects.visible(staff=staff)
-    for term in question.terms:
-        talks = talks.filter(search_text__words__contains=term)
-    return Results(question, talks.newest_first(), staff)
+_TABLES = (SearchPosting, SearchDocument, SearchBlock)
+
+
+class TooLongError(Exception):
+    """A question took longer than `LONGEST_SECONDS`."""
+
+
+@contextmanager
+def limit_time() -> Iterator[None]:
+    """Stop whatever the database does for a question after some seconds."""
+    limit = _limit_sqlite if connection.vendor == "sqlite" else _limit_postgresql
+    try:
+        with limit():
+            yield
+    except OperationalError as error:
+        if "interrupted" in str(error) or "statement timeout" in str(error):
+            raise TooLongError from error
+        raise
+
+
+@contextmanager
+def _limit_sqlite() -> Iterator[None]:
+    connection.ensure_connection()
+    end = time.monotonic() + LONGEST_SECONDS
+    connection.connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+    try:
+        yield
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+@contextmanager
+def _limit_postgresql() -> Iterator[None]:
+    _set_timeout(f"{LONGEST_SECONDS:.0f}s")
+    try:
+        yield
+    finally:
+        with suppress(OperationalError):
+            _set_timeout("0")
+
+
+def _set_timeout(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [value])
+
+
+def read_stamps() -> dict[int, int]:
+    """The blocks that there are, each with the stamp of its last change."""
+    return dict(SearchBlock.objects.order_by("block").values_list("block", "stamp"))
+
+
+def read_documents(block: int) -> list[tuple[Any, ...]]:
+    """All documents of a block, in the order of their keys: what a snapshot keeps of them."""
+    rows = SearchDocument.objects.filter(block=block).order_by("key")
+    return list(rows.values_list("key", *COLUMNS))
+
+
+def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
+    """For each of the documents the takeaways, or lines, of its units."""
+    rows = SearchDocument.objects.filter(key__in=list(keys)).values_list("key", "sources")
+    return {key: unpack_keys(bytes(sources)) for key, sources in rows}
+
+
+def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
+    """For each of the words the blocks in which it stands, with the values of its places."""
+    found: dict[str, list[tuple[int, bytes]]] = {}
+    for chunk in cut(sorted(set(words)), _CHUNK):
+        rows = SearchPosting.objects.filter(word__in=[word.encode() for word in chunk]).order_by("word", "block")
+        for word, block, places in rows.values_list("word", "block", "places"):
+            found.setdefault(bytes(word).decode(), []).append((block, bytes(places)))
+    return found
+
+
+def list_words_with(prefix: str, *, limit: int) -> list[str]:
+    """Words that begin so, those that stand in most blocks first."""
+    first, last = prefix.encode(), prefix.encode() + b"\xff"
+    sql = (
+        "SELECT word FROM talks_searchposting WHERE word >= %s AND word < %s"
+        " GROUP BY word ORDER BY COUNT(*) DESC, word LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [first, last, limit])
+        return [bytes(word).decode() for (word,) in cursor.fetchall()]
+
+
+def list_inflections(stems: Iterable[str]) -> dict[str, set[str]]:
+    """For each of the stems the words that have it."""
+    found: dict[str, set[str]] = {}
+    for stem, word in SearchWord.objects.filter(stem__in=list(stems)).values_list("stem", "word"):
+        found.setdefault(stem, set()).add(word)
+    return found
+
+
+def read_words(first: int) -> list[tuple[int, str]]:
+    """Words with the primary keys of their rows, from this one on."""
+    return list(SearchWord.objects.filter(pk__gte=first).order_by("pk").values_list("pk", "word"))
+
+
+def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:
+    """Let the index hold these documents as they are, and those of the keys `gone` no more; how many it wrote.
+
+    Documents that it holds already as they are it does not write.
+    """
+    by_block: defaultdict[int, dict[int, Document | None]] = defaultdict(dict)
+    for key in gone:
+        by_block[locate(key)[0]][key] = None
+    for document in documents:
+        by_block[locate(document.key)[0]][document.key] = document
+    written = 0
+    if by_block:
+        with transaction.atomic(savepoint=False):
+            blocks = _lock_blocks(sorted(by_block))
+            for block in sorted(by_block):
+                written += _write_block(block, by_block[block], exists=block in blocks)
+    return written
+
+
+def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
+    """Keys of the block's documents of which the index holds something else; `documents` are all that it should."""
+    due = {document.key: _Row(document) for document in documents}
+    stored = {row[0]: _freeze(row) for row in SearchDocument.objects.filter(block=block).values_list(*_ROWS)}
+    wrong = {key for key in due.keys() | stored.keys() if key not in due or stored.get(key) != due[key].values}
+    places: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
+    for key, row in due.items():
+        for word, found in row.places.items():
+            places[word][locate(key)[1]] = found
+    values = {word: pack_places(slots) for word, slots in places.items()}
+    rows = SearchPosting.objects.filter(block=block).values_list("word", "places")
+    held = {bytes(word).decode(): bytes(value) for word, value in rows.iterator(2_000)}
+    keys = {locate(key)[1]: key for key in list_keys(block)}
+    for word in values.keys() | held.keys():
+        if values.get(word) != held.get(word):
+            has, should = unpack_places(held.get(word, b"")), places.get(word, {})
+            wrong |= {keys[slot] for slot in has.keys() | should.keys() if has.get(slot) != should.get(slot)}
+    stems = {pair for document in documents for pair in list_stems(due[document.key].places, document.language)}
+    if missing := stems - _read_pairs(stems):
+        lost = {word for _, word in missing}
+        wrong |= {key for key, row in due.items() if lost & row.places.keys()}
+    return sorted(wrong)
+
+
+def list_blocks() -> set[int]:
+    """All blocks of which the index holds anything."""
+    held = [model._default_manager.order_by().values_list("block", flat=True).distinct() for model in _TABLES]
+    return {block for blocks in held for block in blocks}
+
+
+def drop_block(block: int) -> None:
+    """Forget a whole block, whatever it holds."""
+    for model in _TABLES:
+        model._default_manager.filter(block=block).delete()
+
+
+def pack_keys(keys: Iterable[int]) -> bytes:
+    """Primary keys as one value."""
+    return array("q", keys).tobytes()
+
+
+def unpack_keys(value: bytes) -> list[int]:
+    """Primary keys from one value."""
+    return array("q", bytes(value)).tolist()
+
+
+class _Row:
+    """A document as it is stored: the values of its row, and the places of its words."""
+
+    def __init__(self, document: Document) -> None:
+        self.places, size = document.list_places()
+        self.values = (
+            document.key, locate(document.key)[0], int(document.audience), document.conference, document.year,
+            document.day, document.language, document.kinds, size, pack_keys(document.speakers),
+            pack_keys(document.tags), pack_keys(document.writers), pack_keys(document.sources),
+            " ".join(sorted(self.places)),
+        )  # fmt: skip
+
+
+def _freeze(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
+
+
+def _lock_blocks(blocks: list[int]) -> set[int]:
+    """Let nobody else change the blocks before this transaction ends; those of them that there are already."""
+    if not connection.features.has_select_for_update:
+        return set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
+    missing = set(blocks) - set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
+    SearchBlock.objects.bulk_create([SearchBlock(block=block, stamp=0) for block in missing], ignore_conflicts=True)
+    locked = SearchBlock.objects.select_for_update().filter(block__in=blocks).order_by("block")
+    return set(locked.values_list("block", flat=True))
+
+
+def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: bool) -> int:
+    known = SearchDocument.objects.filter(key__in=list(changes)).values_list(*_ROWS) if exists else ()
+    stored = {row[0]: _freeze(row) for row in known}
+    rows = {key: _Row(document) for key, document in changes.items() if document}
+    gone = [key for key in changes if key not in rows and key in stored]
+    changed = {key: row for key, row in rows.items() if stored.get(key) != row.values}
+    # A document whose words are the same may still have them elsewhere; only new places tell.
+    touched = {*gone, *rows} if stored else set(changed)
+    if not touched:
+        return 0
+    wrote = _write_postings(block, {key: rows.get(key) for key in touched}, stored)
+    if not (wrote or changed or gone):
+        return 0
+    _upsert("talks_searchdocument", _ROWS, ["key"], [row.values for row in changed.values()])
+    if gone:
+        SearchDocument.objects.filter(key__in=gone).delete()
+    languages = {key: document.language for key, document in changes.items() if document}
+    _write_words(rows, languages, wrote)
+    if SearchDocument.objects.filter(block=block).exists():
+        stamp = secrets.randbits(62)  # no other process or transaction makes the same one
+        _upsert("talks_searchblock", ["block", "stamp"], ["block"], [(block, stamp)])
+    else:
+        SearchBlock.objects.filter(block=block).delete()
+    return len(changed) + len(gone) or 1
+
+
+def _write_postings(block: int, touched: Mapping[int, "_Row | None"], stored: Mapping[int, Any]) -> set[str]:
+    """Change the values of all words that the documents have, or had; the words whose values are others now."""
+    new: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
+    old: defaultdict[str, list[int]] = defaultdict(list)
+    for key, row in touched.items():
+        slot = locate(key)[1]
+        if row:
+            for word, places in row.places.items():
+                new[word][slot] = places
+        if key in stored:
+            for word in stored[key][-1].split(" "):
+                if not row or word not in row.places:
+                    old[word].append(slot)
+    values = _read_values(block, {*new, *old} if stored or _has_documents(block) else ())
+    changed, empty = [], []
+    for word in {*new, *old}:
+        before = values.get(word, b"")
+        after = merge_places(before, old.get(word, ()), new.get(word, {}))
+        if before and not after:
+            empty.append(word)
+        elif after != before:
+            changed.append((word.encode(), block, after))
+    _upsert("talks_searchposting", ["word", "block", "places"], ["word", "block"], changed)
+    for chunk in cut(empty, _CHUNK):
+        SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk]).delete()
+    return {word.decode() for word, _, _ in changed} | set(empty)
+
+
+def _has_documents(block: int) -> bool:
+    return SearchDocument.objects.filter(block=block).exists()
+
+
+def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
+    found = {}
+    for chunk in cut(sorted(words), _CHUNK):
+        rows = SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk])
+        found.update({bytes(word).decode(): bytes(value) for word, value in rows.values_list("word", "places")})
+    return found
+
+
+def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], wrote: set[str]) -> None:
+    pairs = {pair for key, row in rows.items() for pair in list_stems(row.places.keys() & wrote, languages[key])}
+    if missing := sorted(pairs - _read_pairs(pairs)):
+        sql = "INSERT INTO talks_searchword (stem, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, missing)
+
+
+def _read_pairs(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for chunk in cut(sorted({stem for stem, _ in pairs}), _CHUNK):
+        found.update(SearchWord.objects.filter(stem__in=chunk).values_list("stem", "word"))
+    return found
+
+
+def _upsert(table: str, columns: Sequence[str], unique: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    if not rows:
+        return
+    others = [column for column in columns if column not in unique]
+    sql = (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
+        f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in others)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)

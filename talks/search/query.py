@@ -123,11 +123,15 @@ Part: TypeAlias = Leaf | Without | All | Either
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What of a question was not understood: where, what is written there, and a sentence that says what to do."""
+    """What of a question was not understood: where, what is written there, and a sentence that says what to do.
+
+    `instead` is what was probably meant.
+    """
 
     place: int
     written: str
     message: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

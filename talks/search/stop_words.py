@@ -48,3 +48,14 @@ WORDS_BY_LANGUAGE = {
     """,
     "ja": "です ます する こと もの ため から まで",
 }
+
+# In a question that begins with an asking word these say nothing either: "what causes burnout" is about burnout.
+ASKING_WORDS = """
+    how what why when where which who whose wie was warum wann wer comment pourquoi que como cual come perche hoe
+"""
+WORDS_OF_QUESTIONS = """
+    best better good bad cause causes caused deal dealing find get gets getting give gives giving go goes happen happens
+    handle help helps keep learn long look looks make makes making mean means much need needs people right start take
+    takes thing things use used uses using want way ways work works working happening
+    gut besser machen macht man soll sollte faire fait bien hacer hace mejor fazer faz melhor fare
+"""

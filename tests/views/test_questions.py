@@ -9,16 +9,18 @@ pytestmark = pytest.mark.django_db
 def test_results_show_the_takeaways_that_match(client):
     make_base()
     response = client.get("/search/?q=docker")
-    assert {talk.title for talk in response.context["page"]} == {
+    assert [hit.talk.title for hit in response.context["hits"]] == [
         "Deliver Docker Container Continuously in AWS",
         "Containers at night",
-    }
-    assert "2 talks for “ docker ”" in read_text(response)
+        "Scaling Instagram Architecture",  # its post has the tag
+    ]
+    assert "3 talks, 1 post for “ docker ”" in read_text(response)
     assert "Docker is not the whole story # In the notes" in read_text(response)
+    assert "<mark>Docker</mark> is not the whole story" in response.content.decode()
 
 
 def test_an_empty_question_gives_hints(client):
-    assert "All words must be found in one talk" in read_text(client.get("/search/"))
+    assert "Conditions narrow it: tag:docker" in read_text(client.get("/search/"))
 
 
 def test_nothing_found_says_so(client):
@@ -58,3 +60,72 @@ def test_drafts_are_not_found(client):
     draft = make.make_post(visibility="draft")
     make.make_talk("Secret zyzzyva", post=draft)
     assert "Nothing was found" in read_text(client.get("/search/?q=zyzzyva"))
+
+
+def test_a_correction_a_fault_and_a_chip_are_shown(client):
+    make_base()
+    text = read_text(client.get("/search/?q=dockr+tag:nothing+year:2017"))
+    assert "Nothing has the word dockr ; these have docker ." in text
+    assert "At tag:nothing : There is no such tag: nothing." in text
+    assert "year:2017 × : take away" in text
+
+
+def test_what_lacks_a_word_stands_below_and_says_which(client):
+    make.make_talk("One", takeaways=["garbage collection pauses"])
+    make.make_talk("Two", takeaways=["garbage collection"])
+    make.make_talk("Three", takeaways=["pauses"])
+    text = read_text(client.get("/search/?q=garbage+collection+pauses"))
+    assert (
+        "These have most of the words, and each says which one it lacks: Two QCon London 2017, day 2 · without pauses"
+        in text
+    )
+
+
+def test_a_facet_leads_to_fewer_talks(client):
+    make.make_talk("Kafka one", speakers=["Lisa Guo"])
+    make.make_talk("Kafka two", speakers=["Eric Evans"])
+    response = client.get("/search/?q=kafka&sort=newest")
+    address = "?q=kafka+speaker%3A%22Lisa+Guo%22&amp;sort=newest"
+    assert f'<a href="{address}">' in response.content.decode()
+    narrowed = client.get("/search/" + address.replace("&amp;", "&"))
+    assert [hit.talk.title for hit in narrowed.context["hits"]] == ["Kafka one"]
+
+
+def test_an_order_that_is_none_is_ignored(client):
+    make.make_talk("Kafka")
+    assert client.get("/search/?q=kafka&sort=best").context["filters"] == {"q": "kafka"}
+
+
+def test_pages_of_answers(client):
+    for number in range(30):
+        make.make_talk(f"Kafka {number}")
+    first, second = client.get("/search/?q=kafka"), client.get("/search/?q=kafka&page=2")
+    assert (len(first.context["hits"]), len(second.context["hits"])) == (24, 6)
+    assert 'href="?q=kafka&amp;page=2"' in first.content.decode()
+
+
+def test_hostile_notes_are_shown_as_text(client):
+    make.make_talk("Kafka", takeaways=["kafka <script>alert(1)</script> &lt;b&gt; `<i>`"])
+    html = client.get("/search/?q=kafka").content.decode()
+    assert "<script>alert" not in html
+    assert "<mark>kafka</mark>" in html
+
+
+def test_suggestions_are_a_list(client):
+    make.make_talk("Kafka <b>", speakers=["Lisa Guo"])
+    html = client.get("/search/suggest/?q=kaf").content.decode()
+    assert html.count("<li ") == 1
+    assert "Kafka &lt;b&gt;" in html
+    assert client.get("/search/suggest/?q=").content.strip() == b""
+    assert client.get("/search/suggest/").status_code == 200
+    assert client.post("/search/suggest/").status_code == 405
+
+
+def test_a_question_that_takes_too_long_says_so(client, monkeypatch):
+    from talks.search import engine, results
+
+    def take_long(*args, **options):
+        raise engine.TooLongError
+
+    monkeypatch.setattr(results, "answer_question", take_long)
+    assert "takes too long to answer" in read_text(client.get("/search/?q=kafka"))

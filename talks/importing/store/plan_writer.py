@@ -33,7 +33,9 @@ from talks.models import (
 from talks.models.bulk import add_rows, insert_rows, update_rows
 
 # What follows from a post, for each of its talks.
-_HELD_BY_TALKS = frozenset({"key", "title", "published_on", "visibility", "withdrawn", "conference"})
+_HELD_BY_TALKS = frozenset(
+    {"key", "title", "published_on", "visibility", "withdrawn", "conference", "writer", "language"}
+)
 _QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
 _SOURCE_FIELDS = ("title", "heading", "speakers", "position", "line", "end_line", "imported")
 _TAKEAWAY_LINKS = ("talk", "parent", "merged_into", "run")
@@ -65,7 +67,8 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
     _write_takeaways(batch, run)
     cited = _write_citations(batch)
     _write_rare(batch, run)
-    renew([pk for placed in batch for pk in _choose_touched(placed.plan, placed.talks)])
+    talks = [pk for placed in batch for pk in _choose_touched(placed.plan, placed.talks)]
+    renew(talks, [placed.post for placed in batch])
     derived.refresh_addresses(cited)
     clear_events(*former)
 

@@ -1,0 +1,70 @@
+"""The index of the search box: which words stand where. All of it follows from other rows and can be made again.
+
+Only `talks.search` reads and writes these rows; docs/search.md says how they are used.
+"""
+
+from django.db import models
+
+
+class SearchDocument(models.Model):
+    """What can be found as one thing: a talk, or what a post says beside its talks.
+
+    `key` is the talk's primary key, or the post's with a minus. `sources` are the takeaways of the talk, or the lines
+    of the post's passages, in the order of its units.
+    """
+
+    key = models.BigIntegerField(primary_key=True)
+    block = models.IntegerField(db_index=True)
+    audience = models.PositiveSmallIntegerField()
+    conference = models.IntegerField(help_text="Its primary key, or 0.")
+    year = models.PositiveSmallIntegerField(help_text="0 where the notes do not tell it.")
+    day = models.SmallIntegerField(help_text="-1 where the notes know no days.")
+    language = models.CharField(max_length=20)
+    kinds = models.PositiveSmallIntegerField(help_text="A bit for each kind of reference that it points to, and so on.")
+    size = models.PositiveIntegerField(help_text="Words of the notes.")
+    speakers = models.BinaryField()
+    tags = models.BinaryField()
+    writers = models.BinaryField()
+    sources = models.BinaryField()
+    words = models.TextField(help_text="Its words, each once, with spaces between them.")
+
+    def __str__(self) -> str:
+        return f"talk {self.key}" if self.key > 0 else f"post {-self.key}"
+
+
+class SearchPosting(models.Model):
+    """Where one word stands in the documents of one block. `talks.search.postings` knows the form of `places`."""
+
+    pk = models.CompositePrimaryKey("word", "block")
+    word = models.BinaryField(max_length=250, help_text="In UTF-8: bytes sort alike on every database.")
+    block = models.IntegerField()
+    places = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["block"], name="postings_of_block")]
+
+    def __str__(self) -> str:
+        return bytes(self.word).decode()
+
+
+class SearchWord(models.Model):
+    """A word that stands in some document, and its stem by one language's rules, like `en:migrat`."""
+
+    stem = models.CharField(max_length=70)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stem", "word"], name="search_word_once_a_stem")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchBlock(models.Model):
+    """Documents whose keys lie together. The stamp changes with each of them, so that a process knows what is old."""
+
+    block = models.IntegerField(primary_key=True)
+    stamp = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.block)

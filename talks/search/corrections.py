@@ -1,0 +1,82 @@
+"""Did you mean: the nearest words that the reader may find. Only words of the index are offered."""
+
+from collections.abc import Iterable
+from threading import Lock
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from talks.search import tokens
+from talks.search.engine import list_words_with, read_words
+from talks.search.occurrences import Reader
+
+SHORTEST = 4
+LONG = 8
+MOST_TRIED = 12
+MOST_COMPLETED = 8
+
+
+class _Words:
+    """All words of the index, by their lengths. What is gone from the base does no harm: each one is looked up."""
+
+    def __init__(self) -> None:
+        self.last = (0, "")
+        self.by_length: dict[int, dict[str, None]] = {}
+
+    def add(self, rows: Iterable[tuple[int, str]]) -> None:
+        for pk, word in rows:
+            self.last = (pk, word)
+            self.by_length.setdefault(len(word), {})[word] = None
+
+
+_lock = Lock()
+_words = _Words()
+
+
+def _load_words() -> _Words:
+    """The words as they are now. A process reads what came since, unless what it knows is of another base."""
+    global _words
+    with _lock:
+        rows = read_words(_words.last[0])
+        if _words.last[0] and rows[:1] != [_words.last]:
+            _words = _Words()
+            rows = read_words(0)
+        _words.add(rows)
+        return _words
+
+
+def list_near(word: str) -> list[str]:
+    """Words of the index that differ by a letter, or by two where the word is long and begins alike."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return []
+    furthest = 2 if len(word) >= LONG else 1
+    by_length = _load_words().by_length
+    found: list[tuple[float, str]] = []
+    for length in range(len(word) - furthest, len(word) + furthest + 1):
+        near = process.extract(
+            word, by_length.get(length, {}).keys(), scorer=OSA.distance, score_cutoff=furthest, limit=MOST_TRIED
+        )
+        found += [(distance, one) for one, distance, _ in near if distance < 2 or one[0] == word[0]]
+    plain = tokens.respell_umlauts(word)
+    if plain != word:
+        found += [(0, plain), *((0.5, one) for one in list_near(plain))]
+    return [one for _, one in sorted(found)[:MOST_TRIED]]
+
+
+def is_beginning(word: str, reader: Reader) -> bool:
+    """Whether words that the reader may find begin so."""
+    begun = [one for one in list_words_with(word, limit=MOST_COMPLETED) if one != word] if len(word) > 2 else []
+    reader.load(begun)
+    return any(_count(one, reader) for one in begun)
+
+
+def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
+    """The word that was probably meant, which stands in so many documents; of those equally near the commonest."""
+    near = [one for one in list_near(word) if one != word]
+    reader.load(near)
+    counted = [(OSA.distance(word, one), -_count(one, reader), one) for one in near if _count(one, reader) >= least]
+    return min(counted)[2] if counted else None
+
+
+def _count(word: str, reader: Reader) -> int:
+    return len(set(reader.find(word).rows.tolist()))

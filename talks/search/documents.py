@@ -1,0 +1,101 @@
+"""What the index knows of a talk, or of a post's own passages: its words with their places. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from talks.search.postings import make_place
+from talks.search.query import HAS_VALUES
+from talks.search.tokens import DEFAULT_LANGUAGE, cut_words, stem
+
+
+class Zone(IntEnum):
+    """The parts of a document, by the number of their first unit; each has as many units as come before the next."""
+
+    TITLE = 0
+    SPEAKER = 16
+    AFFILIATION = 80
+    TAG = 144
+    EVENT = 208
+    POST = 224
+    REFERENCE = 288
+    WRITER = 800
+    NOTES = 832
+
+
+_ENDS = dict(zip(Zone, [*list(Zone)[1:], 1 << 19], strict=True))
+
+# Words that nobody types begin with one of these signs: a tag by its primary key, a writer's name, a word of a title.
+TAG_SIGN, WRITER_SIGN, TITLE_SIGN = "\x01", "\x02", "\x03"
+
+
+@dataclass(slots=True)
+class Document:
+    """A talk (`key` is its primary key) or a post (its negative primary key), with all that is asked of it.
+
+    `units` are texts in the zones: words are near each other within one. A `mark` is a word that is told and not
+    read, with the unit it belongs to. `sources` belong to the units of the notes: takeaways, or lines of the post.
+    """
+
+    key: int
+    audience: int
+    conference: int = 0
+    year: int = 0
+    day: int = -1
+    language: str = ""
+    kinds: int = 0
+    speakers: tuple[int, ...] = ()
+    tags: tuple[int, ...] = ()
+    writers: tuple[int, ...] = ()
+    sources: list[int] = field(default_factory=list)
+    units: list[tuple[int, str]] = field(default_factory=list)
+    marks: list[tuple[str, int]] = field(default_factory=list)
+    _used: dict[Zone, int] = field(default_factory=dict)
+
+    def add(self, zone: Zone, text: str) -> int:
+        """One more unit of a zone; the number that it has."""
+        unit = min(zone + self._used.get(zone, 0), _ENDS[zone] - 1)
+        self._used[zone] = self._used.get(zone, 0) + 1
+        self.units.append((unit, text))
+        return unit
+
+    def note(self, source: int, text: str) -> int:
+        """One more unit of the notes; the number that it has."""
+        self.sources.append(source)
+        return self.add(Zone.NOTES, text)
+
+    def list_places(self) -> tuple[dict[str, list[int]], int]:
+        """All words with their places, and how many words the notes have."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        size = 0
+        for unit, text in self.units:
+            title, writer = unit < Zone.SPEAKER, Zone.WRITER <= unit < Zone.NOTES
+            for token in cut_words(text):
+                place = make_place(unit, token.number)
+                found[WRITER_SIGN + token.word if writer else token.word].append(place)
+                if title:
+                    found[TITLE_SIGN + token.word].append(place)
+                size += unit >= Zone.NOTES
+        for word, unit in self.marks:
+            found[word].append(make_place(unit, 0))
+        return {word: sorted(set(places)) for word, places in found.items()}, size
+
+
+def list_stems(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+    """Each word with its stems: by the language of the notes, and by English, whose words stand in all notes."""
+    languages = {DEFAULT_LANGUAGE, language or DEFAULT_LANGUAGE}
+    for word in words:
+        if word[0] > TITLE_SIGN:
+            for one in languages:
+                yield f"{one}:{stem(word, one)}", word
+
+
+def read_bit(name: str) -> int:
+    """The bit of `kinds` that says that a document has this."""
+    return 1 << HAS_VALUES.index(name)
+
+
+def mark_tag(pk: int) -> str:
+    """The word that marks what has the tag."""
+    return f"{TAG_SIGN}{pk}"

@@ -1,0 +1,80 @@
+"""The words of a result that are shown, with what was searched for marked. Plain text: who shows it escapes it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from talks.search.tokens import Token, cut_words
+
+LONGEST = 320
+_BEFORE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text, marked or not."""
+
+    text: str
+    marked: bool
+
+
+def cut_excerpt(text: str, words: Collection[str], names: Collection[tuple[str, ...]] = ()) -> list[Piece]:
+    """The text in pieces, those marked that are one of the words, or one of the names: several words side by side.
+
+    Of a long text a part that holds the first of them.
+    """
+    text = " ".join(text.split())
+    spans = _find_spans(list(cut_words(text)), words, names)
+    first, last = _choose_window(text, spans)
+    pieces = [Piece("… ", marked=False)] if first else []
+    at = first
+    for start, end in spans:
+        if start < at or end > last:
+            continue
+        pieces += [Piece(text[at:start], marked=False)] if start > at else []
+        pieces.append(Piece(text[start:end], marked=True))
+        at = end
+    rest = text[at:last] + (" …" if last < len(text) else "")
+    return pieces + ([Piece(rest, marked=False)] if rest else [])
+
+
+def _find_spans(
+    found: list[Token], words: Collection[str], names: Collection[tuple[str, ...]]
+) -> list[tuple[int, int]]:
+    spans = [(token.start, token.end) for token in found if token.word in words]
+    if names:
+        by_number: dict[int, Token] = {}
+        for token in found:
+            by_number.setdefault(token.number, token)
+        alone = [by_number[number] for number in sorted(by_number)]
+        beginnings = {name[0] for name in names}
+        for place, token in enumerate(alone):
+            if token.word in beginnings:
+                spans += [
+                    (token.start, alone[place + len(name) - 1].end)
+                    for name in names
+                    if tuple(one.word for one in alone[place : place + len(name)]) == name
+                ]
+    return _merge(spans)
+
+
+def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _choose_window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """Where the part that is shown begins and ends: at spaces, where there are any."""
+    if len(text) <= LONGEST:
+        return 0, len(text)
+    first = max(0, spans[0][0] - _BEFORE) if spans and spans[0][1] > LONGEST - _BEFORE else 0
+    if first and (space := text.find(" ", first, first + _BEFORE // 2)) >= 0:
+        first = space + 1
+    last = min(len(text), first + LONGEST)
+    if last < len(text) and (space := text.rfind(" ", last - _BEFORE // 2, last)) > 0:
+        last = space
+    return first, last

@@ -1,0 +1,133 @@
+"""What may narrow a question: properties of the talks that it found, with how many have each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from talks.models import Conference, Speaker, Tag
+from talks.search.answers import Answer
+from talks.search.documents import read_bit
+from talks.search.postings import Numbers
+from talks.search.query import KINDS, All, Field, Part, Without, join_parts, replace_part
+from talks.search.snapshot import Snapshot
+
+MOST_SHOWN = 8
+MOST_YEARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow the question: what it is called, how many talks it leaves, and the question then."""
+
+    label: str
+    count: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A property, and the ways to narrow the question by it."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A condition of the question that can be taken away, and the question without it."""
+
+    label: str
+    query: str
+
+
+def list_facets(answer: Answer) -> list[Facet]:
+    """Ways to narrow the answer, the commonest values first; years in their order. What changes nothing is left out."""
+    if answer.reader is None or not len(answer.talks):
+        return []
+    snapshot, rows = answer.reader.snapshot, answer.talks
+    found = [
+        ("tag", "Tags", _name_rows(Tag, _count_list(snapshot, "tags", rows))),
+        ("speaker", "Speakers", _name_rows(Speaker, _count_list(snapshot, "speakers", rows))),
+        ("conference", "Conferences", _name_conferences(_count(snapshot.numbers["conference"][rows]))),
+        ("year", "Years", [(str(y), n) for y, n in sorted(_count(snapshot.numbers["year"][rows], MOST_YEARS))]),
+        ("kind", "Links to", _count_kinds(snapshot, rows)),
+        ("lang", "Language", _count_languages(snapshot, rows)),
+    ]
+    chosen = {(part.name, part.value) for part in _list_parts(answer.root) if isinstance(part, Field)}
+    facets = []
+    for name, label, values in found:
+        choices = [
+            Choice(value, count, _narrow(answer.root, Field(name, value)))
+            for value, count in values
+            if count < len(rows) and (name, value) not in chosen
+        ]
+        if choices:
+            facets.append(Facet(name, label, choices))
+    return facets
+
+
+def list_chips(answer: Answer) -> list[Chip]:
+    """The conditions of a question: its fields, and what must not stand in the notes."""
+    root = answer.root
+    return [
+        Chip(str(part), str(replace_part(root, part, None) or ""))
+        for part in _list_parts(root)
+        if root and isinstance(part, Field | Without)
+    ]
+
+
+def _list_parts(root: Part | None) -> Iterable[Part]:
+    return root.parts if isinstance(root, All) else [root] if root else []
+
+
+def _narrow(root: Part | None, part: Field) -> str:
+    return str(join_parts([*([root] if root else []), part]))
+
+
+def _count(values: Numbers, most: int = MOST_SHOWN) -> list[tuple[int, int]]:
+    """The commonest values but 0, each with how often it stands there."""
+    return _list_commonest(np.bincount(values[values > 0]), most)
+
+
+def _count_list(snapshot: Snapshot, name: str, rows: Numbers) -> list[tuple[int, int]]:
+    values = snapshot.lists[name]
+    chosen = np.zeros(len(snapshot.key), np.bool_)
+    chosen[rows] = True
+    counts = np.bincount(values.codes[chosen[values.rows]], minlength=len(values.keys))
+    return [(int(values.keys[code]), count) for code, count in _list_commonest(counts, MOST_SHOWN)]
+
+
+def _list_commonest(counts: Numbers, most: int) -> list[tuple[int, int]]:
+    order = np.argsort(-counts, kind="stable")[:most]
+    return [(int(value), int(counts[value])) for value in order if counts[value]]
+
+
+def _name_rows(model: type[Tag | Speaker], counts: list[tuple[int, int]]) -> list[tuple[str, int]]:
+    named = dict(model._default_manager.filter(pk__in=[pk for pk, _ in counts]).values_list("pk", "name"))
+    return [(_clean(named[pk]), count) for pk, count in counts if pk in named]
+
+
+def _name_conferences(counts: list[tuple[int, int]]) -> list[tuple[str, int]]:
+    rows = Conference.objects.filter(pk__in=[pk for pk, _ in counts]).select_related("series")
+    named = {row.pk: str(row) for row in rows}
+    return [(_clean(named[pk]), count) for pk, count in counts if pk in named]
+
+
+def _count_kinds(snapshot: Snapshot, rows: Numbers) -> list[tuple[str, int]]:
+    kinds = snapshot.numbers["kinds"][rows]
+    counts = [(kind, int(np.count_nonzero(kinds & read_bit(kind)))) for kind in KINDS]
+    return [(kind, count) for kind, count in counts if count]
+
+
+def _count_languages(snapshot: Snapshot, rows: Numbers) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for code, count in _list_commonest(np.bincount(snapshot.language[rows] + 1), MOST_SHOWN):
+        if code and (language := snapshot.languages[code - 1].split("-")[0]):
+            counts[language] = counts.get(language, 0) + count
+    return list(counts.items())
+
+
+def _clean(name: str) -> str:
+    return name.replace('"', "")

@@ -1,0 +1,279 @@
+"""Which documents a question matches, and how well each of its parts does: the only place where parts are scored.
+
+A part's score in a document is its rarity times how much the document is about it: `rarity` grows with fewer documents,
+and aboutness with the weights of the zones where the words stand, slower with each further time.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from talks import names
+from talks.models import Tag, TagAlias
+from talks.search import tokens
+from talks.search.documents import WRITER_SIGN, Zone, mark_tag, read_bit
+from talks.search.engine import list_inflections, list_words_with
+from talks.search.occurrences import NONE, Occurrences, Reader, follow, join_occurrences, meet
+from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Prefix, Without, Word, list_leaves
+from talks.search.snapshot import Snapshot
+from talks.vocabulary import index_shipped, recognise
+
+# A word in a title, or as a speaker's name, is what a talk is about; one among many in the notes may be in passing.
+ZONE_WEIGHTS = {
+    Zone.TITLE: 6.0,
+    Zone.SPEAKER: 6.0,
+    Zone.TAG: 3.0,
+    Zone.EVENT: 3.0,
+    Zone.AFFILIATION: 1.5,
+    Zone.POST: 0.5,
+    Zone.REFERENCE: 0.5,
+    Zone.WRITER: 1.0,
+    Zone.NOTES: 1.0,
+}
+INFLECTED = 0.6  # another inflection of the word counts so much of what the word itself counts
+SATURATION = 2.0  # the weight at which a document has half of what it can get for a word
+LENGTH_SHARE = 0.5  # how far long notes must say a word more often to be about it as much as short ones
+MOST_PREFIXED = 50
+_LONGEST_NAME = 5
+_SHORT_NAME = 2  # letters: names as short as Go and R are words of other meanings too
+
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Match:
+    """Where a part holds, and its score in each row. What stands where is kept for words that are looked up."""
+
+    holds: npt.NDArray[np.bool_]
+    score: Scores | None = None
+    found: Occurrences = NONE
+    rarity: float = 0.0
+
+
+@dataclass(slots=True)
+class Term:
+    """What a word of a question may be in the notes: words, each with what it counts; side by side where several."""
+
+    words: dict[str, float] = field(default_factory=dict)
+    sequence: list[str] = field(default_factory=list)
+
+
+class Matcher:
+    """Answers parts of one question."""
+
+    def __init__(self, reader: Reader, root: Part) -> None:
+        self.reader = reader
+        self.snapshot: Snapshot = reader.snapshot
+        self._root = root  # its parts are known by their identity
+        self._terms: dict[int, Term] = {}
+        self._tags_of: dict[int, list[int]] = {}
+        self._table = np.zeros(Zone.NOTES + 1)
+        for zone, weight in ZONE_WEIGHTS.items():
+            self._table[zone:] = weight
+        size = self.snapshot.numbers["size"]
+        mean = max(1.0, float(size[self.reader.visible].mean())) if self.reader.visible.any() else 1.0
+        self._shortness = 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * size / mean)
+        self._count = int(self.reader.visible.sum())
+        self._prepare(root)
+
+    def match(self, part: Part) -> Match:
+        """Where one part holds, and how well."""
+        if isinstance(part, Field):
+            return self._match_field(part)
+        if isinstance(part, Without):
+            return Match(self.reader.visible & ~self.match(part.part).holds)
+        if isinstance(part, All | Either):
+            return self._combine(part)
+        return self._score(self._find(part))
+
+    def _combine(self, part: All | Either) -> Match:
+        every = isinstance(part, All)
+        matches = [self.match(one) for one in part.parts]
+        holds = (
+            np.logical_and.reduce([one.holds for one in matches])
+            if every
+            else np.logical_or.reduce([one.holds for one in matches])
+        )
+        scores = [one.score for one in matches if one.score is not None]
+        score = (np.sum(scores, axis=0) if every else np.max(scores, axis=0)) if scores else None
+        return Match(holds, score, join_occurrences(one.found for one in matches), max(one.rarity for one in matches))
+
+    def _score(self, found: Occurrences) -> Match:
+        rows = len(self.snapshot.key)
+        units = found.units
+        weights = found.weights * self._table[np.minimum(units, Zone.NOTES)]
+        weights = np.where(units >= Zone.NOTES, weights * self._shortness[found.rows], weights)
+        total = np.bincount(found.rows, weights, minlength=rows)
+        holds = np.bincount(found.rows, minlength=rows) > 0
+        many = int(holds.sum())
+        rarity = float(np.log(1 + (self._count - many + 0.5) / (many + 0.5)))
+        return Match(holds, rarity * total / (total + SATURATION), found, rarity)
+
+    def _find(self, part: Leaf) -> Occurrences:
+        if isinstance(part, Phrase):
+            words = tokens.list_phrase(part.text)
+            return follow([self.reader.find(word) for word in words]) if words else NONE
+        term = self._terms[id(part)]
+        found = [self.reader.find(word, weight) for word, weight in term.words.items()]
+        if term.sequence:
+            found.append(follow([self.reader.find(word) for word in term.sequence]))
+        return join_occurrences(found)
+
+    def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
+        """Words that are marked in what is shown; and names of tags, each as its words."""
+        words: set[str] = set()
+        for leaf in list_leaves(self._root):
+            term = self._terms.get(id(leaf), Term())
+            words.update(term.words, term.sequence, tokens.list_phrase(leaf.text) if isinstance(leaf, Phrase) else ())
+        tags = {pk for leaf in list_leaves(self._root) for pk in self._tags_of.get(id(leaf), ())}
+        rows = Tag.objects.filter(pk__in=tags).prefetch_related("aliases") if tags else ()
+        spellings = {tuple(tokens.list_words(way)) for tag in rows for way in _list_spellings(tag)}
+        return words, {name for name in spellings if len("".join(name)) > _SHORT_NAME}
+
+    # Before anything is matched, all words that may be needed are listed, and read at once.
+
+    def _prepare(self, root: Part) -> None:
+        leaves = list(_walk(root))
+        self._find_tags(root, [leaf for leaf in leaves if isinstance(leaf, Field) and leaf.name == "tag"])
+        languages = {*self.snapshot.languages, tokens.DEFAULT_LANGUAGE}
+        wanted: set[str] = set()
+        for leaf in leaves:
+            if isinstance(leaf, Word):
+                words = tokens.list_phrase(leaf.text)
+                if len(words) == 1 and len(words[0]) == 1 and tokens.is_pair(words[0]):
+                    self._terms[id(leaf)] = Term(dict.fromkeys(list_words_with(words[0], limit=MOST_PREFIXED), 1.0))
+                    continue
+                term = self._terms[id(leaf)] = Term()
+                if len(words) > 1:
+                    term.sequence = words
+                term.words = dict.fromkeys(words[:1] if len(words) == 1 else tokens.list_joined(leaf.text), 1.0)
+                wanted.update(words, term.words)
+            elif isinstance(leaf, Prefix):
+                self._terms[id(leaf)] = self._expand_prefix(leaf)
+                wanted.update(self._terms[id(leaf)].words)
+            else:
+                wanted.update(self._list_field_words(leaf))
+        self._add_inflections(
+            [t for leaf in leaves if isinstance(leaf, Word) for t in [self._terms[id(leaf)]]], languages
+        )
+        for key, term in self._terms.items():
+            term.words |= dict.fromkeys((mark_tag(pk) for pk in self._tags_of.get(key, ())), 1.0)
+            wanted.update(term.words)
+        self.reader.load(wanted)
+
+    def _list_field_words(self, leaf: Leaf) -> list[str]:
+        if isinstance(leaf, Phrase):
+            return tokens.list_phrase(leaf.text)
+        if isinstance(leaf, Field) and leaf.name == "tag":
+            return [mark_tag(pk) for pk in self._tags_of.get(id(leaf), ())]
+        if isinstance(leaf, Field) and leaf.name in ("speaker", "conference", "writer"):
+            sign = WRITER_SIGN if leaf.name == "writer" else ""
+            return [sign + word for word in tokens.list_words(leaf.value)]
+        return []
+
+    def _expand_prefix(self, leaf: Prefix) -> Term:
+        *words, last = tokens.list_phrase(leaf.text) or [""]
+        if words or not last:
+            return Term(sequence=[*words, last] if last else [])
+        return Term(dict.fromkeys(list_words_with(last, limit=MOST_PREFIXED), 1.0))
+
+    def _add_inflections(self, terms: list[Term], languages: Iterable[str]) -> None:
+        stems: dict[str, list[Term]] = {}
+        for term in terms:
+            for word in term.words:
+                for language in languages:
+                    stems.setdefault(f"{language}:{tokens.stem(word, language)}", []).append(term)
+        for stem, words in list_inflections(stems).items() if stems else ():
+            for term in stems[stem]:
+                for word in words:
+                    term.words.setdefault(word, INFLECTED)
+
+    def _find_tags(self, root: Part, fields: list[Field]) -> None:
+        """The tags that words of the question name: by their own names, by others of theirs, or by shipped ones."""
+        runs = list(_list_runs(root))
+        runs += [(field.value, [field]) for field in fields]
+        keys: dict[str, set[str]] = {}
+        for text, _ in runs:
+            subject = recognise(text)
+            keys[text] = {names.fold_tag(text), *([subject.key] if subject else [])}
+        wanted = {key for found in keys.values() for key in found}
+        named = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk")) if wanted else {}
+        if wanted:
+            named |= dict(TagAlias.objects.filter(folded__in=wanted).values_list("folded", "tag"))
+        for text, leaves in runs:
+            for key in sorted(keys[text] & named.keys()):
+                for leaf in leaves:
+                    self._tags_of.setdefault(id(leaf), []).append(named[key])
+
+    # Fields
+
+    def _match_field(self, part: Field) -> Match:
+        numbers = self.snapshot.numbers
+        visible = self.reader.visible
+        if part.name == "year":
+            first, last = part.read_years()
+            return Match(visible & (numbers["year"] >= max(first, 1)) & (numbers["year"] <= last))
+        if part.name == "day":
+            return Match(visible & (numbers["day"] == int(part.value)))
+        if part.name in ("kind", "has", "no"):
+            has = (numbers["kinds"] & read_bit(part.value)) > 0
+            return Match(visible & (~has if part.name == "no" else has))
+        if part.name == "lang":
+            wanted = tokens.read_language(part.value)
+            places = [n for n, language in enumerate(self.snapshot.languages) if language.split("-")[0] == wanted]
+            return Match(visible & np.isin(self.snapshot.language, places))
+        return self._match_name(part)
+
+    def _match_name(self, part: Field) -> Match:
+        found = [self.reader.find(word) for word in self._list_field_words(part)]
+        zones = {"speaker": Zone.SPEAKER, "conference": Zone.EVENT}
+        if part.name == "tag":
+            both = join_occurrences(found)
+        else:
+            if part.name in zones:
+                found = [one.within(zones[part.name]) for one in found]
+            both = meet(found) if found else NONE
+        holds = np.bincount(both.rows, minlength=len(self.snapshot.key)) > 0
+        return Match(holds)
+
+
+def _list_spellings(tag: Tag) -> Iterator[str]:
+    """All ways to write a tag, which comes with its aliases."""
+    for name in (tag.name, *(alias.name for alias in tag.aliases.all())):
+        yield name
+        if subject := index_shipped().get(names.fold(name)):
+            yield from (way for way, _ in subject.list_spellings())
+
+
+def _walk(part: Part) -> Iterator[Leaf]:
+    """All leaves of a question, those that must not hold too."""
+    if isinstance(part, All | Either):
+        for one in part.parts:
+            yield from _walk(one)
+    elif isinstance(part, Without):
+        yield from _walk(part.part)
+    else:
+        yield part
+
+
+def _list_runs(root: Part) -> Iterator[tuple[str, list[Leaf]]]:
+    """Words of the question that stand side by side, one and more, each with its leaves: any may be a tag's name."""
+    if isinstance(root, Word | Phrase):
+        yield root.text, [root]
+    elif isinstance(root, Without):
+        yield from _list_runs(root.part)
+    elif isinstance(root, Either):
+        for part in root.parts:
+            yield from _list_runs(part)
+    elif isinstance(root, All):
+        for start, part in enumerate(root.parts):
+            if not isinstance(part, Word):
+                yield from _list_runs(part)
+                continue
+            for end in range(start + 1, min(start + _LONGEST_NAME, len(root.parts)) + 1):
+                run = root.parts[start:end]
+                if not all(isinstance(one, Word) for one in run):
+                    break
+                yield " ".join(str(one) for one in run), list(run)  # type: ignore[arg-type]

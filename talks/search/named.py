@@ -1,0 +1,83 @@
+"""What has a name of its own: direct hits, names that nobody has, and suggestions while one types."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from talks import names
+from talks.models import Conference, Post, Series, Speaker, SpeakerAlias, Tag, TagAlias, Writer
+from talks.search.query import Fault, Field
+from talks.vocabulary import recognise
+
+_LONGEST_KEY = 100
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a page: what it is, its name and its address."""
+
+    kind: str
+    title: str
+    url: str
+
+
+def find_direct(text: str, *, staff: bool) -> list[Named]:
+    """What goes by this name and may be seen."""
+    key = names.sort_key(text)
+    if not key or len(key) > _LONGEST_KEY:
+        return []
+    by_alias = SpeakerAlias.objects.filter(folded=names.fold_name(text)).values("speaker")
+    speakers = Speaker.objects.visible(staff=staff).filter(Q(sort_key=key) | Q(pk__in=by_alias))
+    subject = recognise(text)
+    keys = [names.fold_tag(text), *([subject.key] if subject else [])]
+    meant = Q(sort_key=key) | Q(folded__in=keys) | Q(pk__in=TagAlias.objects.filter(folded__in=keys).values("tag"))
+    found = [
+        *_name("speaker", speakers.order_by("sort_key")[:_MOST]),
+        *_name("tag", Tag.objects.visible(staff=staff).filter(meant).order_by("sort_key")[:_MOST]),
+        *_find_events(key, staff=staff),
+    ]
+    return found + _name("writer", Writer.objects.visible(staff=staff).filter(sort_key=key)[:_MOST])
+
+
+def _find_events(key: str, *, staff: bool) -> list[Named]:
+    name, _, year = key.rpartition(" ")
+    editions = Conference.objects.visible(staff=staff).select_related("series")
+    if name and year.isdecimal() and len(year) == 4:
+        return _name("conference", editions.filter(series__sort_key=name, year=int(year))[:_MOST])
+    found = list(Series.objects.visible(staff=staff).filter(sort_key=key)[:_MOST])
+    if len(found) == 1 and len(only := list(editions.filter(series=found[0])[:_MOST])) == 1:
+        return _name("conference", only)
+    return _name("series", found)
+
+
+def find_post(text: str, posts: Iterable[Post]) -> list[Named]:
+    """The first of the posts that has this title."""
+    key = names.sort_key(text)
+    return _name("post", [post for post in posts if key and names.sort_key(post.title) == key][:1])
+
+
+def _name(kind: str, rows: Iterable[Any]) -> list[Named]:
+    return [Named(kind, str(row), row.get_absolute_url()) for row in rows]
+
+
+def explain_name(part: Field, *, staff: bool) -> Fault:
+    """That nobody has the name which a field asks for, and which one is near it."""
+    message = f"There is no such {part.name}: {part.value}."
+    rows: Any = {"tag": Tag, "speaker": Speaker, "conference": Series, "writer": Writer}[part.name]
+    known = dict(rows.objects.visible(staff=staff).values_list("sort_key", "name"))
+    wanted = names.sort_key(part.value)
+    furthest = max(1, len(wanted) // 4)
+    near = process.extractOne(wanted, list(known), scorer=OSA.distance, score_cutoff=furthest)
+    if near is None:
+        words = {word: key for key in known for word in key.split()}
+        near = process.extractOne(wanted, list(words), scorer=OSA.distance, score_cutoff=furthest)
+        near = (words[near[0]], *near[1:]) if near else None
+    if near is None:
+        return Fault(part.place, str(part), message)
+    name = known[near[0]]
+    return Fault(part.place, str(part), f"{message} Did you mean {name}?", str(Field(part.name, name)))

@@ -1,0 +1,108 @@
+"""Where the words of a question stand: occurrences in the documents that a reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from talks.search.documents import Zone
+from talks.search.engine import read_postings
+from talks.search.postings import UNIT_BITS, Numbers, Places, read_places
+from talks.search.snapshot import Snapshot
+
+_NEXT: dict[Zone, int] = dict(zip(Zone, [*list(Zone)[1:], 1 << 20], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Places of words, each in the row of its document, and how much each counts: 1 for the word that was asked for."""
+
+    rows: Numbers
+    places: Numbers
+    weights: npt.NDArray[np.float64]
+
+    @property
+    def units(self) -> Numbers:
+        """The unit of each."""
+        return self.places >> UNIT_BITS
+
+    def pick(self, chosen: Any) -> "Occurrences":
+        """Some of them."""
+        return Occurrences(self.rows[chosen], self.places[chosen], self.weights[chosen])
+
+    def within(self, zone: Zone) -> "Occurrences":
+        """Those in one part of the documents."""
+        units = self.units
+        return self.pick((units >= zone) & (units < _NEXT[zone]))
+
+
+NONE = Occurrences(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+
+
+def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
+    """All of them together."""
+    found = [one for one in several if len(one.rows)]
+    if len(found) < 2:
+        return found[0] if found else NONE
+    return Occurrences(*(np.concatenate([getattr(o, name) for o in found]) for name in ("rows", "places", "weights")))
+
+
+def follow(words: list[Occurrences]) -> Occurrences:
+    """Where the words stand side by side, at the place of the first."""
+    first, *others = words
+    keys = _combine(first)
+    for distance, other in enumerate(others, 1):
+        keys = np.intersect1d(keys, _combine(other) - distance)
+    chosen = np.isin(_combine(first), keys)
+    return first.pick(chosen)
+
+
+def meet(words: list[Occurrences]) -> Occurrences:
+    """Where the words stand together in one unit."""
+    first, *others = words
+    keys = np.unique(_combine_units(first))
+    for other in others:
+        keys = np.intersect1d(keys, _combine_units(other))
+    return first.pick(np.isin(_combine_units(first), keys))
+
+
+def _combine(found: Occurrences) -> Numbers:
+    return found.rows << 32 | found.places
+
+
+def _combine_units(found: Occurrences) -> Numbers:
+    return found.rows << 32 | found.units
+
+
+class Reader:
+    """Reads the occurrences of words, each word once, as far as the documents may be seen."""
+
+    def __init__(self, snapshot: Snapshot, *, staff: bool) -> None:
+        self.snapshot = snapshot
+        self.visible = snapshot.list_visible(staff=staff)
+        self._found: dict[str, Occurrences] = {}
+
+    def load(self, words: Iterable[str]) -> None:
+        """Read these words in one go."""
+        missing = [word for word in dict.fromkeys(words) if word not in self._found]
+        values = read_postings(missing) if missing else {}
+        for word in missing:
+            held = [(self.snapshot.bases[b], value) for b, value in values.get(word, ()) if b in self.snapshot.bases]
+            self._found[word] = self._show(read_places(held))
+
+    def find(self, word: str, weight: float = 1.0) -> Occurrences:
+        """Where the word stands; each place counts so much."""
+        if word not in self._found:
+            self.load([word])
+        found = self._found[word]
+        return found if weight == 1 else Occurrences(found.rows, found.places, found.weights * weight)
+
+    def _show(self, places: Places) -> Occurrences:
+        if not len(places.rows):
+            return NONE
+        rows = np.repeat(places.rows, places.counts)
+        seen = self.visible[rows]
+        rows = rows[seen]
+        return Occurrences(rows, places.places[seen], np.ones(len(rows)))

@@ -1,0 +1,132 @@
+"""How the places of a word are kept: one value for all documents of a block. Pure.
+
+A value is a row of 32-bit numbers: how many documents there are; for each, its slot in the block and how many places
+it has; then the places of all of them in order. A place is the number of a unit of the document and a word's number
+in that unit. Little-endian, whatever the machine.
+"""
+
+import sys
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+BLOCK_SIZE = 512
+UNIT_BITS = 12
+LAST_NUMBER = (1 << UNIT_BITS) - 2
+MOST_PLACES = (1 << 16) - 1
+LAST_UNIT = (1 << (32 - UNIT_BITS)) - 1
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a word stands: `rows` are documents, each `counts` times in `places`."""
+
+    rows: Numbers
+    counts: Numbers
+    places: Numbers
+
+
+NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
+
+
+def locate(key: int) -> tuple[int, int]:
+    """The block of a document's key, and its slot there. Talks have blocks from 0, posts have negative ones."""
+    block, slot = divmod(abs(key), BLOCK_SIZE)
+    return (block if key > 0 else -1 - block), slot
+
+
+def list_keys(block: int) -> list[int]:
+    """All keys that a block may hold."""
+    first = (block if block >= 0 else -1 - block) * BLOCK_SIZE
+    keys = range(max(first, 1), first + BLOCK_SIZE)
+    return [key if block >= 0 else -key for key in keys]
+
+
+def make_place(unit: int, number: int) -> int:
+    """The place of a word; those beyond what can be told apart stand at the end of their unit."""
+    return min(unit, LAST_UNIT) << UNIT_BITS | min(number, LAST_NUMBER)
+
+
+def pack_places(documents: Mapping[int, Sequence[int]]) -> bytes:
+    """The value for these places by slot."""
+    slots = sorted(documents)
+    kept = [documents[slot][:MOST_PLACES] for slot in slots]
+    numbers = array("I", [len(slots)])
+    numbers.extend(slot << 16 | len(places) for slot, places in zip(slots, kept, strict=True))
+    for places in kept:
+        numbers.extend(places)
+    return _to_bytes(numbers)
+
+
+def unpack_places(value: bytes) -> dict[int, list[int]]:
+    """The places by slot."""
+    if not value:
+        return {}
+    numbers = array("I")
+    numbers.frombytes(value)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    count, found = numbers[0], {}
+    start = 1 + count
+    for head in numbers[1:start]:
+        end = start + (head & 0xFFFF)
+        found[head >> 16] = numbers[start:end].tolist()
+        start = end
+    return found
+
+
+def merge_places(value: bytes, gone: Iterable[int], new: Mapping[int, Sequence[int]]) -> bytes:
+    """The value without the slots that are gone, and with the new places; empty where none is left."""
+    if not value:
+        return pack_places(new) if new else b""
+    gone = list(gone)
+    if new and not gone and (longer := _append(value, new)):
+        return longer
+    documents: dict[int, Sequence[int]] = dict(unpack_places(value))
+    for slot in gone:
+        documents.pop(slot, None)
+    documents.update(new)
+    return pack_places(documents) if documents else b""
+
+
+def _append(value: bytes, new: Mapping[int, Sequence[int]]) -> bytes:
+    """The value with documents whose slots come after all of its own, as a new post's do; else nothing."""
+    count = int.from_bytes(value[:4], "little")
+    heads = 4 * (1 + count)
+    if int.from_bytes(value[heads - 2 : heads], "little") >= min(new):
+        return b""
+    added = pack_places(new)
+    split = 4 * (1 + len(new))
+    return (count + len(new)).to_bytes(4, "little") + value[4:heads] + added[4:split] + value[heads:] + added[split:]
+
+
+def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
+    """The places in several values at once; with each comes the row of its block's first document."""
+    if not values:
+        return NOWHERE
+    numbers = np.frombuffer(b"".join(value for _, value in values), "<u4").astype(np.int64)
+    sizes = np.fromiter((len(value) // 4 for _, value in values), np.int64, len(values))
+    starts = np.cumsum(sizes) - sizes
+    documents = numbers[starts]
+    heads = numbers[spread(starts + 1, documents)]
+    first = np.fromiter((row for row, _ in values), np.int64, len(values))
+    places = numbers[spread(starts + 1 + documents, sizes - 1 - documents)]
+    return Places(np.repeat(first, documents) + (heads >> 16), heads & 0xFFFF, places)
+
+
+def spread(starts: Numbers, lengths: Numbers) -> Numbers:
+    """The numbers of several ranges, one range after the other."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)
+
+
+def _to_bytes(numbers: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()

@@ -1,0 +1,97 @@
+"""The order of results: what each part of the question says of a document, and how near each other its words stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from talks.search.matching import Match, Scores
+from talks.search.occurrences import Occurrences, follow
+from talks.search.postings import UNIT_BITS, Numbers
+
+NEAR = 0.35  # all words in one takeaway or title, as a share of what the words themselves give
+ADJACENT = 0.25  # two words side by side as in the question, as a share of what the rarer one's neighbour gives
+MOST_COMPARED = 150  # documents whose words' distances are looked at, the best first
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A word or phrase of the question with its match; `offset` is its number among the question's words."""
+
+    label: str
+    match: Match
+    offset: int
+
+
+def add_scores(groups: Sequence[Group], size: int) -> Scores:
+    """What the words of the question say of each row together."""
+    total = np.zeros(size)
+    for group in groups:
+        if group.match.score is not None:
+            total += group.match.score
+    return total
+
+
+def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, key: Numbers) -> Numbers:
+    """The rows, the best first; of equals the latest first. Nearness of words is added to the best ones' scores."""
+    if not len(rows):
+        return rows
+    rows = rows[_sort(total, rows, year, key)]
+    first = rows[:MOST_COMPARED]
+    if len(groups) > 1:
+        add_nearness(groups, first, total)
+        rows = np.concatenate([first[_sort(total, first, year, key)], rows[MOST_COMPARED:]])
+    return rows
+
+
+def sort_newest(rows: Numbers, year: Numbers, day: Numbers, key: Numbers, *, oldest: bool = False) -> Numbers:
+    """The rows by year and day; those without a year last."""
+    when = year[rows]
+    when = np.where(when == 0, 9999, when) if oldest else -when
+    return rows[np.lexsort((np.abs(key[rows]), day[rows], when))]
+
+
+def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
+    """Add to the scores of these rows what nearness of the words gives."""
+    found = [_pick_rows(group.match.found, rows) for group in groups]
+    rarities = [group.match.rarity for group in groups]
+    keys = [np.unique(one.rows << 32 | one.units) for one in found]
+    joined, place = np.unique(np.concatenate(keys), return_inverse=True)
+    sums = np.bincount(place, np.concatenate([np.full(len(k), r) for k, r in zip(keys, rarities, strict=True)]))
+    best = np.zeros(len(total))
+    np.maximum.at(best, joined >> 32, sums)
+    total[rows] += NEAR * best[rows]
+    for index, (group, following) in enumerate(pairwise(groups)):
+        beside = follow_at(found[index], found[index + 1], following.offset - group.offset)
+        total[np.unique(beside.rows)] += ADJACENT * min(rarities[index], rarities[index + 1])
+
+
+def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurrences:
+    """Where the second stands so many words after the first."""
+    moved = Occurrences(second.rows, second.places - (distance - 1), second.weights)
+    return follow([first, moved])
+
+
+def find_units(groups: Sequence[Group], row: int, first: int) -> list[int]:
+    """The units from `first` on in which words of the question stand, those that say most of them first."""
+    sums: dict[int, float] = {}
+    for group in groups:
+        found = group.match.found
+        here = found.rows == row
+        units: dict[int, float] = {}
+        for place, weight in zip(found.places[here].tolist(), found.weights[here].tolist(), strict=True):
+            unit = place >> UNIT_BITS
+            if unit >= first:
+                units[unit] = max(weight, units.get(unit, 0))
+        for unit, weight in units.items():
+            sums[unit] = sums.get(unit, 0) + group.match.rarity * weight
+    return sorted(sums, key=lambda unit: (-sums[unit], unit))
+
+
+def _pick_rows(found: Occurrences, rows: Numbers) -> Occurrences:
+    return found.pick(np.isin(found.rows, rows))
+
+
+def _sort(total: Scores, rows: Numbers, year: Numbers, key: Numbers) -> Numbers:
+    return np.lexsort((np.abs(key[rows]), -year[rows], -np.round(total[rows], 6)))

@@ -1,0 +1,278 @@
+"""Answers as they are shown: talks with their best takeaways, passages of posts, and help where little was found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+
+from django.utils.html import strip_tags
+
+from talks.models import Post, Takeaway, Talk, TalkSource
+from talks.parsing import read_shown_lines
+from talks.search import tokens
+from talks.search.answers import FEW, Answer, Correction, answer_question
+from talks.search.corrections import find_near
+from talks.search.documents import Zone
+from talks.search.engine import TooLongError, limit_time, read_sources
+from talks.search.excerpts import Piece, cut_excerpt
+from talks.search.facets import Chip, Facet, list_chips, list_facets
+from talks.search.named import Named, find_direct, find_post
+from talks.search.query import Fault, Field, Part, Question, Without, Word, list_leaves, read_question, replace_part
+from talks.search.ranking import find_units
+from talks.vocabulary import read_plain
+
+MOST_TAKEAWAYS = 3
+MOST_POSTS = 5
+_COMMONER = 5  # a word that finds little is asked back about where a near one stands in so many times more documents
+_NOTES_FIELDS = ("public_id", "kind", "html", "talk", "line", "post__language", "post__path")
+_PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A takeaway of a result: its words in pieces, and those of the takeaway that it is nested in."""
+
+    takeaway: Takeaway
+    pieces: list[Piece]
+    above: str
+    language: str
+
+    @property
+    def text(self) -> str:
+        """The words without marks."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class TalkHit:
+    """A talk that was found. `missing` are words of the question that it lacks."""
+
+    talk: Talk
+    score: float
+    excerpts: list[Excerpt] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PostHit:
+    """A passage of a post that belongs to no talk, with its first line."""
+
+    post: Post
+    line: int
+    pieces: list[Piece]
+
+    @property
+    def text(self) -> str:
+        """The words without marks."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """A question that finds something, and how many talks; `without` is the part that it leaves out."""
+
+    without: str
+    query: str
+    count: int
+
+
+class Results:
+    """What a question found, for one reader."""
+
+    def __init__(self, answer: Answer, *, too_long: bool = False) -> None:
+        self._answer = answer
+        self.too_long = too_long
+        self.question: Question = answer.question
+        self.corrections: list[Correction] = answer.corrections
+        self.faults: list[Fault] = answer.faults
+
+    @property
+    def query(self) -> str:
+        """What was typed, for the search box."""
+        return self.question.text
+
+    @property
+    def understood(self) -> str:
+        """What was searched for, as a question without faults."""
+        return str(self._answer.root) if self._answer.root else ""
+
+    @property
+    def total(self) -> int:
+        """How many talks were found."""
+        return len(self._answer.talks)
+
+    @property
+    def full(self) -> int:
+        """How many of them have all of the words; they come first."""
+        return len(self._answer.rows)
+
+    @property
+    def post_total(self) -> int:
+        """In how many posts something was found that belongs to no talk."""
+        return len(self._answer.posts)
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The talks in their order, as rows for `load_talks`."""
+        return [int(row) for row in self._answer.talks]
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Ways to narrow the question."""
+        return list_facets(self._answer)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Conditions of the question that can be taken away."""
+        return list_chips(self._answer)
+
+    @cached_property
+    def direct(self) -> list[Named]:
+        """What goes by the name that was asked for."""
+        leaves = list(list_leaves(self._answer.root))
+        if not leaves or any(isinstance(leaf, Field) for leaf in leaves):
+            return []
+        text = " ".join(leaf.text for leaf in leaves if not isinstance(leaf, Field))
+        posts = self._load_posts(self._answer.posts[:MOST_POSTS])
+        return find_direct(text, staff=self._answer.staff) + find_post(text, posts)
+
+    @cached_property
+    def suggestion(self) -> str:
+        """The question with commoner words, where it finds little; empty where there are none."""
+        answer = self._answer
+        if meant := [fault.instead for fault in self.faults if fault.instead]:
+            return read_question(" ".join([self.understood, *meant])).canonical
+        if self.corrections or answer.root is None or answer.reader is None or len(answer.rows) >= FEW:
+            return ""
+        root: Part | None = answer.root
+        for group in answer.groups:
+            part = next((p for p in list_leaves(root) if isinstance(p, Word) and p.text == group.label), None)
+            words = tokens.list_words(group.label)
+            count = int(group.match.holds.sum())
+            if part is None or root is None or len(words) != 1 or count > FEW:
+                continue
+            if near := find_near(words[0], answer.reader, least=_COMMONER * max(1, count)):
+                root = replace_part(root, part, Word(near))
+        return str(root) if root and root != answer.root else ""
+
+    @cached_property
+    def wider(self) -> list[Wider]:
+        """Where nothing was found: questions with one part less that find something, the widest last."""
+        answer = self._answer
+        parts = getattr(answer.root, "parts", ()) if not self.total else ()
+        found = []
+        for part in parts:
+            query = str(replace_part(answer.root, part, None) or "") if answer.root else ""
+            count = len(answer_question(query, staff=answer.staff).rows)
+            if count and not isinstance(part, Without):
+                found.append(Wider(str(part), query, count))
+        return sorted(found, key=lambda one: one.count)[-3:]
+
+    @property
+    def nowhere(self) -> list[str]:
+        """Words of the question that stand in nothing that the reader may see."""
+        return [group.label for group in self._answer.groups if not group.match.holds.any()]
+
+    def load_talks(self, rows: Sequence[int]) -> list[TalkHit]:
+        """These rows with all that is shown of them."""
+        answer = self._answer
+        if answer.reader is None:
+            return []
+        keys = [int(answer.reader.snapshot.key[row]) for row in rows]
+        talks = Talk.objects.visible(staff=answer.staff).filter(pk__in=keys).with_cards().in_bulk()
+        excerpts = self._cut_excerpts(dict(zip(keys, rows, strict=True)))
+        return [
+            TalkHit(talks[key], float(answer.scores[row]), excerpts.get(key, []), answer.list_missing(row))
+            for key, row in zip(keys, rows, strict=True)
+            if key in talks
+        ]
+
+    @cached_property
+    def posts(self) -> list[PostHit]:
+        """Passages of posts that belong to no talk, the best one of each post."""
+        answer = self._answer
+        if answer.reader is None:
+            return []
+        rows = {-int(answer.reader.snapshot.key[row]): int(row) for row in answer.posts[:MOST_POSTS]}
+        lines = read_sources(-pk for pk in rows)
+        found = []
+        for post in self._load_posts(rows.values()):
+            units = find_units(answer.groups, rows[post.pk], Zone.NOTES)
+            places = [unit - Zone.NOTES for unit in units]
+            own = lines.get(-post.pk, [])
+            line = next((own[place] for place in places if place < len(own)), 0)
+            found.append(PostHit(post, line or 1, self._cut(read_passage(post, line)) if line else []))
+        return found
+
+    def _load_posts(self, rows: Iterable[int]) -> list[Post]:
+        if self._answer.reader is None:
+            return []
+        keys = [-int(self._answer.reader.snapshot.key[row]) for row in rows]
+        posts = Post.objects.visible(staff=self._answer.staff).select_related("writer").in_bulk(keys)
+        return [posts[pk] for pk in keys if pk in posts]
+
+    def _cut_excerpts(self, rows: dict[int, int]) -> dict[int, list[Excerpt]]:
+        """For each talk its best takeaways, in their order in the notes."""
+        sources = read_sources(rows)
+        best: dict[int, list[int]] = {}
+        for key, row in rows.items():
+            places = [unit - Zone.NOTES for unit in find_units(self._answer.groups, row, Zone.NOTES)]
+            own = sources.get(key, [])
+            best[key] = [own[place] for place in places if place < len(own)][:MOST_TAKEAWAYS]
+        wanted = [pk for found in best.values() for pk in found]
+        takeaways = Takeaway.objects.visible(staff=self._answer.staff).select_related("post", "parent")
+        loaded = takeaways.only(*_NOTES_FIELDS, *_PARENT_FIELDS).in_bulk(wanted)
+        return {key: [self._make_excerpt(loaded[pk]) for pk in found if pk in loaded] for key, found in best.items()}
+
+    def _make_excerpt(self, takeaway: Takeaway) -> Excerpt:
+        parent = takeaway.parent
+        above = read_words(parent.html) if parent and not parent.hidden and not parent.withdrawn else ""
+        language = takeaway.post.language if takeaway.post else ""
+        return Excerpt(takeaway, self._cut(read_words(takeaway.html)), above, language)
+
+    def _cut(self, text: str) -> list[Piece]:
+        return cut_excerpt(text, *self._marked)
+
+    @cached_property
+    def _marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
+        return self._answer.matcher.list_marked() if self._answer.matcher else (set(), set())
+
+
+def search(text: str, *, staff: bool = False, order: str = "relevance") -> Results:
+    """What the reader may find; nothing where the database takes too long."""
+    try:
+        with limit_time():
+            return Results(answer_question(text, staff=staff, order=order))
+    except TooLongError:
+        return Results(Answer(read_question(text), None, staff), too_long=True)
+
+
+def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, int]]:
+    """For each talk the path of the post that answers best, and the line at which it tells of the talk."""
+    hits = list(hits)
+    sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits])
+    sources = sources.filter(post__in=Post.objects.visible(staff=staff)).order_by(
+        "talk", "post__published_on", "post__key"
+    )
+    told: dict[int, dict[int, tuple[str, int]]] = {}
+    for talk, post, path, line in sources.values_list("talk", "post", "post__path", "line"):
+        told.setdefault(talk, {})[post] = path, line
+    found = {}
+    for hit in hits:
+        own = told.get(hit.talk.pk, {})
+        best = [excerpt.takeaway.post_id for excerpt in hit.excerpts if excerpt.takeaway.post_id in own]
+        if own:
+            found[hit.talk.pk] = own[best[0]] if best else next(iter(own.values()))
+    return found
+
+
+def read_words(html: str) -> str:
+    """Stored HTML as the words that it shows."""
+    return unescape(strip_tags(html))
+
+
+def read_passage(post: Post, line: int) -> str:
+    """The paragraph of a post that begins at the line."""
+    lines = read_shown_lines(post.source)[line - 1 :]
+    end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))
+    return read_plain("\n".join(lines[:end]))

@@ -1,0 +1,120 @@
+"""The columns of all documents in memory, for counting and sorting. A process keeps them and reads again what changed.
+
+Each document has a row here: the first row of its block and its slot. A row without a document has the key 0.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from talks.models import Audience
+from talks.search.engine import COLUMNS, read_documents, read_stamps, unpack_keys
+from talks.search.postings import BLOCK_SIZE, Numbers, locate
+
+_NUMBERS = ("audience", "conference", "year", "day", "kinds", "size")
+_LISTS = ("speakers", "tags", "writers")
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A property of which a document may have several: each of the `codes` belongs to the row beside it.
+
+    A code is a place in `keys`, which are primary keys.
+    """
+
+    rows: Numbers
+    codes: Numbers
+    keys: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All documents. `bases` are the first rows of the blocks; `language` are places in `languages`."""
+
+    stamps: dict[int, int]
+    bases: dict[int, int]
+    key: Numbers
+    language: Numbers
+    languages: tuple[str, ...]
+    numbers: dict[str, Numbers]
+    lists: dict[str, Values]
+
+    def list_visible(self, *, staff: bool) -> Any:
+        """For each row whether the reader may see it."""
+        return self.numbers["audience"] >= (Audience.STAFF if staff else Audience.EVERYONE)
+
+
+class _Block:
+    """The columns of one block, by slot."""
+
+    def __init__(self, block: int) -> None:
+        rows = read_documents(block)
+        slots = [locate(key)[1] for key, *_ in rows]
+        columns = {name: [row[place] for row in rows] for place, name in enumerate(("key", *COLUMNS))}
+        self.key = _place(slots, columns["key"])
+        self.numbers = {name: _place(slots, columns[name]) for name in _NUMBERS}
+        self.languages = dict(zip(slots, columns["language"], strict=True))
+        self.lists: dict[str, Numbers] = {}
+        for name in _LISTS:
+            pairs = [(slot, key) for slot, keys in zip(slots, columns[name], strict=True) for key in unpack_keys(keys)]
+            self.lists[name] = np.array(pairs, np.int64).reshape(-1, 2)
+
+
+def _place(slots: list[int], values: Sequence[int]) -> Numbers:
+    column = np.zeros(BLOCK_SIZE, np.int64)
+    column[slots] = values
+    return column
+
+
+_lock = Lock()
+_blocks: dict[int, tuple[int, _Block]] = {}
+_last: Snapshot | None = None
+
+
+def take_snapshot() -> Snapshot:
+    """The columns as they are now."""
+    global _last
+    stamps = read_stamps()
+    with _lock:
+        if _last is None or _last.stamps != stamps:
+            for block, stamp in stamps.items():
+                if block not in _blocks or _blocks[block][0] != stamp:
+                    _blocks[block] = stamp, _Block(block)
+            for block in _blocks.keys() - stamps.keys():
+                del _blocks[block]
+            _last = _assemble(stamps)
+        return _last
+
+
+def _assemble(stamps: dict[int, int]) -> Snapshot:
+    order = sorted(stamps)
+    bases = {block: place * BLOCK_SIZE for place, block in enumerate(order)}
+    held = [_blocks[block][1] for block in order]
+    languages = tuple(sorted({language for block in held for language in block.languages.values()}))
+    numbers = {language: number for number, language in enumerate(languages)}
+    spoken = np.full(len(order) * BLOCK_SIZE, -1, np.int64)
+    for base, block in zip(bases.values(), held, strict=True):
+        for slot, language in block.languages.items():
+            spoken[base + slot] = numbers[language]
+    lists = {}
+    for name in _LISTS:
+        parts = [block.lists[name] + (base, 0) for base, block in zip(bases.values(), held, strict=True)]
+        pairs = np.concatenate(parts) if parts else np.zeros((0, 2), np.int64)
+        keys, codes = np.unique(pairs[:, 1], return_inverse=True)
+        lists[name] = Values(np.ascontiguousarray(pairs[:, 0]), codes, keys)
+    return Snapshot(
+        stamps,
+        bases,
+        _join([block.key for block in held]),
+        spoken,
+        languages,
+        {name: _join([block.numbers[name] for block in held]) for name in _NUMBERS},
+        lists,
+    )
+
+
+def _join(columns: list[Numbers]) -> Numbers:
+    return np.concatenate(columns) if columns else np.zeros(0, np.int64)

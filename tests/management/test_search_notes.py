@@ -1,0 +1,78 @@
+"""`manage.py search_notes`."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.builders import make_conference, make_day, make_post, make_source, make_talk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def talk():
+    day = make_day(make_conference("QCon London", 2017), 2)
+    post = make_post("Day two", day=day, key="qcon/day-2.md", intro="Kafka was everywhere.")
+    make_source(make_talk("Other", day, post=post), make_post("Draft", visibility="draft", key="draft.md"))
+    return make_talk("Kafka at scale", day, post=post, speakers=["Lisa Guo"], takeaways=["**Kafka** is a log"])
+
+
+def run(capsys, *given):
+    call_command("search_notes", *given)
+    return capsys.readouterr().out
+
+
+def test_json_has_all_keys(capsys, talk):
+    answer = json.loads(run(capsys, "kafka", "--format", "json"))
+    takeaway = talk.takeaways.get()
+    (found,) = answer.pop("talks")
+    assert found.pop("score") > 0
+    assert found == {
+        "title": "Kafka at scale",
+        "url": f"http://127.0.0.1:8000{talk.get_absolute_url()}",
+        "conference": "QCon London",
+        "year": 2017,
+        "speakers": ["Lisa Guo"],
+        "post": "qcon/day-2.md",
+        "line": talk.sources.get().line,
+        "takeaways": [{"id": takeaway.public_id, "text": "Kafka is a log", "line": takeaway.line}],
+    }
+    (post,) = answer.pop("posts")
+    assert (post["title"], post["post"], post["text"]) == ("Day two", "qcon/day-2.md", "Kafka was everywhere.")
+    assert answer == {"query": "kafka", "understood": "kafka", "total": 1, "direct": [], "suggestion": None}
+
+
+def test_names_are_direct_and_little_is_asked_back_about(capsys, talk):
+    answer = json.loads(run(capsys, "lisa", "guo", "--format", "json"))
+    assert answer["direct"] == [
+        {"kind": "speaker", "title": "Lisa Guo", "url": "http://127.0.0.1:8000/speakers/lisa-guo/"}
+    ]
+    assert json.loads(run(capsys, "kafka tag:nope", "--format", "json"))["understood"] == "kafka"
+
+
+def test_text_is_for_people(capsys, talk):
+    printed = run(capsys, "kafka")
+    assert printed.split("\n")[:5] == [
+        "1 talk",
+        "",
+        "Kafka at scale",
+        "  Lisa Guo, QCon London 2017 – Day 2",
+        "  * Kafka is a log",
+    ]
+
+
+def test_the_limit_holds(capsys, talk):
+    make_talk("Kafka again")
+    assert len(json.loads(run(capsys, "kafka", "--limit", "1", "--format", "json"))["talks"]) == 1
+    assert json.loads(run(capsys, "kafka", "--limit", "0", "--format", "json"))["total"] == 2
+
+
+def test_drafts_are_left_out(capsys):
+    make_talk("Zyzzyva", post=make_post(visibility="draft"))
+    assert run(capsys, "zyzzyva") == "0 talks\n"
+
+
+def test_a_question_is_needed():
+    with pytest.raises(CommandError):
+        call_command("search_notes")

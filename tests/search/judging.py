@@ -1,0 +1,132 @@
+"""How well a base answers the judged queries of `judged.jsonl`, by kind.
+
+Readers who saw no answers wrote the queries and graded what answers them: 3 is what was looked for, 1 a mention.
+Talks are named by file, line and title; those that the base does not hold do not count. Half `a` was there to tune on,
+half `b` was not.
+
+    python -m tests.search.judging a
+
+prints the table for the base of DATABASE_URL, into which `samples` and the corpus were imported.
+"""
+
+import json
+import math
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+QUERIES = [json.loads(line) for line in (Path(__file__).parent / "judged.jsonl").read_text().splitlines()]
+DEPTH = 10
+
+
+@dataclass
+class Figures:
+    """Sums over queries of one kind."""
+
+    count: int = 0
+    ndcg: float = 0
+    reciprocal: float = 0
+    first: int = 0
+    empty: int = 0
+    worst: list[tuple[float, str]] = field(default_factory=list)
+
+    def add(self, query: str, found: list[int], wanted: dict[int, int]) -> None:
+        self.count += 1
+        ndcg = measure_ndcg(found, wanted)
+        self.ndcg += ndcg
+        self.reciprocal += next((1 / place for place, key in enumerate(found, 1) if key in wanted), 0)
+        self.first += bool(found) and found[0] in wanted
+        self.empty += not found
+        self.worst.append((ndcg, query))
+
+    def mean(self, name: str) -> float:
+        return getattr(self, name) / self.count if self.count else 0.0
+
+
+def judge(queries: Iterable[dict[str, Any]] = QUERIES, only: str = "") -> tuple[dict[str, Figures], list[str]]:
+    """Figures by kind and, as `all`, together; and the queries that found something where there is nothing."""
+    from talks.search import search
+
+    known = Base(only)
+    figures: defaultdict[str, Figures] = defaultdict(Figures)
+    wrong = []
+    for query in queries:
+        results = search(query["query"])
+        hits = [hit.talk.pk for hit in results.load_talks(results.rows[:DEPTH])]
+        if query.get("none"):
+            wrong += [query["query"]] if hits else []
+            continue
+        wanted = known.find_talks(query)
+        if not query["talks"]:
+            wanted, hits = known.find_posts(query), [hit.post.pk for hit in results.posts]
+        if wanted:
+            figures[query["kind"]].add(query["query"], hits, wanted)
+            figures["all"].add(query["query"], hits, wanted)
+    return figures, wrong
+
+
+class Base:
+    """Talks and posts of the base by the files that tell of them; `only` is how the files' names begin."""
+
+    def __init__(self, only: str) -> None:
+        from talks.models import Post, TalkSource
+
+        self.only = only
+        self.talks: defaultdict[str, list[tuple[int, int, str, int]]] = defaultdict(list)
+        rows = TalkSource.objects.shown().values_list("post__path", "line", "end_line", "title", "talk")
+        for path, line, end, title, talk in rows:
+            self.talks[path.rsplit("/", 1)[-1]].append((line, end, title, talk))
+        self.posts = {path.rsplit("/", 1)[-1]: pk for pk, path in Post.objects.values_list("pk", "path")}
+
+    def find_talks(self, query: dict[str, Any]) -> dict[int, int]:
+        """The grades of the talks that answer."""
+        found: dict[int, int] = {}
+        for talk in query["talks"]:
+            if talk["file"].startswith(self.only) and (pk := self._find(talk)):
+                found[pk] = max(talk["grade"], found.get(pk, 0))
+        return found
+
+    def find_posts(self, query: dict[str, Any]) -> dict[int, int]:
+        """The grades of the posts that answer."""
+        named = {post["file"].rsplit("/", 1)[-1]: post["grade"] for post in query.get("posts", ())}
+        return {self.posts[name]: grade for name, grade in named.items() if name in self.posts}
+
+    def _find(self, talk: dict[str, Any]) -> int | None:
+        told = self.talks[talk["file"].rsplit("/", 1)[-1]]
+        same = (pk for line, _, _, pk in told if line == talk["line"])
+        called = (pk for _, _, title, pk in told if talk["title"].casefold() in title.casefold())
+        around = (pk for line, end, _, pk in told if line <= talk["line"] <= end)
+        return next(same, None) or next(called, None) or next(around, None)
+
+
+def measure_ndcg(found: list[int], wanted: dict[int, int]) -> float:
+    """nDCG@10 with gains of 2^grade - 1."""
+    gains = [2 ** wanted.get(key, 0) - 1 for key in found[:DEPTH]]
+    best = sorted((2**grade - 1 for grade in wanted.values()), reverse=True)[:DEPTH]
+    return _discount(gains) / _discount(best)
+
+
+def _discount(gains: list[int]) -> float:
+    return sum(gain / math.log2(place + 1) for place, gain in enumerate(gains, 1))
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    half = sys.argv[1] if len(sys.argv) > 1 else ""
+    figures, wrong = judge([query for query in QUERIES if half in ("", query["half"])])
+    print(f"{'kind':<18} {'n':>3} {'nDCG@10':>8} {'MRR':>6} {'first':>6} {'zero':>6}")
+    for kind, found in figures.items():
+        row = [found.mean(name) for name in ("ndcg", "reciprocal", "first", "empty")]
+        print(f"{kind:<18} {found.count:>3} {row[0]:>8.3f} {row[1]:>6.3f} {row[2]:>6.3f} {row[3]:>6.3f}")
+    print(f"found where nothing is: {wrong or 'none'}")
+    for ndcg, query in sorted(figures["all"].worst)[:15]:
+        print(f"  {ndcg:.2f} {query}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Answers are as good as they were when they were measured: floors over the judged queries."""
+
+import pytest
+from django.core.management import call_command
+
+from tests.conftest import CORPUS
+from tests.search.judging import QUERIES, judge, measure_ndcg
+from tests.test_samples import SAMPLES
+
+pytestmark = pytest.mark.django_db
+
+
+def test_samples_are_answered(capsys):
+    call_command("import_posts", str(SAMPLES), "--quiet")
+    figures, wrong = judge(only="samples/")
+    assert wrong == []
+    assert figures["all"].mean("ndcg") >= 0.85
+    assert figures["all"].mean("reciprocal") >= 0.85
+
+
+@pytest.mark.skipif(not (CORPUS / "posts").is_dir(), reason="the corpus is not here")
+def test_samples_and_corpus_are_answered(capsys):
+    call_command("import_posts", str(SAMPLES), str(CORPUS / "posts"), "--quiet")
+    figures, wrong = judge()
+    assert wrong == []
+    assert {kind: found.mean("ndcg") for kind, found in figures.items() if found.mean("ndcg") < 0.75} == {}
+    assert figures["all"].mean("ndcg") >= 0.85
+    assert figures["all"].mean("first") >= 0.85
+    assert figures["misspelling"].mean("empty") + figures["name with faults"].mean("empty") <= 0.1
+
+
+def test_half_of_the_queries_was_not_tuned_on():
+    assert len(QUERIES) == 150
+    assert sum(query["half"] == "a" for query in QUERIES) == 75
+
+
+def test_the_measure_itself():
+    assert measure_ndcg([1, 2], {1: 3, 2: 1}) == 1
+    assert measure_ndcg([2, 1], {1: 3, 2: 1}) == pytest.approx((1 + 7 / 1.58496) / (7 + 1 / 1.58496), abs=1e-4)
+    assert measure_ndcg([], {1: 3}) == 0

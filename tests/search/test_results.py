@@ -1,0 +1,385 @@
+"""Questions and their answers."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from talks.derived import refresh_search_text
+from talks.models import Series
+from talks.search import Results, search, suggest
+from tests.builders import (
+    make_citation,
+    make_conference,
+    make_day,
+    make_post,
+    make_source,
+    make_speaker,
+    make_tag,
+    make_takeaway,
+    make_talk,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def read_titles(results: Results) -> list[str]:
+    return [hit.talk.title for hit in results.load_talks(results.rows)]
+
+
+def find(text, **options):
+    return read_titles(search(text, **options))
+
+
+def show(pieces):
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
+
+
+@pytest.fixture
+def talks():
+    day = make_day(make_conference("QCon London", 2017), 2)
+    make_talk(
+        "Scaling Instagram", day, post=make_post(day=day), speakers=["Lisa Guo"], takeaways=["Django on C++ & .NET"]
+    )
+    later = make_day(make_conference("Devoxx", 2019), 1)
+    talk = make_talk(
+        "Café-driven Kafka",
+        later,
+        speakers=["Jonas Bonér"],
+        tags=["Machine Learning"],
+        takeaways=["日本語の話", "ガス"],
+    )
+    talk.appearances.update(affiliation="Lightbend 100%")
+    refresh_search_text([talk.pk])
+
+
+@pytest.mark.usefixtures("talks")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("instagram", ["Scaling Instagram"]),
+        ("stagram", []),
+        ("lisa django", ["Scaling Instagram"]),
+        ("guo, lisa", ["Scaling Instagram"]),
+        ("qcon 2017", ["Scaling Instagram"]),
+        ("qcon 2017 day 2", ["Scaling Instagram"]),
+        ("how does instagram scale", ["Scaling Instagram"]),
+        ("scaled", ["Scaling Instagram"]),
+        ("cafe", ["Café-driven Kafka"]),
+        ("CAFÉ", ["Café-driven Kafka"]),
+        ("boner", ["Café-driven Kafka"]),
+        ("lightbend", ["Café-driven Kafka"]),
+        ("100%", ["Café-driven Kafka"]),
+        ("machine", ["Café-driven Kafka"]),
+        ("ML", ["Café-driven Kafka"]),
+        ('"driven kafka"', ["Café-driven Kafka"]),
+        ('"kafka driven"', []),
+        ('"kafka jonas"', []),
+        ("本語", ["Café-driven Kafka"]),
+        ("語", ["Café-driven Kafka"]),
+        ("語本", []),
+        ("ガス", ["Café-driven Kafka"]),
+        ("カス", []),
+        ("c++", ["Scaling Instagram"]),
+        ("c", []),
+        (".net", ["Scaling Instagram"]),
+        ("net", []),
+        ("insta*", ["Scaling Instagram"]),
+        ("instagram OR kafka", ["Café-driven Kafka", "Scaling Instagram"]),
+        ("instagram OR kafka -django", ["Café-driven Kafka"]),
+        ("-kafka", ["Scaling Instagram"]),
+        ("kafka -kafka", []),
+        ("year:2017", ["Scaling Instagram"]),
+        ("year:2018..", ["Café-driven Kafka"]),
+        ("year:2013", []),
+        ("day:1", ["Café-driven Kafka"]),
+        ('tag:"machine learning"', ["Café-driven Kafka"]),
+        ("tag:ml", ["Café-driven Kafka"]),
+        ("speaker:guo", ["Scaling Instagram"]),
+        ('speaker:"guo lisa"', ["Scaling Instagram"]),
+        ("conference:qcon", ["Scaling Instagram"]),
+        ('conference:"qcon london 2017"', ["Scaling Instagram"]),
+        ('writer:"toby notemaker"', ["Scaling Instagram"]),
+        ("lang:en", ["Scaling Instagram"]),
+        ("lang:english", ["Scaling Instagram"]),
+        ("lang:de", []),
+        ("no:speaker", []),
+        ("has:speaker", ["Café-driven Kafka", "Scaling Instagram"]),
+        ("", []),
+        ("%", []),
+        ("_", []),
+        ("l_sa", []),
+        ("kafka\\", ["Café-driven Kafka"]),
+        ("the", []),
+    ],
+)
+def test_what_is_found(text, expected):
+    assert find(text) == expected
+
+
+@pytest.mark.usefixtures("talks")
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("\x00", "\ud800", "NEAR(a, b)", '"', '""', "'", "(", "^a", "1=1; DROP TABLE x --", "&|!<->", "%%%", "\\"),
+        *("🤖", "ß", "x" * 100_000, "x " * 100_000, "\u202e", '" OR 1=1', "tag:", "year:9999999", "a*", "-", "- -"),
+        "((((((((((((a",
+    ],
+)  # fmt: skip
+def test_nothing_raises(text):
+    results = search(text)
+    assert (results.load_talks(results.rows), results.posts, results.direct) == ([], [], [])
+    assert isinstance(results.facets + results.chips + results.wider, list)
+    assert isinstance(results.suggestion + results.understood, str)
+    assert suggest(text, staff=False) == []
+
+
+class AnyText(TestCase):
+    """Any text is answered."""
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.text(max_size=60)
+        | st.lists(st.sampled_from(["kafka", " ", '"', "OR", "-", "(", ")", "*", "tag:", "ka"])).map("".join)
+    )
+    def test_any_text_is_answered(self, text):
+        make_talk("Kafka", takeaways=["Kafka is a log"])
+        results = search(text)
+        assert len(results.load_talks(results.rows)) == results.total
+        assert len(results.facets) >= 0
+        assert search(results.understood).understood == results.understood
+
+
+def test_only_what_may_be_seen_is_found():
+    make_talk("Kafka in public", post=make_post("One"))
+    make_talk("Kafka in a draft", post=make_post("Two", visibility="draft"))
+    make_talk("Kafka in private", post=make_post("Three", visibility="private"))
+    make_talk("Kafka hidden", post=make_post("Four"), hidden=True)
+    make_talk("Kafka withdrawn", post=make_post("Five"), withdrawn=True)
+    make_talk("Kafka by hand")
+    assert sorted(find("kafka")) == ["Kafka by hand", "Kafka in public"]
+    seen = ["Kafka by hand", "Kafka in a draft", "Kafka in private", "Kafka in public"]
+    assert sorted(find("kafka", staff=True)) == seen
+    assert [named.title for named in suggest("kaf", staff=False)] == ["Kafka in public", "Kafka by hand"]
+
+
+def test_a_draft_betrays_itself_by_no_correction_count_or_suggestion():
+    make_tag("Zookeeper")
+    draft = make_post("Zebra notes", visibility="draft", intro="Zanzibar", writer="Zoe Zander")
+    make_talk("Zookeeper", post=draft, speakers=["Zed Zeppelin"], tags=["Zookeeper"], takeaways=["Zigzag"])
+    make_talk("Kafka", post=make_post("Open"), takeaways=["Log"])
+    for text in (
+        "zookeper",
+        "zook",
+        "zigzga",
+        "zanzibra",
+        "zook*",
+        "speaker:zeppelin",
+        "tag:zookeeper",
+        "writer:zander",
+    ):
+        results = search(text)
+        told = [results.corrections, results.direct, results.wider, results.posts, results.rows, results.suggestion]
+        assert (text, told) == (text, [[], [], [], [], [], ""])
+        assert not any("Z" in fault.message.replace(text, "") for fault in results.faults)
+    assert suggest("z", staff=False) == suggest("zo", staff=False) == suggest("ze", staff=False) == []
+    assert [facet.name for facet in search("kafka").facets] == []
+    assert search("zookeper", staff=True).corrections[0].used == "zookeeper"
+
+
+def test_of_equals_the_latest_comes_first():
+    for year in (2017, None, 2019, 2018):
+        make_talk(f"Kafka {year}", make_day(make_conference("QCon London", year), None))
+    assert find("kafka") == ["Kafka 2019", "Kafka 2018", "Kafka 2017", "Kafka None"]
+    assert find("kafka", order="oldest") == ["Kafka 2017", "Kafka 2018", "Kafka 2019", "Kafka None"]
+    assert find("kafka", order="newest") == ["Kafka 2019", "Kafka 2018", "Kafka 2017", "Kafka None"]
+
+
+def test_what_a_talk_is_about_comes_before_what_it_mentions():
+    filler = [f"Word number {n} of many that say something else" for n in range(9)]
+    make_talk("Mentions it", takeaways=["Kafka", *filler])
+    make_talk("All about Kafka", takeaways=filler)
+    make_talk("Says it often", takeaways=["Kafka is", "Kafka was", "Kafka will be"])
+    assert find("kafka") == ["All about Kafka", "Says it often", "Mentions it"]
+
+
+def test_words_near_each_other_count_more():
+    make_talk("Far", takeaways=["Budgets for errors", "and more", "Alerts for teams"])
+    make_talk("Near", takeaways=["Alerts with budgets", "and more", "then errors"])
+    make_talk("Beside", takeaways=["Alerts budgets", "and more", "then errors"])
+    assert find("alerts budgets") == ["Beside", "Near", "Far"]
+
+
+def test_most_words_are_better_than_nothing():
+    make_talk("One", takeaways=["garbage collection pauses"])
+    make_talk("Two", takeaways=["garbage collection"])
+    make_talk("Three", takeaways=["pauses"])
+    results = search("garbage collection pauses")
+    hits = results.load_talks(results.rows)
+    assert [(hit.talk.title, hit.missing) for hit in hits] == [("One", []), ("Two", ["pauses"])]
+    assert (results.total, results.full) == (2, 1)
+
+
+def test_a_phrase_a_field_and_a_word_excluded_are_never_left_out():
+    make_talk("One", takeaways=["garbage collection pauses"])
+    make_talk("Two", takeaways=["garbage collection"])
+    assert find('garbage collection "long pauses"') == []
+    assert find("garbage collection pauses year:2013") == []
+    assert find("garbage collection -pauses") == ["Two"]
+
+
+def test_aliases_are_the_same_word():
+    make_tag("Kubernetes", aliases=["Kubi"])
+    make_talk("K8s in anger", tags=["Kubernetes"])
+    assert [find(word) for word in ("kubernetes", "kubi", "k8s", "KUBERNETES")] == [["K8s in anger"]] * 4
+
+
+def test_joined_words_are_found_either_way():
+    make_talk("AWS re:Invent")
+    make_talk("Reinvent the wheel")
+    make_talk("CI/CD")
+    assert set(find("reinvent")) == set(find("re:invent")) == {"AWS re:Invent", "Reinvent the wheel"}
+    assert find("cicd") == find("ci/cd") == ["CI/CD"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [("kubernettes", "kubernetes"), ("elasticserch", "elasticsearch"), ("kubl", ""), ("kueblboeck", "kublbock")],
+)
+def test_a_misspelt_word_is_replaced_and_told(typed, used):
+    make_talk("Kubernetes and Elasticsearch", speakers=["Manuel Küblböck"])
+    results = search(typed)
+    assert read_titles(results) == ["Kubernetes and Elasticsearch"]
+    assert [(c.typed, c.used, c.begun) for c in results.corrections] == [(typed, used or typed, not used)]
+
+
+@pytest.mark.parametrize("text", ["zookeeper", "sourdough", "cat", "javac"])
+def test_a_word_that_is_far_from_all_others_finds_nothing(text):
+    make_talk("The bookkeeper of Java", takeaways=["sourcing", "car"])
+    results = search(text)
+    assert (results.rows, results.corrections, results.nowhere) == ([], [], [text]) or text == "javac"
+
+
+def test_a_rare_spelling_is_asked_back_about():
+    for number in range(6):
+        make_talk(f"Talk {number}", speakers=["Martin Kleppmann"])
+    make_talk("Typo", takeaways=["Kleppman said so"])
+    results = search("kleppman")
+    assert (read_titles(results), results.suggestion) == (["Typo"], "kleppmann")
+
+
+def test_a_name_that_nobody_has_is_told_with_its_place_and_the_rest_is_searched():
+    make_talk("Kafka", speakers=["Lisa Guo"], tags=["Docker"])
+    results = search("kafka tag:dokcer")
+    (fault,) = results.faults
+    assert (fault.place, fault.message) == (7, "There is no such tag: dokcer. Did you mean Docker?")
+    assert (read_titles(results), results.suggestion) == (["Kafka"], "kafka tag:Docker")
+    assert search("speaker:gua").faults[0].message == "There is no such speaker: gua. Did you mean Lisa Guo?"
+    assert search("writer:nobody").faults[0].message == "There is no such writer: nobody."
+
+
+def test_names_are_direct_hits():
+    make_talk("One", make_day(make_conference("QCon London", 2017), 1), speakers=["Lisa Guo"], tags=["Docker"])
+    make_talk("Two", make_day(make_conference("QCon London", 2018), 1))
+    post = make_post("Notes of mine")
+
+    def name(text):
+        return [(named.kind, named.title) for named in search(text).direct]
+
+    assert name("lisa guo") == [("speaker", "Lisa Guo")]
+    assert name("docker") == [("tag", "Docker")]
+    assert name("QCon London") == [("series", "QCon London")]
+    assert name("qcon london 2018") == [("conference", "QCon London 2018")]
+    assert name("toby notemaker") == [("writer", "Toby Notemaker")]
+    assert name("notes of mine") == [("post", post.title)]
+    assert name("lisa") == name("lisa guo year:2017") == name("") == []
+
+
+def test_facets_count_and_narrow():
+    day = make_day(make_conference("QCon London", 2017), 1)
+    make_talk("Kafka one", day, speakers=["Lisa Guo"], tags=["Docker", "Kafka"])
+    make_talk("Kafka two", day, speakers=["Eric Evans"], tags=["Kafka"])
+    make_talk("Kafka three", make_day(make_conference("Devoxx", 2019), 1), speakers=["Lisa Guo"], tags=["Docker"])
+    facets = {facet.name: [(c.label, c.count) for c in facet.choices] for facet in search("kafka").facets}
+    assert facets == {
+        "tag": [("Docker", 2), ("Kafka", 2)],
+        "speaker": [("Lisa Guo", 2), ("Eric Evans", 1)],
+        "conference": [("QCon London 2017", 2), ("Devoxx 2019", 1)],
+        "year": [("2017", 2), ("2019", 1)],
+    }
+    for facet in search("kafka").facets:
+        for choice in facet.choices:
+            narrowed = search(choice.query)
+            assert (choice.query, narrowed.total) == (choice.query, choice.count)
+            assert [chip.query for chip in narrowed.chips] == ["kafka"]
+
+
+def test_takeaways_are_those_that_say_most_with_words_marked():
+    one = make_talk(
+        "One", takeaways=["A Kafka", "none", ("B kafkas", ["C kafka zoo"]), "D kafka", "x [this](https://kafka.org)"]
+    )
+    make_talk("Two", post=make_post(visibility="draft"), takeaways=["Kafka zoo"])
+    (hit,) = search("kafka zoo").load_talks(search("kafka zoo").rows)
+    assert hit.talk == one
+    assert [(show(excerpt.pieces), excerpt.above) for excerpt in hit.excerpts] == [
+        ("C [kafka] [zoo]", "B kafkas"),
+        ("A [Kafka]", ""),
+        ("D [kafka]", ""),
+    ]
+
+
+def test_the_number_of_queries_is_that_of_one_talk(django_assert_max_num_queries):
+    make_speaker("Someone")
+    for number in range(12):
+        make_talk(f"Kafka {number}", takeaways=["Kafka"] * 5, speakers=[f"Speaker {number}"], tags=[f"Tag {number}"])
+    search("kafka")
+    with django_assert_max_num_queries(24):
+        results = search("kafka")
+        assert len(results.load_talks(results.rows)) == 12
+        assert (len(results.facets), results.chips, results.posts, results.direct) == (2, [], [], [])
+
+
+def test_where_nothing_is_found_wider_questions_are():
+    make_talk("Kafka", make_day(make_conference("QCon London", 2017), 1))
+    results = search("kafka year:2013")
+    assert [(wider.without, wider.query, wider.count) for wider in results.wider] == [("year:2013", "kafka", 1)]
+
+
+def test_references_are_found_and_their_kinds_narrow():
+    talk = make_talk("Kafka", post=make_post())
+    make_citation(talk, "https://example.org/x", title="Harvest, Yield", kind="paper")
+    refresh_search_text([talk.pk])
+    assert find("harvest") == find("kind:paper") == find("has:paper") == ["Kafka"]
+    assert find("kind:video") == find("no:paper") == []
+
+
+def test_another_name_of_a_series_is_found():
+    make_talk("Kafka", make_day(make_conference("QCon London", 2017), 1))
+    Series.objects.update(aliases=["Quality Con"])
+    refresh_search_text([talk.pk for talk in [hit.talk for hit in search("kafka").load_talks(search("kafka").rows)]])
+    assert find('conference:"quality con"') == ["Kafka"]
+
+
+def test_suggestions_are_names_that_hold_the_words():
+    day = make_day(make_conference("QCon London", 2017), 1)
+    make_talk("Scaling Instagram", day, speakers=["Lisa Guo"], tags=["Docker"])
+    make_talk("Instagram at scale", day, post=make_post("x", visibility="draft"))
+
+    def name(text, **options):
+        return [(named.kind, named.title) for named in suggest(text, **{"staff": False, **options})]
+
+    assert name("inst") == name("scaling inst") == [("talk", "Scaling Instagram")]
+    assert name("inst", staff=True) == [("talk", "Scaling Instagram"), ("talk", "Instagram at scale")]
+    assert name("gu") == [("speaker", "Lisa Guo")]
+    assert name("do") == [("tag", "Docker")]
+    assert name("lond") == [("series", "QCon London")]
+    assert name("l") == name("stagram") == name("") == []
+
+
+def test_sources_of_a_draft_name_no_post():
+    talk = make_talk("Kafka", post=make_post("Open"))
+    make_source(talk, make_post("Shut", visibility="draft"))
+    assert find("shut") == []
+    assert find("open") == ["Kafka"]
+    make_takeaway(talk, "More")
+    assert find("more") == ["Kafka"]
