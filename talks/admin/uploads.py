@@ -1,5 +1,6 @@
 """The pages on which an editor brings posts in: paste or choose files, look at what would be made of them, import."""
 
+import json
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -173,6 +174,7 @@ class UploadPages(admin.ModelAdmin):
             "number": number + 1,
             "preview": editing.preview_upload(upload),
             "answers": answers,
+            "block": _write_block(upload.answers),
             "lines": lines[:_LINES_SHOWN],
             "more": max(0, len(lines) - _LINES_SHOWN),
             "talks": formats.list_talks(parsed) if parsed else [],
@@ -211,3 +213,9 @@ class UploadPages(admin.ModelAdmin):
         response["Content-Disposition"] = f'attachment; filename="{name}.md"'
         response["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def _write_block(answers: dict[str, Any]) -> str:
+    """The answers as a block for the front matter of a post; YAML reads JSON's texts."""
+    rows = (f"  {key}: {json.dumps(answers[key], ensure_ascii=False)}" for key in sorted(answers))
+    return "\n".join(["confnotes:", *rows])

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from talks.importing import Content, import_posts
 from talks.models import Correction, Post, Upload
+from talks.parsing import parse_post
 from tests.admin.rows import log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, list_talks
 from tests.importing.sources.test_zip_files import make_zip
@@ -59,7 +60,9 @@ def test_what_was_said_is_shown_kept_and_heard_by_later_imports(client):
     client.post(page, {"post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"})
     shown = client.get(page)
     assert (shown.context_data["conference"].series, shown.context_data["conference"].year) == ("Other Conf", 2018)
-    assert "confnotes:\n  series: Other Conf\n  visibility: private\n  year: 2018" in shown.content.decode()
+    assert shown.context_data["block"] == 'confnotes:\n  series: "Other Conf"\n  visibility: "private"\n  year: 2018'
+    text = POST.replace("---\n\n## First", f"{shown.context_data['block']}\n---\n\n## First")
+    assert str(parse_post(text, name="notes.md").conference) == str(shown.context_data["conference"])
     take(client, page)
     assert Correction.objects.values_list("act", "value", "made_by").get() == (
         "post",
