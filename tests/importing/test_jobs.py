@@ -1,0 +1,71 @@
+"""Reading by several processes brings the same as reading in one."""
+
+import pytest
+
+from talks.backup import check_base, export_base
+from talks.backup.row_kinds import KINDS
+from talks.importing import import_posts, run
+from tests.importing.conftest import DAY_1
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "_FEW", 1)
+    monkeypatch.setattr(run, "_MANY", 2)
+    for number in range(6):
+        text = DAY_1.replace("small", f"small{number}").replace("Boxes", f"Boxes {number % 2}")
+        (tmp_path / f"{number}.md").write_text(text)
+    (tmp_path / "6.md").write_bytes(b"\xff")
+    return tmp_path
+
+
+def clear_base():
+    for kind in reversed(KINDS.values()):
+        kind.model._default_manager.all().delete()
+
+
+def test_several_processes_bring_the_same_in_the_same_order(folder):
+    alone = import_posts([folder], jobs=1)
+    before = list(export_base())
+    clear_base()
+    told = []
+    together = import_posts(
+        [folder], jobs=2, on_progress=lambda done, total, outcome: told.append((done, outcome.path))
+    )
+    assert list(export_base()) == before
+    assert (together.outcomes, together.totals) == (alone.outcomes, alone.totals)
+    assert told == [(number, outcome.path) for number, outcome in enumerate(together.outcomes, 1)]
+    assert check_base() == []
+
+
+def test_posts_one_by_one_bring_the_same_as_in_one_batch(folder, monkeypatch):
+    import_posts([folder])
+    before = list(export_base())
+    clear_base()
+    monkeypatch.setattr(run, "_MOST", 1)
+    import_posts([folder])
+    assert list(export_base()) == before
+
+
+def test_a_process_that_dies_costs_one_post(folder, monkeypatch):
+    from talks.importing import parse_worker
+
+    send = parse_worker._send
+
+    def kill_once(pipe, value):
+        if getattr(value, "path", "").endswith("/3.md"):
+            raise BrokenPipeError
+        send(pipe, value)
+
+    monkeypatch.setattr(parse_worker, "_send", kill_once)
+    report = import_posts([folder], jobs=2)
+    refused = [outcome.path.rpartition("/")[2] for outcome in report.outcomes if outcome.outcome == "refused"]
+    assert refused == ["3.md", "6.md"]
+
+
+def test_an_unchanged_folder_starts_no_process(folder, monkeypatch):
+    import_posts([folder])
+    monkeypatch.setattr(run, "Workers", None)
+    assert import_posts([folder], jobs=2).count("unchanged") == 6
