@@ -137,7 +137,7 @@ def read_part(written: str) -> _Part:
         found, of_word = _read_word(word)
         words += found
         year = year or of_word
-    folded = [fold(word) for word in words]
+    folded = [fold(piece) for word in words for piece in _CAMEL.split(word)]
     if read_day(" ".join(words)) and year is None and len(words) <= 3:
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
@@ -216,6 +216,9 @@ def _ends_name(words: Sequence[str]) -> bool:
 
 def _is_dull(word: str) -> bool:
     folded = fold(word)
+    pieces = _CAMEL.split(word)
+    if len(pieces) > 1 and all(_is_dull(piece) for piece in pieces):
+        return True  # "ConferenceNotes"
     if not folded or folded in FOLDER_WORDS or folded in WEEKDAYS or folded in MONTHS:
         return True
     return folded in EVENT_LEADS and not word.isupper()

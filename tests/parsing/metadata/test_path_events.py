@@ -39,7 +39,8 @@ def test_a_folder_names_its_event(path, expected):
         "moss.md", "content/posts/moss.md", "blog/2012/04/23/moss.md", "src/content/blog/2012/moss.md", "eve/moss.md",
         "conference-notes/misc/moss.md", "conference-notes/2026/moss.md", "docs/silicon/moss.md", "talks/day-2/moss.md",
         "eve123/conference-notes/2026/moss.md", "notes/2013-11-27-moss.md",
-        "notes/notes-2013-11-27.md", "vault/technical/moss.md", "site/_posts/2014/moss.md",
+        "notes/notes-2013-11-27.md", "vault/technical/moss.md",
+        "conference-notes/ConferenceNotes.docc/moss.md", "site/_posts/2014/moss.md",
     ],
 )  # fmt: skip
 def test_other_folders_name_none(path):
