@@ -23,7 +23,7 @@ def test_it_imports_on_save_under_the_same_key_and_ends_calmly(tmp_path, monkeyp
         yield {(Change.modified, str(post))}
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(watcher, "watch", save_once)
+    monkeypatch.setattr("watchfiles.watch", save_once)
     monkeypatch.setattr(watcher, "close_old_connections", lambda: None)
     out = io.StringIO()
     call_command("import_posts", str(tmp_path), "--watch", stdout=out)

@@ -80,7 +80,11 @@ def test_too_many_entries_are_refused():
         read_zip(make_zip(*((f"{number}.md", "x") for number in range(501))))
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no zip", make_zip(("a.md", "x" * 1000))[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"no zip", make_zip(("a.md", "x" * 1000))[:-30]],
+    ids=["empty", "only a head", "no zip", "cut off"],
+)
 def test_damaged_ones_are_refused(data):
     with pytest.raises(ZipError, match="damaged"):
         read_zip(data)
