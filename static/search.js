@@ -45,7 +45,7 @@
     if (!answer.ok || mine !== asked) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine !== asked) return;
-    list.replaceChildren(...page.querySelectorAll("li"));
+    list.replaceChildren(...page.querySelectorAll('[role="option"]'));
     list.hidden = !list.children.length;
     chosen = -1;
     box.removeAttribute("aria-activedescendant");
@@ -82,7 +82,7 @@
       }
     } else if (event.key === "Enter" && event.target === box && list && chosen >= 0) {
       event.preventDefault();
-      options()[chosen].querySelector("a").click();
+      options()[chosen].click();
     }
   });
 

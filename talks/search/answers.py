@@ -7,7 +7,7 @@ import numpy as np
 
 from talks.search import tokens
 from talks.search.corrections import find_near, is_beginning
-from talks.search.matching import Match, Matcher, Scores
+from talks.search.matching import FEW, Match, Matcher, Scores
 from talks.search.named import explain_name
 from talks.search.occurrences import Reader
 from talks.search.postings import Numbers
@@ -27,8 +27,7 @@ from talks.search.query import (
 from talks.search.ranking import Group, add_scores, rank, sort_newest
 from talks.search.snapshot import Snapshot, take_snapshot
 
-FEW = 4  # where fewer talks have all of the words, those with most of them follow
-MOST = 0.6  # that is, with words whose rarities are at least this share of those of all words
+MOST = 0.5  # that is, with words whose rarities are at least this share of those of all words
 ORDERS = ("relevance", "newest", "oldest")
 
 

@@ -6,6 +6,7 @@ and aboutness with the weights of the zones where the words stand, slower with e
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,8 @@ INFLECTED = 0.6  # another inflection of the word counts so much of what the wor
 SATURATION = 2.0  # the weight at which a document has half of what it can get for a word
 LENGTH_SHARE = 0.5  # how far long notes must say a word more often to be about it as much as short ones
 MOST_PREFIXED = 50
+FEW = 4  # a word, or all words together, that find fewer talks are looked for in other ways too
+_SHORTEST_PART = 3
 _LONGEST_NAME = 5
 _SHORT_NAME = 2  # letters: names as short as Go and R are words of other meanings too
 
@@ -67,7 +70,9 @@ class Matcher:
         self.reader = reader
         self.snapshot: Snapshot = reader.snapshot
         self._root = root  # its parts are known by their identity
+        self.inflected: list[Phrase] = []
         self._terms: dict[int, Term] = {}
+        self._phrases: dict[int, list[Term]] = {}
         self._tags_of: dict[int, list[int]] = {}
         self._table = np.zeros(Zone.NOTES + 1)
         for zone, weight in ZONE_WEIGHTS.items():
@@ -113,20 +118,47 @@ class Matcher:
 
     def _find(self, part: Leaf) -> Occurrences:
         if isinstance(part, Phrase):
-            words = tokens.list_phrase(part.text)
-            return follow([self.reader.find(word) for word in words]) if words else NONE
+            return self._find_phrase(part)
         term = self._terms[id(part)]
         found = [self.reader.find(word, weight) for word, weight in term.words.items()]
         if term.sequence:
             found.append(follow([self.reader.find(word) for word in term.sequence]))
+        joined = join_occurrences(found)
+        if isinstance(part, Word) and len(term.words) and len(np.unique(joined.rows)) < FEW:
+            return join_occurrences([joined, self._find_apart(tokens.list_words(part.text))])
+        return joined
+
+    def _find_apart(self, words: list[str]) -> Occurrences:
+        """Where a word that is rare is written as two: burnout, "burned out"."""
+        word = words[0] if len(words) == 1 and words[0].isalpha() and not tokens.is_pair(words[0]) else ""
+        places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        pairs = [(word[:place], word[place:]) for place in places]
+        firsts = list_inflections(f"{tokens.DEFAULT_LANGUAGE}:{tokens.stem(first, 'en')}" for first, _ in pairs)
+        found = []
+        self.reader.load(second for _, second in pairs)
+        for first, second in pairs:
+            ways = firsts.get(f"{tokens.DEFAULT_LANGUAGE}:{tokens.stem(first, 'en')}", ())
+            if ways and len(self.reader.find(second).rows):
+                found.append(follow([join_occurrences(map(self.reader.find, sorted(ways))), self.reader.find(second)]))
         return join_occurrences(found)
+
+    def _find_phrase(self, part: Phrase) -> Occurrences:
+        """The very words side by side; where they stand nowhere so, their inflections."""
+        terms = self._phrases[id(part)]
+        found = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE
+        if len(found.rows) or not terms:
+            return found
+        self.inflected.append(part)
+        return follow([join_occurrences(self.reader.find(*one) for one in term.words.items()) for term in terms])
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
         """Words that are marked in what is shown; and names of tags, each as its words."""
         words: set[str] = set()
         for leaf in list_leaves(self._root):
             term = self._terms.get(id(leaf), Term())
-            words.update(term.words, term.sequence, tokens.list_phrase(leaf.text) if isinstance(leaf, Phrase) else ())
+            words.update(term.words, term.sequence)
+            for one in self._phrases.get(id(leaf), ()):
+                words.update(one.words if leaf in self.inflected else [*one.words][:1])
         tags = {pk for leaf in list_leaves(self._root) for pk in self._tags_of.get(id(leaf), ())}
         rows = Tag.objects.filter(pk__in=tags).prefetch_related("aliases") if tags else ()
         spellings = {tuple(tokens.list_words(way)) for tag in rows for way in _list_spellings(tag)}
@@ -153,19 +185,30 @@ class Matcher:
             elif isinstance(leaf, Prefix):
                 self._terms[id(leaf)] = self._expand_prefix(leaf)
                 wanted.update(self._terms[id(leaf)].words)
+            elif isinstance(leaf, Phrase):
+                self._phrases[id(leaf)] = [Term({word: 1.0}) for word in tokens.list_phrase(leaf.text)]
             else:
                 wanted.update(self._list_field_words(leaf))
-        self._add_inflections(
-            [t for leaf in leaves if isinstance(leaf, Word) for t in [self._terms[id(leaf)]]], languages
-        )
+        self._join_neighbours(root)
+        phrases = [term for terms in self._phrases.values() for term in terms]
+        self._add_inflections([self._terms[id(leaf)] for leaf in leaves if isinstance(leaf, Word)] + phrases, languages)
+        wanted.update(word for term in phrases for word in term.words)
         for key, term in self._terms.items():
             term.words |= dict.fromkeys((mark_tag(pk) for pk in self._tags_of.get(key, ())), 1.0)
             wanted.update(term.words)
         self.reader.load(wanted)
 
+    def _join_neighbours(self, root: Part) -> None:
+        """Words side by side are found where they are written as one: "micro services"."""
+        parts = root.parts if isinstance(root, All) else ()
+        for one, other in pairwise(parts):
+            if isinstance(one, Word) and isinstance(other, Word):
+                words = [*tokens.list_words(one.text), *tokens.list_words(other.text)]
+                if len(words) == 2 and all(len(word) >= 2 and word.isalpha() for word in words):
+                    for part in (one, other):
+                        self._terms[id(part)].words.setdefault("".join(words), 1.0)
+
     def _list_field_words(self, leaf: Leaf) -> list[str]:
-        if isinstance(leaf, Phrase):
-            return tokens.list_phrase(leaf.text)
         if isinstance(leaf, Field) and leaf.name == "tag":
             return [mark_tag(pk) for pk in self._tags_of.get(id(leaf), ())]
         if isinstance(leaf, Field) and leaf.name in ("speaker", "conference", "writer"):

@@ -10,12 +10,13 @@ from django.utils.html import strip_tags
 from talks.models import Post, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 from talks.search import tokens
-from talks.search.answers import FEW, Answer, Correction, answer_question
+from talks.search.answers import Answer, Correction, answer_question
 from talks.search.corrections import find_near
 from talks.search.documents import Zone
 from talks.search.engine import TooLongError, limit_time, read_sources
 from talks.search.excerpts import Piece, cut_excerpt
 from talks.search.facets import Chip, Facet, list_chips, list_facets
+from talks.search.matching import FEW
 from talks.search.named import Named, find_direct, find_post
 from talks.search.query import Fault, Field, Part, Question, Without, Word, list_leaves, read_question, replace_part
 from talks.search.ranking import find_units
@@ -167,6 +168,11 @@ class Results:
             if count and not isinstance(part, Without):
                 found.append(Wider(str(part), query, count))
         return sorted(found, key=lambda one: one.count)[-3:]
+
+    @property
+    def inflected(self) -> list[str]:
+        """Phrases that stand nowhere as they are written, and were found with other inflections of their words."""
+        return [part.text for part in self._answer.matcher.inflected] if self._answer.matcher and self.total else []
 
     @property
     def nowhere(self) -> list[str]:

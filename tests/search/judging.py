@@ -78,8 +78,8 @@ class Base:
         self.talks: defaultdict[str, list[tuple[int, int, str, int]]] = defaultdict(list)
         rows = TalkSource.objects.shown().values_list("post__path", "line", "end_line", "title", "talk")
         for path, line, end, title, talk in rows:
-            self.talks[path.rsplit("/", 1)[-1]].append((line, end, title, talk))
-        self.posts = {path.rsplit("/", 1)[-1]: pk for pk, path in Post.objects.values_list("pk", "path")}
+            self.talks[name_file(path)].append((line, end, title, talk))
+        self.posts = {name_file(path): pk for pk, path in Post.objects.values_list("pk", "path")}
 
     def find_talks(self, query: dict[str, Any]) -> dict[int, int]:
         """The grades of the talks that answer."""
@@ -91,15 +91,20 @@ class Base:
 
     def find_posts(self, query: dict[str, Any]) -> dict[int, int]:
         """The grades of the posts that answer."""
-        named = {post["file"].rsplit("/", 1)[-1]: post["grade"] for post in query.get("posts", ())}
+        named = {name_file(post["file"]): post["grade"] for post in query.get("posts", ())}
         return {self.posts[name]: grade for name, grade in named.items() if name in self.posts}
 
     def _find(self, talk: dict[str, Any]) -> int | None:
-        told = self.talks[talk["file"].rsplit("/", 1)[-1]]
+        told = self.talks[name_file(talk["file"])]
         same = (pk for line, _, _, pk in told if line == talk["line"])
         called = (pk for _, _, title, pk in told if talk["title"].casefold() in title.casefold())
         around = (pk for line, end, _, pk in told if line <= talk["line"] <= end)
         return next(same, None) or next(called, None) or next(around, None)
+
+
+def name_file(path: str) -> str:
+    """What tells a file apart wherever it lies: its name, and whether it is a sample."""
+    return f"{'samples/' if 'samples/' in path else ''}{path.rsplit('/', 1)[-1]}"
 
 
 def measure_ndcg(found: list[int], wanted: dict[int, int]) -> float:

@@ -260,6 +260,23 @@ def test_a_word_that_is_far_from_all_others_finds_nothing(text):
     assert (results.rows, results.corrections, results.nowhere) == ([], [], [text]) or text == "javac"
 
 
+def test_a_word_is_found_where_it_is_written_as_two_and_two_where_as_one():
+    make_talk("One", takeaways=["They burned out"])
+    make_talk("Two", takeaways=["Microservices"])
+    assert (find("burnout"), find("micro services")) == (["One"], ["Two"])
+    assert (find("outburn"), find("burnoff")) == ([], [])
+
+
+def test_a_phrase_that_is_nowhere_is_found_in_other_inflections():
+    make_talk("One", takeaways=["Reverse engineering a protocol"])
+    results = search('"reverse engineer"')
+    assert (read_titles(results), results.inflected) == (["One"], ["reverse engineer"])
+    make_talk("Two", takeaways=["They reverse engineer it"])
+    results = search('"reverse engineer"')
+    assert (read_titles(results), results.inflected) == (["Two"], [])
+    assert find('"reverse engineer" -"reverse engineering"') == ["Two"]
+
+
 def test_a_rare_spelling_is_asked_back_about():
     for number in range(6):
         make_talk(f"Talk {number}", speakers=["Martin Kleppmann"])

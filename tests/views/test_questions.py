@@ -114,7 +114,7 @@ def test_hostile_notes_are_shown_as_text(client):
 def test_suggestions_are_a_list(client):
     make.make_talk("Kafka <b>", speakers=["Lisa Guo"])
     html = client.get("/search/suggest/?q=kaf").content.decode()
-    assert html.count("<li ") == 1
+    assert html.count("<a ") == 1
     assert "Kafka &lt;b&gt;" in html
     assert client.get("/search/suggest/?q=").content.strip() == b""
     assert client.get("/search/suggest/").status_code == 200

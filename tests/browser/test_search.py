@@ -1,0 +1,82 @@
+"""The search box and its page, as a reader uses them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def talks():
+    day = make.make_day(make.make_conference("QCon London", 2017), 2)
+    post = make.make_post(day=day)
+    make.make_talk("Kafka at scale", day, post=post, speakers=["Lisa Guo"], takeaways=["Kafka is a log of events"])
+    make.make_talk("Kafka for teams", day, post=post, speakers=["Eric Evans"], takeaways=["A team owns its topics"])
+    make.make_talk("Rust", day, post=post, speakers=["Carol Nichols"], takeaways=["Borrow, then own"])
+
+
+def list_results(page):
+    return page.locator("#results .heard h2").all_inner_texts()
+
+
+def test_a_reader_types_narrows_and_reads_the_answer(page, live_server, talks, find_barriers):
+    page.goto(f"{live_server.url}/search/")
+    page.get_by_role("searchbox").press_sequentially("kafka", delay=20)
+    expect(page.locator("#results .heard h2")).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"\?q=kafka$"))
+    assert find_barriers(page) == []
+    page.get_by_role("complementary", name="Narrow the results").get_by_role("link", name="Lisa Guo").click()
+    expect(page).to_have_url(re.compile("speaker%3A%22Lisa"))
+    assert list_results(page) == ["Kafka at scale"]
+    page.get_by_role("link", name=re.compile("take away")).click()
+    assert list_results(page) == ["Kafka at scale", "Kafka for teams"]
+    page.go_back()
+    assert list_results(page) == ["Kafka at scale"]
+    page.locator(".mention .permalink").first.click()
+    expect(page.get_by_text("Kafka is a log of events")).to_be_visible()
+    assert "#t-" in page.url
+
+
+def test_keys_go_through_results(page, live_server, talks):
+    page.goto(f"{live_server.url}/search/?q=kafka")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kafka for teams")
+    page.go_back()
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    expect(page.locator("#results .heard")).to_have_count(0)
+
+
+def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers):
+    page.goto(f"{live_server.url}/talks/")
+    page.locator("#quick").press_sequentially("kaf", delay=20)
+    expect(page.locator("#suggestions a")).to_have_count(2)
+    assert find_barriers(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kafka at scale")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_answers_have_no_barriers(page, live_server, talks, find_barriers):
+    page.goto(f"{live_server.url}/search/?q=kafka+log+tag:nothing")
+    assert find_barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_it_works_without_scripts(browser, live_server, talks):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/search/")
+    page.locator("#q").fill("kafka")
+    page.locator("#q").press("Enter")
+    assert list_results(page) == ["Kafka at scale", "Kafka for teams"]
