@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from talks import feeds
-from talks.views import elsewhere, events, home, machines, media, notes, people, questions, tags
+from talks.views import events, home, machines, media, notes, people, questions, redirects, tags
 from talks.views.pages import FORM_ROUTE, in_form
 
 View = Callable[..., HttpResponse]
@@ -101,7 +101,7 @@ urlpatterns = [
     *page("references/", tags.list_references, name="references"),
     path("search/", questions.show_results, name="search"),
     path("search/suggest/", questions.show_suggestions, name="suggest"),
-    path("favicon.ico", elsewhere.show_icon, name="icon"),
+    path("favicon.ico", redirects.show_icon, name="icon"),
     path("feed.<feed:suffix>", feeds.show_latest, name="latest_feed"),
     path("<feed_kind:kind>/<crossed:slug>/feed.<feed:suffix>", feeds.show_feed, name="feed"),
     path("sitemap.xml", machines.show_sitemaps, name="sitemaps"),
@@ -109,5 +109,5 @@ urlpatterns = [
     path("opensearch.xml", machines.show_search_description, name="search_description"),
     path("robots.txt", machines.show_robots, name="robots"),
     path("llms.txt", machines.show_llms, name="llms"),
-    path("<path:path>", elsewhere.follow, name="elsewhere"),
+    path("<path:path>", redirects.follow, name="elsewhere"),
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from talks.importing.departed import withdraw_missing
 from talks.importing.escaping import escape
-from talks.importing.identity import collapse, make_digest
+from talks.importing.post_identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
 from talks.importing.rereading import NotRereadError, read_content, read_corrected, refuse_to_wait, reimport_post

@@ -11,13 +11,13 @@ from talks.importing.reconcile.plan_diff import write_diff
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.report import PostOutcome, Said, Told
+from talks.importing.run_counts import Tally
 from talks.importing.store.foreseen import Foreseen, Placed
 from talks.importing.store.loader import BatchLoader
 from talks.importing.store.plan_writer import write_plans
 from talks.importing.store.row_changes import recount
 from talks.importing.store.row_keys import RowKeys, count_beyond_rows
 from talks.importing.store.run_journal import keep_outcomes
-from talks.importing.tally import Tally
 from talks.models import ImportRun, is_passing
 from talks.parsing import Diagnostic, ParsedPost, Severity, make_plain_diagnostic
 

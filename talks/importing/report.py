@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from talks.importing.escaping import escape
-from talks.importing.tally import COUNTS, NOUNS, Totals
+from talks.importing.run_counts import COUNTS, NOUNS, Totals
 from talks.parsing import PASSED_OVER
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")

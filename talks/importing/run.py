@@ -10,11 +10,12 @@ from pathlib import Path
 from django.conf import settings
 
 from talks.importing.batch import BatchWriter, NotTakenError, Pending
-from talks.importing.identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
 from talks.importing.parse_worker import Job, Workers, add_language, read_post
+from talks.importing.post_identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
 from talks.importing.reconcile.known import KnownImage
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.report import PostOutcome, Said
+from talks.importing.run_counts import Tally
 from talks.importing.sources import files
 from talks.importing.sources.files import Source
 from talks.importing.sources.finding import find_sources
@@ -26,8 +27,7 @@ from talks.importing.sources.texts import is_converted, read_markdown, remark_co
 from talks.importing.store.joined_names import seek_joined
 from talks.importing.store.media_store import take_in
 from talks.importing.store.renamed_posts import Missing
-from talks.importing.tally import Tally
-from talks.importing.told import read_told
+from talks.importing.unchanged_posts import read_told
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post, PostMedia
 from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Severity, decode, make_plain_diagnostic

@@ -1,5 +1,5 @@
 """Pages. Each view is one sentence: form or slug → queryset → page → render."""
 
-from talks.views.elsewhere import refuse_forged, show_failure, show_missing
+from talks.views.redirects import refuse_forged, show_failure, show_missing
 
 __all__ = ["refuse_forged", "show_failure", "show_missing"]

@@ -1,4 +1,4 @@
-"""The names of tags: those that ship with the project in vocabulary.toml, and the names that the base gives."""
+"""The names of tags: those that ship with the project in tags_and_aliases.toml, and the names that the base gives."""
 
 import tomllib
 from collections.abc import Collection, Iterator
@@ -10,12 +10,12 @@ from talks import names
 from talks.models import TagAlias
 from talks.vocabulary.text_words import spell, split_words
 
-_FILE = Path(__file__).parent / "vocabulary.toml"
+_FILE = Path(__file__).parent / "tags_and_aliases.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedTag:
-    """An entry of vocabulary.toml, which explains the fields; `near` is its `with`. `key` is the folded name."""
+    """An entry of tags_and_aliases.toml, which explains the fields; `near` is its `with`. `key` is the folded name."""
 
     name: str
     aliases: tuple[str, ...] = ()

@@ -160,7 +160,7 @@ def test_a_newer_parser_reads_again_and_says_unchanged_where_it_finds_the_same(w
     path = write("a.md", DAY_1)
     import_posts([path])
     before = dump()
-    monkeypatch.setattr("talks.importing.identity.PARSER_VERSION", "next")
+    monkeypatch.setattr("talks.importing.post_identity.PARSER_VERSION", "next")
     assert import_posts([path]).outcomes[0].outcome == "unchanged"
     after = dump()
     assert [name for name in before if before[name] != after[name]] == ["Post"]
@@ -252,7 +252,7 @@ def test_equal_texts_have_permalinks_of_their_own(write):
 
 
 def test_a_permalink_that_another_post_has_is_not_taken(write, monkeypatch):
-    for module in ("identity", "store.loader"):
+    for module in ("post_identity", "store.loader"):
         monkeypatch.setattr(
             f"talks.importing.{module}.make_public_id", lambda key, text, number: f"{len(text)}-{number}"
         )

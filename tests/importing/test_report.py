@@ -2,7 +2,7 @@ import json
 
 from talks.importing import ImportReport, PostOutcome, render_json, render_text
 from talks.importing.report import Told
-from talks.importing.tally import COUNTS, NOUNS
+from talks.importing.run_counts import COUNTS, NOUNS
 
 WARNING = {
     "severity": "warning",

@@ -6,7 +6,7 @@ So it is where a hand copied one into the post, and where a write-back was cut s
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from talks.importing.identity import collapse
+from talks.importing.post_identity import collapse
 from talks.importing.reconcile.known import KnownTakeaway
 from talks.importing.reconcile.takeaway_plan import choose_texts
 from talks.importing.reconcile.talk_matching import Match

@@ -7,7 +7,7 @@ from typing import Any
 
 from talks import markup, names
 from talks.fields import POST, merge, merge_values, show_conference
-from talks.importing.identity import make_stem
+from talks.importing.post_identity import make_stem
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.known import Known, KnownDay, KnownImage, KnownTag
 from talks.importing.reconcile.line_roles import list_spans

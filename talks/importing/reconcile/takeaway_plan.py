@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from talks import markup
 from talks.fields import TAKEAWAY, merge_values
-from talks.importing.identity import choose_public_id, collapse, number_equal
+from talks.importing.post_identity import choose_public_id, collapse, number_equal
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.known import KnownTakeaway
 from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
+from talks.importing.reconcile.takeaway_matching import Note, align_notes
 from talks.importing.reconcile.talk_matching import Match
-from talks.importing.reconcile.text_alignment import Note, align_notes
 from talks.parsing import Diagnostic, ParsedTakeaway, Severity
 
 SAID_ELSEWHERE = 0.6  # the share of what a takeaway said that another one has to say now, to have taken it in

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from talks import names
 from talks.importing.reconcile.known import KnownSource, KnownTakeaway, KnownTalk
 from talks.importing.reconcile.likeness import Likeness
-from talks.importing.reconcile.text_alignment import align, pair_alike
+from talks.importing.reconcile.takeaway_matching import align, pair_alike
 from talks.parsing import ParsedTalk
 
 TITLES_ALIKE = 0.8

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from talks.importing.escaping import escape
-from talks.importing.identity import KEY_LENGTH, make_key
+from talks.importing.post_identity import KEY_LENGTH, make_key
 from talks.importing.sources.files import Content, NotFoundError, Source, look_at, refuse
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.formats import get_ending, is_document, is_readable

@@ -11,7 +11,7 @@ from django.db.models.functions import Replace
 from talks import names
 from talks.derived import read_resource
 from talks.fields import TALK, Setting, merge
-from talks.importing.identity import make_public_id, number_equal
+from talks.importing.post_identity import make_public_id, number_equal
 from talks.importing.reconcile.known import (
     Known,
     KnownConference,

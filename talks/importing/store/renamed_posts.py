@@ -4,7 +4,7 @@ import os
 from collections.abc import Container, Iterable
 from functools import cached_property
 
-from talks.importing.identity import find_telling
+from talks.importing.post_identity import find_telling
 from talks.importing.sources import files
 from talks.models import Post
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from talks.importing.report import ImportReport, PostOutcome
-from talks.importing.tally import Totals
+from talks.importing.run_counts import Totals
 from talks.models import ImportOutcome, ImportRun
 from talks.models.bulk import add_rows
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from talks.importing.identity import make_public_id
+from talks.importing.post_identity import make_public_id
 from talks.importing.reconcile.known import Known, KnownConference, KnownPost, KnownSource, KnownTakeaway, KnownTalk
 from talks.importing.reconcile.plan import Change
 from talks.importing.reconcile.post_fields import Reading

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from operator import itemgetter
 
-from talks.importing.identity import collapse
+from talks.importing.post_identity import collapse
 from talks.importing.reconcile.likeness import Likeness
 
 MOST_PAIRS = 10_000  # compared in one alignment; beyond that only texts at about the same place are

@@ -1,7 +1,7 @@
 import pytest
 
-from talks.importing.reconcile import text_alignment
-from talks.importing.reconcile.text_alignment import align
+from talks.importing.reconcile import takeaway_matching
+from talks.importing.reconcile.takeaway_matching import align
 
 A = "Low latency trading wants few network hops"
 B = "Ring buffers are used all over the place"
@@ -48,7 +48,7 @@ def test_work_is_bounded(monkeypatch):
         compared.append((old, new))
         return 0.7
 
-    monkeypatch.setattr(text_alignment, "measure", count)
+    monkeypatch.setattr(takeaway_matching, "measure", count)
     found = align([f"a{i}" for i in range(5_000)], [f"b{i}" for i in range(5_000)], threshold=0.6)
     assert found == list(range(5_000))
-    assert len(compared) <= 5 * text_alignment.MOST_PAIRS
+    assert len(compared) <= 5 * takeaway_matching.MOST_PAIRS

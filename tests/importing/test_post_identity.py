@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from talks.importing.identity import (
+from talks.importing.post_identity import (
     HALF_DIGEST,
     are_strangers,
     choose_public_id,
