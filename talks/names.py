@@ -20,6 +20,7 @@ UNSPACED_RANGES = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
+VOICING_MARKS = "\u3099\u309a"
 _UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
 
 
@@ -45,11 +46,17 @@ def fold_tag(text: str) -> str:
 
 def fold_accents(text: str) -> str:
     """Form for finding: like `fold`, and accents do not count either."""
-    folded = fold(text)
-    if folded.isascii():
-        return folded
-    decomposed = unicodedata.normalize("NFKD", folded)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    return strip_accents(fold(text))
+
+
+def strip_accents(text: str) -> str:
+    """The text with its letters plain; case stays, and so does the voicing of kana: ガス is not カス."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in decomposed if c in VOICING_MARKS or not unicodedata.combining(c))
+    )
 
 
 def is_unspaced(text: str) -> bool:

@@ -56,6 +56,12 @@ def test_fold_accents(text, expected):
     assert names.fold_accents(text) == expected
 
 
+def test_kana_keep_their_voicing():
+    assert (names.fold_accents("ガス"), names.sort_key("ｶﾞｽ ﾊﾟﾝ")) == ("ガス", "ガス パン")
+    assert names.slugify("プログラミング") == "プログラミング"
+    assert names.fold_accents("カス") != names.fold_accents("ガス")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

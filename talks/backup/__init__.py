@@ -3,7 +3,7 @@
 from talks.backup.base_check import check_base
 from talks.backup.export import export_base
 from talks.backup.exported_images import ImageError, save_images
-from talks.backup.rebuild import rebuild_base
+from talks.backup.rebuild import rebuild_base, rebuild_search_text
 from talks.backup.restore import BadLineError, NotEmptyError, import_base
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "export_base",
     "import_base",
     "rebuild_base",
+    "rebuild_search_text",
     "save_images",
 ]

@@ -23,10 +23,14 @@ def rebuild_base() -> dict[str, int]:
     changed["counts of tags"] = derived.recount_pairs()
     references = Reference.objects.order_by("pk").values_list("pk", flat=True)
     changed["references shown otherwise"] = derived.refresh_addresses(list(references))
+    return changed | rebuild_search_text()
+
+
+def rebuild_search_text() -> dict[str, int]:
+    """Rebuild the search text alone."""
     stale = list(derived.find_stale_search_text())
     derived.rewrite_search_text(stale)
-    changed["talks and posts found by other words"] = len(stale)
-    return changed
+    return {"talks and posts found by other words": len(stale)}
 
 
 def render_base() -> dict[str, int]:

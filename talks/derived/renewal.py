@@ -15,7 +15,7 @@ from talks.derived.mentions import refresh_mentions
 from talks.derived.reference_addresses import refresh_references
 from talks.derived.search_text import refresh_passages, refresh_search_text
 from talks.models import Conference, Post, PostMedia, Series, Tag, Takeaway, Talk, TalkSource, Writer
-from talks.vocabulary import fold_plural, load_shipped, split_words, strip_accents
+from talks.vocabulary import fold_plural, load_shipped, split_words
 
 _PATHS_TO_NAMES: dict[type[Model], str] = {
     Post: "pk",
@@ -75,7 +75,7 @@ def find_talks_naming(spellings: Iterable[str]) -> set[int]:
         sources.exclude(post__tagged=None).values_list("talk", "post__tagged__tag__name"),
     ):
         for talk, text in rows.order_by().iterator(5_000):
-            folded = strip_accents(text).casefold()
+            folded = names.strip_accents(text).casefold()
             if any(all(part in folded for part in parts) for parts in wanted):
                 found.add(talk)
     return found

@@ -12,7 +12,7 @@ def fill_index(apps, schema_editor):
         return
     try:
         with transaction.atomic():
-            call_command("rebuild", stdout=StringIO())
+            call_command("rebuild", "--search", stdout=StringIO())
     except (CommandError, DatabaseError):
         print(" (run `python manage.py rebuild` to index what is there)", end="")
 

@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 _SHORT = 200
+_VOICING_MARKS = frozenset("\u3099\u309a")  # of kana, whose letters they tell apart
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
@@ -20,9 +21,9 @@ def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    for mark in filter(unicodedata.combining, set(decomposed)):
+    for mark in filter(unicodedata.combining, set(decomposed) - _VOICING_MARKS):
         decomposed = decomposed.replace(mark, "")
-    return " ".join(_NOT_WORD.sub(" ", decomposed).split())
+    return " ".join(_NOT_WORD.sub(" ", unicodedata.normalize("NFC", decomposed)).split())
 
 
 _fold_short = lru_cache(maxsize=4096)(_fold)  # every title is asked for by several recognisers

@@ -37,7 +37,6 @@ _WORD = re.compile(
 _UNSPACED = re.compile(rf"[{_RANGES}]")
 _JOINS = frozenset("-./:'’&‐‑_")
 _MOST_JOINED = 3
-_VOICING = "\u3099\u309a"
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _UNSTEMMED = re.compile(r"[^\W\d_]{3,}")
 _GERMAN_UMLAUTS = re.compile(r"(?<=[^aeqou])(ae|oe|ue)|^(ae|oe|ue)")
@@ -127,9 +126,7 @@ def fold_word(raw: str) -> str:
 
 def _fold(raw: str) -> str:
     folded = unicodedata.normalize("NFKC", raw).casefold().translate(_PLAIN)
-    marked = unicodedata.normalize("NFKD", folded).replace("и\u0306", "й")
-    kept = "".join(c for c in marked if c in _VOICING or not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", kept)
+    return "й".join(map(names.strip_accents, unicodedata.normalize("NFC", folded).split("й")))
 
 
 @lru_cache(maxsize=100_000)

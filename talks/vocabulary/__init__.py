@@ -10,7 +10,7 @@ from talks.vocabulary.tag_names import (
     recognise,
     stands_out,
 )
-from talks.vocabulary.text_words import fold_plural, read_plain, split_words, strip_accents
+from talks.vocabulary.text_words import fold_plural, read_plain, split_words
 
 __all__ = [
     "Context",
@@ -30,5 +30,4 @@ __all__ = [
     "recognise",
     "split_words",
     "stands_out",
-    "strip_accents",
 ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from html import unescape
 
 from talks.models import Tag
+from talks.names import strip_accents
 from talks.vocabulary.tag_matching import Context, Joined, Vocabulary, build_vocabulary
-from talks.vocabulary.text_words import split_words, strip_accents
+from talks.vocabulary.text_words import split_words
 
 _TOKEN = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|.""", re.DOTALL)
 # The words on both sides of these elements' tags are in one line.

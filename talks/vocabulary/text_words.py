@@ -5,10 +5,9 @@ so is a Latin word beside Chinese letters.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from talks.names import UNSPACED_RANGES
+from talks.names import UNSPACED_RANGES, strip_accents
 
 # Signs belong to the word in C++, C#, .NET and °C; underscores join what they stand between.
 _WORD = re.compile(
@@ -61,14 +60,6 @@ def split_words(text: str) -> Words:
     found = list(_WORD.finditer(text))
     raw = [match[0] for match in found]
     return Words(text, raw, [word.casefold() for word in raw], [match.span() for match in found])
-
-
-def strip_accents(text: str) -> str:
-    """Remove accents; case stays."""
-    if text.isascii():
-        return text
-    marked = unicodedata.normalize("NFKD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in marked if not unicodedata.combining(c)))
 
 
 def spell(name: str, *, singular: bool = False) -> str:

@@ -8,6 +8,7 @@ from django.db import OperationalError
 
 from talks import backup
 from talks.management.commands import rebuild
+from talks.models import SearchDocument, Takeaway
 from tests.builders import make_talk
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,12 @@ def test_a_fault_of_the_database_is_one_sentence(monkeypatch):
     assert str(caught.value) == (
         "The database does not take it: database or disk is full. What was made anew before is kept."
     )
+
+
+def test_the_search_text_alone_can_be_rebuilt(capsys):
+    make_talk("Kafka", takeaways=["One"])
+    Takeaway.objects.update(html="x")
+    SearchDocument.objects.all().delete()
+    call_command("rebuild", "--search")
+    assert capsys.readouterr().out == "talks and posts found by other words: 1\n"
+    assert Takeaway.objects.get().html == "x"

@@ -5,6 +5,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from talks.derived import find_stale_listings, find_stale_search_text, renew
 from talks.models import Conference, EditorTouch, Post, Series, TaggedTalk, Talk
+from talks.search import search
 from tests.builders import make_conference, make_day, make_post, make_tag, make_talk
 
 
@@ -55,3 +56,20 @@ def test_made_up_conferences_become_unnamed_unless_an_editor_touched_them():
     }  # fmt: skip
     assert not Series.objects.filter(name="Thoughts").exists()
     assert (list(find_stale_listings()), find_stale_search_text()) == ([], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_base_is_indexed_and_sorts_voiced_kana_by_their_own_keys():
+    talk = make_talk("ガスの話", post=make_post(intro="Kafka"), speakers=["ガス"], takeaways=["プログラミング"])
+    slug = talk.slug
+    try:
+        old = migrate("0011_doubts")
+        old.get_model("talks", "Talk").objects.update(sort_key="カスの話")
+        old.get_model("talks", "Speaker").objects.update(sort_key="カス")
+    finally:
+        migrate("")
+    talk.refresh_from_db()
+    assert (talk.sort_key, talk.slug, talk.speakers.get().sort_key) == ("ガスの話", slug, "ガス")
+    assert find_stale_search_text() == []
+    assert len(search("プログラミング").rows) == len(search("kafka").posts) == 1
+    assert search("フロクラミンク").rows == []

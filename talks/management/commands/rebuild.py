@@ -1,5 +1,6 @@
 """`manage.py rebuild`: everything that follows from something else, made anew."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,11 +16,15 @@ class Command(BaseCommand):
 
     help = "Make HTML, mentions of subjects and words to search anew, and say what changed."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What is made anew."""
+        parser.add_argument("--search", action="store_true", help="only the words by which talks and posts are found")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild."""
         try:
             with hold_lock(self._say_wait):
-                counts = backup.rebuild_base()
+                counts = backup.rebuild_search_text() if options["search"] else backup.rebuild_base()
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(describe_fault(error, "What was made anew before is kept.")) from error
         changed = {noun: count for noun, count in counts.items() if count}
