@@ -216,7 +216,7 @@ class TaggedInline(PartInline):
 
     @admin.display(description="from")
     def whence(self, tagged: Any) -> str:
-        """Who gave it, or that a hand refused it."""
+        """Who gave it, or that an editor refused it."""
         return "refused by an editor; delete to allow it again" if tagged.refused else tagged.get_origin_display()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

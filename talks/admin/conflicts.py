@@ -48,7 +48,7 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 class AnswerForm(forms.Form):
-    """Something else than either side says."""
+    """An answer that neither the row nor the post says."""
 
     text = forms.CharField(widget=forms.Textarea, required=False, strip=False, max_length=100_000)
 

@@ -1,4 +1,4 @@
-"""What hands and imports did to a row: each hand's edit keeps the text before and after."""
+"""What editors and imports did to a row: each editor's edit keeps the text before and after."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to a row: by a hand or by a run, with texts before and after."""
+    """One thing that happened to a row: by an editor or by a run, with texts before and after."""
 
     when: datetime
     who: str
@@ -151,7 +151,7 @@ class HistoryAdmin(admin.ModelAdmin):
 
 
 def name_row(row: Any) -> str:
-    """What entries of runs and texts of hands call the row that they are about."""
+    """What entries of runs and texts of editors call the row that they are about."""
     return f"takeaway:{row.public_id}" if isinstance(row, Takeaway) else f"{row._meta.model_name}:{row.pk}"
 
 

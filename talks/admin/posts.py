@@ -23,7 +23,7 @@ from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSour
 
 
 class PostForm(forms.ModelForm):
-    """What a hand may change of a post; the rest is what its file says."""
+    """What an editor may change of a post; the rest is what its file says."""
 
     def clean_language(self) -> str:
         """A language tag, since pages say it to browsers."""

@@ -1,4 +1,4 @@
-"""Making several speakers one person, and several again: proposed, confirmed, done by a hand."""
+"""Making several speakers one person, and several again: proposed, confirmed, done by an editor."""
 
 from typing import Any
 

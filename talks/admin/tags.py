@@ -1,4 +1,4 @@
-"""Subjects: tags with their other names, and what notes point to."""
+"""Tags with their other names, and the references that notes point to."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -68,7 +68,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # A forged count would have thousands of forms made: there are as many as rows, and what a hand adds.
+        # A forged count would have thousands of forms made: there are as many as rows, and what an editor adds.
         self.absolute_max = len(self.get_queryset()) + MOST_ADDED
 
     @cached_property

@@ -48,7 +48,7 @@ class VersionedAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def make_stamp(self, request: HttpRequest, obj: Model) -> str:
-        """A digest of all that a hand may change in the row, and in the rows that the same form edits."""
+        """A digest of all that an editor may change in the row, and in the rows that the same form edits."""
         return sha256(json.dumps([*self._read_values(request, obj)], default=str).encode()).hexdigest()[:32]
 
     def _read_values(self, request: HttpRequest, obj: Model) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Conflicts between a hand's edit and the post's: what a field says now, and how it takes an answer."""
+"""Conflicts between an editor's edit and the post's: what a field says now, and how it takes an answer."""
 
 from talks.derived import render_takeaway, renew
 from talks.editing.posts import follow_leading_posts, list_talks_of
@@ -8,7 +8,7 @@ from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 
 
 def can_take(conflict: Conflict) -> bool:
-    """Whether the field takes an answer here; a conference and an order are changed on their own pages."""
+    """Return whether the field takes an answer here; a conference and an order are changed on their own pages."""
     return conflict.field != POST_ORDER and _find_field(conflict).answer is not None
 
 
@@ -17,7 +17,7 @@ def _find_field(conflict: Conflict) -> Field:
 
 
 def read_now(conflict: Conflict) -> str:
-    """What the row says now, as the field is written."""
+    """Return what the row says now, as the field is written."""
     if not can_take(conflict):
         return conflict.ours
     field = _find_field(conflict)
@@ -25,7 +25,7 @@ def read_now(conflict: Conflict) -> str:
 
 
 def settle(conflict: Conflict, how: str, text: str = "") -> None:
-    """Close it for good; unless the row stays as it is, it takes `text`.
+    """Close the conflict for good; unless the row stays as it is, its field takes `text`.
 
     Raises `ValidationError` for a text that the field does not take, `LookupError` for a field that takes none.
     """

@@ -1,4 +1,4 @@
-"""Remembers what a hand decided, so that no import asks again or undoes it."""
+"""Remembers what an editor decided, so that no import asks again or undoes it."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,9 @@ from talks.models import Decision, Post, Takeaway, Talk, name_subject
 
 
 def remember_withdrawn(rows: Iterable[Post] | Iterable[Talk] | Iterable[Takeaway], *, withdrawn: bool) -> set[str]:
-    """A hand withdrew or restored these. What only undoes an earlier decision is none; gives the subjects of those.
+    """Remember that an editor withdrew or restored these rows; where that undoes an earlier decision, delete it.
+
+    Return the names (as `name_subject` gives them) of the rows whose earlier decision was undone.
 
     A takeaway that is not withdrawn by a decision was withdrawn by the importer, since its post says it no more.
     """

@@ -80,7 +80,7 @@ def _find_conflicts() -> Iterator[Doubt]:
 
 
 def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
-    """A function that finds the remarks of these codes. Numbers in what they say do not count for their names."""
+    """Return a function that finds the remarks of these codes. Numbers in a remark are no part of its doubt's name."""
 
     def find() -> Iterator[Doubt]:
         rows = Post.objects.filter(withdrawn=False).exclude(diagnostics=[]).order_by("-published_on", "key")
@@ -136,7 +136,7 @@ def _find_alike_speakers() -> Iterator[Doubt]:
 
 
 def _find_alike_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
-    """A function that finds rows whose names differ in signs, spaces or a plural only."""
+    """Return a function that finds rows whose names differ in signs, spaces or a plural only."""
 
     def find() -> Iterator[Doubt]:
         groups: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
@@ -185,7 +185,7 @@ KINDS: tuple[DoubtKind, ...] = (
 
 
 def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
-    """How many there are of each kind, in the order of kinds."""
+    """Count the doubts of each kind, in the order of kinds."""
     counts = dict.fromkeys((kind.name for kind in KINDS), 0)
     for doubt in doubts:
         counts[doubt.kind] += 1

@@ -1,4 +1,4 @@
-"""Speakers who may be one person under several names: suggested to a hand, which alone may merge and split them."""
+"""Speakers who may be one person under several names: suggested to an editor, who alone may merge and split them."""
 
 import re
 from collections import defaultdict
@@ -27,8 +27,8 @@ class Alike:
 def find_alike() -> list[Alike]:
     """Groups of speakers with names that differ in accents or middle names, with one handle or one address.
 
-    Whom a hand has told apart from all others of a group is not in it. Reads every speaker once; each is put under a
-    few keys, so it takes no longer per speaker in a large base.
+    A speaker whom an editor told apart from all others of a group is left out of it. Every speaker is read once and
+    put under a few keys, so a speaker takes no longer in a large base.
     """
     by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):
@@ -43,7 +43,7 @@ def find_alike() -> list[Alike]:
 
 
 def tell_apart(speakers: Iterable[Speaker]) -> None:
-    """A hand says that no two of these are one person: they are not suggested as such again."""
+    """An editor says that no two of these are one person: they are not suggested as such again."""
     subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
     decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]
     Decision.objects.bulk_create(decided, ignore_conflicts=True)
@@ -54,7 +54,7 @@ def _name_pair(one: Speaker, other: Speaker) -> str:
 
 
 def _leave_out(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
-    """Those of whom there is still somebody to ask for."""
+    """Return the speakers who were not yet told apart from all the others."""
     open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
     asked = {speaker.pk for pair in open_pairs for speaker in pair}
     return tuple(speaker for speaker in speakers if speaker.pk in asked)

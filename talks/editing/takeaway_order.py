@@ -1,4 +1,4 @@
-"""Keeps what a hand moved, nested, added or removed in order: positions from 1 without a hole, and sound nesting."""
+"""Keeps what an editor moved, nested, added or removed in order: positions from 1 without a hole, and sound nesting."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def walk(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
 
 
 def settle_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, int]) -> None:
-    """Number and nest the talk's takeaways, post by post; `places` and `levels` are a hand's wishes by row."""
+    """Number and nest the talk's takeaways, post by post; `places` and `levels` are an editor's wishes by row."""
     fields = ("pk", "parent_id", "post_id", "position", "withdrawn")
     rows = Takeaway.objects.filter(talk=talk).order_by("post_id", "position", "pk").only(*fields)
     changed = []

@@ -64,7 +64,7 @@ def name_speakers(talk: ParsedTalk) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TalkReading:
-    """A talk of a reading, in the words of a list."""
+    """A talk as the list beside a post's reading shows it."""
 
     number: int
     title: str

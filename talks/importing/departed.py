@@ -18,7 +18,7 @@ def withdraw_missing(
     """Withdraw posts that lay below a folder that was given and do not any more; places and primary keys of these.
 
     `met` are posts that the run knew again, wherever they lie now. A folder in which no post at all was found covers
-    nothing: it may be a disk that is not there. A post that a hand restored stays. Without a run nothing is written.
+    nothing: it may be a disk that is not there. A post that an editor restored stays. Without a run nothing is written.
     """
     folders = [f"{escape(str(folder))}/" for folder in _find_folders(given) if _holds_posts(folder, found)]
     there = {source.place for source in found}

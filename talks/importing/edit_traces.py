@@ -1,4 +1,4 @@
-"""What a hand has done to posts and talks: sentences for whoever is about to remove them."""
+"""What an editor has done to posts and talks: sentences for whoever is about to remove them."""
 
 from collections.abc import Collection, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What many posts share and none uses any more. What a hand has made or touched stays."""
+"""What many posts share and none uses any more. What an editor has made or touched stays."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
 
 
 def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, str]]:
-    """What a hand decided about these posts, these talks, and the takeaways of both; each with what it is about."""
+    """What an editor decided about these posts, these talks, and the takeaways of both; each with what it is about."""
     shown = {name_subject(row): str(row) for row in _list_rows(posts, talks)}
     decided = []
     for decision in Decision.objects.all():

@@ -32,7 +32,7 @@ class ChangedMeanwhileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What goes. `hand_edits` are sentences about what a hand had done to it; `shared` are things by their nouns.
+    """What goes. `hand_edits` are sentences about what an editor had done to it; `shared` are things by their nouns.
 
     `talks_left` are talks that other posts tell of too: they stay, and lose what these posts said of them.
     """

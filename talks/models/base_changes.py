@@ -28,7 +28,7 @@ _migrating: set[str] = set()  # databases whose tables may not be there yet
 
 
 class BaseChange(models.Model):
-    """A transaction changed what readers may see."""
+    """A row that each transaction leaves which changed what readers may see; kept pages are compared under it."""
 
     at = models.DateTimeField(default=timezone.now, editable=False)
 

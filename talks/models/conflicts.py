@@ -24,7 +24,7 @@ class Conflict(models.Model):
     """
 
     class Settled(models.TextChoices):
-        """How the conflict ended."""
+        """The answer that ended a conflict."""
 
         MINE = "mine", "kept what was entered here"
         POST = "post", "took the post's"

@@ -1,4 +1,4 @@
-"""What a hand changed in the rows of one post, against what the post said when it was last imported."""
+"""What an editor changed in the rows of one post, against what the post said when it was last imported."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -49,7 +49,7 @@ class Wishes:
     new: dict[tuple[int, int | None], list[int]] = field(default_factory=dict)
 
     def list_held(self, parsed: ParsedPost) -> set[tuple[int, int]]:
-        """The takeaways, by indexes, to which a hand has given other words than the post."""
+        """The takeaways, by indexes, to which an editor has given other words than the post."""
         notes = [list(talk.walk()) for talk in parsed.talks]
         return {(talk, unit) for (talk, unit), row in self.rows.items() if row.text != notes[talk][unit].text}
 

@@ -1,4 +1,4 @@
-"""What a hand changed, as values: which talk, takeaway or tag of a parsed post shall say what. Pure.
+"""What an editor changed, as values: which talk, takeaway or tag of a parsed post shall say what. Pure.
 
 Talks are called by their index in the post, takeaways by their index in the order of `ParsedTalk.walk`.
 """

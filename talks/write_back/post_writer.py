@@ -66,7 +66,7 @@ class File:
 
 
 def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | None:
-    """Write what a hand changed into the post's file; None where there is nothing. Without a run a dry one."""
+    """Write what an editor changed into the post's file; None where there is nothing. Without a run a dry one."""
     try:
         with transaction.atomic():
             row = Post.objects.get(pk=pk)

@@ -58,7 +58,7 @@ class _Proof:
 def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, held: Held = ()) -> Written:
     """Patch as many of the edits into the text as come back from it, and change nothing else.
 
-    `held` are talk and takeaway by their indexes where a hand's own words may not be touched.
+    `held` are talk and takeaway by their indexes where an editor's own words may not be touched.
     """
     first = _write(text, parsed, edits, read, held)
     naming = [edit for edit, _ in first.refused if isinstance(edit, TalkEdit)]
@@ -98,7 +98,7 @@ def _write(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, hel
 
 
 def _spare(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """The splices without those in takeaways that a hand has given other words."""
+    """The splices without those in takeaways that an editor has given other words."""
     if not isinstance(edit, TalkEdit):
         return splices
     return [s for s in splices if not any(start <= s.start and s.end <= end for start, end in spans)]
@@ -174,6 +174,6 @@ def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
 
 
 def _place_last_first(addition: tuple[tuple[int, int | None], object]) -> int:
-    """So that what is added leaves the indexes of what stands above it as they are."""
+    """Return the key that sorts additions last place first, so that each leaves the indexes above it as they are."""
     (_, parent), _ = addition
     return 1 if parent is None else -parent

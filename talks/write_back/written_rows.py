@@ -78,7 +78,8 @@ def is_expected(plan: Plan, wishes: Wishes, expected: dict[int, list[int]]) -> b
         source = wishes.sources.get(index)
         if source and talk.pk != source.talk.pk:
             return False
-        found = [takeaway.pk for takeaway in talk.takeaways if takeaway.line is not None]  # else kept by a hand alone
+        # A takeaway without a line is kept by an editor alone.
+        found = [takeaway.pk for takeaway in talk.takeaways if takeaway.line is not None]
         if any(wanted != _UNKNOWN and wanted != pk for wanted, pk in zip(expected[index], found, strict=True)):
             return False
     return True

@@ -99,7 +99,7 @@ def test_lists_bear_any_parameter(model, query):
         ("post", "a\x01", []),
     ],
 )
-def test_searching_a_list(name, term, found):
+def test_searching_a_list_finds_rows(name, term, found):
     day = make_world(1).day
     make.make_talk("L'école du futur", day, speakers=["José Ñandú"])
     for tag in ("C", "C++", "C#"):

@@ -196,7 +196,7 @@ def test_a_takeaway_of_another_talk_cannot_be_taken_over(client):
     assert [outline(talk), outline(other)] == [[(1, "One", None)], [(1, "Two", None)]]
 
 
-def test_a_takeaway_on_its_own_page(client):
+def test_a_takeaway_is_edited_on_its_own_page(client):
     talk = make.make_talk(post=make.make_post(), takeaways=["One", ("Two", ["Below two"]), "Three"])
     row = talk.takeaways.get(text="Two")
     tag = make.make_tag("Docker")
@@ -237,7 +237,7 @@ def test_only_takeaways_made_by_hand_can_be_deleted(client):
 # Talks
 
 
-def test_a_talk_made_by_hand(client):
+def test_a_talk_is_made_by_hand(client):
     day = make.make_talk("First").day
     speaker, tag = make.make_speaker("Lisa Guo"), make.make_tag("Docker")
     fields = {"title": "  Ein\u00a0Vortrag ", "day": str(day.pk), "appearances-0-speaker": str(speaker.pk)}
@@ -388,7 +388,7 @@ def test_pages_of_rows_open_in_few_queries_and_save(client, name):
         assert list(model._default_manager.order_by("pk").values()) == before
 
 
-def test_a_post_is_edited_where_a_hand_may(client):
+def test_a_post_is_edited_where_an_editor_may(client):
     make_world(1)
     post = Post.objects.get()
     fields = {"title": "Another title", "visibility": "private", "published_on": "2018-01-02", "language": "de"}
@@ -427,7 +427,7 @@ def test_posts_change_who_may_see_them_by_actions(client):
     assert seen == [("private", False), ("public", False), ("public", True), ("public", False)]
 
 
-def test_old_addresses_of_a_post(client):
+def test_old_addresses_of_a_post_are_edited(client):
     make_world(1)
     post = Post.objects.get()
     values = read_form(client, page_of(post)) | {"aliases-TOTAL_FORMS": "1", "aliases-0-post": post.pk}
@@ -454,7 +454,7 @@ def test_old_addresses_of_a_post(client):
         *["/", "/talks/", "/talks", "/admin/x", "/conferences/qcon/", "/%00", "/%2f%2fevil.example", "/search/"],
     ],
 )
-def test_addresses_that_no_post_may_have(client, path):
+def test_addresses_that_no_post_may_have_are_refused(client, path):
     make_world(1)
     post = Post.objects.get()
     values = read_form(client, page_of(post)) | {"aliases-TOTAL_FORMS": "1", "aliases-0-post": post.pk}

@@ -1,4 +1,4 @@
-"""The history of a row: what hands changed, with the text before, and what imports did."""
+"""The history of a row: what editors changed, with the text before, and what imports did."""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -41,7 +41,7 @@ def run(*lines, **replaced):
     import_posts([Content("a.md", text.encode())])
 
 
-def test_hands_and_runs_in_order():
+def test_history_lists_editors_and_runs_in_order():
     run()
     client, talk = log_in(superuser=True), Talk.objects.get()
     save(client, talk, title="Ships")
@@ -156,7 +156,7 @@ def test_an_edit_on_the_talks_page_stands_in_the_takeaways_history_too():
 
 
 @pytest.mark.parametrize("model", [Speaker, Tag])
-def test_names_before_and_after(model):
+def test_history_shows_names_before_and_after(model):
     make_world()
     client, row = log_in(superuser=True), model.objects.get()
     save(client, row, name="Other <b>")

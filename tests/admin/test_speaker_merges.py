@@ -65,7 +65,7 @@ def test_splitting_asks_and_then_splits(pair):
     assert derived.find_stale_search_text() == []
 
 
-def test_nobody_to_split(pair):
+def test_splitting_speakers_without_aliases_leads_back_to_the_list(pair):
     assert ask(log_in(superuser=True), "split", pair).status_code == 302
 
 

@@ -1,4 +1,4 @@
-"""Tags in the admin: other names, and what a hand says of a mention."""
+"""Tags in the admin: other names, and what an editor says of a mention."""
 
 import pytest
 
@@ -52,7 +52,7 @@ def test_another_name_is_looked_for_in_the_whole_base(client):
     assert [alias.name for alias in docker.aliases.all()] == ["Docker"]
 
 
-def test_a_tag_that_is_all_that_a_hand_gives_counts_at_once(client, talk):
+def test_a_tag_that_is_all_that_an_editor_gives_counts_at_once(client, talk):
     for row in (talk, talk.takeaways.last()):
         tag, had = make_tag(f"Tag {row.pk}"), row.tagged.count()
         fields = {"tagged-TOTAL_FORMS": str(had + 1), f"tagged-{had}-tag": str(tag.pk)}
@@ -101,7 +101,7 @@ def test_a_no_is_taken_back_by_taking_it_off(client):
         assert list_tags()["Docker and the whale"] == expected
 
 
-def test_a_hand_may_give_what_a_hand_refused(client):
+def test_an_editor_may_give_what_an_editor_refused(client):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     tag = Tag.objects.get(name="Docker")
     send(client, takeaway, **{"tagged-0-DELETE": "on"})

@@ -57,7 +57,7 @@ def dump(talk):
 
 
 @pytest.mark.parametrize("model", [Takeaway, Speaker, Tag, Post])
-def test_so_with_other_rows(model):
+def test_other_rows_that_changed_meanwhile_are_not_saved(model):
     make_world()
     client, row = log_in(superuser=True), model.objects.order_by("pk").first()
     field = {Takeaway: "text", Post: "title"}.get(model, "name")
@@ -85,7 +85,7 @@ def test_without_a_stamp_nothing_is_saved():
     assert read_errors(client.post(page_of(talk), values | {"title": "By hand"})) == [OUTDATED]
 
 
-def test_what_no_hand_may_change_does_not_count():
+def test_what_no_editor_may_change_does_not_count():
     talk, client = make_world(), log_in(superuser=True)
     values = read_form(client, page_of(talk))
     Talk.objects.update(run=None, sort_key="x")

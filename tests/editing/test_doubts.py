@@ -25,13 +25,13 @@ def test_a_sound_base_has_no_doubts():
     assert list_doubts() == []
 
 
-def test_posts_without_talk_and_without_conference():
+def test_posts_without_talk_or_conference_are_doubts():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     assert tell("no-talk") == [("No talk was found in “lunch”", "lunch.md", 1)]
     assert tell("unnamed-event") == [("“lunch” does not say of which conference it tells", "lunch.md", 1)]
 
 
-def test_talks_without_a_speaker():
+def test_talks_without_a_speaker_are_doubts():
     talk = make.make_talk("Alone", post=make.make_post())
     make.make_talk("Hidden", hidden=True)
     [(text, post, _)] = tell("no-speaker")
@@ -46,7 +46,7 @@ def test_conflicts_are_listed_and_cannot_be_dismissed():
         dismiss_doubt(doubt.subject)
 
 
-def test_a_correction_that_no_longer_fits():
+def test_a_correction_that_no_longer_fits_is_a_doubt():
     import_posts([Content("notes.md", POST.encode())])
     correct()
     import_posts([Content("notes.md", POST.replace("Third things", "Other things").encode())])
@@ -58,7 +58,7 @@ def test_a_correction_that_no_longer_fits():
     ("one", "other", "count"),
     [("Re:Invent", "re Invent", 1), ("DevOps Day", "DevOpsDays", 1), ("QCon London", "QCon Plus", 0)],
 )
-def test_series_and_tags_with_nearly_the_same_name(one, other, count):
+def test_series_and_tags_named_nearly_alike_are_doubts(one, other, count):
     for name in (one, other):
         Series.objects.create(name=name)
         make.make_tag(name)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
         ),
     ],
 )
-def test_who_may_be_one_person(one, other, reason):
+def test_alike_names_are_suggested_as_one_person(one, other, reason):
     rows = {Speaker.objects.create(**one).pk, Speaker.objects.create(**other).pk}
     [alike] = find_alike()
     assert (alike.reason, {speaker.pk for speaker in alike.speakers}) == (reason, rows)
@@ -33,7 +33,7 @@ def test_who_may_be_one_person(one, other, reason):
     ("one", "other"),
     [("Ann Lee", "Ben Lee"), ("Ann Lee", "Ann Roe"), ("Ann", "Ann Lee"), ("John Q. Public", "Jane Q. Public")],
 )
-def test_who_is_not_suggested(one, other):
+def test_different_names_are_not_suggested_as_one_person(one, other):
     Speaker.objects.create(name=one)
     Speaker.objects.create(name=other)
     assert find_alike() == []

@@ -1,4 +1,4 @@
-"""Order and nesting after a hand moved something: pure, and on rows."""
+"""Order and nesting after an editor moved something: pure, and on rows."""
 
 import pytest
 from hypothesis import given

@@ -53,7 +53,7 @@ def test_every_kind_answers_in_its_shape(client):
         assert [error.message for error in validator.iter_errors(data)] == [], kind
 
 
-def test_a_talk_as_data(client):
+def test_a_talk_is_answered_as_data(client):
     talk = make_base()
     data = client.get(f"{PAGES['talk']}.json").json()
     assert data["page_url"] == settings.SITE_URL + talk.get_absolute_url()
@@ -69,7 +69,7 @@ def test_a_talk_as_data(client):
     assert [row["title"] for row in data["references"]] == ["Deliver Docker Container Continuously in AWS"]
 
 
-def test_a_talk_as_markdown(client):
+def test_a_talk_is_answered_as_markdown(client):
     make_base()
     page = client.get(f"{PAGES['talk']}.md")
     ids = list(

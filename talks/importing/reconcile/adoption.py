@@ -1,6 +1,6 @@
 """Takeaways written here that a post has come to say: the row becomes the post's, and nothing stands twice. Pure.
 
-So it is where a hand copied one into the post, and where a write-back was cut short after it had replaced the file.
+So it is where an editor copied one into the post, and where a write-back was cut short after it had replaced the file.
 """
 
 from collections import Counter

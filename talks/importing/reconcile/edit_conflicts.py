@@ -13,9 +13,9 @@ _HINT = "Settle it in the admin, or bring both to the same words."
 
 @dataclass(slots=True)
 class Ledger:
-    """What became of fields that a hand can change too.
+    """What became of fields that an editor can change too.
 
-    `open` are the conflicts that stand, `answers` what a hand answered before, by subject and field; `agreed` are
+    `open` are the conflicts that stand, `answers` what an editor answered before, by subject and field; `agreed` are
     open ones that came to their end because both sides say the same by now.
     """
 
@@ -25,7 +25,7 @@ class Ledger:
     agreed: list[int] = field(default_factory=list)
 
     def note(self, conflict: ConflictPlan, subject: str, what: str, remarks: list[Diagnostic]) -> None:
-        """A conflict, with a remark on it, unless a hand has answered just this one before."""
+        """A conflict, with a remark on it, unless an editor has answered just this one before."""
         answer = self.answers.get(f"{subject} {conflict.field}")
         sides = [names.fold(side) for side in (conflict.ours, conflict.theirs)]
         if isinstance(answer, list) and [names.fold(side) for side in answer] == sides:

@@ -85,7 +85,7 @@ class KnownSource:
 class KnownTakeaway:
     """A takeaway of this post, or one `written_here` in a talk of it, that stands in no post.
 
-    `decided` is a hand's answer to whether it is withdrawn, None where no hand said.
+    `decided` is an editor's answer to whether it is withdrawn, None where no editor said.
     """
 
     pk: int
@@ -227,8 +227,8 @@ class Known:
 
     `talks` are all of the conference, and of the post's former one. `tags` is by every folded spelling that the post
     uses or last used, `paths` tells which other post an alias belongs to, `taken` are permalinks of other posts.
-    `answers` are a hand's to former conflicts, both texts by subject and field. `moved` are talks that had an address
-    in the conference, by slug.
+    `answers` are what editors answered to former conflicts, both texts by the row's name and field. `moved` are talks
+    that had an address in the conference, by slug.
     """
 
     post: KnownPost | None

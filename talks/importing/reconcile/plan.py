@@ -25,7 +25,7 @@ class Change(Enum):
 class TakeawayPlan:
     """A takeaway as its row will be. `parent` is an index into the talk's list, `before` the row as it stands.
 
-    One that a hand restored stands in no line of the post.
+    One that an editor restored stands in no line of the post.
     """
 
     pk: int | None

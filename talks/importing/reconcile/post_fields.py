@@ -51,7 +51,7 @@ class TagsPlan:
 def merge_fields(
     reading: Reading, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
 ) -> FieldsPlan:
-    """The three-way merge of what a hand can change, and the rest as the post has it."""
+    """The three-way merge of what an editor can change, and the rest as the post has it."""
     parsed, post = reading.parsed, known.post
     said = POST.say(parsed)
     setting = known.find_setting(0)
@@ -103,7 +103,7 @@ def _render(
 
 
 def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
-    """New tags come, tags that left the post go; what a hand gave or took stays given or taken.
+    """New tags come, tags that left the post go; what an editor gave or took stays given or taken.
 
     A name that the vocabulary knows means the tag of the vocabulary's name: k8s is Kubernetes.
     """

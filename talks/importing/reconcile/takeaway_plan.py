@@ -112,7 +112,7 @@ def _match_rows(
 
 
 def _find_left(old: Sequence[KnownTakeaway], found: Sequence[int | None]) -> list[int]:
-    """Rows that the post does not say any more; a hand may have said that they stay as they are."""
+    """Rows that the post does not say any more; an editor may have said that they stay as they are."""
     used = set(found)
     return [i for i, row in enumerate(old) if i not in used and row.decided is None]
 
@@ -153,7 +153,7 @@ def _bring_back(
 
 
 def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], rows: Rows, plan: NotesPlan) -> None:
-    """What a hand restored though it is not in the post stays, behind what the post says of the talk."""
+    """What an editor restored though it is not in the post stays, behind what the post says of the talk."""
     used = {row.pk for talk in rows for row in talk if row}
     told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
     paths: dict[int, list[int]] = {}
@@ -209,7 +209,7 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
 
 
 def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> TakeawayPlan:
-    """The three-way merge of what a hand can change."""
+    """The three-way merge of what an editor can change."""
     now = TAKEAWAY.read(row)
     merged = merge_values(TAKEAWAY, {**now, **row.imported}, new.imported, now)
     for each in merged.conflicts:

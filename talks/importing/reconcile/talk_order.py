@@ -11,10 +11,10 @@ Place = tuple[Order, int]  # which post came first, and where in it the talk sta
 def arrange_day(
     now: Sequence[int], last: Sequence[int], new: Sequence[int], places: Mapping[int, Place]
 ) -> tuple[list[int], bool]:
-    """The talks of a day in order, and whether both a hand and the post had reordered them.
+    """The talks of a day in order, and whether both an editor and the post had reordered them.
 
     `now` are the talks that stay, as they stand; `new` are those of the post, in its order, among them ones
-    that are yet to come; `last` are the post's as it had them before. The post's order is taken unless a hand
+    that are yet to come; `last` are the post's as it had them before. The post's order is taken unless an editor
     changed it; newcomers follow their predecessor in the post, and other talks keep their places.
     """
     known = set(last)
