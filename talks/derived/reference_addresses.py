@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from talks.derived.reference_names import name_reference
 from talks.derived.resources import rank_address, read_resource
+from talks.derived.search_text import refresh_search_text
 from talks.models import REFERENCE_KINDS, Citation, Reference
 from talks.models.bulk import cut
 
@@ -30,12 +31,15 @@ class _Cited(NamedTuple):
 def refresh_addresses(references: Iterable[int]) -> int:
     """Correct what is shown of references, given by id, and return how many were wrong.
 
-    A kind that was guessed from the address is guessed anew; a kind that an editor chose stays.
+    A kind that was guessed from the address is guessed anew; a kind that an editor chose stays. Search finds
+    talks by the kinds of their references, so the search text follows.
     """
     count = 0
     for chunk in cut(references, _CHUNK):
-        changed = [row for row, _ in _correct(chunk)]
-        Reference.objects.bulk_update(changed, _COLUMNS)
+        changed = list(_correct(chunk))
+        Reference.objects.bulk_update([row for row, _ in changed], _COLUMNS)
+        recast = [row.pk for row, was in changed if row.kind != was[_COLUMNS.index("kind")]]
+        refresh_search_text(Citation.objects.filter(reference__in=recast).values_list("talk", flat=True).distinct())
         count += len(changed)
     return count
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db.models import Model
 
-from talks.models import ImportOutcome, ImportRun
+from talks.models import BaseChange, ImportOutcome, ImportRun, SearchWord
 
 DAY_1 = """\
 ---
@@ -38,8 +38,10 @@ Two talks and a lot of coffee.
 Write = Callable[[str, str], Path]
 
 
-def dump(*, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome)) -> dict[str, list[dict[str, object]]]:
-    """Every row of the app, by model."""
+def dump(
+    *, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome, BaseChange, SearchWord)
+) -> dict[str, list[dict[str, object]]]:
+    """Every row of the app, by model, but for reports, marks of changes and the spellings that corrections know."""
     return {
         model.__name__: list(model._default_manager.order_by("pk").values())
         for model in apps.get_app_config("talks").get_models()

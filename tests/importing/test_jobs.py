@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.backup import check_base, export_base
+from talks.backup import check_base, export_base, rebuild_base
 from talks.backup.row_kinds import KINDS
 from talks.importing import import_posts, run
 from tests.importing.conftest import DAY_1
@@ -24,6 +24,7 @@ def folder(tmp_path, monkeypatch):
 def clear_base():
     for kind in reversed(KINDS.values()):
         kind.model._default_manager.all().delete()
+    rebuild_base()
 
 
 def test_several_processes_bring_the_same_in_the_same_order(folder):

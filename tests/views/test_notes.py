@@ -51,7 +51,7 @@ def test_a_talk_shows_its_takeaways_at_once(client):
         "References Deliver Docker Container Continuously in AWS slides · example.org · as it was in 2017 "
         "Tags AWS Docker "
         "Talks on the same subjects Containers at night Lisa Guo · KubeCon 2019 Both on Docker "
-        "Next talk Scaling Instagram Architecture"
+        "Cite this Philipp Garbe: “Deliver Docker Container Continuously in AWS”. Talk at QCon London 2017. "
     )
 
 
