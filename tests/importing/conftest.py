@@ -6,7 +6,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db.models import Model
 
-from talks.models import BaseChange, ImportOutcome, ImportRun, SearchWord
+from talks.models import BaseChange, ImportOutcome, ImportRun, SearchBlock, SearchWord
 
 DAY_1 = """\
 ---
@@ -39,7 +39,7 @@ Write = Callable[[str, str], Path]
 
 
 def dump(
-    *, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome, BaseChange, SearchWord)
+    *, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome, BaseChange, SearchWord, SearchBlock)
 ) -> dict[str, list[dict[str, object]]]:
     """Every row of the app, by model, but for reports, marks of changes and the spellings that corrections know."""
     return {

@@ -173,11 +173,11 @@ def test_few_queries(write):
     path = write("a.md", DAY_1)
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])
-    assert len(queries) < 120
+    assert len(queries) < 130
     path.write_text(DAY_1 + "* One more\n")
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])
-    assert len(queries) < 100
+    assert len(queries) < 110
 
 
 def test_ten_posts_are_written_in_as_many_queries_as_three(tmp_path, monkeypatch):
