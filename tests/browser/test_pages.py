@@ -92,7 +92,7 @@ def test_a_reader_goes_from_conference_to_day_to_talk_to_tag_to_talk(page, live_
 
 def test_a_reader_searches_on_any_page_and_follows_a_takeaway(page, live_server, talk):
     page.goto(f"{live_server.url}/speakers/")
-    page.get_by_role("searchbox").fill("whole story")
+    page.get_by_label("Search talks, names and takeaways").fill("whole story")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("1 talk for")
     page.get_by_role("link", name="In the notes").first.click()

@@ -34,9 +34,9 @@ def test_keys_lead_through_takeaways_and_to_the_search(page, live_server, talk):
         seen.append(read_focused(page))
     assert seen == ["First thing", "Second thing", "Second thing", "First thing"]
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_label("Search talks, names and takeaways")).to_be_focused()
     page.keyboard.type("j/k?")
-    expect(page.get_by_role("searchbox")).to_have_value("j/k?")
+    expect(page.get_by_label("Search talks, names and takeaways")).to_have_value("j/k?")
 
 
 def test_keys_lead_through_the_rows_of_a_list(page, live_server, talk):
