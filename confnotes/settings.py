@@ -204,6 +204,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # What a stranger asks in vain stands in the server's own log, one line each.
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}, "django.request": {"level": "ERROR"}},
+    # psycopg warns once more of a batch of statements whose first fault it has raised, and which is told, already.
+    "loggers": {
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},
+        "psycopg": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": read_choice("LOG_LEVEL", LOG_LEVELS, "WARNING")},
 }
