@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from talks.search.postings import make_place
+from talks.search.postings import LAST_NUMBER, make_place
 from talks.search.query import HAS_VALUES
-from talks.search.tokens import DEFAULT_LANGUAGE, cut_words, stem
+from talks.search.tokens import DEFAULT_LANGUAGE, number_words, stem
 
 
 class Zone(IntEnum):
@@ -70,16 +70,17 @@ class Document:
         found: defaultdict[str, list[int]] = defaultdict(list)
         size = 0
         for unit, text in self.units:
-            title, writer = unit < Zone.SPEAKER, Zone.WRITER <= unit < Zone.NOTES
-            for token in cut_words(text):
-                place = make_place(unit, token.number)
-                found[WRITER_SIGN + token.word if writer else token.word].append(place)
-                if title:
-                    found[TITLE_SIGN + token.word].append(place)
-                size += unit >= Zone.NOTES
+            sign = WRITER_SIGN if Zone.WRITER <= unit < Zone.NOTES else ""
+            first = make_place(unit, 0)
+            words = number_words(text)
+            for word, number in words:
+                found[sign + word].append(first + (min(LAST_NUMBER, number)))
+                if unit < Zone.SPEAKER:
+                    found[TITLE_SIGN + word].append(first + min(number, LAST_NUMBER))
+            size += len(words) if unit >= Zone.NOTES else 0
         for word, unit in self.marks:
             found[word].append(make_place(unit, 0))
-        return {word: sorted(set(places)) for word, places in found.items()}, size
+        return {word: sorted(set(places)) if places[1:] else places for word, places in found.items()}, size
 
 
 def list_stems(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]:

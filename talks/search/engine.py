@@ -18,9 +18,10 @@ from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.bulk import cut
 from talks.search.documents import Document, list_stems
 from talks.search.postings import list_keys, locate, merge_places, pack_places, unpack_places
+from talks.search.tokens import DEFAULT_LANGUAGE
 
 LONGEST_SECONDS = 2.0
-_CHUNK = 400  # SQLite once took no more than a thousand values in a statement
+_CHUNK = 900  # SQLite once took no more than a thousand values in a statement
 COLUMNS = ["audience", "conference", "year", "day", "language", "kinds", "size", "speakers", "tags", "writers"]
 _ROWS = ["key", "block", *COLUMNS, "sources", "words"]
 
@@ -225,14 +226,14 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
     touched = {*gone, *rows} if stored else set(changed)
     if not touched:
         return 0
-    wrote = _write_postings(block, {key: rows.get(key) for key in touched}, stored)
+    wrote, fresh = _write_postings(block, {key: rows.get(key) for key in touched}, stored)
     if not (wrote or changed or gone):
         return 0
     _upsert("talks_searchdocument", _ROWS, ["key"], [row.values for row in changed.values()])
     if gone:
         SearchDocument.objects.filter(key__in=gone).delete()
     languages = {key: document.language for key, document in changes.items() if document}
-    _write_words(rows, languages, wrote)
+    _write_words(rows, languages, fresh)
     if SearchDocument.objects.filter(block=block).exists():
         stamp = secrets.randbits(62)  # no other process or transaction makes the same one
         _upsert("talks_searchblock", ["block", "stamp"], ["block"], [(block, stamp)])
@@ -241,8 +242,10 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
     return len(changed) + len(gone) or 1
 
 
-def _write_postings(block: int, touched: Mapping[int, "_Row | None"], stored: Mapping[int, Any]) -> set[str]:
-    """Change the values of all words that the documents have, or had; the words whose values are others now."""
+def _write_postings(
+    block: int, touched: Mapping[int, "_Row | None"], stored: Mapping[int, Any]
+) -> tuple[int, set[str]]:
+    """Change the values of all words that the documents have, or had: how many, and which words the block had not."""
     new: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
     old: defaultdict[str, list[int]] = defaultdict(list)
     for key, row in touched.items():
@@ -266,7 +269,7 @@ def _write_postings(block: int, touched: Mapping[int, "_Row | None"], stored: Ma
     _upsert("talks_searchposting", ["word", "block", "places"], ["word", "block"], changed)
     for chunk in cut(empty, _CHUNK):
         SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk]).delete()
-    return {word.decode() for word, _, _ in changed} | set(empty)
+    return len(changed) + len(empty), new.keys() - values.keys()
 
 
 def _has_documents(block: int) -> bool:
@@ -274,15 +277,23 @@ def _has_documents(block: int) -> bool:
 
 
 def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
-    found = {}
-    for chunk in cut(sorted(words), _CHUNK):
-        rows = SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk])
-        found.update({bytes(word).decode(): bytes(value) for word, value in rows.values_list("word", "places")})
+    found: dict[str, bytes] = {}
+    with connection.cursor() as cursor:
+        for chunk in cut(sorted(words), _CHUNK):
+            holes = ", ".join(["%s"] * len(chunk))
+            sql = f"SELECT word, places FROM talks_searchposting WHERE block = %s AND word IN ({holes})"  # noqa: S608
+            cursor.execute(sql, [block, *(word.encode() for word in chunk)])
+            found.update({bytes(word).decode(): bytes(value) for word, value in cursor.fetchall()})
     return found
 
 
-def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], wrote: set[str]) -> None:
-    pairs = {pair for key, row in rows.items() for pair in list_stems(row.places.keys() & wrote, languages[key])}
+def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:
+    """Keep the stems of the words that the block had not, and of all words in notes of other languages than English."""
+    pairs: set[tuple[str, str]] = set()
+    for key, row in rows.items():
+        language = languages[key]
+        english = (language or DEFAULT_LANGUAGE) == DEFAULT_LANGUAGE
+        pairs.update(list_stems(row.places.keys() & fresh if english else row.places.keys(), language))
     if missing := sorted(pairs - _read_pairs(pairs)):
         sql = "INSERT INTO talks_searchword (stem, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
         with connection.cursor() as cursor:
@@ -291,8 +302,11 @@ def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], wrote: 
 
 def _read_pairs(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    for chunk in cut(sorted({stem for stem, _ in pairs}), _CHUNK):
-        found.update(SearchWord.objects.filter(stem__in=chunk).values_list("stem", "word"))
+    with connection.cursor() as cursor:
+        for chunk in cut(sorted({stem for stem, _ in pairs}), _CHUNK):
+            holes = ", ".join(["%s"] * len(chunk))
+            cursor.execute(f"SELECT stem, word FROM talks_searchword WHERE stem IN ({holes})", chunk)  # noqa: S608
+            found.update(cursor.fetchall())
     return found
 
 

@@ -34,6 +34,10 @@ _WORD = re.compile(
     rf"[{_RANGES}]+ | (?:(?<![^\s(\[/,;])\.(?=[^\W\d]))?{_LETTER}+(?:(?:\+\+|\#)(?![+\#]))?",
     re.VERBOSE,
 )
+# The same in a text of ASCII alone, with the sign that joins a word to the next.
+_PLAIN_WORD = re.compile(
+    r"((?:(?<![^\s(\[/,;])\.(?=[a-z]))?[a-z0-9]+(?:(?:\+\+|\#)(?![+\#]))?)([-./:'&_](?=[a-z0-9])|/(?=\.[a-z]))?"
+)
 _UNSPACED = re.compile(rf"[{_RANGES}]")
 _JOINS = frozenset("-./:'’&‐‑_")
 _MOST_JOINED = 3
@@ -78,6 +82,25 @@ def cut_words(text: str) -> Iterator[Token]:
             parts.append(token)
             number += 1
     yield from _join(parts)
+
+
+def number_words(text: str) -> list[tuple[str, int]]:
+    """The words of a text with their numbers, as `cut_words` has them; sooner where the text is of ASCII alone."""
+    if not text.isascii():
+        return [(token.word, token.number) for token in cut_words(text)]
+    found: list[tuple[str, int]] = []
+    parts: list[str] = []
+    for number, (word, joint) in enumerate(_PLAIN_WORD.findall(text.lower())):
+        word = word[:LONGEST_WORD]
+        found.append((word, number))
+        if joint:
+            parts.append(word)
+        elif parts:
+            parts.append(word)
+            if len(parts) <= _MOST_JOINED:
+                found.append(("".join(parts)[:LONGEST_WORD], number + 1 - len(parts)))
+            parts = []
+    return found
 
 
 def list_words(text: str) -> list[str]:

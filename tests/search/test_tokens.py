@@ -1,10 +1,10 @@
 """Words of texts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from talks.search.tokens import cut_words, fold_word, list_words, respell_umlauts, says_nothing, stem
+from talks.search.tokens import cut_words, fold_word, list_words, number_words, respell_umlauts, says_nothing, stem
 
 
 def show(text):
@@ -89,3 +89,12 @@ def test_words_lie_in_their_text_in_order(text):
 @given(st.text(max_size=60))
 def test_a_folded_word_folds_to_itself(text):
     assert all(fold_word(token.word) == token.word for token in cut_words(text))
+
+
+_SIGNS = "-./:'&_+#(),; \t"
+
+
+@given(st.text(alphabet="aZ09" + _SIGNS, max_size=60) | st.text(max_size=60))
+@example("a/.net b-.net a..b c++-d c#/x e.g. (.net) a-b-c a-b-c-d .5 x/.5")
+def test_words_are_numbered_as_they_are_cut(text):
+    assert sorted(number_words(text)) == sorted((token.word, token.number) for token in cut_words(text))
