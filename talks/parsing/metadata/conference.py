@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.path_events import PathEvent, read_path_event
-from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series
+from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
@@ -25,6 +25,8 @@ _OPENING = 2
 _SHORTEST_KNOWN = 3
 _LONG_ENOUGH = 6
 _PARAGRAPHS = 6
+_OPENING_BLOCKS = 4
+_ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
 _ODD_SPELLING = re.compile(r"\w[._:/]\w|[a-z][A-Z]")
 _PATH_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
@@ -49,7 +51,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     """
     hints = document.hints
     folder = document.folder.event or read_path_event(document.name)
-    best = _settle(document) or _choose_naming(document, folder)
+    chosen = _choose_naming(document, folder)
+    best = _settle(document) or (chosen and _drop_verb(document, chosen))
     if hints.series is None and best is None:
         return None, None
     year = hints.year or _choose_year(document, best or Naming(""), folder)
@@ -82,6 +85,14 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
     if best and is_same_event(best.name, folder.series):
         return replace(named, years=best.years, reasons=[*named.reasons, *best.reasons])
     return best if best and _is_evident(best) else named
+
+
+def _drop_verb(document: Document, naming: Naming) -> Naming:
+    """The name without what was done there, where a tag or a folder has it so: "Surviving FooConf"."""
+    verb, _, rest = naming.name.partition(" ")
+    places = {squeeze_name(text) for text in (*document.meta.tags, *re.split(r"[\\/]", document.name))}
+    told = verb.endswith("ing") and squeeze_name(rest) in places - {""}
+    return replace(naming, name=rest) if told else naming
 
 
 def _may_be_cited(naming: Naming) -> bool:
@@ -226,6 +237,8 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
     for _, text, _ in list(_iterate_sources(document))[:8]:
         if naming.name and fold(naming.name) in fold(text) and (match := _YEAR.search(text)):
             return int(match[1])
+    if year := _find_year_in_address(document, naming.name):
+        return year
     if document.published_on:
         return document.published_on.year
     for number in list(document.paragraphs(0, len(document.blocks)))[:3]:
@@ -233,3 +246,13 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
             return int(match[1])
     match = _PATH_YEAR.search(document.name[-300:])
     return int(match[1]) if match else None
+
+
+def _find_year_in_address(document: Document, series: str) -> int | None:
+    """The year in the address of the event's own site, where the first lines link to it: "2015.fooconf.example"."""
+    squeezed = squeeze_name(series)
+    for block in document.blocks[:_OPENING_BLOCKS]:
+        for match in _ADDRESS.finditer(block.content[:_LOOKED_AT]) if squeezed else ():
+            if squeezed in squeeze_name(match[1]) and (year := _PATH_YEAR.search(match[0])):
+                return int(year[1])
+    return None

@@ -42,7 +42,7 @@ _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
 _CLAUSE = re.compile("[这那此本于在的了是]")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
-_BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|-]")
+_BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
 
 
 @dataclass(frozen=True, slots=True)

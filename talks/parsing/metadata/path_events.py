@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, spell_series
@@ -29,6 +29,7 @@ _OPENING_NUMBERS = re.compile(r"\A(?:[a-z]?\d{1,4}[a-z]?(?:[:h]\d{2})?\s*[-_.)]+
 _WORD_SIGNS = re.compile(r"[_\s]+|(?<=\S)-+(?=\S)")
 _SPLIT = re.compile(r"[\\/]|_{2,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")
+_THREE_DIGITS = re.compile(r"[1-9]\d\d\Z")
 _EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d\Z")
@@ -36,6 +37,8 @@ _DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])(?:[-_.]
 _DATED_NAME = re.compile(
     r"([^\W\d]\S{2,40}?)[-_ ]((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
 )
+# A folder that is called by a date and a title holds the one post of that date: "2019-04-21-moss/index.md".
+_DAY_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
@@ -87,11 +90,17 @@ def read_path_event(name: str) -> PathEvent | None:
         called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
         if not all(_is_dull(word) for word in called) and not any(map(read_day, called)):
             return PathEvent(_write_name(called), int(match[2]), False, "the file is called by a name and a date")
-    parts = [read_part(part) for part in folders if part.strip()]
+    folders = [part for part in folders if part.strip()]
+    parts = [read_part(part) for part in folders]
     for place in range(len(parts) - 1, -1, -1):
         if parts[place].kind == "named" and (event := _weigh_part(parts, place)):
-            return event
+            is_post = place == len(parts) - 1 and _is_index(last) and _DAY_DATE.match(folders[place])
+            return replace(event, sure=False) if is_post else event
     return None
+
+
+def _is_index(file_name: str) -> bool:
+    return file_name.partition(".")[0].casefold() == "index"
 
 
 def read_path_day(name: str) -> int | None:
@@ -141,15 +150,28 @@ def read_part(written: str) -> _Part:
     if read_day(" ".join(words)) and year is None and len(words) <= 3:
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
-    kept = _drop_edges(words)
+    kept = _drop_edges(_drop_day(words))
     if any(not word.isdigit() for word in kept):
-        kept = [word for place, word in enumerate(kept) if not (word.isdigit() and place in (0, len(kept) - 1))]
+        kept = [word for place, word in enumerate(kept) if not (word.isdigit() and _only_counts(kept, place))]
         return _Part(written, "named", tuple(kept[:_MOST_WORDS]), year, noted)
     if year and not any(word.isdigit() for word in folded):
         return _Part(written, "year", year=year)
     if any(word in GATHERING_FOLDERS for word in folded):
         return _Part(written, "gatherings", year=year)
     return _Part(written, "number" if words and all(word.isdigit() for word in folded) else "", year=year)
+
+
+def _drop_day(words: Sequence[str]) -> list[str]:
+    """The words before those that name a day: "KubeCon Day 2"."""
+    for place in range(1, len(words)):
+        if read_day(words[place]) or read_day(" ".join(words[place : place + 2])):
+            return list(words[:place])
+    return list(words)
+
+
+def _only_counts(words: Sequence[str], place: int) -> bool:
+    """Whether a number at either end counts folders, as it does unless it is long and stands last: "Moss 101"."""
+    return place == 0 or (place == len(words) - 1 and not _THREE_DIGITS.match(words[place]))
 
 
 def is_event_word(word: str) -> bool:
@@ -227,7 +249,6 @@ def _is_dull(word: str) -> bool:
 def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     part = parts[place]
     above = parts[place - 1] if place else _Part("")
-    further = parts[place - 2] if place > 1 else _Part("")
     below = parts[place + 1] if place + 1 < len(parts) else _Part("")
     year = part.year
     dated = any(later.kind == "number" for later in parts[place + 1 :])
@@ -244,7 +265,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     if above.kind == "named" and above.is_event:
         joined = f"{_write_name(above.words)} {name}"
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
-    if above.kind == "gatherings" or (above.kind == "year" and further.kind == "gatherings"):
+    if _stands_among_events(parts[:place]):
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if all(fold(word) in COMMON_WORDS for word in part.words) and not part.noted:
         return None
@@ -253,6 +274,12 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     if year and (below.kind == "year" or above.kind == "year"):
         return PathEvent(name, year, False, f"{shown} lies beside a year")
     return PathEvent(name, year, False, f"{shown} is called notes of it") if part.noted else None
+
+
+def _stands_among_events(above: Sequence[_Part]) -> bool:
+    """Whether a folder of gatherings holds this one, with no more between them than a year and a folder like "docs"."""
+    nearest = next((part for part in reversed(above) if part.kind not in ("year", "")), None)
+    return nearest is not None and nearest.kind == "gatherings"
 
 
 def _write_name(words: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("PyCon AU 2015 Wrap Up", ("PyCon AU", 2015)),
         ("FooCon + BarCon North America 2020", ("FooCon + BarCon North America", 2020)),
         ("CR Foo Conférence 2015", ("Foo Conférence", 2015)),
+        ("Eve #FooKaigi 2019 Day3", ("FooKaigi", 2019)),
         ("#30c3 Day 1", ("Chaos Communication Congress", 2013)),
         ("What I saw at DEF CON 24", ("DEF CON", 2016)),
         ("2014年9月海边技术沙龙深圳场活动回顾", ("海边技术沙龙", 2014)),
@@ -87,3 +88,18 @@ def test_no_conference(title):
 def test_the_path_alone_names_an_event_only_without_doubt(path, expected):
     found = parse_post("# On the beauty of moss\n\nAnn Lee\n\n* It is green\n", name=path).conference
     assert (found and (found.series, found.year)) == expected
+
+
+def test_the_event_s_own_address_tells_the_year():
+    found = parse_post("# <https://2015.fooconf.example/>\n\n- Moss is green", name="fooconf.md").conference
+    assert (found.series, found.year) == ("Fooconf", 2015)
+
+
+def test_an_article_s_address_tells_no_year():
+    found = parse_post("# FooConf\n\nSee https://blog.example/2015/moss", name="x.md").conference
+    assert (found.series, found.year) == ("FooConf", None)
+
+
+def test_what_was_done_there_is_no_part_of_the_name():
+    assert conference("Surviving Foostock '24", tags="[foostock]") == ("Foostock", 2024)
+    assert conference("Growing Gardens '24", tags="[moss]") == ("Growing Gardens", 2024)

@@ -22,6 +22,9 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("conference-notes/2014/moss-oslo/x.md", ("Moss Oslo", 2014)),
         ("conference_notes/pyconau/2018/x.md", ("PyCon AU", 2018)),
         ("gardenconf-notes/moss.md", ("Gardenconf", None)),
+        ("GardenConf 2019 Day 2/moss.md", ("GardenConf", 2019)),
+        ("notes-conferences/docs/2016/moss/soil/x.md", ("Moss", 2016)),
+        ("conference-notes/moss-101/x.md", ("Moss 101", None)),
         ("wwdc-notes/17/moss.md", ("WWDC", 2017)),
         ("GardenConf2019/notes/day-1/moss.md", ("GardenConf", 2019)),
         ("pages/GardenConf 2023___Moss.md", ("GardenConf", 2023)),
@@ -48,7 +51,14 @@ def test_other_folders_name_none(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["eve/2014/moss.md", "python-notes/moss.md", "2014/moss-oslo/moss.md", "notes/MossVienna-2013-11-27.md"]
+    "path",
+    [
+        "eve/2014/moss.md",
+        "python-notes/moss.md",
+        "2014/moss-oslo/moss.md",
+        "notes/MossVienna-2013-11-27.md",
+        "content/2019-04-21-eve-at-gardenconf-2019-day3/index.md",
+    ],
 )
 def test_doubtful_folders_need_support(path):
     assert not read_path_event(path).sure
