@@ -1,6 +1,6 @@
-"""The desk where rows are seen and edited by hand: Django's admin, with what follows from an edit kept up.
+"""Django's admin, where editors see and change rows, with what follows from an edit kept up.
 
-Read `base` first. `arranging` keeps takeaways and talks in order; everything else declares pages.
+Read `base` first. `arranging` keeps takeaways and talks in order; every other module declares pages.
 """
 
 import taggit.admin

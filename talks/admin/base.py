@@ -1,4 +1,4 @@
-"""What all pages of the admin share."""
+"""Base classes of the pages of the admin, and of the rows that a page shows inline."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -29,32 +29,30 @@ FIELDS: dict[Any, dict[str, Any]] = {
 
 
 def is_row_id(value: Any) -> bool:
-    """Whether a text may be the id of a row. Both databases raise where they are asked for another one."""
+    """Whether a text may be the id of a row: both databases raise an error when asked for any other text."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class RowSelect(AutocompleteSelect):
-    """A choice of one row among many; Django's own breaks where an address or a form holds no id."""
+    """A choice of one row among many; Django's own widget fails where a form holds a text that is no id."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
-        """The chosen row, if it can be one."""
         return super().optgroups(name, [each for each in value if is_row_id(each)], attr)
 
 
 class RowChoices(admin.options.BaseModelAdmin):
-    """Chooses rows by `RowSelect`."""
+    """Makes every choice of a row a `RowSelect`."""
 
     formfield_overrides = FIELDS
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The field of a row that points to another one."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = RowSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A field of a form. Beside a choice there is no button that deletes what is chosen."""
+        """Show no button beside a choice that would delete the chosen row."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
@@ -62,30 +60,33 @@ class RowChoices(admin.options.BaseModelAdmin):
 
 
 class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
-    """Folded search, texts as they are stored, a search index that follows, and no 500 where two saves meet."""
+    """Pages of one kind of row.
+
+    Search ignores case and accents, texts are kept as typed, the search index follows each save, and two saves that
+    clash end in a message.
+    """
 
     list_per_page = 50
     show_full_result_count = False
     fold_term: Callable[[str], str] = staticmethod(names.sort_key)
 
     def view_on_site(self, obj: Any) -> str | None:
-        """The reader's page of the row, where it has one."""
+        """The address of the row on the public site, if it has one."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Talks whose search text holds words of these rows."""
+        """The talks whose search text holds words of these rows."""
         return Talk.objects.none()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With what the columns of the list count."""
         return with_counts(super().get_queryset(request), self.list_display)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Compare folded forms: SQLite's own comparison knows the case of ASCII letters alone."""
+        """Compare folded texts: SQLite by itself ignores the case of ASCII letters only."""
         return super().get_search_results(request, queryset, self.fold_term(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list, for what can be asked of a database: PostgreSQL refuses NUL, both refuse ids that are none."""
+        """Drop filters that no database could answer: NUL bytes, and ids that are no numbers."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
             raise BadRequest("NUL in the address")
@@ -94,7 +95,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form. Forms check what the database demands; only somebody else's save in between is left to fail."""
+        """Answer with a message where another save came between the check of the form and this save."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
@@ -103,11 +104,11 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
     @admin.display(description="state")
     def state(self, row: Any) -> str:
-        """What keeps readers from seeing it, in one word."""
+        """Why readers do not see the row, in one word."""
         return "withdrawn" if row.withdrawn else "hidden" if getattr(row, "hidden", False) else "–"
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Store what stands inline, then let the search text follow."""
+        """Renew the search text once the inline rows are saved."""
         before = self._note_talks([form.instance])
         posts = find_posts_naming([form.instance])
         super().save_related(request, form, formsets, change)
@@ -117,13 +118,11 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
             renew(before | self._note_talks([form.instance]), posts | find_posts_naming([form.instance]))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Delete; the search text follows."""
         talks, posts = self._note_talks([obj]), find_posts_naming([obj])
         super().delete_model(request, obj)
         renew(talks, posts)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """Delete many; the search text follows."""
         talks, posts = self._note_talks(list(queryset)), find_posts_naming(queryset)
         super().delete_queryset(request, queryset)
         renew(talks, posts)
@@ -133,10 +132,9 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
 
 class NamedForm(forms.ModelForm):
-    """A name that must not fold like another one of its kind."""
+    """Refuses a name that folds to the name of another row of its kind."""
 
     def clean_name(self) -> str:
-        """Check what the unique column behind the name will hold."""
         name: str = self.cleaned_data["name"]
         fold = names.fold_tag if self._meta.model is Tag else names.fold_name
         namesakes = self._meta.model._default_manager.filter(folded=fold(name)).exclude(pk=self.instance.pk)
@@ -146,7 +144,7 @@ class NamedForm(forms.ModelForm):
 
 
 class ReadOnlyInline(admin.TabularInline):
-    """Rows that are shown beside others and edited nowhere."""
+    """Rows that a page shows and that nobody edits there."""
 
     classes = ["notes-plain"]
     extra = 0
@@ -154,16 +152,14 @@ class ReadOnlyInline(admin.TabularInline):
     show_change_link = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
         return False
 
 
 class PartInline(RowChoices, admin.TabularInline):
-    """Rows that are a part of their parent: whoever may change that may add, change and remove these."""
+    """Rows that are a part of their parent: whoever may change the parent may add, change and remove them."""
 
     classes = ["notes-plain"]
     extra = 0
@@ -173,27 +169,23 @@ class PartInline(RowChoices, admin.TabularInline):
         return bool(request.user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}"))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Like the parent."""
         return self._may(request, "view") or self._may(request, "change")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may add the parent adds its parts with it."""
         return self._may(request, "change") or (obj is None and self._may(request, "add"))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Like the parent."""
         return self._may(request, "change")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Removing a part changes the parent."""
         return self._may(request, "change")
 
 
 class TaggedFormSet(forms.BaseInlineFormSet):
-    """Tags of a row: a tag that an editor takes off stays off."""
+    """The tags of a row. A tag that an editor takes off is not given again by imports."""
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
-        """Refuse a tag that post or text gave, so that it stays off; delete one that an editor gave or refused."""
+        """Mark a tag that the post or the text gave as refused; delete one that an editor gave or refused."""
         if obj.origin == "editor":
             super().delete_existing(obj, commit)
         elif commit:
@@ -201,7 +193,7 @@ class TaggedFormSet(forms.BaseInlineFormSet):
 
 
 class TaggedInline(PartInline):
-    """Tags of something. A tag is put on or taken off, never turned into another."""
+    """The tags of a row: an editor adds or removes a tag, and never turns one into another."""
 
     formset = TaggedFormSet
     fields = ["tag", "whence"]
@@ -211,14 +203,13 @@ class TaggedInline(PartInline):
     verbose_name_plural = "tags – one that is deleted here is refused and stays off"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the tags, whose names are shown, and with those that were refused."""
+        """Include refused tags."""
         return self.model.everything.select_related("tag").order_by("tag__sort_key")
 
     @admin.display(description="from")
     def whence(self, tagged: Any) -> str:
-        """Who gave it, or that an editor refused it."""
+        """Who gave the tag, or that an editor refused it."""
         return "refused by an editor; delete to allow it again" if tagged.refused else tagged.get_origin_display()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: take it off and put on another."""
         return False

@@ -1,4 +1,4 @@
-"""Conflicts: what changed here and in the post, side by side, each settled with one click."""
+"""Conflicts: fields that changed both here and in the post, side by side. One click settles a conflict."""
 
 from typing import Any
 
@@ -23,22 +23,20 @@ from talks.models import Conflict
 
 
 class OpenFilter(admin.SimpleListFilter):
-    """Open ones, unless asked otherwise."""
+    """Shows open conflicts unless the editor asks for others."""
 
     title = "state"
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """What can be chosen beside the open ones."""
         return [("settled", "Settled"), ("all", "All")]
 
     def choices(self, changelist: Any) -> Any:
-        """The first choice is that of open ones, not of all."""
+        """Offer "open" as the first choice, where Django would offer "all"."""
         first, *others = super().choices(changelist)
         return [first | {"display": "Open"}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """The chosen ones."""
         match self.value():
             case "all":
                 return queryset
@@ -48,14 +46,14 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 class AnswerForm(forms.Form):
-    """An answer that neither the row nor the post says."""
+    """An answer in the editor's own words: neither the row's text nor the post's."""
 
     text = forms.CharField(widget=forms.Textarea, required=False, strip=False, max_length=100_000)
 
 
 @admin.register(Conflict)
 class ConflictAdmin(KeptAdmin):
-    """Conflicts. They come by importing; each stays in the list of the settled ones."""
+    """Conflicts are made by imports only; a settled conflict stays in the list of settled ones."""
 
     readonly_fields = ["question"]
     fields = ["question"]
@@ -66,19 +64,18 @@ class ConflictAdmin(KeptAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
-        """With the rows that they are about, and whether whoever asks may answer."""
+        """Load the rows that the conflicts are about, and whether the editor may change them."""
         may_answer = Value(request.user.has_perm("talks.change_conflict"), output_field=BooleanField())
         rows = super().get_queryset(request).annotate(may_answer=may_answer)
         return rows.select_related("post", "talk__conference", "talk__day", "takeaway__talk__conference")
 
     def get_urls(self) -> list[URLPattern]:
-        """With the addresses of the three answers."""
         answer = self.admin_site.admin_view(require_POST(self.answer))
         return [path("<int:pk>/answer/<str:how>/", answer, name="talks_conflict_answer"), *super().get_urls()]
 
     @admin.display(description="here and in the post")
     def question(self, conflict: Conflict) -> SafeString:
-        """Both texts, what they are about, and a button for each answer."""
+        """Both texts, the row they belong to, and a button for each answer."""
         about, now = conflict.about, read_now(conflict)
         ours, theirs = mark_differences(conflict.ours if conflict.settled else now, conflict.theirs)
         context = {
@@ -94,7 +91,6 @@ class ConflictAdmin(KeptAdmin):
         return render_to_string("admin/talks/conflict.html", context)
 
     def answer(self, request: HttpRequest, pk: int, how: str) -> HttpResponse:
-        """Settle one."""
         if not request.user.has_perm("talks.change_conflict"):
             raise PermissionDenied
         conflict = get_object_or_404(Conflict, pk=pk, settled="")

@@ -1,4 +1,4 @@
-"""Columns of lists that count, for each row, the rows that belong to it."""
+"""Columns of lists that count the rows which belong to each row."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,9 +10,9 @@ from talks.models import count_rows
 
 
 def count_column(name: str, rows: QuerySet[Any], by: str, *, described: str = "") -> Any:
-    """A column that counts those of `rows` whose field `by` points to the row of the list; lists sort by it.
+    """A column that counts the `rows` whose field `by` points to the row of the list; lists can be sorted by it.
 
-    It stands in `list_display`, or among the read-only fields of an inline, and `with_counts` loads it.
+    The column stands in `list_display`, or among the read-only fields of an inline; `with_counts` loads its numbers.
     """
     total = f"{name}_total"
 
@@ -27,7 +27,7 @@ def count_column(name: str, rows: QuerySet[Any], by: str, *, described: str = ""
 
 
 def with_counts(rows: QuerySet[Any], columns: Iterable[Any]) -> QuerySet[Any]:
-    """Load what those of the columns show that count."""
+    """Load the numbers of all count columns among `columns`."""
     for column in columns:
         rows = rows.annotate(**getattr(column, "annotation", {}))
     return rows

@@ -1,4 +1,4 @@
-"""What every page of the admin shows of the inbox."""
+"""The number of open doubts, which every page of the admin shows in its header."""
 
 from django import template
 from django.core.cache import cache
@@ -12,7 +12,7 @@ _COUNT_SECONDS = 300
 
 @register.simple_tag
 def count_doubts() -> int:
-    """How much there is to look at; counted once in five minutes, and whenever the inbox is opened."""
+    """The number of open doubts, at most five minutes old; opening the inbox counts anew."""
     found = cache.get(COUNT_KEY)
     if found is None:
         found = len(editing.list_doubts())

@@ -1,4 +1,4 @@
-"""What the parser had to say, shown and looked for."""
+"""Diagnostics of the parser as a table, and a filter for rows that have some."""
 
 from typing import Any
 
@@ -11,12 +11,11 @@ from django.utils.safestring import SafeString
 
 
 def list_remarks(remarks: list[dict[str, Any]]) -> SafeString | str:
-    """Diagnostics as a table."""
     return render_to_string("admin/talks/remarks.html", {"remarks": remarks}) if remarks else "–"
 
 
 class RemarkFilter(admin.SimpleListFilter):
-    """Rows of which there was something to say. Their JSON is read as text: SQLite cannot look into its lists."""
+    """Rows with diagnostics of a severity. Their JSON is searched as text, since SQLite cannot look into its lists."""
 
     title = "remarks"
     parameter_name = "remarks"
@@ -28,11 +27,9 @@ class RemarkFilter(admin.SimpleListFilter):
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices as the filter shows them."""
         return [(value, label) for value, (label, _) in self.choices_by_value.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Rows whose text holds what the choice stands for."""
         if self.value() not in self.choices_by_value:
             return queryset
         _, part = self.choices_by_value[self.value() or ""]

@@ -1,4 +1,4 @@
-"""The inbox: one list of what a person should look at."""
+"""The inbox: one list of all that an editor should look at."""
 
 from typing import Any
 
@@ -20,10 +20,9 @@ _COUNT_SECONDS = 300
 
 
 class DoubtPages(admin.ModelAdmin):
-    """Of the admin of posts: the inbox, and saying that a doubt is no problem."""
+    """Adds the inbox to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
-        """With the inbox."""
         return [
             path("doubts/", self.admin_site.admin_view(self.show_doubts), name="talks_post_doubts"),
             *super().get_urls(),

@@ -1,4 +1,4 @@
-"""Events: series, conferences with their days."""
+"""Series, conferences and days."""
 
 from typing import Any
 
@@ -16,18 +16,14 @@ TALKS_OF_DAY = count_column("talk", Talk.objects.filter(withdrawn=False), "day")
 
 
 class SeriesForm(NamedForm):
-    """A series with its other spellings, one on each line."""
-
     aliases = ListField(required=False, help_text="Other spellings, one on each line.")
 
 
 class ConferenceForm(forms.ModelForm):
-    """One edition of a series."""
-
     year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="Empty where nobody knows.")
 
     def clean(self) -> dict[str, Any]:
-        """A series has one edition a year, and one of an unknown year."""
+        """Refuse a second edition of a series in one year, or a second without a year."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("series") and "year" in cleaned:
             editions = Conference.objects.filter(series=cleaned["series"], year=cleaned["year"])
@@ -37,18 +33,14 @@ class ConferenceForm(forms.ModelForm):
 
 
 class DayForm(forms.ModelForm):
-    """A day of a conference."""
-
     number = forms.IntegerField(
         required=False, min_value=0, max_value=99, help_text="Empty for the conference as a whole."
     )
 
 
 class DayFormSet(forms.BaseInlineFormSet):
-    """The days of a conference."""
-
     def clean(self) -> None:
-        """Each number once; only one day may go without."""
+        """Refuse a number that stands twice, and a second day without a number."""
         super().clean()
         kept = [form for form in self.forms if form.is_valid() and form not in self.deleted_forms]
         whole = [form for form in kept if form.cleaned_data and form.cleaned_data.get("number") is None]
@@ -57,8 +49,6 @@ class DayFormSet(forms.BaseInlineFormSet):
 
 
 class DayInline(PartInline):
-    """The days of a conference."""
-
     model = Day
     form = DayForm
     formset = DayFormSet
@@ -69,13 +59,10 @@ class DayInline(PartInline):
     extra = 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the number of their talks, and their conference's name."""
         return with_counts(super().get_queryset(request).select_related("conference__series"), self.fields)
 
 
 class EditionInline(ReadOnlyInline):
-    """The editions of a series."""
-
     model = Conference
     classes: list[str] = []
     fields = ["year", "slug"]
@@ -83,14 +70,11 @@ class EditionInline(ReadOnlyInline):
     verbose_name_plural = "editions"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the series, whose name is part of theirs."""
         return super().get_queryset(request).select_related("series")
 
 
 @admin.register(Series)
 class SeriesAdmin(ContentAdmin):
-    """Series."""
-
     form = SeriesForm
     fields = ["name", "aliases", "slug"]
     readonly_fields = ["slug"]
@@ -99,14 +83,11 @@ class SeriesAdmin(ContentAdmin):
     search_fields = ["sort_key"]
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """The talks of all editions."""
         return Talk.objects.filter(conference__series__in=[row.pk for row in rows])
 
 
 @admin.register(Conference)
 class ConferenceAdmin(ContentAdmin):
-    """Conferences with their days."""
-
     form = ConferenceForm
     fields = ["series", "year", "slug"]
     readonly_fields = ["slug"]
@@ -123,19 +104,17 @@ class ConferenceAdmin(ContentAdmin):
     ordering = [F("year").desc(nulls_last=True), "series__sort_key"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conference]:
-        """With the series, whose name is part of theirs."""
         return super().get_queryset(request).select_related("series")
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """The talks of all days."""
         return Talk.objects.filter(conference__in=[row.pk for row in rows])
 
 
 class LoneDayForm(DayForm):
-    """A day on its own page."""
+    """A day on a page of its own."""
 
     def clean(self) -> dict[str, Any]:
-        """The conference has each number once."""
+        """Refuse a number that the conference has already."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         conference = cleaned.get("conference") or getattr(self.instance, "conference", None)
         if conference and "number" in cleaned:
@@ -147,7 +126,7 @@ class LoneDayForm(DayForm):
 
 @admin.register(Day)
 class DayAdmin(ContentAdmin):
-    """Days. The conference of one that stands cannot change: its talks' addresses begin with it."""
+    """The conference of a day cannot change, since the addresses of its talks begin with it."""
 
     form = LoneDayForm
     fields = ["conference", "number", "date"]
@@ -159,18 +138,15 @@ class DayAdmin(ContentAdmin):
     date_hierarchy = "date"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Day]:
-        """With the conference, whose name is part of theirs."""
         return super().get_queryset(request).select_related("conference__series")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The conference's label names its series."""
+        """Load the series with the conferences, since the choices show its name."""
         kwargs["queryset"] = Conference.objects.select_related("series")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Day | None = None) -> list[str]:
-        """The conference is chosen once."""
         return ["conference"] if obj else []
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """The talks of these days."""
         return Talk.objects.filter(day__in=[row.pk for row in rows])

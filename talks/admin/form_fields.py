@@ -1,4 +1,4 @@
-"""Form fields that take a person's text as the rest of the program stores text."""
+"""Form fields that clean a person's text in the way the rest of the program stores texts."""
 
 import re
 from typing import Any
@@ -20,23 +20,23 @@ check_web_address = URLValidator(schemes=["http", "https"])
 
 
 def refuse_unseen(text: str) -> None:
-    """Raise where the text holds a character that nobody sees: it misleads, and PostgreSQL stores no NUL."""
+    """Raise ValidationError for a character that nobody sees: it misleads readers, and PostgreSQL stores no NUL."""
     if found := _UNSEEN.search(text):
         raise ValidationError(f"Remove the character U+{ord(found[0]):04X}: nobody can see it.", code="unseen")
 
 
 class LineField(forms.CharField):
-    """One line, in the form in which names and titles are stored."""
+    """One line, normalised as names and titles are stored."""
 
     default_validators = [refuse_unseen]
 
     def to_python(self, value: Any) -> Any:
-        """Normalise before lengths are checked."""
+        """Normalise before the length is checked."""
         return names.normalise(super().to_python(value) or "")
 
 
 class PassageField(forms.CharField):
-    """Several lines. Browsers send CRLF; stored is LF, and indentation counts."""
+    """Several lines, in which indentation counts. Browsers send CRLF; LF is stored."""
 
     default_validators = [refuse_unseen]
 
@@ -44,7 +44,7 @@ class PassageField(forms.CharField):
         super().__init__(**{**kwargs, "strip": False})
 
     def to_python(self, value: Any) -> Any:
-        """Change line ends alone, so that a text nobody touched compares equal; blank is empty."""
+        """Change nothing but line ends, so that an untouched text compares equal; mere white space is empty."""
         text = end_with_lf(super().to_python(value) or "")
         return text if text.strip() else ""
 
@@ -56,21 +56,19 @@ class ListField(forms.CharField):
     default_validators: list[Any] = []
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored list as lines; what a person sent comes back as it is."""
         return "\n".join(str(item) for item in value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Names in their order, each once, without empty ones."""
+        """The names in their order, each once, empty lines left out."""
         lines = [line for line in (super().to_python(value) or "").splitlines() if line.strip()]
         return list({names.fold(line): names.normalise(line) for line in reversed(lines)}.values())[::-1]
 
     def run_validators(self, value: Any) -> None:
-        """Each name is checked like a name of its own."""
+        """Check each name by itself."""
         for name in value:
             refuse_unseen(name)
             if len(name) > names.NAME_LENGTH:
                 raise ValidationError(f"A name has at most {names.NAME_LENGTH} characters.", code="max_length")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Lists compare, not texts."""
         return bool((initial or []) != self.to_python(data))

@@ -1,4 +1,4 @@
-"""What editors and imports did to a row: each editor's edit keeps the text before and after."""
+"""What editors and imports did to a row. An edit keeps the texts before and after it."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ Entry = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that changed. `take` names the field that may have the text before again, where there is one."""
+    """A text that changed. `take` names the field that can be given its former text again, where there is one."""
 
     field: str
     before: str
@@ -33,13 +33,13 @@ class Text:
 
     @property
     def sides(self) -> tuple[list[Stretch], list[Stretch]]:
-        """Both, with what differs marked."""
+        """The text before and the text after, with the differences marked."""
         return mark_differences(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to a row: by an editor or by a run, with texts before and after."""
+    """One change of a row, by an editor or by an import, with texts before and after."""
 
     when: datetime
     who: str
@@ -49,7 +49,7 @@ class Event:
 
 
 def _name_changes(row: Any, message: Any) -> list[str]:
-    """The fields of the row that the message holds texts of; without any, that it was changed."""
+    """The fields whose texts the message holds; where it holds none, "changed"."""
     parts = message if isinstance(message, list) else []
     texts = [text for part in parts for text in part.get(TEXTS, ())]
     own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
@@ -57,47 +57,44 @@ def _name_changes(row: Any, message: Any) -> list[str]:
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """Keeps what an editor changes, and shows it among the runs that brought the row's posts.
+    """Records what an editor changes, and shows it together with the imports of the row's posts.
 
-    What an editor touches is recorded beside each entry of Django's log, which may be purged.
+    Each change is recorded as an `EditorTouch` too, since Django's log may be purged.
     """
 
     parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
     whole: ClassVar[tuple[str, type[Model]] | None] = None  # on whose page, by its column, the row may be edited too
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """An editor made a row."""
         EditorTouch.record([obj], "added")
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """An editor changed a row, or did something to it."""
         EditorTouch.record([obj], *_name_changes(obj, message))
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        """An editor deletes rows."""
         EditorTouch.forget(queryset)
         return super().log_deletions(request, queryset)
 
     def find_posts(self, row: Any) -> QuerySet[Post]:
-        """Posts whose import may have changed the row."""
+        """The posts whose imports may have changed the row."""
         return Post.objects.filter(sources__talk__in=self.find_talks([row]))
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Talks that the rows have to do with."""
+        """The talks that these rows belong to."""
         return Talk.objects.none()
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:
-        """Django's message, and the texts; what it does not know in a message it passes over."""
+        """Django's message with the changed texts added; Django ignores the keys that it does not know."""
         message: list[dict[str, Any]] = super().construct_change_message(request, form, formsets, add)
         texts = [] if add else [*_tell_changes(form, formsets or [])]
         return [*message, {TEXTS: texts}] if texts else message
 
     def log_switch(self, request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
-        """Keep that an action sets these columns, in the history of each row in which they are others yet."""
+        """Record for each row that an action sets these columns, unless the row has these values already."""
         for row in rows:
             texts = [
                 {"row": name_row(row), "field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}
@@ -109,7 +106,7 @@ class HistoryAdmin(admin.ModelAdmin):
                 self.log_change(request, row, message)
 
     def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
-        """Which entries of a run are about the row; None where runs are not told entry by entry."""
+        """A filter for a run's entries about the row; None where the history names the run alone."""
         return None
 
     def list_events(self, row: Any) -> list[Event]:
@@ -136,7 +133,7 @@ class HistoryAdmin(admin.ModelAdmin):
             yield Event(entry.action_time, entry.user.get_username(), what, [_make_text(text, row) for text in texts])
 
     def _list_runs(self, row: Any) -> Iterator[Event]:
-        """Runs that made the row or did something to it."""
+        """The imports that made or changed the row."""
         outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=self.find_posts(row))
         is_about = self.choose_changes(row)
         for outcome in outcomes.select_related("run").order_by("-run__started_at", "-pk")[:MOST_SHOWN]:
@@ -151,12 +148,12 @@ class HistoryAdmin(admin.ModelAdmin):
 
 
 def name_row(row: Any) -> str:
-    """What entries of runs and texts of editors call the row that they are about."""
+    """The name under which runs and records of edits speak of the row."""
     return f"takeaway:{row.public_id}" if isinstance(row, Takeaway) else f"{row._meta.model_name}:{row.pk}"
 
 
 def _make_text(kept: Entry, row: Any) -> Text:
-    """A text as a message or a run keeps it; it can be taken again if it was the row's own and is no more."""
+    """A changed text for the history page. Taking it again is offered where the row had it and has another now."""
     field, before, after = (kept.get(name, "") for name in ("field", "before", "after"))
     column = kept.get("name", field)
     own = kept.get("row") == name_row(row) and before and before != str(getattr(row, column, before))
@@ -211,7 +208,7 @@ def _tell(value: object) -> str:
 
 
 def _read_texts(message: str) -> list[dict[str, str]]:
-    """The texts that a message keeps; one of Django's own has none, and may be no JSON at all."""
+    """The texts that a message holds. A message written by Django alone holds none, and may be no JSON."""
     try:
         parts = json.loads(message)
     except ValueError:

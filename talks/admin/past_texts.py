@@ -1,4 +1,4 @@
-"""Takes a text of the past again, from the page of a row's history: through the row's own form, as any other edit."""
+"""Gives a field its former text again, from the history page, through the row's own form like any other edit."""
 
 from typing import Any
 
@@ -17,10 +17,9 @@ from talks.admin.version_check import VersionedAdmin
 
 
 class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
-    """The history page with a button beside each text that a field of the row had before."""
+    """Shows a button beside each former text of a field on the history page."""
 
     def get_urls(self) -> list[URLPattern]:
-        """With the address that the buttons send to."""
         take = self.admin_site.admin_view(require_POST(self.take_again))
         name = f"{self.opts.app_label}_{self.opts.model_name}_take"
         return [path("<int:pk>/history/take/", take, name=name), *super().get_urls()]
@@ -28,7 +27,7 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Django's page, for whom it lets in, with our list."""
+        """Django's history page with our list of changes."""
         response = super().history_view(request, object_id, extra_context)
         if isinstance(response, TemplateResponse) and response.context_data:
             row = response.context_data["object"]
@@ -41,7 +40,7 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
         return response
 
     def take_again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save the row with one field as it was."""
+        """Save the row with one field set to its former text."""
         with transaction.atomic():
             row = self.get_object(request, str(pk))
             if row is None:

@@ -1,4 +1,4 @@
-"""People: who gave talks, and who took notes."""
+"""Speakers and writers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,10 +18,8 @@ from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
 
 
 class SpeakerForm(NamedForm):
-    """A speaker; the address of a person is on the web."""
-
     def clean_name(self) -> str:
-        """Check the names of those who were merged, too."""
+        """Refuse a name that another speaker has, merged names included."""
         name = super().clean_name()
         alias = SpeakerAlias.objects.filter(folded=names.fold_name(name)).select_related("speaker").first()
         if alias:
@@ -29,15 +27,13 @@ class SpeakerForm(NamedForm):
         return name
 
     def clean_url(self) -> str:
-        """Readers follow it, so it is no ftp or other scheme."""
+        """Allow only http and https, since readers follow the address."""
         if url := self.cleaned_data["url"]:
             check_web_address(url)
         return str(url)
 
 
 class TalkOfSpeakerInline(ReadOnlyInline):
-    """The talks of a speaker."""
-
     model = Appearance
     fields = ["talk", "conference", "affiliation"]
     readonly_fields = ["conference"]
@@ -45,19 +41,17 @@ class TalkOfSpeakerInline(ReadOnlyInline):
     verbose_name_plural = "talks"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the talks and where they were given."""
         talks = super().get_queryset(request).select_related("talk__conference__series")
         return talks.order_by("-talk__conference__year", "talk__sort_key")
 
     @admin.display(description="conference")
     def conference(self, appearance: Appearance) -> str:
-        """Where the talk was given."""
         return str(appearance.talk.conference)
 
 
 @admin.register(Speaker)
 class SpeakerAdmin(MergeActions, ContentAdmin):
-    """Speakers. One with talks would come back with the posts that name them."""
+    """A speaker with talks cannot be deleted: the next import of their posts would make the speaker again."""
 
     form = SpeakerForm
     fields = ["name", "handle", "url", "merged_names", "slug"]
@@ -73,15 +67,14 @@ class SpeakerAdmin(MergeActions, ContentAdmin):
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:
-        """Names of those who were merged into this one; the list's action “Split” makes them persons again."""
+        """Names of speakers merged into this one; the list's action "Split" makes a speaker of a name again."""
         return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """The talks that they gave."""
         return Talk.objects.filter(appearances__speaker__in=[row.pk for row in rows])
 
     def choose_changes(self, row: Speaker) -> Callable[[Entry], bool]:
-        """Where one of their names came to a talk or left it, and talks of theirs that are new."""
+        """New talks of the speaker, and talks that gained or lost one of the speaker's names."""
         own = {row.folded, *row.aliases.values_list("folded", flat=True)}
         talks = {f"talk:{pk}" for pk in row.appearances.values_list("talk", flat=True)}
 
@@ -96,14 +89,12 @@ class SpeakerAdmin(MergeActions, ContentAdmin):
         return is_about
 
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
-        """Only where no talk has them."""
+        """Allow it only while the speaker has no talk."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.appearances.exists())
 
 
 @admin.register(Writer)
 class WriterAdmin(ContentAdmin):
-    """Writers."""
-
     form = NamedForm
     fields = ["name", "slug"]
     readonly_fields = ["slug"]
@@ -111,5 +102,4 @@ class WriterAdmin(ContentAdmin):
     search_fields = ["sort_key"]
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """The talks that they took notes of."""
         return Talk.objects.filter(sources__post__writer__in=[row.pk for row in rows])

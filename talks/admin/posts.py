@@ -1,4 +1,4 @@
-"""Posts: what was read, what the parser had to say of it, and what fitted nowhere."""
+"""Posts: their source, the parser's diagnostics, and the text that belongs to no talk."""
 
 import json
 from typing import Any
@@ -23,20 +23,18 @@ from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSour
 
 
 class PostForm(forms.ModelForm):
-    """What an editor may change of a post; the rest is what its file says."""
+    """The fields of a post that an editor may change; all others follow from its file."""
 
     def clean_language(self) -> str:
-        """A language tag, since pages say it to browsers."""
+        """Refuse what is no language tag, since pages hand it to browsers."""
         if language := self.cleaned_data["language"]:
             check_language(language)
         return str(language)
 
 
 class AliasForm(forms.ModelForm):
-    """An old address of a post."""
-
     def clean_path(self) -> str:
-        """A path of this site that no page has, as an import checks those of posts."""
+        """Allow only paths that no page of this site has: the rule of imports."""
         try:
             path = read_alias(self.cleaned_data["path"])
         except AliasError as fault:
@@ -46,8 +44,6 @@ class AliasForm(forms.ModelForm):
 
 
 class AliasInline(PartInline):
-    """The old addresses of a post."""
-
     model = PostAlias
     form = AliasForm
     fields = ["path"]
@@ -56,13 +52,11 @@ class AliasInline(PartInline):
 
 
 class TaggedPostInline(TaggedInline):
-    """The tags of a post."""
-
     model = TaggedPost
 
 
 class UnplacedFilter(RemarkFilter):
-    """Posts with text that fitted nowhere."""
+    """Posts with text that belongs to no talk."""
 
     title = "unplaced text"
     parameter_name = "unplaced"
@@ -72,7 +66,7 @@ class UnplacedFilter(RemarkFilter):
 
 @admin.register(Post)
 class PostAdmin(ReadingPages, UploadPages, DoubtPages, ContentAdmin):
-    """Posts. They come by importing, and leave by a command that shows first what goes with them."""
+    """Posts are made by imports, and removed by `remove_posts`, which shows first what goes with them."""
 
     form = PostForm
     fieldsets = [
@@ -110,34 +104,30 @@ class PostAdmin(ReadingPages, UploadPages, DoubtPages, ContentAdmin):
     fold_term = staticmethod(str)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        """With the writer; the source is long and read on its page alone."""
+        """Leave out the long source in lists."""
         rows = super().get_queryset(request).select_related("writer").defer("source", "intro_html", "outro_html")
         return rows.order_by(F("published_on").desc(nulls_last=True), "key")
 
     @admin.display(description="remarks")
     def remark_count(self, post: Post) -> int:
-        """How much there was to say of it."""
         return len(post.diagnostics)
 
     @admin.display(description="days")
     def on_days(self, post: Post) -> str:
-        """The days it tells of."""
         return ", ".join(str(day) for day in post.days.select_related("conference__series")) or "–"
 
     @admin.display(description="talks")
     def noted_talks(self, post: Post) -> SafeString:
-        """The talks it tells of, with their lines."""
+        """The talks that the post holds notes of, with their lines."""
         sources = post.sources.select_related("talk").order_by("position")
         return render_to_string("admin/talks/sources.html", {"sources": sources})
 
     @admin.display(description="remarks")
     def remarks(self, post: Post) -> SafeString | str:
-        """All that the parser had to say."""
         return list_remarks(post.diagnostics)
 
     @admin.display(description="text that fitted nowhere")
     def unplaced(self, post: Post) -> SafeString | str:
-        """The passages that belong to no talk."""
         lines = split_lines(post.source)
         passages = [
             {"line": first, "end_line": last, "text": "\n".join(lines[first - 1 : last])}
@@ -148,54 +138,49 @@ class PostAdmin(ReadingPages, UploadPages, DoubtPages, ContentAdmin):
 
     @admin.display(description="images")
     def images(self, post: Post) -> SafeString:
-        """The images that it shows."""
         return render_to_string("admin/talks/images.html", {"uses": post.media.select_related("media")})
 
     @admin.display(description="front matter")
     def front(self, post: Post) -> SafeString:
-        """As the importer read it."""
+        """The front matter as the importer read it."""
         text = json.dumps(post.front_matter, indent=2, ensure_ascii=False)
         return render_to_string("admin/talks/passage.html", {"text": text})
 
     def save_model(self, request: HttpRequest, obj: Post, form: forms.ModelForm, change: bool) -> None:
-        """Store only what the form holds, so that an import in between keeps the rest."""
+        """Write only the columns of the form, so that what an import wrote meanwhile stays."""
         with editing.follow_leading_posts([obj] if editing.DECIDES_WHO_LEADS & {*form.changed_data} else []):
             obj.save(update_fields=form.changed_data)
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """The talks that these tell of."""
         return Talk.objects.filter(sources__post__in=[row.pk for row in rows])
 
     def find_posts(self, row: Any) -> QuerySet[Post]:
-        """Itself."""
         return Post.objects.filter(pk=row.pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Posts are imported."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
-        """A post would come back: withdraw it instead."""
+        """Never: the next import would make the post again. An editor withdraws it instead."""
         return False
 
     @admin.action(description="Make public", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Everyone may read what came from them."""
+        """Let everyone read the posts and their talks."""
         self._set_visibility(request, queryset, "Public", Post.Visibility.PUBLIC)
 
     @admin.action(description="Make private", permissions=["change"])
     def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Only staff may read what came from them."""
+        """Let only staff read the posts, and the talks that no other post tells of."""
         self._set_visibility(request, queryset, "Private", Post.Visibility.PRIVATE)
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Nobody may read what came from them alone."""
+        """Hide the posts, and the talks that no other post tells of, from everyone."""
         self._set_withdrawn(request, queryset, "Withdrawn", withdrawn=True)
 
     @admin.action(description="Restore", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Undo withdrawing."""
         self._set_withdrawn(request, queryset, "Restored", withdrawn=False)
 
     def _set_visibility(self, request: HttpRequest, queryset: QuerySet[Post], done: str, visibility: str) -> None:

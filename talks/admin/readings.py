@@ -35,7 +35,7 @@ _ACTS = [
 
 
 class CorrectionForm(forms.Form):
-    """What some lines of a post are. The lines are ticked, or given by their numbers."""
+    """A correction of some lines, which are ticked or given by their numbers."""
 
     first = forms.IntegerField(min_value=1, required=False, label="From line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
@@ -55,7 +55,7 @@ class CorrectionForm(forms.Form):
         self.ticked = sorted({int(n) for n in (data.getlist("line") if data else ()) if n.isascii() and n.isdecimal()})
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:
-        """The people in the order of the lines; None where nothing is said of them."""
+        """The speakers in the order of the lines; None where the editor says nothing about speakers."""
         rows = [row.strip() for row in self.cleaned_data["speakers"].splitlines() if row.strip()]
         if len(rows) > _MOST_SPEAKERS:
             raise forms.ValidationError(f"A talk has at most {_MOST_SPEAKERS} speakers.")
@@ -65,7 +65,7 @@ class CorrectionForm(forms.Form):
         return tuple(ParsedSpeaker(name, affiliation or None) for name, affiliation in people) if rows else None
 
     def clean(self) -> dict[str, Any]:
-        """The lines that are meant, as anchors."""
+        """Turn the chosen lines into anchors in the text."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first = self.ticked[0] if self.ticked else cleaned.get("first")
         last = self.ticked[-1] if self.ticked else cleaned.get("last") or first
@@ -78,7 +78,6 @@ class CorrectionForm(forms.Form):
         return cleaned
 
     def make_correction(self) -> Said:
-        """The correction that the form says."""
         said = self.cleaned_data
         act = Act(said["act"])
         first, last = make_anchor(self.lines, said["first"]), make_anchor(self.lines, said["last"])
@@ -88,7 +87,7 @@ class CorrectionForm(forms.Form):
 
 
 class PostAnswersForm(forms.Form):
-    """What holds for the whole post; what is left empty is read from it."""
+    """A correction of conference, year, day and the like for a whole post; an empty field is left to the parser."""
 
     series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
     year = forms.IntegerField(required=False, min_value=1900, max_value=2200)
@@ -98,23 +97,20 @@ class PostAnswersForm(forms.Form):
     talk_level = forms.IntegerField(required=False, min_value=1, max_value=6, label="Level of the headings of talks")
 
     def clean(self) -> dict[str, Any]:
-        """At least one answer."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and all(value in (None, "") for value in cleaned.values()):
             raise forms.ValidationError("Say at least one thing.")
         return cleaned
 
     def make_correction(self) -> Said:
-        """The correction that the form says."""
         said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         return Said(Act.POST, post=tuple(sorted(said.items())))
 
 
 class ReadingPages(admin.ModelAdmin):
-    """Of the admin of posts: the page of a post's reading, and what it sends to."""
+    """Adds the page of a post's reading to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
-        """With the page, and the address that takes a correction back."""
         switch = self.admin_site.admin_view(require_POST(self.switch_correction))
         return [
             path("<int:pk>/reading/", self.admin_site.admin_view(self.show_reading), name="talks_post_reading"),
@@ -123,7 +119,7 @@ class ReadingPages(admin.ModelAdmin):
         ]
 
     def show_reading(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The lines with what they became; a correction that is tried is shown first, and then saved."""
+        """Show what each line became. A correction is previewed first, and saved when the editor confirms it."""
         post = self._find_post(request, pk)
         whole = "whole" in request.POST
         data = request.POST if request.method == "POST" else None
@@ -154,7 +150,7 @@ class ReadingPages(admin.ModelAdmin):
         return redirect("admin:talks_post_reading", post.pk)
 
     def switch_correction(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Take a correction back, or let it hold again."""
+        """Switch a correction off or on again."""
         post = self._find_post(request, pk)
         row = get_object_or_404(Correction, post=post, number=number)
         try:

@@ -1,4 +1,4 @@
-"""Runs: what was imported, and what there was to say of it. To be read, not changed."""
+"""Imports with their outcomes, which nobody changes."""
 
 from typing import Any
 
@@ -17,26 +17,23 @@ _MOST_SHOWN = 500
 
 
 class KeptAdmin(ContentAdmin):
-    """Rows that nobody adds, changes or deletes by hand."""
+    """Rows that nobody adds, changes or deletes in the admin."""
 
     fold_term = staticmethod(str)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
         return False
 
 
 @admin.register(ImportRun)
 class ImportRunAdmin(KeptAdmin):
-    """Runs with their totals and all outcomes of which there is something to say."""
+    """Imports with their totals, and the outcomes that have diagnostics."""
 
     readonly_fields = ["started_at", "finished_at", "given_paths", "sums", "outcomes"]
     fields = [*readonly_fields]
@@ -52,19 +49,18 @@ class ImportRunAdmin(KeptAdmin):
 
     @admin.display(description="given")
     def given_paths(self, run: ImportRun) -> str:
-        """What the run was given."""
         return ", ".join(str(path) for path in run.given) or "–"
 
     @admin.display(description="totals")
     def sums(self, run: ImportRun) -> SafeString | str:
-        """What it created, updated and so on, by noun."""
+        """How many rows the import created, updated and so on, by kind of row."""
         verbs = list(dict.fromkeys(verb for counts in run.totals.values() for verb in counts))
         rows = [(noun, [counts.get(verb, 0) for verb in verbs]) for noun, counts in run.totals.items()]
         return render_to_string("admin/talks/totals.html", {"verbs": verbs, "rows": rows}) if rows else "–"
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
-        """What happened to each post, those with remarks first."""
+        """The outcome of each post, those with diagnostics first."""
         outcomes = run.outcomes.select_related("post").defer("changes")
         remarked = outcomes.exclude(diagnostics=[]) | outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
         shown = [*remarked.distinct()[:_MOST_SHOWN]]
@@ -76,8 +72,6 @@ class ImportRunAdmin(KeptAdmin):
 
 @admin.register(ImportOutcome)
 class ImportOutcomeAdmin(KeptAdmin):
-    """What runs did with each post."""
-
     readonly_fields = ["run", "path", "post", "outcome", "remarks"]
     fields = [*readonly_fields]
     list_display = ["path", "outcome", "remark_count", "run", "post"]
@@ -87,15 +81,12 @@ class ImportOutcomeAdmin(KeptAdmin):
     ordering = ["-run__pk", "pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportOutcome]:
-        """With the run and the post, which are named."""
         return super().get_queryset(request).select_related("run", "post").defer("changes")
 
     @admin.display(description="remarks")
     def remark_count(self, outcome: ImportOutcome) -> int:
-        """How much there was to say."""
         return len(outcome.diagnostics)
 
     @admin.display(description="remarks")
     def remarks(self, outcome: ImportOutcome) -> SafeString | str:
-        """All that there was to say."""
         return list_remarks(outcome.diagnostics)

@@ -1,4 +1,4 @@
-"""Making several speakers one person, and several again: proposed, confirmed, done by an editor."""
+"""Merging several speakers into one and splitting them again: proposed, confirmed, then done by `editing`."""
 
 from typing import Any
 
@@ -21,18 +21,17 @@ PROPOSALS = 200
 
 
 class MergeActions(admin.ModelAdmin):
-    """The list of speakers with what merges and splits them."""
+    """Adds merging and splitting to the list of speakers."""
 
     actions = ["merge", "split"]
     change_list_template = "admin/talks/speaker_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """Those of Django, and the proposals."""
         alike = self.admin_site.admin_view(self.show_alike)
         return [path("alike/", alike, name="talks_speaker_alike"), *super().get_urls()]
 
     def show_alike(self, request: HttpRequest) -> HttpResponse:
-        """Speakers who may be one person; the confirmation of a merge is one click away, and so is a no."""
+        """Show speakers who may be one person, with a button to merge them and one to say that they are several."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -55,7 +54,7 @@ class MergeActions(admin.ModelAdmin):
         return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
 
     def _tell_apart(self, request: HttpRequest) -> HttpResponse:
-        """Keep that these are several persons."""
+        """Record that these speakers are several persons."""
         chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_row_id(pk)][:MOST_AT_ONCE]
         speakers = list(Speaker.objects.filter(pk__in=chosen).order_by("sort_key", "pk"))
         editing.tell_apart(speakers)
@@ -69,7 +68,7 @@ class MergeActions(admin.ModelAdmin):
 
     @admin.action(description="Merge: they are one person", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:
-        """Ask which name stays, then merge. The others' addresses lead there, and posts may go on writing them."""
+        """Ask which name stays, then merge: the other addresses lead there, and posts may write either name."""
         rows: list[Any] = list(queryset.annotate(appearing=count_rows(Appearance.objects.all(), "speaker")))
         if not 1 < len(rows) <= MOST_AT_ONCE:
             self.message_user(request, f"Choose two to {MOST_AT_ONCE} speakers.", messages.WARNING)
@@ -86,7 +85,7 @@ class MergeActions(admin.ModelAdmin):
 
     @admin.action(description="Split: a merged name is another person", permissions=["change"])
     def split(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:
-        """Ask which name is somebody else's, then split it off, with the talks whose posts write it."""
+        """Ask which name is another person's, and make that person a speaker, with the talks whose posts write it."""
         aliases = list(SpeakerAlias.objects.filter(speaker__in=queryset).select_related("speaker")[: MOST_AT_ONCE * 5])
         if not aliases:
             self.message_user(request, "Nobody was merged into these.", messages.WARNING)

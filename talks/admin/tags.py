@@ -1,4 +1,4 @@
-"""Tags with their other names, and the references that notes point to."""
+"""Tags with their other names, and references."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -27,19 +27,18 @@ from talks.models import (
 
 
 def list_names(tag: Tag) -> set[str]:
-    """All that a stored tag is called."""
+    """The name of a stored tag and its other names."""
     return {tag.name, *tag.aliases.values_list("name", flat=True)} if tag.pk else set()
 
 
 class TagForm(NamedForm):
-    """A tag, whose name is not another one's alias."""
+    """Refuses a name that is another tag's alias."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names_before = list_names(self.instance)
 
     def clean_name(self) -> str:
-        """Check the other names too."""
         name = super().clean_name()
         alias = (
             TagAlias.objects.filter(folded=names.fold_tag(name))
@@ -53,10 +52,8 @@ class TagForm(NamedForm):
 
 
 class AliasFormSet(forms.BaseInlineFormSet):
-    """The other names of a tag."""
-
     def clean(self) -> None:
-        """No name may mean two tags, or stand here twice."""
+        """Refuse a name that another tag has, or that stands twice in the form."""
         super().clean()
         seen = {names.fold_tag(self.instance.name)} if self.instance.name else set()
         for form in self.forms:
@@ -74,8 +71,6 @@ class AliasFormSet(forms.BaseInlineFormSet):
 
 
 class AliasInline(PartInline):
-    """The other names of a tag."""
-
     model = TagAlias
     formset = AliasFormSet
     fields = ["name"]
@@ -86,8 +81,6 @@ class AliasInline(PartInline):
 
 @admin.register(Tag)
 class TagAdmin(ContentAdmin):
-    """Tags."""
-
     form = TagForm
     fields = ["name", "description", "everywhere", "slug"]
     readonly_fields = ["slug"]
@@ -104,16 +97,14 @@ class TagAdmin(ContentAdmin):
     fold_term = staticmethod(names.fold)  # a sort key knows no signs, and C is not C++
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        """With their other names."""
         return super().get_queryset(request).prefetch_related("aliases")
 
     @admin.display(description="other names")
     def other_names(self, tag: Tag) -> str:
-        """Its aliases."""
         return ", ".join(alias.name for alias in tag.aliases.all())
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """Talks that bear them, hold a takeaway that mentions them, or stand in a post that is tagged with them."""
+        """Talks that have one of the tags, hold a takeaway that mentions one, or stand in a post that has one."""
         of_these = {"tag__in": [row.pk for row in rows]}
         posts = TaggedPost.everything.filter(**of_these).values("content_object")
         return Talk.objects.filter(
@@ -123,7 +114,7 @@ class TagAdmin(ContentAdmin):
         )
 
     def choose_changes(self, row: Tag) -> Callable[[Entry], bool]:
-        """Where one of its names came into a text or left it."""
+        """Entries in which a text gained or lost one of the tag's names."""
         own = [names.fold(name) for name in list_names(row)]
 
         def count(text: str) -> int:
@@ -132,7 +123,7 @@ class TagAdmin(ContentAdmin):
         return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Look for what is new wherever it may stand. A tag that is renamed is still found by its old name."""
+        """Search all notes for the names that are new. A renamed tag keeps its old name as an alias."""
         super().save_related(request, form, formsets, change)
         tag, old = form.instance, form.initial.get("name")
         renamed = change and "name" in form.changed_data and old and names.fold_tag(old) != tag.folded
@@ -146,7 +137,7 @@ class TagAdmin(ContentAdmin):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
-        """What goes with a tag, counted: Django would name each of thousands, with a query for it."""
+        """Count what goes with a tag: Django would name thousands of rows, with a query for each."""
         tags: Iterable[Tag] = list(objs)
         lost = {
             model: model._default_manager.filter(tag__in=tags).count()
@@ -158,25 +149,22 @@ class TagAdmin(ContentAdmin):
 
 
 class ReferenceForm(forms.ModelForm):
-    """What a reference is called and of what kind it is."""
-
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("site", "paper", "book", "video", "slides", "code")])
 
 
 class CitationOfReferenceInline(ReadOnlyInline):
-    """The talks whose notes point to it."""
+    """The talks whose notes point to the reference."""
 
     model = Citation
     fields = ["talk", "post", "title"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the talks and posts, whose titles are shown."""
         return super().get_queryset(request).select_related("talk", "post", "reference")
 
 
 @admin.register(Reference)
 class ReferenceAdmin(ContentAdmin):
-    """References. They come and go with the notes that point to them."""
+    """References are made by imports; one that no notes point to may be deleted."""
 
     form = ReferenceForm
     fields = ["url", "title", "kind"]
@@ -188,13 +176,11 @@ class ReferenceAdmin(ContentAdmin):
     fold_term = staticmethod(names.normalise)
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """The talks whose notes point to them."""
         return Talk.objects.filter(citations__reference__in=[row.pk for row in rows])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Notes bring them."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
-        """Only where no note points to it any more."""
+        """Allow it only where no notes point to the reference."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.citations.exists())

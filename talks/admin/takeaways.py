@@ -1,4 +1,4 @@
-"""Takeaways: inline in their talk, and each on its own page."""
+"""Takeaways: inline in their talk, and each on a page of its own."""
 
 import secrets
 from collections.abc import Callable
@@ -24,12 +24,12 @@ _LAST = 1_000_000  # a new one stands after all others until it is given its pla
 
 
 def make_public_id() -> str:
-    """A permalink for a takeaway that comes from no post: 50 random bits, written like those that do."""
+    """A random permalink for a takeaway that an editor writes: 50 bits, in the alphabet of those that imports make."""
     return names.make_permalink(secrets.randbits(names.PERMALINK_BITS))
 
 
 class TakeawayForm(forms.ModelForm):
-    """A takeaway's own words. What follows from them is set on saving."""
+    """The text of a takeaway. What follows from the text is set when it is saved."""
 
     class Meta:
         model = Takeaway
@@ -38,7 +38,7 @@ class TakeawayForm(forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
 
     def save(self, commit: bool = True) -> Takeaway:
-        """Render the text; a new one gets its permalink."""
+        """Render the text; give a new takeaway its permalink."""
         takeaway: Takeaway = self.instance
         takeaway.html = render_takeaway(takeaway)
         takeaway.public_id = takeaway.public_id or make_public_id()
@@ -46,7 +46,7 @@ class TakeawayForm(forms.ModelForm):
 
 
 class PlacedTakeawayForm(TakeawayForm):
-    """A takeaway among the others of its talk. Place and level become position and parent when all are saved."""
+    """A takeaway among the others of its talk. Its place and level become position and parent once all are saved."""
 
     place = forms.IntegerField(label="No.", required=False, min_value=1, max_value=_LAST)
     level = forms.IntegerField(
@@ -73,7 +73,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
     @cached_property
     def levels(self) -> dict[int, int]:
-        """The level at which each takeaway stands that readers may see."""
+        """The level of each takeaway that readers may see, 0 for one that is nested in none."""
         return {row.pk: level for row, level in walk(self.get_queryset())}
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
@@ -84,7 +84,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         return form
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Keep the row's id a plain number: a choice of rows would ask the database once for each."""
+        """Keep the row's id a plain number: a choice of rows would send one query for each row."""
         super().add_fields(form, index)
         for name, field in form.fields.items():  # the labels stand in the head of the table alone
             field.widget.attrs["aria-label"] = field.label or name.capitalize()
@@ -96,26 +96,26 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
             form.fields[DELETION_FIELD_NAME].widget.attrs["title"] = "It stands in a post: withdraw it instead."
 
     def clean(self) -> None:
-        """A row of the form that is no longer a row of the talk is somebody else's doing."""
+        """Refuse a form with a row that left the talk meanwhile."""
         super().clean()
         if any(form.instance.pk is None for form in self.initial_forms):
             raise forms.ValidationError("Takeaways were removed meanwhile. Open the page anew and repeat your changes.")
 
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Takeaway:
-        """Add one behind all others, for now."""
+        """Add a takeaway behind all others; `save` puts it in its place."""
         form.instance.position = _LAST + self.extra_forms.index(form)
         takeaway: Takeaway = super().save_new(form, commit)
         return takeaway
 
     def save_existing(self, form: forms.ModelForm, obj: Model, commit: bool = True) -> Takeaway:
-        """Store only what the form holds, so that an import in between keeps the rest."""
+        """Write only the columns of the form, so that what an import wrote meanwhile stays."""
         takeaway: Takeaway = form.save(commit=False)
         if commit and {"kind", "text"} & set(form.changed_data):
             takeaway.save(update_fields=["kind", "text", "html"])
         return takeaway
 
     def save(self, commit: bool = True) -> list[Takeaway]:
-        """Store all, then put them in order."""
+        """Save all takeaways, then put them in order."""
         free_nested([form.instance for form in self.deleted_forms if form.instance.pk])
         saved: list[Takeaway] = super().save(commit)
         # has_changed() knows who may change anything, changed_data does not.
@@ -129,7 +129,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
 
 class TakeawayInline(admin.TabularInline):
-    """The takeaways of a talk, few fields each: there may be hundreds."""
+    """The takeaways of a talk, with few fields each, since there may be hundreds."""
 
     model = Takeaway
     form = PlacedTakeawayForm
@@ -140,24 +140,21 @@ class TakeawayInline(admin.TabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """As the talk's page shows them: post by post, handmade ones last; with what they mention."""
+        """In the order of the talk's page: post by post, those written by editors last."""
         rows = cast(TakeawayQuerySet, super().get_queryset(request))
         return rows.select_related("post").with_tags().in_reading_order()
 
     def view_on_site(self, obj: Takeaway) -> str:
-        """The permalink."""
         return obj.get_absolute_url()
 
 
 class TaggedTakeawayInline(TaggedInline):
-    """Tags that a takeaway mentions."""
-
     model = TaggedTakeaway
 
 
 @admin.register(Takeaway)
 class TakeawayAdmin(ContentAdmin):
-    """One takeaway with its tags. New ones are added on their talk's page."""
+    """One takeaway with its tags. New takeaways are added on the page of their talk."""
 
     form = TakeawayForm
     fields = ["talk", "post", "lines", "public_id", "kind", "text", "hidden", "withdrawn"]
@@ -173,46 +170,41 @@ class TakeawayAdmin(ContentAdmin):
     fold_term = staticmethod(names.normalise)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Takeaway]:
-        """With what a takeaway's line says of it."""
         return super().get_queryset(request).select_related("talk__conference", "post")
 
     @admin.display(description="lines of the post")
     def lines(self, takeaway: Takeaway) -> str:
-        """Where it stands in its post."""
+        """The lines of the takeaway in its post."""
         return f"{takeaway.line} to {takeaway.end_line}" if takeaway.line else "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A takeaway needs its place among the others."""
+        """Never: a new takeaway needs a place among the others of its talk."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Takeaway | None = None) -> bool:
-        """What stands in a post would come back with it: withdraw it instead."""
+        """Only for takeaways that editors wrote: the next import would make the others again."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.post_id is None)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without deleting many at once."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """The talks that these were taken from."""
         return Talk.objects.filter(pk__in=[row.talk_id for row in rows])
 
     def find_posts(self, row: Takeaway) -> QuerySet[Post]:
-        """The post that it stands in."""
         return Post.objects.filter(takeaways=row)
 
     def choose_changes(self, row: Takeaway) -> Callable[[Entry], bool]:
-        """Its own."""
         return lambda entry: entry["row"] == name_row(row)
 
     def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
-        """Store only what the form holds, so that an import in between keeps the rest."""
+        """Write only the columns of the form, so that what an import wrote meanwhile stays."""
         obj.save(update_fields=["kind", "text", "html"])
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Take along what is nested in it, and close the gap."""
+        """Move the takeaways nested in this one along with it, and renumber the rest."""
         super().save_related(request, form, formsets, change)
         if "hidden" in form.changed_data:
             hide_takeaways([form.instance], hidden=form.instance.hidden)
@@ -220,33 +212,31 @@ class TakeawayAdmin(ContentAdmin):
             withdraw_takeaways([form.instance], withdrawn=form.instance.withdrawn)
 
     def delete_model(self, request: HttpRequest, obj: Takeaway) -> None:
-        """Let what is nested in it move up."""
+        """Move the takeaways nested in this one up a level."""
         free_nested([obj])
         super().delete_model(request, obj)
         settle_takeaways(obj.talk_id, {}, {})
 
     @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Take down, whatever is imported later."""
+        """Hide the takeaways from readers, whatever later imports say."""
         self.log_switch(request, queryset, hidden=True)
         hide_takeaways(queryset, hidden=True)
         self.message_user(request, f"Hidden: {queryset.count()}.")
 
     @admin.action(description="Show to readers, with what is nested", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Undo hiding."""
         self.log_switch(request, queryset, hidden=False)
         hide_takeaways(queryset, hidden=False)
         self.message_user(request, f"Shown: {queryset.count()}.")
 
     @admin.action(description="Withdraw, with what is nested", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Hide from readers; nothing is lost."""
+        """Hide the takeaways from readers as if they had left their post."""
         self._switch(request, queryset, withdrawn=True)
 
     @admin.action(description="Restore, with what is nested", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Show to readers again."""
         self._switch(request, queryset, withdrawn=False)
 
     def _switch(self, request: HttpRequest, queryset: QuerySet[Takeaway], *, withdrawn: bool) -> None:

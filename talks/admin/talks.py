@@ -1,4 +1,4 @@
-"""Talks: with who gave them, what they are about, and what was taken away."""
+"""Talks, with their speakers, tags, takeaways, sources and references."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,11 +38,11 @@ class TalkForm(forms.ModelForm):
             self.initial.pop("position", None)
 
     def clean_position(self) -> int:
-        """Without a wish it is the last."""
+        """An empty position means the last place."""
         return int(self.cleaned_data["position"] or _LAST)
 
     def clean_day(self) -> Day:
-        """A talk keeps its address, so it cannot move to where another one has the same."""
+        """Refuse a conference in which another talk has the same address."""
         day: Day = self.cleaned_data["day"]
         slug, pk = self.instance.slug, self.instance.pk
         namesakes = Talk.objects.filter(conference=day.conference_id, slug=slug).exclude(pk=pk)
@@ -52,7 +52,7 @@ class TalkForm(forms.ModelForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """A talk that moves to another day without a wish for its place comes last there."""
+        """Put a talk that moves to another day in the last place there, unless the editor gave one."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "day" in self.changed_data and "position" not in self.changed_data:
             cleaned["position"] = _LAST
@@ -60,8 +60,6 @@ class TalkForm(forms.ModelForm):
 
 
 class AppearanceForm(forms.ModelForm):
-    """A speaker of a talk."""
-
     position = forms.IntegerField(required=False, min_value=1, max_value=_MOST_SPEAKERS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,13 +68,11 @@ class AppearanceForm(forms.ModelForm):
             self.initial.pop("position", None)
 
     def clean_position(self) -> int:
-        """Without a wish it is the last."""
+        """An empty position means the last place."""
         return int(self.cleaned_data["position"] or _MOST_SPEAKERS)
 
 
 class AppearanceInline(PartInline):
-    """Who gave the talk, and from where."""
-
     model = Appearance
     form = AppearanceForm
     fields = ["position", "speaker", "affiliation"]
@@ -87,8 +83,6 @@ class AppearanceInline(PartInline):
 
 
 class TaggedTalkInline(TaggedInline):
-    """What the talk is about."""
-
     model = TaggedTalk
 
 
@@ -101,22 +95,20 @@ class SourceInline(ReadOnlyInline):
     verbose_name_plural = "sources"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the posts, whose titles are shown."""
         return super().get_queryset(request).select_related("post")
 
     @admin.display(description="lines of the post")
     def lines(self, source: TalkSource) -> str:
-        """Where the talk stands in the post."""
         return f"{source.line} to {source.end_line}"
 
     @admin.display(description="state")
     def state(self, source: TalkSource) -> str:
-        """Whether the post still tells of the talk."""
+        """Whether the post still holds notes of the talk."""
         return "withdrawn" if source.withdrawn else "–"
 
 
 class CitationInline(ReadOnlyInline):
-    """Where the talk's notes point to."""
+    """The references of the talk's notes."""
 
     model = Citation
     fields = ["reference", "title"]
@@ -124,13 +116,12 @@ class CitationInline(ReadOnlyInline):
     verbose_name_plural = "references"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the references, whose titles are shown."""
         return super().get_queryset(request).select_related("reference")
 
 
 @admin.register(Talk)
 class TalkAdmin(ContentAdmin):
-    """Talks. One that stands in a post is taken down by hiding it: deleted, it would come back with the post."""
+    """A talk that a post tells of can be hidden, not deleted: the next import would make it again."""
 
     form = TalkForm
     fields = [*TALK.columns, "day", "position", "hidden", "state", "slug"]
@@ -150,53 +141,49 @@ class TalkAdmin(ContentAdmin):
     parts = {"talk": Takeaway}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
-        """With what lists and choices say of a talk."""
         talks = super().get_queryset(request).select_related("day__conference__series", "conference__series")
         told = Exists(TalkSource.objects.filter(talk=OuterRef("pk")))
         return talks.annotate(from_post=told).prefetch_related("appearances__speaker")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The day's label names its conference."""
+        """Load the conferences with the days, since the choices show their names."""
         if db_field.name == "day":
             kwargs["queryset"] = Day.objects.select_related("conference__series")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="speakers")
     def given_by(self, talk: Talk) -> str:
-        """Names of the speakers."""
         return ", ".join(appearance.speaker.name for appearance in talk.appearances.all())
 
     @admin.display(description="day", ordering="day__number")
     def on_day(self, talk: Talk) -> str:
-        """The day's number, or its date where it has none."""
+        """The number of the day, or its date where it has no number."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """Themselves."""
         return Talk.objects.filter(pk__in=[row.pk for row in rows])
 
     def choose_changes(self, row: Talk) -> Callable[[Entry], bool]:
-        """Its own, and those of its takeaways."""
+        """The entries about the talk and about its takeaways."""
         rows = {name_row(row), *map(name_row, row.takeaways.only("public_id"))}
         return lambda entry: entry["row"] in rows
 
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
-        """Only for what was made by hand."""
+        """Only for talks that an editor made."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without deleting many at once."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 
     def save_model(self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool) -> None:
-        """One that moves to another conference leaves its address behind."""
+        """Keep the old address of a talk that moves to another conference."""
         with editing.keep_address(obj):
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Make room among the talks of its day, close the gap where it was, number the speakers."""
+        """Renumber the talks of the day, those of the day that the talk left, and the speakers."""
         super().save_related(request, form, formsets, change)
         talk: Talk = form.instance
         if {"day", "position"} & set(form.changed_data) or not change:
@@ -205,23 +192,22 @@ class TalkAdmin(ContentAdmin):
         editing.number_speakers(talk)
 
     def delete_model(self, request: HttpRequest, obj: Talk) -> None:
-        """Close the gap."""
+        """Renumber the talks of the day."""
         super().delete_model(request, obj)
         settle_days({obj.day_id})
 
     @admin.action(description="Hide from readers", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Take down, whatever is imported later."""
+        """Hide the talks from readers, whatever later imports say."""
         self._set(request, queryset, "Hidden", hidden=True)
 
     @admin.action(description="Show to readers", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Undo hiding."""
         self._set(request, queryset, "Shown", hidden=False)
 
     @admin.action(description="Restore, with its takeaways", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Show what no post tells of any more."""
+        """Show talks again that no post tells of any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
         self.log_switch(request, talks, withdrawn=False)
         editing.restore_talks(talks)

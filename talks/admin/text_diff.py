@@ -1,4 +1,4 @@
-"""Where two texts differ, word by word, for people to see at a glance. Pure."""
+"""Marks where two texts differ, word by word. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ _LEAST_COMMON = 0.3  # as a share: texts with less in common are easier read as 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a text, and whether the other text says something else there."""
+    """A part of a text, and whether the other text differs there."""
 
     text: str
     differs: bool
 
 
 def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
-    """Both texts in stretches. Where they are too long or have too little in common, nothing is marked."""
+    """Both texts in stretches. Nothing is marked where they are very long or have too little in common."""
     words, other_words = _PIECE.findall(one), _PIECE.findall(other)
     plain = [Stretch(one, differs=False)][: len(one)], [Stretch(other, differs=False)][: len(other)]
     if max(len(words), len(other_words)) > _MOST_WORDS:
@@ -36,7 +36,7 @@ def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]
 
 
 def _count(words: Sequence[str]) -> int:
-    """How many are no space: what is the same by its spaces alone would only tear a stretch apart."""
+    """The number of words that are no white space: a match of white space alone would tear a stretch apart."""
     return sum(not word.isspace() for word in words)
 
 

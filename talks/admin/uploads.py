@@ -1,4 +1,4 @@
-"""The pages on which an editor brings posts in: paste or choose files, look at what would be made of them, import."""
+"""The pages on which an editor brings posts in: paste text or choose files, look at the preview, import."""
 
 import json
 from collections.abc import Callable
@@ -29,18 +29,13 @@ _LINES_SHOWN = 1_000
 
 
 class FilesInput(forms.ClearableFileInput):
-    """A choice of several files."""
-
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """Several files, as a list."""
-
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Check each file."""
         return [super(FilesField, self).clean(file, initial) for file in data or ()]
 
 
@@ -61,7 +56,7 @@ class UploadForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """The posts, by name; what is none is named in `others`."""
+        """Collect the posts by name; `others` holds the names of files that are no posts."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         posts, others = [], []
         for file in cleaned.get("chosen", ())[:_MOST_FILES]:
@@ -96,7 +91,7 @@ def _read_file(file: UploadedFile) -> tuple[list[Content], list[str]]:
 
 
 def _check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse what is too much before it is read; the check of the form's token comes after."""
+    """Refuse a request that is too large before its body is read; the CSRF check comes after."""
 
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -108,10 +103,9 @@ def _check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 class UploadPages(admin.ModelAdmin):
-    """Of the admin of posts: bringing posts in, and a post's Markdown."""
+    """Adds bringing posts in, and the download of a post's Markdown, to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
-        """With the pages of bringing in, and the download."""
         wrap = self.admin_site.admin_view
         return [
             path("bring-in/", _check_size(wrap(self.bring_in)), name="talks_post_bring_in"),
@@ -121,7 +115,6 @@ class UploadPages(admin.ModelAdmin):
         ]
 
     def bring_in(self, request: HttpRequest) -> HttpResponse:
-        """Take posts, and show what would be made of them."""
         self._check_editor(request)
         form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if form.is_valid():
@@ -141,7 +134,7 @@ class UploadPages(admin.ModelAdmin):
             raise PermissionDenied
 
     def show_upload(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What an import would do, post by post; what is said of all of them is heard at once."""
+        """Show what an import would do, post by post. The answers of the form's head hold for all posts."""
         self._check_editor(request)
         upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
         if "import" in request.POST:
@@ -216,6 +209,6 @@ class UploadPages(admin.ModelAdmin):
 
 
 def _write_block(answers: dict[str, Any]) -> str:
-    """The answers as a block for the front matter of a post; YAML reads JSON's texts."""
+    """The answers as a `confnotes:` block for front matter; YAML reads texts that are written as JSON."""
     rows = (f"  {key}: {json.dumps(answers[key], ensure_ascii=False)}" for key in sorted(answers))
     return "\n".join(["confnotes:", *rows])

@@ -1,4 +1,4 @@
-"""A form knows what it was filled with, and is not saved over what an import or somebody else wrote since."""
+"""Refuses to save a form over what an import or another editor wrote since the form was opened."""
 
 import json
 from collections.abc import Iterator
@@ -19,13 +19,12 @@ OUTDATED = (
 
 
 class VersionedAdmin(admin.ModelAdmin):
-    """Sends a digest of what it shows along with the form, and compares it when the form comes back."""
+    """Sends a digest of the shown values with the form, and compares it when the form comes back."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """The form; one that refuses everything where the row is no longer what was shown.
+        """The form; one that refuses to be saved where the row has changed since it was shown.
 
-        For a form that was sent this runs within the transaction that saves it, and nobody else writes the row
-        from here to its end.
+        This runs in the transaction that saves the form, so nobody else writes the row before the save.
         """
         form = super().get_form(request, obj, change=change, **kwargs)
         if not (change and obj and request.method == "POST"):
@@ -42,13 +41,13 @@ class VersionedAdmin(admin.ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """The page with the digest; one that was refused keeps the digest of what it once showed."""
+        """Add the digest to the page; a form that was refused keeps the digest of the values it showed first."""
         if obj:
             context[STAMP] = request.POST.get(STAMP) or self.make_stamp(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def make_stamp(self, request: HttpRequest, obj: Model) -> str:
-        """A digest of all that an editor may change in the row, and in the rows that the same form edits."""
+        """A digest of all that an editor may change in the row and in its inline rows."""
         return sha256(json.dumps([*self._read_values(request, obj)], default=str).encode()).hexdigest()[:32]
 
     def _read_values(self, request: HttpRequest, obj: Model) -> Iterator[Any]:
