@@ -1,7 +1,7 @@
 """From a question to its answer: what was found, in which order, and what was understood on the way."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,7 +27,10 @@ from talks.search.query import (
 from talks.search.ranking import Group, add_scores, rank, sort_newest
 from talks.search.snapshot import Snapshot, take_snapshot
 
-MOST = 0.5  # that is, with words whose rarities are at least this share of those of all words
+# Where few talks have all the words, those with most of them follow: so large a share of the words' rarities. A word
+# that stands nowhere says that the base may not know of the matter; words of a sentence are chosen with less care.
+MOST, MOST_OF_KNOWN, MOST_OF_SENTENCE = 0.5, 0.4, 0.3
+HINT = 0.3  # an everyday word of a question counts so much of what another word as rare does
 ORDERS = ("relevance", "newest", "oldest")
 
 
@@ -58,11 +61,18 @@ class Answer:
     corrections: list[Correction] = field(default_factory=list)
     reader: Reader | None = None
     matcher: Matcher | None = None
+    sentence: bool = False
     groups: list[Group] = field(default_factory=list)
+    hints: list[Group] = field(default_factory=list)
     rows: Numbers = field(default_factory=_list_none)
     partial: Numbers = field(default_factory=_list_none)
     posts: Numbers = field(default_factory=_list_none)
     scores: Scores = field(default_factory=lambda: np.zeros(0))
+
+    @property
+    def mixed(self) -> bool:
+        """Whether `rows` holds talks that lack a word."""
+        return self.sentence and any(not group.match.holds[self.rows].all() for group in self.groups)
 
     @property
     def talks(self) -> Numbers:
@@ -81,45 +91,66 @@ def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answ
     if question.root is None:
         return answer
     answer.reader = Reader(take_snapshot(), staff=staff)
-    parts, matches = _match_parts(answer, answer.reader)
-    if _correct(answer, parts, matches, answer.reader):
+    asked = _match_parts(answer, answer.reader)
+    if _correct(answer, asked, answer.reader):
         if answer.root is None:
             return answer
-        parts, matches = _match_parts(answer, answer.reader)
-    _choose(answer, parts, matches, answer.reader)
+        asked = _match_parts(answer, answer.reader)
+    _choose(answer, asked, answer.reader)
     _sort(answer, answer.reader.snapshot, order)
     return answer
 
 
-def _match_parts(answer: Answer, reader: Reader) -> tuple[list[tuple[Part, int]], list[Match]]:
-    """The parts that must hold, each with its number among the question's words, and their matches.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A part of the question, its number among the question's words, and its match. Hints are not demanded."""
 
-    Words that say nothing are left out, unless nothing else is asked.
-    """
+    part: Part
+    offset: int
+    match: Match
+    hint: bool
+
+
+def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
+    """The parts of the question that say something; of one in words that say nothing, all of them."""
     root, offset, parts = answer.root, 0, []
     for part in root.parts if isinstance(root, All) else [root] if root else []:
         parts.append((part, offset))
         offset += 0 if isinstance(part, Field | Without) else max(1, len(tokens.list_phrase(str(part))))
-    asked = bool(parts) and isinstance(parts[0][0], Word) and tokens.asks(tokens.fold_word(parts[0][0].text))
-    telling = [(part, offset) for part, offset in parts if not _says_nothing(part, asked=asked)]
-    parts = telling or parts
+    words = tokens.list_words(answer.question.text)
+    language = tokens.guess_language(words)
+    answer.sentence = _is_sentence(words, answer.question.text)
+    parts = [one for one in parts if not _is_made_of(one[0], lambda word: tokens.says_nothing(word, language))] or parts
+    little = _says_little if answer.sentence else tokens.says_nothing_anywhere
+    hints = {id(part) for part, _ in parts if _is_made_of(part, little)}
+    if len(hints) == sum(not isinstance(part, Field | Without) for part, _ in parts):
+        hints.clear()
     whole = join_parts([part for part, _ in parts])
     if whole is None:
-        return [], []
+        return []
     answer.matcher = Matcher(reader, whole)
-    return parts, [answer.matcher.match(part) for part, _ in parts]
+    return [_Asked(part, offset, answer.matcher.match(part), id(part) in hints) for part, offset in parts]
 
 
-def _says_nothing(part: Part, *, asked: bool) -> bool:
-    words = tokens.list_words(part.text) if isinstance(part, Word) else []
-    return isinstance(part, Word) and all(tokens.says_nothing(word, asked=asked) for word in words)
+def _is_sentence(words: Sequence[str], text: str) -> bool:
+    """Whether somebody asks as they would ask a person."""
+    return len(words) > 1 and (tokens.asks(words[0]) or text.rstrip().endswith(("?", "？")))
 
 
-def _correct(answer: Answer, parts: Sequence[tuple[Part, int]], matches: Sequence[Match], reader: Reader) -> bool:
+def _says_little(word: str) -> bool:
+    return tokens.says_little(word) or tokens.says_nothing_anywhere(word)
+
+
+def _is_made_of(part: Part, says: Callable[[str], bool]) -> bool:
+    return isinstance(part, Word) and all(map(says, tokens.list_words(part.text)))
+
+
+def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
     """Put near words in place of those that are nowhere, leave out names that nobody has; whether any was."""
     before = answer.root
-    for (part, _), match in zip(parts, matches, strict=True):
-        if match.holds.any() or answer.root is None:
+    for one in asked:
+        part = one.part
+        if one.hint or one.match.holds.any() or answer.root is None:
             continue
         if isinstance(part, Word):
             words = tokens.list_words(part.text)
@@ -137,32 +168,43 @@ def _correct(answer: Answer, parts: Sequence[tuple[Part, int]], matches: Sequenc
     return answer.root is not before
 
 
-def _choose(answer: Answer, parts: Sequence[tuple[Part, int]], matches: Sequence[Match], reader: Reader) -> None:
+def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
     """Fill in talks with all of the words, where these are few those with most of them too, and posts."""
     key = reader.snapshot.key
     holds = reader.visible.copy()
-    for (part, offset), match in zip(parts, matches, strict=True):
-        if match.score is None or not isinstance(part, Word):
-            holds &= match.holds  # it cannot be left out
-        if match.score is not None:
-            answer.groups.append(Group(str(part), match, offset))
+    for one in asked:
+        if one.match.score is None or not isinstance(one.part, Word):
+            holds &= one.match.holds  # it cannot be left out
+        if one.match.score is not None:
+            groups = answer.hints if one.hint else answer.groups
+            groups.append(Group(str(one.part), one.match, one.offset))
     full = np.logical_and.reduce([holds, *(group.match.holds for group in answer.groups)])
-    answer.scores = add_scores(answer.groups, len(key))
+    answer.scores = add_scores(answer.groups, len(key)) + HINT * add_scores(answer.hints, len(key))
     answer.rows = np.flatnonzero(full & (key > 0))
     if len(answer.rows) < FEW and len(answer.groups) > 1:
         told = np.sum([group.match.rarity * group.match.holds for group in answer.groups], axis=0)
-        enough = told >= MOST * sum(group.match.rarity for group in answer.groups)
+        enough = told >= _choose_share(answer) * sum(group.match.rarity for group in answer.groups)
         answer.partial = np.flatnonzero(holds & enough & ~full & (key > 0))
     if answer.groups:
         answer.posts = np.flatnonzero(full & (key < 0))
 
 
+def _choose_share(answer: Answer) -> float:
+    if not all(group.match.holds.any() for group in answer.groups):
+        return MOST
+    return MOST_OF_SENTENCE if answer.sentence else MOST_OF_KNOWN
+
+
 def _sort(answer: Answer, snapshot: Snapshot, order: str) -> None:
     year, day, key = snapshot.numbers["year"], snapshot.numbers["day"], snapshot.key
-    answer.posts = rank(answer.groups, answer.posts, answer.scores, year, key)
+    hints = [replace(hint, match=replace(hint.match, rarity=HINT * hint.match.rarity)) for hint in answer.hints]
+    groups = sorted([*answer.groups, *hints], key=lambda group: group.offset)
+    answer.posts = rank(groups, answer.posts, answer.scores, year, key)
+    if answer.sentence:
+        answer.rows, answer.partial = answer.talks, _list_none()
     if order == "relevance":
-        answer.rows = rank(answer.groups, answer.rows, answer.scores, year, key)
-        answer.partial = rank(answer.groups, answer.partial, answer.scores, year, key)
+        answer.rows = rank(groups, answer.rows, answer.scores, year, key)
+        answer.partial = rank(groups, answer.partial, answer.scores, year, key)
     else:
         answer.rows = sort_newest(answer.rows, year, day, key, oldest=order == "oldest")
         answer.partial = sort_newest(answer.partial, year, day, key, oldest=order == "oldest")

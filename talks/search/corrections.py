@@ -46,7 +46,10 @@ def _load_words() -> _Words:
 
 
 def list_near(word: str) -> list[str]:
-    """Words of the index that differ by a letter, or by two where the word is long and begins alike."""
+    """Words of the index that differ by a letter, or by two where the word is long.
+
+    People mistype the first letter least: only in long words may it differ.
+    """
     if len(word) < SHORTEST or not word.isalpha():
         return []
     furthest = 2 if len(word) >= LONG else 1
@@ -56,7 +59,7 @@ def list_near(word: str) -> list[str]:
         near = process.extract(
             word, by_length.get(length, {}).keys(), scorer=OSA.distance, score_cutoff=furthest, limit=MOST_TRIED
         )
-        found += [(distance, one) for one, distance, _ in near if distance < 2 or one[0] == word[0]]
+        found += [(distance, one) for one, distance, _ in near if one[0] == word[0] or distance == 1 < len(word) - LONG]
     plain = tokens.respell_umlauts(word)
     if plain != word:
         found += [(0, plain), *((0.5, one) for one in list_near(plain))]

@@ -19,6 +19,7 @@ from talks.search.engine import list_inflections, list_words_with
 from talks.search.occurrences import NONE, Occurrences, Reader, follow, join_occurrences, meet
 from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Prefix, Without, Word, list_leaves
 from talks.search.snapshot import Snapshot
+from talks.search.word_families import are_strangers, list_stems
 from talks.vocabulary import index_shipped, recognise
 
 # A word in a title, or as a speaker's name, is what a talk is about; one among many in the notes may be in passing.
@@ -33,7 +34,7 @@ ZONE_WEIGHTS = {
     Zone.WRITER: 1.0,
     Zone.NOTES: 1.0,
 }
-INFLECTED = 0.6  # another inflection of the word counts so much of what the word itself counts
+INFLECTED = 0.7  # another inflection of the word counts so much of what the word itself counts
 SATURATION = 2.0  # the weight at which a document has half of what it can get for a word
 LENGTH_SHARE = 0.5  # how far long notes must say a word more often to be about it as much as short ones
 MOST_PREFIXED = 50
@@ -146,7 +147,7 @@ class Matcher:
         """The very words side by side; where they stand nowhere so, their inflections."""
         terms = self._phrases[id(part)]
         found = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE
-        if len(found.rows) or not terms:
+        if (self.snapshot.key[found.rows] > 0).any() or not terms:
             return found
         self.inflected.append(part)
         return follow([join_occurrences(self.reader.find(*one) for one in term.words.items()) for term in terms])
@@ -223,15 +224,17 @@ class Matcher:
         return Term(dict.fromkeys(list_words_with(last, limit=MOST_PREFIXED), 1.0))
 
     def _add_inflections(self, terms: list[Term], languages: Iterable[str]) -> None:
-        stems: dict[str, list[Term]] = {}
+        stems: dict[str, list[tuple[str, Term]]] = {}
         for term in terms:
             for word in term.words:
-                for language in languages:
-                    stems.setdefault(f"{language}:{tokens.stem(word, language)}", []).append(term)
+                own = {f"{language}:{tokens.stem(word, language)}" for language in languages}
+                for stem in own.union(f"{tokens.DEFAULT_LANGUAGE}:{stem}" for stem in list_stems(word)):
+                    stems.setdefault(stem, []).append((word, term))
         for stem, words in list_inflections(stems).items() if stems else ():
-            for term in stems[stem]:
+            for asked, term in stems[stem]:
                 for word in words:
-                    term.words.setdefault(word, INFLECTED)
+                    if not are_strangers(asked, word):
+                        term.words.setdefault(word, INFLECTED)
 
     def _find_tags(self, root: Part, fields: list[Field]) -> None:
         """The tags that words of the question name: by their own names, by others of theirs, or by shipped ones."""

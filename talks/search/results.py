@@ -108,6 +108,11 @@ class Results:
         return len(self._answer.rows)
 
     @property
+    def mixed(self) -> bool:
+        """Whether talks with all of the words stand among others: a sentence is answered by what says most of it."""
+        return self._answer.mixed
+
+    @property
     def post_total(self) -> int:
         """In how many posts something was found that belongs to no talk."""
         return len(self._answer.posts)

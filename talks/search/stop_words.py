@@ -49,13 +49,46 @@ WORDS_BY_LANGUAGE = {
     "ja": "です ます する こと もの ため から まで",
 }
 
-# In a question that begins with an asking word these say nothing either: "what causes burnout" is about burnout.
+# Words with which people begin a question that they would ask a person.
 ASKING_WORDS = """
-    how what why when where which who whose wie was warum wann wer comment pourquoi que como cual come perche hoe
+    how what why when where which who whose whom is are was were does do did can could should would will has have
+    wie was warum wann wer wo wohin welche welcher welches wieso weshalb kann soll sollte muss gibt hat
+    comment pourquoi quand quel quelle quels quelles ou qui que qu faut peut dois doit combien
+    como cual cuales cuando donde quien por puede debe cuanto qual quando onde quem porque pode deve
+    che cosa dove chi perche quanto puo hoe wat waarom wanneer welke waar
 """
-WORDS_OF_QUESTIONS = """
-    best better good bad cause causes caused deal dealing find get gets getting give gives giving go goes happen happens
-    handle help helps keep learn long look looks make makes making mean means much need needs people right start take
-    takes thing things use used uses using want way ways work works working happening
-    gut besser machen macht man soll sollte faire fait bien hacer hace mejor fazer faz melhor fare
+
+# In such a question these help to order what is found, and are not demanded: "what causes burnout" is about burnout.
+# They are the commonest verbs, adjectives and nouns of each language that name no subject of their own.
+EVERYDAY_WORDS = """
+    add added allow ask avoid avoiding become becoming begin beginning believe bring call called care cause caused
+    causes choose come comes compare consider create deal dealing decide depend describe difference different enough
+    explain far fast faster feel few fewer figure find finding first follow full get gets getting give given gives
+    giving go goes going good great half hand handle handling happen happened happening happens hard harder hear help
+    helpful helps high idea important improve instead introduce involve issue keep keeping keeps kind know known knows
+    large last late later learn learned learning least leave left less let like likely little live long longer look
+    looking looks lose lot low made main make makes making matter matters maybe mean means meet might mistake mistakes
+    move much must near necessary need needed needs never new next nice offer often okay old one other others part
+    people perhaps person pick place point possible prefer pretty prevent probably problem problems proper properly
+    provide purpose put question questions quick quickly rather reach real really reason reasons recent reduce remember
+    require right run running runs see seem seen send set several short show simply single small solve someone
+    sometimes soon spend spent start started starting starts stay stop such suggest sure take taken takes taking term
+    think thing things time times tip tips together told topic true try trying turn two type understand use used useful
+    uses using usual usually want wants way ways well whole win wise wish won without wonder work worked working works
+    world worse worst worth wrong year years yet best better bad big able actually again almost already always another
+    away back benefit benefits advantage advantages advice answer approach aspect case certain change changed changes
+    clear common correct day done each early else especially even ever every exactly fact
+    anders arbeiten besser beste brauchen bringen dinge einfach erklaren finden funktioniert funktionieren geben gehen
+    gut guten kommen konnen lernen leute machen macht man mochte mussen neue neuen richtig sache sagen sehen sollen
+    tun unterschied verstehen verwenden vermeiden wichtig wollen zeit
+    aider aller ameliorer apprendre avoir bien bon bonne bonnes bons chose choses comprendre devoir difference dire
+    donner etre eviter facon faire fait falloir fonctionne fonctionner grand gros mettre mieux moyen nouveau nouvelle
+    passer pouvoir prendre problemes reduire savoir servir sert temps trouver utiliser voir vouloir
+    aprender bueno cosa cosas dar debo deben decir diferencia encontrar entender evitar forma funciona funcionan
+    hacen hacer hago manera mejor mejorar necesita necesito nuevo poder problema puedo reducir saber tener tiempo usar
+    utilizar ver aprender boa bom coisa diferenca fazer faz funcionam jeito maneira melhor melhorar novo posso precisa
+    reduzir tempo
+    andare bene buono capire cose dare differenza dire evitare fare funziona fanno imparare migliore modo nuovo posso
+    problema ridurre sapere serve trovare usare vedere beste doen gaan goed goede helpen kan kunnen leren maken moeten
+    nieuwe nodig verschil vinden weten werkt
 """

@@ -7,14 +7,14 @@ inflections are the same word, and which words say nothing.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import snowballstemmer
 
 from talks import names
-from talks.search.stop_words import ASKING_WORDS, WORDS_BY_LANGUAGE, WORDS_OF_QUESTIONS
+from talks.search.stop_words import ASKING_WORDS, EVERYDAY_WORDS, WORDS_BY_LANGUAGE
 
 LONGEST_WORD = 60
 DEFAULT_LANGUAGE = "en"
@@ -166,19 +166,48 @@ def stem(word: str, language: str) -> str:
 
 def asks(word: str) -> bool:
     """Whether a folded word begins a question that somebody would ask a person."""
-    return word in ASKING_WORDS.split()
+    return word in _load_asking_words()
 
 
-def says_nothing(word: str, *, asked: bool = False) -> bool:
-    """Whether a folded word is one of those that stand in every text of some language, or in such questions."""
-    if asked and word in WORDS_OF_QUESTIONS.split():
+def guess_language(words: Iterable[str]) -> str:
+    """The language of a question in folded words: that of which it has most stop words, English where it has few."""
+    words = list(words)
+    counts = {code: sum(word in stops for word in words) for code, stops in _load_stop_words().items()}
+    best = max(counts, key=lambda code: (counts[code], code == DEFAULT_LANGUAGE))
+    return best if counts[best] > 1 else DEFAULT_LANGUAGE
+
+
+def says_nothing(word: str, language: str = DEFAULT_LANGUAGE) -> bool:
+    """Whether a folded word is one of those that stand in every text of the language, or of English."""
+    stops = _load_stop_words()
+    if word in stops[DEFAULT_LANGUAGE] or word in stops[language]:
         return True
-    return word in _load_stop_words() or (len(word) == 1 and word.isascii() and word.isalpha() and word not in "cr")
+    return len(word) == 1 and word.isascii() and word.isalpha() and word not in "cr"
+
+
+def says_nothing_anywhere(word: str) -> bool:
+    """Whether a folded word is one of those that stand in every text of some language."""
+    return any(word in stops for stops in _load_stop_words().values())
+
+
+def says_little(word: str) -> bool:
+    """Whether a folded word is one of those that stand in questions about anything."""
+    return word in _load_everyday_words()
 
 
 @cache
-def _load_stop_words() -> frozenset[str]:
-    return frozenset(fold_word(word) for words in WORDS_BY_LANGUAGE.values() for word in words.split())
+def _load_asking_words() -> frozenset[str]:
+    return frozenset(ASKING_WORDS.split())
+
+
+@cache
+def _load_everyday_words() -> frozenset[str]:
+    return frozenset(EVERYDAY_WORDS.split())
+
+
+@cache
+def _load_stop_words() -> dict[str, frozenset[str]]:
+    return {code: frozenset(map(fold_word, words.split())) for code, words in WORDS_BY_LANGUAGE.items()}
 
 
 def read_language(name: str) -> str:

@@ -20,8 +20,8 @@ def show_results(request: HttpRequest) -> HttpResponse:
     context = {
         "results": results,
         "page": page,
-        "hits": [hit for hit in hits if not hit.missing],
-        "partial": [hit for hit in hits if hit.missing],
+        "hits": [hit for hit in hits if results.mixed or not hit.missing],
+        "partial": [hit for hit in hits if hit.missing and not results.mixed],
         "filters": {**({"q": results.query} if results.query else {}), **_keep_order(filters)},
     }
     title = f"Search: {results.query}" if results.query else "Search"

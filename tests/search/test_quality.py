@@ -1,6 +1,7 @@
 """Answers are as good as they were when they were measured: floors over the judged queries."""
 
 import shutil
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
@@ -29,15 +30,14 @@ def test_samples_and_corpus_are_answered(tmp_path, capsys):
     figures, wrong = judge()
     assert wrong == []
     means = {kind: found.mean("ndcg") for kind, found in figures.items()}
-    assert {kind: mean for kind, mean in means.items() if mean < (0.65 if kind == "question" else 0.75)} == {}
+    assert {kind: mean for kind, mean in means.items() if mean < 0.75} == {}
     assert figures["all"].mean("ndcg") >= 0.85
     assert figures["all"].mean("first") >= 0.85
     assert figures["misspelling"].mean("empty") + figures["name with faults"].mean("empty") <= 0.1
 
 
-def test_half_of_the_queries_was_not_tuned_on():
-    assert len(QUERIES) == 150
-    assert sum(query["half"] == "a" for query in QUERIES) == 75
+def test_most_of_the_queries_were_not_tuned_on():
+    assert Counter(query["part"] for query in QUERIES) == {"a": 75, "b": 75, "c": 32}
 
 
 def test_the_measure_itself():

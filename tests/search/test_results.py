@@ -220,6 +220,39 @@ def test_most_words_are_better_than_nothing():
     assert (results.total, results.full) == (2, 1)
 
 
+def test_a_question_is_answered_by_the_words_that_name_its_subject():
+    make_talk("Fewer things", takeaways=["We get fewer of them"])
+    make_talk("Alert fatigue", takeaways=["Alerts are for people"])
+    make_talk("Better", takeaways=["How to get fewer alerts"])
+    assert find("how can we get fewer alerts?") == ["Better", "Alert fatigue"]
+    assert set(find("fewer alerts")) == {"Better", "Fewer things", "Alert fatigue"}
+
+
+def test_everyday_words_are_the_question_where_nothing_else_is_asked():
+    make_talk("Work", takeaways=["People work"])
+    make_talk("Else", takeaways=["People rest"])
+    assert find("how do people work?") == ["Work"]
+
+
+def test_the_best_answer_of_a_question_comes_first_whatever_it_lacks():
+    make_talk("Containers from scratch", takeaways=["Containers are processes"])
+    make_talk("Cars", takeaways=["a container", "on the hood"] + ["other things altogether"] * 20)
+    for number in range(6):
+        make_talk(f"Other {number}")
+    results = search("how do containers look under the hood?")
+    hits = results.load_talks(results.rows)
+    assert [(hit.talk.title, hit.missing) for hit in hits] == [("Containers from scratch", ["hood?"]), ("Cars", [])]
+    assert results.mixed
+    results = search("containers hood")
+    assert (read_titles(results), results.full, results.mixed) == (["Cars", "Containers from scratch"], 1, False)
+
+
+def test_a_stop_word_of_another_language_helps_to_order():
+    make_talk("One", make_day(make_conference("JSConf US", 2013), 1))
+    make_talk("Two", make_day(make_conference("JSConf EU", 2013), 1))
+    assert find("jsconf eu 2013") == ["Two", "One"]
+
+
 def test_a_phrase_a_field_and_a_word_excluded_are_never_left_out():
     make_talk("One", takeaways=["garbage collection pauses"])
     make_talk("Two", takeaways=["garbage collection"])
@@ -275,6 +308,13 @@ def test_a_phrase_that_is_nowhere_is_found_in_other_inflections():
     results = search('"reverse engineer"')
     assert (read_titles(results), results.inflected) == (["Two"], [])
     assert find('"reverse engineer" -"reverse engineering"') == ["Two"]
+
+
+def test_inflections_of_a_phrase_are_found_where_only_a_post_has_it():
+    make_talk("One", takeaways=["Reverse engineering a protocol"])
+    make_post(intro="They reverse engineer it")
+    results = search('"reverse engineer"')
+    assert (read_titles(results), results.inflected) == (["One"], ["reverse engineer"])
 
 
 def test_a_rare_spelling_is_asked_back_about():

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from talks.search.tokens import cut_words, fold_word, list_words, number_words, respell_umlauts, says_nothing, stem
+from talks.search.tokens import (
+    cut_words,
+    fold_word,
+    guess_language,
+    list_words,
+    number_words,
+    respell_umlauts,
+    says_nothing,
+    says_nothing_anywhere,
+    stem,
+)
 
 
 def show(text):
@@ -62,15 +72,41 @@ def test_a_language_without_a_stemmer_has_no_stems():
     assert stem("kubernetes", "ja") == "kubernetes"
 
 
-def test_words_that_say_nothing():
-    assert [word for word in ["how", "does", "the", "c", "r", "s", "go", "что", "und"] if says_nothing(word)] == [
-        "how",
-        "does",
+@pytest.mark.parametrize(
+    ("language", "silent"),
+    [
+        ("en", ["how", "does", "the", "s"]),
+        ("ru", ["how", "does", "the", "s", "что"]),
+        ("fr", ["how", "does", "the", "s", "eu"]),
+    ],
+)
+def test_words_that_say_nothing(language, silent):
+    words = ["how", "does", "the", "c", "r", "s", "go", "что", "eu", "kafka"]
+    assert [word for word in words if says_nothing(word, language)] == silent
+
+
+def test_words_that_say_nothing_in_some_language():
+    assert [word for word in ["the", "что", "eu", "und", "kafka"] if says_nothing_anywhere(word)] == [
         "the",
-        "s",
         "что",
+        "eu",
         "und",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("jsconf eu 2013", "en"),
+        ("how does it scale", "en"),
+        ("comment réduire la facture", "fr"),
+        ("was ist das", "de"),
+        ("revue de code", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_of_a_question_shows_in_two_words(question, language):
+    assert guess_language(list_words(question)) == language
 
 
 @pytest.mark.parametrize(("word", "read"), [("kueblboeck", "kublbock"), ("oezcan", "ozcan"), ("queue", "queue")])

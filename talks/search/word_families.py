@@ -1,0 +1,96 @@
+"""English words that belong together though their stems differ, and words that do not though their stems are one. Pure.
+
+The stemmer goes by endings. It cannot know irregular verbs, nor that "customer" is no inflection of "custom".
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from talks.search.tokens import DEFAULT_LANGUAGE as ENGLISH
+from talks.search.tokens import stem
+
+_FAMILIES = """
+    accurate accuracy; analyze analyse analysis analytics analyst; architect architecture; assume assumption;
+    break broke broken breakage; build built; buy bought; choose chose chosen choice; collide collision;
+    comply compliance; complex complexity; consume consumption; decide decision; define definition; deliver delivery;
+    describe description; discover discovery; diverse diversity; draw drew drawn; drive drove driven; expand expansion;
+    explain explanation; fail failure; flexible flexibility; freeze froze frozen; grow grew grown growth;
+    hide hid hidden; know knew known knowledge; lead leader leadership led; learn learner learnt; lose lost loss;
+    maintain maintenance; mentor mentorship; modify modification; notify notification; owner ownership;
+    pay paid payment; persist persistence; prove proof proven; receive receiver; recover recovery;
+    rely reliable reliability; require requirement; respond response; reuse reusable reusability; run ran; safe safety;
+    scale scalable scalability; sell sold; send sent; simple simplicity simplify simpler; speak spoke spoken;
+    specify specification; spend spent; steal stole stolen; subscribe subscription; succeed success;
+    teach taught teacher; think thought; throw threw thrown; transmit transmission; understand understood;
+    usable usability; verify verification; visible visibility; win won; write wrote written writer
+"""
+_STRANGERS = """
+    activate activated activates activating activation | active actively | activities activity
+    animal animals | animate animated animates animating animation animations
+    author authored authoring authors | authorities authority |
+    authorise authorised authorization authorize authorized authorizes authorizing
+    commit commits committed committing | commitment commitments
+    critic critics criticism | critical critically
+    custom customs | customer customers | customise customization customize customized customizing
+    digit digits | digital digitally
+    execute executed executes executing execution executions | executive executives
+    experience experienced experiences experiencing | experiment experiments
+    format formats formatted formatter formatting | formation formations formative
+    import imported importer importing imports | importance important importantly
+    integral integrals | integrate integrated integrates integrating integration integrations | integrity
+    market markets | marketing
+    object objects | objection objections | objective objectively objectives
+    position positional positioned positions | positive positively positives
+    product products production productions | productive productively productivity
+    relate related relates relating relation relations relational | relative relatively
+    terminal terminals | terminate terminated terminates terminating termination
+    transit | transition transitional transitions | transitive transitively
+"""
+# American and British ways to spell an ending, both ways.
+_ENDINGS = (
+    (re.compile(r"(?<=...)is(?=e$|ed$|es$|er$|ers$|ing$|ation$|ations$)"), "iz"),
+    (re.compile(r"(?<=...)iz(?=e$|ed$|es$|er$|ers$|ing$|ation$|ations$)"), "is"),
+    (re.compile(r"(?<=..)ys(?=e$|ed$|es$|er$|ers$|ing$)"), "yz"),
+    (re.compile(r"(?<=..)yz(?=e$|ed$|es$|er$|ers$|ing$)"), "ys"),
+    (re.compile(r"(?<=col|vio|abo|fav|avi|lav|mou|umo|nei|rmo)our"), "or"),
+    (re.compile(r"^(behavi|col|fav|flav|hum|lab|neighb|rum|arm|hon)or(?!u)"), r"\1our"),
+    (re.compile(r"(?<=[cd][ei]n|fen)c(?=e$|es$)"), "s"),
+    (re.compile(r"(?<=[cd][ei]n|fen)s(?=e$|es$)"), "c"),
+    (re.compile(r"(?<=alo|ial)gue(?=s?$)"), "g"),
+    (re.compile(r"(?<=alo|ial)g(?=s?$)"), "gue"),
+    (re.compile(r"^(cent|theat|lit|met|fib|calib)re(?=s?$)"), r"\1er"),
+    (re.compile(r"^(cent|theat|lit|met|fib|calib)er(?=s?$)"), r"\1re"),
+)
+
+
+def list_stems(word: str) -> set[str]:
+    """The stems of a folded word in all its spellings, and those of the words that belong to it."""
+    own = {stem(spelt, ENGLISH) for spelt in (word, *_respell(word))}
+    return own.union(*(_load_families().get(one, ()) for one in own))
+
+
+def are_strangers(word: str, other: str) -> bool:
+    """Whether two folded words of one stem have nothing to do with each other."""
+    sides = _load_strangers()
+    return word in sides and other in sides and sides[word] != sides[other]
+
+
+def _respell(word: str) -> Iterator[str]:
+    return (spelt for ending, other in _ENDINGS if (spelt := ending.sub(other, word)) != word)
+
+
+@cache
+def _load_families() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for family in _FAMILIES.split(";"):
+        stems = {stem(word, ENGLISH) for word in family.split()}
+        for one in stems:
+            found.setdefault(one, set()).update(stems)
+    return found
+
+
+@cache
+def _load_strangers() -> dict[str, int]:
+    sides = re.split(r"\||(?<!\|)\n", _STRANGERS.strip())
+    return {word: number for number, side in enumerate(sides) for word in side.split()}

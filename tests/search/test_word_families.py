@@ -1,0 +1,51 @@
+"""Words that belong together, and words that do not."""
+
+import pytest
+
+from talks.search.tokens import stem
+from talks.search.word_families import are_strangers, list_stems
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("failures", "failing"),
+        ("wrote", "writing"),
+        ("scalability", "scaled"),
+        ("optimisations", "optimize"),
+        ("behaviours", "behavior"),
+        ("analysed", "analytics"),
+        ("licence", "licenses"),
+        ("center", "centre"),
+        ("catalogue", "catalog"),
+        ("migrate", "migration"),
+        ("deploys", "deployment"),
+    ],
+)
+def test_words_of_one_family_share_a_stem(word, other):
+    assert stem(other, "en") in list_stems(word)
+    assert stem(word, "en") in list_stems(other)
+
+
+@pytest.mark.parametrize(
+    "word", ["size", "cell", "rolled", "prices", "tutor", "kafka", "hour", "sense", "meter", "日本"]
+)
+def test_other_words_have_their_own_stem_alone(word):
+    assert stem(word, "en") in list_stems(word)
+    assert not list_stems(word) & {"siz", "cel", "role", "priz", "tutour", "hor", "senc", "日"}
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "strangers"),
+    [
+        ("productivity", "production", True),
+        ("customers", "custom", True),
+        ("authorities", "authorization", True),
+        ("customers", "customer", False),
+        ("productive", "productivity", False),
+        ("deploy", "deployment", False),
+        ("kafka", "custom", False),
+    ],
+)
+def test_words_of_one_stem_may_be_strangers(word, other, strangers):
+    assert are_strangers(word, other) == are_strangers(other, word) == strangers
