@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.path_events import PathEvent, read_path_event
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
@@ -184,7 +185,7 @@ def _read_path(name: str) -> str:
         "articles",
     )
     return " ".join(
-        word if word.isupper() or not word.isalpha() or word.casefold() in EVENT_NOUNS else word.capitalize()
+        word if not word.islower() or not word.isalpha() or word in EVENT_NOUNS else word.capitalize()
         for word in words
         if word.casefold() not in known
     )
@@ -241,6 +242,8 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
         return year
     if document.published_on:
         return document.published_on.year
+    if dated := read_date(document.meta.title or next(map(document.plain, document.headings), "")):
+        return dated.year
     for number in list(document.paragraphs(0, len(document.blocks)))[:3]:
         if match := _YEAR.search(make_plain(document.blocks[number].content[:_LOOKED_AT])):
             return int(match[1])

@@ -13,6 +13,7 @@ from talks.parsing.words import (
     EVENT_LEADS,
     EVENT_NOUNS,
     EVENT_REGIONS,
+    GATHERINGS,
     NOTE_WORDS,
     NUMBERED,
 )
@@ -35,6 +36,11 @@ _EAST_ASIAN = re.compile(
 _NUMBERED_NAMES = "|".join(r"\s?".join(key) for key in NUMBERED)
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:(\d{{1,2}})({_NUMBERED_NAMES})|({_NUMBERED_NAMES})\s?(\d{{1,2}}))(?!\w)", re.IGNORECASE
+)
+_HASHTAG = re.compile(r"#([\w-]*[^\W\d_][\w-]*):?")
+_CALLED = re.compile(
+    rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{'|'.join(sorted(GATHERINGS))})(?!\w)",
+    re.IGNORECASE,
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
 _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
@@ -66,6 +72,7 @@ def find_event_names(text: str) -> list[EventName]:
         *_by_ending(tokens),
         *_visited(text),
         *_noted(tokens),
+        *_called(text),
         *_east_asian(text),
         *_numbered(text),
     ]
@@ -161,6 +168,14 @@ def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
             stop = index - (not any(c.isalnum() for c in tokens[index - 1][0]))
             if run := _run_before([(t.rstrip(",:"), place) for t, place in tokens[:stop]], stop):
                 yield EventName(_join(run), None, 1.0, "notes were taken of it", run[0][1])
+            elif numbered and (match := _HASHTAG.fullmatch(tokens[stop - 1][0])):
+                yield EventName(match[1], None, 1.0, "notes were taken of it", tokens[stop - 1][1])
+
+
+def _called(text: str) -> Iterator[EventName]:
+    """What a title calls a conference, however it is written: "glassmorze – a conference on glass"."""
+    if (match := _CALLED.match(text)) and fold(match[1]) not in EVENT_LEADS | COMMON_WORDS:
+        yield EventName(match[1], None, 1.5, "it is called a conference", 0)
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:

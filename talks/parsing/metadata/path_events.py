@@ -9,6 +9,7 @@ from talks.parsing.metadata.series_names import find_series, spell_series
 from talks.parsing.title_folding import fold
 from talks.parsing.words import (
     COMMON_WORDS,
+    COUNTRIES,
     EVENT_LEADS,
     EVENT_NOUNS,
     EVENT_REGIONS,
@@ -262,18 +263,23 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     name, shown = _write_name(part.words), f"the folder “{part.written[:60]}”"
     if part.is_event:
         return PathEvent(name, year, True, f"{shown} is called like an event")
-    if above.kind == "named" and above.is_event:
+    in_country = len(part.words) == 1 and fold(part.words[0]) in COUNTRIES and below.kind == "year"
+    if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{_write_name(above.words)} {name}"
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
     if _stands_among_events(parts[:place]):
         return PathEvent(name, year, True, f"{shown} lies in one of events")
-    if all(fold(word) in COMMON_WORDS for word in part.words) and not part.noted:
+    if _is_common(part.words) and not part.noted:
         return None
     if part.year:
         return PathEvent(name, year, True, f"{shown} has a year")
     if year and (below.kind == "year" or above.kind == "year"):
         return PathEvent(name, year, False, f"{shown} lies beside a year")
     return PathEvent(name, year, False, f"{shown} is called notes of it") if part.noted else None
+
+
+def _is_common(words: Sequence[str]) -> bool:
+    return all(fold(word) in COMMON_WORDS for word in words)
 
 
 def _stands_among_events(above: Sequence[_Part]) -> bool:

@@ -3,6 +3,7 @@
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import (
+    COUNTRIES,
     EVENT_ENDINGS,
     EVENT_LEADS,
     EVENT_NOUNS,
@@ -83,6 +84,7 @@ __all__ = [
     "AUTHOR_KEYS",
     "BY_WORDS",
     "COMMON_WORDS",
+    "COUNTRIES",
     "DATE_KEYS",
     "DAY_WORDS",
     "DESCRIPTION_KEYS",

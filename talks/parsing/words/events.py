@@ -39,6 +39,23 @@ _REGIONS = """
 """
 EVENT_REGIONS = frozenset(_REGIONS.split())
 
+# Countries and continents by name, as a folder inside that of a series is called: "FooConf/Italia/2025".
+COUNTRIES = make_words(
+    en="""
+        africa america argentina asia australia austria belgium brazil canada chile china colombia croatia czechia
+        denmark estonia europe finland france germany greece hungary india indonesia ireland israel italy japan kenya
+        korea latvia lithuania malaysia mexico netherlands nigeria norway pakistan peru philippines poland portugal
+        romania russia scotland serbia singapore slovakia slovenia spain sweden switzerland taiwan thailand turkey uk
+        ukraine usa vietnam wales
+    """,
+    de="deutschland österreich schweiz",
+    fr="belgique canada france suisse",
+    es="españa italia méxico",
+    pt="brasil",
+    pl="polska",
+    nl="nederland",
+)
+
 # Words that stand before the name of an event in a title and are no part of it.
 EVENT_LEADS = make_words(
     en="""

@@ -30,6 +30,8 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("FooCon + BarCon North America 2020", ("FooCon + BarCon North America", 2020)),
         ("CR Foo Conférence 2015", ("Foo Conférence", 2015)),
         ("Eve #FooKaigi 2019 Day3", ("FooKaigi", 2019)),
+        ("glassmorze - konferencja o morzu 2013", ("glassmorze", 2013)),
+        ("#30g3 Day 1 2013", ("30g3", 2013)),
         ("#30c3 Day 1", ("Chaos Communication Congress", 2013)),
         ("What I saw at DEF CON 24", ("DEF CON", 2016)),
         ("2014年9月海边技术沙龙深圳场活动回顾", ("海边技术沙龙", 2014)),
@@ -93,6 +95,11 @@ def test_the_path_alone_names_an_event_only_without_doubt(path, expected):
 def test_the_event_s_own_address_tells_the_year():
     found = parse_post("# <https://2015.fooconf.example/>\n\n- Moss is green", name="fooconf.md").conference
     assert (found.series, found.year) == ("Fooconf", 2015)
+
+
+def test_a_date_for_a_title_tells_the_year():
+    found = parse_post("# 20201013\n\n## Keynote: Roses\n\n- red", name="RoseFest.md").conference
+    assert (found.series, found.year) == ("RoseFest", 2020)
 
 
 def test_an_article_s_address_tells_no_year():

@@ -12,6 +12,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("2019-11_Moss-Days/README.md", ("Moss Days", 2019)),
         ("moss-forum-2k16/x.md", ("Moss Forum", 2016)),
         ("GardenConf/Italia/2025/moss.md", ("GardenConf Italia", 2025)),
+        ("MossShell/Italia/2025/moss.md", ("MossShell Italia", 2025)),
         ("mosscon24/talks/moss.md", ("Mosscon", 2024)),
         ("defcon24/moss.md", ("DEF CON", 2016)),
         ("31c3/moss.md", ("Chaos Communication Congress", 2014)),
@@ -54,6 +55,7 @@ def test_other_folders_name_none(path):
     "path",
     [
         "eve/2014/moss.md",
+        "work/Italia/2025/moss.md",
         "python-notes/moss.md",
         "2014/moss-oslo/moss.md",
         "notes/MossVienna-2013-11-27.md",
