@@ -1,11 +1,19 @@
-// Ticks all lines between the one that was ticked last and the one that is clicked with Shift.
+// The page of a post's reading: ticks all lines between two clicks with Shift, moves and ticks by arrows, says what
+// the lines are by a letter, and takes title, speaker and affiliation from the text that is selected.
 "use strict";
 
+const ACTS = { t: "talk", e: "each", l: "alike", n: "no-talk", a: "above", o: "out", k: "notes", w: "whole" };
+const form = document.getElementById("reading_form");
 let last = null;
+
+const listBoxes = () => [...document.querySelectorAll("input[name=line]")];
+const isBox = (element) =>
+  element instanceof HTMLInputElement && element.type === "checkbox" && element.name === "line";
+
 document.addEventListener("click", (event) => {
   const box = event.target;
-  if (!(box instanceof HTMLInputElement) || box.type !== "checkbox" || box.name !== "line") return;
-  const boxes = [...document.querySelectorAll("input[name=line]")];
+  if (!isBox(box)) return;
+  const boxes = listBoxes();
   const here = boxes.indexOf(box);
   if (event.shiftKey && last !== null) {
     const [start, end] = last < here ? [last, here] : [here, last];
@@ -13,3 +21,54 @@ document.addEventListener("click", (event) => {
   }
   last = here;
 });
+
+const move = (box, step, ticks) => {
+  const boxes = listBoxes();
+  const other = boxes[boxes.indexOf(box) + step];
+  if (!other) return;
+  if (ticks) {
+    box.checked = true;
+    other.checked = true;
+  }
+  other.focus();
+  other.scrollIntoView({ block: "nearest" });
+  last = boxes.indexOf(other);
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!isBox(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+  const key = event.key.toLowerCase();
+  if (key === "arrowdown" || key === "arrowup") {
+    move(event.target, key === "arrowdown" ? 1 : -1, event.shiftKey);
+  } else if (key in ACTS) {
+    event.target.checked = true;
+    document.getElementById("id_act").value = ACTS[key];
+  } else if (key === "p" || key === "s") {
+    form.requestSubmit(form.querySelector(key === "p" ? "button[name=try]" : "button[name=save]"));
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+const findRow = (node) => (node instanceof Element ? node : node?.parentElement)?.closest("tr[id]");
+
+const takeSelection = (part) => {
+  const selection = document.getSelection();
+  const text = selection.toString().replace(/\s+/g, " ").trim();
+  if (!text) return;
+  const title = document.getElementById("id_title");
+  const speakers = document.getElementById("id_speakers");
+  if (part === "title") title.value = text;
+  else if (part === "speaker") speakers.value += `${speakers.value ? "\n" : ""}${text}`;
+  else speakers.value = `${speakers.value.replace(/[^\n]*$/, (line) => line.split("|")[0].trim())} | ${text}`;
+  const box = findRow(selection.anchorNode)?.querySelector("input[name=line]");
+  if (box && !listBoxes().some((other) => other.checked)) box.checked = true;
+};
+
+for (const hidden of document.querySelectorAll(".notes-take, .notes-keys")) hidden.hidden = false;
+for (const button of document.querySelectorAll("[data-take]")) {
+  // Pressing a button would take the selection away.
+  button.addEventListener("mousedown", (event) => event.preventDefault());
+  button.addEventListener("click", () => takeSelection(button.dataset.take));
+}

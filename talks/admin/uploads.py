@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from talks import editing, formats
 from talks.admin.form_fields import LineField, PassageField
-from talks.admin.readings import PostAnswersForm
+from talks.admin.reading_forms import PostAnswersForm
 from talks.importing import Content, NotRereadError
 from talks.importing.sources import MOST_BYTES, ZipError, read_zip
 from talks.models import Post, Upload
@@ -145,7 +145,7 @@ class UploadPages(admin.ModelAdmin):
             upload.save(update_fields=["answers"])
             return redirect(request.get_full_path())
         if answers.is_bound and answers.is_valid():
-            upload.answers = dict(answers.make_correction().post)
+            upload.answers = dict(answers.make_corrections()[0].post)
             upload.save(update_fields=["answers"])
             return redirect(request.get_full_path())
         if not answers.is_bound:

@@ -1,16 +1,17 @@
 """Corrections of how a post is read: an editor makes them, sees what they change, and takes them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max
 
 from talks import parsing
-from talks.importing import NotRereadError, read_corrected, reimport_post
+from talks.importing import NotRereadError, read_corrected, reimport_posts
 from talks.models import Correction, Post
 
 MOST_CORRECTIONS = 200
+MOST_POSTS = 500
 
 
 class NotCorrectedError(Exception):
@@ -29,9 +30,9 @@ def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Cor
     return (*Correction.objects.filter(post=post).by_post().get(post.pk, ()), *more)
 
 
-def preview_correction(post: Post, correction: parsing.Correction) -> parsing.ParsedPost:
-    """What would be read of the post with one more correction. Raises `NotCorrectedError` where it does not fit."""
-    parsed = _read(post, list_corrections(post, correction))
+def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
+    """What would be read of the post with more corrections. Raises `NotCorrectedError` where one does not fit."""
+    parsed = _read(post, list_corrections(post, *corrections))
     before = sum(said.code == "correction-unfit" for said in _read(post, list_corrections(post)).diagnostics)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
     if len(unfit) > before:
@@ -51,24 +52,67 @@ def _read(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.Pars
         raise NotCorrectedError(str(fault)) from None
 
 
-def add_correction(post: Post, correction: parsing.Correction, *, made_by: str, version: str) -> Correction:
-    """Make a correction, and read the post again at once. Nothing is kept of one that does not fit.
+def add_corrections(
+    post: Post, corrections: Sequence[parsing.Correction], *, made_by: str, version: str
+) -> list[Correction]:
+    """Make corrections, and read the post again at once. Nothing is kept where one of them does not fit.
 
     `version` is that of the page on which the editor saw the post.
     """
-    preview_correction(post, correction)
+    preview_corrections(post, corrections)
     with transaction.atomic():
         _lock(post, version)
-        last = Correction.objects.filter(post=post).aggregate(last=Max("number"))["last"] or 0
-        if Correction.objects.filter(post=post).filter(active=True).count() >= MOST_CORRECTIONS:
-            raise NotCorrectedError(f"A post has at most {MOST_CORRECTIONS} corrections: rather edit its file.")
+        rows = _keep(post, corrections, made_by)
+        _reimport([post])
+    return rows
+
+
+def _keep(post: Post, corrections: Sequence[parsing.Correction], made_by: str) -> list[Correction]:
+    last = Correction.objects.filter(post=post).aggregate(last=Max("number"))["last"] or 0
+    held = Correction.objects.filter(post=post).filter(active=True).count()
+    if held + len(corrections) > MOST_CORRECTIONS:
+        raise NotCorrectedError(f"A post has at most {MOST_CORRECTIONS} corrections: rather edit its file.")
+    rows = []
+    for number, correction in enumerate(corrections, last + 1):
         anchor, value = parsing.store_correction(correction)
-        act, number = correction.act.value, last + 1
-        row = Correction.objects.create(
-            post=post, number=number, act=act, anchor=anchor, value=value, made_by=made_by[:150]
+        row = Correction(post=post, number=number, act=correction.act.value, anchor=anchor, value=value)
+        row.made_by = made_by[:150]
+        rows.append(row)
+    return Correction.objects.bulk_create(rows)
+
+
+def choose_posts(post: Post, scope: str) -> list[Post]:
+    """The posts that are answered for together: "one", all of its "folder", or all that are "unnamed".
+
+    More than can be answered for at once are cut off one above the limit.
+    """
+    posts = Post.objects.filter(withdrawn=False).order_by("key")
+    if scope == "folder":
+        folder = post.key.rpartition("/")[0]
+        near = posts.filter(key__startswith=f"{folder}/") if folder else posts
+        keys = [key for key in near.values_list("key", flat=True) if key.rpartition("/")[0] == folder]
+        return list(posts.filter(key__in=keys[: MOST_POSTS + 1]))
+    if scope == "unnamed":
+        return list(posts.filter(conference__series=None)[: MOST_POSTS + 1])
+    return [post]
+
+
+def name_posts(posts: Iterable[Post]) -> str:
+    """A digest of these posts as they are now: another one once a post came, went or was changed."""
+    return sha256(" ".join(f"{post.pk} {post.digest}" for post in posts).encode()).hexdigest()[:32]
+
+
+def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_by: str) -> None:
+    """Say the same of several posts, and read them again at once: all of them, or none."""
+    if len(posts) > MOST_POSTS:
+        raise NotCorrectedError(f"At most {MOST_POSTS} posts at once: a confnotes.toml in the folder says it for all.")
+    with transaction.atomic():
+        list(
+            Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts]).order_by("pk").values_list("pk")
         )
-        _reimport(post)
-    return row
+        for post in posts:
+            _keep(post, [correction], made_by)
+        _reimport(posts)
 
 
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:
@@ -77,7 +121,7 @@ def switch_correction(correction: Correction, *, active: bool, version: str) -> 
     with transaction.atomic():
         _lock(post, version)
         Correction.objects.filter(pk=correction.pk).update(active=active)
-        _reimport(post)
+        _reimport([post])
 
 
 def _lock(post: Post, version: str) -> None:
@@ -90,11 +134,12 @@ def _lock(post: Post, version: str) -> None:
         )
 
 
-def _reimport(post: Post) -> None:
+def _reimport(posts: Sequence[Post]) -> None:
     try:
-        outcome = reimport_post(post)
+        outcomes = reimport_posts(posts)
     except NotRereadError as fault:
         raise NotCorrectedError(str(fault)) from None
-    if outcome.outcome in {"refused", "skipped"}:
-        said = " ".join(str(remark["message"]) for remark in outcome.diagnostics)
-        raise NotCorrectedError(f"The post was not read again. {said}")
+    for outcome in outcomes:
+        if outcome.outcome in {"refused", "skipped"}:
+            said = " ".join(str(remark["message"]) for remark in outcome.diagnostics)
+            raise NotCorrectedError(f"{outcome.path} was not read again. {said}")

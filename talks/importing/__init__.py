@@ -11,7 +11,7 @@ from talks.importing.escaping import escape
 from talks.importing.post_identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
-from talks.importing.rereading import NotRereadError, read_content, read_corrected, refuse_to_wait, reimport_post
+from talks.importing.rereading import NotRereadError, read_content, read_corrected, refuse_to_wait, reimport_posts
 from talks.importing.run import NO_CORRECTIONS, Corrections, Run
 from talks.importing.sources.files import Content, NotFoundError, Source, exists
 from talks.importing.sources.finding import Found, find_sources, look_through
@@ -39,7 +39,7 @@ __all__ = [
     "read_corrected",
     "read_last",
     "refuse_to_wait",
-    "reimport_post",
+    "reimport_posts",
     "remove_posts",
     "render_diagnostics",
     "render_json",

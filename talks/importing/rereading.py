@@ -68,16 +68,16 @@ def read_content(content: Content, corrections: Sequence[parsing.Correction] = (
     return source, parse_source(source, text, FolderHints(), NO_FACTS, tuple(corrections))
 
 
-def reimport_post(post: Post) -> PostOutcome:
-    """Import the post again as it lies there, with the corrections that hold now."""
-    source = find_source(post)
+def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
+    """Import posts again as they lie there, in one run. Raises `NotRereadError` where one of them cannot be read."""
+    sources = [find_source(post) for post in posts]
     with hold_lock(refuse_to_wait):
-        row = open_run([source.path])
-        run = Run([source], row, Folders(), strict=False)
-        run.take_all([source])
+        row = open_run([source.path for source in sources])
+        run = Run(sources, row, Folders(), strict=False)
+        run.take_all(sources)
         run.finish(())
         close_run(row, run.unkept, run.tally.total())
-    return run.outcomes[0]
+    return list(run.outcomes)
 
 
 def refuse_to_wait() -> None:

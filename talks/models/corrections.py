@@ -35,6 +35,9 @@ class Correction(models.Model):
         ABOVE = "above", "belongs to the talk above"
         END = "end", "is no part of the talk above any more"
         DETAILS = "details", "title, speakers or day"
+        WHOLE = "whole", "the whole post is one talk"
+        NOTES = "notes", "takeaways of another talk"
+        OUT = "out", "belongs to no talk"
         POST = "post", "of the whole post"
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="corrections")

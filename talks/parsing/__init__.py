@@ -38,6 +38,7 @@ from talks.parsing.records import (
     Passage,
 )
 from talks.parsing.shown_text import find_replaced, read_markdown_lines, read_shown_lines
+from talks.parsing.similar_lines import find_similar_lines
 from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
 from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
@@ -83,6 +84,7 @@ __all__ = [
     "explain_post",
     "find_embedded",
     "find_replaced",
+    "find_similar_lines",
     "guess_kind",
     "make_anchor",
     "make_plain_diagnostic",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from talks.parsing.metadata.hints import VISIBILITIES
+from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, merge_hints
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.cleaning import clean_text
 
@@ -20,6 +20,9 @@ class Act(Enum):
     ABOVE = "above"
     END = "end"
     DETAILS = "details"
+    WHOLE = "whole"
+    NOTES = "notes"
+    OUT = "out"
     POST = "post"
 
 
@@ -67,6 +70,7 @@ def _find_before(lines: Sequence[str], number: int) -> str:
 class Correction:
     """One correction. `number` names it in diagnostics; what is None or empty says nothing.
 
+    `talk` is the line on which the talk begins that the lines are notes of.
     `title`, `speakers` and `day` are those of a talk; `post` are answers about the whole post, by the names of hints.
     """
 
@@ -78,9 +82,10 @@ class Correction:
     day: int | None = None
     post: tuple[tuple[str, str | int], ...] = ()
     number: int = 0
+    talk: Anchor | None = None
 
 
-POST_ANSWERS = ("series", "year", "day", "writer", "visibility", "talk_level")
+POST_ANSWERS = ("series", "year", "day", "writer", "visibility", "talk_level", "title_pattern", "holds_talks")
 """What may be said of a post as a whole."""
 
 
@@ -97,6 +102,7 @@ def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Map
             None if value.get("day") is None else int(value["day"]),
             tuple((key, _read_answer(key, value["post"][key])) for key in sorted(value.get("post") or {})),
             number,
+            _read_anchor(anchor.get("talk")),
         )
     except (TypeError, KeyError, IndexError, AttributeError) as fault:
         raise ValueError(f"This is no correction: {fault}") from fault
@@ -111,6 +117,10 @@ def _read_answer(key: str, said: Any) -> str | int:
         raise ValueError(f"There is no answer called {key}.")
     if key in {"year", "day", "talk_level"}:
         return int(said)
+    if key == "holds_talks":
+        return bool(said)
+    if key == "title_pattern" and merge_hints(NO_HINTS, {key: str(said)}, {})[1]:
+        raise ValueError("A form of titles holds {title}, and may hold {speaker}, {affiliation} and {handle}.")
     if key == "visibility" and said not in VISIBILITIES:
         raise ValueError("A post is public, a draft or private.")
     return str(said)
@@ -118,7 +128,7 @@ def _read_answer(key: str, said: Any) -> str | int:
 
 def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, Any]]:
     """Anchor and value of a correction as JSON holds them."""
-    ends = {"first": correction.first, "last": correction.last}
+    ends = {"first": correction.first, "last": correction.last, "talk": correction.talk}
     anchor = {name: [end.quote, end.before, end.nth] for name, end in ends.items() if end}
     value: dict[str, Any] = {}
     if correction.title:

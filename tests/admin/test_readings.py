@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from talks.editing import make_version
+from talks.importing import Content, import_posts
 from talks.models import Correction, Post, Talk
 from tests.admin.rows import count_queries, log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
@@ -109,7 +110,7 @@ def test_answers_for_the_whole_post(client):
         ({"first": "4"}, "There is no text on these lines."),
         ({"first": "900"}, "There is no text on these lines."),
         ({"line": "13", "act": "dance"}, "Select a valid choice. dance is not one of the available choices."),
-        ({"line": "13", "speakers": "| Acme"}, "Each line is a name, with the affiliation behind a bar."),
+        ({"line": "13", "speakers": "| Acme"}, "Each speaker is a name, with the affiliation behind a bar."),
         ({"line": "13", "title": "a\x00b"}, "Remove the character U+0000: nobody can see it."),
         ({"whole": "1"}, "Say at least one thing."),
         ({"whole": "1", "post-year": "17"}, "Ensure this value is greater than or equal to 1900."),
@@ -158,3 +159,113 @@ def test_markup_in_a_post_is_text():
     body = log_in(superuser=True).get(page()).content.decode()
     assert "<script>alert" not in body
     assert "&lt;script&gt;alert(1)" in body
+
+
+def tell_corrections():
+    return [(row.act, row.value) for row in Correction.objects.order_by("number")]
+
+
+def test_each_ticked_line_begins_a_talk_of_its_own(client):
+    assert send(client, line=["11", "13"], act="each").status_code == 302
+    assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
+
+
+def test_lines_that_are_ticked_apart_are_several_talks(client):
+    send(client, line=["5", "9"], act="no-talk")
+    assert (list_talks(), [act for act, _ in tell_corrections()]) == ([], ["no-talk", "no-talk"])
+
+
+def test_all_lines_like_one_are_talks(client):
+    send(client, line=["5", "9"], act="no-talk")
+    send(client, line=["9"], act="alike")
+    assert list_talks() == [FIRST, SECOND]
+
+
+def test_takeaways_go_to_the_talk_that_was_chosen(client):
+    send(client, line=["15"], act="notes", talk="5")
+    assert list_talks() == [("First Things", 2), ("Second Things", 2)]
+    assert read_errors(send(client, line=["15"], act="notes")) == ["Choose the talk whose takeaways these lines are."]
+
+
+def test_the_whole_post_is_made_one_talk_without_ticks(client):
+    send(client, act="whole", title="All Things")
+    assert [title for title, _ in list_talks()] == ["All Things"]
+
+
+def test_titles_and_speakers_are_changed_in_the_list_of_talks(client):
+    rows = {"talk-5-title": "Old Things", "talk-5-speakers": "Ann Lee | Acme; Cy Dow", "talk-9-title": "Second Things"}
+    rows |= {"talk-9-speakers": "Ben Roe", "talk-9-day": "2"}
+    assert send(client, act=None, talks="1", **rows).status_code == 302
+    assert tell_corrections() == [
+        ("details", {"title": "Old Things", "speakers": [["Ann Lee", "Acme"], ["Cy Dow", ""]]}),
+        ("details", {"day": 2}),
+    ]
+    assert [title for title, _ in list_talks()] == ["Old Things", "Second Things"]
+
+
+def test_a_talk_is_none_by_a_tick_in_the_list(client):
+    rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
+    send(client, act=None, talks="1", **rows, **{"talk-9-none": "on"})
+    assert list_talks() == [("First Things", 1)]
+
+
+def test_a_list_of_talks_without_changes_says_so(client):
+    rows = {
+        f"talk-{line}-{name}": said
+        for line, title, who in ((5, "First Things", "Ann Lee"), (9, "Second Things", "Ben Roe"))
+        for name, said in (("title", title), ("speakers", who))
+    }
+    response = send(client, act=None, talks="1", **rows)
+    assert response.context_data["told"].non_field_errors() == ["Nothing was changed."]
+    assert tell_corrections() == []
+
+
+@pytest.fixture
+def folder(client):
+    import_posts(
+        [Content(f"notes/{n}.md", f"# Things {n}\n\n## Talk {n} by Ann Lee\n\n* One\n".encode()) for n in "ab"]
+    )
+    return Post.objects.order_by("key").last()
+
+
+@pytest.mark.parametrize("scope", ["folder", "unnamed"])
+def test_a_conference_is_said_for_several_posts_once_they_were_shown(client, folder, scope):
+    url = reverse("admin:talks_post_reading", args=[folder.pk])
+    said = {
+        "version": "",
+        "whole": "1",
+        "post-series": "Acme Conf",
+        "post-year": "2020",
+        "post-scope": scope,
+        "save": "",
+    }
+    response = client.post(url, said)
+    assert [post.key for post in response.context_data["posts"]] == ["notes/a.md", "notes/b.md"]
+    assert Correction.objects.count() == 0
+    assert client.post(url, said | {"posts": response.context_data["posts_name"]}).status_code == 302
+    assert sorted(str(post.conference) for post in Post.objects.all()) == ["Acme Conf 2019", *["Acme Conf 2020"] * 2]
+    assert [row.post.key for row in Correction.objects.order_by("post__key")] == ["notes/a.md", "notes/b.md"]
+
+
+def test_posts_that_changed_since_they_were_shown_are_shown_again(client, folder):
+    url = reverse("admin:talks_post_reading", args=[folder.pk])
+    said = {"version": "", "whole": "1", "post-series": "Acme Conf", "post-scope": "folder", "posts": "old", "save": ""}
+    assert client.post(url, said).status_code == 200
+    assert Correction.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"line": ["5", "9"], "title": "x"}, "A title and speakers are those of one talk: say it of one at a time."),
+        ({"line": ["5"], "act": "no-talk", "title": "x"}, "A title and speakers are those of one line that is a talk."),
+        ({"line": ["5", "9"], "act": "alike"}, "Tick one line: those like it are found."),
+        (
+            {"whole": "1", "post-title_pattern": "x"},
+            "A form of titles holds {title}, and may hold {speaker}, {affiliation} and {handle}.",
+        ),
+    ],
+)
+def test_what_is_said_of_too_much_is_refused(client, said, fault):
+    assert read_errors(send(client, **said)) == [fault]
+    assert Correction.objects.count() == 0

@@ -30,7 +30,7 @@ def desk(page, live_server):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_missed_talk_is_mended_in_few_clicks(desk, find_barriers, width):
     desk.get_by_label("13", exact=True).check()
-    desk.get_by_label("Title").fill("Third Things")
+    desk.get_by_label("Title:", exact=True).fill("Third Things")
     desk.get_by_role("button", name="Preview").first.click()
     expect(desk.get_by_role("status")).to_contain_text("nothing is saved yet")
     expect(desk.locator("tr.is-changed")).to_have_count(2)
@@ -39,9 +39,10 @@ def test_a_missed_talk_is_mended_in_few_clicks(desk, find_barriers, width):
     if shots := os.environ.get("PICTURES"):
         desk.locator("#content").screenshot(path=f"{shots}/preview-{width}.png")
     assert list_talks() == [FIRST, SECOND]
-    desk.get_by_role("button", name="Save").first.click()
+    desk.get_by_role("button", name="Save", exact=True).first.click()
     expect(desk.locator(".messagelist .success")).to_contain_text("The post was read again")
     assert find_barriers(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") == width
     assert list_talks() == THIRD
     desk.get_by_role("button", name="Take back").click()
     expect(desk.locator(".messagelist .success")).to_contain_text("Taken back")
@@ -53,6 +54,39 @@ def test_lines_between_two_clicks_are_ticked_with_shift(desk):
     desk.get_by_label("15", exact=True).click(modifiers=["Shift"])
     ticked = desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)")
     assert ticked == ["9", "11", "13", "15"]
+
+
+def test_lines_are_said_to_be_talks_by_keys_alone(desk):
+    desk.get_by_label("9", exact=True).focus()
+    for key in ("ArrowDown", "Space", "ArrowDown", "t", "p"):
+        desk.keyboard.press(key)
+    expect(desk.get_by_role("status")).to_contain_text("nothing is saved yet")
+    assert desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)") == ["11", "13"]
+    desk.get_by_label("13", exact=True).focus()
+    desk.keyboard.press("s")
+    expect(desk.locator(".messagelist .success")).to_contain_text("The post was read again")
+
+
+def test_title_and_speaker_are_taken_from_selected_text(desk):
+    line = desk.locator("#L13 .notes-code bdi")
+    select = (
+        "(element, [start, end]) => getSelection().setBaseAndExtent(element.firstChild, start, element.firstChild, end)"
+    )
+    for (start, end), name in (((0, 5), "this is the title"), ((6, 12), "a speaker"), ((0, 5), "the affiliation")):
+        line.evaluate(select, [start, end])
+        desk.get_by_role("button", name=name, exact=True).click()
+    assert desk.get_by_label("Title:", exact=True).input_value() == "Third"
+    assert desk.locator("#id_speakers").input_value() == "things | Third"
+    assert desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)") == ["13"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_talks_are_named_in_their_list(desk, find_barriers, width):
+    desk.get_by_label("Title of talk 1").fill("Old Things")
+    desk.get_by_label("Talk 2 is no talk").check()
+    desk.get_by_role("button", name="Save the talks").click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("2 corrections")
+    assert (list_talks(), find_barriers(desk)) == ([("Old Things", 1)], [])
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from talks.backup import check_base, export_base, import_base
 from talks.backup.row_kinds import KINDS
-from talks.editing import NotCorrectedError, add_correction, make_version, preview_correction, switch_correction
+from talks.editing import NotCorrectedError, add_corrections, make_version, preview_corrections, switch_correction
 from talks.importing import Content, import_posts, read_corrected
 from talks.models import Correction, Post, Talk
 from talks.parsing import Act, ParsedSpeaker, make_anchor, read_anchor_lines
@@ -47,7 +47,7 @@ def say(act=Act.TALK, quote="Third things", title="Third Things", **more):
 
 def correct(said=None):
     post = Post.objects.get()
-    return add_correction(post, said or say(), made_by="ann", version=make_version(post))
+    return add_corrections(post, [said or say()], made_by="ann", version=make_version(post))[0]
 
 
 def list_talks():
@@ -57,7 +57,7 @@ def list_talks():
 
 def test_a_preview_writes_nothing():
     bring_in()
-    parsed = preview_correction(Post.objects.get(), say())
+    parsed = preview_corrections(Post.objects.get(), [say()])
     assert [talk.title for talk in parsed.talks] == ["First Things", "Second Things", "Third Things"]
     assert (list_talks(), Correction.objects.count()) == ([FIRST, SECOND], 0)
 
@@ -125,7 +125,7 @@ def test_what_changed_meanwhile_is_not_overwritten(meanwhile):
     else:
         correct(say(Act.DETAILS, "## First Things by Ann Lee", "", speakers=(ParsedSpeaker("Anne Lee"),)))
     with pytest.raises(NotCorrectedError, match="changed meanwhile"):
-        add_correction(Post.objects.get(), say(), made_by="bob", version=seen)
+        add_corrections(Post.objects.get(), [say()], made_by="bob", version=seen)
 
 
 def test_a_restored_base_reads_by_its_corrections():

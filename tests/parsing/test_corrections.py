@@ -9,6 +9,7 @@ from talks.parsing import (
     Anchor,
     Correction,
     ParsedSpeaker,
+    find_similar_lines,
     make_anchor,
     parse_post,
     read_anchor_lines,
@@ -111,6 +112,112 @@ def test_lines_that_stood_outside_become_takeaways():
     assert tell(read(ended, Correction(Act.ABOVE, at("Some closing"), at("* Four")))) == [FIRST, SECOND]
 
 
+LONG = """# Acme Conf 2019
+
+## First Things by Ann Lee
+
+* One
+* Two
+  * Half
+* Three
+
+A paragraph that goes on
+and on.
+Its third line.
+
+## Second Things by Ben Roe
+
+* Four
+"""
+LONG_LINES = read_anchor_lines(LONG)
+
+
+def read_long(*corrections):
+    post = read(*corrections, text=LONG)
+    assert find_misplaced(LONG, post) == {}
+    told = [(talk.title, [unit.text for unit in talk.takeaways]) for talk in post.talks]
+    return told, [passage.text for passage in post.unplaced], codes(post).count("correction-unfit")
+
+
+def on(number: int) -> Anchor:
+    return make_anchor(LONG_LINES, number)
+
+
+WRAPPED = "A paragraph that goes on and on. Its third line."
+
+
+def test_a_talk_begins_in_the_middle_of_a_list():
+    told, *_ = read_long(Correction(Act.TALK, on(6), on(8), "Two"))
+    assert told[:2] == [("First Things", ["One"]), ("Two", ["Three"])]
+
+
+def test_a_talk_begins_and_ends_within_a_paragraph():
+    told, unplaced, _ = read_long(Correction(Act.TALK, on(11), on(11)), Correction(Act.END, on(12)))
+    assert told[:2] == [("First Things", ["One", "Two", "Three", "A paragraph that goes on"]), ("and on.", ["and on."])]
+    assert unplaced == ["Its third line."]
+
+
+def test_takeaways_move_to_another_talk():
+    moved = Correction(Act.NOTES, on(6), on(7), talk=on(14))
+    told, *_ = read_long(moved)
+    assert told == [("First Things", ["One", "Three", WRAPPED]), ("Second Things", ["Two", "Four"])]
+
+
+def test_takeaways_that_moved_can_move_back():
+    there, back = (Correction(Act.NOTES, on(6), on(7), talk=on(number)) for number in (14, 3))
+    told, *_ = read_long(there, back)
+    assert told == [("First Things", ["One", "Two", "Three", WRAPPED]), ("Second Things", ["Four"])]
+
+
+def test_lines_of_a_talk_go_to_no_talk():
+    told, unplaced, _ = read_long(Correction(Act.OUT, on(6), on(7)))
+    assert told[0] == ("First Things", ["One", "Three", WRAPPED])
+    assert unplaced == ["* Two\n  * Half"]
+
+
+def test_the_whole_post_is_one_talk():
+    told, *_ = read_long(Correction(Act.WHOLE, title="All Things"))
+    assert [title for title, _ in told] == ["All Things"]
+    assert told[0][1] == ["One", "Two", "Three", WRAPPED, "Four"]
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        Correction(Act.NOTES, on(6), on(6)),
+        Correction(Act.NOTES, on(6), on(6), talk=on(5)),
+        Correction(Act.NOTES, on(7), on(7), talk=on(14)),
+        Correction(Act.NOTES, on(12), on(14), talk=on(3)),
+        Correction(Act.OUT, on(3)),
+        Correction(Act.OUT, on(7)),
+    ],
+)
+def test_what_cannot_move_is_said_and_changes_nothing(correction):
+    assert read_long(correction) == (read_long()[0], [], 1)
+
+
+def test_a_sentence_that_names_a_talk_is_noted_too():
+    sentence = "Ann spoke on **Gardens**, where she told us all about the roses and what they want from us in winter."
+    text = f"# Acme Conf 2019\n\nHello.\n\n* {sentence}\n* Bye\n\n{sentence} Twice.\n"
+    lines = read_anchor_lines(text)
+    said = [Correction(Act.TALK, make_anchor(lines, n), None, "Gardens") for n in (5, 8)]
+    post = read(*said, text=text)
+    assert [[unit.text for unit in talk.takeaways] for talk in post.talks] == [[sentence], [f"{sentence} Twice."]]
+    assert find_misplaced(text, post) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "alike"),
+    [(3, (3, 14)), (5, (5, 6, 8)), (7, (7,)), (10, (10,)), (2, ()), (16, (16,)), (99, ())],
+)
+def test_lines_of_one_form_are_found(line, alike):
+    assert find_similar_lines(LONG, line) == alike
+
+
+def test_lines_in_bold_are_alike_through_the_post():
+    assert find_similar_lines("**A**\n\nb\n\n# H\n\n**C**\n", 7) == (1, 7)
+
+
 def test_details_change_what_they_say_and_no_more():
     post = read(Correction(Act.DETAILS, at("## First"), None, "", (ParsedSpeaker("Anne Lee"),)))
     assert tell(post) == [("First Things", ["Anne Lee"], ["One", "Two"]), SECOND]
@@ -167,7 +274,8 @@ def test_no_line_is_lost_or_doubled_by_any_corrections(seed):
             first = chance.choice(filled)
             last = make_anchor(lines, min(chance.choice(filled), first + 9)) if chance.random() < 0.5 else None
             act = chance.choice([each for each in Act if each is not Act.POST])
-            corrections.append(Correction(act, make_anchor(lines, first), last, number=number))
+            talk = make_anchor(lines, chance.choice(filled)) if act is Act.NOTES else None
+            corrections.append(Correction(act, make_anchor(lines, first), last, number=number, talk=talk))
         post = parse_post(text, name="x.md", corrections=corrections)
         assert post.refused or find_misplaced(text, post) == {}, (text, corrections)
 
@@ -175,7 +283,8 @@ def test_no_line_is_lost_or_doubled_by_any_corrections(seed):
 def test_corrections_are_stored_and_read_again():
     said = Correction(Act.TALK, at("* Two"), at("* Four"), "Two", (ParsedSpeaker("Cy Dow", "Acme"),), 2, (), 7)
     whole = Correction(Act.POST, post=(("series", "Acme Conf"), ("year", 2018)), number=8)
-    for correction in (said, whole):
+    moved = Correction(Act.NOTES, at("* Two"), at("* Two"), number=9, talk=at("## Second"))
+    for correction in (said, whole, moved):
         assert read_correction(correction.number, correction.act.value, *store_correction(correction)) == correction
 
 
@@ -187,6 +296,7 @@ def test_corrections_are_stored_and_read_again():
         ("talk", {}, {"speakers": ["ab c"]}),
         ("post", {}, {"post": {"id": "x"}}),
         ("post", {}, {"post": {"year": "soon"}}),
+        ("post", {}, {"post": {"title_pattern": "{speaker}"}}),
         ("post", {}, {"post": {"visibility": "secret"}}),
     ],
 )

@@ -1,5 +1,6 @@
 """Reconciles the talks of a post with their rows: titles, speakers, places, and those that left. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,7 @@ class TalksPlan:
 
     here: int
     ledger: Ledger
+    starts: Sequence[int] = ()
     talks: list[TalkPlan] = field(default_factory=list)
     positions: dict[int, int] = field(default_factory=dict)
     speakers_left: set[str] = field(default_factory=set)
@@ -31,7 +33,7 @@ class TalksPlan:
 
 def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger: Ledger) -> TalksPlan:
     """What becomes of every talk that the post tells of or told of; `order` is the post's place among others."""
-    plan = TalksPlan(known.conference.pk or 0, ledger)
+    plan = TalksPlan(known.conference.pk or 0, ledger, sorted(match.parsed.line for match in matches))
     held = {talk.slug for talk in known.talks if talk.day[0] == known.conference.pk}
     for position, match in enumerate(matches, 1):
         talk = _reconcile_talk(known, match, position, order, plan)
@@ -52,7 +54,7 @@ def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger
 def _reconcile_talk(known: Known, match: Match, position: int, order: Order, plan: TalksPlan) -> TalkPlan:
     parsed, row = match.parsed, match.talk
     new = TALK.weigh(TALK.say(parsed), known.find_setting(plan.here))
-    source = _plan_source(match, position)
+    source = _plan_source(match, position, plan.starts)
     if row is None:
         return TalkPlan(None, Change.CREATED, new, "", False, None, source=source)
     last = _find_lead(known, match.source, row)
@@ -102,10 +104,18 @@ def _show(row: KnownTalk, last: Values, new: Values, line: int, source: SourcePl
     )
 
 
-def _plan_source(match: Match, position: int) -> SourcePlan:
+def _plan_source(match: Match, position: int, starts: Sequence[int]) -> SourcePlan:
     parsed, row = match.parsed, match.source
     imported = TALK.say(parsed)
-    new = (parsed.title, parsed.heading, imported["speakers"], position, parsed.line, _find_end(parsed), imported)
+    new = (
+        parsed.title,
+        parsed.heading,
+        imported["speakers"],
+        position,
+        parsed.line,
+        _find_end(parsed, starts),
+        imported,
+    )
     if row is None:
         change = Change.CREATED
     elif row.withdrawn or (row.title, row.heading, row.speakers) != new[:3]:
@@ -116,9 +126,11 @@ def _plan_source(match: Match, position: int) -> SourcePlan:
     return SourcePlan(row.pk if row else None, *new, change)
 
 
-def _find_end(parsed: ParsedTalk) -> int:
+def _find_end(parsed: ParsedTalk, starts: Sequence[int]) -> int:
+    """The last line of the talk before the next one begins: an editor may have given it takeaways further below."""
+    below = bisect_right(starts, parsed.line)
     ends = [passage.end_line for passage in parsed.head] + [takeaway.end_line for takeaway in parsed.walk()]
-    return max([parsed.line, *ends])
+    return max([parsed.line, *(end for end in ends if below == len(starts) or end < starts[below])])
 
 
 def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:

@@ -46,23 +46,26 @@ class _Notes:
 
 def assemble_talk(document: Document, talk: Candidate, day: int | None) -> ParsedTalk:
     """The record of one talk: what names it, what is noted, what it links to."""
-    blocks = document.blocks[talk.start : talk.end]
+    blocks = tuple(document.blocks[number] for number in talk.blocks)
     notes = _Notes()
     if talk.item:
         _note_item(notes, talk, talk.item)
-        text = _find_rows(blocks[0], talk.item.line, talk.item.end_line)
+        text = _find_rows(document.blocks[talk.start], talk.item.line, talk.item.end_line)
         blocks = (Block(Form.LIST, talk.item.line, talk.item.end_line, text, text),)
+        blocks += tuple(document.blocks[number] for number in sorted(talk.extra))
+        _note_blocks(notes, document, talk, sorted(talk.extra))
     elif talk.shape in ("paragraph", "whole file"):
-        _note_blocks(notes, document, talk, 0)
+        _note_blocks(notes, document, talk, talk.blocks)
     else:
-        notes.head.append(make_passage(blocks[0]))
-        _note_blocks(notes, document, talk, 1)
+        notes.head.append(make_passage(document.blocks[talk.start]))
+        _note_blocks(notes, document, talk, [number for number in talk.blocks if number != talk.start])
+    opening = blocks[0] if talk.item else document.blocks[talk.start]
     own = {speaker.url for speaker in talk.speakers}
     links = {kind: url for kind, url in find_talk_links(blocks, document.definitions).items() if url not in own}
     return ParsedTalk(
-        title=talk.title[:LONGEST_TITLE].strip() or squeeze(blocks[0].text)[:LONGEST_TITLE].strip(),
-        heading=blocks[0].text.split("\n")[0] if talk.shape != "paragraph" else blocks[0].text,
-        line=talk.item.line if talk.item else blocks[0].line,
+        title=talk.title[:LONGEST_TITLE].strip() or squeeze(opening.text)[:LONGEST_TITLE].strip(),
+        heading=opening.text.split("\n")[0] if talk.shape != "paragraph" else opening.text,
+        line=opening.line,
         day=day,
         speakers=talk.speakers,
         takeaways=tuple(_resolve(unit, document.definitions) for unit in notes.units),
@@ -111,9 +114,12 @@ def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
     notes.units += [make_point(below) for below in item.items]
 
 
-def _note_blocks(notes: _Notes, document: Document, talk: Candidate, skip: int) -> None:
-    for number in range(talk.start + skip, talk.end):
+def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Sequence[int]) -> None:
+    for number in numbers:
         block = document.blocks[number]
+        if number in talk.extra and (said := make_units(block)):
+            notes.units += said  # an editor says that it is notes, whatever it looks like
+            continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
         labels = [item for item in block.items if item.line in talk.labels or not says_anything(item)]
         lines = {item.line for item in labels}
@@ -212,8 +218,9 @@ def find_free(
     for talk in talks:
         if talk.item:
             items.setdefault(talk.start, []).append(talk.item)
+            held |= talk.extra
         else:
-            held |= set(range(talk.start, talk.end))
+            held |= set(talk.blocks)
     lines = {day.heading.line for day in days if day.heading}
     for number, block in enumerate(document.blocks):
         if number in items:

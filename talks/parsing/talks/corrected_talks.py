@@ -4,17 +4,21 @@ Talks stay runs of whole blocks, or items of lists, so that each line keeps exac
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
 from talks.parsing.corrections import Act, Correction
 from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.talks.block_cuts import cut_block, find_cut_after, shift_candidates, shift_lineup
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
+
+_LONGEST_TITLE_LINE = 160
+_LEAST_SENTENCE = 60
 
 
 class UnfitError(Exception):
@@ -23,12 +27,45 @@ class UnfitError(Exception):
 
 @dataclass(slots=True)
 class Corrected:
-    """The talks as they are after the corrections; lines that an editor spoke of; and what no longer fits."""
+    """A reading while it is corrected. `candidates` are all that there were, whose blocks are numbered along.
 
+    `settled` are lines that an editor spoke of, `diagnostics` tell what no longer fits.
+    """
+
+    document: Document
     talks: list[Candidate]
     lineup: Lineup
+    candidates: Sequence[Candidate] = ()
     settled: set[int] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def cut(self, line: int) -> None:
+        """Let a block begin at the line, if the line stands within a paragraph, or is an outermost item of a list."""
+        number = _find_block(self.document, line)
+        blocks = self.document.blocks
+        if parts := cut_block(blocks[number], line):
+            self.document = replace(self.document, blocks=(*blocks[:number], *parts, *blocks[number + 1 :]))
+            shift_candidates({id(each): each for each in (*self.candidates, *self.talks)}.values(), number, line)
+            self.lineup = shift_lineup(self.lineup, number)
+
+    def cut_after(self, first: int, last: int) -> None:
+        """Let a block end with the last line, or with the outermost item that holds it."""
+        block = self.document.blocks[_find_last_block(self.document, _find_block(self.document, first), last)]
+        if line := find_cut_after(block, last):
+            self.cut(line)
+
+    def remember(self) -> Callable[[], None]:
+        """Return a function that brings this state back."""
+        document, lineup, talks = self.document, self.lineup, list(self.talks)
+        each = {id(one): (one, replace(one)) for one in (*self.candidates, *talks)}
+
+        def go_back() -> None:
+            self.document, self.lineup, self.talks = document, lineup, talks
+            for candidate, before in each.values():
+                for column in fields(Candidate):
+                    setattr(candidate, column.name, getattr(before, column.name))
+
+        return go_back
 
 
 def correct_talks(
@@ -37,29 +74,35 @@ def correct_talks(
     lineup: Lineup,
     corrections: Iterable[Correction],
     lines: Sequence[str],
+    candidates: Sequence[Candidate] = (),
 ) -> Corrected:
     """Apply the corrections in their order; one that does not fit changes nothing and is said."""
-    corrected = Corrected(list(talks), lineup)
-    for correction in corrections:
-        if correction.act is Act.POST:
-            continue
+    corrected = Corrected(document, list(talks), lineup, candidates)
+    acts = [correction for correction in corrections if correction.act is not Act.POST]
+    for correction in acts:
+        go_back = corrected.remember()
         try:
-            first, last = _find_lines(correction, lines)
-            before = [(talk, talk.end) for talk in corrected.talks]
-            try:
-                _ACTS[correction.act](document, corrected.talks, correction, first, last)
-            except UnfitError:
-                for talk, end in before:
-                    talk.end = end
-                corrected.talks = [talk for talk, _ in before]
-                raise
+            first, last = _find_lines(correction, lines) if correction.act is not Act.WHOLE else (1, 1)
+            talk = correction.talk.find(lines) if correction.talk else None
+            _ACTS[correction.act](corrected, Said(correction, first, last, talk))
+            corrected.talks = _separate(corrected.document, corrected.talks)
             corrected.settled |= set(range(first, last + 1))
-            corrected.talks = _separate(document, corrected.talks)
         except UnfitError as fault:
+            go_back()
             corrected.diagnostics.append(_tell_unfit(correction, str(fault)))
-    if any(correction.act is not Act.POST for correction in corrections):
-        corrected.lineup = _clear_lineup(document, corrected.talks, lineup)
+    if acts:
+        corrected.lineup = _clear_lineup(corrected.document, corrected.talks, corrected.lineup)
     return corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A correction with the numbers of its lines. `talk` is the line of the talk that it names."""
+
+    correction: Correction
+    first: int
+    last: int
+    talk: int | None = None
 
 
 def _tell_unfit(correction: Correction, why: str) -> Diagnostic:
@@ -113,19 +156,38 @@ def _find_talk_at(document: Document, talks: Sequence[Candidate], line: int) -> 
     raise UnfitError("no talk begins there")
 
 
-def _add_talk(document: Document, talks: list[Candidate], correction: Correction, first: int, last: int) -> None:
-    start = _find_block(document, first)
-    item = _find_item(document.blocks[start].items, first) if document.blocks[start].form is Form.LIST else None
-    if item and last <= max(item.end_line, first):
-        talk = Candidate(start, start + 1, "item", "", item=item, rest="")
+def _add_talk(state: Corrected, said: Said) -> None:
+    first, last = said.first, said.last
+    block = state.document.blocks[_find_block(state.document, first)]
+    item = _find_item(block.items, first) if block.form is Form.LIST else None
+    if not (item and last <= max(item.end_line, first)):
+        item = None
+        state.cut(first)
+        if last > first:
+            state.cut_after(first, last)
+    known = _find_known(state, first, is_item=item is not None)
+    start = _find_block(state.document, first)
+    if item:
+        talk = Candidate(start, start + 1, "item", "", item=item, rest=known.rest if known else "")
     else:
-        talk = _make_section(document, talks, start, first, last)
-    _name_talk(document, talk, correction, first)
-    talks[:] = [other for other in talks if not overlaps(talk, other)]
-    for other in talks:
+        talk = _make_section(state.document, state.talks, said, start)
+    _name_talk(state.document, talk, said, known)
+    state.talks[:] = [other for other in state.talks if not overlaps(talk, other)]
+    for other in state.talks:
         if not other.item and other.start < talk.start < other.end:
             other.end = talk.start
-    talks.append(talk)
+    state.talks.append(talk)
+
+
+def _find_known(state: Corrected, line: int, *, is_item: bool) -> Candidate | None:
+    """What the evidence made of the line, where it took it for a talk with a title at all: the best of several."""
+    found = [
+        each
+        for each in state.candidates
+        if each.title and (each.item is not None) is is_item and each.shape != "whole file"
+        if find_line(state.document, each) == line
+    ]
+    return max(found, key=lambda each: each.weight, default=None)
 
 
 def _find_item(items: Iterable[Item], line: int) -> Item | None:
@@ -137,19 +199,20 @@ def _find_item(items: Iterable[Item], line: int) -> Item | None:
     return None
 
 
-def _make_section(document: Document, talks: Sequence[Candidate], start: int, first: int, last: int) -> Candidate:
+def _make_section(document: Document, talks: Sequence[Candidate], said: Said, start: int) -> Candidate:
     block = document.blocks[start]
-    if block.form is Form.LIST and block.line < first:
-        raise UnfitError("a talk of several blocks begins with the first item of a list")
+    if block.line < said.first and block.form is Form.LIST:
+        raise UnfitError("a talk of several blocks begins with an outermost item of a list")
     shape = "paragraph"
     if block.form is Form.HEADING:
         shape = f"heading {block.level}"
-    elif block.form is Form.PARAGRAPH and block.line == block.end_line:
+    elif block.form is Form.PARAGRAPH and block.line == block.end_line and len(block.content) <= _LONGEST_TITLE_LINE:
         shape = "bold line"
-    end = _find_last_block(document, start, last) + 1
-    if last <= block.end_line:
+    if said.last > max(said.first, block.line if block.form is not Form.HEADING else block.end_line):
+        end = _find_last_block(document, start, said.last) + 1
+    else:
         end = _find_end(document, talks, start)
-    labels = frozenset({first}) if block.form is Form.LIST else frozenset()
+    labels = frozenset({said.first}) if block.form is Form.LIST else frozenset()
     return Candidate(start, end, shape, "", labels=labels)
 
 
@@ -174,17 +237,32 @@ def overlaps(talk: Candidate, other: Candidate) -> bool:
     return talk.start <= other.start < talk.end
 
 
-def _name_talk(document: Document, talk: Candidate, correction: Correction, line: int) -> None:
-    """Title and speakers as the editor said, else as the line has them."""
+def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None) -> None:
+    """Title and speakers as the editor said, else as the evidence has them, else as the line does."""
     talk.settled = True
-    block = document.blocks[talk.start]
-    content = talk.item.text if talk.item else _find_title_line(block, line)
+    block, correction = document.blocks[talk.start], said.correction
+    content = talk.item.text if talk.item else _find_title_line(block, said.first)
     splits = [split for split in document.split(content.split("\n")[0]) if split.people.speakers]
     best = max(splits, key=lambda split: split.score, default=None)
     title, speakers = (best.title, best.people.speakers) if best else (make_plain(content.split("\n")[0]), ())
+    if known:
+        title, speakers = known.title, known.speakers or speakers
+        talk.byline = frozenset(number for number in known.byline if talk.start <= number < talk.end)
+        talk.labels |= known.labels
     talk.title = correction.title or title
     talk.speakers = speakers if correction.speakers is None else correction.speakers
     talk.day = correction.day if correction.day is not None else talk.day
+    _keep_sentence(document, talk)
+
+
+def _keep_sentence(document: Document, talk: Candidate) -> None:
+    """What names the talk and says much more than its title is noted too: a sentence is no title."""
+    content = talk.item.text if talk.item else document.blocks[talk.start].content
+    if len(make_plain(content)) > len(talk.title) + _LEAST_SENTENCE:
+        if talk.item:
+            talk.rest = talk.rest or content
+        elif talk.shape == "bold line":
+            talk.shape = "paragraph"
 
 
 def _find_title_line(block: Block, line: int) -> str:
@@ -197,51 +275,115 @@ def _find_title_line(block: Block, line: int) -> str:
     return block.content
 
 
-def _remove_talk(document: Document, talks: list[Candidate], correction: Correction, first: int, last: int) -> None:
+def _remove_talk(state: Corrected, said: Said) -> None:
     """Lines that are no talk: the talk that begins there goes, or the doubt whether one does."""
-    talks[:] = [talk for talk in talks if not first <= find_line(document, talk) <= last]
+    state.talks[:] = [talk for talk in state.talks if not said.first <= find_line(state.document, talk) <= said.last]
 
 
-def _join_above(document: Document, talks: list[Candidate], correction: Correction, first: int, last: int) -> None:
+def _join_above(state: Corrected, said: Said) -> None:
     """Give lines to the talk above them, with what stands between; talks that begin in them become part of it."""
-    above = [talk for talk in talks if find_line(document, talk) < first]
+    state.cut(said.first)
+    state.cut_after(said.first, said.last)
+    document = state.document
+    above = [talk for talk in state.talks if find_line(document, talk) < said.first]
     if not above:
         raise UnfitError("no talk stands above it")
     talk = max(above, key=lambda other: find_line(document, other))
     if talk.item:
         raise UnfitError("the talk above is one item of a list")
-    start = _find_block(document, first)
-    end = _find_last_block(document, start, last) + 1
-    joined = [other for other in talks if other is not talk and talk.start <= other.start < end]
+    start = _find_block(document, said.first)
+    end = _find_last_block(document, start, said.last) + 1
+    joined = [other for other in state.talks if other is not talk and talk.start <= other.start < end]
     talk.end = max([talk.end, end, *(other.end for other in joined)])
+    talk.extra |= frozenset(number for other in joined for number in other.extra)
+    talk.without -= frozenset(range(start, end))
     talk.settled = True
-    talks[:] = [other for other in talks if not any(other is gone for gone in joined)]
+    state.talks[:] = [other for other in state.talks if not any(other is gone for gone in joined)]
 
 
-def _end_talk(document: Document, talks: list[Candidate], correction: Correction, first: int, last: int) -> None:
+def _end_talk(state: Corrected, said: Said) -> None:
     """From the line on nothing belongs to the talk that holds it."""
-    start = _find_block(document, first)
-    talk = next((other for other in talks if not other.item and other.start < start < other.end), None)
+    state.cut(said.first)
+    start = _find_block(state.document, said.first)
+    talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
     if talk is None:
         raise UnfitError("it is in no talk, or the first of one")
     talk.end = start
 
 
-def _set_details(document: Document, talks: list[Candidate], correction: Correction, first: int, last: int) -> None:
+def _set_details(state: Corrected, said: Said) -> None:
     """What a talk is called, who gave it, and on which day."""
-    talk = _find_talk_at(document, talks, first)
+    correction = said.correction
+    talk = _find_talk_at(state.document, state.talks, said.first)
     talk.title = correction.title or talk.title
     talk.speakers = talk.speakers if correction.speakers is None else correction.speakers
     talk.day = talk.day if correction.day is None else correction.day
     talk.settled = True
+    if correction.title:
+        _keep_sentence(state.document, talk)
 
 
-_ACTS: Mapping[Act, Callable[[Document, list[Candidate], Correction, int, int], None]] = {
+def _make_whole(state: Corrected, said: Said) -> None:
+    """The whole post is the notes of one talk, named as the evidence has it unless the editor says how."""
+    if not state.document.blocks:
+        raise UnfitError("the post has no text")
+    known = next((each for each in state.candidates if each.shape == "whole file"), None)
+    title = state.document.meta.title or make_plain(state.document.blocks[0].content.split("\n")[0])
+    talk = (
+        replace(known, evidence=[*known.evidence])
+        if known
+        else Candidate(0, len(state.document.blocks), "whole file", title)
+    )
+    talk.start, talk.end, talk.settled = 0, len(state.document.blocks), True
+    talk.title = said.correction.title or talk.title
+    talk.speakers = talk.speakers if said.correction.speakers is None else said.correction.speakers
+    talk.day = said.correction.day
+    state.talks[:] = [talk]
+
+
+def _take_out(state: Corrected, said: Said) -> frozenset[int]:
+    """Take lines out of the talks that hold them: they belong to none. Return the numbers of their blocks."""
+    state.cut(said.first)
+    state.cut_after(said.first, said.last)
+    document = state.document
+    start = _find_block(document, said.first)
+    if document.blocks[start].line < said.first and document.blocks[start].form is Form.LIST:
+        raise UnfitError("an item of a list goes where the item goes in which it is nested")
+    numbers = frozenset(range(start, _find_last_block(document, start, said.last) + 1))
+    if any(talk.start in numbers and talk.shape != "whole file" for talk in state.talks):
+        raise UnfitError("a talk begins among these lines")
+    for talk in state.talks:
+        if not talk.item:
+            talk.without |= numbers & frozenset(range(talk.start, talk.end))
+            while talk.start in talk.without and talk.start + 1 < talk.end:
+                talk.start += 1
+            if talk.start in talk.without:
+                raise UnfitError("it is all that the talk has")
+        talk.extra -= numbers
+    return numbers
+
+
+def _give_notes(state: Corrected, said: Said) -> None:
+    """Lines are takeaways of the talk that is named, wherever they stand."""
+    if said.talk is None:
+        raise UnfitError("the line of its talk has other words, or is gone")
+    numbers = _take_out(state, said)
+    _find_talk_at(state.document, state.talks, said.talk).extra |= numbers
+
+
+def _leave_out(state: Corrected, said: Said) -> None:
+    _take_out(state, said)
+
+
+_ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
     Act.TALK: _add_talk,
     Act.NO_TALK: _remove_talk,
     Act.ABOVE: _join_above,
     Act.END: _end_talk,
     Act.DETAILS: _set_details,
+    Act.WHOLE: _make_whole,
+    Act.NOTES: _give_notes,
+    Act.OUT: _leave_out,
 }
 
 
@@ -254,12 +396,19 @@ def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]
             kept.append(talk)
     for talk, below in pairwise(kept):
         talk.end = max(talk.start + 1, min(talk.end, below.start))
+    starts = frozenset(talk.start for talk in kept)
+    for talk in kept:
+        talk.extra -= starts - {talk.start} if talk.shape == "whole file" else starts
+        talk.without &= frozenset(range(talk.start, talk.end))
+        for other in kept:
+            if talk.extra and other is not talk and not other.item:
+                other.without |= talk.extra & frozenset(range(other.start, other.end))
     return kept
 
 
 def _clear_lineup(document: Document, talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
     """A block that is a talk's, or holds one, is no lineup."""
-    held = {number for talk in talks for number in range(talk.start, talk.end)} & set(lineup.blocks)
+    held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)} & set(lineup.blocks)
     if not held:
         return lineup
     lines = set(_iterate_lines(document, held))

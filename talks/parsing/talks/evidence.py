@@ -37,6 +37,8 @@ class Candidate:
 
     `end` is the number of the block after its last; `shape` is what it looks like ("heading 3", "bold line");
     `byline` are numbers of blocks below that name speakers and are no notes, `labels` lines of such list items.
+    `extra` are numbers of blocks that an editor counted among its notes, wherever they stand; `without` those of blocks
+    from `start` to `end` that an editor gave to another talk or to none.
     `settled`: a writer's word, which no evidence outweighs. The first `own` pieces of evidence are of itself alone.
     """
 
@@ -49,11 +51,19 @@ class Candidate:
     day: int | None = None
     byline: frozenset[int] = frozenset()
     labels: frozenset[int] = frozenset()
+    extra: frozenset[int] = frozenset()
+    without: frozenset[int] = frozenset()
     rest: str = ""
     settled: bool | None = None
     evidence: list[Evidence] = field(default_factory=list)
     worth_alone: float | None = None
     own: int = 0
+
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        """The numbers of the blocks that are the talk's, in the order of the post; that of its list for an item."""
+        held = set(range(self.start, self.end)) - self.without
+        return tuple(sorted(held | self.extra))
 
     @property
     def kind(self) -> str:

@@ -64,11 +64,11 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
     lineup = cut_overlaps(talks, lineup)
     if talks:
         talks[-1].end = find_sign_off(document, talks)
-    corrected = correct_talks(document, talks, lineup, corrections, lines)
+    corrected = correct_talks(document, talks, lineup, corrections, lines, candidates)
     listed = [other for other in listed if not any(overlaps(talk, other) for talk in corrected.talks)]
-    doubtful = tuple(talk for talk in choice.doubtful if find_line(document, talk) not in corrected.settled)
+    doubtful = tuple(talk for talk in choice.doubtful if find_line(corrected.document, talk) not in corrected.settled)
     return Reading(
-        document,
+        corrected.document,
         corrected.lineup,
         candidates,
         tuple(corrected.talks),

@@ -194,11 +194,11 @@ def _read_token(token: Token, lines: Sequence[str], start: int, stop: int, first
         for part in read_html(rows, block.line):
             form = Form(part.form)
             made = Block(form, part.line, part.end_line, part.text, part.content, part.level, part.items)
-            yield _sort_paragraph(made)
+            yield sort_paragraph(made)
     elif form is Form.QUOTE:
         yield replace(block, content="\n".join(re.sub(r"^\s*>\s?", "", row) for row in rows))
     elif form is Form.PARAGRAPH:
-        yield _sort_paragraph(block)
+        yield sort_paragraph(block)
     else:
         yield block
 
@@ -210,7 +210,7 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
         if len(rows) > 2:
             last = len(rows) - 1
             text = "\n".join(rows[:last])
-            yield _sort_paragraph(Block(Form.PARAGRAPH, block.line, block.end_line - 1, text, text))
+            yield sort_paragraph(Block(Form.PARAGRAPH, block.line, block.end_line - 1, text, text))
             yield Block(Form.RULE, block.end_line, block.end_line, rows[last], rows[last])
             return
         content = rows[0]
@@ -219,7 +219,7 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
     yield replace(block, content=bound_runs(content.strip())[:_LONGEST_HEADING], level=level)
 
 
-def _sort_paragraph(block: Block) -> Block:
+def sort_paragraph(block: Block) -> Block:
     """A paragraph that holds nothing but images, embeds or link definitions is called what it is."""
     if block.form is not Form.PARAGRAPH:
         return block

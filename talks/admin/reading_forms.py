@@ -1,0 +1,249 @@
+"""The forms of the page on which an editor corrects how a post is read: of lines, of its talks, of the whole post."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from talks import formats, names
+from talks.admin.form_fields import LineField, PassageField
+from talks.models import Post
+from talks.parsing import (
+    Act,
+    Correction,
+    ParsedPost,
+    ParsedSpeaker,
+    ParsedTalk,
+    find_similar_lines,
+    make_anchor,
+    read_anchor_lines,
+    read_correction,
+)
+
+_MOST_SPEAKERS = 50
+_MOST_TALKS = 200
+_EACH, _ALIKE = "each", "alike"
+_ACTS = [
+    (Act.TALK.value, "is a talk"),
+    (_EACH, "begins a talk: each of these lines"),
+    (_ALIKE, "begins a talk, and so does each line like it"),
+    (Act.NO_TALK.value, "is no talk"),
+    (Act.ABOVE.value, "belongs to the talk above"),
+    (Act.NOTES.value, "is takeaways of the talk chosen here"),
+    (Act.OUT.value, "belongs to no talk"),
+    (Act.END.value, "is no part of the talk above: the talk ends before it"),
+    (Act.DETAILS.value, "is a talk already: title, speakers or day are these"),
+    (Act.WHOLE.value, "does not matter: the whole post is one talk"),
+]
+_NAMED = {Act.TALK.value, Act.DETAILS.value, Act.WHOLE.value}
+
+
+def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
+    """Read the speakers in a text, one a line or parted by semicolons; None where the text names none.
+
+    Raises `ValidationError`.
+    """
+    rows = [row.strip() for line in text.splitlines() for row in line.split(";") if row.strip()]
+    if len(rows) > _MOST_SPEAKERS:
+        raise forms.ValidationError(f"A talk has at most {_MOST_SPEAKERS} speakers.")
+    people = [tuple(names.normalise(part) for part in row.partition("|")[::2]) for row in rows if row not in "-–—"]
+    if any(not name or max(len(name), len(affiliation)) > names.NAME_LENGTH for name, affiliation in people):
+        raise forms.ValidationError("Each speaker is a name, with the affiliation behind a bar.")
+    return tuple(ParsedSpeaker(name, affiliation or None) for name, affiliation in people) if rows else None
+
+
+def write_speakers(talk: ParsedTalk) -> str:
+    """Write the speakers of a talk in one line, as `read_speakers` takes them."""
+    return "; ".join(f"{s.name} | {s.affiliation}" if s.affiliation else s.name for s in talk.speakers)
+
+
+class CorrectionForm(forms.Form):
+    """Corrections of some lines, which are ticked or given by their numbers."""
+
+    first = forms.IntegerField(min_value=1, required=False, label="From line")
+    last = forms.IntegerField(min_value=1, required=False, label="to line")
+    act = forms.ChoiceField(choices=_ACTS, label="This")
+    talk = forms.ChoiceField(required=False, label="Of the talk")
+    title = LineField(required=False, max_length=names.TITLE_LENGTH, label="Title")
+    speakers = PassageField(
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One a line, the affiliation behind a bar: Lisa Guo | Instagram. A dash alone: nobody.",
+    )
+    day = forms.IntegerField(required=False, min_value=0, max_value=99, label="Day")
+
+    def __init__(self, post: Post, parsed: ParsedPost | None, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.source = post.source
+        self.lines = read_anchor_lines(post.source)
+        ticks = (int(n) for n in (data.getlist("line") if data else ()) if n.isascii() and n.isdecimal() and len(n) < 9)
+        self.ticked = sorted({n for n in ticks if n <= len(self.lines) and n and self.lines[n - 1].strip()})
+        told = formats.list_talks(parsed) if parsed else []
+        talks = [(str(talk.line), f"{talk.number}: {talk.title[:60]}") for talk in told]
+        self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
+
+    def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:
+        """The speakers in the order of the lines; None where the editor says nothing about speakers."""
+        return read_speakers(self.cleaned_data["speakers"])
+
+    def clean(self) -> dict[str, Any]:
+        """Find the runs of lines that the editor means."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        act = cleaned["act"]
+        cleaned["runs"] = runs = [(1, 1)] if act == Act.WHOLE.value else self._find_runs(act, cleaned)
+        if not runs:
+            raise forms.ValidationError("There is no text on these lines.")
+        named = cleaned["title"] or cleaned["speakers"] is not None
+        if named and act not in _NAMED:
+            raise forms.ValidationError("A title and speakers are those of one line that is a talk.")
+        if named and len(runs) > 1:
+            raise forms.ValidationError("A title and speakers are those of one talk: say it of one at a time.")
+        if act == Act.NOTES.value and not cleaned["talk"]:
+            raise forms.ValidationError("Choose the talk whose takeaways these lines are.")
+        return cleaned
+
+    def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
+        """Return first and last line of each run: ticked lines with no line of text between them are one run."""
+        ticked = self.ticked
+        if not ticked:
+            first = cleaned.get("first")
+            if first is None:
+                raise forms.ValidationError("Tick the lines that you mean, or give their numbers.")
+            last = min(cleaned.get("last") or first, len(self.lines))
+            ticked = [n for n in range(first, last + 1) if self.lines[n - 1].strip()]
+        if act == _ALIKE:
+            if len(ticked) != 1:
+                raise forms.ValidationError("Tick one line: those like it are found.")
+            ticked = list(find_similar_lines(self.source, ticked[0]))
+        if act in (_EACH, _ALIKE):
+            return [(n, n) for n in ticked]
+        runs: list[tuple[int, int]] = []
+        for n in ticked:
+            if runs and not any(line.strip() for line in self.lines[runs[-1][1] : n - 1]):
+                runs[-1] = (runs[-1][0], n)
+            else:
+                runs.append((n, n))
+        return runs
+
+    def make_corrections(self) -> list[Correction]:
+        said = self.cleaned_data
+        act = Act.TALK if said["act"] in (_EACH, _ALIKE) else Act(said["act"])
+        if act is Act.WHOLE:
+            return [Correction(act, None, None, said["title"], said["speakers"], said["day"])]
+        ends = [(make_anchor(self.lines, first), make_anchor(self.lines, last)) for first, last in said["runs"]]
+        if act is Act.NOTES:
+            talk = make_anchor(self.lines, int(said["talk"]))
+            return [Correction(act, first, last, talk=talk) for first, last in ends]
+        if act in {Act.NO_TALK, Act.ABOVE, Act.END, Act.OUT}:
+            return [Correction(act, first, last) for first, last in ends]
+        return [Correction(act, first, last, said["title"], said["speakers"], said["day"]) for first, last in ends]
+
+
+class TalksForm(forms.Form):
+    """Corrections of titles, speakers and days, made by editing the list of a post's talks."""
+
+    def __init__(self, post: Post, parsed: ParsedPost, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.lines = read_anchor_lines(post.source)
+        self.talks = parsed.talks[:_MOST_TALKS]
+        self.told = formats.list_talks(parsed)[:_MOST_TALKS]
+        for number, talk in enumerate(self.talks, 1):
+            speakers = write_speakers(talk)
+            columns: dict[str, forms.Field] = {
+                "title": LineField(
+                    required=False, max_length=names.TITLE_LENGTH, initial=talk.title, label=f"Title of talk {number}"
+                ),
+                "speakers": LineField(
+                    required=False, max_length=5_000, initial=speakers, label=f"Speakers of talk {number}"
+                ),
+                "day": forms.IntegerField(
+                    required=False, min_value=0, max_value=99, initial=talk.day, label=f"Day of talk {number}"
+                ),
+                "none": forms.BooleanField(required=False, label=f"Talk {number} is no talk"),
+            }
+            self.fields |= {f"{talk.line}-{name}": field for name, field in columns.items()}
+
+    def list_rows(self) -> Iterator[tuple[formats.TalkReading, list[Any]]]:
+        """Pair each talk with its fields."""
+        for talk in self.told:
+            yield talk, [self[f"{talk.line}-{name}"] for name in ("title", "speakers", "day", "none")]
+
+    def clean(self) -> dict[str, Any]:
+        """Put the corrections that the changed fields make under `said`."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            cleaned["said"] = [said for talk in self.talks for said in self._read_talk(talk, cleaned)]
+            if not cleaned["said"]:
+                raise forms.ValidationError("Nothing was changed.")
+        return cleaned
+
+    def _read_talk(self, talk: ParsedTalk, cleaned: dict[str, Any]) -> Iterator[Correction]:
+        anchor = make_anchor(self.lines, talk.line)
+        if cleaned[f"{talk.line}-none"]:
+            yield Correction(Act.NO_TALK, anchor, anchor)
+            return
+        changed = {name.partition("-")[2] for name in self.changed_data if name.startswith(f"{talk.line}-")}
+        title = cleaned[f"{talk.line}-title"] if "title" in changed else ""
+        day = cleaned[f"{talk.line}-day"] if "day" in changed else None
+        speakers = read_speakers(cleaned[f"{talk.line}-speakers"]) or () if "speakers" in changed else None
+        if title or day is not None or speakers is not None:
+            yield Correction(Act.DETAILS, anchor, anchor, title, speakers, day)
+
+    def make_corrections(self) -> list[Correction]:
+        return list(self.cleaned_data["said"])
+
+
+SCOPES = [("one", "this post"), ("folder", "all posts of its folder"), ("unnamed", "all posts that name no conference")]
+
+
+class PostAnswersForm(forms.Form):
+    """A correction of conference, year, day and the like for a whole post; an empty field is left to the parser."""
+
+    series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
+    year = forms.IntegerField(required=False, min_value=1900, max_value=2100)
+    day = forms.IntegerField(required=False, min_value=1, max_value=99)
+    writer = LineField(required=False, max_length=names.NAME_LENGTH)
+    visibility = forms.ChoiceField(required=False, choices=[("", "as the post says"), *Post.Visibility.choices])
+    holds_talks = forms.ChoiceField(
+        required=False,
+        choices=[("", "as it is read"), ("yes", "it holds talks, or is one"), ("no", "it holds none")],
+        label="Talks",
+    )
+    talk_level = forms.IntegerField(required=False, min_value=1, max_value=6, label="Level of the headings of talks")
+    title_pattern = LineField(
+        required=False, max_length=300, label="Form of their titles", help_text="Like {title} – {speaker}"
+    )
+
+    def clean_title_pattern(self) -> str:
+        """Refuse a form that the parser does not take."""
+        pattern: str = self.cleaned_data["title_pattern"]
+        if pattern:
+            try:
+                read_correction(1, Act.POST.value, {}, {"post": {"title_pattern": pattern}})
+            except ValueError as fault:
+                raise forms.ValidationError(str(fault)) from None
+        return pattern
+
+    def clean_holds_talks(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["holds_talks"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self._list_answers(cleaned):
+            raise forms.ValidationError("Say at least one thing.")
+        return cleaned
+
+    def _list_answers(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in cleaned.items() if value not in (None, "") and name != "scope"}
+
+    def make_corrections(self) -> list[Correction]:
+        return [Correction(Act.POST, post=tuple(sorted(self._list_answers(self.cleaned_data).items())))]
+
+
+class ScopedAnswersForm(PostAnswersForm):
+    """The same correction for one post, or for several together."""
+
+    scope = forms.ChoiceField(choices=SCOPES, label="Of", initial="one", required=False)

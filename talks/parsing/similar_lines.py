@@ -1,0 +1,47 @@
+"""Lines of a post that are of one form: what an editor says of one of them is likely to hold for all."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from talks.parsing.pipeline import read_post
+from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.lists import Item
+
+_BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
+
+
+def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
+    """The lines like this one, with it: headings of its level, lines in bold, else items as deep or paragraphs near it.
+
+    They are near where no heading stands between. Empty where the line begins nothing of the kind.
+    """
+    _, reading = read_post(text, name="")
+    blocks = reading.document.blocks if reading else ()
+    place = next((n for n, block in enumerate(blocks) if block.line <= line <= block.end_line), None)
+    if place is None:
+        return ()
+    block = blocks[place]
+    if block.form is Form.HEADING:
+        return tuple(other.line for other in blocks if other.form is Form.HEADING and other.level == block.level)
+    section = _find_section(blocks, place)
+    if block.form is Form.LIST:
+        items = [pair for other in section if other.form is Form.LIST for pair in _walk(other.items)]
+        depth = next((depth for depth, item in items if item.line == line), None)
+        return tuple(item.line for each, item in items if each == depth)
+    if block.form is not Form.PARAGRAPH:
+        return ()
+    if _BOLD.match(block.content):
+        return tuple(other.line for other in blocks if other.form is Form.PARAGRAPH and _BOLD.match(other.content))
+    return tuple(other.line for other in section if other.form is Form.PARAGRAPH)
+
+
+def _find_section(blocks: tuple[Block, ...], place: int) -> tuple[Block, ...]:
+    headings = [number for number, block in enumerate(blocks) if block.form is Form.HEADING]
+    start = max((number + 1 for number in headings if number < place), default=0)
+    return blocks[start : min((number for number in headings if number > place), default=len(blocks))]
+
+
+def _walk(items: Iterable[Item], depth: int = 0) -> Iterator[tuple[int, Item]]:
+    for item in items:
+        yield depth, item
+        yield from _walk(item.items, depth + 1)

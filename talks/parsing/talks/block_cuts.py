@@ -1,0 +1,64 @@
+"""Blocks cut in two at a line, where an editor says that a talk begins or ends within a paragraph or a list."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+from talks.parsing.text.blocks import Block, Form, sort_paragraph
+
+
+def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
+    """The block as two, of which the second begins on the line; None where it cannot be cut there.
+
+    A paragraph is cut at any of its lines, a list before one of its outermost items.
+    """
+    if not block.line < line <= block.end_line or block.content != block.text:
+        return None
+    rows = block.text.split("\n")
+    upper, lower = rows[: line - block.line], rows[line - block.line :]
+    while upper and not upper[-1].strip():
+        upper.pop()
+    if len(rows) != block.end_line - block.line + 1 or not upper or not lower[0].strip():
+        return None
+    above, below = "\n".join(upper), "\n".join(lower)
+    first = replace(block, end_line=block.line + len(upper) - 1, text=above, content=above)
+    second = replace(block, line=line, text=below, content=below)
+    if block.form is Form.PARAGRAPH:
+        return sort_paragraph(first), sort_paragraph(second)
+    if block.form is Form.LIST and any(item.line == line for item in block.items):
+        items = [tuple(item for item in block.items if (item.line >= line) is after) for after in (False, True)]
+        return replace(first, items=items[0]), replace(second, items=items[1])
+    return None
+
+
+def find_cut_after(block: Block, line: int) -> int | None:
+    """The line at which to cut the block so that the line given is the last of the upper part: an item stays whole."""
+    if block.form is Form.LIST:
+        return next((item.line for item in block.items if item.line > line), None)
+    return line + 1 if line < block.end_line else None
+
+
+def shift_candidates(candidates: Iterable[Candidate], number: int, line: int) -> None:
+    """Number the blocks of candidates anew after block `number` was cut at the line."""
+
+    def shift(numbers: Iterable[int]) -> set[int]:
+        return {new for old in numbers for new in ((old, old + 1) if old == number else (old + (old > number),))}
+
+    for candidate in candidates:
+        in_lower = candidate.item is not None and candidate.start == number and candidate.item.line >= line
+        candidate.start += candidate.start > number or in_lower
+        candidate.end += candidate.end > number + 1 or (
+            candidate.end == number + 1 and (not candidate.item or in_lower)
+        )
+        candidate.byline = frozenset(shift(candidate.byline))
+        candidate.extra = frozenset(shift(candidate.extra))
+        candidate.without = frozenset(shift(candidate.without))
+
+
+def shift_lineup(lineup: Lineup, number: int) -> Lineup:
+    """The lineup with its blocks numbered anew after block `number` was cut."""
+    blocks = [new for old in lineup.blocks for new in ((old, old + 1) if old == number else (old + (old > number),))]
+    sections = tuple((heading + (heading > number), entry) for heading, entry in lineup.sections)
+    contents = tuple((heading + (heading > number), entry) for heading, entry in lineup.contents)
+    return replace(lineup, blocks=tuple(blocks), sections=sections, contents=contents)
