@@ -13,7 +13,7 @@ from talks.derived.reference_names import name_reference
 from talks.derived.resources import rank_address, read_resource
 from talks.derived.search_text import refresh_search_text
 from talks.models import REFERENCE_KINDS, Citation, Reference
-from talks.models.bulk import cut
+from talks.models.bulk import cut, update_rows
 
 _CHUNK = 500
 _COLUMNS = ("url", "host", "kind", "name", "cited_by", "place")
@@ -37,7 +37,7 @@ def refresh_addresses(references: Iterable[int]) -> int:
     count = 0
     for chunk in cut(references, _CHUNK):
         changed = list(_correct(chunk))
-        Reference.objects.bulk_update([row for row, _ in changed], _COLUMNS)
+        update_rows([row for row, _ in changed], _COLUMNS)
         recast = [row.pk for row, was in changed if row.kind != was[_COLUMNS.index("kind")]]
         refresh_search_text(Citation.objects.filter(reference__in=recast).values_list("talk", flat=True).distinct())
         count += len(changed)
@@ -62,7 +62,8 @@ def find_stale_references() -> Iterator[tuple[str, str]]:
 def _correct(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
     """Yield the references that are shown otherwise than they should be, corrected, and what was shown of each."""
     citations = Citation.objects.filter(reference__in=chunk)
-    written, seen = _read_citations(citations), _read_citations(citations.visible())
+    seen = _read_citations(citations.visible())
+    written = _read_citations(citations.exclude(reference__in=list(seen))) if len(seen) < len(chunk) else {}
     for row in Reference.objects.filter(pk__in=chunk).order_by("pk"):
         was = tuple(getattr(row, column) for column in _COLUMNS)
         row.cited_by = len({citation.talk for citation in seen.get(row.pk, [])})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from talks.importing.departed import withdraw_missing
 from talks.importing.escaping import escape
+from talks.importing.garbage import collect_seldom
 from talks.importing.post_identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
@@ -31,6 +32,7 @@ __all__ = [
     "PostOutcome",
     "Removal",
     "collapse",
+    "collect_seldom",
     "escape",
     "hold_lock",
     "import_posts",

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
+from talks.importing.garbage import collect_seldom
 from talks.importing.language import detect_language
 from talks.importing.reconcile.limits import fit_post
 from talks.lines import split_lines
@@ -109,6 +110,7 @@ def _start() -> subprocess.Popen[bytes]:
 
 def serve() -> None:
     """Read posts until there is nobody who asks."""
+    collect_seldom()
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     while True:

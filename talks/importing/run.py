@@ -37,7 +37,7 @@ NO_CORRECTIONS: Mapping[str, Corrections] = {}
 OnDone = Callable[[PostOutcome], None]
 _MOST, _SECONDS = 100, 1.0  # how many posts are written at once, and how long others wait for the base meanwhile
 _FEW, _MANY = 10, 60  # so many posts are read here before others read too, and only of so many
-_AHEAD = 4  # posts that are read ahead, for each process that reads
+_AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts that are read while others are written, and the characters of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,13 @@ class Run:
     def take_all(self, sources: Sequence[Source], on_done: OnDone = lambda outcome: None) -> None:
         """Import these posts, or find out why not; `on_done` hears of each in its order."""
         waiting: deque[Opened] = deque()
+        size = 0
         try:
             for source in sources:
                 waiting.append(self._open(source, len(sources)))
-                if len(waiting) > (_AHEAD * self._jobs if self._workers else 0):
+                size += len(waiting[-1].text)
+                while waiting and not (self._workers and len(waiting) <= _AHEAD and size <= _AHEAD_SIZE):
+                    size -= len(waiting[0].text)
                     self._take(waiting.popleft(), on_done)
             while waiting:
                 self._take(waiting.popleft(), on_done)

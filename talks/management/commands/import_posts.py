@@ -21,6 +21,7 @@ from talks.importing import (
     NotFoundError,
     OnProgress,
     PostOutcome,
+    collect_seldom,
     import_posts,
     read_last,
     render_json,
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         if options["last"]:
             report = _read_last(paths)
         else:
+            collect_seldom()
             sources = _read_sources(paths, name)
             watched = _list_paths(sources) if options["watch"] else []
             with _explain_faults():
