@@ -32,7 +32,7 @@ from talks.models import (
     TalkSource,
     Writer,
 )
-from talks.models.bulk import cut
+from talks.models.bulk import split_chunks
 
 MOST_OF_A_KIND = 100
 CHUNK = 2_000
@@ -133,7 +133,7 @@ def _find_strayed_citations() -> Iterator[str]:
 
 
 def _find_wrong_mentions() -> Iterator[str]:
-    for chunk in cut(derived.find_stale_mentions(), CHUNK):
+    for chunk in split_chunks(derived.find_stale_mentions(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The tags that the talk {talk} mentions are not those of its words."
 
@@ -141,7 +141,7 @@ def _find_wrong_mentions() -> Iterator[str]:
 def _find_wrong_listings() -> Iterator[str]:
     if gone := TagListing.objects.exclude(talk__in=Talk.objects.all()).count():
         yield f"Talks that are gone are still listed and counted, with {gone} tags."
-    for chunk in cut(derived.find_stale_listings(), CHUNK):
+    for chunk in split_chunks(derived.find_stale_listings(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The talk {talk} is not listed and counted as it should be."
     due, stored = derived.count_pairs(), derived.read_pairs()
@@ -150,7 +150,7 @@ def _find_wrong_listings() -> Iterator[str]:
 
 
 def _find_stale_words() -> Iterator[str]:
-    for chunk in cut(derived.find_stale_search_text(), CHUNK):
+    for chunk in split_chunks(derived.find_stale_search_text(), CHUNK):
         for talk in _name_talks(Talk.objects.filter(pk__in=chunk)):
             yield f"The words by which the talk {talk} is found are not its words."
         keys = [-key for key in chunk]
@@ -224,7 +224,7 @@ def _find_wrong_references() -> Iterator[str]:
 def _find_wrong_lines() -> Iterator[str]:
     """Find, in each post that is not withdrawn, the first line that became nothing, or two things."""
     posts = Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
-    for chunk in cut(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):
+    for chunk in split_chunks(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):
         present, gone = _read_spans([pk for pk, *_ in chunk])
         for pk, key, source, lines in chunk:
             fault = _find_line_fault(source, lines, present[pk], gone[pk])

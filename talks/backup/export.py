@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from talks.backup.row_kinds import KINDS, Kind, Part, Row, Written
 from talks.backup.snapshot import hold_snapshot
 from talks.models import Talk
-from talks.models.bulk import cut
+from talks.models.bulk import split_chunks
 
 _CHUNK = 200
 
@@ -37,14 +37,14 @@ def _write(kind: str, row: Row) -> str:
 def _list_whole(kind: Kind) -> Iterator[Row]:
     rows = kind.model._base_manager.order_by()
     order = [kind.paths.get(name, name) for name in kind.order.split()]
-    for chunk in cut(sorted(rows.values_list(*order, "pk"), key=_compare), _CHUNK):
+    for chunk in split_chunks(sorted(rows.values_list(*order, "pk"), key=_compare), _CHUNK):
         found = _read(kind, rows, [pk for *_, pk in chunk], "pk")
         yield from (row for *_, pk in chunk for row in found[pk])
 
 
 def _list_by_talk(kind: Kind) -> Iterator[Row]:
     talks = Talk.objects.order_by().values_list("conference__slug", "slug", "pk")
-    for chunk in cut(sorted(talks), _CHUNK):
+    for chunk in split_chunks(sorted(talks), _CHUNK):
         found = _read(kind, kind.model._base_manager.all(), [pk for *_, pk in chunk], kind.talk or "pk")
         for conference, slug, pk in chunk:
             yield from (row | {"talk": f"{conference}/{slug}"} for row in _sort(found[pk], kind))

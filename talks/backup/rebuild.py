@@ -6,7 +6,7 @@ Rows that are right are not written.
 from talks import derived
 from talks.markup import NO_IMAGES, render
 from talks.models import Post, PostMedia, Reference, Tag, Takeaway, Talk
-from talks.models.bulk import cut
+from talks.models.bulk import split_chunks
 
 _CHUNK = 500
 
@@ -42,7 +42,7 @@ def _render_takeaways() -> int:
     count = 0
     images = PostMedia.objects.all().addresses()
     rows = Takeaway.objects.order_by("pk").values_list("pk", "text", "kind", "html", "post__key", "post")
-    for chunk in cut(rows.iterator(_CHUNK), _CHUNK):
+    for chunk in split_chunks(rows.iterator(_CHUNK), _CHUNK):
         wrong = [
             Takeaway(pk=pk, html=due)
             for pk, text, kind, html, key, post in chunk
@@ -57,7 +57,7 @@ def _render_posts() -> int:
     count = 0
     images = PostMedia.objects.all().addresses()
     rows = Post.objects.order_by("pk").values_list("pk", "key", "intro", "intro_html", "outro", "outro_html")
-    for chunk in cut(rows.iterator(_CHUNK), _CHUNK):
+    for chunk in split_chunks(rows.iterator(_CHUNK), _CHUNK):
         wrong = []
         for pk, key, intro, intro_html, outro, outro_html in chunk:
             own = images.get(pk, NO_IMAGES)

@@ -18,7 +18,7 @@ from talks.backup.exported_images import load_images
 from talks.backup.rebuild import render_base
 from talks.backup.row_kinds import KINDS, Kind, Row, Written
 from talks.models import Reference, Tag, Talk
-from talks.models.bulk import cut
+from talks.models.bulk import split_chunks
 
 _CHUNK = 500
 _TYPES: Mapping[type, tuple[type | tuple[type, ...], str]] = {
@@ -123,7 +123,7 @@ class _Restorer:
     def take_all(self, name: str, kind: Kind, lines: Iterator[Line]) -> None:
         """Store all lines of the kind; a line that points to a later one of its kind waits for it."""
         waiting: list[Line] = []
-        for chunk in cut(lines, _CHUNK):
+        for chunk in split_chunks(lines, _CHUNK):
             self.counts[name] += len(chunk)
             waiting += chunk
             while ready := [line for line in waiting if self._is_ready(name, kind, line[1])]:

@@ -1,4 +1,4 @@
-"""What follows from rows and can be made again: mentions, listings, counts, addresses of references, search text."""
+"""Derived data, which can be made again from the rows: mentions, listings, counts, reference addresses, search text."""
 
 from talks.derived.listings import count_pairs, find_stale_listings, read_pairs, recount_pairs, refresh_listings
 from talks.derived.mentions import find_stale_mentions, load_vocabulary, refresh_mentions

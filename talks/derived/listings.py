@@ -1,4 +1,4 @@
-"""Who may see each talk, where lists show it, and how many talks each tag and each pair of tags has.
+"""Derived: who may see each talk, its place in sorted lists, and how many talks each tag and pair of tags has.
 
 Only this module writes these columns and rows. All but the counts follow from a talk's own rows, so an import or an
 edit refreshes only the talks that it touched. The counts of a tag change by the difference between what a talk was
@@ -27,14 +27,14 @@ from talks.models import (
     Talk,
     TalkSource,
 )
-from talks.models.bulk import cut, update_rows
+from talks.models.bulk import split_chunks, update_rows
 
 _CHUNK = 200
 _FETCHED = 2_000
 _LISTINGS_A_STATEMENT = 150  # six values a row; SQLite once took no more than a thousand
 _PAIRS_A_STATEMENT = 200  # four values a row
 _UNKNOWN_YEAR = 9999
-_AFTER_NAMES, _LAST_DAY = b"\xff", 4_000_000  # days since the year 1
+_AFTER_NAMES, _LAST_DAY = b"\xff", 4_000_000  # a number of days since the year 1 beyond any date
 _COLUMNS = ("audience", "place", "noted")
 _ENTRY = ("audience", "year", "series_id", "place")
 
@@ -44,27 +44,30 @@ Pairs = dict[tuple[int, int], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """The derived values of a talk: those of its `_COLUMNS`, and for each of its tags those of an `_ENTRY`."""
+    """The derived values of one talk: its columns, as in `_COLUMNS`, and an entry for each tag, as in `_ENTRY`."""
 
     columns: tuple[Any, ...]
     tags: dict[int, tuple[Any, ...]]
 
 
 class PairChanges:
-    """The differences that are to be added to the counts of pairs."""
+    """Differences to add to the stored numbers of talks that two tags share."""
 
     def __init__(self) -> None:
         self.pairs: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
 
     def count(self, tags: Mapping[int, tuple[Any, ...]], step: int) -> None:
-        """Count the tags of a talk once more or once less; `tags` has an entry each, which begins with the audience."""
+        """Count a talk's tags once more (step 1) or less (step -1).
+
+        Each entry of `tags` begins with the talk's audience.
+        """
         for audience in {entry[0] for entry in tags.values()}:
             column = 0 if audience == Audience.EVERYONE else 1
             for pair in combinations_with_replacement(sorted(tags), 2):
                 self.pairs[pair][column] += step
 
     def write(self) -> None:
-        """Change the rows in the order of their tags: two writers who use the same order never wait in a circle."""
+        """Change the rows in the order of their tags, so that two writers never wait for each other in a circle."""
         changed = sorted((*pair, *step) for pair, step in self.pairs.items() if any(step))
         for first in range(0, len(changed), _PAIRS_A_STATEMENT):
             _add(changed[first : first + _PAIRS_A_STATEMENT])
@@ -75,8 +78,8 @@ class PairChanges:
 
 
 def refresh_listings(talk_ids: Iterable[int]) -> None:
-    """Correct the listings and counts of these talks; talks that are gone lose theirs."""
-    for chunk in cut(sorted(set(talk_ids)), _CHUNK):
+    """Correct the listings and counts of these talks; deleted talks lose theirs."""
+    for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         with transaction.atomic(savepoint=False):
             _lock(chunk)
             due = _compose(chunk)
@@ -85,15 +88,18 @@ def refresh_listings(talk_ids: Iterable[int]) -> None:
 
 
 def find_stale_listings() -> Iterator[int]:
-    """Yield the ids of talks whose listings are wrong, and of talks that are gone but still listed."""
+    """Yield the ids of talks whose listings are wrong, and of deleted talks that are still listed."""
     yield from TagListing.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
-    for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
+    for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         due, stored, columns = _compose(chunk), _read_stored(chunk), dict(_read_columns(chunk))
         yield from (pk for pk, row in due.items() if (columns[pk], stored[pk]) != (row.columns, row.tags))
 
 
 def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
-    """Return who may see each of these talks according to its posts. One without a post is an editor's and public."""
+    """Return who may see each talk, according to its posts.
+
+    A talk without posts was made by an editor and is public.
+    """
     found: dict[int, Audience] = {}
     sources = TalkSource.objects.filter(talk__in=talk_ids).order_by()
     for talk, gone, post_gone, visibility in sources.values_list(
@@ -127,20 +133,23 @@ def _compose(talk_ids: list[int]) -> dict[int, Listings]:
 
 
 def _read_dates(talk_ids: list[int]) -> dict[int, bytes]:
-    """For each unnamed conference of the talks the bytes by which they sort: the date of its post, the latest first."""
+    """Return, for unnamed conferences of the talks, the bytes by which lists sort them: latest post first."""
     unnamed = Conference.objects.filter(series=None, talks__in=talk_ids)
     dated = Post.objects.filter(conference__in=unnamed).order_by().values_list("conference", "published_on")
     return {pk: _AFTER_NAMES + (_LAST_DAY - (day.toordinal() if day else 0)).to_bytes(4) for pk, day in dated}
 
 
 def _write_place(year: int | None, series: bytes, conference: int, day: int | None) -> bytes:
-    """Make the bytes by which lists sort: latest year, series, conference, day. Databases differ in sorting texts."""
+    """Return the bytes by which lists sort: year (latest first), series, conference, day.
+
+    Bytes, because databases differ in how they sort texts.
+    """
     start = (_UNKNOWN_YEAR - (year or 0)).to_bytes(2) + series + b"\0"
     return start + conference.to_bytes(8) + (0 if day is None else day + 1).to_bytes(2)
 
 
 def _read_tags(talk_ids: list[int], shown: QuerySet[Takeaway]) -> defaultdict[int, set[int]]:
-    """Return the tags of each talk, with those that an editor gave to its takeaways; their mentions it has already."""
+    """Return the tags of each talk, with the tags that editors gave to its takeaways. Mentions are tags of the talk."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     refused: set[tuple[int, int]] = set()
     of_talks = TaggedTalk.everything.filter(content_object__in=talk_ids).order_by()
@@ -162,7 +171,7 @@ def _read_columns(talk_ids: Iterable[int]) -> Iterator[tuple[int, tuple[Any, ...
 
 
 def _read_stored(talk_ids: Iterable[int]) -> defaultdict[int, dict[int, tuple[Any, ...]]]:
-    """Return the stored entry of each tag of each talk."""
+    """Return the stored listing of each talk and tag."""
     stored: defaultdict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
     rows = TagListing.objects.filter(talk__in=talk_ids).order_by()
     for talk, tag, audience, year, series, place in rows.values_list("talk", "tag", *_ENTRY):
@@ -171,7 +180,7 @@ def _read_stored(talk_ids: Iterable[int]) -> defaultdict[int, dict[int, tuple[An
 
 
 def _lock(talk_ids: list[int]) -> None:
-    """Lock the talks until the transaction ends, so that nobody else counts them. SQLite has one writer anyway."""
+    """Lock the talks until the transaction ends, so that no other writer counts them. SQLite has one writer anyway."""
     if connection.features.has_select_for_no_key_update:
         list(Talk.objects.select_for_update(no_key=True).filter(pk__in=talk_ids).order_by("pk").values_list("pk"))
 
@@ -208,7 +217,7 @@ def _write_listings(talk_ids: list[int], due: dict[int, Listings]) -> None:
 
 
 def count_pairs() -> Pairs:
-    """Count anew, over the whole base, what the rows should be."""
+    """Count the talks of every pair of tags over the whole base."""
     changes = PairChanges()
     rows = TagListing.objects.order_by("talk", "tag").values_list("talk", "tag", "audience")
     for _, group in groupby(rows.iterator(_FETCHED), key=itemgetter(0)):
@@ -217,7 +226,7 @@ def count_pairs() -> Pairs:
 
 
 def recount_pairs() -> int:
-    """Correct all rows, and return how many were wrong."""
+    """Count all pairs anew, correct the wrong rows, and return how many were wrong."""
     due, stored = count_pairs(), read_pairs()
     changes = PairChanges()
     for pair in due.keys() | stored.keys():
@@ -228,13 +237,13 @@ def recount_pairs() -> int:
 
 
 def read_pairs() -> Pairs:
-    """Return the stored counts."""
+    """Return the stored counts of all pairs."""
     rows = TagPair.objects.order_by().values_list("tag", "other", "talks", "drafts")
     return {(tag, other): [talks, drafts] for tag, other, talks, drafts in rows.iterator(_FETCHED)}
 
 
 def _add(rows: Sequence[tuple[int, ...]]) -> None:
-    """Add to the counts of pairs in one statement, which Django cannot express."""
+    """Add numbers to the counts of pairs in one statement, which Django cannot express."""
     table = connection.ops.quote_name(TagPair._meta.db_table)
     sql = f"""
         INSERT INTO {table} (tag_id, other_id, talks, drafts) VALUES {", ".join(["(%s, %s, %s, %s)"] * len(rows))}

@@ -1,7 +1,7 @@
-"""The tags that talks and takeaways mention. Only this module writes tags of the origin `mention`.
+"""Derived: the tags that talks and takeaways mention. Only this module writes tags of the origin `mention`.
 
-What a talk mentions follows from its title and takeaways, from titles and tags of its posts, and from the vocabulary.
-It follows from nothing else, so any order of imports and edits leads to the same rows.
+A talk's mentions follow from its title and takeaways, the titles and tags of its posts, and the vocabulary.
+They follow from nothing else, so any order of imports and edits leads to the same rows.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from talks.derived.listings import read_audiences
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
-from talks.models.bulk import cut, insert_rows
+from talks.models.bulk import insert_rows, split_chunks
 from talks.vocabulary import (
     Context,
     Joined,
@@ -32,10 +32,10 @@ Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
 
 def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
-    """Correct the mentions of these talks, and return the talks that gained or lost a mention."""
+    """Correct the mentions of these talks; return the talks that gained or lost one."""
     vocabulary = load_vocabulary()
     changed: set[int] = set()
-    for chunk in cut(talk_ids, _CHUNK):
+    for chunk in split_chunks(talk_ids, _CHUNK):
         with transaction.atomic(savepoint=False):
             differences = _compare(chunk, vocabulary)
             wanted = {key for difference in differences for _, key in difference.missing}
@@ -50,13 +50,13 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
 def find_stale_mentions() -> Iterator[int]:
     """Yield the ids of the talks whose mentions are wrong."""
     vocabulary = load_vocabulary()
-    for chunk in cut(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
+    for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         differences = _compare(chunk, vocabulary)
         yield from sorted({talk for difference in differences for talk in difference.talks})
 
 
 def load_vocabulary() -> Vocabulary:
-    """Load the shipped names and those of the base, without tags that are the same as a shipped one.
+    """Load the names of tags, shipped and of the base; a tag of the base replaces the shipped entry of the same name.
 
     Words for the notes themselves ("slides") are left out, unless an editor gave the tag an alias.
     """
@@ -76,7 +76,10 @@ def load_vocabulary() -> Vocabulary:
 
 @dataclass(slots=True)
 class _Difference:
-    """What must change in one model: missing rows (id of the bearer, key of the tag), surplus rows, their talks."""
+    """The changes that one model of mentions needs: rows to add, rows to delete, and the talks concerned.
+
+    `missing` holds the id of the talk or takeaway and the tag's key; `surplus` holds ids of rows.
+    """
 
     model: type[TaggedTalk] | type[TaggedTakeaway]
     missing: list[tuple[int, str]] = field(default_factory=list)
@@ -86,7 +89,10 @@ class _Difference:
 
 @dataclass(slots=True)
 class _Notes:
-    """Readings of titles and takeaways (with their talks), and by talk all clues and the tags of its posts."""
+    """What the vocabulary found in the texts of some talks, by id: in titles, in takeaways (with the talk's id).
+
+    `clues` and `post_tags` are by talk: words that decide about ambiguous names, and tags of its posts.
+    """
 
     titles: dict[int, Reading] = field(default_factory=dict)
     takeaways: dict[int, tuple[int, Reading]] = field(default_factory=dict)
@@ -96,7 +102,7 @@ class _Notes:
 
 
 def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
-    """Return what must change for takeaways and for talks. A talk mentions what its shown takeaways mention.
+    """Return the changes needed for takeaways and for talks. A talk mentions what its shown takeaways mention.
 
     A tag that an editor refused to a talk is refused to its takeaways too.
     """
@@ -122,7 +128,7 @@ def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A tag of a talk or of a takeaway, the `bearer`."""
+    """A stored tag of a talk or takeaway; `bearer` is the id of the row that has the tag."""
 
     pk: int
     bearer: int
@@ -138,7 +144,7 @@ def _list_rows(rows: QuerySet[Any], talk: str) -> list[_Row]:
 
 
 def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
-    """Return the keys of refused tags by bearer."""
+    """Return the keys of refused tags, by id of the talk or takeaway."""
     refused: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
         if row.refused:
@@ -147,7 +153,7 @@ def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
 
 
 def _sort_out(difference: _Difference, rows: list[_Row], mentioned: Mentions, talks: dict[int, int]) -> _Difference:
-    """Compare the rows with what is mentioned; `talks` leads from each bearer to its talk."""
+    """Add to `difference` what distinguishes the rows from `mentioned`; `talks` leads from each bearer to its talk."""
     there: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
         there[row.bearer].add(row.key)
@@ -195,6 +201,6 @@ def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
 
 
 def _list_posts(talk_ids: list[int]) -> Iterable[tuple[int, int, str]]:
-    """Return talk, post and the post's title for each source of the talks."""
+    """Return talk id, post id and post title of each source of the talks."""
     sources = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
     return sources.values_list("talk", "post", "post__title")

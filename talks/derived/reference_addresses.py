@@ -1,7 +1,7 @@
-"""How a reference is shown: the best address of its citations, its name, and how many talks cite it.
+"""Derived: the address, kind and name that pages show of a reference, and how many talks cite it.
 
 Only this module writes these columns. They follow from the citations and who may see them, so any order of imports,
-edits and removals leads to the same rows. What only drafts contain is shown where no public notes cite the reference.
+edits and removals leads to the same rows. Citations in drafts count only if no public notes cite the reference.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,14 +13,14 @@ from talks.derived.reference_names import name_reference
 from talks.derived.resources import rank_address, read_resource
 from talks.derived.search_text import refresh_search_text
 from talks.models import REFERENCE_KINDS, Citation, Reference
-from talks.models.bulk import cut, update_rows
+from talks.models.bulk import split_chunks, update_rows
 
 _CHUNK = 500
 _COLUMNS = ("url", "host", "kind", "name", "cited_by", "place")
 
 
 class _Cited(NamedTuple):
-    """A citation: the address and the text of the link, and the talk."""
+    """One citation of a reference: the link's address and text, and the talk whose notes have it."""
 
     url: str
     text: str
@@ -29,13 +29,13 @@ class _Cited(NamedTuple):
 
 
 def refresh_addresses(references: Iterable[int]) -> int:
-    """Correct what is shown of references, given by id, and return how many were wrong.
+    """Correct the derived columns of these references and return how many were wrong.
 
-    A kind that was guessed from the address is guessed anew; a kind that an editor chose stays. Search finds
-    talks by the kinds of their references, so the search text follows.
+    A kind that was guessed from the address is guessed anew; a kind that an editor chose stays. The search text of the
+    talks is renewed too, since search finds talks by the kinds of their references.
     """
     count = 0
-    for chunk in cut(references, _CHUNK):
+    for chunk in split_chunks(references, _CHUNK):
         changed = list(_correct(chunk))
         update_rows([row for row, _ in changed], _COLUMNS)
         recast = [row.pk for row, was in changed if row.kind != was[_COLUMNS.index("kind")]]
@@ -45,22 +45,22 @@ def refresh_addresses(references: Iterable[int]) -> int:
 
 
 def refresh_references(talk_ids: Iterable[int]) -> None:
-    """Correct what is shown of the references that these talks cite."""
+    """Correct the derived columns of the references that these talks cite."""
     refresh_addresses(
         Citation.objects.filter(talk__in=talk_ids).order_by("reference").values_list("reference", flat=True).distinct()
     )
 
 
 def find_stale_references() -> Iterator[tuple[str, str]]:
-    """Yield, for each reference of which something else is shown than should be, its address and what it should be."""
+    """Yield the address of each reference whose derived columns are wrong, and a phrase of what they should say."""
     keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
-    for chunk in cut(keys, _CHUNK):
+    for chunk in split_chunks(keys, _CHUNK):
         for row, was in _correct(chunk):
             yield was[0], f"{row.url}, “{row.name}”, a {row.kind} that {row.cited_by} talks cite"
 
 
 def _correct(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
-    """Yield the references that are shown otherwise than they should be, corrected, and what was shown of each."""
+    """Yield each reference whose derived columns are wrong, corrected but not saved, with the old values."""
     citations = Citation.objects.filter(reference__in=chunk)
     seen = _read_citations(citations.visible())
     written = _read_citations(citations.exclude(reference__in=list(seen))) if len(seen) < len(chunk) else {}
@@ -77,7 +77,7 @@ def _correct(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
 
 
 def _choose_address(row: Reference, best: str) -> None:
-    """Give the reference this address where it is another one, and the kind that follows from it."""
+    """Set the reference's address to `best` if it differs, and its kind, unless an editor chose the kind."""
     if row.url == best or not (due := read_resource(best)) or due.key != row.key:
         return
     before = read_resource(row.url)

@@ -1,4 +1,4 @@
-"""What a reference is called: its repository, the most telling of its links' texts, its talk, or its address. Pure."""
+"""Chooses the name of a reference: its repository, the best text of a link to it, its talk, or its address. Pure."""
 
 import re
 from collections import Counter
@@ -38,9 +38,9 @@ _OPENERS = re.compile(
 
 
 def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]]) -> str:
-    """Return the name of a resource, given address and kind, and of each citation the link's text and the talk's title.
+    """Return the name of a reference; `cited` has the link's text and the talk's title of each citation.
 
-    A repository is called by owner and name. A recording or slides that nothing names are called by the talk whose
+    A repository is called by owner and name. A recording or slides that no link names are called by the talk whose
     notes link to it by a word like "recording".
     """
     if repository := _read_repository(url):
@@ -53,10 +53,10 @@ def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]]) -> str
 
 
 def is_telling(text: str, url: str) -> bool:
-    """Return whether a link's text names what the link leads to.
+    """Whether a link's text names what the link leads to.
 
-    Words like "here" or "slides" and the name of the host name nothing. What is written in small letters throughout
-    is part of somebody's sentence, unless the address has one of its words.
+    Words like "here" or "slides" and the name of the host name nothing. A text all in small letters is part of a
+    sentence, unless the address has one of its words.
     """
     if len(text) < 2 or "://" in text or _is_address(text, url):
         return False
@@ -75,7 +75,7 @@ def is_telling(text: str, url: str) -> bool:
 
 
 def write_short(url: str) -> str:
-    """Return host and path of the address, as people write it."""
+    """Return host and path of the address, as people write them."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     decoded = unquote(parts.path)
@@ -85,7 +85,7 @@ def write_short(url: str) -> str:
 
 
 def _read_repository(url: str) -> str:
-    """Return owner and name where the address is that of a repository as a whole, else nothing."""
+    """Return "owner/name" if the address is that of a whole repository, else an empty text."""
     parts = urlsplit(url)
     path = parts.path.strip("/").removesuffix(".git").split("/")
     whole = len(path) == 2 or (len(path) == 4 and path[2:] in (["tree", "master"], ["tree", "main"]))
@@ -94,7 +94,7 @@ def _read_repository(url: str) -> str:
 
 
 def _read_words(url: str) -> tuple[str, str]:
-    """Return the letters of the host, and those of the whole address, without anything between them."""
+    """Return the letters of the host, and the letters of the whole address, without signs between them."""
     parts = urlsplit(url)
     host = fold_accents(parts.hostname or "").replace(" ", "")
     return host, host + "".join(_fold_words(unquote(f"{parts.path} {parts.query}")))
@@ -110,6 +110,6 @@ def _is_site(url: str) -> bool:
 
 
 def _is_address(text: str, url: str) -> bool:
-    """Return whether the text is an address itself, or a piece of this one."""
+    """Whether the text is an address itself, or a piece of this one."""
     bare = text.lower().rstrip("/").removeprefix("www.")
     return bool(re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", bare)) and bare in url.lower()

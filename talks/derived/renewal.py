@@ -1,4 +1,4 @@
-"""Renewing all that is derived, after an import or an edit.
+"""Renews all derived data of talks and posts after an import or an edit.
 
 The order matters: mentions follow from the words of talks, listings from tags and visibility, addresses of references
 from who may see the citations, and the search text from all of it.
@@ -27,7 +27,10 @@ _PATHS_TO_NAMES: dict[type[Model], str] = {
 
 
 def renew(talks: Iterable[int], posts: Iterable[int] = ()) -> None:
-    """Renew all that is derived from these talks, and the search text of these posts; those that are gone lose it."""
+    """Renew all derived data of these talks, and the search text of these posts.
+
+    Deleted talks and posts lose theirs.
+    """
     chosen = sorted(set(talks))
     refresh_mentions(chosen)
     refresh_listings(chosen)
@@ -37,7 +40,7 @@ def renew(talks: Iterable[int], posts: Iterable[int] = ()) -> None:
 
 
 def find_posts_naming(rows: Iterable[Model]) -> set[int]:
-    """Return the ids of the posts whose search text names these rows: posts, writers, events or tags."""
+    """Return the ids of the posts whose search text has the names of these rows: posts, writers, events or tags."""
     found: set[int] = set()
     for row in rows:
         if path := _PATHS_TO_NAMES.get(type(row)):
@@ -46,14 +49,14 @@ def find_posts_naming(rows: Iterable[Model]) -> set[int]:
 
 
 def renew_names(spellings: Iterable[str]) -> None:
-    """Renew the talks for which a change of these names in the vocabulary makes a difference."""
+    """Renew the talks that may mention these names, after the vocabulary changed in them."""
     changed = refresh_mentions(find_talks_naming(spellings))
     refresh_listings(changed)
     refresh_search_text(changed)
 
 
 def render_takeaway(takeaway: Takeaway) -> str:
-    """Render the text of a takeaway; links and images in it are relative to the post."""
+    """Return the HTML of a takeaway's text; links and images in it are relative to its post."""
     images: Mapping[str, str] = markup.NO_IMAGES
     if takeaway.post_id and any(markup.find_images(takeaway.text)):
         images = PostMedia.objects.filter(post=takeaway.post_id).addresses().get(takeaway.post_id, images)
@@ -62,7 +65,7 @@ def render_takeaway(takeaway: Takeaway) -> str:
 
 
 def find_talks_naming(spellings: Iterable[str]) -> set[int]:
-    """Return the talks that may mention one of the names: in their words, or in titles and tags of their posts."""
+    """Return the ids of talks that may mention one of the names: in their own words, or in titles and tags of posts."""
     wanted = {parts for name in _add_shipped(spellings) if (parts := _list_parts(name))}
     found: set[int] = set()
     if not wanted:
@@ -82,7 +85,7 @@ def find_talks_naming(spellings: Iterable[str]) -> set[int]:
 
 
 def _add_shipped(spellings: Iterable[str]) -> set[str]:
-    """Add to the names all spellings of the shipped entries that they belong to."""
+    """Return the names and all spellings of the shipped vocabulary entries that they belong to."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for spelling in spellings:
         wanted[names.fold(spelling)].add(spelling)
@@ -93,7 +96,7 @@ def _add_shipped(spellings: Iterable[str]) -> set[str]:
 
 
 def _list_parts(name: str) -> tuple[str, ...]:
-    """Return the words of a name, the longest first, cut to what singular and plural have in common."""
+    """Return the words of a name, longest first, each cut to what its singular and plural share."""
     words = split_words(name)
     parts = {fold_plural(raw, folded).removesuffix("y") for raw, folded in zip(words.raw, words.folded, strict=True)}
     return tuple(sorted(parts, key=len, reverse=True))

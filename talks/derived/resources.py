@@ -1,4 +1,4 @@
-"""The resources that notes link to: when two addresses lead to the same one, and its kind. Pure, no network."""
+"""Decides which addresses lead to the same resource, and guesses its kind from the address. Pure, no network."""
 
 import hashlib
 import re
@@ -15,13 +15,13 @@ _PORTS = {"http": 80, "https": 443}
 _PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _SMALL_SCREEN = re.compile(r"(?:m|mobile|amp)\.(?=[^.]+\.)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)\Z", re.IGNORECASE)
-# Parameters that only tell the site who followed a link, or from where.
+# Parameters that only inform the site who followed a link, or from where.
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|ref_src|ref_url"
     r"|cmpid|cmp|ncid|ocid|sr_share|s_cid|spm|trk|vero_id|wt\.mc_id|feature|__s",
     re.IGNORECASE,
 )
-_ROUTE = re.compile(r"!|/")  # a fragment from which a page's script knows what to show
+_ROUTE = re.compile(r"!|/")  # a fragment that a page's script reads as its address
 _VIDEO = re.compile(r"/(?:embed|v|shorts|live|e)/([\w-]{6,20})")
 _VIDEO_ID = re.compile(r"[\w-]{6,20}")
 _ARXIV = re.compile(r"/(?:abs|pdf|html|ps|format|e-print)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+?)(?:v\d+)?(?:\.pdf)?/?")
@@ -42,7 +42,7 @@ _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """The columns of a reference; `key` is the digest of the form that all addresses of the resource share."""
+    """The columns of a reference; `key` is the digest of the canonical form that all its addresses share."""
 
     key: str
     url: str
@@ -52,7 +52,7 @@ class Resource:
 
 @lru_cache(maxsize=1024)
 def read_resource(url: str) -> Resource | None:
-    """Return the resource; None where the address is not of the web, too long to be stored, or holds a password."""
+    """Return the resource of an address; None if it is no web address, too long to store, or holds a password."""
     parts = split_address(url)
     if parts is None:
         return None
@@ -65,7 +65,7 @@ def read_resource(url: str) -> Resource | None:
 
 
 def canonise(url: str) -> str:
-    """Return the form that all addresses of a resource share: no scheme, no `www.`, no tracking, no place in the page.
+    """Return the canonical form of an address: no scheme, no `www.`, no tracking parameters, no fragment.
 
     It is for comparing and no address to follow: a site may answer at only one of two spellings. Raises ValueError
     where the address cannot be parsed.
@@ -92,20 +92,20 @@ def rank_address(url: str) -> tuple[bool, bool, bool, int, str]:
 
 
 def _tidy_path(path: str) -> str:
-    """Write escapes in one way, and no double slashes."""
+    """Return the path with escapes written in one way and without double slashes."""
     parts = [unquote(part, errors="surrogateescape") for part in re.sub(r"/{2,}", "/", path).split("/")]
     return "/".join(quote(part.encode(errors="surrogateescape"), safe="~:@!$&'()*+,;=") for part in parts)
 
 
 def _tidy_query(query: str) -> str:
-    """Remove tracking, and sort the rest."""
+    """Return the query sorted and without tracking parameters."""
     fields = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
     kept = sorted((name, value) for name, value in fields if not _TRACKING.fullmatch(name))
     return urlencode(kept, errors="surrogateescape")
 
 
 def _read_video(site: str, parts: SplitResult) -> str | None:
-    """Return the form of a video: its id, whether the address watches, embeds or shares it, from whatever second."""
+    """Return the canonical form of a video: its id, for pages that play, embed or share it, from any second."""
     if site == "youtu.be":
         wanted = parts.path.strip("/")
     elif site in {"youtube.com", "youtube-nocookie.com", "music.youtube.com"}:
@@ -120,7 +120,7 @@ def _read_video(site: str, parts: SplitResult) -> str | None:
 
 
 def _read_paper(site: str, parts: SplitResult) -> str | None:
-    """Return the form of a paper: its number on arXiv, whatever the format and version, else its DOI."""
+    """Return the canonical form of a paper: its number on arXiv, whatever format and version, else its DOI."""
     if site in {"arxiv.org", "export.arxiv.org"} and (match := _ARXIV.fullmatch(parts.path)):
         return f"arxiv.org/{match[1]}"
     if site in _DOI_HOSTS and (match := _DOI.fullmatch(unquote(parts.path))):
@@ -131,14 +131,14 @@ def _read_paper(site: str, parts: SplitResult) -> str | None:
 
 
 def _read_book(site: str, parts: SplitResult) -> str | None:
-    """Return the form of a book: its number in the shop, whichever country's, whoever is paid for the link."""
+    """Return the canonical form of a book in a shop: its number there, for every country and affiliate."""
     if _AMAZON.fullmatch(site) and (match := _BOOK.fullmatch(parts.path)):
         return f"amazon.com/{match[1].upper()}"
     return None
 
 
 def _read_repository(site: str, parts: SplitResult) -> str | None:
-    """Return the form of a repository: in small letters, without the main branch, which the address shows anyway."""
+    """Return the canonical form of a repository: in small letters, without the path of its main branch."""
     if site in _FORGES and not parts.query and (match := _REPOSITORY.fullmatch(parts.path)):
         return f"{site}/{match[1]}/{match[2]}".lower()
     return None

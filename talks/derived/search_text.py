@@ -1,6 +1,6 @@
-"""What can be found by which words. Only this module lets `talks.search` write its index.
+"""Derived: the words by which search finds each talk and post. Only this module lets `talks.search` write its index.
 
-A public talk is found by what everyone may read: drafts that tell of it too add nothing.
+A public talk is found by words that everyone may read: drafts with notes of it add none.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ from talks.models import (
     Talk,
     TalkSource,
 )
-from talks.models.bulk import cut
+from talks.models.bulk import split_chunks
 from talks.parsing import read_shown_lines
 from talks.search import Document, Zone, mark_tag, read_bit
 from talks.vocabulary import Context, read_plain
@@ -36,21 +36,21 @@ _PASSAGES = frozenset({"intro", "outro", "unplaced"})
 
 
 def refresh_search_text(talk_ids: Iterable[int]) -> None:
-    """Let these talks be found by their words. Talks that are found by them already are not written."""
-    for chunk in cut(sorted(set(talk_ids)), _CHUNK):
+    """Index the words of these talks; those that are indexed correctly are not written."""
+    for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         found = compose_talks(chunk)
         search.write_documents(found.values(), gone=[pk for pk in chunk if pk not in found])
 
 
 def refresh_passages(post_ids: Iterable[int]) -> None:
-    """Let these posts be found by what they say beside their talks."""
-    for chunk in cut(sorted(set(post_ids)), _POSTS):
+    """Index the words of these posts that belong to none of their talks."""
+    for chunk in split_chunks(sorted(set(post_ids)), _POSTS):
         found = compose_posts(chunk)
         search.write_documents(found.values(), gone=[-pk for pk in chunk if -pk not in found])
 
 
 def find_stale_search_text() -> list[int]:
-    """Return the keys of talks, and the negative keys of posts, that are found by other words than their own."""
+    """Return the ids of talks, and the negative ids of posts, whose index differs from their words."""
     blocks = {*search.list_blocks()}
     blocks.update(search.locate(pk)[0] for pk in Talk.objects.order_by().values_list("pk", flat=True).iterator())
     blocks.update(search.locate(-pk)[0] for pk in Post.objects.order_by().values_list("pk", flat=True).iterator())
@@ -58,7 +58,7 @@ def find_stale_search_text() -> list[int]:
 
 
 def rewrite_search_text(keys: Iterable[int]) -> None:
-    """Make anew the blocks of what `find_stale_search_text` named: whatever strayed into them goes."""
+    """Rebuild the index blocks of keys that `find_stale_search_text` returned, and drop whatever else is in them."""
     for block in sorted({search.locate(key)[0] for key in keys}):
         with transaction.atomic():
             search.drop_block(block)
@@ -72,7 +72,7 @@ def _compose_block(block: int) -> list[Document]:
 
 
 def compose_talks(talk_ids: Iterable[int]) -> dict[int, Document]:
-    """What the index should know of these talks, as far as anybody may see them."""
+    """Return the index documents of these talks; talks that nobody may see have none."""
     found: dict[int, Document] = {}
     rows = Talk.objects.filter(pk__in=list(talk_ids), hidden=False, withdrawn=False).exclude(audience=Audience.NOBODY)
     values = rows.order_by("pk").values_list(
@@ -105,7 +105,7 @@ def _add_event(document: Document, series: str | None, aliases: list[str] | None
 
 
 def _add_sources(found: Mapping[int, Document]) -> None:
-    """Language, writers, other titles, and titles and tags of the posts that tell of each talk."""
+    """Add language, writers, titles and tags of the posts with notes of each talk, and the titles that they give it."""
     rows = TalkSource.objects.filter(talk__in=found, withdrawn=False, post__withdrawn=False)
     rows = rows.order_by(F("post__published_on").asc(nulls_last=True), "post__key")
     posts: defaultdict[int, list[int]] = defaultdict(list)
@@ -151,7 +151,7 @@ def _add_speakers(found: Mapping[int, Document]) -> None:
 
 
 def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
-    """For each takeaway that tells something its talk, and its unit there."""
+    """Add the words of takeaways; return for each takeaway its talk and the number of its unit in the document."""
     rows = Takeaway.objects.seen_with_talk({pk: document.audience for pk, document in found.items()})
     units = {}
     for talk, takeaway, text in rows.in_reading_order().values_list("talk", "pk", "text"):
@@ -160,7 +160,7 @@ def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
 
 
 def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]]) -> None:
-    """Tags of the talks and of their takeaways, under each name that the vocabulary knows."""
+    """Add tags of talks and takeaways under each name that the vocabulary has for them."""
     vocabulary = load_vocabulary()
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
     rows = TaggedTalk.objects.filter(content_object__in=found).order_by("content_object", "tag")
@@ -184,7 +184,7 @@ def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]
 
 
 def _add_references(found: Mapping[int, Document]) -> None:
-    """Titles and kinds of what the notes point to."""
+    """Add titles and kinds of the references that the notes cite."""
     rows = Citation.objects.visible(staff=True).filter(talk__in=found).order_by("talk", "post", "position")
     for talk, visibility, title, kind in rows.values_list("talk", "post__visibility", "title", "reference__kind"):
         document = found[talk]
@@ -195,7 +195,7 @@ def _add_references(found: Mapping[int, Document]) -> None:
 
 
 def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
-    """What the index should know of these posts, by negative primary key."""
+    """Return the index documents of these posts, by negative id."""
     found: dict[int, Document] = {}
     rows = Post.objects.filter(pk__in=list(post_ids), withdrawn=False).order_by("pk")
     values = rows.values_list(
@@ -221,12 +221,12 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
 
 
 def list_passages(source: str, lines: list[list[Any]]) -> Iterator[tuple[int, str]]:
-    """Paragraphs of a post that belong to no talk, each with its first line."""
+    """Yield the paragraphs of a post that belong to no talk, each with its first line."""
     spans = [span for span in lines if isinstance(span, list) and len(span) == 3 and span[2] in _PASSAGES]
     written = read_shown_lines(source) if spans else ()
     for first, last, _ in spans:
         if not (isinstance(first, int) and isinstance(last, int)):
-            continue  # `check_base` tells of lists that are damaged
+            continue  # `check_base` reports damaged lists
         numbered = enumerate(written[max(first, 1) - 1 : last], first)
         for filled, group in groupby(numbered, key=lambda line: bool(line[1].strip())):
             if filled:

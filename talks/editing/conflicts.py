@@ -13,7 +13,7 @@ def can_take(conflict: Conflict) -> bool:
 
 
 def _find_field(conflict: Conflict) -> Field:
-    return find_table(conflict.about).find(conflict.field)
+    return find_table(conflict.about).find_field(conflict.field)
 
 
 def read_now(conflict: Conflict) -> str:

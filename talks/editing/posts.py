@@ -68,7 +68,7 @@ def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
             found[source.talk_id] = (order, source)
     people = _read_people(source for _, source in found.values())
     return {
-        pk: TALK.weigh(recall_source(source), Setting(source.post.conference_id, people))
+        pk: TALK.resolve(recall_source(source), Setting(source.post.conference_id, people))
         for pk, (_, source) in found.items()
     }
 
@@ -80,7 +80,7 @@ def _read_people(sources: Iterable[TalkSource]) -> Mapping[str, str]:
 
 
 def _show_words(talk: Talk, last: Values, new: Values) -> None:
-    now = TALK.read(talk)
+    now = TALK.read_row(talk)
     if new["day"][0] != talk.conference_id:
         new = {**new, "day": now["day"]}  # a post of another conference does not say on which day of this one
     merged = merge_values(TALK, last, new, now).values

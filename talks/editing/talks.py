@@ -39,7 +39,7 @@ def keep_address(talk: Talk) -> Iterator[None]:
     """Where the block moves the talk to another conference, its old address and what was decided of it stay."""
     leaving = Talk.objects.filter(pk=talk.pk).exclude(conference=talk.day.conference_id)
     chosen = list(leaving.values_list("pk", flat=True))
-    TalkAddress.keep(chosen)
+    TalkAddress.keep_current(chosen)
     with keep_decisions(chosen):
         yield
 

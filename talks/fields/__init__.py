@@ -1,4 +1,7 @@
-"""What the importer owns of each kind of row, declared once; and the three-way merge of its values. Reads no base."""
+"""The fields that the importer owns of each kind of row, declared once, and the three-way merge of their values.
+
+This room makes no queries of its own but for answers of editors.
+"""
 
 from talks.fields.field import Choice, Field, Merged, Setting, Table, Values, merge, merge_values, show_text
 from talks.fields.tables import (
@@ -8,7 +11,7 @@ from talks.fields.tables import (
     TAKEAWAY,
     TALK,
     Person,
-    say_people,
+    parse_people,
     show_conference,
     write_people,
 )
@@ -30,7 +33,7 @@ __all__ = [
     "find_table",
     "merge",
     "merge_values",
-    "say_people",
+    "parse_people",
     "show_conference",
     "show_text",
     "write_people",
@@ -38,7 +41,7 @@ __all__ = [
 
 
 def find_table(row: Post | Talk | Takeaway) -> Table:
-    """The fields of this kind of row."""
+    """Return the table of fields of this kind of row."""
     if isinstance(row, Talk):
         return TALK
     return TAKEAWAY if isinstance(row, Takeaway) else POST

@@ -1,4 +1,4 @@
-"""One field that the importer owns, and how the three sides of a row's fields are brought together."""
+"""A field that the importer owns, the table of a row's fields, and the three-way merge of post and row."""
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,10 +11,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a post's words are understood by: its conference, and the people behind names.
+    """The rows by which a post's words are resolved: its conference, and speakers by other spellings of their names.
 
-    `conference` is a primary key, 0 for a conference that is yet to be made; `people` leads from each folded name that
-    is another spelling of a speaker to the speaker's own folded name.
+    `conference` is a primary key, 0 for a conference that does not exist yet; `people` leads from the folded name of
+    each other spelling to the speaker's own folded name.
     """
 
     conference: int = 0
@@ -26,31 +26,34 @@ def _keep(said: Any, setting: Setting) -> Any:
 
 
 def show_text(value: Any) -> str:
-    """A value as one text; nothing is an empty one."""
+    """Return a value as text; None is an empty text."""
     return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A field: how it is read from both sides, compared, shown, and written.
+    """A field of a post, talk, appearance or takeaway: how it is parsed, read, compared, shown and written.
 
-    `parse` reads it from a record of the parser, in a form that JSON holds: this is what a row keeps in `imported`.
-    `weigh` makes of that the value that is compared with the row's, which `read` gives; `missing` is what an import
-    said that did not know the field yet. `show` writes a value as text, for diffs, histories and conflicts. `answer`
-    writes an editor's text into the row; it is None for what is changed on a page of its own. `agree` tells whether
-    post and row say the same. `column` tells that the row holds the value in the column of the field's name. Fields
-    that are not `merged` are reconciled by functions of their own. An editor's value goes back into the post where
-    `written_back`. `label` is what people call it, the name unless it is given.
+    `parse` takes the value from a record of the parser, in a form that JSON holds; rows keep it in `imported`.
+    `read` takes the value from a row, and `resolve` makes of a parsed value one that compares with it.
+    `missing` is the parsed value of imports that did not know the field yet.
+    `show` returns a value as text, for diffs, histories and conflicts.
+    `answer` writes an editor's text into the row; None if the field is changed on a page of its own.
+    `is_equal` says whether a post's value and a row's value are the same.
+    `column`: the row holds the value in the column of the field's name.
+    `merged`: the three-way merge reconciles it; functions of its own reconcile any other field.
+    `written_back`: write-back puts an editor's value into the post.
+    `label` is the field's name for people; by default the name with spaces.
     """
 
     name: str
     parse: Callable[[Any], Any]
     read: Callable[[Any], Any]
-    weigh: Callable[[Any, Setting], Any] = _keep
+    resolve: Callable[[Any, Setting], Any] = _keep
     missing: Any = None
     show: Callable[[Any], str] = show_text
     answer: Callable[[Any, str], None] | None = None
-    agree: Callable[[Any, Any], bool] = operator.eq
+    is_equal: Callable[[Any, Any], bool] = operator.eq
     column: bool = False
     merged: bool = True
     written_back: bool = False
@@ -62,15 +65,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All fields of one kind of row, in the order in which they are told of."""
+    """All fields of one kind of row, in the order in which reports list them."""
 
     fields: tuple[Field, ...]
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
-    def find(self, name: str) -> Field:
-        """The field of this name; raises `LookupError` for another one."""
+    def find_field(self, name: str) -> Field:
+        """Return the field of this name. Raises `LookupError` if there is none."""
         found = next((each for each in self.fields if each.name == name), None)
         if found is None:
             raise LookupError(f"There is no field {name}.")
@@ -78,43 +81,46 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of all fields."""
         return tuple(each.name for each in self.fields)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of the row's columns that hold values as they are."""
+        """Names of the fields whose value is a column of the row."""
         return tuple(each.name for each in self.fields if each.column)
 
     @property
     def merged(self) -> tuple[Field, ...]:
-        """Those that an editor and a post may change, each for itself."""
+        """The fields that the three-way merge reconciles."""
         return tuple(each for each in self.fields if each.merged)
 
-    def say(self, parsed: Any) -> dict[str, Any]:
-        """What a record of the parser says, as the row keeps it in `imported`; what says nothing is left out."""
+    def parse_record(self, parsed: Any) -> dict[str, Any]:
+        """Return the values of a parser's record, as a row keeps them in `imported`; empty values are left out."""
         said = ((each, each.parse(parsed)) for each in self.fields)
         return {each.name: value for each, value in said if each.missing is None or value != each.missing}
 
-    def weigh(self, said: Values, setting: Setting) -> dict[str, Any]:
-        """What was said, as values that compare with those of a row."""
-        return {each.name: each.weigh(said.get(each.name, each.missing), setting) for each in self.merged}
+    def resolve(self, said: Values, setting: Setting) -> dict[str, Any]:
+        """Return parsed values in the form in which a row's values are compared."""
+        return {each.name: each.resolve(said.get(each.name, each.missing), setting) for each in self.merged}
 
-    def recall(self, imported: Values, setting: Setting, now: Values) -> dict[str, Any]:
-        """What was last imported, as such values; of a field that the import did not know, what the row says `now`."""
+    def resolve_imported(self, imported: Values, setting: Setting, now: Values) -> dict[str, Any]:
+        """Return the last imported values, comparable with a row's.
+
+        For a field not imported then, the row's value `now`.
+        """
         said = {each.name: each for each in self.merged}
         return {
-            name: each.weigh(imported[name], setting) if name in imported else now[name] for name, each in said.items()
+            name: each.resolve(imported[name], setting) if name in imported else now[name]
+            for name, each in said.items()
         }
 
-    def read(self, row: Any) -> dict[str, Any]:
-        """The values of a row."""
+    def read_row(self, row: Any) -> dict[str, Any]:
+        """Return the row's values of all merged fields."""
         return {each.name: each.read(row) for each in self.merged}
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The values that hold from now on; fields that changed here and in the post; fields in which both agree."""
+    """The result of a merge: values to keep, fields in conflict, and fields that both sides changed alike."""
 
     values: dict[str, Any]
     conflicts: tuple[Field, ...]
@@ -122,7 +128,7 @@ class Merged:
 
 
 def merge_values(fields: Iterable[Field], last: Values, new: Values, now: Values) -> Merged:
-    """The three-way merge of what was imported `last`, what a post says `new` and what the row says `now`."""
+    """Merge each field of three sides: the `last` import, the post's values now (`new`), and the row's values `now`."""
     values, conflicts, agreed = {}, [], []
     for each in fields:
         name = each.name
@@ -130,21 +136,24 @@ def merge_values(fields: Iterable[Field], last: Values, new: Values, now: Values
         values[name] = choice.value
         if choice.conflict:
             conflicts.append(each)
-        elif each.agree(new[name], now[name]):
+        elif each.is_equal(new[name], now[name]):
             agreed.append(each)
     return Merged(values, tuple(conflicts), tuple(agreed))
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The value that holds from now on, and whether post and row had both changed, to different things."""
+    """The value to keep, and whether post and row had both changed, to different values."""
 
     value: Any
     conflict: bool = False
 
 
 def merge(last: Any, new: Any, now: Any) -> Choice:
-    """Only the post changed: taken. Only the row changed: kept. Both: the row's is kept, and it is a conflict."""
+    """Merge one value: take the post's if only it changed, else keep the row's.
+
+    If both changed, it is a conflict too.
+    """
     if now in (last, new):
         return Choice(new)
     return Choice(now, conflict=new != last)

@@ -1,6 +1,6 @@
 """The tables of fields: what the importer owns of a post, a talk, an appearance and a takeaway.
 
-A new field needs an entry here, a column, and something in the parser that reads it.
+A new field needs an entry here, a column, and code in the parser that reads it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ LAST_PLACE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who gave a talk or took notes. Two are equal who are one person from one place, however written."""
+    """A speaker or writer. Two are equal if folded name and affiliation are, however the name is written."""
 
     folded: str
     affiliation: str = ""
@@ -30,7 +30,7 @@ class Person:
     url: str = field(default="", compare=False)
 
 
-def _find_writer(name: str | None) -> Person | None:
+def _make_writer(name: str | None) -> Person | None:
     return Person(names.fold(name), name=name) if name else None
 
 
@@ -39,7 +39,7 @@ def _read_date(said: str | None, setting: Setting) -> date | None:
 
 
 def _answer_column(name: str) -> Any:
-    """Writes a text into a column of a post."""
+    """Return a function that writes an editor's text into a column of a post."""
 
     def answer(post: Post, text: Any) -> None:
         setattr(post, name, text)
@@ -63,12 +63,12 @@ def _answer_writer(post: Post, text: str) -> None:
     _answer_column("writer")(post, writer)
 
 
-def _say_conference(parsed: ParsedPost) -> list[str | int | None] | None:
+def _parse_conference(parsed: ParsedPost) -> list[str | int | None] | None:
     return [parsed.conference.series, parsed.conference.year] if parsed.conference else None
 
 
 def show_conference(said: Iterable[str | int | None] | None) -> str:
-    """A conference as it was said, series and year."""
+    """Return series and year of a conference as one text."""
     return " ".join(str(part) for part in said or () if part) or NO_CONFERENCE
 
 
@@ -84,15 +84,15 @@ POST = Table(
         Field(
             name="writer",
             parse=attrgetter("author"),
-            weigh=lambda said, _: _find_writer(said),
-            read=lambda post: _find_writer(post.writer.name if post.writer else None),
+            resolve=lambda said, _: _make_writer(said),
+            read=lambda post: _make_writer(post.writer.name if post.writer else None),
             show=lambda person: person.name if person else "",
             answer=_answer_writer,
         ),
         Field(
             name="published_on",
             parse=lambda parsed: parsed.published_on.isoformat() if parsed.published_on else None,
-            weigh=_read_date,
+            resolve=_read_date,
             read=attrgetter("published_on"),
             answer=_answer_date,
             column=True,
@@ -113,7 +113,7 @@ POST = Table(
         ),
         Field(
             name="conference",
-            parse=_say_conference,
+            parse=_parse_conference,
             read=lambda post: [post.conference.series.name, post.conference.year] if post.conference.series else None,
             show=show_conference,
             merged=False,
@@ -154,8 +154,8 @@ APPEARANCE = Table(
 )
 
 
-def _weigh_people(said: Iterable[Mapping[str, str | None]] | None, setting: Setting) -> tuple[Person, ...]:
-    """Each person once, however many names the post has for them."""
+def _resolve_people(said: Iterable[Mapping[str, str | None]] | None, setting: Setting) -> tuple[Person, ...]:
+    """Return each person once, even if the post has several names for one."""
     people: dict[str, Person] = {}
     for speaker in said or ():
         written = names.fold_name(speaker["name"] or "")
@@ -166,18 +166,18 @@ def _weigh_people(said: Iterable[Mapping[str, str | None]] | None, setting: Sett
 
 
 def read_person(appearance: Appearance) -> Person:
-    """The speaker of an appearance, whose row is loaded."""
+    """Return the speaker of an appearance, whose row must be loaded."""
     return Person(appearance.speaker.folded, appearance.affiliation, appearance.speaker.name)
 
 
 def write_people(people: Iterable[Person]) -> str:
-    """One line a speaker: the name, and the affiliation behind a bar."""
+    """Return one line for each speaker: the name, then the affiliation behind a bar."""
     return "\n".join(f"{p.name} | {p.affiliation}" if p.affiliation else p.name for p in people)
 
 
-def say_people(speakers: Iterable[ParsedSpeaker]) -> list[dict[str, str | None]]:
-    """Speakers as a row keeps them."""
-    return [APPEARANCE.say(speaker) for speaker in speakers]
+def parse_people(speakers: Iterable[ParsedSpeaker]) -> list[dict[str, str | None]]:
+    """Return speakers in the form in which rows keep them in `imported`."""
+    return [APPEARANCE.parse_record(speaker) for speaker in speakers]
 
 
 def _answer_title(talk: Talk, text: str) -> None:
@@ -195,7 +195,10 @@ def _answer_day(talk: Talk, text: str) -> None:
 
 
 def _answer_speakers(talk: Talk, text: str) -> None:
-    """Resolve names as an import does: a merged name is the speaker who took it over, and one person appears once."""
+    """Replace a talk's speakers.
+
+    Names are resolved as imports do: a merged name is its speaker, and nobody appears twice.
+    """
     said: dict[str, tuple[str, str]] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         name, _, affiliation = (names.normalise(part) for part in line.partition("|"))
@@ -224,7 +227,7 @@ def _answer_address(name: str) -> Any:
 
 
 def _declare_address(name: str, label: str) -> Field:
-    """A field for an address that belongs to the talk: that of its recording, that of its slides."""
+    """Return the field of an address that belongs to a talk: its recording or its slides."""
     return Field(
         name=name,
         parse=attrgetter(name),
@@ -248,22 +251,22 @@ TALK = Table(
             parse=attrgetter("title"),
             read=attrgetter("title"),
             answer=_answer_title,
-            agree=_are_alike,
+            is_equal=_are_alike,
             column=True,
             written_back=True,
         ),
         Field(
             name="day",
             parse=attrgetter("day"),
-            weigh=lambda number, setting: (setting.conference, number),
+            resolve=lambda number, setting: (setting.conference, number),
             read=lambda talk: (talk.conference_id, talk.day.number),
             show=lambda day: "" if day[1] is None else str(day[1]),
             answer=_answer_day,
         ),
         Field(
             name="speakers",
-            parse=lambda parsed: say_people(parsed.speakers),
-            weigh=_weigh_people,
+            parse=lambda parsed: parse_people(parsed.speakers),
+            resolve=_resolve_people,
             read=lambda talk: tuple(map(read_person, talk.appearances.all())),
             show=write_people,
             answer=_answer_speakers,

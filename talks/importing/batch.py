@@ -18,7 +18,7 @@ from talks.importing.store.plan_writer import write_plans
 from talks.importing.store.row_changes import recount
 from talks.importing.store.row_keys import RowKeys, count_beyond_rows
 from talks.importing.store.run_journal import keep_outcomes
-from talks.models import ImportRun, is_passing
+from talks.models import ImportRun, is_temporary
 from talks.parsing import Diagnostic, ParsedPost, Severity, make_plain_diagnostic
 
 _TRIES = 3
@@ -75,7 +75,7 @@ class BatchWriter:
                 return self._write(run, batch)
             except (IntegrityError, DataError, OperationalError) as error:
                 # Somebody may have written the same name, or held the base, at the same moment.
-                passing = is_passing(error)
+                passing = is_temporary(error)
                 if isinstance(error, OperationalError) and (not passing or not tries_left):
                     raise
                 if len(batch) > 1 and not passing:

@@ -4,7 +4,7 @@ from talks.models.audience import Audience
 from talks.models.base_changes import BaseChange, BaseVersion, read_version
 from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subject
 from talks.models.corrections import Correction
-from talks.models.database_faults import describe_fault, is_passing
+from talks.models.database_faults import describe_fault, is_temporary
 from talks.models.events import NO_CONFERENCE, Conference, Day, Series
 from talks.models.media import Media, PostMedia
 from talks.models.old_addresses import AliasError, read_alias
@@ -66,7 +66,7 @@ __all__ = [
     "Writer",
     "count_rows",
     "describe_fault",
-    "is_passing",
+    "is_temporary",
     "keep_decisions",
     "name_subject",
     "read_alias",

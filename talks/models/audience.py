@@ -1,4 +1,4 @@
-"""Who may see what came from posts. Every `visible()` is made of the two conditions below."""
+"""Who may see a talk, and the conditions of which every `visible()` is made."""
 
 from django.db.models import IntegerChoices, Q
 

@@ -1,7 +1,7 @@
-"""The version of what readers see: every transaction that writes a public table leaves a mark of its own.
+"""Keeps a version of what readers see: every transaction that writes a public table inserts a mark.
 
-Pages are kept and compared under this version. Marks are rows of their own instead of one number, since a number would
-be locked from a transaction's first write to its end, and editors and imports would wait for each other.
+Pages are cached and compared under this version. Marks are rows instead of one number, since a number would be locked
+from a transaction's first write to its end, and editors and imports would wait for each other.
 """
 
 import re
@@ -17,18 +17,18 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-MOST_MARKS = 1_000  # older ones are dropped
+MOST_MARKS = 1_000  # older marks are deleted
 _WRITE = re.compile(
     r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(?P<table>talks_\w+)', re.IGNORECASE
 )
-# What no public page shows: the history of imports, and what waits for an editor.
+# Tables that no public page shows: the history of imports, and work that waits for an editor.
 _PRIVATE_MODELS = ("ImportRun", "ImportOutcome", "Conflict", "Decision", "EditorTouch", "BaseChange")
 
-_migrating: set[str] = set()  # databases whose tables may not be there yet
+_migrating: set[str] = set()  # databases whose tables may not exist yet
 
 
 class BaseChange(models.Model):
-    """A row that each transaction leaves which changed what readers may see; kept pages are compared under it."""
+    """A mark: a transaction changed something that readers may see."""
 
     at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -40,7 +40,7 @@ class BaseChange(models.Model):
 
 
 class BaseVersion:
-    """Which transactions a reader sees: the last mark and the number of marks, since marks may come out of order."""
+    """The version of the base: the last mark and the number of marks, since marks may commit out of order."""
 
     def __init__(self, last: int, count: int, at: datetime | None) -> None:
         self.number = f"{last}.{count}"
@@ -55,7 +55,7 @@ def read_version() -> BaseVersion:
 
 @receiver(connection_created)
 def watch_writes(connection: Any, **kwargs: Any) -> None:
-    """Let every write to a public table over this connection mark its transaction."""
+    """Make every write to a public table over this connection mark its transaction."""
     if _mark_writes not in connection.execute_wrappers:
         connection.execute_wrappers.append(_mark_writes)
 
@@ -66,7 +66,7 @@ def _stop_marking(using: str, **kwargs: Any) -> None:
 
 
 @receiver(post_migrate)
-def _go_on_marking(using: str, **kwargs: Any) -> None:
+def _resume_marking(using: str, **kwargs: Any) -> None:
     _migrating.discard(using)
 
 
@@ -87,12 +87,12 @@ def _mark_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool,
 
 
 def _mark_transaction(connection: Any) -> None:
-    """Leave a mark, once a transaction; Django forgets the hook where the mark is rolled back."""
+    """Insert a mark, once for a transaction; Django drops the hook if the mark is rolled back."""
     if connection.in_atomic_block and any(hook is _note_commit for _, hook, _ in connection.run_on_commit):
         return
     change = BaseChange.objects.using(connection.alias).create()
     if change.pk % MOST_MARKS == 0:
-        with connection.cursor() as cursor:  # not by the model, whose transaction would end a statement that still runs
+        with connection.cursor() as cursor:  # the model's transaction would end a statement that still runs
             table = connection.ops.quote_name(BaseChange._meta.db_table)
             cursor.execute(f"DELETE FROM {table} WHERE id < %s", [change.pk - MOST_MARKS // 2])  # noqa: S608
     if connection.in_atomic_block:
@@ -100,4 +100,4 @@ def _mark_transaction(connection: Any) -> None:
 
 
 def _note_commit() -> None:
-    """Stand for the mark among the hooks of a transaction."""
+    """Do nothing: this hook in a transaction's `run_on_commit` says that the transaction has its mark."""

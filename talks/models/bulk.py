@@ -1,4 +1,4 @@
-"""Writing many rows at once. Django's own ways cost an object or an expression for each value."""
+"""Writes many rows at once. Django's own ways cost an object or an expression for each value."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -14,7 +14,7 @@ _PLAIN: dict[tuple[type[models.Field], ...], type] = {
 }
 
 
-def cut(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+def split_chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield the rows in lists of at most `size`."""
     rest = iter(rows)
     while chunk := list(islice(rest, size)):

@@ -1,4 +1,4 @@
-"""Conflicts between a post and an editor's change, and editors' decisions, which are never asked for again."""
+"""Conflicts between a post and an editor's change, and editors' decisions, which save them the same question twice."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,8 +19,8 @@ SUBJECT_LENGTH = KEY_LENGTH
 class Conflict(models.Model):
     """A field that an editor and the post changed to different values. The row keeps the editor's value.
 
-    It is a field of the takeaway, else of the talk, else of the post itself. `ours` and `theirs` are the editor's value
-    and the post's, in the form in which editors enter the field; `settled` is empty while the conflict is open.
+    The field belongs to the takeaway, else to the talk, else to the post itself. `ours` and `theirs` are the editor's
+    value and the post's, in the form in which editors enter the field; `settled` is empty while the conflict is open.
     """
 
     class Settled(models.TextChoices):
@@ -49,16 +49,16 @@ class Conflict(models.Model):
 
     @property
     def about(self) -> Post | Talk | Takeaway:
-        """The row whose field it is."""
+        """The row whose field is in conflict."""
         return self.takeaway or self.talk or self.post
 
 
 class Decision(models.Model):
-    """An editor's answer that is never asked for again; the export carries it like the rows that it is about.
+    """An editor's answer that is kept, so that the same is never asked again. Exports include it.
 
     `subject` names a row for ever: `takeaway:<public id>`, `talk:<conference's slug>/<slug>`, `post:<key>` or
     `speaker:<slug>`. For a conflict a space and the field follow; for two speakers who are not the same person it
-    names both, in alphabetical order. A doubt that is no problem has a name of its own, made of what it is about.
+    names both, in alphabetical order. A dismissed doubt has a subject made of what it is about.
     """
 
     class Kind(models.TextChoices):
@@ -80,13 +80,13 @@ class Decision(models.Model):
 
 
 def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
-    """Return the name of the row in decisions."""
+    """Return the name by which decisions call the row."""
     return ":".join(make_lasting_name(row) or ())
 
 
 @contextmanager
 def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
-    """Let what editors decided and touched of these talks go on naming them when the block moves them elsewhere."""
+    """Rename the decisions and touches of these talks if the code in the `with` block moves the talks elsewhere."""
     rows = Talk.objects.filter(pk__in=list(talks)).select_related("conference")
     former = {talk.pk: name_subject(talk) for talk in rows}
     yield
@@ -96,7 +96,7 @@ def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
 
 
 def _choose_subject(subject: str) -> Q:
-    """The decisions about the row, its conflicts among them."""
+    """Return the condition for decisions about the row, conflicts of its fields included."""
     return Q(subject=subject) | Q(subject__startswith=f"{subject} ")
 
 

@@ -1,4 +1,4 @@
-"""An editor's corrections of how posts are read."""
+"""Editors' corrections of how a post is parsed."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ from talks.models.posts import Post
 
 class CorrectionQuerySet(QuerySet):
     def by_post(self) -> dict[int, tuple[parsing.Correction, ...]]:
-        """The corrections that hold, as the parser takes them, by the primary key of their post."""
+        """Return the active corrections, as the parser takes them, by the primary key of their post."""
         found: defaultdict[int, tuple[parsing.Correction, ...]] = defaultdict(tuple)
         rows = self.filter(active=True).order_by("post", "number")
         for post, number, act, anchor, value in rows.values_list("post", "number", "act", "anchor", "value"):
@@ -21,7 +21,7 @@ class CorrectionQuerySet(QuerySet):
 
 
 class Correction(models.Model):
-    """An editor says how lines of a post are to be read. Every import, preview and write-back reads the post so.
+    """An editor's statement of how lines of a post are to be read. Every import, preview and write-back applies it.
 
     `anchor` names the lines by their words, `value` says what they are: both as `talks.parsing` stores corrections.
     One that was taken back is kept, and is not `active`. Exports leave out who made it and when.

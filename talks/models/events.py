@@ -18,31 +18,31 @@ NO_CONFERENCE = "no conference named"
 
 class SeriesQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the series with a talk or a post that may be seen."""
+        """Keep the series with a talk or a post that the reader may see."""
         return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
 
     def with_editions(self, *, staff: bool) -> Self:
-        """Load the conferences that may be seen, each with its number of talks, the latest first, as `editions`."""
+        """Load the conferences that the reader may see, with their number of talks, the latest first, as `editions`."""
         editions = Conference.objects.visible(staff=staff).with_counts(staff=staff).newest_first()
         return self.prefetch_related(Prefetch("conferences", editions, to_attr="editions"))
 
 
 class ConferenceQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the conferences of a series with a talk or a post that may be seen."""
+        """Keep the named conferences with a talk or a post that the reader may see."""
         talks = has_related(self, is_shown("talks__", staff=staff))
         return self.named().filter(talks | has_related(self, is_open("posts__", staff=staff)))
 
     def named(self) -> Self:
-        """Keep the editions of events, not what stands for the unknown event of one post."""
+        """Keep the editions of known events; leave out the unnamed conference of a post that names no event."""
         return self.filter(series__isnull=False)
 
     def with_counts(self, *, staff: bool) -> Self:
-        """Count the talks that may be seen, as `talk_count`."""
+        """Count the talks that the reader may see, as `talk_count`."""
         return self.annotate(talk_count=count_related(self, "talks", is_shown("talks__", staff=staff)))
 
     def with_size(self, *, staff: bool) -> Self:
-        """Count the talks that may be seen, their speakers and their numbered days, as `talk_count` and so on."""
+        """Count talks that the reader may see, their speakers and days: `talk_count`, `speaker_count`, `day_count`."""
         shown = is_shown("talks__", staff=staff)
         numbered = is_shown("days__talks__", staff=staff) & Q(days__number__isnull=False)
         return self.with_counts(staff=staff).annotate(
@@ -57,13 +57,13 @@ class ConferenceQuerySet(QuerySet):
 
 class DayQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the days of events with a talk or a post that may be seen."""
+        """Keep the days of named conferences with a talk or a post that the reader may see."""
         talks = has_related(self, is_shown("talks__", staff=staff))
         named = self.filter(conference__series__isnull=False)
         return named.filter(talks | has_related(self, is_open("posts__", staff=staff)))
 
     def in_order(self) -> Self:
-        """Order by number, after the day that stands for the conference as a whole."""
+        """Order by number, after the day without a number, which is the conference as a whole."""
         return self.order_by(F("number").asc(nulls_first=True))
 
 
@@ -85,7 +85,7 @@ class Series(Named):
 class Conference(models.Model):
     """One edition of a series. The year is empty where the notes do not name it.
 
-    A post that names no event has an unnamed conference of its own, without a series, which stands in no list.
+    A post that names no event has an unnamed conference of its own, without a series, which no list shows.
     """
 
     series = models.ForeignKey(
@@ -115,14 +115,17 @@ class Conference(models.Model):
         return f"{self.series} {self.year}" if self.year else str(self.series)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row; a new conference gets its slug."""
+        """Save the row; a new conference gets its slug."""
         if not self.slug:
             name = str(self)
             self.slug = names.choose_slug(name, taken_slugs(Conference, name), fallback="conference")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the event's page, or of all talks of which none is named."""
+        """Return the address of the conference's page.
+
+        For an unnamed one, of the list of all talks without a conference.
+        """
         if self.series_id is None:
             return f"{reverse('talks')}?conference=none"
         return reverse("conference", args=[self.slug])
@@ -150,7 +153,7 @@ class Day(models.Model):
         return f"{self.conference} – Day {self.number}" if named else str(self.conference)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the day, or of the conference where the notes know no days or name no event."""
+        """Return the address of the day's page; of the conference's if the day has no number or the event no name."""
         if self.number is None or self.conference.series_id is None:
             return self.conference.get_absolute_url()
         return reverse("day", args=[self.conference.slug, self.number])

@@ -1,4 +1,4 @@
-"""Images that lay beside the posts. The bytes are stored under their digest, so that each picture is stored once."""
+"""Images of the posts. The bytes of each are stored once, under their digest."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from talks.models.posts import Post
 
 class MediaQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the images that a post which may be seen shows."""
+        """Keep the images that are shown by a post that the reader may see."""
         uses = PostMedia.objects.filter(is_open("post__", staff=staff), media=OuterRef("pk"), withdrawn=False)
         return self.filter(Exists(uses))
 
 
 class PostMediaQuerySet(QuerySet):
     def addresses(self) -> dict[int, dict[str, str]]:
-        """Return for each post's id the address of each image by the path that the notes link to."""
+        """Return the address of each image, by post id and by the path that the notes link to."""
         found: dict[int, dict[str, str]] = {}
         for post, path, digest, form in self.values_list("post", "path", "media__digest", "media__format"):
             found.setdefault(post, {})[path] = Media(digest=digest, format=form).get_absolute_url()
@@ -31,10 +31,10 @@ class PostMediaQuerySet(QuerySet):
 
 
 class Media(models.Model):
-    """One image file. Its bytes lie in the media store under the digest (SHA-256, in hexadecimal)."""
+    """One image. Its bytes are a file in the media store, named by the digest (SHA-256, in hexadecimal)."""
 
     class Format(models.TextChoices):
-        """Formats that every browser shows and that hold no script."""
+        """The formats that every browser shows and that hold no script."""
 
         PNG = "png"
         JPEG = "jpeg"
@@ -56,7 +56,7 @@ class Media(models.Model):
 
     @property
     def location(self) -> Path:
-        """The file that holds the bytes."""
+        """The path of the image's file."""
         return Path(settings.MEDIA_ROOT) / self.digest[:2] / f"{self.digest}.{self.format}"
 
     def get_absolute_url(self) -> str:
@@ -64,7 +64,7 @@ class Media(models.Model):
 
 
 class PostMedia(models.Model):
-    """An image as one post shows it: at the path that the notes link to."""
+    """The use of an image in one post, at the path that the notes link to."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="media")
     media = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="uses")

@@ -1,4 +1,4 @@
-"""What all models with a name and an address of their own share."""
+"""What all models with a name and a page of their own share."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
@@ -18,7 +18,7 @@ class AlphabeticalQuerySet(models.QuerySet):
         return self.order_by("sort_key", "pk")
 
     def by_count(self) -> Self:
-        """Order rows that have a `talk_count` by it, the greatest first."""
+        """Order by `talk_count`, the greatest first."""
         return self.order_by("-talk_count", "sort_key", "pk")
 
     def beginning_with(self, letter: str) -> Self:
@@ -26,16 +26,16 @@ class AlphabeticalQuerySet(models.QuerySet):
         return self.filter(sort_key__startswith=letter)
 
     def letters(self) -> list[str]:
-        """Return the letters that names begin with."""
+        """Return the first letters of all names."""
         letters = self.annotate(letter=Substr("sort_key", 1, 1)).order_by("letter").values_list("letter", flat=True)
         return [letter for letter in letters.distinct() if letter]
 
 
 class Named(models.Model):
-    """A name, its folded form (unique: two names that fold alike are one name), its form for sorting, and a slug.
+    """A row with a name, its folded form (unique), its form for sorting, and a slug.
 
-    The slug is chosen once and never changes; a later namesake gets `-2`. A slug of a row of the model `former_slugs`
-    leads to a row of this model, and no other row may have it.
+    The slug is chosen once and never changes; a later row with the same name gets `-2`. A slug of a row of the model
+    `former_slugs` redirects to a row of this model, and no other row may have it.
     """
 
     former_slugs: ClassVar[type[models.Model] | None] = None
@@ -52,7 +52,7 @@ class Named(models.Model):
         return self.name
 
     def derive(self, taken: Iterable[str] = ()) -> None:
-        """Set the fields that follow from the name; `taken` are slugs that are not free."""
+        """Set the fields that follow from the name; `taken` are slugs of other rows."""
         self.name = names.normalise(self.name)
         self.folded = names.fold_name(self.name)
         self.sort_key = names.sort_name(self.name)
@@ -65,13 +65,13 @@ class Named(models.Model):
 
 
 def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[str]:
-    """Return the slugs in use that a new slug made of `name` could equal."""
+    """Return the used slugs that a new slug made of `name` could collide with."""
     stem = names.choose_slug(name, (), fallback=model._meta.model_name or "")
     return find_slugs(model, slug__startswith=stem, **scope)
 
 
 def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
-    """Return the slugs that meet `terms`, of rows of the model and of its `former_slugs`."""
+    """Return the slugs of rows of the model and of its `former_slugs` that meet `terms`."""
     held = model._default_manager.filter(**terms).order_by().values_list("slug", flat=True)
     if former := getattr(model, "former_slugs", None):
         held = held.union(former._default_manager.filter(**terms).order_by().values_list("slug", flat=True))

@@ -1,4 +1,4 @@
-"""Old addresses of a post: which of them may redirect to it."""
+"""Checks and normalises old addresses of a post, which redirect to it."""
 
 import re
 import unicodedata
@@ -17,7 +17,10 @@ class AliasError(ValueError):
 
 
 def read_alias(address: str) -> str:
-    """The path of this site that the address is: one slash in front, none at the end, percent-decoded."""
+    """Return the path of an old address: with one slash in front, none at the end, percent-decoded.
+
+    Raises `AliasError` for an address that cannot redirect to a post.
+    """
     path = _read_path(address)
     decoded = unicodedata.normalize("NFC", _decode(path))
     if "//" in decoded or _UNFIT.search(decoded):
@@ -54,7 +57,7 @@ def _decode(path: str) -> str:
 
 
 def is_route(path: str) -> bool:
-    """Whether a page of ours answers at the path, with a slash at its end or without."""
+    """Whether a page of this site already answers at the path, with or without a slash at its end."""
     if f"{path}/".startswith(f"/{settings.STATIC_URL.strip('/')}/"):
         return True
     return any(_answers(candidate) for candidate in (path, f"{path}/") if candidate != "//")

@@ -17,24 +17,24 @@ from talks.models.subqueries import count_related, count_rows, has_related
 
 class SpeakerQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the speakers of a talk that may be seen."""
+        """Keep the speakers of a talk that the reader may see."""
         return self.filter(Exists(Appearance.objects.visible(staff=staff).filter(speaker=OuterRef("pk"))))
 
     def with_counts(self, *, staff: bool) -> Self:
-        """Count the talks that may be seen, as `talk_count`."""
+        """Count the talks that the reader may see, as `talk_count`."""
         return self.annotate(talk_count=count_rows(Appearance.objects.visible(staff=staff), "speaker"))
 
     def of_talks(self, talks: QuerySet) -> Self:
-        """Keep the speakers of these talks, counting how many of them each gave, the greatest count first."""
+        """Keep the speakers of these talks, with the number of them as `talk_count`, the greatest first."""
         near = self.filter(appearances__talk__in=talks.order_by().values("pk"))
         return near.annotate(talk_count=Count("appearances")).by_count()
 
-    def beside(self, speaker: Speaker, talks: QuerySet) -> Self:
-        """Keep those who gave these talks together with the speaker, as `of_talks` does."""
+    def partners_of(self, speaker: Speaker, talks: QuerySet) -> Self:
+        """Keep the people who gave these talks together with the speaker, counted and ordered as by `of_talks`."""
         return self.of_talks(talks).exclude(pk=speaker.pk)
 
     def named(self, said: Iterable[str]) -> dict[str, Any]:
-        """Find speakers by folded name: by their own, and by the names of people who were merged into them."""
+        """Return speakers by folded name: their own, or the name of a speaker merged into them."""
         wanted = {names.fold_name(name) for name in said}
         aliases = dict(SpeakerAlias.objects.filter(folded__in=wanted).values_list("folded", "speaker"))
         found: QuerySet[Any] = self.filter(Q(folded__in=wanted) | Q(pk__in=set(aliases.values())))
@@ -44,17 +44,17 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
 
 class AppearanceQuerySet(QuerySet):
     def visible(self, *, staff: bool) -> Self:
-        """Keep the appearances at talks that may be seen."""
+        """Keep the appearances at talks that the reader may see."""
         return self.filter(is_shown("talk__", staff=staff))
 
 
 class WriterQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the writers of a post that may be seen."""
+        """Keep the writers of a post that the reader may see."""
         return self.filter(has_related(self, is_open("posts__", staff=staff)))
 
     def with_counts(self, *, staff: bool) -> Self:
-        """Count the posts that may be seen, as `post_count`."""
+        """Count the posts that the reader may see, as `post_count`."""
         return self.annotate(post_count=count_related(self, "posts", is_open("posts__", staff=staff)))
 
 
@@ -74,7 +74,7 @@ class Speaker(Named):
 
 
 class SpeakerAlias(models.Model):
-    """Another way in which posts write a speaker's name; `slug` is the address that the speaker of that name had.
+    """The name of a speaker who was merged into another; `slug` was the address of the merged speaker.
 
     Only an editor who merges two speakers makes an alias.
     """
@@ -96,7 +96,7 @@ Speaker.former_slugs = SpeakerAlias
 
 
 class Appearance(models.Model):
-    """A speaker at a talk: in which place among its speakers, and with which affiliation at that time."""
+    """A speaker's part in a talk: the place among its speakers, and the affiliation at that time."""
 
     talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="appearances")
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="appearances")

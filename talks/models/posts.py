@@ -1,4 +1,4 @@
-"""Posts: one source file of notes each, with what it says of talks."""
+"""Posts, and sources: what a post says of each of its talks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class PostQuerySet(QuerySet):
         return self.select_related("writer").defer(*_LONG, *_PASSAGES)
 
     def with_origin(self) -> Self:
-        """Load what `in_brief` does, and the front matter, which says where the post was first published."""
+        """Load what `in_brief` does, and the front matter, which has the address of the first publication."""
         rest = [field for field in _LONG if field != "front_matter"]
         return self.select_related("writer").defer(None).defer(*rest, *_PASSAGES)
 
@@ -59,7 +59,7 @@ class PostQuerySet(QuerySet):
         return self.select_related("conference__series").prefetch_related(Prefetch("days", days))
 
     def with_talks(self, *, limit: int) -> Self:
-        """Load the first sources of each post whose talks are shown, with these talks, as `told`."""
+        """Load the first shown talks of each post with their sources, as the list `told` of sources."""
         shown = TalkSource.objects.shown().select_related("talk__conference")
         return self.prefetch_related(Prefetch("sources", shown.order_by("position")[:limit], to_attr="told"))
 
@@ -68,7 +68,7 @@ class PostQuerySet(QuerySet):
         return self.annotate(talk_count=count_rows(TalkSource.objects.shown(), "post"))
 
     def with_findings(self) -> Self:
-        """Load title, dates and writer, what was found in each post (counted), and what lines and remarks are left."""
+        """Load title, dates, writer, counts of talks and takeaways, ranges of lines, and the parser's remarks."""
         shown = Q(takeaways__hidden=False, takeaways__withdrawn=False, takeaways__talk__hidden=False)
         shown &= Q(takeaways__talk__withdrawn=False)
         counted = self.with_counts().annotate(takeaway_count=count_related(self, "takeaways", shown))
@@ -77,7 +77,7 @@ class PostQuerySet(QuerySet):
 
 class TalkSourceQuerySet(QuerySet):
     def shown(self) -> Self:
-        """Keep the sources, still in their post, of talks that are neither hidden nor withdrawn."""
+        """Keep the sources that their post still has, of talks that are neither hidden nor withdrawn."""
         return self.filter(talk__hidden=False, talk__withdrawn=False, withdrawn=False)
 
 
@@ -85,7 +85,7 @@ class Post(models.Model):
     """One source file of notes, stored whole. `key` is its identity, which docs/importing.md explains."""
 
     class Visibility(models.TextChoices):
-        """Who may read the post and what came from it."""
+        """Who may read the post and its talks."""
 
         PUBLIC = "public"
         DRAFT = "draft"
@@ -124,21 +124,21 @@ class Post(models.Model):
 
     class Meta:
         ordering = [F("published_on").desc(nulls_last=True), "key"]
-        # Without it each list and each count reads all rows, with their long texts.
+        # Without this index each list and count reads all rows, with their long texts.
         indexes = [models.Index(fields=["withdrawn", "visibility", "published_on", "key"], name="posts_shown")]
 
     def __str__(self) -> str:
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the row; a new post gets its slug."""
+        """Save the row; a new post gets its slug."""
         if not self.slug:
             self.slug = names.choose_slug(self.title, taken_slugs(Post, self.title), fallback="post")
         super().save(*args, **kwargs)
 
     @property
     def original_url(self) -> str:
-        """Return where the post was first published, as its front matter says; empty where it says nothing."""
+        """The address at which the post was first published, from its front matter; empty if it names none."""
         named = (self.front_matter.get(key) for key in _ORIGINAL_KEYS)
         return next((url for url in named if isinstance(url, str) and url.startswith(("https://", "http://"))), "")
 
@@ -161,7 +161,7 @@ class PostAlias(models.Model):
 
 
 class TalkSource(models.Model):
-    """What one post says of one talk. The next import compares it with what the post says then."""
+    """What one post says of one talk. `imported` holds what the last import read, to compare with the next."""
 
     talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="sources")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sources")

@@ -15,12 +15,12 @@ from talks.models.talks import Talk
 
 _MOST_CITED = 500
 _SMALL_TALK = ("twitter.com", "x.com", "facebook.com", "linkedin.com", "instagram.com")
-REFERENCE_KINDS = ("paper", "book", "video", "slides", "code", "site")  # what takes longest to read first
+REFERENCE_KINDS = ("paper", "book", "video", "slides", "code", "site")  # in the order of lists: longest reading first
 
 
 class CitationQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the citations in notes that may be seen."""
+        """Keep the citations in notes that the reader may see."""
         return self.filter(
             Q(takeaway=None) | Q(takeaway__withdrawn=False, takeaway__hidden=False),
             is_shown("talk__", staff=staff),
@@ -30,28 +30,33 @@ class CitationQuerySet(QuerySet):
 
 class ReferenceQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the references with a citation that may be seen."""
+        """Keep the references with a citation that the reader may see."""
         return self.filter(Exists(Citation.objects.visible(staff=staff).filter(reference=OuterRef("pk"))))
 
     def count_kinds(self, *, staff: bool) -> dict[str, int]:
-        """Count the references of each kind that may be seen: for everyone from an index, without their citations."""
+        """Count the references of each kind that the reader may see.
+
+        For everyone the count comes from an index, without reading citations.
+        """
         rows = self.visible(staff=True) if staff else self.filter(cited_by__gt=0)
         return dict(rows.order_by("place", "kind").values_list("kind").annotate(count=Count("pk")))
 
     def by_kind(self) -> Self:
-        """Order by kind, the kind that takes longest to read first; within it by site. An index has this order."""
+        """Order by kind, papers and books first, then by host, as an index does."""
         return self.order_by("place", "host", "pk")
 
     def of_kind(self, kind: str) -> Self:
-        """Keep the references of one kind, by the column that lists are sorted by too."""
+        """Keep the references of one kind. The condition on `place` lets the index by `by_kind` serve it."""
         place = REFERENCE_KINDS.index(kind) if kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
         return self.filter(kind=kind, place=place)
 
     def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool, limit: int) -> list[Any]:
-        """Return the references that most speakers' talks cite (all talks, or these), in notes that may be seen.
+        """Return the references cited by the talks of most speakers, in notes that the reader may see.
 
-        Each has the number of speakers and of talks, and the date of the earliest post that cites it. Sites of
-        profiles are left out: links to them name who spoke and recommend nothing.
+        Of all talks or these.
+
+        Each has the number of speakers and of talks, and the date of the earliest post that cites it. Sites of profiles
+        are left out: their links name a speaker and recommend nothing.
         """
         shown = Citation.objects.visible(staff=staff)
         if talks is None:
@@ -69,7 +74,7 @@ class ReferenceQuerySet(QuerySet):
         return list(counted.order_by("-speaker_count", "-talk_count", "place", "host", "pk")[:limit])
 
     def with_talks(self, *, staff: bool, limit: int) -> Self:
-        """Load the first citations of each, as `cited`."""
+        """Load the first citations of each reference, as `cited`."""
         cited = Citation.objects.visible(staff=staff).select_related("talk__conference__series")
         cited = cited.annotate(noted_on=F("post__published_on")).order_by("talk_id", "pk")
         return self.prefetch_related(Prefetch("citations", cited[:limit], to_attr="cited"))
@@ -87,10 +92,10 @@ class ReferenceQuerySet(QuerySet):
 
 
 class Reference(models.Model):
-    """A resource that notes link to. `key` is the digest of the form that all its addresses share.
+    """A resource that notes link to. `key` is the digest of the canonical form that all its addresses share.
 
     `url` is the best of the addresses in its citations; an address that everyone may see comes before others. `title`
-    is what an editor calls it, `name` what readers see. Only `talks.derived` writes `name`, `cited_by` and `place`.
+    is an editor's name for it, `name` what readers see. Only `talks.derived` writes `name`, `cited_by` and `place`.
     """
 
     key = models.CharField(max_length=64, unique=True, editable=False)

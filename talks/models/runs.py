@@ -1,4 +1,4 @@
-"""Import runs, and what each did with each post."""
+"""Import runs, and the outcome of each post in a run."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""The index of the search box: which words stand where. All of it follows from other rows and can be made again.
+"""The rows of the search index: the words of talks and posts. It follows from other rows and can be rebuilt.
 
 Only `talks.search` reads and writes these rows; docs/search.md says how they are used.
 """
@@ -7,7 +7,7 @@ from django.db import models
 
 
 class SearchDocument(models.Model):
-    """What can be found as one thing: a talk, or what a post says beside its talks.
+    """One thing that search can find: a talk, or the text of a post that belongs to no talk.
 
     `key` is the talk's primary key, or the post's with a minus. `sources` are the takeaways of the talk, or the lines
     of the post's passages, in the order of its units.
@@ -33,7 +33,7 @@ class SearchDocument(models.Model):
 
 
 class SearchPosting(models.Model):
-    """Where one word stands in the documents of one block. `talks.search.postings` knows the form of `places`."""
+    """The places of one word in the documents of one block; `talks.search.postings` encodes `places`."""
 
     pk = models.CompositePrimaryKey("word", "block")
     word = models.BinaryField(max_length=250, help_text="In UTF-8: bytes sort alike on every database.")
@@ -48,7 +48,7 @@ class SearchPosting(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that stands in some document, and its stem by one language's rules, like `en:migrat`."""
+    """A word of some document, with its stem by one language's rules, like `en:migrat`."""
 
     stem = models.CharField(max_length=70)
     word = models.CharField(max_length=60)
@@ -61,7 +61,7 @@ class SearchWord(models.Model):
 
 
 class SearchBlock(models.Model):
-    """Documents whose keys lie together. The stamp changes with each of them, so that a process knows what is old."""
+    """A block of documents with neighbouring keys. Its stamp changes when a document does, so that caches notice."""
 
     block = models.IntegerField(primary_key=True)
     stamp = models.BigIntegerField()

@@ -19,34 +19,34 @@ from talks.models.named import AlphabeticalQuerySet, taken_slugs
 
 class TagQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the tags of a talk, a takeaway or a post that may be seen."""
+        """Keep the tags of a talk, a takeaway or a post that the reader may see."""
         talks = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
         posts = TaggedPost.objects.filter(is_open("content_object__", staff=staff), tag=OuterRef("pk"))
         return self.filter(Q(Exists(talks)) | Q(Exists(posts)))
 
-    def of(self, row: Any) -> Self:
+    def of_row(self, row: Any) -> Self:
         """Keep the tags of one post or talk."""
         return self.filter(pk__in=row.tagged.values("tag"))
 
     def with_counts(self, *, staff: bool) -> Self:
-        """Count the talks that may be seen, as `talk_count`."""
+        """Count the talks that the reader may see, as `talk_count`."""
         return self.annotate(talk_count=_count_own("pk", staff=staff))
 
     def commonest(self, *, staff: bool, limit: int) -> list[Any]:
         """Return the tags with most talks, without those that have none."""
         return [tag for tag in self.with_counts(staff=staff).by_count()[:limit] if tag.talk_count]  # type: ignore[attr-defined]
 
-    def beside(self, talks: QuerySet) -> Self:
-        """Keep the tags of these talks, counting how many of them have each, as `talk_count`; the commonest first."""
+    def of_talks(self, talks: QuerySet) -> Self:
+        """Keep the tags of these talks, with the number of these talks as `talk_count`, the greatest first."""
         of_talks = talks.order_by().values("pk")
         return self.filter(listings__talk__in=of_talks).annotate(talk_count=Count("listings")).by_count()
 
     def with_totals(self, *, staff: bool) -> Self:
-        """Count all talks of each tag, as `total`, beside a `talk_count` that counts only some."""
+        """Count all talks of each tag, as `total`, beside a `talk_count` of some talks only."""
         return self.annotate(total=_count_own("pk", staff=staff))
 
-    def only_with(self, posts: Iterable[models.Model], talks: QuerySet) -> Self:
-        """Keep the tags of the posts that none of the talks has."""
+    def only_of_posts(self, posts: Iterable[models.Model], talks: QuerySet) -> Self:
+        """Keep the tags that the posts have and none of the talks has."""
         of_posts = TaggedPost.objects.filter(content_object__in=list(posts)).values("tag")
         of_talks = TagListing.objects.filter(talk__in=talks.order_by().values("pk")).values("tag")
         return self.filter(pk__in=of_posts).exclude(pk__in=of_talks)
@@ -54,10 +54,10 @@ class TagQuerySet(AlphabeticalQuerySet):
 
 class TagListingQuerySet(QuerySet):
     def visible(self, *, staff: bool) -> Self:
-        """Keep the listings of talks that may be seen."""
+        """Keep the listings of talks that the reader may see."""
         return self.filter(audience__in=list_audiences(staff=staff))
 
-    def of(self, tags: list[Tag], *, staff: bool) -> Self:
+    def of_tags(self, tags: list[Tag], *, staff: bool) -> Self:
         """Keep the first tag's listings of the talks that have all of the tags."""
         first, *others = tags
         found = self.visible(staff=staff).filter(tag=first)
@@ -68,9 +68,8 @@ class TagListingQuerySet(QuerySet):
     def by_edition(self) -> list[dict[str, Any]]:
         """Count the talks by year and series: rows of `year`, `series` (its slug), `name` and `talk_count`.
 
-        Both series and name are "" where the notes name no event.
-
-        The series are loaded after the counting: in a join, the database would look one up for each talk.
+        Series and name are "" for talks of no named event. The series are loaded after the counting: in a join, the
+        database would look one up for each talk.
         """
         counted = list(self.order_by().values_list("year", "series").annotate(talk_count=Count("pk")))
         known = Series.objects.filter(pk__in={series for _, series, _ in counted})
@@ -85,7 +84,7 @@ class TagListingQuerySet(QuerySet):
 
 class TagPairQuerySet(QuerySet):
     def with_talks(self, *, staff: bool) -> Self:
-        """Keep the pairs with a talk that may be seen, and count these talks, as `talk_count`."""
+        """Keep the pairs with a talk that the reader may see, and count these talks, as `talk_count`."""
         return self.annotate(talk_count=F("talks") + F("drafts") if staff else F("talks")).filter(talk_count__gt=0)
 
     def of_itself(self) -> Self:
@@ -93,7 +92,7 @@ class TagPairQuerySet(QuerySet):
         return self.filter(tag=F("other"))
 
     def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[Tag]:
-        """Return the tags that most talks of `tag` have too: `talk_count` counts these, `total` all talks of each."""
+        """Return the tags that share most talks with `tag`: `talk_count` counts shared talks, `total` all."""
         rows = self.filter(Q(tag=tag) | Q(other=tag)).exclude(tag=F("other")).with_talks(staff=staff)
         met: Any = rows.annotate(beside=Case(When(tag=tag, then=F("other")), default=F("tag")))
         counted = met.annotate(total=_count_own("beside", staff=staff)).select_related("tag", "other")
@@ -106,13 +105,16 @@ class TagPairQuerySet(QuerySet):
 
 
 def _count_own(tag: str, *, staff: bool) -> Coalesce:
-    """Count the talks of the tag whose key is the column `tag` of the outer row."""
+    """Return the number of talks of the tag whose id is the column `tag` of the outer query."""
     own = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef(tag))
     return Coalesce(Subquery(own.values("talk_count")), 0)  # type: ignore[misc] # the plugin sees no annotations of ours
 
 
 class Tag(TagBase):
-    """A subject such as Kubernetes. taggit's own Tag makes C, C++ and C# `c`, `c_1`, `c_2` by order of creation."""
+    """What notes are about, such as Kubernetes.
+
+    Unlike taggit's own Tag it never makes the slugs `c`, `c_1` and `c_2` of C, C++ and C# by order of creation.
+    """
 
     folded = models.CharField(max_length=names.FOLDED_TAG_LENGTH, unique=True, editable=False)
     sort_key = models.CharField(max_length=names.FOLDED_TAG_LENGTH, db_index=True, editable=False)
@@ -129,7 +131,7 @@ class Tag(TagBase):
         ordering = ["sort_key"]
 
     def derive(self, taken: set[str]) -> None:
-        """Set the fields that follow from the name; `taken` are slugs that are not free."""
+        """Set the fields that follow from the name; `taken` are slugs of other tags."""
         self.name = names.normalise(self.name)
         self.folded = names.fold_tag(self.name)
         self.sort_key = names.sort_tag(self.name)
@@ -165,14 +167,14 @@ class TagAlias(models.Model):
 
 
 class GrantedManager(models.Manager):
-    """Leaves out the refused tags, so that no page shows one by mistake."""
+    """Leaves out refused tags, so that no page shows one by mistake."""
 
     def get_queryset(self) -> models.QuerySet:
         return super().get_queryset().filter(refused=False)
 
 
 class Tagged(ItemBase):
-    """A tag of a row, and where it came from: the post's front matter, a mention in the text, or an editor.
+    """A tag of a row, with its origin: the post's front matter, a mention in the text, or an editor.
 
     When an editor refuses a tag the row stays, so that neither the post nor the text gives the tag again.
     """
@@ -193,7 +195,7 @@ class Tagged(ItemBase):
 
 
 def _constrain(noun: str) -> list[models.BaseConstraint]:
-    """A row has each tag once, and only an editor refuses a tag."""
+    """Return the constraints that a row has each tag once, and that only an editor refuses a tag."""
     return [
         models.UniqueConstraint(fields=["content_object", "tag"], name=f"{noun}_tag_once"),
         models.CheckConstraint(condition=Q(refused=False) | Q(origin="editor"), name=f"{noun}_tag_refused_by_editor"),
@@ -229,9 +231,9 @@ class TaggedTakeaway(Tagged):
 
 
 class TagListing(models.Model):
-    """A talk in the list of one of its tags, with the columns by which lists and counts choose and sort.
+    """A talk in the list of one of its tags, with the columns by which lists and counts filter and sort.
 
-    A talk that nobody may see has none. Only `talks.derived` writes these rows.
+    A talk that nobody may see has no listing. Only `talks.derived` writes these rows.
     """
 
     talk = models.ForeignKey(
@@ -261,7 +263,7 @@ class TagListing(models.Model):
 
 
 class TagPair(models.Model):
-    """How many talks have both tags; `tag` has the lower key. The pair of a tag with itself counts the tag's own talks.
+    """How many talks have both tags; `tag` has the lower id. The pair of a tag with itself counts the tag's own talks.
 
     Only `talks.derived` writes these rows.
     """

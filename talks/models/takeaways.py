@@ -19,26 +19,26 @@ from talks.models.posts import Post
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag, TaggedTakeaway
 
-_DRAWN = 200  # where none of so many may be seen, hardly anything is public and nothing is quoted
+_DRAWN = 200  # if none of so many is public, hardly anything is, and nothing is quoted
 
 
 class TakeawayQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the takeaways of visible talks whose own post, where they have one, may be seen."""
+        """Keep the takeaways of visible talks whose post, if they have one, the reader may see."""
         own = Q(post=None) | is_open("post__", staff=staff)
         return self.filter(own, is_shown("talk__", staff=staff), hidden=False, withdrawn=False)
 
     def seen_with_talk(self, audiences: Mapping[int, int]) -> Self:
-        """Keep the takeaways that everyone sees who sees the talk, given each talk's audience by its id.
+        """Keep the takeaways that every reader of their talk may see; `audiences` has the audience of each talk by id.
 
-        Those of a draft are kept only where the whole talk is one.
+        Takeaways of a draft are kept only if no post of the talk is public.
         """
         public = [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
         own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))
         return self.filter(own, talk__in=audiences, hidden=False, withdrawn=False).order_by()
 
     def gone(self, *, staff: bool = False) -> Self:
-        """Keep the takeaways that the reader could see once and no longer; never those that they never could."""
+        """Keep the hidden and withdrawn takeaways that the reader could once see."""
         gone = Q(withdrawn=True) | Q(hidden=True) | Q(talk__hidden=True) | Q(talk__withdrawn=True)
         gone |= Q(post__withdrawn=True)
         return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
@@ -48,7 +48,7 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(Exists(TaggedTakeaway.objects.filter(tag__in=tags, content_object=OuterRef("pk"))))
 
     def in_reading_order(self) -> Self:
-        """Order post by post, the earliest first; takeaways that are in no post come last."""
+        """Order post by post, the earliest first; takeaways without a post come last."""
         return self.order_by(
             F("post__published_on").asc(nulls_last=True), F("post__key").asc(nulls_last=True), "position"
         )
@@ -59,7 +59,7 @@ class TakeawayQuerySet(QuerySet):
         return self.prefetch_related(Prefetch("tagged", tagged, to_attr="mentioned"))
 
     def with_posts(self) -> Self:
-        """Load the posts, each once however many of the takeaways it holds."""
+        """Load the posts, each once even if it holds many of the takeaways."""
         return self.prefetch_related(Prefetch("post", Post.objects.with_origin()))
 
     def with_language(self) -> Self:
@@ -70,17 +70,17 @@ class TakeawayQuerySet(QuerySet):
         """Load the talk, its speakers and its event."""
         return self.select_related("talk__conference__series").prefetch_related("talk__appearances__speaker")
 
-    def draw(self, on: date) -> Any:
-        """Return a takeaway worth quoting by itself, another one each day; None where there is none.
+    def choose_quote(self, on: date) -> Any:
+        """Return a takeaway worth quoting by itself, another one each day; None if there is none.
 
-        Permalinks are as good as dice, and the same wherever the posts are imported.
+        The day's digest chooses a permalink, so every installation with the same posts quotes the same.
         """
         throw = int.from_bytes(sha256(on.isoformat().encode()).digest()[:7])
         start = names.make_permalink(throw)
         sized = self.model._default_manager.annotate(size=Length("text")).filter(size__gte=60, size__lte=320)
         quotable = sized.filter(kind__in=["point", "paragraph"], parent=None).order_by("public_id")
         for drawn in (quotable.filter(public_id__gte=start), quotable):
-            # The draw comes first, else databases would sort all takeaways that may be seen.
+            # Limit the candidates first, else databases would sort all visible takeaways.
             chosen = list(drawn.values_list("pk", flat=True)[:_DRAWN])
             if found := self.filter(pk__in=chosen).order_by("public_id").first():
                 return found
@@ -88,10 +88,10 @@ class TakeawayQuerySet(QuerySet):
 
 
 class Takeaway(models.Model):
-    """One noted unit of a talk. The importer makes its `public_id` once; it never changes."""
+    """One noted unit of a talk. The importer makes its `public_id` once; the id never changes."""
 
     class Kind(models.TextChoices):
-        """The form of the unit in the post."""
+        """The form of the takeaway in the post."""
 
         POINT = "point"
         PARAGRAPH = "paragraph"

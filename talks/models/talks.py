@@ -1,4 +1,4 @@
-"""Talks: sessions that somebody took notes of, in the order of lists and of programmes."""
+"""Talks: sessions that somebody took notes of, and their former addresses."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TalkQuerySet(QuerySet):
         return self.filter(pk__in=speaker.appearances.values("talk"))
 
     def noted_by(self, writer: Writer, *, staff: bool) -> Self:
-        """Keep the talks that the writer took notes of, in posts that may be seen."""
+        """Keep the talks that the writer took notes of, in posts that the reader may see."""
         sources = TalkSource.objects.filter(is_open("post__", staff=staff), post__writer=writer, withdrawn=False)
         return self.filter(pk__in=sources.values("talk"))
 
@@ -55,15 +55,15 @@ class TalkQuerySet(QuerySet):
         return self.order_by("place", "position", "pk")
 
     def newest_tagged_first(self) -> Self:
-        """Order as `newest_first` talks that `tagged` chose by one tag, along the index of its listings."""
+        """Order as `newest_first` the talks that `tagged` filtered by one tag, along the index of its listings."""
         return self.order_by("listings__place", "position", "pk")
 
     def in_programme_order(self) -> Self:
-        """Order day by day."""
+        """Order day by day, and by position within a day."""
         return self.order_by(F("day__number").asc(nulls_first=True), "position", "pk")
 
     def with_cards(self) -> Self:
-        """Load what a list shows of each talk: its event and its speakers."""
+        """Load what a list shows of each talk: its conference and its speakers."""
         appearances = Appearance.objects.select_related("speaker").order_by("position", "pk")
         return self.select_related("conference__series", "day").prefetch_related(Prefetch("appearances", appearances))
 
@@ -135,7 +135,7 @@ class Talk(models.Model):
         return self.title
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Refuse addresses that readers may not be sent to, too."""
+        """Also refuse addresses of recording and slides to which no reader may be sent."""
         super().clean_fields(exclude)
         urls = {"video_url": self.video_url, "slides_url": self.slides_url}
         faults = {name for name, url in urls.items() if name not in (exclude or ()) and url and not split_address(url)}
@@ -144,7 +144,7 @@ class Talk(models.Model):
             raise ValidationError(dict.fromkeys(faults, message))
 
     def derive(self, taken: set[str]) -> None:
-        """Set the fields that follow from title and day; `taken` are the conference's slugs that are not free."""
+        """Set the fields that follow from title and day; `taken` are slugs of other talks of the conference."""
         self.title = names.normalise(self.title)
         self.sort_key = names.sort_title(self.title)
         self.conference = self.day.conference
@@ -162,7 +162,7 @@ class Talk(models.Model):
 
     @property
     def event(self) -> Conference | None:
-        """The conference, if the notes name one."""
+        """The conference, unless it is unnamed."""
         return self.conference if self.conference.series_id is not None else None
 
     def get_absolute_url(self) -> str:
@@ -170,7 +170,7 @@ class Talk(models.Model):
 
 
 class TalkAddress(models.Model):
-    """An address that a talk had before it moved to another conference. It redirects even if that one is gone."""
+    """A former address of a talk that moved to another conference. It redirects even if that conference is gone."""
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="addresses")
     conference_slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True)
@@ -184,8 +184,8 @@ class TalkAddress(models.Model):
         return f"{self.conference_slug}/{self.slug}"
 
     @staticmethod
-    def keep(talks: Iterable[int]) -> None:
-        """Let the present addresses of these talks lead to them after they have moved."""
+    def keep_current(talks: Iterable[int]) -> None:
+        """Store the present addresses of these talks, so that they redirect after the talks have moved."""
         if not (chosen := list(talks)):
             return
         now = Talk.objects.filter(pk__in=chosen).values_list("pk", "conference__slug", "slug")

@@ -1,4 +1,4 @@
-"""What editors touched: whether a row that nothing uses any more may be deleted hangs on it."""
+"""Remembers what editors touched. An unused row that an editor touched may not be deleted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from talks.models.talks import Talk
 
 R = TypeVar("R", bound=models.Model)
 
-# By what a row is called for ever, within its kind: primary keys are others after an export was restored.
+# The lasting name of a row within its kind. Primary keys change when an export is restored.
 _KEYS: Mapping[type[models.Model], Callable[[Any], str]] = {
     Series: lambda series: series.slug,
     Conference: lambda conference: conference.slug,
@@ -33,9 +33,9 @@ KEY_LENGTH = 600
 
 
 class EditorTouch(models.Model):
-    """An editor made the row that is called so, or changed this field of it, or did this to it.
+    """A record that an editor made a row, changed its field `what`, or did `what` to it.
 
-    Unlike the admin's log it is part of the content: nobody purges it, and exports hold it, but for the time.
+    Unlike Django's admin log it is part of the content: nobody purges it, and exports hold it, without the time.
     """
 
     kind = models.CharField(max_length=20)
@@ -53,7 +53,10 @@ class EditorTouch(models.Model):
 
     @classmethod
     def record(cls, rows: Iterable[models.Model], *what: str) -> None:
-        """An editor did this to the rows; those that are no content are left out."""
+        """Record that an editor changed these fields of the rows, or did this to them.
+
+        Rows that are no content are skipped.
+        """
         named = {name for row in rows if (name := make_lasting_name(row))}
         touches = [cls(kind=kind, key=key, what=each[:100]) for kind, key in sorted(named) for each in sorted({*what})]
         cls._default_manager.bulk_create(
@@ -62,7 +65,7 @@ class EditorTouch(models.Model):
 
     @classmethod
     def forget(cls, rows: Iterable[models.Model]) -> None:
-        """The rows go: a later one that is called the same is another one."""
+        """Delete the touches of rows that are being deleted: a later row of the same name is another one."""
         keys: dict[str, list[str]] = {}
         for kind, key in filter(None, map(make_lasting_name, rows)):
             keys.setdefault(kind, []).append(key)
@@ -71,7 +74,7 @@ class EditorTouch(models.Model):
 
     @classmethod
     def list_untouched(cls, rows: Iterable[R]) -> Sequence[R]:
-        """Those of the rows, all of one model, that no editor made or changed."""
+        """Return the rows, all of one model, that no editor made or changed."""
         named = [(row, make_lasting_name(row)) for row in rows]
         kinds = {name[0] for _, name in named if name}
         touched = {*cls._default_manager.filter(kind__in=kinds).values_list("kind", "key")}
@@ -79,6 +82,6 @@ class EditorTouch(models.Model):
 
 
 def make_lasting_name(row: models.Model) -> tuple[str, str] | None:
-    """The kind of the row and what it is called for ever; None for what is no content of its own."""
+    """Return the row's kind and its name that survives a restore; None for rows that are no content of their own."""
     make_key = _KEYS.get(type(row))
     return (str(row._meta.model_name), make_key(row)) if make_key else None

@@ -1,4 +1,4 @@
-"""What an editor brought in by the browser and has not imported yet."""
+"""Posts that an editor uploaded in the browser and has not imported yet."""
 
 from datetime import timedelta
 
@@ -9,9 +9,9 @@ KEPT_FOR = timedelta(days=1)
 
 
 class Upload(models.Model):
-    """Posts between being sent and being imported: a preview is made from them. No export holds any.
+    """Uploaded posts before their import, from which a preview is made. Exports leave them out.
 
-    `posts` are names and texts, `answers` what was said of all of them, by the names of hints.
+    `posts` are names and texts; `answers` are the editor's hints for all of them, by the names of hints.
     """
 
     posts = models.JSONField()
@@ -27,5 +27,5 @@ class Upload(models.Model):
 
     @classmethod
     def clear_old(cls) -> None:
-        """Forget what nobody imported within a day."""
+        """Delete uploads that nobody imported within a day."""
         cls._default_manager.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()

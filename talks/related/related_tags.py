@@ -21,7 +21,7 @@ def find_related_tags(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
 def find_tags_among(talks: Collection[int], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
     """Return the tags related to several `tags` at once, by counting in `talks`, which should be few."""
     others = Tag.objects.exclude(pk__in=[tag.pk for tag in tags]).with_totals(staff=staff)
-    return _rank(others.beside(Talk.objects.filter(pk__in=talks))[:_CANDIDATES])[:limit]
+    return _rank(others.of_talks(Talk.objects.filter(pk__in=talks))[:_CANDIDATES])[:limit]
 
 
 def _rank(tags: Iterable[Any]) -> list[Any]:

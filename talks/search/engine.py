@@ -15,7 +15,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord
-from talks.models.bulk import cut
+from talks.models.bulk import split_chunks
 from talks.search.documents import Document, list_stems
 from talks.search.postings import list_keys, locate, merge_places, pack_places, unpack_places
 from talks.search.tokens import DEFAULT_LANGUAGE
@@ -92,7 +92,7 @@ def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
 def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
     """For each of the words the blocks in which it stands, with the values of its places."""
     found: dict[str, list[tuple[int, bytes]]] = {}
-    for chunk in cut(sorted(set(words)), _CHUNK):
+    for chunk in split_chunks(sorted(set(words)), _CHUNK):
         rows = SearchPosting.objects.filter(word__in=[word.encode() for word in chunk]).order_by("word", "block")
         for word, block, places in rows.values_list("word", "block", "places"):
             found.setdefault(bytes(word).decode(), []).append((block, bytes(places)))
@@ -267,7 +267,7 @@ def _write_postings(
         elif after != before:
             changed.append((word.encode(), block, after))
     _upsert("talks_searchposting", ["word", "block", "places"], ["word", "block"], changed)
-    for chunk in cut(empty, _CHUNK):
+    for chunk in split_chunks(empty, _CHUNK):
         SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk]).delete()
     return len(changed) + len(empty), new.keys() - values.keys()
 
@@ -279,7 +279,7 @@ def _has_documents(block: int) -> bool:
 def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     with connection.cursor() as cursor:
-        for chunk in cut(sorted(words), _CHUNK):
+        for chunk in split_chunks(sorted(words), _CHUNK):
             holes = ", ".join(["%s"] * len(chunk))
             sql = f"SELECT word, places FROM talks_searchposting WHERE block = %s AND word IN ({holes})"  # noqa: S608
             cursor.execute(sql, [block, *(word.encode() for word in chunk)])
@@ -303,7 +303,7 @@ def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: 
 def _read_pairs(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     with connection.cursor() as cursor:
-        for chunk in cut(sorted({stem for stem, _ in pairs}), _CHUNK):
+        for chunk in split_chunks(sorted({stem for stem, _ in pairs}), _CHUNK):
             holes = ", ".join(["%s"] * len(chunk))
             cursor.execute(f"SELECT stem, word FROM talks_searchword WHERE stem IN ({holes})", chunk)  # noqa: S608
             found.update(cursor.fetchall())

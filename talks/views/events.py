@@ -37,7 +37,7 @@ def edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
 def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
     """The tags of an event's talks, but for the one that is the event itself."""
     series = conference.series
-    return Tag.objects.beside(talks).exclude(slug=series.slug if series else "")[:TAGS_SHOWN]
+    return Tag.objects.of_talks(talks).exclude(slug=series.slug if series else "")[:TAGS_SHOWN]
 
 
 def _lead_on(slug: str, *, staff: bool) -> HttpResponse:
@@ -107,7 +107,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
         "page": page,
         "posts": posts,
         "tags": _list_tags(talks, day.conference),
-        "own_tags": Tag.objects.only_with(posts, talks).by_name(),
+        "own_tags": Tag.objects.only_of_posts(posts, talks).by_name(),
     }
     description = f"Notes from day {day.number} of {day.conference}: its talks, with what was taken away from each."
     return render_page(request, "talks/day_detail.html", context, title=str(day), description=description)
@@ -140,7 +140,7 @@ def show_series(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "chart": draw_years(counts),
         "trends": find_trends(talks, counts, but=series.slug),
-        "tags": Tag.objects.beside(talks).exclude(slug=series.slug)[:TAGS_SHOWN],
+        "tags": Tag.objects.of_talks(talks).exclude(slug=series.slug)[:TAGS_SHOWN],
     }
     description = f"{series} over the years: its editions, and the subjects of its talks."
     return render_page(request, "talks/series_detail.html", context, title=series.name, description=description)

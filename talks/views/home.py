@@ -29,7 +29,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "tags": tags,
         "most": max((tag.talk_count for tag in tags), default=0),
         "recent": find_recent_tags(talks, staff=staff, limit=RECENT_TAGS),
-        "drawn": Takeaway.objects.visible(staff=staff).with_place().with_posts().draw(timezone.localdate()),
+        "drawn": Takeaway.objects.visible(staff=staff).with_place().with_posts().choose_quote(timezone.localdate()),
         "numbers": count_rows_shown(staff=staff),
     }
     description = "What was said at conferences, noted talk by talk, and brought together by subject."

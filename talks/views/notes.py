@@ -46,7 +46,7 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
         return redirect(get_object_or_404(rows, pk__in=former), permanent=True)
     visible = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
     takeaways = list(visible.with_tags().with_posts())
-    tags = Tag.objects.of(talk).by_name()
+    tags = Tag.objects.of_row(talk).by_name()
     before, after = everything.neighbours(talk)
     posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
     posts = posts.order_by(F("published_on").asc(nulls_last=True), "key")
@@ -141,7 +141,7 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
         "post": post,
         "talks": talks.with_cards().order_by("sources__position"),
         "page": turn_page(request, passages, size=PASSAGES_A_PAGE),
-        "tags": Tag.objects.of(post).by_name(),
+        "tags": Tag.objects.of_row(post).by_name(),
     }
     description = f"The post “{post.title}” beside what each of its lines became."
     return render_page(request, "talks/post_detail.html", context, title=post.title, description=description)

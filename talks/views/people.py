@@ -56,9 +56,9 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "chart": draw_years({year: sum(row["talk_count"] for row in rows) for year, rows in _by_year(editions)}),
         "affiliations": tell_affiliations(speaker.appearances.filter(talk__in=talks.order_by().values("pk"))),
-        "partners": Speaker.objects.beside(speaker, talks)[:PARTNERS_SHOWN],
+        "partners": Speaker.objects.partners_of(speaker, talks)[:PARTNERS_SHOWN],
         "shelf": Reference.objects.most_recommended(talks, staff=staff, limit=SHELF),
-        "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
+        "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
     }
     description = f"Talks by {speaker}, with notes that listeners took of them."
     return render_page(request, "talks/speaker_detail.html", context, title=speaker.name, description=description)
@@ -97,7 +97,7 @@ def show_writer(request: HttpRequest, slug: str) -> HttpResponse:
         "writer": writer,
         "posts": posts[:POSTS_SHOWN],
         "page": turn_page(request, talks.newest_first().with_cards()),
-        "tags": Tag.objects.beside(talks)[:TAGS_SHOWN],
+        "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
     }
     description = f"What {writer} heard and noted at conferences."
     return render_page(request, "talks/writer_detail.html", context, title=writer.name, description=description)

@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
-from talks.models import Conference, Post, Series, Speaker, Tag, Talk, is_passing
+from talks.models import Conference, Post, Series, Speaker, Tag, Talk, is_temporary
 from talks.names import slugify
 from talks.views.pages import is_staff
 
@@ -98,7 +98,7 @@ def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def show_failure(request: HttpRequest) -> HttpResponse:
     """What nobody foresaw; or what somebody else's writing held up, which waiting cures."""
-    if not is_passing(sys.exception()):
+    if not is_temporary(sys.exception()):
         return server_error(request)
     return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
 

@@ -52,7 +52,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     ordered = [tag.slug for tag in tags]
     if wanted != ordered:
         return redirect("tag", "+".join(ordered), permanent=True)
-    editions = TagListing.objects.of(tags, staff=staff).by_edition()
+    editions = TagListing.objects.of_tags(tags, staff=staff).by_edition()
     filters = read_filters(StoryFilter, request.GET)
     talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**story_terms(filters))
     last = list(talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:TALKS_WEIGHED])

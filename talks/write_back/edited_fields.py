@@ -1,4 +1,4 @@
-"""What an editor changed in the rows of one post, against what the post said when it was last imported."""
+"""Lists what an editor changed in the rows of one post, compared with the text that was imported last."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,8 +24,11 @@ _IN_CONFLICT = "a conflict about it is open; settle it first"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """One hand edit as it is shown: where in the file, of what, from what to what. Without `edit`, `why` not."""
+class EditedField:
+    """One change of an editor, as a report shows it: line in the file, name of the field, old and new text.
+
+    `edit` is the change to write; without one, `why` is the reason why it cannot be written.
+    """
 
     line: int
     what: str
@@ -36,64 +39,67 @@ class Wish:
 
 
 @dataclass(slots=True)
-class Wishes:
-    """All hand edits of a post, and the rows behind its talks and takeaways.
+class EditedFields:
+    """All changes of editors to one post, and the rows behind its talks and takeaways.
 
-    `sources` are by index of the talk, `rows` by indexes of talk and takeaway, `new` are primary keys of takeaways
-    that stand in no line, by talk and what they are nested in there, in order, parents before what they hold.
+    `sources`: by index of the talk. `rows`: by indexes of talk and takeaway. `new`: primary keys of takeaways that have
+    no line in the post yet, by index of the talk and of the takeaway they are nested in; parents before children.
     """
 
-    all: list[Wish] = field(default_factory=list)
+    all: list[EditedField] = field(default_factory=list)
     sources: dict[int, KnownSource] = field(default_factory=dict)
     rows: dict[tuple[int, int], KnownTakeaway] = field(default_factory=dict)
     new: dict[tuple[int, int | None], list[int]] = field(default_factory=dict)
 
-    def list_held(self, parsed: ParsedPost) -> set[tuple[int, int]]:
-        """The takeaways, by indexes, to which an editor has given other words than the post."""
+    def list_reworded(self, parsed: ParsedPost) -> set[tuple[int, int]]:
+        """Return the indexes (talk, takeaway) of the takeaways whose text an editor changed."""
         notes = [list(talk.walk()) for talk in parsed.talks]
         return {(talk, unit) for (talk, unit), row in self.rows.items() if row.text != notes[talk][unit].text}
 
 
-def collect_wishes(parsed: ParsedPost, known: Known, post: KnownPost) -> Wishes:
-    """All hand edits that the post's file does not have yet; `parsed` is the file as it was imported."""
-    wishes = Wishes()
+def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> EditedFields:
+    """Return all changes of editors that the post's file does not have yet; `parsed` is the file as last imported."""
+    edited = EditedFields()
     for source in post.sources:
         if not source.withdrawn and source.position <= len(parsed.talks):
-            wishes.sources[source.position - 1] = source
+            edited.sources[source.position - 1] = source
     rows: dict[tuple[int | None, str], list[KnownTakeaway]] = {}
     for row in post.takeaways:
         if not row.withdrawn:
             rows.setdefault((row.line, collapse(row.imported.get("text", ""))), []).append(row)
-    for index, source in sorted(wishes.sources.items()):
-        _collect_talk(wishes, parsed, index, known, post)
-        _collect_notes(wishes, parsed, index, rows)
-        _collect_new(wishes, parsed, index, source, post.pk)
-    _collect_tags(wishes, parsed, known, post)
-    _leave_conflicts(wishes)
-    return wishes
+    for index, source in sorted(edited.sources.items()):
+        _collect_talk(edited, parsed, index, known, post)
+        _collect_notes(edited, parsed, index, rows)
+        _collect_new(edited, parsed, index, source, post.pk)
+    _collect_tags(edited, parsed, known, post)
+    _refuse_disputed(edited)
+    return edited
 
 
-def _collect_talk(wishes: Wishes, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
-    """A talk shows the words of the post that came first, so only that one has them wrong.
+def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
+    """Add the changed fields of one talk, if this post is the first that has notes of the talk.
 
-    Another post's words are no edit: the talk shows them where that one came first until now.
+    A talk shows the words of its first post, so an editor's change goes into that one. Words that another post of the
+    talk has are no change of an editor: the talk shows them because that post used to be the first.
     """
-    talk, row = parsed.talks[index], wishes.sources[index].talk
+    talk, row = parsed.talks[index], edited.sources[index].talk
     order = make_order(post.fields, post.key)
     if row.withdrawn or any(witness.order < order for witness in row.witnesses):
         return
-    own = TALK.weigh(TALK.say(talk), known.find_setting(row.day[0]))
+    own = TALK.resolve(TALK.parse_record(talk), known.find_setting(row.day[0]))
     said = [own, *(witness.values for witness in row.witnesses)]
     for each in TALK:
         now = row.values[each.name]
         if each.written_back and now not in [values[each.name] for values in said]:
             value = tuple(_name_speakers(talk, known, now)) if each.name == "speakers" else now
             old, new = ((each.show(side).replace("\n", ", ")) for side in (own[each.name], now))
-            wishes.all.append(Wish(talk.line, f"talk's {each.label}", old, new, TalkEdit(index, each.name, value)))
+            edited.all.append(
+                EditedField(talk.line, f"talk's {each.label}", old, new, TalkEdit(index, each.name, value))
+            )
 
 
 def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:
-    """The speakers wanted; one whom the post names is written as the post does."""
+    """Return the wanted speakers as the post would write them: in the post's own spelling where it names them."""
     people = known.find_setting(0).people
     said: dict[str, ParsedSpeaker] = {}
     for speaker in talk.speakers:
@@ -110,24 +116,27 @@ def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> 
 
 
 def _collect_notes(
-    wishes: Wishes, parsed: ParsedPost, index: int, rows: Mapping[tuple[int | None, str], list[KnownTakeaway]]
+    edited: EditedFields, parsed: ParsedPost, index: int, rows: Mapping[tuple[int | None, str], list[KnownTakeaway]]
 ) -> None:
     for number, unit in enumerate(parsed.talks[index].walk()):
         found = rows.get((unit.line, collapse(unit.text)))
         if not found:
             continue
-        row = wishes.rows[index, number] = found.pop(0)
+        row = edited.rows[index, number] = found.pop(0)
         if row.kind != unit.kind.value:
             why = "the form of a takeaway is changed in the post itself"
-            wishes.all.append(Wish(unit.line, "takeaway's kind", unit.kind.value, row.kind, why=why))
+            edited.all.append(EditedField(unit.line, "takeaway's kind", unit.kind.value, row.kind, why=why))
         if row.text != unit.text:
             edit = TakeawayEdit(index, number, row.text.strip("\n").rstrip())
-            wishes.all.append(Wish(unit.line, "takeaway", unit.text, edit.text, edit))
+            edited.all.append(EditedField(unit.line, "takeaway", unit.text, edit.text, edit))
 
 
-def _collect_new(wishes: Wishes, parsed: ParsedPost, index: int, source: KnownSource, post: int) -> None:
-    """Takeaways that stand in no line, restored or written by hand; the latter are nobody's where two posts tell."""
-    known = {row.pk: number for (talk, number), row in wishes.rows.items() if talk == index}
+def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, source: KnownSource, post: int) -> None:
+    """Add takeaways without a line in the post: those that an editor restored or wrote.
+
+    One that an editor wrote is refused where several posts have notes of the talk: no rule says which post gets it.
+    """
+    known = {row.pk: number for (talk, number), row in edited.rows.items() if talk == index}
     units = list(parsed.talks[index].walk())
     missing = Takeaway.objects.filter(Q(post=None) | Q(post=post, line=None), talk=source.talk.pk)
     rows = list(missing.filter(withdrawn=False, hidden=False).order_by("position", "pk"))
@@ -135,33 +144,33 @@ def _collect_new(wishes: Wishes, parsed: ParsedPost, index: int, source: KnownSo
     parents = {row.parent_id for row in rows if row.parent_id not in new}
     for parent in sorted(parents, key=lambda pk: -1 if pk is None else known.get(pk, 0), reverse=True):
         order: list[int] = []
-        notes = tuple(_nest(rows, parent, order))
+        notes = tuple(_build_nested(rows, parent, order))
         number = None if parent is None else known.get(parent)
         above = units if number is None else list(units[number].walk())
         line = max([parsed.talks[index].line, *(unit.end_line for unit in above)])
         group = [row for row in rows if row.pk in order]
         handmade = any(row.post_id is None for row in group)
         what = f"{'new' if handmade else 'restored'} takeaway{'s' if len(group) > 1 else ''}"
-        wish = Wish(line, what, "", "\n".join(row.text for row in group), Addition(index, notes, number))
+        item = EditedField(line, what, "", "\n".join(row.text for row in group), Addition(index, notes, number))
         if source.talk.witnesses and handmade:
-            wish = replace(wish, edit=None, why="several posts tell of this talk, so it is nobody's")
+            item = replace(item, edit=None, why="several posts tell of this talk, so it is nobody's")
         elif parent is not None and number is None:
-            wish = replace(wish, edit=None, why="what it is nested in stands in no line of the post")
+            item = replace(item, edit=None, why="what it is nested in stands in no line of the post")
         else:
-            wishes.new[index, number] = order
-        wishes.all.append(wish)
+            edited.new[index, number] = order
+        edited.all.append(item)
 
 
-def _nest(rows: Sequence[Takeaway], parent: int | None, order: list[int]) -> Iterator[ParsedTakeaway]:
+def _build_nested(rows: Sequence[Takeaway], parent: int | None, order: list[int]) -> Iterator[ParsedTakeaway]:
     for row in rows:
         if row.parent_id == parent:
             order.append(row.pk)
-            below = tuple(_nest(rows, row.pk, order))
+            below = tuple(_build_nested(rows, row.pk, order))
             yield ParsedTakeaway(Kind(row.kind), row.text.strip("\n").rstrip(), 0, 0, below)
 
 
-def _collect_tags(wishes: Wishes, parsed: ParsedPost, known: Known, post: KnownPost) -> None:
-    def find(name: str) -> str:
+def _collect_tags(edited: EditedFields, parsed: ParsedPost, known: Known, post: KnownPost) -> None:
+    def find_key(name: str) -> str:
         folded = names.fold_tag(name)
         if tag := known.tags.get(folded):
             return tag.key
@@ -169,23 +178,23 @@ def _collect_tags(wishes: Wishes, parsed: ParsedPost, known: Known, post: KnownP
         return subject.key if subject else folded
 
     granted = set(TaggedPost.objects.filter(content_object=post.pk).values_list("tag__folded", flat=True))
-    said = {find(tag): tag for tag in parsed.tags}
+    said = {find_key(tag): tag for tag in parsed.tags}
     new = sorted(Tag.objects.filter(folded__in=granted - said.keys()).values_list("name", flat=True))
     wanted = (*(tag for key, tag in said.items() if key in granted), *new)
     if new or said.keys() - granted:
-        wishes.all.append(Wish(1, "tags", ", ".join(parsed.tags), ", ".join(wanted), TagsEdit(wanted)))
+        edited.all.append(EditedField(1, "tags", ", ".join(parsed.tags), ", ".join(wanted), TagsEdit(wanted)))
 
 
-def _leave_conflicts(wishes: Wishes) -> None:
-    """An edit of a talk or takeaway about which a conflict is open is a person's to settle, not written."""
+def _refuse_disputed(edited: EditedFields) -> None:
+    """Take the edit from changes of a talk or takeaway with an open conflict: an editor has to answer it first."""
     is_open = Conflict.objects.filter(settled="")
     talks = set(is_open.filter(takeaway=None).exclude(talk=None).values_list("talk", flat=True))
     takeaways = set(is_open.exclude(takeaway=None).values_list("takeaway", flat=True))
-    for number, wish in enumerate(wishes.all):
-        edit = wish.edit
+    for number, item in enumerate(edited.all):
+        edit = item.edit
         if isinstance(edit, TalkEdit):
-            disputed = wishes.sources[edit.talk].talk.pk in talks
+            disputed = edited.sources[edit.talk].talk.pk in talks
         else:
-            disputed = isinstance(edit, TakeawayEdit) and wishes.rows[edit.talk, edit.unit].pk in takeaways
+            disputed = isinstance(edit, TakeawayEdit) and edited.rows[edit.talk, edit.unit].pk in takeaways
         if disputed:
-            wishes.all[number] = replace(wish, edit=None, why=_IN_CONFLICT)
+            edited.all[number] = replace(item, edit=None, why=_IN_CONFLICT)

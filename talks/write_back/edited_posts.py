@@ -1,4 +1,4 @@
-"""Which posts may hold edits made here: a quick look at all rows, so that only these posts are read closely."""
+"""Finds the posts that may have editors' changes, by a quick look at all rows; only these posts are read closely."""
 
 from collections.abc import Container, Iterator, Mapping
 
@@ -10,8 +10,8 @@ from talks.vocabulary import recognise
 _CHUNK = 2_000
 
 
-def find_edited() -> list[tuple[int, str]]:
-    """Primary key and path of each post with an edit, in the order of their keys; some prove to have none."""
+def find_edited_posts() -> list[tuple[int, str]]:
+    """Return primary key and path of each post that may have a change, sorted by key; some prove to have none."""
     found = {*_find_by_takeaways(), *_find_by_talks(), *_find_by_tags()}
     rows = Post.objects.filter(withdrawn=False).order_by("key").values_list("pk", "path")
     return [row for row in rows if row[0] in found]

@@ -1,6 +1,6 @@
-"""What an editor changed, as values: which talk, takeaway or tag of a parsed post shall say what. Pure.
+"""Editors' changes as values: which talk, takeaway or tag list of a parsed post gets which content. Pure.
 
-Talks are called by their index in the post, takeaways by their index in the order of `ParsedTalk.walk`.
+Talks are named by their index in the post, takeaways by their index in the order of `ParsedTalk.walk`.
 """
 
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from talks.parsing import ParsedTakeaway
 
 
 class UnwritableError(Exception):
-    """An edit that the post's lines have no place for; the message ends the sentence "This is not written: …"."""
+    """No line of the post can hold an edit. The message ends the sentence "This is not written: …"."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakeawayEdit:
-    """A takeaway's new text."""
+    """The new text of one takeaway."""
 
     talk: int
     unit: int
@@ -24,7 +24,7 @@ class TakeawayEdit:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Takeaways at the end of a talk, or of what is nested in one of its own; their lines are yet unknown, hence 0."""
+    """New takeaways at the end of a talk, or below the takeaway `parent`; their line numbers are 0: yet unknown."""
 
     talk: int
     notes: tuple[ParsedTakeaway, ...]
@@ -33,7 +33,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class TalkEdit:
-    """What a field of a talk shall say: the attribute of that name of the talk's record, with its new value."""
+    """The new value of one field of a talk; `field` is an attribute of `ParsedTalk`."""
 
     talk: int
     field: str
@@ -42,7 +42,7 @@ class TalkEdit:
 
 @dataclass(frozen=True, slots=True)
 class TagsEdit:
-    """All tags that the post shall have, those that it has already first."""
+    """All tags that the post gets; tags that it has already come first."""
 
     tags: tuple[str, ...]
 

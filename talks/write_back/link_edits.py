@@ -1,4 +1,4 @@
-"""The recording or the slides of a talk: another address in the key or link that the post has for it. Pure."""
+"""Changes the address of a talk's recording or slides in the post's key or link that holds it. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from talks.write_back.edits import TalkEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice
 
 _LONGER = re.compile(r"[\w/?#&=%~+-]")
-_UNSAFE = set("\"'<>\\ ")  # what ends an address, or the text that holds it, in front matter or markdown
+_UNSAFE = set("\"'<>\\ ")  # characters that end an address, or its quoted text, in front matter or markdown
 
 
 def rewrite_link(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Ways to change the address: in the front matter, in one of the talk's links, where links are defined."""
+    """Yield the ways to replace the address: in the front matter, in a link of the talk, in a link definition."""
     talk = post.talks[edit.talk]
     old = getattr(talk, edit.field)
     if not old:
@@ -30,7 +30,7 @@ def rewrite_link(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterat
 
 
 def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iterator[Span]:
-    """Each line in which the address may stand: of the front matter, of the talk, then of what links refer to."""
+    """Yield each line that may hold the address: the front matter, then the talk, then link definitions."""
     lines = [*range(1, post.body_line)]
     spans = [(talk.line, talk.line)]
     spans += [(passage.line, passage.end_line) for passage in talk.head]
@@ -38,15 +38,15 @@ def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iter
     for first, last in spans:
         lines += range(first, last + 1)
     number = post.body_line
-    while source.has(number):
+    while source.has_line(number):
         if source.line(number).lstrip().startswith("["):
             lines.append(number)
         number += 1
-    yield from (source.span(line, line) for line in dict.fromkeys(lines))
+    yield from (source.line_span(line, line) for line in dict.fromkeys(lines))
 
 
 def _find_address(source: SourceText, url: str, within: Span) -> Span | None:
-    """Where the whole address stands, not as the beginning of a longer one."""
+    """Return where the address stands by itself, not as the beginning of a longer address."""
     start = source.text.find(url, *within)
     while start >= 0:
         end = start + len(url)

@@ -1,4 +1,4 @@
-"""One post's write-back: rows and file change together, or neither does."""
+"""Writes editors' changes into the file of one post: its rows and its file change together, or neither does."""
 
 from dataclasses import dataclass, replace
 
@@ -21,22 +21,22 @@ from talks.importing.store import keep_outcome, load_known, take_in, write_plan
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post
 from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, decode, make_plain_diagnostic, parse_post
-from talks.write_back.edited_fields import Wish, Wishes, collect_wishes
+from talks.write_back.edited_fields import EditedField, EditedFields, collect_edited_fields
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.proof import Written, write_edits
 from talks.write_back.write_back_report import FileOutcome
-from talks.write_back.written_rows import is_expected, settle_rows
+from talks.write_back.written_rows import is_expected, update_rows
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class LeftAloneError(Exception):
-    """The file is not written; the message is a sentence that says why."""
+    """The post's file is not written; the message is a sentence that says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A post's file as it lies there, with the text that was imported last and how to read it."""
+    """A post's file: its bytes and text now, the text that was imported last, and what its folder says of it."""
 
     source: Source
     data: bytes
@@ -48,7 +48,7 @@ class File:
     language: str
 
     def read(self, text: str) -> ParsedPost:
-        """What the parser makes of a text in this file's place; the language stays what it was found to be."""
+        """Parse a text as if it lay in this file; the language stays the one of the last import."""
         parsed = fit_post(self._parse(text), text)
         return parsed if parsed.language else replace(parsed, language=self.language)
 
@@ -57,16 +57,16 @@ class File:
         return parse_post(text, name=source.name, hints=hints, folder=facts, corrections=self.corrections)
 
     def make_digest(self, text: str) -> str:
-        """What the importer would keep of a text in this file's place."""
+        """Return the digest that the importer would keep if this file held the text."""
         return make_digest(text, self.folder.hints, self.source.name, self.facts, self.corrections)
 
     def encode(self, text: str) -> bytes:
-        """The bytes of a text in this file's place."""
+        """Return the text as this file's bytes, with a byte order mark if the file has one."""
         return (_BYTE_ORDER_MARK if self.data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
 
 
 def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | None:
-    """Write what an editor changed into the post's file; None where there is nothing. Without a run a dry one."""
+    """Write editors' changes into the post's file; return None where there are none. Without a run it is a dry run."""
     try:
         with transaction.atomic():
             row = Post.objects.get(pk=pk)
@@ -76,23 +76,23 @@ def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | 
             known = load_known(reading, pk, lock=run is not None)
             if known.post is None:
                 return None
-            wishes = collect_wishes(parsed, known, known.post)
-            if not wishes.all:
+            edited = collect_edited_fields(parsed, known, known.post)
+            if not edited.all:
                 return None
-            edits = [wish.edit for wish in wishes.all if wish.edit]
-            written = write_edits(file.text, parsed, edits, file.read, wishes.list_held(parsed))
-            if file.now not in (file.text, written.text):  # the latter where a write-back was cut short
+            edits = [item.edit for item in edited.all if item.edit]
+            written = write_edits(file.text, parsed, edits, file.read, edited.list_reworded(parsed))
+            if file.now not in (file.text, written.text):  # a write-back that was cut short left the written text
                 raise LeftAloneError("It has changed since it was imported. Import it first, and write back then.")
-            outcome = _conclude(source, wishes, written, parsed)
+            outcome = _conclude(source, edited, written, parsed)
             if written.done and run:
-                _store(file, pk, parsed, wishes, written, run)
+                _store(file, pk, parsed, edited, written, run)
             return outcome
     except LeftAloneError as refusal:
         return FileOutcome(source.path, fault=str(refusal))
 
 
 def _open_file(source: Source, row: Post) -> File:
-    """The file, if it would be read as it was imported last."""
+    """Open the post's file. Raises `LeftAloneError` if it no longer reads as it did at the last import."""
     folders = Folders()
     folder = folders.read_hints(source.root)
     if fault := source.fault or folder.fault:
@@ -113,28 +113,28 @@ def _open_file(source: Source, row: Post) -> File:
     return file
 
 
-def _conclude(source: Source, wishes: Wishes, written: Written, parsed: ParsedPost) -> FileOutcome:
+def _conclude(source: Source, edited: EditedFields, written: Written, parsed: ParsedPost) -> FileOutcome:
     reasons = list(written.refused)
     notes = {(index, n): unit for index, talk in enumerate(parsed.talks) for n, unit in enumerate(talk.walk())}
     said = {(edit.talk, edit.unit): edit.text for edit in written.done if isinstance(edit, TakeawayEdit)}
-    along = [
-        Wish(notes[place].line, "takeaway", said.get(place, notes[place].text), edit.text)
-        for edit in written.along
+    also_changed = [
+        EditedField(notes[place].line, "takeaway", said.get(place, notes[place].text), edit.text)
+        for edit in written.also_changed
         if (place := (edit.talk, edit.unit)) in notes
     ]
     done, refused = [], []
-    for wish in wishes.all:
-        why = wish.why or next((why for edit, why in reasons if edit is wish.edit), "")
+    for item in edited.all:
+        why = item.why or next((why for edit, why in reasons if edit is item.edit), "")
         if why:
-            refused.append(replace(wish, why=why))
+            refused.append(replace(item, why=why))
         else:
-            done.append(wish)
-    return FileOutcome(source.path, tuple(done), tuple(refused), tuple(along))
+            done.append(item)
+    return FileOutcome(source.path, tuple(done), tuple(refused), tuple(also_changed))
 
 
-def _store(file: File, pk: int, before: ParsedPost, wishes: Wishes, written: Written, run: ImportRun) -> None:
-    """Bring the rows up to date as if the post had always said so, import its new text, and replace the file last."""
-    expected = settle_rows(pk, before, wishes, written)
+def _store(file: File, pk: int, before: ParsedPost, edited: EditedFields, written: Written, run: ImportRun) -> None:
+    """Make the rows match the written text, import that text, and replace the file as the last step."""
+    expected = update_rows(pk, before, edited, written)
     digest = file.make_digest(written.text)
     key = Post.objects.values_list("key", flat=True).get(pk=pk)
     gallery = look_for_images(file.source, written.text, settings.MEDIA_MAX_BYTES)
@@ -143,10 +143,10 @@ def _store(file: File, pk: int, before: ParsedPost, wishes: Wishes, written: Wri
     reading = Reading(key, file.source.place, digest, written.text, parsed, images)
     known = load_known(reading, pk, lock=True)
     plan = reconcile(reading, known)
-    if not is_expected(plan, wishes, expected):
+    if not is_expected(plan, edited, expected):
         raise LeftAloneError("Its talks and takeaways would not be recognised when it is imported again.")
     _, talks = write_plan(plan, known, run)
-    # The plan takes edits for what was imported, and so knows nothing of the talks that they are in.
+    # The plan takes an edited field for an imported one, so it does not list the talks of the edits.
     renew(talks)
     said = tuple(make_plain_diagnostic(diagnostic) for diagnostic in plan.diagnostics)
     keep_outcome(run, PostOutcome(file.source.path, "updated", said), pk)

@@ -1,4 +1,4 @@
-"""Writes edits into a text, and only those that come back when the new text is parsed. Pure."""
+"""Writes edits into a post's text, and keeps only those that parsing the new text gives back. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +14,11 @@ from talks.write_back.tag_edits import rewrite_tags
 from talks.write_back.takeaway_edits import add_takeaways, rewrite_takeaway
 from talks.write_back.text_patches import SourceText, Span, Splice
 from talks.write_back.title_edits import rewrite_title
-from talks.write_back.title_mentions import add_units, carry_along, find_notes, replace_unit
+from talks.write_back.title_mentions import add_units, apply_to_mentions, find_note_spans, replace_unit
 
 Read = Callable[[str], ParsedPost]
 Way = tuple[Edit, list[Splice]]
-Held = Collection[tuple[int, int]]
+Protected = Collection[tuple[int, int]]
 _OVERLAPPING = "another edit is about the same words"
 _NO_PLACE = "the post's lines have no place for it"
 _MOST_WAYS = 40
@@ -33,79 +33,84 @@ _REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[l
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The new text with what the parser makes of it; and the edits that are not in it, each with the reason.
+    """The new text, its parsed form, the edits written, and the edits refused, each with the reason.
 
-    `along` are takeaways that nobody edited and that say something else now: sentences that name a talk or speaker.
+    `also_changed` are takeaways that nobody edited, changed because they name a talk or speaker that was renamed.
     """
 
     text: str
     parsed: ParsedPost
     done: tuple[Edit, ...]
     refused: tuple[tuple[Edit, str], ...]
-    along: tuple[TakeawayEdit, ...] = ()
+    also_changed: tuple[TakeawayEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """A new text with its reading, and what is wrong with it; without fault it says the edits and no more."""
+    """A patched text, parsed again. `fault` says what else changed in it; empty if only the edits did."""
 
     text: str
     parsed: ParsedPost
-    along: tuple[TakeawayEdit, ...] = ()
+    also_changed: tuple[TakeawayEdit, ...] = ()
     fault: str = ""
 
 
-def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, held: Held = ()) -> Written:
-    """Patch as many of the edits into the text as come back from it, and change nothing else.
+def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, protected: Protected = ()) -> Written:
+    """Patch into the text as many of the edits as parsing the result gives back, and change nothing else.
 
-    `held` are talk and takeaway by their indexes where an editor's own words may not be touched.
+    `protected` are indexes (talk, takeaway) of takeaways with an editor's own words, which other edits may not change.
     """
-    first = _write(text, parsed, edits, read, held)
+    first = _write_proven(text, parsed, edits, read, protected)
     naming = [edit for edit, _ in first.refused if isinstance(edit, TalkEdit)]
     own = {(edit.talk, edit.unit) for edit in first.done if isinstance(edit, TakeawayEdit)}
     shifted = any(isinstance(edit, Addition) and edit.parent is not None for edit in first.done)
     if not naming or not own or shifted:
         return first
-    # A sentence that has its new words now may take the new title or name as well.
-    second = _write(first.text, first.parsed, naming, read, {*held} - own)
+    # A takeaway that has its edited words now may take the new title or name as well.
+    second = _write_proven(first.text, first.parsed, naming, read, {*protected} - own)
     left = [(edit, why) for edit, why in first.refused if not any(edit is done for done in second.done)]
-    return replace(second, done=(*first.done, *second.done), refused=tuple(left), along=(*first.along, *second.along))
+    return replace(
+        second,
+        done=(*first.done, *second.done),
+        refused=tuple(left),
+        also_changed=(*first.also_changed, *second.also_changed),
+    )
 
 
-def _write(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, held: Held) -> Written:
+def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, protected: Protected) -> Written:
     source = SourceText(text)
     refused: list[tuple[Edit, str]] = []
     ways: list[list[Way]] = []
     own = {(edit.talk, edit.unit) for edit in edits if isinstance(edit, TakeawayEdit)}
-    spans = find_notes(source, parsed, {*own, *held})
+    spans = find_note_spans(source, parsed, {*own, *protected})
     for edit in edits:
         try:
             found = islice(_rewrite(source, parsed, edit), _MOST_WAYS)
-            options = [(edit, _spare(edit, splices, spans)) for splices in found]
+            options = [(edit, _drop_protected(edit, splices, spans)) for splices in found]
         except UnwritableError as error:
             refused.append((edit, str(error)))
         else:
             ways += [options] if options else []
             refused += [] if options else [(edit, _NO_PLACE)]
     prover = _Prover(source, parsed, read)
-    chosen = _choose(prover, ways, []) if ways else []
+    chosen = _choose_writable(prover, ways, []) if ways else []
     done = [edit for edit, _ in chosen]
     for options in ways:
         if not any(options[0][0] is edit for edit in done):
             refused.append((options[0][0], prover.prove([*chosen, options[0]]).fault))
     proof = prover.prove(chosen)
-    return Written(proof.text, proof.parsed, tuple(done), tuple(refused), proof.along)
+    return Written(proof.text, proof.parsed, tuple(done), tuple(refused), proof.also_changed)
 
 
-def _spare(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """The splices without those in takeaways that an editor has given other words."""
+def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
+    """Return an edit's splices without those that fall into takeaways with an editor's own words."""
     if not isinstance(edit, TalkEdit):
         return splices
     return [s for s in splices if not any(start <= s.start and s.end <= end for start, end in spans)]
 
 
-def _choose(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> list[Way]:
-    """What can be written beside what is chosen already: all at once, else each half, down to the one that cannot."""
+def _choose_writable(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> list[Way]:
+    """Return `chosen` and the edits of `ways` that can be written with them: all, else each half, down to one."""
     together = [*chosen, *(options[0] for options in ways)]
     if not prover.prove(together).fault:
         return together
@@ -113,7 +118,7 @@ def _choose(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> 
         way = next((way for way in ways[0][1:] if not prover.prove([*chosen, way]).fault), None)
         return [*chosen, way] if way else chosen
     half = len(ways) // 2
-    return _choose(prover, ways[half:], _choose(prover, ways[:half], chosen))
+    return _choose_writable(prover, ways[half:], _choose_writable(prover, ways[:half], chosen))
 
 
 def _rewrite(source: SourceText, parsed: ParsedPost, edit: Edit) -> Iterator[list[Splice]]:
@@ -135,25 +140,25 @@ class _Prover:
     read: Read
 
     def prove(self, ways: Sequence[Way]) -> _Proof:
-        """What becomes of the text with these changes."""
+        """Patch the text with these changes, parse it, and compare the result with what the edits should give."""
         text = self.source.patch(splice for _, splices in ways for splice in splices)
         if text is None:
             return _Proof(self.source.text, self.parsed, fault=_OVERLAPPING)
         parsed = self.read(text) if ways else self.parsed
         expected = apply_edits(self.parsed, [edit for edit, _ in ways])
         naming = [s for edit, splices in ways if isinstance(edit, TalkEdit) for s in splices]
-        expected, along = carry_along(self.source, self.parsed, expected, naming)
+        expected, also_changed = apply_to_mentions(self.source, self.parsed, expected, naming)
         for edit, _ in ways:
             if not isinstance(edit, TalkEdit) or edit.field != "title":
                 continue
-            if parsed.title != expected.title:  # the post is called by its talk
+            if parsed.title != expected.title:  # the talk gives the post its title
                 title = self.parsed.title.replace(self.parsed.talks[edit.talk].title, edit.value, 1)
                 expected = replace(expected, title=title)
-        return _Proof(text, parsed, along, find_difference(expected, parsed))
+        return _Proof(text, parsed, also_changed, find_difference(expected, parsed))
 
 
 def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
-    """The post as it ought to be read with the edits; lines stay as they were."""
+    """Return the post as it should be parsed once the edits are written; line numbers stay as they were."""
     talks = list(post.talks)
     added: dict[tuple[int, int | None], tuple[ParsedTakeaway, ...]] = {}
     for edit in edits:
@@ -174,6 +179,6 @@ def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
 
 
 def _place_last_first(addition: tuple[tuple[int, int | None], object]) -> int:
-    """Return the key that sorts additions last place first, so that each leaves the indexes above it as they are."""
+    """Return the key that sorts additions from the last place to the first, so that indexes before each stay valid."""
     (_, parent), _ = addition
     return 1 if parent is None else -parent

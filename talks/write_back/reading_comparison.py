@@ -1,4 +1,4 @@
-"""Whether two readings of a post say the same, and if not, what differs first. Pure."""
+"""Compares two parsed forms of a post and says what differs first. Pure."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +13,7 @@ _SHOWN = 60
 
 
 def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
-    """What the other reading says instead, as the end of a sentence; empty where they say the same."""
+    """Return what `actual` says instead of `expected`, as the end of a sentence; empty if both say the same."""
     if actual.refused:
         return "the post could not be read any more"
     if len(expected.talks) != len(actual.talks):
@@ -21,7 +21,7 @@ def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
     for talk, other in zip(expected.talks, actual.talks, strict=True):
         if said := next(_compare_talks(talk, other), ""):
             return said
-    own, others = _outline(expected), _outline(actual)
+    own, others = _list_post_fields(expected), _list_post_fields(actual)
     what = next((name for name in own if own[name] != others[name]), "")
     return f"the post's {what} would change" if what else ""
 
@@ -29,7 +29,7 @@ def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
 def _compare_talks(talk: ParsedTalk, other: ParsedTalk) -> Iterator[str]:
     if talk.title != other.title:
         yield f"a talk would be read as “{_cut(other.title)}”"
-    if outline_people(talk.speakers) != outline_people(other.speakers):
+    if list_speaker_keys(talk.speakers) != list_speaker_keys(other.speakers):
         yield f"“{_cut(talk.title)}” would be read as a talk by {_list_people(other.speakers)}"
     if talk.day != other.day:
         yield f"“{_cut(talk.title)}” would be on another day"
@@ -47,7 +47,7 @@ def _compare_talks(talk: ParsedTalk, other: ParsedTalk) -> Iterator[str]:
 def _compare_notes(expected: ParsedTakeaway, actual: ParsedTakeaway) -> Iterator[str]:
     if expected.kind is not actual.kind:
         yield f"“{_cut(expected.text)}” would be read as a {actual.kind.value}"
-    elif not read_alike(expected.text, actual.text, expected.kind):
+    elif not is_read_alike(expected.text, actual.text, expected.kind):
         yield f"“{_cut(expected.text)}” would be read as “{_cut(actual.text)}”"
     elif len(expected.takeaways) != len(actual.takeaways):
         yield f"“{_cut(expected.text)}” would have {_count(len(actual.takeaways), 'takeaway')} below it"
@@ -70,8 +70,8 @@ def _list_people(speakers: Iterable[ParsedSpeaker]) -> str:
     return ", ".join(shown) or "nobody"
 
 
-def _outline(post: ParsedPost) -> dict[str, object]:
-    """All that the post says beside its talks, by what it is called."""
+def _list_post_fields(post: ParsedPost) -> dict[str, object]:
+    """Return what the post says beside its talks, by the name of the field."""
     passages = [[passage.text for passage in group] for group in (post.intro, post.outro, post.unplaced)]
     return {
         "conference": post.conference,
@@ -88,13 +88,13 @@ def _outline(post: ParsedPost) -> dict[str, object]:
     }
 
 
-def outline_people(speakers: Iterable[ParsedSpeaker]) -> tuple[tuple[str, str], ...]:
-    """What tells whether two lists of speakers are the same."""
+def list_speaker_keys(speakers: Iterable[ParsedSpeaker]) -> tuple[tuple[str, str], ...]:
+    """Return the folded names and affiliations by which two lists of speakers are compared."""
     return tuple((names.fold_name(speaker.name), speaker.affiliation or "") for speaker in speakers)
 
 
-def read_alike(text: str, other: str, kind: Kind) -> bool:
-    """Whether a reader sees the same: how a text is broken into lines does not count, but in code and tables."""
+def is_read_alike(text: str, other: str, kind: Kind) -> bool:
+    """Whether a reader sees the same in both texts. Line breaks count only in code and tables."""
     if text == other:
         return True
     if kind in _LITERAL or collapse(text) != collapse(other) or "```" in text or "~~~" in text:

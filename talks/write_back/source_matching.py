@@ -1,4 +1,4 @@
-"""Finds words in markdown that writes them in another way: wrapped, marked, escaped, with what no reader sees. Pure."""
+"""Finds words in markdown source that wraps, marks or escapes them, or has invisible characters between. Pure."""
 
 import html
 import re
@@ -22,16 +22,16 @@ _MARKUP = re.compile(
 
 
 def drop_markup(text: str) -> str:
-    """What a reader sees of a few words that were written with marks."""
+    """Return what a reader sees of a few words of markdown."""
     return html.unescape(_MARKUP.sub("", _INNER.sub("\ue000", text)).replace("\ue000", "_"))
 
 
 def match_words(
     text: str, words: str, place: int, end: int, *, marked: bool, replaced: Mapping[int, tuple[int, str]] = NOTHING
 ) -> list[Span]:
-    """Where each character of the words stands, if they begin at `place`; empty if they do not.
+    """Return the span of each character of `words` if the text has them from `place` on, else an empty list.
 
-    `replaced` are stretches in whose place something else is read: by the first place of each, the one after its last.
+    `replaced` are stretches of the text that are read as other words: start of the stretch → (its end, the words).
     """
     places: list[Span] = []
     while len(places) < len(words):
@@ -40,9 +40,9 @@ def match_words(
             if not words.startswith(said, len(places)):
                 return []
             places += [(place, stop)] * len(said)
-            place = stop if said else _step_over_unread(text, stop, end, words, len(places))
+            place = stop if said else _skip_unread(text, stop, end, words, len(places))
             continue
-        stop, count = _step(text, place, end, words, len(places), marked=marked)
+        stop, count = _match_next(text, place, end, words, len(places), marked=marked)
         if stop == place:
             return []
         places += [(place, stop)] * count
@@ -50,22 +50,25 @@ def match_words(
     return places
 
 
-def _step_over_unread(text: str, place: int, end: int, words: str, j: int) -> int:
-    """Where the words go on after what no reader sees; of the spaces around it a reader sees one."""
+def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
+    """Return the place after a stretch that no reader sees; of the spaces around it a reader sees one."""
     while place < end and text[place].isspace() and (j == 0 or words[j - 1].isspace()):
         place += 1
     return place
 
 
-def _step(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
-    """Where the next step through the text ends, and how many characters of the words it takes; at `i`: nowhere."""
+def _match_next(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
+    """Match `words[j:]` at `text[i:]` by one step: return the step's end and how many characters of words it covers.
+
+    A step that ends at `i` is a mismatch.
+    """
     if i >= end:
         return i, 0
     if marked and text[i] == "&" and (entity := _ENTITY.match(text, i, end)):
         said = " ".join(html.unescape(entity[0]).split()) or " "
         return (entity.end(), len(said)) if words.startswith(said, j) else (i, 0)
     if text[i].isspace():
-        return _step_over_space(text, i, end, words, j, marked=marked)
+        return _match_space(text, i, end, words, j, marked=marked)
     if text[i] == words[j]:
         return i + 1, 1
     stop = i + 1
@@ -78,7 +81,7 @@ def _step(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> S
     return (markup.end() if markup else i), 0
 
 
-def _step_over_space(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
+def _match_space(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
     stop = i
     broken = False
     while stop < end and (text[stop].isspace() or (broken and text[stop] == ">")):

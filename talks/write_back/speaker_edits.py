@@ -1,4 +1,4 @@
-"""Speakers in the line that names them, and in the lineup. Pure."""
+"""Changes a talk's speakers in the line of the post that names them, and in the lineup. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from talks.parsing import ParsedPost, ParsedSpeaker, ParsedTalk
 from talks.write_back.edits import TalkEdit, UnwritableError
 from talks.write_back.text_patches import SourceText, Span, Splice, find_first
 from talks.write_back.title_edits import find_entries, find_own_title, list_notes, list_places
-from talks.write_back.word_revisions import widen
+from talks.write_back.word_revisions import include_edge_marks
 
 _AROUND = re.compile(r"\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\))?(?:\{:[^{}\n]*\})?|\*+|_+|`")
 _BRACKET = re.compile(r"\s*\(((?:[^()\n]|\([^()\n]*\))*)\)")
@@ -25,8 +25,8 @@ _BEFORE_AFFILIATION = re.compile(r"(?:\s*[,(@–—-]|\s+(?:of|from|at|bei|von|c
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """What the post writes of one speaker: name, affiliation, handle, with the marks around them."""
+class SpeakerText:
+    """The stretch of the post that names one speaker: name, affiliation and handle, with the marks around them."""
 
     speaker: ParsedSpeaker
     start: int
@@ -34,13 +34,13 @@ class Piece:
 
 
 def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Ways to name the speakers of a talk anew, in its heading or byline and in the lineup, else in its notes."""
+    """Yield the ways to replace a talk's speakers: in its heading or byline and the lineup, else in its notes."""
     talk = post.talks[edit.talk]
     if not talk.speakers:
-        yield from _name_first(source, post, edit)
+        yield from _add_first_speakers(source, post, edit)
         return
     entries = find_entries(post, edit.talk)
-    spans = [source.span(entry.line, entry.end_line) for entry in entries]
+    spans = [source.line_span(entry.line, entry.end_line) for entry in entries]
     own = find_own_title(source, post)
     places = [*list_places(source, talk), *spans, *([own] if own else []), *list_notes(source, talk)]
     found = [(place, pieces) for place in places if (pieces := _find_pieces(source, talk.speakers, place))]
@@ -53,19 +53,19 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
         if span != place and (named := _find_pieces(source, entry.speakers or talk.speakers, span))
     ]
     if not edit.value:
-        yield [_drop_people(source, talk, place, group) for group in (pieces, *listed)]
+        yield [_remove_speakers(source, talk, place, group) for group in (pieces, *listed)]
         return
     styles = dict.fromkeys([*_find_affiliations(source, post), *_AFFILIATIONS])
     for groups in [(pieces, *listed), *((group,) for _, group in found[1:])]:
         for style, between in product(styles, _BETWEEN):
             yield [
-                Splice(group[0].start, group[-1].end, _write_people(source, group, edit.value, style, between))
+                Splice(group[0].start, group[-1].end, _write_speakers(source, group, edit.value, style, between))
                 for group in groups
             ]
 
 
-def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[Piece]:
-    """The pieces of all speakers in the order in which they stand; none where one of them is not found."""
+def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[SpeakerText]:
+    """Return the stretch of each speaker in the order of the text; none if one of the speakers is not found."""
     spans = []
     for speaker in speakers:
         span = find_first(source, speaker.name, [place])
@@ -75,27 +75,27 @@ def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: S
     spans.sort(key=lambda item: item[0])
     stops = [span[0] for span, _ in spans[1:]] + [place[1]]
     pieces = [
-        Piece(speaker, *_extend(source, span, speaker, stop))
+        SpeakerText(speaker, *_include_affiliation(source, span, speaker, stop))
         for (span, speaker), stop in zip(spans, stops, strict=True)
     ]
     return pieces if all(a.end <= b.start for a, b in pairwise(pieces)) else []
 
 
-def _extend(source: SourceText, span: Span, speaker: ParsedSpeaker, stop: int) -> Span:
-    """The name with its marks, the link around it, and what the post says of affiliation and handle."""
-    start, end = _take_marks(source, span[0] - (source.text[span[0] - 1 : span[0]] == "@"), span[1])
-    if speaker.affiliation and (further := source.find(speaker.affiliation, (end, stop), marked=True)):
+def _include_affiliation(source: SourceText, span: Span, speaker: ParsedSpeaker, stop: int) -> Span:
+    """Extend the span of a name to its marks, its link, and the affiliation or handle behind it."""
+    start, end = _include_marks(source, span[0] - (source.text[span[0] - 1 : span[0]] == "@"), span[1])
+    if speaker.affiliation and (further := source.find_words(speaker.affiliation, (end, stop), marked=True)):
         end = further[1]
     elif (bracket := _BRACKET.match(source.text, end, stop)) and "@" in bracket[1]:
         end = bracket.end()
     opened = source.text.count("(", start, end) - source.text.count(")", start, end)
     if opened > 0 and source.text[end : end + 1] == ")" and end < stop:
         end += 1
-    return widen(source, (start, end)) or (start, end)
+    return include_edge_marks(source, (start, end)) or (start, end)
 
 
-def _take_marks(source: SourceText, start: int, end: int) -> Span:
-    """The span with the link and the emphasis that are around nothing else."""
+def _include_marks(source: SourceText, start: int, end: int) -> Span:
+    """Extend the span to a link or emphasis that encloses exactly it."""
     while (around := _AROUND.match(source.text, end)) and start:
         mark = "[" if around[0][0] == "]" else around[0]
         if source.text[start - len(mark) : start] != mark:
@@ -104,37 +104,39 @@ def _take_marks(source: SourceText, start: int, end: int) -> Span:
     return start, end
 
 
-def _are_spellings(name: str, other: str) -> bool:
-    """Whether the one name is the other one corrected, so that links and handles are still the person's."""
+def _is_corrected_name(name: str, other: str) -> bool:
+    """Whether one name is the other one with its spelling corrected, so that links and handles still fit."""
     return SequenceMatcher(None, names.fold(name), names.fold(other), autojunk=False).ratio() >= _ALIKE
 
 
 def _find_affiliations(source: SourceText, post: ParsedPost) -> Iterator[str]:
-    """How the post writes affiliations elsewhere."""
+    """Yield format strings of how the post writes an affiliation elsewhere: {0} is the name, {1} the affiliation."""
     for talk in post.talks:
         for speaker in talk.speakers:
-            if speaker.affiliation and (pieces := _find_pieces(source, [speaker], source.span(talk.line, talk.line))):
+            if speaker.affiliation and (
+                pieces := _find_pieces(source, [speaker], source.line_span(talk.line, talk.line))
+            ):
                 words = source.text[pieces[0].start : pieces[0].end]
                 style = words.replace(speaker.affiliation, "\0", 1).replace(speaker.name, "\1", 1)
                 if len(style) <= _LONGEST_STYLE and {"\0", "\1"} <= set(style) and not set(style) & set("{}[]<>"):
                     yield style.replace("\1", "{0}").replace("\0", "{1}")
 
 
-def _write_people(
-    source: SourceText, pieces: Sequence[Piece], speakers: Sequence[ParsedSpeaker], style: str, between: str
+def _write_speakers(
+    source: SourceText, pieces: Sequence[SpeakerText], speakers: Sequence[ParsedSpeaker], style: str, between: str
 ) -> str:
-    """All speakers in the order wanted, each in the words of the post as far as it has any."""
+    """Return the text of all wanted speakers in their order, with the post's own words for those it names already."""
     left = list(pieces)
     known = {names.fold(piece.speaker.name): piece for piece in pieces}
-    chosen: list[Piece | None] = []
+    chosen: list[SpeakerText | None] = []
     for speaker in speakers:
         piece = known.get(names.fold(speaker.name))
         chosen.append(piece if piece in left else None)
         if piece in left:
             left.remove(piece)
-    if len(speakers) == len(pieces):  # who is missing was renamed
+    if len(speakers) == len(pieces):  # a speaker of the post who is not wanted was renamed
         chosen = [piece or left.pop(0) for piece in chosen]
-    written = [_write_one(source, piece, speaker, style) for piece, speaker in zip(chosen, speakers, strict=True)]
+    written = [_write_speaker(source, piece, speaker, style) for piece, speaker in zip(chosen, speakers, strict=True)]
     gaps = [source.text[a.end : b.start] for a, b in pairwise(pieces)]
     if len(gaps) != len(written) - 1:
         if not all(_JOINS.fullmatch(gap) for gap in gaps):
@@ -144,13 +146,13 @@ def _write_people(
     return written[0] + "".join(gap + word for gap, word in zip(gaps, written[1:], strict=True))
 
 
-def _write_one(source: SourceText, piece: Piece | None, speaker: ParsedSpeaker, style: str) -> str:
-    if piece is None or not _are_spellings(piece.speaker.name, speaker.name):
+def _write_speaker(source: SourceText, piece: SpeakerText | None, speaker: ParsedSpeaker, style: str) -> str:
+    if piece is None or not _is_corrected_name(piece.speaker.name, speaker.name):
         return style.format(speaker.name, speaker.affiliation) if speaker.affiliation else speaker.name
     text = SourceText(source.text[piece.start : piece.end])
     whole = (0, len(text.text))
     old, new = piece.speaker.affiliation or "", speaker.affiliation or ""
-    name = text.find(piece.speaker.name, whole, marked=True)
+    name = text.find_words(piece.speaker.name, whole, marked=True)
     splices = []
     if name and piece.speaker.name != speaker.name:
         splices.append(Splice(*name, speaker.name))
@@ -162,7 +164,7 @@ def _write_one(source: SourceText, piece: Piece | None, speaker: ParsedSpeaker, 
 def _change_affiliation(text: SourceText, name: Span, old: str, new: str, style: str) -> Splice:
     if not old:
         return Splice(len(text.text), len(text.text), style.format("", new))
-    span = text.find(old, (name[1], len(text.text)), marked=True)
+    span = text.find_words(old, (name[1], len(text.text)), marked=True)
     if span is None:
         raise UnwritableError("the post writes the affiliation in other words, or once for several speakers")
     if new:
@@ -173,25 +175,25 @@ def _change_affiliation(text: SourceText, name: Span, old: str, new: str, style:
     return Splice(start, span[1] + closes, "")
 
 
-def _name_first(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Speakers where the post names none: behind the title, in the place where other talks of the post have them."""
+def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
+    """Yield ways to add speakers to a talk that names none: behind its title, as other talks of the post do."""
     talk = post.talks[edit.talk]
     title = find_first(source, talk.title, list_places(source, talk))
     headings = [
         found
         for other in post.talks
-        if (found := _find_style(source, other.title, other.speakers, source.span(other.line, other.line)))
+        if (found := _find_style(source, other.title, other.speakers, source.line_span(other.line, other.line)))
     ]
     entries = [
         found
         for entry in post.lineup
         if entry.line
-        and (found := _find_style(source, entry.title, entry.speakers, source.span(entry.line, entry.end_line)))
+        and (found := _find_style(source, entry.title, entry.speakers, source.line_span(entry.line, entry.end_line)))
     ]
     listed = [
         span
         for entry in find_entries(post, edit.talk)
-        if (span := source.find(entry.title, source.span(entry.line, entry.end_line), marked=True))
+        if (span := source.find_words(entry.title, source.line_span(entry.line, entry.end_line), marked=True))
     ]
     ways = [(span, entries) for span in listed if entries and not headings]
     ways += [(title, [*headings, *((lead, "") for lead in _LEADS)])] if title else []
@@ -199,7 +201,7 @@ def _name_first(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterato
         raise UnwritableError("the post's lines have the title in another form")
     for (_, end), styles in ways:
         for (lead, tail), style in product(dict.fromkeys(styles), _AFFILIATIONS):
-            written = [_write_one(source, None, speaker, style) for speaker in edit.value]
+            written = [_write_speaker(source, None, speaker, style) for speaker in edit.value]
             people = " and ".join([", ".join(written[:-1]), written[-1]] if written[:-1] else written)
             yield [Splice(end, end, f"{lead}{people}{tail}")]
 
@@ -207,7 +209,7 @@ def _name_first(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterato
 def _find_style(
     source: SourceText, words: str, speakers: Sequence[ParsedSpeaker], place: Span
 ) -> tuple[str, str] | None:
-    """What stands between a talk's title and its speakers, and behind them, in one line."""
+    """Return the text between a title and its speakers, and the text behind them, if one line has both."""
     title = find_first(source, words, [place])
     pieces = _find_pieces(source, speakers, place) if speakers else []
     if not title or not pieces or pieces[0].start < title[1]:
@@ -215,8 +217,8 @@ def _find_style(
     return source.text[title[1] : pieces[0].start], source.text[pieces[-1].end : place[1]].rstrip()
 
 
-def _drop_people(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[Piece]) -> Splice:
-    """Take the speakers out, with what ties them to the title."""
+def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[SpeakerText]) -> Splice:
+    """Return the splice that removes all speakers and the words that tie them to the title ("by")."""
     title = find_first(source, talk.title, [place])
     start, end = pieces[0].start, pieces[-1].end
     lead = (

@@ -1,4 +1,4 @@
-"""Tags in a post's front matter, whatever form the list has there. Pure."""
+"""Changes the tags in a post's front matter, in whatever form the list has there. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,17 +19,17 @@ _NEEDS_QUOTES = re.compile(
 
 
 def rewrite_tags(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
-    """Ways to make the front matter's list of tags the one that is wanted."""
+    """Yield the ways to make the front matter's list of tags equal to the wanted one."""
     lines = [number for number in range(1, post.body_line) if _KEY_LINE.match(source.line(number))]
     line = min(lines, key=lambda number: (source.line(number)[:1].isspace(), number), default=None)
     if line is None:
         yield from _insert_key(source, post, edit)
         return
     key = _KEY_LINE.match(source.line(line))
-    start, stop = source.span(line, line)
+    start, stop = source.line_span(line, line)
     value = start + (key.end() if key else 0)
     if source.text[value : value + 1] == "[":
-        close = source.text.find("]", value, source.span(line, max(line, post.body_line - 1))[1])
+        close = source.text.find("]", value, source.line_span(line, max(line, post.body_line - 1))[1])
         yield from _rewrite_elements(source, edit, _find_elements(source.text, value + 1, close), value + 1)
     elif _is_blank(source.text[value:stop]):
         yield from _rewrite_items(source, post, edit, line)
@@ -66,15 +66,15 @@ def _unquote(text: str) -> str:
 
 
 def _quote(name: str, like: str) -> str:
-    """The name, quoted as its neighbour is or as it needs to be."""
+    """Return the name quoted in the way of the neighbour `like`, or as its characters require."""
     sign = like[:1] if like[:1] in ("'", '"') else '"' if not like or _NEEDS_QUOTES.search(name) else ""
     if sign == "'":
         return "'" + name.replace("'", "''") + "'"
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"' if sign else name
 
 
-def _sort(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:
-    """Indexes of the tags that go, and the names that come."""
+def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:
+    """Return the indexes of the tags to remove, and the names to add."""
     wanted = {names.fold(tag) for tag in edit.tags}
     present = [names.fold(_unquote(word)) for word in said]
     gone = {index for index, tag in enumerate(present) if tag not in wanted}
@@ -84,9 +84,9 @@ def _sort(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:
 def _rewrite_elements(
     source: SourceText, edit: TagsEdit, spans: Sequence[Span], start: int, *, bare: bool = False
 ) -> Iterator[list[Splice]]:
-    """A list on one line or several, with commas between."""
+    """Yield the ways to change a list with commas, on one line or several."""
     said = [source.text[slice(*span)] for span in spans]
-    gone, new = _sort(edit, said)
+    gone, new = _compare_tags(edit, said)
     kept = [index for index in range(len(spans)) if index not in gone]
     between = source.text[spans[-2][1] : spans[-1][0]] if len(spans) > 1 else ", "
     for like in dict.fromkeys((said[-1] if said else "", '"')):
@@ -110,7 +110,7 @@ def _rewrite_elements(
 
 
 def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: int) -> Iterator[list[Splice]]:
-    """A list with one tag on each line."""
+    """Yield the ways to change a list with one tag a line."""
     rows: list[tuple[int, re.Match[str]]] = []
     number = line + 1
     while number < post.body_line:
@@ -120,16 +120,16 @@ def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: i
         elif not _is_blank(row):
             break
         number += 1
-    gone, new = _sort(edit, [item[2] for _, item in rows])
+    gone, new = _compare_tags(edit, [item[2] for _, item in rows])
     lead, last = (rows[-1][1][1], rows[-1][0]) if rows else ("  - ", line)
-    end, place = source.line_end(last), source.span(last, last)[1]
+    end, place = source.line_end(last), source.line_span(last, last)[1]
     if rows and len(gone) == len(rows) and not new:
         raise UnwritableError("no tag would be left in the list")
     for like in dict.fromkeys((rows[-1][1][2] if rows else "x", '"')):
         splices = [
             Splice(
-                source.span(rows[n][0], rows[n][0])[0] - len(source.line_end(rows[n][0] - 1)),
-                source.span(rows[n][0], rows[n][0])[1],
+                source.line_span(rows[n][0], rows[n][0])[0] - len(source.line_end(rows[n][0] - 1)),
+                source.line_span(rows[n][0], rows[n][0])[1],
                 "",
             )
             for n in sorted(gone)
@@ -139,13 +139,13 @@ def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: i
 
 
 def _insert_key(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
-    """A new line above the closing fence."""
+    """Yield a new line of tags above the closing fence of the front matter."""
     close = post.body_line - 1
     while close > 1 and not source.line(close).strip():
         close -= 1
     fence = source.line(close).strip() if close > 1 else ""
     if fence not in {"---", "...", "+++"}:
         raise UnwritableError("the post has no front matter with a line of its own for tags")
-    first, end = source.span(close, close)[0], source.line_end(close)
+    first, end = source.line_span(close, close)[0], source.line_end(close)
     quoted = ", ".join(_quote(tag, '"' if fence == "+++" else "x") for tag in edit.tags)
     yield [Splice(first, first, f"tags = [{quoted}]{end}" if fence == "+++" else f"tags: [{quoted}]{end}")]

@@ -1,4 +1,4 @@
-"""Takeaways in the lines of a post: a changed one in its own lines, new ones in their neighbours' style. Pure."""
+"""Changes takeaways in the lines of a post, and adds new ones in the style of their neighbours. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,20 +20,24 @@ _BULLET = "* "
 
 
 def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -> Iterator[list[Splice]]:
-    """Ways to give a takeaway its new text: the words that differ, wrapped on from them, or all of it anew."""
+    """Yield the ways to give a takeaway its new text.
+
+    The first changes only the words that differ, the next wraps the lines from there on, the last writes all lines
+    anew.
+    """
     unit = list(post.talks[edit.talk].walk())[edit.unit]
-    written, text = unit.written or unit.text, _refer_links(unit, edit.text)
-    places = source.trace(written, source.span(unit.line, unit.end_line))
+    written, text = unit.written or unit.text, _restore_link_labels(unit, edit.text)
+    places = source.locate_characters(written, source.line_span(unit.line, unit.end_line))
     if not places:
         raise UnwritableError("the post's lines have its text in another form")
     width = _find_width(source, post, unit)
     words = change_words(source, places, written, text) if unit.kind is not Kind.CODE else None
     if words and not any("\n" in splice.new for splice in words):
-        if not width or not _is_filled(source, unit) or _fits(source, unit, words, width):
+        if not width or not _is_filled(source, unit) or _fits_width(source, unit, words, width):
             yield words
-        elif place := _find_row(source, unit, places, words):
+        elif place := _find_first_changed_row(source, unit, places, words):
             row, first = place
-            indent = source.text[source.span(row, row)[0] : places[first][0]]
+            indent = source.text[source.line_span(row, row)[0] : places[first][0]]
             taken = source.text[places[first][0] : places[-1][1]]
             ending = text[first:]
             if taken and "\n" not in ending:
@@ -42,8 +46,8 @@ def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -
     yield from _rewrite_whole(source, unit, text, (places[0][0], places[-1][1]), width)
 
 
-def _refer_links(unit: ParsedTakeaway, text: str) -> str:
-    """The text with links that name another line of the post, as it writes them, in place of their addresses."""
+def _restore_link_labels(unit: ParsedTakeaway, text: str) -> str:
+    """Return the text with links by label, as the post writes them, instead of links with their address."""
     for label, target in _LINK.findall(unit.text) if unit.written else ():
         link, way = f"{label}{target}", re.search(rf"{re.escape(label)}(?:\[[^\]]*\])?(?!\()", unit.written)
         if way and link not in unit.written:
@@ -54,46 +58,49 @@ def _refer_links(unit: ParsedTakeaway, text: str) -> str:
 def _rewrite_whole(
     source: SourceText, unit: ParsedTakeaway, text: str, span: Span, width: int
 ) -> Iterator[list[Splice]]:
-    before = source.text[source.span(unit.line, unit.line)[0] : span[0]]
+    before = source.text[source.line_span(unit.line, unit.line)[0] : span[0]]
     end = source.line_end(unit.line)
     for indent in dict.fromkeys([_find_indent(source, unit, before), _make_indent(before, unit.kind)]):
         if width and "\n" not in text:
             yield [Splice(*span, _wrap(text, width, len(before), indent, end))]
-        yield [Splice(*span, _indent(text, indent, end))]
+        yield [Splice(*span, _indent_lines(text, indent, end))]
 
 
 def _is_filled(source: SourceText, unit: ParsedTakeaway) -> bool:
-    """Whether the takeaway's lines are broken where the next word would not fit, and not where a sentence ends."""
+    """Whether the takeaway's lines are filled to one width, rather than broken at the ends of sentences."""
     rows = [source.line(number) for number in range(unit.line, unit.end_line + 1)]
     widest = max(map(len, rows))
     return all(len(row.rstrip()) + 1 + len((below.split() or [""])[0]) > widest for row, below in pairwise(rows))
 
 
-def _fits(source: SourceText, unit: ParsedTakeaway, splices: Sequence[Splice], width: int) -> bool:
-    start, end = source.span(unit.line, unit.end_line)
+def _fits_width(source: SourceText, unit: ParsedTakeaway, splices: Sequence[Splice], width: int) -> bool:
+    start, end = source.line_span(unit.line, unit.end_line)
     lines = SourceText(source.text[start:end])
     patched = lines.patch(replace(splice, start=splice.start - start, end=splice.end - start) for splice in splices)
     return patched is not None and max(map(len, split_lines(patched))) <= width
 
 
-def _find_row(
+def _find_first_changed_row(
     source: SourceText, unit: ParsedTakeaway, places: Sequence[Span], splices: Sequence[Splice]
 ) -> tuple[int, int] | None:
-    """The line of the first change, if lines of the takeaway stand above it, and its first character of the text."""
+    """Return the line of the first change and the index of its first character.
+
+    None if it is the takeaway's first line.
+    """
     change = min(splice.start for splice in splices)
-    row = next(n for n in range(unit.line, unit.end_line + 1) if source.span(n, n)[1] >= change)
-    start = source.span(row, row)[0]
+    row = next(n for n in range(unit.line, unit.end_line + 1) if source.line_span(n, n)[1] >= change)
+    start = source.line_span(row, row)[0]
     first = next((n for n, place in enumerate(places) if place[0] >= start), 0)
     return (row, first) if row > unit.line and first else None
 
 
 def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Iterator[list[Splice]]:
-    """Ways to put new takeaways below the last one of their talk, or of what they are nested in."""
+    """Yield the ways to write new takeaways below the last one of their talk, or of the takeaway they are nested in."""
     talk = post.talks[edit.talk]
     units = list(talk.walk())
     above = units if edit.parent is None else list(units[edit.parent].walk())
     last = max([unit.end_line for unit in above] or [passage.end_line for passage in talk.head] or [talk.line])
-    last = source.end_of_comment(last)
+    last = source.skip_comment(last)
     end = source.line_end(last)
     beside = talk.takeaways if edit.parent is None else units[edit.parent].takeaways
     goes_on = bool(beside) and beside[-1].kind is Kind.POINT
@@ -106,26 +113,26 @@ def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Itera
     rows = list(_write_notes(source, post, edit.notes, prefix, goes_on=goes_on or edit.parent is not None, loose=loose))
     while rows and not rows[0] and not source.line(last).strip():
         del rows[0]
-    place = source.span(last, last)[1]
-    below = source.has(last + 1) and bool(source.line(last + 1).strip())
+    place = source.line_span(last, last)[1]
+    below = source.has_line(last + 1) and bool(source.line(last + 1).strip())
     tight = [Splice(place, place, "".join(f"{end}{row}" for row in rows))]
     spaced = [Splice(place, place, "".join(f"{end}{row}" for row in (*rows, "")))]
     yield from (spaced, tight) if below and edit.notes[-1].kind is not Kind.POINT else (tight, spaced)
 
 
 def _choose_nested_prefix(source: SourceText, post: ParsedPost, parent: ParsedTakeaway, prefix: str) -> str:
-    """That of the last point nested there already, else one level below its own."""
+    """Return indentation and mark for a point nested in `parent`: those of its last child, else one level deeper."""
     if parent.takeaways and (own := _find_prefix(source, parent.takeaways[-1])):
         return own
-    return _NUMBER.sub("0", _nest_prefix(source, post, _find_prefix(source, parent) or prefix))  # counted on to 1
+    return _NUMBER.sub("0", _nest_prefix(source, post, _find_prefix(source, parent) or prefix))  # counted up to 1 later
 
 
-def _locate(source: SourceText, unit: ParsedTakeaway) -> Span | None:
-    return source.find(unit.written or unit.text, source.span(unit.line, unit.end_line))
+def _find_unit(source: SourceText, unit: ParsedTakeaway) -> Span | None:
+    return source.find_words(unit.written or unit.text, source.line_span(unit.line, unit.end_line))
 
 
 def _find_indent(source: SourceText, unit: ParsedTakeaway, before: str) -> str:
-    """What stands before the text in the unit's second line."""
+    """Return what precedes the text in the takeaway's second line."""
     if unit.end_line > unit.line and (row := source.line(unit.line + 1)).strip():
         found = re.match(r"\s*(?:>\s?)*" if unit.kind is Kind.QUOTE else r"\s*", row)
         return found[0] if found else ""
@@ -137,7 +144,7 @@ def _make_indent(before: str, kind: Kind) -> str:
 
 
 def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | None) -> int:
-    """The width at which the lines of this takeaway, or of the post as a whole, are wrapped; 0 where they are not."""
+    """Return the width, in characters, at which this takeaway or the whole post is wrapped; 0 if neither is."""
     if unit and unit.end_line > unit.line:
         return max(len(source.line(number)) for number in range(unit.line, unit.end_line + 1))
     widths: dict[bool, int] = {True: 0, False: 0}
@@ -151,7 +158,10 @@ def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | Non
 
 
 def _wrap(text: str, width: int, taken: int, indent: str, end: str) -> str:
-    """The text on lines of at most `width`, `taken` of it in the first. No line begins with what looks like a mark."""
+    """Break the text into lines of at most `width`, the first one shorter by `taken`.
+
+    No line begins with a list mark.
+    """
     rows = [""]
     room = width - taken
     for word in re.findall(r"\S+|[^\S ]\S*", text):
@@ -164,33 +174,33 @@ def _wrap(text: str, width: int, taken: int, indent: str, end: str) -> str:
     return f"{end}{indent}".join(rows)
 
 
-def _indent(text: str, indent: str, end: str) -> str:
+def _indent_lines(text: str, indent: str, end: str) -> str:
     first, *rest = text.split("\n")
     blank = indent.rstrip() if ">" in indent else ""
     return end.join([first, *(f"{indent}{row}" if row.strip() else blank for row in rest)])
 
 
 def _find_prefix(source: SourceText, unit: ParsedTakeaway) -> str | None:
-    """Indentation and mark of a point."""
-    span = _locate(source, unit)
-    return source.text[source.span(unit.line, unit.line)[0] : span[0]] if span else None
+    """Return indentation and mark of a point, as the post writes them."""
+    span = _find_unit(source, unit)
+    return source.text[source.line_span(unit.line, unit.line)[0] : span[0]] if span else None
 
 
 def _choose_prefix(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> str:
-    """That of the talk's last point, else of another talk's first."""
+    """Return indentation and mark for a new point: those of the talk's last point, else of another talk's first."""
     points = [unit for unit in reversed(talk.takeaways) if unit.kind is Kind.POINT]
     points += [unit for other in post.talks for unit in other.takeaways if unit.kind is Kind.POINT]
     return next((prefix for unit in points if (prefix := _find_prefix(source, unit))), _BULLET)
 
 
 def _is_loose(source: SourceText, units: Sequence[ParsedTakeaway]) -> bool:
-    """Whether these points have blank lines between them."""
+    """Whether blank lines separate these points."""
     points = [unit for unit in units if unit.kind is Kind.POINT]
     return len(points) > 1 and not source.line(points[-1].line - 1).strip()
 
 
 def _nest_prefix(source: SourceText, post: ParsedPost, prefix: str) -> str:
-    """Indentation and mark one level below `prefix`, as the post does it elsewhere."""
+    """Return indentation and mark one level below `prefix`, in the way of other points of the post."""
     for talk in post.talks:
         for unit in talk.walk():
             above = _find_prefix(source, unit)
@@ -207,7 +217,7 @@ def _nest_prefix(source: SourceText, post: ParsedPost, prefix: str) -> str:
 def _write_notes(
     source: SourceText, post: ParsedPost, notes: Sequence[ParsedTakeaway], prefix: str, *, goes_on: bool, loose: bool
 ) -> Iterator[str]:
-    """The rows of new notes; `goes_on`: a list stands right above."""
+    """Yield the lines of new takeaways; `goes_on` says that a list ends right above them."""
     width = _find_width(source, post, None)
     for note in notes:
         if note.kind is Kind.POINT:
@@ -216,7 +226,7 @@ def _write_notes(
             prefix = _NUMBER.sub(lambda number: str(int(number[0]) + 1), prefix) if goes_on else prefix
             yield from _write_row(note.text, prefix, width)
             if note.takeaways:
-                below = _NUMBER.sub("0", _nest_prefix(source, post, prefix))  # counted on to 1
+                below = _NUMBER.sub("0", _nest_prefix(source, post, prefix))  # counted up to 1 later
                 yield from _write_notes(source, post, note.takeaways, below, goes_on=True, loose=False)
         else:
             yield ""
@@ -229,7 +239,7 @@ def _write_notes(
 def _write_row(text: str, prefix: str, width: int) -> list[str]:
     indent = _make_indent(prefix, Kind.POINT)
     wrapped = _wrap(text, width, len(prefix), indent, "\n") if width and "\n" not in text else None
-    return f"{prefix}{wrapped or _indent(text, indent, chr(10))}".split("\n")
+    return f"{prefix}{wrapped or _indent_lines(text, indent, chr(10))}".split("\n")
 
 
 def _write_block(note: ParsedTakeaway) -> list[str]:

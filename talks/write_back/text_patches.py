@@ -1,4 +1,4 @@
-"""Changes a text at single places and leaves every other character as it is. Pure."""
+"""Replaces stretches of a text and leaves every other character as it is. Pure."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _MOST_PLACES = 3
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """What shall stand in the place of `text[start:end]`."""
+    """A replacement of `text[start:end]` by `new`."""
 
     start: int
     end: int
@@ -25,9 +25,9 @@ class Splice:
 
 
 class SourceText:
-    """A post's text with the places of its lines, which count from 1 as the parser counts them.
+    """A post's text with the places of its lines, numbered from 1 as the parser does.
 
-    The parser sees nothing of its comments, and other marks as Markdown; they stay whatever is changed around them.
+    Comments and marks of other tools, which the parser does not read, survive every change around them.
     """
 
     def __init__(self, text: str) -> None:
@@ -40,54 +40,53 @@ class SourceText:
         self._stops = [*(end.start() for end in ends), len(text)]
         self._line_ends = [end[0] for end in ends]
 
-    def span(self, first: int, last: int) -> Span:
-        """Where these lines stand, without the last one's line end."""
+    def line_span(self, first: int, last: int) -> Span:
+        """Return start and end of these lines, without the last one's line end."""
         return self._starts[first - 1], self._stops[last - 1]
 
     def line(self, number: int) -> str:
-        """One line without its end."""
-        return self.text[slice(*self.span(number, number))]
+        """Return one line without its line end."""
+        return self.text[slice(*self.line_span(number, number))]
 
-    def has(self, number: int) -> bool:
-        """Whether there is such a line."""
+    def has_line(self, number: int) -> bool:
         return 1 <= number <= len(self._starts)
 
-    def end_of_comment(self, number: int) -> int:
-        """The line where a comment ends that goes on below the given one; the given one where none does."""
-        if not self.has(number):
+    def skip_comment(self, number: int) -> int:
+        """Return the last line of the comment that begins in this line and goes on below it; without one, this line."""
+        if not self.has_line(number):
             return number
         stop = self._stops[number - 1]
         return bisect_left(self._stops, self._find_comment_end(stop)) + 1 if self._is_in_comment(stop) else number
 
     def line_end(self, number: int) -> str:
-        """How the line ends; where it is the last one, how the one above does."""
+        """Return the characters that end this line; for the last line, those of the line above."""
         if not self._line_ends:
             return "\n"
         return self._line_ends[min(number, len(self._line_ends)) - 1]
 
-    def find(self, words: str, within: Span, *, marked: bool = False) -> Span | None:
-        """Where the words stand first, as `trace` finds them."""
-        places = self.trace(words, within, marked=marked)
+    def find_words(self, words: str, within: Span, *, marked: bool = False) -> Span | None:
+        """Return the first span that has the words, matched as `locate_characters` does; None if there is none."""
+        places = self.locate_characters(words, within, marked=marked)
         return (places[0][0], places[-1][1]) if places else None
 
-    def find_whole(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
-        """The first places, in each of these spans, where the words stand marked or not and no letter touches them."""
+    def find_whole_words(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
+        """Yield, for each span, the first places that have the words, with or without marks, as whole words."""
         for span in within:
-            yield from islice(self._find_whole(words, span), _MOST_PLACES)
+            yield from islice(self._find_whole_words(words, span), _MOST_PLACES)
 
-    def _find_whole(self, words: str, within: Span) -> Iterator[list[Span]]:
+    def _find_whole_words(self, words: str, within: Span) -> Iterator[list[Span]]:
         start, end = within
         unspaced = names.is_unspaced(words)
-        while places := self.trace(words, (start, end), marked=True):
+        while places := self.locate_characters(words, (start, end), marked=True):
             start = places[0][0] + 1
             if unspaced or not _touches(self.text, words, (places[0][0], places[-1][1])):
                 yield places
 
-    def trace(self, words: str, within: Span, *, marked: bool = False) -> list[Span]:
-        """Where each character of the words stands, in the first place that has them all; empty without one.
+    def locate_characters(self, words: str, within: Span, *, marked: bool = False) -> list[Span]:
+        """Return the span of each character of the words in the first place that has them all; empty if there is none.
 
-        Any white space counts as any other, line breaks and quote marks too. What no reader sees may stand between,
-        and if they are `marked`, what markdown and HTML write around words.
+        Any white space matches any other, also across line breaks and quote marks. Comments may stand between
+        characters, and with `marked` also markdown and HTML markup.
         """
         start, end = within
         if not words:
@@ -102,7 +101,7 @@ class SourceText:
         return []
 
     def _find_comment_end(self, place: int) -> int:
-        """Where the last comment ends that begins before a place; 0 where none does."""
+        """Return the end of the last comment that begins before a place; 0 if there is none."""
         number = bisect_left(self._comment_starts, place)
         return self._comments[self._comment_starts[number - 1]] if number else 0
 
@@ -110,12 +109,12 @@ class SourceText:
         return place in self._comments or place < self._find_comment_end(place)
 
     def _find_comments(self, splice: Splice) -> list[str]:
-        """The comments in what is replaced, which stay."""
+        """Return the comments within the replaced stretch, so that they can be kept."""
         first, last = (bisect_left(self._comment_starts, place) for place in (splice.start, splice.end))
         return [self.text[start : self._comments[start]] for start in self._comment_starts[first:last]]
 
     def patch(self, splices: Iterable[Splice]) -> str | None:
-        """The text with all of these changes; None where two of them are about the same place."""
+        """Return the text with all changes applied; None if two of them overlap."""
         pieces: list[str] = []
         end = 0
         for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
@@ -132,6 +131,6 @@ def _touches(text: str, words: str, span: Span) -> bool:
 
 
 def find_first(source: SourceText, words: str, places: Sequence[Span]) -> Span | None:
-    """Where the words stand whole in the first of these places that has them."""
-    found = next(source.find_whole(words, places), None)
+    """Return the span of the whole words in the first of these places that has them."""
+    found = next(source.find_whole_words(words, places), None)
     return (found[0][0], found[-1][1]) if found else None

@@ -1,4 +1,4 @@
-"""Talk titles in headings, and in the lineup above that names them too. Pure."""
+"""Changes a talk's title in its heading, in the lineup, and in the front matter of a post about one talk. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,9 @@ _ALIKE = 0.8
 
 
 def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Ways to give a talk its new title: as it is, or with what markdown would read as marks escaped."""
+    """Yield the ways to write a talk's new title: as it is, or with the characters escaped that markdown interprets."""
     talk = post.talks[edit.talk]
-    places = list(source.find_whole(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))
+    places = list(source.find_whole_words(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))
     listed = [pair for entry in find_entries(post, edit.talk) if (pair := _find_listed(source, talk, entry))]
     own = list(_rewrite_own_title(source, post, talk, edit.value))
     if not (places or own):
@@ -32,7 +32,7 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
             *(pair for pair in listed if pair[0][-1][1] <= span[0] or span[1] <= pair[0][0][0]),
         ]
         for title in dict.fromkeys((edit.value, _SPECIAL.sub(r"\\\g<0>", edit.value))):
-            for ways in product(*(_revise(source, chars, old, title) for chars, old in group)):
+            for ways in product(*(_revise_title(source, chars, old, title) for chars, old in group)):
                 splices = [splice for way in ways for splice in way]
                 yield from ([*splices, *way] for way in own)
                 yield splices
@@ -40,21 +40,21 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
 
 
 def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tuple[list[Span], str] | None:
-    """Where a lineup's entry has the talk's title, or another one for it."""
-    span = source.span(entry.line, entry.end_line)
-    titles = ((title, next(source.find_whole(title, [span]), None)) for title in (talk.title, entry.title))
+    """Return where a lineup entry has the talk's title or its own wording of it, with that wording."""
+    span = source.line_span(entry.line, entry.end_line)
+    titles = ((title, next(source.find_whole_words(title, [span]), None)) for title in (talk.title, entry.title))
     return next(((found, title) for title, found in titles if found), None)
 
 
-def _revise(source: SourceText, places: Sequence[Span], old: str, title: str) -> list[list[Splice]]:
+def _revise_title(source: SourceText, places: Sequence[Span], old: str, title: str) -> list[list[Splice]]:
     words = change_words(source, places, old, title, marked=True)
     return [*([words] if words else []), *replace_words(source, places, title)]
 
 
 def _rewrite_own_title(source: SourceText, post: ParsedPost, talk: ParsedTalk, title: str) -> Iterator[list[Splice]]:
-    """Ways to change the post's own title, where the front matter of a post about one talk gives it the talk's."""
+    """Yield ways to change the post's title in the front matter, if a post about one talk repeats the talk's title."""
     value = find_own_title(source, post)
-    found = next(source.find_whole(talk.title, [value]), None) if value else None
+    found = next(source.find_whole_words(talk.title, [value]), None) if value else None
     if not (value and found):
         return
     said = f"{source.text[value[0] : found[0][0]]}{title}{source.text[found[-1][1] : value[1]]}"
@@ -64,48 +64,48 @@ def _rewrite_own_title(source: SourceText, post: ParsedPost, talk: ParsedTalk, t
 
 
 def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
-    """Where the front matter of a post about one talk has the post's title, with its quotes."""
+    """Return the span of the post's title in the front matter, with quotes, if the post is about one talk."""
     lines = [number for number in range(2, post.body_line) if _TITLE_KEY.match(source.line(number))]
     if len(post.talks) != 1 or not lines:
         return None
-    start, stop = source.span(*[min(lines, key=lambda n: (source.line(n)[:1].isspace(), n))] * 2)
+    start, stop = source.line_span(*[min(lines, key=lambda n: (source.line(n)[:1].isspace(), n))] * 2)
     key = _TITLE_KEY.match(source.text, start, stop)
     value = _VALUE.match(source.text, key.end(), stop) if key else None
     return value.span() if value else None
 
 
 def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:
-    """Where the talk's title and speakers may stand: the line that names it, then what else is its head."""
+    """Return the lines that may hold the talk's title and speakers: its heading first, then the rest of its head."""
     lines = [(talk.line, talk.line), *((passage.line, passage.end_line) for passage in talk.head)]
     lines += [(unit.line, unit.end_line) for unit in talk.takeaways[:1] if unit.line == talk.line]
-    return [source.span(*pair) for pair in dict.fromkeys(lines)]
+    return [source.line_span(*pair) for pair in dict.fromkeys(lines)]
 
 
 def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
-    """The lines of the talk's notes, which may be the only ones that name it."""
-    return [source.span(unit.line, unit.end_line) for unit in talk.walk()]
+    """Return the spans of the talk's notes, which may be the only lines that name a speaker or title."""
+    return [source.line_span(unit.line, unit.end_line) for unit in talk.walk()]
 
 
 def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:
-    """The lineup's entries that name the talk: by its title, else the one most like it."""
+    """Return the lineup entries of the talk: those with its title, else with the title most like it."""
     titles = [names.sort_key(other.title) for other in post.talks]
     chosen = []
     for entry in post.lineup:
         key = names.sort_key(entry.title)
-        if entry.line and _choose(key, titles) == talk:
+        if entry.line and _choose_title(key, titles) == talk:
             chosen.append(entry)
     return chosen
 
 
-def _choose(entry: str, titles: list[str]) -> int | None:
+def _choose_title(entry: str, titles: list[str]) -> int | None:
     if entry in titles:
         return titles.index(entry)
-    likeness = [_compare(entry, title) for title in titles]
+    likeness = [_weigh_likeness(entry, title) for title in titles]
     best = max(range(len(titles)), key=likeness.__getitem__, default=None)
     return best if best is not None and likeness[best] >= _ALIKE else None
 
 
-def _compare(entry: str, title: str) -> float:
+def _weigh_likeness(entry: str, title: str) -> float:
     shorter, longer = sorted((entry, title), key=len)
     if len(shorter) >= 8 and f" {shorter} " in f" {longer} ":
         return 0.9

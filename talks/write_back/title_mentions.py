@@ -1,4 +1,4 @@
-"""What changes along with a title or a speaker: sentences that name them, and the post's own title. Pure."""
+"""Changes what follows from a renamed talk or speaker: sentences that name them, and the post's own title. Pure."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -11,30 +11,32 @@ from talks.write_back.text_patches import SourceText, Span, Splice
 from talks.write_back.title_edits import find_own_title
 
 
-def carry_along(
+def apply_to_mentions(
     source: SourceText, post: ParsedPost, expected: ParsedPost, splices: Sequence[Splice]
 ) -> tuple[ParsedPost, tuple[TakeawayEdit, ...]]:
-    """The post as it is to be read, with these splices in its sentences too; and the takeaways that they change."""
+    """Return the expected post with these splices applied to sentences too, and the takeaways that they change."""
     if not splices:
         return expected, ()
     talks = list(expected.talks)
-    along = []
+    also_changed = []
     for number, talk in enumerate(post.talks):
         for unit, note in enumerate(talk.walk()):
-            text = _patch_words(source, note.text, source.span(note.line, note.end_line), splices)
+            text = _patch_source_words(source, note.text, source.line_span(note.line, note.end_line), splices)
             if text != note.text:
-                along.append(TakeawayEdit(number, unit, text))
+                also_changed.append(TakeawayEdit(number, unit, text))
                 talks[number] = replace(talks[number], takeaways=replace_unit(talks[number].takeaways, [unit], text))
     intro, outro, unplaced = (
         tuple(_patch_passage(source, passage, splices) for passage in group)
         for group in (post.intro, post.outro, post.unplaced)
     )
     own = find_own_title(source, post)
-    headings = [*([own] if own else []), *(source.span(talk.line, talk.line) for talk in post.talks)]
-    titles = (_patch_plain(source, post.title, heading, splices) for heading in headings)
+    headings = [*([own] if own else []), *(source.line_span(talk.line, talk.line) for talk in post.talks)]
+    titles = (_patch_shown_words(source, post.title, heading, splices) for heading in headings)
     title = next((title for title in titles if title != post.title), post.title)
     lineup = tuple(
-        replace(entry, text=_patch_plain(source, entry.text, source.span(entry.line, entry.end_line), splices))
+        replace(
+            entry, text=_patch_shown_words(source, entry.text, source.line_span(entry.line, entry.end_line), splices)
+        )
         if entry.line
         else entry
         for entry in post.lineup
@@ -42,28 +44,28 @@ def carry_along(
     carried = replace(
         expected, talks=tuple(talks), intro=intro, outro=outro, unplaced=unplaced, title=title, lineup=lineup
     )
-    return carried, tuple(along)
+    return carried, tuple(also_changed)
 
 
 def _patch_passage(source: SourceText, passage: Passage, splices: Sequence[Splice]) -> Passage:
-    within = source.span(passage.line, passage.end_line)
-    return replace(passage, text=_patch_words(source, passage.text, within, splices))
+    within = source.line_span(passage.line, passage.end_line)
+    return replace(passage, text=_patch_source_words(source, passage.text, within, splices))
 
 
-def _patch_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """The words, which stand in these lines as they are, with the splices that are in them."""
+def _patch_source_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
+    """Return words of these lines, in markdown, with the splices that fall inside them applied."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
-    places = source.trace(words, within) if here else []
+    places = source.locate_characters(words, within) if here else []
     if not places:
         return words
     inside = [splice for splice in here if places[0][0] <= splice.start and splice.end <= places[-1][1]]
-    return _put_in(words, places, inside)
+    return _replace_at(words, places, inside)
 
 
-def _patch_plain(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """The words, which a reader sees in these lines, with what a reader sees of the splices."""
+def _patch_shown_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
+    """Return words of these lines, as a reader sees them, with the visible part of the splices applied."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
-    places = source.trace(words, within, marked=True) if here else []
+    places = source.locate_characters(words, within, marked=True) if here else []
     if not places:
         return words
     touching = [
@@ -71,10 +73,10 @@ def _patch_plain(source: SourceText, words: str, within: Span, splices: Iterable
         for splice in here
         if splice.start <= places[-1][1] and splice.end >= places[0][0]
     ]
-    return " ".join(_put_in(words, places, touching).split())
+    return " ".join(_replace_at(words, places, touching).split())
 
 
-def _put_in(words: str, places: Sequence[Span], splices: Iterable[Splice]) -> str:
+def _replace_at(words: str, places: Sequence[Span], splices: Iterable[Splice]) -> str:
     starts = [start for start, _ in places]
     for splice in sorted(splices, key=lambda splice: splice.start, reverse=True):
         first, last = bisect_left(starts, splice.start), bisect_left(starts, splice.end)
@@ -82,20 +84,22 @@ def _put_in(words: str, places: Sequence[Span], splices: Iterable[Splice]) -> st
     return words
 
 
-def find_notes(source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]) -> list[Span]:
-    """Where the texts of these takeaways stand, each called by the indexes of its talk and itself."""
-    return [span for span in _find_notes(source, post, wanted) if span]
+def find_note_spans(source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]) -> list[Span]:
+    """Return the spans of the takeaways with these indexes (talk, takeaway)."""
+    return [span for span in _find_note_spans(source, post, wanted) if span]
 
 
-def _find_notes(source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]) -> Iterator[Span | None]:
+def _find_note_spans(
+    source: SourceText, post: ParsedPost, wanted: Collection[tuple[int, int]]
+) -> Iterator[Span | None]:
     for number, talk in enumerate(post.talks):
         for unit, note in enumerate(talk.walk()):
             if (number, unit) in wanted:
-                yield source.find(note.text, source.span(note.line, note.end_line))
+                yield source.find_words(note.text, source.line_span(note.line, note.end_line))
 
 
 def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -> tuple[ParsedTakeaway, ...]:
-    """The units with another text in the one that is reached when `count` has run down to 0."""
+    """Return the takeaways with `text` in the one at index `count[0]`; the list counts down while they are walked."""
     made = []
     for unit in units:
         chosen = count[0] == 0
@@ -108,7 +112,7 @@ def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -
 def add_units(
     units: tuple[ParsedTakeaway, ...], parent: int | None, notes: tuple[ParsedTakeaway, ...]
 ) -> tuple[ParsedTakeaway, ...]:
-    """The units with others behind what is nested in the one that has this index, or behind them all."""
+    """Return the takeaways with `notes` added below the one at index `parent`, or at the end if there is no parent."""
     if parent is None:
         return (*units, *notes)
     made = []

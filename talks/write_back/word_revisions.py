@@ -1,4 +1,4 @@
-"""Old words become new ones where they stand, with as little changed around them as can be. Pure."""
+"""Replaces old words by new ones in place, changing as little around them as possible. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ _ESCAPE = re.compile(r"\\.")
 def change_words(
     source: SourceText, places: Sequence[Span], old: str, new: str, *, marked: bool = False
 ) -> list[Splice] | None:
-    """Change only the words that differ; `places` are those of the old text's characters.
+    """Return splices for only the words that differ; `places` are the spans of the old text's characters.
 
-    None where hardly a word stays, or where marks between `marked` words would lose their other half.
+    None if the texts have hardly a word in common or if a pair of marks around `marked` words would be broken.
     """
     was, becomes = _WORD.findall(old), _WORD.findall(new)
     if max(len(was), len(becomes)) > _MOST_WORDS:
@@ -35,27 +35,27 @@ def change_words(
     splices = []
     for what, first, last, start, stop in matcher.get_opcodes():
         if what != "equal":
-            span = _place(source, places, offsets[first], offsets[last], marked=marked)
+            span = _locate_words(source, places, offsets[first], offsets[last], marked=marked)
             if span is None:
                 return None
             splices.append(Splice(*span, "".join(becomes[start:stop])))
     return splices
 
 
-def _place(source: SourceText, places: Sequence[Span], first: int, last: int, *, marked: bool) -> Span | None:
-    """Where the characters from `first` to before `last` stand; between two where they are none."""
+def _locate_words(source: SourceText, places: Sequence[Span], first: int, last: int, *, marked: bool) -> Span | None:
+    """Return the span of the characters from `first` up to `last`; an empty span between two if there are none."""
     if first < last:
         span = places[first][0], places[last - 1][1]
-        return widen(source, span) if marked else span
+        return include_edge_marks(source, span) if marked else span
     if first < len(places):
         place = places[first - 1][1] if first else places[0][0]
         return place, place
-    whole = widen(source, (places[0][0], places[-1][1])) if marked else None
+    whole = include_edge_marks(source, (places[0][0], places[-1][1])) if marked else None
     return (whole[1], whole[1]) if whole and whole[0] == places[0][0] else (places[-1][1], places[-1][1])
 
 
-def widen(source: SourceText, span: Span) -> Span | None:
-    """The span with the marks at its edges that belong to marks within; None where one still lacks its other half."""
+def include_edge_marks(source: SourceText, span: Span) -> Span | None:
+    """Extend the span by marks at its edges whose other half is inside; None if a mark still lacks its other half."""
     start, end = span
     if _is_whole(source.text[start:end]):
         return span
@@ -75,6 +75,6 @@ def _is_whole(text: str) -> bool:
 
 
 def replace_words(source: SourceText, places: Sequence[Span], new: str) -> Iterator[list[Splice]]:
-    """Put other words in the place of all of them."""
-    if span := widen(source, (places[0][0], places[-1][1])):
+    """Yield the splice that replaces all the words, with the marks that belong to them."""
+    if span := include_edge_marks(source, (places[0][0], places[-1][1])):
         yield [Splice(*span, new)]

@@ -1,53 +1,53 @@
-"""What a write-back did, or would do, as a value; and how it is printed."""
+"""The report of a write-back or its dry run, as a value and as printed text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from talks.importing import escape
-from talks.write_back.edited_fields import Wish
+from talks.write_back.edited_fields import EditedField
 
 _SHOWN, _AROUND = 160, 50
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one post's file. `fault` says why the file as a whole was left alone.
+    """What a write-back did with one post's file. `fault` says why the whole file was left alone.
 
-    `along` are takeaways that nobody edited, changed because they name a talk or speaker.
+    `also_changed` are takeaways that nobody edited, changed because they name a talk or speaker.
     """
 
     path: str
-    written: tuple[Wish, ...] = ()
-    refused: tuple[Wish, ...] = ()
-    along: tuple[Wish, ...] = ()
+    written: tuple[EditedField, ...] = ()
+    refused: tuple[EditedField, ...] = ()
+    also_changed: tuple[EditedField, ...] = ()
     fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WriteBackReport:
-    """One write-back; posts without hand edits are not in it."""
+    """The outcomes of one write-back; posts without changes of an editor are not in it."""
 
     outcomes: tuple[FileOutcome, ...]
     dry_run: bool = False
 
     @property
     def refused(self) -> bool:
-        """Whether anything was left unwritten."""
+        """Whether any change was left unwritten."""
         return any(outcome.fault or outcome.refused for outcome in self.outcomes)
 
 
 def render_write_back(report: WriteBackReport) -> str:
-    """Each edit with its place, old and new text; then one sentence."""
+    """Return each change with its place, old and new text, and a closing sentence with the counts."""
     lines: list[str] = []
     for outcome in report.outcomes:
         if outcome.fault:
             lines.append(escape(f"{outcome.path}: left alone: {outcome.fault}"))
-        for wish in outcome.written:
-            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what}"), *_show(wish)]
-        for wish in outcome.along:
-            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what} that names it"), *_show(wish)]
-        for wish in outcome.refused:
-            lines += [escape(f"{outcome.path}:{wish.line}: {wish.what}: not written: {wish.why}"), *_show(wish)]
+        for item in outcome.written:
+            lines += [escape(f"{outcome.path}:{item.line}: {item.what}"), *_show(item)]
+        for item in outcome.also_changed:
+            lines += [escape(f"{outcome.path}:{item.line}: {item.what} that names it"), *_show(item)]
+        for item in outcome.refused:
+            lines += [escape(f"{outcome.path}:{item.line}: {item.what}: not written: {item.why}"), *_show(item)]
     written = sum(len(outcome.written) for outcome in report.outcomes)
     files = sum(1 for outcome in report.outcomes if outcome.written)
     left = sum(len(outcome.refused) for outcome in report.outcomes)
@@ -73,14 +73,14 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _show(wish: Wish) -> Iterable[str]:
-    for sign, text in zip("-+", _cut_alike(wish.old, wish.new), strict=True):
+def _show(item: EditedField) -> Iterable[str]:
+    for sign, text in zip("-+", _cut_to_difference(item.old, item.new), strict=True):
         for row in text.split("\n") if text else ():
             yield escape(f"    {sign} {row}")
 
 
-def _cut_alike(old: str, new: str) -> tuple[str, str]:
-    """Of two long lines that are mostly the same, the words around what differs."""
+def _cut_to_difference(old: str, new: str) -> tuple[str, str]:
+    """Cut two long lines that are mostly the same down to the words around their difference."""
     if "\n" in old + new or min(len(old), len(new)) <= _SHOWN:
         return old, new
     start = max(_count_alike(old, new) - _AROUND, 0)

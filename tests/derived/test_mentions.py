@@ -128,8 +128,8 @@ def test_no_page_shows_a_refused_tag(client):
     assert client.get("/tags/rust/").status_code == 200
     assert list(Talk.objects.tagged([Tag.objects.get(name="Docker")])) == []
     assert list(Tag.objects.visible()) == [Tag.objects.get(name="Rust")]
-    assert [tag.name for tag in Tag.objects.of(talk)] == ["Rust"]
-    assert [tag.name for tag in Tag.objects.beside(Talk.objects.all())] == ["Rust"]
+    assert [tag.name for tag in Tag.objects.of_row(talk)] == ["Rust"]
+    assert [tag.name for tag in Tag.objects.of_talks(Talk.objects.all())] == ["Rust"]
     counts = {tag.name: tag.talk_count for tag in Tag.objects.with_counts(staff=False)}
     assert counts == {"Docker": 0, "Rust": 1}
     page = client.get(talk.get_absolute_url()).content.decode()

@@ -21,12 +21,12 @@ def test_the_twin_of_the_seed_post():
     post = Post.objects.get()
     talks = list(Talk.objects.order_by("position"))
     assert str(post.conference) == "QCon London 2017"
-    assert {tag.name for tag in Tag.objects.of(post)} == TAGS
+    assert {tag.name for tag in Tag.objects.of_row(post)} == TAGS
     assert [talk.takeaways.filter(parent=None).count() for talk in talks] == [13, 4, 15, 16, 11, 12]
     assert [talk.takeaways.exclude(parent=None).count() for talk in talks] == [3, 0, 3, 0, 2, 3]
     assert [talk.citations.count() for talk in talks] == [1, 4, 8, 7, 4, 3]
     assert str(talks[1].appearances.get()) == "Luke Marsden (Weaveworks)"
-    of_talks = [{tag.name for tag in Tag.objects.of(talk)} & TAGS for talk in talks]
+    of_talks = [{tag.name for tag in Tag.objects.of_row(talk)} & TAGS for talk in talks]
     assert of_talks[0] >= {"Docker", "ECS", "Amazon"}
     assert (of_talks[3] & {"Erlang"}, of_talks[5] & {"Deep Learning"}) == ({"Erlang"}, {"Deep Learning"})
     assert not any("Conference" in tags for tags in of_talks)

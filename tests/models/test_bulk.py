@@ -3,7 +3,7 @@
 import pytest
 
 from talks.models import TaggedTalk, Takeaway
-from talks.models.bulk import cut, insert_rows, update_rows
+from talks.models.bulk import insert_rows, split_chunks, update_rows
 from tests.builders import make_tag, make_takeaway, make_talk
 
 pytestmark = pytest.mark.django_db
@@ -46,4 +46,4 @@ def test_insert_rows_stores_what_the_orm_would():
     ("count", "lists"), [(0, []), (2, [[0, 1]]), (3, [[0, 1, 2]]), (7, [[0, 1, 2], [3, 4, 5], [6]])]
 )
 def test_cut_makes_lists_of_at_most_the_size(count, lists):
-    assert list(cut(iter(range(count)), 3)) == lists
+    assert list(split_chunks(iter(range(count)), 3)) == lists

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 
-from talks.models import describe_fault, is_passing
+from talks.models import describe_fault, is_temporary
 
 PASSING = [
     sqlite3.OperationalError("database is locked"),
@@ -30,7 +30,7 @@ def wrap(cause: Exception, error: type[DatabaseError] = OperationalError) -> Dat
 
 @pytest.mark.parametrize("cause", PASSING, ids=repr)
 def test_what_somebody_else_causes_passes(cause):
-    assert is_passing(wrap(cause))
+    assert is_temporary(wrap(cause))
     assert describe_fault(wrap(cause), "Nothing was removed.") == (
         "Somebody else is writing into the database and does not come to an end. Nothing was removed. Try again."
     )
@@ -38,13 +38,13 @@ def test_what_somebody_else_causes_passes(cause):
 
 @pytest.mark.parametrize("cause", LASTING, ids=repr)
 def test_the_rest_lasts(cause):
-    assert not is_passing(wrap(cause))
+    assert not is_temporary(wrap(cause))
     assert describe_fault(wrap(cause), "All is kept.") == f"The database does not take it: {cause}. All is kept."
 
 
 def test_other_errors_are_no_waiting():
     locked = sqlite3.IntegrityError("UNIQUE constraint failed: locked")
-    assert [is_passing(error) for error in (wrap(locked, IntegrityError), ValueError("locked"), None)] == [False] * 3
+    assert [is_temporary(error) for error in (wrap(locked, IntegrityError), ValueError("locked"), None)] == [False] * 3
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_tags_beside_talks_are_counted_commonest_first():
     make.make_talk("One", tags=["A", "B"])
     make.make_talk("Two", tags=["B", "C"])
     make.make_talk("Hidden", tags=["C", "D"], hidden=True)
-    beside = Tag.objects.beside(Talk.objects.visible())
+    beside = Tag.objects.of_talks(Talk.objects.visible())
     assert [(tag.name, tag.talk_count) for tag in beside] == [("B", 2), ("A", 1), ("C", 1)]
 
 
@@ -204,7 +204,7 @@ def test_each_reference_of_a_talk_is_listed_once_in_order():
 def test_only_with_keeps_tags_that_no_talk_has():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])
-    own = Tag.objects.only_with(Post.objects.all(), Talk.objects.visible())
+    own = Tag.objects.only_of_posts(Post.objects.all(), Talk.objects.visible())
     assert names(own.by_name()) == ["Of post", "Of second"]
 
 

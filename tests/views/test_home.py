@@ -46,8 +46,8 @@ def test_the_archive_gives_another_takeaway_each_day_and_the_same_one_all_day():
     talk = make.make_talk()
     for number in range(40):
         make.make_takeaway(talk, f"A thought that is long enough to stand by itself on a page, number {number}")
-    drawn = [Takeaway.objects.visible().draw(date(2026, 1, day)).pk for day in range(1, 29)]
-    assert drawn == [Takeaway.objects.visible().draw(date(2026, 1, day)).pk for day in range(1, 29)]
+    drawn = [Takeaway.objects.visible().choose_quote(date(2026, 1, day)).pk for day in range(1, 29)]
+    assert drawn == [Takeaway.objects.visible().choose_quote(date(2026, 1, day)).pk for day in range(1, 29)]
     assert len(set(drawn)) > 10
 
 
@@ -59,5 +59,5 @@ def test_the_archive_gives_nothing_that_cannot_stand_by_itself(client):
     make.make_takeaway(talk, f"{long} it is code", kind="code")
     make.make_takeaway(talk, f"{long} it is below another", parent=make.make_takeaway(talk, "Above"))
     make.make_takeaway(talk, f"{long} it is withdrawn", withdrawn=True)
-    assert Takeaway.objects.visible().draw(date(2026, 1, 1)) is None
+    assert Takeaway.objects.visible().choose_quote(date(2026, 1, 1)) is None
     assert client.get("/").status_code == 200

@@ -94,11 +94,11 @@ def check_edits(path: Path, edits: list[Edit]) -> None:
     written = write_edits(text, post, edits, read)
     assert len(written.done) + len(written.refused) == len(edits)
     again = read(written.text)
-    expected = apply_edits(post, [*written.done, *written.along])
+    expected = apply_edits(post, [*written.done, *written.also_changed])
     if any(isinstance(edit, TalkEdit) for edit in written.done):  # these names stand there as well
         expected = replace(expected, title=again.title, lineup=again.lineup, intro=again.intro, outro=again.outro)
     else:
-        assert written.along == ()
+        assert written.also_changed == ()
     assert find_difference(expected, again) == ""
     assert written.text == text or written.done
     for before, after in zip(*map(find_line_ends, (text, written.text)), strict=False):

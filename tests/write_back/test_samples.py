@@ -32,8 +32,8 @@ def test_after_a_write_back_an_import_finds_nothing_to_do(tmp_path):
         builders.make_takeaway(talk, f"Written here about {talk.title}")
     ids = sorted(Takeaway.objects.values_list("public_id", flat=True))
     report = write_back([folder])
-    written = [wish.what for outcome in report.outcomes for wish in outcome.written]
-    refused = [wish for outcome in report.outcomes for wish in outcome.refused]
+    written = [item.what for outcome in report.outcomes for item in outcome.written]
+    refused = [item for outcome in report.outcomes for item in outcome.refused]
     assert (refused, [outcome.fault for outcome in report.outcomes if outcome.fault]) == ([], [])
     assert {"takeaway", "talk's title", "new takeaway"} == set(written)
     again = import_posts([folder])

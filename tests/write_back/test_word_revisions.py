@@ -4,7 +4,7 @@ import pytest
 
 from talks.importing.reconcile.limits import fit_post
 from talks.parsing import parse_post
-from talks.write_back.edited_fields import Wish
+from talks.write_back.edited_fields import EditedField
 from talks.write_back.edits import TalkEdit
 from talks.write_back.proof import write_edits
 from talks.write_back.write_back_report import FileOutcome, WriteBackReport, render_write_back
@@ -35,8 +35,8 @@ def test_a_title_with_marks(heading, title, after):
 
 def test_the_report_shows_the_words_around_a_change_in_a_long_line():
     words = " ".join(f"word{number}" for number in range(60))
-    wish = Wish(3, "takeaway", words, words.replace("word30", "other"))
-    shown = render_write_back(WriteBackReport((FileOutcome("a.md", (wish,)),))).splitlines()
+    item = EditedField(3, "takeaway", words, words.replace("word30", "other"))
+    shown = render_write_back(WriteBackReport((FileOutcome("a.md", (item,)),))).splitlines()
     around = (
         " ".join(f"word{number}" for number in range(23, 30)),
         " ".join(f"word{number}" for number in range(31, 38)),

@@ -77,7 +77,7 @@ def test_title_speakers_takeaways_and_tags_together(post):
     TaggedPost.objects.create(content_object=Post.objects.get(), tag=builders.make_tag("CI"))
     TaggedPost.objects.get(tag__name="Baking").delete()
     report = write_back([post])
-    assert [wish.what for wish in report.outcomes[0].written] == ["talk's title", "talk's speakers", "takeaway", "tags"]
+    assert [item.what for item in report.outcomes[0].written] == ["talk's title", "talk's speakers", "takeaway", "tags"]
     expected = DAY_1.replace("Boxes on Ships with Ada Brown", "Crates on Trains with Ada Browne")
     expected = expected.replace(ORDER, "The order of lines decides").replace("Kubernetes, Baking]", "Kubernetes, CI]")
     assert post.read_text() == expected
@@ -116,7 +116,7 @@ def test_a_new_takeaway_of_a_talk_that_two_posts_tell_of_is_nobodys(post, write)
     import_posts([write("other.md", other)])
     builders.make_takeaway(Talk.objects.get(slug="boxes-on-ships"), "Sign what you ship")
     report = write_back()
-    assert {wish.why for outcome in report.outcomes for wish in outcome.refused} == {
+    assert {item.why for outcome in report.outcomes for item in outcome.refused} == {
         "several posts tell of this talk, so it is nobody's"
     }
     assert post.read_text() == DAY_1
@@ -171,7 +171,7 @@ def test_an_edit_that_would_not_come_back_is_not_written_and_the_others_are(post
     edit(SMALL, "Two things:\n* this is a point of its own")
     edit(ORDER, "Order matters")
     report = write_back()
-    assert [wish.why for wish in report.outcomes[0].refused] == [
+    assert [item.why for item in report.outcomes[0].refused] == [
         "“Two things: * this is a point of its own” would be read as “Two things:”"
     ]
     assert post.read_text() == DAY_1.replace(ORDER, "Order matters")
@@ -311,7 +311,7 @@ def test_what_is_in_conflict_is_left_to_a_person(post):
     assert sorted(Conflict.objects.filter(settled="").values_list("field", flat=True)) == ["text", "title"]
     edit(ORDER, "The order of lines decides")
     report = write_back()
-    assert [(wish.what, wish.why) for wish in report.outcomes[0].refused] == [
+    assert [(item.what, item.why) for item in report.outcomes[0].refused] == [
         ("talk's title", "a conflict about it is open; settle it first"),
         ("takeaway", "a conflict about it is open; settle it first"),
     ]
@@ -365,11 +365,11 @@ def test_a_title_in_a_sentence_changes_there_and_the_sentence_keeps_its_row(writ
         assert Talk.objects.filter(title=old).update(title=new, sort_key=names.sort_key(new))
     Appearance.objects.filter(speaker__name="Carl Dent").update(speaker=builders.make_speaker("Karl Dent"))
     [outcome] = write_back().outcomes
-    assert ([wish.what for wish in outcome.written], outcome.refused) == (
+    assert ([item.what for item in outcome.written], outcome.refused) == (
         ["talk's title", "talk's title", "talk's speakers"],
         (),
     )
-    assert [(wish.line, wish.new[:40]) for wish in outcome.along] == [
+    assert [(item.line, item.new[:40]) for item in outcome.also_changed] == [
         (5, "The first talk was [Boxes on Boats](http"),
         (7, "After that I went to [Herding Old Cats]("),
     ]
@@ -396,7 +396,7 @@ def test_a_sentence_that_a_hand_has_reworded_takes_the_new_title_too(write):
     edit(sentence.text, "Mine")
     Talk.objects.filter(title="Herding Cats").update(title="Herding Dogs", sort_key="herding dogs")
     [outcome] = write_back().outcomes
-    assert [(wish.what, wish.why) for wish in outcome.refused] == [
+    assert [(item.what, item.why) for item in outcome.refused] == [
         ("talk's title", "a talk would be read as “Herding Cats”"),
         ("takeaway", "a conflict about it is open; settle it first"),
     ]
@@ -429,7 +429,7 @@ def test_what_a_hand_restored_is_written_and_keeps_its_permalink(post):
     set_withdrawn(gone, withdrawn=False)
     edit(SMALL, "Docker images ought to be tiny")
     report = write_back()
-    assert [wish.what for wish in report.outcomes[0].written] == ["restored takeaway", "restored takeaway"]
+    assert [item.what for item in report.outcomes[0].written] == ["restored takeaway", "restored takeaway"]
     last = "* More of it is in [the manual](https://docs.docker.com/build/)\n"
     expected = DAY_1.replace(f"* {SMALL}\n", "").replace(last, f"{last}* Docker images ought to be tiny\n")
     assert post.read_text() == expected
@@ -446,7 +446,7 @@ def test_what_is_written_below_a_takeaway_of_the_post_stands_there(post):
     builders.make_takeaway(layers.talk, "Sign what you ship")
     edit(ORDER, "Order matters")
     report = write_back()
-    assert ([wish.what for wish in report.outcomes[0].written], report.refused) == (
+    assert ([item.what for item in report.outcomes[0].written], report.refused) == (
         ["takeaway", "new takeaway", "new takeaway", "new takeaway"],
         False,
     )
@@ -462,7 +462,7 @@ def test_what_is_nested_in_something_that_no_post_has_is_named(post):
     builders.make_takeaway(small.talk, "Smaller than you think", parent=small)
     Takeaway.objects.filter(pk=small.pk).update(hidden=True, post=None, line=None)
     report = write_back()
-    assert [wish.why for wish in report.outcomes[0].refused] == ["what it is nested in stands in no line of the post"]
+    assert [item.why for item in report.outcomes[0].refused] == ["what it is nested in stands in no line of the post"]
     assert post.read_text() == DAY_1
 
 

@@ -94,7 +94,7 @@ def _list_takeaway(
     if row.withdrawn != unit.withdrawn:
         yield RowChange("takeaway", Done.WITHDRAWN if unit.withdrawn else Done.BACK, *where)
     changed = set()
-    for name, ours, theirs in _compare(TAKEAWAY, TAKEAWAY.read(row), TAKEAWAY.read(unit)):
+    for name, ours, theirs in _compare(TAKEAWAY, TAKEAWAY.read_row(row), TAKEAWAY.read_row(unit)):
         changed.add(name)
         yield RowChange("takeaway", Done.CHANGED, *where, name, ours, theirs)
     said = unit.imported.get("text", "")

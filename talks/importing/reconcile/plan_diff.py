@@ -28,7 +28,7 @@ def _write_post(changes: Sequence[RowChange]) -> Iterator[str]:
         elif change.kind == "post" and change.done is Done.ADDED:
             yield f"+ post: {_cut(change.name)}"
         elif change.kind == "post":
-            yield f"~ post's {POST.find(change.field).label}: {_cut(change.after)}"
+            yield f"~ post's {POST.find_field(change.field).label}: {_cut(change.after)}"
 
 
 def _write_talks(plan: Plan) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _write_talk(change: RowChange) -> Iterator[str]:
     if change.done is Done.CHANGED and change.field == "title":
         yield from (f"- talk: {_cut(change.before)}", f"+ talk: {_cut(change.after)}")
     elif change.done is Done.CHANGED:
-        yield f"~ {TALK.find(change.field).label}: {_cut(', '.join(change.after.splitlines())) or 'none'}"
+        yield f"~ {TALK.find_field(change.field).label}: {_cut(', '.join(change.after.splitlines())) or 'none'}"
     elif change.done is Done.KEPT:
         yield f"= talk: {_tell(change)}"
     else:

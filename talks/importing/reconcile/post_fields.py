@@ -53,11 +53,11 @@ def merge_fields(
 ) -> FieldsPlan:
     """The three-way merge of what an editor can change, and the rest as the post has it."""
     parsed, post = reading.parsed, known.post
-    said = POST.say(parsed)
+    said = POST.parse_record(parsed)
     setting = known.find_setting(0)
-    new = POST.weigh(said, setting)
+    new = POST.resolve(said, setting)
     now = post.values if post else new
-    last = POST.recall(post.imported, setting, now) if post else new
+    last = POST.resolve_imported(post.imported, setting, now) if post else new
     merged = merge_values(POST.merged, last, new, now)
     for each in merged.conflicts:
         conflict = ConflictPlan(each.name, each.show(now[each.name]), each.show(new[each.name]), 1)

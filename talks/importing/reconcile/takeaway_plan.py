@@ -64,7 +64,7 @@ def reconcile_notes(
                 html="",
                 line=unit.line,
                 end_line=unit.end_line,
-                imported=TAKEAWAY.say(unit),
+                imported=TAKEAWAY.parse_record(unit),
                 change=Change.CREATED,
                 hidden=row.hidden if row else parent is not None and talk[parent].hidden,
                 withdrawn=bool(row and row.decided),
@@ -210,7 +210,7 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
 
 def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> TakeawayPlan:
     """The three-way merge of what an editor can change."""
-    now = TAKEAWAY.read(row)
+    now = TAKEAWAY.read_row(row)
     merged = merge_values(TAKEAWAY, {**now, **row.imported}, new.imported, now)
     for each in merged.conflicts:
         name = each.name

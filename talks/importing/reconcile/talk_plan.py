@@ -53,7 +53,7 @@ def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger
 
 def _reconcile_talk(known: Known, match: Match, position: int, order: Order, plan: TalksPlan) -> TalkPlan:
     parsed, row = match.parsed, match.talk
-    new = TALK.weigh(TALK.say(parsed), known.find_setting(plan.here))
+    new = TALK.resolve(TALK.parse_record(parsed), known.find_setting(plan.here))
     source = _plan_source(match, position, plan.starts)
     if row is None:
         return TalkPlan(None, Change.CREATED, new, "", False, None, source=source)
@@ -67,7 +67,7 @@ def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Valu
     """The values that the row has unless an editor changed them; None where no post has told of it."""
     said = [(witness.order, witness.values) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):
-        values = TALK.weigh(recall_source(source), known.find_setting(known.post.conference))
+        values = TALK.resolve(recall_source(source), known.find_setting(known.post.conference))
         said.append((make_order(known.post.fields, known.post.key), values))
     return min(said, key=lambda item: item[0])[1] if said else None
 
@@ -106,7 +106,7 @@ def _show(row: KnownTalk, last: Values, new: Values, line: int, source: SourcePl
 
 def _plan_source(match: Match, position: int, starts: Sequence[int]) -> SourcePlan:
     parsed, row = match.parsed, match.source
-    imported = TALK.say(parsed)
+    imported = TALK.parse_record(parsed)
     new = (
         parsed.title,
         parsed.heading,

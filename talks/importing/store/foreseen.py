@@ -154,7 +154,7 @@ class Foreseen:
         if talk.pk is None:
             values = {**talk.values, "day": (edition, talk.day)}
             self._talks[edition][pk] = KnownTalk(pk, values, talk.slug, talk.position or 1, False, False)
-        said = TALK.weigh(talk.source.imported, known.find_setting(edition))
+        said = TALK.resolve(talk.source.imported, known.find_setting(edition))
         order = make_order(plan.fields, plan.key)
         self._left.discard((pk, plan.key))
         self._joined[pk][plan.key] = Witness(plan.key, order, talk.source.position, said)

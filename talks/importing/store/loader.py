@@ -43,7 +43,7 @@ from talks.models import (
     Writer,
     name_subject,
 )
-from talks.models.bulk import cut
+from talks.models.bulk import split_chunks
 from talks.vocabulary import recognise
 
 _APPEARANCES = Prefetch("appearances", Appearance.objects.select_related("speaker").order_by("position", "pk"))
@@ -151,7 +151,7 @@ class BatchLoader:
             if source.post_id in self._rows:
                 self._told[source.post_id].add(source.talk_id)
             if not source.withdrawn:
-                values = TALK.weigh(recall_source(source), Setting(post.conference_id, people))
+                values = TALK.resolve(recall_source(source), Setting(post.conference_id, people))
                 order = make_order({"published_on": post.published_on, "visibility": post.visibility}, post.key)
                 witnesses[source.talk_id].append(Witness(post.key, order, source.position, values))
         self._own = {pk: key for key, pk in keys.items()}
@@ -160,7 +160,7 @@ class BatchLoader:
         self._talks = {
             talk.pk: KnownTalk(
                 pk=talk.pk,
-                values=TALK.read(talk),
+                values=TALK.read_row(talk),
                 slug=talk.slug,
                 position=talk.position,
                 hidden=talk.hidden,
@@ -208,7 +208,7 @@ def _load_post_rows(pks: Sequence[int], lock: bool) -> dict[int, Post]:
 def _load_sources(talks: Sequence[Talk], own: Mapping[int, Post]) -> list[TalkSource]:
     """What posts say of the talks; what the posts of the batch said, withdrawn or not."""
     found: list[TalkSource] = []
-    for chunk in cut((talk.pk for talk in talks), _CHUNK):
+    for chunk in split_chunks((talk.pk for talk in talks), _CHUNK):
         rows = TalkSource.objects.filter(Q(withdrawn=False) | Q(post__in=own), talk__in=chunk).select_related("post")
         found += rows.defer("post__source", "post__lines", "post__front_matter", "post__intro", "post__outro")
     return found
@@ -307,7 +307,7 @@ def _load_references(readings: Iterable[Reading]) -> dict[str, int]:
     urls = {reference.url for reading in readings for talk in reading.parsed.talks for reference in talk.references}
     keys = {resource.key for url in urls if (resource := read_resource(url))}
     found: dict[str, int] = {}
-    for chunk in cut(keys, _CHUNK):
+    for chunk in split_chunks(keys, _CHUNK):
         found |= dict(Reference.objects.filter(key__in=chunk).values_list("key", "pk"))
     return found
 
@@ -328,6 +328,6 @@ def _list_ids(reading: Reading) -> set[str]:
 def _load_taken(readings: Iterable[Reading]) -> dict[str, int | None]:
     """Of these permalinks those that takeaways have, each with the post of the takeaway."""
     taken: dict[str, int | None] = {}
-    for chunk in cut((name for reading in readings for name in _list_ids(reading)), _CHUNK):
+    for chunk in split_chunks((name for reading in readings for name in _list_ids(reading)), _CHUNK):
         taken |= dict(Takeaway.objects.filter(public_id__in=chunk).values_list("public_id", "post"))
     return taken

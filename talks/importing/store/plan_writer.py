@@ -181,7 +181,7 @@ def _write_talks(batch: Sequence[Placed], run: ImportRun | None) -> None:
     """A row that says the same as before is not written; one that several posts change, once."""
     moved = ((talk.before, placed) for placed in batch for talk in placed.plan.talks if talk.alters("day"))
     leaving = [before.pk for before, placed in moved if before and before.day[0] != placed.conference]
-    TalkAddress.keep(leaving)
+    TalkAddress.keep_current(leaving)
     new: dict[int, Talk] = {}
     changed: dict[int, dict[str, Any]] = {}
     for placed in batch:

@@ -27,7 +27,7 @@ from talks.models import (
     TalkSource,
     name_subject,
 )
-from talks.models.bulk import cut
+from talks.models.bulk import split_chunks
 
 _COLUMNS = (
     *POST.columns,
@@ -82,7 +82,7 @@ class PostLoader:
             pk=pk,
             key=row.key,
             fields=fields,
-            values=POST.read(row),
+            values=POST.read_row(row),
             conference=row.conference_id,
             conference_name=str(row.conference),
             imported=row.imported,
@@ -118,7 +118,7 @@ def _pair(rows: QuerySet[Any], owner: str, owners: Iterable[int], *columns: str)
 def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
     """An editor's answers of this kind, by subject."""
     answers: dict[str, Any] = {}
-    for chunk in cut(subjects, _CHUNK):
+    for chunk in split_chunks(subjects, _CHUNK):
         answers |= dict(Decision.objects.filter(kind=kind, subject__in=chunk).values_list("subject", "answer"))
     return answers
 
