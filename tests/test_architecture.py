@@ -76,7 +76,7 @@ def test_what_is_pure_runs_without_django(module):
 def test_a_web_worker_loads_nothing_that_only_imports_need():
     program = (
         "import django, sys; django.setup(); import confnotes.wsgi, confnotes.urls; "
-        "sys.exit(', '.join({'py3langid', 'watchfiles'} & sys.modules.keys()) or 0)"
+        "sys.exit(', '.join({'numpy', 'py3langid', 'watchfiles'} & sys.modules.keys()) or 0)"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "confnotes.settings"}
     ended = subprocess.run(

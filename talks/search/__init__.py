@@ -1,28 +1,35 @@
-"""Questions to the base, and the words that answer them."""
+"""Questions to the base, and the words that answer them.
 
-from talks.search.answers import ORDERS
+What writes the index is loaded with this room. What answers questions needs numpy, and is loaded with the first
+question: a web worker that has not been asked anything starts sooner, and is smaller.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from talks.search.documents import Document, Zone, mark_tag, read_bit
 from talks.search.engine import drop_block, list_blocks, list_stale, write_documents
-from talks.search.facets import Chip, Choice, Facet
-from talks.search.named import Named
 from talks.search.postings import list_keys, locate
-from talks.search.results import Excerpt, PostHit, Results, TalkHit, find_lines, search
-from talks.search.suggestions import suggest
+
+if TYPE_CHECKING:
+    from talks.search.results import PostHit, Results, TalkHit, find_lines, search
+    from talks.search.suggestions import suggest
+
+_ANSWERING = {
+    "PostHit": "results",
+    "Results": "results",
+    "TalkHit": "results",
+    "find_lines": "results",
+    "search": "results",
+    "suggest": "suggestions",
+}
 
 __all__ = [
-    "ORDERS",
-    "Answer",
-    "Chip",
-    "Choice",
     "Document",
-    "Excerpt",
-    "Facet",
-    "Named",
     "PostHit",
     "Results",
     "TalkHit",
     "Zone",
-    "answer_question",
     "drop_block",
     "find_lines",
     "list_blocks",
@@ -35,3 +42,10 @@ __all__ = [
     "suggest",
     "write_documents",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what answers questions when it is first asked for."""
+    if name not in _ANSWERING:
+        raise AttributeError(name)
+    return getattr(import_module(f"talks.search.{_ANSWERING[name]}"), name)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from talks.search import tokens
+from talks.search.columns import Numbers
 from talks.search.corrections import find_near, is_beginning
 from talks.search.matching import FEW, Match, Matcher, Scores
 from talks.search.named import explain_name
 from talks.search.occurrences import Reader
-from talks.search.postings import Numbers
 from talks.search.query import (
     All,
     Fault,
@@ -31,7 +31,6 @@ from talks.search.snapshot import Snapshot, take_snapshot
 # that stands nowhere says that the base may not know of the matter; words of a sentence are chosen with less care.
 MOST, MOST_OF_KNOWN, MOST_OF_SENTENCE = 0.5, 0.4, 0.3
 HINT = 0.3  # an everyday word of a question counts so much of what another word as rare does
-ORDERS = ("relevance", "newest", "oldest")
 
 
 def _list_none() -> Numbers:

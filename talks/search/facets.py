@@ -7,8 +7,8 @@ import numpy as np
 
 from talks.models import Conference, Speaker, Tag
 from talks.search.answers import Answer
+from talks.search.columns import Numbers
 from talks.search.documents import read_bit
-from talks.search.postings import Numbers
 from talks.search.query import KINDS, All, Field, Part, Without, join_parts, replace_part
 from talks.search.snapshot import Snapshot
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from talks.search.columns import Numbers, Places, read_places
 from talks.search.documents import Zone
 from talks.search.engine import read_postings
-from talks.search.postings import UNIT_BITS, Numbers, Places, read_places
+from talks.search.postings import UNIT_BITS
 from talks.search.snapshot import Snapshot
 
 _NEXT: dict[Zone, int] = dict(zip(Zone, [*list(Zone)[1:], 1 << 20], strict=True))

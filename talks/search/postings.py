@@ -8,30 +8,12 @@ in that unit. Little-endian, whatever the machine.
 import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
 
 BLOCK_SIZE = 512
 UNIT_BITS = 12
 LAST_NUMBER = (1 << UNIT_BITS) - 2
 MOST_PLACES = (1 << 16) - 1
 LAST_UNIT = (1 << (32 - UNIT_BITS)) - 1
-
-Numbers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a word stands: `rows` are documents, each `counts` times in `places`."""
-
-    rows: Numbers
-    counts: Numbers
-    places: Numbers
-
-
-NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
 
 
 def locate(key: int) -> tuple[int, int]:
@@ -103,27 +85,6 @@ def _append(value: bytes, new: Mapping[int, Sequence[int]]) -> bytes:
     added = pack_places(new)
     split = 4 * (1 + len(new))
     return (count + len(new)).to_bytes(4, "little") + value[4:heads] + added[4:split] + value[heads:] + added[split:]
-
-
-def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
-    """The places in several values at once; with each comes the row of its block's first document."""
-    if not values:
-        return NOWHERE
-    numbers = np.frombuffer(b"".join(value for _, value in values), "<u4").astype(np.int64)
-    sizes = np.fromiter((len(value) // 4 for _, value in values), np.int64, len(values))
-    starts = np.cumsum(sizes) - sizes
-    documents = numbers[starts]
-    heads = numbers[spread(starts + 1, documents)]
-    first = np.fromiter((row for row, _ in values), np.int64, len(values))
-    places = numbers[spread(starts + 1 + documents, sizes - 1 - documents)]
-    return Places(np.repeat(first, documents) + (heads >> 16), heads & 0xFFFF, places)
-
-
-def spread(starts: Numbers, lengths: Numbers) -> Numbers:
-    """The numbers of several ranges, one range after the other."""
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)
 
 
 def _to_bytes(numbers: "array[int]") -> bytes:

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from talks.search.columns import Numbers
 from talks.search.matching import Match, Scores
 from talks.search.occurrences import Occurrences, follow
-from talks.search.postings import UNIT_BITS, Numbers
+from talks.search.postings import UNIT_BITS
 
 NEAR = 0.35  # all words in one takeaway or title, as a share of what the words themselves give
 ADJACENT = 0.25  # two words side by side as in the question, as a share of what the rarer one's neighbour gives

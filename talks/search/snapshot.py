@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from talks.models import Audience
+from talks.search.columns import Numbers
 from talks.search.engine import COLUMNS, read_documents, read_stamps, unpack_keys
-from talks.search.postings import BLOCK_SIZE, Numbers, locate
+from talks.search.postings import BLOCK_SIZE, locate
 
 _NUMBERS = ("audience", "conference", "year", "day", "kinds", "size")
 _LISTS = ("speakers", "tags", "writers")
