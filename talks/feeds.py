@@ -1,4 +1,4 @@
-"""Atom and JSON feeds of what everyone may see: the latest notes; talks of a tag, series, speaker or writer."""
+"""Atom and JSON feeds of what everyone may see: the latest notes; talks of a tag, series, speaker, writer or search."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from talks import search
 from talks.formats import FeedEntry, clean_text, make_entries
 from talks.models import Post, Series, Speaker, Talk, TalkSource, Writer
 from talks.views.tags import find_tags
@@ -38,6 +40,17 @@ def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
     shown = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=talks[: 4 * ENTRIES]))}
     chosen = [shown[pk] for pk in talks if pk in shown][:ENTRIES]
     return _answer(suffix, "confnotes: the latest notes", reverse("home"), make_entries(chosen))
+
+
+@require_safe
+def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
+    """The latest talks that have all the words of a question."""
+    results = search.search(request.GET.get("q", ""), order="newest")
+    hits = results.load_talks(results.rows[: min(results.full, ENTRIES)])
+    talks = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=[hit.talk.pk for hit in hits]))}
+    entries = make_entries([talks[hit.talk.pk] for hit in hits if hit.talk.pk in talks])
+    query = f"?{urlencode({'q': results.query})}" if results.query else ""
+    return _answer(suffix, f"confnotes: {results.query or 'search'}", reverse("search"), entries, query)
 
 
 @require_safe
@@ -90,10 +103,10 @@ FEEDS: dict[str, Callable[[str], Feed | str]] = {
 }
 
 
-def _answer(suffix: str, title: str, path: str, entries: list[FeedEntry]) -> HttpResponse:
+def _answer(suffix: str, title: str, path: str, entries: list[FeedEntry], query: str = "") -> HttpResponse:
     page = settings.SITE_URL + path
     write = _write_atom if suffix == "atom" else _write_json
-    response = write(clean_text(title), page, f"{page}feed.{suffix}", entries)
+    response = write(clean_text(title), page + query, f"{page}feed.{suffix}{query}", entries)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

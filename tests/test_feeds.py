@@ -52,6 +52,19 @@ def test_atom_holds_what_json_holds(client):
         assert [entry.findtext("a:summary", "", ATOM) for entry in entries] == [item["content_html"] for item in items]
 
 
+def test_a_search_has_a_feed_of_the_latest_talks_with_all_its_words(client):
+    make_base()
+    feed = client.get("/search/feed.json?q=docker").json()
+    assert feed["feed_url"] == f"{settings.SITE_URL}/search/feed.json?q=docker"
+    assert feed["home_page_url"] == f"{settings.SITE_URL}/search/?q=docker"
+    assert [item["url"] for item in feed["items"]] == [
+        row["url"] for row in client.get("/search.json?q=docker&sort=newest").json()["talks"]["items"]
+    ]
+    _, entries = read_entries(client, "/search/feed.atom?q=docker")
+    assert [entry.findtext("a:id", "", ATOM) for entry in entries] == [item["id"] for item in feed["items"]]
+    assert client.get("/search/feed.json?q=docker+elephants").json()["items"] == []
+
+
 def test_an_entry_keeps_its_id_when_its_talk_is_edited_and_moves(client):
     talk = make_base()
     before = client.get("/tags/aws/feed.json").json()["items"][0]["id"]

@@ -105,13 +105,11 @@ def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
 
 def describe_list(context: Context, describe: Callable[[Any], Data]) -> Data:
     """One leaf of a list."""
-    page: Page = context["page"]
-    return {
-        "total": page.paginator.count,
-        "page": page.number,
-        "pages": page.paginator.num_pages,
-        "items": [describe(row) for row in page.object_list],
-    }
+    return {**_describe_leaf(context["page"]), "items": [describe(row) for row in context["page"].object_list]}
+
+
+def _describe_leaf(page: Page) -> Data:
+    return {"total": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages}
 
 
 def name_count(row: Any, **counts: str) -> Data:
@@ -262,6 +260,37 @@ def _describe_cited(reference: Reference) -> Data:
     }
 
 
+def _describe_search(context: Context) -> Data:
+    results = context["results"]
+    return {
+        "query": results.query,
+        "understood": results.understood,
+        "suggestion": results.suggestion or None,
+        "faults": [fault.message for fault in results.faults],
+        "direct": [{"kind": row.kind, "title": row.title, "url": address(row.url)} for row in results.direct],
+        "talks": {**_describe_leaf(context["page"]), "items": [_describe_hit(hit) for hit in context["found"]]},
+        "posts": [_describe_found_post(hit) for hit in results.posts] if context["page"].number == 1 else [],
+    }
+
+
+def _describe_hit(hit: Any) -> Data:
+    excerpts = [
+        {
+            "id": found.takeaway.public_id,
+            "url": address(found.takeaway.get_absolute_url()),
+            "text": found.text,
+            "line": found.takeaway.line,
+        }
+        for found in hit.excerpts
+    ]
+    return {**describe_card(hit.talk), "score": round(hit.score, 4), "missing": hit.missing, "excerpts": excerpts}
+
+
+def _describe_found_post(hit: Any) -> Data:
+    url = f"{address(hit.post.get_absolute_url())}#L{hit.line}"
+    return {**describe_post(hit.post), "url": url, "line": hit.line, "text": hit.text}
+
+
 _KINDS: dict[str, Callable[[Context], Data]] = {
     "home": _describe_home,
     "conferences": _describe_conferences,
@@ -281,6 +310,7 @@ _KINDS: dict[str, Callable[[Context], Data]] = {
     "tags": lambda context: describe_list(context, lambda row: name_count(row, talks="talk_count")),
     "tag": _describe_tag,
     "references": lambda context: describe_list(context, _describe_cited),
+    "search": _describe_search,
 }
 KINDS = frozenset(_KINDS)
 

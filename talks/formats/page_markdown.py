@@ -14,6 +14,7 @@ _HEADINGS = {
     "references": "References",
     "passages": "The post, line by line",
 }
+_HEADINGS_OF_SEARCH = {"direct": "By that name", "talks": "Talks", "posts": "In posts, beside their talks"}
 
 
 def write_markdown(data: Data) -> str:
@@ -33,7 +34,7 @@ def write_markdown(data: Data) -> str:
             *(f"    {line}" for line in citation["bibtex"].split("\n")),
             "",
         ]
-    for name, heading in _HEADINGS.items():
+    for name, heading in (_HEADINGS_OF_SEARCH if data["page_kind"] == "search" else _HEADINGS).items():
         value = data.get(name)
         leaf = value if isinstance(value, list) else value.get("items", []) if isinstance(value, dict) else []
         if leaf:
@@ -57,6 +58,8 @@ def _write_facts(data: Data) -> Iterator[str]:
         "Related": _list_links(data.get("related", [])),
         "Video": f"<{data['video_url']}>" if data.get("video_url") else "",
         "Slides": f"<{data['slides_url']}>" if data.get("slides_url") else "",
+        "Did you mean": escape_markdown(data.get("suggestion") or ""),
+        "Not understood": escape_markdown(" ".join(data.get("faults", []))),
         "Holds": ", ".join(f"{count} {name}" for name, count in data.get("numbers", {}).items()),
     }
     written = [f"- {name}: {value}" for name, value in facts.items() if value]
@@ -106,6 +109,10 @@ def _write_items(items: list[Data]) -> Iterator[str]:
         yield f"- {_write_link(item)}{_write_details(item)}"
         for takeaway in item.get("takeaways", []):
             yield from _write_takeaway({**takeaway, "takeaways": []}, 1)
+        for excerpt in item.get("excerpts", []):
+            yield f"  - {escape_markdown(excerpt['text'])} [#]({excerpt['url']})"
+        if "text" in item:
+            yield f"  - {escape_markdown(item['text'])}"
 
 
 def _write_details(item: Data) -> str:
@@ -115,6 +122,7 @@ def _write_details(item: Data) -> str:
         escape_markdown(item["conference"]["name"]) if item.get("conference") else "",
         escape_markdown(item["writer"]["name"]) if item.get("writer") else "",
         item.get("published_on") or "",
+        f"without {escape_markdown(', '.join(item['missing']))}" if item.get("missing") else "",
     ]
     if isinstance(count := item.get("talks"), int):
         details.append(f"{count} talk{'s' if count != 1 else ''}")

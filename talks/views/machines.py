@@ -25,7 +25,7 @@ _KINDS: dict[str, Any] = {
 }
 _ROBOTS = """\
 User-agent: *
-Disallow: /search/
+Disallow: /search
 Disallow: /tags/*+
 Sitemap: {site}/sitemap.xml
 """
@@ -46,11 +46,13 @@ Every page is there as Markdown and as JSON too: take the last slash off its add
 - [Tags]({site}/tags.md): what was said of a subject, over the years
 - [Posts]({site}/posts.md): the notes as their writers wrote them
 - [References]({site}/references.md): what the notes point to
+- Search: `{site}/search.md?q=event+sourcing` finds talks with the takeaways that answer
 
 ## Feeds
 
 - [The latest notes]({site}/feed.atom), also as [JSON]({site}/feed.json)
-- A tag, series, speaker or writer has both below its page: `{site}/tags/docker/feed.atom`
+- A tag, series, speaker or writer has both below its page: `{site}/tags/docker/feed.atom`; so has a search:
+  `{site}/search/feed.atom?q=kafka`
 """
 
 

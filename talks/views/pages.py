@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from talks.formats import KINDS, describe_page, describe_structure, write_markdown
 
 LAST_PAGE = 1000
-FEED_ROUTES = frozenset({"home", "tag", "series", "speaker", "writer"})
+FEED_ROUTES = frozenset({"home", "tag", "series", "speaker", "writer", "search"})
 FORM_ROUTE = "_form"  # the route of a page's other forms is called like the page's, with this behind it
 
 
@@ -74,7 +74,6 @@ def answer_in_form(suffix: str, route: str, context: dict[str, Any]) -> HttpResp
     else:
         response = HttpResponse(write_markdown(data), content_type="text/markdown; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
-    response.may_be_kept = True
     response["Link"] = f'<{context["canonical"]}>; rel="canonical"'
     return response
 
@@ -86,7 +85,8 @@ def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number
     query = filters | ({"page": number} if number > 1 else {})
     forms = {f"{suffix}_address": join_address(form_path(path, suffix), query) for suffix in ("json", "md")}
     has_feed = read_route(request) in FEED_ROUTES
-    return forms | ({"feed_address": f"{settings.SITE_URL}{path}feed.atom"} if has_feed else {})
+    asked = {"q": filters["q"]} if "q" in filters else {}
+    return forms | ({"feed_address": join_address(f"{path}feed.atom", asked)} if has_feed else {})
 
 
 def render_page(
@@ -115,7 +115,9 @@ def render_page(
         more = "page" in context and context["page"].has_next() and number < LAST_PAGE
         here = escape_uri_path(request.path)
         frame["next_page"] = join_address(here, {**filters, "page": number + 1}) if more else None
-        return answer_in_form(suffix, read_route(request), {**frame, **context})
+        answer: Any = answer_in_form(suffix, read_route(request), {**frame, **context})
+        answer.may_be_kept = keep
+        return answer
     frame |= offer_forms(request, path, filters, number)
     frame["structure"] = describe_structure(read_route(request), context)
     response: Any = render(request, template, {**frame, "staff": is_staff(request), **context}, status=status)

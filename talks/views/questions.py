@@ -20,6 +20,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
     context = {
         "results": results,
         "page": page,
+        "found": hits,
         "hits": [hit for hit in hits if results.mixed or not hit.missing],
         "partial": [hit for hit in hits if hit.missing and not results.mixed],
         "filters": {**({"q": results.query} if results.query else {}), **_keep_order(filters)},

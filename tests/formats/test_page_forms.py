@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from jsonschema import Draft202012Validator
 
+from talks.derived import refresh_search_text
 from talks.formats import KINDS
 from talks.models import Takeaway, TalkAddress
 from tests import builders as make
@@ -33,6 +34,7 @@ PAGES = {
     "tags": "/tags",
     "tag": "/tags/aws+docker",
     "references": "/references",
+    "search": "/search",
 }
 
 
@@ -135,6 +137,46 @@ def test_a_takeaway_that_may_not_be_seen_has_no_form(client):
     assert client.get(f"/t/{takeaway.public_id}.json").status_code == 404
 
 
+def test_a_search_is_answered_as_data(client):
+    talk = make_base()
+    data = client.get("/search.json?q=docker+cluster").json()
+    assert (data["query"], data["talks"]["total"], data["next"]) == ("docker cluster", 1, None)
+    [item] = data["talks"]["items"]
+    assert (item["title"], item["missing"]) == (talk.title, [])
+    takeaway = talk.takeaways.get(text__startswith="The state")
+    assert item["excerpts"][0] == {
+        "id": takeaway.public_id,
+        "url": settings.SITE_URL + takeaway.get_absolute_url(),
+        "text": "The state of the cluster is kept for you",
+        "line": takeaway.line,
+    }
+    validator = Draft202012Validator({**SCHEMA, "oneOf": [{"$ref": "#/$defs/search"}]})
+    for question in ("docker+cluster", "dokcer", "tag:dokcer", "lisa+guo", "nothing+of+this", ""):
+        answer = client.get(f"/search.json?q={question}").json()
+        assert [error.message for error in validator.iter_errors(answer)] == [], question
+
+
+def test_a_search_is_answered_as_markdown(client):
+    talk = make_base()
+    text = client.get("/search.md?q=docker+cluster").content.decode()
+    takeaway = talk.takeaways.get(text__startswith="The state")
+    assert text.split("\n")[0] == "# Search: docker cluster"
+    assert f"  - The state of the cluster is kept for you [#]({settings.SITE_URL}/t/{takeaway.public_id}/)" in text
+    assert (
+        "- Not understood: There is no such tag: kubi." in client.get("/search.md?q=docker+tag:kubi").content.decode()
+    )
+
+
+def test_a_search_offers_its_forms_and_its_feed(client):
+    make_base()
+    html = client.get("/search/?q=docker").content.decode()
+    assert f'href="{settings.SITE_URL}/search.json?q=docker"' in html
+    assert (
+        f'type="application/atom+xml" title="Search: docker" href="{settings.SITE_URL}/search/feed.atom?q=docker"'
+        in html
+    )
+
+
 SECRET = "zyxotron"
 
 
@@ -150,6 +192,7 @@ def make_secrets() -> None:
     make.make_talk(f"Hidden {SECRET}", post=public, takeaways=[SECRET], hidden=True)
     talk = make.make_talk("Shown", post=public, takeaways=["Plain"])
     Takeaway.objects.filter(pk=make.make_takeaway(talk, f"{SECRET} below", post=public).pk).update(hidden=True)
+    refresh_search_text([talk.pk])
 
 
 def test_no_form_or_feed_shows_more_than_everyone_sees():
@@ -157,12 +200,14 @@ def test_no_form_or_feed_shows_more_than_everyone_sees():
     make_secrets()
     client = log_in_staff()
     forms = [f"{page}.{suffix}" for page in PAGES.values() for suffix in ("json", "md")]
+    forms += ["/search.json?q=shown+draft", "/search.md?q=plain"]
     feeds = [
         "/feed",
         "/tags/docker/feed",
         "/series/qcon-london/feed",
         "/speakers/lisa-guo/feed",
         "/writers/toby-notemaker/feed",
+        "/search/feed",
     ]
     machines = ["/sitemap.xml", "/sitemap-talks-1.xml", "/sitemap-tags-1.xml", "/sitemap-posts-1.xml", "/llms.txt"]
     machines += [
@@ -175,5 +220,8 @@ def test_no_form_or_feed_shows_more_than_everyone_sees():
         response = client.get(address)
         assert response.status_code == 200, address
         assert SECRET not in response.content.decode(), address
+    asked = client.get(f"/search.json?q={SECRET}").json()
+    assert (asked["talks"]["items"], asked["posts"], asked["direct"], asked["suggestion"]) == ([], [], [], None)
+    assert client.get(f"/search/feed.json?q={SECRET}").json()["items"] == []
     hidden = ["/tags/zyxotron.json", "/speakers/zyxotron-speaker/feed.atom", "/writers/zyxotron-writer.md"]
     assert [client.get(address).status_code for address in hidden] == [404, 404, 404]
