@@ -7,9 +7,11 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
+from talks import names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column, with_counts
 from talks.admin.form_fields import ListField
+from talks.admin.name_merges import SeriesMergeActions
 from talks.models import Conference, Day, Series, Talk
 
 TALKS_OF_DAY = count_column("talk", Talk.objects.filter(withdrawn=False), "day")
@@ -74,13 +76,20 @@ class EditionInline(ReadOnlyInline):
 
 
 @admin.register(Series)
-class SeriesAdmin(ContentAdmin):
+class SeriesAdmin(SeriesMergeActions, ContentAdmin):
     form = SeriesForm
     fields = ["name", "aliases", "slug"]
     readonly_fields = ["slug"]
     inlines = [EditionInline]
     list_display = ["name", count_column("edition", Conference.objects.all(), "series")]
     search_fields = ["sort_key"]
+
+    def save_model(self, request: HttpRequest, obj: Series, form: forms.ModelForm, change: bool) -> None:
+        """Let posts go on writing the name that a series had before."""
+        former = form.initial.get("name") if change and "name" in form.changed_data else None
+        if former and names.fold_name(former) not in map(names.fold_name, [obj.name, *obj.aliases]):
+            obj.aliases = [*obj.aliases, former]
+        super().save_model(request, obj, form, change)
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         return Talk.objects.filter(conference__series__in=[row.pk for row in rows])

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from talks import names
+from talks import editing, names
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.count_columns import count_column
 from talks.admin.form_fields import check_web_address
@@ -64,6 +64,12 @@ class SpeakerAdmin(MergeActions, ContentAdmin):
     ]
     list_filter = [("appearances", admin.EmptyFieldListFilter)]
     search_fields = ["sort_key", "handle", "aliases__folded"]
+
+    def save_model(self, request: HttpRequest, obj: Speaker, form: forms.ModelForm, change: bool) -> None:
+        """Let posts go on writing the name that the speaker had before."""
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            editing.keep_speaker_name(obj, form.initial["name"])
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:

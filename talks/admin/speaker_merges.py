@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 
 from talks import editing
 from talks.admin.base import is_row_id
+from talks.admin.name_merges import describe_talks
 from talks.derived import renew
 from talks.models import Appearance, Speaker, SpeakerAlias, count_rows
 
@@ -34,6 +35,9 @@ class MergeActions(admin.ModelAdmin):
         """Show speakers who may be one person, with a button to merge them and one to say that they are several."""
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if "again" in request.POST:
+            editing.ask_again(request.POST["again"])
+            return redirect("admin:talks_speaker_alike")
         if request.method == "POST":
             return self._tell_apart(request)
         groups = editing.find_alike()
@@ -50,6 +54,7 @@ class MergeActions(admin.ModelAdmin):
             "groups": shown,
             "more": len(groups) - len(shown),
             "checkbox": ACTION_CHECKBOX_NAME,
+            "apart": editing.list_apart()[:PROPOSALS],
         }
         return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
 
@@ -75,7 +80,9 @@ class MergeActions(admin.ModelAdmin):
             return None
         kept = next((row for row in rows if str(row.pk) == request.POST.get("kept")), None)
         if kept is None:
-            return self._ask(request, "merge", "Which name stays?", sorted(rows, key=lambda row: -row.appearing))
+            rows.sort(key=lambda row: -row.appearing)
+            moving = Appearance.objects.filter(speaker__in=rows[1:]).values_list("talk", flat=True)
+            return self._ask(request, "merge", "Which name stays?", rows, more=describe_talks(set(moving)))
         others = [row for row in rows if row is not kept]
         for row in others:
             self.log_change(request, kept, f"Merged with {row.name}.")
@@ -101,7 +108,13 @@ class MergeActions(admin.ModelAdmin):
         return None
 
     def _ask(
-        self, request: HttpRequest, action: str, title: str, rows: list[Any], aliases: list[SpeakerAlias] | None = None
+        self,
+        request: HttpRequest,
+        action: str,
+        title: str,
+        rows: list[Any],
+        aliases: list[SpeakerAlias] | None = None,
+        more: dict[str, Any] | None = None,
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -112,4 +125,4 @@ class MergeActions(admin.ModelAdmin):
             "aliases": aliases or [],
             "checkbox": ACTION_CHECKBOX_NAME,
         }
-        return TemplateResponse(request, "admin/talks/speaker_confirm.html", context)
+        return TemplateResponse(request, "admin/talks/speaker_confirm.html", context | (more or {}))

@@ -12,6 +12,7 @@ from talks import derived, names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column
 from talks.admin.history import Entry
+from talks.admin.name_merges import TagMergeActions
 from talks.derived import renew
 from talks.models import (
     Citation,
@@ -80,7 +81,7 @@ class AliasInline(PartInline):
 
 
 @admin.register(Tag)
-class TagAdmin(ContentAdmin):
+class TagAdmin(TagMergeActions, ContentAdmin):
     form = TagForm
     fields = ["name", "description", "everywhere", "slug"]
     readonly_fields = ["slug"]

@@ -23,7 +23,18 @@ from talks.editing.posts import (
     set_posts_withdrawn,
     set_visibility,
 )
-from talks.editing.speakers import Alike, find_alike, merge_speakers, split_speaker, tell_apart
+from talks.editing.series import list_talks_of_series, merge_series, split_series
+from talks.editing.speakers import (
+    Alike,
+    ask_again,
+    find_alike,
+    keep_speaker_name,
+    list_apart,
+    merge_speakers,
+    split_speaker,
+    tell_apart,
+)
+from talks.editing.tags import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import free_nested, set_hidden, set_withdrawn, settle_days, settle_takeaways, walk
 from talks.editing.takeaways import hide_takeaways, withdraw_takeaways
 from talks.editing.talks import keep_address, number_speakers, restore_talks, set_talks_hidden
@@ -48,6 +59,7 @@ __all__ = [
     "UploadPreview",
     "add_corrections",
     "answer_posts",
+    "ask_again",
     "can_take",
     "choose_posts",
     "count_doubts",
@@ -58,13 +70,19 @@ __all__ = [
     "hide_takeaways",
     "import_upload",
     "keep_address",
+    "keep_speaker_name",
     "keep_upload",
+    "list_apart",
     "list_contents",
     "list_corrections",
     "list_doubts",
     "list_talks_of",
+    "list_talks_of_series",
+    "list_talks_tagged",
     "make_version",
+    "merge_series",
     "merge_speakers",
+    "merge_tags",
     "name_posts",
     "number_speakers",
     "preview_corrections",
@@ -82,7 +100,9 @@ __all__ = [
     "settle",
     "settle_days",
     "settle_takeaways",
+    "split_series",
     "split_speaker",
+    "split_tag",
     "switch_correction",
     "tell_apart",
     "walk",

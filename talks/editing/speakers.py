@@ -135,3 +135,29 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
         else:
             rows.filter(speaker=kept).update(speaker=person)
     return theirs
+
+
+def keep_speaker_name(speaker: Speaker, former: str) -> None:
+    """Let posts go on writing the name that the speaker had before an editor gave another one."""
+    folded = names.fold_name(former)
+    if folded != speaker.folded and not Speaker.objects.filter(folded=folded).exists():
+        slug = names.choose_slug(former, taken_slugs(Speaker, former), fallback="speaker")
+        SpeakerAlias.objects.get_or_create(folded=folded, defaults={"speaker": speaker, "name": former, "slug": slug})
+
+
+def list_apart() -> list[tuple[str, tuple[Speaker, ...]]]:
+    """Return the pairs of speakers whom an editor told apart, each with the name of that decision."""
+    subjects = list(Decision.objects.filter(kind=Decision.Kind.APART).values_list("subject", flat=True))
+    slugs = {slug for subject in subjects for slug in _read_slugs(subject)}
+    known = {speaker.slug: speaker for speaker in Speaker.objects.filter(slug__in=slugs)}
+    pairs = [(subject, tuple(known[slug] for slug in _read_slugs(subject) if slug in known)) for subject in subjects]
+    return [(subject, pair) for subject, pair in pairs if len(pair) > 1]
+
+
+def _read_slugs(subject: str) -> list[str]:
+    return [name.partition(":")[2] for name in subject.split(" ")]
+
+
+def ask_again(subject: str) -> None:
+    """Forget that two speakers were told apart: they are suggested as one person again."""
+    Decision.objects.filter(kind=Decision.Kind.APART, subject=subject).delete()

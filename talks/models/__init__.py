@@ -14,7 +14,7 @@ from talks.models.references import REFERENCE_KINDS, Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.subqueries import count_rows
-from talks.models.tags import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
+from talks.models.tags import Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
 from talks.models.takeaways import Takeaway, TakeawayQuerySet
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet
 from talks.models.touches import EditorTouch
@@ -53,6 +53,7 @@ __all__ = [
     "TagAlias",
     "TagListing",
     "TagPair",
+    "Tagged",
     "TaggedPost",
     "TaggedTakeaway",
     "TaggedTalk",

@@ -26,6 +26,11 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         editions = Conference.objects.visible(staff=staff).with_counts(staff=staff).newest_first()
         return self.prefetch_related(Prefetch("conferences", editions, to_attr="editions"))
 
+    def find_called(self, slug: str) -> Series | None:
+        """Return the series with another name whose address this would be, or was before it was merged."""
+        rows: Any = self.exclude(aliases=[]).order_by("pk")
+        return next((row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases}), None)
+
 
 class ConferenceQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:

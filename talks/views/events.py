@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
@@ -129,7 +129,12 @@ def list_series(request: HttpRequest) -> HttpResponse:
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
     """An event over the years."""
     staff = is_staff(request)
-    series = get_object_or_404(Series.objects.visible(staff=staff), slug=slug)
+    visible = Series.objects.visible(staff=staff)
+    series = visible.filter(slug=slug).first()
+    if series is None:
+        if merged := visible.find_called(slug):
+            return redirect(merged, permanent=True)
+        raise Http404
     rows = Conference.objects.visible(staff=staff).filter(series=series).select_related("series").newest_first()
     talks = Talk.objects.visible(staff=staff).filter(conference__series=series)
     counts = {row["year"]: row["talk_count"] for row in talks.by_edition()}

@@ -120,3 +120,17 @@ def test_one_of_three_may_be_left_out_of_a_merge(pair):
     assert "Which name stays?" in ask(log_in(superuser=True), "merge", [*pair, third]).content.decode()
     ask(log_in(superuser=True), "merge", pair, kept=pair[0].pk)
     assert set(Speaker.objects.all()) == {pair[0], third}
+
+
+def test_speakers_told_apart_are_listed_and_asked_about_again(pair):
+    client = log_in(superuser=True)
+    client.post(ALIKE, {"_selected_action": [speaker.pk for speaker in pair]})
+    [(subject, told)] = client.get(ALIKE).context_data["apart"]
+    assert ({*told}, find_alike()) == ({*pair}, [])
+    client.post(ALIKE, {"again": subject})
+    assert [{*alike.speakers} for alike in find_alike()] == [{*pair}]
+
+
+def test_a_merge_shows_first_which_talks_would_move(pair):
+    context = ask(log_in(superuser=True), "merge", pair).context_data
+    assert (context["count"], len(context["talks"])) == (1, 1)

@@ -1,0 +1,148 @@
+"""Making several tags or series one, and several again: what would move is shown, confirmed, and done."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from talks import editing
+from talks.admin.base import is_row_id
+from talks.models import Conference, Series, Tag, TagAlias, Talk
+
+MOST_AT_ONCE = 20
+TALKS_SHOWN = 50
+
+
+def describe_talks(talks: Iterable[int]) -> dict[str, Any]:
+    """Count the talks, and load the first of them for a preview."""
+    chosen = sorted(talks)
+    rows = Talk.objects.filter(pk__in=chosen[:TALKS_SHOWN]).select_related("conference__series")
+    return {"count": len(chosen), "talks": rows, "more": max(0, len(chosen) - TALKS_SHOWN)}
+
+
+class NameMergeActions(admin.ModelAdmin):
+    """Adds merging and splitting to a list of named rows."""
+
+    actions = ["merge", "split"]
+    what_merging_does = ""
+    what_splitting_does = ""
+
+    def list_talks_moving(self, rows: Sequence[Any]) -> set[int]:
+        raise NotImplementedError
+
+    def do_merge(self, kept: Any, others: Sequence[Any]) -> None:
+        raise NotImplementedError
+
+    def list_other_names(self, rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
+        """Return each other name with what stands for it in the form, and the row whose name it is."""
+        raise NotImplementedError
+
+    def do_split(self, request: HttpRequest, value: str, row: Any) -> str:
+        """Split the name off that stands for `value`; return it."""
+        raise NotImplementedError
+
+    @admin.action(description="Merge: they are the same", permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Show what would move and ask which name stays, then merge."""
+        rows: list[Any] = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
+        if not 1 < len(rows) <= MOST_AT_ONCE:
+            self.message_user(request, f"Choose 2 to {MOST_AT_ONCE}.", messages.WARNING)
+            return None
+        kept = next((row for row in rows if str(row.pk) == request.POST.get("kept")), None)
+        if kept is None:
+            choices = [(row, len(self.list_talks_moving([row]))) for row in rows]
+            choices.sort(key=lambda choice: -choice[1])
+            others = [row for row, _ in choices[1:]]
+            more = {"choices": choices, "says": self.what_merging_does}
+            return self._ask(
+                request, "merge", "Which name stays?", more | describe_talks(self.list_talks_moving(others))
+            )
+        others = [row for row in rows if row is not kept]
+        for row in others:
+            self.log_change(request, kept, f"Merged with {row.name}.")
+        self.do_merge(kept, others)
+        self.message_user(request, f"{', '.join(row.name for row in others)}: now other names of {kept}.")
+        return None
+
+    @admin.action(description="Split: another name is something else", permissions=["change"])
+    def split(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Ask which name is something else, then split it off."""
+        rows: list[Any] = list(queryset.order_by("pk")[:MOST_AT_ONCE])
+        names = self.list_other_names(rows)
+        if not names:
+            self.message_user(request, "These have no other names.", messages.WARNING)
+            return None
+        value = request.POST.get("name", "")
+        row = next((row for each, _, row in names if each == value), None)
+        if row is None:
+            more = {"rows": rows, "names": names, "says": self.what_splitting_does, "parts": self.list_parts(rows)}
+            return self._ask(request, "split", "Which name is something else?", more)
+        name = self.do_split(request, value, row)
+        self.log_change(request, row, f"Split off {name}.")
+        self.message_user(request, f"{name} stands by itself again.")
+        return None
+
+    def list_parts(self, rows: Sequence[Any]) -> list[Any]:
+        """Return the parts of the rows that may go with a name that is split off."""
+        return []
+
+    def _ask(self, request: HttpRequest, action: str, title: str, more: dict[str, Any]) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "action": action,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/talks/name_merge.html", context | more)
+
+
+class TagMergeActions(NameMergeActions):
+    what_merging_does = (
+        "Everything tagged with one of them gets the tag that stays. The other names stay as further names, and "
+        "their addresses lead to it."
+    )
+    what_splitting_does = (
+        "It is a tag again, at its old address, on the posts that write it and the talks that mention it."
+    )
+
+    def list_talks_moving(self, rows: Sequence[Any]) -> set[int]:
+        return editing.list_talks_tagged(rows)
+
+    def do_merge(self, kept: Any, others: Sequence[Any]) -> None:
+        editing.merge_tags(kept, others)
+
+    def list_other_names(self, rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
+        aliases = TagAlias.objects.filter(tag__in=rows).select_related("tag")
+        return [(str(alias.pk), alias.name, alias.tag) for alias in aliases]
+
+    def do_split(self, request: HttpRequest, value: str, row: Tag) -> str:
+        return editing.split_tag(row.aliases.get(pk=value)).name
+
+
+class SeriesMergeActions(NameMergeActions):
+    what_merging_does = (
+        "The editions of the others become editions of the one that stays; where both have an edition of one year the "
+        "two become one for good. The other names stay as further spellings, and all addresses lead on."
+    )
+    what_splitting_does = "It is a series again, with the editions that you tick."
+
+    def list_talks_moving(self, rows: Sequence[Any]) -> set[int]:
+        return editing.list_talks_of_series(rows)
+
+    def do_merge(self, kept: Any, others: Sequence[Any]) -> None:
+        editing.merge_series(kept, others)
+
+    def list_other_names(self, rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
+        return [(f"{row.pk}:{alias}", alias, row) for row in rows for alias in row.aliases]
+
+    def do_split(self, request: HttpRequest, value: str, row: Series) -> str:
+        chosen = [pk for pk in request.POST.getlist("part") if is_row_id(pk)]
+        return editing.split_series(row, value.partition(":")[2], Conference.objects.filter(pk__in=chosen)).name
+
+    def list_parts(self, rows: Sequence[Any]) -> list[Any]:
+        return list(Conference.objects.filter(series__in=rows).select_related("series").newest_first())

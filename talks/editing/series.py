@@ -1,0 +1,87 @@
+"""Series that are one event under several names: an editor merges them, and splits a name off again."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from talks import names
+from talks.derived import find_posts_naming, renew
+from talks.editing.takeaway_order import settle_days
+from talks.models import Conference, Day, Post, Series, Talk, TalkAddress, keep_decisions
+from talks.models.named import find_slugs
+
+
+def list_talks_of_series(series: Iterable[Series]) -> set[int]:
+    """Return the talks of all editions of the series."""
+    return set(Talk.objects.filter(conference__series__in=list(series)).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def merge_series(kept: Series, others: Iterable[Series]) -> None:
+    """Give the editions of the others to `kept`, and make their names further names of it.
+
+    Where both have an edition of one year the two become one. Old addresses lead to where the talks are now.
+    """
+    rows = list(others)
+    posts = find_posts_naming([kept, *rows])
+    for other in rows:
+        editions = {edition.year: edition for edition in Conference.objects.filter(series=kept)}
+        for edition in Conference.objects.filter(series=other):
+            if edition.year in editions:
+                _join_editions(editions[edition.year], edition)
+            else:
+                Conference.objects.filter(pk=edition.pk).update(series=kept)
+        kept.aliases = [*dict.fromkeys([*kept.aliases, *other.aliases, other.name])]
+        other.delete()
+    kept.save()
+    renew(list_talks_of_series([kept]), posts)
+
+
+def _join_editions(kept: Conference, other: Conference) -> None:
+    days = {day.number: day for day in Day.objects.filter(conference=kept)}
+    moved = {}
+    for day in Day.objects.filter(conference=other):
+        into = days.get(day.number) or Day.objects.create(conference=kept, number=day.number, date=day.date)
+        moved[day.pk] = days[day.number] = into
+    talks = list(Talk.objects.filter(conference=other).order_by("day__number", "position", "pk"))
+    _move_talks(kept, talks, moved)
+    for post in Post.objects.filter(conference=other).prefetch_related("days"):
+        own = [moved.get(day.pk, day) for day in post.days.all()]
+        Post.objects.filter(pk=post.pk).update(conference=kept)
+        post.days.set(own)
+    other.delete()
+
+
+def _move_talks(kept: Conference, talks: list[Talk], days: dict[int, Day]) -> None:
+    chosen = [talk.pk for talk in talks]
+    TalkAddress.keep_current(chosen)
+    taken = find_slugs(Talk, conference=kept)
+    taken |= set(TalkAddress.objects.filter(conference_slug=kept.slug).values_list("slug", flat=True))
+    last = Talk.objects.filter(conference=kept).count()
+    with keep_decisions(chosen):
+        for place, talk in enumerate(talks, last + 1):
+            if talk.slug in taken:
+                talk.slug = names.choose_slug(talk.title, taken, fallback="talk")
+            taken.add(talk.slug)
+            talk.day, talk.position = days[talk.day_id], place
+            talk.save(update_fields=["day", "conference", "slug", "position"])
+    settle_days(day.pk for day in days.values())
+
+
+@transaction.atomic
+def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Series:
+    """Make another name of the series a series again, with the editions given.
+
+    Raises `LookupError` where the series has no such name.
+    """
+    folded = names.fold_name(name)
+    if folded not in {names.fold_name(alias) for alias in kept.aliases}:
+        raise LookupError(name)
+    chosen = [edition.pk for edition in editions if edition.series_id == kept.pk]
+    talks, posts = list_talks_of_series([kept]), find_posts_naming([kept])
+    kept.aliases = [alias for alias in kept.aliases if names.fold_name(alias) != folded]
+    kept.save()
+    series = Series.objects.create(name=name)
+    Conference.objects.filter(pk__in=chosen).update(series=series)
+    renew(talks, posts | find_posts_naming([series]))
+    return series

@@ -1,0 +1,84 @@
+"""Merging and splitting tags and series in the admin: shown first, confirmed, and only for those who may."""
+
+import pytest
+
+from talks.models import Conference, Series, Tag, TagAlias
+from tests import builders as make
+from tests.admin.rows import log_in, read_form, read_history
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["tag", "series"])
+def rows(request):
+    if request.param == "tag":
+        talk = make.make_talk("First", post=make.make_post(), tags=["Docker", "Whales"])
+        assert talk
+        return list(Tag.objects.order_by("name"))
+    for name, year in (("Acme Conf", 2018), ("Acmefest", 2019)):
+        day = make.make_day(make.make_conference(name, year))
+        make.make_talk("First", day, post=make.make_post(name, day=day))
+    return list(Series.objects.order_by("name"))
+
+
+def ask(client, action, rows, **fields):
+    page = f"/admin/talks/{rows[0]._meta.model_name}/"
+    return client.post(page, {"action": action, "_selected_action": [row.pk for row in rows], **fields})
+
+
+def test_a_merge_shows_first_what_would_move(rows):
+    response = ask(log_in(superuser=True), "merge", rows)
+    assert "1 talk would move" in response.content.decode()
+    assert type(rows[0]).objects.count() == 2
+
+
+def test_a_confirmed_merge_and_its_split(rows):
+    client, (kept, other), model = log_in(superuser=True), rows, type(rows[0])
+    assert ask(client, "merge", rows, kept=kept.pk).status_code == 302
+    assert (list(model.objects.all()), read_history(kept)) == ([kept], [f"Merged with {other.name}."])
+    value = str(TagAlias.objects.get().pk) if model is Tag else f"{kept.pk}:{other.name}"
+    assert other.name in ask(client, "split", [kept]).content.decode()
+    ask(
+        client,
+        "split",
+        [kept],
+        name=value,
+        part=list(Conference.objects.filter(year=2019).values_list("pk", flat=True)),
+    )
+    assert sorted(row.name for row in model.objects.all()) == [kept.name, other.name]
+
+
+@pytest.mark.parametrize("kept", ["0", "x", "9" * 30, ""])
+def test_a_name_that_is_not_among_them_is_asked_for_again(rows, kept):
+    assert ask(log_in(superuser=True), "merge", rows, kept=kept).status_code == 200
+    assert type(rows[0]).objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["0", "x", "9:9", ""])
+def test_a_name_that_is_none_of_theirs_is_not_split_off(rows, name):
+    client = log_in(superuser=True)
+    ask(client, "merge", rows, kept=rows[0].pk)
+    assert ask(client, "split", rows[:1], name=name).status_code == 200
+    assert type(rows[0]).objects.count() == 1
+
+
+def test_nothing_is_split_off_what_has_no_other_name(rows):
+    assert ask(log_in(superuser=True), "split", rows).status_code == 302
+
+
+@pytest.mark.parametrize("action", ["merge", "split"])
+def test_who_may_only_look_merges_nothing(rows, action):
+    ask(log_in("view_tag", "view_series"), action, rows, kept=rows[0].pk)
+    assert type(rows[0]).objects.count() == 2
+
+
+def test_posts_may_write_the_name_that_a_speaker_had_before():
+    post = make.make_post()
+    make.make_talk("First", post=post, speakers=["Ann Lee"])
+    speaker = make.make_speaker("Ann Lee")
+    client, page = log_in(superuser=True), f"/admin/talks/speaker/{speaker.pk}/change/"
+    client.post(page, read_form(client, page) | {"name": "Anne Leeson"})
+    assert [alias.name for alias in speaker.aliases.all()] == ["Ann Lee"]
+    client.post(page, read_form(client, page) | {"handle": "@anne"})
+    client.post(page, read_form(client, page) | {"name": "ANNE LEESON"})
+    assert [alias.name for alias in speaker.aliases.all()] == ["Ann Lee"]

@@ -1,0 +1,80 @@
+"""Series that an editor merges, splits and renames."""
+
+import pytest
+
+from talks.backup import check_base
+from talks.editing import merge_series, split_series
+from talks.importing import Content, import_posts
+from talks.models import Conference, Series, Talk
+from tests.admin.rows import log_in, read_form
+
+pytestmark = pytest.mark.django_db
+POST = "---\ntitle: Notes from {event}\n---\n\n## Things {n} by Ann Lee\n\n* One\n\n## Same by Ben Roe\n\n* Two\n"
+
+
+def bring_in(*events):
+    posts = [Content(f"{n}.md", POST.format(event=event, n=n).encode()) for n, event in enumerate(events)]
+    return import_posts(posts)
+
+
+def tell():
+    rows = Talk.objects.order_by("conference__year", "day__number", "position")
+    return [(str(talk.conference), talk.title) for talk in rows]
+
+
+def get(name):
+    return Series.objects.get(name=name)
+
+
+def test_editions_of_merged_series_are_of_one(client):
+    bring_in("Acme Conf 2018", "Acmefest 2019")
+    merge_series(get("Acme Conf"), [get("Acmefest")])
+    assert [str(edition) for edition in Conference.objects.order_by("year")] == ["Acme Conf 2018", "Acme Conf 2019"]
+    assert client.get("/series/acmefest/").headers["Location"] == "/series/acme-conf/"
+    assert client.get("/conferences/acmefest-2019/").status_code == 200
+    assert check_base() == []
+
+
+def test_editions_of_one_year_become_one(client):
+    bring_in("Acme Conf 2019", "Acmefest 2019")
+    merge_series(get("Acme Conf"), [get("Acmefest")])
+    assert tell() == [("Acme Conf 2019", title) for title in ("Things 0", "Same", "Things 1", "Same")]
+    assert client.get("/conferences/acmefest-2019/").headers["Location"] == "/conferences/acme-conf-2019/"
+    old = client.get("/talks/acmefest-2019/things-1/")
+    assert old.headers["Location"] == "/talks/acme-conf-2019/things-1/"
+    assert check_base() == []
+
+
+@pytest.mark.parametrize("events", [("Acme Conf 2018", "Acmefest 2019"), ("Acme Conf 2019", "Acmefest 2019")])
+def test_an_import_after_a_merge_changes_nothing(events):
+    bring_in(*events)
+    merge_series(get("Acme Conf"), [get("Acmefest")])
+    before = tell()
+    report = import_posts([Content("1.md", POST.format(event=events[1], n=1).replace("* One", "* Won").encode())])
+    assert [said["code"] for said in report.outcomes[0].diagnostics if said["severity"] != "note"] == []
+    assert (tell(), Series.objects.count()) == (before, 1)
+    assert check_base() == []
+
+
+def test_a_name_is_split_off_with_the_editions_that_were_chosen():
+    bring_in("Acme Conf 2018", "Acmefest 2019")
+    kept = get("Acme Conf")
+    merge_series(kept, [get("Acmefest")])
+    split_series(kept, "Acmefest", Conference.objects.filter(year=2019))
+    assert sorted(map(str, Conference.objects.all())) == ["Acme Conf 2018", "Acmefest 2019"]
+    assert kept.aliases == []
+    assert check_base() == []
+
+
+def test_no_other_name_is_no_split():
+    bring_in("Acme Conf 2018")
+    with pytest.raises(LookupError):
+        split_series(get("Acme Conf"), "Acmefest", [])
+
+
+def test_posts_may_write_the_name_that_a_series_had_before():
+    bring_in("Acme Conf 2018")
+    client, page = log_in(superuser=True), f"/admin/talks/series/{Series.objects.get().pk}/change/"
+    client.post(page, read_form(client, page) | {"name": "Acme Conference"})
+    bring_in("Acme Conf 2018", "Acme Conf 2018")
+    assert [(series.name, series.aliases) for series in Series.objects.all()] == [("Acme Conference", ["Acme Conf"])]

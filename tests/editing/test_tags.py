@@ -1,0 +1,84 @@
+"""Tags that an editor merges and splits."""
+
+import pytest
+
+from talks.backup import check_base, rebuild_base
+from talks.derived import renew
+from talks.editing import merge_tags, split_tag
+from talks.importing import Content, import_posts
+from talks.models import Tag, TagAlias, TaggedPost, TaggedTalk, Talk
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+POST = "---\ntitle: Acme Conf 2019\ntags: [{tags}]\n---\n\n## Things by Ann Lee\n\n* We spoke of wombatry here\n"
+
+
+def bring_in(name="a.md", tags="Wombatry, Marsupials"):
+    return import_posts([Content(name, POST.format(tags=tags).replace("Things", f"Things {name}").encode())])
+
+
+def tell():
+    return {
+        tag.name: sorted(tag.tagged_posts.values_list("content_object__key", flat=True)) for tag in Tag.objects.all()
+    }
+
+
+def get(name):
+    return Tag.objects.get(name=name)
+
+
+def test_merged_tags_are_one_with_another_name():
+    bring_in("a.md", "Wombatry")
+    bring_in("b.md", "Wombats")
+    merge_tags(get("Wombatry"), [get("Wombats")])
+    assert tell() == {"Wombatry": ["a.md", "b.md"]}
+    assert list(TagAlias.objects.values_list("name", "tag__name")) == [("Wombats", "Wombatry")]
+    assert check_base() == []
+
+
+def test_an_import_after_a_merge_changes_nothing():
+    bring_in("a.md", "Wombatry, Wombats")
+    merge_tags(get("Wombatry"), [get("Wombats")])
+    bring_in("a.md", "Wombatry, Wombats, More")
+    assert tell() == {"More": ["a.md"], "Wombatry": ["a.md"]}
+    assert check_base() == []
+
+
+def test_the_old_address_leads_to_the_tag_that_stayed(client):
+    bring_in("a.md", "Wombatry")
+    bring_in("b.md", "Marsupials")
+    merge_tags(get("Wombatry"), [get("Marsupials")])
+    assert client.get("/tags/marsupials/").headers["Location"] == "/tags/wombatry/"
+
+
+@pytest.mark.parametrize("kept", ["Wombatry", "Wombats"])
+def test_what_an_editor_refused_stays_refused(kept):
+    talk = make.make_talk("Things", post=make.make_post(), tags=["Wombats"])
+    TaggedTalk.objects.update(origin="mention")
+    TaggedTalk.everything.create(tag=make.make_tag("Wombatry"), content_object=talk, origin="editor", refused=True)
+    other = get("Wombats" if kept == "Wombatry" else "Wombatry")
+    merge_tags(get(kept), [other])
+    assert list(TaggedTalk.everything.values_list("tag__name", "origin", "refused")) == [(kept, "editor", True)]
+
+
+def test_a_tag_that_is_split_off_gets_the_posts_that_write_it():
+    bring_in("a.md", "Wombatry")
+    bring_in("b.md", "Wombats")
+    bring_in("c.md", "Wombats, Wombatry")
+    before = tell()
+    merge_tags(get("Wombatry"), [get("Wombats")])
+    split_tag(TagAlias.objects.get())
+    assert tell() == before
+    assert check_base() == []
+    assert not any(rebuild_base().values())
+
+
+def test_talks_follow_what_their_words_mention():
+    bring_in("a.md", "Wombatry")
+    bring_in("b.md", "Marsupials")
+    merge_tags(get("Marsupials"), [get("Wombatry")])
+    assert {tag.name for talk in Talk.objects.all() for tag in talk.tags.all()} == {"Marsupials"}
+    split_tag(TagAlias.objects.get())
+    renew(Talk.objects.values_list("pk", flat=True))
+    assert sorted(TaggedPost.objects.values_list("tag__name", flat=True)) == ["Marsupials", "Wombatry"]
+    assert check_base() == []
