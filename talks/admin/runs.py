@@ -1,16 +1,22 @@
 """Imports with their outcomes, which nobody changes."""
 
+from hashlib import sha256
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from talks.admin.base import ContentAdmin
 from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
+from talks.importing import ChangedMeanwhileError, NotRereadError, refuse_to_wait, render_undoing, undo_run
 from talks.models import ImportOutcome, ImportRun
 
 _MOST_SHOWN = 500
@@ -46,6 +52,41 @@ class ImportRunAdmin(KeptAdmin):
     ]
     search_fields = ["outcomes__path"]
     date_hierarchy = "started_at"
+    change_form_template = "admin/talks/run_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        undo = self.admin_site.admin_view(self.undo)
+        return [path("<int:pk>/undo/", undo, name="talks_importrun_undo"), *super().get_urls()]
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what undoing the run would do; do it once an editor confirms what was shown."""
+        if not request.user.has_perm("talks.change_post"):
+            raise PermissionDenied
+        run = get_object_or_404(ImportRun, pk=pk)
+        shown = undo_run(pk, dry_run=True)
+        text = render_undoing(shown)
+        stamp = sha256(text.encode()).hexdigest()[:32]
+        if request.method == "POST":
+            try:
+                if request.POST.get("stamp") != stamp:
+                    raise ChangedMeanwhileError("The base has changed since this was shown; nothing was undone.")
+                undo_run(pk, expected=shown, on_wait=refuse_to_wait)
+                self.message_user(request, f"Undone: {run}.", messages.SUCCESS)
+                return redirect("admin:talks_importrun_change", pk)
+            except (ChangedMeanwhileError, NotRereadError) as fault:
+                self.message_user(request, str(fault), messages.WARNING)
+                return redirect(request.path)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Undo a run",
+            "subtitle": str(run),
+            "opts": self.opts,
+            "run": run,
+            "text": text,
+            "stamp": stamp,
+            "any": bool(shown.removed or shown.restored or shown.reverted),
+        }
+        return TemplateResponse(request, "admin/talks/run_undo.html", context)
 
     @admin.display(description="given")
     def given_paths(self, run: ImportRun) -> str:
@@ -61,7 +102,7 @@ class ImportRunAdmin(KeptAdmin):
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
         """The outcome of each post, those with diagnostics first."""
-        outcomes = run.outcomes.select_related("post").defer("changes")
+        outcomes = run.outcomes.select_related("post").defer("changes", "former_text")
         remarked = outcomes.exclude(diagnostics=[]) | outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
         shown = [*remarked.distinct()[:_MOST_SHOWN]]
         quiet = outcomes.filter(Q(diagnostics=[])).exclude(outcome=ImportOutcome.Outcome.REFUSED)
@@ -81,7 +122,7 @@ class ImportOutcomeAdmin(KeptAdmin):
     ordering = ["-run__pk", "pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportOutcome]:
-        return super().get_queryset(request).select_related("run", "post").defer("changes")
+        return super().get_queryset(request).select_related("run", "post").defer("changes", "former_text")
 
     @admin.display(description="remarks")
     def remark_count(self, outcome: ImportOutcome) -> int:

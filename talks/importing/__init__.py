@@ -14,6 +14,7 @@ from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
 from talks.importing.rereading import NotRereadError, read_content, read_corrected, refuse_to_wait, reimport_posts
 from talks.importing.run import NO_CORRECTIONS, Corrections, Run
+from talks.importing.run_undoing import Undoing, render_undoing, undo_run
 from talks.importing.sources.files import Content, NotFoundError, Source, exists
 from talks.importing.sources.finding import Found, find_sources, look_through
 from talks.importing.sources.folders import Folders, is_index
@@ -31,6 +32,7 @@ __all__ = [
     "OnProgress",
     "PostOutcome",
     "Removal",
+    "Undoing",
     "collapse",
     "collect_seldom",
     "escape",
@@ -47,6 +49,8 @@ __all__ = [
     "render_json",
     "render_removal",
     "render_text",
+    "render_undoing",
+    "undo_run",
     "watch_posts",
 ]
 

@@ -17,7 +17,7 @@ from talks.importing.store.loader import BatchLoader
 from talks.importing.store.plan_writer import write_plans
 from talks.importing.store.row_changes import recount
 from talks.importing.store.row_keys import RowKeys, count_beyond_rows
-from talks.importing.store.run_journal import keep_outcomes
+from talks.importing.store.run_journal import keep_outcomes, read_former_texts
 from talks.models import ImportRun, is_temporary
 from talks.parsing import Diagnostic, ParsedPost, Severity, make_plain_diagnostic
 
@@ -92,11 +92,12 @@ class BatchWriter:
         with transaction.atomic():
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=True)
             keys = self._keys if connection.vendor == "postgresql" else RowKeys()
+            former = read_former_texts(post.pk for post in batch)
             results, placed = self._plan(batch, loader, Foreseen(keys))
             write_plans([each for each, _ in placed], run)
             kept = ((results[post.place], each) for each, post in placed)
             told = ((said, p.post, recount(p.plan, p.talks)) for said, p in kept if isinstance(said, PostOutcome))
-            keep_outcomes(run, told)
+            keep_outcomes(run, told, former)
         for each, _ in placed:
             self._tally.count_plan(each.plan, each.post, each.talks)
         return results

@@ -60,7 +60,7 @@ def remove_posts(
     """
     given = list(paths)
     with nullcontext() if dry_run else hold_lock(on_wait), transaction.atomic():
-        removal = _remove(_choose_posts(given, run))
+        removal = remove_rows(_choose_posts(given, run))
         if expected is not None and removal != expected:
             raise ChangedMeanwhileError("The base has changed since this was shown; nothing was removed.")
         if dry_run:
@@ -88,7 +88,7 @@ def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
     return sorted(chosen)
 
 
-def _remove(posts: Sequence[int]) -> Removal:
+def remove_rows(posts: Sequence[int]) -> Removal:
     """Take the posts away; the caller holds the transaction."""
     sources = TalkSource.objects.filter(post__in=posts)
     told = set(sources.values_list("talk", flat=True))

@@ -24,14 +24,19 @@ class NotRereadError(Exception):
     """The post cannot be read again now; the message says why, and what to do."""
 
 
+def make_lone_source(post: Post) -> Source:
+    """The text of the post as the base holds it, whatever lies in its file."""
+    name = cut_path(post.path)
+    name = f"{name}.md" if is_converted(name) else name  # the text of the base is Markdown
+    return Source(post.path, post.path, post.key, name, data=post.source.encode())
+
+
 def find_source(post: Post) -> Source:
     """Where the post lies: its file while that holds the text of the base, or the text alone where there is no file.
 
     Raises `NotRereadError` where the file holds another text by now, or cannot be read.
     """
-    name = cut_path(post.path)
-    name = f"{name}.md" if is_converted(name) else name  # the text of the base is Markdown
-    lone = Source(post.path, post.path, post.key, name, data=post.source.encode())
+    lone = make_lone_source(post)
     if not (Path(post.path).is_absolute() and exists(post.path)):
         return lone
     source = next(iter(find_sources([post.path])), None)

@@ -17,7 +17,7 @@ from talks.models.subqueries import count_rows
 from talks.models.tags import Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
 from talks.models.takeaways import Takeaway, TakeawayQuerySet
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet
-from talks.models.touches import EditorTouch
+from talks.models.touches import EditorTouch, make_lasting_name
 from talks.models.uploads import Upload
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "describe_fault",
     "is_temporary",
     "keep_decisions",
+    "make_lasting_name",
     "name_subject",
     "read_alias",
     "read_version",

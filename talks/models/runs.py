@@ -33,6 +33,9 @@ class ImportOutcome(models.Model):
     path = models.CharField(max_length=500)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     diagnostics = models.JSONField(default=list)
+    former_text = models.TextField(
+        blank=True, default="", editable=False, help_text="Of a post that the run changed, for the last ten such runs."
+    )
     changes = models.JSONField(default=list, editable=False, help_text="What became of the rows that have a history.")
 
     class Meta:

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from talks.importing.report import ImportReport, PostOutcome
 from talks.importing.run_counts import Totals
-from talks.models import ImportOutcome, ImportRun
+from talks.models import ImportOutcome, ImportRun, Post
 from talks.models.bulk import add_rows
 
 _PATH_LENGTH = 500
+_RUNS_WITH_TEXTS = 10
+NO_TEXTS: Mapping[int, str] = {}
 
 
 def open_run(given: Iterable[str]) -> ImportRun:
@@ -22,14 +24,40 @@ def keep_outcome(run: ImportRun, outcome: PostOutcome, post: int) -> None:
     keep_outcomes(run, [(outcome, post, ())])
 
 
-def keep_outcomes(run: ImportRun, outcomes: Iterable[tuple[PostOutcome, int, Sequence[Mapping[str, str]]]]) -> None:
-    """Keep what became of posts and of their rows, in the transaction that wrote them."""
+def keep_outcomes(
+    run: ImportRun,
+    outcomes: Iterable[tuple[PostOutcome, int, Sequence[Mapping[str, str]]]],
+    former: Mapping[int, str] = NO_TEXTS,
+) -> None:
+    """Keep what became of posts and of their rows, in the transaction that wrote them.
+
+    `former` are texts that the posts had before, by primary key: kept where the text is another one now.
+    """
+    told = list(outcomes)
+    changed = [post for outcome, post, _ in told if outcome.outcome == "updated" and post in former]
+    now = dict(Post.objects.filter(pk__in=changed).values_list("pk", "source"))
     rows = []
-    for outcome, post, changes in outcomes:
+    for outcome, post, changes in told:
         row = _make_row(run, outcome, post)
         row.changes = [dict(change) for change in changes]
+        if post in now and now[post] != former[post]:
+            row.former_text = former[post]
         rows.append(row)
     add_rows(rows)
+
+
+def read_former_texts(posts: Iterable[int | None]) -> dict[int, str]:
+    """The texts of these posts, before they are written, by primary key."""
+    return dict(Post.objects.filter(pk__in=[pk for pk in posts if pk]).values_list("pk", "source"))
+
+
+def _forget_former_texts() -> None:
+    """Keep texts for the last runs alone that changed any."""
+    kept = ImportOutcome.objects.exclude(former_text="")
+    runs = kept.order_by("-run").values_list("run", flat=True).distinct()
+    last = list(runs[: _RUNS_WITH_TEXTS + 1])
+    if len(last) > _RUNS_WITH_TEXTS:
+        kept.filter(run__lte=last[-1]).update(former_text="")
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
@@ -39,6 +67,7 @@ def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]]
     run.totals = totals
     run.finished_at = timezone.now()
     run.save(update_fields=["totals", "finished_at"])
+    _forget_former_texts()
 
 
 def read_last() -> ImportReport | None:
@@ -46,7 +75,7 @@ def read_last() -> ImportReport | None:
     run = ImportRun.objects.first()
     if run is None:
         return None
-    rows = run.outcomes.defer("changes").order_by("path", "pk")
+    rows = run.outcomes.defer("changes", "former_text").order_by("path", "pk")
     outcomes = tuple(PostOutcome(row.path, row.outcome, tuple(row.diagnostics)) for row in rows)
     seconds = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
     return ImportReport(outcomes, run.totals, seconds)

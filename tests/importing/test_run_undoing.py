@@ -1,0 +1,144 @@
+"""Undoing a run: its creations, withdrawals and changes; what people touched since is kept, and listed."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from talks import editing
+from talks.backup import check_base
+from talks.importing import ChangedMeanwhileError, Content, NotFoundError, Undoing, import_posts, undo_run
+from talks.models import EditorTouch, ImportOutcome, ImportRun, Post, Takeaway, Talk
+from tests.admin.rows import log_in
+
+pytestmark = pytest.mark.django_db
+POST = "# Acme Conf 2019\n\n## Things by Ann Lee\n\n* One\n* Two\n"
+
+
+def bring_in(**texts):
+    import_posts([Content(f"{name}.md", text.encode()) for name, text in texts.items()])
+    return ImportRun.objects.latest("pk").pk
+
+
+def tell():
+    rows = Takeaway.objects.filter(withdrawn=False, talk__withdrawn=False, post__withdrawn=False)
+    return list(rows.order_by("post__key", "position").values_list("post__key", "text"))
+
+
+BOTH = [("a.md", "One"), ("a.md", "Two")]
+MORE = POST.replace("Things", "More")
+
+
+def test_what_a_run_created_goes():
+    bring_in(a=POST)
+    run = bring_in(b=MORE)
+    assert undo_run(run) == Undoing(removed=("b.md",))
+    assert (tell(), Talk.objects.count(), check_base()) == (BOTH, 1, [])
+    bring_in(b=MORE)
+    assert Talk.objects.count() == 2
+
+
+def test_what_a_run_changed_has_its_former_text():
+    bring_in(a=POST)
+    ids = list(Takeaway.objects.order_by("position").values_list("public_id", flat=True))
+    run = bring_in(a=POST.replace("* Two", "* Three things\n* Four"))
+    assert undo_run(run) == Undoing(reverted=("a.md",))
+    assert (tell(), Post.objects.get().source) == (BOTH, POST)
+    rows = Takeaway.objects.filter(withdrawn=False).order_by("position")
+    assert (list(rows.values_list("public_id", flat=True)), check_base()) == (ids, [])
+
+
+def test_what_a_run_withdrew_is_back(tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(POST if name == "a" else MORE)
+    import_posts([tmp_path])
+    (tmp_path / "b.md").unlink()
+    import_posts([tmp_path])
+    assert undo_run(ImportRun.objects.latest("pk").pk) == Undoing(restored=("b.md",))
+    assert list(Post.objects.values_list("withdrawn", flat=True)) == [False, False]
+    assert check_base() == []
+
+
+def touch_talk(post):
+    talk = Talk.objects.get(sources__post=post)
+    EditorTouch.record([talk], "title")
+
+
+def hide_takeaway(post):
+    editing.hide_takeaways(post.takeaways.all()[:1], hidden=True)
+
+
+@pytest.mark.parametrize(
+    ("touch", "why"),
+    [(touch_talk, "an editor changed it since"), (hide_takeaway, "“One” was taken down.")],
+)
+def test_what_was_touched_since_is_kept_and_listed(touch, why):
+    run = bring_in(a=POST)
+    touch(Post.objects.get())
+    assert undo_run(run) == Undoing(kept=(("a.md", why),))
+    assert Post.objects.count() == 1
+
+
+def test_a_later_change_is_kept_and_listed():
+    bring_in(a=POST)
+    run = bring_in(a=POST.replace("One", "Won"))
+    bring_in(a=POST.replace("One", "Wonder"))
+    assert undo_run(run) == Undoing(kept=(("a.md", "a later run changed it again"),))
+
+
+def test_a_run_is_undone_once():
+    run = bring_in(a=POST)
+    undo_run(run)
+    assert undo_run(run) == Undoing()
+
+
+def test_a_dry_run_undoes_nothing():
+    run = bring_in(a=POST)
+    assert (undo_run(run, dry_run=True), tell()) == (Undoing(removed=("a.md",)), BOTH)
+
+
+def test_no_run_is_said():
+    with pytest.raises(NotFoundError):
+        undo_run(99)
+    with pytest.raises(CommandError):
+        call_command("undo_run", "99")
+
+
+def test_what_was_not_shown_is_not_done():
+    run = bring_in(a=POST)
+    with pytest.raises(ChangedMeanwhileError):
+        undo_run(run, expected=Undoing())
+    assert tell() == BOTH
+
+
+def test_texts_are_kept_for_ten_runs_that_changed_any():
+    for number in range(12):
+        bring_in(a=POST.replace("One", f"One {number}"))
+    bring_in(a=POST.replace("One", "One 11"))
+    kept = ImportOutcome.objects.exclude(former_text="").order_by("pk")
+    assert [f"One {number}" in row.former_text for number, row in enumerate(kept, 1)] == [True] * 10
+
+
+def test_the_command_shows_and_undoes(capsys):
+    run = bring_in(a=POST)
+    call_command("undo_run", str(run), dry_run=True)
+    call_command("undo_run", str(run))
+    said = "1 posts removed, with all that came only from them:\n    a.md\n"
+    assert capsys.readouterr().out == f"{said}This was a dry run: nothing was undone.\n{said}"
+
+
+def test_an_editor_undoes_a_run_in_the_admin_once_it_was_shown():
+    run, client = bring_in(a=POST), log_in("view_importrun", "view_post", "change_post")
+    page = reverse("admin:talks_importrun_undo", args=[run])
+    assert page in client.get(reverse("admin:talks_importrun_change", args=[run])).content.decode()
+    stamp = client.get(page).context_data["stamp"]
+    client.post(page, {"stamp": "old"})
+    assert tell() == BOTH
+    client.post(page, {"stamp": stamp})
+    assert tell() == []
+
+
+def test_who_may_only_look_undoes_nothing():
+    run, client = bring_in(a=POST), log_in("view_importrun", "view_post")
+    page = reverse("admin:talks_importrun_undo", args=[run])
+    assert page not in client.get(reverse("admin:talks_importrun_change", args=[run])).content.decode()
+    assert [client.get(page).status_code, client.post(page).status_code] == [403, 403]
