@@ -1,4 +1,4 @@
-"""Exporting all content of the base as JSON Lines: the same content gives the same bytes, whatever the database.
+"""Exports all content of the base as JSON Lines: the same content gives the same bytes on every database.
 
 Each line is one object, `type` first and its other keys sorted. Objects point to each other by slugs, keys of
 posts and public ids, and come after what they point to, except a takeaway's parent, which is of the same talk.
@@ -23,7 +23,7 @@ _CHUNK = 200
 
 
 def export_base() -> Generator[str, None, None]:
-    """Yield the lines, with their line ends, as of one moment; the connection is busy until the last is read."""
+    """Yield the export's lines, with line ends, as of one moment; the connection is busy until the last is read."""
     with hold_snapshot():
         for name, kind in KINDS.items():
             yield from (_write(name, row) for row in (_list_whole(kind) if kind.talk is None else _list_by_talk(kind)))
@@ -51,7 +51,7 @@ def _list_by_talk(kind: Kind) -> Iterator[Row]:
 
 
 def _read(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
-    """Read rows with their parts, by the id that `by` leads to."""
+    """Return the exported objects of these rows, with their parts, by the id that `by` leads to."""
     rows = rows.filter(**{f"{by}__in": owners})
     parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
     found: dict[int, list[Row]] = defaultdict(list)
@@ -76,7 +76,7 @@ def _read_parts(part: Part, owners: Sequence[int], by: str) -> dict[int, list[An
 
 
 def _read_values(written: Written, rows: QuerySet[Any], *more: str) -> Iterator[tuple[Any, ...]]:
-    """Yield for each row the values of `more`, then its object."""
+    """Yield for each row the values of `more`, then its exported object."""
     fields = written.fields.split()
     for values in rows.order_by().values_list(*more, *fields, *written.paths.values()).iterator():
         yield *values[: len(more)], dict(zip([*fields, *written.paths], values[len(more) :], strict=True))
@@ -91,5 +91,5 @@ def _sort(rows: Iterable[Row], written: Written) -> list[Row]:
 
 
 def _compare(values: Iterable[Any]) -> list[tuple[bool, Any]]:
-    """Make a sort key of the values; None comes first."""
+    """Return a key that sorts these values; None comes first."""
     return [(value is not None, 0 if value is None else value) for value in values]

@@ -1,4 +1,4 @@
-"""Copying the images of the base to and from a folder beside the export, laid out like the media store."""
+"""Copies the images of the base to and from a folder beside the export, laid out like the media store."""
 
 import shutil
 import tempfile
@@ -11,7 +11,7 @@ from talks.models import Media
 
 
 class ImageError(Exception):
-    """An image is missing, or its digest is not the one in its name."""
+    """An image is missing, or its content does not match its name."""
 
 
 def save_images(folder: Path) -> int:
@@ -34,7 +34,7 @@ def _copy_all(source: Path, target: Path) -> int:
 
 
 def _copy(source: Path, target: Path, digest: str) -> None:
-    """Copy to a temporary file, then rename it, so that there is never half an image."""
+    """Copy to a temporary file, then rename it, so that no image is ever half written."""
     if not source.is_file():
         raise ImageError(f"The image {source} is missing")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
-"""Rebuilding all that is derived: HTML, mentions, listings, addresses of references, search text.
+"""Rebuilds all derived data: HTML, mentions, listings, reference addresses, search text.
 
-Rows that are right are not written.
+Correct rows are not written.
 """
 
 from talks import derived
@@ -27,14 +27,14 @@ def rebuild_base() -> dict[str, int]:
 
 
 def rebuild_search_text() -> dict[str, int]:
-    """Rebuild the search text alone."""
+    """Rebuild the search text only; return how many talks and posts were wrong."""
     stale = list(derived.find_stale_search_text())
     derived.rewrite_search_text(stale)
     return {"talks and posts found by other words": len(stale)}
 
 
 def render_base() -> dict[str, int]:
-    """Rebuild the HTML alone."""
+    """Rebuild the HTML only; return how many rows were wrong, by kind."""
     return {"takeaways rendered": _render_takeaways(), "posts rendered": _render_posts()}
 
 

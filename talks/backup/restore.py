@@ -1,4 +1,4 @@
-"""Restoring an export into an empty base. All that is derived is made again."""
+"""Restores an export into an empty base, and makes all derived data anew."""
 
 import json
 from collections import Counter, defaultdict
@@ -35,11 +35,11 @@ Made = tuple[Model, Mapping[str, list[Model]]]
 
 
 class NotEmptyError(Exception):
-    """The base is not empty."""
+    """The base already has rows of a kind, which the argument names."""
 
 
 class BadLineError(ValueError):
-    """A line that is not of an export, or does not fit the lines before it."""
+    """A line that is no line of an export, or does not fit the lines before it."""
 
     def __init__(self, number: int, reason: object) -> None:
         super().__init__(f"line {number}: {reason}.")
@@ -48,7 +48,7 @@ class BadLineError(ValueError):
 def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter[str]:
     """Store all lines, and the images from the folder `media`, or nothing. Return the number of lines of each kind.
 
-    Raise `NotEmptyError`, `BadLineError`, or `ImageError` where an image is not in the folder.
+    Raises `NotEmptyError`, `BadLineError`, or `ImageError` if an image is not in the folder.
     """
     with transaction.atomic():
         for name, kind in KINDS.items():
@@ -56,7 +56,7 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
                 raise NotEmptyError(name)
         restorer = _Restorer()
         for name, group in groupby(_read_lines(lines), key=itemgetter(0)):
-            restorer.take_all(name, KINDS[name], ((number, row) for _, number, row in group))
+            restorer.store_lines(name, KINDS[name], ((number, row) for _, number, row in group))
         # The lines hold all mentions, so nothing needs to be searched for tags.
         Tag.objects.update(sought=True)
         render_base()
@@ -120,7 +120,7 @@ class _Restorer:
         self.counts: Counter[str] = Counter()
         self._rows: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
-    def take_all(self, name: str, kind: Kind, lines: Iterator[Line]) -> None:
+    def store_lines(self, name: str, kind: Kind, lines: Iterator[Line]) -> None:
         """Store all lines of the kind; a line that points to a later one of its kind waits for it."""
         waiting: list[Line] = []
         for chunk in split_chunks(lines, _CHUNK):
@@ -146,7 +146,7 @@ class _Restorer:
         return None if name is None else self._rows[kind][name]
 
     def _store(self, name: str, kind: Kind, lines: list[Line]) -> None:
-        """Store the lines at once; where the database refuses them, one by one, to find the bad one."""
+        """Store the lines at once; if the database refuses them, one by one, to find the bad one."""
         made = [self._make_line(name, kind, line) for line in lines]
         try:
             with transaction.atomic():
@@ -199,7 +199,7 @@ def _write(kind: Kind, made: list[Made]) -> None:
 
 
 def _read_line(line: bytes) -> dict[str, Any]:
-    """Read the JSON object of a line; raise ValueError, with a sentence, where it holds none that can be stored."""
+    """Return the JSON object of a line. Raises ValueError, with a sentence, if it has none that can be stored."""
     try:
         row = json.loads(line.decode())
     except UnicodeDecodeError:
@@ -222,7 +222,7 @@ def _is_storable(text: str) -> bool:
 
 
 def _read_value(model: type[models.Model], name: str, value: object) -> object:
-    """Return the value for the column `name`; raise ValueError, with a sentence, where it does not fit.
+    """Return the value for the column `name`. Raises ValueError, with a sentence, if the value does not fit.
 
     PostgreSQL would check lengths, SQLite would not.
     """
@@ -247,7 +247,7 @@ def _read_value(model: type[models.Model], name: str, value: object) -> object:
 
 
 def _check_form(field: models.JSONField, value: object) -> None:
-    """Refuse anything but a list, or an object, in a column that is one by default."""
+    """Refuse anything but a list in a column that is a list by default, and likewise for objects."""
     if field.has_default() and type(value) is not type(field.get_default()):
         raise ValueError(f"`{field.name}` is not {'a list' if field.default is list else 'an object'}")
 

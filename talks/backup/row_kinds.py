@@ -1,4 +1,4 @@
-"""The kinds of lines of an export: one table, by which both exporting and restoring work.
+"""The kinds of lines of an export: one table, which both exporting and restoring follow.
 
 Lines point to each other by names (slugs, keys of posts, public ids), and a kind comes after those it points to.
 A new kind of row needs one more entry here, and nothing else.
@@ -62,11 +62,11 @@ def _leave_alone(made: Any, row: Row) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What a line says of a row: `fields` are columns, `paths` lead from a name in the line to a name of another row.
+    """The columns of a model in a line: `fields` are exported as they are, `paths` lead to the names of other rows.
 
     `point` turns the values of `paths` back into columns; `derive` sets the columns that are not exported.
     `former` are values in exports of earlier versions, by field, with the values that mean the same today. `later` are
-    columns that those exports lack, with what they mean by it.
+    columns that those exports lack, with their default values.
     """
 
     model: type[Model]
@@ -79,13 +79,13 @@ class Written:
     derive: Callable[[Any, Row], None] = _leave_alone
 
     def modernise(self, name: str, value: object) -> object:
-        """Return the value of a field as this version writes it."""
+        """Return the value of a field as the present version writes it."""
         return self.former.get(name, {}).get(value, value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Written):
-    """Rows that are a list in the line of the row that their column `owner` points to.
+    """Rows that are exported as a list in the line of the row that their column `owner` points to.
 
     With `bare` the list holds the values of the only field, else objects.
     """
@@ -96,9 +96,9 @@ class Part(Written):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Written):
-    """One type of line. `name` gives the name of the row in other lines; `talk` is the path to its talk, "" for a talk.
+    """One type of line. `name` returns the row's name in other lines; `talk` is the path to its talk, "" for a talk.
 
-    `nested` are the names in the line that point to rows of the same kind, which may come later.
+    `nested` are the keys of the line that name rows of the same kind, which may come later.
     """
 
     name: Callable[[Row], str] | None = None
@@ -108,7 +108,7 @@ class Kind(Written):
 
 
 def _link(*same: str, **columns: str) -> Callable[[Row, Find], Row]:
-    """Make a `point` for columns that point to rows of the kind of the same name, or of the kind given."""
+    """Return a `point` function for columns that point to rows of the kind of the same name, or of the kind given."""
     kinds = {name: name for name in same} | columns
     return lambda row, find: {f"{column}_id": find(kind, row[column]) for column, kind in kinds.items()}
 
@@ -142,12 +142,11 @@ def _tags(model: type[Model]) -> Part:
 
 
 def _derive_alias(alias: TagAlias | SpeakerAlias, line: dict[str, Any]) -> None:
-    """Fold the name of an alias."""
     alias.folded = (names.fold_tag if isinstance(alias, TagAlias) else names.fold_name)(alias.name)
 
 
 def _derive_reference(reference: Reference, line: dict[str, Any]) -> None:
-    """Set host and key of the address; raise ValueError where it is no address of the web."""
+    """Set host and key from the address. Raises ValueError if it is no web address."""
     resource = read_resource(reference.url)
     if not resource:
         raise ValueError(f"`url` is no address of the web: {reference.url[:100]}")
@@ -155,7 +154,7 @@ def _derive_reference(reference: Reference, line: dict[str, Any]) -> None:
 
 
 def _derive_media(media: Media, line: dict[str, Any]) -> None:
-    """Check the digest, which names a file of the media store; raise ValueError where it is none."""
+    """Check the digest, which names a file of the media store. Raises ValueError if it is none."""
     if not _DIGEST.fullmatch(media.digest):
         raise ValueError(f"`digest` is none: {media.digest}")
 
@@ -168,19 +167,18 @@ def _derive_post(post: Post, line: dict[str, Any]) -> None:
 
 
 def _derive_talk(talk: Talk, line: dict[str, Any]) -> None:
-    """Set the key by which the talk is sorted."""
     talk.sort_key = names.sort_title(talk.title)
 
 
 def _derive_takeaway(takeaway: Takeaway, line: dict[str, Any]) -> None:
-    """Render the text, without images; raise ValueError where the public id is none."""
+    """Render the text, without images. Raises ValueError if the public id is no permalink."""
     if not names.is_permalink(takeaway.public_id):
         raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
     takeaway.html = render(takeaway.text, post=line["post"], kind=takeaway.kind).html
 
 
 def _derive_touch(touch: EditorTouch, line: dict[str, Any]) -> None:
-    """Leave the time of the touch empty: exports hold no times."""
+    """Empty the time of the touch: exports have no times."""
     touch.touched_at = None
 
 

@@ -1,4 +1,4 @@
-"""Reading the whole base as of one moment, while others write."""
+"""Reads the whole base as of one moment, while others write."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +8,10 @@ from django.db import connection, transaction
 
 @contextmanager
 def hold_snapshot() -> Iterator[None]:
-    """Let all reads in the block see the same rows; inside a transaction this changes nothing. The block cannot write.
+    """Make all reads in the `with` block see the same rows. Inside a transaction this changes nothing.
 
-    On SQLite it begins a deferred transaction itself, since `atomic` would begin an immediate one and block writers.
+    The block cannot write. On SQLite it begins a deferred transaction itself, since `atomic` would begin an immediate
+    one and block writers.
     """
     if connection.in_atomic_block:
         yield

@@ -16,8 +16,8 @@ from talks.derived.listings import read_audiences
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
 from talks.models.bulk import insert_rows, split_chunks
 from talks.vocabulary import (
+    BaseTag,
     Context,
-    Joined,
     Reading,
     Vocabulary,
     compile_vocabulary,
@@ -67,7 +67,7 @@ def load_vocabulary() -> Vocabulary:
     rows = Tag.objects.order_by("folded").values_list("folded", "name", "everywhere")
     return compile_vocabulary(
         tuple(
-            Joined(key, name, tuple(aliases[key]), everywhere)
+            BaseTag(key, name, tuple(aliases[key]), everywhere)
             for key, name, everywhere in rows
             if key in aliases or (key not in of_notes and (key not in shipped or not everywhere))
         )

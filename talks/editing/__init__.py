@@ -1,4 +1,4 @@
-"""What an editor does, without the admin's forms: merge and split people, answer conflicts, order takeaways."""
+"""What an editor can do, without the admin's forms: merge speakers, answer conflicts, correct, upload."""
 
 from talks.editing.conflicts import can_take, read_now, settle
 from talks.editing.corrections import (

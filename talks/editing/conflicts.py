@@ -1,4 +1,4 @@
-"""Conflicts between an editor's edit and the post's: what a field says now, and how it takes an answer."""
+"""Answers conflicts between an editor's change and the post's: reads the field's value, writes the chosen one."""
 
 from talks.derived import render_takeaway, renew
 from talks.editing.posts import follow_leading_posts, list_talks_of
@@ -8,7 +8,7 @@ from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 
 
 def can_take(conflict: Conflict) -> bool:
-    """Return whether the field takes an answer here; a conference and an order are changed on their own pages."""
+    """Whether the field of the conflict takes an answer here. A conference and an order have pages of their own."""
     return conflict.field != POST_ORDER and _find_field(conflict).answer is not None
 
 
@@ -17,7 +17,7 @@ def _find_field(conflict: Conflict) -> Field:
 
 
 def read_now(conflict: Conflict) -> str:
-    """Return what the row says now, as the field is written."""
+    """Return the present value of the field, as text."""
     if not can_take(conflict):
         return conflict.ours
     field = _find_field(conflict)
@@ -25,9 +25,9 @@ def read_now(conflict: Conflict) -> str:
 
 
 def settle(conflict: Conflict, how: str, text: str = "") -> None:
-    """Close the conflict for good; unless the row stays as it is, its field takes `text`.
+    """Close the conflict for good. Unless the answer is to keep the row as it is, write `text` into its field.
 
-    Raises `ValidationError` for a text that the field does not take, `LookupError` for a field that takes none.
+    Raises `ValidationError` for a text that the field cannot hold, `LookupError` for a field that takes no answer.
     """
     ours = conflict.ours
     if how != Conflict.Settled.MINE:

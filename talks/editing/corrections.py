@@ -1,4 +1,4 @@
-"""Corrections of how a post is read: an editor makes them, sees what they change, and takes them back."""
+"""Corrections of how a post is read: an editor makes one, previews what it changes, and takes it back."""
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -19,19 +19,19 @@ class NotCorrectedError(Exception):
 
 
 def make_version(post: Post) -> str:
-    """What a page was made from: it is another one once the post or its corrections have changed."""
+    """Return a fingerprint of the post and its corrections. A page compares it to notice changes since it was made."""
     rows = Correction.objects.filter(post=post).order_by("number").values_list("number", "active")
     made = ".".join(f"{number}" if active else f"{number}-" for number, active in rows)
     return sha256(f"{post.digest} {made}".encode()).hexdigest()[:32]
 
 
 def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Correction, ...]:
-    """The corrections that hold, and after them those that are tried."""
+    """Return the post's active corrections, and after them the corrections `more` that are being tried."""
     return (*Correction.objects.filter(post=post).by_post().get(post.pk, ()), *more)
 
 
 def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
-    """What would be read of the post with more corrections. Raises `NotCorrectedError` where one does not fit."""
+    """Parse the post with more corrections. Raises `NotCorrectedError` if one of them does not fit."""
     parsed = _read(post, list_corrections(post, *corrections))
     before = sum(said.code == "correction-unfit" for said in _read(post, list_corrections(post)).diagnostics)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
@@ -41,7 +41,7 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
 
 
 def preview_reading(post: Post) -> parsing.ParsedPost:
-    """What is read of the post now, its corrections included."""
+    """Parse the post with its present corrections."""
     return _read(post, list_corrections(post))
 
 
@@ -55,7 +55,7 @@ def _read(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.Pars
 def add_corrections(
     post: Post, corrections: Sequence[parsing.Correction], *, made_by: str, version: str
 ) -> list[Correction]:
-    """Make corrections, and read the post again at once. Nothing is kept where one of them does not fit.
+    """Store corrections and import the post again at once. If one of them does not fit, none is stored.
 
     `version` is that of the page on which the editor saw the post.
     """
@@ -82,9 +82,9 @@ def _keep(post: Post, corrections: Sequence[parsing.Correction], made_by: str) -
 
 
 def choose_posts(post: Post, scope: str) -> list[Post]:
-    """The posts that are answered for together: "one", all of its "folder", or all that are "unnamed".
+    """Return the posts that one answer is for: "one" post, all of its "folder", or all that are "unnamed".
 
-    More than can be answered for at once are cut off one above the limit.
+    The list ends one post above the limit.
     """
     posts = Post.objects.filter(withdrawn=False).order_by("key")
     if scope == "folder":
@@ -98,12 +98,12 @@ def choose_posts(post: Post, scope: str) -> list[Post]:
 
 
 def name_posts(posts: Iterable[Post]) -> str:
-    """A digest of these posts as they are now: another one once a post came, went or was changed."""
+    """Return a digest of these posts as they are now, which differs once a post came, went or was changed."""
     return sha256(" ".join(f"{post.pk} {post.digest}" for post in posts).encode()).hexdigest()[:32]
 
 
 def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_by: str) -> None:
-    """Say the same of several posts, and read them again at once: all of them, or none."""
+    """Add the same correction to several posts and import them again at once: all of them, or none."""
     if len(posts) > MOST_POSTS:
         raise NotCorrectedError(f"At most {MOST_POSTS} posts at once: a confnotes.toml in the folder says it for all.")
     with transaction.atomic():
@@ -116,7 +116,7 @@ def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_
 
 
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:
-    """Take a correction back, or let it hold again; the post is read again at once."""
+    """Take a correction back, or make it active again; the post is imported again at once."""
     post = correction.post
     with transaction.atomic():
         _lock(post, version)

@@ -1,4 +1,4 @@
-"""Remembers what an editor decided, so that no import asks again or undoes it."""
+"""Stores what an editor decided, so that no import asks again or undoes it."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from talks.models import Decision, Post, Takeaway, Talk, name_subject
 
 
 def remember_withdrawn(rows: Iterable[Post] | Iterable[Talk] | Iterable[Takeaway], *, withdrawn: bool) -> set[str]:
-    """Remember that an editor withdrew or restored these rows; where that undoes an earlier decision, delete it.
+    """Remember that an editor withdrew or restored these rows; if that undoes an earlier decision, delete the decision.
 
     Return the names (as `name_subject` gives them) of the rows whose earlier decision was undone.
 
-    A takeaway that is not withdrawn by a decision was withdrawn by the importer, since its post says it no more.
+    A withdrawn takeaway without a decision was withdrawn by the importer, since its post no longer has it.
     """
     subjects = [name_subject(row) for row in rows]
     decisions = Decision.objects.filter(kind=Decision.Kind.WITHDRAWN, subject__in=subjects)

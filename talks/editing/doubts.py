@@ -1,6 +1,6 @@
-"""What a person should look at: doubts of the reading, names that are nearly the same, conflicts. Each is settled once.
+"""Doubts: doubtful readings, names that are nearly the same, open conflicts. An editor settles each of them once.
 
-A doubt is named by what it is about, so that one that an editor called no problem is not listed again.
+A doubt has a name made of what it is about, so that one that an editor called no problem is not listed again.
 """
 
 import re
@@ -24,7 +24,10 @@ _SIGNS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at. `subject` names it for ever, `url` is where it is settled, `post` the key of its post."""
+    """One thing that an editor should look at.
+
+    `subject` is its lasting name, `url` the page that settles it, `post` the key of its post.
+    """
 
     kind: str
     subject: str
@@ -37,7 +40,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class DoubtKind:
-    """A kind of doubts. `dismissible`: an editor may say that one is no problem."""
+    """A kind of doubts. `dismissible`: an editor may say that one of them is no problem."""
 
     name: str
     label: str
@@ -46,7 +49,7 @@ class DoubtKind:
 
 
 def list_doubts(kind: str = "") -> list[Doubt]:
-    """The doubts of one kind, or of all, those most worth looking at first; without those that were settled."""
+    """Return the doubts of one kind, or of all, most important first, without those that an editor settled."""
     chosen = [each for each in KINDS if kind in ("", each.name)]
     settled = set(Decision.objects.filter(kind=Decision.Kind.DOUBT).values_list("subject", flat=True))
     found: dict[str, Doubt] = {}
@@ -58,7 +61,10 @@ def list_doubts(kind: str = "") -> list[Doubt]:
 
 
 def dismiss_doubt(subject: str) -> None:
-    """An editor says that this is no problem: it is not listed again. Raises `LookupError` where there is none such."""
+    """Record that an editor calls this doubt no problem: it is not listed again.
+
+    Raises `LookupError` if there is no such doubt or it cannot be dismissed.
+    """
     doubt = next((doubt for doubt in list_doubts() if doubt.subject == subject), None)
     kinds = {each.name: each for each in KINDS}
     if doubt is None or not kinds[doubt.kind].dismissible:
@@ -80,7 +86,10 @@ def _find_conflicts() -> Iterator[Doubt]:
 
 
 def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
-    """Return a function that finds the remarks of these codes. Numbers in a remark are no part of its doubt's name."""
+    """Return a function that finds the parser's remarks with these codes.
+
+    Numbers in a remark are no part of its doubt's name.
+    """
 
     def find() -> Iterator[Doubt]:
         rows = Post.objects.filter(withdrawn=False).exclude(diagnostics=[]).order_by("-published_on", "key")
@@ -136,7 +145,7 @@ def _find_alike_speakers() -> Iterator[Doubt]:
 
 
 def _find_alike_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
-    """Return a function that finds rows whose names differ in signs, spaces or a plural only."""
+    """Return a function that finds rows whose names differ only in punctuation, spaces or a plural."""
 
     def find() -> Iterator[Doubt]:
         groups: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""What an editor does to posts as a whole: who may read them, and whether they count at all."""
+"""What an editor does to whole posts: say who may read them, withdraw and restore them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ DECIDES_WHO_LEADS = frozenset({"visibility", "published_on"})
 
 @transaction.atomic
 def set_visibility(posts: Iterable[Post], visibility: str) -> None:
-    """Say who may read what came from the posts. Their talks show the words of the posts that readers see first."""
+    """Set who may read the posts and their talks. A talk then shows the words of the first post that readers see."""
     rows = list(posts)
     with follow_leading_posts(rows):
         Post.objects.filter(pk__in=[post.pk for post in rows]).update(visibility=visibility)
@@ -29,7 +29,7 @@ def set_visibility(posts: Iterable[Post], visibility: str) -> None:
 
 @transaction.atomic
 def set_posts_withdrawn(posts: Iterable[Post], *, withdrawn: bool) -> None:
-    """Withdraw or restore posts with all that came from them alone."""
+    """Withdraw or restore posts, with the talks that no other post has notes of."""
     rows = list(posts)
     remember_withdrawn([post for post in rows if post.withdrawn is not withdrawn], withdrawn=withdrawn)
     Post.objects.filter(pk__in=[post.pk for post in rows]).update(withdrawn=withdrawn)
@@ -37,15 +37,15 @@ def set_posts_withdrawn(posts: Iterable[Post], *, withdrawn: bool) -> None:
 
 
 def list_talks_of(posts: Iterable[Post]) -> set[int]:
-    """The talks that the posts tell of, or told of."""
+    """Return the ids of the talks that the posts have, or once had, notes of."""
     return set(TalkSource.objects.filter(post__in=[post.pk for post in posts]).values_list("talk", flat=True))
 
 
 @contextmanager
 def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
-    """When the block changes which post tells of a talk first, let the talk show what that post says.
+    """If the `with` block changes which post of a talk is first, let the talk show that post's words.
 
-    What an editor wrote stays, as in an import: only values that the former first post gave are replaced.
+    An editor's words stay, as in an import: only values that the former first post gave are replaced.
     """
     talks = list_talks_of(posts)
     before = _read_leading(talks)
@@ -58,7 +58,7 @@ def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
 
 
 def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
-    """By talk, what the first of its posts says of it."""
+    """Return, by talk, the values that the first of its posts gives."""
     found: dict[int, tuple[Any, TalkSource]] = {}
     sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False).select_related("post")
     for source in sources.defer("post__source", "post__lines", "post__front_matter"):
@@ -74,7 +74,7 @@ def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
 
 
 def _read_people(sources: Iterable[TalkSource]) -> Mapping[str, str]:
-    """The speakers whom the posts call by other names of theirs: from folded name to folded name."""
+    """Return the speakers whom the posts call by another of their names: folded other name → folded own name."""
     said = {names.fold_name(speaker["name"] or "") for source in sources for speaker in source.speakers}
     return dict(SpeakerAlias.objects.filter(folded__in=said).values_list("folded", "speaker__folded"))
 

@@ -1,4 +1,4 @@
-"""Speakers who may be one person under several names: suggested to an editor, who alone may merge and split them."""
+"""Suggests speakers who may be one person under several names. Only an editor merges or splits them."""
 
 import re
 from collections import defaultdict
@@ -18,17 +18,17 @@ _MOST_ALIKE = 12  # more of one kind are no coincidence but a placeholder, like 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Speakers who may be one, and why."""
+    """Speakers who may be one person, and the reason to think so."""
 
     reason: str
     speakers: tuple[Speaker, ...]
 
 
 def find_alike() -> list[Alike]:
-    """Groups of speakers with names that differ in accents or middle names, with one handle or one address.
+    """Return groups of speakers whose names differ in accents or middle names, or who share a handle or address.
 
-    A speaker whom an editor told apart from all others of a group is left out of it. Every speaker is read once and
-    put under a few keys, so a speaker takes no longer in a large base.
+    A speaker whom an editor told apart from all others of a group is left out. Every speaker is read once and put under
+    a few keys, so the time grows only with the number of speakers.
     """
     by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):
@@ -43,7 +43,7 @@ def find_alike() -> list[Alike]:
 
 
 def tell_apart(speakers: Iterable[Speaker]) -> None:
-    """An editor says that no two of these are one person: they are not suggested as such again."""
+    """Record that no two of these speakers are one person: they are not suggested again."""
     subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
     decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]
     Decision.objects.bulk_create(decided, ignore_conflicts=True)
@@ -54,7 +54,7 @@ def _name_pair(one: Speaker, other: Speaker) -> str:
 
 
 def _leave_out(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
-    """Return the speakers who were not yet told apart from all the others."""
+    """Return the speakers whom an editor has not told apart from all the others."""
     open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
     asked = {speaker.pk for pair in open_pairs for speaker in pair}
     return tuple(speaker for speaker in speakers if speaker.pk in asked)
@@ -77,7 +77,7 @@ def _read_handle(text: str) -> str:
 
 @transaction.atomic
 def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
-    """Make the others further names of `kept`; their addresses lead there. The keys of all talks that changed."""
+    """Make the others' names aliases of `kept`, redirect their addresses, and return the ids of all changed talks."""
     talks: set[int] = set()
     for other in others:
         talks |= _move_appearances(Appearance.objects.filter(speaker=other), kept)
@@ -92,7 +92,7 @@ def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
 
 
 def _move_appearances(appearances: Iterable[Appearance], kept: Speaker) -> set[int]:
-    """To `kept`, who stands once in each talk. Positions keep counting from 1."""
+    """Give the appearances to `kept`, who appears once in each talk; positions keep counting from 1."""
     rows = list(appearances)
     talks = {row.talk_id for row in rows}
     there = set(Appearance.objects.filter(speaker=kept, talk__in=talks).values_list("talk", flat=True))
@@ -115,7 +115,7 @@ def _close_gaps(talk: int) -> None:
 
 @transaction.atomic
 def split_speaker(alias: SpeakerAlias) -> set[int]:
-    """Make the alias a person again, at the old address, with the talks whose posts write that name."""
+    """Make the alias a speaker again, at its old address, with the talks whose posts write that name."""
     kept, name, folded, slug = alias.speaker, alias.name, alias.folded, alias.slug
     alias.delete()
     if Speaker.objects.filter(slug=slug).exists():

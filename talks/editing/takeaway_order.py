@@ -1,4 +1,4 @@
-"""Keeps what an editor moved, nested, added or removed in order: positions from 1 without a hole, and sound nesting."""
+"""Numbers and nests takeaways after an editor moved or nested some: positions count from 1 without gaps."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from talks.models import Takeaway, Talk, name_subject
 
 @dataclass(slots=True)
 class Note:
-    """A takeaway on its way to its place.
+    """A takeaway that is being arranged.
 
-    `stood` is the level at which it stands so far, from 1, `level` the one it shall have, `place` the position it
-    shall have, or None where it was not moved.
+    `stood` is its present level, from 1; `level` its new one; `place` its new position, or None if it was not moved.
     """
 
     pk: int
@@ -23,7 +22,7 @@ class Note:
 
 
 def arrange(notes: Sequence[Note]) -> list[Note]:
-    """Put the moved ones in their places, each with what is nested in it and was not itself moved or re-nested."""
+    """Move takeaways to their new places, each with its children that were not moved or re-nested themselves."""
     standing: list[Note] = []
     moved: list[list[Note]] = []
     block: list[Note] | None = None
@@ -43,7 +42,10 @@ def arrange(notes: Sequence[Note]) -> list[Note]:
 
 
 def nest(levels: Iterable[int]) -> list[int | None]:
-    """The index of each one's parent: the nearest before it that stands higher. A level too deep is the next one."""
+    """Return the index of each takeaway's parent: the nearest one before it at a higher level.
+
+    A level that is too deep becomes one level below the takeaway before it.
+    """
     parents: list[int | None] = []
     path: list[int] = []
     for index, level in enumerate(levels):
@@ -54,7 +56,10 @@ def nest(levels: Iterable[int]) -> list[int | None]:
 
 
 def walk(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
-    """All that readers may see, parents before what they hold, with levels from 1. Withdrawn parents do not count."""
+    """Yield the takeaways that are not withdrawn, parents before children, with levels from 1.
+
+    The children of a withdrawn parent count as its parent's.
+    """
     known = {row.pk: row for row in rows}
     nested: dict[int | None, list[Takeaway]] = {}
     for row in known.values():
@@ -71,7 +76,7 @@ def walk(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
 
 
 def settle_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, int]) -> None:
-    """Number and nest the talk's takeaways, post by post; `places` and `levels` are an editor's wishes by row."""
+    """Number and nest the talk's takeaways, post by post. `places` and `levels` are the editor's wishes, by id."""
     fields = ("pk", "parent_id", "post_id", "position", "withdrawn")
     rows = Takeaway.objects.filter(talk=talk).order_by("post_id", "position", "pk").only(*fields)
     changed = []
@@ -89,7 +94,10 @@ def settle_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, 
 
 
 def free_nested(doomed: Iterable[Takeaway]) -> None:
-    """Let what is nested in rows that are about to be deleted move up: deleting would take it along."""
+    """Move children of rows that are about to be deleted up to the next parent that stays.
+
+    Deleting a parent would delete its children too.
+    """
     gone = {row.pk: row.parent_id for row in doomed}
     for pk in gone:
         parent = gone[pk]
@@ -99,9 +107,9 @@ def free_nested(doomed: Iterable[Takeaway]) -> None:
 
 
 def set_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
-    """Withdraw or restore takeaways with all that is nested in them; what is restored needs its parents too.
+    """Withdraw or restore takeaways with their children; restoring also restores their parents.
 
-    Gives the talks that they belong to. Positions are still to be settled.
+    Return the ids of their talks, whose takeaways the caller has to number again.
     """
     rows = list(rows)
     touched, parents = _find_nested(rows)
@@ -122,14 +130,14 @@ def set_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
 
 
 def set_hidden(rows: Iterable[Takeaway], *, hidden: bool) -> set[int]:
-    """Take takeaways down with all that is nested in them, or show them again. Gives the talks they belong to."""
+    """Hide takeaways with their children, or show them again; return the ids of their talks."""
     rows = list(rows)
     Takeaway.objects.filter(pk__in=_find_nested(rows)[0]).update(hidden=hidden)
     return {row.talk_id for row in rows}
 
 
 def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
-    """These with all that is nested in them, and the parents of all takeaways of their talks."""
+    """Return the ids of these takeaways and all below them, and the parents of all takeaways of their talks."""
     parents: dict[int, int | None] = dict(
         Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).values_list("pk", "parent_id").order_by("pk")
     )
@@ -147,7 +155,7 @@ def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]
 
 
 def settle_days(days: Iterable[int], moved: Talk | None = None) -> None:
-    """Number the talks of each day; the moved one takes its position, the others make room."""
+    """Number the talks of each day; the moved talk gets its position, the others make room."""
     for day in set(days):
         order = list(Talk.objects.filter(day=day, withdrawn=False).order_by("position", "pk").only("pk", "position"))
         if moved and moved.pk in {talk.pk for talk in order}:

@@ -1,4 +1,4 @@
-"""What an editor does to takeaways and all that is nested in them: take them down, withdraw them, bring them back."""
+"""What an editor does to takeaways and their children: hide, withdraw and restore them."""
 
 from collections.abc import Iterable
 
@@ -11,13 +11,13 @@ from talks.models import Takeaway
 
 @transaction.atomic
 def hide_takeaways(takeaways: Iterable[Takeaway], *, hidden: bool) -> None:
-    """Take takeaways down, whatever is imported later, or show them again."""
+    """Hide takeaways, whatever later imports bring, or show them again."""
     renew(set_hidden(takeaways, hidden=hidden))
 
 
 @transaction.atomic
 def withdraw_takeaways(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
-    """Withdraw takeaways or restore them, and let the others close up or make room."""
+    """Withdraw or restore takeaways, and number the others of their talks again."""
     talks = set_withdrawn(takeaways, withdrawn=withdrawn)
     for talk in talks:
         settle_takeaways(talk, {}, {})

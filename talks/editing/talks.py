@@ -1,4 +1,4 @@
-"""What an editor does to talks as a whole: take them down, bring them back, give them their place."""
+"""What an editor does to whole talks: hide, restore and move them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from talks.models import Appearance, Takeaway, Talk, TalkAddress, TalkSource, ke
 
 @transaction.atomic
 def set_talks_hidden(talks: Iterable[Talk], *, hidden: bool) -> None:
-    """Take talks down, whatever is imported later, or show them again."""
+    """Hide talks, whatever later imports bring, or show them again."""
     chosen = [talk.pk for talk in talks]
     Talk.objects.filter(pk__in=chosen).update(hidden=hidden)
     renew(chosen)
@@ -21,7 +21,7 @@ def set_talks_hidden(talks: Iterable[Talk], *, hidden: bool) -> None:
 
 @transaction.atomic
 def restore_talks(talks: Iterable[Talk]) -> None:
-    """Show talks again that no post tells of any more, with their takeaways."""
+    """Show withdrawn talks again, with their takeaways, although no post has notes of them any more."""
     rows = list(talks)
     chosen = [talk.pk for talk in rows]
     remember_withdrawn(rows, withdrawn=False)
@@ -36,7 +36,7 @@ def restore_talks(talks: Iterable[Talk]) -> None:
 
 @contextmanager
 def keep_address(talk: Talk) -> Iterator[None]:
-    """Where the block moves the talk to another conference, its old address and what was decided of it stay."""
+    """If the `with` block moves the talk to another conference, keep its old address and the decisions about it."""
     leaving = Talk.objects.filter(pk=talk.pk).exclude(conference=talk.day.conference_id)
     chosen = list(leaving.values_list("pk", flat=True))
     TalkAddress.keep_current(chosen)

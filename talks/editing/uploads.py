@@ -1,4 +1,4 @@
-"""Posts that an editor brings in by the browser: kept for a preview, and imported as the preview showed them."""
+"""Posts that an editor uploads in the browser: kept for a preview, then imported exactly as the preview showed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,12 +22,12 @@ from talks.parsing import Act, ParsedPost
 
 
 class ShownOtherwiseError(Exception):
-    """The base was changed since the preview: an import would do something else than was shown."""
+    """The base changed since the preview, so that an import would differ from it."""
 
 
 @dataclass(frozen=True, slots=True)
 class UploadPreview:
-    """What an import of the upload would do: the report of a dry run, and what names the preview."""
+    """What an import of the upload would do: the report of a dry run, and the stamp that names this preview."""
 
     report: ImportReport
     text: str
@@ -35,7 +35,7 @@ class UploadPreview:
 
 
 def keep_upload(posts: Sequence[Content], *, made_by: str) -> Upload:
-    """Keep posts until they are imported. Raises `ValueError` where one is no text."""
+    """Store uploaded posts until they are imported. Raises `ValueError` if one is no text."""
     Upload.clear_old()
     kept = []
     for post in posts:
@@ -47,12 +47,12 @@ def keep_upload(posts: Sequence[Content], *, made_by: str) -> Upload:
 
 
 def list_contents(upload: Upload) -> list[Content]:
-    """The posts of an upload."""
+    """Return the posts of an upload."""
     return [Content(post["name"], post["text"].encode()) for post in upload.posts]
 
 
 def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...]]:
-    """What was said of all posts of the upload, as the next correction of each, by key."""
+    """Return the editor's hints for all posts of the upload as each post's next correction, by its key."""
     if not upload.answers:
         return {}
     keys = [read_content(content)[0].key for content in list_contents(upload)]
@@ -64,21 +64,21 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
 
 
 def read_upload(upload: Upload, number: int) -> ParsedPost | None:
-    """What would be read of one post of the upload, counted from 0."""
+    """Parse one post of the upload, counted from 0."""
     content = list_contents(upload)[number]
     source, _ = read_content(content)
     return read_content(content, _make_corrections(upload).get(source.key, ()))[1]
 
 
 def preview_upload(upload: Upload) -> UploadPreview:
-    """What an import of the upload would do now; writes nothing."""
+    """Return what an import of the upload would do now; nothing is written."""
     report = import_posts(list_contents(upload), dry_run=True, corrections=_make_corrections(upload))
     text = render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
     return UploadPreview(report, text, sha256(text.encode()).hexdigest()[:32])
 
 
 def import_upload(upload: Upload, stamp: str) -> ImportReport:
-    """Import exactly what the preview of this stamp showed, and forget the upload.
+    """Import exactly what the preview with this stamp showed, and delete the upload.
 
     Raises `ShownOtherwiseError`, and `NotRereadError` while another import is running.
     """

@@ -1,11 +1,11 @@
-"""A page in other forms: as data, Markdown, citations, feed entries, and a post beside what became of it."""
+"""Pages in other forms: as data, Markdown, citation, feed entry, and a post line by line beside its reading."""
 
-from talks.formats.citations import cite
+from talks.formats.citations import make_citation
 from talks.formats.feed_entries import FeedEntry, clean_text, make_entries
 from talks.formats.line_reading import LineReading, TalkReading, list_talks, read_lines
 from talks.formats.page_data import KINDS, describe_page
 from talks.formats.page_markdown import write_markdown
-from talks.formats.post_reading import Passage, align
+from talks.formats.post_reading import Passage, align_lines
 from talks.formats.structured_data import describe_structure
 
 __all__ = [
@@ -14,12 +14,12 @@ __all__ = [
     "LineReading",
     "Passage",
     "TalkReading",
-    "align",
-    "cite",
+    "align_lines",
     "clean_text",
     "describe_page",
     "describe_structure",
     "list_talks",
+    "make_citation",
     "make_entries",
     "read_lines",
     "write_markdown",

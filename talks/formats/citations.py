@@ -1,4 +1,4 @@
-"""How to cite a talk's notes or one takeaway: as plain text, Markdown, BibTeX and CSL-JSON.
+"""Citations of a talk's notes or of one takeaway: as plain text, Markdown, BibTeX and CSL-JSON.
 
 A citation names the speakers, the event and who took the notes, and never presents notes as the speaker's words.
 """
@@ -17,7 +17,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 
 def escape_markdown(text: str) -> str:
-    """Text in which Markdown marks nothing, on one line."""
+    """Return the text on one line, with all characters escaped that Markdown interprets."""
     return _mark(" ".join(text.split()))
 
 
@@ -26,17 +26,17 @@ def _mark(text: str) -> str:
 
 
 def escape_tex(text: str) -> str:
-    """Text in which TeX runs nothing, on one line."""
+    """Return the text on one line, with all characters escaped that TeX interprets."""
     return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Names as a sentence lists them."""
+    """Join names as in a sentence: "A, B and C"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def cite(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -> dict[str, Any]:
-    """The citation of a talk's notes, or of one takeaway of it; `writers` are the people who took the notes."""
+def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -> dict[str, Any]:
+    """Return the citation of a talk's notes, or of one of its takeaways, in all forms; `writers` took the notes."""
     row = takeaway or talk
     url = settings.SITE_URL + row.get_absolute_url()
     speakers = [appearance.speaker.name for appearance in talk.appearances.all()]

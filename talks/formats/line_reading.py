@@ -1,4 +1,4 @@
-"""A post line by line beside what a reading of it makes of each line: for whoever corrects the reading."""
+"""A post line by line, with what the parser makes of each line: for editors who correct the reading."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from talks.parsing import ParsedPost, ParsedTalk, Passage, read_anchor_lines
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """One line of a post. `role` is a word for styles, `became` says what the line is; both are empty for a blank."""
+    """One line of a post. `role` is a class for styles, `became` says what the line is.
+
+    Both are empty for a blank line.
+    """
 
     number: int
     text: str
@@ -18,10 +21,13 @@ class LineReading:
 
 
 def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None) -> list[LineReading]:
-    """The lines of the post with what they became; those that are something else than `before` are marked."""
+    """Return the lines of the post with what they became.
+
+    A line that became something else than in `before` is `changed`.
+    """
     lines = read_anchor_lines(source)
-    now = _tell_roles(parsed, len(lines))
-    then = _tell_roles(before, len(lines)) if before else now
+    now = _list_roles(parsed, len(lines))
+    then = _list_roles(before, len(lines)) if before else now
     return [
         LineReading(number, text, *(now[number] if text.strip() else ("", "")), bool(text.strip()) and changed)
         for number, text in enumerate(lines, 1)
@@ -29,7 +35,7 @@ def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None
     ]
 
 
-def _tell_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
+def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
     roles = [("", "")] * (count + 2)
 
     def paint(first: int, last: int, role: str, became: str) -> None:
@@ -58,13 +64,13 @@ def _tell_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
 
 
 def name_speakers(talk: ParsedTalk) -> str:
-    """Who gave the talk, in one line."""
+    """Return the talk's speakers, with affiliations, in one line."""
     return ", ".join(f"{s.name} ({s.affiliation})" if s.affiliation else s.name for s in talk.speakers)
 
 
 @dataclass(frozen=True, slots=True)
 class TalkReading:
-    """A talk as the list beside a post's reading shows it."""
+    """A talk of a parsed post, as the list beside its lines shows it."""
 
     number: int
     title: str
@@ -75,7 +81,7 @@ class TalkReading:
 
 
 def list_talks(parsed: ParsedPost) -> list[TalkReading]:
-    """The talks of a reading, in its order."""
+    """Return the talks of a parsed post, in its order."""
     return [
         TalkReading(number, talk.title, name_speakers(talk), talk.line, talk.day, sum(1 for _ in talk.walk()))
         for number, talk in enumerate(parsed.talks, 1)

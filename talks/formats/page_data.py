@@ -1,6 +1,6 @@
-"""A page's context as plain data with stable field names: what `.json` answers, and what `.md` is written from.
+"""A page's context as plain data with stable field names, for `.json` and `.md`.
 
-One function a kind of page. docs/api.md tells the fields; a JSON Schema a kind stands in docs/api/.
+There is one function for each kind of page. docs/api.md explains the fields; docs/api.schema.json is their JSON Schema.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,44 +10,44 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Page
 
-from talks.formats.citations import cite
+from talks.formats.citations import make_citation
 from talks.models import Conference, Day, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
 
 Data = dict[str, Any]
 Context = Mapping[str, Any]
 
 
-def address(path: str) -> str:
-    """The full address of a path of this site."""
+def make_url(path: str) -> str:
+    """Return the full address of a path of this site."""
     return settings.SITE_URL + path
 
 
-def link(row: Any) -> Data:
-    """A row's name and address."""
-    return {"name": str(row), "url": address(row.get_absolute_url())}
+def describe_link(row: Any) -> Data:
+    """Return a row's name and address."""
+    return {"name": str(row), "url": make_url(row.get_absolute_url())}
 
 
 def describe_event(conference: Conference | None) -> Data | None:
-    """An edition of an event, or None where the notes name no event."""
+    """Return an edition of an event; None for an unnamed conference."""
     if conference is None or conference.series is None:
         return None
-    return {**link(conference), "series": conference.series.name, "year": conference.year}
+    return {**describe_link(conference), "series": conference.series.name, "year": conference.year}
 
 
 def describe_day(day: Day) -> Data:
-    """A day's number, None for a conference as a whole, and its date."""
+    """Return a day's date and number; the number is None for a conference as a whole."""
     return {"number": day.number, "date": day.date and day.date.isoformat()}
 
 
 def describe_card(talk: Talk) -> Data:
-    """A talk as lists show it."""
+    """Return a talk as lists show it."""
     speakers = [
-        {**link(appearance.speaker), "affiliation": appearance.affiliation or None}
+        {**describe_link(appearance.speaker), "affiliation": appearance.affiliation or None}
         for appearance in talk.appearances.all()
     ]
     return {
         "title": talk.title,
-        "url": address(talk.get_absolute_url()),
+        "url": make_url(talk.get_absolute_url()),
         "conference": describe_event(talk.conference),
         "day": describe_day(talk.day),
         "speakers": speakers,
@@ -55,27 +55,26 @@ def describe_card(talk: Talk) -> Data:
 
 
 def describe_post(post: Post) -> Data:
-    """A post as lists show it."""
+    """Return a post as lists show it."""
     return {
         "title": post.title,
-        "url": address(post.get_absolute_url()),
-        "writer": link(post.writer) if post.writer else None,
+        "url": make_url(post.get_absolute_url()),
+        "writer": describe_link(post.writer) if post.writer else None,
         "published_on": post.published_on and post.published_on.isoformat(),
         "language": post.language or None,
     }
 
 
 def describe_reference(reference: Reference) -> Data:
-    """What notes point to."""
     return {"title": str(reference), "url": reference.url, "kind": reference.kind}
 
 
 def describe_takeaway(takeaway: Takeaway) -> Data:
-    """A takeaway without the ones nested in it. `text` is Markdown as its writer wrote it."""
+    """Return a takeaway without its children. `text` is Markdown as its writer wrote it."""
     mentioned = getattr(takeaway, "mentioned", ())
     return {
         "id": takeaway.public_id,
-        "url": address(takeaway.get_absolute_url()),
+        "url": make_url(takeaway.get_absolute_url()),
         "kind": takeaway.kind,
         "text": takeaway.text,
         "line": takeaway.line,
@@ -84,7 +83,7 @@ def describe_takeaway(takeaway: Takeaway) -> Data:
 
 
 def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
-    """Takeaways in reading order, each with those below it; one whose parent is not shown stands at the top."""
+    """Return takeaways, given in reading order, each with its children. One whose parent is not shown is at the top."""
     top: list[Data] = []
     found: dict[int, Data] = {}
     for takeaway in takeaways:
@@ -95,7 +94,7 @@ def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
 
 
 def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
-    """The takeaways of a talk, post by post; `post` is None for what was written in the admin."""
+    """Return the takeaways of a talk, post by post; `post` is None for takeaways written in the admin."""
     return [
         {"post": describe_post(rows[0].post) if rows[0].post else None, "takeaways": nest_takeaways(rows)}
         for _, group in groupby(takeaways, key=lambda row: row.post_id)
@@ -104,17 +103,17 @@ def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
 
 
 def describe_list(context: Context, describe: Callable[[Any], Data]) -> Data:
-    """One leaf of a list."""
-    return {**_describe_leaf(context["page"]), "items": [describe(row) for row in context["page"].object_list]}
+    """Return one page of a list."""
+    return {**_describe_page_number(context["page"]), "items": [describe(row) for row in context["page"].object_list]}
 
 
-def _describe_leaf(page: Page) -> Data:
+def _describe_page_number(page: Page) -> Data:
     return {"total": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages}
 
 
 def name_count(row: Any, **counts: str) -> Data:
-    """A row's name and address, with the counts that it was annotated with: `talks="talk_count"`."""
-    return {**link(row), **{name: getattr(row, attribute) for name, attribute in counts.items()}}
+    """Return a row's name and address, with counts that it was annotated with: `talks="talk_count"`."""
+    return {**describe_link(row), **{name: getattr(row, attribute) for name, attribute in counts.items()}}
 
 
 def _describe_home(context: Context) -> Data:
@@ -123,7 +122,7 @@ def _describe_home(context: Context) -> Data:
     return {
         "numbers": {f"{noun}s": count for count, noun, _ in context["numbers"]},
         "posts": [describe_post(post) for post in context["posts"]],
-        "tags": [link(tag) for tag in context["tags"]],
+        "tags": [describe_link(tag) for tag in context["tags"]],
         "takeaway": quoted,
     }
 
@@ -133,16 +132,16 @@ def _describe_conferences(context: Context) -> Data:
 
 
 def _describe_edition(conference: Conference) -> Data:
-    return {**(describe_event(conference) or link(conference)), "talks": conference.talk_count}  # type: ignore[attr-defined]
+    return {**(describe_event(conference) or describe_link(conference)), "talks": conference.talk_count}  # type: ignore[attr-defined]
 
 
 def _describe_conference(context: Context) -> Data:
     conference: Conference = context["conference"]
     return {
-        **(describe_event(conference) or link(conference)),
-        "days": [{**describe_day(day), "url": address(day.get_absolute_url())} for day in context["days"]],
+        **(describe_event(conference) or describe_link(conference)),
+        "days": [{**describe_day(day), "url": make_url(day.get_absolute_url())} for day in context["days"]],
         "posts": [describe_post(post) for post in context["posts"]],
-        "tags": [link(tag) for tag in context["tags"]],
+        "tags": [describe_link(tag) for tag in context["tags"]],
         "talks": describe_list(context, describe_card),
     }
 
@@ -153,7 +152,7 @@ def _describe_day_page(context: Context) -> Data:
         "conference": describe_event(day.conference),
         **describe_day(day),
         "posts": [describe_post(post) for post in context["posts"]],
-        "tags": [link(tag) for tag in context["tags"]],
+        "tags": [describe_link(tag) for tag in context["tags"]],
         "talks": describe_list(context, describe_card),
     }
 
@@ -162,7 +161,7 @@ def _describe_series(context: Context) -> Data:
     series: Series = context["series"]
     return {
         "name": series.name,
-        "tags": [link(tag) for tag in context["tags"]],
+        "tags": [describe_link(tag) for tag in context["tags"]],
         "conferences": describe_list(context, _describe_edition),
     }
 
@@ -174,7 +173,7 @@ def _describe_talk(context: Context) -> Data:
         **describe_card(talk),
         "video_url": getattr(talk, "video_url", "") or None,
         "slides_url": getattr(talk, "slides_url", "") or None,
-        "tags": [link(tag) for tag in context["tags"]],
+        "tags": [describe_link(tag) for tag in context["tags"]],
         "posts": posts,
         "notes": describe_notes(context["takeaways"]),
         "references": [describe_reference(citation.reference) for citation in context["citations"]],
@@ -189,7 +188,7 @@ def _describe_takeaway_page(context: Context) -> Data:
         **describe_takeaway(takeaway),
         "talk": describe_card(takeaway.talk),
         "post": describe_post(post) if post else None,
-        "cite": cite(takeaway.talk, [post.writer.name] if post and post.writer else [], takeaway),
+        "cite": make_citation(takeaway.talk, [post.writer.name] if post and post.writer else [], takeaway),
     }
 
 
@@ -199,7 +198,7 @@ def _describe_post_page(context: Context) -> Data:
         **describe_post(post),
         "conference": describe_event(post.conference),
         "days": [describe_day(day) for day in post.days.all()],
-        "tags": [link(tag) for tag in context["tags"]],
+        "tags": [describe_link(tag) for tag in context["tags"]],
         "talks": [describe_card(talk) for talk in context["talks"]],
         "passages": describe_list(context, _describe_passage),
     }
@@ -210,7 +209,7 @@ def _describe_passage(passage: Any) -> Data:
     return {
         "role": "takeaway" if owner.takeaway else "talk" if owner.talk else owner.role or "blank",
         "takeaway": owner.takeaway and owner.takeaway.public_id,
-        "talk": owner.talk and address(owner.talk.get_absolute_url()),
+        "talk": owner.talk and make_url(owner.talk.get_absolute_url()),
         "lines": [{"number": number, "text": text} for number, text in passage.lines],
     }
 
@@ -220,7 +219,7 @@ def _describe_speaker(context: Context) -> Data:
     return {
         "name": speaker.name,
         "affiliations": context["affiliations"],
-        "tags": [link(tag) for tag in context["tags"]],
+        "tags": [describe_link(tag) for tag in context["tags"]],
         "talks": describe_list(context, describe_card),
     }
 
@@ -230,7 +229,7 @@ def _describe_writer(context: Context) -> Data:
     return {
         "name": writer.name,
         "posts": [describe_post(post) for post in context["posts"]],
-        "tags": [link(tag) for tag in context["tags"]],
+        "tags": [describe_link(tag) for tag in context["tags"]],
         "talks": describe_list(context, describe_card),
     }
 
@@ -243,8 +242,8 @@ def _describe_tag(context: Context) -> Data:
         return {**describe_card(talk), "takeaways": [describe_takeaway(takeaway) for takeaway in mentions]}
 
     return {
-        "tags": [link(tag) for tag in tags],
-        "related": [link(tag) for tag in context["related"]],
+        "tags": [describe_link(tag) for tag in tags],
+        "related": [describe_link(tag) for tag in context["related"]],
         "posts": [describe_post(post) for post in context["posts"]],
         "talks": describe_list(context, describe),
     }
@@ -255,7 +254,7 @@ def _describe_cited(reference: Reference) -> Data:
     return {
         **describe_reference(reference),
         "talks": [
-            {"title": citation.talk.title, "url": address(citation.talk.get_absolute_url())} for citation in citations
+            {"title": citation.talk.title, "url": make_url(citation.talk.get_absolute_url())} for citation in citations
         ],
     }
 
@@ -267,8 +266,8 @@ def _describe_search(context: Context) -> Data:
         "understood": results.understood,
         "suggestion": results.suggestion or None,
         "faults": [fault.message for fault in results.faults],
-        "direct": [{"kind": row.kind, "title": row.title, "url": address(row.url)} for row in results.direct],
-        "talks": {**_describe_leaf(context["page"]), "items": [_describe_hit(hit) for hit in context["found"]]},
+        "direct": [{"kind": row.kind, "title": row.title, "url": make_url(row.url)} for row in results.direct],
+        "talks": {**_describe_page_number(context["page"]), "items": [_describe_hit(hit) for hit in context["found"]]},
         "posts": [_describe_found_post(hit) for hit in results.posts] if context["page"].number == 1 else [],
     }
 
@@ -277,7 +276,7 @@ def _describe_hit(hit: Any) -> Data:
     excerpts = [
         {
             "id": found.takeaway.public_id,
-            "url": address(found.takeaway.get_absolute_url()),
+            "url": make_url(found.takeaway.get_absolute_url()),
             "text": found.text,
             "line": found.takeaway.line,
         }
@@ -287,7 +286,7 @@ def _describe_hit(hit: Any) -> Data:
 
 
 def _describe_found_post(hit: Any) -> Data:
-    url = f"{address(hit.post.get_absolute_url())}#L{hit.line}"
+    url = f"{make_url(hit.post.get_absolute_url())}#L{hit.line}"
     return {**describe_post(hit.post), "url": url, "line": hit.line, "text": hit.text}
 
 
@@ -296,7 +295,7 @@ _KINDS: dict[str, Callable[[Context], Data]] = {
     "conferences": _describe_conferences,
     "conference": _describe_conference,
     "day": _describe_day_page,
-    "series_list": lambda context: describe_list(context, link),
+    "series_list": lambda context: describe_list(context, describe_link),
     "series": _describe_series,
     "talks": lambda context: describe_list(context, describe_card),
     "talk": _describe_talk,
@@ -316,9 +315,9 @@ KINDS = frozenset(_KINDS)
 
 
 def describe_page(kind: str, context: Context) -> Data:
-    """The page of this kind (the name of its route) as data.
+    """Return the page of this kind (the name of its route) as data.
 
-    Every answer has `page_kind`, `page_title`, `page_url` and `next`, the address of the list's next leaf or None.
+    Every answer has `page_kind`, `page_title`, `page_url` and `next`, the address of the list's next page or None.
     """
     return {
         **_KINDS[kind](context),

@@ -1,4 +1,4 @@
-"""A page's data (`page_data`) as Markdown that one can paste: each takeaway with its permalink."""
+"""A page's data (`page_data`) as Markdown to paste elsewhere: each takeaway with its permalink."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ _HEADINGS_OF_SEARCH = {"direct": "By that name", "talks": "Talks", "posts": "In 
 
 
 def write_markdown(data: Data) -> str:
-    """The page as Markdown text that ends with a line end."""
+    """Return the page as Markdown text that ends with a line end."""
     lines = [f"# {escape_markdown(data['page_title'])}", "", f"<{data['page_url']}>", ""]
     lines += _write_facts(data)
     for note in data.get("notes", []):
@@ -47,11 +47,11 @@ def write_markdown(data: Data) -> str:
 
 
 def _write_facts(data: Data) -> Iterator[str]:
-    """What stands below the title: people, event, tags, numbers, addresses."""
+    """Yield the lines below the title: people, event, tags, numbers, addresses."""
     facts = {
         "Speakers": _list_links(data.get("speakers", [])),
         "Conference": _write_link(data["conference"]) if data.get("conference") else "",
-        "Day": _tell_day(data.get("day")),
+        "Day": _format_day(data.get("day")),
         "Writer": _write_link(data["writer"]) if data.get("writer") else "",
         "Published": data.get("published_on"),
         "Tags": _list_links(data.get("tags", [])),
@@ -66,7 +66,7 @@ def _write_facts(data: Data) -> Iterator[str]:
     yield from [*written, ""] if written else []
 
 
-def _tell_day(day: Any) -> str:
+def _format_day(day: Any) -> str:
     if not isinstance(day, dict):
         return ""
     parts = [str(day["number"]) if day["number"] is not None else "", day["date"] or ""]
@@ -85,7 +85,7 @@ def _write_notes(note: Data) -> Iterator[str]:
 
 
 def _write_takeaway(takeaway: Data, depth: int) -> Iterator[str]:
-    """A takeaway as a list item, the ones below it nested, so that no text leaves its place."""
+    """Yield a takeaway as a list item with its children nested; its own markdown stays inside the item."""
     margin = "  " * depth
     first, *others = takeaway["text"].split("\n")
     if takeaway["kind"] == "code" or first.startswith(("```", "~~~", "    ", "|")):
@@ -116,7 +116,7 @@ def _write_items(items: list[Data]) -> Iterator[str]:
 
 
 def _write_details(item: Data) -> str:
-    """What follows an item's name in a list: people, event, writer, date, counts."""
+    """Return what follows an item's name in a list: people, event, writer, date, counts."""
     details = [
         ", ".join(escape_markdown(speaker["name"]) for speaker in item.get("speakers", [])),
         escape_markdown(item["conference"]["name"]) if item.get("conference") else "",
@@ -137,7 +137,7 @@ def _write_link(item: Data) -> str:
 
 
 def _list_links(items: list[Data | str]) -> str:
-    """Names in a row, as links where they have a page of their own; those of a takeaway's tags have none."""
+    """Return names in a row, as links if they have a page; the tags of a takeaway come without addresses."""
     return ", ".join(map(_write_named, items))
 
 

@@ -1,4 +1,4 @@
-"""A post beside what became of it: its lines in passages, each with the talk, the takeaway or the role it has."""
+"""A post beside what it became: its lines in passages, each with its talk, takeaway or role."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Owner:
 
 @dataclass(slots=True)
 class Passage:
-    """Neighbouring lines with one owner; each line is its number and its text."""
+    """Neighbouring lines that became the same thing; each line is its number and its text."""
 
     owner: Owner
     lines: list[tuple[int, str]] = field(default_factory=list)
@@ -30,30 +30,30 @@ BLANK = Owner()
 TAKEN_DOWN = Owner(role="taken-down")
 
 
-def align(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeaway]) -> list[Passage]:
-    """The post's passages in order. What was taken down, and comments, are left out: only their owner says so.
+def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeaway]) -> list[Passage]:
+    """Return the post's passages in order. Of hidden takeaways and comments only the owner is given, without the text.
 
-    A blank line within a passage belongs to it; those after one are left out. `takeaways` come parents first,
-    so that a nested one owns its lines.
+    A blank line within a passage belongs to it; blank lines after one are left out. `takeaways` come parents first, so
+    that children own their lines.
     """
     lines = list(read_shown_lines(post.source))
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
     owners = [BLANK] * (len(lines) + 1)
     for first, last, role in post.lines:
-        _paint(owners, first, last, Owner(role))
+        _assign_lines(owners, first, last, Owner(role))
     spans = list(sources)
     for source in spans:
-        _paint(owners, source.line, source.end_line, Owner("talk", talk=source.talk), over="talk")
+        _assign_lines(owners, source.line, source.end_line, Owner("talk", talk=source.talk), over="talk")
     depths: dict[int | None, int] = {}
     for row in takeaways:
         depths[row.pk] = depths.get(row.parent_id, -1) + 1
-        _paint(owners, row.line, row.end_line, Owner("takeaway", takeaway=row, depth=depths[row.pk]))
+        _assign_lines(owners, row.line, row.end_line, Owner("takeaway", takeaway=row, depth=depths[row.pk]))
     hidden = {source.talk_id for source in spans if source.talk.hidden}
     owned: list[TalkSource | Takeaway] = [*spans, *takeaways]
     for held in owned:
         if held.talk_id in hidden or (isinstance(held, Takeaway) and held.hidden):
-            _paint(owners, held.line, held.end_line, TAKEN_DOWN)
+            _assign_lines(owners, held.line, held.end_line, TAKEN_DOWN)
     for number, text in enumerate(lines, 1):
         if not text.strip() and owners[number].role != "comment":
             owners[number] = owners[number - 1]
@@ -70,8 +70,10 @@ def _number(lines: list[str], first: int) -> list[tuple[int, str]]:
     return list(enumerate(lines, first))
 
 
-def _paint(owners: list[Owner], first: int | None, last: int | None, owner: Owner, *, over: str | None = None) -> None:
-    """Give lines to their owner; with `over`, only those that have this role."""
+def _assign_lines(
+    owners: list[Owner], first: int | None, last: int | None, owner: Owner, *, over: str | None = None
+) -> None:
+    """Assign lines to an owner; with `over`, only lines that have this role so far."""
     for number in range(max(first or 1, 1), min(last or 0, len(owners) - 1) + 1):
         if over is None or owners[number].role == over:
             owners[number] = owner

@@ -1,4 +1,4 @@
-"""Ranking for readers: the same talk elsewhere, related talks and takeaways, related tags, highlights, trends."""
+"""Rankings for readers: the same talk elsewhere, related talks and takeaways, related tags, highlights, trends."""
 
 from talks.related.highlights import add_events, add_remainders, add_tags, add_takeaways, find_recent_tags
 from talks.related.related_tags import find_related_tags, find_tags_among

@@ -1,6 +1,6 @@
-"""What a list tells of its rows at a glance: the tags that say most of each, and of a talk one takeaway.
+"""Highlights of the rows of a list: the most telling tags of each row, and a takeaway of each talk.
 
-All of it is read for the rows of one page, in a number of queries that does not depend on how many they are.
+The number of queries does not depend on the number of rows.
 """
 
 import re
@@ -43,9 +43,10 @@ Totals = dict[int, dict[int, int]]
 
 
 def add_tags(rows: Sequence[Any], path: str, *, staff: bool, but: Collection[str] = ()) -> None:
-    """Give each row its most telling tags as `telling`; `path` leads from a talk to the rows, like `"conference"`.
+    """Set `telling` on each row: its most telling tags. `path` leads from a talk to the row, like `"conference"`.
 
-    A tag tells the more, the more of the row's talks have it and the fewer others do. `but` are slugs to leave out.
+    A tag is the more telling, the more of the row's talks have it and the fewer others do. `but` are slugs to leave
+    out.
     """
     counted = _count_tags(TagListing.objects.visible(staff=staff), [row.pk for row in rows], path)
     wanted = {tag for counts in counted.values() for tag in counts}
@@ -81,15 +82,15 @@ def _count_tags(listings: QuerySet[TagListing], keys: list[int], path: str) -> T
 
 
 def weigh_tag(total: int) -> float:
-    """Return how telling a tag with so many talks is: 1 for a very common one, about 4 for a rare one.
+    """Return how telling a tag of so many talks is: 1 for a very common one, about 4 for a rare one.
 
-    A tag that a single talk has leads nowhere else, and comes after the common ones.
+    A tag of a single talk leads to no other talk, and comes after the common ones.
     """
     return 1 + log(max(_COMMON / total, 1)) / 2 if total > 1 else 0.9
 
 
 def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None:
-    """Give each talk its most telling takeaways as `quoted`, in the order of the notes."""
+    """Set `quoted` on each talk: its most telling takeaways, in the order of the notes."""
     chosen = _choose_takeaways([talk.pk for talk in talks], staff=staff, limit=limit)
     found = Takeaway.objects.filter(pk__in=chosen).select_related("parent").with_language()
     quoted: dict[int, list[Takeaway]] = defaultdict(list)
@@ -101,7 +102,7 @@ def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None
 
 
 def _choose_takeaways(talks: Sequence[int], *, staff: bool, limit: int) -> dict[int, int]:
-    """Choose the most telling of each talk's first takeaways: primary keys, each with its place in the notes."""
+    """Return the ids of each talk's most telling takeaways among its first, with their places in the notes."""
     shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, position__lte=_FIRST)
     shown = shown.filter(kind__in=_QUOTED_KINDS)
     sized = shown.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
@@ -115,7 +116,7 @@ def _choose_takeaways(talks: Sequence[int], *, staff: bool, limit: int) -> dict[
 
 
 def rank_takeaway(takeaway: Any) -> float:
-    """Return how well the takeaway stands by itself in a list: the higher, the better."""
+    """Return how well the takeaway can be understood by itself in a list: the higher, the better."""
     text = takeaway.text.strip()
     score = min(takeaway.mentions, 2) * 0.5 + (len(text) in _BEST_LENGTHS)
     score += 0.5 * bool(_CLAIM.search(text)) + 0.3 * (takeaway.kind == Takeaway.Kind.QUOTE)
@@ -124,7 +125,7 @@ def rank_takeaway(takeaway: Any) -> float:
 
 
 def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
-    """Give each speaker the conferences of their talks as `events`, the latest first."""
+    """Set `events` on each speaker: the conferences of their talks, the latest first."""
     appearances = Appearance.objects.visible(staff=staff).filter(speaker__in=[speaker.pk for speaker in speakers])
     pairs = set(appearances.order_by().values_list("speaker", "talk__conference").distinct())
     spoken: dict[int, list[Conference]] = defaultdict(list)
@@ -139,7 +140,7 @@ def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
 
 
 def add_remainders(posts: Sequence[Post]) -> None:
-    """Give each post what is open in it: the number of its lines that belong to no talk, and of the warnings on it."""
+    """Set `unplaced` and `warnings` on each post: the numbers of its unplaced lines and of the parser's warnings."""
     rows: Any = posts
     for post in rows:
         post.unplaced = sum(last - first + 1 for first, last, role in post.lines if role == "unplaced")

@@ -1,4 +1,4 @@
-"""Tags that go together: those that talks of one tag have more often than other talks do."""
+"""Related tags: those that talks with one tag have more often than other talks do."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -10,10 +10,11 @@ _DOUBT = 3  # talks added to the total of each tag, since two talks of two may b
 
 
 def find_related_tags(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
-    """Return the tags related to `tag`, by the share of their own talks that have `tag` too, as `talk_count`.
+    """Return the tags related to `tag`, ranked by the share of their own talks that have `tag` too.
 
-    By mere count the commonest tags would be related to everything. The counts of pairs are stored; the shares are not,
-    since each import changes them all. Only the tags with the greatest counts are ranked.
+    `talk_count` is the number of shared talks. By number alone the commonest tags would be related to everything. The
+    counts of pairs are stored; the shares are not, since each import changes them all. Only the tags with the greatest
+    counts are ranked.
     """
     return _rank(TagPair.objects.list_beside(tag, staff=staff, limit=_CANDIDATES))[:limit]
 

@@ -1,7 +1,7 @@
-"""What is related to a talk: the same talk elsewhere, talks with the same tags, and takeaways beside its takeaways.
+"""Ranks what is related to a talk: the same talk elsewhere, talks that share tags, takeaways beside its takeaways.
 
 All of it is ranked when it is read: rarity depends on the whole base, so one import would change every stored ranking.
-Of each tag a bounded number of rows is looked at, the latest ones, so that a page takes as long for a tag of half of
+Of each tag only the latest rows are read, up to a limit, so that a page takes as long for a tag of half of
 all talks as for a tag of ten.
 """
 
@@ -43,7 +43,7 @@ class RelatedTalk:
 
 @dataclass(slots=True)
 class Related:
-    """`given` is the same talk elsewhere; `takeaways` are shown beside the takeaway whose id they are stored by."""
+    """Everything related to a talk: `given` elsewhere, `talks`, and `takeaways` by the id of the talk's takeaway."""
 
     given: list[Talk] = field(default_factory=list)
     talks: list[RelatedTalk] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of tags, and the tags that each other talk shares with the talk that is read."""
+    """The weights of tags, and the tags that each other talk shares with the talk on the page."""
 
     tags: Mapping[int, float]
     shared: Mapping[int, Collection[int]]
@@ -62,12 +62,14 @@ class Weights:
         return sum(self.tags.get(tag, 1.0) for tag in tags)
 
     def weigh_talk(self, talk: int) -> float:
-        """Return the weight of what the talk shares with the one that is read."""
+        """Return the weight of all tags that this talk shares with the talk on the page."""
         return self.sum(self.shared.get(talk, ()))
 
 
 def find_related(talk: Talk, takeaways: Sequence[Takeaway], tags: Iterable[Tag], *, staff: bool) -> Related:
-    """Find what readers of the talk may want to see next. Load `takeaways` `with_tags()`; `tags` are those of the talk.
+    """Return what readers of the talk may want to see next. `takeaways` are loaded `with_tags()`.
+
+    `tags` are the talk's.
 
     This takes five queries at most, whatever the number of takeaways, and loads the speakers of `talk` too.
     """
@@ -94,7 +96,7 @@ def find_related(talk: Talk, takeaways: Sequence[Takeaway], tags: Iterable[Tag],
 
 
 def is_same_talk(one: Talk, other: Talk) -> bool:
-    """Tell whether both are one talk at two conferences: with the same title and a speaker in common."""
+    """Whether both are one talk at two conferences: with the same title and a speaker in common."""
     speakers = {appearance.speaker_id for appearance in one.appearances.all()}
     return (
         one.conference_id != other.conference_id
@@ -113,7 +115,7 @@ def _weigh_talks(talk: Talk, named: Mapping[int, Tag]) -> Weights:
 
 
 def _read_talks(talk: Talk, ranked: Sequence[int], *, staff: bool) -> list[Talk]:
-    """Load the ranked talks, and those with the same title."""
+    """Load the ranked talks, and the talks of other conferences with the same title."""
     namesakes = Q(sort_key=talk.sort_key) & ~Q(conference=talk.conference_id)
     rows = Talk.objects.visible(staff=staff).filter(Q(pk__in=ranked) | namesakes)
     limit = len(ranked) + ALSO_GIVEN
@@ -129,7 +131,7 @@ def _read_takeaways(chosen: Chosen, *, staff: bool) -> dict[int, Takeaway]:
 
 
 def _give_reasons(talk: Talk, others: Sequence[Talk], weights: Weights, named: Mapping[int, Tag]) -> list[RelatedTalk]:
-    """Return the talks that share most tags and words of the title, with the tags that they share."""
+    """Return the talks that share most tags and words of the title, each with the shared tags."""
     own = read_words(talk.title)
 
     def rank(other: Talk) -> tuple[float, int]:
@@ -144,7 +146,10 @@ def _give_reasons(talk: Talk, others: Sequence[Talk], weights: Weights, named: M
 
 
 def choose_candidates(talk: int, mentions: Mapping[int, Set[int]], weights: Weights) -> Chosen:
-    """Choose, for each takeaway with its tags in `mentions`, takeaways that mention them, one of each other talk."""
+    """Choose other talks' takeaways for each takeaway: those that mention the same tags, one of each talk.
+
+    `mentions` has the tags of each takeaway by id.
+    """
     by_tag: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for tag, takeaway, other in find_takeaways({tag for tags in mentions.values() for tag in tags}):
         if other != talk:
@@ -176,9 +181,9 @@ def _take_one_a_talk(met: Mapping[tuple[int, int], set[int]], weights: Weights) 
 def choose_margins(
     takeaways: Sequence[Takeaway], chosen: Chosen, found: Mapping[int, Takeaway], *, day: int, weights: Weights
 ) -> dict[int, list[Takeaway]]:
-    """Return what is shown beside each takeaway: from other days than `day` first, then what shares most.
+    """Return the takeaways to show beside each takeaway: from other days than `day` first, then by shared tags.
 
-    Nothing is shown twice on a page: nobody reads a margin that repeats another.
+    None is shown twice on a page: nobody reads a margin that repeats another.
     """
     shown: set[int] = set()
     margins = {}
@@ -203,26 +208,26 @@ def read_words(text: str) -> set[str]:
 
 
 def find_talks(tags: Collection[int]) -> list[tuple[int, int]]:
-    """Return tag and talk for the latest talks with each of the tags."""
+    """Return pairs (tag, talk) of the latest talks with each of the tags."""
     return _read_last(TaggedTalk, tags, TALKS_A_TAG, ("tag_id", "content_object_id"))
 
 
 def find_takeaways(tags: Collection[int]) -> list[tuple[int, int, int]]:
-    """Return tag, takeaway and its talk for the latest takeaways that mention each of the tags."""
+    """Return triples (tag, takeaway, talk) of the latest takeaways that mention each of the tags."""
     fields = ("tag_id", "content_object_id", "content_object__talk_id")
     return _read_last(TaggedTakeaway, tags, TAKEAWAYS_A_TAG, fields)
 
 
 def weigh_tags(tags: Collection[int]) -> dict[int, float]:
-    """Return the weight of sharing each tag, given one entry of it for each talk that has it: the rarer, the greater.
+    """Return the weight of sharing each tag: the rarer, the greater. `tags` has a tag once for each talk with it.
 
-    It goes from 1 for a tag of more talks than are looked at, to about 4 for a tag of two talks.
+    The weight goes from 1 for a tag of more talks than are read, to about 4 for a tag of two talks.
     """
     return {tag: 1 + log(TALKS_A_TAG / count) / 2 for tag, count in Counter(tags).items()}
 
 
 def _read_last(model: type[models.Model], tags: Collection[int], limit: int, fields: Sequence[str]) -> list[Any]:
-    """Run one bounded query a tag as a union, since neither database stops early in a query for all tags."""
+    """Run one limited query for each tag as a union, since neither database stops early in a query for all tags."""
     parts: list[str] = []
     values: list[Any] = []
     for tag in sorted(tags)[:MOST_TAGS]:

@@ -1,4 +1,4 @@
-"""The tags of a series over the years: their shares of each year's talks, which rise and which fade."""
+"""Trends of tags over the years of a series: their shares of each year's talks, which rise and which fade."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,18 +25,18 @@ class Share:
 
     @property
     def share(self) -> float:
-        """Between 0 and 1."""
+        """The share, between 0 and 1."""
         return self.count / self.talks if self.talks else 0.0
 
     @property
     def is_weak(self) -> bool:
-        """Tell whether the year has too few talks to mean anything."""
+        """Whether the year has too few talks to mean anything."""
         return self.talks < FEW_TALKS
 
 
 @dataclass(frozen=True, slots=True)
 class TagTrend:
-    """A tag over the years, and in the earlier and the later half of the talks."""
+    """A tag's shares by year, and in the earlier and the later half of the talks."""
 
     tag: Tag
     years: list[Share]
@@ -49,7 +49,7 @@ class TagTrend:
 
     @property
     def shift(self) -> float:
-        """By how many standard errors the share grew: with few talks in a half, a large step may still be chance."""
+        """The growth of the share in standard errors: with few talks in a half, a large step may still be chance."""
         if self.early.is_weak or self.late.is_weak:
             return 0.0
         whole = self.count / (self.early.talks + self.late.talks)
@@ -59,7 +59,7 @@ class TagTrend:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """`tags` are those of most talks; `turn` is the first year of the later half."""
+    """The trends of the tags with most talks; `turn` is the first year of the later half."""
 
     years: list[int]
     turn: int | None
@@ -69,9 +69,10 @@ class Trends:
 
 
 def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], *, but: str = "") -> Trends:
-    """Find trends in these talks, whose numbers are `talks_by_year`. Talks without a year are left out.
+    """Return the trends of tags in these talks; `talks_by_year` has their numbers. Talks without a year are left out.
 
-    So is the tag with the slug `but`: writers tag their notes with the event, which says nothing of its talks.
+    The tag with the slug `but` is left out too: writers tag their notes with the event, which says nothing of its
+    talks.
     """
     totals = dict(sorted((year, count) for year, count in talks_by_year.items() if year is not None))
     turn = _find_turn(totals)
@@ -96,7 +97,7 @@ def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], 
 
 
 def _find_turn(totals: Mapping[int, int]) -> int | None:
-    """Return the year that parts the talks into the most equal halves; None where there is only one year."""
+    """Return the year that splits the talks into the most equal halves; None if there is only one year."""
     years = list(totals)
     before = [sum(totals[year] for year in years[:place]) for place in range(1, len(years))]
     half = sum(totals.values()) / 2

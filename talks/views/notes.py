@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from talks.formats import Passage, align, cite
+from talks.formats import Passage, align_lines, make_citation
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold, read_permalink
@@ -58,7 +58,7 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
         "near": find_related(talk, takeaways, tags, staff=staff),
         "posts": posts,
         "noted_in": noted_in,
-        "cite": cite(talk, [post.writer.name for post in noted_in if post.writer]),
+        "cite": make_citation(talk, [post.writer.name for post in noted_in if post.writer]),
         "citations": Reference.objects.cited_in(talk, staff=staff),
         "previous": before,
         "next": after,
@@ -134,7 +134,7 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
     sources = post.sources.filter(withdrawn=False, talk__withdrawn=False).select_related("talk__conference")
     takeaways = post.takeaways.filter(withdrawn=False).order_by("talk", "position")
     talks = Talk.objects.visible(staff=staff).filter(sources__post=post, sources__withdrawn=False)
-    passages = align(post, sources, takeaways)
+    passages = align_lines(post, sources, takeaways)
     if leaf := find_leaf(passages, request.GET.get("line", "")):
         return redirect(f"{post.get_absolute_url()}?page={leaf}")
     context = {

@@ -1,4 +1,4 @@
-"""Marking where the cleaned HTML of a takeaway mentions tags, by the rules that find mentions."""
+"""Puts `<mark>` around mentions of tags in the HTML of a takeaway, by the same rules that find mentions."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -7,7 +7,7 @@ from html import unescape
 
 from talks.models import Tag
 from talks.names import strip_accents
-from talks.vocabulary.tag_matching import Context, Joined, Vocabulary, build_vocabulary
+from talks.vocabulary.tag_matching import BaseTag, Context, Vocabulary, build_vocabulary
 from talks.vocabulary.text_words import split_words
 
 _TOKEN = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|.""", re.DOTALL)
@@ -17,13 +17,13 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The keys of the tags that are to be marked, and the vocabulary that finds them."""
+    """The keys of the tags to mark, and the vocabulary that finds their mentions."""
 
     vocabulary: Vocabulary
     keys: frozenset[str]
 
     def find_places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each mention in a text without accents that is known to mention the tags."""
+        """Yield start and end of each mention in a text, whose accents are already removed."""
         words = split_words(text)
         if len(words.text) != len(text):  # parts of Korean letters became one letter, so positions differ
             return
@@ -36,10 +36,10 @@ class Marker:
 
 def make_marker(tags: Iterable[Tag]) -> Marker:
     """Make the marker of these tags; their aliases should be prefetched."""
-    joined = [
-        Joined(tag.folded, tag.name, tuple(alias.name for alias in tag.aliases.all()), tag.everywhere) for tag in tags
+    base_tags = [
+        BaseTag(tag.folded, tag.name, tuple(alias.name for alias in tag.aliases.all()), tag.everywhere) for tag in tags
     ]
-    return Marker(build_vocabulary(joined), frozenset(tag.key for tag in joined))
+    return Marker(build_vocabulary(base_tags), frozenset(tag.key for tag in base_tags))
 
 
 def mark_mentions(html: str, marker: Marker) -> str:
@@ -54,14 +54,14 @@ def mark_mentions(html: str, marker: Marker) -> str:
 
 
 def _read_token(token: str) -> str:
-    """Return the text that matching sees of an HTML tag, an entity or a character."""
+    """Return the text that an HTML tag, an entity or a character stands for when words are matched."""
     if token.startswith("<") and len(token) > 1:
         return "" if _INLINE.match(token) else "\n"
     return strip_accents(unescape(token) if len(token) > 1 else token)
 
 
 def _write_tokens(tokens: list[str], marked: Collection[int]) -> Iterator[str]:
-    """Yield the tokens, with `<mark>` around each run of marked ones; a mark never holds an HTML tag."""
+    """Yield the tokens, with `<mark>` around each run of marked ones; a mark never contains an HTML tag."""
     is_open = False
     for number, token in enumerate(tokens):
         inside = number in marked and not (token.startswith("<") and len(token) > 1)

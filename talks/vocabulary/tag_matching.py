@@ -1,4 +1,4 @@
-"""Finding the names of tags in texts, in one pass whose time does not depend on the number of names. Pure.
+"""Finds the names of tags in texts, in one pass whose time does not depend on the number of names. Pure.
 
 A text is read word by word along a trie of all spellings. A word that begins no name costs one look-up in the root;
 a word that does costs as many look-ups as the longest such name has words. An automaton over characters would be
@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from talks import names
 from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped
-from talks.vocabulary.text_words import Words, fold_plural, read_plain, spell, split_words
+from talks.vocabulary.text_words import Words, fold_plural, fold_spelling, read_plain, split_words
 
 _SHORT = 2
 _LETTER_BEHIND = re.compile(r"[+#]|[&'.-][^\W_]")
@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$
 class Spelling:
     """One spelling of the tag `key`. With `unless` it is a phrase in which the tag is not meant.
 
-    An empty key clues a clue of one or two letters, which is looked up as written like a spelling.
+    Without a key it marks a clue of one or two letters, whose case counts as in a spelling.
     """
 
     key: str
@@ -44,7 +44,10 @@ class Spelling:
 
 @dataclass(slots=True)
 class _Node:
-    """A node of the trie: the next words, the spellings and clues that end here, and those that end in a plural s."""
+    """A node of the trie: the next words, and the spellings and clues that end here.
+
+    `plural` are the spellings whose last word is a plural.
+    """
 
     further: dict[str, "_Node"] = field(default_factory=dict)
     exact: list[Spelling] = field(default_factory=list)
@@ -58,43 +61,49 @@ Hit = tuple[int, int, bool, Spelling]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The spellings that a text may contain, and the clues that it holds."""
+    """The spellings that a text may contain, and the clues in it."""
 
     hits: tuple[Hit, ...]
     clues: frozenset[str]
 
 
 class Matcher:
-    """A trie of spellings."""
+    """Finds the names of tags in a text by a trie of their spellings, word by word."""
 
     def __init__(self, tags: Iterable[ShippedTag] = ()) -> None:
         self._root = _Node()
         clues: dict[str, set[str]] = {}
         tags = list(tags)
-        known = {spell(way): tag for tag in tags for way, wary in tag.list_spellings() if not wary}
+        known = {fold_spelling(way): tag for tag in tags for way, wary in tag.list_spellings() if not wary}
         for tag in tags:
             self._add_shipped(tag, known, clues)
         for spelling, meant in clues.items():
             self.add_clue(spelling, meant)
 
     def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
-        """Add the spellings and phrases of an entry. A clue that names another tag is met by any of its spellings."""
-        near = frozenset(spell(way) for way in tag.near)
+        """Add the spellings and phrases of an entry.
+
+        A clue that names another tag is met by any spelling of that tag.
+        """
+        near = frozenset(fold_spelling(way) for way in tag.near)
         own = {way for way, wary in tag.list_spellings() if not wary}
         if near:
             for way in (*tag.near, *own):
-                clues.setdefault(way, set()).add(spell(way))
-                for other, wary in known[spell(way)].list_spellings() if spell(way) in known else ():
+                clues.setdefault(way, set()).add(fold_spelling(way))
+                for other, wary in known[fold_spelling(way)].list_spellings() if fold_spelling(way) in known else ():
                     if not wary:
-                        clues.setdefault(other, set()).add(spell(way))
-            near |= {spell(way) for way in own}
+                        clues.setdefault(other, set()).add(fold_spelling(way))
+            near |= {fold_spelling(way) for way in own}
         for way, wary in tag.list_spellings():
             self.add(tag.key, way, case=tag.case and wary, near=near if wary else frozenset())
         for phrase in tag.unless:
             self._store(split_words(phrase), Spelling(tag.key, (), unless=True))
 
     def add(self, key: str, way: str, *, case: bool = False, near: frozenset[str] = frozenset()) -> None:
-        """Add a spelling of `key`. One of one or two letters is found only as it is written, never in small letters."""
+        """Add a spelling of the tag `key`.
+
+        A spelling of one or two letters is found only as written, never in small letters.
+        """
         words = split_words(names.normalise(way))
         alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
         raw = [word.upper() if alone and word.islower() else word for word in words.raw]
@@ -108,7 +117,7 @@ class Matcher:
             parent.further.setdefault(gap + singular, _Node()).plural.append(spelling)
 
     def add_clue(self, way: str, meant: set[str]) -> None:
-        """Add a clue: where a text holds `way`, spellings that need one of the clues `meant` may count."""
+        """Add a clue: in a text with `way`, spellings that need one of the clues `meant` may count."""
         words = split_words(way)
         if len(words.raw) == 1 and len(way) <= _SHORT:
             self._store(words, Spelling("", (way,), case=True, near=frozenset(meant)))
@@ -118,7 +127,7 @@ class Matcher:
             parent.further.setdefault(gap + last, _Node()).clues.update(meant)
 
     def _walk(self, words: Words) -> Iterator[tuple[_Node, str]]:
-        """Yield each node before the last word, creating it where missing, and the separator that follows it."""
+        """Yield each node before the last word, creating missing ones, and the separator that follows the node."""
         node, gap = self._root, ""
         for place in range(len(words.folded)):
             if place:
@@ -127,7 +136,7 @@ class Matcher:
             yield node, gap
 
     def read(self, words: Words) -> Reading:
-        """Return the spellings and clues in the words."""
+        """Return the spellings and clues that occur in the words."""
         hits: list[Hit] = []
         clues: set[str] = set()
         first = self._root.further
@@ -160,7 +169,7 @@ class Matcher:
 
 
 def _fits(spelling: Spelling, words: Words, start: int) -> bool:
-    """Tell whether case and the signs around the words at `start` allow the spelling there."""
+    """Whether upper case and the signs around the words at `start` allow the spelling there."""
     if spelling.unless:
         return True
     size = len(spelling.raw)
@@ -174,14 +183,14 @@ def _fits(spelling: Spelling, words: Words, start: int) -> bool:
         return False
     if size > 1:
         return True
-    if len(last) <= _SHORT and not _stands_alone(words, start):
+    if len(last) <= _SHORT and not _is_name_alone(words, start):
         return False
     following = words.folded[start + 1] if start + 1 < len(words.raw) else ""
     return following not in _AFTER_VERB or not _SENTENCE_END.search(words.text[max(0, here - 8) : here])
 
 
-def _stands_alone(words: Words, place: int) -> bool:
-    """Tell whether one or two letters are a name, and not an initial, a quantity or a part of R&D."""
+def _is_name_alone(words: Words, place: int) -> bool:
+    """Whether one or two letters are a name, and not an initial, a quantity or a part of R&D."""
     start, end = words.spans[place]
     if _LETTER_BEHIND.match(words.text, end) or _LETTER_BEFORE.search(words.text, max(0, start - 2), start):
         return False
@@ -192,7 +201,7 @@ def _stands_alone(words: Words, place: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class BaseTag:
     """A tag of the base; `key` is its folded name. Unless `everywhere`, it is found only in posts that have the tag."""
 
     key: str
@@ -211,32 +220,32 @@ class Context:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The shipped names, and those that joined from the base, which win: an editor's alias means the editor's tag.
+    """All names of tags: the shipped ones, and those of the base, which take precedence over them.
 
     `renamed` leads from keys of shipped names to keys of tags; `local` are keys of tags that are not `everywhere`.
     """
 
     shipped: Matcher
-    joined: Matcher = field(default_factory=Matcher)
+    base_tags: Matcher = field(default_factory=Matcher)
     renamed: dict[str, str] = field(default_factory=dict)
     local: set[str] = field(default_factory=set)
 
     def read(self, text: str) -> Reading:
-        """Read a text, whatever its context. Addresses and signs of markdown do not count."""
+        """Return the spellings and clues in a markdown text. Addresses and signs of markdown do not count."""
         return self.read_words(split_words(read_plain(text)))
 
     def read_words(self, words: Words) -> Reading:
-        own, shipped = self.joined.read(words), self.shipped.read(words)
+        own, shipped = self.base_tags.read(words), self.shipped.read(words)
         return Reading(own.hits + shipped.hits, own.clues | shipped.clues)
 
     def resolve(self, reading: Reading, context: Context) -> set[str]:
-        """Return the keys of the tags that a text mentions in the context."""
+        """Return the keys of the tags that a text mentions in this context."""
         return {key for key, _ in self.choose_hits(reading, context)}
 
     def choose_hits(self, reading: Reading, context: Context) -> Iterator[tuple[str, Hit]]:
-        """Yield what a text mentions in the context, with the keys of the tags.
+        """Yield the mentions in a text, in this context, with the keys of their tags.
 
-        Of the spellings that begin at one word the longest wins; of equally long ones that which is written exactly so.
+        Of the spellings that begin at one word the longest wins; of equally long ones, the one written exactly so.
         """
         blocked: dict[str, int] = {}
         free = 0
@@ -259,13 +268,13 @@ def _rank(hit: Hit) -> tuple[int, int, bool, bool]:
 
 
 @lru_cache(maxsize=4)
-def compile_vocabulary(tags: tuple[Joined, ...] = ()) -> Vocabulary:
-    """Make a vocabulary as `build_vocabulary` does, and cache it: that of a whole base takes a while."""
+def compile_vocabulary(tags: tuple[BaseTag, ...] = ()) -> Vocabulary:
+    """Return the vocabulary of these tags from a cache: making that of a whole base takes a while."""
     return build_vocabulary(tags)
 
 
-def build_vocabulary(tags: Iterable[Joined]) -> Vocabulary:
-    """Make a vocabulary of the shipped names and of the base's tags with their aliases.
+def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
+    """Make the vocabulary of the shipped names and of the base's tags with their aliases.
 
     A tag whose name or alias is the name of a shipped entry takes over all spellings of the entry; any other tag joins
     the vocabulary. The tag's own names are clues wherever the entry's are.
@@ -276,11 +285,15 @@ def build_vocabulary(tags: Iterable[Joined]) -> Vocabulary:
         aliases = {names.fold(alias): alias for alias in tag.aliases}
         vocabulary.renamed.update(dict.fromkeys((aliases.keys() & shipped.keys()) - {tag.key}, tag.key))
         ways = {key: way for key, way in {tag.key: tag.name, **aliases}.items() if key not in shipped}
-        meant = {spell(way) for key in {tag.key, *aliases} & shipped.keys() for way, _ in shipped[key].list_spellings()}
+        meant = {
+            fold_spelling(way)
+            for key in {tag.key, *aliases} & shipped.keys()
+            for way, _ in shipped[key].list_spellings()
+        }
         for way in ways.values():
-            vocabulary.joined.add(tag.key, way)
+            vocabulary.base_tags.add(tag.key, way)
             if meant:
-                vocabulary.joined.add_clue(way, meant)
+                vocabulary.base_tags.add_clue(way, meant)
         if not tag.everywhere:
             vocabulary.local.add(tag.key)
     return vocabulary

@@ -1,4 +1,4 @@
-"""The names of tags: those that ship with the project in tags_and_aliases.toml, and the names that the base gives."""
+"""The names of tags: those shipped in tags_and_aliases.toml, and those that the base adds."""
 
 import tomllib
 from collections.abc import Collection, Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from talks import names
 from talks.models import TagAlias
-from talks.vocabulary.text_words import spell, split_words
+from talks.vocabulary.text_words import fold_spelling, split_words
 
 _FILE = Path(__file__).parent / "tags_and_aliases.toml"
 
@@ -66,27 +66,27 @@ def index_shipped() -> dict[str, ShippedTag]:
 
 
 def recognise(name: str) -> ShippedTag | None:
-    """Return the entry that a tag of this name means: k8s is Kubernetes, event-sourcing is Event Sourcing."""
+    """Return the shipped entry that a tag of this name means: k8s is Kubernetes, event-sourcing is Event Sourcing."""
     spelled, singular = _index_spellings()
-    return spelled.get(spell(name)) or singular.get(spell(name, singular=True))
+    return spelled.get(fold_spelling(name)) or singular.get(fold_spelling(name, singular=True))
 
 
 @cache
 def _index_spellings() -> tuple[dict[str, ShippedTag], dict[str, ShippedTag]]:
-    """Index the entries by their spellings, and by their spellings in the singular; a name wins over an alias."""
+    """Return the entries by spelling, and by spelling in the singular. A name takes precedence over an alias."""
     both: tuple[dict[str, ShippedTag], dict[str, ShippedTag]] = ({}, {})
     ways = [(way, tag) for tag in load_shipped() for way, _ in tag.list_spellings()]
     for way, tag in [(tag.name, tag) for tag in load_shipped()] + ways:
-        both[0].setdefault(spell(way), tag)
-        both[1].setdefault(spell(way, singular=True), tag)
+        both[0].setdefault(fold_spelling(way), tag)
+        both[1].setdefault(fold_spelling(way, singular=True), tag)
     return both
 
 
-def stands_out(name: str) -> bool:
-    """Tell whether a post's tag is to be looked for in all posts: `GraalVM` and `chaos engineering`, not `iteration`.
+def is_distinctive(name: str) -> bool:
+    """Whether a post's tag is worth looking for in all posts: `GraalVM` and `chaos engineering`, not `iteration`.
 
-    An everyday word in another post need not mean the tag. So a name that is not shipped must have several words, or
-    a capital letter or a digit after its first letter.
+    An everyday word in another post need not mean the tag. So a name that is not shipped must have several words, or a
+    capital letter or a digit after its first letter.
     """
     inside = name[1:]
     several = len(split_words(name).raw) > 1
@@ -94,7 +94,7 @@ def stands_out(name: str) -> bool:
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
-    """Return the folded name of the tag for each slug that is made of an alias, of an editor's or a shipped one."""
+    """Return, for each slug made of an alias (an editor's or a shipped one), the folded name of its tag."""
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
     shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}
     return shipped | {slug: given[slug] for slug in slugs if slug in given}

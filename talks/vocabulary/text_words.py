@@ -1,4 +1,4 @@
-"""The words of texts and names, split and folded in the same way for both. Pure.
+"""Splits texts and names into words and folds them, in the same way for both. Pure.
 
 Each letter of a script without spaces counts as a word: so a Chinese name is found in the middle of a sentence, and
 so is a Latin word beside Chinese letters.
@@ -44,7 +44,10 @@ class Words:
     spans: list[tuple[int, int]]
 
     def join(self, place: int) -> str:
-        """Return what separates the word at `place` from the one before; any white space or hyphen is one space."""
+        """Return the separator between the word at `place` and the one before.
+
+        White space or a hyphen counts as one space.
+        """
         start, end = self.spans[place - 1][1], self.spans[place][0]
         gap = self.text[start:end]
         if gap == " " or _SPACE.fullmatch(gap):
@@ -62,8 +65,8 @@ def split_words(text: str) -> Words:
     return Words(text, raw, [word.casefold() for word in raw], [match.span() for match in found])
 
 
-def spell(name: str, *, singular: bool = False) -> str:
-    """Fold a name: spellings that differ in case, accents, spaces and hyphens (or, `singular`, in number) are equal."""
+def fold_spelling(name: str, *, singular: bool = False) -> str:
+    """Fold a name: spellings that differ in case, accents, spaces, hyphens (or, `singular`, in number) become equal."""
     words = split_words(name)
     if not words.raw:
         return ""
@@ -74,7 +77,7 @@ def spell(name: str, *, singular: bool = False) -> str:
 
 
 def fold_plural(raw: str, folded: str) -> str:
-    """Return the singular of a word, the same for texts and names. `DNS`, `iOS` and `is` are no plurals."""
+    """Return the singular of a word, by the same rule for texts and names. `DNS`, `iOS` and `is` are no plurals."""
     if len(folded) < 3 or not raw.endswith("s") or raw.endswith("ss") or folded in _NO_PLURALS:
         return folded
     if folded.endswith("ies") and len(folded) > 4:
@@ -83,7 +86,7 @@ def fold_plural(raw: str, folded: str) -> str:
 
 
 def read_plain(text: str) -> str:
-    """Remove addresses, HTML tags and backslashes from markdown; other signs stay, since they separate words."""
+    """Return markdown without addresses, HTML tags and backslashes; other signs stay, since they separate words."""
     return _ESCAPED.sub("", _UNSEEN.sub(" ", text)) if _holds_signs(text) else text
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 
-from talks.formats import cite
+from talks.formats import make_citation
 from talks.models import Talk
 from tests import builders as make
 from tests.views.rows import make_base
@@ -13,7 +13,7 @@ def test_a_talk_is_cited_with_speaker_event_and_note_taker():
     talk = Talk.objects.with_cards().get(pk=make_base().pk)
     url = settings.SITE_URL + talk.get_absolute_url()
     title = "Deliver Docker Container Continuously in AWS"
-    assert cite(talk, ["Toby Notemaker", "Toby Notemaker"]) == {
+    assert make_citation(talk, ["Toby Notemaker", "Toby Notemaker"]) == {
         "plain": f"Philipp Garbe: “{title}”. Talk at QCon London 2017. Notes by Toby Notemaker. {url}",
         "markdown": f"Philipp Garbe: [{title}]({url}). Talk at QCon London 2017. Notes by Toby Notemaker.",
         "bibtex": "@misc{deliver-docker-container-continuously-in-aws,\n"
@@ -39,7 +39,7 @@ def test_a_talk_is_cited_with_speaker_event_and_note_taker():
 def test_signs_of_tex_and_markdown_stay_text():
     post = make.make_post("Post", day=make.make_day(number=1))
     talk = make.make_talk("100% *C#* \\input{x} [a]", post=post)
-    citation = cite(talk, [])
+    citation = make_citation(talk, [])
     assert r"title = {{100\% *C\#* \textbackslash{}input\{x\} [a]}}" in citation["bibtex"]
     assert citation["markdown"].startswith(r"[100% \*C#\* \\input{x} \[a\]](")
 
@@ -47,6 +47,6 @@ def test_signs_of_tex_and_markdown_stay_text():
 def test_a_takeaway_is_cited_by_its_permalink():
     talk = make_base()
     takeaway = talk.takeaways.earliest("pk")
-    citation = cite(talk, ["Toby Notemaker"], takeaway)
+    citation = make_citation(talk, ["Toby Notemaker"], takeaway)
     assert citation["csl"]["URL"] == settings.SITE_URL + takeaway.get_absolute_url()
     assert citation["csl"]["id"] == takeaway.public_id

@@ -1,6 +1,6 @@
 import pytest
 
-from talks.formats.post_reading import align
+from talks.formats.post_reading import align_lines
 from talks.models import Post, Takeaway, Talk, TalkSource
 
 
@@ -20,7 +20,7 @@ def shape(passages):
 def test_each_line_has_one_owner_and_a_nested_takeaway_owns_its_lines(talk):
     post = Post(source="# T\n\n## A\n* a\n** b\n\nend\n", lines=[[1, 1, "title"], [3, 3, "talk"], [7, 7, "outro"]])
     above = make_point(1, 4, 5, talk)
-    passages = align(post, [TalkSource(talk=talk, line=3, end_line=6)], [above, make_point(2, 5, 5, talk, above)])
+    passages = align_lines(post, [TalkSource(talk=talk, line=3, end_line=6)], [above, make_point(2, 5, 5, talk, above)])
     assert shape(passages) == [
         ("title", None, 0, [(1, "# T")]),
         ("talk", None, 0, [(3, "## A")]),
@@ -36,7 +36,7 @@ def test_comments_are_left_out():
         source="---\na: b # c\n---\nd %%e%%\n\n%%\nf\n%%\n",
         lines=[[1, 3, "front-matter"], [4, 4, "intro"], [6, 8, "comment"]],
     )
-    assert shape(align(post, [], [])) == [
+    assert shape(align_lines(post, [], [])) == [
         ("front-matter", None, 0, [(1, "---"), (2, "a: b"), (3, "---")]),
         ("intro", None, 0, [(4, "d")]),
         ("comment", None, 0, []),
@@ -46,7 +46,7 @@ def test_comments_are_left_out():
 def test_lines_of_a_talk_that_was_taken_down_are_left_out(talk):
     talk.hidden = True
     post = Post(source="intro\n## A\n* a\n\nstray\n", lines=[[1, 1, "intro"], [2, 2, "talk"], [5, 5, "unplaced"]])
-    passages = align(post, [TalkSource(talk=talk, line=2, end_line=2)], [make_point(1, 3, 3, talk)])
+    passages = align_lines(post, [TalkSource(talk=talk, line=2, end_line=2)], [make_point(1, 3, 3, talk)])
     assert shape(passages) == [
         ("intro", None, 0, [(1, "intro")]),
         ("taken-down", None, 0, []),
@@ -56,7 +56,7 @@ def test_lines_of_a_talk_that_was_taken_down_are_left_out(talk):
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_any_line_end_counts(end):
-    assert shape(align(Post(source=f"a{end}{end}b{end}", lines=[[1, 3, "intro"]]), [], [])) == [
+    assert shape(align_lines(Post(source=f"a{end}{end}b{end}", lines=[[1, 3, "intro"]]), [], [])) == [
         ("intro", None, 0, [(1, "a"), (2, ""), (3, "b")])
     ]
 
@@ -64,8 +64,8 @@ def test_any_line_end_counts(end):
 def test_lines_that_are_not_there_do_no_harm(talk):
     post = Post(source="a\n\x0bb\u2028c", lines=[[0, 9, "intro"], [5, 2, "outro"]])
     made_by_hand = Takeaway(pk=1, talk=talk)
-    assert shape(align(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]
+    assert shape(align_lines(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]
 
 
 def test_an_empty_post_has_no_lines():
-    assert shape(align(Post(source="", lines=[]), [], [])) == [("", None, 0, [])]
+    assert shape(align_lines(Post(source="", lines=[]), [], [])) == [("", None, 0, [])]

@@ -1,12 +1,12 @@
 import pytest
 
-from talks.vocabulary import Context, Joined, Marker, compile_vocabulary, mark_mentions
+from talks.vocabulary import BaseTag, Context, Marker, compile_vocabulary, mark_mentions
 from talks.vocabulary.tag_matching import build_vocabulary
 
 
 def make_marker(*names, aliases=()):
-    joined = [Joined(name.casefold(), name, tuple(aliases)) for name in names]
-    return Marker(build_vocabulary(joined), frozenset(tag.key for tag in joined))
+    base_tags = [BaseTag(name.casefold(), name, tuple(aliases)) for name in names]
+    return Marker(build_vocabulary(base_tags), frozenset(tag.key for tag in base_tags))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,6 @@ def test_without_tags_nothing_is_marked():
 @pytest.mark.parametrize("name", ["Policy", "Docker", "Kubernetes", "API", "Reuse"])
 def test_a_text_is_marked_exactly_where_it_mentions(text, name):
     key = name.casefold()
-    vocabulary = compile_vocabulary((Joined(key, name),))
+    vocabulary = compile_vocabulary((BaseTag(key, name),))
     found = key in vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset({key})))
     assert ("<mark>" in mark_mentions(text, make_marker(name))) is found

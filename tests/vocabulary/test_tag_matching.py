@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.vocabulary import Context, Joined, compile_vocabulary
+from talks.vocabulary import BaseTag, Context, compile_vocabulary
 from talks.vocabulary.tag_matching import Matcher, Vocabulary
 from talks.vocabulary.tag_names import ShippedTag
 
@@ -167,9 +167,9 @@ def test_addresses_and_signs_of_markdown_do_not_count(text, expected):
 
 def test_names_from_the_base_win_over_shipped_names():
     tags = (
-        Joined("boxes", "Boxes", ("Docker", "crate")),
-        Joined("kube", "Kube", ("Kubernetes",)),
-        Joined("iteration", "Iteration", everywhere=False),
+        BaseTag("boxes", "Boxes", ("Docker", "crate")),
+        BaseTag("kube", "Kube", ("Kubernetes",)),
+        BaseTag("iteration", "Iteration", everywhere=False),
     )
     vocabulary = compile_vocabulary(tags)
     assert find("Docker, crates and a box", vocabulary) == ["boxes"]
@@ -181,13 +181,13 @@ def test_names_from_the_base_win_over_shipped_names():
 
 @pytest.mark.parametrize(("text", "expected"), [("QZ", ["qz"]), ("qz", []), ("QZs", ["qz"]), ("QZ-1", [])])
 def test_short_tags_are_found_in_capitals(text, expected):
-    assert find(text, compile_vocabulary((Joined("qz", "qz"),))) == expected
+    assert find(text, compile_vocabulary((BaseTag("qz", "qz"),))) == expected
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_exception(text):
     assert set(find(text)) <= {tag.key for tag in SHIPPED}
-    find("Docker and C++", compile_vocabulary((Joined("key", text, (text,)),)))
+    find("Docker and C++", compile_vocabulary((BaseTag("key", text, (text,)),)))
 
 
 @given(st.lists(st.sampled_from([tag.name for tag in SHIPPED if not tag.near]), max_size=5))
@@ -205,13 +205,13 @@ def test_time_grows_no_faster_than_the_text(unit):
 @pytest.mark.parametrize(
     ("tag", "text", "expected"),
     [
-        (Joined("docker", "Docker", ("Whale tool",)), "Written in Go for the whale tool", ["docker", "go"]),
-        (Joined("docker", "Docker", ("Whale tool",)), "Written in Go for the whale", []),
-        (Joined("go", "Go", ("Blue mouse",)), "Go and the blue mouse", ["go"]),
-        (Joined("go", "Go", ("Bm",)), "Go and the Bm", ["go"]),
-        (Joined("go", "Go", ("Bm",)), "Go and the bm", []),
-        (Joined("ship", "Ship", ("Docker", "Hull")), "A Go hull, and a ship", ["go", "ship"]),
-        (Joined("hull", "Hull"), "Go with a hull", ["hull"]),
+        (BaseTag("docker", "Docker", ("Whale tool",)), "Written in Go for the whale tool", ["docker", "go"]),
+        (BaseTag("docker", "Docker", ("Whale tool",)), "Written in Go for the whale", []),
+        (BaseTag("go", "Go", ("Blue mouse",)), "Go and the blue mouse", ["go"]),
+        (BaseTag("go", "Go", ("Bm",)), "Go and the Bm", ["go"]),
+        (BaseTag("go", "Go", ("Bm",)), "Go and the bm", []),
+        (BaseTag("ship", "Ship", ("Docker", "Hull")), "A Go hull, and a ship", ["go", "ship"]),
+        (BaseTag("hull", "Hull"), "Go with a hull", ["hull"]),
     ],
 )
 def test_names_from_the_base_are_clues_too(tag, text, expected):

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from talks.vocabulary import recognise, stands_out
+from talks.vocabulary import is_distinctive, recognise
 from talks.vocabulary.tag_matching import Matcher
 from talks.vocabulary.tag_names import load_shipped
-from talks.vocabulary.text_words import spell
+from talks.vocabulary.text_words import fold_spelling
 
 
 def test_the_vocabulary_holds_each_tag_once():
@@ -18,7 +18,9 @@ def test_the_vocabulary_holds_each_tag_once():
 
 
 def test_no_spelling_means_two_tags():
-    owners = Counter(spelled for tag in load_shipped() for spelled in {spell(way) for way, _ in tag.list_spellings()})
+    owners = Counter(
+        spelled for tag in load_shipped() for spelled in {fold_spelling(way) for way, _ in tag.list_spellings()}
+    )
     assert [spelled for spelled, count in owners.items() if count > 1] == []
 
 
@@ -61,4 +63,4 @@ def test_a_name_leads_to_the_shipped_tag_it_means(name, tag):
     ],
 )
 def test_everyday_words_are_not_looked_for_everywhere(name, expected):
-    assert stands_out(name) is expected
+    assert is_distinctive(name) is expected

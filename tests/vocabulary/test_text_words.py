@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.vocabulary.text_words import fold_plural, spell, split_words
+from talks.vocabulary.text_words import fold_plural, fold_spelling, split_words
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_text_is_split_into_words(text, words):
     ],
 )
 def test_spellings_of_one_name_fold_alike(one, other, same):
-    assert (spell(one) == spell(other)) is same
+    assert (fold_spelling(one) == fold_spelling(other)) is same
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_plurals_fold_to_the_singular(word, singular):
 def test_words_of_any_text_have_their_places(text):
     words = split_words(text)
     assert len(words.raw) == len(words.folded) == len(words.spans)
-    spell(text)
+    fold_spelling(text)

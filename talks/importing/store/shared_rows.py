@@ -10,7 +10,7 @@ from talks.importing.store.foreseen import Placed
 from talks.models import Conference, Day, Reference, Series, Speaker, Tag, Writer
 from talks.models.bulk import add_rows, update_rows
 from talks.models.named import find_slugs, taken_slugs
-from talks.vocabulary import recognise, stands_out
+from talks.vocabulary import is_distinctive, recognise
 
 
 def write_shared(batch: Sequence[Placed]) -> None:
@@ -70,7 +70,7 @@ def _write_speakers(batch: Sequence[Placed]) -> None:
 
 def _join_tag(pk: int, name: str) -> Tag:
     """A tag that posts bring. What the vocabulary knows was looked for in all notes already."""
-    everywhere = stands_out(name)
+    everywhere = is_distinctive(name)
     return Tag(pk=pk, name=name, everywhere=everywhere, sought=not everywhere or recognise(name) is not None)
 
 
