@@ -23,7 +23,7 @@ ENTRIES, POSTS = 30, 30
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed is of: its title, the path of its page, and its talks in order."""
+    """A feed's title, the path of the page that it follows, and its talks in order."""
 
     title: str
     path: str
@@ -32,7 +32,7 @@ class Feed:
 
 @require_safe
 def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
-    """The talks of the latest posts."""
+    """Show the feed of the talks in the latest posts."""
     posts = list(Post.objects.visible().newest_first().values_list("pk", flat=True)[:POSTS])
     order = {post: place for place, post in enumerate(posts)}
     rows = TalkSource.objects.filter(post__in=posts, withdrawn=False).values_list("post", "position", "talk")
@@ -44,7 +44,7 @@ def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
 
 @require_safe
 def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
-    """The latest talks that have all the words of a question."""
+    """Show the feed of the latest talks that have all the words of a query."""
     results = search.search(request.GET.get("q", ""), order="newest")
     hits = results.load_talks(results.rows[: min(results.full, ENTRIES)])
     talks = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=[hit.talk.pk for hit in hits]))}
@@ -55,7 +55,7 @@ def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
 
 @require_safe
 def show_feed(request: HttpRequest, kind: str, slug: str, suffix: str) -> HttpResponse:
-    """The latest talks of a tag, series, speaker or writer; an old address leads to the present one."""
+    """Show the feed of a tag, series, speaker or writer; redirect from an old slug to the present one."""
     feed = FEEDS[kind](slug)
     if isinstance(feed, str):
         return redirect(reverse("feed", args=[kind, feed, suffix]), permanent=True)
@@ -128,7 +128,7 @@ def _write_atom(title: str, page: str, address: str, entries: list[FeedEntry]) -
 
 
 def _write_json(title: str, page: str, address: str, entries: list[FeedEntry]) -> HttpResponse:
-    """https://www.jsonfeed.org/version/1.1/."""
+    """Write a JSON feed: https://www.jsonfeed.org/version/1.1/."""
     items = [
         {
             "id": entry.id,

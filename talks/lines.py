@@ -1,4 +1,4 @@
-"""How text ends its lines: LF, CRLF or CR, and nothing else that Python would take for a line's end. Pure."""
+"""Line ends: LF, CRLF or CR end a line, and nothing else that Python's splitlines knows. Pure."""
 
 import re
 
@@ -6,10 +6,13 @@ LINE_END = re.compile(r"\r\n?|\n")
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines as they are numbered from 1 everywhere; after a line end at the end comes an empty one."""
+    """Return the lines of a text, which every room numbers from 1.
+
+    A line end at the end is followed by an empty line.
+    """
     return LINE_END.split(text)
 
 
 def end_with_lf(text: str) -> str:
-    """The text as it is stored: each line ends with LF."""
+    """Return the text as it is stored: each line ends with LF."""
     return LINE_END.sub("\n", text)

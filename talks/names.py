@@ -8,7 +8,7 @@ NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH = 200, 100, 300
 """How many characters the names of people and events, those of tags, and titles may have."""
 FOLDED_NAME_LENGTH, FOLDED_TAG_LENGTH, SORTED_TITLE_LENGTH = 400, 200, 600
 """Columns of folded forms hold twice as many characters as the shown form: folding makes some letters longer."""
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 in which nothing is mistaken for something else
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without letters that look like digits
 _MISREAD = str.maketrans("ilo", "110")
 _PERMALINK = re.compile(f"[{_CROCKFORD}]{{10}}")
 PERMALINK_BITS = 50
@@ -25,32 +25,32 @@ _UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
 
 
 def normalise(text: str) -> str:
-    """Shown form of a name: NFC, runs of white space (no-break ones too) as one space, trimmed."""
+    """Return the form of a name that is shown: NFC, each run of white space (no-break too) as one space, trimmed."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:
-    """Form under which two names are the same one: white space and case do not count, accents do."""
+    """Return the form under which equal names are equal: case and white space do not count, accents do."""
     return unicodedata.normalize("NFC", normalise(unicodedata.normalize("NFKC", text)).casefold())
 
 
 def fold_name(text: str) -> str:
-    """Form under which two names of people or events are one, as long as its column."""
+    """Return `fold` of a name of a person or event, cut to the length of its column."""
     return fold(text)[:FOLDED_NAME_LENGTH]
 
 
 def fold_tag(text: str) -> str:
-    """Form under which two names of tags are one, as long as its column."""
+    """Return `fold` of a tag's name, cut to the length of its column."""
     return fold(text)[:FOLDED_TAG_LENGTH]
 
 
 def fold_accents(text: str) -> str:
-    """Form for finding: like `fold`, and accents do not count either."""
+    """Return the form for searching: like `fold`, and accents do not count either."""
     return strip_accents(fold(text))
 
 
 def strip_accents(text: str) -> str:
-    """The text with its letters plain; case stays, and so does the voicing of kana: ガス is not カス."""
+    """Return the text without accents; case stays, and so does the voicing of kana: ガス is not カス."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
@@ -60,33 +60,33 @@ def strip_accents(text: str) -> str:
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether the text holds letters of a script that does not set its words apart."""
+    """Whether the text has letters of a script that puts no spaces between words."""
     return not text.isascii() and bool(_UNSPACED.search(text))
 
 
 def sort_key(text: str) -> str:
-    """Key by which names are sorted alike on every database: case, accents and punctuation do not count."""
+    """Return the key by which every database sorts names alike: case, accents and punctuation do not count."""
     folded = fold_accents(text)
     return " ".join(_NOT_WORD.sub(" ", folded).split()) or folded
 
 
 def sort_name(text: str) -> str:
-    """Key by which people and events are sorted, as long as its column."""
+    """Return the sort key of a person or event, cut to the length of its column."""
     return sort_key(text)[:FOLDED_NAME_LENGTH]
 
 
 def sort_tag(text: str) -> str:
-    """Key by which tags are sorted, as long as its column."""
+    """Return the sort key of a tag, cut to the length of its column."""
     return sort_key(text)[:FOLDED_TAG_LENGTH]
 
 
 def sort_title(text: str) -> str:
-    """Key by which talks are sorted, as long as its column."""
+    """Return the sort key of a talk, cut to the length of its column."""
     return sort_key(text)[:SORTED_TITLE_LENGTH]
 
 
 def slugify(text: str, *, length: int = 80) -> str:
-    """Readable address of a name in any script; empty where it holds no letter or digit.
+    """Return a readable slug of a name in any script; empty if the name has no letter or digit.
 
     `C`, `C++` and `C#` give `c`, `cpp` and `c-sharp`: signs at the end of a word are part of the name.
     """
@@ -99,10 +99,10 @@ def slugify(text: str, *, length: int = 80) -> str:
 
 
 def choose_slug(text: str, taken: Container[str], *, fallback: str, length: int = 80) -> str:
-    """Slug of `text` that is not in `taken`: the first comer has the plain one, later ones `-2`, `-3`.
+    """Return a slug of `text` that is not in `taken`: the plain one, else with `-2`, `-3` and so on.
 
-    A name without letters, or of digits alone, takes `fallback` in front: a slug is never empty and
-    never reads as a number.
+    A name without letters, or of digits alone, gets `fallback` in front: a slug is never empty and never reads as a
+    number.
     """
     slug = slugify(text, length=length)
     if not slug or slug.isdigit():
@@ -114,7 +114,7 @@ def choose_slug(text: str, taken: Container[str], *, fallback: str, length: int 
 
 
 def make_permalink(number: int) -> str:
-    """The ten characters that stand for a number of 50 bits."""
+    """Return the ten characters of a number of 50 bits."""
     return "".join(_CROCKFORD[number >> shift & 31] for shift in range(PERMALINK_BITS - 5, -1, -5))
 
 
@@ -124,5 +124,5 @@ def is_permalink(text: str) -> bool:
 
 
 def read_permalink(text: str) -> str:
-    """What a reader meant who typed a permalink: in capitals, or with letters that look like digits."""
+    """Return the permalink that a reader meant who typed capitals, or letters that look like digits."""
     return text.lower().translate(_MISREAD)

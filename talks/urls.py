@@ -1,4 +1,4 @@
-"""Addresses of the pages. Slugs are letters and digits of any script, and hyphens."""
+"""The addresses of the pages. Slugs are letters and digits of any script, and hyphens."""
 
 from collections.abc import Callable
 
@@ -8,57 +8,55 @@ from django.urls.converters import StringConverter
 
 from talks import feeds
 from talks.views import events, home, machines, media, notes, people, questions, redirects, tags
-from talks.views.pages import FORM_ROUTE, in_form
+from talks.views.pages import FORM_ROUTE, answer_other_forms
 
 View = Callable[..., HttpResponse]
 
 
-class WordsConverter(StringConverter):
+class SlugConverter(StringConverter):
     """A slug."""
 
     regex = r"[-\w]+"
 
 
-class CrossedConverter(StringConverter):
-    """Slugs with plus signs between them."""
+class SlugsConverter(StringConverter):
+    """Slugs joined by plus signs."""
 
     regex = r"[-\w]+(?:\+[-\w]+)*"
 
 
 class NumberConverter:
-    """The number of a day, as the model bounds it, without zeros in front."""
+    """The number of a day, up to 99, without leading zeros."""
 
     regex = "0|[1-9][0-9]?"
 
     def to_python(self, value: str) -> int:
-        """From the address."""
         return int(value)
 
     def to_url(self, value: int) -> str:
-        """Into the address."""
         return str(value)
 
 
 class DigestConverter(StringConverter):
-    """SHA-256, in hexadecimal."""
+    """A SHA-256 digest in hexadecimal."""
 
     regex = "[0-9a-f]{64}"
 
 
 class SuffixConverter(StringConverter):
-    """The other forms of a page."""
+    """The suffix of a page's other form."""
 
     regex = "json|md"
 
 
 class FeedConverter(StringConverter):
-    """The formats of a feed."""
+    """The format of a feed."""
 
     regex = "atom|json"
 
 
 class FeedKindConverter(StringConverter):
-    """The kinds of pages that have a feed."""
+    """A kind of page that has a feed."""
 
     regex = "|".join(feeds.FEEDS)
 
@@ -67,15 +65,15 @@ register_converter(DigestConverter, "digest")
 register_converter(SuffixConverter, "suffix")
 register_converter(FeedConverter, "feed")
 register_converter(FeedKindConverter, "feed_kind")
-register_converter(WordsConverter, "words")
-register_converter(CrossedConverter, "crossed")
+register_converter(SlugConverter, "words")
+register_converter(SlugsConverter, "crossed")
 register_converter(NumberConverter, "number")
 
 
 def page(route: str, view: View, name: str) -> list[URLPattern]:
-    """A page, and its other forms: its address without the last slash, with a suffix; home is `/index.json`."""
+    """Return the routes of a page and of its other forms: the address with a suffix; home is `/index.json`."""
     form = f"{route.removesuffix('/') or 'index'}.<suffix:suffix>"
-    return [path(route, view, name=name), path(form, in_form(view), name=f"{name}{FORM_ROUTE}")]
+    return [path(route, view, name=name), path(form, answer_other_forms(view), name=f"{name}{FORM_ROUTE}")]
 
 
 urlpatterns = [

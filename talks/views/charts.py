@@ -1,4 +1,4 @@
-"""Small pictures of years: what is drawn where. Templates write the SVG, and a table that says the same."""
+"""Geometry of small bar charts of years. Templates write the SVG, and a table with the same numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ _TOP, _BOTTOM = 16, 18
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year's bar; `middle` is where its words stand."""
+    """The bar of one year; lengths are in SVG units from the top left."""
 
     year: int
     count: int
@@ -19,13 +19,13 @@ class Bar:
 
     @property
     def middle(self) -> float:
-        """The middle of the bar, from the left."""
+        """The horizontal middle of the bar, where its label stands."""
         return self.x + BAR // 2
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars from the first year to the last, those without anything too."""
+    """Bars from the first year to the last, years without anything included."""
 
     bars: list[Bar]
     bar_width: int = BAR
@@ -34,12 +34,11 @@ class Chart:
 
     @property
     def width(self) -> int:
-        """Of the whole picture."""
         return STEP * len(self.bars)
 
 
 def draw_years(counts: Mapping[int | None, int]) -> Chart | None:
-    """The picture; None where it would tell nothing: for fewer than two years."""
+    """Return the chart of counts by year; None for fewer than two years, where a chart says nothing."""
     known = {year: count for year, count in counts.items() if year is not None}
     if len(known) < 2:
         return None
@@ -53,12 +52,12 @@ def draw_years(counts: Mapping[int | None, int]) -> Chart | None:
 
 
 SPAN_WIDTH, SPAN_HEIGHT = 192, 22
-_SPAN_STEP = 12  # at most, from one year to the next
+_SPAN_STEP = 12  # the greatest distance between two years
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A row's years on an axis that all rows of a list share, so that one sees which events met in a year."""
+    """The years of one row of a list, on an axis that all rows share, so that events of the same year are in line."""
 
     bars: list[Bar]
     width: float
@@ -67,7 +66,7 @@ class Span:
 
 
 def draw_spans(rows: Sequence[Mapping[int | None, int]]) -> list[Span | None]:
-    """Draw for each row, which maps years to numbers of talks, its years; None for a row without any."""
+    """Return the bars of each row, which maps years to numbers of talks; None for a row without years."""
     every = [year for counts in rows for year, count in counts.items() if year is not None and count]
     if not every:
         return [None] * len(rows)

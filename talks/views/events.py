@@ -15,11 +15,11 @@ from talks.views.charts import draw_spans, draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 
 TAGS_SHOWN = 30
-PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole: few conferences pass it
+PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and few have more talks
 
 
-def edition_choices(*, staff: bool) -> dict[str, Any]:
-    """What lists of editions and talks may be filtered by."""
+def list_edition_choices(*, staff: bool) -> dict[str, Any]:
+    """Return the series and years by which lists of conferences and talks can be filtered."""
     conferences = Conference.objects.visible(staff=staff)
     return {
         "all_series": Series.objects.visible(staff=staff).by_name(),
@@ -27,21 +27,21 @@ def edition_choices(*, staff: bool) -> dict[str, Any]:
     }
 
 
-def edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
-    """The filters for the event as terms for a queryset whose conference is at `path`, like `"conference__"`."""
+def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
+    """Return the filters by event as terms of a queryset; `path` leads to its conference, like `"conference__"`."""
     terms = {"series": f"{path}series__slug", "year": f"{path}year"}
     found = {terms[name]: value for name, value in filters.items() if name in terms}
     return found | ({f"{path}series": None} if filters.get("conference") == "none" else {})
 
 
 def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
-    """The tags of an event's talks, but for the one that is the event itself."""
+    """Return the tags of an event's talks, without the tag that names the event itself."""
     series = conference.series
     return Tag.objects.of_talks(talks).exclude(slug=series.slug if series else "")[:TAGS_SHOWN]
 
 
-def _lead_on(slug: str, *, staff: bool) -> HttpResponse:
-    """From an address that is no event's: to the post whose unnamed conference it is, or where its talks moved to."""
+def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
+    """Redirect an address without a conference to the post whose unnamed conference it is, or to its moved talks."""
     posts = Post.objects.visible(staff=staff)
     if post := posts.filter(conference__slug=slug, conference__series=None).first():
         return redirect(post)
@@ -54,24 +54,24 @@ def _lead_on(slug: str, *, staff: bool) -> HttpResponse:
 
 @require_safe
 def list_conferences(request: HttpRequest) -> HttpResponse:
-    """All editions, by year."""
+    """Show all conferences, by year."""
     staff, filters = is_staff(request), read_filters(EditionFilter, request.GET)
-    rows = Conference.objects.visible(staff=staff).filter(**edition_terms(filters)).newest_first()
+    rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
     page = turn_page(request, rows.select_related("series").with_size(staff=staff))
     add_tags(list(page), "conference", staff=staff)
-    context = {"page": page, "filters": filters, **edition_choices(staff=staff)}
+    context = {"page": page, "filters": filters, **list_edition_choices(staff=staff)}
     description = "All conferences with notes, by year."
     return render_page(request, "talks/conference_list.html", context, title="Conferences", description=description)
 
 
 @require_safe
 def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
-    """One edition: its programme as far as it was noted, and its posts."""
+    """Show one conference: the talks that somebody took notes of, day by day, and the posts."""
     staff = is_staff(request)
     rows = Conference.objects.visible(staff=staff).select_related("series")
     conference = rows.filter(slug=slug).first()
     if conference is None:
-        return _lead_on(slug, staff=staff)
+        return _redirect_moved(slug, staff=staff)
     talks = Talk.objects.visible(staff=staff).filter(conference=conference)
     posts = Post.objects.visible(staff=staff).filter(conference=conference).newest_first()
     page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
@@ -90,12 +90,12 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpResponse:
-    """One day: its talks, and what the posts say before and after them."""
+    """Show one day: its talks, and what the posts say before and after them."""
     staff = is_staff(request)
     rows = Day.objects.visible(staff=staff).select_related("conference__series")
     day = rows.filter(conference__slug=conference_slug, number=number).first()
     if day is None:
-        return _lead_on(conference_slug, staff=staff)
+        return _redirect_moved(conference_slug, staff=staff)
     talks = Talk.objects.visible(staff=staff).filter(day=day)
     posts = Post.objects.visible(staff=staff).filter(days=day).newest_first().with_passages()
     page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
@@ -115,7 +115,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
 
 @require_safe
 def list_series(request: HttpRequest) -> HttpResponse:
-    """All events, with their years."""
+    """Show all series, with their years."""
     staff = is_staff(request)
     page = turn_page(request, Series.objects.visible(staff=staff).by_name().with_editions(staff=staff))
     add_tags(list(page), "conference__series", staff=staff)
@@ -127,7 +127,7 @@ def list_series(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
-    """An event over the years."""
+    """Show a series over the years."""
     staff = is_staff(request)
     visible = Series.objects.visible(staff=staff)
     series = visible.filter(slug=slug).first()

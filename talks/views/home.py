@@ -17,7 +17,7 @@ LATEST_POSTS, TALKS_A_POST, TAGS, RECENT_TAGS = 6, 3, 40, 12
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    """Show what the base holds, the latest posts, the tags, and something worth reading again."""
+    """Show what the base holds, the latest posts, the tags, and a takeaway to read again."""
     staff = is_staff(request)
     talks = Talk.objects.visible(staff=staff)
     latest = Post.objects.visible(staff=staff).newest_first().in_brief().with_days().with_counts()
@@ -37,7 +37,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 
 def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:
-    """Return the number of each kind of thing that the base holds, its noun, and the address of the list."""
+    """Return number, noun and address of the list, for each kind of thing that the base holds."""
     talks = Talk.objects.visible(staff=staff).aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))
     models: list[tuple[Any, str, str]] = [
         (Conference, "conference", "conferences"),

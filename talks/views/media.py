@@ -1,4 +1,4 @@
-"""Images of the media store."""
+"""Serves images from the media store."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,7 @@ _A_YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def show_image(request: HttpRequest, digest: str, form: str) -> HttpResponseBase:
-    """An image that a visible post shows. Its address holds its digest, so it never changes."""
+    """Send an image that a visible post shows. Its address holds its digest, so it never changes."""
     rows = Media.objects.filter(digest=digest, format=form)
     public = rows.visible().first()
     media = public or get_object_or_404(rows.visible(staff=is_staff(request)))

@@ -11,8 +11,8 @@ from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
 from talks.names import fold, read_permalink
 from talks.related import add_remainders, add_tags, add_takeaways, find_related
-from talks.views.events import edition_choices, edition_terms
-from talks.views.outline import gather_notes
+from talks.views.events import list_edition_choices, make_edition_terms
+from talks.views.outline import group_by_post
 from talks.views.pages import is_staff, render_page, turn_page
 
 PASSAGES_A_PAGE = 10 * settings.PAGE_SIZE
@@ -20,23 +20,23 @@ PASSAGES_A_PAGE = 10 * settings.PAGE_SIZE
 
 @require_safe
 def list_talks(request: HttpRequest) -> HttpResponse:
-    """All talks, the latest first."""
+    """Show all talks, the latest first."""
     staff, filters = is_staff(request), read_filters(TalkFilter, request.GET)
-    rows = Talk.objects.visible(staff=staff).filter(**edition_terms(filters, path="conference__"))
+    rows = Talk.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
     if wanted := filters.get("tag"):
         tags = list(Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted)))[:1])
         rows = rows.tagged(tags) if tags else rows.none()
     page = turn_page(request, rows.newest_first().with_cards())
     add_tags(list(page), "pk", staff=staff)
     add_takeaways(list(page), staff=staff)
-    context = {"page": page, "filters": filters, **edition_choices(staff=staff)}
+    context = {"page": page, "filters": filters, **list_edition_choices(staff=staff)}
     description = "All talks with notes, the latest first."
     return render_page(request, "talks/talk_list.html", context, title="Talks", description=description)
 
 
 @require_safe
 def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
-    """A talk with all that was noted of it; where it stood before it moved leads on."""
+    """Show a talk with all its notes; redirect from the address of a talk that moved."""
     staff = is_staff(request)
     everything = Talk.objects.visible(staff=staff)
     rows = everything.with_cards().select_related("day__conference__series")
@@ -54,7 +54,7 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     context = {
         "talk": talk,
         "takeaways": takeaways,
-        "notes": gather_notes(takeaways),
+        "notes": group_by_post(takeaways),
         "near": find_related(talk, takeaways, tags, staff=staff),
         "posts": posts,
         "noted_in": noted_in,
@@ -73,11 +73,10 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
 
 @require_safe
 def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A takeaway's permalink: leads to its place in the talk; what is gone says so, and staff see its last text.
+    """Redirect a takeaway's permalink to its place in the talk, or to the takeaway that it became a part of.
 
-    What became part of another takeaway leads there.
-
-    Read as Crockford meant it: capitals, and letters that look like digits, lead to the same place.
+    Of a withdrawn takeaway the page says that it is gone; staff see its last text. Permalinks are read as Crockford
+    meant it: capitals, and letters that look like digits, lead to the same place.
     """
     staff = is_staff(request)
     rows = Takeaway.objects.select_related("talk__conference")
@@ -97,7 +96,7 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
-    """Show one takeaway as data or Markdown, with how to cite it; nothing of one that may not be seen."""
+    """Show one public takeaway as JSON or Markdown, with its citation."""
     takeaway = get_object_or_404(
         Takeaway.objects.visible().with_place().with_posts().with_tags(), public_id=read_permalink(public_id)
     )
@@ -107,9 +106,9 @@ def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResp
 
 @require_safe
 def list_posts(request: HttpRequest) -> HttpResponse:
-    """All posts, the latest first."""
+    """Show all posts, the latest first."""
     staff, filters = is_staff(request), read_filters(PostFilter, request.GET)
-    rows = Post.objects.visible(staff=staff).filter(**edition_terms(filters, path="conference__"))
+    rows = Post.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
     if "writer" in filters:
         rows = rows.filter(writer__slug=filters["writer"])
     page = turn_page(request, rows.newest_first().with_findings().with_days())
@@ -119,7 +118,7 @@ def list_posts(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "writers": Writer.objects.visible(staff=staff).by_name(),
-        **edition_choices(staff=staff),
+        **list_edition_choices(staff=staff),
     }
     description = "All posts that the notes come from, the latest first."
     return render_page(request, "talks/post_list.html", context, title="Posts", description=description)
@@ -127,7 +126,7 @@ def list_posts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_post(request: HttpRequest, slug: str) -> HttpResponse:
-    """A post's source beside what each of its lines became."""
+    """Show a post's source beside what each of its lines became."""
     staff = is_staff(request)
     rows = Post.objects.visible(staff=staff).select_related("writer").with_days()
     post = get_object_or_404(rows, slug=slug)
@@ -135,7 +134,7 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
     takeaways = post.takeaways.filter(withdrawn=False).order_by("talk", "position")
     talks = Talk.objects.visible(staff=staff).filter(sources__post=post, sources__withdrawn=False)
     passages = align_lines(post, sources, takeaways)
-    if leaf := find_leaf(passages, request.GET.get("line", "")):
+    if leaf := find_page_number(passages, request.GET.get("line", "")):
         return redirect(f"{post.get_absolute_url()}?page={leaf}")
     context = {
         "post": post,
@@ -147,8 +146,8 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "talks/post_detail.html", context, title=post.title, description=description)
 
 
-def find_leaf(passages: list[Passage], line: str) -> int | None:
-    """Return the number of the page that shows this line of the post, unless it is the first page or there is none."""
+def find_page_number(passages: list[Passage], line: str) -> int | None:
+    """Return the number of the page that shows this line of the post; None for the first page, or if no page does."""
     wanted = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
     for place, passage in enumerate(passages):
         if any(number == wanted for number, _ in passage.lines):

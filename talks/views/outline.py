@@ -1,4 +1,4 @@
-"""A talk's takeaways as its page shows them: whose they are, and what is nested in what."""
+"""A talk's takeaways in the form that templates need: grouped by post, with nested lists."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,25 +12,28 @@ Outline = Iterator[tuple[str, Takeaway | None]]
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What one post says of a talk; without a post, what was written here. The outline can be read once."""
+    """The takeaways of one post about a talk; without a post, those written in the admin.
+
+    The outline can be read once.
+    """
 
     post: Post | None
     outline: Outline
 
 
-def gather_notes(takeaways: Iterable[Takeaway]) -> list[Notes]:
-    """The takeaways, given in reading order, source by source."""
+def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
+    """Return the takeaways, given in reading order, grouped by post."""
     return [
-        Notes(takeaway[0].post, lay_out(takeaway))
+        Notes(takeaway[0].post, build_outline(takeaway))
         for _, rows in groupby(takeaways, key=lambda row: row.post_id)
         if (takeaway := list(rows))
     ]
 
 
-def lay_out(takeaways: Sequence[Takeaway]) -> Outline:
-    """Steps that open and close what a template writes: neighbouring points share a list, all else is a block.
+def build_outline(takeaways: Sequence[Takeaway]) -> Outline:
+    """Return the steps by which a template opens and closes lists: neighbouring points share one, all else is a block.
 
-    A takeaway whose parent is not shown stands at the top.
+    A takeaway whose parent is not shown is at the top level.
     """
     shown = {takeaway.pk for takeaway in takeaways}
     nested: dict[int | None, list[Takeaway]] = defaultdict(list)

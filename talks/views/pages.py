@@ -1,4 +1,4 @@
-"""What all pages share: who reads, which leaf of a list, and the frame."""
+"""What all pages share: who the reader is, the page of a list, other forms, and the frame."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,31 +16,34 @@ from talks.formats import KINDS, describe_page, describe_structure, write_markdo
 
 LAST_PAGE = 1000
 FEED_ROUTES = frozenset({"home", "tag", "series", "speaker", "writer", "search"})
-FORM_ROUTE = "_form"  # the route of a page's other forms is called like the page's, with this behind it
+FORM_ROUTE = "_form"  # ends the route names of pages' other forms
 
 
 def read_suffix(request: HttpRequest) -> str:
-    """`json` or `md` where a page is asked for in that form, else nothing."""
+    """Return `json` or `md` if the page is requested in that form, else nothing."""
     match = request.resolver_match
     return match.kwargs.get("suffix", "") if match else ""
 
 
 def read_route(request: HttpRequest) -> str:
-    """The name of the page's route, the same in all of its forms."""
+    """Return the name of the page's route, the same in all of its forms."""
     match = request.resolver_match
     return (match.url_name or "").removesuffix(FORM_ROUTE) if match else ""
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Whether the reader may see drafts. Without a session's cookie nobody asks for a session.
+    """Whether the reader may see drafts. Without a session's cookie the session is not loaded.
 
-    Other forms of a page show what an anonymous reader sees, to staff too: they are passed on.
+    Other forms of a page show staff only what an anonymous reader sees, since people pass them on.
     """
     return settings.SESSION_COOKIE_NAME in request.COOKIES and not read_suffix(request) and request.user.is_staff
 
 
 def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE, count: int | None = None) -> Page:
-    """The leaf of the list that the address asks for, or the nearest there is; `count` where it is known already."""
+    """Return the requested page of the list, or the nearest one.
+
+    `count` is the number of rows if it is known already.
+    """
     paginator = Paginator(rows, size)
     if count is not None:
         paginator.count = count
@@ -49,24 +52,24 @@ def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE
     return paginator.page(max(1, min(number, paginator.num_pages, LAST_PAGE)))
 
 
-def page_path(request: HttpRequest) -> str:
-    """The path of the page itself, also where it is asked for in another form."""
+def make_page_path(request: HttpRequest) -> str:
+    """Return the path of the page itself, also if it is requested in another form."""
     suffix, path = read_suffix(request), escape_uri_path(request.path)
     return path if not suffix else "/" if path == f"/index.{suffix}" else f"{path.removesuffix(f'.{suffix}')}/"
 
 
-def form_path(path: str, suffix: str) -> str:
-    """The path of a page's other form: `/talks/` is `/talks.json`, home is `/index.json`."""
+def make_form_path(path: str, suffix: str) -> str:
+    """Return the path of a page's other form: `/talks/` has `/talks.json`, home has `/index.json`."""
     return f"{path.rstrip('/') or '/index'}.{suffix}"
 
 
 def join_address(path: str, query: dict[str, Any]) -> str:
-    """The full address of a path of this site."""
+    """Return the full address of a path of this site."""
     return settings.SITE_URL + path + (f"?{urlencode(query)}" if query else "")
 
 
 def answer_in_form(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
-    """The page as JSON or Markdown, for other sites too."""
+    """Answer with the page as JSON or Markdown, which other sites may read too."""
     data = describe_page(route, context)
     response: Any
     if suffix == "json":
@@ -79,11 +82,11 @@ def answer_in_form(suffix: str, route: str, context: dict[str, Any]) -> HttpResp
 
 
 def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number: int) -> dict[str, Any]:
-    """The addresses of the page's other forms, where it has any."""
+    """Return the addresses of the page's other forms, if it has any."""
     if read_route(request) not in KINDS:
         return {}
     query = filters | ({"page": number} if number > 1 else {})
-    forms = {f"{suffix}_address": join_address(form_path(path, suffix), query) for suffix in ("json", "md")}
+    forms = {f"{suffix}_address": join_address(make_form_path(path, suffix), query) for suffix in ("json", "md")}
     has_feed = read_route(request) in FEED_ROUTES
     asked = {"q": filters["q"]} if "q" in filters else {}
     return forms | ({"feed_address": join_address(f"{path}feed.atom", asked)} if has_feed else {})
@@ -100,13 +103,13 @@ def render_page(
     status: int = 200,
     keep: bool = True,
 ) -> HttpResponse:
-    """The page in its frame. Its canonical address holds only what the page depends on.
+    """Render the page in its frame. Its canonical address holds only what the page depends on.
 
-    `filters` and `page` in the context are those of its list, if it has one. A page that depends on more than its path
-    and its filters is not to be kept.
+    `filters` and `page` in the context are those of its list, if it has one. Set `keep` to False for a page that
+    depends on more than its path and its filters: it is not cached.
     """
     suffix = read_suffix(request)
-    path = page_path(request)
+    path = make_page_path(request)
     filters, number = dict(context.get("filters", {})), context["page"].number if "page" in context else 1
     address = join_address(path, filters | ({"page": number} if number > 1 else {}))
     frame = {"title": title, "description": description, "canonical": address, "index": index}
@@ -128,15 +131,15 @@ def render_page(
     return response
 
 
-def in_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view for a page's other forms: where the page redirects to another one, to the same form of that one."""
+def answer_other_forms(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return the view for a page's other forms. A redirect leads to the same form of the other page."""
 
     @wraps(view)
     def show(request: HttpRequest, *, suffix: str, **slugs: Any) -> HttpResponse:
         response = view(request, **slugs)
         target = response.get("Location", "")
         if target.startswith("/") and target.endswith("/"):
-            response["Location"] = form_path(target, suffix)
+            response["Location"] = make_form_path(target, suffix)
         return response
 
     return show

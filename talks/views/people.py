@@ -23,7 +23,7 @@ TAKEAWAYS_A_TALK = 3
 
 @require_safe
 def list_speakers(request: HttpRequest) -> HttpResponse:
-    """All speakers, from A to Z or by the number of their talks."""
+    """Show all speakers, from A to Z or by the number of their talks."""
     staff, filters = is_staff(request), read_filters(NameFilter, request.GET)
     everybody = Speaker.objects.visible(staff=staff)
     rows = everybody.with_counts(staff=staff)
@@ -40,7 +40,7 @@ def list_speakers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    """A speaker over the years: talks, subjects, where from, with whom; the address of a merged one leads on."""
+    """Show a speaker's talks, tags, affiliations and partners; redirect from the address of a merged speaker."""
     staff = is_staff(request)
     speaker = Speaker.objects.visible(staff=staff).filter(slug=slug).first()
     if speaker is None:
@@ -54,8 +54,8 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "speaker": speaker,
         "page": page,
-        "chart": draw_years({year: sum(row["talk_count"] for row in rows) for year, rows in _by_year(editions)}),
-        "affiliations": tell_affiliations(speaker.appearances.filter(talk__in=talks.order_by().values("pk"))),
+        "chart": draw_years({year: sum(row["talk_count"] for row in rows) for year, rows in _group_by_year(editions)}),
+        "affiliations": list_affiliations(speaker.appearances.filter(talk__in=talks.order_by().values("pk"))),
         "partners": Speaker.objects.partners_of(speaker, talks)[:PARTNERS_SHOWN],
         "shelf": Reference.objects.most_recommended(talks, staff=staff, limit=SHELF),
         "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
@@ -64,13 +64,13 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "talks/speaker_detail.html", context, title=speaker.name, description=description)
 
 
-def _by_year(editions: list[dict[str, Any]]) -> Iterator[tuple[int | None, list[dict[str, Any]]]]:
-    """Editions come by year."""
+def _group_by_year(editions: list[dict[str, Any]]) -> Iterator[tuple[int | None, list[dict[str, Any]]]]:
+    """Group the editions, which are sorted by year."""
     return ((year, list(rows)) for year, rows in groupby(editions, key=itemgetter("year")))
 
 
-def tell_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]:
-    """Where a speaker was from, then and now: rows of `name`, `first` and `last` year, the latest first."""
+def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]:
+    """Return a speaker's affiliations as rows of `name`, `first` and `last` year, the latest first."""
     named = appearances.exclude(affiliation="").order_by().values(name=F("affiliation"))
     spans = named.annotate(first=Min("talk__conference__year"), last=Max("talk__conference__year"))
     return [dict(row) for row in spans.order_by(F("last").desc(nulls_last=True), "name")[:AFFILIATIONS_SHOWN]]
@@ -78,7 +78,7 @@ def tell_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]
 
 @require_safe
 def list_writers(request: HttpRequest) -> HttpResponse:
-    """All who took notes."""
+    """Show all writers."""
     staff = is_staff(request)
     rows = Writer.objects.visible(staff=staff).with_counts(staff=staff).by_name()
     context = {"page": turn_page(request, rows)}
@@ -88,7 +88,7 @@ def list_writers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_writer(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a writer heard: the talks, and the posts that tell of them."""
+    """Show a writer's posts, and the talks in them."""
     staff = is_staff(request)
     writer = get_object_or_404(Writer.objects.visible(staff=staff), slug=slug)
     talks = Talk.objects.visible(staff=staff).noted_by(writer, staff=staff)

@@ -1,4 +1,4 @@
-"""The page of answers, and what the search box suggests."""
+"""Search results, and the suggestions of the search box."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from talks.views.pages import is_staff, render_page, turn_page
 
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
-    """Talks that answer the question with their best takeaways, what may narrow it, and help where little was found."""
+    """Show the talks that match the query with their best takeaways, ways to narrow it, and help if few were found."""
     staff, filters = is_staff(request), read_filters(SearchForm, request.GET)
     results = search.search(filters.get("q", ""), staff=staff, order=filters.get("sort", "relevance"))
     page = turn_page(request, results.rows)
@@ -38,7 +38,7 @@ def _keep_order(filters: dict[str, str]) -> dict[str, str]:
 
 @require_safe
 def show_suggestions(request: HttpRequest) -> HttpResponse:
-    """A list of what the typed words may begin: a piece of a page, for the search box."""
+    """Show what the typed words may begin: a fragment of HTML for the search box."""
     staff = is_staff(request)
     suggestions = search.suggest(request.GET.get("q", ""), staff=staff)
     response = render(request, "talks/partials/_suggestions.html", {"suggestions": suggestions})

@@ -1,4 +1,4 @@
-"""What stands outside the pages: old addresses, links between posts, forged forms, and what machines ask for."""
+"""Answers at addresses that are no page: old addresses, links between posts, missing pages, failures, the icon."""
 
 import re
 import sys
@@ -34,7 +34,7 @@ _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 @require_safe
 def follow(request: HttpRequest, path: str) -> HttpResponse:
-    """Where an address that is not ours leads: to the post that it once was of, or that links between posts mean."""
+    """Redirect from an unknown address to the post that had it once, or that links between posts mean by it."""
     if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
         raise Http404
     if not path.endswith("/") and _is_page(f"/{path}/"):
@@ -46,7 +46,7 @@ def follow(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def find_post(path: str, *, staff: bool) -> Post | None:
-    """The post that a site path without outer slashes means: an alias, a key, else the only one so named."""
+    """Return the post that a path without outer slashes means: by alias, by key, else by name if only one has it."""
     visible = Post.objects.visible(staff=staff).only("slug")
     stem = slugify(_clean_name(path), length=300)
     named = list(visible.filter(stem=stem)[:2]) if stem else []
@@ -71,9 +71,9 @@ def show_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def find_near_pages(path: str, *, staff: bool) -> list[Any]:
-    """Return the rows whose address is most like the last part of the path, the likest first.
+    """Return the rows whose address is most like the last part of the path, best first.
 
-    They begin alike, so that an index finds them.
+    Only addresses with the same beginning are compared, which an index finds.
     """
     wanted = slugify(_clean_name(path.strip("/")[:500]), length=100)
     if len(wanted) < _ALIKE_LETTERS:
@@ -92,12 +92,12 @@ def _clean_name(path: str) -> str:
 
 
 def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that did not come from this site."""
+    """Refuse a form that did not come from this site."""
     return render(request, "403.html", status=403)
 
 
 def show_failure(request: HttpRequest) -> HttpResponse:
-    """What nobody foresaw; or what somebody else's writing held up, which waiting cures."""
+    """Answer an unexpected error; or, if another writer holds the database, ask the reader to try again."""
     if not is_temporary(sys.exception()):
         return server_error(request)
     return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
@@ -105,5 +105,5 @@ def show_failure(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_icon(request: HttpRequest) -> HttpResponse:
-    """The icon, for those that ask at the place where icons once were."""
+    """Redirect to the icon, for browsers that request `/favicon.ico`."""
     return HttpResponseRedirect(static("favicon.svg"))

@@ -13,21 +13,21 @@ from talks.models import Post, Reference, Speaker, Tag, TagListing, Talk
 from talks.names import sort_key
 from talks.related import find_related_tags, find_tags_among
 from talks.views.charts import draw_years
-from talks.views.events import edition_terms
+from talks.views.events import make_edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
 from talks.vocabulary import make_marker, read_addresses
 
-MOST_TAGS = 4  # in one address: beyond that there is nothing left to narrow
+MOST_TAGS = 4  # in one address: with more, hardly a talk is left
 INDEXED_TAGS = 2
 MENTIONS_A_TALK, RELATED, POSTS_SHOWN, TALKS_A_REFERENCE = 12, 24, 12, 6
 RECOMMENDED, SHELF, SPEAKERS_SHOWN = 10, 12, 12
-TALKS_WEIGHED = 400  # the last ones: of more, what stands beside a subject is not ranked anew on each reading
-TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # a tag takes a word, not a line
+TALKS_WEIGHED = 400  # related tags are ranked over the latest talks only
+TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # tags are shown side by side
 
 
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
-    """All tags, from A to Z or by the number of their talks."""
+    """Show all tags, from A to Z or by the number of their talks."""
     staff, filters = is_staff(request), read_filters(NameFilter, request.GET)
     everything = Tag.objects.visible(staff=staff)
     rows = everything.with_counts(staff=staff)
@@ -46,7 +46,7 @@ def list_tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
-    """What was said of a subject, or where up to four subjects meet; one address for any order of them."""
+    """Show the notes on a tag, or on up to four tags together; any order of them redirects to one address."""
     staff, wanted = is_staff(request), slugs.split("+")
     tags = find_tags(set(wanted), staff=staff)
     ordered = [tag.slug for tag in tags]
@@ -54,7 +54,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
         return redirect("tag", "+".join(ordered), permanent=True)
     editions = TagListing.objects.of_tags(tags, staff=staff).by_edition()
     filters = read_filters(StoryFilter, request.GET)
-    talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**story_terms(filters))
+    talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**make_tag_terms(filters))
     last = list(talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:TALKS_WEIGHED])
     near = Talk.objects.filter(pk__in=last)
     cards = talks.newest_tagged_first().with_cards().with_mentions(tags, staff=staff, limit=MENTIONS_A_TALK)
@@ -64,7 +64,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
         "filters": filters,
         "marker": make_marker(tags),
         "page": turn_page(request, cards, count=count_talks(editions, filters)),
-        **lay_out_editions(editions),
+        **describe_years(editions),
         "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],
         "related": find_related_tags(tags[0], staff=staff, limit=RELATED)
         if alone
@@ -80,7 +80,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
 
 
 def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
-    """The tags of these addresses, or of other names written like one, in one order; 404 where there are not all."""
+    """Return the tags of these slugs, or of slugs of their aliases, sorted. Raises 404 if one is missing."""
     if len(slugs) > MOST_TAGS:
         raise Http404
     rows = Tag.objects.visible(staff=staff).prefetch_related("aliases")
@@ -94,22 +94,22 @@ def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
     return sorted(found.values(), key=lambda tag: tag.slug)
 
 
-def story_terms(filters: dict[str, Any]) -> dict[str, Any]:
-    """The filters of a tag's page as terms for talks."""
-    terms = edition_terms(filters, path="conference__")
+def make_tag_terms(filters: dict[str, Any]) -> dict[str, Any]:
+    """Return the filters of a tag's page as terms of a queryset of talks."""
+    terms = make_edition_terms(filters, path="conference__")
     return terms | ({"appearances__speaker__slug": filters["speaker"]} if "speaker" in filters else {})
 
 
 def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int | None:
-    """How many talks there are, where that is known without counting them."""
+    """Return the number of talks if the counts by edition give it, else None."""
     if "speaker" in filters:
         return None
     fitting = (row for row in editions if all(row[name] == value for name, value in filters.items()))
     return sum(row["talk_count"] for row in fitting)
 
 
-def lay_out_editions(editions: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a page shows of talks by year and series: the picture, and what may be chosen."""
+def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a page shows of talks by year and series: the chart, and the choices of filters."""
     counts: Counter[int | None] = Counter()
     for row in editions:
         counts[row["year"]] += row["talk_count"]
@@ -126,7 +126,7 @@ def lay_out_editions(editions: list[dict[str, Any]]) -> dict[str, Any]:
 
 @require_safe
 def list_references(request: HttpRequest) -> HttpResponse:
-    """What notes point to: first what most speakers do, then all, by kind and site."""
+    """Show what notes link to: first what most speakers recommend, then all, by kind and host."""
     staff, filters = is_staff(request), read_filters(ReferenceFilter, request.GET)
     everything = Reference.objects.visible(staff=staff)
     rows = everything.of_kind(filters["kind"]) if "kind" in filters else everything

@@ -47,15 +47,15 @@ def test_numbers_have_nouns(number, nouns, text):
 
 def test_tags_meet_at_one_address():
     docker, aws, go = Tag(slug="docker"), Tag(slug="aws"), Tag(slug="go")
-    assert notes.crossed([docker, aws]) == "/tags/aws+docker/"
-    assert notes.crossed([docker, aws], plus=go) == "/tags/aws+docker+go/"
-    assert notes.crossed([docker, aws], minus=docker) == "/tags/aws/"
-    assert notes.crossed([docker], minus=docker) == "/tags/"
+    assert notes.tags_url([docker, aws]) == "/tags/aws+docker/"
+    assert notes.tags_url([docker, aws], plus=go) == "/tags/aws+docker+go/"
+    assert notes.tags_url([docker, aws], minus=docker) == "/tags/aws/"
+    assert notes.tags_url([docker], minus=docker) == "/tags/"
 
 
 def test_queries_keep_what_is_not_changed():
-    assert notes.query({"series": "a b", "page": 3}, page=None, year=2017) == "?series=a+b&year=2017"
-    assert notes.query({}) == "?"
+    assert notes.filter_query({"series": "a b", "page": 3}, page=None, year=2017) == "?series=a+b&year=2017"
+    assert notes.filter_query({}) == "?"
 
 
 def test_one_module_alone_calls_text_safe():
@@ -91,4 +91,4 @@ def test_no_template_has_style_or_script_of_its_own():
     ],
 )
 def test_links_as_they_were(url, on, archived):
-    assert notes.as_it_was(url, on) == archived
+    assert notes.archived_at(url, on) == archived

@@ -1,5 +1,5 @@
 from talks.models import Takeaway
-from talks.views.outline import gather_notes, lay_out
+from talks.views.outline import build_outline, group_by_post
 
 
 def make(pk, parent=None, kind="point", post_id=None):
@@ -12,30 +12,30 @@ def write(outline):
 
 def test_neighbouring_points_share_a_list():
     rows = [make(1), make(2), make(3, kind="paragraph"), make(4)]
-    assert write(lay_out(rows)) == (
+    assert write(build_outline(rows)) == (
         "list item 1 end item item 2 end item end list block 3 end block list item 4 end item end list"
     )
 
 
 def test_what_is_nested_stands_inside():
     rows = [make(1), make(2, parent=1), make(3, parent=2, kind="code"), make(4, parent=1), make(5)]
-    assert write(lay_out(rows)) == (
+    assert write(build_outline(rows)) == (
         "list item 1 list item 2 block 3 end block end item item 4 end item end list end item item 5 end item end list"
     )
 
 
 def test_a_takeaway_whose_parent_is_not_shown_stands_at_the_top():
-    assert write(lay_out([make(2, parent=1)])) == "list item 2 end item end list"
+    assert write(build_outline([make(2, parent=1)])) == "list item 2 end item end list"
 
 
 def test_deep_nesting_is_laid_out():
     rows = [make(number, parent=number - 1 or None) for number in range(1, 151)]
-    assert write(lay_out(rows)).count("end item") == 150
+    assert write(build_outline(rows)).count("end item") == 150
 
 
 def test_sources_are_kept_apart():
-    notes = gather_notes([make(1), make(2)])
+    notes = group_by_post([make(1), make(2)])
     assert [(note.post, write(note.outline)) for note in notes] == [
         (None, "list item 1 end item item 2 end item end list")
     ]
-    assert gather_notes([]) == []
+    assert group_by_post([]) == []
