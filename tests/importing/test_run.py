@@ -297,11 +297,11 @@ def break_writing(monkeypatch, error, *, key, times):
     keep = batch.keep_outcomes
     failures = iter([error] * times)
 
-    def fail(run, outcomes):
+    def fail(run, outcomes, former):
         kept = list(outcomes)
         if any(outcome.path.endswith(key) for outcome, *_ in kept) and (fault := next(failures, None)):
             raise fault
-        keep(run, kept)
+        keep(run, kept, former)
 
     monkeypatch.setattr(batch, "keep_outcomes", fail)
 
