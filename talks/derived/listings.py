@@ -27,16 +27,15 @@ from talks.models import (
     Talk,
     TalkSource,
 )
-from talks.models.bulk import split_chunks, update_rows
+from talks.models.bulk import split_chunks, update_rows, upsert_rows
 
 _CHUNK = 200
 _FETCHED = 2_000
-_LISTINGS_A_STATEMENT = 150  # six values a row; SQLite once took no more than a thousand
 _PAIRS_A_STATEMENT = 200  # four values a row
 _UNKNOWN_YEAR = 9999
 _AFTER_NAMES, _LAST_DAY = b"\xff", 4_000_000  # a number of days since the year 1 beyond any date
 _COLUMNS = ("audience", "place", "noted")
-_ENTRY = ("audience", "year", "series_id", "place")
+_ENTRY = ("audience", "year", "series", "place")
 
 Pairs = dict[tuple[int, int], list[int]]
 """For two tags, the lower key first: the number of talks for everyone, and of further talks for staff."""
@@ -201,18 +200,12 @@ def _write_listings(talk_ids: list[int], due: dict[int, Listings]) -> None:
         if gone := before.keys() - after.keys():
             surplus |= Q(talk=talk, tag__in=gone)
         changed = [tag for tag in sorted(after) if before.get(tag) != after[tag]]
-        rows += [TagListing(talk_id=talk, tag_id=tag, **dict(zip(_ENTRY, after[tag], strict=True))) for tag in changed]
+        rows += [(tag, talk, *after[tag]) for tag in changed]
         changes.count(before, -1)
         changes.count(after, 1)
     if surplus:
         TagListing.objects.filter(surplus).delete()
-    TagListing.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["tag", "talk"],
-        update_fields=_ENTRY,
-        batch_size=_LISTINGS_A_STATEMENT,
-    )
+    upsert_rows(TagListing, ("tag", "talk"), _ENTRY, rows)
     changes.write()
 
 

@@ -7,6 +7,7 @@ They follow from nothing else, so any order of imports and edits leads to the sa
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -187,16 +188,17 @@ def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
         notes.clues[talk] |= reading.clues
     notes.shown = frozenset(Takeaway.objects.seen_with_talk(read_audiences(talk_ids)).values_list("pk", flat=True))
     talks_of: defaultdict[int, list[int]] = defaultdict(list)
+    read_clues = cache(lambda text: vocabulary.read(text).clues)  # many talks have the same post, many posts its tags
     for talk, post, title in _list_posts(talk_ids):
         talks_of[post].append(talk)
-        notes.clues[talk] |= vocabulary.read(title).clues
+        notes.clues[talk] |= read_clues(title)
     tags = TaggedPost.objects.filter(content_object__in=talks_of).values_list(
         "content_object", "tag__folded", "tag__name"
     )
     for post, key, name in tags:
         for talk in talks_of[post]:
             notes.post_tags[talk].add(key)
-            notes.clues[talk] |= vocabulary.read(name).clues
+            notes.clues[talk] |= read_clues(name)
     return notes
 
 

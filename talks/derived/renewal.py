@@ -15,7 +15,7 @@ from talks.derived.mentions import refresh_mentions
 from talks.derived.reference_addresses import refresh_references
 from talks.derived.search_text import refresh_passages, refresh_search_text
 from talks.models import Conference, Post, PostMedia, Series, Tag, Takeaway, Talk, TalkSource, Writer
-from talks.vocabulary import fold_plural, load_shipped, split_words
+from talks.vocabulary import load_shipped, split_words
 
 _PATHS_TO_NAMES: dict[type[Model], str] = {
     Post: "pk",
@@ -98,5 +98,5 @@ def _add_shipped(spellings: Iterable[str]) -> set[str]:
 def _list_parts(name: str) -> tuple[str, ...]:
     """Return the words of a name, longest first, each cut to what its singular and plural share."""
     words = split_words(name)
-    parts = {fold_plural(raw, folded).removesuffix("y") for raw, folded in zip(words.raw, words.folded, strict=True)}
+    parts = {word.removesuffix("y") for word in words.singular}
     return tuple(sorted(parts, key=len, reverse=True))

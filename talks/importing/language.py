@@ -7,6 +7,14 @@ from typing import Any
 # Longer texts tell no more, and cost more.
 SAMPLE_LENGTH = 20_000
 UNSURE = ""
+# English words that no other language of these letters has, or hardly has. A tenth of any English text is such words.
+_WORDS = """
+    about and are been but from had has how if it not than that the their them there they this were what when which with
+    would you your
+"""
+_ENGLISH = frozenset(_WORDS.split())
+_ENGLISH_SHARE, _LEAST_WORDS, _LATIN_SHARE = 0.1, 100, 0.95
+_LATIN_WORD = re.compile(r"[a-z]+")
 _NOT_PROSE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*_\[\]()|>-]", re.MULTILINE | re.DOTALL)
 
 
@@ -15,8 +23,18 @@ def detect_language(text: str) -> str:
     prose = _NOT_PROSE.sub(" ", text[:SAMPLE_LENGTH])
     if sum(map(str.isalpha, prose)) < 40:
         return UNSURE
+    if _is_plainly_english(prose):
+        return "en"
     language, confidence = _load_identifier().classify(prose)
     return str(language) if confidence >= 0.9 else UNSURE
+
+
+def _is_plainly_english(prose: str) -> bool:
+    """Whether nobody would take it for another language: most posts are, and need no model to tell."""
+    words = _LATIN_WORD.findall(prose.lower())
+    if len(words) < _LEAST_WORDS or sum(map(_ENGLISH.__contains__, words)) < _ENGLISH_SHARE * len(words):
+        return False
+    return sum(map(len, words)) >= _LATIN_SHARE * sum(map(str.isalpha, prose))
 
 
 @cache

@@ -12,14 +12,12 @@ from talks.markup import bounds
 from talks.markup.allow_list import Cleaner
 from talks.markup.dialect import Outline, make_markdown, read_code, show_code
 from talks.markup.images import FoundImage, find_images, locate_image, place_images
+from talks.markup.simple_text import render_simple
 from talks.markup.video_times import link_times
 
 __all__ = ["NO_IMAGES", "FoundImage", "Rendered", "find_images", "link_times", "locate_image", "render"]
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# Says the same in markdown and in HTML: each line begins with a letter, and no character has a meaning.
-_PLAIN_LINE = r"[^\W\d_](?:[^\s\x00-\x20\x7f\\`*_{}\[\]<>&#|~=:]|:(?!//)| (?!\s|\Z))*"
-_PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
 NO_IMAGES: Mapping[str, str] = MappingProxyType({})
 _BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")
 
@@ -42,8 +40,8 @@ def render(
     """
     base = f"/{post or ''}"
     text = _UNWANTED.sub("", end_with_lf(text))
-    if kind in {"point", "paragraph"} and len(text) <= bounds.LONGEST and _PLAIN.fullmatch(text):
-        return Rendered(text if kind == "point" else f"<p>{text}</p>")
+    if kind in {"point", "paragraph"} and (simple := render_simple(text)) is not None:
+        return Rendered(simple if kind == "point" else f"<p>{simple}</p>")
     if kind == "code":
         return Rendered(show_code(read_code(text)))
     if fault := bounds.find_excess(text):

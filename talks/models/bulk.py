@@ -30,6 +30,21 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     _execute(f"INSERT INTO {_quote(meta.db_table)} ({columns}) VALUES ({holes})", fields, rows)  # noqa: S608
 
 
+def upsert_rows(
+    model: type[models.Model], unique: Sequence[str], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows, given as the values of the fields `unique` and `names`; one that is there takes those of `names`."""
+    meta: Any = model._meta
+    fields = [meta.get_field(name) for name in (*unique, *names)]
+    columns = [_quote(field.column) for field in fields]
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns[len(unique) :])
+    sql = (
+        f"INSERT INTO {_quote(meta.db_table)} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
+        f" ON CONFLICT ({', '.join(columns[: len(unique)])}) DO UPDATE SET {changes}"
+    )
+    _execute(sql, fields, rows)
+
+
 def add_rows(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model, all of which have their primary keys, or none of which has one."""
     if rows:

@@ -10,7 +10,7 @@ from talks.vocabulary.tag_names import (
     read_addresses,
     recognise,
 )
-from talks.vocabulary.text_words import fold_plural, read_plain, split_words
+from talks.vocabulary.text_words import read_plain, split_words
 
 __all__ = [
     "BaseTag",
@@ -19,7 +19,6 @@ __all__ = [
     "Reading",
     "Vocabulary",
     "compile_vocabulary",
-    "fold_plural",
     "index_shipped",
     "is_distinctive",
     "list_words_of_notes",

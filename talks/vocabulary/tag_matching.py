@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from talks import names
 from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped
-from talks.vocabulary.text_words import Words, fold_plural, fold_spelling, read_plain, split_words
+from talks.vocabulary.text_words import Words, fold_spelling, read_plain, split_words
 
 _SHORT = 2
 _LETTER_BEHIND = re.compile(r"[+#]|[&'.-][^\W_]")
@@ -112,9 +112,8 @@ class Matcher:
     def _store(self, words: Words, spelling: Spelling) -> None:
         if words.raw:
             *_, (parent, gap) = self._walk(words)
-            last, singular = words.folded[-1], fold_plural(words.raw[-1], words.folded[-1])
-            parent.further.setdefault(gap + last, _Node()).exact.append(spelling)
-            parent.further.setdefault(gap + singular, _Node()).plural.append(spelling)
+            parent.further.setdefault(gap + words.folded[-1], _Node()).exact.append(spelling)
+            parent.further.setdefault(gap + words.singular[-1], _Node()).plural.append(spelling)
 
     def add_clue(self, way: str, meant: set[str]) -> None:
         """Add a clue: in a text with `way`, spellings that need one of the clues `meant` may count."""
@@ -123,7 +122,7 @@ class Matcher:
             self._store(words, Spelling("", (way,), case=True, near=frozenset(meant)))
             return
         *_, (parent, gap) = self._walk(words)
-        for last in {words.folded[-1], fold_plural(words.raw[-1], words.folded[-1])}:
+        for last in {words.folded[-1], words.singular[-1]}:
             parent.further.setdefault(gap + last, _Node()).clues.update(meant)
 
     def _walk(self, words: Words) -> Iterator[tuple[_Node, str]]:
@@ -140,8 +139,8 @@ class Matcher:
         hits: list[Hit] = []
         clues: set[str] = set()
         first = self._root.further
-        for place, word in enumerate(words.folded):
-            if word in first or (word.endswith("s") and fold_plural(words.raw[place], word) in first):
+        for place, (word, singular) in enumerate(zip(words.folded, words.singular, strict=True)):
+            if word in first or singular in first:
                 self._follow(words, place, hits, clues)
         for _, _, _, spelling in hits:
             if not spelling.key:
@@ -150,22 +149,22 @@ class Matcher:
 
     def _follow(self, words: Words, start: int, hits: list[Hit], clues: set[str]) -> None:
         """Add the spellings that begin at the word `start` to `hits`, the longest last, and the clues to `clues`."""
-        node: _Node | None = self._root
+        below = self._root.further
         gap = ""
         for place in range(start, len(words.raw)):
-            gap = words.join(place) if place > start else gap
-            folded = words.folded[place]
-            singular = fold_plural(words.raw[place], folded)
+            if place > start:
+                gap = words.join(place)
             size = place - start + 1
-            below = node.further if node else {}
-            if (stem := below.get(gap + singular)) is not None:
+            if (stem := below.get(gap + words.singular[place])) is not None:
                 clues |= stem.clues
                 hits += [(start, size, False, s) for s in stem.plural if _fits(s, words, start)]
-            node = below.get(gap + folded)
+            node = below.get(gap + words.folded[place])
             if node is None:
                 return
             clues |= node.clues
             hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start)]
+            if not (below := node.further):
+                return
 
 
 def _fits(spelling: Spelling, words: Words, start: int) -> bool:

@@ -31,16 +31,18 @@ _UNSEEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_SIGN = re.compile(r"[\[<\\:@`~]")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of `text` as written, folded, and with their positions."""
+    """The words of `text` as written, folded, in the singular, and with their positions."""
 
     text: str
     raw: list[str]
     folded: list[str]
+    singular: list[str]
     spans: list[tuple[int, int]]
 
     def join(self, place: int) -> str:
@@ -59,10 +61,13 @@ class Words:
 
 def split_words(text: str) -> Words:
     """Split a text into words, without accents."""
-    text = strip_accents(text).translate(_APOSTROPHES)
+    if not text.isascii():
+        text = strip_accents(text).translate(_APOSTROPHES)
     found = list(_WORD.finditer(text))
     raw = [match[0] for match in found]
-    return Words(text, raw, [word.casefold() for word in raw], [match.span() for match in found])
+    folded = [word.casefold() for word in raw]
+    singular = [fold_plural(word, low) if word.endswith("s") else low for word, low in zip(raw, folded, strict=True)]
+    return Words(text, raw, folded, singular, [match.span() for match in found])
 
 
 def fold_spelling(name: str, *, singular: bool = False) -> str:
@@ -70,9 +75,7 @@ def fold_spelling(name: str, *, singular: bool = False) -> str:
     words = split_words(name)
     if not words.raw:
         return ""
-    folded = list(words.folded)
-    if singular:
-        folded[-1] = fold_plural(words.raw[-1], folded[-1])
+    folded = [*words.folded[:-1], words.singular[-1] if singular else words.folded[-1]]
     return folded[0] + "".join(words.join(place) + folded[place] for place in range(1, len(folded)))
 
 
@@ -87,8 +90,4 @@ def fold_plural(raw: str, folded: str) -> str:
 
 def read_plain(text: str) -> str:
     """Return markdown without addresses, HTML tags and backslashes; other signs stay, since they separate words."""
-    return _ESCAPED.sub("", _UNSEEN.sub(" ", text)) if _holds_signs(text) else text
-
-
-def _holds_signs(text: str) -> bool:
-    return any(sign in text for sign in "[<\\:@`~")
+    return _ESCAPED.sub("", _UNSEEN.sub(" ", text)) if _SIGN.search(text) else text

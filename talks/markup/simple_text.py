@@ -1,0 +1,38 @@
+"""Renders the simple markdown that most notes are, in a fraction of the time that the parser takes. Pure.
+
+What it renders, the parser and the allow-list would render to the same HTML; all else it leaves to them.
+"""
+
+import re
+
+_LONGEST = 20_000
+_MOST_LINKS = 200
+# Says the same in markdown and in HTML: no line begins as a list does, and no character has a meaning.
+_PLAIN = r"(?:[^\s\x00-\x20\x7f\\`*_{}\[\]<>&#|~=:]|:(?!//)| (?!\s|\Z))"
+_LINE = rf"(?:[^\W\d_]|[\"'“‘«(@$…]|\d++(?![.)])){_PLAIN}*"
+_LINES = re.compile(rf"{_LINE}(?:\n{_LINE})*")
+_WORDS = r"[^\s\x00-\x20\x7f\\`*_{}\[\]<>&#|~=:!](?: ?[^\s\x00-\x20\x7f\\`*_{}\[\]<>&#|~=:])*"
+_ADDRESS = r"https?://(?:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,24}(?:[/?#][a-zA-Z0-9/?#=%.,+;_-]*)?"
+# A link that leads out, code, and strong words that nothing but spaces and brackets stand beside.
+_MARKED = re.compile(
+    rf"(?<!!)\[(?P<shown>{_WORDS})\]\((?P<address>{_ADDRESS})\)"
+    r"|(?<!`)`(?P<code>[^\s`\\&<>|\x00-\x20\x7f](?: ?[^\s`\\&<>|\x00-\x20\x7f])*)`(?!`)"
+    rf"|(?:(?<=[\s(])|(?<!.)|\A)\*\*(?P<strong>{_WORDS})\*\*(?=[\s),.;]|\Z)"
+)
+
+
+def render_simple(text: str) -> str | None:
+    """The HTML inside the paragraph that the text is; None where it is anything but simple."""
+    if len(text) > _LONGEST:
+        return None
+    if _LINES.fullmatch(text):
+        return text
+    if not ("[" in text or "`" in text or "*" in text) or text.count("[") > _MOST_LINKS:
+        return None
+    return _MARKED.sub(_show, text) if _LINES.fullmatch(_MARKED.sub("x", text)) else None
+
+
+def _show(match: re.Match[str]) -> str:
+    if shown := match["shown"]:
+        return f'<a href="{match["address"]}" rel="nofollow noopener">{shown}</a>'
+    return f"<code>{match['code']}</code>" if match["code"] else f"<strong>{match['strong']}</strong>"
