@@ -1,4 +1,4 @@
-"""The door of the importer: posts become rows, and nothing is ever lost on the way."""
+"""The importer: it turns posts into rows and never loses an editor's change. This is the door of the room."""
 
 import os
 import time
@@ -68,11 +68,11 @@ def import_posts(
     on_progress: OnProgress | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> ImportReport:
-    """Bring the posts in these files and folders into the base; of them those at the places in `only`, if given.
+    """Import the posts in these files and folders; with `only`, just those at the places in it.
 
-    Many posts are read by `jobs` processes. A post's own faults are in the report; `NotFoundError` is raised, and
-    nothing imported, where a path does not exist. `corrections` are those that come along with posts, by key.
-    `on_progress` hears how many posts are done, of how many, and what became of the last; `on_wait` is called when
+    Many posts are parsed by `jobs` processes. A post's own faults are in the report; `NotFoundError` is raised, and
+    nothing imported, if a path does not exist. `corrections` come along with posts that are new, by key.
+    `on_progress` is called with the number of posts done, of how many, and the last outcome; `on_wait` is called when
     another import has to end first.
     """
     given = list(sources)
@@ -92,7 +92,7 @@ def import_posts(
                 on_progress(next(done), len(found) + len(beside), outcome)
 
         run.take_all([*found, *beside], tell)
-        if only is None:  # a part of what lies there tells nothing of what does not
+        if only is None:  # an import of some files does not know which are missing
             gone.extend(withdraw_missing(given, found, run.met, row))
         run.finish(pk for _, pk in gone)
         return run
@@ -114,21 +114,24 @@ def import_posts(
 def _tell_passed_over(
     found: Found, only: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
-    """The files that were passed over, and how many are no texts; a part of what lies there tells nothing of them."""
+    """Return the files that were passed over, and the numbers of files that are no texts.
+
+    An import of some files only (`only`) reports neither.
+    """
     if only is not None:
         return (), {}
     return tuple((other.path, other.why) for other in found.passed_over), dict(sorted(found.others.items()))
 
 
 def _list_places() -> frozenset[str]:
-    """Where the posts of the base lie: what was taken once is taken again, whatever it is called."""
+    """Return the places of all posts of the base: a file imported once is imported again, whatever its name."""
     return frozenset(Post.objects.filter(withdrawn=False).values_list("path", flat=True))
 
 
 def _find_beside(
     given: Iterable[str | Path | Content], only: Collection[str] | None, found: Collection[Source]
 ) -> list[Source]:
-    """Posts of the base that lie beside or below the files given: how these are read may change with them."""
+    """Return posts of the base that lie beside or below the given files, since those may change how they are read."""
     items = [Path(item) for item in given if not isinstance(item, Content)]
     files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]
     folders = {escape(os.path.realpath(file.parent)) for file in files}

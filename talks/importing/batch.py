@@ -1,4 +1,4 @@
-"""Plans a batch of posts, each against what those before it will have made, and writes it in one transaction."""
+"""Plans the posts of a batch one after the other, and writes the whole batch in one transaction."""
 
 import logging
 from collections.abc import Sequence
@@ -28,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A post that was read. `place` is its number in the run, `pk` its row, if it has one."""
+    """A parsed post that waits to be planned.
+
+    `place` is its number in the run, `pk` the id of its row, if it has one.
+    """
 
     place: int
     path: str
@@ -38,7 +41,7 @@ class Pending:
 
 
 class NotTakenError(Exception):
-    """The post at hand is refused, or skipped."""
+    """The post being imported is refused, or skipped."""
 
     def __init__(self, outcome: str, *diagnostics: Diagnostic) -> None:
         super().__init__(outcome)
@@ -50,7 +53,7 @@ Result = PostOutcome | NotTakenError
 
 
 class BatchWriter:
-    """Writes batch after batch. Without an `ImportRun` it writes nothing, and remembers what it would have made."""
+    """Writes batch after batch. Without an `ImportRun` (a dry run) it only remembers what it would have made."""
 
     def __init__(self, run: ImportRun | None, tally: Tally, *, strict: bool) -> None:
         self._run = run
@@ -60,7 +63,10 @@ class BatchWriter:
         self._foreseen = Foreseen(count_beyond_rows())
 
     def take(self, batch: Sequence[Pending]) -> dict[int, Result]:
-        """What became of each post, by its place; one that the database refuses costs only itself."""
+        """Plan and write a batch; return the result of each post, by its place.
+
+        A post that the database refuses does not stop the others.
+        """
         if self._run is None:
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=False)
             results, placed = self._plan(batch, loader, self._foreseen)
@@ -74,7 +80,7 @@ class BatchWriter:
             try:
                 return self._write(run, batch)
             except (IntegrityError, DataError, OperationalError) as error:
-                # Somebody may have written the same name, or held the base, at the same moment.
+                # Another writer may have stored the same name, or locked the base, at the same moment.
                 passing = is_temporary(error)
                 if isinstance(error, OperationalError) and (not passing or not tries_left):
                     raise
@@ -88,7 +94,7 @@ class BatchWriter:
         return {post.place: NotTakenError("refused", said) for post in batch}
 
     def _write(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:
-        """One transaction: each post is in the base whole, or not at all."""
+        """Write the batch in one transaction: each post is in the base whole, or not at all."""
         with transaction.atomic():
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=True)
             keys = self._keys if connection.vendor == "postgresql" else RowKeys()

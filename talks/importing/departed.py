@@ -1,4 +1,4 @@
-"""Posts whose files are gone: withdrawn when a run covers the folder they were in, and only then."""
+"""Withdraws posts whose files are gone, if the run covers the folder they were in."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -15,10 +15,11 @@ from talks.models import Decision, ImportRun, Post, TalkSource, name_subject
 def withdraw_missing(
     given: Iterable[str | Path | Content], found: Collection[Source], met: Collection[int], run: ImportRun | None
 ) -> list[tuple[str, int]]:
-    """Withdraw posts that lay below a folder that was given and do not any more; places and primary keys of these.
+    """Withdraw posts that are no longer below a given folder; return their places and primary keys.
 
-    `met` are posts that the run knew again, wherever they lie now. A folder in which no post at all was found covers
-    nothing: it may be a disk that is not there. A post that an editor restored stays. Without a run nothing is written.
+    `met` are posts that the run recognised, wherever they lie now. A folder in which no post at all was found covers
+    nothing: it may be a disk that is not mounted. A post that an editor restored stays. Without a run nothing is
+    written.
     """
     folders = [f"{escape(str(folder))}/" for folder in _find_folders(given) if _holds_posts(folder, found)]
     there = {source.place for source in found}

@@ -1,4 +1,4 @@
-"""What an editor has done to posts and talks: sentences for whoever is about to remove them."""
+"""Sentences about what editors did to posts and talks, for whoever is about to remove them."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -21,7 +21,7 @@ _GIVEN = {False: "given", True: "refused"}
 
 
 def list_hand_edits(posts: Sequence[int], talks: Collection[int]) -> Iterator[str]:
-    """Edits of the posts' takeaways, and of these talks with all that belongs to them."""
+    """Yield a sentence for each editor's change to the posts' takeaways and to these talks."""
     yield from _list_takeaways(posts, talks)
     yield from _list_talks(posts, talks)
     yield from _list_tags(posts, talks)

@@ -1,4 +1,4 @@
-"""How names of files and other people's text are shown in a report: nothing in them may act on a terminal or a log."""
+"""Escapes file names and other people's text in reports, so that nothing in them acts on a terminal or a log."""
 
 import re
 
@@ -7,7 +7,7 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060
 
 
 def escape(text: str) -> str:
-    r"""The text on one line, with control characters as `\x1b` or `\u202e`."""
+    r"""Return the text on one line, with control characters as `\x1b` or `\u202e`."""
     return _UNSHOWN.sub(_name, text)
 
 

@@ -1,4 +1,4 @@
-"""How often Python looks for garbage while many posts are imported."""
+"""Makes Python collect garbage less often while many posts are imported."""
 
 import gc
 
@@ -6,9 +6,9 @@ _NEW_OBJECTS, _YOUNG, _OLD = 100_000, 50, 100
 
 
 def collect_seldom() -> None:
-    """Make this process look for circles of unused objects less often: an import makes few, and looking takes a fifth.
+    """Make this process look for circles of unused objects less often: looking took a fifth of an import.
 
-    What there is by now, modules above all, is not looked at any more.
+    Objects that exist by now, modules above all, are not looked at any more.
     """
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, _YOUNG, _OLD)

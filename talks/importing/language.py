@@ -1,10 +1,10 @@
-"""The language of a post that does not say it."""
+"""Detects the language of a post that does not state it."""
 
 import re
 from functools import cache
 from typing import Any
 
-# Longer texts tell no more, and cost more.
+# A longer text makes the result no better, and takes longer.
 SAMPLE_LENGTH = 20_000
 UNSURE = ""
 # English words that no other language of these letters has, or hardly has. A tenth of any English text is such words.
@@ -19,7 +19,7 @@ _NOT_PROSE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*
 
 
 def detect_language(text: str) -> str:
-    """ISO 639-1 code of the language that the markdown is written in; empty where it is too little to tell."""
+    """Return the ISO 639-1 code of the markdown's language; empty if the text is too short to tell."""
     prose = _NOT_PROSE.sub(" ", text[:SAMPLE_LENGTH])
     if sum(map(str.isalpha, prose)) < 40:
         return UNSURE
@@ -39,7 +39,7 @@ def _is_plainly_english(prose: str) -> bool:
 
 @cache
 def _load_identifier() -> Any:
-    # It needs numpy, and takes half a second: only who meets a post without a language pays for it.
+    # The import needs numpy and half a second: done only for a post that states no language.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

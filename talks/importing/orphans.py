@@ -1,4 +1,4 @@
-"""What many posts share and none uses any more. What an editor has made or touched stays."""
+"""Removes rows that posts shared and that none uses any more. Rows that an editor made or touched stay."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from talks.models import (
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Primary keys of all that the posts to be removed use."""
+    """Primary keys of all rows that the posts to be removed share with others."""
 
     speakers: frozenset[int]
     writers: frozenset[int]
@@ -39,7 +39,7 @@ class Shared:
 
 
 def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
-    """All that these posts and talks use."""
+    """Return all rows that these posts and talks use and that others may use too."""
     conferences = Conference.objects.filter(posts__in=posts) | Conference.objects.filter(talks__in=talks)
     tags = Tag.objects.filter(tagged_posts__content_object__in=posts)
     return Shared(
@@ -56,7 +56,7 @@ def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
 
 
 def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, str]]:
-    """What an editor decided about these posts, these talks, and the takeaways of both; each with what it is about."""
+    """Return editors' decisions about these posts, talks and their takeaways, each with the name of its row."""
     shown = {name_subject(row): str(row) for row in _list_rows(posts, talks)}
     decided = []
     for decision in Decision.objects.all():
@@ -76,13 +76,13 @@ def _list_rows(posts: Sequence[int], talks: Collection[int]) -> list[Post | Talk
 
 
 def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
-    """Remove what an editor decided about what is removed now, and that an editor touched it."""
+    """Delete editors' decisions and touches about posts and talks that are being removed."""
     EditorTouch.forget(_list_rows(posts, talks))
     Decision.objects.filter(pk__in=[decision.pk for decision, _ in list_decided(posts, talks)]).delete()
 
 
 def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Remove those that nothing uses any more; their names by noun."""
+    """Delete the shared rows that nothing uses any more; return their names by noun."""
     tags = Tag.objects.filter(pk__in=shared.tags, tagged_posts=None, tagged_talks=None, tagged_takeaways=None)
     days = Day.objects.filter(conference__in=shared.conferences, talks=None, posts=None)
     conferences = Conference.objects.filter(pk__in=shared.conferences, talks=None, posts=None)
@@ -104,7 +104,7 @@ def _list(rows: QuerySet[Model]) -> frozenset[int]:
 
 
 def _remove(rows: QuerySet[Model]) -> tuple[str, ...]:
-    """Delete rows that no editor has made or changed; their names in order."""
+    """Delete the rows that no editor made or changed; return their names, sorted."""
     doomed = EditorTouch.list_untouched(rows)
     names = tuple(sorted(str(row) for row in doomed))
     rows.model._default_manager.filter(pk__in=[row.pk for row in doomed]).delete()
@@ -112,7 +112,7 @@ def _remove(rows: QuerySet[Model]) -> tuple[str, ...]:
 
 
 def _remove_images(rows: QuerySet[Media]) -> tuple[str, ...]:
-    """Delete the rows now, and the files once the transaction stands."""
+    """Delete the rows now, and their files once the transaction is committed."""
     locations = [row.location for row in rows]
     names = tuple(sorted(str(row) for row in rows))
     rows.delete()

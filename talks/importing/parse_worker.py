@@ -1,6 +1,6 @@
-"""Reads posts: here, or in processes of their own, each of which ends when the one that started it does.
+"""Parses posts, in this process or in worker processes, each of which ends with the process that started it.
 
-A worker is a Python that reads jobs from its standard input and writes what it made of them to its standard output.
+A worker is a Python that reads jobs from its standard input and writes the parsed posts to its standard output.
 """
 
 import logging
@@ -23,13 +23,16 @@ from talks.lines import split_lines
 from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, Severity, parse_post
 
 _PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve; serve()"
-_LENGTH = 8  # bytes that say how long a message is
+_LENGTH = 8  # bytes of the length in front of each message
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A text to read, with an editor's corrections. `detect` asks for the language of one that does not say it."""
+    """A text to parse, with an editor's corrections.
+
+    `detect` asks to detect the language of a text that states none.
+    """
 
     path: str
     text: str
@@ -41,7 +44,7 @@ class Job:
 
 
 def read_post(job: Job) -> ParsedPost | Diagnostic:
-    """What the parser makes of the text. It promises never to raise; if it does, the other posts shall not suffer."""
+    """Parse the text of a job. If the parser fails, which it should not, only this post is refused."""
     try:
         context: dict[str, Any] = {"hints": job.hints, "folder": job.facts, "corrections": job.corrections}
         parsed = fit_post(parse_post(job.text, name=job.name, **context), job.text)
@@ -52,7 +55,7 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
 
 
 def add_language(parsed: ParsedPost, text: str) -> ParsedPost:
-    """The post with the language that it is written in, unless it says it."""
+    """Return the post with its language detected, unless it states one."""
     if parsed.language or parsed.refused:
         return parsed
     return replace(parsed, language=detect_language("\n".join(split_lines(text)[parsed.body_line - 1 :])))
@@ -64,7 +67,7 @@ def _fail(reason: str) -> Diagnostic:
 
 
 class Workers:
-    """Some processes that read posts at the same time."""
+    """Processes that parse posts in parallel."""
 
     def __init__(self, count: int) -> None:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
@@ -74,7 +77,7 @@ class Workers:
             self._idle.put(worker)
 
     def submit(self, job: Job) -> Callable[[], ParsedPost | Diagnostic]:
-        """Begin to read a post; the answer waits for it."""
+        """Begin to parse a post; calling the result waits for the parsed post."""
         future: Future[ParsedPost | Diagnostic] = self._threads.submit(self._read, job)
         return future.result
 
@@ -109,7 +112,7 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def serve() -> None:
-    """Read posts until there is nobody who asks."""
+    """Answer jobs from standard input until it ends."""
     collect_seldom()
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr

@@ -1,4 +1,4 @@
-"""What a post is called for ever, how its text is told from another, and the permalinks born from both. Pure."""
+"""The identity of posts and takeaways: keys, digests of texts, and the permalinks made of both. Pure."""
 
 import hashlib
 import re
@@ -15,12 +15,12 @@ KEY_LENGTH = 500
 HALF_DIGEST = 32
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _EXTENSION = re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdx|qmd|txt|rst|org|html?|ipynb)\Z", re.IGNORECASE)
-_TELLING_LENGTH = 20  # shorter lines, like `draft: false`, say nothing of whether two texts are one
+_TELLING_LENGTH = 20  # shorter lines, like `draft: false`, occur in unrelated texts too
 _COMMON_SHARE = 0.2
 
 
 def make_key(path: str, *, folder: str) -> str:
-    """The identity that a path gives, seen from the root; `folder` is the root's own name, for an index file there."""
+    """Return the key of a post at a path relative to its root; `folder` is the root's name, for an index file in it."""
     pure = PurePosixPath(unicodedata.normalize("NFC", escape(path)))
     parts = [part for part in pure.parts if part not in {"/", "..", "."}]
     if parts and parts[-1].casefold() in {"index.md", "index.markdown"}:
@@ -29,21 +29,20 @@ def make_key(path: str, *, folder: str) -> str:
 
 
 def make_digest(text: str, hints: Hints, name: str, folder: FolderFacts, corrections: Sequence[Correction] = ()) -> str:
-    """Of all that decides how a post is read: as long as it is the same, there is nothing to do.
+    """Return the digest of all that decides how a post is read: while it is the same, an import has nothing to do.
 
-    Its first half is the text's, its second that of where the text lies: hints, path, neighbours; and
-    of an editor's corrections.
+    Its first half is of the text, its second of the place (hints, path, neighbours) and of an editor's corrections.
     """
     return f"{digest_text(text)}{digest_place(hints, name, folder, corrections)}"
 
 
 def digest_text(text: str) -> str:
-    """The half of a post's digest by which its text is known again wherever it lies."""
+    """Return the half of a post's digest that recognises the text, wherever it lies."""
     return _digest(text)
 
 
 def digest_place(hints: Hints, name: str, folder: FolderFacts, corrections: Sequence[Correction] = ()) -> str:
-    """The half of a post's digest that tells how the place where it lies, and editors, have it read."""
+    """Return the half of a post's digest that depends on its place and on editors' corrections."""
     corrected = f"\n{corrections!r}" if corrections else ""
     return _digest(f"{PARSER_VERSION}\n{hints!r}\n{name}\n{folder!r}{corrected}")
 
@@ -53,7 +52,7 @@ def _digest(text: str) -> str:
 
 
 def make_stem(slug: str | None, url: str | None, key: str) -> str:
-    """The last segment of the address by which other posts link to this one."""
+    """Return the last segment of the address by which other posts link to this one."""
     for address in (slug, url):
         segment = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] if _is_path(address) else ""
         if stem := names.slugify(_EXTENSION.sub("", segment)):
@@ -70,18 +69,18 @@ def _is_path(address: str | None) -> bool:
 
 
 def collapse(text: str) -> str:
-    """Form under which two texts are equal: how their lines are broken does not count."""
+    """Return the text with each run of white space as one space: line breaks do not make texts different."""
     return " ".join(text.split())
 
 
 def make_public_id(key: str, text: str, ordinal: int) -> str:
-    """Ten characters from the post's identity, the text and its number among equal texts of the post, from 1."""
+    """Return a permalink made of the post's key, the text, and its number among equal texts of the post, from 1."""
     digest = hashlib.sha256("\0".join((key, collapse(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()
     return names.make_permalink(int.from_bytes(digest[:8]) >> 64 - names.PERMALINK_BITS)
 
 
 def number_equal(texts: Iterable[str]) -> Iterator[int]:
-    """For each text, its number among the equal ones, from 1."""
+    """Yield the number of each text among the equal ones before it, from 1."""
     seen: dict[str, int] = {}
     for text in texts:
         shape = collapse(text)
@@ -90,18 +89,18 @@ def number_equal(texts: Iterable[str]) -> Iterator[int]:
 
 
 def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -> str:
-    """The permalink of a new takeaway; where another row has it already, that of the next ordinal."""
+    """Return the permalink of a new takeaway; if another row has it, the one of the next free number."""
     while (chosen := make_public_id(key, text, ordinal)) in taken:
         ordinal += 1
     return chosen
 
 
 def are_strangers(old: str, new: str) -> bool:
-    """Whether two texts have next to no telling line in common, but what a blog has in every post."""
+    """Whether two texts share hardly any long line, apart from lines that a blog has in every post."""
     lines = [find_telling(text) for text in (old, new)]
     return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))
 
 
 def find_telling(text: str) -> frozenset[str]:
-    """Lines that are long enough to tell a text from another."""
+    """Return the lines that are long enough to distinguish a text from others."""
     return frozenset(line for raw in text.splitlines() if len(line := collapse(raw)) >= _TELLING_LENGTH)

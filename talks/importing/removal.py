@@ -1,4 +1,4 @@
-"""Removes posts for good, with all that came only from them. What goes is shown first, as it is then done."""
+"""Removes posts for good, with the talks and rows that only they had. The same report shows first what will go."""
 
 import os
 import sys
@@ -27,14 +27,14 @@ _MOST_NAMED = 20
 
 
 class ChangedMeanwhileError(Exception):
-    """What would go now is not what was shown."""
+    """The removal would now remove something else than it showed before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What goes. `hand_edits` are sentences about what an editor had done to it; `shared` are things by their nouns.
+    """What a removal removes. `hand_edits` are sentences about editors' changes to it; `shared` are rows by noun.
 
-    `talks_left` are talks that other posts tell of too: they stay, and lose what these posts said of them.
+    `talks_left` are talks that other posts have notes of too: they stay, without what these posts said of them.
     """
 
     posts: tuple[str, ...]
@@ -53,10 +53,10 @@ def remove_posts(
     expected: Removal | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Removal:
-    """Remove the posts that came from these files and folders, or that a run had created; one transaction.
+    """Remove the posts that came from these files and folders, or that a run created, in one transaction.
 
-    Raises `NotFoundError` where a path or run has brought no post, and `ChangedMeanwhileError`, with nothing
-    removed, where that is not what was `expected` to go.
+    Raises `NotFoundError` if a path or run brought no post, and `ChangedMeanwhileError`, with nothing removed, if the
+    removal differs from the `expected` one.
     """
     given = list(paths)
     with nullcontext() if dry_run else hold_lock(on_wait), transaction.atomic():
@@ -116,7 +116,7 @@ def _name_talks(talks: Iterable[int]) -> tuple[str, ...]:
 
 
 def _empty(pk: int) -> None:
-    """Do what an import of the post would do, had it no talk any more: other talks take their places and words."""
+    """Import the post as if it had no talks any more, so that other talks take over their places and words."""
     row = Post.objects.get(pk=pk)
     conference = row.imported.get("conference")
     days = tuple(ParsedDay(day.number, day.date) for day in row.days.all() if day.number is not None)
@@ -133,7 +133,7 @@ def _empty(pk: int) -> None:
 
 
 def render_removal(removal: Removal, *, verbosity: int = 1) -> str:
-    """What goes: hand edits first, then the rest; long lists are cut unless verbosity is 2."""
+    """Return the removal as text: editors' changes first. Long lists are cut unless verbosity is 2."""
     most = sys.maxsize if verbosity >= 2 else _MOST_NAMED
     lines = []
     if removal.hand_edits:

@@ -1,4 +1,4 @@
-"""What an import did, as a value; and how the command and the admin show it."""
+"""The report of an import as a value, and how the command and the admin print it."""
 
 import json
 from collections import Counter
@@ -22,7 +22,7 @@ Said = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a post tells of: its event as series and year, None where it names none; days; how many talks."""
+    """What a post is about: its event as series and year (None if it names none), its days, its number of talks."""
 
     conference: tuple[str, int | None] | None = None
     days: tuple[int, ...] = ()
@@ -31,9 +31,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class PostOutcome:
-    """What became of one post, and what there was to say of it; in a dry run with what would change.
+    """The outcome of one post in an import, with its diagnostics; in a dry run with what would change.
 
-    `told` is None where the post was not taken, and where the report is that of an earlier run.
+    `told` is None if the post was not imported, and in reports of earlier runs.
     """
 
     path: str
@@ -45,10 +45,10 @@ class PostOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """One import. The outcomes sum to what was given; `seconds` is None where the run did not come to its end.
+    """The report of one import, with an outcome for each given post. `seconds` is None if the run was cut short.
 
-    `gone` are the places of posts that are no longer where they were, in a folder that was given. `passed_over` are
-    files taken for no notes, as (path, code), and `others` counts files of no text by their ending.
+    `gone` are the places of posts that left a given folder. `passed_over` are files that are no notes, as (path, code),
+    and `others` counts files of no text by their ending.
     """
 
     outcomes: tuple[PostOutcome, ...]
@@ -60,17 +60,17 @@ class ImportReport:
     others: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, outcome: str) -> int:
-        """How many posts had this outcome."""
+        """Return how many posts had this outcome."""
         return sum(1 for post in self.outcomes if post.outcome == outcome)
 
     @property
     def refused(self) -> int:
-        """How many posts are not in the base as they were given."""
+        """The number of posts that are not in the base as they were given."""
         return self.count("refused")
 
 
 def render_json(report: ImportReport) -> str:
-    """The whole report as one JSON object."""
+    """Return the whole report as one JSON object."""
     return json.dumps(
         {
             "dry_run": report.dry_run,
@@ -103,7 +103,7 @@ def _make_told(told: Told | None) -> dict[str, object]:
 
 
 def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") -> str:
-    """The report for a terminal or a log. From verbosity 2 on with notes and one line a post; 0 tells errors alone."""
+    """Return the report for a terminal or log: errors only at verbosity 0, notes and a line for each post from 2 on."""
     lines: list[str] = []
     for post in report.outcomes:
         if verbosity >= 2:
@@ -121,7 +121,7 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
 
 
 def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int = 1) -> list[str]:
-    """`path:line:column: severity[code] message`, each with its hint below."""
+    """Return each diagnostic as `path:line:column: severity[code] message`, with its hint below."""
     lines = []
     for said in diagnostics:
         severity = str(said.get("severity"))
@@ -135,7 +135,10 @@ def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int
 
 
 def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
-    """One line for what is no notes, by kind, and one for formats that are not read; from verbosity 2 on with names."""
+    """Return a line about files that are no notes, and one about formats that are not read.
+
+    From verbosity 2 their names.
+    """
     lines = []
     if verbosity >= _NAMES_FROM:
         lines += [escape(f"{path}: passed over, {PASSED_OVER.get(why, why)}") for path, why in report.passed_over]
@@ -155,7 +158,7 @@ def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
 
 
 def _point_out(report: ImportReport) -> list[str]:
-    """What a person should look at first."""
+    """Return sentences about what a person should look at first."""
     lines = []
     silent = [post.path for post in report.outcomes if post.told and not post.told.talks and not post.told.conference]
     if silent:
@@ -178,7 +181,7 @@ def _weigh_faults(post: PostOutcome) -> int:
 
 
 def _gather_patterns(paths: Sequence[str]) -> list[str]:
-    """File names, or one pattern for a folder of which several are meant; the first few."""
+    """Return a few file names, or one pattern for each folder with several of the files."""
     folders: dict[str, list[str]] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")

@@ -1,4 +1,4 @@
-"""Reads a post of the base again, as an import would, when an editor says how its lines are to be read."""
+"""Parses or imports a post of the base again, when an editor corrects how its lines are read."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,9 +32,9 @@ def make_lone_source(post: Post) -> Source:
 
 
 def find_source(post: Post) -> Source:
-    """Where the post lies: its file while that holds the text of the base, or the text alone where there is no file.
+    """Return the post's file if it still holds the text of the base, or that text alone if there is no file.
 
-    Raises `NotRereadError` where the file holds another text by now, or cannot be read.
+    Raises `NotRereadError` if the file holds another text by now, or cannot be read.
     """
     lone = make_lone_source(post)
     if not (Path(post.path).is_absolute() and exists(post.path)):
@@ -53,7 +53,7 @@ def find_source(post: Post) -> Source:
 
 
 def read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> ParsedPost:
-    """What an import would make of the post with these corrections. Writes nothing."""
+    """Parse the post with these corrections, as an import would. Nothing is written."""
     source, folders = find_source(post), Folders()
     folder = folders.read_hints(source.root)
     if folder.fault:
@@ -62,7 +62,7 @@ def read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> Par
 
 
 def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> tuple[Source, ParsedPost | None]:
-    """What an import would make of a post that lies in no file; None where its bytes are no text. Writes nothing."""
+    """Parse a post that lies in no file, as an import would; None if its bytes are no text. Nothing is written."""
     source = next(iter(find_sources([content])))
     data = read_source(source, settings.POST_MAX_BYTES)
     text = data if isinstance(data, Diagnostic) else decode(data)
@@ -74,7 +74,7 @@ def read_content(content: Content, corrections: Sequence[parsing.Correction] = (
 
 
 def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
-    """Import posts again as they lie there, in one run. Raises `NotRereadError` where one of them cannot be read."""
+    """Import posts again from where they lie, in one run. Raises `NotRereadError` if one of them cannot be read."""
     sources = [find_source(post) for post in posts]
     with hold_lock(refuse_to_wait):
         row = open_run([source.path for source in sources])
@@ -86,5 +86,5 @@ def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
 
 
 def refuse_to_wait() -> None:
-    """For whoever waits at a browser: another import may take as long as it takes."""
+    """Raise `NotRereadError` for an editor in a browser: another import may take long."""
     raise NotRereadError("An import is running. Try again when it has ended.")

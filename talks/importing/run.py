@@ -1,4 +1,4 @@
-"""One run: takes posts from where they lie to the rows that they become; reading ahead, and batch by batch."""
+"""One import run: opens files, has them parsed ahead, and writes the posts batch by batch."""
 
 import time
 from collections import defaultdict, deque
@@ -35,14 +35,14 @@ from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Sever
 Corrections = tuple[Correction, ...]
 NO_CORRECTIONS: Mapping[str, Corrections] = {}
 OnDone = Callable[[PostOutcome], None]
-_MOST, _SECONDS = 100, 1.0  # how many posts are written at once, and how long others wait for the base meanwhile
-_FEW, _MANY = 10, 60  # so many posts are read here before others read too, and only of so many
-_AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts that are read while others are written, and the characters of them
+_MOST, _SECONDS = 100, 1.0  # at most so many posts in a batch; seconds for which a batch may lock the base
+_FEW, _MANY = 10, 60  # posts parsed in this process before workers start; posts in a run that has workers
+_AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts parsed ahead of the batch being written, and their characters
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A post of the base, as far as telling posts apart needs it."""
+    """The columns of a stored post by which the run recognises it."""
 
     pk: int
     key: str
@@ -58,9 +58,9 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that was looked at: as it was imported last, or on its way through the parser, or with a fault.
+    """A file that the run opened: unchanged since its last import, being parsed, or with a fault.
 
-    `original` is what stands in it, `text` the Markdown of that.
+    `original` is the text of the file, `text` that text as Markdown.
     """
 
     source: Source
@@ -76,7 +76,7 @@ class Opened:
 
 
 class Run:
-    """The state of one run. Without an `ImportRun` it is a dry one, and writes nothing. `jobs` processes read posts."""
+    """The state of one run. Without an `ImportRun` it is a dry run and writes nothing. `jobs` processes parse posts."""
 
     def __init__(
         self,
@@ -118,11 +118,11 @@ class Run:
 
     @property
     def outcomes(self) -> list[PostOutcome]:
-        """What became of the posts, in their order."""
+        """The outcomes of the posts, in their order."""
         return [outcome for outcome in self._outcomes if outcome]
 
     def take_all(self, sources: Sequence[Source], on_done: OnDone = lambda outcome: None) -> None:
-        """Import these posts, or find out why not; `on_done` hears of each in its order."""
+        """Import these posts; `on_done` is called with each outcome, in their order."""
         waiting: deque[Opened] = deque()
         size = 0
         try:
@@ -141,7 +141,7 @@ class Run:
                 self._workers = None
 
     def _open(self, source: Source, count: int) -> Opened:
-        """Look at a file, and begin to read it unless it is as it was imported."""
+        """Read a file, and begin to parse it unless it is unchanged."""
         folder = self.folders.read_hints(source.root)
         if fault := source.fault or folder.fault:
             return Opened(source, folder, fault=fault)
@@ -154,7 +154,9 @@ class Run:
         corrections = self._find_corrections(source, known.pk if known else None)
         digest = make_digest(original, folder.hints, source.name, facts, corrections)
         if is_converted(source.name) and known and (known.digest, known.path) == (digest, source.place):
-            return Opened(source, folder, original, digest=digest, stored=known)  # known without asking pandoc again
+            return Opened(
+                source, folder, original, digest=digest, stored=known
+            )  # recognised without running pandoc again
         text = read_markdown(source.name, original)
         if isinstance(text, Diagnostic):
             return Opened(source, folder, original, fault=text)
@@ -166,14 +168,14 @@ class Run:
         return Opened(source, folder, original, text, digest, gallery, job=job, read=read)
 
     def _begin_to_read(self, job: Job, count: int) -> Callable[[], ParsedPost | Diagnostic]:
-        """In a process of its own where there are enough posts for it to pay."""
+        """Begin to parse a post, in another process if there are enough posts for that to pay."""
         self._read_here += 1
         if self._jobs > 1 and not self._workers and self._read_here > _FEW and count > _MANY:
             self._workers = Workers(self._jobs)
         return self._workers.submit(job) if self._workers else partial(read_post, job)
 
     def _take(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
-        """Put a post into the batch, or find out at once what becomes of it."""
+        """Put a post into the batch, or conclude it at once."""
         remarks = self._read_remarks(opened)
         place = len(self._outcomes)
         self._outcomes.append(None)
@@ -188,7 +190,7 @@ class Run:
             self._close_batch(on_done)
 
     def _close_batch(self, on_done: Callable[[PostOutcome], None]) -> None:
-        """Write it; the next one is as long as the base was not held for more than a second by this one."""
+        """Write the batch. The next one is sized so that the base is held for at most a second."""
         begun = time.monotonic()
         batch, self._batch = self._batch, []
         results = self._writer.take(batch) if batch else {}
@@ -209,7 +211,7 @@ class Run:
         self.unkept.append((outcome, None))
 
     def _tell(self, on_done: Callable[[PostOutcome], None]) -> None:
-        """Say what became of the posts since it was said last."""
+        """Call `on_done` with the outcomes that are new since the last call."""
         self._begun = time.monotonic()
         for outcome in self._outcomes[self._told :]:
             if outcome:
@@ -217,7 +219,7 @@ class Run:
         self._told = len(self._outcomes)
 
     def finish(self, gone: Iterable[int]) -> None:
-        """Look everywhere for new subjects; count what was left alone, and posts that are gone."""
+        """Search all posts for tags that are new, and count posts that were left alone or are gone."""
         if self.run:
             seek_joined()
         self.tally.count_gone(gone)
@@ -229,14 +231,14 @@ class Run:
                 self._outcomes[place] = replace(outcome, told=told.get(next(left)))
 
     def _read_remarks(self, opened: Opened) -> tuple[Said, ...]:
-        """What there is to say of the folder's hints, which is said once."""
+        """Return the diagnostics of the folder's `confnotes.toml`, once for each folder."""
         if opened.source.root in self._said:
             return ()
         self._said.add(opened.source.root)
         return opened.folder.said
 
     def concerns(self, source: Source) -> bool:
-        """Whether a post that lies beside those given would be read otherwise than it was, because of them."""
+        """Whether the given posts change how this post, which lies beside them, is read."""
         stored = self._by_key.get(source.key)
         folder = self.folders.read_hints(source.root)
         if stored is None or stored.withdrawn or stored.path != source.place or source.fault or folder.fault:
@@ -246,7 +248,7 @@ class Run:
         return stored.digest[HALF_DIGEST:] != place
 
     def _prepare(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
-        """The post as it is to be planned; None where there is nothing to do."""
+        """Return the post ready to be planned; None if there is nothing to do."""
         source, text, original = opened.source, opened.text, opened.original or ""
         twin = self._paths_of_texts.get(digest_text(original)) if opened.original is not None else None
         if twin:
@@ -263,7 +265,7 @@ class Run:
             row = self._identify(source, key, text, original)
             self._claim(key, source)
             own = self._find_corrections(source, row)
-            if opened.job and opened.job.corrections != own:  # it is another post than it looked like
+            if opened.job and opened.job.corrections != own:  # the post has another key than its place suggested
                 job = replace(opened.job, corrections=own)
                 parsed = _accept(partial(read_post, job))
                 digest = make_digest(original, job.hints, job.name, job.facts, own)
@@ -278,7 +280,7 @@ class Run:
         return pending
 
     def _keep_language(self, parsed: ParsedPost, row: int | None, text: str) -> ParsedPost:
-        """A post that does not say its language keeps the one that it was found to have, unless it is another text."""
+        """Keep the language that was detected earlier, unless the post states one or its text is another one."""
         if parsed.language:
             return parsed
         if row:
@@ -288,11 +290,11 @@ class Run:
         return add_language(parsed, text)
 
     def _find_corrections(self, source: Source, post: int | None) -> Corrections:
-        """Those of the post, and after them those that came along with its text."""
+        """Return the post's corrections, and after them those that came along with its text."""
         return (*self._corrections.get(post or 0, ()), *self._new_corrections.get(source.key, ()))
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
-        """The post that was imported from the same text and images, unless its key may be another now."""
+        """Return the stored post with the same text and images, unless its key may have changed."""
         stored = self._by_key.get(source.key)
         if not stored or stored.digest != digest or stored.withdrawn:
             stored = self._by_text.get(digest_text(text))
@@ -302,7 +304,7 @@ class Run:
         return stored if found <= self._images.get(stored.pk, set()) else None
 
     def _store_images(self, found: Mapping[str, LocalImage], parsed: ParsedPost) -> dict[str, KnownImage]:
-        """Take in the images of a post that will not be refused for a warning of its own."""
+        """Store the post's images, unless the run is strict and the post will be refused for a warning."""
         if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in parsed.diagnostics):
             raise NotTakenError("refused", *parsed.diagnostics)
         return take_in(found, dry_run=self.run is None)
@@ -317,13 +319,13 @@ class Run:
         self.unkept.append((outcome, stored.pk))
 
     def _claim(self, key: str, source: Source) -> None:
-        """One key is one post: the second place that has it is refused."""
+        """Refuse the second place in a run that has the same key."""
         other = self._paths_of_keys.setdefault(key, source.path)
         if other != source.path:
             raise _refuse_key(f"This and {other} would be the same post, `{key}`.")
 
     def _identify(self, source: Source, key: str, text: str, original: str) -> int | None:
-        """The row of the post: by its key, else by its content where it moved."""
+        """Return the id of the post's row: found by its key, or by its content if the file moved."""
         if stored := self._by_key.get(key):
             if stored.path != source.place[-500:]:
                 _refuse_stranger(stored, source, text)
@@ -336,7 +338,7 @@ class Run:
         return stored.pk if stored else self._missing.find(text)
 
     def _says_otherwise(self, stored: Stored, text: str) -> bool:
-        """Whether the post's file can be read, and holds another text by now: then a copy of the old one is no copy."""
+        """Whether the stored post's file now holds another text, so that a file with the old text is not its copy."""
         twin = self._given.get(stored.key) or next(iter(find_sources([stored.path])), None)
         if twin is None or twin.fault:
             return False
@@ -348,7 +350,7 @@ class Run:
 def parse_source(
     source: Source, text: str, folder: FolderHints, facts: FolderFacts, corrections: Sequence[Correction] = ()
 ) -> ParsedPost:
-    """What the parser makes of a file; raises `NotTakenError` where it fails."""
+    """Parse a file. Raises `NotTakenError` if the parser fails."""
     parsed = read_post(Job(source.path, text, source.name, folder.hints, facts, corrections))
     if isinstance(parsed, Diagnostic):
         raise _refuse(parsed)
@@ -356,7 +358,7 @@ def parse_source(
 
 
 def _accept(read: Callable[[], ParsedPost | Diagnostic] | None) -> ParsedPost:
-    """What was read, unless it is refused."""
+    """Return the parsed post. Raises `NotTakenError` if it is refused."""
     parsed = read() if read else None
     if parsed is None or isinstance(parsed, Diagnostic):
         raise NotTakenError("refused", *([parsed] if parsed else []))
@@ -380,7 +382,7 @@ def _refuse_key(message: str) -> NotTakenError:
 
 
 def _refuse_stranger(stored: Stored, source: Source, text: str) -> None:
-    """A key that suddenly means another text, from another place, is a mistake."""
+    """Refuse a post whose key belongs to an entirely different text from another place."""
     before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
     if are_strangers(before, text):
         raise _refuse_key(

@@ -1,4 +1,4 @@
-"""Counts what an import did, each thing once however many posts touch it."""
+"""Counts what an import did to posts, talks and so on, each row once even if many posts touch it."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
@@ -14,7 +14,7 @@ Totals = dict[str, dict[str, int]]
 
 
 class Tally:
-    """What happened to each thing of a run. A thing made in the run counts as created, whatever happens to it then."""
+    """What happened to each row in a run. A row made in the run counts as created, whatever happens to it later."""
 
     def __init__(self) -> None:
         self.things: dict[str, dict[Hashable, str]] = {noun: {} for noun in NOUNS}
@@ -22,7 +22,7 @@ class Tally:
         self.kept = 0
 
     def count_plan(self, plan: Plan, post: Hashable, talks: Sequence[int]) -> None:
-        """Add one plan that was applied; `talks` are the primary keys of its talks."""
+        """Count one applied plan; `talks` are the primary keys of its talks."""
         edition = plan.conference.edition
         self._note("posts", post, plan.change)
         if plan.conference.series_name:
@@ -50,10 +50,8 @@ class Tally:
         self.kept += len(plan.conflicts)
 
     def count_unchanged(self, posts: Sequence[int]) -> None:
-        """Add posts that were not even read again, by primary key."""
-        planned = [
-            pk for pk in self.things["talks"] if isinstance(pk, int)
-        ]  # a dry run leaves their speakers as they were
+        """Count posts, by primary key, that were left alone without being parsed."""
+        planned = [pk for pk in self.things["talks"] if isinstance(pk, int)]  # a dry run does not change their speakers
         for start in range(0, len(posts), _CHUNK):
             chunk = posts[start : start + _CHUNK]
             rows = Post.objects.filter(pk__in=chunk)
@@ -75,13 +73,13 @@ class Tally:
             self.takeaways["unchanged"] += Takeaway.objects.filter(post__in=chunk, withdrawn=False).count()
 
     def count_gone(self, posts: Iterable[int]) -> None:
-        """Add posts that are withdrawn since their files are gone, with their takeaways."""
+        """Count posts that were withdrawn since their files are gone, with their takeaways."""
         for pk in posts:
             self._note("posts", pk, Change.WITHDRAWN)
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()
 
     def total(self) -> Totals:
-        """Counts by noun."""
+        """Return the counts by noun."""
         counted = {noun: Counter(self.things[noun].values()) for noun in NOUNS}
         counted["takeaways"] = self.takeaways
         totals = {noun: {count: counted[noun][count] for count in COUNTS} for noun in NOUNS}
@@ -99,7 +97,7 @@ class Tally:
 
 
 def _judge(change: RowChange) -> Change:
-    """What became of a row to which this was done first."""
+    """Return how a row counts whose first change is this one."""
     if change.done is Done.ADDED:
         return Change.CREATED
     return Change.WITHDRAWN if change.done in (Done.WITHDRAWN, Done.ABSORBED) else Change.UPDATED

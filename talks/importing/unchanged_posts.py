@@ -1,4 +1,4 @@
-"""What the posts of the base tell of, for the report of a run that left them alone."""
+"""What the stored posts are about, for the report of a run that left them alone."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ _CHUNK = 5_000
 
 
 def read_told(posts: Sequence[int]) -> dict[int, Told]:
-    """Event, days and number of talks of each post, by primary key."""
+    """Return event, days and number of talks of each post, by primary key."""
     told: dict[int, Told] = {}
     for chunk in _split(posts):
         rows = Post.objects.filter(pk__in=chunk)

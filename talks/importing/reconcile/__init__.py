@@ -1,4 +1,4 @@
-"""What a post says against what the base holds gives a plan. Pure."""
+"""Compares what a post says with what the base holds, and makes a plan of it. Pure."""
 
 from talks.importing.reconcile.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order
 from talks.importing.reconcile.limits import fit_post

@@ -1,6 +1,6 @@
-"""Takeaways written here that a post has come to say: the row becomes the post's, and nothing stands twice. Pure.
+"""Finds takeaways that an editor wrote and that a post now contains: the row becomes the post's. Pure.
 
-So it is where an editor copied one into the post, and where a write-back was cut short after it had replaced the file.
+This happens when an editor copied one into the post, and when a write-back was cut short after it replaced the file.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from talks.importing.reconcile.talk_matching import Match
 def adopt_notes(
     matches: Sequence[Match], known: Sequence[KnownTakeaway], written_here: Iterable[KnownTakeaway]
 ) -> list[KnownTakeaway]:
-    """Those that have the same text as one of the same talk in the post that no takeaway of the post says already."""
+    """Return editors' takeaways that the post now has in the same talk, unless a row of the post has it already."""
     candidates = list(written_here)
     if not candidates:
         return []

@@ -1,4 +1,4 @@
-"""Edits made here that stand against a change in the post: noted, and asked for once alone. Pure."""
+"""Collects conflicts between editors' changes and the post, except those that an editor answered before. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ _HINT = "Settle it in the admin, or bring both to the same words."
 
 @dataclass(slots=True)
 class Ledger:
-    """What became of fields that an editor can change too.
+    """The conflicts found while a post is reconciled.
 
-    `open` are the conflicts that stand, `answers` what an editor answered before, by subject and field; `agreed` are
-    open ones that came to their end because both sides say the same by now.
+    `open` are the open conflicts of the base, `answers` what an editor answered before, by subject and field; `agreed`
+    are ids of open conflicts that ended because both sides say the same by now.
     """
 
     open: Sequence[KnownConflict] = ()
@@ -25,7 +25,7 @@ class Ledger:
     agreed: list[int] = field(default_factory=list)
 
     def note(self, conflict: ConflictPlan, subject: str, what: str, remarks: list[Diagnostic]) -> None:
-        """A conflict, with a remark on it, unless an editor has answered just this one before."""
+        """Add a conflict, with a diagnostic, unless an editor has answered exactly this one before."""
         answer = self.answers.get(f"{subject} {conflict.field}")
         sides = [names.fold(side) for side in (conflict.ours, conflict.theirs)]
         if isinstance(answer, list) and [names.fold(side) for side in answer] == sides:
@@ -35,5 +35,5 @@ class Ledger:
         remarks.append(Diagnostic(Severity.WARNING, "edited-here-and-in-post", conflict.line, message, _HINT))
 
     def agree(self, field: str, *, talk: int | None = None, takeaway: int | None = None) -> None:
-        """Both sides say the same of this field."""
+        """End the open conflict about this field: both sides say the same."""
         self.agreed += [row.pk for row in self.open if (row.talk, row.takeaway, row.field) == (talk, takeaway, field)]

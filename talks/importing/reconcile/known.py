@@ -1,4 +1,4 @@
-"""What the base holds of all that one post touches: plain values, so that reconciling needs no database."""
+"""What the base holds of everything that one post touches: plain values, so that reconciling needs no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from talks.fields import Person, Setting, Values
 Order = tuple[bool, date, str]
 """Which post's words a talk shows: public ones first, then by publication (the last day of all if unknown) and key."""
 
-DayKey = tuple[int, int | None]  # primary key of the conference, 0 for one that is yet to be made; number of the day
+DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be made), number of the day
 
 
 def make_order(fields: Mapping[str, object], key: str) -> Order:
-    """Where the post stands among those that tell of the same talk, by its date and visibility.
+    """Return the key that sorts the posts of a talk: public posts before drafts, then by date.
 
-    What only a draft says is for no reader of a talk that a public post tells of.
+    A talk with a public post shows nothing that only a draft says.
     """
     published_on = fields["published_on"]
     return fields["visibility"] != "public", published_on if isinstance(published_on, date) else date.max, key
@@ -24,7 +24,7 @@ def make_order(fields: Mapping[str, object], key: str) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Another post that tells of a talk. `values` are what it says, by the names of a talk's fields."""
+    """Another post with notes of a talk. `values` are what it says, by the names of a talk's fields."""
 
     post: str
     order: Order
@@ -34,9 +34,9 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class KnownTalk:
-    """A talk's row, with its values by the names of its fields; `witnesses` are posts other than this one.
+    """A talk's row, with its values by the names of its fields; `witnesses` are the other posts with notes of it.
 
-    `subject` is what decisions call it; `restored` tells that an editor keeps it though no post tells of it.
+    `subject` is its name in decisions; `restored` means that an editor keeps it though no post has notes of it.
     """
 
     pk: int
@@ -51,17 +51,15 @@ class KnownTalk:
 
     @property
     def title(self) -> str:
-        """What readers see it called."""
+        """The title that readers see."""
         return str(self.values["title"])
 
     @property
     def day(self) -> DayKey:
-        """The day on which it stands."""
         return self.values["day"]
 
     @property
     def speakers(self) -> tuple[Person, ...]:
-        """Who gave it."""
         return self.values["speakers"]
 
 
@@ -83,9 +81,9 @@ class KnownSource:
 
 @dataclass(frozen=True, slots=True)
 class KnownTakeaway:
-    """A takeaway of this post, or one `written_here` in a talk of it, that stands in no post.
+    """A takeaway of this post, or one that an editor wrote (`written_here`) in one of its talks.
 
-    `decided` is an editor's answer to whether it is withdrawn, None where no editor said.
+    `decided` is an editor's decision whether it is withdrawn; None without a decision.
     """
 
     pk: int
@@ -107,7 +105,7 @@ class KnownTakeaway:
 
 @dataclass(frozen=True, slots=True)
 class KnownConflict:
-    """A conflict that is open. It is about the takeaway, else the talk, else the post."""
+    """An open conflict, about the takeaway, else about the talk, else about the post."""
 
     pk: int
     talk: int | None
@@ -126,7 +124,7 @@ class KnownTag:
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """A speaker's row; `folded` is their own name where a post writes it otherwise."""
+    """A speaker's row; `folded` is the speaker's own name if a post writes it otherwise."""
 
     pk: int
     handle: str
@@ -136,18 +134,16 @@ class KnownSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class KnownDay:
-    """A day's row."""
-
     pk: int
     date: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class KnownConference:
-    """The edition that the post belongs to; primary keys are None for what is yet to be made.
+    """The conference of the post; primary keys are None for rows that are yet to be made.
 
-    Where the post names no event, `series_name` is "", and `post`, its key, tells whose unnamed conference this is;
-    its address is made of `called`.
+    If the post names no event, `series_name` is "", `post` is the key of the post whose unnamed conference this is, and
+    its slug is made of `called`.
     """
 
     series_name: str
@@ -161,18 +157,18 @@ class KnownConference:
 
     @property
     def name(self) -> str:
-        """What its address is made of."""
+        """The name of which its slug is made."""
         return f"{self.series_name} {self.year}" if self.year else self.series_name or self.called
 
     @property
     def edition(self) -> tuple[str, int | None]:
-        """By what it is told from others, whether it has a row or not."""
+        """What identifies the conference, whether it has a row or not."""
         return (names.fold(self.series_name), self.year) if self.series_name else (f"\0{self.post}", None)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCitation:
-    """A citation's row, without its place among the primary keys."""
+    """A citation's row, without its primary key."""
 
     reference: str
     url: str
@@ -183,7 +179,7 @@ class KnownCitation:
 
 @dataclass(frozen=True, slots=True)
 class KnownImage:
-    """An image that a post shows, or showed; `address` is where the media store has it."""
+    """An image that a post shows, or showed; `address` is its path in the media store."""
 
     digest: str
     format: str
@@ -195,10 +191,9 @@ class KnownImage:
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """The post as it was last imported and as it stands: its columns, and the values of its fields.
+    """The post's row: its columns, the values of its fields, and what was last imported.
 
-    `tags` maps keys of tags to who gave them.
-
+    `tags` maps keys of tags to their origin.
     `images` are by the path of this site that the post's link means.
     """
 
@@ -225,9 +220,9 @@ class KnownPost:
 class Known:
     """Everything that reconciling one post looks at.
 
-    `talks` are all of the conference, and of the post's former one. `tags` is by every folded spelling that the post
-    uses or last used, `paths` tells which other post an alias belongs to, `taken` are permalinks of other posts.
-    `answers` are what editors answered to former conflicts, both texts by the row's name and field. `moved` are talks
+    `talks` are all of the conference, and of the post's former one. `tags` are by every folded spelling that the post
+    uses or last used, `paths` has the post of each alias that is taken, `taken` are permalinks of other posts.
+    `answers` are editors' answers to former conflicts, both texts by the row's name and field. `moved` are talks
     that had an address in the conference, by slug.
     """
 
@@ -246,9 +241,9 @@ class Known:
 
     @property
     def subject(self) -> str:
-        """What decisions call the post."""
+        """The post's name in decisions."""
         return f"post:{self.post.key}" if self.post else ""
 
     def find_setting(self, conference: int) -> Setting:
-        """What words of a post of this conference are understood by."""
+        """Return the rows by which the words of a post of this conference are resolved."""
         return Setting(conference, {name: row.folded for name, row in self.speakers.items() if row.folded})

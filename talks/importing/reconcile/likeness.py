@@ -1,4 +1,4 @@
-"""How alike notes are, by the words they share: rare and long words tell more than common and short ones. Pure."""
+"""Measures how alike notes are by the words they share: rare and long words count more. Pure."""
 
 import math
 import re
@@ -17,7 +17,7 @@ Bag = Counter[str]
 
 
 class Likeness:
-    """Compares the old texts with the new ones; both are called by their numbers."""
+    """Compares old texts with new ones, named by their indexes."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         self._lengths: dict[str, int] = {}
@@ -26,12 +26,12 @@ class Likeness:
         self._sizes = [[self._sum(bag) for bag in bags] for bags in (self._old, self._new)]
 
     def compare(self, i: int, j: int) -> float:
-        """From 0, where they have no word in common, to 1."""
+        """Return the likeness of two texts, from 0 (no common word) to 1."""
         size = self._sizes[0][i] + self._sizes[1][j]
         return 2 * self._sum(self._old[i] & self._new[j]) / size if size else 0.0
 
     def hold(self, i: int, j: int, but: int) -> float:
-        """The share of an old text that a new one holds besides what it has from the old text `but`."""
+        """Return the share of old text `i` that new text `j` contains, without what `j` has from old text `but`."""
         size = self._sizes[0][i]
         return self._sum(self._old[i] & (self._new[j] - self._old[but])) / size if size else 0.0
 
@@ -43,7 +43,7 @@ class Likeness:
         return bag
 
     def _weigh(self) -> dict[str, float]:
-        """Words by how few of the texts of a side have them."""
+        """Return the weight of each word: the fewer texts of a side have it, the greater."""
         common = [Counter(word for bag in bags for word in bag) for bags in (self._old, self._new)]
         total = max(len(self._old), len(self._new), 1)
         return {

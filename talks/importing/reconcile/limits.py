@@ -1,4 +1,4 @@
-"""Makes a parsed post fit what rows can hold, with a diagnostic for whatever is cut or left out.
+"""Makes a parsed post fit the columns of the rows, with a diagnostic for whatever is cut or left out.
 
 SQLite would take any length and PostgreSQL would fail on the first character too many.
 """
@@ -24,14 +24,14 @@ T = TypeVar("T")
 
 
 class _Remarks:
-    """Diagnostics in the making."""
+    """Collects diagnostics about values that do not fit."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.made: list[Diagnostic] = []
 
     def locate(self, words: str) -> int:
-        """The line where the post first says this; 1 where it says it in other words."""
+        """Return the line in which the post first has these words; 1 if it has them in another form."""
         place = self.text.find(words)
         return len(LINE_END.findall(self.text, 0, place)) + 1 if place >= 0 else 1
 
@@ -42,7 +42,7 @@ class _Remarks:
         self.made.append(Diagnostic(Severity.ERROR, code, line, message, hint))
 
     def cut(self, text: str, length: int, what: str, line: int) -> str:
-        """The text in its shown form, with an ellipsis where it is too long."""
+        """Return the normalised text, cut with an ellipsis if it is too long."""
         text = names.normalise(text.replace("\0", ""))
         if len(text) <= length:
             return text
@@ -51,7 +51,7 @@ class _Remarks:
 
 
 def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
-    """The post with all its values within bounds, and the diagnostics of what that took."""
+    """Return the post with all values within the limits, and diagnostics of what was changed."""
     remarks = _Remarks(text)
     _check_counts(parsed, remarks)
     title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(
@@ -81,7 +81,7 @@ def _check_counts(parsed: ParsedPost, remarks: _Remarks) -> None:
 
 
 def _scrub(value: T) -> T:
-    """The value without characters that JSON on PostgreSQL cannot hold."""
+    """Return the value without characters that JSON on PostgreSQL cannot hold."""
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode()  # type: ignore[return-value]
     if isinstance(value, Mapping):
@@ -101,7 +101,7 @@ def _fit_tags(tags: Iterable[str], remarks: _Remarks) -> Iterable[str]:
 
 
 def _fit_aliases(parsed: ParsedPost, remarks: _Remarks) -> Iterable[str]:
-    """Paths of the aliases, and that of the address which the front matter gives the post where it is one."""
+    """Return the valid paths of the aliases, and of the post's own address in its front matter."""
     paths: dict[str, None] = {}
     for address in parsed.aliases:
         try:
@@ -118,7 +118,7 @@ def _fit_aliases(parsed: ParsedPost, remarks: _Remarks) -> Iterable[str]:
         if parsed.url:
             paths[read_alias(parsed.url)] = None
     except AliasError:
-        pass  # it says where the post stands elsewhere, which is no fault
+        pass  # an address on another site is no fault
     return paths
 
 

@@ -1,4 +1,4 @@
-"""The plan: what an import will do with one post, as a value that is counted, tested and then applied."""
+"""The plan of an import for one post, as a value that is counted, tested and then applied."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from talks.parsing import Diagnostic
 
 
 class Change(Enum):
-    """What happens to a row. A shifted one is written (its lines or place moved) and says the same as before."""
+    """What happens to a row. A shifted row is written (lines or place moved), but readers see the same as before."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -23,9 +23,9 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TakeawayPlan:
-    """A takeaway as its row will be. `parent` is an index into the talk's list, `before` the row as it stands.
+    """A takeaway as its row will be. `parent` is an index into the talk's list, `before` the present row.
 
-    One that an editor restored stands in no line of the post.
+    A takeaway that an editor restored has no line in the post.
     """
 
     pk: int | None
@@ -46,7 +46,7 @@ class TakeawayPlan:
 
 @dataclass(frozen=True, slots=True)
 class GonePlan:
-    """A takeaway that left the post; `into` is the primary key of the one that says now what it said."""
+    """A takeaway that left the post; `into` is the id of the takeaway that contains its text now."""
 
     before: KnownTakeaway
     into: int | None = None
@@ -54,7 +54,7 @@ class GonePlan:
 
 @dataclass(frozen=True, slots=True)
 class ConflictPlan:
-    """A field that changed here and in the post; about the takeaway, else the talk, else the post."""
+    """A field that both an editor and the post changed: of the takeaway, else of the talk, else of the post."""
 
     field: str
     ours: str
@@ -92,10 +92,9 @@ class SourcePlan:
 
 @dataclass(frozen=True, slots=True)
 class TalkPlan:
-    """A talk of the post, or one that left it (then `source` is None and `source_pk` says which source goes).
+    """A talk of the post, or one that left it (then `source` is None and `source_pk` is the source to withdraw).
 
-    `values` are those that it shall have, by the names of a talk's fields. `position` is None where it stays the same,
-    and so is `citations`.
+    `values` are its new values, by the names of a talk's fields. `position` and `citations` are None if they stay.
     """
 
     pk: int | None
@@ -112,7 +111,7 @@ class TalkPlan:
 
     @property
     def title(self) -> str:
-        """What readers will see it called."""
+        """The title that readers will see."""
         return str(self.values["title"])
 
     @property
@@ -122,17 +121,16 @@ class TalkPlan:
 
     @property
     def speakers(self) -> tuple[Person, ...]:
-        """Who gave it."""
         return self.values["speakers"]
 
     def alters(self, name: str) -> bool:
-        """Whether this value is another one than the row has; a new row has none."""
+        """Whether the plan changes this value; every value of a new row counts as changed."""
         return self.before is None or self.before.values[name] != self.values[name]
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPlan:
-    """A speaker to find or make; `handle` and `url` fill what is empty."""
+    """A speaker to find or make; `handle` and `url` fill empty columns."""
 
     pk: int | None
     name: str
@@ -152,7 +150,7 @@ class DayPlan:
 
 
 class Done(Enum):
-    """What happens to a row, in the words of histories. A kept row has an edit that the post contradicts."""
+    """What happens to a row, in the words of histories. A kept row has an editor's change that the post contradicts."""
 
     ADDED = "added"
     TOLD = "told of by one more post"
@@ -167,11 +165,11 @@ class Done(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One thing that happens to one row.
+    """One change of one row.
 
     `kind` is post, tag, address, talk or takeaway; `name` is how people know the row. `talk` is an index into the
-    plan's talks, None for a takeaway of a talk that the post does not tell of; `public_id` names a takeaway. `before`
-    and `after` are texts of the `field`. What is not `counted` leaves the row saying the same as before.
+    plan's talks, None for a takeaway of a talk that the post has no notes of; `public_id` names a takeaway. `before`
+    and `after` are texts of the `field`. If not `counted`, readers see the same as before.
     """
 
     kind: str
@@ -187,15 +185,15 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that becomes of one post.
+    """All changes that an import makes for one post.
 
-    `fields` are the post's columns as they will be, `written` the names of those that change; `values` are those of its
+    `fields` are the post's new columns, `written` the names of those that change; `values` are those of its
     fields. `speakers` are by
     folded name; `speakers_left` are those of talks whose speakers stay as they are. `positions` are new places, by
-    primary key, of talks that the post does not tell of. `images` are those that are new or changed, by path;
-    `rerendered` is new HTML of takeaways that left the post and show one of them. `conflicts` are edits made here that
-    stand against a change in the post; `agreed` are open ones that came to an end by themselves.
-    `changes` are all of them, row by row.
+    primary key, of talks that the post has no notes of. `images` are new or changed ones, by path;
+    `rerendered` is new HTML of takeaways that left the post and show one of them. `conflicts` are editors' changes that
+    the post contradicts; `agreed` are ids of open conflicts that ended by themselves.
+    `changes` lists all changes, row by row.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""What a plan changes, as lines for people to read: a diff of what the post and the base say. Pure."""
+"""Writes what a plan changes as a diff for people. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -11,10 +11,10 @@ _LONGEST = 160
 
 
 def write_diff(plan: Plan) -> tuple[str, ...]:
-    """One line a change; a post without changes has none.
+    """Return one line for each change; a post without changes has none.
 
-    `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` an edit that is kept,
-    `!` one that stands against the post.
+    `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` an editor's change that is
+    kept, `!` one that the post contradicts.
     """
     lines = (*_write_post(plan.changes), *_write_talks(plan), *map(_write_conflict, plan.conflicts))
     return tuple(map(escape, lines))
@@ -58,7 +58,7 @@ def _write_talk(change: RowChange) -> Iterator[str]:
 
 
 def _write_takeaways(changes: Sequence[RowChange]) -> Iterator[str]:
-    """The lines of each takeaway; one that comes, or comes back, is told of once."""
+    """Yield the lines of each takeaway; a new or restored one has only one."""
     for _, group in groupby(changes, key=lambda change: change.public_id):
         new = False
         for change in group:

@@ -18,9 +18,9 @@ from talks.vocabulary import recognise
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A post as it was read this time: what it is called, where it lies, its text, and what the parser made of it.
+    """A post as it was parsed this time: key, place, digest, text, and the parser's record.
 
-    `images` lie beside it, and are by the path of this site that its link means.
+    `images` lie beside the file; they are by the path of this site that the post's link means.
     """
 
     key: str
@@ -33,7 +33,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FieldsPlan:
-    """The post's columns and values as they will be."""
+    """The post's new columns and values."""
 
     fields: dict[str, object]
     values: dict[str, Any]
@@ -41,7 +41,7 @@ class FieldsPlan:
 
 @dataclass(frozen=True, slots=True)
 class TagsPlan:
-    """What becomes of the post's own tags."""
+    """The changes of the post's own tags."""
 
     known: Mapping[str, KnownTag]
     added: frozenset[str]
@@ -51,7 +51,7 @@ class TagsPlan:
 def merge_fields(
     reading: Reading, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
 ) -> FieldsPlan:
-    """The three-way merge of what an editor can change, and the rest as the post has it."""
+    """Merge the fields that an editor can change, and take the others as the post has them."""
     parsed, post = reading.parsed, known.post
     said = POST.parse_record(parsed)
     setting = known.find_setting(0)
@@ -103,7 +103,7 @@ def _render(
 
 
 def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
-    """New tags come, tags that left the post go; what an editor gave or took stays given or taken.
+    """Add the post's new tags and remove those that left it; tags that an editor gave or refused stay so.
 
     A name that the vocabulary knows means the tag of the vocabulary's name: k8s is Kubernetes.
     """
@@ -130,7 +130,7 @@ def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
 def merge_aliases(
     parsed: ParsedPost, known: Known, text: str, remarks: list[Diagnostic]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Aliases that come and that go. What another post has already stays there."""
+    """Return the aliases to add and to remove. One that another post has already stays there."""
     new = set(parsed.aliases)
     for path in sorted(new & known.paths.keys()):
         message = f"The alias `{path[:80]}` is left out: it belongs to the post {known.paths[path]} already."
@@ -145,7 +145,7 @@ def merge_aliases(
 
 
 def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
-    """The days that the post or one of its talks names; without any, the conference as a whole."""
+    """Yield the days that the post or one of its talks names; without any, the conference as a whole."""
     dates = {day.number: day.date for day in parsed.days}
     numbers: set[int | None] = {*dates, *(talk.day for talk in parsed.talks)}
     stored = known.post.imported.get("days") if known.post else None
@@ -159,5 +159,5 @@ def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
 
 
 def _merge_date(last: str | None, new: date | None, row: KnownDay) -> date | None:
-    """A date that the post does not tell takes none away: another post may have told it."""
+    """Return the day's date. A post without a date removes none: another post may have given it."""
     return merge(date.fromisoformat(last) if last else None, new, row.date).value if new else row.date

@@ -1,7 +1,7 @@
-"""What a post says against what the base holds gives a plan. Pure: nothing here reads or writes a row.
+"""Makes the plan for one post from its parsed form and the base. Pure: nothing here reads or writes a row.
 
 Every field that the importer owns is merged three ways: what was last imported, what the post says now, what the
-row says now. An edit made here is never lost to an import.
+row says now. An import never overwrites an editor's change.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
 
 
 def reconcile(reading: Reading, known: Known) -> Plan:
-    """The plan for one post."""
+    """Return the plan for one post."""
     parsed, post = reading.parsed, known.post
     remarks = list(parsed.diagnostics)
     images = merge_images(reading.images, post)
@@ -83,7 +83,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
 
 
 def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan], post: KnownPost | None) -> TalkPlan:
-    """The talk with its takeaways and what they point to."""
+    """Return the talk with its takeaways and the links in them."""
     citations = []
     for position, reference in enumerate(parsed.references, 1):
         resource = read_resource(reference.url)
@@ -130,7 +130,7 @@ def _plan_references(talks: Sequence[ParsedTalk], known: Known) -> dict[str, tup
 
 
 def _judge(plan: Plan) -> Change:
-    """Whether the post's rows will say anything else than before, or are only written."""
+    """Return whether readers see the post's rows change, or the rows are only written, or neither."""
     takeaways = (takeaway.change for talk in plan.talks for takeaway in talk.takeaways)
     sources = (talk.source.change for talk in plan.talks if talk.source)
     changes = {*takeaways, *sources, *(talk.change for talk in plan.talks)}

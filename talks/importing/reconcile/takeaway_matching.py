@@ -1,4 +1,4 @@
-"""Which of the new texts is which of the old ones, like a diff that knows rewording from replacing. Pure."""
+"""Matches new texts with old ones, like a diff that distinguishes rewording from replacing. Pure."""
 
 from bisect import bisect_left
 from collections import defaultdict, deque
@@ -11,15 +11,15 @@ from operator import itemgetter
 from talks.importing.post_identity import collapse
 from talks.importing.reconcile.likeness import Likeness
 
-MOST_PAIRS = 10_000  # compared in one alignment; beyond that only texts at about the same place are
+MOST_PAIRS = 10_000  # compared in one alignment; of more, only texts at about the same place
 PLACED_ALIKE, MOVED_ALIKE, STRAYED_ALIKE = 0.12, 0.4, 0.5  # by words; measured with bench/permalinks.py
 _LETTERS_UP_TO = 300  # longer texts are compared by words, and no further than this many of them
 
 
 def align(old: Sequence[str], new: Sequence[str], *, threshold: float) -> list[int | None]:
-    """For each new text the index of the old one that it continues, or None.
+    """Return for each new text the index of the old one that it continues, or None.
 
-    Equal texts find each other wherever they moved, the first the first. What is left is matched by
+    Equal texts match wherever they moved, the first with the first. The others are matched by
     similarity and in order: between the equal ones that kept their order, then across all of the rest.
     """
     matched = _pair_equal(old, new)
@@ -34,17 +34,17 @@ def align(old: Sequence[str], new: Sequence[str], *, threshold: float) -> list[i
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A takeaway's text, and the number of its talk in the post; -1 where the post tells no more of the talk."""
+    """A takeaway's text, and the index of its talk in the post; -1 if the post has no notes of the talk any more."""
 
     text: str
     talk: int
 
 
 def align_notes(old: Sequence[Note], new: Sequence[Note], likeness: Likeness) -> list[int | None]:
-    """For each new note of a post the index of the old one that it continues, or None.
+    """Return for each new note of a post the index of the old one that it continues, or None.
 
-    Equal texts first, in the same talk and then anywhere. Between these, what stands where another stood needs
-    little likeness; what moved within its talk needs more, and what moved to another talk most.
+    Equal texts match first, in the same talk and then anywhere. Between these, a note in the same place needs
+    little likeness; one that moved within its talk needs more, and one that moved to another talk most.
     """
     matched: dict[int, int] = {}
     for whole in (False, True):
@@ -71,7 +71,7 @@ def _find_left(matched: Mapping[int, int], old_count: int, new_count: int) -> tu
 def _align_talk(
     old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int], likeness: Likeness
 ) -> dict[int, int]:
-    """Pairs of one talk that stand in the same place between pairs that are known."""
+    """Return pairs of notes of one talk that have the same place between pairs that are matched already."""
     olds = [i for i, note in enumerate(old) if note.talk == talk]
     news = [j for j, note in enumerate(new) if note.talk == talk]
     place = {i: number for number, i in enumerate(olds)}
@@ -94,7 +94,7 @@ def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 
 def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:
-    """Stretches between the pairs that kept their order."""
+    """Yield the stretches between the pairs that kept their order."""
     old_from = new_from = 0
     for j, i in [*_keep_ordered(sorted(matched.items())), (new_count, old_count)]:
         if i > old_from and j > new_from:
@@ -103,7 +103,7 @@ def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Itera
 
 
 def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs in which both sides rise."""
+    """Return the longest run of pairs in which both indexes rise."""
     tails: list[int] = []
     tail_at: list[int] = []
     previous: list[int] = []
@@ -123,7 +123,7 @@ def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compare(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[tuple[int, int], float]:
-    """How alike the pairs are that are alike enough, by their places: (new, old)."""
+    """Return the likeness of all pairs above the threshold, by their places: (new, old)."""
     band = max(1, MOST_PAIRS // max(len(news), len(olds), 1))
     ratios = {}
     for b, j in enumerate(news):
@@ -135,14 +135,14 @@ def _compare(
 
 
 def _pair_in_order(ratios: Mapping[tuple[int, int], float], olds: Sequence[int], news: Sequence[int]) -> dict[int, int]:
-    """The pairs, in order on both sides, whose similarities add up to the most."""
+    """Return the pairs, in order on both sides, whose similarities add up to the most."""
     return {news[b]: olds[a] for b, a in _choose_heaviest(ratios, len(olds))}
 
 
 def pair_alike(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[int, int]:
-    """The pairs of which neither side is more alike to another one that is left, in whatever order."""
+    """Return the pairs of which neither side is more alike to another free one, in any order."""
     ratios = _compare(compare, olds, news, threshold)
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -154,9 +154,9 @@ def pair_alike(
 
 
 def _choose_heaviest(ratios: Mapping[tuple[int, int], float], width: int) -> Iterator[tuple[int, int]]:
-    """The heaviest chain of pairs that rise on both sides, last pair first; by a tree of prefix maxima."""
+    """Yield the heaviest chain of pairs that rise on both sides, last pair first, by a tree of prefix maxima."""
     tree: list[tuple[float, int]] = [(0.0, -1)] * (width + 1)
-    chain: list[tuple[tuple[int, int], int]] = []  # a pair, and where in this list the one before it stands
+    chain: list[tuple[tuple[int, int], int]] = []  # a pair, and the index in this list of the pair before it
     for _, row in groupby(sorted(ratios), key=itemgetter(0)):
         reached = []
         for pair in row:
@@ -186,7 +186,7 @@ def _walk_up(place: int, width: int) -> Iterator[int]:
 
 
 def measure(old: str, new: str, threshold: float) -> float:
-    """How alike two texts are, from 0 to 1; some value below the threshold as soon as it cannot be reached."""
+    """Return how alike two texts are, from 0 to 1; any value below the threshold once it is out of reach."""
     letters = max(len(old), len(new)) <= _LETTERS_UP_TO
     sides = [list(text) if letters else text.split()[:_LETTERS_UP_TO] for text in (old, new)]
     matcher = SequenceMatcher(None, sides[0], sides[1], autojunk=False)

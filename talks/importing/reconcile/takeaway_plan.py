@@ -1,4 +1,4 @@
-"""Reconciles the takeaways of a post with their rows: what was reworded, moved, withdrawn or came back. Pure."""
+"""Reconciles the takeaways of a post with their rows: reworded, moved, withdrawn and restored ones. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from talks.importing.reconcile.takeaway_matching import Note, align_notes
 from talks.importing.reconcile.talk_matching import Match
 from talks.parsing import Diagnostic, ParsedTakeaway, Severity
 
-SAID_ELSEWHERE = 0.6  # the share of what a takeaway said that another one has to say now, to have taken it in
+SAID_ELSEWHERE = 0.6  # share of a takeaway's words that another must contain to have absorbed it
 MOST_ASKED = 20_000
 
 Rows = list[list[KnownTakeaway | None]]
@@ -22,7 +22,7 @@ Rows = list[list[KnownTakeaway | None]]
 
 @dataclass(slots=True)
 class NotesPlan:
-    """Takeaways by talk of the post, and those that left it."""
+    """The planned takeaways by talk of the post, and those that left it."""
 
     ledger: Ledger
     talks: list[list[TakeawayPlan]] = field(default_factory=list)
@@ -38,7 +38,7 @@ def reconcile_notes(
     ledger: Ledger,
     images: Mapping[str, str] = markup.NO_IMAGES,
 ) -> NotesPlan:
-    """What becomes of every takeaway of the post, known or new; `images` are addresses by path."""
+    """Plan every takeaway of the post, known or new; `images` are addresses by path."""
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger)
     rows = _match_rows(matches, news, known, plan)
@@ -78,7 +78,7 @@ def reconcile_notes(
 
 
 def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | None:
-    """The nearest that holds it and is not withdrawn by hand."""
+    """Return the index of the nearest parent that no editor withdrew."""
     while parent is not None and before[parent].withdrawn:
         parent = before[parent].parent
     return parent
@@ -87,7 +87,7 @@ def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | 
 def _match_rows(
     matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], known: Sequence[KnownTakeaway], plan: NotesPlan
 ) -> Rows:
-    """For each takeaway its row: aligned with those that stand, else one that was withdrawn with the same text."""
+    """Return the row of each takeaway: matched with present rows, else with a withdrawn one of the same text."""
     if not known:
         return [[None] * len(units) for units in news]
     talks = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
@@ -112,7 +112,7 @@ def _match_rows(
 
 
 def _find_left(old: Sequence[KnownTakeaway], found: Sequence[int | None]) -> list[int]:
-    """Rows that the post does not say any more; an editor may have said that they stay as they are."""
+    """Return the indexes of rows that the post no longer has, unless an editor decided that they stay."""
     used = set(found)
     return [i for i, row in enumerate(old) if i not in used and row.decided is None]
 
@@ -120,9 +120,9 @@ def _find_left(old: Sequence[KnownTakeaway], found: Sequence[int | None]) -> lis
 def _find_absorbed(
     left: Sequence[int], found: list[int | None], old: Sequence[Note], new: Sequence[Note], likeness: Likeness
 ) -> Iterator[tuple[int, int]]:
-    """Of what left the post, what another takeaway of its talk says now besides its own: (the one, the other).
+    """Yield pairs of a takeaway that left the post and one of its talk that now contains its text.
 
-    Of two that became one, the longer one lives on: where it is the one that left, they change places in `found`.
+    Of two that became one, the longer one lives on: if that is the one that left, they change places in `found`.
     """
     grown = [j for j, i in enumerate(found) if i is not None and collapse(old[i].text) != collapse(new[j].text)]
     if len(left) * len(grown) > MOST_ASKED:
@@ -140,7 +140,7 @@ def _find_absorbed(
 def _bring_back(
     matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], gone: Sequence[KnownTakeaway], rows: Rows
 ) -> None:
-    """Give takeaways that have no row one that was withdrawn with the same text, of the same talk if there is one."""
+    """Give takeaways without a row a withdrawn row of the same text, of the same talk if there is one."""
     left: dict[str, list[KnownTakeaway]] = {}
     for row in gone:
         left.setdefault(collapse(row.imported.get("text", row.text)), []).append(row)
@@ -153,7 +153,7 @@ def _bring_back(
 
 
 def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], rows: Rows, plan: NotesPlan) -> None:
-    """What an editor restored though it is not in the post stays, behind what the post says of the talk."""
+    """Keep takeaways that an editor restored though the post lacks them, behind the post's own of the talk."""
     used = {row.pk for talk in rows for row in talk if row}
     told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
     paths: dict[int, list[int]] = {}
@@ -186,7 +186,7 @@ def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], row
 
 
 def choose_texts(rows: Sequence[KnownTakeaway], texts: Sequence[str]) -> list[str]:
-    """What each row is compared by: what the post said last, or the row's text where the post now says that."""
+    """Return the text by which each row is compared: the post's last, or the row's if the post has it now."""
     said = {collapse(text) for text in texts}
     chosen = []
     for row in rows:
@@ -196,7 +196,7 @@ def choose_texts(rows: Sequence[KnownTakeaway], texts: Sequence[str]) -> list[st
 
 
 def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
-    """For each takeaway, in the order of walking, the index of the one that holds it."""
+    """Return for each takeaway, in the order of `walk`, the index of its parent."""
     parents: list[int | None] = []
 
     def descend(units: Sequence[ParsedTakeaway], parent: int | None) -> None:
@@ -209,7 +209,7 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
 
 
 def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> TakeawayPlan:
-    """The three-way merge of what an editor can change."""
+    """Merge the fields that an editor can change."""
     now = TAKEAWAY.read_row(row)
     merged = merge_values(TAKEAWAY, {**now, **row.imported}, new.imported, now)
     for each in merged.conflicts:
@@ -232,7 +232,7 @@ def _render(key: str, new: TakeawayPlan, images: Mapping[str, str], plan: NotesP
 
 
 def _finish(new: TakeawayPlan, row: KnownTakeaway | None, match: Match, before: list[TakeawayPlan]) -> TakeawayPlan:
-    """The takeaway with what happens to its row."""
+    """Return the takeaway with the kind of change of its row."""
     if row is None:
         return new
     parent = None if new.parent is None else before[new.parent].pk or 0  # 0: a row yet to be made

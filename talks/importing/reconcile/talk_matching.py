@@ -1,4 +1,4 @@
-"""Which of the talks that the base knows each talk of a post is. Pure."""
+"""Finds the row of each talk of a post. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ def match_talks(
     talks: Iterable[KnownTalk],
     takeaways: Iterable[KnownTakeaway] = (),
 ) -> list[Match]:
-    """Find each talk by what this post said last, else by what only other posts told of, else it is new.
+    """Match each talk with what this post said last, else with a talk that only other posts have, else it is new.
 
-    In the post a title is found wherever it stands now, a similar one in order, and a talk with an entirely other
-    title by its notes; another post's talk must have the same title. Two talks of one post are never one row.
+    Within the post, equal titles match wherever they stand, similar titles in order, and a talk with an entirely other
+    title by its notes; another post's talk must have the same title. Two talks of one post never share a row.
     """
     matched = _match_sources(parsed, sources, takeaways)
     own = {source.talk.pk for source in sources}
@@ -80,7 +80,7 @@ def _match_sources(
 
 
 def _gather_notes(sources: Sequence[KnownSource], takeaways: Iterable[KnownTakeaway]) -> list[str]:
-    """For each source, all that was noted there as it was last imported."""
+    """Return for each source all its notes as last imported."""
     notes: dict[int, list[str]] = {source.talk.pk: [] for source in sources}
     for row in takeaways:
         if not row.withdrawn and row.talk in notes:

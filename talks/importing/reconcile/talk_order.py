@@ -1,21 +1,21 @@
-"""The order of the talks of a day. Pure."""
+"""Merges the order of the talks of a day. Pure."""
 
 from collections.abc import Mapping, Sequence
 
 from talks.fields import merge
 from talks.importing.reconcile.known import Order
 
-Place = tuple[Order, int]  # which post came first, and where in it the talk stands
+Place = tuple[Order, int]  # rank of the talk's first post, and the talk's place in it
 
 
 def arrange_day(
     now: Sequence[int], last: Sequence[int], new: Sequence[int], places: Mapping[int, Place]
 ) -> tuple[list[int], bool]:
-    """The talks of a day in order, and whether both an editor and the post had reordered them.
+    """Return the talks of a day in order, and whether both an editor and the post had reordered them.
 
-    `now` are the talks that stay, as they stand; `new` are those of the post, in its order, among them ones
-    that are yet to come; `last` are the post's as it had them before. The post's order is taken unless an editor
-    changed it; newcomers follow their predecessor in the post, and other talks keep their places.
+    `now` are the present talks that stay, in order; `new` are the post's, in its order, new ones among them; `last` are
+    the post's in the order of its last import. The post's order is taken unless an editor changed it; new talks follow
+    their predecessor in the post, and other talks keep their places.
     """
     known = set(last)
     merged = merge(list(last), [talk for talk in new if talk in known], [talk for talk in now if talk in known])

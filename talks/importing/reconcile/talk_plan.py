@@ -1,4 +1,4 @@
-"""Reconciles the talks of a post with their rows: titles, speakers, places, and those that left. Pure."""
+"""Reconciles the talks of a post with their rows: titles, speakers, places, and talks that left the post. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from talks.parsing import Diagnostic, ParsedTalk
 class TalksPlan:
     """The post's talks in its order, then those that left it; and new places of the talks of other posts.
 
-    `here` is the conference: 0 for one that is yet to be made.
+    `here` is the id of the conference: 0 for one that is yet to be made.
     """
 
     here: int
@@ -32,7 +32,7 @@ class TalksPlan:
 
 
 def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger: Ledger) -> TalksPlan:
-    """What becomes of every talk that the post tells of or told of; `order` is the post's place among others."""
+    """Plan every talk that the post has, or had, notes of; `order` is the post's rank among the posts of a talk."""
     plan = TalksPlan(known.conference.pk or 0, ledger, sorted(match.parsed.line for match in matches))
     held = {talk.slug for talk in known.talks if talk.day[0] == known.conference.pk}
     for position, match in enumerate(matches, 1):
@@ -59,12 +59,12 @@ def _reconcile_talk(known: Known, match: Match, position: int, order: Order, pla
         return TalkPlan(None, Change.CREATED, new, "", False, None, source=source)
     last = _find_lead(known, match.source, row)
     lead = min([(order, new), *((w.order, w.values) for w in row.witnesses)], key=lambda said: said[0])[1]
-    # A talk that no post has told of is an editor's: it keeps its words, as if the post had always said its own.
+    # A talk without a post was made by an editor: it keeps its words, as if the post had always had its own.
     return _show(row, last or lead, lead, parsed.line, source, plan)
 
 
 def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Values | None:
-    """The values that the row has unless an editor changed them; None where no post has told of it."""
+    """Return the values that the row has unless an editor changed them; None if no post had notes of it."""
     said = [(witness.order, witness.values) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):
         values = TALK.resolve(recall_source(source), known.find_setting(known.post.conference))
@@ -73,12 +73,12 @@ def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Valu
 
 
 def recall_source(source: KnownSource | TalkSource) -> Values:
-    """What a post said of a talk when it was last imported."""
+    """Return what a post said of a talk when it was last imported."""
     return {"title": source.title, "speakers": source.speakers, **source.imported}
 
 
 def _show(row: KnownTalk, last: Values, new: Values, line: int, source: SourcePlan | None, plan: TalksPlan) -> TalkPlan:
-    """The three-way merge of what the talk shows."""
+    """Merge the values that the talk shows."""
     if new["day"][0] != plan.here:
         new = {**new, "day": row.day}  # a post of another conference says nothing of where the talk stands in this one
     merged = merge_values(TALK, last, new, row.values)
@@ -127,14 +127,14 @@ def _plan_source(match: Match, position: int, starts: Sequence[int]) -> SourcePl
 
 
 def _find_end(parsed: ParsedTalk, starts: Sequence[int]) -> int:
-    """The last line of the talk before the next one begins: an editor may have given it takeaways further below."""
+    """Return the talk's last line before the next talk: an editor may have given it takeaways further below."""
     below = bisect_right(starts, parsed.line)
     ends = [passage.end_line for passage in parsed.head] + [takeaway.end_line for takeaway in parsed.walk()]
     return max([parsed.line, *(end for end in ends if below == len(starts) or end < starts[below])])
 
 
 def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
-    """A talk that left the post: withdrawn with its last source, else it shows what another post says of it."""
+    """Plan a talk that left the post: withdraw it with its last source, else show what another post says of it."""
     row = source.talk
     if row.witnesses:
         lead = min(row.witnesses, key=lambda witness: witness.order).values
@@ -144,7 +144,7 @@ def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
 
 
 def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPlan) -> None:
-    """Give each talk of the days concerned its place. New talks are called by negative numbers until they are rows."""
+    """Give each talk of these days its place. New talks have negative numbers until they are rows."""
     rows = {talk.pk: talk for talk in known.talks}
     days: dict[int, DayKey] = {}
     for index, talk in enumerate(plan.talks):

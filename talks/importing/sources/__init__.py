@@ -1,4 +1,7 @@
-"""Where posts lie: files, folders, `confnotes.toml`, images. The only place of the importer that reads the disk."""
+"""Where posts come from: files, folders, `confnotes.toml`, images.
+
+The only part of the importer that reads the disk.
+"""
 
 from talks.importing.sources.files import Content, NotFoundError, Source, exists, read_source, replace_file
 from talks.importing.sources.finding import Found, PassedOver, find_sources, is_post, look_through

@@ -1,4 +1,4 @@
-"""Finds and reads the files of an import: regular files only, nothing outside the folder given, never blocking."""
+"""Finds and reads the files of an import: regular files only, nothing outside the given folder, never blocking."""
 
 import errno
 import hashlib
@@ -19,7 +19,7 @@ NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 class NotFoundError(Exception):
-    """A path that was given does not exist; the message is one sentence for whoever gave it."""
+    """A given path does not exist; the message is one sentence for whoever gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What may be a post. `path` is how reports call it, `place` where it lies; both are safe to print.
+    """A possible post. `path` is its name in reports, `place` its absolute path; both are safe to print.
 
-    `name` is its path as far as folders count for how it is read. `root` is the marked folder above it, if there is
-    one; `top` that from which its key is seen. `fault` says why it cannot be read: with a warning it is skipped, with
+    `name` is the part of its path that counts when it is read. `root` is the marked folder above it, if there is one;
+    `top` the folder that its key is relative to. `fault` says why it cannot be read: with a warning it is skipped, with
     an error refused.
     """
 
@@ -51,7 +51,7 @@ class Source:
 
 
 def read_source(source: Source, most: int) -> bytes | Diagnostic:
-    """The bytes of the file, or why it is refused; `most` bytes at most."""
+    """Return the bytes of the file, at most `most`, or the diagnostic with which it is refused."""
     if source.file is None:
         return source.data if len(source.data) <= most else _refuse_size(len(source.data), most)
     try:
@@ -63,7 +63,7 @@ def read_source(source: Source, most: int) -> bytes | Diagnostic:
 
 
 def read_file(path: Path, most: int) -> bytes | Diagnostic:
-    """Open without following a link or waiting for a pipe, look at what was opened, then read."""
+    """Open the file without following a link or waiting for a pipe, check what was opened, then read it."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
@@ -76,7 +76,7 @@ def read_file(path: Path, most: int) -> bytes | Diagnostic:
 
 
 def read_beginning(path: Path, length: int) -> str:
-    """The first characters of a file, as well as they can be read; "" where they cannot."""
+    """Return the first characters of a file, with bad bytes replaced; "" if it cannot be read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
@@ -89,9 +89,9 @@ def read_beginning(path: Path, length: int) -> str:
 
 @contextmanager
 def open_below(root: Path, place: PurePosixPath) -> Iterator[BinaryIO]:
-    """Open a regular file below the folder, with no link followed on the way, and none waited for.
+    """Open a regular file below the folder, without following links or waiting for pipes.
 
-    Raises `OSError`: of a link `ELOOP`, of what is no regular file `EINVAL`.
+    Raises `OSError`: `ELOOP` for a link, `EINVAL` for what is no regular file.
     """
     folder = os.open(root, _FOLDER)
     try:
@@ -118,7 +118,7 @@ def _open_at(folder: int, name: str, flags: int) -> int:
 
 
 def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
-    """Put new bytes in the file's place, whole or not at all; or say why not. What lies there must be the old ones."""
+    """Replace a file's bytes as a whole, if it still holds the `old` ones; return a diagnostic if that fails."""
     file = source.file
     if file is None:
         return skip("not-a-file", "This lies in no file.")
@@ -127,7 +127,7 @@ def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
             return now if isinstance(now, Diagnostic) and now.code != "too-large" else _refuse_race()
         status = file.lstat()
         name = _name_temporary(file)
-        name.unlink(missing_ok=True)  # one that a machine left when it stopped
+        name.unlink(missing_ok=True)  # a rest of a crash
         try:
             with open(os.open(name, NEW_FILE, 0o600), "wb") as temporary:
                 temporary.write(new)
@@ -145,12 +145,12 @@ def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
 
 
 def _name_temporary(file: Path) -> Path:
-    """Always the same for a file, so that nothing is left for good; hidden, so that no import reads it."""
+    """Return the temporary name for a file: always the same, so that no rests pile up, and hidden from imports."""
     return file.with_name(f".confnotes-{hashlib.sha256(os.fsencode(file.name)).hexdigest()[:16]}")
 
 
 def _take_after(descriptor: int, status: os.stat_result) -> None:
-    """Give the new file the old one's owner, as far as this user may, and its mode."""
+    """Give the new file the old one's mode and, as far as this user may, its owner."""
     with suppress(PermissionError):
         os.fchown(descriptor, status.st_uid, status.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
@@ -165,12 +165,12 @@ def _sync_folder(folder: Path) -> None:
 
 
 def exists(place: str) -> bool:
-    """Whether something lies at the place where a post once lay."""
+    """Whether anything is at the place where a post once lay."""
     return os.path.lexists(place)
 
 
 def look_at(file: Path) -> Diagnostic | None:
-    """Why the file is not read, if it is not."""
+    """Return the diagnostic why the file is not read; None if it is."""
     try:
         mode = file.lstat().st_mode
     except OSError as error:
@@ -189,7 +189,7 @@ def skip(code: str, message: str) -> Diagnostic:
 
 
 def refuse(error: OSError) -> Diagnostic:
-    if error.errno == errno.ELOOP:  # a link took the file's place since it was looked at
+    if error.errno == errno.ELOOP:  # a link replaced the file since it was checked
         return skip("symlink", "This is a symbolic link, and links are not followed.")
     reason = error.strerror or type(error).__name__
     return Diagnostic(Severity.ERROR, "unreadable", 1, f"This cannot be read: {reason}.", "Look at its permissions.")

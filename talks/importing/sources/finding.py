@@ -1,4 +1,4 @@
-"""Finds the posts of an import in the files and folders given, and tells what was passed over."""
+"""Finds the posts of an import in the given files and folders, and lists what was passed over."""
 
 import os
 from collections import Counter
@@ -20,7 +20,7 @@ _PROGRAM_FOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A file, or a whole folder, that is not taken for notes; `why` is a code of `PASSED_OVER`."""
+    """A file or folder that is not taken for notes; `why` is a code of `PASSED_OVER`."""
 
     path: str
     why: str
@@ -28,7 +28,7 @@ class PassedOver:
 
 @dataclass(slots=True)
 class Found:
-    """What lies in the files and folders given. `others` counts files that are no texts, by their ending."""
+    """The posts in the given files and folders. `others` counts files that are no texts, by their ending."""
 
     sources: list[Source] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
@@ -36,12 +36,12 @@ class Found:
 
 
 def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
-    """All posts in what was given, each once, in the order of their keys: the order given changes nothing."""
+    """Return all given posts, each once, sorted by key: the order in which they were given changes nothing."""
     return look_through(given, Folders()).sources
 
 
 def look_through(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
-    """All posts in what was given, and what was passed over. `known` are places of posts, which are always taken."""
+    """Return all given posts, and what was passed over. Files at the places `known` are always taken."""
     found = Found()
     sources: dict[str, Source] = {}
     for item in given:
@@ -55,7 +55,7 @@ def look_through(given: Iterable[str | Path | Content], folders: Folders, known:
 
 
 def is_post(path: PurePath) -> bool:
-    """Whether a file of this name, below a folder given, may be taken for a post."""
+    """Whether a file of this name, below a given folder, may be taken for a post."""
     hidden = any(part.startswith(".") or part in _PROGRAM_FOLDERS for part in path.parts)
     return not hidden and is_readable(path.name) and get_ending(path.name) != ""
 
@@ -90,7 +90,7 @@ def _show(given: Path, file: Path, folder: Path) -> str:
 
 
 def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagnostic | None]]:
-    """Files below the folder that may be posts, and what looks like one but cannot be read."""
+    """Yield the files below the folder that may be posts, with a diagnostic for those that cannot be read."""
     waiting = [folder]
     while waiting:
         current = waiting.pop()

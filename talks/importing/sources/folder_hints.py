@@ -1,4 +1,4 @@
-"""What the `confnotes.toml` of each folder says, read once a run."""
+"""Reads the hints in each folder's `confnotes.toml`, once a run."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from talks.parsing import NO_HINTS, Diagnostic, Hints, Severity, decode, make_pl
 
 @dataclass(frozen=True, slots=True)
 class FolderHints:
-    """The hints for a folder's posts, what there is to say of them, and why its posts must wait, if they must."""
+    """The hints for a folder's posts, their diagnostics, and the fault for which its posts cannot be imported."""
 
     hints: Hints = NO_HINTS
     said: tuple[Said, ...] = ()
@@ -20,7 +20,10 @@ class FolderHints:
 
 
 def load_hints(root: Path) -> FolderHints:
-    """Read the file in the folder, if there is one. Where it cannot be read, guessing without it would do harm."""
+    """Read the folder's `confnotes.toml`, if there is one.
+
+    Its posts are refused if it cannot be read: guessing would harm.
+    """
     path = root / HINTS_NAME
     try:
         data = read_file(path, HINTS_MOST_BYTES)

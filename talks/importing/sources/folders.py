@@ -1,4 +1,4 @@
-"""What lies above and around a post says of it. Each folder is looked at once a run, and few of its files."""
+"""Facts about a post from the folders above and around it. Each folder is read once a run, and few of its files."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -24,20 +24,20 @@ from talks.parsing import (
     weigh_folder,
 )
 
-FOLDERS_ABOVE = 3  # count for what a path says, where no marked folder is nearer
+FOLDERS_ABOVE = 3  # the folders of a path that count if no marked folder is nearer
 _MOST_FOLDERS = 6
 _MOST_SIBLINGS = 400
 _NO_FOLDER = FolderHints()
 
 
 def cut_path(path: str) -> str:
-    """A path that lies nowhere, as far as it counts: the name of a text on standard input, or of an upload."""
+    """Return the part of a path that counts, for a text that lies in no file: standard input or an upload."""
     parts = [part for part in PurePosixPath(path).parts if part not in ("/", ".", "..")]
     return "/".join(parts[-FOLDERS_ABOVE - 1 :])
 
 
 class Folders:
-    """The folders of a run: marked ones, what their `confnotes.toml` say, and what each tells of its posts."""
+    """The folders of a run, with caches: marked folders, their `confnotes.toml`, and what they say of their posts."""
 
     def __init__(self) -> None:
         self._roots: dict[Path, Path | None] = {}
@@ -49,7 +49,7 @@ class Folders:
         self._facts: dict[tuple[Path, bool], FolderFacts] = {}
 
     def find_root(self, folder: Path) -> Path | None:
-        """The nearest folder, this one or above, that holds `confnotes.toml` or `.git`."""
+        """Return the nearest folder, this one or above, with a `confnotes.toml` or `.git`."""
         if folder not in self._roots:
             if os.path.lexists(folder / HINTS_NAME) or os.path.lexists(folder / ".git"):
                 self._roots[folder] = folder
@@ -58,7 +58,7 @@ class Folders:
         return self._roots[folder]
 
     def read_hints(self, root: Path | None) -> FolderHints:
-        """What the `confnotes.toml` of a marked folder says."""
+        """Return the hints of a marked folder."""
         if root is None:
             return _NO_FOLDER
         if root not in self._hints:
@@ -66,13 +66,13 @@ class Folders:
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:
-        """The path of a file as far as it counts: up to the marked folder above it, else three folders."""
+        """Return the part of a file's path that counts: from the marked folder above it, else three folders."""
         root = self.find_root(file.parent)
         parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]
         return escape("/".join(parts[-_MOST_FOLDERS - 1 :]))
 
     def judge(self, file: Path) -> str | None:
-        """Why a file in a folder given is not taken for notes, a code of `PASSED_OVER`; None where it is taken."""
+        """Return why a file is not taken for notes, as a code of `PASSED_OVER`; None if it is taken."""
         if file not in self._others:
             self._others[file] = self._judge(file)
         return self._others[file]
@@ -95,7 +95,7 @@ class Folders:
         return classify_text(name, read_beginning(file, HEAD_LENGTH), beside)
 
     def read_facts(self, file: Path | None) -> FolderFacts:
-        """What its folder says of a post. A post that lies nowhere has none."""
+        """Return what its folder says of a post; nothing for a post that lies in no file."""
         if file is None:
             return NO_FACTS
         folder = file.parent
@@ -109,7 +109,7 @@ class Folders:
         return self._facts[key]
 
     def _list_names(self, folder: Path) -> list[str]:
-        """What lies in a folder and is not hidden, sorted."""
+        """Return the names of a folder's entries that are not hidden, sorted."""
         if folder not in self._names:
             names: Iterable[str] = ()
             with suppress(OSError):
@@ -118,7 +118,7 @@ class Folders:
         return self._names[folder]
 
     def _list_posts(self, folder: Path) -> list[Path]:
-        """The first posts of a folder."""
+        """Return the first posts of a folder."""
         found: list[Path] = []
         for name in self._list_names(folder):
             file = folder / name
@@ -129,7 +129,7 @@ class Folders:
         return found
 
     def _list_siblings(self, folder: Path) -> list[Path]:
-        """The README of each folder in a folder, where folders hold one talk each."""
+        """Return the README of each folder in a folder, if those hold one talk each."""
         if folder not in self._siblings:
             names = self._list_names(folder)[:_MOST_SIBLINGS]
             inner = (self._list_posts(folder / name) for name in names if (folder / name).is_dir())
@@ -138,7 +138,7 @@ class Folders:
         return self._siblings[folder]
 
     def _find_indexes(self, folder: Path) -> Iterator[Head]:
-        """The READMEs of a folder and of those above it, the nearest first, as far up as its path counts."""
+        """Yield the READMEs of a folder and of those above it, nearest first, as far up as the path counts."""
         root = self.find_root(folder)
         for _ in range(FOLDERS_ABOVE):
             for name in self._list_names(folder):
@@ -160,7 +160,7 @@ def is_index(name: str) -> bool:
 
 
 def _matches(place: str, pattern: str) -> bool:
-    """Whether a path below a marked folder is that of the pattern, lies in that folder, or has that name."""
+    """Whether a path below a marked folder matches the pattern, is inside a folder that does, or has that name."""
     pattern = pattern.removeprefix("./").removesuffix("/")
     name = place.rpartition("/")[2]
     return fnmatch(place, pattern) or fnmatch(place, f"{pattern}/*") or ("/" not in pattern and fnmatch(name, pattern))

@@ -13,7 +13,7 @@ _NO_POSTS = frozenset(
 
 
 def get_ending(name: str) -> str:
-    """What stands behind the last dot of a file's name, in lower case; "" where there is none."""
+    """Return what follows the last dot of a file's name, in lower case; "" without a dot."""
     return name.rpartition(".")[2].casefold() if "." in name.strip(".") else ""
 
 
@@ -24,5 +24,5 @@ def is_readable(name: str, *, plain: bool = False) -> bool:
 
 
 def is_document(name: str) -> bool:
-    """Whether a file of this name, which is not read, may hold notes in another format."""
+    """Whether a file of this name, in a format that is not read, may hold notes."""
     return get_ending(name) not in _NO_POSTS

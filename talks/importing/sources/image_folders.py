@@ -1,4 +1,4 @@
-"""Images anywhere below the notes' root, by their names: a vault finds them wherever they lie."""
+"""Finds images anywhere below the notes' root by their names, as note-taking apps do."""
 
 import os
 import unicodedata
@@ -10,13 +10,16 @@ _ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 class ImageFolders:
-    """What images lie below each root, looked up once and only where a post asks for one that is not beside it."""
+    """The images below each root, listed once, when a post first asks for one that is not beside it."""
 
     def __init__(self) -> None:
         self._roots: dict[Path, _Images] = {}
 
     def find(self, root: Path, places: tuple[PurePosixPath, ...], name: str) -> PurePosixPath | None:
-        """The image at one of these places but for the spelling of accents, else the namesake nearest to the root."""
+        """Return the image at one of these places, else the one of this name nearest to the root.
+
+        Only the spelling of accents may differ from the place.
+        """
         images = self._roots.setdefault(root, _Images(root))
         spelled = (images.by_path.get(_fold(place.as_posix())) for place in places)
         return next((path for path in spelled if path), None) or images.by_name.get(_fold(name))
@@ -28,7 +31,7 @@ class _Images:
 
     @cached_property
     def by_path(self) -> dict[str, PurePosixPath]:
-        """Paths below the root; one that two files share but for its spelling is the first one's."""
+        """Paths below the root; of two that differ only in how accents are spelled, the first."""
         found: dict[str, PurePosixPath] = {}
         entries = 0
         for folder, folders, files in os.walk(self._root):

@@ -1,4 +1,4 @@
-"""Local images that a post shows: where they lie, and what they are by their bytes. Nothing is fetched."""
+"""Finds the local images of a post and identifies them by their bytes. Nothing is fetched."""
 
 import base64
 import errno
@@ -30,11 +30,11 @@ _FORMATS = (
 _OTHER_FORMAT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)|.{4}ftyp|BM|II\*\0|MM\0\*", re.IGNORECASE | re.DOTALL
 )
-_STATIC = PurePosixPath("static")  # site generators publish what lies there at the site's root
+_STATIC = PurePosixPath("static")  # site generators publish this folder's files at the site's root
 
 
 class NoImageError(Exception):
-    """What the post points to cannot be taken in; the diagnostic has no line yet."""
+    """The image cannot be stored; its diagnostic has no line yet."""
 
     def __init__(self, severity: Severity, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -43,9 +43,9 @@ class NoImageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LocalImage:
-    """An image that a post shows; `file` is its path below `root`, `src` how the post calls it.
+    """An image that a post shows; `file` is its path below `root`, `src` the address that the post writes.
 
-    `data` are the bytes of one that lies in no file but in the post itself.
+    `data` are the bytes of an image that the post itself holds, as data.
     """
 
     src: str
@@ -60,13 +60,13 @@ class LocalImage:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The local images of a post, each once, and what there is to say of those that could not be taken in."""
+    """The local images of a post, each once, and diagnostics of those that cannot be stored."""
 
     images: tuple[LocalImage, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
 
     def by_path(self, key: str) -> dict[str, LocalImage]:
-        """By the path of this site that the link of the post with this key leads to."""
+        """Return the images by the path of this site that the post's link leads to; `key` is the post's."""
         placed: dict[str, LocalImage] = {}
         for image in self.images:
             placed.setdefault(locate_image(image.src, f"/{key}"), image)
@@ -74,7 +74,7 @@ class Gallery:
 
 
 def look_for_images(source: Source, text: str, most: int, folders: ImageFolders | None = None) -> Gallery:
-    """Find and identify them, `most` bytes each; a post that lies in no folder has those alone that it holds itself."""
+    """Find and identify the images, at most `most` bytes each. A post in no folder has only images within itself."""
     folders = folders or ImageFolders()
     images, remarks = [], []
     read = "\n".join(read_markdown_lines(text))
@@ -96,7 +96,7 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
 
 
 def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tuple[FoundImage, int]]:
-    """Each image with the line where it comes first, those too that are referred to by a label."""
+    """Yield each image with the line where it comes first, including images referred to by a label."""
     seen = set()
     for found, line in _list_once(text):
         seen.add(found.src)
@@ -107,7 +107,7 @@ def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tupl
 
 
 def _decode(found: FoundImage, image: EmbeddedImage, most: int) -> LocalImage:
-    """The image that stands in the post as data."""
+    """Return the image that the post holds as data."""
     try:
         data = base64.b64decode(unquote(image.data), validate=True)
     except ValueError:
@@ -117,7 +117,7 @@ def _decode(found: FoundImage, image: EmbeddedImage, most: int) -> LocalImage:
 
 
 def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
-    """Each image with the line where it comes first."""
+    """Yield each image with the line where it comes first."""
     seen: set[str] = set()
     line, at = 1, 0
     for found in find_images(text):
@@ -129,7 +129,7 @@ def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
 
 
 def _identify(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
-    """The first file that the link may mean."""
+    """Return the first file that the link may mean."""
     src = found.src
     fault: NoImageError | None = None
     places = tuple(_list_places(src, folder))
@@ -158,7 +158,7 @@ def _open(found: FoundImage, root: Path, place: PurePosixPath, most: int) -> Loc
 
 
 def _list_places(src: str, folder: PurePosixPath) -> Iterable[PurePosixPath]:
-    """Below the root: as seen from the post, then from the root, then from the root's `static`; never above it."""
+    """Return places below the root: relative to the post, to the root, to the root's `static`; never above it."""
     bases = [] if src.startswith("/") else [folder]
     places = [_join(base, src) for base in [*bases, PurePosixPath(), _STATIC]]
     return dict.fromkeys(place for place in places if place is not None)
@@ -179,7 +179,7 @@ def _join(base: PurePosixPath, src: str) -> PurePosixPath | None:
 
 
 def _measure(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
-    """Digest, format and size of the opened file."""
+    """Return digest, format and size of the opened file."""
     digest, size, form = hashlib.sha256(), 0, ""
     while chunk := file.read(CHUNK):
         form = form or _recognise(chunk, src)
@@ -194,7 +194,7 @@ def _measure(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
 
 
 def _recognise(head: bytes, src: str) -> str:
-    """The format by the first bytes, whatever the file is called."""
+    """Return the format by the first bytes, whatever the file's name."""
     for form, pattern in _FORMATS:
         if pattern.match(head):
             return form
@@ -205,7 +205,7 @@ def _recognise(head: bytes, src: str) -> str:
 
 
 def _explain(src: str, error: OSError) -> NoImageError | None:
-    """Why the file was not opened; None where it is not there."""
+    """Return why the file was not opened; None if there is no such file."""
     if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EISDIR}:
         return None
     reason = {

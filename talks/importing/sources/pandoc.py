@@ -1,4 +1,4 @@
-"""Turns texts in other formats into Markdown with pandoc, where it is installed: shut in, and for a while only."""
+"""Converts texts in other formats to Markdown with pandoc, if it is installed: sandboxed, with a time limit."""
 
 import importlib.util
 import shutil
@@ -18,7 +18,7 @@ MOST_TIMES_LONGER, _SHORT = 10, 10_000
 
 @cache
 def find_pandoc() -> str | None:
-    """The program: on the path, else that of the package `pypandoc_binary`."""
+    """Return the path of pandoc: on the PATH, else in the package `pypandoc_binary`."""
     if found := shutil.which("pandoc"):
         return found
     spec = importlib.util.find_spec("pypandoc")
@@ -27,7 +27,7 @@ def find_pandoc() -> str | None:
 
 
 def convert(data: bytes, form: str) -> str | Diagnostic:
-    """The text as Markdown, or why there is none. Pandoc reads no other file, and fetches nothing."""
+    """Return the text as Markdown, or a diagnostic. Pandoc reads no other file, and fetches nothing."""
     pandoc = find_pandoc()
     if pandoc is None:
         return _refuse("pandoc-missing", "This format is read with pandoc, which is not installed.", _HOW)

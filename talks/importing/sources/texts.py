@@ -1,4 +1,4 @@
-"""Texts in formats other than Markdown, as the parser reads them."""
+"""Reads texts in formats other than Markdown as Markdown."""
 
 from talks.importing.sources.formats import get_ending
 from talks.importing.sources.pandoc import FORMATS, convert
@@ -11,12 +11,12 @@ def is_converted(name: str) -> bool:
 
 
 def read_markdown(name: str, original: str) -> str | Diagnostic:
-    """The Markdown of a file of this name that holds this text, or why there is none."""
+    """Return the Markdown of a file with this name and text, or a diagnostic."""
     return convert(original.encode(), FORMATS[get_ending(name)]) if is_converted(name) else original
 
 
 def remark_conversion(name: str) -> tuple[Diagnostic, ...]:
-    """What is said of a post whose lines are not those of its file."""
+    """Return a note that the post's lines are not those of its file, if it was converted."""
     if not is_converted(name):
         return ()
     message = f"This .{get_ending(name)} was read through pandoc; lines are those of the Markdown that came out."

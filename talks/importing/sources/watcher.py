@@ -1,4 +1,4 @@
-"""Follows files and folders, and imports what is saved there."""
+"""Watches files and folders, and imports posts that are saved there."""
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -20,18 +20,18 @@ Import = Callable[[Collection[str] | None], ImportReport]
 def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], *, stop: Event | None = None) -> None:
     """Import each post that is saved, by `run`, and say one line for each; until `stop`, or Ctrl-C.
 
-    A saved `confnotes.toml` has all posts given imported again, which leaves alone those that it does not concern.
+    A saved `confnotes.toml` has all given posts imported again; posts that it does not concern are left alone.
     """
     paths = list(given)
     for path in paths:
         if not path.exists():
             raise NotFoundError(f"There is no file or folder {escape(str(path))}.")
-    from watchfiles import watch  # only who watches pays for it: web workers load this module too
+    from watchfiles import watch  # imported here because web workers load this module too
 
     places = {path.resolve() for path in paths}
     folders = {place if place.is_dir() else place.parent for place in places}
     for changes in watch(*folders, debounce=_QUIET_MS * 2, step=_QUIET_MS, stop_event=stop, raise_interrupt=True):
-        close_old_connections()  # it may be hours since the last one
+        close_old_connections()  # the connection may be hours old
         changed = sorted({Path(place) for _, place in changes})
         for line in _take(changed, places, run):
             say(line)
@@ -51,7 +51,7 @@ def _take(changed: list[Path], places: set[Path], run: Import) -> Iterator[str]:
 
 
 def _is_post_below(place: Path, given: Path) -> bool:
-    """Whether the file is the one given, or a post in the folder given."""
+    """Whether the file is the given one, or a post in the given folder."""
     return place == given or (given in place.parents and is_post(place.relative_to(given)))
 
 

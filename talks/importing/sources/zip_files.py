@@ -1,4 +1,4 @@
-"""A zip of a folder of posts, read in memory: refused as a whole where anything in it is not as it should be."""
+"""Reads the posts in a zip, in memory. The whole zip is refused if anything in it is suspicious."""
 
 import io
 import stat
@@ -18,11 +18,11 @@ _CHUNK = 65_536
 
 
 class ZipError(Exception):
-    """A zip that is not taken; the message says what is wrong with which entry."""
+    """The zip is refused; the message says what is wrong with which entry."""
 
 
 def read_zip(data: bytes) -> tuple[list[Content], list[str]]:
-    """The posts in the zip, and the names of files that are none. Nothing is written to the disk."""
+    """Return the posts in the zip, and the names of files that are none. Nothing is written to the disk."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             entries = opened.infolist()
@@ -77,7 +77,7 @@ def _read_entries(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tu
 
 
 def _read_chunks(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The entry piece by piece: what it says of its size may be a lie."""
+    """Yield the entry piece by piece: the size that it states may be a lie."""
     with opened.open(entry) as file:
         while chunk := file.read(_CHUNK):
             yield chunk

@@ -1,4 +1,4 @@
-"""Loads what a post touches, and writes plans, in transactions."""
+"""Loads the rows that posts touch, and writes plans, in transactions."""
 
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.loader import load_known

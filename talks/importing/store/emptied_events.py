@@ -1,4 +1,4 @@
-"""Takes away events that nothing needs any more once a post has moved to another one."""
+"""Deletes events that nothing uses any more, after a post moved to another one."""
 
 from collections.abc import Collection
 
@@ -6,9 +6,9 @@ from talks.models import Conference, Day, EditorTouch, Post, Series, Talk
 
 
 def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
-    """Of what posts pointed to until now, delete what no post or talk points to and no hand has touched.
+    """Delete those of these conferences and days that no post or talk uses and no editor touched.
 
-    A talk that was withdrawn still needs its day. What a hand made, edited or gave an alias stays.
+    A withdrawn talk still uses its day.
     """
     for day in Day.objects.filter(pk__in=days).select_related("conference"):
         if not (day.talks.exists() or day.posts.exists() or _is_touched(day)):

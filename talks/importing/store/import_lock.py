@@ -1,4 +1,4 @@
-"""One import at a time: a second one says that it waits, and waits."""
+"""Allows one import at a time: a second one says that it waits, and waits."""
 
 import fcntl
 import os
@@ -12,7 +12,7 @@ _ADVISORY_KEY = 0x636F6E666E6F7465  # "confnote"
 
 @contextmanager
 def hold_lock(on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the base's import lock; `on_wait` is called first where another import holds it. Dies with the process."""
+    """Hold the base's import lock; `on_wait` is called first if another import holds it. It ends with the process."""
     hold = _hold_advisory if connection.vendor == "postgresql" else _hold_file
     with hold(on_wait):
         yield
@@ -38,7 +38,7 @@ def _hold_advisory(on_wait: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def _hold_file(on_wait: Callable[[], None]) -> Iterator[None]:
-    """A file beside the database; one in memory is nobody else's."""
+    """Lock a file beside the database; a database in memory needs no lock."""
     name = str(connection.settings_dict["NAME"])
     if name == ":memory:" or "mode=memory" in name:
         yield

@@ -1,11 +1,11 @@
-"""Names that joined the vocabulary with a post's tags are looked for in all other posts too."""
+"""Searches all posts for tags whose names are new with a post's tags."""
 
 from talks.derived import renew_names
 from talks.models import Tag
 
 
 def seek_joined() -> None:
-    """Find them in the whole base, once; a run that was killed before leaves it to the next."""
+    """Search the whole base for the new tags, once; if a run is killed before, the next one does it."""
     joined = dict(Tag.objects.filter(sought=False).values_list("pk", "name"))
     if joined:
         renew_names(joined.values())

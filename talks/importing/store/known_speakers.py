@@ -1,4 +1,4 @@
-"""Which speakers the base knows by the names that posts write."""
+"""Finds the speakers of the base by the names that posts write."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,6 @@ from talks.models import Speaker
 
 
 def load_speakers(said: Iterable[str]) -> dict[str, KnownSpeaker]:
-    """By folded name; a person who is written in several ways, by each of them that is said."""
+    """Return the speakers by folded name; one who is written in several ways, by each of them."""
     known = Speaker.objects.named(said).items()
     return {folded: KnownSpeaker(row.pk, row.handle, row.url, row.folded) for folded, row in known}

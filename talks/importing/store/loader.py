@@ -1,4 +1,4 @@
-"""Reads what the base holds of all that a batch of posts touches: rows in, plain values out, in few queries a batch."""
+"""Loads the rows that a batch of posts touches as plain values, in few queries for a whole batch."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,12 +54,15 @@ Wanted = Sequence[tuple[Reading, int | None]]
 
 
 def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
-    """What the base holds of one post."""
+    """Return what the base holds of everything that one post touches."""
     return BatchLoader([(reading, pk)], lock=lock).find(reading, pk)
 
 
 class BatchLoader:
-    """What the base held of a batch when this was made. With `lock` the rows wait for the end of the transaction."""
+    """The rows for a batch, as they were when this was made.
+
+    With `lock` they stay locked until the transaction ends.
+    """
 
     def __init__(self, wanted: Wanted, *, lock: bool) -> None:
         readings = [reading for reading, _ in wanted]
@@ -81,7 +84,7 @@ class BatchLoader:
         self._moved = self._load_moved()
 
     def find(self, reading: Reading, pk: int | None) -> Known:
-        """What the base held of one of the posts."""
+        """Return what the base held of everything that one of the posts touches."""
         conference, conflict = self._conferences[id(reading)]
         post: KnownPost | None = None
         answers: Mapping[str, object] = {}
@@ -109,7 +112,7 @@ class BatchLoader:
         return name in self._taken and (pk is None or self._taken[name] != pk)
 
     def _find_conference(self, reading: Reading, pk: int | None) -> tuple[KnownConference, bool]:
-        """The edition that the post belongs to now, and whether an editor had moved the post elsewhere meanwhile."""
+        """Return the post's conference, and whether an editor had moved the post elsewhere meanwhile."""
         said = reading.parsed.conference
         wanted = [said.series, said.year] if said else None
         if pk is None:
@@ -123,14 +126,14 @@ class BatchLoader:
         return self._find_wanted(reading), False
 
     def _find_wanted(self, reading: Reading) -> KnownConference:
-        """The edition that the post names; one that names none gets an unnamed conference of its own."""
+        """Return the conference that the post names; a post that names none gets an unnamed one of its own."""
         said = reading.parsed.conference
         if said:
             return self._events.find(said.series, said.year)
         return _name_owner(KnownConference("", None), reading)
 
     def _load_talks(self, lock: bool) -> list[Talk]:
-        """All talks of the editions concerned."""
+        """Return all talks of the conferences concerned."""
         editions = {conference.pk for conference, _ in self._conferences.values() if conference.pk}
         editions |= {row.conference_id for row in self._rows.values()}
         chosen = Q(conference__in=editions)
@@ -176,21 +179,21 @@ class BatchLoader:
             self._by_conference[talk.conference_id].append(talk.pk)
 
     def _list_talks(self, conference: KnownConference, pk: int | None) -> list[int]:
-        """The talks of the post's edition, of its former one, and of those of all talks that it tells of."""
+        """Return the ids of the talks of the post's conference, its former one, and those of its talks."""
         chosen = {conference.pk or 0}
         if pk:
             chosen |= {self._rows[pk].conference_id, *(self._talks[talk].day[0] for talk in self._told[pk])}
         return [talk for edition in sorted(chosen) for talk in self._by_conference.get(edition, ())]
 
     def _leave_out(self, talk: KnownTalk, pk: int) -> KnownTalk:
-        """The talk without what the post itself says of it."""
+        """Return the talk without what the post itself says of it."""
         if talk.pk not in self._told[pk]:
             return talk
         others = (witness for witness in talk.witnesses if witness.post != self._own[pk])
         return replace(talk, witnesses=tuple(others))
 
     def _load_moved(self) -> dict[str, dict[str, int]]:
-        """Talks that had an address in a conference, by its slug and their own."""
+        """Return talks that had an address in a conference, by its slug and their own."""
         slugs = {_name_slug(conference) for conference, _ in self._conferences.values()}
         moved: dict[str, dict[str, int]] = {}
         rows = TalkAddress.objects.filter(conference_slug__in=slugs)
@@ -206,7 +209,7 @@ def _load_post_rows(pks: Sequence[int], lock: bool) -> dict[int, Post]:
 
 
 def _load_sources(talks: Sequence[Talk], own: Mapping[int, Post]) -> list[TalkSource]:
-    """What posts say of the talks; what the posts of the batch said, withdrawn or not."""
+    """Return what posts say of the talks; for posts of the batch, withdrawn sources too."""
     found: list[TalkSource] = []
     for chunk in split_chunks((talk.pk for talk in talks), _CHUNK):
         rows = TalkSource.objects.filter(Q(withdrawn=False) | Q(post__in=own), talk__in=chunk).select_related("post")
@@ -215,7 +218,7 @@ def _load_sources(talks: Sequence[Talk], own: Mapping[int, Post]) -> list[TalkSo
 
 
 def _is_as_imported(edition: Conference, last: Any) -> bool:
-    """Whether the post still stands where the importer put it; `last` is what the post said then."""
+    """Whether the post is still in the conference that the importer chose; `last` is what the post said then."""
     if edition.series is None or not last:
         return edition.series is None and not last
     known_as = {names.fold(name) for name in (edition.series.name, *edition.series.aliases)}
@@ -229,7 +232,7 @@ def _name_owner(conference: KnownConference, reading: Reading) -> KnownConferenc
 
 
 def read_edition(row: Conference) -> KnownConference:
-    """An edition whose series and days are loaded."""
+    """Return a conference, whose series and days must be loaded, as a plain value."""
     days = {day.number: KnownDay(day.pk, day.date) for day in row.days.all()}
     name = row.series.name if row.series else ""
     return KnownConference(name, row.year, row.pk, row.series_id, days, slug=row.slug)
@@ -244,7 +247,7 @@ def _squeeze(folded: str) -> str:
 
 
 class _Events:
-    """Series and editions that the posts of a batch name, however they set words apart ("CodeStock", "Code Stock")."""
+    """Series and conferences that the posts of a batch name, whatever their spaces ("CodeStock", "Code Stock")."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         said = (reading.parsed.conference for reading in readings)
@@ -254,7 +257,7 @@ class _Events:
         spellings: dict[str, Series] = {}
         squeezed = {_squeeze(name) for name in wanted}
         known = Series.objects.annotate(squeezed=Replace("folded", Value(" "), Value("")))
-        # Those with aliases are few, and no database compares them as names compare.
+        # Few series have aliases, and no database compares aliases as names compare.
         for series in known.filter(Q(squeezed__in=squeezed) | ~Q(aliases=[])).order_by("-pk"):
             self._series[series.folded] = series
             spellings[_squeeze(series.folded)] = series
@@ -266,7 +269,7 @@ class _Events:
         self._editions = {(row.series_id or 0, row.year): row for row in rows}
 
     def find(self, name: str, year: int | None) -> KnownConference:
-        """The edition of this name, as far as there is one."""
+        """Return the conference of this name, with as many primary keys as there are rows."""
         series = self._series.get(names.fold_name(name))
         if series is None:
             return KnownConference(name, year)
@@ -280,14 +283,14 @@ def _load_writers(readings: Iterable[Reading]) -> dict[str, int]:
 
 
 def _list_tags(reading: Reading, imported: Mapping[str, object]) -> set[str]:
-    """Each tag that the post says or said, folded, and as the vocabulary knows it."""
+    """Return each tag that the post has or had, folded, and as the vocabulary knows it."""
     last = imported.get("tags")
     said = [*reading.parsed.tags, *(map(str, last) if isinstance(last, list) else ())]
     return {names.fold_tag(name) for name in said} | {tag.key for name in said if (tag := recognise(name))}
 
 
 def _load_tags(readings: Iterable[Reading], rows: Iterable[Post]) -> dict[str, KnownTag]:
-    """By name, alias, and the name under which the vocabulary knows them, all folded."""
+    """Return the tags by name, alias, and the name under which the vocabulary knows them, all folded."""
     said = {name for reading in readings for name in reading.parsed.tags}
     said |= {str(name) for row in rows for name in row.imported.get("tags") or ()}
     folded = {names.fold_tag(name) for name in said} | {known.key for name in said if (known := recognise(name))}
@@ -313,20 +316,20 @@ def _load_references(readings: Iterable[Reading]) -> dict[str, int]:
 
 
 def _load_paths(readings: Iterable[Reading]) -> dict[str, list[tuple[int, str]]]:
-    """Primary key and key of the post that has each of these old addresses."""
+    """Return id and key of the post that has each of these old addresses."""
     paths = {path for reading in readings for path in reading.parsed.aliases}
     rows = PostAlias.objects.filter(path__in=paths).values_list("path", "post", "post__key")
     return {path: [(pk, key)] for path, pk, key in rows}
 
 
 def _list_ids(reading: Reading) -> set[str]:
-    """The permalinks that the post's takeaways would have, if they were new."""
+    """Return the permalinks that the post's takeaways would have if they were new."""
     texts = [unit.text for talk in reading.parsed.talks for unit in talk.walk()]
     return {make_public_id(reading.key, text, number) for text, number in zip(texts, number_equal(texts), strict=True)}
 
 
 def _load_taken(readings: Iterable[Reading]) -> dict[str, int | None]:
-    """Of these permalinks those that takeaways have, each with the post of the takeaway."""
+    """Return those of these permalinks that takeaways already have, each with the takeaway's post."""
     taken: dict[str, int | None] = {}
     for chunk in split_chunks((name for reading in readings for name in _list_ids(reading)), _CHUNK):
         taken |= dict(Takeaway.objects.filter(public_id__in=chunk).values_list("public_id", "post"))

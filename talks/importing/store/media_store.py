@@ -1,4 +1,4 @@
-"""The media store: the bytes of images under their digests, and the rows that say which post shows them."""
+"""The media store: image files named by their digests, and the rows that say which post shows them."""
 
 import hashlib
 import os
@@ -13,23 +13,23 @@ from talks.models import Media, PostMedia
 
 
 def find_address(image: LocalImage) -> str:
-    """Where the image is shown once it is stored."""
+    """Return the image's address once it is stored."""
     return Media(digest=image.digest, format=image.format).get_absolute_url()
 
 
 def store_image(image: LocalImage) -> bool:
-    """Copy the file into the store unless it is there; False where it is no longer what it was a moment ago."""
+    """Copy the file into the store unless it is there; return False if it changed since it was identified."""
     target = Media(digest=image.digest, format=image.format).location
     if target.is_file() and target.stat().st_size == image.size:
         return True
     target.parent.mkdir(parents=True, exist_ok=True)
     name = target.with_name(f".{target.name}.part")
-    name.unlink(missing_ok=True)  # one that a machine left when it stopped
+    name.unlink(missing_ok=True)  # a rest of a crash
     try:
         with open(os.open(name, NEW_FILE, 0o600), "wb") as copy:
             if _copy(image, copy.fileno()) != image.digest:
                 return False
-        os.chmod(name, 0o644)  # whoever serves it may be another user
+        os.chmod(name, 0o644)  # the web server may run as another user
         os.replace(name, target)
         _settle(target.parent)
     finally:
@@ -38,7 +38,7 @@ def store_image(image: LocalImage) -> bool:
 
 
 def take_in(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[str, KnownImage]:
-    """Bring the files into the media store before any row points to them; a dry run only says what would be."""
+    """Copy images into the media store before any row points to them; a dry run copies nothing."""
     return {
         path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt)
         for path, image in found.items()
@@ -47,7 +47,7 @@ def take_in(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[s
 
 
 def _copy(image: LocalImage, descriptor: int) -> str:
-    """Write the file's bytes; their digest, or nothing where they cannot be read any more."""
+    """Write the image's bytes; return their digest, or nothing if they cannot be read any more."""
     digest, left = hashlib.sha256(), image.size + 1
     if image.data:
         with open(descriptor, "wb", closefd=False) as copy:
@@ -65,7 +65,7 @@ def _copy(image: LocalImage, descriptor: int) -> str:
 
 
 def _settle(folder: Path) -> None:
-    """Have the disk remember the names in the folder too, before a row relies on one."""
+    """Flush the folder to the disk before a row relies on a name in it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -74,7 +74,7 @@ def _settle(folder: Path) -> None:
 
 
 def load_images(posts: Iterable[int]) -> dict[int, dict[str, KnownImage]]:
-    """The images that each post shows or once showed, by path."""
+    """Return the images that each post shows or once showed, by path."""
     found: dict[int, dict[str, KnownImage]] = {}
     for row in PostMedia.objects.filter(post__in=list(posts)).select_related("media"):
         media = row.media
@@ -84,7 +84,7 @@ def load_images(posts: Iterable[int]) -> dict[int, dict[str, KnownImage]]:
 
 
 def write_images(images: Sequence[tuple[str, KnownImage]], post: int) -> None:
-    """Make the rows of the images at these paths what they are now."""
+    """Write the rows of the images at these paths."""
     files = {image.digest: Media(digest=image.digest, format=image.format, size=image.size) for _, image in images}
     Media.objects.bulk_create(files.values(), ignore_conflicts=True)
     stored = dict(Media.objects.filter(digest__in=files).values_list("digest", "pk"))

@@ -1,4 +1,4 @@
-"""Applies the plans of a batch: the only writer of what an import brings. The caller holds the transaction."""
+"""Applies the plans of a batch: the only code that writes imported rows. The caller opens the transaction."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ from talks.models import (
 )
 from talks.models.bulk import add_rows, insert_rows, update_rows
 
-# What follows from a post, for each of its talks.
+# Columns of a post from which data of its talks is derived.
 _HELD_BY_TALKS = frozenset(
     {"key", "title", "published_on", "visibility", "withdrawn", "conference", "writer", "language"}
 )
@@ -47,14 +47,14 @@ _TAKEAWAY_FIELDS = (
 
 
 def write_plan(plan: Plan, known: Known, run: ImportRun | None) -> tuple[int, list[int]]:
-    """Make the rows of one post what the plan says; primary keys of the post and of its talks, in the plan's order."""
+    """Write the plan of one post; return the ids of the post and of its talks, in the plan's order."""
     placed = Foreseen(RowKeys()).add(plan, known)
     write_plans([placed], run)
     return placed.post, placed.talks
 
 
 def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Make the rows what the plans say, each of which knows what those before it will have written."""
+    """Write the plans; each was made knowing what those before it write."""
     former = _read_events(batch)
     write_shared(batch)
     _write_posts(batch, run)
@@ -74,7 +74,7 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """What few posts bring: images, and conflicts."""
+    """Write what few posts have: images, and conflicts."""
     for placed in batch:
         plan = placed.plan
         if plan.images:
@@ -85,7 +85,7 @@ def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
-    """The talks that may mention something else than before, be listed elsewhere, or be found by other words."""
+    """Return the talks whose derived data may change."""
     if plan.pk is None or plan.tags_added or plan.tags_removed or plan.written & _HELD_BY_TALKS:
         return list(talks)
     units = [unit for talk in plan.talks for unit in talk.takeaways]
@@ -103,14 +103,14 @@ def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
 
 
 def _is_touched(unit: TakeawayPlan) -> bool:
-    """Whether it or its post says something else, or it stands elsewhere; another line number is nothing."""
+    """Whether the takeaway's words, post or place change; another line number alone is no change."""
     before = unit.before
     stands = before and (unit.position, unit.imported) == (before.position, before.imported)
     return unit.change not in _QUIET or not stands
 
 
 def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
-    """The conferences and the days that posts or their talks may leave."""
+    """Return the conferences and the days that posts or their talks may leave."""
     stored = {placed.post: placed for placed in batch if placed.plan.pk}
     if not stored:
         return set(), set()
@@ -127,7 +127,7 @@ def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
 
 
 def _write_posts(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Rows that are there first: a key may pass from one of them to a new post."""
+    """Write the posts' rows; existing ones first, since a key may pass from one of them to a new post."""
     rows = {placed.post: Post(pk=placed.post, **_list_columns(placed, run)) for placed in batch}
     changed = [rows[placed.post] for placed in batch if placed.plan.pk and placed.plan.written]
     if changed:
@@ -178,7 +178,7 @@ def _write_aliases(batch: Sequence[Placed]) -> None:
 
 
 def _write_talks(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """A row that says the same as before is not written; one that several posts change, once."""
+    """Write the talks' rows: unchanged ones not at all, one that several posts change only once."""
     moved = ((talk.before, placed) for placed in batch for talk in placed.plan.talks if talk.alters("day"))
     leaving = [before.pk for before, placed in moved if before and before.day[0] != placed.conference]
     TalkAddress.keep_current(leaving)
@@ -203,7 +203,7 @@ def _write_talks(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _overlay(new: dict[int, Talk], changed: dict[int, dict[str, Any]], pk: int, columns: dict[str, Any]) -> None:
-    """Let the talk have these values, whether its row is yet to be made or is there."""
+    """Set these columns of the talk, in its new row or among the changes of its stored row."""
     if pk in new:
         for name, value in columns.items():
             setattr(new[pk], name, value)
@@ -244,13 +244,13 @@ def _write_sources(batch: Sequence[Placed]) -> None:
 
 
 def _write_appearances(batch: Sequence[Placed]) -> None:
-    """Of several posts that change a talk's speakers the last one knows what the others say."""
+    """Write the speakers of talks. If several posts change a talk's, the last plan knows what the others say."""
     people: dict[int, dict[int, str]] = {}
     stored = []
     for placed in batch:
         for talk, pk in zip(placed.plan.talks, placed.talks, strict=True):
             if talk.alters("speakers"):
-                given: dict[int, str] = {}  # one who is written in several ways appears once
+                given: dict[int, str] = {}  # a speaker with several spellings appears once
                 for speaker in talk.speakers:
                     given.setdefault(placed.speakers[names.fold_name(speaker.name)], speaker.affiliation)
                 people[pk] = given
@@ -295,7 +295,7 @@ def _list_adopted(plan: Plan) -> list[int]:
 
 
 def _withdraw(plan: Plan, run: ImportRun | None) -> None:
-    """What left the post. What another takeaway says now leads there, and so does what led to it before."""
+    """Withdraw takeaways that left the post. Absorbed ones redirect to the takeaway that contains them now."""
     gone = [gone.before.pk for gone in plan.takeaways_withdrawn]
     if gone:
         Takeaway.objects.filter(pk__in=gone).update(withdrawn=True, run=run)
@@ -306,7 +306,7 @@ def _withdraw(plan: Plan, run: ImportRun | None) -> None:
 
 
 def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
-    """A field has one open conflict at most: the last one."""
+    """Write conflicts. A field has at most one open conflict: the last one."""
     Conflict.objects.filter(pk__in=plan.agreed).update(settled=Conflict.Settled.AGREED, run=run)
     for conflict in plan.conflicts:
         about: dict[str, Any] = {"talk_id": conflict.talk, "takeaway_id": conflict.takeaway, "field": conflict.field}
@@ -315,7 +315,7 @@ def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
 
 
 def _write_citations(batch: Sequence[Placed]) -> list[int]:
-    """The references that posts of the base began or ceased to point to, or may point to otherwise."""
+    """Write citations; return the references that gained or lost a citation, or are cited otherwise."""
     touched: set[int] = set()
     rows = []
     for placed in batch:

@@ -1,4 +1,4 @@
-"""Reads a post as it was last imported and as it stands: rows in, plain values out, in few queries."""
+"""Loads posts as they were last imported and as they are now, as plain values, in few queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ R = TypeVar("R")
 
 
 class PostLoader:
-    """All that belongs to some posts, whose rows are loaded with their writers and conferences."""
+    """Everything that belongs to some posts, whose rows are loaded with their writers and conferences."""
 
     def __init__(self, rows: Iterable[Post], *, lock: bool) -> None:
         self._rows = {row.pk: row for row in rows}
@@ -67,7 +67,7 @@ class PostLoader:
         self._images = load_images(self._rows)
 
     def find(self, pk: int, talks: Mapping[int, KnownTalk]) -> tuple[KnownPost, dict[str, object]]:
-        """The post as it stands, and how an editor answered former conflicts: both texts by subject and field."""
+        """Return the post, and an editor's answers to former conflicts: both texts by subject and field."""
         row, takeaways = self._rows[pk], self._takeaways.get(pk, [])
         subjects = [name_subject(row), *(talk.subject for talk in talks.values()), *map(name_subject, takeaways)]
         decided = read_decisions(subjects, Decision.Kind.WITHDRAWN) if self._decided else {}
@@ -108,7 +108,7 @@ def _group(rows: Iterable[R], column: str) -> dict[int, list[R]]:
 
 
 def _pair(rows: QuerySet[Any], owner: str, owners: Iterable[int], *columns: str) -> defaultdict[int, dict[Any, Any]]:
-    """Two columns of the rows of each owner, the first leading to the second."""
+    """Return two columns of the rows of each owner as a mapping from the first to the second."""
     found: defaultdict[int, dict[Any, Any]] = defaultdict(dict)
     for pk, name, value in rows.filter(**{f"{owner}__in": list(owners)}).values_list(owner, *columns):
         found[pk][name] = value
@@ -116,7 +116,7 @@ def _pair(rows: QuerySet[Any], owner: str, owners: Iterable[int], *columns: str)
 
 
 def read_decisions(subjects: Iterable[str], kind: str) -> dict[str, Any]:
-    """An editor's answers of this kind, by subject."""
+    """Return editors' decisions of this kind, by subject."""
     answers: dict[str, Any] = {}
     for chunk in split_chunks(subjects, _CHUNK):
         answers |= dict(Decision.objects.filter(kind=kind, subject__in=chunk).values_list("subject", "answer"))
@@ -161,7 +161,7 @@ def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) 
 
 
 def _load_citations(posts: Iterable[int]) -> dict[int, dict[int, tuple[KnownCitation, ...]]]:
-    """By post and talk."""
+    """Return the citations by post and talk."""
     found: defaultdict[int, dict[int, tuple[KnownCitation, ...]]] = defaultdict(dict)
     rows = Citation.objects.filter(post__in=list(posts)).order_by("post", "talk", "position")
     columns = ("post", "talk", "reference__key", "url", "title", "takeaway", "position")

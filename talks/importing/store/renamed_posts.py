@@ -8,12 +8,12 @@ from talks.importing.post_identity import find_telling
 from talks.importing.sources import files
 from talks.models import Post
 
-MOST_MISSING = 300  # beyond that the base was made elsewhere, and no file of it is where it was
+MOST_MISSING = 300  # with more, the base was probably restored on another machine
 _SAME_SHARE, _FEWEST = 0.6, 3
 
 
 class Missing:
-    """Posts whose files are no longer where they lay; one that came by upload lay nowhere. Each is found once."""
+    """Posts whose files are no longer in their places, or that came by upload. Each is found once."""
 
     def __init__(self, posts: Iterable[tuple[int, str, str]], given: Container[str]) -> None:
         self._posts = [(pk, place) for pk, key, place in posts if key not in given]
@@ -28,7 +28,7 @@ class Missing:
         return {pk: find_telling(source) for pk, source in rows}
 
     def find(self, text: str) -> int | None:
-        """The primary key of the post that this text continues."""
+        """Return the id of the post that this text continues."""
         lines = find_telling(text)
         shares = {
             pk: len(lines & known) / max(len(lines), len(known))

@@ -1,7 +1,7 @@
-"""What an import did to each row that was there before, or that a changed post brought: for the rows' histories.
+"""What an import did to each row, as entries of the rows' histories. New rows of a new post get none.
 
-An entry names its row (`talk:` and its primary key, `takeaway:` and its permalink, `post`), what was done and, where it
-has a text, the field with the texts before and after. What a new post brings goes without saying.
+An entry names its row (`talk:` and its primary key, `takeaway:` and its permalink, `post`), what was done and, if it
+has a text, the field with the texts before and after.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _UNTOLD = {Done.KEPT, Done.ADOPTED}
 
 
 def recount(plan: Plan, talks: Sequence[int]) -> list[Entry]:
-    """All entries of one post; `talks` are the primary keys of its talks."""
+    """Return all entries of one post; `talks` are the primary keys of its talks."""
     entries = list(_recount_tags(plan.changes)) if plan.pk else []
     for change in plan.changes:
         new = plan.pk is None and change.done is Done.ADDED

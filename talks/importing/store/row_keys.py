@@ -1,4 +1,4 @@
-"""Primary keys of rows that are yet to be made: so that a batch is planned and written without asking for each."""
+"""Reserves primary keys for rows that are yet to be made, so that a batch needs no query for each."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -14,13 +14,13 @@ TakeKey = Callable[[type[Model]], int]
 
 
 class RowKeys:
-    """Keys that the database gives away, in blocks. On SQLite they are good for the transaction that holds the base."""
+    """Primary keys reserved from the database, in blocks. On SQLite they are valid within the transaction."""
 
     def __init__(self) -> None:
         self._left: defaultdict[type[Model], deque[int]] = defaultdict(deque)
 
     def __call__(self, model: type[Model]) -> int:
-        """The next key of this kind of row."""
+        """Return the next key for a row of this model."""
         left = self._left[model]
         if not left:
             left.extend(_reserve(model))
@@ -44,6 +44,6 @@ def _reserve(model: type[Model]) -> list[int]:
 
 
 def count_beyond_rows() -> TakeKey:
-    """Keys that are nobody's, for rows that are planned and never written."""
+    """Return a source of keys that no row ever has, for rows that are planned and never written."""
     keys = count(_BEYOND_ROWS)
     return lambda model: next(keys)

@@ -1,4 +1,4 @@
-"""Keeps each run with its outcomes, so that a report outlives the terminal."""
+"""Stores each run with its outcomes, so that its report can be shown again."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,12 +15,12 @@ NO_TEXTS: Mapping[int, str] = {}
 
 
 def open_run(given: Iterable[str]) -> ImportRun:
-    """A run that has begun."""
+    """Store a run that has begun."""
     return ImportRun.objects.create(given=list(given))
 
 
 def keep_outcome(run: ImportRun, outcome: PostOutcome, post: int) -> None:
-    """Keep what became of one post, in the transaction that wrote it."""
+    """Store the outcome of one post, in the transaction that wrote the post."""
     keep_outcomes(run, [(outcome, post, ())])
 
 
@@ -29,10 +29,7 @@ def keep_outcomes(
     outcomes: Iterable[tuple[PostOutcome, int, Sequence[Mapping[str, str]]]],
     former: Mapping[int, str] = NO_TEXTS,
 ) -> None:
-    """Keep what became of posts and of their rows, in the transaction that wrote them.
-
-    `former` are texts that the posts had before, by primary key: kept where the text is another one now.
-    """
+    """Store the outcomes of posts and the histories of their rows, in the transaction that wrote them."""
     told = list(outcomes)
     changed = [post for outcome, post, _ in told if outcome.outcome == "updated" and post in former]
     now = dict(Post.objects.filter(pk__in=changed).values_list("pk", "source"))
@@ -61,7 +58,7 @@ def _forget_former_texts() -> None:
 
 
 def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]], totals: Totals) -> None:
-    """Keep the outcomes of the posts that were not written, and the counts."""
+    """Store the outcomes of posts that were not written, and the counts."""
     if outcomes:
         ImportOutcome.objects.bulk_create((_make_row(run, *outcome) for outcome in outcomes), batch_size=1_000)
     run.totals = totals
@@ -71,7 +68,7 @@ def close_run(run: ImportRun, outcomes: Sequence[tuple[PostOutcome, int | None]]
 
 
 def read_last() -> ImportReport | None:
-    """The report of the last run; None where there was none."""
+    """Return the report of the last run; None if there is none."""
     run = ImportRun.objects.first()
     if run is None:
         return None
