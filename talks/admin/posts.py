@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, TaggedInline
+from talks.admin.bulk_changes import BulkPostChanges
 from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.doubts import DoubtPages
@@ -65,7 +66,7 @@ class UnplacedFilter(RemarkFilter):
 
 
 @admin.register(Post)
-class PostAdmin(ReadingPages, UploadPages, DoubtPages, ContentAdmin):
+class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, DoubtPages, ContentAdmin):
     """Posts are made by imports, and removed by `remove_posts`, which shows first what goes with them."""
 
     form = PostForm
@@ -100,7 +101,7 @@ class PostAdmin(ReadingPages, UploadPages, DoubtPages, ContentAdmin):
     date_hierarchy = "published_on"
     change_form_template = "admin/talks/post_form.html"
     change_list_template = "admin/talks/post_list.html"
-    actions = ["publish", "make_private", "withdraw", "restore"]
+    actions = ["change_together", "publish", "make_private", "withdraw", "restore"]
     fold_term = staticmethod(str)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from talks import editing
 from talks.admin.base import ContentAdmin, PartInline, ReadOnlyInline, TaggedInline
+from talks.admin.bulk_changes import BulkTalkChanges
 from talks.admin.count_columns import count_column
 from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
@@ -120,7 +121,7 @@ class CitationInline(ReadOnlyInline):
 
 
 @admin.register(Talk)
-class TalkAdmin(ContentAdmin):
+class TalkAdmin(BulkTalkChanges, ContentAdmin):
     """A talk that a post tells of can be hidden, not deleted: the next import would make it again."""
 
     form = TalkForm
@@ -136,7 +137,7 @@ class TalkAdmin(ContentAdmin):
     list_filter = ["hidden", "withdrawn", "conference__year", ("sources", admin.EmptyFieldListFilter)]
     search_fields = ["sort_key", "speakers__sort_key", "conference__series__sort_key", "conference__slug"]
     ordering = [F("conference__year").desc(nulls_last=True), "conference", "day__number", "position"]
-    actions = ["hide", "show", "restore"]
+    actions = ["change_together", "hide", "show", "restore"]
     save_on_top = True
     parts = {"talk": Takeaway}
 

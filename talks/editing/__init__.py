@@ -16,6 +16,7 @@ from talks.editing.corrections import (
 from talks.editing.decisions import remember_withdrawn
 from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import Doubt, DoubtKind, count_doubts, dismiss_doubt, list_doubts
+from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.posts import (
     DECIDES_WHO_LEADS,
     follow_leading_posts,
@@ -65,6 +66,7 @@ __all__ = [
     "count_doubts",
     "dismiss_doubt",
     "find_alike",
+    "find_tag",
     "follow_leading_posts",
     "free_nested",
     "hide_takeaways",
@@ -83,6 +85,7 @@ __all__ = [
     "merge_series",
     "merge_speakers",
     "merge_tags",
+    "move_talks",
     "name_posts",
     "number_speakers",
     "preview_corrections",
@@ -90,6 +93,7 @@ __all__ = [
     "preview_upload",
     "read_now",
     "read_upload",
+    "refuse_tag",
     "remember_withdrawn",
     "restore_talks",
     "set_hidden",
@@ -104,6 +108,7 @@ __all__ = [
     "split_speaker",
     "split_tag",
     "switch_correction",
+    "tag_rows",
     "tell_apart",
     "walk",
     "withdraw_takeaways",

@@ -1,0 +1,135 @@
+"""One change of many rows: the page says how many and which, before anything is changed."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from talks import editing, names
+from talks.admin.form_fields import LineField
+from talks.models import Post
+from talks.parsing import Act, Correction
+
+ROWS_SHOWN = 100
+_YES_NO = [("", "as they are"), ("yes", "hidden from readers"), ("no", "shown to readers")]
+
+
+class BulkForm(forms.Form):
+    """What is said of all rows; what is left empty stays as it is."""
+
+    tag = LineField(required=False, max_length=names.TAG_LENGTH, label="Add the tag")
+    refused = LineField(required=False, max_length=names.TAG_LENGTH, label="Take off the tag")
+    series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
+    year = forms.IntegerField(required=False, min_value=1900, max_value=2100)
+    day = forms.IntegerField(required=False, min_value=1, max_value=99)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and all(value in (None, "") for value in cleaned.values()):
+            raise forms.ValidationError("Say at least one thing.")
+        if (cleaned.get("year") or cleaned.get("day")) and not cleaned.get("series"):
+            raise forms.ValidationError("A year and a day are those of a conference: name it.")
+        if refused := cleaned.get("refused"):
+            tag = editing.find_tag(refused)
+            if tag is None:
+                self.add_error("refused", f"There is no tag called {refused}.")
+            elif cleaned.get("tag") and editing.find_tag(cleaned["tag"]) == tag:
+                self.add_error("refused", "This tag is to be added.")
+        return cleaned
+
+
+class PostsForm(BulkForm):
+    visibility = forms.ChoiceField(required=False, choices=[("", "as it is"), *Post.Visibility.choices])
+    field_order = ["visibility"]
+
+
+class TalksForm(BulkForm):
+    hidden = forms.ChoiceField(required=False, choices=_YES_NO, label="Readers")
+    field_order = ["hidden"]
+
+
+class BulkChanges(admin.ModelAdmin):
+    """Adds an action that changes the chosen rows together."""
+
+    bulk_form: type[BulkForm] = BulkForm
+
+    def change_rows(self, request: HttpRequest, rows: Sequence[Any], said: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    @admin.action(description="Change together: tag, conference, who sees it", permissions=["change"])
+    def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Say how many rows and which would be changed, and take what is said of them; then change them."""
+        rows = list(queryset)
+        shown = sha256(",".join(str(row.pk) for row in sorted(rows, key=lambda row: row.pk)).encode()).hexdigest()[:32]
+        sent = "shown" in request.POST
+        form = self.bulk_form(request.POST if sent else None, prefix="bulk")
+        if sent and request.POST["shown"] != shown:
+            self.message_user(request, "Others are meant by now: look at them again.", messages.WARNING)
+        elif sent and form.is_valid():
+            try:
+                with transaction.atomic():
+                    self.change_rows(request, rows, form.cleaned_data)
+            except editing.NotCorrectedError as fault:
+                form.add_error(None, str(fault))
+            else:
+                self.message_user(request, f"Changed: {len(rows)}.", messages.SUCCESS)
+                return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Change together",
+            "opts": self.opts,
+            "form": form,
+            "rows": rows[:ROWS_SHOWN],
+            "count": len(rows),
+            "more": max(0, len(rows) - ROWS_SHOWN),
+            "shown": shown,
+            "across": request.POST.get("select_across") == "1",
+            "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/talks/change_together.html", context)
+
+    def _tag(self, request: HttpRequest, rows: Sequence[Any], said: dict[str, Any]) -> None:
+        if said["tag"]:
+            editing.tag_rows(rows, said["tag"])
+        if said["refused"]:
+            editing.refuse_tag(rows, said["refused"])
+        told = ", ".join(f"{name} {value}" for name, value in said.items() if value not in (None, ""))
+        for row in rows:
+            self.log_change(request, row, f"Changed with {len(rows)} together: {told}.")
+
+
+class BulkPostChanges(BulkChanges):
+    bulk_form = PostsForm
+
+    def change_rows(self, request: HttpRequest, rows: Sequence[Any], said: dict[str, Any]) -> None:
+        if said["visibility"]:
+            self.log_switch(request, rows, visibility=said["visibility"])  # type: ignore[attr-defined]
+            editing.set_visibility(rows, said["visibility"])
+        if said["series"]:
+            answers = {name: said[name] for name in ("series", "year", "day") if said[name] is not None}
+            correction = Correction(Act.POST, post=tuple(sorted(answers.items())))
+            whole = list(Post.objects.filter(pk__in=[row.pk for row in rows]))
+            editing.answer_posts(whole, correction, made_by=request.user.get_username())
+        self._tag(request, rows, said)
+
+
+class BulkTalkChanges(BulkChanges):
+    bulk_form = TalksForm
+
+    def change_rows(self, request: HttpRequest, rows: Sequence[Any], said: dict[str, Any]) -> None:
+        if said["hidden"]:
+            self.log_switch(request, rows, hidden=said["hidden"] == "yes")  # type: ignore[attr-defined]
+            editing.set_talks_hidden(rows, hidden=said["hidden"] == "yes")
+        self._tag(request, rows, said)
+        if said["series"]:
+            for row in rows:
+                self.log_change(request, row, [{"changed": {"fields": ["day"]}}])
+            editing.move_talks(rows, said["series"], said["year"], said["day"])
