@@ -1,4 +1,4 @@
-"""Markdown of one block of notes to HTML that is safe to show: bounded, cleaned, and never an exception."""
+"""Renders the Markdown of one block of notes as safe HTML: within limits, cleaned, and without ever raising."""
 
 import html
 import re
@@ -24,7 +24,7 @@ _BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Safe HTML, and one sentence why it is the plain text where that is all that can be shown."""
+    """Safe HTML. If only the plain text could be shown, `fault` is a sentence that says why."""
 
     html: str
     fault: str | None = None
@@ -33,10 +33,10 @@ class Rendered:
 def render(
     text: str, *, post: str | None = None, kind: str = "paragraph", images: Mapping[str, str] = NO_IMAGES
 ) -> Rendered:
-    """HTML of one block: `kind` is a takeaway's kind, `post` the key of the post by which relative links lead.
+    """Render one block: `kind` is a takeaway's kind; relative links are resolved from the post with the key `post`.
 
-    `images` tells by site path under which address of the media store an image is shown; other images become links to
-    them. A point comes without a paragraph around it where it is a single one.
+    `images` has the address in the media store of each image, by site path; other images become links to
+    them. A point of a single paragraph comes without `<p>`.
     """
     base = f"/{post or ''}"
     text = _UNWANTED.sub("", end_with_lf(text))
@@ -55,7 +55,7 @@ def render(
     if fault := bounds.find_growth(shown, text):
         return _show_plain(text, fault)
     if not shown and text.strip() and not text.lstrip().startswith("<!--"):
-        return Rendered(f"<p>{_escape(text.strip())}</p>")  # it holds nothing but where links elsewhere lead to
+        return Rendered(f"<p>{_escape(text.strip())}</p>")  # it has only definitions of links
     if kind == "point" and shown.count("<p>") == 1 and shown.startswith("<p>") and shown.endswith("</p>"):
         shown = shown.removeprefix("<p>").removesuffix("</p>").strip()
     return Rendered(shown)
@@ -70,7 +70,7 @@ def _escape(text: str) -> str:
 
 
 def _frame(text: str, kind: str) -> str:
-    """The text as markdown that cannot be read as another kind than it is."""
+    """Return the text as markdown that cannot be read as another kind of block than `kind`."""
     if kind == "quote" and not text.lstrip().startswith(">"):
         return "\n".join(f"> {line}" for line in text.strip().split("\n"))
     if kind == "point" and (sign := _BLOCK_SIGN.match(text := text.strip())):
@@ -79,20 +79,20 @@ def _frame(text: str, kind: str) -> str:
 
 
 class _Thread(threading.local):
-    """Python-Markdown's object keeps state while it converts: each thread has its own."""
+    """The converter of one thread: Python-Markdown's object keeps state while it converts."""
 
     def __init__(self) -> None:
         self.start_anew()
 
     def start_anew(self) -> None:
-        """Take new objects, since an exception left the old ones in the middle of something."""
+        """Make new converters, since an exception leaves the old ones in the middle of their work."""
         self.markdown = make_markdown()
         self.outline = Outline(self.markdown)
         self.markdown.treeprocessors.register(self.outline, "outline", 15)
         self.cleaner = Cleaner()
 
     def render(self, text: str, base: str, shown: frozenset[str], *, captioned: bool) -> str:
-        """Safe HTML of the text, if nothing is raised; `shown` are the addresses of images that may be shown."""
+        """Return safe HTML of the text; `shown` are the addresses of images that may be shown. May raise anything."""
         self.outline.shown, self.outline.captioned = shown, captioned
         return self.cleaner.clean(self.markdown.reset().convert(text), base)
 

@@ -1,4 +1,4 @@
-"""The one allow-list that everything shown as HTML has passed."""
+"""Cleans HTML by the one allow-list that all HTML on the site has passed."""
 
 import re
 from urllib.parse import quote, urljoin
@@ -38,7 +38,7 @@ _MISLEADING = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 
 
 class Cleaner:
-    """Not to be shared between threads: it remembers the link that it is at."""
+    """Cleans HTML. It remembers the link that it is in, so threads must not share it."""
 
     def __init__(self) -> None:
         self._base = "/"
@@ -60,9 +60,11 @@ class Cleaner:
         )
 
     def clean(self, html: str, base: str) -> str:
-        """Balanced HTML of allowed tags and attributes; links lead to http, https, mailto or a path of this site.
+        """Return balanced HTML of allowed tags and attributes.
 
-        Images are those of the media store and no others.
+        Links lead to http, https, mailto or a path of this site.
+
+        Only images of the media store stay.
         """
         self._base, self._leads_out = base, False
         cleaned = self._cleaner.clean(html)
@@ -82,7 +84,7 @@ class Cleaner:
 
 
 def resolve_url(url: str, base: str) -> str | None:
-    """The address as a link may have it: http, https, mailto or a path of this site; None for all others."""
+    """Return the address as a link may have it: http, https, mailto or a path of this site; None for all others."""
     url = url.strip().replace(" ", "%20")
     if not url or _MISLEADING.search(url):
         return None

@@ -1,4 +1,4 @@
-"""Python-Markdown, taught to read what people write: CommonMark's lists and fences, bare addresses, odd tags."""
+"""Teaches Python-Markdown what people write: CommonMark's lists and fences, bare addresses, odd tags."""
 
 import html
 import re
@@ -26,7 +26,7 @@ _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *\Z")
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,})[^`]{0,60}\Z")
 
 _HTML = r"(<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>|<!--(?:(?!<!--|-->).)*-->)"
-# What a camera or an editor writes, not a person.
+# Names that a camera or a program writes, not a person.
 _NO_CAPTION = re.compile(r"\S+\.\w{3,4}|(?:alt text|image|img|photo|picture|screenshot)?[\W\d_]*", re.IGNORECASE)
 _IN_LINE = "acronym bdi bdo big cite data dfn font ins label rp rt ruby samp small span strike time tt u var wbr"
 _BLOCKS = (
@@ -36,23 +36,23 @@ _BLOCKS = (
     "object ol optgroup option p param picture plaintext pre progress script search section select source style "
     "summary svg table tbody td template textarea tfoot th thead title tr track ul video xmp"
 )
-# A tag of HTML that notes have no use for goes; words that it kept apart stay apart.
+# HTML tags that notes do not need are removed; words that they separated stay separate.
 _DROPPED = dict.fromkeys(_IN_LINE.split(), "") | dict.fromkeys(_BLOCKS.split(), " ") | {"": ""}
 _URL = r"""(?<![A-Za-z0-9])[hH][tT]{2}[pP][sS]?://[^\W_][^\s<>"`\x02\x03、。，；：？！「」『』（）【】《》〈〉“”]*"""
-# Kramdown's attributes of what stands before: [text](address){:target="_blank"}.
+# Kramdown's attributes of the element before: [text](address){:target="_blank"}.
 _ATTRIBUTE = r'(?:[.#][\w.#-]+|[\w-]+="[^"{}\n]*")'
 _ATTRIBUTES = rf"\{{:\s{{0,3}}{_ATTRIBUTE}(?:\s{{1,3}}{_ATTRIBUTE}){{0,9}}\s{{0,3}}\}}"
 _AFTER_URL = re.compile(r"&[a-zA-Z]{1,8};\Z|[.,:;!?'’…*_~]\Z")
 
 
 def make_markdown() -> Markdown:
-    """A converter of one block; what comes out of it is still to be cleaned."""
+    """Return a converter for one block; its output still has to be cleaned."""
     md = Markdown(extensions=[SaneListExtension(), TableExtension(use_align_attribute=True)])
     md.preprocessors.deregister("html_block")
     md.preprocessors.register(_CommonForm(md), "common_form", 25)
     md.parser.blockprocessors.register(_Heading(md.parser), "hashheader", 70)
     md.inlinePatterns.register(_RawTag(_HTML, md), "html", 90)
-    md.inlinePatterns.register(_Nothing(_ATTRIBUTES, md), "attributes", 175)
+    md.inlinePatterns.register(_RemovedMarkup(_ATTRIBUTES, md), "attributes", 175)
     md.inlinePatterns.register(_BareUrl(_URL, md), "bare_url", 85)
     md.inlinePatterns.register(_Attribute(r"(?<=\.)__[^\W_]+(?:_[^\W_]+)*__(?!\w)", md), "attribute", 65)
     md.ESCAPED_CHARS = list(punctuation)
@@ -61,12 +61,12 @@ def make_markdown() -> Markdown:
 
 
 def show_code(code: str) -> str:
-    """A block of code."""
+    """Return the HTML of a block of code."""
     return f"<pre><code>{html.escape(code.rstrip(), quote=False)}\n</code></pre>"
 
 
 def read_code(text: str) -> str:
-    """The code in a fenced or indented block."""
+    """Return the code in a fenced or indented block."""
     lines = dedent(text.expandtabs(4)).strip("\n").split("\n")
     if opening := _FENCE.match(lines[0]):
         closed = len(lines) > 1 and _closes(lines[-1], opening["fence"])
@@ -80,16 +80,16 @@ def _closes(line: str, fence: str) -> bool:
 
 
 class _CommonForm(Preprocessor):
-    """Lists and fences as people write them, put into the one form that Python-Markdown reads.
+    """Rewrites lists and fences as people write them into the one form that Python-Markdown reads.
 
-    It wants four spaces for each level and an empty line before a list; a fence is stashed as it stands.
+    Python-Markdown wants four spaces for each level and an empty line before a list; a fence is stashed as it is.
     """
 
     def run(self, lines: list[str]) -> list[str]:
         if not any(_ITEM.match(line) or _FENCE.match(line) for line in lines):
             return lines
         self.written: list[str] = []
-        self.columns: list[int] = []  # where the text of each open item begins
+        self.columns: list[int] = []  # column at which the text of each open item begins
         self.in_paragraph = False  # not in the first text of an item
         rest = iter(lines)
         for line in rest:
@@ -111,7 +111,7 @@ class _CommonForm(Preprocessor):
         return bool(self.written and self.written[-1])
 
     def _may_begin(self, item: re.Match[str]) -> bool:
-        """Whether it is an item: in the middle of a paragraph, `2017.` is a year."""
+        """Whether a list item may begin here: in the middle of a paragraph, `2017.` is a year."""
         return bool(self.columns) or not self._follows_text() or item["number"] in {None, "1"}
 
     def _close_items(self, indent: int) -> None:
@@ -153,13 +153,13 @@ class _CommonForm(Preprocessor):
 
 
 class _Heading(HashHeaderProcessor):
-    """A heading has a space after its signs: `#agile` is a word, and so is a `C#` at its end."""
+    """Reads a heading only with a space after its signs: `#agile` is a word, and so is a `C#` at its end."""
 
     RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?= |\n|$)(?P<header>[^\n]*?)(?: #+ *)?(?:\n|$)")
 
 
 class _RawTag(HtmlInlineProcessor):
-    """Harmless tags are let through to the cleaner, other tags of HTML go, what only looks like a tag is text."""
+    """Passes harmless HTML tags on to the cleaner, removes other tags, and keeps what only looks like a tag as text."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         name = (m["name"] or "").lower()
@@ -167,7 +167,7 @@ class _RawTag(HtmlInlineProcessor):
             return self._make_image(m), m.start(), m.end()
         if name in {"a", "abbr"}:
             return super().handleMatch(m, data)
-        if name in SHOWN_IN_LINE:  # bare: thousands of different `<b x…>` would be opened anew in each paragraph
+        if name in SHOWN_IN_LINE:  # no attributes: each `<b x…>` of thousands would be reopened in each paragraph
             return self.md.htmlStash.store(f"<{m['close']}{name}>"), m.start(), m.end()
         if name in _DROPPED:
             return _DROPPED[name], m.start(), m.end()
@@ -177,15 +177,15 @@ class _RawTag(HtmlInlineProcessor):
         return Element("img", read_tag(m[0]))
 
 
-class _Nothing(InlineProcessor):
-    """What tells the writer's own site how to show a thing says nothing to a reader."""
+class _RemovedMarkup(InlineProcessor):
+    """Removes attributes and other markup that only the writer's own site understands."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         return "", m.start(), m.end()
 
 
 class _BareUrl(InlineProcessor):
-    """An address in the text is a link; the full stop after it is not part of it."""
+    """Makes a bare address in the text a link; a full stop after it is not part of it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -201,30 +201,29 @@ class _BareUrl(InlineProcessor):
 
 
 def _trim(url: str) -> str:
-    """The address without the full stop that ends the sentence."""
+    """Return the address without the full stop that ends the sentence."""
     while after := _AFTER_URL.search(url, max(0, len(url) - 10)):
         url = url[: after.start()]
     return url
 
 
 class _Attribute(InlineProcessor):
-    """`object.__class__` is no emphasis."""
+    """Keeps `object.__class__` from being read as emphasis."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         return m[0], m.start(), m.end()
 
 
 class Outline(Treeprocessor):
-    """Headings become strong paragraphs, since the page has an outline of its own; images become links to them.
+    """Makes headings strong paragraphs, since the page has an outline of its own, and images links to them.
 
-    Those whose address is among `shown` stay images; with `captioned` what they show stands below them too.
+    Images whose address is among `shown` stay images; with `captioned` their alternative text is shown below them.
     """
 
     shown: frozenset[str] = frozenset()
     captioned = False
 
     def run(self, root: Element) -> None:
-        """Change the tree."""
         for image in root.iter("img"):
             if image.get("src") in self.shown:
                 image.set("loading", "lazy")
@@ -251,7 +250,7 @@ def _iterate_unshown(element: Element) -> Iterator[Element]:
 
 
 def _caption(paragraph: Element) -> None:
-    """A paragraph that is one image becomes a figure where the alternative text says something."""
+    """Make a paragraph that is a single image a figure with a caption, if the alternative text says something."""
     words = "".join(paragraph.itertext()).strip()
     images = list(paragraph.iter("img"))
     alt = images[0].get("alt", "") if len(images) == 1 else ""
@@ -261,6 +260,6 @@ def _caption(paragraph: Element) -> None:
 
 
 def _name_image(image: Element) -> AtomicString:
-    """What stands for the image: its alternative text, else its file's name."""
+    """Return the text shown for an image: its alternative text, else its file's name."""
     name = image.get("alt", "").strip() or image.get("src", "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
     return AtomicString(name or "image")

@@ -1,4 +1,4 @@
-"""Images in a text: what people write for one, and which path of the site it means."""
+"""Finds images in a text, in every form that people write, and the path of the site that each means."""
 
 import html
 import re
@@ -23,7 +23,7 @@ _HINT = re.compile(r"!\[|<img\s|\{[{%]", re.IGNORECASE)
 _VALUE = re.compile(r"""\s(src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _NAME = re.compile(r"""\s(?:alt|caption|title)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _FILE = re.compile(r"""(?<=[\s"'=])[^\s"'=]{1,1000}?\.(?:png|jpe?g|gif|webp|svg|avif)\b""", re.IGNORECASE)
-# What site generators put in front of a path, or around it: {{ site.url }}/a.png, {{ "/a.png" | relative_url }}.
+# Template code of site generators before or around a path: {{ site.url }}/a.png, {{ "/a.png" | relative_url }}.
 _QUOTED = re.compile(r"""\{\{\s*["']([^"'{}]*)["'][^{}]*\}\}""")
 _EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{(?:static|attach|filename)\}")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\Z", re.IGNORECASE)
@@ -35,7 +35,7 @@ _ESCAPED = re.compile(rf"\\([{re.escape(punctuation)}])")
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """An image of the same site: its path as written, decoded and without a query, and where in the text it stands."""
+    """An image without a host: its path as written, decoded and without a query, and its span in the text."""
 
     src: str
     alt: str
@@ -44,7 +44,7 @@ class FoundImage:
 
 
 def find_images(text: str) -> Iterator[FoundImage]:
-    """The images of a text, in order, that do not lie elsewhere; none in code."""
+    """Yield the images of a text, in order, that are not on other sites; code has none."""
     if not _HINT.search(text):
         return
     for found in _IMAGE.finditer(_blank_code(text)):
@@ -59,7 +59,7 @@ def find_images(text: str) -> Iterator[FoundImage]:
 
 
 def locate_image(src: str, base: str) -> str:
-    """The site path of an image in the post that stands at the site path `base`."""
+    """Return the site path of an image in the post at the site path `base`."""
     path: list[str] = []
     for part in [*([] if src.startswith("/") else base.split("/")[:-1]), *src.split("/")]:
         if part == "..":
@@ -70,7 +70,7 @@ def locate_image(src: str, base: str) -> str:
 
 
 def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
-    """The text with each image that has an address as markdown of an image at that address."""
+    """Return the text with each image that has an address rewritten as a markdown image at that address."""
     pieces, at = [], 0
     for image in find_images(text):
         if address := addresses.get(locate_image(image.src, base)):
@@ -81,12 +81,12 @@ def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
 
 
 def read_tag(tag: str) -> dict[str, str]:
-    """`src` and `alt` of an `<img>`."""
+    """Return the attributes of an `<img>`."""
     return {name.lower(): html.unescape(value.strip("\"'")) for name, value in _VALUE.findall(tag)}
 
 
 def _read(found: re.Match[str]) -> tuple[str, str]:
-    """Address and alternative text, in one line."""
+    """Return address and alternative text of an image, each on one line."""
     if found["tag"]:
         values = read_tag(found["tag"])
         src, alt = values.get("src", ""), values.get("alt", "")
@@ -99,7 +99,7 @@ def _read(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _blank_code(text: str) -> str:
-    """The text with blanks for what stands between fences."""
+    """Return the text with blanks in place of fenced code."""
     if "```" not in text and "~~~" not in text:
         return text
     lines, fence = text.splitlines(keepends=True), ""

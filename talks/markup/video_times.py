@@ -1,11 +1,11 @@
-"""Times in notes, like 12:34, become links into the recording of the talk."""
+"""Links times in notes, like 12:34, into the recording of the talk."""
 
 import re
 from html import escape
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
-_CLOSED = re.compile(r"<(/?)(?:a|code|pre|kbd)\b")  # what stands in these elements stays as it is
+_CLOSED = re.compile(r"<(/?)(?:a|code|pre|kbd)\b")  # times in these elements are not linked
 _TIME = re.compile(
     r"(?<![\w:.,/+-])(?:(?P<hours>\d{1,2}):(?=\d\d:))?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)"
     r"(?![\w:/+-]|[.,]\d|\s?(?:[ap]\.?m\b|o['’]clock|h\b|Uhr\b))",
@@ -17,7 +17,7 @@ _FILES = (".mp4", ".webm", ".ogv")
 
 
 def link_times(html: str, video: str) -> str:
-    """Return cleaned HTML with its times linked into the video; unchanged where no address can say a time of it."""
+    """Return cleaned HTML with its times linked into the video; unchanged if no address can point to a time in it."""
     if ":" not in html or not can_start_at(video):
         return html
     pieces, inside = [], 0
@@ -32,7 +32,7 @@ def link_times(html: str, video: str) -> str:
 
 
 def can_start_at(video: str) -> bool:
-    """Return whether an address can say at which second this video starts."""
+    """Whether an address can say at which second this video starts."""
     try:
         parts = urlsplit(video)
     except ValueError:

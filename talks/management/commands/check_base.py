@@ -1,4 +1,4 @@
-"""Check the base: `manage.py check_base`."""
+"""`manage.py check_base`: checks that the base is sound."""
 
 import sys
 from typing import Any
@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Check that the base is sound: no orphan, no hole in positions, HTML and words to search as they must be."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check."""
         faults = backup.check_base()
         for fault in faults:
             self.stdout.write(fault)

@@ -1,4 +1,4 @@
-"""Export the base: `manage.py export_base`."""
+"""`manage.py export_base`: exports all content of the base."""
 
 import io
 import os
@@ -15,17 +15,16 @@ from talks import backup
 
 
 class Command(BaseCommand):
-    """Writes to standard output, or to a file that is there whole or not at all."""
+    """Writes to standard output, or to a file, which is written whole or not at all."""
 
     help = "Print all content as JSON Lines. The same content gives the same bytes, on either database."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to."""
         parser.add_argument("--output", type=Path, metavar="FILE", help="a file to write instead of standard output")
         parser.add_argument("--media", type=Path, metavar="FOLDER", help="a folder to copy the images into")
 
     def handle(self, *args: Any, output: Path | None, media: Path | None, **options: Any) -> None:
-        """Export the lines, then the images: one that came meanwhile is too much, and none too few."""
+        """Export the lines before the images: an image added meanwhile does no harm, a missing one would."""
         self._export(output)
         if media:
             try:
@@ -47,18 +46,18 @@ class Command(BaseCommand):
 
     def _print(self, lines: Iterable[str]) -> None:
         if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # the same bytes whatever the terminal speaks
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # the same bytes whatever the terminal's encoding
         try:
             for line in lines:
                 self.stdout.write(line, ending="")
             self.stdout.flush()
-        except BrokenPipeError:  # the reader has seen enough: nothing is left to say, not even at exit
+        except BrokenPipeError:  # the reader closed the pipe: print no error, not even at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
 
 
 def _write_whole(path: Path, lines: Iterable[str]) -> None:
-    """Write beside the file and take its place at the end, so that a crash leaves the old one."""
+    """Write a temporary file and rename it at the end, so that a crash leaves the old file."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
         try:
             file.writelines(lines)

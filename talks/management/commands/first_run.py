@@ -1,4 +1,4 @@
-"""`manage.py first_run [PATH…]`: what a new machine needs before its first look at the site."""
+"""`manage.py first_run [PATH…]`: prepares a new machine for a first look at the site."""
 
 import secrets
 from argparse import ArgumentParser
@@ -16,16 +16,15 @@ ADMIN = "admin"
 
 
 class Command(BaseCommand):
-    """Fill an empty base and make its first user."""
+    """Fills an empty base and makes the first user."""
 
     help = "Import the given posts, or the samples where the base is empty, and make a login for the admin."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare what the command takes."""
         parser.add_argument("paths", nargs="*", metavar="PATH", help="posts of your own instead of the samples")
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
-        """Do what is still to be done, and say it in few lines."""
+        """Do only what is still to be done."""
         count = Post.objects.count()
         if paths or not count:
             self._import(paths or [str(SAMPLES)])
@@ -38,7 +37,7 @@ class Command(BaseCommand):
             self._show_login(password)
 
     def _import(self, paths: list[str]) -> None:
-        """Import, and go on where a post is refused: the others can be looked at."""
+        """Import, and go on if a post is refused: the others can be looked at."""
         try:
             call_command("import_posts", *paths, stdout=self.stdout, stderr=self.stderr)
         except SystemExit as leaving:

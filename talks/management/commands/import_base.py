@@ -1,4 +1,4 @@
-"""Restore a base: `manage.py import_base`."""
+"""`manage.py import_base`: restores an export."""
 
 import sys
 from collections.abc import Iterator
@@ -17,20 +17,18 @@ _WRONG_USAGE = 2
 
 
 class Command(BaseCommand):
-    """Takes what `export_base` gave, into a base that holds nothing: all of it, or nothing."""
+    """Restores an export into an empty base: all of it, or nothing."""
 
     help = "Fill an empty base with what export_base wrote, whole or not at all."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where from."""
         parser.add_argument("file", metavar="FILE", help="what export_base wrote, or - for standard input")
         parser.add_argument("--media", type=Path, metavar="FOLDER", help="the folder that export_base --media filled")
 
     def handle(self, *args: Any, file: str, media: Path | None, **options: Any) -> None:
-        """Restore."""
         if media and not media.is_dir():
             raise CommandError(f"There is no folder {media}.", returncode=_WRONG_USAGE)
-        with _open(file) as lines, _explain_faults(file), hold_lock(self._say_that_it_waits):
+        with _open(file) as lines, _explain_faults(file), hold_lock(self._say_wait):
             counts = backup.import_base(lines, media=media)
         told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
         self.stdout.write(f"Restored: {told or 'nothing, the file is empty'}.")
@@ -39,7 +37,7 @@ class Command(BaseCommand):
                 "The images are still to come: copy them into the media folder, or start over with --media."
             )
 
-    def _say_that_it_waits(self) -> None:
+    def _say_wait(self) -> None:
         self.stderr.write("An import is running; waiting for it to end.")
 
 
@@ -58,7 +56,7 @@ def _open(file: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _explain_faults(file: str) -> Iterator[None]:
-    """One sentence for each way in which it can fail. Nothing is stored then."""
+    """Raise `CommandError` with one sentence for each way in which a restore can fail; nothing is stored then."""
     try:
         yield
     except backup.NotEmptyError as error:

@@ -1,4 +1,4 @@
-"""`manage.py import_posts PATH…`: posts into the base, with a report that tells what happened and why."""
+"""`manage.py import_posts PATH…`: imports posts, and reports what happened and why."""
 
 import os
 import sys
@@ -36,12 +36,9 @@ _SECONDS_BETWEEN_LINES = 5.0
 
 
 class Command(BaseCommand):
-    """Import posts."""
-
     help = "Import posts of conference notes: markdown files, folders of them, or - for standard input."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare what the command takes."""
         parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input")
         parser.add_argument("--name", help="what the post on standard input is called, like 2017/day-2.md")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, write nothing")
@@ -54,7 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("--last", action="store_true", help="print the report of the last run again")
 
     def handle(self, *, paths: list[str], name: str | None, verbosity: int, **options: Any) -> None:
-        """Run the import, print its report, and exit 1 where a post was refused."""
+        """Run the import, print its report, and exit with 1 if a post was refused."""
         if options["last"]:
             report = _read_last(paths)
         else:
@@ -124,7 +121,7 @@ def _read_last(paths: list[str]) -> ImportReport:
 
 
 def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Content]:
-    """The paths, and what standard input holds in the place of `-`."""
+    """Return the paths, and the content of standard input in place of `-`."""
     if not paths:
         raise CommandError("Give a file or a folder of posts, or - for standard input.", returncode=WRONG_USAGE)
     if ("-" in paths) != bool(name and name.strip("/ ")):
@@ -136,7 +133,7 @@ def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Conte
 
 @contextmanager
 def _explain_faults() -> Iterator[None]:
-    """One sentence for what is no fault of the posts. What was imported before it stays."""
+    """Raise `CommandError` with one sentence for faults that are not a post's. Posts imported before stay."""
     try:
         yield
     except NotFoundError as error:
@@ -153,7 +150,7 @@ def _explain_faults() -> Iterator[None]:
 
 @contextmanager
 def _show_progress(verbosity: int) -> Iterator[OnProgress | None]:
-    """A bar on a terminal; in a log a line every few seconds; nothing where little is to be said."""
+    """Yield a progress bar on a terminal, a printer of lines in a log, or None if little is to be printed."""
     if not verbosity:
         yield None
     elif not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
@@ -166,7 +163,7 @@ def _show_progress(verbosity: int) -> Iterator[OnProgress | None]:
 
 
 class _LinePrinter:
-    """Progress for a log."""
+    """Prints a line of progress every few seconds, for a log."""
 
     def __init__(self) -> None:
         self._next = time.monotonic() + _SECONDS_BETWEEN_LINES

@@ -1,4 +1,4 @@
-"""`manage.py list_doubts`: what a person should look at."""
+"""`manage.py list_doubts`: lists what an editor should look at."""
 
 import json
 from argparse import ArgumentParser
@@ -11,17 +11,16 @@ from talks.importing import escape
 
 
 class Command(BaseCommand):
-    """Prints the same list as the admin's inbox, the most worth first."""
+    """Prints the list of the admin's inbox, most important first."""
 
     help = "List what a person should look at: posts without a talk, conflicts, names that are nearly the same."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare what the command takes."""
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument("--kind", choices=[kind.name for kind in DOUBT_KINDS], default="", help="only these")
 
     def handle(self, *, kind: str, **options: Any) -> None:
-        """Print one line a doubt, or a JSON list of them."""
+        """Print one line for each doubt, or a JSON list of all."""
         doubts = list_doubts(kind)
         if options["format"] == "json":
             rows = [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]

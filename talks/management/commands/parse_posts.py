@@ -1,4 +1,4 @@
-"""`parse_posts FILE…`: what the parser finds in posts, one JSON object a file. Only `--base` asks the database."""
+"""`manage.py parse_posts FILE…`: prints what the parser finds in posts. Only `--base` needs the database."""
 
 import json
 import stat
@@ -32,13 +32,12 @@ STANDARD_INPUT = "-"
 
 
 class Command(BaseCommand):
-    """Prints one JSON object a line for each file, in the order given, whatever is wrong with a file."""
+    """Prints one JSON object a line for each file, in the given order, whatever is wrong with a file."""
 
     help = "Print what the parser finds in posts, one JSON object a file; only --base needs a database."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Files, and how to look at them."""
         parser.add_argument("files", nargs="+", metavar="FILE", help="posts; - reads standard input")
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--explain", action="store_true", help="say line by line what was found, and why")
@@ -46,9 +45,9 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="what to call the post from standard input")
 
     def handle(self, *, files: list[str], name: str, explain: bool, base: bool, **options: object) -> None:
-        """Print each file's line as soon as it is read."""
+        """Print each file's line as soon as it is parsed."""
         if reconfigure := getattr(sys.stdout, "reconfigure", None):
-            # A path that is no UTF-8 becomes an escape, which is what JSON has for it.
+            # A path that is no UTF-8 is printed with escapes, as in JSON.
             reconfigure(encoding="utf-8", errors="backslashreplace")
         for file in files:
             if explain:
@@ -58,15 +57,15 @@ class Command(BaseCommand):
 
 
 def _explain(file: str, name: str) -> str:
-    text = _read_markdown(file, _call(file, name))
+    text = _read_markdown(file, _name_post(file, name))
     if isinstance(text, Diagnostic):
         return f"{file}: {text.message} {text.hint}"
     hints, _ = _find_hints(file)
-    return f"{file}\n{explain_post(text, name=_call(file, name), hints=hints, folder=_read_facts(file))}\n"
+    return f"{file}\n{explain_post(text, name=_name_post(file, name), hints=hints, folder=_read_facts(file))}\n"
 
 
-def _call(file: str, name: str) -> str:
-    """The path of a post as far as it counts for how it is read."""
+def _name_post(file: str, name: str) -> str:
+    """Return the part of a post's path that counts when it is parsed."""
     return cut_path(name or "standard input") if file == STANDARD_INPUT else Folders().name_file(_resolve(file))
 
 
@@ -80,8 +79,8 @@ def _resolve(file: str) -> Path:
 
 
 def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
-    """The post in `file`, or one that holds nothing but the reason why it could not be read."""
-    called = _call(file, name)
+    """Parse the post in `file`; if it cannot be read, return an empty post with the reason."""
+    called = _name_post(file, name)
     text = _read_markdown(file, called)
     if isinstance(text, Diagnostic):
         return ParsedPost(called, diagnostics=(text,))
@@ -92,7 +91,7 @@ def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
 
 
 def _load_corrections(file: str) -> Sequence[Correction]:
-    """The corrections of the post that was imported from the file."""
+    """Return editors' corrections of the post that was imported from the file."""
     rows = CorrectionRow.objects.filter(post__path=escape(str(_resolve(file)))[-500:], post__withdrawn=False)
     return next(iter(rows.by_post().values()), ())
 
@@ -114,7 +113,7 @@ def _read(file: str) -> str | Diagnostic:
 
 
 def _read_regular(path: Path) -> bytes:
-    """The first bytes of a file that is nothing but a file: a pipe would block, a device never end."""
+    """Return the first bytes of a regular file: a pipe would block, a device never end."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:
@@ -126,7 +125,7 @@ def _refuse(code: str, message: str, hint: str) -> Diagnostic:
 
 
 def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
-    """What the nearest `confnotes.toml` above a post says, and what is wrong with it."""
+    """Return the hints of the nearest `confnotes.toml` above a post, and its diagnostics."""
     if file == STANDARD_INPUT:
         return NO_HINTS, ()
     folders = Folders()

@@ -1,4 +1,4 @@
-"""`manage.py rebuild`: everything that follows from something else, made anew."""
+"""`manage.py rebuild`: makes all derived data anew."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -12,16 +12,14 @@ from talks.models import describe_fault
 
 
 class Command(BaseCommand):
-    """Prints what was not as it should be."""
+    """Rebuilds derived data and prints how many rows were wrong."""
 
-    help = "Make HTML, mentions of subjects and words to search anew, and say what changed."
+    help = "Make HTML, mentions of tags and the search index anew, and say what changed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """What is made anew."""
         parser.add_argument("--search", action="store_true", help="only the words by which talks and posts are found")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild."""
         try:
             with hold_lock(self._say_wait):
                 counts = backup.rebuild_search_text() if options["search"] else backup.rebuild_base()

@@ -1,4 +1,4 @@
-"""`manage.py remove_posts PATH…`: posts go for good, with all that came only from them."""
+"""`manage.py remove_posts PATH…`: removes posts for good, with the rows that only they used."""
 
 import sys
 from argparse import ArgumentParser
@@ -14,19 +14,17 @@ WRONG_USAGE = 2
 
 
 class Command(BaseCommand):
-    """Shows what goes, asks, removes."""
+    """Shows what will be removed, asks, and removes it."""
 
     help = "Remove posts for good, with all that came only from them, after showing what goes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare what the command takes."""
         parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or folder that posts came from")
         parser.add_argument("--run", type=int, metavar="N", help="all posts that this run had created")
         parser.add_argument("--dry-run", action="store_true", help="show what would go, remove nothing")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *, paths: list[str], run: int | None, verbosity: int, **options: Any) -> None:
-        """Show, ask, remove."""
         if bool(paths) == (run is not None):
             raise CommandError("Give the paths of posts, or --run with a run's number.", returncode=WRONG_USAGE)
         removal = self._remove(paths, run, dry_run=True)

@@ -1,4 +1,4 @@
-"""`manage.py search_notes QUERY`: what the search box finds, in the terminal."""
+"""`manage.py search_notes QUERY`: searches the notes in the terminal, as the search box does."""
 
 import json
 from argparse import ArgumentParser
@@ -15,18 +15,16 @@ _MOST = 20
 
 
 class Command(BaseCommand):
-    """Prints talks with their best takeaways, the best first; drafts are left out, as on the pages."""
+    """Prints talks with their best takeaways, the best first; drafts are left out, as on public pages."""
 
     help = 'Search the notes: words, "phrases", -without, OR, tag:, speaker:, year: and so on (docs/search.md).'
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The question, and what is printed."""
         parser.add_argument("query", nargs="+", help="the question, as in the search box")
         parser.add_argument("--limit", type=int, default=_MOST, help=f"so many talks at most (default: {_MOST})")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Search."""
         results = search.search(" ".join(options["query"]))
         hits = results.load_talks(results.rows[: max(0, options["limit"])])
         if options["format"] == "json":

@@ -1,4 +1,4 @@
-"""`manage.py write_back [PATH…]`: edits made here go into the posts' files."""
+"""`manage.py write_back [PATH…]`: writes editors' changes into the posts' files."""
 
 import sys
 from argparse import ArgumentParser
@@ -16,18 +16,20 @@ WRONG_USAGE = 2
 
 
 class Command(BaseCommand):
-    """Prints each edit with its place; exit code 1 where one was not written, or with --check is still to be."""
+    """Prints each change with its place.
+
+    Exits with 1 if one was not written or, with --check, is still to be written.
+    """
 
     help = "Write edits made in the admin into the markdown files, into the lines that they are about."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare what the command takes."""
         parser.add_argument("paths", nargs="*", metavar="PATH", help="a file or folder; without any, all posts")
         parser.add_argument("--dry-run", action="store_true", help="show what would be written, write nothing")
         parser.add_argument("--check", action="store_true", help="the same; exit code 1 where files are behind")
 
     def handle(self, *, paths: list[str], dry_run: bool, check: bool, **options: Any) -> None:
-        """Write back and say what was written."""
+        """Write back and print what was written."""
         try:
             report = write_back(map(Path, paths), dry_run=dry_run or check, on_wait=self._say_wait)
         except NotFoundError as error:
