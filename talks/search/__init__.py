@@ -1,7 +1,7 @@
-"""Questions to the base, and the words that answer them.
+"""The search: it answers queries, and writes the index of words that answers them.
 
-What writes the index is loaded with this room. What answers questions needs numpy, and is loaded with the first
-question: a web worker that has not been asked anything starts sooner, and is smaller.
+The modules that write the index are loaded with this room. Those that answer queries need numpy and are loaded with the
+first query, so that a web worker starts sooner and stays smaller until then.
 """
 
 from importlib import import_module
@@ -45,7 +45,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load what answers questions when it is first asked for."""
+    """Load a module that answers queries when it is first used."""
     if name not in _ANSWERING:
         raise AttributeError(name)
     return getattr(import_module(f"talks.search.{_ANSWERING[name]}"), name)

@@ -1,4 +1,4 @@
-"""From a question to its answer: what was found, in which order, and what was understood on the way."""
+"""Answers a query: finds the matching talks and posts, sorts them, and corrects misspelled words."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -39,7 +39,7 @@ def _list_none() -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word that was searched for instead of the one that was typed; or words that begin with it."""
+    """A word that was searched for instead of the typed one. `begun`: the typed word is the beginning of others."""
 
     typed: str
     used: str
@@ -48,7 +48,7 @@ class Correction:
 
 @dataclass(slots=True)
 class Answer:
-    """What a question found: `rows` are talks with all of its words, `partial` those with most of them, the best first.
+    """What a query found: `rows` are talks with all of its words, `partial` those with most of them, the best first.
 
     `root` is what was searched for in the end, after corrections.
     """
@@ -70,21 +70,21 @@ class Answer:
 
     @property
     def mixed(self) -> bool:
-        """Whether `rows` holds talks that lack a word."""
+        """Whether `rows` includes talks that lack a word."""
         return self.sentence and any(not group.match.holds[self.rows].all() for group in self.groups)
 
     @property
     def talks(self) -> Numbers:
-        """All talks that were found."""
+        """The rows of all talks that were found."""
         return np.concatenate([self.rows, self.partial])
 
     def list_missing(self, row: int) -> list[str]:
-        """Words of the question that a result lacks."""
+        """Return the words of the query that this talk lacks."""
         return [group.label for group in self.groups if not group.match.holds[row]]
 
 
 def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answer:
-    """What the reader may find."""
+    """Return what the query finds among the documents that the reader may see."""
     question = read_question(text)
     answer = Answer(question, question.root, staff, list(question.faults))
     if question.root is None:
@@ -102,7 +102,7 @@ def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answ
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A part of the question, its number among the question's words, and its match. Hints are not demanded."""
+    """A part of the query, its number among the query's words, and its match. A `hint` helps ranking only."""
 
     part: Part
     offset: int
@@ -111,7 +111,7 @@ class _Asked:
 
 
 def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
-    """The parts of the question that say something; of one in words that say nothing, all of them."""
+    """Match the parts of the query without stop words; if it has stop words only, match all of them."""
     root, offset, parts = answer.root, 0, []
     for part in root.parts if isinstance(root, All) else [root] if root else []:
         parts.append((part, offset))
@@ -132,7 +132,7 @@ def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
 
 
 def _is_sentence(words: Sequence[str], text: str) -> bool:
-    """Whether somebody asks as they would ask a person."""
+    """Whether the query is put like a question to a person."""
     return len(words) > 1 and (tokens.asks(words[0]) or text.rstrip().endswith(("?", "？")))
 
 
@@ -145,7 +145,7 @@ def _is_made_of(part: Part, says: Callable[[str], bool]) -> bool:
 
 
 def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
-    """Put near words in place of those that are nowhere, leave out names that nobody has; whether any was."""
+    """Replace words that no document has by near ones, drop names that nobody has; return whether anything changed."""
     before = answer.root
     for one in asked:
         part = one.part
@@ -168,7 +168,7 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
 
 
 def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
-    """Fill in talks with all of the words, where these are few those with most of them too, and posts."""
+    """Fill in the talks with all words, if these are few also those with most words, and the posts."""
     key = reader.snapshot.key
     holds = reader.visible.copy()
     for one in asked:

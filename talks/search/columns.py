@@ -1,6 +1,6 @@
-"""Columns of numbers: the places of words as the engine reckons with them. Pure.
+"""Columns of numbers: the places of words as numpy arrays. Pure.
 
-Only what answers questions reckons so. A web worker loads numpy with the first question, and not at its start.
+Only the modules that answer queries use them, so that a web worker loads numpy with the first query.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a word stands: `rows` are documents, each `counts` times in `places`."""
+    """The places of a word: `rows` are documents, each with `counts` entries in `places`."""
 
     rows: Numbers
     counts: Numbers
@@ -25,7 +25,7 @@ NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
 
 
 def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
-    """The places in several values at once; with each comes the row of its block's first document."""
+    """Decode several stored values at once; each comes with the row of its block's first document."""
     if not values:
         return NOWHERE
     numbers = np.frombuffer(b"".join(value for _, value in values), "<u4").astype(np.int64)
@@ -39,7 +39,7 @@ def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
 
 
 def spread(starts: Numbers, lengths: Numbers) -> Numbers:
-    """The numbers of several ranges, one range after the other."""
+    """Return the numbers of several ranges, one range after the other."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)

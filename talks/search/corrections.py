@@ -1,4 +1,4 @@
-"""Did you mean: the nearest words that the reader may find. Only words of the index are offered."""
+"""Finds near words for misspelled ones. Only words in documents that the reader may see are offered."""
 
 from collections.abc import Iterable
 from threading import Lock
@@ -17,7 +17,7 @@ MOST_COMPLETED = 8
 
 
 class _Words:
-    """All words of the index, by their lengths. What is gone from the base does no harm: each one is looked up."""
+    """All words of the index, by length. Words that are gone from the base do no harm: each is looked up before use."""
 
     def __init__(self) -> None:
         self.last = (0, "")
@@ -34,7 +34,7 @@ _words = _Words()
 
 
 def _load_words() -> _Words:
-    """The words as they are now. A process reads what came since, unless what it knows is of another base."""
+    """Return the words of the index. A process reads only words that are new, unless the base is another one."""
     global _words
     with _lock:
         rows = read_words(_words.last[0])
@@ -46,7 +46,7 @@ def _load_words() -> _Words:
 
 
 def list_near(word: str) -> list[str]:
-    """Words of the index that differ by a letter, or by two where the word is long.
+    """Return words of the index that differ by one letter, or by two if the word is long.
 
     People mistype the first letter least: only in long words may it differ.
     """
@@ -67,14 +67,14 @@ def list_near(word: str) -> list[str]:
 
 
 def is_beginning(word: str, reader: Reader) -> bool:
-    """Whether words that the reader may find begin so."""
+    """Whether longer words that the reader may find begin with this word."""
     begun = [one for one in list_words_with(word, limit=MOST_COMPLETED) if one != word] if len(word) > 2 else []
     reader.load(begun)
     return any(_count(one, reader) for one in begun)
 
 
 def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
-    """The word that was probably meant, which stands in so many documents; of those equally near the commonest."""
+    """Return the word that was probably meant: the nearest that at least `least` documents have, then the commonest."""
     near = [one for one in list_near(word) if one != word]
     reader.load(near)
     counted = [(OSA.distance(word, one), -_count(one, reader), one) for one in near if _count(one, reader) >= least]

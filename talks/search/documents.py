@@ -1,4 +1,4 @@
-"""What the index knows of a talk, or of a post's own passages: its words with their places. Pure."""
+"""What the index stores of a talk, or of a post's text outside talks: its words with their places. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -32,10 +32,10 @@ TAG_SIGN, WRITER_SIGN, TITLE_SIGN = "\x01", "\x02", "\x03"
 
 @dataclass(slots=True)
 class Document:
-    """A talk (`key` is its primary key) or a post (its negative primary key), with all that is asked of it.
+    """A talk (`key` is its primary key) or a post (its negative primary key), as the index stores it.
 
-    `units` are texts in the zones: words are near each other within one. A `mark` is a word that is told and not
-    read, with the unit it belongs to. `sources` belong to the units of the notes: takeaways, or lines of the post.
+    `units` are texts in the zones: words of one unit count as near each other. `marks` are words that stand for a tag
+    or the like and occur in no text. `sources` belong to the units of the notes: takeaways, or lines of the post.
     """
 
     key: int
@@ -54,19 +54,19 @@ class Document:
     _used: dict[Zone, int] = field(default_factory=dict)
 
     def add(self, zone: Zone, text: str) -> int:
-        """One more unit of a zone; the number that it has."""
+        """Add a unit to a zone; return its number."""
         unit = min(zone + self._used.get(zone, 0), _ENDS[zone] - 1)
         self._used[zone] = self._used.get(zone, 0) + 1
         self.units.append((unit, text))
         return unit
 
     def note(self, source: int, text: str) -> int:
-        """One more unit of the notes; the number that it has."""
+        """Add a unit of the notes; return its number."""
         self.sources.append(source)
         return self.add(Zone.NOTES, text)
 
     def list_places(self) -> tuple[dict[str, list[int]], int]:
-        """All words with their places, and how many words the notes have."""
+        """Return all words with their places, and the number of words of the notes."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         size = 0
         for unit, text in self.units:
@@ -84,7 +84,10 @@ class Document:
 
 
 def list_stems(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
-    """Each word with its stems: by the language of the notes, and by English, whose words stand in all notes."""
+    """Yield each word with its stems, by the rules of the notes' language and by those of English.
+
+    English words occur in notes of every language.
+    """
     languages = {DEFAULT_LANGUAGE, language or DEFAULT_LANGUAGE}
     for word in words:
         if word[0] > TITLE_SIGN:
@@ -93,10 +96,10 @@ def list_stems(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]
 
 
 def read_bit(name: str) -> int:
-    """The bit of `kinds` that says that a document has this."""
+    """Return the bit of `kinds` for this property."""
     return 1 << HAS_VALUES.index(name)
 
 
 def mark_tag(pk: int) -> str:
-    """The word that marks what has the tag."""
+    """Return the word that marks documents with the tag."""
     return f"{TAG_SIGN}{pk}"

@@ -1,6 +1,6 @@
-"""The SQL of the index, for reading and for writing, and whatever differs between the databases.
+"""The SQL of the index, for reading and for writing, and all differences between the databases.
 
-Writing takes place in the transaction of the rows that the documents are made of. Two writers of one block wait for
+The index is written in the transaction that writes the rows of its documents. Two writers of one block wait for
 each other, since each reads its values before it changes them.
 """
 
@@ -30,12 +30,12 @@ _TABLES = (SearchPosting, SearchDocument, SearchBlock)
 
 
 class TooLongError(Exception):
-    """A question took longer than `LONGEST_SECONDS`."""
+    """A query took longer than `LONGEST_SECONDS`."""
 
 
 @contextmanager
 def limit_time() -> Iterator[None]:
-    """Stop whatever the database does for a question after some seconds."""
+    """Stop database statements in the `with` block after some seconds."""
     limit = _limit_sqlite if connection.vendor == "sqlite" else _limit_postgresql
     try:
         with limit():
@@ -73,24 +73,24 @@ def _set_timeout(value: str) -> None:
 
 
 def read_stamps() -> dict[int, int]:
-    """The blocks that there are, each with the stamp of its last change."""
+    """Return all blocks, each with the stamp of its last change."""
     return dict(SearchBlock.objects.order_by("block").values_list("block", "stamp"))
 
 
 def read_documents(block: int) -> list[tuple[Any, ...]]:
-    """All documents of a block, in the order of their keys: what a snapshot keeps of them."""
+    """Return the columns of all documents of a block that a snapshot keeps, sorted by key."""
     rows = SearchDocument.objects.filter(block=block).order_by("key")
     return list(rows.values_list("key", *COLUMNS))
 
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
-    """For each of the documents the takeaways, or lines, of its units."""
+    """Return the takeaways, or lines, of the units of each document."""
     rows = SearchDocument.objects.filter(key__in=list(keys)).values_list("key", "sources")
     return {key: unpack_keys(bytes(sources)) for key, sources in rows}
 
 
 def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
-    """For each of the words the blocks in which it stands, with the values of its places."""
+    """Return for each word the blocks that have it, with the stored values of its places."""
     found: dict[str, list[tuple[int, bytes]]] = {}
     for chunk in split_chunks(sorted(set(words)), _CHUNK):
         rows = SearchPosting.objects.filter(word__in=[word.encode() for word in chunk]).order_by("word", "block")
@@ -100,7 +100,7 @@ def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
 
 
 def list_words_with(prefix: str, *, limit: int) -> list[str]:
-    """Words that begin so, those that stand in most blocks first."""
+    """Return words with this beginning; those in most blocks first."""
     first, last = prefix.encode(), prefix.encode() + b"\xff"
     sql = (
         "SELECT word FROM talks_searchposting WHERE word >= %s AND word < %s"
@@ -112,7 +112,7 @@ def list_words_with(prefix: str, *, limit: int) -> list[str]:
 
 
 def list_inflections(stems: Iterable[str]) -> dict[str, set[str]]:
-    """For each of the stems the words that have it."""
+    """Return the words that have each of the stems."""
     found: dict[str, set[str]] = {}
     for stem, word in SearchWord.objects.filter(stem__in=list(stems)).values_list("stem", "word"):
         found.setdefault(stem, set()).add(word)
@@ -120,14 +120,14 @@ def list_inflections(stems: Iterable[str]) -> dict[str, set[str]]:
 
 
 def read_words(first: int) -> list[tuple[int, str]]:
-    """Words with the primary keys of their rows, from this one on."""
+    """Return words with the primary keys of their rows, from this key on."""
     return list(SearchWord.objects.filter(pk__gte=first).order_by("pk").values_list("pk", "word"))
 
 
 def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:
-    """Let the index hold these documents as they are, and those of the keys `gone` no more; how many it wrote.
+    """Write these documents into the index and remove those with the keys `gone`; return how many changed.
 
-    Documents that it holds already as they are it does not write.
+    Documents that the index holds already are not written.
     """
     by_block: defaultdict[int, dict[int, Document | None]] = defaultdict(dict)
     for key in gone:
@@ -144,7 +144,10 @@ def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> 
 
 
 def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
-    """Keys of the block's documents of which the index holds something else; `documents` are all that it should."""
+    """Return the keys of the block's documents that the index holds wrongly.
+
+    `documents` are all that it should hold.
+    """
     due = {document.key: _Row(document) for document in documents}
     stored = {row[0]: _freeze(row) for row in SearchDocument.objects.filter(block=block).values_list(*_ROWS)}
     wrong = {key for key in due.keys() | stored.keys() if key not in due or stored.get(key) != due[key].values}
@@ -168,24 +171,24 @@ def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
 
 
 def list_blocks() -> set[int]:
-    """All blocks of which the index holds anything."""
+    """Return all blocks of which the index holds anything."""
     held = [model._default_manager.order_by().values_list("block", flat=True).distinct() for model in _TABLES]
     return {block for blocks in held for block in blocks}
 
 
 def drop_block(block: int) -> None:
-    """Forget a whole block, whatever it holds."""
+    """Delete a whole block from the index."""
     for model in _TABLES:
         model._default_manager.filter(block=block).delete()
 
 
 def pack_keys(keys: Iterable[int]) -> bytes:
-    """Primary keys as one value."""
+    """Return primary keys as one stored value."""
     return array("q", keys).tobytes()
 
 
 def unpack_keys(value: bytes) -> list[int]:
-    """Primary keys from one value."""
+    """Return the primary keys in a stored value."""
     return array("q", bytes(value)).tolist()
 
 
@@ -207,7 +210,7 @@ def _freeze(row: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _lock_blocks(blocks: list[int]) -> set[int]:
-    """Let nobody else change the blocks before this transaction ends; those of them that there are already."""
+    """Lock the blocks until this transaction ends; return those that already existed."""
     if not connection.features.has_select_for_update:
         return set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
     missing = set(blocks) - set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
@@ -235,7 +238,7 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
     languages = {key: document.language for key, document in changes.items() if document}
     _write_words(rows, languages, fresh)
     if SearchDocument.objects.filter(block=block).exists():
-        stamp = secrets.randbits(62)  # no other process or transaction makes the same one
+        stamp = secrets.randbits(62)  # no other process or transaction makes the same stamp
         _upsert("talks_searchblock", ["block", "stamp"], ["block"], [(block, stamp)])
     else:
         SearchBlock.objects.filter(block=block).delete()
@@ -245,7 +248,10 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
 def _write_postings(
     block: int, touched: Mapping[int, "_Row | None"], stored: Mapping[int, Any]
 ) -> tuple[int, set[str]]:
-    """Change the values of all words that the documents have, or had: how many, and which words the block had not."""
+    """Write the values of all words that the documents have, or had.
+
+    Return how many values changed, and the words that are new in the block.
+    """
     new: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
     old: defaultdict[str, list[int]] = defaultdict(list)
     for key, row in touched.items():
@@ -288,7 +294,7 @@ def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
 
 
 def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:
-    """Keep the stems of the words that the block had not, and of all words in notes of other languages than English."""
+    """Store the stems of words that are new in the block, and of all words of notes in languages other than English."""
     pairs: set[tuple[str, str]] = set()
     for key, row in rows.items():
         language = languages[key]

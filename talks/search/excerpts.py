@@ -1,4 +1,4 @@
-"""The words of a result that are shown, with what was searched for marked. Plain text: who shows it escapes it."""
+"""Excerpts of results, with the searched words marked. Plain text: whoever shows it escapes it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ _BEFORE = 80
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text, marked or not."""
+    """A piece of an excerpt, marked or not."""
 
     text: str
     marked: bool
 
 
 def cut_excerpt(text: str, words: Collection[str], names: Collection[tuple[str, ...]] = ()) -> list[Piece]:
-    """The text in pieces, those marked that are one of the words, or one of the names: several words side by side.
+    """Return the text in pieces, in which the words and the names (several words side by side) are marked.
 
-    Of a long text a part that holds the first of them.
+    Of a long text only a part with the first of them is returned.
     """
     text = " ".join(text.split())
     spans = _find_spans(list(cut_words(text)), words, names)
@@ -68,7 +68,7 @@ def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _choose_window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """Where the part that is shown begins and ends: at spaces, where there are any."""
+    """Return start and end of the part to show, at spaces if there are any."""
     if len(text) <= LONGEST:
         return 0, len(text)
     first = max(0, spans[0][0] - _BEFORE) if spans and spans[0][1] > LONGEST - _BEFORE else 0

@@ -1,4 +1,4 @@
-"""What may narrow a question: properties of the talks that it found, with how many have each."""
+"""Facets: properties of the found talks by which the query can be narrowed, with the number of talks of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_YEARS = 30
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to narrow the question: what it is called, how many talks it leaves, and the question then."""
+    """One way to narrow the query: its label, how many talks remain, and the narrowed query."""
 
     label: str
     count: int
@@ -27,7 +27,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A property, and the ways to narrow the question by it."""
+    """A property, and the ways to narrow the query by it."""
 
     name: str
     label: str
@@ -36,14 +36,17 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A condition of the question that can be taken away, and the question without it."""
+    """A condition of the query that can be removed, and the query without it."""
 
     label: str
     query: str
 
 
 def list_facets(answer: Answer) -> list[Facet]:
-    """Ways to narrow the answer, the commonest values first; years in their order. What changes nothing is left out."""
+    """Return the ways to narrow the answer, commonest values first, years in order.
+
+    Values that all found talks share are left out.
+    """
     if answer.reader is None or not len(answer.talks):
         return []
     snapshot, rows = answer.reader.snapshot, answer.talks
@@ -69,7 +72,7 @@ def list_facets(answer: Answer) -> list[Facet]:
 
 
 def list_chips(answer: Answer) -> list[Chip]:
-    """The conditions of a question: its fields, and what must not stand in the notes."""
+    """Return the removable conditions of a query: its fields, and its excluded words."""
     root = answer.root
     return [
         Chip(str(part), str(replace_part(root, part, None) or ""))
@@ -87,7 +90,7 @@ def _narrow(root: Part | None, part: Field) -> str:
 
 
 def _count(values: Numbers, most: int = MOST_SHOWN) -> list[tuple[int, int]]:
-    """The commonest values but 0, each with how often it stands there."""
+    """Return the commonest values except 0, each with its count."""
     return _list_commonest(np.bincount(values[values > 0]), most)
 
 

@@ -1,7 +1,7 @@
-"""Which documents a question matches, and how well each of its parts does: the only place where parts are scored.
+"""Matches parts of a query with documents, and scores each match: the only place where parts are scored.
 
 A part's score in a document is its rarity times how much the document is about it: `rarity` grows with fewer documents,
-and aboutness with the weights of the zones where the words stand, slower with each further time.
+and aboutness with the weights of the zones where the words occur, slower with each further occurrence.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ from talks.search.snapshot import Snapshot
 from talks.search.word_families import are_strangers, list_stems
 from talks.vocabulary import index_shipped, recognise
 
-# A word in a title, or as a speaker's name, is what a talk is about; one among many in the notes may be in passing.
+# A word in the title or in a speaker's name says what a talk is about; one in the notes may be mentioned in passing.
 ZONE_WEIGHTS = {
     Zone.TITLE: 6.0,
     Zone.SPEAKER: 6.0,
@@ -34,11 +34,11 @@ ZONE_WEIGHTS = {
     Zone.WRITER: 1.0,
     Zone.NOTES: 1.0,
 }
-INFLECTED = 0.7  # another inflection of the word counts so much of what the word itself counts
-SATURATION = 2.0  # the weight at which a document has half of what it can get for a word
+INFLECTED = 0.7  # weight of another inflection of the word; the word itself has 1
+SATURATION = 2.0  # the weight at which a document gets half of the greatest score for a word
 LENGTH_SHARE = 0.5  # how far long notes must say a word more often to be about it as much as short ones
 MOST_PREFIXED = 50
-FEW = 4  # a word, or all words together, that find fewer talks are looked for in other ways too
+FEW = 4  # words that find fewer talks are searched in other ways too
 _SHORTEST_PART = 3
 _LONGEST_NAME = 5
 _SHORT_NAME = 2  # letters: names as short as Go and R are words of other meanings too
@@ -48,7 +48,10 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(slots=True)
 class Match:
-    """Where a part holds, and its score in each row. What stands where is kept for words that are looked up."""
+    """The documents that a part of the query matches, and its score in each row.
+
+    `found` are occurrences of its words.
+    """
 
     holds: npt.NDArray[np.bool_]
     score: Scores | None = None
@@ -58,19 +61,22 @@ class Match:
 
 @dataclass(slots=True)
 class Term:
-    """What a word of a question may be in the notes: words, each with what it counts; side by side where several."""
+    """The words that a word of the query may be in the notes, each with its weight.
+
+    `sequence` are words side by side.
+    """
 
     words: dict[str, float] = field(default_factory=dict)
     sequence: list[str] = field(default_factory=list)
 
 
 class Matcher:
-    """Answers parts of one question."""
+    """Matches the parts of one query."""
 
     def __init__(self, reader: Reader, root: Part) -> None:
         self.reader = reader
         self.snapshot: Snapshot = reader.snapshot
-        self._root = root  # its parts are known by their identity
+        self._root = root  # kept because parts are identified by `id()`
         self.inflected: list[Phrase] = []
         self._terms: dict[int, Term] = {}
         self._phrases: dict[int, list[Term]] = {}
@@ -85,7 +91,7 @@ class Matcher:
         self._prepare(root)
 
     def match(self, part: Part) -> Match:
-        """Where one part holds, and how well."""
+        """Return the match of one part."""
         if isinstance(part, Field):
             return self._match_field(part)
         if isinstance(part, Without):
@@ -130,7 +136,7 @@ class Matcher:
         return joined
 
     def _find_apart(self, words: list[str]) -> Occurrences:
-        """Where a word that is rare is written as two: burnout, "burned out"."""
+        """Find a rare word that notes write as two: burnout, "burned out"."""
         word = words[0] if len(words) == 1 and words[0].isalpha() and not tokens.is_pair(words[0]) else ""
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         pairs = [(word[:place], word[place:]) for place in places]
@@ -144,7 +150,7 @@ class Matcher:
         return join_occurrences(found)
 
     def _find_phrase(self, part: Phrase) -> Occurrences:
-        """The very words side by side; where they stand nowhere so, their inflections."""
+        """Find the exact words side by side; if no document has them, their inflections."""
         terms = self._phrases[id(part)]
         found = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE
         if (self.snapshot.key[found.rows] > 0).any() or not terms:
@@ -153,7 +159,7 @@ class Matcher:
         return follow([join_occurrences(self.reader.find(*one) for one in term.words.items()) for term in terms])
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
-        """Words that are marked in what is shown; and names of tags, each as its words."""
+        """Return the words to mark in excerpts, and names of tags, each as a tuple of words."""
         words: set[str] = set()
         for leaf in list_leaves(self._root):
             term = self._terms.get(id(leaf), Term())
@@ -200,7 +206,7 @@ class Matcher:
         self.reader.load(wanted)
 
     def _join_neighbours(self, root: Part) -> None:
-        """Words side by side are found where they are written as one: "micro services"."""
+        """Also find neighbouring words that notes write as one: "micro services"."""
         parts = root.parts if isinstance(root, All) else ()
         for one, other in pairwise(parts):
             if isinstance(one, Word) and isinstance(other, Word):
@@ -237,7 +243,7 @@ class Matcher:
                         term.words.setdefault(word, INFLECTED)
 
     def _find_tags(self, root: Part, fields: list[Field]) -> None:
-        """The tags that words of the question name: by their own names, by others of theirs, or by shipped ones."""
+        """Find the tags that words of the query name, by their names, aliases or shipped spellings."""
         runs = list(_list_runs(root))
         runs += [(field.value, [field]) for field in fields]
         keys: dict[str, set[str]] = {}
@@ -286,7 +292,7 @@ class Matcher:
 
 
 def _list_spellings(tag: Tag) -> Iterator[str]:
-    """All ways to write a tag, which comes with its aliases."""
+    """Yield all spellings of a tag, whose aliases are loaded."""
     for name in (tag.name, *(alias.name for alias in tag.aliases.all())):
         yield name
         if subject := index_shipped().get(names.fold(name)):
@@ -294,7 +300,7 @@ def _list_spellings(tag: Tag) -> Iterator[str]:
 
 
 def _walk(part: Part) -> Iterator[Leaf]:
-    """All leaves of a question, those that must not hold too."""
+    """Yield all leaves of a query, excluded ones too."""
     if isinstance(part, All | Either):
         for one in part.parts:
             yield from _walk(one)
@@ -305,7 +311,7 @@ def _walk(part: Part) -> Iterator[Leaf]:
 
 
 def _list_runs(root: Part) -> Iterator[tuple[str, list[Leaf]]]:
-    """Words of the question that stand side by side, one and more, each with its leaves: any may be a tag's name."""
+    """Yield each run of neighbouring words of the query with its leaves: any of them may be a tag's name."""
     if isinstance(root, Word | Phrase):
         yield root.text, [root]
     elif isinstance(root, Without):

@@ -1,4 +1,4 @@
-"""What has a name of its own: direct hits, names that nobody has, and suggestions while one types."""
+"""Finds things by name for the search: pages with exactly the query's name, and near names for wrong ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _MOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something with a page: what it is, its name and its address."""
+    """A thing with a page: its kind, name and address."""
 
     kind: str
     title: str
@@ -27,7 +27,7 @@ class Named:
 
 
 def find_direct(text: str, *, staff: bool) -> list[Named]:
-    """What goes by this name and may be seen."""
+    """Return the things with exactly this name that the reader may see."""
     key = names.sort_key(text)
     if not key or len(key) > _LONGEST_KEY:
         return []
@@ -56,7 +56,7 @@ def _find_events(key: str, *, staff: bool) -> list[Named]:
 
 
 def find_post(text: str, posts: Iterable[Post]) -> list[Named]:
-    """The first of the posts that has this title."""
+    """Return the first of the posts with this title."""
     key = names.sort_key(text)
     return _name("post", [post for post in posts if key and names.sort_key(post.title) == key][:1])
 
@@ -66,7 +66,7 @@ def _name(kind: str, rows: Iterable[Any]) -> list[Named]:
 
 
 def explain_name(part: Field, *, staff: bool) -> Fault:
-    """That nobody has the name which a field asks for, and which one is near it."""
+    """Return the fault that nobody has the name in this field, with a near name if there is one."""
     message = f"There is no such {part.name}: {part.value}."
     rows: Any = {"tag": Tag, "speaker": Speaker, "conference": Series, "writer": Writer}[part.name]
     known = dict(rows.objects.visible(staff=staff).values_list("sort_key", "name"))

@@ -1,4 +1,4 @@
-"""Where the words of a question stand: occurrences in the documents that a reader may see."""
+"""Occurrences of words in the documents that the reader may see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _NEXT: dict[Zone, int] = dict(zip(Zone, [*list(Zone)[1:], 1 << 20], strict=True)
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Places of words, each in the row of its document, and how much each counts: 1 for the word that was asked for."""
+    """Places of words, each with the row of its document and its weight: 1 for the queried word itself."""
 
     rows: Numbers
     places: Numbers
@@ -26,15 +26,15 @@ class Occurrences:
 
     @property
     def units(self) -> Numbers:
-        """The unit of each."""
+        """The number of each occurrence's unit."""
         return self.places >> UNIT_BITS
 
     def pick(self, chosen: Any) -> "Occurrences":
-        """Some of them."""
+        """Return the chosen occurrences."""
         return Occurrences(self.rows[chosen], self.places[chosen], self.weights[chosen])
 
     def within(self, zone: Zone) -> "Occurrences":
-        """Those in one part of the documents."""
+        """Return the occurrences in one zone of the documents."""
         units = self.units
         return self.pick((units >= zone) & (units < _NEXT[zone]))
 
@@ -43,7 +43,7 @@ NONE = Occurrences(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
-    """All of them together."""
+    """Return several occurrences as one."""
     found = [one for one in several if len(one.rows)]
     if len(found) < 2:
         return found[0] if found else NONE
@@ -51,7 +51,7 @@ def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
 
 
 def follow(words: list[Occurrences]) -> Occurrences:
-    """Where the words stand side by side, at the place of the first."""
+    """Return where the words occur side by side, at the place of the first."""
     first, *others = words
     keys = _combine(first)
     for distance, other in enumerate(others, 1):
@@ -61,7 +61,7 @@ def follow(words: list[Occurrences]) -> Occurrences:
 
 
 def meet(words: list[Occurrences]) -> Occurrences:
-    """Where the words stand together in one unit."""
+    """Return where the words occur together in one unit."""
     first, *others = words
     keys = np.unique(_combine_units(first))
     for other in others:
@@ -78,7 +78,7 @@ def _combine_units(found: Occurrences) -> Numbers:
 
 
 class Reader:
-    """Reads the occurrences of words, each word once, as far as the documents may be seen."""
+    """Reads the occurrences of words in visible documents, each word once."""
 
     def __init__(self, snapshot: Snapshot, *, staff: bool) -> None:
         self.snapshot = snapshot
@@ -86,7 +86,7 @@ class Reader:
         self._found: dict[str, Occurrences] = {}
 
     def load(self, words: Iterable[str]) -> None:
-        """Read these words in one go."""
+        """Read these words with one query."""
         missing = [word for word in dict.fromkeys(words) if word not in self._found]
         values = read_postings(missing) if missing else {}
         for word in missing:
@@ -94,7 +94,7 @@ class Reader:
             self._found[word] = self._show(read_places(held))
 
     def find(self, word: str, weight: float = 1.0) -> Occurrences:
-        """Where the word stands; each place counts so much."""
+        """Return the occurrences of a word, each with this weight."""
         if word not in self._found:
             self.load([word])
         found = self._found[word]

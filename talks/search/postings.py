@@ -1,4 +1,4 @@
-"""How the places of a word are kept: one value for all documents of a block. Pure.
+"""How the places of a word are encoded: one value for all documents of a block. Pure.
 
 A value is a row of 32-bit numbers: how many documents there are; for each, its slot in the block and how many places
 it has; then the places of all of them in order. A place is the number of a unit of the document and a word's number
@@ -17,25 +17,25 @@ LAST_UNIT = (1 << (32 - UNIT_BITS)) - 1
 
 
 def locate(key: int) -> tuple[int, int]:
-    """The block of a document's key, and its slot there. Talks have blocks from 0, posts have negative ones."""
+    """Return the block and slot of a document's key. Talks have blocks from 0, posts have negative ones."""
     block, slot = divmod(abs(key), BLOCK_SIZE)
     return (block if key > 0 else -1 - block), slot
 
 
 def list_keys(block: int) -> list[int]:
-    """All keys that a block may hold."""
+    """Return all keys that a block may hold."""
     first = (block if block >= 0 else -1 - block) * BLOCK_SIZE
     keys = range(max(first, 1), first + BLOCK_SIZE)
     return [key if block >= 0 else -key for key in keys]
 
 
 def make_place(unit: int, number: int) -> int:
-    """The place of a word; those beyond what can be told apart stand at the end of their unit."""
+    """Return the place of a word; numbers that are too great become the last place of their unit."""
     return min(unit, LAST_UNIT) << UNIT_BITS | min(number, LAST_NUMBER)
 
 
 def pack_places(documents: Mapping[int, Sequence[int]]) -> bytes:
-    """The value for these places by slot."""
+    """Return the value that encodes these places, given by slot."""
     slots = sorted(documents)
     kept = [documents[slot][:MOST_PLACES] for slot in slots]
     numbers = array("I", [len(slots)])
@@ -46,7 +46,7 @@ def pack_places(documents: Mapping[int, Sequence[int]]) -> bytes:
 
 
 def unpack_places(value: bytes) -> dict[int, list[int]]:
-    """The places by slot."""
+    """Return the places in a value, by slot."""
     if not value:
         return {}
     numbers = array("I")
@@ -63,7 +63,7 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
 
 
 def merge_places(value: bytes, gone: Iterable[int], new: Mapping[int, Sequence[int]]) -> bytes:
-    """The value without the slots that are gone, and with the new places; empty where none is left."""
+    """Return the value without the slots that are gone, and with the new places; empty if none is left."""
     if not value:
         return pack_places(new) if new else b""
     gone = list(gone)
@@ -77,7 +77,7 @@ def merge_places(value: bytes, gone: Iterable[int], new: Mapping[int, Sequence[i
 
 
 def _append(value: bytes, new: Mapping[int, Sequence[int]]) -> bytes:
-    """The value with documents whose slots come after all of its own, as a new post's do; else nothing."""
+    """Return the value with documents added whose slots follow all of its own, as a new post's do; else nothing."""
     count = int.from_bytes(value[:4], "little")
     heads = 4 * (1 + count)
     if int.from_bytes(value[heads - 2 : heads], "little") >= min(new):

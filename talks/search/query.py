@@ -1,9 +1,9 @@
-"""The language of the search box: from what somebody typed to a question. Pure, and any text is a question.
+"""The query language of the search box: reads a query from what somebody typed. Pure; any text is a query.
 
     kafka "event sourcing" -zookeeper (erlang OR elixir) kube* tag:docker speaker:"lisa guo" year:2015..2018
 
-All parts must hold, `-` is "without", and OR joins the parts on either side of it: `kafka rabbitmq OR nats` is kafka
-together with one of the two. What is not understood is told as a fault with its place, and the rest stays a question.
+All parts must match, `-` is "without", and OR joins the parts on either side of it: `kafka rabbitmq OR nats` is kafka
+together with one of the two. What is not understood becomes a fault with its place, and the rest stays a query.
 """
 
 import re
@@ -38,7 +38,7 @@ _YEARS = re.compile(r"(\d{4})?(?:(\.{2,3}|-|–)(\d{4})?)?")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in any of its inflections. `place` counts from 1 in the question's text, here and below."""
+    """A word in any of its inflections. `place` is its column in the query's text, from 1, here and below."""
 
     text: str
     place: int = field(default=0, compare=False)
@@ -49,7 +49,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Any word that begins so."""
+    """Any word with this beginning."""
 
     text: str
     place: int = field(default=0, compare=False)
@@ -60,7 +60,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """These words side by side, as they are written."""
+    """These words side by side, exactly as written."""
 
     text: str
     place: int = field(default=0, compare=False)
@@ -71,7 +71,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A property: `tag` is docker. Years are written `2017`, `2015..2018`, `2015..` or `..2018`."""
+    """A condition on a property, like `tag:docker`. Years are written `2017`, `2015..2018`, `2015..` or `..2018`."""
 
     name: str
     value: str
@@ -82,14 +82,14 @@ class Field:
         return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
 
     def read_years(self) -> tuple[int, int]:
-        """The first and the last year."""
+        """Return the first and the last year."""
         first, _, last = self.value.partition("..")
         return int(first or 0), int((last or 9999) if ".." in self.value else first)
 
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What must not hold."""
+    """A part that must not match."""
 
     part: "Part"
 
@@ -99,7 +99,7 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Parts that must hold together."""
+    """Parts that must all match."""
 
     parts: tuple["Part", ...]
 
@@ -109,7 +109,7 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Parts of which one must hold."""
+    """Parts of which one must match."""
 
     parts: tuple["Part", ...]
 
@@ -123,7 +123,7 @@ Part: TypeAlias = Leaf | Without | All | Either
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What of a question was not understood: where, what is written there, and a sentence that says what to do.
+    """A piece of a query that was not understood: its place, its text, and a sentence that says what to do.
 
     `instead` is what was probably meant.
     """
@@ -136,7 +136,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asked. `text` is what they typed, cleaned; without a root nothing was asked."""
+    """A parsed query. `text` is what was typed, cleaned; without a root it asks for nothing."""
 
     text: str
     root: Part | None = None
@@ -144,12 +144,12 @@ class Question:
 
     @property
     def canonical(self) -> str:
-        """The text that asks the same question and has no fault."""
+        """The query without faults, as text that parses to the same query."""
         return str(self.root) if self.root else ""
 
 
 def read_question(text: str) -> Question:
-    """The question in a text."""
+    """Parse the query in a text."""
     text = names.normalise(_UNWANTED.sub(" ", text[:LONGEST]).translate(_LIKE_ASCII))[:LONGEST].strip()
     reader = _Reader(text)
     root = reader.read_all()
@@ -161,7 +161,7 @@ def read_question(text: str) -> Question:
 
 
 def list_leaves(part: Part | None) -> Iterator[Leaf]:
-    """The words, phrases and fields of a question, without those that must not hold."""
+    """Yield the words, phrases and fields of a query, without excluded ones."""
     if isinstance(part, All | Either):
         for one in part.parts:
             yield from list_leaves(one)
@@ -170,13 +170,13 @@ def list_leaves(part: Part | None) -> Iterator[Leaf]:
 
 
 def join_parts(parts: list[Part]) -> Part | None:
-    """Parts that must hold together, as one."""
+    """Return one part that matches if all of these do."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, All) else (part,))]
     return All(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 def replace_part(root: Part, old: Part, new: Part | None) -> Part | None:
-    """The question with one of its parts changed, or left out."""
+    """Return the query with one of its parts replaced, or removed."""
     if root is old:
         return new
     if isinstance(root, Without):
@@ -204,7 +204,7 @@ def _shorten(root: Part) -> Part | None:
 
 
 class _Reader:
-    """Reads tokens from left to right; each `read_…` takes what belongs to it."""
+    """Reads tokens from left to right; each `read_…` consumes the tokens that belong to it."""
 
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
@@ -214,11 +214,11 @@ class _Reader:
         self._terms = 0
 
     def tell(self, place: int, written: str, message: str) -> None:
-        """Note a fault."""
+        """Add a fault."""
         self.faults.append(Fault(place, written, message))
 
     def read_all(self) -> Part | None:
-        """Parts up to the end, or to the parenthesis that closes this one."""
+        """Read parts up to the end, or to the closing parenthesis."""
         parts: list[Part] = []
         joined = False
         while self._next < len(self._tokens):

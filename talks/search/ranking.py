@@ -1,4 +1,4 @@
-"""The order of results: what each part of the question says of a document, and how near each other its words stand."""
+"""Ranks results: the scores of the query's parts in a document, and how near each other its words occur."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from talks.search.matching import Match, Scores
 from talks.search.occurrences import Occurrences, follow
 from talks.search.postings import UNIT_BITS
 
-NEAR = 0.35  # all words in one takeaway or title, as a share of what the words themselves give
-ADJACENT = 0.25  # two words side by side as in the question, as a share of what the rarer one's neighbour gives
-MOST_COMPARED = 150  # documents whose words' distances are looked at, the best first
+NEAR = 0.35  # gain for all words in one takeaway or title, as a share of the words' own scores
+ADJACENT = 0.25  # gain for two words side by side as in the query, as a share of the neighbour's score
+MOST_COMPARED = 150  # the best documents, whose words' distances are compared
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A word or phrase of the question with its match; `offset` is its number among the question's words."""
+    """A word or phrase of the query with its match; `offset` is its number among the query's words."""
 
     label: str
     match: Match
@@ -26,7 +26,7 @@ class Group:
 
 
 def add_scores(groups: Sequence[Group], size: int) -> Scores:
-    """What the words of the question say of each row together."""
+    """Return the sum of all groups' scores for each row."""
     total = np.zeros(size)
     for group in groups:
         if group.match.score is not None:
@@ -35,7 +35,7 @@ def add_scores(groups: Sequence[Group], size: int) -> Scores:
 
 
 def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, key: Numbers) -> Numbers:
-    """The rows, the best first; of equals the latest first. Nearness of words is added to the best ones' scores."""
+    """Return the rows, best first, then latest first. Nearness of words is added to the scores of the best ones."""
     if not len(rows):
         return rows
     rows = rows[_sort(total, rows, year, key)]
@@ -47,14 +47,14 @@ def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, k
 
 
 def sort_newest(rows: Numbers, year: Numbers, day: Numbers, key: Numbers, *, oldest: bool = False) -> Numbers:
-    """The rows by year and day; those without a year last."""
+    """Return the rows sorted by year and day; those without a year last."""
     when = year[rows]
     when = np.where(when == 0, 9999, when) if oldest else -when
     return rows[np.lexsort((np.abs(key[rows]), day[rows], when))]
 
 
 def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
-    """Add to the scores of these rows what nearness of the words gives."""
+    """Add to the scores of these rows what they gain if the words occur near each other."""
     found = [_pick_rows(group.match.found, rows) for group in groups]
     rarities = [group.match.rarity for group in groups]
     keys = [np.unique(one.rows << 32 | one.units) for one in found]
@@ -69,13 +69,13 @@ def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
 
 
 def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurrences:
-    """Where the second stands so many words after the first."""
+    """Return where the second word occurs this many words after the first."""
     moved = Occurrences(second.rows, second.places - (distance - 1), second.weights)
     return follow([first, moved])
 
 
 def find_units(groups: Sequence[Group], row: int, first: int) -> list[int]:
-    """The units from `first` on in which words of the question stand, those that say most of them first."""
+    """Return the units from `first` on with words of the query, best first."""
     sums: dict[int, float] = {}
     for group in groups:
         found = group.match.found

@@ -1,4 +1,4 @@
-"""Answers as they are shown: talks with their best takeaways, passages of posts, and help where little was found."""
+"""Results as pages show them: talks with their best takeaways, passages of posts, and help if little was found."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,14 +24,14 @@ from talks.vocabulary import read_plain
 
 MOST_TAKEAWAYS = 3
 MOST_POSTS = 5
-_COMMONER = 5  # a word that finds little is asked back about where a near one stands in so many times more documents
+_COMMONER = 5  # suggest a near word if it occurs in so many times more documents
 _NOTES_FIELDS = ("public_id", "kind", "html", "talk", "line", "post__language", "post__path")
 _PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A takeaway of a result: its words in pieces, and those of the takeaway that it is nested in."""
+    """The excerpt of a takeaway, in pieces, and the text of the takeaway above it."""
 
     takeaway: Takeaway
     pieces: list[Piece]
@@ -40,13 +40,13 @@ class Excerpt:
 
     @property
     def text(self) -> str:
-        """The words without marks."""
+        """The excerpt without marks."""
         return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(slots=True)
 class TalkHit:
-    """A talk that was found. `missing` are words of the question that it lacks."""
+    """A talk that was found. `missing` are words of the query that it lacks."""
 
     talk: Talk
     score: float
@@ -64,13 +64,13 @@ class PostHit:
 
     @property
     def text(self) -> str:
-        """The words without marks."""
+        """The passage without marks."""
         return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """A question that finds something, and how many talks; `without` is the part that it leaves out."""
+    """A query that finds something, and how many talks; `without` is the part of the original that it leaves out."""
 
     without: str
     query: str
@@ -78,7 +78,7 @@ class Wider:
 
 
 class Results:
-    """What a question found, for one reader."""
+    """All results of a query for one reader."""
 
     def __init__(self, answer: Answer, *, too_long: bool = False) -> None:
         self._answer = answer
@@ -89,32 +89,32 @@ class Results:
 
     @property
     def query(self) -> str:
-        """What was typed, for the search box."""
+        """The text that was typed, for the search box."""
         return self.question.text
 
     @property
     def understood(self) -> str:
-        """What was searched for, as a question without faults."""
+        """The query that was searched for, without faults."""
         return str(self._answer.root) if self._answer.root else ""
 
     @property
     def total(self) -> int:
-        """How many talks were found."""
+        """The number of talks that were found."""
         return len(self._answer.talks)
 
     @property
     def full(self) -> int:
-        """How many of them have all of the words; they come first."""
+        """The number of found talks with all of the words; they come first."""
         return len(self._answer.rows)
 
     @property
     def mixed(self) -> bool:
-        """Whether talks with all of the words stand among others: a sentence is answered by what says most of it."""
+        """Whether talks with all words come among others, as in the answer to a whole sentence."""
         return self._answer.mixed
 
     @property
     def post_total(self) -> int:
-        """In how many posts something was found that belongs to no talk."""
+        """The number of posts with a matching passage outside their talks."""
         return len(self._answer.posts)
 
     @cached_property
@@ -124,17 +124,16 @@ class Results:
 
     @cached_property
     def facets(self) -> list[Facet]:
-        """Ways to narrow the question."""
         return list_facets(self._answer)
 
     @property
     def chips(self) -> list[Chip]:
-        """Conditions of the question that can be taken away."""
+        """Conditions of the query that can be removed."""
         return list_chips(self._answer)
 
     @cached_property
     def direct(self) -> list[Named]:
-        """What goes by the name that was asked for."""
+        """The things with exactly the queried name."""
         leaves = list(list_leaves(self._answer.root))
         if not leaves or any(isinstance(leaf, Field) for leaf in leaves):
             return []
@@ -144,7 +143,7 @@ class Results:
 
     @cached_property
     def suggestion(self) -> str:
-        """The question with commoner words, where it finds little; empty where there are none."""
+        """A query with commoner words if this one finds little; empty if there is none."""
         answer = self._answer
         if meant := [fault.instead for fault in self.faults if fault.instead]:
             return read_question(" ".join([self.understood, *meant])).canonical
@@ -163,7 +162,7 @@ class Results:
 
     @cached_property
     def wider(self) -> list[Wider]:
-        """Where nothing was found: questions with one part less that find something, the widest last."""
+        """If nothing was found: queries with one part less that find something, the widest last."""
         answer = self._answer
         parts = getattr(answer.root, "parts", ()) if not self.total else ()
         found = []
@@ -176,16 +175,16 @@ class Results:
 
     @property
     def inflected(self) -> list[str]:
-        """Phrases that stand nowhere as they are written, and were found with other inflections of their words."""
+        """Phrases that no document has exactly, and that were found with other inflections of their words."""
         return [part.text for part in self._answer.matcher.inflected] if self._answer.matcher and self.total else []
 
     @property
     def nowhere(self) -> list[str]:
-        """Words of the question that stand in nothing that the reader may see."""
+        """Words of the query that no visible document has."""
         return [group.label for group in self._answer.groups if not group.match.holds.any()]
 
     def load_talks(self, rows: Sequence[int]) -> list[TalkHit]:
-        """These rows with all that is shown of them."""
+        """Return the talks of these rows with all that a page shows of them."""
         answer = self._answer
         if answer.reader is None:
             return []
@@ -223,7 +222,7 @@ class Results:
         return [posts[pk] for pk in keys if pk in posts]
 
     def _cut_excerpts(self, rows: dict[int, int]) -> dict[int, list[Excerpt]]:
-        """For each talk its best takeaways, in their order in the notes."""
+        """Return the best takeaways of each talk, in their order in the notes."""
         sources = read_sources(rows)
         best: dict[int, list[int]] = {}
         for key, row in rows.items():
@@ -250,7 +249,7 @@ class Results:
 
 
 def search(text: str, *, staff: bool = False, order: str = "relevance") -> Results:
-    """What the reader may find; nothing where the database takes too long."""
+    """Return what the query finds for the reader; nothing if the database takes too long."""
     try:
         with limit_time():
             return Results(answer_question(text, staff=staff, order=order))
@@ -259,7 +258,7 @@ def search(text: str, *, staff: bool = False, order: str = "relevance") -> Resul
 
 
 def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, int]]:
-    """For each talk the path of the post that answers best, and the line at which it tells of the talk."""
+    """Return for each talk the path of the post that answers best, and the talk's line in it."""
     hits = list(hits)
     sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits])
     sources = sources.filter(post__in=Post.objects.visible(staff=staff)).order_by(
@@ -278,12 +277,12 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
 
 
 def read_words(html: str) -> str:
-    """Stored HTML as the words that it shows."""
+    """Return the text that stored HTML shows."""
     return unescape(strip_tags(html))
 
 
 def read_passage(post: Post, line: int) -> str:
-    """The paragraph of a post that begins at the line."""
+    """Return the paragraph of a post that begins at the line."""
     lines = read_shown_lines(post.source)[line - 1 :]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))
     return read_plain("\n".join(lines[:end]))

@@ -1,6 +1,6 @@
-"""The columns of all documents in memory, for counting and sorting. A process keeps them and reads again what changed.
+"""The columns of all documents in memory, for counting and sorting. A process rereads only changed blocks.
 
-Each document has a row here: the first row of its block and its slot. A row without a document has the key 0.
+Each document has a row here: the first row of its block plus its slot. A row without a document has the key 0.
 """
 
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ _LISTS = ("speakers", "tags", "writers")
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A property of which a document may have several: each of the `codes` belongs to the row beside it.
+    """A property of which a document may have several: each of the `codes` belongs to the document in `rows` beside it.
 
-    A code is a place in `keys`, which are primary keys.
+    A code is an index into `keys`, which are primary keys.
     """
 
     rows: Numbers
@@ -33,7 +33,10 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All documents. `bases` are the first rows of the blocks; `language` are places in `languages`."""
+    """The columns of all documents. `bases` are the first rows of the blocks.
+
+    `language` are indexes into `languages`.
+    """
 
     stamps: dict[int, int]
     bases: dict[int, int]
@@ -44,7 +47,7 @@ class Snapshot:
     lists: dict[str, Values]
 
     def list_visible(self, *, staff: bool) -> Any:
-        """For each row whether the reader may see it."""
+        """Return for each row whether the reader may see it."""
         return self.numbers["audience"] >= (Audience.STAFF if staff else Audience.EVERYONE)
 
 
@@ -76,7 +79,7 @@ _last: Snapshot | None = None
 
 
 def take_snapshot() -> Snapshot:
-    """The columns as they are now."""
+    """Return the columns as they are now."""
     global _last
     stamps = read_stamps()
     with _lock:

@@ -1,4 +1,4 @@
-"""Words that say nothing of what a text is about. A question does not demand them; phrases keep them."""
+"""Words that say nothing of what a text is about. Queries do not require them; phrases keep them."""
 
 WORDS_BY_LANGUAGE = {
     "en": """
@@ -49,7 +49,7 @@ WORDS_BY_LANGUAGE = {
     "ja": "です ます する こと もの ため から まで",
 }
 
-# Words with which people begin a question that they would ask a person.
+# Words that begin a question to a person.
 ASKING_WORDS = """
     how what why when where which who whose whom is are was were does do did can could should would will has have
     wie was warum wann wer wo wohin welche welcher welches wieso weshalb kann soll sollte muss gibt hat
@@ -58,7 +58,7 @@ ASKING_WORDS = """
     che cosa dove chi perche quanto puo hoe wat waarom wanneer welke waar
 """
 
-# In such a question these help to order what is found, and are not demanded: "what causes burnout" is about burnout.
+# In such a question these words help to rank results, and are not required: "what causes burnout" is about burnout.
 # They are the commonest verbs, adjectives and nouns of each language that name no subject of their own.
 EVERYDAY_WORDS = """
     add added allow ask avoid avoiding become becoming begin beginning believe bring call called care cause caused

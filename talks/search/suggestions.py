@@ -1,4 +1,4 @@
-"""What the search box suggests while somebody types: tags, speakers, events and talks with a word that begins so."""
+"""Suggestions while somebody types: tags, speakers, events and talks with a word that begins with the typed letters."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ _SHORTEST = 2
 
 
 def suggest(text: str, *, staff: bool) -> list[Named]:
-    """Things whose names hold all the words, the last of which may be unfinished."""
+    """Return things whose names contain all the words; the last word may be unfinished."""
     words = tokens.list_phrase(text[:LONGEST])
     if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):
         return []

@@ -1,7 +1,7 @@
-"""The words of texts: how they are cut out, folded and stemmed, and which of them say nothing. Pure.
+"""Splits texts into words, folds and stems them, and knows words that say nothing. Pure.
 
-Words are cut and folded alike in notes and in questions, in every language; what differs by language is which
-inflections are the same word, and which words say nothing.
+Words are split and folded alike in notes and in queries, in every language; languages differ in which
+inflections are the same word, and in which words say nothing.
 """
 
 import re
@@ -49,10 +49,10 @@ _own = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A folded word, where it stands in its text, and its number among the text's words.
+    """A folded word, its span in the text, and its number among the text's words.
 
-    Words joined by a sign are there both ways: `CI/CD` is `ci`, `cd`, and `cicd` with the number of `ci`. A run of a
-    script without spaces is all its pairs of neighbours, and its last letter.
+    Words joined by a sign occur both ways: `CI/CD` is `ci`, `cd`, and `cicd` with the number of `ci`. A run of a
+    script without spaces becomes all its pairs of neighbours, and its last letter.
     """
 
     word: str
@@ -62,7 +62,7 @@ class Token:
 
 
 def cut_words(text: str) -> Iterator[Token]:
-    """The words of a text in their order."""
+    """Yield the words of a text in their order."""
     number = 0
     parts: list[Token] = []
     for match in _WORD.finditer(text):
@@ -85,7 +85,7 @@ def cut_words(text: str) -> Iterator[Token]:
 
 
 def number_words(text: str) -> list[tuple[str, int]]:
-    """The words of a text with their numbers, as `cut_words` has them; sooner where the text is of ASCII alone."""
+    """Return the words of a text with their numbers, as `cut_words` does; faster for ASCII."""
     if not text.isascii():
         return [(token.word, token.number) for token in cut_words(text)]
     found: list[tuple[str, int]] = []
@@ -104,7 +104,7 @@ def number_words(text: str) -> list[tuple[str, int]]:
 
 
 def list_words(text: str) -> list[str]:
-    """The words alone, without those that are joined of others."""
+    """Return the words, without those that are joined from others."""
     found: dict[int, str] = {}
     for token in cut_words(text):
         found.setdefault(token.number, token.word)
@@ -112,7 +112,10 @@ def list_words(text: str) -> list[str]:
 
 
 def list_phrase(text: str) -> list[str]:
-    """The words of a phrase, one for each place. The last letter of a run without spaces is not one more word."""
+    """Return the words of a phrase, one for each place.
+
+    The last letter of a run without spaces is not one more word.
+    """
     words = list_words(text)
     return [
         word for place, word in enumerate(words)
@@ -121,14 +124,14 @@ def list_phrase(text: str) -> list[str]:
 
 
 def list_joined(text: str) -> list[str]:
-    """Words that are joined of others."""
+    """Return the words that are joined from others."""
     words = set(list_words(text))
     return [token.word for token in cut_words(text) if token.word not in words]
 
 
 def _cut_pairs(run: str, start: int, number: int) -> Iterator[Token]:
     folded = _fold(run)
-    aligned = len(folded) == len(run)  # half-width letters and their marks are not
+    aligned = len(folded) == len(run)  # not so with half-width letters and their marks
     for place in range(len(folded)):
         pair = folded[place : place + 2]
         span = (start + place, start + place + len(pair)) if aligned else (start, start + len(run))
@@ -143,7 +146,7 @@ def _join(parts: list[Token]) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def fold_word(raw: str) -> str:
-    """A word as it is compared: case, width and accents do not count, but the voicing of kana does."""
+    """Return a word as it is compared: case, width and accents do not count, but the voicing of kana does."""
     return raw.lower()[:LONGEST_WORD] if raw.isascii() else _fold(raw)[:LONGEST_WORD]
 
 
@@ -154,7 +157,10 @@ def _fold(raw: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
-    """What the inflections of a folded word have in common; names with signs or digits have none."""
+    """Return what the inflections of a folded word have in common.
+
+    Names with signs or digits have no stem of their own.
+    """
     algorithm = _STEMMERS.get(language or DEFAULT_LANGUAGE)
     if not algorithm or not _UNSTEMMED.fullmatch(word) or _UNSPACED.match(word):
         return word
@@ -165,12 +171,12 @@ def stem(word: str, language: str) -> str:
 
 
 def asks(word: str) -> bool:
-    """Whether a folded word begins a question that somebody would ask a person."""
+    """Whether a folded word begins questions that people ask each other."""
     return word in _load_asking_words()
 
 
 def guess_language(words: Iterable[str]) -> str:
-    """The language of a question in folded words: that of which it has most stop words, English where it has few."""
+    """Return the language of a query in folded words: the one with most stop words in it, English if there are few."""
     words = list(words)
     counts = {code: sum(word in stops for word in words) for code, stops in _load_stop_words().items()}
     best = max(counts, key=lambda code: (counts[code], code == DEFAULT_LANGUAGE))
@@ -178,7 +184,7 @@ def guess_language(words: Iterable[str]) -> str:
 
 
 def says_nothing(word: str, language: str = DEFAULT_LANGUAGE) -> bool:
-    """Whether a folded word is one of those that stand in every text of the language, or of English."""
+    """Whether a folded word is a stop word of the language or of English."""
     stops = _load_stop_words()
     if word in stops[DEFAULT_LANGUAGE] or word in stops[language]:
         return True
@@ -186,12 +192,12 @@ def says_nothing(word: str, language: str = DEFAULT_LANGUAGE) -> bool:
 
 
 def says_nothing_anywhere(word: str) -> bool:
-    """Whether a folded word is one of those that stand in every text of some language."""
+    """Whether a folded word is a stop word of some language."""
     return any(word in stops for stops in _load_stop_words().values())
 
 
 def says_little(word: str) -> bool:
-    """Whether a folded word is one of those that stand in questions about anything."""
+    """Whether a folded word is an everyday word, common in questions about anything."""
     return word in _load_everyday_words()
 
 
@@ -211,16 +217,16 @@ def _load_stop_words() -> dict[str, frozenset[str]]:
 
 
 def read_language(name: str) -> str:
-    """The code of a language, given by its code or its English name."""
+    """Return the code of a language, given its code or its English name."""
     name = fold_word(name).split("-")[0]
     return _CODES.get(name, name)
 
 
 def respell_umlauts(word: str) -> str:
-    """The word with `ae`, `oe` and `ue` read as umlauts, as people write them who have no key for them."""
+    """Return the word with `ae`, `oe` and `ue` as umlauts: people without such keys type them so."""
     return _GERMAN_UMLAUTS.sub(lambda pair: pair[0][0], word)
 
 
 def is_pair(word: str) -> bool:
-    """Whether the word is of a script without spaces, and so a pair of letters."""
+    """Whether the word is a pair of letters of a script without spaces."""
     return bool(_UNSPACED.match(word))

@@ -1,4 +1,4 @@
-"""English words that belong together though their stems differ, and words that do not though their stems are one. Pure.
+"""English words that belong together though their stems differ, and words of one stem that do not. Pure.
 
 The stemmer goes by endings. It cannot know irregular verbs, nor that "customer" is no inflection of "custom".
 """
@@ -65,7 +65,7 @@ _ENDINGS = (
 
 
 def list_stems(word: str) -> set[str]:
-    """The stems of a folded word in all its spellings, and those of the words that belong to it."""
+    """Return the stems of a folded word in all its spellings, and of the words that belong to it."""
     own = {stem(spelt, ENGLISH) for spelt in (word, *_respell(word))}
     return own.union(*(_load_families().get(one, ()) for one in own))
 
