@@ -14,6 +14,9 @@ _NUMBER_DAY = re.compile(
 )
 _EAST_ASIAN = re.compile(r"(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日)(?!間)")
 _WEEKDAY = re.compile(r"\b(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+# Of the words that name days, those in which no other one is: a text of ASCII without any of them names no day.
+_NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
+_SHORTEST_NAMES = tuple(word for word in sorted(_NAMES) if not any(other in word for other in _NAMES - {word}))
 _HAN = "一二三四五六七"
 
 
@@ -33,6 +36,8 @@ def is_day_heading(text: str) -> bool:
     words = fold(text).split()
     if not words or len(words) > 12:
         return False
+    if not _may_name_day(text):
+        return len(words) <= 5 and read_date(text.strip()) is not None
     if match := _DAY_NUMBER.search(text) or _NUMBER_DAY.search(text) or _EAST_ASIAN.search(text):
         return match.start() <= 3 or len(words) <= 7
     if _WEEKDAY.match(text.strip(" \t*_#(")):
@@ -40,4 +45,10 @@ def is_day_heading(text: str) -> bool:
     if weekday := _WEEKDAY.search(text):
         # "Talks on Thursday" and "20 April, Wednesday" do, "The Sunday of software" does not.
         return (len(words) <= 4 and not text[weekday.end() :].strip()) or any(word in MONTHS for word in words)
-    return read_date(text.strip()) is not None and len(words) <= 5
+    return len(words) <= 5 and read_date(text.strip()) is not None
+
+
+def _may_name_day(text: str) -> bool:
+    """Whether it is worth a closer look, which costs more."""
+    small = text.lower()
+    return not text.isascii() or any(name in small for name in _SHORTEST_NAMES)

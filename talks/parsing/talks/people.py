@@ -42,14 +42,19 @@ _HANDLE_ONLY = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})\Z")
 _EAST_ASIAN_NAME = re.compile(r"[\u3400-\u9fff々]{2,4}\Z|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z")
 _EAST_ASIAN_SUFFIX = re.compile(r"(?:さん|氏|先生|老师|老師|様|博士|教授)\Z")
 _OPENING = re.compile(r"[(\[（]")
+_NESTED = re.compile(r"[(\[（][^)\]）]*[(\[（]")
+_BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _AND = "|".join(re.escape(word) for word in AND_WORDS)
 _SPLIT = re.compile(
     rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+", re.IGNORECASE
 )
 _AT = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
+_BEFORE_COMPANY = frozenset(word.split()[0] for word in AT_WORDS)
+_OPENS_NAME = frozenset({*HONORIFICS, *PARTICLES})
 _NO_COMPANY = re.compile(r"(?:pronounced|she|he|they|https?:|slides?\b|video\b|remote)", re.IGNORECASE)
 _EDGES = ' \t.,;:!?–—-|*_"“”„«»'
+_SIGNS_OF_NAMES = frozenset("@.([")  # handles, sites, initials and what brackets say
 _COMPANY_EDGES = _EDGES.replace("!", "")  # "Yahoo!"
 _PROFILE = re.compile(
     r"https?://(?:www\.|mobile\.|de\.|fr\.|uk\.|be\.|nl\.|pl\.)?(?:twitter\.com|x\.com|github\.com|linkedin\.com/in|mastodon\.\w+|"
@@ -151,7 +156,7 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
     for start, end in pieces:
         piece = plain[start:end]
         linked = [link for link in links if link.start < end and link.end > start]
-        speaker, score = _read_person(piece, linked)
+        speaker, score = (None, 0.0) if not linked and _is_no_name(piece) else _read_person(piece, linked)
         if speakers and _is_company(plain, pieces, start, score, scores, speakers[-1]):
             speakers[-1] = describe(speakers[-1], piece)
         elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
@@ -223,6 +228,8 @@ def _mask_brackets(plain: str) -> str:
     """The text with what is inside round or square brackets made unreadable, length kept."""
     if not _OPENING.search(plain):
         return plain
+    if not _NESTED.search(plain):
+        return _BRACKETED.sub(lambda match: f"{match[1]}{chr(0) * len(match[2])}{match[3]}", plain)
     masked, depth = [], 0
     for character in plain:
         if character in ")]）" and depth:
@@ -231,6 +238,23 @@ def _mask_brackets(plain: str) -> str:
         if character in "([（":
             depth += 1
     return "".join(masked)
+
+
+def _is_no_name(piece: str) -> bool:
+    """Whether the first two words alone tell that nobody is named, which is so of most pieces of sentences."""
+    if not piece.isascii() or not _SIGNS_OF_NAMES.isdisjoint(piece):
+        return False
+    first, *rest = piece.strip(_EDGES).split(maxsplit=2) or [""]
+    if first.casefold() in _OPENS_NAME:
+        return False
+    if not _may_be_name_token(first):
+        return True
+    return bool(rest) and rest[0] not in _BEFORE_COMPANY and not _may_be_name_token(rest[0])
+
+
+def _may_be_name_token(token: str) -> bool:
+    bare = token.strip(_EDGES)
+    return not bare or bare[0].isupper() or "'" in bare or bare.casefold() in _OPENS_NAME
 
 
 def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | None, float]:

@@ -111,7 +111,7 @@ class Split:
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
     """All ways to read a heading, the one that it is nothing but a title first; what is too long for one is cut."""
     content = squeeze(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
-    plain, links = make_plain_with_links(_LENGTH.sub("", _CODE.sub("", content)), definitions)
+    plain, links = make_plain_with_links(_drop_length(_CODE.sub("", content)), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
     splits += _read_genitive(plain)
@@ -190,12 +190,19 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
         if not plain[: links[-1].start].strip(_EDGES):
             break
         plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|–—-"), links[:-1]
-    plain = drop_slot(_LENGTH.sub("", plain))
+    plain = drop_slot(_drop_length(plain))
     return plain, [link for link in links if link.start < len(plain)]
+
+
+def _drop_length(plain: str) -> str:
+    return _LENGTH.sub("", plain) if plain.rstrip().endswith((")", "]")) else plain
 
 
 def drop_slot(plain: str) -> str:
     """A title without when it was given: "10:15 am, Day 1"."""
+    end = plain.rstrip()[-1:]
+    if end not in ")]" and not end.isdecimal():
+        return plain
     slot = _SLOT.search(plain) or _ROOM_TIME.search(plain)
     return plain[: slot.start()] if slot and slot.start() else plain
 
