@@ -19,6 +19,7 @@ from talks.admin.doubts import DoubtPages
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.admin.readings import ReadingPages
 from talks.admin.uploads import UploadPages
+from talks.admin.write_backs import WriteBackPages
 from talks.lines import split_lines
 from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSource, read_alias
 
@@ -66,7 +67,7 @@ class UnplacedFilter(RemarkFilter):
 
 
 @admin.register(Post)
-class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, DoubtPages, ContentAdmin):
+class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, DoubtPages, ContentAdmin):
     """Posts are made by imports, and removed by `remove_posts`, which shows first what goes with them."""
 
     form = PostForm

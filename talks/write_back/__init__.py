@@ -19,19 +19,23 @@ __all__ = ["FileOutcome", "WriteBackReport", "render_write_back", "write_back"]
 
 
 def write_back(
-    paths: Iterable[str | Path] = (), *, dry_run: bool = False, on_wait: Callable[[], None] = lambda: None
+    paths: Iterable[str | Path] = (),
+    *,
+    dry_run: bool = False,
+    shown: Mapping[str, str] | None = None,
+    on_wait: Callable[[], None] = lambda: None,
 ) -> WriteBackReport:
     """Write editors' changes into the posts' files: into all of them, or those in the given files and folders.
 
     Raises `NotFoundError` where a path does not exist; what is wrong with one file is in the report. `on_wait` is
-    called when an import has to end first.
+    called when an import has to end first. With `shown`, diffs by path, a file with another diff is left alone.
     """
     given = list(paths)
     given_sources = {source.place[-500:]: source for source in find_sources(given)} if given else None
     with nullcontext() if dry_run else hold_lock(on_wait):
         edited = [(pk, path) for pk, path in find_edited_posts() if given_sources is None or path in given_sources]
         run = open_run(escape(str(path)) for path in given) if edited and not dry_run else None
-        outcomes = [_write_file(pk, path, given_sources or {}, run) for pk, path in edited]
+        outcomes = [_write_file(pk, path, given_sources or {}, run, shown) for pk, path in edited]
         found = tuple(outcome for outcome in outcomes if outcome)
         if run and any(outcome.written for outcome in found):
             close_run(run, [], {})
@@ -40,9 +44,15 @@ def write_back(
     return WriteBackReport(found, dry_run)
 
 
-def _write_file(pk: int, path: str, given_sources: Mapping[str, Source], run: ImportRun | None) -> FileOutcome | None:
+def _write_file(
+    pk: int,
+    path: str,
+    given_sources: Mapping[str, Source],
+    run: ImportRun | None,
+    shown: Mapping[str, str] | None,
+) -> FileOutcome | None:
     try:
         source = given_sources.get(path) or next(iter(find_sources([path])))
     except (NotFoundError, StopIteration, ValueError):
         return FileOutcome(path, fault="There is no such file any more, or the post never lay in one.")
-    return write_post(source, pk, run)
+    return write_post(source, pk, run, shown)

@@ -1,5 +1,6 @@
 """Writes editors' changes into the file of one post: its rows and its file change together, or neither does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, decod
 from talks.write_back.edited_fields import EditedField, EditedFields, collect_edited_fields
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.proof import Written, write_edits
-from talks.write_back.write_back_report import FileOutcome
+from talks.write_back.write_back_report import FileOutcome, make_diff
 from talks.write_back.written_rows import is_expected, update_rows
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -65,8 +66,13 @@ class File:
         return (_BYTE_ORDER_MARK if self.data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
 
 
-def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | None:
-    """Write editors' changes into the post's file; return None where there are none. Without a run it is a dry run."""
+def write_post(
+    source: Source, pk: int, run: ImportRun | None, shown: Mapping[str, str] | None = None
+) -> FileOutcome | None:
+    """Write editors' changes into the post's file; return None where there are none. Without a run it is a dry run.
+
+    With `shown`, diffs by path, a file is left alone that would get another diff.
+    """
     try:
         with transaction.atomic():
             row = Post.objects.get(pk=pk)
@@ -83,7 +89,10 @@ def write_post(source: Source, pk: int, run: ImportRun | None) -> FileOutcome | 
             written = write_edits(file.text, parsed, edits, file.read, edited.list_reworded(parsed))
             if file.now not in (file.text, written.text):  # a write-back that was cut short left the written text
                 raise LeftAloneError("It has changed since it was imported. Import it first, and write back then.")
-            outcome = _conclude(source, edited, written, parsed)
+            diff = make_diff(source.path, file.now, written.text)
+            if shown is not None and shown.get(source.path, "") != diff:
+                raise LeftAloneError("It would be written otherwise than it was shown.")
+            outcome = replace(_conclude(source, edited, written, parsed), diff=diff)
             if written.done and run:
                 _store(file, pk, parsed, edited, written, run)
             return outcome

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import unified_diff
 
 from talks.importing import escape
 from talks.write_back.edited_fields import EditedField
@@ -13,7 +14,8 @@ _SHOWN, _AROUND = 160, 50
 class FileOutcome:
     """What a write-back did with one post's file. `fault` says why the whole file was left alone.
 
-    `also_changed` are takeaways that nobody edited, changed because they name a talk or speaker.
+    `also_changed` are takeaways that nobody edited, changed because they name a talk or speaker. `diff` is the unified
+    diff of the file's lines.
     """
 
     path: str
@@ -21,6 +23,7 @@ class FileOutcome:
     refused: tuple[EditedField, ...] = ()
     also_changed: tuple[EditedField, ...] = ()
     fault: str = ""
+    diff: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,12 @@ class WriteBackReport:
     def refused(self) -> bool:
         """Whether any change was left unwritten."""
         return any(outcome.fault or outcome.refused for outcome in self.outcomes)
+
+
+def make_diff(path: str, now: str, written: str) -> str:
+    """Return the unified diff of a file's text; empty where the text stays."""
+    rows = unified_diff(now.splitlines(), written.splitlines(), escape(path), escape(path), lineterm="")
+    return "\n".join(map(escape, rows))
 
 
 def render_write_back(report: WriteBackReport) -> str:

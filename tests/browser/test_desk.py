@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from talks.editing import list_doubts
 from talks.importing import Content, import_posts
-from talks.models import Post
+from talks.models import Post, Takeaway
 from tests.admin.rows import log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
 
@@ -123,3 +123,21 @@ def test_a_doubt_is_settled_in_one_click(desk, find_barriers, width):
     desk.get_by_role("button", name="Not a problem").first.click()
     expect(desk.locator(".notes-events > li")).to_have_count(1)
     assert [doubt.kind for doubt in list_doubts()] == ["unnamed-event"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_diff_is_shown_before_a_file_is_written(page, live_server, tmp_path, find_barriers, width):
+    (tmp_path / "a.md").write_text(POST)
+    import_posts([tmp_path])
+    Takeaway.objects.filter(text="One").update(text="Won", html="Won")
+    cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}/admin/talks/post/")
+    page.get_by_role("link", name="Write back into the files").click()
+    expect(page.locator(".notes-diff .is-added")).to_have_text("+* Won")
+    assert find_barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.get_by_role("button", name="Write into 1 file").click()
+    expect(page.locator(".messagelist .success")).to_have_text("Written into 1 file.")
+    assert (tmp_path / "a.md").read_text() == POST.replace("One", "Won")

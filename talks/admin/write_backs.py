@@ -1,0 +1,71 @@
+"""The page on which an editor sees what a write-back would change in each file, before a file is touched."""
+
+from hashlib import sha256
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from talks.importing import NotRereadError, refuse_to_wait
+from talks.write_back import WriteBackReport, write_back
+
+FILES_SHOWN = 100
+_KINDS = {"+": "added", "-": "removed", "@": "place"}
+
+
+class WriteBackPages(admin.ModelAdmin):
+    """Adds the page of writing back to the admin of posts."""
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.write_back)
+        return [path("write-back/", page, name="talks_post_write_back"), *super().get_urls()]
+
+    def write_back(self, request: HttpRequest) -> HttpResponse:
+        """Show the diff of each file; write exactly that once an editor confirms it."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        report = write_back(dry_run=True)
+        stamp = _make_stamp(report)
+        if request.method == "POST":
+            if request.POST.get("stamp") == stamp:
+                self._write(request, report)
+            else:
+                self.message_user(
+                    request,
+                    "The base was changed since this was shown, and nothing was written. It is shown as it is now.",
+                    messages.WARNING,
+                )
+            return redirect("admin:talks_post_write_back")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Write back into the files",
+            "opts": self.opts,
+            "files": [(outcome, _read_rows(outcome.diff)) for outcome in report.outcomes[:FILES_SHOWN]],
+            "count": sum(bool(outcome.written) for outcome in report.outcomes),
+            "more": max(0, len(report.outcomes) - FILES_SHOWN),
+            "stamp": stamp,
+        }
+        return TemplateResponse(request, "admin/talks/write_back.html", context)
+
+    def _write(self, request: HttpRequest, shown: WriteBackReport) -> None:
+        diffs = {outcome.path: outcome.diff for outcome in shown.outcomes}
+        try:
+            report = write_back(shown=diffs, on_wait=refuse_to_wait)
+        except NotRereadError as fault:
+            self.message_user(request, str(fault), messages.ERROR)
+            return
+        files = sum(bool(outcome.written and not outcome.fault) for outcome in report.outcomes)
+        self.message_user(request, f"Written into {files} file{'' if files == 1 else 's'}.", messages.SUCCESS)
+
+
+def _make_stamp(report: WriteBackReport) -> str:
+    told = "\n".join(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes)
+    return sha256(told.encode()).hexdigest()[:32]
+
+
+def _read_rows(diff: str) -> list[tuple[str, str]]:
+    """Pair each line of a diff with what it is, for its style. The first two lines name the file twice."""
+    return [(_KINDS.get(row[:1], ""), row) for row in diff.split("\n")[2:]]

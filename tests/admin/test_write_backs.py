@@ -1,0 +1,62 @@
+"""Writing back by the browser: a diff of each file first, and then exactly that."""
+
+import pytest
+
+from talks.importing import import_posts
+from talks.models import Takeaway
+from talks.write_back import write_back
+from tests.admin.rows import log_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/talks/post/write-back/"
+POST = "# Acme Conf 2019\n\n## Things by Ann Lee\n\n* One\n* Two <b>\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(POST)
+    import_posts([path])
+    Takeaway.objects.filter(text="One").update(text="Won", html="Won")
+    return path
+
+
+@pytest.fixture(name="client")
+def _client():
+    return log_in("view_post", "change_post")
+
+
+def test_the_diff_is_shown_and_no_file_touched(client, file):
+    [(outcome, rows)] = client.get(PAGE).context_data["files"]
+    assert outcome.path == str(file)
+    assert [row for row in rows if row[0] in ("added", "removed")] == [("removed", "-* One"), ("added", "+* Won")]
+    assert file.read_text() == POST
+    assert "+* Won" in client.get(PAGE).content.decode()
+    assert " * Two &lt;b&gt;" in client.get(PAGE).content.decode()
+
+
+def test_what_was_shown_is_written(client, file):
+    client.post(PAGE, {"stamp": client.get(PAGE).context_data["stamp"]})
+    assert file.read_text() == POST.replace("One", "Won")
+    assert client.get(PAGE).context_data["files"] == []
+
+
+def test_what_was_edited_since_is_shown_first(client, file):
+    stamp = client.get(PAGE).context_data["stamp"]
+    Takeaway.objects.filter(text="Won").update(text="Wonder", html="Wonder")
+    client.post(PAGE, {"stamp": stamp})
+    assert file.read_text() == POST
+
+
+@pytest.mark.parametrize("permissions", [["view_post"], []])
+def test_only_editors_see_and_write(permissions, file):
+    client = log_in(*permissions)
+    assert [client.get(PAGE).status_code, client.post(PAGE).status_code] == [403, 403]
+    assert file.read_text() == POST
+
+
+def test_a_file_that_would_get_another_diff_is_left_alone(file):
+
+    report = write_back(shown={str(file): "another"})
+    assert [outcome.fault for outcome in report.outcomes] == ["It would be written otherwise than it was shown."]
+    assert file.read_text() == POST
