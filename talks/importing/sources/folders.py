@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from talks.importing.escaping import escape
@@ -45,6 +46,7 @@ class Folders:
         self._names: dict[Path, list[str]] = {}
         self._others: dict[Path, str | None] = {}
         self._heads: dict[Path, Head] = {}
+        self._posts: dict[Path, list[Path]] = {}
         self._siblings: dict[Path, list[Path]] = {}
         self._facts: dict[tuple[Path, bool], FolderFacts] = {}
 
@@ -119,14 +121,15 @@ class Folders:
 
     def _list_posts(self, folder: Path) -> list[Path]:
         """Return the first posts of a folder."""
-        found: list[Path] = []
+        if folder not in self._posts:
+            self._posts[folder] = list(islice(self._iterate_posts(folder), MOST_HEADS))
+        return self._posts[folder]
+
+    def _iterate_posts(self, folder: Path) -> Iterator[Path]:
         for name in self._list_names(folder):
             file = folder / name
             if is_readable(name, plain=True) and not look_at(file) and not self.judge(file):
-                found.append(file)
-                if len(found) == MOST_HEADS:
-                    break
-        return found
+                yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
         """Return the README of each folder in a folder, if those hold one talk each."""

@@ -27,6 +27,8 @@ _FORMATS = (
     ("gif", re.compile(rb"GIF8[79]a")),
     ("webp", re.compile(rb"RIFF....WEBPVP8", re.DOTALL)),
 )
+# What all images begin with, also those that the reading of other programs' marks makes of something else.
+_SIGN = re.compile(r"![^ -~]*[\[<^]|<[^ -~]*img|\{[^ -~]*[{%]", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)|.{4}ftyp|BM|II\*\0|MM\0\*", re.IGNORECASE | re.DOTALL
 )
@@ -75,6 +77,8 @@ class Gallery:
 
 def look_for_images(source: Source, text: str, most: int, folders: ImageFolders | None = None) -> Gallery:
     """Find and identify the images, at most `most` bytes each. A post in no folder has only images within itself."""
+    if not _may_show_images(text):
+        return Gallery()
     folders = folders or ImageFolders()
     images, remarks = [], []
     read = "\n".join(read_markdown_lines(text))
@@ -93,6 +97,12 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
             if count > MOST_IMAGES:
                 break
     return Gallery(tuple(images), tuple(remarks))
+
+
+def _may_show_images(text: str) -> bool:
+    """Whether it is worth reading the text as the parser does, which takes longer than all else of an unchanged post."""
+    signed = ("!" in text or "<" in text or "{" in text) and _SIGN.search(text)
+    return bool(signed) or "data:image" in text.lower()
 
 
 def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tuple[FoundImage, int]]:
