@@ -1,4 +1,4 @@
-"""The door of the parser: text in, values out. No Django, no files, no clock."""
+"""The parser: the text of a post in, plain values and diagnostics out. No Django, no files, no clock."""
 
 from talks.parsing.corrections import (
     POST_ANSWERS,

@@ -1,4 +1,4 @@
-"""An editor's corrections of how one post is read, anchored to its text: they hold when the post changes elsewhere."""
+"""An editor's corrections of how one post is read, anchored to its lines so that they survive other changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _LONGEST_QUOTE = 400
 
 
 class Act(Enum):
-    """What a correction says of the lines that it names."""
+    """What a correction says of its lines."""
 
     TALK = "talk"
     NO_TALK = "no-talk"
@@ -28,14 +28,14 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A line of a post, known again by its words, by the line of text before it, and by its number among equal ones."""
+    """A line of a post, found again by its words, by the line of text before it, and by its number among equal ones."""
 
     quote: str
     before: str = ""
     nth: int = 1
 
     def find(self, lines: Sequence[str]) -> int | None:
-        """The number of the line, from 1; None where it is gone, or cannot be told from others."""
+        """Return the number of the line, from 1; None if it is gone, or cannot be distinguished from others."""
         equal = [number for number, line in enumerate(lines, 1) if _shorten(line) == self.quote]
         if len(equal) > 1:
             near = [number for number in equal if _find_before(lines, number) == self.before]
@@ -46,14 +46,14 @@ class Anchor:
 
 
 def make_anchor(lines: Sequence[str], number: int) -> Anchor:
-    """The anchor of a line, which is not empty."""
+    """Return the anchor of a line, which must not be empty."""
     quote = _shorten(lines[number - 1])
     nth = sum(_shorten(line) == quote for line in lines[:number])
     return Anchor(quote, _find_before(lines, number), nth)
 
 
 def read_anchor_lines(text: str) -> tuple[str, ...]:
-    """The lines of a post as anchors name them."""
+    """Return the lines of a post as anchors quote them."""
     return clean_text(text).lines
 
 
@@ -68,9 +68,9 @@ def _find_before(lines: Sequence[str], number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction. `number` names it in diagnostics; what is None or empty says nothing.
+    """One correction. `number` names it in diagnostics; fields that are None or empty change nothing.
 
-    `talk` is the line on which the talk begins that the lines are notes of.
+    `talk` is the first line of the talk whose notes the lines are.
     `title`, `speakers` and `day` are those of a talk; `post` are answers about the whole post, by the names of hints.
     """
 
@@ -90,7 +90,7 @@ POST_ANSWERS = ("series", "year", "day", "writer", "visibility", "talk_level", "
 
 
 def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Mapping[str, Any]) -> Correction:
-    """A correction from the form in which it is stored. Raises `ValueError` for what is none."""
+    """Return a correction from its stored form. Raises `ValueError` if it is none."""
     try:
         speakers = value.get("speakers")
         return Correction(
@@ -127,7 +127,7 @@ def _read_answer(key: str, said: Any) -> str | int:
 
 
 def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Anchor and value of a correction as JSON holds them."""
+    """Return anchor and value of a correction in a form that JSON holds."""
     ends = {"first": correction.first, "last": correction.last, "talk": correction.talk}
     anchor = {name: [end.quote, end.before, end.nth] for name, end in ends.items() if end}
     value: dict[str, Any] = {}

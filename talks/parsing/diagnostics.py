@@ -1,4 +1,4 @@
-"""What the parser has to say of a post: values that are returned, counted and shown, never raised."""
+"""Diagnostics: what the parser reports about a post, as values that are returned, counted and shown, never raised."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -1,4 +1,4 @@
-"""Line by line, what a post was taken for and why: how a writer understands a wrong reading."""
+"""Explains line by line how a post was read and why, so that its writer understands a wrong reading."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ _WORTH_TELLING = -2.0
 
 
 def explain_post(text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS) -> str:
-    """A report: the conference and why, each line and what became of it, each candidate with its evidence."""
+    """Return a report: the conference and why, what each line became, each candidate for a talk with its evidence."""
     post, reading = read_post(text, name=name, hints=hints, folder=folder)
     lines = clean_text(text).lines
     places = _name_places(post)
@@ -53,7 +53,7 @@ def _describe_folder(name: str, folder: FolderFacts) -> str:
 
 
 def _name_places(post: ParsedPost) -> dict[int, str]:
-    """For each line of the body the name of the place that it went to."""
+    """Return for each line of the body the name of what it became."""
     places: dict[int, str] = {}
     passages = [
         ("intro", post.intro),
@@ -87,7 +87,7 @@ def _walk(takeaway: ParsedTakeaway, depth: int) -> Iterator[tuple[int, str]]:
 
 
 def _weigh_lines(reading: Reading) -> dict[int, list[str]]:
-    """For each line that was a candidate for a talk, what spoke for and against it."""
+    """Return for each line that was a candidate for a talk the evidence for and against it."""
     chosen = {id(talk) for talk in reading.talks}
     listed = {id(talk) for talk in reading.listed}
     found: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""The stages of reading a post, in order: clean, front matter, blocks, talks."""
+"""Runs the stages of reading a post in order: cleaning, front matter, blocks, talks."""
 
 import re
 from collections.abc import Iterator, Sequence, Set
@@ -37,10 +37,10 @@ def parse_post(
     folder: FolderFacts = NO_FACTS,
     corrections: Sequence[Correction] = (),
 ) -> ParsedPost:
-    """Read one post. Never raises: what is wrong with the text is in the diagnostics of the result.
+    """Parse one post. Never raises: faults of the text are in the diagnostics of the result.
 
-    `name` is its path, as far as folders count for what it says; `folder` is what they and its neighbours say of it.
-    `corrections` are an editor's, and go over all else.
+    `name` is the part of its path that counts; `folder` are facts from its folders and neighbours.
+    `corrections` are an editor's, and override all else.
     """
     return read_post(text, name=name, hints=hints, folder=folder, corrections=corrections)[0]
 
@@ -53,7 +53,7 @@ def read_post(
     folder: FolderFacts = NO_FACTS,
     corrections: Sequence[Correction] = (),
 ) -> tuple[ParsedPost, Reading | None]:
-    """The post, and how its body was read: None where it was not, because of an error above it."""
+    """Parse one post; also return how its body was read, or None if an error stopped the parser before it."""
     called = bound_runs(name)[-_LONGEST_NAME:]
     cleaned = clean_text(shorten_embedded(text))
     front = read_front_matter(cleaned.lines)
@@ -90,7 +90,7 @@ def read_post(
 def _make_post(
     name: str, front: FrontMatter, meta: Meta, hints: Hints, diagnostics: tuple[Diagnostic, ...]
 ) -> ParsedPost:
-    """What is known before the body is looked at."""
+    """Return the post with what is known before the body is read."""
     return ParsedPost(
         name,
         title=meta.title or _title_from_name(name),
@@ -109,7 +109,7 @@ def _make_post(
 
 
 def _choose_visibility(meta: Meta, hints: Hints) -> str:
-    """The stricter of what the post and the hints say: a folder's "public" publishes no draft."""
+    """Return the stricter of the post's and the hints' visibility: a folder's "public" publishes no draft."""
     order = ("public", "draft", "private")
     return max(meta.visibility, hints.visibility or "public", key=order.index)
 
@@ -125,7 +125,7 @@ def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Dia
 
 
 def _find_title(document: Document) -> str:
-    """The first heading, unless it is one of those that any post may have; else what the file's name says."""
+    """Return the first heading, unless it is one that any post may have; else the title in the file's name."""
     for number in document.headings[:1]:
         plain = make_plain(document.blocks[number].content)[:LONGEST_TITLE]
         if not is_other_heading(fold(plain)):
@@ -138,7 +138,7 @@ def _title_from_name(name: str) -> str:
 
 
 def _refuse_growth(blocks: Sequence[Block]) -> Diagnostic:
-    """A warning where the addresses that links refer to would make the post many times as long as it is."""
+    """Return a warning that writing out link addresses would make the post many times longer."""
     line = next(block.line for block in blocks if block.form is Form.DEFINITIONS)
     message = "The links that are defined here are used so often that the post would become many times as long."
     hint = "Links that refer to a label are left as they are written; write out those that matter."
@@ -150,7 +150,7 @@ def _closes(line: str, fence: str) -> bool:
 
 
 def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """A warning where code is opened and never closed, so that it takes the rest of the post."""
+    """Yield a warning if code is opened and never closed, so that the rest of the post is code."""
     last = blocks[-1] if blocks and blocks[-1].form is Form.CODE else None
     fence = _FENCE.match(last.text) if last else None
     if last and fence and not (last.line < last.end_line and _closes(last.text.rpartition("\n")[2], fence[1])):
@@ -160,11 +160,11 @@ def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
 
 
 def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:
-    """These lines as passages, each as written."""
+    """Return these lines as passages of one line each."""
     return tuple(Passage(lines[number - 1], number, number) for number in sorted(numbers))
 
 
 def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:
-    """The lines as one passage, if they hold anything."""
+    """Return the lines as one passage, if they are not all blank."""
     text = "\n".join(lines)
     return (Passage(text, first_line, first_line + len(lines) - 1),) if text.strip() else ()

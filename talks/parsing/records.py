@@ -1,7 +1,7 @@
-r"""What a parsed post is: plain values with the lines they came from, and nothing that a database knows.
+"""The records of a parsed post: plain values with the lines they came from, independent of any database.
 
 All lines count from 1 in the file as it is on disk, front matter included; `end_line` is inclusive.
-Every text is markdown, in NFC, with `\n` as its only line end.
+Every text is markdown, in NFC, with LF as its only line end.
 """
 
 import datetime
@@ -13,7 +13,7 @@ from talks.parsing.diagnostics import Diagnostic, Severity
 
 
 class Kind(Enum):
-    """What form a takeaway has in the post."""
+    """The form of a takeaway in the post."""
 
     POINT = "point"
     PARAGRAPH = "paragraph"
@@ -34,7 +34,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ParsedConference:
-    """One edition of an event; the year is None where the post does not tell it."""
+    """One edition of an event; the year is None if the post does not name it."""
 
     series: str
     year: int | None = None
@@ -42,7 +42,7 @@ class ParsedConference:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDay:
-    """A day that the post tells of; `line` is where it says so, None where only title or front matter do."""
+    """A day that the post names; `heading` is its heading, None if only title or front matter name the day."""
 
     number: int
     date: datetime.date | None = None
@@ -51,7 +51,7 @@ class ParsedDay:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSpeaker:
-    """A person named as giving a talk, as this post writes the name."""
+    """A speaker of a talk, with the name as this post writes it."""
 
     name: str
     affiliation: str | None = None
@@ -72,7 +72,7 @@ class ParsedReference:
 class ParsedTakeaway:
     """One noted unit of a talk, with the units nested below it.
 
-    Links in `text` hold their addresses; `written` is what the lines have where they refer to one ("[a][1]").
+    `text` has links with their addresses; `written` is the text as written if it has links by label ("[a][1]").
     """
 
     kind: Kind
@@ -83,7 +83,7 @@ class ParsedTakeaway:
     written: str = ""
 
     def walk(self) -> Iterator["ParsedTakeaway"]:
-        """This unit and all below it, in the order of the post."""
+        """Yield this unit and all below it, in the order of the post."""
         yield self
         for nested in self.takeaways:
             yield from nested.walk()
@@ -102,11 +102,11 @@ class LineupEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedTalk:
-    """A talk as one post tells of it. `heading` is the line that names it, as written.
+    """A talk in one post. `heading` is the line that names it, as written.
 
     `head` holds all passages that name the talk and its speakers without being notes: the heading
     itself, a byline below it, a line of speaker details. `certainty` is from 0 to 1, and measured. `video_url` and
-    `slides_url` are where the post says that recording and slides are.
+    `slides_url` are the addresses of recording and slides that the post gives.
     """
 
     title: str
@@ -122,20 +122,20 @@ class ParsedTalk:
     slides_url: str = ""
 
     def walk(self) -> Iterator[ParsedTakeaway]:
-        """All takeaways, parents before what is nested in them."""
+        """Yield all takeaways, parents before children."""
         for takeaway in self.takeaways:
             yield from takeaway.walk()
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedPost:
-    """All that one post says. `name` is what the caller called it; `body_line` is where the body begins.
+    """Everything that one post says. `name` is the part of its path that counts; `body_line` is the body's first line.
 
     `front_matter` maps keys, as written, to strings, lists and maps of strings.
     `lineup_lines` are the passages that hold the lineup with its heading.
-    `slug` and `url` are the addresses that the front matter gives the post, if it does.
-    `comments` begin and end anywhere in their lines; no other text of the post holds any of them.
-    `properties` are lines in which a tool keeps its books; `footnotes` stand in brackets where they are referred to.
+    `slug` and `url` are the addresses in the front matter, if it has any.
+    `comments` begin and end anywhere in their lines; no other text of the post includes them.
+    `properties` are lines for a tool's own records; `footnotes` are shown in brackets at the first reference to them.
     `definitions` maps folded labels to the addresses that links in passages refer to.
     """
 

@@ -1,4 +1,4 @@
-"""What there is to say of a post after it was read: each remark with its place and a way to settle it."""
+"""Remarks on a post after it was read, each with its place and a way to settle it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _SETTLE = "A `confnotes:` block in the front matter settles it; docs/writing-pos
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What might be a talk and was not said to be one: its title, line, form ("heading 2") and certainty."""
+    """A possible talk that is too uncertain to count: its title, line, form ("heading 2") and certainty."""
 
     title: str
     line: int
@@ -30,7 +30,7 @@ class Doubt:
 def make_remarks(
     post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[Doubt], *, too_many: bool
 ) -> Iterator[Diagnostic]:
-    """Remarks on the post as a whole and on its talks, in no order."""
+    """Yield remarks on the post as a whole and on its talks, in no order."""
     yield from _remark_post(post, hints)
     if too_many:
         message = f"The post holds more than {MOST_TALKS:,} talks; what comes after them is left as text."
@@ -47,7 +47,7 @@ def make_remarks(
 
 
 def _remark_doubts(doubts: Sequence[Doubt]) -> Iterator[Diagnostic]:
-    """One remark for each form in which there are doubtful talks, at the first of them."""
+    """Yield one remark for each form of doubtful talks, at the first of them."""
     by_shape: dict[str, list[Doubt]] = {}
     for doubt in doubts:
         by_shape.setdefault(doubt.shape, []).append(doubt)
@@ -116,7 +116,7 @@ def _remark_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
 
 
 def _remark_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
-    """One remark for all text between talks; a warning where it looks like notes."""
+    """Yield one remark for all text between talks; a warning if it looks like notes."""
     if post.unplaced:
         listed = [passage for passage in post.unplaced if _is_list(passage)]
         passage = (listed or post.unplaced)[0]
@@ -137,7 +137,7 @@ def _remark_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
 
 
 def _remark_outside(post: ParsedPost) -> Iterator[Diagnostic]:
-    """One remark where most of the text is in no talk: a title may have been missed."""
+    """Yield one remark if most of the text is in no talk: the parser may have missed a title."""
     outside = [*post.intro, *post.unplaced, *post.outro]
     words = sum(len(passage.text.split()) for passage in outside)
     noted = sum(len(unit.text.split()) for talk in post.talks for unit in talk.walk())

@@ -1,4 +1,4 @@
-"""A post's text as readers may see it and as the parser reads it, and where both differ from what is written."""
+"""A post's text as readers may see it and as the parser reads it, and where both differ from the written text."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_shown_lines(text: str) -> tuple[str, ...]:
-    """The lines of a post with nothing in the place of comments: as many as the file has."""
+    """Return the lines of a post with comments blanked out: as many lines as the file has."""
     text = shorten_embedded(text)
     written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
     cleaned = clean_text(text).lines
@@ -30,22 +30,22 @@ def read_shown_lines(text: str) -> tuple[str, ...]:
 
 
 def _drop_comment(line: str) -> str:
-    """A line of YAML or TOML without the comment at its end."""
+    """Return a line of YAML or TOML without the comment at its end."""
     comment = next((found for found in _QUOTED_OR_COMMENT.finditer(line) if found[0].startswith("#")), None)
     return line[: comment.start()].rstrip() if comment else line
 
 
 def read_markdown_lines(text: str) -> tuple[str, ...]:
-    """The lines of a post as the parser reads them, where tools have marks of their own: as many as the file has."""
+    """Return the lines as the parser reads them, marks of tools written as Markdown: as many as the file has."""
     lines = clean_text(shorten_embedded(text)).lines
     body = _read_body(lines)
     return (*lines[: len(lines) - len(body.lines)], *body.lines)
 
 
 def find_replaced(text: str) -> dict[int, tuple[int, str]]:
-    """Where the parser reads something else than a post's text has: place → (place after it, what is read there).
+    """Return where the parser reads other words than the text has: place → (place after it, words read there).
 
-    In the place of a comment nothing is read.
+    In place of a comment nothing is read.
     """
     lines = split_lines(text)
     body = _read_body([lines[0].removeprefix(_BYTE_ORDER_MARK), *lines[1:]])

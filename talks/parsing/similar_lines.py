@@ -1,4 +1,4 @@
-"""Lines of a post that are of one form: what an editor says of one of them is likely to hold for all."""
+"""Finds lines of the same form in a post: an editor's correction of one of them probably holds for all."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ _BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
 
 
 def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
-    """The lines like this one, with it: headings of its level, lines in bold, else items as deep or paragraphs near it.
+    """Return this line and those like it: headings of its level, lines in bold, else items or paragraphs near it.
 
-    They are near where no heading stands between. Empty where the line begins nothing of the kind.
+    Near means that no heading comes between. Empty if the line begins nothing of the kind.
     """
     _, reading = read_post(text, name="")
     blocks = reading.document.blocks if reading else ()

@@ -1,4 +1,4 @@
-"""How titles and names compare inside one post: lineup entries with sections, signs with words."""
+"""Compares titles and names within one post: lineup entries with sections, signs with words."""
 
 import difflib
 import re
@@ -6,14 +6,14 @@ import unicodedata
 from functools import cache, lru_cache
 
 _SHORT = 200
-_VOICING_MARKS = frozenset("\u3099\u309a")  # of kana, whose letters they tell apart
+_VOICING_MARKS = frozenset("\u3099\u309a")  # kana marks that distinguish letters
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
 def fold(text: str) -> str:
-    """Words only: case, accents, width, punctuation and kinds of space do not count."""
+    """Return the words only: case, accents, width, punctuation and kinds of space do not count."""
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
 
 
@@ -26,22 +26,22 @@ def _fold(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", unicodedata.normalize("NFC", decomposed)).split())
 
 
-_fold_short = lru_cache(maxsize=4096)(_fold)  # every title is asked for by several recognisers
+_fold_short = lru_cache(maxsize=4096)(_fold)  # several recognisers fold each title
 
 
 def squeeze(text: str) -> str:
-    """One line, every kind of space as one plain space."""
+    """Return the text on one line, with every run of white space as one space."""
     return " ".join(text.split())
 
 
 def count_words(text: str) -> int:
-    """How many words a title has; where words are not set apart, two characters count as one."""
+    """Return the number of words of a title; in scripts without spaces two characters count as one word."""
     characters = len(_SPACELESS.findall(text))
     return len(_SPACELESS.sub(" ", text).split()) + (characters + 1) // 2
 
 
 def has_any(folded: str, words: frozenset[str]) -> bool:
-    """Whether a folded text has one of the words, which in Chinese and Japanese may stand inside a run."""
+    """Whether a folded text has one of the words; in Chinese and Japanese also inside a run of characters."""
     if any(word in words for word in folded.split()):
         return True
     return bool(_SPACELESS_RUN.search(folded)) and any(word in folded for word in _find_spaceless(words))
@@ -53,7 +53,7 @@ def _find_spaceless(words: frozenset[str]) -> tuple[str, ...]:
 
 
 def measure_likeness(a: str, b: str) -> float:
-    """How alike two folded titles are, 0 to 1; a title that begins with the whole other one is nearly the same."""
+    """Return how alike two folded titles are, from 0 to 1; a title that begins with the whole other one is nearly 1."""
     if not a or not b:
         return 0.0
     if a == b:

@@ -1,4 +1,4 @@
-"""Addresses of the web: which ones a link may have, and what stands at them as far as the address tells. Pure."""
+"""Addresses of the web: which ones a link may have, and what kind of thing an address leads to. Pure."""
 
 import re
 from urllib.parse import SplitResult, urlsplit
@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 URL_LENGTH = 2000
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
-# The first row whose host (or a parent of it) and path fit decides.
+# The first row with a matching host (or parent of it) and path decides.
 _KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("book", r"/(?:dp|gp/product|.*/dp)/", tuple(f"amazon.{end}" for end in ("com", "co.uk", "de", "fr", "es", "it"))),
     ("book", r"/(?:library/view/.*|product/.*|.*book.*|shop/.*)", ("oreilly.com", "safaribooksonline.com")),
@@ -36,7 +36,7 @@ _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov)\Z", re.IGNORECASE)
 
 
 def split_address(url: str) -> SplitResult | None:
-    """The parts of an address of the web; None for another scheme, for one too long to be kept or with a password."""
+    """Return the parts of a web address; None for another scheme, one that is too long, or one with a password."""
     if len(url) > URL_LENGTH or _CONTROL.search(url):
         return None
     try:
@@ -50,7 +50,7 @@ def split_address(url: str) -> SplitResult | None:
 
 
 def guess_kind(parts: SplitResult) -> str:
-    """Book, video, slides, paper, code, or site where the address tells no more: a PDF may be anything."""
+    """Return book, video, slides, paper or code, else site: of a PDF, say, the address does not show the kind."""
     host, path = (parts.hostname or "").rstrip("."), parts.path
     for kind, pattern, hosts in _KINDS:
         if any(host == known or host.endswith(f".{known}") for known in hosts) and re.match(pattern, path or "/"):

@@ -1,1 +1,1 @@
-"""What front matter, file name, folders and hints say of the whole post."""
+"""Reads what front matter, file name, folders and hints say of the whole post."""

@@ -1,4 +1,4 @@
-"""Which conference, of which year, a post tells of: the name that title, text, tags and path agree on."""
+"""Finds the conference of a post, and its year: the name on which title, text, tags and path agree."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 
 @dataclass(slots=True)
 class Naming:
-    """All that speaks for one name; `reasons` are for those who ask why."""
+    """All evidence for one name; `reasons` explain it to whoever asks why."""
 
     name: str
     weight: float = 0.0
@@ -45,10 +45,10 @@ class Naming:
 
 
 def read_conference(document: Document) -> tuple[ParsedConference | None, Naming | None]:
-    """The conference that the post tells of, None if no name is sure enough; and what speaks for the name.
+    """Return the post's conference, None if no name is sure enough; and the evidence for the name.
 
-    What hints and front matter say is settled. A name in the post's own title and first lines goes over that of its
-    folder where it is evidently another event's; what stands further down supports a name, and never decides.
+    Hints and front matter decide. A name in the post's own title and first lines overrides that of its
+    folder if it is evidently another event's; names further down support a name, and never decide.
     """
     hints = document.hints
     folder = document.folder.event or read_path_event(document.name)
@@ -62,7 +62,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 
 
 def _settle(document: Document) -> Naming | None:
-    """The event that the front matter names under a key of its own: "FooConf 2019"."""
+    """Return the event that the front matter names under a key of its own: "FooConf 2019"."""
     text = document.meta.event
     years = [int(match[1]) for match in _PATH_YEAR.finditer(text)]
     name = " ".join(_PATH_YEAR.sub(" ", text).split()).strip(" -–—,:()")
@@ -75,7 +75,7 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
         _support(namings, folder)
     own = [naming for naming in namings.values() if any(not reason.startswith("body") for reason in naming.reasons)]
     best = max(own, key=lambda naming: naming.weight, default=None)
-    if best and _may_be_cited(best):  # a book or a person's talk: what the path calls like an event is likelier one
+    if best and _may_be_cited(best):  # it may be a book or a talk; an event-like name in the path is likelier
         called = [naming for naming in own if any(_CALLED.match(reason) for reason in naming.reasons)]
         best = max(called, key=lambda naming: naming.weight, default=best)
     if best and best.weight < _THRESHOLD:
@@ -89,7 +89,7 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
 
 
 def _drop_verb(document: Document, naming: Naming) -> Naming:
-    """The name without what was done there, where a tag or a folder has it so: "Surviving FooConf"."""
+    """Return the name without a verb in front, if a tag or a folder has it so: "Surviving FooConf"."""
     verb, _, rest = naming.name.partition(" ")
     places = {squeeze_name(text) for text in (*document.meta.tags, *re.split(r"[\\/]", document.name))}
     told = verb.endswith("ing") and squeeze_name(rest) in places - {""}
@@ -97,12 +97,12 @@ def _drop_verb(document: Document, naming: Naming) -> Naming:
 
 
 def _may_be_cited(naming: Naming) -> bool:
-    """Whether nothing but a year beside it, in the text, speaks for the name."""
+    """Whether the only evidence for the name is a year beside it in the text."""
     return all(reason.startswith(("text: a year", "body")) for reason in naming.reasons)
 
 
 def _support(namings: dict[str, Naming], folder: PathEvent) -> None:
-    """What the folder is called counts where the post itself names the same event, which it does better."""
+    """Strengthen the folder's event if the post itself names it too; the post's spelling is kept."""
     for naming in namings.values():
         if is_same_event(naming.name, folder.series):
             naming.weight += _THRESHOLD
@@ -110,7 +110,7 @@ def _support(namings: dict[str, Naming], folder: PathEvent) -> None:
 
 
 def _is_evident(naming: Naming) -> bool:
-    """Whether the post's title or first heading leaves no doubt that it tells of this event."""
+    """Whether the post's title or first heading leaves no doubt about this event."""
     told = {reason.partition(": ")[2] for reason in naming.reasons if reason.startswith(("title", "first heading"))}
     like_event = any(
         "as names of events" in reason or "follows it" in reason for reason in told - {"a year follows it"}
@@ -119,7 +119,7 @@ def _is_evident(naming: Naming) -> bool:
 
 
 def _read_path_alone(naming: Naming) -> Naming | None:
-    """The event where nothing but the path names it, and leaves no doubt: "notes/hybridconf/beauty.md"."""
+    """Return the event if only the path names it, and without doubt: "notes/hybridconf/beauty.md"."""
     first, *others = naming.name.split()
     if set(naming.reasons) != {"path: it ends as names of events do"} or not first.casefold().endswith(_UNDOUBTED):
         return None
@@ -127,7 +127,7 @@ def _read_path_alone(naming: Naming) -> Naming | None:
 
 
 def _weigh_names(document: Document) -> dict[str, Naming]:
-    """Every name that may be an event's, by its folded form, with its weight."""
+    """Return every possible name of an event, by its folded form, with its weight."""
     namings: dict[str, Naming] = {}
     for source, text, factor in _iterate_sources(document):
         for event in find_event_names(text):
@@ -144,7 +144,7 @@ def _read_stem(name: str) -> str:
 
 
 def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
-    """Where names are looked for, and how far each place is trusted."""
+    """Yield each text in which names are looked for, with how far it is trusted."""
     title = document.meta.title
     if title:
         yield "title", title, 1.5
@@ -167,7 +167,7 @@ def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
 
 
 def _read_path(name: str) -> str:
-    """The words of the last three parts of a path, capitalised so that they can be names."""
+    """Return the words of the last three parts of a path, capitalised so that they can be names."""
     parts = re.split(r"[\\/]|__", name[-300:])[-3:]
     words = re.split(r"[-_\s.]+", _PATH_DATE.sub(" ", " , ".join(parts)))
     known = (
@@ -208,7 +208,7 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
 
 
 def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
-    """A name that is in the title, or that the text comes back to, is more likely the event's."""
+    """Strengthen names that are in the title or that the text repeats."""
     title = f" {fold(document.meta.title)} "
     texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]
     text = f" {fold(' '.join(texts))} "
@@ -228,7 +228,7 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
 
 
 def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:
-    """The year beside the name, else that of its folder, of the title, the date of the post, the text or the path."""
+    """Return the year beside the name, else that of the folder, title, post's date, text or path."""
     if naming.years:
         return max(naming.years, key=lambda year: naming.years[year])
     if folder and folder.year and is_same_event(folder.series, naming.name):
@@ -252,7 +252,7 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
 
 
 def _find_year_in_address(document: Document, series: str) -> int | None:
-    """The year in the address of the event's own site, where the first lines link to it: "2015.fooconf.example"."""
+    """Return the year in the event's own address, if the first lines link to it: "2015.fooconf.example"."""
     squeezed = squeeze_name(series)
     for block in document.blocks[:_OPENING_BLOCKS]:
         for match in _ADDRESS.finditer(block.content[:_LOOKED_AT]) if squeezed else ():

@@ -1,4 +1,4 @@
-"""Dates as people write them in front matter and file names. Dates as written: no time zone shifts them."""
+"""Reads dates as people write them in front matter and file names. No time zone shifts them."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ _MONTHS_OF_YEAR = 12
 
 
 def read_date(text: str) -> date | None:
-    """The date that `text` begins with, or None. `2017-03-23T00:00:00Z` is 23 March wherever it is read."""
+    """Return the date that `text` begins with, or None. `2017-03-23T00:00:00Z` is 23 March in every time zone."""
     text = text.strip()[:_LONGEST]
     if match := (_NUMBERS.match(text) or _COMPACT.match(text) or _EAST_ASIAN.match(text)):
         return _make_date(match[1], match[2], match[3])
@@ -33,7 +33,7 @@ def read_date(text: str) -> date | None:
 
 
 def read_date_in_name(name: str) -> date | None:
-    """The date in a file's name or path, as blogs write it: `2017-03-23-day-2.md`, `2017/03/23/day-2`."""
+    """Return the date in a file's name or path, as blogs write it: `2017-03-23-day-2.md`, `2017/03/23/day-2`."""
     for match in _IN_NAME.finditer(name[-1000:]):
         if found := _make_date(match[1], match[2], match[3]):
             return found
@@ -41,7 +41,10 @@ def read_date_in_name(name: str) -> date | None:
 
 
 def _read_numbers(first: str, sign: str, second: str, year: str) -> date | None:
-    """`06.05.2019` is 6 May; with other signs, only a number above 12 tells which of the two is the day."""
+    """Read a date of numbers: `06.05.2019` is 6 May.
+
+    With other signs, only a number above 12 shows which is the day.
+    """
     if sign == "." or int(first) > _MONTHS_OF_YEAR:
         return _make_date(year, second, first)
     return _make_date(year, first, second) if int(second) > _MONTHS_OF_YEAR or first == second else None

@@ -1,4 +1,4 @@
-"""Days of a conference: which day a heading or a title tells of."""
+"""Reads which day of a conference a heading or a title names."""
 
 import re
 
@@ -21,7 +21,7 @@ _HAN = "一二三四五六七"
 
 
 def read_day(text: str) -> int | None:
-    """The number of the day that a text names ("Day 2", "zweiter Tag", "2日目"), or None."""
+    """Return the number of the day that a text names ("Day 2", "zweiter Tag", "2日目"), or None."""
     if match := _DAY_NUMBER.search(text) or _NUMBER_DAY.search(text):
         number = int(match[1]) if match[1] else NUMBER_WORDS[match[2].casefold()]
         return number if 1 <= number <= 31 else None

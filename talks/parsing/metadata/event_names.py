@@ -1,4 +1,4 @@
-"""Names of events in running text: what stands before a year, before "conference", or ends in "Conf"."""
+"""Finds names of events in running text: words before a year, before "conference", or ending in "Conf"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
 
 @dataclass(frozen=True, slots=True)
 class EventName:
-    """One naming of what may be an event, at `place` in its text, with the year beside it."""
+    """A possible name of an event, at `place` in its text, with the year beside it."""
 
     name: str
     year: int | None
@@ -63,7 +63,7 @@ class EventName:
 
 
 def find_event_names(text: str) -> list[EventName]:
-    """All namings in a short plain text, in order."""
+    """Return all possible names in a short plain text, in order."""
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     return [
         *_before_years(tokens),
@@ -79,7 +79,7 @@ def find_event_names(text: str) -> list[EventName]:
 
 
 def read_year(token: str) -> int | None:
-    """The year that a word begins with: `2017`, `2017:`, `'17`."""
+    """Return the year that a word begins with: `2017`, `2017:`, `'17`."""
     match = _YEAR.match(token.lstrip("(["))
     if not match:
         return None
@@ -133,7 +133,7 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 
 
 def _numbered(text: str) -> Iterator[EventName]:
-    """Events that count themselves: "30C3", "DEF CON 24"."""
+    """Yield events that are numbered: "30C3", "DEF CON 24"."""
     for match in _NUMBERED.finditer(text):
         key = fold(match[2] or match[3]).replace(" ", "")
         number = int(match[1] or match[4])
@@ -143,7 +143,7 @@ def _numbered(text: str) -> Iterator[EventName]:
 
 
 def _east_asian(text: str) -> Iterator[EventName]:
-    """Where words are not set apart, what ends in a word for events: "2014年海边技术沙龙活动回顾"."""
+    """Yield runs without spaces that end in a word for events: "2014年海边技术沙龙活动回顾"."""
     for match in _EAST_ASIAN.finditer(text):
         if _LATIN_BEFORE.search(text[max(0, match.start() - 60) : match.start()]):
             continue  # "QCon 全球软件开发大会" is called QCon
@@ -152,7 +152,7 @@ def _east_asian(text: str) -> Iterator[EventName]:
 
 
 def _visited(text: str) -> Iterator[EventName]:
-    """What somebody went to, which alone could be a shop as well."""
+    """Yield what somebody says they went to; without other evidence it could be a shop as well."""
     for match in _VISITED.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         if run := _run_after(tokens, 0):
@@ -160,7 +160,7 @@ def _visited(text: str) -> Iterator[EventName]:
 
 
 def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
-    """What somebody took notes of: "Strange Loop recap", "Strange Loop – Day 2"."""
+    """Yield what somebody took notes of: "Strange Loop recap", "Strange Loop – Day 2"."""
     for index, (token, _) in enumerate(tokens):
         word = token.strip(_EDGES + ".:").casefold()
         numbered = word in DAY_WORDS and index + 1 < len(tokens) and tokens[index + 1][0][:1].isdigit()
@@ -173,19 +173,19 @@ def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 
 
 def _called(text: str) -> Iterator[EventName]:
-    """What a title calls a conference, however it is written: "glassmorze – a conference on glass"."""
+    """Yield what a title calls a conference, in any spelling: "glassmorze – a conference on glass"."""
     if (match := _CALLED.match(text)) and fold(match[1]) not in EVENT_LEADS | COMMON_WORDS:
         yield EventName(match[1], None, 1.5, "it is called a conference", 0)
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """The country or continent that tells one event of a series from the next: "PyCon AU"."""
+    """Return the country or continent that distinguishes one event of a series: "PyCon AU"."""
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
     return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
 
 
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """The words of a name right before a token, back to a small word or a pause."""
+    """Return the words of a name right before a token, back to a small word or a pause."""
     run: list[tuple[str, int]] = []
     for token, place in reversed(tokens[max(0, index - LONGEST_RUN) : index]):
         if _BREAK_AFTER.search(token) and not (token.endswith(")") and "(" in token):

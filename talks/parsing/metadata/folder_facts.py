@@ -1,4 +1,4 @@
-"""What lies around a post tells of it: the folders above, a README, the shape of its neighbours."""
+"""Facts about a post from what is around it: the folders above, a README, the form of its neighbours."""
 
 import re
 from collections import Counter, defaultdict
@@ -37,10 +37,10 @@ _MOST_MARKED = 2
 
 @dataclass(frozen=True, slots=True)
 class FolderFacts:
-    """What a post's folder says of it. `single`: this share of its files, at least, are of the shape of one talk each.
+    """What a post's folder says of it. `single`: at least this share of its files look like the notes of one talk each.
 
-    `event` decides where it is sure and the post does not say otherwise. `files` counts posts of the folder, roughly
-    (3 or 8 stands for that many or more, 0 for fewer), so that one more seldom changes how the others are read.
+    `event` decides if it is sure and the post does not name another. `files` is the number of posts in the folder,
+    roughly (3 or 8 means that many or more, 0 fewer), so that one more seldom changes how the others are read.
     """
 
     event: PathEvent | None = None
@@ -53,7 +53,7 @@ NO_FACTS = FolderFacts()
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The beginning of a file, as far as its neighbours need it; `single`: it is of the shape of one talk's notes."""
+    """The beginning of a file, as far as its neighbours need it; `single`: it looks like the notes of one talk."""
 
     name: str
     title: str = ""
@@ -62,7 +62,7 @@ class Head:
 
 
 def read_head(name: str, text: str) -> Head:
-    """Look at the first characters of a file."""
+    """Read the first characters of a file."""
     lines = text[:HEAD_LENGTH].replace("\r\n", "\n").split("\n")
     front = read_front_matter(lines)
     entries = {key.casefold(): entry.value for key, entry in front.entries.items()}
@@ -74,7 +74,7 @@ def read_head(name: str, text: str) -> Head:
 
 
 def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:
-    """The headings, with their levels, and the first lines of prose."""
+    """Return the headings, with their levels, and the first lines of prose."""
     headings: list[tuple[int, str]] = []
     opening: list[str] = []
     fenced, above = False, ""
@@ -96,7 +96,7 @@ def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]
 
 
 def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
-    """Whether a file is of the shape of one talk's notes: no day, no list of talks, few headings that name people."""
+    """Whether a file looks like the notes of one talk: no day, no list of talks, few headings that name people."""
     words = fold(name.rsplit(".", 1)[0]).split()
     if set(words) & TALK_PLURALS or (read_day(" ".join(words)) and len(words) <= 4):
         return False
@@ -106,9 +106,9 @@ def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
 
 
 def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ()) -> FolderFacts:
-    """What the files of one folder share. `path` is the folder's, as far as it counts, ending in a slash.
+    """Return what the files of one folder have in common. `path` is the folder's, ending in a slash.
 
-    `heads` are those of the posts in the folder, `indexes` the READMEs that speak for it, the nearest first.
+    `heads` are those of the posts in the folder, `indexes` the READMEs about it, the nearest first.
     """
     event = _weigh_event(path, heads, indexes)
     files = max((size for size in _SIZES if len(heads) >= size), default=0)
@@ -134,7 +134,7 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
 
 
 def _are_mixed(heads: Sequence[Head]) -> bool:
-    """Whether the titles and names of the files tell of different events, so that none speaks for the others."""
+    """Whether the titles and names of the files name different events, so that none decides for the others."""
     found: list[str] = []
     for head in heads:
         name = " ".join(word.capitalize() for word in fold(head.name.rpartition(".")[0]).split())
@@ -147,7 +147,7 @@ def _are_mixed(heads: Sequence[Head]) -> bool:
 
 
 def _read_index(index: Head) -> PathEvent:
-    """The one event that a README names in its title and first lines, and the one year; else its series is ""."""
+    """Return the one event and year that a README names in its title and first lines; else its series is ""."""
     texts = [index.title, *index.opening]
     years = {int(match[1]) for text in texts for match in _YEAR.finditer(text)}
     year = years.pop() if len(years) == 1 else None
@@ -162,7 +162,7 @@ def _read_index(index: Head) -> PathEvent:
 
 
 def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:
-    """Names of which there is little doubt that they are events'."""
+    """Yield names that are hardly anything but events."""
     for text in texts:
         for event in find_event_names(text):
             words = fold(event.name).split()
@@ -172,7 +172,7 @@ def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:
 
 
 def _count_mentions(series: str, heads: Sequence[Head]) -> int:
-    """How many files name the event in their titles or first lines."""
+    """Return how many files name the event in their titles or first lines."""
     return sum(
         any(
             is_same_event(series, event.name)
@@ -184,7 +184,7 @@ def _count_mentions(series: str, heads: Sequence[Head]) -> int:
 
 
 def _vote(heads: Sequence[Head]) -> PathEvent | None:
-    """The event that most files of the folder name, where none of them is of another."""
+    """Return the event that most files of the folder name, if none of them names another."""
     spellings: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
     for head in heads:
         named: dict[str, EventName] = {}

@@ -1,4 +1,4 @@
-"""Front matter as a map of strings, lists and maps. Nothing in it is run, coerced or expanded."""
+"""Reads front matter as a map of strings, lists and maps. Nothing in it is run, coerced or expanded."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _ESCAPED_JUNK = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands above the body. `body_line` counts from 1; `format` is "" where the post has none."""
+    """The front matter of a post. `body_line` counts from 1; `format` is "" if the post has none."""
 
     format: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class FrontMatter:
 
 
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
-    """Read what `lines` begin with. Faults that make the post unsafe or unclear to read are errors."""
+    """Read the front matter at the start of `lines`. Faults that make the post unsafe or unclear to read are errors."""
     split = split_front_matter(lines)
     if not split.format:
         return FrontMatter(diagnostics=split.diagnostics)
@@ -44,7 +44,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 
 
 def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
-    """The entries of a block whose first line is `line`, and remarks that are no reason to refuse it."""
+    """Return the entries of a block whose first line is `line`, and diagnostics that do not refuse the post."""
     if sum(map(len, block)) + len(block) > LARGEST:
         raise FrontMatterError("front-matter-invalid", line, "The front matter is longer than 64 kB.", "Shorten it.")
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -56,7 +56,7 @@ def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, E
 
 
 def _check_entry(key: str, entry: Entry) -> Entry:
-    """The entry with its texts cleaned of what escape sequences can smuggle in."""
+    """Return the entry with its texts cleaned of what escape sequences can smuggle in."""
 
     def check(value: Value, depth: int) -> Value:
         if depth > DEEPEST:
@@ -115,7 +115,7 @@ def _read_json(block: Sequence[str], line: int) -> dict[str, Entry]:
 
 
 def _read_pelican(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """`Key: value` lines; an indented line goes on with the value above it."""
+    """Read `Key: value` lines; an indented line continues the value above it."""
     entries: dict[str, Entry] = {}
     key = ""
     for number, text in enumerate(block, line):
@@ -130,20 +130,20 @@ def _read_pelican(block: Sequence[str], line: int) -> dict[str, Entry]:
 
 
 def _read_jbake(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """`key=value` lines."""
+    """Read `key=value` lines."""
     pairs = [(number, *text.partition("=")[::2]) for number, text in enumerate(block, line) if text.strip()]
     return {key.strip(): Entry(Plain(value.strip()), number) for number, key, value in pairs}
 
 
 def _read_at_signs(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """`@key value` lines, as outlines of slides have them: they tell of the talk, so that its author is who gave it."""
+    """Read `@key value` lines, as in outlines of slides: they describe the talk, so the author is its speaker."""
     pairs = [(number, *text.lstrip("@").partition(" ")[::2]) for number, text in enumerate(block, line)]
     keys = {"author": "speaker", "authors": "speakers"}
     return {keys.get(key.casefold(), key): Entry(Plain(value.strip()), number) for number, key, value in pairs}
 
 
 def _read_logseq(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """`key:: value` lines, whose values may be links to other pages: `[[Ann Lee]], [[Bob Roy]]`."""
+    """Read `key:: value` lines, whose values may be links to other pages: `[[Ann Lee]], [[Bob Roy]]`."""
     pairs = [(number, *text.partition("::")[::2]) for number, text in enumerate(block, line)]
     return {key: Entry(Plain(_PAGE.sub(r"\1", value).strip()), number) for number, key, value in pairs}
 
@@ -176,7 +176,7 @@ def _refuse_nan(text: str) -> Plain:
 
 
 def _stringify(value: object, depth: int = 0) -> Value:
-    """A value of TOML or JSON with all scalars as the text that stands for them."""
+    """Return a value of TOML or JSON with all scalars as text."""
     if depth > DEEPEST:
         raise FrontMatterError("front-matter-invalid", 1, f"The front matter is nested more than {DEEPEST} deep.")
     if isinstance(value, str):
@@ -195,7 +195,7 @@ def _stringify(value: object, depth: int = 0) -> Value:
 
 
 def _find_key(block: Sequence[str], key: str, line: int, *, last: bool = False) -> int:
-    """The line that names `key`, or the block's first line."""
+    """Return the line that names `key`, or the block's first line."""
     found = line
     for number, text in enumerate(block, line):
         if key in text and re.match(r"[\s\[{,]*[\"']?" + re.escape(key) + r"[\"']?\s*[:=.\]]", text):

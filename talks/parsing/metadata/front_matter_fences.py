@@ -1,4 +1,4 @@
-"""Where front matter ends and the body begins, in each of the ways that blogs have for it."""
+"""Finds where front matter ends and the body begins, in each format that blogs use."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _LONGEST_OPEN_BLOCK = 200
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Front matter is `lines[start:end]`, the body begins at index `body`; `format` is "" where there is none."""
+    """Front matter is `lines[start:end]`, the body begins at index `body`; `format` is "" if there is none."""
 
     format: str
     start: int = 0
@@ -53,7 +53,7 @@ def split_front_matter(lines: Sequence[str]) -> Split:
 
 
 def _split_late(lines: Sequence[str], blank: int) -> Split:
-    """Front matter below blank lines, where it is certain that it is some; else all is text."""
+    """Find front matter below blank lines, if it certainly is some; else all is text."""
     split = split_front_matter(lines[blank:])
     if not split.format or split.diagnostics or lines[blank].startswith("{"):
         return Split("")
@@ -63,7 +63,7 @@ def _split_late(lines: Sequence[str], blank: int) -> Split:
 
 
 def _split_jbake(lines: Sequence[str]) -> Split | None:
-    """`key=value` lines that end at a line of tildes."""
+    """Find `key=value` lines that end at a line of tildes."""
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if index and _TILDES.match(line):
             return Split("jbake", 0, index, index + 1)
@@ -73,14 +73,14 @@ def _split_jbake(lines: Sequence[str]) -> Split | None:
 
 
 def _split_at_signs(lines: Sequence[str]) -> Split | None:
-    """`@key value` lines at the very top, of which one is the title."""
+    """Find `@key value` lines at the very top, of which one is the title."""
     end = next((index for index, line in enumerate(lines) if not _AT_KEY.match(line)), len(lines))
     titled = any(line.casefold().startswith("@title ") for line in lines[:end])
     return Split("at", 0, end, end) if titled else None
 
 
 def _split_logseq(lines: Sequence[str]) -> Split | None:
-    """`key:: value` lines at the very top: what a page of an outliner says of itself."""
+    """Find `key:: value` lines at the very top: the properties of a page of an outliner."""
     end = next((index for index, line in enumerate(lines) if not _LOGSEQ_KEY.match(line)), len(lines))
     return Split("logseq", 0, end, end) if end else None
 
@@ -107,7 +107,7 @@ def _warn_rule(what: str) -> Diagnostic:
 
 
 def _split_json(lines: Sequence[str]) -> Split:
-    """JSON without a fence: an object at the top that ends where its last brace does."""
+    """Find JSON without a fence: an object at the top that ends at its last brace."""
     text = "\n".join(lines)
     try:
         _, length = json.JSONDecoder().raw_decode(text)
@@ -129,7 +129,7 @@ def _refuse_json(line: int, message: str, column: int = 1) -> Diagnostic:
 
 
 def _split_hexo(lines: Sequence[str]) -> Split | None:
-    """Front matter that has no opening fence, only a `---` below the keys."""
+    """Find front matter without an opening fence, with only a `---` below the keys."""
     known = False
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if line.rstrip() == "---":
@@ -142,7 +142,7 @@ def _split_hexo(lines: Sequence[str]) -> Split | None:
 
 
 def _split_pelican(lines: Sequence[str]) -> Split | None:
-    """`Title: …` lines at the very top, up to the first blank line, of which the first or two are known keys."""
+    """Find `Title: …` lines at the very top, up to the first blank line, of which the first or two are known keys."""
     known, end = 0, 0
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if not line.strip():

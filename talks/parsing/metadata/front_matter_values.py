@@ -1,4 +1,4 @@
-"""The values of front matter, and the one exception by which its readers give up."""
+"""The values of front matter, and the exception with which its readers give up."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,7 +9,7 @@ DEEPEST = 20
 
 
 class Plain(str):
-    """A scalar that stood without quotes: the format might have meant a number, a date or a truth value."""
+    """A scalar without quotes: the format might have meant a number, a date or a truth value."""
 
     __slots__ = ()
 
@@ -34,12 +34,12 @@ class FrontMatterError(Exception):
 
 
 def is_null(value: Value) -> bool:
-    """Whether the value says nothing: empty, or one of YAML's words for it."""
+    """Whether the value is empty, or one of YAML's words for null."""
     return not value or (isinstance(value, Plain) and value in ("~", "null", "Null", "NULL"))
 
 
 def flatten(value: Value) -> object:
-    """The value in plain strings, lists and maps."""
+    """Return the value in plain strings, lists and maps."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What a writer says of the posts outside their text: `confnotes.toml` in a folder, `confnotes:` in a post."""
+"""Hints that a writer gives outside a post's text: `confnotes.toml` in a folder, `confnotes:` in a post."""
 
 import difflib
 import re
@@ -20,11 +20,11 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Settled answers; None leaves the question to the post. `talk_level` is the level of talks' headings.
+    """A writer's answers; None leaves the question to the post. `talk_level` is the level of talks' headings.
 
-    What is less certain to be a talk than `least_certainty` is none.
-    `include` and `exclude` are patterns of paths below the folder: files to take that would be passed over, and files
-    to pass over. They are not shown, since they change nothing in how a post is read.
+    Candidates less certain than `least_certainty` are no talks. `include` and `exclude` are patterns of paths below the
+    folder: files to import that would be passed over, and files to pass over. They are left out of the value's text,
+    since they change nothing in how a post is read.
     """
 
     series: str | None = None
@@ -54,7 +54,7 @@ class _WrongValueError(ValueError):
 
 
 def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
-    """The hints of a `confnotes.toml`. What is wrong in it is said and left out; the rest holds."""
+    """Return the hints of a `confnotes.toml`. Wrong keys and values are reported and left out; the others hold."""
     try:
         table = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -77,7 +77,7 @@ def _make_value(value: object) -> Value:
 def merge_hints(
     hints: Hints, values: Mapping[str, Value], lines: Mapping[str, int], *, keys: tuple[str, ...] = _KEYS
 ) -> tuple[Hints, tuple[Diagnostic, ...]]:
-    """`hints` with `values` over them, which are text still. `lines` tells where each key stands."""
+    """Return `hints` overridden by `values`, which are still text. `lines` has the line of each key."""
     settled: dict[str, object] = {}
     diagnostics = []
     for key, value in values.items():

@@ -1,4 +1,4 @@
-"""What lies among notes and is none: licences, templates, indexes, agendas. By its name, or by how its text begins."""
+"""Recognises files that are no notes, by name or text: licences, templates, indexes, agendas."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -69,7 +69,7 @@ _ITEMS = 3
 
 
 def classify_name(path: str) -> str | None:
-    """The code in `PASSED_OVER` for a file that its path alone shows to be no notes."""
+    """Return the code in `PASSED_OVER` of a file whose path alone shows that it is no notes, else None."""
     *folders, last = path.replace("\\", "/").split("/")
     stem = last.partition(".")[0].casefold() if not last.startswith(".") else last[1:].casefold()
     plain = stem.replace(" ", "_").replace("-", "_")
@@ -88,7 +88,7 @@ def classify_name(path: str) -> str | None:
 
 
 def may_be_other(path: str) -> bool:
-    """Whether the text of a file has to be looked at to know whether it holds notes."""
+    """Whether only its text can show if a file holds notes."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if ending.casefold() in ("", "txt", "html") or stem.casefold() in INDEX_NAMES or "template" in path.casefold():
@@ -97,7 +97,7 @@ def may_be_other(path: str) -> bool:
 
 
 def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
-    """The code for a file that its text shows to be no notes; `beside` are the names of the files and folders there."""
+    """Return the code of a file whose text shows that it is no notes; `beside` are the names beside it."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if len(_PLACEHOLDER.findall(text)) >= _LEAST_PLACEHOLDERS:
@@ -120,7 +120,7 @@ def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
 
 
 def _is_called_like(stem: str, folders: list[str]) -> bool:
-    """Whether a file has the name of its folder, or a word more: "2026-Moss/2026 Moss Conference.md"."""
+    """Whether a file has the name of its folder, or one word more: "2026-Moss/2026 Moss Conference.md"."""
     own = fold(stem).split()
     names = [fold(folder.rpartition(".")[0] or folder).split() for folder in folders]
     return any(
@@ -129,7 +129,7 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 
 
 def _is_index(text: str, *, short: bool) -> bool:
-    """Whether a text does little else than link to files, or say in a line or two what lies here."""
+    """Whether a text does little but link to files, or describe its folder in a line or two."""
     links = len(_LOCAL_LINK.findall(text))
     lines = [line for line in text.split("\n") if line.strip()]
     rest = [words for line in lines if (words := _LINK.sub(" ", line).split()) and not line.lstrip().startswith("#")]

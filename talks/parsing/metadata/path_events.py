@@ -1,4 +1,4 @@
-"""Which event, and which of its days, the folders above a post and its own name tell of."""
+"""Reads the event, and its day, from the names of the folders above a post and of the post itself."""
 
 import re
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ _NO_EVENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PathEvent:
-    """The event that a path tells of. Unless `sure`, something else must speak for it too."""
+    """The event that a path names. Unless `sure`, it needs other evidence too."""
 
     series: str
     year: int | None
@@ -68,7 +68,7 @@ class PathEvent:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One folder's name, taken apart. `words` name something, `kind` says what the folder is otherwise."""
+    """One folder's name in parts. `words` name something, `kind` says what the folder is otherwise."""
 
     written: str
     kind: str = ""
@@ -78,14 +78,14 @@ class _Part:
 
     @property
     def is_event(self) -> bool:
-        """Whether its own words are those of an event."""
+        """Whether the words are the name of an event."""
         if len(self.words) > 1 and fold(self.words[-1]) in GATHERINGS:
             return True
         return any(is_event_word(word) for word in self.words) or find_series(" ".join(self.words)) is not None
 
 
 def read_path_event(name: str) -> PathEvent | None:
-    """The event that the folders of a path name, the innermost that does."""
+    """Return the event that the folders of a path name; the innermost that does decides."""
     *folders, last = _SPLIT.split(name)
     if match := _DATED_NAME.match(_FILE_ENDING.sub("", last)):
         called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
@@ -105,7 +105,7 @@ def _is_index(file_name: str) -> bool:
 
 
 def read_path_day(name: str) -> int | None:
-    """The day of the event that the file's name tells, else the folder that it lies in: "Day1-Containers.md"."""
+    """Return the day in the file's name, else in the name of its folder: "Day1-Containers.md"."""
     *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
     for part in (_FILE_ENDING.sub("", last), *folders[-1:]):
         if day := read_day(" ".join(_BETWEEN_WORDS.split(part))):
@@ -114,7 +114,7 @@ def read_path_day(name: str) -> int | None:
 
 
 def read_path_title(name: str) -> str:
-    """What the file's name says that its text is called, without date, time, day, number and event before it."""
+    """Return the title in the file's name, without the date, time, day, number and event before it."""
     *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
     stem = _EXPORT_CODE.sub("", _FILE_ENDING.sub("", last)).strip()
     if fold(stem) in _UNTITLED and folders:
@@ -131,7 +131,7 @@ def read_path_title(name: str) -> str:
 
 
 def read_path_year(name: str) -> int | None:
-    """The year of the innermost folder that has one."""
+    """Return the year of the innermost folder that has one."""
     for part in reversed(_SPLIT.split(name)[:-1]):
         if year := read_part(part).year:
             return year
@@ -139,7 +139,7 @@ def read_path_year(name: str) -> int | None:
 
 
 def read_part(written: str) -> _Part:
-    """Take the name of a folder apart."""
+    """Return the name of a folder in parts."""
     text = _EXPORT_CODE.sub("", written.strip())[:_LONGEST_NAME]
     text, year = _take_date(text)
     words: list[str] = []
@@ -163,7 +163,7 @@ def read_part(written: str) -> _Part:
 
 
 def _drop_day(words: Sequence[str]) -> list[str]:
-    """The words before those that name a day: "KubeCon Day 2"."""
+    """Return the words before those that name a day: "KubeCon Day 2"."""
     for place in range(1, len(words)):
         if read_day(words[place]) or read_day(" ".join(words[place : place + 2])):
             return list(words[:place])
@@ -171,12 +171,12 @@ def _drop_day(words: Sequence[str]) -> list[str]:
 
 
 def _only_counts(words: Sequence[str], place: int) -> bool:
-    """Whether a number at either end counts folders, as it does unless it is long and stands last: "Moss 101"."""
+    """Whether a number at either end numbers folders. A long number at the end is part of a name: "Moss 101"."""
     return place == 0 or (place == len(words) - 1 and not _THREE_DIGITS.match(words[place]))
 
 
 def is_event_word(word: str) -> bool:
-    """Whether a single word gives itself away as an event: it ends like one, or is a well-known series."""
+    """Whether a single word is evidently an event: it ends like one, or is a well-known series."""
     folded = word.casefold()
     if folded in _NO_EVENTS or folded in COMMON_WORDS:
         return False
@@ -184,7 +184,7 @@ def is_event_word(word: str) -> bool:
 
 
 def _take_date(text: str) -> tuple[str, int | None]:
-    """The name without the date in it, and the date's year."""
+    """Return the name without the date in it, and the date's year."""
     for form in (_DATE, _COMPACT_DATE):
         if match := form.search(text):
             return f"{text[: match.start()]} {text[match.end() :]}", int(match[1])
@@ -192,7 +192,7 @@ def _take_date(text: str) -> tuple[str, int | None]:
 
 
 def _read_word(word: str) -> tuple[list[str], int | None]:
-    """The words that one word of a name holds ("DjangoConEurope2013"), and the year."""
+    """Return the words within one word of a name ("DjangoConEurope2013"), and the year."""
     if not word:
         return [], None
     if _YEAR.match(word):
@@ -211,7 +211,7 @@ def _read_word(word: str) -> tuple[list[str], int | None]:
 
 
 def _split_camel(word: str) -> list[str]:
-    """Take "DjangoConEurope" apart; what ends in no word for events, like "PyTorch" and "CodeStock", stays whole."""
+    """Split "DjangoConEurope"; words like "PyTorch" and "CodeStock", which end in no word for events, stay whole."""
     if match := _ENDING_AND_REGION.match(word):
         return [match[1], match[2].upper()]
     if find_series(word):
@@ -223,7 +223,7 @@ def _split_camel(word: str) -> list[str]:
 
 
 def _drop_edges(words: Sequence[str]) -> list[str]:
-    """The words without those at either end that folders of any kind are called by."""
+    """Return the words without those at either end that folders of any kind have."""
     kept = list(words)
     while kept and _is_dull(kept[0]):
         kept = kept[1:]
@@ -283,13 +283,13 @@ def _is_common(words: Sequence[str]) -> bool:
 
 
 def _stands_among_events(above: Sequence[_Part]) -> bool:
-    """Whether a folder of gatherings holds this one, with no more between them than a year and a folder like "docs"."""
+    """Whether the folder is inside one for gatherings, with no more between than a year and a folder like "docs"."""
     nearest = next((part for part in reversed(above) if part.kind not in ("year", "")), None)
     return nearest is not None and nearest.kind == "gatherings"
 
 
 def _write_name(words: Sequence[str]) -> str:
-    """The words as a name: capitals where there are none."""
+    """Return the words as a name, with capitals added if there are none."""
     return spell_series(" ".join(_write_word(word) for word in words))
 
 

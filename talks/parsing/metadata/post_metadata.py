@@ -1,4 +1,4 @@
-"""What front matter says of the post as a whole: title, author, date, tags, old addresses, visibility."""
+"""Reads what front matter says of the post as a whole: title, author, date, tags, old addresses, visibility."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -43,9 +43,9 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
 @dataclass(slots=True)
 class Meta:
-    """The front matter's answers. It is filled key by key, hence not frozen.
+    """The values of the front matter. It is filled key by key, hence not frozen.
 
-    `event`, `talk`, `speakers` and `resources` (address, title, line) are what it says of the talk that the file is of.
+    `event`, `talk`, `speakers` and `resources` (address, title, line) describe the one talk that the file is about.
     """
 
     title: str = ""
@@ -66,7 +66,7 @@ class Meta:
 
 
 def read_meta(entries: Mapping[str, Entry]) -> Meta:
-    """Coerce what we know the meaning of; other keys are the blog's own and stay as they are."""
+    """Return the values of the keys that the parser knows; other keys are the blog's own."""
     meta = Meta()
     known = {key.casefold(): entry for key, entry in entries.items()}
     _read_title(meta, known)
@@ -114,7 +114,7 @@ def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _warn_unquoted(meta: Meta, value: str, line: int, what: str) -> None:
-    """A bare number or date is taken as the text it is written as, but might not be what was meant."""
+    """Warn of a bare number or date: it is read as text, but something else might be meant."""
     if isinstance(value, Plain) and value and not value.strip("0123456789.:-+") and any(c.isdigit() for c in value):
         kind = "date" if read_date(value) else "number"
         message = f"The {what} `{value[:60]}` looks like a {kind}; it is taken as text."
@@ -158,7 +158,7 @@ def _names_in(value: Value) -> Iterator[str]:
 
 
 def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[str]:
-    """What the first of the keys that says something names; a link to a page of that name is the name."""
+    """Yield the names under the first of the keys that has any; a link to a page of that name is the name."""
     for _, entry in _find(known, keys):
         names = [name for text in _names_in(entry.value) if (name := _LINK.sub(r"\1", text).strip())]
         if names and not {name.casefold() for name in names} <= TRUE_WORDS | FALSE_WORDS:
@@ -167,7 +167,7 @@ def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[s
 
 
 def _read_resources(known: Mapping[str, Entry]) -> Iterator[tuple[str, str, int]]:
-    """Recording and slides of the talk."""
+    """Yield recording and slides of the talk."""
     for title, keys in (("Video", VIDEO_KEYS), ("Slides", SLIDES_KEYS)):
         for _, entry in _find(known, keys):
             yield from ((url, title, entry.line) for url in _names_in(entry.value) if _ADDRESS.match(url))
@@ -189,7 +189,7 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
-    """A post that might not be meant for the public is a draft: saying too little harms less than too much."""
+    """Read the visibility. A post that might not be meant for the public is a draft: hiding it harms less."""
     draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, DRAFT_KEYS))
     for key, entry in _find(known, PUBLISHED_KEYS):
         dated = isinstance(entry.value, str) and read_date(entry.value)
@@ -217,7 +217,7 @@ def _truth(meta: Meta, key: str, entry: Entry, *, unclear: bool) -> bool:
 def _read_list(
     meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], what: str, longest: int, most: int
 ) -> list[str]:
-    """Texts of a list, or of one text with commas; what is no text is dropped with a word."""
+    """Return the texts of a list, or of one text with commas; other values are dropped with a warning."""
     for key, entry in _find(known, keys):
         value = entry.value
         if is_null(value):

@@ -1,4 +1,4 @@
-"""The lines of properties that Notion puts below the title of a page it exports."""
+"""Finds the lines of properties that Notion exports below the title of a page."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _MOST = 40
 
 
 def find_property_block(lines: Sequence[str], first_line: int) -> tuple[frozenset[int], dict[str, Entry]]:
-    """The numbers of the lines of such a block, and what they say; nothing where the post has none."""
+    """Return the numbers of the block's lines, and their values; nothing if the post has no such block."""
     filled = [number for number, line in enumerate(lines[:_MOST]) if line.strip()]
     if len(filled) < 2 or not _TITLE.match(lines[filled[0]]):
         return frozenset(), {}

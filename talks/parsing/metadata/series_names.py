@@ -1,4 +1,4 @@
-"""When two namings are of one series of events, and how a series calls itself."""
+"""Decides when two names mean the same series of events, and how a series spells its name."""
 
 from functools import cache
 from itertools import pairwise
@@ -10,7 +10,7 @@ _SHORTEST = 3
 
 
 def squeeze_name(name: str) -> str:
-    """A name without case, spaces and signs: "re:Invent", "Re Invent" and "reinvent" are one."""
+    """Return a name without case, spaces and signs: "re:Invent", "Re Invent" and "reinvent" become equal."""
     return fold(name).replace(" ", "")
 
 
@@ -20,12 +20,12 @@ def _index_series() -> dict[str, str]:
 
 
 def find_series(name: str) -> str | None:
-    """What a well-known series that is named like this calls itself; of "AWS Re:Invent" it is "AWS re:Invent"."""
+    """Return the own spelling of a well-known series; of "AWS Re:Invent" it is "AWS re:Invent"."""
     return _index_series().get(squeeze_name(name))
 
 
 def spell_series(name: str) -> str:
-    """The name, with a well-known series in it spelled as it calls itself: "Kubecon Europe" is "KubeCon Europe"."""
+    """Return the name with a well-known series in it spelled right: "Kubecon Europe" becomes "KubeCon Europe"."""
     words = name.split()
     for length in range(len(words), 0, -1):
         if known := find_series(" ".join(words[:length])):
@@ -34,7 +34,7 @@ def spell_series(name: str) -> str:
 
 
 def is_same_event(name: str, other: str) -> bool:
-    """Whether two names are of one series: spelled alike, or one with a word more ("AWS" or a city) than the other."""
+    """Whether two names mean one series: spelled alike, or one with a word more ("AWS" or a city) than the other."""
     shorter, longer = sorted((name, other), key=lambda text: len(squeeze_name(text)))
     if squeeze_name(shorter) == squeeze_name(longer):
         return True
@@ -48,7 +48,7 @@ def is_same_event(name: str, other: str) -> bool:
 
 
 def _list_telling(name: str) -> list[str]:
-    """The words by which a name is told from another; "conference" and the like are none."""
+    """Return the words that distinguish a name from others, without "conference" and the like."""
     words = fold(name).split()
     telling = [word for word in words if word not in EVENT_NOUNS and word not in EVENT_LEADS and not word.isdigit()]
     return telling if any(word not in COMMON_WORDS for word in telling) else words

@@ -1,4 +1,4 @@
-"""YAML as front matter uses it: from parse events, so that every key has its line and nothing is expanded.
+"""Reads YAML front matter from parse events, so that every key has its line and nothing is expanded.
 
 Anchors, aliases and tags are refused before anything else is tried. What YAML cannot read but people write
 all the time (`title: Talk: the sequel`, `author: @foo`) is then read key by key.
@@ -24,7 +24,7 @@ Read = tuple[dict[str, Entry], tuple[Diagnostic, ...]]
 
 
 def read_yaml(block: Sequence[str], line: int) -> Read:
-    """The entries of a YAML block that begins at `line`. Raises FrontMatterError where it must be refused."""
+    """Return the entries of a YAML block that begins at `line`. Raises FrontMatterError if it must be refused."""
     text = "\n".join(block) + "\n"
     try:
         entries = _Builder(line).build(text)
@@ -35,13 +35,13 @@ def read_yaml(block: Sequence[str], line: int) -> Read:
 
 
 class _Builder:
-    """Builds values from the events of one document; `line` is that of the block's first line."""
+    """Builds values from the events of one document; `line` is the block's first line."""
 
     def __init__(self, line: int) -> None:
         self.line = line
 
     def build(self, text: str) -> dict[str, Entry]:
-        """The map that the document is."""
+        """Return the entries of the document."""
         events = self._check(yaml.parse(text, Loader=yaml.CBaseLoader))
         root = next((event for event in events if not isinstance(event, _FRAME)), None)
         if root is None or (isinstance(root, yaml.ScalarEvent) and not root.value):
@@ -69,7 +69,7 @@ class _Builder:
             yield event
 
     def _keys(self, events: Iterator[yaml.Event]) -> Iterator[tuple[str, yaml.Event]]:
-        """The keys of the map that is being read; the caller takes each value before it asks for more."""
+        """Yield the keys of the map being read; the caller consumes each value before it asks for the next key."""
         seen = set()
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -109,7 +109,7 @@ def _refuse_sign(what: str, line: int, column: int) -> FrontMatterError:
 
 
 def _refuse_signs(error: yaml.YAMLError, block: Sequence[str], line: int) -> None:
-    """Raise if an anchor, alias or tag stands anywhere in a block that YAML could not read."""
+    """Raise if a block that YAML could not read has an anchor, alias or tag anywhere."""
     for number, text in enumerate(block, line):
         text = _blank_quoted(text)
         if match := _SIGN.match(text) or (_FLOW.match(text) and _SIGN_IN_FLOW.search(text)):
@@ -121,7 +121,7 @@ def _blank_quoted(text: str) -> str:
 
 
 def _read_by_key(block: Sequence[str], line: int) -> Read:
-    """Read each top-level key for itself; one that still is no YAML is the rest of its line, as written."""
+    """Read each top-level key by itself; a value that is no YAML is the rest of its line, as written."""
     entries: dict[str, Entry] = {}
     diagnostics = []
     for key, rest, start, end in _split_keys(block, line):
@@ -141,7 +141,7 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
 
 
 def _split_keys(block: Sequence[str], line: int) -> list[tuple[str, str, int, int]]:
-    """(key, rest of its line, first index, index after the last) for each key at the margin."""
+    """Return (key, rest of its line, first index, index after the last) for each key at the margin."""
     starts = []
     for index, text in enumerate(block):
         if match := _TOP_KEY.match(text):

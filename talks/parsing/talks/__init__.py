@@ -1,1 +1,1 @@
-"""Candidates for talks, the choice among them, and what each talk says."""
+"""Finds candidates for talks, chooses among them, and reads what each talk says."""

@@ -1,4 +1,4 @@
-"""What a post says it is: notes of talks, or news of an event to come."""
+"""Recognises what a post says it is: notes of talks, or news of an event to come."""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def announces_notes(document: Document) -> bool:
 
 
 def announces_event(document: Document) -> bool:
-    """Whether the post looks forward to an event: who was there writes of it in the past, or of notes."""
+    """Whether the post looks forward to an event. Someone who was there writes in the past tense, or of notes."""
     if has_any(fold(document.meta.title), NOTE_WORDS):
         return False
     text = fold(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))
@@ -35,6 +35,6 @@ def announces_event(document: Document) -> bool:
 
 
 def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> list[str]:
-    """The first paragraphs, as far as a heading if one is given."""
+    """Return the first paragraphs, up to the first heading of `stop`."""
     numbers = list(document.paragraphs(0, stop[0] if stop else len(document.blocks)))[:count]
     return [document.plain(number)[:_LOOKED_AT] for number in numbers]

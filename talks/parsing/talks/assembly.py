@@ -1,4 +1,4 @@
-"""From chosen talks to the records of a post: each line of the body goes to exactly one place."""
+"""Makes the records of a post from its chosen talks: each line of the body goes to exactly one place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,20 +32,19 @@ LONGEST_TITLE = 300
 
 
 def make_passage(block: Block) -> Passage:
-    """A block as a passage."""
     return Passage(block.text, block.line, block.end_line)
 
 
 @dataclass(slots=True)
 class _Notes:
-    """What is gathered for one talk."""
+    """The notes gathered for one talk."""
 
     head: list[Passage] = field(default_factory=list)
     units: list[ParsedTakeaway] = field(default_factory=list)
 
 
 def assemble_talk(document: Document, talk: Candidate, day: int | None) -> ParsedTalk:
-    """The record of one talk: what names it, what is noted, what it links to."""
+    """Return the record of one talk: the lines that name it, its takeaways, its links."""
     blocks = tuple(document.blocks[number] for number in talk.blocks)
     notes = _Notes()
     if talk.item:
@@ -78,7 +77,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
 
 
 def add_resources(talk: ParsedTalk, meta: Meta) -> ParsedTalk:
-    """The only talk of a post with the recording and the slides that the front matter names: they go before others."""
+    """Give the only talk of a post the recording and slides of the front matter, before those of its notes."""
     said = [ParsedReference(url, title, line) for url, title, line in meta.resources if split_address(url)]
     urls = {reference.title: reference.url for reference in reversed(said)}
     known = {reference.url for reference in said}
@@ -91,7 +90,7 @@ def add_resources(talk: ParsedTalk, meta: Meta) -> ParsedTalk:
 
 
 def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTakeaway:
-    """The unit with the addresses of its links, which are defined elsewhere in the post."""
+    """Return the takeaway with link labels replaced by the addresses that the post defines elsewhere."""
     if not definitions or unit.kind is Kind.CODE:
         return unit
     text = resolve_links(unit.text, definitions)
@@ -100,12 +99,12 @@ def _resolve(unit: ParsedTakeaway, definitions: Mapping[str, str]) -> ParsedTake
 
 
 def _find_rows(block: Block, first: int, last: int) -> str:
-    """The lines of a block from one number to another, as written."""
+    """Return the lines of a block from one number to another, as written."""
     return "\n".join(block.text.split("\n")[first - block.line : last - block.line + 1])
 
 
 def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
-    """A talk that is a list item: what it says beyond title and speaker is a paragraph, its items are points."""
+    """Gather the notes of a talk that is a list item: text beyond title and speaker, and its nested items."""
     if talk.rest:
         text = join_wrapped(item.text)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
@@ -118,7 +117,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
     for number in numbers:
         block = document.blocks[number]
         if number in talk.extra and (said := make_units(block)):
-            notes.units += said  # an editor says that it is notes, whatever it looks like
+            notes.units += said  # an editor says that these are notes
             continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
         labels = [item for item in block.items if item.line in talk.labels or not says_anything(item)]
@@ -133,12 +132,12 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
 
 
 def _cut_item(block: Block, item: Item) -> Passage:
-    """The lines of a list item that only says who speaks or what the talk is called: it names the talk."""
+    """Return the lines of a list item that only says who speaks or what the talk is called."""
     return Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line)
 
 
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
-    """The number of the block at which the last talk's notes end and the farewell begins."""
+    """Return the number of the block at which the last talk's notes end and the farewell begins."""
     last = talks[-1]
     if last.item or last.shape in ("paragraph", "whole file"):
         return last.end
@@ -161,7 +160,7 @@ def _says_goodbye(block: Block) -> bool:
 
 
 def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
-    """No talk reaches into the next one, nor into the lineup; a list of a talk's own sections is no lineup."""
+    """End each talk before the next one and before the lineup; a list of a talk's own sections is no lineup."""
     for talk, below in pairwise(talks):
         talk.end = max(talk.start + 1, min(talk.end, below.start))
     own = next(
@@ -180,7 +179,7 @@ def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
 def assign_days(
     document: Document, talks: Sequence[Candidate], default: int | None
 ) -> tuple[list[int | None], list[ParsedDay]]:
-    """The day of each talk, in order, and the days with the headings that name them."""
+    """Return the day of each talk, in order, and the days with the headings that name them."""
     held = {number for talk in talks for number in range(talk.start, talk.end)}
     days: dict[int, ParsedDay] = {}
     named: list[tuple[int, int]] = []
@@ -212,7 +211,7 @@ def _read_day_heading(document: Document, number: int) -> int | None:
 def find_free(
     document: Document, talks: Sequence[Candidate], lineup: Lineup, days: Sequence[ParsedDay]
 ) -> Iterator[tuple[int, Passage]]:
-    """(block number, passage) of all that belongs to no talk, lineup or day: whole blocks, or what is left of one."""
+    """Yield (block number, passage) for all text outside talks, lineup and days: whole blocks, or the rest of one."""
     held = set(lineup.blocks)
     items: dict[int, list[Item]] = {}
     for talk in talks:
@@ -230,7 +229,7 @@ def find_free(
 
 
 def _find_leftovers(block: Block, items: Sequence[Item]) -> Iterator[Passage]:
-    """The lines of a list or table that are no talk's."""
+    """Yield the lines of a list or table that belong to no talk."""
     rows = block.text.split("\n")
     taken = {line for item in items for line in range(item.line, item.end_line + 1)}
     start = block.line

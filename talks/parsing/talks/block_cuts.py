@@ -1,4 +1,4 @@
-"""Blocks cut in two at a line, where an editor says that a talk begins or ends within a paragraph or a list."""
+"""Cuts a block in two at a line, if an editor says that a talk begins or ends within a paragraph or a list."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from talks.parsing.text.blocks import Block, Form, sort_paragraph
 
 
 def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
-    """The block as two, of which the second begins on the line; None where it cannot be cut there.
+    """Return the block as two, of which the second begins on the line; None if it cannot be cut there.
 
     A paragraph is cut at any of its lines, a list before one of its outermost items.
     """
@@ -33,14 +33,14 @@ def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
 
 
 def find_cut_after(block: Block, line: int) -> int | None:
-    """The line at which to cut the block so that the line given is the last of the upper part: an item stays whole."""
+    """Return the line at which to cut the block so that the given line is in the upper part; items stay whole."""
     if block.form is Form.LIST:
         return next((item.line for item in block.items if item.line > line), None)
     return line + 1 if line < block.end_line else None
 
 
 def shift_candidates(candidates: Iterable[Candidate], number: int, line: int) -> None:
-    """Number the blocks of candidates anew after block `number` was cut at the line."""
+    """Renumber the blocks of candidates after block `number` was cut at the line."""
 
     def shift(numbers: Iterable[int]) -> set[int]:
         return {new for old in numbers for new in ((old, old + 1) if old == number else (old + (old > number),))}
@@ -57,7 +57,7 @@ def shift_candidates(candidates: Iterable[Candidate], number: int, line: int) ->
 
 
 def shift_lineup(lineup: Lineup, number: int) -> Lineup:
-    """The lineup with its blocks numbered anew after block `number` was cut."""
+    """Return the lineup with its blocks renumbered after block `number` was cut."""
     blocks = [new for old in lineup.blocks for new in ((old, old + 1) if old == number else (old + (old > number),))]
     sections = tuple((heading + (heading > number), entry) for heading, entry in lineup.sections)
     contents = tuple((heading + (heading > number), entry) for heading, entry in lineup.contents)

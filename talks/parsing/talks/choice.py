@@ -1,4 +1,4 @@
-"""Which candidates are the talks: the reading of the whole document that the evidence supports best."""
+"""Chooses which candidates are the talks: the reading of the whole document that the evidence supports best."""
 
 import math
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ LEAST_CERTAINTY = 0.5
 """What is less probable to be a talk is not said to be one, unless a hint asks for more or for less."""
 _TOLD_CERTAINTY = 0.25
 _WORTH_A_WORD = 0.3
-# What is found inside a section counts for less than a heading that says who speaks.
+# A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
 _SURE = 2.5
 
 
 @dataclass(slots=True)
 class _Reading:
-    """A way to read a stretch of the document: the talks in it and how much speaks for them."""
+    """A way to read a part of the document: the talks in it and the weight of their evidence."""
 
     worth: float = 0.0
     talks: list[Candidate] = field(default_factory=list)
@@ -32,14 +32,14 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The talks in the order of the post, none inside another; what might be one and is too doubtful to be said."""
+    """The talks in the order of the post, none inside another; and candidates that are too doubtful to count."""
 
     talks: list[Candidate]
     doubtful: list[Candidate] = field(default_factory=list)
 
 
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
-    """The reading that the evidence supports best."""
+    """Return the reading that the evidence supports best."""
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
     if hints.holds_talks is False or (not told and announces_event(document)):
@@ -58,7 +58,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 
 
 def _find_bar(hints: Hints) -> float:
-    """The weight that a candidate must have to be a talk."""
+    """Return the weight that a candidate must have to be a talk."""
     least = hints.least_certainty
     if least is None:
         least = _TOLD_CERTAINTY if hints.holds_talks else LEAST_CERTAINTY
@@ -67,7 +67,7 @@ def _find_bar(hints: Hints) -> float:
 
 
 def _find_doubtful(candidates: Sequence[Candidate], talks: Sequence[Candidate], bar: float) -> list[Candidate]:
-    """What lies in no talk and falls short of one by little."""
+    """Return the candidates outside talks that are only just too weak to be talks."""
     low = math.log(_WORTH_A_WORD / (1 - _WORTH_A_WORD))
     held = {number for talk in talks if not talk.item for number in range(talk.start, talk.end)}
     doubtful = [c for c in candidates if low < c.weight <= bar and c.start not in held and c.kind != "whole file"]
@@ -79,7 +79,7 @@ def _place(candidate: Candidate) -> tuple[int, int]:
 
 
 def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
-    """Whether the file as one talk beats what is in it."""
+    """Whether the file as one talk is more likely than the talks found in it."""
     if any(talk.settled for talk in reading.talks):
         return False
     only_itself = len(reading.talks) <= 1 and all(talk.start == 0 for talk in reading.talks)
@@ -87,9 +87,9 @@ def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
 
 
 def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: float) -> dict[int, _Reading]:
-    """For each section between headings, by its heading: its talks that are no headings, the best first.
+    """Return the best talks that are no headings, for each section between headings, by its heading.
 
-    What opens a stretch of blocks (a bold line) and what lies in the stretch cannot both be talks.
+    A bold line that opens a run of blocks and a candidate within that run cannot both be talks.
     """
     readings: dict[int, _Reading] = {}
     by_start: dict[int, list[Candidate]] = {}
@@ -110,9 +110,9 @@ def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: flo
 def _choose_headings(
     document: Document, headings: dict[int, Candidate], inside: dict[int, _Reading], bar: float
 ) -> _Reading:
-    """For each heading either it is the talk, or what is below it is: whatever weighs more.
+    """Choose for each heading: either it is the talk, or the candidates below it are, whichever weighs more.
 
-    Walks the headings from the end, so that all below one are settled before it: no recursion.
+    The headings are walked from the end, so that all below one are decided before it, without recursion.
     """
     settled: list[tuple[int, _Reading]] = []
     for number in reversed(document.headings):
@@ -125,7 +125,7 @@ def _choose_headings(
         if own > 0 and own >= below.worth:
             below = _Reading(own, [headings[number]])
         elif own >= _SURE and number + 1 < document.find_next_heading(number):
-            # A talk of its own, and the headings below it are one level too deep.
+            # The heading is a talk, and those below it are one level too deep.
             below = _Reading(own + below.worth, [headings[number], *below.talks])
         settled.append((number, below))
     whole = _Reading()

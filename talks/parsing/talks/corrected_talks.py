@@ -1,4 +1,4 @@
-"""Corrections over a reading that was chosen: talks are added, removed, joined, cut and named as an editor said.
+"""Applies an editor's corrections to chosen talks: adds, removes, joins, cuts and names them.
 
 Talks stay runs of whole blocks, or items of lists, so that each line keeps exactly one place.
 """
@@ -22,14 +22,14 @@ _LEAST_SENTENCE = 60
 
 
 class UnfitError(Exception):
-    """A correction that the text no longer has a place for; the message ends the sentence "It does not fit: …"."""
+    """The text has no place for a correction any more; the message ends the sentence "It does not fit: …"."""
 
 
 @dataclass(slots=True)
 class Corrected:
-    """A reading while it is corrected. `candidates` are all that there were, whose blocks are numbered along.
+    """A reading while it is corrected. The blocks of `candidates`, which are all there were, are renumbered with it.
 
-    `settled` are lines that an editor spoke of, `diagnostics` tell what no longer fits.
+    `settled` are lines that an editor corrected, `diagnostics` report corrections that no longer fit.
     """
 
     document: Document
@@ -40,7 +40,7 @@ class Corrected:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def cut(self, line: int) -> None:
-        """Let a block begin at the line, if the line stands within a paragraph, or is an outermost item of a list."""
+        """Let a block begin at the line, if the line is within a paragraph, or an outermost item of a list."""
         number = _find_block(self.document, line)
         blocks = self.document.blocks
         if parts := cut_block(blocks[number], line):
@@ -49,13 +49,13 @@ class Corrected:
             self.lineup = shift_lineup(self.lineup, number)
 
     def cut_after(self, first: int, last: int) -> None:
-        """Let a block end with the last line, or with the outermost item that holds it."""
+        """Let a block end with the last line, or with the outermost item that contains it."""
         block = self.document.blocks[_find_last_block(self.document, _find_block(self.document, first), last)]
         if line := find_cut_after(block, last):
             self.cut(line)
 
     def remember(self) -> Callable[[], None]:
-        """Return a function that brings this state back."""
+        """Return a function that restores this state."""
         document, lineup, talks = self.document, self.lineup, list(self.talks)
         each = {id(one): (one, replace(one)) for one in (*self.candidates, *talks)}
 
@@ -76,7 +76,7 @@ def correct_talks(
     lines: Sequence[str],
     candidates: Sequence[Candidate] = (),
 ) -> Corrected:
-    """Apply the corrections in their order; one that does not fit changes nothing and is said."""
+    """Apply the corrections in their order; one that does not fit changes nothing and is reported."""
     corrected = Corrected(document, list(talks), lineup, candidates)
     acts = [correction for correction in corrections if correction.act is not Act.POST]
     for correction in acts:
@@ -125,7 +125,7 @@ def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]
 
 
 def _find_block(document: Document, line: int) -> int:
-    """The number of the block that holds the line, else of the next one below it."""
+    """Return the number of the block that contains the line, else of the next one below it."""
     for number, block in enumerate(document.blocks):
         if line <= block.end_line:
             return number
@@ -133,7 +133,7 @@ def _find_block(document: Document, line: int) -> int:
 
 
 def _find_last_block(document: Document, first: int, line: int) -> int:
-    """The number of the last block, from the first one on, that begins at the line or above it."""
+    """Return the number of the last block, from the first one on, that begins at the line or above it."""
     number = first
     while number + 1 < len(document.blocks) and document.blocks[number + 1].line <= line:
         number += 1
@@ -141,12 +141,12 @@ def _find_last_block(document: Document, first: int, line: int) -> int:
 
 
 def find_line(document: Document, talk: Candidate) -> int:
-    """The line on which the talk begins."""
+    """Return the line on which the talk begins."""
     return talk.item.line if talk.item else document.blocks[talk.start].line
 
 
 def _find_talk_at(document: Document, talks: Sequence[Candidate], line: int) -> Candidate:
-    """The talk that the line names: it begins there, or in the same block."""
+    """Return the talk that begins at the line, or in the same block."""
     for talk in talks:
         if find_line(document, talk) == line:
             return talk
@@ -180,7 +180,7 @@ def _add_talk(state: Corrected, said: Said) -> None:
 
 
 def _find_known(state: Corrected, line: int, *, is_item: bool) -> Candidate | None:
-    """What the evidence made of the line, where it took it for a talk with a title at all: the best of several."""
+    """Return the best candidate with a title that the evidence gave for the line, if there is one."""
     found = [
         each
         for each in state.candidates
@@ -217,7 +217,7 @@ def _make_section(document: Document, talks: Sequence[Candidate], said: Said, st
 
 
 def _find_end(document: Document, talks: Sequence[Candidate], start: int) -> int:
-    """Where a talk ends of which only the first line is named: where the section does, or the talk that it cuts."""
+    """Return where a talk ends if only its first line is given: with its section, or with the talk that it splits."""
     if document.blocks[start].form is Form.HEADING:
         end = document.find_end(start)
     else:
@@ -228,7 +228,7 @@ def _find_end(document: Document, talks: Sequence[Candidate], start: int) -> int
 
 
 def overlaps(talk: Candidate, other: Candidate) -> bool:
-    """Whether the other talk begins within this one, or is the list that this item stands in."""
+    """Whether the other talk begins within this one, or is the list that contains this item."""
     if talk.item and other.item:
         one, two = talk.item, other.item
         return talk.start == other.start and one.line <= two.end_line and two.line <= one.end_line
@@ -238,7 +238,7 @@ def overlaps(talk: Candidate, other: Candidate) -> bool:
 
 
 def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None) -> None:
-    """Title and speakers as the editor said, else as the evidence has them, else as the line does."""
+    """Set title and speakers: the editor's, else those of the evidence, else those of the line."""
     talk.settled = True
     block, correction = document.blocks[talk.start], said.correction
     content = talk.item.text if talk.item else _find_title_line(block, said.first)
@@ -256,7 +256,7 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
 
 
 def _keep_sentence(document: Document, talk: Candidate) -> None:
-    """What names the talk and says much more than its title is noted too: a sentence is no title."""
+    """Keep a first line that says much more than the title as a note too: a sentence is no title."""
     content = talk.item.text if talk.item else document.blocks[talk.start].content
     if len(make_plain(content)) > len(talk.title) + _LEAST_SENTENCE:
         if talk.item:
@@ -276,12 +276,12 @@ def _find_title_line(block: Block, line: int) -> str:
 
 
 def _remove_talk(state: Corrected, said: Said) -> None:
-    """Lines that are no talk: the talk that begins there goes, or the doubt whether one does."""
+    """Remove talks that begin in these lines, and doubts about them."""
     state.talks[:] = [talk for talk in state.talks if not said.first <= find_line(state.document, talk) <= said.last]
 
 
 def _join_above(state: Corrected, said: Said) -> None:
-    """Give lines to the talk above them, with what stands between; talks that begin in them become part of it."""
+    """Give lines to the talk above them, with the lines between; talks that begin in them become part of it."""
     state.cut(said.first)
     state.cut_after(said.first, said.last)
     document = state.document
@@ -302,7 +302,7 @@ def _join_above(state: Corrected, said: Said) -> None:
 
 
 def _end_talk(state: Corrected, said: Said) -> None:
-    """From the line on nothing belongs to the talk that holds it."""
+    """End the talk that contains the line before it."""
     state.cut(said.first)
     start = _find_block(state.document, said.first)
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
@@ -312,7 +312,7 @@ def _end_talk(state: Corrected, said: Said) -> None:
 
 
 def _set_details(state: Corrected, said: Said) -> None:
-    """What a talk is called, who gave it, and on which day."""
+    """Set what a talk is called, who gave it, and on which day."""
     correction = said.correction
     talk = _find_talk_at(state.document, state.talks, said.first)
     talk.title = correction.title or talk.title
@@ -324,7 +324,7 @@ def _set_details(state: Corrected, said: Said) -> None:
 
 
 def _make_whole(state: Corrected, said: Said) -> None:
-    """The whole post is the notes of one talk, named as the evidence has it unless the editor says how."""
+    """Make the whole post the notes of one talk, named by the evidence unless the editor names it."""
     if not state.document.blocks:
         raise UnfitError("the post has no text")
     known = next((each for each in state.candidates if each.shape == "whole file"), None)
@@ -342,7 +342,7 @@ def _make_whole(state: Corrected, said: Said) -> None:
 
 
 def _take_out(state: Corrected, said: Said) -> frozenset[int]:
-    """Take lines out of the talks that hold them: they belong to none. Return the numbers of their blocks."""
+    """Remove lines from the talks that contain them; return the numbers of their blocks."""
     state.cut(said.first)
     state.cut_after(said.first, said.last)
     document = state.document
@@ -364,7 +364,7 @@ def _take_out(state: Corrected, said: Said) -> frozenset[int]:
 
 
 def _give_notes(state: Corrected, said: Said) -> None:
-    """Lines are takeaways of the talk that is named, wherever they stand."""
+    """Make lines takeaways of the named talk, wherever they are in the post."""
     if said.talk is None:
         raise UnfitError("the line of its talk has other words, or is gone")
     numbers = _take_out(state, said)
@@ -388,7 +388,7 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
 
 
 def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]:
-    """The talks in the order of the post; none reaches into the next one."""
+    """Return the talks in the order of the post; none reaches into the next one."""
     order = sorted(talks, key=lambda talk: (talk.start, find_line(document, talk)))
     kept: list[Candidate] = []
     for talk in order:
@@ -407,7 +407,7 @@ def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]
 
 
 def _clear_lineup(document: Document, talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
-    """A block that is a talk's, or holds one, is no lineup."""
+    """Remove blocks from the lineup that belong to a talk or contain one."""
     held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)} & set(lineup.blocks)
     if not held:
         return lineup

@@ -1,4 +1,4 @@
-"""A post on its way through the parser: blocks, outline and what stands above the body."""
+"""A post while it is parsed: its blocks, their outline, and what is known from above the body."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _LONGEST_RATING = 40
 
 @dataclass(frozen=True)
 class Document:
-    """What recognisers look at. Blocks are known by their number, which is their index."""
+    """The post as recognisers see it. Blocks are named by their number, which is their index."""
 
     name: str
     meta: Meta
@@ -54,20 +54,20 @@ class Document:
         return {n: (parents[n], ends[n], after) for n, after in zip(self.headings, following, strict=True)}
 
     def find_parent(self, heading: int) -> int:
-        """The number of the heading that a heading stands below, or -1."""
+        """Return the number of the heading above this one in the outline, or -1."""
         return self._outline[heading][0]
 
     def find_end(self, heading: int) -> int:
-        """The number of the block after the section that a heading opens."""
+        """Return the number of the block after the section that a heading opens."""
         return self._outline[heading][1]
 
     def find_next_heading(self, heading: int) -> int:
-        """The number of the heading after a heading, of any level, or of the end."""
+        """Return the number of the next heading, of any level, or of the end."""
         return self._outline[heading][2]
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        """Folded headings that stand below several others: "Speaker", "Summary" are parts of what is above."""
+        """Folded headings that occur below several others, like "Speaker" or "Summary": parts of what is above."""
         parents: dict[str, set[int]] = {}
         for number in self.headings:
             if (parent := self.find_parent(number)) >= 0:
@@ -80,7 +80,7 @@ class Document:
 
     @cached_property
     def repeated(self) -> Counter[str]:
-        """How often each folded heading stands in the post."""
+        """How often each folded heading occurs in the post."""
         return Counter(fold(self.plain(number)) for number in self.headings)
 
     @cached_property
@@ -95,7 +95,7 @@ class Document:
         return {}
 
     def split(self, content: str) -> list[Split]:
-        """All ways to take a title apart; several recognisers ask for the same ones."""
+        """Return all ways to split a title, from a cache: several recognisers ask for the same ones."""
         if content not in self._splits:
             self._splits[content] = split_title(content, self.definitions)
         return self._splits[content]
@@ -105,13 +105,13 @@ class Document:
         return {}
 
     def plain(self, number: int) -> str:
-        """The words of a block, or of its beginning."""
+        """Return the words of a block, or of its beginning."""
         if number not in self._plains:
             self._plains[number] = make_plain(self.blocks[number].content[:_LONGEST_PLAIN])
         return self._plains[number]
 
     def find_words(self, start: int) -> int:
-        """The first block from `start` on that says something: no rating in stars, no rule, no picture."""
+        """Return the first block from `start` on with words: no rating in stars, no rule, no picture."""
         number = start
         while number < min(start + _MOST_SKIPPED, len(self.blocks) - 1) and self._is_wordless(number):
             number += 1
@@ -124,5 +124,5 @@ class Document:
         )
 
     def paragraphs(self, start: int, end: int) -> Iterator[int]:
-        """Numbers of the paragraphs among some blocks."""
+        """Yield the numbers of the paragraphs among some blocks."""
         return (number for number in range(start, end) if self.blocks[number].form is Form.PARAGRAPH)

@@ -1,8 +1,8 @@
-"""Candidates for talks and what speaks for and against each: the currency in which readings are compared.
+"""Candidates for talks, and the evidence for and against each, by which readings are compared.
 
-A piece of evidence is a sentence and how strongly it holds. What the sentence is worth was measured over real posts
-by `bench/train_reader.py` and stands in `weights.toml`: one table for a candidate taken alone, which its siblings and
-rivals are judged by, and one for it among them, whose sum is the logarithm of the odds that it is a talk.
+A piece of evidence is a sentence and how strongly it holds. What the sentence is worth was measured over real posts by
+`bench/train_reader.py` and is stored in `weights.toml`: one table for a candidate taken alone, by which its siblings
+and rivals are judged, and one for it among them, whose sum is the logarithm of the odds that it is a talk.
 """
 
 import math
@@ -25,7 +25,7 @@ _EXTREME = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason to take a candidate for a talk or not, and how strongly it holds: mostly from 0 to 1."""
+    """One reason for or against a candidate, and how strongly it holds: mostly from 0 to 1."""
 
     reason: str
     strength: float = 1.0
@@ -35,11 +35,11 @@ class Evidence:
 class Candidate:
     """Something that might name a talk: block number `start` of the document, or one item of that list.
 
-    `end` is the number of the block after its last; `shape` is what it looks like ("heading 3", "bold line");
-    `byline` are numbers of blocks below that name speakers and are no notes, `labels` lines of such list items.
-    `extra` are numbers of blocks that an editor counted among its notes, wherever they stand; `without` those of blocks
-    from `start` to `end` that an editor gave to another talk or to none.
-    `settled`: a writer's word, which no evidence outweighs. The first `own` pieces of evidence are of itself alone.
+    `end` is the number of the block after its last; `shape` is its form ("heading 3", "bold line"); `byline` are
+    numbers of blocks below that name speakers and are no notes, `labels` lines of such list items. `extra` are numbers
+    of blocks that an editor added to its notes, wherever they are; `without` those of blocks from `start` to `end` that
+    an editor gave to another talk or to none. `settled`: decided by the writer or an editor, against any evidence. The
+    first `own` pieces of evidence are about the candidate alone.
     """
 
     start: int
@@ -61,7 +61,7 @@ class Candidate:
 
     @property
     def blocks(self) -> tuple[int, ...]:
-        """The numbers of the blocks that are the talk's, in the order of the post; that of its list for an item."""
+        """The numbers of the talk's blocks, in the order of the post; for an item, that of its list."""
         held = set(range(self.start, self.end)) - self.without
         return tuple(sorted(held | self.extra))
 
@@ -71,38 +71,38 @@ class Candidate:
         return self.shape.rstrip(" 123456")
 
     def add(self, reason: str, strength: float = 1.0) -> None:
-        """Note one more piece of evidence."""
+        """Add a piece of evidence."""
         self.evidence.append(Evidence(reason, strength))
 
     def has(self, reason: str) -> bool:
-        """Whether this reason was noted."""
+        """Whether there is evidence with this reason."""
         return any(piece.reason == reason for piece in self.evidence)
 
     @property
     def alone(self) -> float:
-        """What it is worth by itself, by the evidence noted when this was first asked: above 0 it is rather a talk."""
+        """The weight of the evidence about the candidate alone, as first asked for: above 0 it is rather a talk."""
         if self.worth_alone is None:
             self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
         return self.worth_alone
 
     def close(self) -> None:
-        """Say that all evidence of the candidate alone is there: what follows comes from others."""
+        """Mark the evidence so far as being about the candidate alone; later evidence comes from others."""
         self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
 
     @property
     def weight(self) -> float:
-        """The logarithm of the odds that it is a talk, all evidence together."""
+        """The logarithm of the odds that it is a talk, by all evidence."""
         if self.settled is not None:
             return _EXTREME if self.settled else -_EXTREME
         return self._sum(TOGETHER)
 
     @property
     def certainty(self) -> float:
-        """How probable it is that this is a talk, from 0 to 1."""
+        """The probability that this is a talk, from 0 to 1."""
         return 1.0 / (1.0 + math.exp(-max(-_EXTREME, min(_EXTREME, self.weight))))
 
     def weigh(self, piece: Evidence) -> float:
-        """What one piece of evidence adds to the weight."""
+        """Return what one piece of evidence adds to the weight."""
         return WEIGHTS.get(f"{self.kind} {TOGETHER}", _NO_WEIGHTS).get(piece.reason, 0.0) * piece.strength
 
     def _sum(self, table: str) -> float:

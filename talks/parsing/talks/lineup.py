@@ -1,4 +1,4 @@
-"""The list of talks at the head of a post, told from notes by the sections below that bear its titles."""
+"""Finds the lineup: the list of talks at the head of a post, whose entries are titles of sections below it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ _LEAST_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """The entries; numbers of the blocks that hold them; which heading (block number) each entry names.
+    """The entries; numbers of the blocks that contain them; which heading (block number) each entry names.
 
-    `contents`: the same for the contents of the page, which say nothing of what is a talk.
+    `contents`: the same for a table of contents of the page, which is no evidence for talks.
     """
 
     entries: tuple[LineupEntry, ...] = ()
@@ -32,7 +32,7 @@ class Lineup:
 
 
 def read_lineup(document: Document) -> Lineup:
-    """Look for one list whose items are, for the most part, titles of sections below it."""
+    """Find the list whose items are, for the most part, titles of sections below it."""
     if len(document.headings) > MOST_ENTRIES:
         return Lineup()
     headings = {number: fold(document.plain(number)) for number in document.headings}
@@ -44,7 +44,7 @@ def read_lineup(document: Document) -> Lineup:
             break
         leaves = _count_leaves(block)
         if not _are_most(len(below), leaves):
-            continue  # the notes of a talk, say: it has more items than there are sections to name
+            continue  # it has more items than there are sections: notes of a talk, say
         entries, sections = _match_list(block, below, document)
         matched = len({heading for heading, _ in sections})
         if matched >= 2 and matched >= 0.5 * min(len(entries), len(below)) and _are_most(matched, leaves):
@@ -56,12 +56,12 @@ def read_lineup(document: Document) -> Lineup:
 
 
 def _are_most(matched: int, leaves: int) -> bool:
-    """Whether so many matched items are enough of a list for it to be one of sections."""
+    """Whether enough items of a list match sections."""
     return 2 * matched >= leaves * 0.8
 
 
 def _is_contents(block: Block, document: Document) -> bool:
-    """Whether a list leads to the sections of its own page: every post may have one, whatever it tells of."""
+    """Whether a list links to the sections of its own page: any post may have one, whatever it is about."""
     items = list(_walk(block.items))
     links = [find_links(item.text, document.definitions)[:1] for item in items]
     return all(link and link[0].url.startswith("#") for link in links)
@@ -104,7 +104,7 @@ def _match_list(
 
 
 def _match_item(splits: Sequence[Split], headings: dict[int, str]) -> tuple[int | None, Split]:
-    """The section that an entry names best, and the reading of the entry that says so."""
+    """Return the section that an entry names best, and the split of the entry that says so."""
     best_number, best_split, best = None, max(splits, key=lambda split: split.score), 0.0
     for split in splits:
         title = fold(split.title)

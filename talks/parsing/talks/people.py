@@ -1,4 +1,4 @@
-"""Names of people in a text that may hold them: who, of which company, under which handle and address."""
+"""Reads names of people in a text that may contain them: with company, handle and address."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ def is_own_page(url: str, name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def score_name(text: str) -> float:
-    """How much the text looks like one person's full name, from 0 to 1."""
+    """Return how much the text looks like one person's full name, from 0 to 1."""
     tokens = text.split()
     while tokens and tokens[0].casefold() in HONORIFICS:
         tokens.pop(0)
@@ -131,7 +131,7 @@ def _is_name_token(token: str) -> bool:
 
 
 def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> People:
-    """Read a text that should hold nothing but people, with what is said of each."""
+    """Read a text that should contain nothing but people and details about them."""
     if len(markdown) > 4 * _LONGEST_TEXT:
         return NOBODY
     plain, links = make_plain_with_links(markdown, definitions)
@@ -141,9 +141,9 @@ def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> 
 
 
 def read_people_in(plain: str, links: Sequence[Link]) -> People:
-    """The people in a text that is plain already, with the links that had their places in it.
+    """Read the people in a text that is plain already, with the links that were in it.
 
-    Piece by piece: a name opens a person, what is no name is said of the person before it.
+    Piece by piece: a name begins a person, any other piece describes the person before it.
     """
     if len(plain) > _LONGEST_TEXT:
         return NOBODY
@@ -175,7 +175,7 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
 
 
 def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
-    """One person written "Lee, Ann": the given name stands last, after a comma."""
+    """Read one person written "Lee, Ann": the given name comes last, after a comma."""
     if len(pieces) != 2 or plain[pieces[0][1] : pieces[1][0]].strip() != ",":
         return None
     last, first = (plain[start:end].strip(_EDGES) for start, end in pieces)
@@ -195,7 +195,7 @@ def _is_company(
     scores: Sequence[float],
     above: ParsedSpeaker,
 ) -> bool:
-    """Whether a piece after a person is whom they work for, although it may be shaped like a name."""
+    """Whether a piece after a person is the company, although it may look like a name."""
     words = fold(plain[start:]).split()
     if set(words) & ORGANISATION_WORDS and start == pieces[-1][0]:
         return True
@@ -213,7 +213,7 @@ def _is_company(
 
 
 def _split_people(plain: str) -> Iterator[tuple[int, int]]:
-    """Places of the pieces between separators that stand outside brackets."""
+    """Yield the spans of the pieces between separators outside brackets."""
     masked = _mask_brackets(plain)
     start = 0
     for match in _SPLIT.finditer(masked):
@@ -225,7 +225,7 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _mask_brackets(plain: str) -> str:
-    """The text with what is inside round or square brackets made unreadable, length kept."""
+    """Return the text with the content of round and square brackets masked, at the same length."""
     if not _OPENING.search(plain):
         return plain
     if not _NESTED.search(plain):
@@ -299,7 +299,7 @@ def _is_affiliation(before: str, word: str, after: str) -> bool:
 
 
 def _take_brackets(piece: str) -> tuple[str, list[str]]:
-    """The piece without its bracketed parts, and those parts."""
+    """Return the piece without its bracketed parts, and those parts."""
     if not _OPENING.search(piece):
         return piece, []
     notes = [squeeze(note) for note in _NOTE.findall(piece)]
@@ -314,7 +314,7 @@ def _drop_honorific(name: str) -> str:
 
 
 def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link]) -> ParsedSpeaker:
-    """The speaker with what brackets and links say of them, and all lengths within bounds."""
+    """Return the speaker with the details from brackets and links, all cut to their limits."""
     for note in notes:
         speaker = describe(speaker, note)
     url = next((link.url for link in links if link.url.startswith(("http://", "https://"))), None)
@@ -327,7 +327,7 @@ def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link])
 
 
 def make_speaker(text: str, url: str | None = None, handle: str | None = None) -> ParsedSpeaker:
-    """A speaker whose name is exactly `text`, or the handle that `text` is."""
+    """Return a speaker whose name is exactly `text`, or the handle that `text` is."""
     name = squeeze(text).strip(_EDGES)
     for ending in ("'s", "’s", "'", "’"):
         name = name.removesuffix(ending)
@@ -338,7 +338,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
 
 
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
-    """Take `note` as the handle or the affiliation of the speaker, where neither is known yet."""
+    """Set handle or affiliation of the speaker from `note`, if neither is known yet."""
     note = note.strip(_COMPANY_EDGES)
     if match := _HANDLE_ONLY.match(note):
         return speaker if speaker.handle else replace(speaker, handle=match[1])
@@ -353,7 +353,7 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
 
 
 def _is_bare_role(affiliation: str) -> bool:
-    """Whether what is known of a person is only a role, which a company says better: "Developer"."""
+    """Whether the affiliation is only a role, like "Developer", which a company should replace."""
     return all(word in ROLE_WORDS for word in fold(affiliation).split())
 
 

@@ -1,4 +1,4 @@
-"""The document read as a whole: from candidates to talks, days and what is left over."""
+"""Reads the document as a whole: from candidates to talks, days and the remaining text."""
 
 import sys
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ _MOST_COMPARED = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was seen in a document and what it was taken for."""
+    """What was found in a document and how it was interpreted."""
 
     document: Document
     lineup: Lineup
@@ -50,9 +50,9 @@ class Reading:
 
 
 def read_document(document: Document, corrections: Sequence[Correction] = (), lines: Sequence[str] = ()) -> Reading:
-    """Ask all recognisers, choose the talks that the evidence supports best, and correct that as editors did.
+    """Ask all recognisers, choose the talks that the evidence supports best, and apply editors' corrections.
 
-    `lines` are all of the post, in which the anchors of corrections are looked for.
+    `lines` are all of the post; the anchors of corrections are looked up in them.
     """
     conference, naming = read_conference(document)
     document = replace(document, series=conference.series if conference else "")
@@ -82,7 +82,7 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
 
 
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Talks, and items that only list a talk which has a section of its own: the section takes their speakers."""
+    """Return the talks, and items that only list a talk with a section of its own, which gets their speakers."""
     sections = [talk for talk in talks if not talk.item][:_MOST_COMPARED]
     titles = [fold(section.title) for section in sections]
     kept, listed = [], []
@@ -105,7 +105,7 @@ def _names(title: str, other: str) -> bool:
 
 
 def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
-    """The post with all that was read from its body."""
+    """Return the post with all that was read from its body."""
     document, talks, lineup = reading.document, reading.talks, reading.lineup
     hints = document.hints
     of_talks, days = assign_days(
@@ -140,7 +140,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
 
 
 def _find_missing(lineup: Lineup) -> list[LineupEntry]:
-    """Entries that no section follows up; a lineup that is mostly of other posts says nothing."""
+    """Return lineup entries without a section; none if most have none, as in a lineup of several posts."""
     told = {entry.line for _, entry in lineup.sections}
     missing = [entry for entry in lineup.entries if entry.line not in told]
     return missing if len(missing) < len(told) else []

@@ -1,4 +1,4 @@
-"""Text that opens with a title and goes on with notes: "**Title** by Ann Lee. She said …"."""
+"""Reads text that opens with a title and continues with notes: "**Title** by Ann Lee. She said …"."""
 
 import re
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ _LONGEST_LEAD = 220
 
 @dataclass(frozen=True, slots=True)
 class RunIn:
-    """`lead` is what may hold title and speaker, `rest` what is said of the talk; `marked`: by type or link.
+    """`lead` may be title and speaker, `rest` is about the talk; `marked`: the lead is bold, italic or a link.
 
-    `beside`: the people stand in brackets right after the title, or are set apart together with it.
+    `beside`: the people are in brackets right after the title, or marked together with it.
     """
 
     lead: str
@@ -45,7 +45,7 @@ class RunIn:
 
 
 def read_run_in(text: str, document: Document) -> RunIn:
-    """Take the opening of an item or a paragraph apart."""
+    """Split the opening of an item or a paragraph."""
     text = text[:2000]
     links = find_links(text, document.definitions)
     if links and links[0].start <= 1 and not is_profile(links[0].url) and len(links[0].text.split()) >= 2:
@@ -66,7 +66,7 @@ def read_run_in(text: str, document: Document) -> RunIn:
 
 
 def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
-    """The marked title, the people that come right after it, and the rest."""
+    """Split into the marked title, the people right after it, and the rest."""
     tail = text[end:]
     if (aside := _ASIDE.match(tail)) and max(split.score for split in document.split(title)) >= _SURE:
         # "**Ann Lee – Gardens** -- she told of them": title and speaker are set apart together.
@@ -89,7 +89,7 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
 
 
 def _drop_resource(tail: str, document: Document) -> str:
-    """What follows a title without a link to slides or the like at its beginning."""
+    """Return the text after a title without a link to slides or the like at its beginning."""
     for link in find_links(tail[:400], document.definitions)[:1]:
         if not tail[: link.start].strip(" \t([–—-") and set(fold(link.text).split()) <= RESOURCE_LABELS:
             return tail[link.end :].removeprefix(")").removeprefix("]")
@@ -97,7 +97,7 @@ def _drop_resource(tail: str, document: Document) -> str:
 
 
 def _read_people_after(tail: str, document: Document) -> tuple[People, str] | None:
-    """The people that follow a title at once ("(Ann Lee) – …", ", by Ann Lee: …"), and the rest."""
+    """Return the people right after a title ("(Ann Lee) – …", ", by Ann Lee: …"), and the rest."""
     if match := _BRACKETED.match(tail):
         people, end = read_people(match[1] or match[2], document.definitions), match.end()
     else:

@@ -1,4 +1,4 @@
-"""Names of people in running sentences, and how sure it is that they are the ones on stage."""
+"""Finds names of people in running sentences, and how sure it is that they are the speakers."""
 
 import re
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ class Mention:
 
 
 def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
-    """The people in the first sentences of a text, in order."""
+    """Return the people in the first sentences of a text, in order."""
     plain = plain[:REACH]
     found: list[Mention] = []
     for start, end, score, link in [*_linked_names(plain, links), *_plain_names(plain)]:
@@ -61,7 +61,7 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
 
 
 def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
-    """A handle in brackets or after a comma right after a name is the same person's."""
+    """Join a handle in brackets or after a comma to the name right before it."""
     joined: list[Mention] = []
     for mention in mentions:
         above = joined[-1] if joined else None
@@ -78,7 +78,7 @@ def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
 
 
 def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
-    """The one who most surely speaks, with those named in one breath."""
+    """Return the surest speaker, with others named in the same breath."""
     best = max(mentions, key=lambda mention: mention.sureness, default=None)
     if best is None or best.sureness < least:
         return []
@@ -122,7 +122,7 @@ def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
 
 
 def _find_name_start(text: str) -> int:
-    """Where the name begins in a run of capitalised words: "Yesterday Ann Lee", "CEO of Acme Ann Lee"."""
+    """Return where the name begins in a run of capitalised words: "Yesterday Ann Lee", "CEO of Acme Ann Lee"."""
     starts = [0, *(place + 1 for place, c in enumerate(text) if c in " \xa0")]
     scores = [score_name(_GENITIVE_END.sub("", text[start:].rstrip("."))) for start in starts]
     known = [start for start, score in zip(starts, scores, strict=True) if score >= 0.9]

@@ -1,4 +1,4 @@
-"""Who speaks, where the text below a title says so: lines made for it, or the first sentences."""
+"""Finds the speakers in the text below a title: in lines made for them, or in the first sentences."""
 
 import re
 from collections.abc import Sequence, Set
@@ -60,9 +60,9 @@ _BY_LINE = re.compile(
 
 @dataclass(slots=True)
 class Details:
-    """What lines of detail below a title say; `blocks` are the numbers of those that say nothing else.
+    """The details in lines below a title; `blocks` are the numbers of blocks that contain nothing else.
 
-    `items` are the lines of list items that say nothing else; `labelled`: a label tells that a speaker follows.
+    `items` are the lines of list items with nothing else; `labelled`: a label announces the speaker.
     """
 
     people: People = NOBODY
@@ -73,9 +73,9 @@ class Details:
 
 
 def find_details(document: Document, start: int, end: int, *, vouched: Set[int] = frozenset()) -> Details:
-    """Look for "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, before the notes begin.
+    """Find "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, before the notes begin.
 
-    `vouched`: numbers of blocks that are names if they are shaped like names, for that is so with the siblings.
+    `vouched`: numbers of blocks that are names if they look like names, since those of the siblings are.
     """
     details = Details()
     for number in range(start, min(start + _BLOCKS, end)):
@@ -103,7 +103,7 @@ def find_details(document: Document, start: int, end: int, *, vouched: Set[int] 
 
 
 def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
-    """Take what list items with labels say, or the first item if it is nothing but a person's name."""
+    """Read list items with labels, or the first item if it is nothing but a person's name."""
     for item in items:
         if _read_rows(details, [item.text], document, labels_only=True):
             details.items |= {item.line}
@@ -119,7 +119,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document) -> 
 
 
 def _read_introduced(document: Document, number: int) -> People:
-    """Who is named first below a heading that says no more than "Speaker"."""
+    """Return who is named first below a heading like "Speaker"."""
     folded = fold(document.plain(number))
     below = document.blocks[number + 1]
     if count_words(folded) > _LONGEST_LABEL or not has_any(folded, SPEAKER_LABELS) or below.form is not Form.PARAGRAPH:
@@ -129,7 +129,7 @@ def _read_introduced(document: Document, number: int) -> People:
 
 
 def _is_bare_text(block: Block) -> bool:
-    """Whether what follows HTML without a blank line is plain text."""
+    """Whether text directly after HTML, without a blank line between, is plain text."""
     return block.form is Form.EMBED and not set(block.text) & set("<{")
 
 
@@ -140,7 +140,7 @@ def _is_short(block: Block) -> bool:
 def _read_rows(
     details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = _ALONE
 ) -> int:
-    """Take what each row says; the number of rows that were nothing but details."""
+    """Read each row that is a detail; return the number of rows that were nothing but details."""
     used = 0
     goes_on = False  # one person a row: "Ann Lee – Initech", "Bob Roy – Globex"
     for row, below in zip(rows, [*rows[1:], ""], strict=True):
@@ -163,7 +163,7 @@ def _read_rows(
 
 
 def _describe_last(known: People, people: People, row: str) -> People | None:
-    """The people with what a row of its own says of the last one: a handle, or a role and a company."""
+    """Return the people with the last one described by a row of its own: a handle, or a role and a company."""
     last = known.speakers[-1]
     if len(people.speakers) == 1 and people.speakers[0].name == people.speakers[0].handle:
         if last.handle:
@@ -177,7 +177,7 @@ def _describe_last(known: People, people: People, row: str) -> People | None:
 
 
 def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
-    """The title and the people that a row with a label gives, and whether the label is that of a speaker."""
+    """Return title and people of a row with a label, and whether it is a label for speakers."""
     if len(row) > LONGEST:
         return "", NOBODY, False
     row = bound_runs(row)
@@ -201,14 +201,14 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
 
 
 def opens_with_name(document: Document, number: int, least: float = SHAPED) -> bool:
-    """Whether the first line of a paragraph is shaped like names, whoever they are, and holds nothing else."""
+    """Whether the first line of a paragraph looks like names and contains nothing else."""
     if number >= len(document.blocks) or document.blocks[number].form is not Form.PARAGRAPH:
         return False
     return bool(read_byline(document.blocks[number].content.split("\n")[0], document, least).speakers)
 
 
 def read_byline(content: str, document: Document, least: float = _ALONE) -> People:
-    """People, if the text is a line for them and nothing else."""
+    """Return the people if the text names them and says nothing else."""
     if match := _BY_LINE.match(content):
         return _at_least(read_people(match[1], document.definitions), 0.3)
     content = _drop_resources(content, document) if "](" in content else content
@@ -218,7 +218,7 @@ def read_byline(content: str, document: Document, least: float = _ALONE) -> Peop
 
 
 def _drop_resources(content: str, document: Document) -> str:
-    """The line without links to slides and the like at its end."""
+    """Return the line without links to slides and the like at its end."""
     for link in reversed(find_links(content[:LONGEST], document.definitions)):
         if content[link.end :].strip(" \t.)]") or not set(fold(link.text).split()) <= RESOURCE_LABELS:
             break
@@ -231,7 +231,7 @@ def _at_least(people: People, score: float) -> People:
 
 
 def find_speakers(document: Document, start: int, end: int) -> People:
-    """The people whom the first sentences below a title show on stage."""
+    """Return the people whom the first sentences below a title show as speakers."""
     for number in list(document.paragraphs(start, end))[:3]:
         plain, links = make_plain_with_links(document.blocks[number].content[:LONGEST], document.definitions)
         stage = find_stage(find_mentions(plain, links), plain)
@@ -241,7 +241,7 @@ def find_speakers(document: Document, start: int, end: int) -> People:
 
 
 def find_bio(document: Document, start: int, end: int) -> People:
-    """Who is described at the end of a section: "Ann Lee is a gardener at Initech", "Ann Lee. Ann grows …"."""
+    """Return who is described at the end of a section: "Ann Lee is a gardener at Initech", "Ann Lee. Ann grows …"."""
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
     for number in noted[-1:]:
         plain = make_plain(document.blocks[number].content[:LONGEST])

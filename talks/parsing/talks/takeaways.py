@@ -1,4 +1,4 @@
-"""From blocks to noted units: points, paragraphs, quotes, code, tables and images."""
+"""Makes takeaways of blocks: points, paragraphs, quotes, code, tables and images."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
 
 
 def make_units(block: Block) -> list[ParsedTakeaway]:
-    """The units that one block holds; none if it holds no notes."""
+    """Return the takeaways in one block; none if it has no notes."""
     if block.form is Form.LIST:
         return [] if _is_link_list(block.items) else [make_point(item) for item in block.items]
     if block.form is Form.PARAGRAPH:
@@ -42,12 +42,12 @@ def make_units(block: Block) -> list[ParsedTakeaway]:
 
 
 def says_anything(item: Item) -> bool:
-    """Whether an item holds a word, in itself or below."""
+    """Whether an item has a word, itself or in nested items."""
     return bool(item.items) or bool(_HAS_WORDS.search(item.text))
 
 
 def _is_link_list(items: Sequence[Item]) -> bool:
-    """Whether a list is nothing but links, or labels of what will be linked ("Slides (to come)")."""
+    """Whether a list is nothing but links, or labels of links to come ("Slides (to come)")."""
     if any(item.items or len(item.text) > _LONGEST_LINK_ITEM for item in items):
         return False
     linked = 0
@@ -61,14 +61,14 @@ def _is_link_list(items: Sequence[Item]) -> bool:
 
 
 def make_point(item: Item) -> ParsedTakeaway:
-    """A list item with what is nested in it."""
+    """Return a list item as a takeaway, with its nested items."""
     nested = tuple(make_point(below) for below in item.items)
     kind = Kind.POINT if item.mark else Kind.PARAGRAPH
     return ParsedTakeaway(kind, join_wrapped(item.text), item.line, item.own_end_line, nested)
 
 
 def is_label(block: Block, below: Block | None) -> bool:
-    """Whether a paragraph only says what the list or code below it is: "Summary:", a line in bold."""
+    """Whether a paragraph only announces the list or code below it: "Summary:", a line in bold."""
     if block.form is not Form.PARAGRAPH or block.line != block.end_line:
         return False
     content = block.content.strip()
@@ -84,7 +84,7 @@ def is_label(block: Block, below: Block | None) -> bool:
 
 
 def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
-    """Whether a paragraph is nothing but links under labels: "[Slides](…) / [Video](…)"."""
+    """Whether a paragraph is nothing but links with labels: "[Slides](…) / [Video](…)"."""
     if block.form is not Form.PARAGRAPH or len(block.content) > 2000:
         return False
     rows = block.content.split("\n")
@@ -94,7 +94,7 @@ def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
 
 
 def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -> str:
-    """Whether a row only says where slides and the like are: "linked" or "label", else nothing."""
+    """Return "linked" or "label" if a row only points to slides and the like, else nothing."""
     words, links = _split_links(row, definitions)
     if set(words) <= RESOURCE_LABELS and (links or words):
         return "linked" if links else "label"
@@ -105,7 +105,7 @@ def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -
 
 
 def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], list[Link]]:
-    """The words outside links, folded, and the links."""
+    """Return the words outside links, folded, and the links."""
     links = find_links(row, definitions)
     rest = row
     for link in reversed(links):
@@ -114,7 +114,7 @@ def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], l
 
 
 def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> list[ParsedReference]:
-    """The links out of these blocks, each address once."""
+    """Return the links out of these blocks, each address once."""
     found: dict[str, ParsedReference] = {}
     for block in blocks:
         if block.form in (Form.CODE, Form.DEFINITIONS):

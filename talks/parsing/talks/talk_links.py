@@ -1,4 +1,4 @@
-"""The recording and the slides of a talk: links that say so, and lone links to hosts of videos or slides."""
+"""Finds the recording and the slides of a talk: labelled links, and lone links to hosts of videos or slides."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,10 +35,10 @@ _LONGEST_ROW = 2000
 
 
 def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> dict[str, str]:
-    """Addresses in these blocks of one talk, the heading among them, by their kind.
+    """Return the addresses of recording and slides in these blocks of one talk, the heading included, by kind.
 
-    A link counts that its own words or the label before it call so, in a line that says nothing else; the title, where
-    it is a link to a host of the kind; and the only bare address of such a host.
+    These links count: one whose own words or label say so, in a line that says nothing else; the title, if
+    it links to a host of the kind; and the only bare address of such a host.
     """
     read: list[tuple[str, list[Link]]] = []
     found: dict[str, str] = {}
@@ -64,7 +64,7 @@ def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> 
 
 
 def _begins(row: str, links: Sequence[Link]) -> bool:
-    """Whether a row begins with a list's mark, a label or a capital: then it does not go on with the row above."""
+    """Whether a row begins with a list mark, a label or a capital, and so does not continue the row above."""
     mark = _MARK.match(row)
     start = mark.end() if mark else 0
     return bool(row[:start].strip() or row[start : links[0].start].strip(" \t*_") or links[0].text[:1].isupper())
@@ -76,7 +76,7 @@ def _is_of(url: str, kind: str) -> bool:
 
 
 def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
-    """Kind and address of each link of a row that holds nothing but labels and links."""
+    """Yield kind and address of each link of a row that has nothing but labels and links."""
     mark = _MARK.match(row)
     ends = [mark.end() if mark else 0, *(link.end for link in links)]
     gaps = [_read_words(row[end : link.start]) for end, link in zip(ends, links, strict=False)]

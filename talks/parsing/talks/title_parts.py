@@ -1,4 +1,4 @@
-"""Titles that hold more than a title: "Title – Speaker", "Speaker: Title", "Title by Speaker (Company)"."""
+"""Splits titles that contain more than a title: "Title – Speaker", "Speaker: Title", "Title by Speaker (Company)"."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ _BY = re.compile(
     + r")\s+",
     re.IGNORECASE,
 )
-# Name, the signs of which it holds one at least, and the separator itself.
+# Name of the pattern, signs of which the text must have one, and the separator itself.
 _SEPARATORS = (
     ("dash", "-–—―~:→=", re.compile(r"\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+")),
     ("bar", "|｜¦/／·•", re.compile(r"\s*[|｜¦/／]{1,2}\s+|\s+[·•]\s+")),
@@ -28,7 +28,7 @@ _SEPARATORS = (
 )
 _BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*[.!?]*\Z")
 _QUOTED = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《》]{3,})[\"“”»」』》]")
-# "Ann Lee, University of Acme, *Better gardens*": what is set apart at the end is the title.
+# "Ann Lee, University of Acme, *Better gardens*": the marked end is the title.
 _SLANTED = re.compile(r"(.{4,160}?)[\s,:–—-]+([*_]{1,2})(?=[^\s*_])([^*_\n]{6,})(?<=\S)\2\s*\Z")
 _NUMBERING = re.compile(
     r"(?:主[题題]\s*[一二三四五六七八九十\d]{1,3}\s*[:：]\s*|#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+|\d{1,2}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
@@ -91,10 +91,10 @@ _NAMED = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One way to take a heading apart. `score` says how surely `people` are people; 0 where all is title.
+    """One way to split a heading. `score` says how surely `people` are people; 0 if all of it is title.
 
-    `linked`: what follows "by" is a link to somebody who has no name of a person.
-    `pattern` names separator and side, so that siblings can be asked whether they agree.
+    `linked`: after "by" comes a link to somebody without a person's name.
+    `pattern` names separator and side, to compare with siblings.
     """
 
     title: str
@@ -109,7 +109,7 @@ class Split:
 
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
-    """All ways to read a heading, the one that it is nothing but a title first; what is too long for one is cut."""
+    """Return all ways to split a heading, the one with nothing but a title first; an overlong heading is cut."""
     content = squeeze(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     plain, links = make_plain_with_links(_drop_length(_CODE.sub("", content)), definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
@@ -132,14 +132,14 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if all(word in _BARE_KINDS for word in title.casefold().split()):
             title = squeeze(plain)  # "Keynote - Ann Lee" is all the name that the talk has
             if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
-                people = replace(people, score=_NAMED)  # and by whom should a keynote be, but by a person
+                people = replace(people, score=_NAMED)  # a keynote is always by a person
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
 
 
 def _read_genitive(plain: str) -> Iterator[Split]:
-    """Read "Ann Lee’s talk on gardens", which is on gardens, and "Ann Lee’s keynote", which is called so."""
+    """Read "Ann Lee’s talk on gardens", with the title "gardens", and "Ann Lee’s keynote", which is its own title."""
     if match := _GENITIVE.match(plain):
         people = read_people_in(match[1], ())
         if people.score >= _NAMED or (len(people.speakers) == 1 and " " in match[1] and people.score >= _PERHAPS_NAMED):
@@ -148,7 +148,7 @@ def _read_genitive(plain: str) -> Iterator[Split]:
 
 
 def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:
-    """A heading of people and a title in italics."""
+    """Read a heading of people and a title in italics."""
     if content[-1:] in "*_" and (match := _SLANTED.match(content)) and not match[1].lstrip().startswith(match[2]):
         people = read_people(match[1], definitions)
         if people.speakers:
@@ -160,7 +160,7 @@ def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterat
 
 
 def _read_fields(plain: str) -> Iterator[Split]:
-    """A heading that is a row of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
+    """Read a heading that is a row of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
     fields = [field for field in _FIELD.split(plain) if field]
     if not _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
         return
@@ -175,7 +175,7 @@ def _read_fields(plain: str) -> Iterator[Split]:
 
 
 def _covers(link: Link, plain: str, start: int) -> bool:
-    """Whether all that follows `start` is one link."""
+    """Whether everything after `start` is one link."""
     return start - 1 <= link.start <= start and link.end >= len(plain.rstrip(" .)"))
 
 
@@ -184,7 +184,7 @@ def _shift(link: Link, start: int) -> Link:
 
 
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
-    """The text without links to slides and the like, a time slot or pictures at its end."""
+    """Return the text without links to slides and the like, a time slot or pictures at its end."""
     plain = plain.rstrip(_PICTURES)
     while links and links[-1].end >= len(plain) and set(fold(links[-1].text).split()) <= RESOURCE_LABELS:
         if not plain[: links[-1].start].strip(_EDGES):
@@ -199,7 +199,7 @@ def _drop_length(plain: str) -> str:
 
 
 def drop_slot(plain: str) -> str:
-    """A title without when it was given: "10:15 am, Day 1"."""
+    """Return a title without the time slot after it: "10:15 am, Day 1"."""
     end = plain.rstrip()[-1:]
     if end not in ")]" and not end.isdecimal():
         return plain
@@ -208,13 +208,13 @@ def drop_slot(plain: str) -> str:
 
 
 def drop_day_time(plain: str) -> tuple[str, int | None]:
-    """A title without the day and time in front of it, and the day: "Day 1 - 1030 - Roses"."""
+    """Return a title without day and time in front of it, and the day: "Day 1 - 1030 - Roses"."""
     slot = _DAY_TIME.match(plain)
     return (plain[slot.end() :], int(slot[1])) if slot and slot.end() < len(plain) else (plain, None)
 
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """The text without a number or a time of day in front of it."""
+    """Return the text without a number or a time of day in front of it."""
     start = len(plain) - len(plain.lstrip(_PICTURES))
     while match := _DAY_TIME.match(plain, start) or _NUMBERING.match(plain, start) or _TIME.match(plain, start):
         if match.end() >= len(plain) or match.end() == start:
@@ -224,7 +224,7 @@ def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
 
 
 def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
-    """(pattern, title, start and end of the people) for each place where the text may be cut."""
+    """Yield (pattern, title, start and end of the people) for each place where the text may be split."""
     cuts = list(_BY.finditer(plain))
     for match in cuts[-MOST_CUTS:]:
         yield "by>", plain[: match.start()], match.end(), len(plain)
@@ -248,7 +248,7 @@ def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _drop_resources(title: str) -> str:
-    """The title without a bracket at its end that says no more than "slides" or "video"."""
+    """Return the title without a bracket at its end that says only "slides" or "video"."""
     match = _BRACKET.search(title)
     if match and match.start() and set(fold(match[1]).split()) <= RESOURCE_LABELS:
         return title[: match.start()]
@@ -256,7 +256,7 @@ def _drop_resources(title: str) -> str:
 
 
 def _measure_kind(title: str) -> int:
-    """How long the kind of talk in front of a title is, with what parts them: "Keynote: "."""
+    """Return the length of the kind of talk in front of a title, with its separator: "Keynote: "."""
     match = _KIND.match(title)
     if not match or match.end() >= len(title):
         return 0
@@ -267,12 +267,12 @@ def _measure_kind(title: str) -> int:
 
 
 def begins_with_kind(title: str) -> bool:
-    """Whether a title opens with its kind: "Keynote: Gardens"."""
+    """Whether a title begins with its kind: "Keynote: Gardens"."""
     return _measure_kind(title) > 0
 
 
 def clean_title(text: str) -> str:
-    """A title without the kind of talk in front of it, quotes around it and separators at its ends."""
+    """Return a title without the kind of talk in front of it, quotes around it and separators at its ends."""
     title = _drop_resources(squeeze(text)).strip(_EDGES)
     title = title[_measure_kind(title) :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
@@ -281,10 +281,10 @@ def clean_title(text: str) -> str:
 
 
 def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
-    """Read a title by a writer's own pattern: `{title} – {speaker} ({affiliation})`. None where it does not fit.
+    """Read a title by a writer's own pattern: `{title} – {speaker} ({affiliation})`; None if it does not fit.
 
-    What stands before the title is cut at its first occurrence, what follows at its last, so that a
-    title may hold the separators itself.
+    Text before the title is cut at its first occurrence, text after it at its last, so that a
+    title may contain the separators itself.
     """
     plain = squeeze(make_plain_with_links(content)[0])
     parts = [re.sub(r"\s+", " ", part) for part in re.split(r"\{(\w+)\}", pattern)]
@@ -305,7 +305,7 @@ def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
 
 
 def _take_front(plain: str, names: Sequence[str], literals: Sequence[str]) -> tuple[dict[str, str], int] | None:
-    """The values of `names` at the start of a text, each between two literals, and the length of it all."""
+    """Return the values of `names` at the start of a text, each between two literals, and their whole length."""
     values: dict[str, str] = {}
     if not plain.startswith(literals[0]):
         return None

@@ -1,1 +1,1 @@
-"""From bytes to blocks: decoding, cleaning, lists, tables, and markdown within a line."""
+"""Reads bytes into blocks: decoding, cleaning, lists, tables, and markdown within a line."""

@@ -1,4 +1,4 @@
-"""The body as a row of blocks with the lines they came from. Every non-blank line is in exactly one block."""
+"""Splits the body into blocks with their line numbers. Every non-blank line is in exactly one block."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from talks.parsing.text.lists import Item, read_items
 
 
 class Form(Enum):
-    """What a block is, before anyone asks what it means."""
+    """The form of a block, whatever it means in the post."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -32,7 +32,7 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of whole lines. `text` is them as written; `content` is the markdown inside, marks left out.
+    """A run of whole lines. `text` is them as written; `content` is the markdown inside, without marks.
 
     `level` is a heading's; `items` are a list's.
     """
@@ -82,7 +82,7 @@ _LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]
 
 
 def read_blocks(lines: Sequence[str], first_line: int) -> list[Block]:
-    """The blocks of a body whose first line has the number `first_line`."""
+    """Return the blocks of a body whose first line has the number `first_line`."""
     view = [_make_view(line) for line in lines]
     blocks: list[Block] = []
     end = 0
@@ -99,7 +99,7 @@ def read_blocks(lines: Sequence[str], first_line: int) -> list[Block]:
 
 
 def _make_view(line: str) -> str:
-    """The line as the markdown parser shall see it: odd marks made regular, never a line more or less."""
+    """Return the line as the markdown parser shall see it: odd marks made regular, the number of lines unchanged."""
     if not line.isascii():
         line = line.replace("\xa0", " ").replace("\u3000", "  ")
     if _HIGHLIGHT.match(line):
@@ -107,16 +107,16 @@ def _make_view(line: str) -> str:
     if match := _TIGHT_HEADING.match(line):
         return f"{match[0]} {line[match.end() :]}"
     if match := _ODD_BULLET.match(line):
-        # A doubled mark goes below whatever item is above it.
+        # An item with a doubled mark is nested in the item above it.
         return f"{match[1]}{'  ' if '**' in match[0] else ''}* {line[match.end() :]}"
     return "" if _ONLY_HASHES.match(line) else line
 
 
 class _TopLevel(StateBlock):
-    """Keeps no token below the top: lists are read again by indentation, and a million tokens cost seconds."""
+    """Keeps only top-level tokens: lists are read again by indentation, and a million tokens take seconds."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """A token as the rules expect it, kept only if it opens or closes a block of the document itself."""
+        """Return a token as the rules expect it; keep it only if it opens or closes a top-level block."""
         token = super().push(ttype, tag, nesting)
         if token.level:
             self.tokens.pop()
@@ -134,7 +134,7 @@ class _Code(StateBlock):
     """Keeps fences at any depth, and what is indented as code outside lists and quotes."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """A token as the rules expect it, kept only if it is code."""
+        """Return a token as the rules expect it; keep it only if it is code."""
         token = super().push(ttype, tag, nesting)
         if token.type != "fence" and (token.type != "code_block" or token.level):
             self.tokens.pop()
@@ -142,14 +142,14 @@ class _Code(StateBlock):
 
 
 def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
-    """Indexes of the lines that are code, with the fences around it."""
+    """Return the indexes of the lines that are code, with the fences around it."""
     state = _Code("\n".join(map(_make_view, lines)), _PARSER, {}, [])
     _PARSER.block.tokenize(state, state.line, state.lineMax)
     return frozenset(row for token in state.tokens if token.map for row in range(*token.map))
 
 
 def _top_level(tokens: Sequence[Token], view: Sequence[str]) -> Iterator[tuple[Token, int]]:
-    """Each top-level token that opens a block, with the index of the line after it."""
+    """Yield each top-level token that opens a block, with the index of the line after it."""
     for token in tokens:
         if token.level == 0 and token.nesting >= 0 and token.map:
             yield token, min(token.map[1], len(view))
@@ -164,7 +164,7 @@ def _trim(lines: Sequence[str], start: int, stop: int) -> tuple[int, int]:
 
 
 def _read_gap(lines: Sequence[str], start: int, stop: int, first_line: int) -> Iterator[Block]:
-    """Lines that the markdown parser saw nothing in: `####` alone, or what is nested beyond its limit."""
+    """Yield blocks of lines that the markdown parser skipped: `####` alone, or text nested beyond its limit."""
     while start < stop:
         if not lines[start].strip():
             start += 1
@@ -204,7 +204,7 @@ def _read_token(token: Token, lines: Sequence[str], start: int, stop: int, first
 
 
 def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[Block]:
-    """A heading; a rule right below several lines of text underlines no heading, whatever markdown says."""
+    """Yield a heading; a rule right below several lines of text makes no heading, whatever markdown says."""
     level = int(token.tag[1])
     if not token.markup.startswith("#"):
         if len(rows) > 2:
@@ -220,7 +220,7 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
 
 
 def sort_paragraph(block: Block) -> Block:
-    """A paragraph that holds nothing but images, embeds or link definitions is called what it is."""
+    """Return a paragraph of nothing but images, embeds or link definitions as a block of that form."""
     if block.form is not Form.PARAGRAPH:
         return block
     rows = block.text.split("\n")
@@ -236,14 +236,14 @@ def sort_paragraph(block: Block) -> Block:
 
 
 def _goes_on(above: Block, block: Block) -> bool:
-    """Whether a list begins as the rest of another one does: indented, doubled, or counting on."""
+    """Whether a list begins like a continuation of another one: indented, doubled, or counting on."""
     return bool(_GOES_ON.match(block.text)) or (above.text[:1].isdigit() and bool(_LATER_NUMBER.match(block.text)))
 
 
 def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> list[Block]:
-    """Lists that markdown tells apart by mark or indent alone are one list to the one who wrote them.
+    """Merge lists that markdown separates because of marks or indentation, but that the writer meant as one.
 
-    `1.` followed by items indented by two, `*` followed by `+`: read again together, by indentation.
+    `1.` followed by items indented by two, `*` followed by `+`: these are read again together, by indentation.
     """
     merged: list[Block] = []
     run: list[Block] = []

@@ -1,4 +1,4 @@
-"""From any text to lines that the rest can trust: one line end, NFC, nothing invisible that misleads."""
+"""Cleans any text into lines that the other modules can trust: one line end, NFC, nothing invisible."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _JOINABLE = re.compile("[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u2190-\u2bff\uf
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The lines of a post, numbered as on disk from index 0, and what had to be said on the way."""
+    """The lines of a post, numbered as on disk from index 0, and the diagnostics of cleaning them."""
 
     lines: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -54,7 +54,7 @@ def clean_text(text: str) -> CleanText:
 
 
 def bound_runs(text: str) -> str:
-    """The text with no sign more than 60 times in a row: what looks at words needs no more, and never gets slow."""
+    """Return the text with no sign more than 60 times in a row, so that no pattern gets slow on it."""
     return _LONG_RUN.sub(_cut_run, text) if len(text) > _LONGEST_RUN else text
 
 
@@ -63,7 +63,7 @@ def _cut_run(run: re.Match[str]) -> str:
 
 
 def clean_value(value: str) -> str:
-    """One value that came out of an escape sequence, cleaned like the text around it."""
+    """Return a value from an escape sequence, cleaned like the text around it."""
     return _normalise(_remove_unwanted(value.replace("\n", " ").replace("\r", " "))[0])
 
 
@@ -80,7 +80,7 @@ def _find_fatal(lines: list[str]) -> tuple[Diagnostic, ...]:
 
 
 def _remove_unwanted(line: str) -> tuple[str, int]:
-    """The line without what is unwanted, and the column (from 1) of the first removal, 0 if none."""
+    """Return the line without unwanted characters, and the column (from 1) of the first of them, 0 without any."""
     if not _UNWANTED.search(line):
         return line, 0
     kept, first, end = [], 0, 0
@@ -108,7 +108,7 @@ def _normalise(line: str) -> str:
 
 
 def _bound_mark_runs(line: str) -> str:
-    """The line with at most 30 combining marks in a row, which is more than any language needs."""
+    """Return the line with at most 30 combining marks in a row, more than any language needs."""
     kept, run = [], 0
     for character in line:
         run = run + 1 if unicodedata.combining(character) else 0

@@ -1,4 +1,4 @@
-"""Text that its writer marked as a comment: found outside code and taken out of the lines before they are read."""
+"""Finds text that its writer marked as a comment, outside code, and removes it before the lines are read."""
 
 import re
 from bisect import bisect_right
@@ -58,14 +58,14 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Uncommented:
-    """As many lines as before, without the comments; one that held nothing else is empty."""
+    """The lines without the comments, as many as before; a line with nothing else is empty."""
 
     lines: tuple[str, ...]
     comments: tuple[Comment, ...] = ()
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """A note that there are comments, and a warning of one that takes the rest of the post."""
+        """A note that there are comments, and a warning of one that extends to the end of the post."""
         if not self.comments:
             return ()
         first, last = self.comments[0], self.comments[-1]
@@ -90,9 +90,9 @@ class _Span:
 
 
 def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
-    """Take the comments out of a body whose first line has the number `first_line`.
+    """Remove the comments from a body whose first line has the number `first_line`.
 
-    What is code may depend on what a comment holds, and the other way round: the lines are looked at until no more
+    What is code may depend on a comment's content, and the other way round: the lines are searched until no more
     comments are found. In doubt a comment is one.
     """
     text = "\n".join(lines)
@@ -111,7 +111,7 @@ def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
 
 
 class _RowIndex:
-    """In which row of the text a position is."""
+    """Finds the row of a position in the text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -128,7 +128,7 @@ class _RowIndex:
 
 
 def _find_spans(text: str, index: _RowIndex, known: Sequence[_Span], code: Set[int], *, patient: bool) -> list[_Span]:
-    """The known spans and those that stand outside code; a patient search ends where a new one may change the code."""
+    """Return known spans and new ones outside code; a patient search stops where a new one may change the code."""
     spans: list[_Span] = []
     waiting = list(reversed(known))
     literal = _InlineCode(text)
@@ -160,7 +160,7 @@ def _find_spans(text: str, index: _RowIndex, known: Sequence[_Span], code: Set[i
 
 
 def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
-    """The comment that begins here; one that nothing closes takes the rest."""
+    """Return the comment that begins here; one that nothing closes extends to the end."""
     if kind == "empty":
         return _Span(opening.start(), opening.end())
     if kind == "definition":
@@ -172,7 +172,7 @@ def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
 
 
 def _find_definition_end(text: str, place: int) -> int:
-    """Where `[//]: # (…)` ends: with its line, or with that of its closing bracket in the same paragraph."""
+    """Return where `[//]: # (…)` ends: at its line's end, or at that of its closing bracket in the paragraph."""
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     row = text[place:end].rstrip()
@@ -184,7 +184,7 @@ def _find_definition_end(text: str, place: int) -> int:
 
 
 class _InlineCode:
-    """Finds where code within a paragraph ends, in linear time whatever the backticks do."""
+    """Finds where code within a paragraph ends, in linear time for any backticks."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -192,7 +192,7 @@ class _InlineCode:
         self._paragraph = (0, -1)
 
     def find_end(self, opening: re.Match[str]) -> int:
-        """The place after the backticks that close what these open, or after these where none do."""
+        """Return the place after the backticks that close these, or after these if none do."""
         if self._places is None:
             self._places = {}
             for run in re.finditer("`+", self._text):
@@ -213,7 +213,7 @@ class _InlineCode:
 
 
 def _cut_spans(text: str, spans: Sequence[_Span]) -> list[str]:
-    """The lines without these stretches and what they leave: a space too many, a mark with nothing after it."""
+    """Return the lines without these spans, and without the extra spaces and empty marks that they leave."""
     pieces: list[str] = []
     place = 0
     for span in spans:
@@ -239,7 +239,7 @@ def _join_parts(row: str) -> str:
 
 
 def _holds_more(rows: Sequence[str], number: int) -> bool:
-    """Whether a mark without text is needed still: an item with others below it, a line amid a quote."""
+    """Whether a mark without text is still needed: an item with others below it, a line amid a quote."""
     if _QUOTE_MARK.match(rows[number]):
         beside = [*rows[max(number - 1, 0) : number], *rows[number + 1 : number + 2]]
         return any(">" in row and not _QUOTE_MARK.match(row) for row in beside)

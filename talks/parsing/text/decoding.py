@@ -1,4 +1,4 @@
-"""From bytes to text, without guessing: a post is UTF-8, with or without a byte order mark."""
+"""Decodes bytes without guessing: a post is UTF-8, with or without a byte order mark."""
 
 import codecs
 
@@ -14,7 +14,7 @@ _SAVE_AS_UTF8 = "Save the file as UTF-8."
 
 
 def decode(data: bytes) -> str | Diagnostic:
-    """The text of a file, or an error that names the line of the first byte that is not UTF-8."""
+    """Return the text of a file, or an error with the line of the first byte that is not UTF-8."""
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _refuse(1, f"The file is {name}, not UTF-8.", _SAVE_AS_UTF8)

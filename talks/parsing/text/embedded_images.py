@@ -1,4 +1,4 @@
-"""Images that a text holds as data: a short name stands for each, so that no line is as long as a picture."""
+"""Replaces images that a text contains as data by short names, so that no line is as long as a picture."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ _ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedImage:
-    """An image by the name that stands for it; `start` is where its address begins in the text, `data` its base 64."""
+    """An image by its short name; `start` is where its address begins in the text, `data` its base 64."""
 
     name: str
     start: int
@@ -19,13 +19,13 @@ class EmbeddedImage:
 
 
 def find_embedded(text: str) -> Iterator[EmbeddedImage]:
-    """The images that stand in the text as data."""
+    """Yield the images that the text contains as data."""
     if "base64," in text:
         yield from (EmbeddedImage(_name(found), found.start(), found[2]) for found in _DATA.finditer(text))
 
 
 def shorten_embedded(text: str) -> str:
-    """The text with a name in the place of each image that stands in it as data."""
+    """Return the text with a name in place of each image that it contains as data."""
     return _DATA.sub(_name, text) if "base64," in text else text
 
 

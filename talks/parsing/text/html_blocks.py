@@ -1,4 +1,4 @@
-"""Bodies that blogs keep as HTML: headings, paragraphs and lists told by their tags, the rest as embeds."""
+"""Reads bodies that blogs keep as HTML: headings, paragraphs and lists by their tags, the rest as embeds."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ class HtmlPart:
 
 
 def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
-    """The parts of an HTML block, which together are all of its lines."""
+    """Yield the parts of an HTML block, which together are all of its lines."""
     if _NEVER_TEXT.match(rows[0]):
         yield _make_embed(rows, first_line)
         return

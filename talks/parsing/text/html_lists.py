@@ -1,4 +1,4 @@
-"""Lists that blogs keep as HTML, read as if they were written with marks."""
+"""Reads lists that blogs keep as HTML like lists with marks."""
 
 import re
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ _DEEPEST = 20
 
 
 def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tuple[Item, ...], int]:
-    """The items of the list whose first item opens in row `start`, and the number of the row after it.
+    """Return the items of the list whose first item opens in row `start`, and the number of the row after it.
 
-    No items where some share a row: no row could then say which of them it belongs to.
+    There are no items if some share a row, since each row must belong to one.
     """
     marked: list[str] = []
     depth, end = 1, start
@@ -37,7 +37,7 @@ def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tu
 
 
 def _stretch(items: tuple[Item, ...], last: int) -> tuple[Item, ...]:
-    """The items with the rows of nothing but tags that follow them, the last one up to line `last`."""
+    """Extend the items over following rows with nothing but tags, the last one up to line `last`."""
     if not items:
         return ()
     ends = [*(item.line - 1 for item in items[1:]), last]

@@ -1,4 +1,4 @@
-"""Markdown within a line: what it says in plain text, and the links in it."""
+"""Reads markdown within a line: its plain text, and the links in it."""
 
 import html
 import re
@@ -36,7 +36,7 @@ _LITERAL = re.compile(r"\s*(?:`{3,}|~{3,}|\||>|#|[*+-]\s|\d+[.)]\s)")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link: where its markup begins and ends in the text, what it shows and where it leads."""
+    """One link: the span of its markup in the text, its shown text and its address."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class Link:
 
 
 def read_definitions(texts: Sequence[str]) -> dict[str, str]:
-    """Reference definitions (`[label]: url`) by their folded labels; the first one of a label counts."""
+    """Return link definitions (`[label]: url`) by their folded labels; the first one of a label counts."""
     found: dict[str, str] = {}
     for text in texts:
         for row in text.split("\n"):
@@ -55,7 +55,7 @@ def read_definitions(texts: Sequence[str]) -> dict[str, str]:
 
 
 def measure_growth(text: str, definitions: Mapping[str, str]) -> int:
-    """How many characters longer the text would at most be with addresses in the place of references."""
+    """Return how many characters longer the text would at most be with addresses in place of labels."""
     if not definitions:
         return 0
     return sum(len(definitions.get(_fold_label(found[1]), "")) for found in _LABEL.finditer(text))
@@ -66,7 +66,7 @@ def _fold_label(label: str) -> str:
 
 
 def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
-    """The markdown with addresses in the place of references: "[a][1]" stands nowhere but in its post."""
+    """Return the markdown with addresses in place of labels: outside its post "[a][1]" means nothing."""
     if not definitions or "[" not in text:
         return text
     literal = [match.span() for match in _CODE.finditer(text)] if "`" in text else []
@@ -84,7 +84,7 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
 
 
 def find_links(text: str, definitions: Mapping[str, str] | None = None) -> list[Link]:
-    """All links of a text in order, of every notation. Images are none, an image that is linked is."""
+    """Return all links of a text in order, of every notation. Images count only if they are linked."""
     links = []
     if "[" in text:
         links += [link for match in _LINK.finditer(text) if (link := _read_link(match, definitions or {}))]
@@ -130,18 +130,18 @@ def _read_bare(match: re.Match[str]) -> Link:
 
 
 def make_plain(markdown: str) -> str:
-    """The words that a reader sees, in one line: no images, tags, shortcodes, marks of emphasis or links."""
+    """Return the words that a reader sees, in one line: no images, tags, shortcodes or marks."""
     return _strip_marks(markdown)[0]
 
 
 def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None = None) -> tuple[str, list[Link]]:
-    """The plain text, and the links with their places in it."""
+    """Return the plain text, and the links with their places in it."""
     links = find_links(markdown, definitions)
     return _strip_marks(markdown, links)
 
 
 def _strip_marks(markdown: str, links: Sequence[Link] = ()) -> tuple[str, list[Link]]:
-    """Plain text piece by piece, so that each link's place in it is known."""
+    """Return plain text, made piece by piece so that each link's place in it is known."""
     pieces: list[str] = []
     placed = []
     length = end = 0
@@ -166,7 +166,7 @@ def _strip_marks(markdown: str, links: Sequence[Link] = ()) -> tuple[str, list[L
 
 
 def drop_links(markdown: str) -> str:
-    """The markdown with each link as the text it shows, all other marks kept."""
+    """Return the markdown with each link as the text it shows, all other marks kept."""
     return _LINK.sub(lambda match: "" if match[1] else match[2], markdown)
 
 
@@ -192,7 +192,7 @@ def _strip_run(text: str) -> str:
 
 
 def join_wrapped(text: str) -> str:
-    """A paragraph that was wrapped by hand as one line; hard breaks, code and inner blocks stay as they are."""
+    """Return a wrapped paragraph as one line; hard breaks, code and inner blocks stay as they are."""
     if "\n" not in text:
         return text.strip()
     pieces: list[str] = []
@@ -216,12 +216,12 @@ def join_wrapped(text: str) -> str:
 
 
 class LineIndex:
-    """Which line of a text a position is in; `first` is the number of its first line."""
+    """Finds the line of a position in a text; `first` is the number of its first line."""
 
     def __init__(self, text: str, first: int) -> None:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._first = first
 
     def line_at(self, position: int) -> int:
-        """The number of the line that holds `position`."""
+        """Return the number of the line that contains `position`."""
         return self._first + bisect_right(self._starts, position) - 1

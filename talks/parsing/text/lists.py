@@ -1,4 +1,4 @@
-"""Lists as their writers mean them: nested by indentation of two, four or a tab, or by doubled marks."""
+"""Reads lists as their writers mean them: nested by indentation of two, four or a tab, or by doubled marks."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class Item:
     """A list item. `text` is its own markdown, dedented, without mark and nested items.
 
     `end_line` is the last line with all that is nested; `own_end_line` the last of its own text. An item without a
-    `mark` is what the one that holds it goes on to say.
+    `mark` continues the item that contains it.
     """
 
     text: str
@@ -43,7 +43,7 @@ class _Draft:
 
 
 def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
-    """The items of a list that begins at `first_line`. Rows that are no item go on with the one above."""
+    """Return the items of a list that begins at `first_line`. Rows that are no item continue the one above."""
     roots: list[_Draft] = []
     path: list[_Draft] = []
     fence = ""
@@ -87,7 +87,7 @@ def _open_item(match: re.Match[str], row: str, number: int) -> _Draft:
 
 
 def _width(space: str) -> int:
-    """Columns that leading text takes, a tab reaching to the next multiple of four."""
+    """Return the columns of leading white space; a tab reaches to the next multiple of four."""
     width = 0
     for character in space:
         width += _TAB - width % _TAB if character == "\t" else 2 if character == "\u3000" else 1
@@ -95,7 +95,7 @@ def _width(space: str) -> int:
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
-    """Hang the item below the last one that stands further left, or has fewer marks."""
+    """Add the item below the last one that is further left, or has fewer marks."""
     while path and not _is_below(draft, path[-1]):
         path.pop()
     (path[-1].items if path else roots).append(draft)
@@ -104,14 +104,14 @@ def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
 
 
 def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
-    """What an item says below those nested in it stands among them, as an item without a mark: each line is one's."""
+    """Add text of an item below its nested items as an item without a mark, so that each line belongs to one."""
     rest = _Draft(draft.inner, draft.inner, draft.items[-1].doubled, number, "", [], number)
     draft.items.append(rest)
     path.append(rest)
 
 
 def _is_below(draft: _Draft, above: _Draft) -> bool:
-    """Whether `draft` is nested in `above`; one column further right is a slip of the hand, not a level."""
+    """Whether `draft` is nested in `above`; one column further right is a slip, not a level."""
     if draft.doubled or above.doubled:
         marks, marks_above = max(draft.doubled, 1), max(above.doubled, 1)
         if marks != marks_above:
@@ -120,7 +120,7 @@ def _is_below(draft: _Draft, above: _Draft) -> bool:
 
 
 def _find_owner(path: list[_Draft], row: str, *, blank_before: bool) -> _Draft:
-    """The item that a row without a mark goes on with: after a blank line, indentation decides."""
+    """Return the item that a row without a mark continues; after a blank line, indentation decides."""
     if not blank_before:
         return path[-1]
     indent = _width(row[: len(row) - len(row.lstrip())])
@@ -136,7 +136,7 @@ def _close(draft: _Draft) -> Item:
 
 
 def dedent(rows: Sequence[str]) -> str:
-    """The rows without the indentation they share below the first, and without blank ones at the end."""
+    """Return the rows without the indentation they share below the first, and without blank ones at the end."""
     rest = [row for row in rows[1:] if row.strip()]
     shared = min((len(row) - len(row.lstrip()) for row in rest), default=0)
     return "\n".join([rows[0].strip(), *(row[shared:] if row.strip() else "" for row in rows[1:])]).strip()

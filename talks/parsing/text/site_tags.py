@@ -1,4 +1,4 @@
-"""What site generators (Hugo, Jekyll, MDX, MkDocs) and people's hashtags put around text: the text alone is read."""
+"""Removes tags of site generators (Hugo, Jekyll, MDX, MkDocs) and lines of hashtags; the text in them is read."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ IN_LINE = (
 
 
 def find_tag_lines(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Lines that hold nothing but such a tag right beside the text that it is about, or nothing but hashtags."""
+    """Yield lines with nothing but such a tag right beside its text, or nothing but hashtags."""
     for number, line in enumerate(lines):
         if number in code or not SIGN.search(line):
             continue
@@ -38,14 +38,14 @@ def _list_beside(lines: Sequence[str], number: int) -> list[str]:
 
 
 def find_hashtags(lines: Sequence[str]) -> Iterator[str]:
-    """The tags of the lines that hold nothing else."""
+    """Yield the tags of lines with nothing but hashtags."""
     for line in lines:
         if _HASHTAGS_ALONE.match(line):
             yield from (tag[1:] for tag in re.findall(_HASHTAG, line))
 
 
 def title_admonition(row: str) -> tuple[int, int, str] | None:
-    """Where the opening of a box stands that has a title, or would lose what is indented below, and its words."""
+    """Return span and words of a box's opening line, if it has a title or would lose the indented text below."""
     found = _TITLED.match(row)
     if not found:
         return None

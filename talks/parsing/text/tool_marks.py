@@ -1,6 +1,6 @@
-"""What note-taking tools write into a line (Obsidian, Logseq, Google Docs), as the Markdown that says the same.
+"""Rewrites marks of note-taking tools (Obsidian, Logseq, Google Docs) as the Markdown that means the same.
 
-A line stays a line. Each change is kept with its place, so that an edit finds its way back into the file.
+The number of lines stays. Each change is kept with its place, so that write-back can find it in the file.
 """
 
 import re
@@ -55,7 +55,7 @@ _SAFE = "/#?&=+@:,;!$*'~.-_%"
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What is read in the place of `columns` (from 0, the end exclusive) of the line with a number."""
+    """A changed part of a line: `said` is read in place of its columns (from 0, the end exclusive)."""
 
     line: int
     column: int
@@ -65,7 +65,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """As many lines as before. `properties` and `footnotes` are numbers of lines that are empty now."""
+    """The rewritten lines, as many as before. `properties` and `footnotes` are numbers of lines that are empty now."""
 
     lines: tuple[str, ...]
     stretches: tuple[Stretch, ...] = ()
@@ -81,9 +81,9 @@ class _Footnote:
 
 
 def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = False) -> Translated:
-    """Put Markdown in the place of the marks of tools, outside code; `outline`: the post is a page of an outliner.
+    """Rewrite marks of tools outside code as Markdown; `outline`: the post is a page of an outliner.
 
-    A footnote stands in brackets where it is referred to first, and its own lines are empty.
+    A footnote is put in brackets at its first reference, and its own lines become empty.
     """
     if not outline and not any(_SIGN.search(line) or SIGN.search(line) for line in lines):
         return Translated(tuple(lines))
@@ -98,7 +98,7 @@ def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = Fa
         if number not in code and number not in hidden and row:
             found = list(translator.translate(row))
             translated = _replace(row, found)
-            if translated.strip() or not row.strip():  # a line that is nothing but a mark stays one
+            if translated.strip() or not row.strip():  # a line with nothing but a mark stays as it is
                 stretches += [Stretch(first_line + number, *change) for change in found]
                 rows[number] = translated
     told = {row for label in translator.told for row in footnotes[label].rows}
@@ -122,7 +122,7 @@ def _replace(row: str, found: Sequence[tuple[int, int, str]]) -> str:
 
 
 def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Lines in which an outliner keeps its own books: ids, states, clocks."""
+    """Yield the lines in which an outliner keeps ids, states and clocks."""
     inside_until = -1
     for number, line in enumerate(lines):
         if number in code:
@@ -135,7 +135,7 @@ def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[i
 
 
 def _find_footnotes(lines: Sequence[str], code: AbstractSet[int]) -> dict[str, _Footnote]:
-    """The definitions of footnotes by their labels: the first of each, with the indented lines below it."""
+    """Return the definitions of footnotes by label: the first of each, with the indented lines below it."""
     found: dict[str, _Footnote] = {}
     number = 0
     while number < len(lines):
@@ -162,7 +162,7 @@ def _goes_on(lines: Sequence[str], number: int) -> bool:
 
 
 class _Translator:
-    """Reads line after line; it remembers which footnotes were told, and how deep a heading of an outline stood."""
+    """Rewrites line after line; it remembers which footnotes were written, and how deep an outline's heading was."""
 
     def __init__(self, footnotes: Mapping[str, _Footnote], *, outline: bool) -> None:
         self._footnotes = footnotes
@@ -171,7 +171,7 @@ class _Translator:
         self.told: set[str] = set()
 
     def translate(self, row: str) -> Iterator[tuple[int, int, str]]:
-        """(start, end, what is said there), in order, for what is not Markdown in the line."""
+        """Yield (start, end, new text), in order, for what is not Markdown in the line."""
         start = 0
         for change in self._translate_start(row):
             yield change
@@ -203,7 +203,7 @@ class _Translator:
             yield number.end(1), number.end(1) + 1, ""
 
     def _find_margin(self, row: str) -> int:
-        """How much of the line's start to leave out: "- ## Notes" is a heading, and what is below it is its text."""
+        """Return how much of the line's start to drop: "- ## Notes" is a heading, and the text below it is its own."""
         tabs = len(row) - len(row.lstrip("\t"))
         if (item := _HEADING_ITEM.match(row)) and tabs <= self._depth:
             self._depth = tabs + 1
@@ -250,7 +250,7 @@ def _iterate_plain_marks(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _write_image(alt: str, file: str) -> str | None:
-    """An image whose address has spaces, or whose words end in a size, as Markdown has it."""
+    """Return an image as Markdown if its address has spaces or its words end in a size."""
     words, _, size = alt.rpartition("|")
     sized = bool(_SIZE.match(size if "|" in alt else ""))
     if not sized and " " not in file.strip():
@@ -259,7 +259,7 @@ def _write_image(alt: str, file: str) -> str | None:
 
 
 def _write_link(target: str, label: str, *, embedded: bool) -> str | None:
-    """A link or an image as Markdown has it; without a note to lead to, the words alone."""
+    """Return a link or an image as Markdown; without a note to link to, only the words."""
     note, _, place = target.partition("#")
     note = note.rstrip("\\").strip()
     address = quote(note, safe=_SAFE)

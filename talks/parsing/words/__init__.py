@@ -1,4 +1,4 @@
-"""Vocabulary, per language where words differ: the only place where the parser knows words."""
+"""Word lists, per language where languages differ: the only place where the parser knows words."""
 
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS

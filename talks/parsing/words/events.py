@@ -1,4 +1,4 @@
-"""How events are named, and what stands around their names."""
+"""Words in and around the names of events."""
 
 from talks.parsing.words.word_sets import make_words
 
@@ -19,7 +19,7 @@ EVENT_NOUNS = make_words(
     zh="大会 峰会",
 )
 
-# Of these, what no talk is called: "What a great conference!"
+# Of these words, those that no talk has as its title: "What a great conference!"
 GATHERINGS = make_words(
     en="conference conferences conf summit congress symposium convention unconference",
     de="konferenz kongress tagung",
@@ -29,17 +29,17 @@ GATHERINGS = make_words(
     zh="大会 峰会",
 )
 
-# Endings by which a single word gives itself away as the name of an event.
+# Endings that show that a single word is the name of an event.
 EVENT_ENDINGS = ("con", "conf", "fest", "summit", "camp", "days", "meetup", "kaigi", "hacks", "conference")
 
-# Countries and continents as they stand behind the name of a series.
+# Countries and continents, as written after the name of a series.
 _REGIONS = """
     APAC AR AT AU BE BR CA CH CL CN CO CZ DE DK EMEA ES EU FI FR HK HU ID IE IL IN IT JP KE KR LATAM LT LV MX MY NA NG
     NL NO NZ PE PH PL PT RO RU SE SG TH TR TW UA UK US USA ZA
 """
 EVENT_REGIONS = frozenset(_REGIONS.split())
 
-# Countries and continents by name, as a folder inside that of a series is called: "FooConf/Italia/2025".
+# Names of countries and continents for folders inside that of a series: "FooConf/Italia/2025".
 COUNTRIES = make_words(
     en="""
         africa america argentina asia australia austria belgium brazil canada chile china colombia croatia czechia
@@ -56,7 +56,7 @@ COUNTRIES = make_words(
     nl="nederland",
 )
 
-# Words that stand before the name of an event in a title and are no part of it.
+# Words before the name of an event in a title that are no part of it.
 EVENT_LEADS = make_words(
     en="""
         takeaways takeaway notes note recap recaps report reports review reviews summary summaries
@@ -80,7 +80,7 @@ EVENT_LEADS = make_words(
     pl="relacja z ze w po moja moje",
 )
 
-# Folders of these names hold a folder for each event.
+# Folders with these names contain a folder for each event.
 GATHERING_FOLDERS = make_words(
     en="conference conferences confs event events meetup meetups gatherings",
     de="konferenz konferenzen",
@@ -88,7 +88,7 @@ GATHERING_FOLDERS = make_words(
     es="conferencia conferencias",
 )
 
-# What folders are called that say nothing of an event.
+# Names of folders that say nothing of an event.
 FOLDER_WORDS = GATHERING_FOLDERS | make_words(
     en="""
         note notes post posts blog blogs content contents doc docs docc documentation src source sources talk talks

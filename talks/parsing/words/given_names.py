@@ -171,7 +171,7 @@ zeynep zhang zhao zhen zheng zhi zhou zhu ziad ziga zihao zoe zofia zoltan zoran
 zygmunt łukasz
 """
 
-# Names that are everyday words or products as well: they count only before a fitting surname.
+# Names that are also everyday words or products: they count only before a likely surname.
 AMBIGUOUS_NAMES = frozenset(
     [
         "ace",

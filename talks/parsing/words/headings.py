@@ -1,4 +1,4 @@
-"""What headings and last paragraphs say that belong to no talk."""
+"""Headings and closing words of text that belongs to no talk."""
 
 from talks.parsing.words.word_sets import make_phrases, make_words
 
@@ -45,7 +45,7 @@ OTHER_HEADINGS = make_phrases(
     nl="samenvatting|conclusie",
 )
 
-# Of these even a longer heading that begins with one is no talk's: "Conclusion and next steps".
+# A longer heading that begins with one of these is no talk's either: "Conclusion and next steps".
 OTHER_OPENINGS = make_phrases(
     en="""
         summary|conclusion|conclusions|introduction|acknowledgements|related|credits|wrap up|final thoughts
@@ -62,7 +62,7 @@ OTHER_OPENINGS = make_phrases(
     zh="总结",
 )
 
-# What opens so is a title all the same: "Introduction to gardens".
+# A heading that begins so is a title all the same: "Introduction to gardens".
 TITLE_OPENINGS = make_phrases(
     en="introduction to|introduction into|introduction in",
     de="einführung in",
@@ -71,7 +71,7 @@ TITLE_OPENINGS = make_phrases(
     pt="introdução a|introdução ao|introdução à",
 )
 
-# What goes on at a conference beside the talks.
+# Events at a conference beside the talks.
 SOCIAL_WORDS = make_words(
     en="""
         party afterparty food lunch breakfast dinner coffee drinks beer venue hotel city travel flight train swag
@@ -90,7 +90,7 @@ SOCIAL_WORDS = make_words(
     ru="итоги еда место организация",
 )
 
-# Headings of nothing but these stand below anything that is written about, talk or not.
+# Headings with only these words occur below any subject, talk or not.
 SEE_ALSO_WORDS = make_words(
     en="related posts articles reading further links references resources see also more read sources useful the",
     de="weiterführende links quellen",

@@ -2,7 +2,7 @@
 
 from talks.parsing.words.word_sets import make_words
 
-# What people do on stage, as it stands right after their name.
+# What speakers do, right after their name.
 SPEECH_VERBS = make_words(
     en="""
         gave gives presented presents talked talks spoke speaks showed shows showcased explained explains
@@ -25,12 +25,12 @@ SPEECH_VERBS = make_words(
     it="presentato parla parlato racconta spiega",
     nl="vertelde vertelt liet gaf",
 )
-# Of these, what is said in a talk and does not introduce one.
+# Of these verbs, those for saying something within a talk, which introduce no talk.
 SAYING_WORDS = make_words(
     en="mentioned said says asked told tells did does made makes announced highlighted encouraged",
     fr="explique expliqué raconte",
 )
-# Words right before a name that say its bearer is on stage.
+# Words right before the name of a speaker.
 STAGE_WORDS = make_words(
     en="""
         by from speaker presenter keynote talk session presentation workshop lecture featuring feat with
@@ -41,7 +41,7 @@ STAGE_WORDS = make_words(
     es="por con ponente charla",
     pt="palestra palestrante com",
 )
-# Words right before a name that say its bearer is somebody else.
+# Words right before the name of somebody who is not the speaker.
 ASIDE_WORDS = make_words(
     en="""
         like as than thanks thank colleague colleagues met meet friend friends author authors book books
@@ -53,7 +53,7 @@ ASIDE_WORDS = make_words(
     es="que colega gracias",
     pt="colegas obrigado",
 )
-# "A big shout-out to Ann Lee": who is thanked stands after the second of two words.
+# "A big shout-out to Ann Lee": the thanked person comes after the second word.
 THANKS_WORDS = make_words(
     en="thanks thank thankful grateful shoutout shout out kudos credit credits applause props congrats congratulations",
     de="danke dank glückwunsch",

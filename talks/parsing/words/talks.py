@@ -1,4 +1,4 @@
-"""What talks, their kinds and their speakers are called, and the small words that join them."""
+"""Words for talks, their kinds and their speakers, and the small words that join them."""
 
 from talks.parsing.words.word_sets import make_words
 
@@ -21,7 +21,7 @@ TALK_WORDS = make_words(
     ko="발표 세션",
 )
 
-# Words for several talks: a heading or a sentence that has one announces them.
+# Words for several talks: a heading or sentence with one announces talks.
 TALK_PLURALS = make_words(
     en="talks sessions keynotes presentations workshops panels tutorials lectures quickies speeches",
     de="vorträge vorträgen",
@@ -35,7 +35,7 @@ TALK_PLURALS = make_words(
     ja="セッション一覧 参加したセッション 聴講したセッション 聞いたセッション 発表一覧 講演一覧",
 )
 
-# What posts call themselves that hold notes of talks.
+# Words by which posts call themselves notes of talks.
 NOTE_WORDS = make_words(
     en="notes takeaways recap recaps roundup summaries liveblog",
     de="notizen mitschrift mitschriften zusammenfassungen",
@@ -49,7 +49,7 @@ NOTE_WORDS = make_words(
     zh="笔记 记录 筆記 见闻",
 )
 
-# Kinds of talks that stand before a title and are no part of it ("Keynote: …").
+# Kinds of talks, written before a title but no part of it ("Keynote: …").
 KIND_WORDS = make_words(
     en="""
         keynote talk session notes note workshop quickie lightning tutorial panel presentation opening
@@ -153,7 +153,7 @@ PARTICLES = frozenset(
     }
     | {"al", "ben", "ten", "ter", "te", "zu", "zur", "af", "av", "y", "e", "st.", "o'", "d'"}
 )
-# Words in the names of whom people work for, and in no name of a person.
+# Words in names of organisations, and in no name of a person.
 ORGANISATION_WORDS = make_words(
     en="""
         university universities univ institute college school lab labs laboratory laboratories inc ltd llc corp

@@ -1,4 +1,4 @@
-"""How posts tell of what is to come, and of what was."""
+"""Phrases by which posts announce what is to come, or report what was."""
 
 from talks.parsing.words.word_sets import make_phrases, make_words
 

@@ -1,4 +1,4 @@
-"""The ways in which posts mark talks, in the order in which they are asked.
+"""The recognisers of talks, one for each way in which posts mark them, in the order in which they are asked.
 
 A recogniser looks at the whole document and returns candidates with the evidence for and against each.
 To read one more way, write a module with a `recognise` function and put it into the table.

@@ -1,4 +1,4 @@
-"""Talks whose titles are lines in bold, which is what a heading looks like to many."""
+"""Recognises talks whose titles are lines in bold, which many use as headings."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,10 @@ _NAMED = 0.3
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """The bold lines of the document, if there are several; each goes as far as the next, or its section does."""
+    """Return the bold lines of the document, if there are several.
+
+    Each reaches to the next, or to the section's end.
+    """
     ends: dict[int, int] = {}
     lonely: set[int] = set()
     for _, start, end in document.sections:
@@ -33,7 +36,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def is_bold_line(document: Document, number: int) -> bool:
-    """Whether a paragraph is one line that is bold, or bold but for the name of a speaker."""
+    """Whether a paragraph is one line that is bold, apart from the name of a speaker."""
     block = document.blocks[number]
     if block.line != block.end_line or len(block.content) > 400:
         return False

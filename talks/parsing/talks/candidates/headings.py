@@ -1,4 +1,4 @@
-"""Talks whose titles are headings, at whatever level."""
+"""Recognises talks whose titles are headings, at any level."""
 
 import math
 import re
@@ -44,12 +44,12 @@ _RECORDING = re.compile(
 )
 
 
-# Where a programme tells of one talk: "/schedule/17", "/sessions/gardens", "/presentation/17".
+# Addresses of one talk in a programme: "/schedule/17", "/sessions/gardens", "/presentation/17".
 _PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?:me)?|events?)\b[/#?=-]", re.IGNORECASE)
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """One candidate for each heading; siblings of a level vouch for each other."""
+    """Return one candidate for each heading; siblings of a level are evidence for each other."""
     entries = dict(lineup.sections)
     found: list[Candidate] = []
     for level in sorted({document.blocks[number].level for number in document.headings}):
@@ -91,7 +91,7 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
 
 
 def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
-    """The separator and side by which most siblings name people, if it is more than a chance."""
+    """Return the separator and side by which most siblings name people, if that is no coincidence."""
     votes: Counter[str] = Counter()
     for ways in splits:
         best: dict[str, float] = {}
@@ -106,7 +106,7 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
 
 
 def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
-    """Whether nearly all siblings name people by this pattern, so that what it cuts off the rest are people too."""
+    """Whether nearly all siblings name people by this pattern, so that it cuts off people in the others too."""
     surely = sum(any(way.pattern == pattern and way.score >= _SURE for way in ways) for ways in splits)
     return bool(pattern) and surely >= 4 and surely >= 0.6 * len(splits)
 
@@ -146,7 +146,7 @@ def _read_heading(
 
 
 def _weigh_form(candidate: Candidate, document: Document, number: int) -> None:
-    """How the heading is written."""
+    """Add evidence from how the heading is written."""
     block, plain = document.blocks[number], document.plain(number)
     words = fold(plain).split()
     ends = plain.rstrip()[-1:]
@@ -173,7 +173,7 @@ def _weigh_form(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
-    """Where the heading stands, and what follows it."""
+    """Add evidence from where the heading is, and what follows it."""
     if number == document.headings[0]:
         candidate.add("is the first heading")
     if number == document.headings[-1]:
@@ -188,7 +188,7 @@ def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
-    """The best way to take a title apart, given what its siblings do; all title where nothing convinces."""
+    """Return the best way to split a title, given its siblings' pattern; all title if none convinces."""
     best, best_score = splits[0], _PERHAPS + 0.15
     for split in splits[1:]:
         agreed = bool(pattern) and split.pattern == pattern
@@ -198,7 +198,7 @@ def choose_split(splits: Sequence[Split], pattern: str) -> Split:
         elif score > best_score and (split.score >= _SURE or agreed):
             best, best_score = split, score
     if best is splits[0]:
-        # "Title by Initech": whoever it is, it is no part of the title.
+        # "Title by Initech": the company is no part of the title.
         return next((split for split in splits if split.pattern == "by>" and split.linked), best)
     if best.pattern.startswith("<") and _is_role(best.title):
         # "Ann Lee - Director of Engineering, Acme" names a person and what she does: there is no title.
@@ -212,7 +212,7 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Speakers from the lineup; a bracket in the section's title that the lineup does not know is a company."""
+    """Take speakers from the lineup; a bracket in the title that the lineup lacks is a company."""
     if not entry.speakers:
         return
     candidate.speakers = entry.speakers
@@ -227,7 +227,7 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
 
 
 def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
-    """What stands below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
+    """Add evidence from below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
     if number in vouched or (not agreed and _is_byline(document, number)):
@@ -249,7 +249,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
 
 
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
-    """Who speaks, by lines made to tell it, else by the first sentences, else by a note at the end."""
+    """Take speakers from lines made for them, else from the first sentences, else from a note at the end."""
     stop = document.find_next_heading(number)
     details = find_details(document, number + 1, end, vouched=vouched)
     candidate.byline, candidate.labels = details.blocks, details.items
@@ -272,7 +272,7 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
 
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:
-    """Where a line below says surely who speaks, a heading that names somebody less surely is all title."""
+    """Keep all of a heading as title if it names people less surely than a line below it."""
     names = {fold(speaker.name) for speaker in candidate.speakers}
     if not names & {fold(speaker.name) for speaker in people.speakers}:
         ways = document.split(document.blocks[candidate.start].content)
@@ -292,7 +292,7 @@ def _is_byline(document: Document, number: int) -> bool:
 
 
 def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
-    """A writer's word on which level talks have, and on how their titles are made."""
+    """Apply a writer's hints on the level of talks, and on the pattern of their titles."""
     hints = document.hints
     if hints.talk_level is not None:
         right = document.blocks[number].level == hints.talk_level
@@ -312,6 +312,6 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def match_by_hint(content: str, pattern: str) -> dict[str, str] | None:
-    """The parts of a title by the hints' pattern, whose part for the company may be missing."""
+    """Return the parts of a title by the hints' pattern, whose part for the company may be missing."""
     short = re.sub(r"\s*[^\w\s{}]?\{affiliation\}[^\w\s{}]?", "", pattern)
     return match_pattern(content, pattern) or (match_pattern(content, short) if short != pattern else None)

@@ -1,4 +1,4 @@
-"""Talks that are items of a list: "Title – Speaker", "Title (Speaker): what it was about"."""
+"""Recognises talks that are items of a list: "Title – Speaker", "Title (Speaker): what it was about"."""
 
 import re
 from collections import Counter
@@ -44,9 +44,9 @@ _MOST_ITEMS = 400
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """The items of each list that looks like one of talks."""
+    """Return the items of each list that looks like one of talks."""
     found: list[Candidate] = []
-    common = cache(lambda: _find_common_pattern(document))  # for the few lists that do not say it themselves
+    common = cache(lambda: _find_common_pattern(document))  # for the few lists that show no pattern themselves
     noted = announces_notes(document)
     for heading, start, end in document.sections:
         announced = _announces(document, heading, noted=noted)
@@ -61,7 +61,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _find_common_pattern(document: Document) -> str:
-    """How the lists of the whole post name people, if they agree."""
+    """Return the pattern by which the lists of the whole post name people, if they agree."""
     items = [item for block in document.blocks if block.form is Form.LIST for item in block.items]
     if len(items) > _MOST_ITEMS:
         return ""
@@ -70,7 +70,7 @@ def _find_common_pattern(document: Document) -> str:
 
 
 def _announces(document: Document, heading: int, *, noted: bool) -> bool:
-    """Whether the heading above says that talks follow, or names a day in a post that announces notes."""
+    """Whether the heading above announces talks, or names a day in a post that announces notes."""
     if heading < 0:
         return False
     plain = document.plain(heading)
@@ -78,7 +78,7 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
 
 
 def _is_announcement(document: Document, number: int) -> bool:
-    """Whether the paragraph right above a list says that talks follow: "these presentations:"."""
+    """Whether the paragraph right above a list announces talks: "these presentations:"."""
     block = document.blocks[number]
     if block.form is not Form.PARAGRAPH or len(block.content) > 600:
         return False
@@ -125,7 +125,7 @@ def _read_list(
 
 
 def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
-    """The names in place of a title where an item is a person and a role: "Ann Lee - Director, Initech"."""
+    """Return the names as title of an item that is a person and a role: "Ann Lee - Director, Initech"."""
     plain = make_plain(lead)
     if not people or not plain.startswith(people[0].name):
         return ""
@@ -138,7 +138,7 @@ def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
 def _weigh_surroundings(
     document: Document, number: int, items: Sequence[Item], candidates: Sequence[Candidate], *, announced: bool
 ) -> None:
-    """What the links of the items and the lines above say of the whole list."""
+    """Add evidence from the links of the items and from the lines above the list."""
     _weigh_links(document, items, candidates)
     heading = max((above for above in document.headings if above < number), default=-1)
     if announced and heading >= 0 and fold(document.plain(heading)) in LINEUP_HEADINGS:
@@ -155,7 +155,7 @@ def _leads_on(document: Document, number: int) -> bool:
 
 
 def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence[Candidate]) -> None:
-    """Whether the items link into one place, as those of a programme do, or each elsewhere, as those of tools do."""
+    """Add evidence whether the items link to one host, as programmes do, or to many, as lists of tools do."""
     links = [find_links(item.text[:500], document.definitions)[:1] for item in items]
     hosts = Counter(match[1].casefold() for link in links if link and (match := _HOST.match(link[0].url)))
     if hosts.total() < max(_LEAST_TITLES, len(items) / 2):
@@ -166,7 +166,7 @@ def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence
 
 
 def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Split]]) -> None:
-    """Where hardly an item names anybody, what only looks like a name is part of the title."""
+    """Make doubtful names part of the title if hardly an item names anybody."""
     for candidate, ways in zip(candidates, splits, strict=True):
         score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
         if candidate.speakers and 0 < score < _CERTAIN:
@@ -175,7 +175,7 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
 
 
 def _read_item(item: Item, document: Document) -> RunIn:
-    """The part of an item that holds title and speaker: all of it, its first line, or its opening."""
+    """Return the part of an item with title and speaker: all of it, its first line, or its opening."""
     run_in = read_run_in(item.text, document)
     if run_in.marked and run_in.beside:
         return run_in
@@ -188,7 +188,7 @@ def _read_item(item: Item, document: Document) -> RunIn:
 
 
 def _find_level(items: Sequence[Item]) -> list[Item]:
-    """The items one level down where the top is nothing but groups ("Day 1", "Morning"), else the top."""
+    """Return the items one level down if the top has only groups ("Day 1", "Morning"), else the top."""
     if (
         items
         and all(item.items and len(item.text) < 40 for item in items)
@@ -199,7 +199,7 @@ def _find_level(items: Sequence[Item]) -> list[Item]:
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
-    """What the items say together: how many name a speaker, look like titles, and have notes."""
+    """Add evidence from all items together: how many name a speaker, look like titles, and have notes."""
     count = len(candidates)
     named = sum(bool(candidate.speakers) for candidate in candidates)
     words = sum(count_words(candidate.title) for candidate in candidates) / count

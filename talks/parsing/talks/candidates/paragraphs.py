@@ -1,4 +1,4 @@
-"""Talks told in one paragraph each, which opens with the speaker, the title, or both."""
+"""Recognises talks of one paragraph each, which opens with the speaker, the title, or both."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ _EARLY = 40
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Paragraphs that introduce a talk, where several of them do."""
+    """Return paragraphs that introduce a talk, if there are several."""
     found: list[Candidate] = []
     named: dict[str, int] = {}
     for heading, start, end in document.sections:
@@ -68,7 +68,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], number: int) -> bool:
-    """Whether people are called by the first names of some whom a block above named in full: "Ann also showed …"."""
+    """Whether these are first names of people whom a block above named in full: "Ann also showed …"."""
     return bool(speakers) and all(named.get(speaker.name, number) < number for speaker in speakers)
 
 
@@ -78,7 +78,7 @@ def _is_aside(heading: str) -> bool:
 
 
 def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
-    """Where several paragraphs introduce speakers, less is needed to believe the next one."""
+    """Add evidence from other paragraphs that introduce speakers: with several, less is needed for the next."""
     strong = [candidate for candidate in found if candidate.alone > 0 and candidate.speakers]
     if len(strong) < _LEAST:
         return
@@ -142,14 +142,14 @@ def _read_paragraph(document: Document, number: int) -> Candidate:
 
 
 def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpeaker]) -> str:
-    """A title without those at its end who are known to speak: "Gardens by Ann Lee"."""
+    """Return a title without known speakers at its end: "Gardens by Ann Lee"."""
     names = {speaker.name for speaker in speakers}
     ways = [way for way in document.split(title) if any(speaker.name in names for speaker in way.people.speakers)]
     return max(ways, key=lambda way: way.score).title if ways else title
 
 
 def _stands_beside(plain: str, title: str, stage: Sequence[Mention]) -> bool:
-    """Whether no more than "by" or "presented" is between the title and the one who spoke."""
+    """Whether only "by" or "presented" is between the title and the speaker."""
     start = plain.find(title)
     if start < 0:
         return False
@@ -164,7 +164,7 @@ def _stands_beside(plain: str, title: str, stage: Sequence[Mention]) -> bool:
 
 
 def _find_title(content: str, plain: str, names: Sequence[str], document: Document) -> tuple[str, str, int]:
-    """(title, how it is set apart, place) of what may be a talk's title in an opening; ("", "", 0) if nothing."""
+    """Return (title, how it is marked, place) of a possible title in an opening; ("", "", 0) without one."""
     options: list[tuple[int, str, str]] = []
     for match in _MARKED.finditer(drop_links(content)[: _OPENING + 100]):
         text = clean_title(make_plain(match[match.lastgroup or 0]))
@@ -186,7 +186,7 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
 
 
 def _score_title(text: str, mark: str, place: int, plain: str) -> float:
-    """How likely a marked text is a title: several words, early, after or before "talk"."""
+    """Return how likely a marked text is a title: several words, early, after or before "talk"."""
     words = text.split()
     if not words or len(text) > 200 or "://" in text:
         return 0.0
@@ -202,7 +202,7 @@ def _score_title(text: str, mark: str, place: int, plain: str) -> float:
 
 
 def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
-    """What to call a talk whose title is not told: by what it was about, or by who gave it."""
+    """Return a name for a talk without a title: what it was about, or who gave it."""
     if match := _AFTER_TALK.search(plain[:_OPENING]):
         return clean_title(match[1])
     if stage:
@@ -211,7 +211,7 @@ def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
 
 
 def _find_own_end(document: Document, number: int, end: int) -> int:
-    """What follows belongs to the talk as long as it cannot stand alone: lists, quotes, "She then …"."""
+    """Return where the talk ends: blocks that cannot stand alone (lists, quotes, "She then …") belong to it."""
     stop = number + 1
     while stop < end:
         block = document.blocks[stop]

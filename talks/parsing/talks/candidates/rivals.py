@@ -1,4 +1,4 @@
-"""What candidates of different kinds say of each other, and what the post as a whole says of all."""
+"""Evidence from candidates of other kinds, and from the post as a whole."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ from talks.parsing.title_folding import fold, has_any
 from talks.parsing.words import TALK_PLURALS, TALK_WORDS
 
 _SPAN = 3.0
-_WIDE = ("heading", "whole file")  # of other kinds there are too few examples to say what the post has to do with them
+_WIDE = ("heading", "whole file")  # of other kinds the measured posts have too few examples
 _MOST_LISTED = 100
 _LONG_TITLE = 10
 
 
 def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add to each candidate what the candidates around it are worth alone, and what the post is like."""
+    """Add to each candidate the weight of the candidates around it, and facts about the post."""
     headings = {c.start: c for c in candidates if c.kind == "heading"}
     inside = _count_inside(document, candidates)
     whole = next((c for c in candidates if c.kind == "whole file"), None)
@@ -58,14 +58,14 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
-    """Titles of items that are likely talks and name a speaker: a section may tell of the same talk."""
+    """Return titles of likely talks in lists that name a speaker: a section may be about the same talk."""
     items = [c for c in candidates if c.kind == "item" and c.speakers and c.alone > 0 and not (c.item and c.item.items)]
     titles = [fold(candidate.title) for candidate in items[:_MOST_LISTED]]
     return [title for title in titles if len(title) >= _LONG_TITLE]
 
 
 def clip(value: float) -> float:
-    """A weight within the span in which more of it means more."""
+    """Return a weight cut to the range in which more of it means more."""
     return max(-_SPAN, min(_SPAN, value))
 
 
@@ -74,7 +74,7 @@ def _find_heading_above(document: Document, number: int) -> int:
 
 
 def _count_inside(document: Document, candidates: Sequence[Candidate]) -> dict[int, int]:
-    """For each heading (or -1), how many items, lines and paragraphs right below it are likely alone."""
+    """Return how many items, lines and paragraphs right below each heading (or -1) are likely talks."""
     counts: dict[int, int] = {}
     for candidate in candidates:
         if candidate.kind not in ("heading", "whole file") and candidate.alone > 0:
@@ -84,7 +84,7 @@ def _count_inside(document: Document, candidates: Sequence[Candidate]) -> dict[i
 
 
 def _find_below(document: Document, alone: dict[int, float]) -> dict[int, float]:
-    """For each heading with headings below it, the mean worth of them."""
+    """Return the mean weight of the headings below each heading."""
     children: dict[int, list[float]] = {}
     for number in document.headings:
         children.setdefault(document.find_parent(number), []).append(alone.get(number, 0.0))
@@ -92,7 +92,7 @@ def _find_below(document: Document, alone: dict[int, float]) -> dict[int, float]
 
 
 def _describe_post(document: Document) -> list[tuple[str, float]]:
-    """What is true of the whole post, for every candidate in it."""
+    """Return evidence about the whole post, for every candidate in it."""
     stem = document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
     title = fold(document.meta.title or (document.plain(document.headings[0]) if document.headings else ""))
     blocks = document.blocks

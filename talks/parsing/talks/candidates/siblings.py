@@ -1,4 +1,4 @@
-"""How headings of one level vouch for each other: what most of them are, the others are, too."""
+"""Evidence from headings of the same level: what most of them are, the others probably are, too."""
 
 import math
 import re
@@ -34,7 +34,7 @@ TOLD_BELOW = "its first sentences tell who speaks"
 def weigh_siblings(
     document: Document, candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str
 ) -> None:
-    """Add to each candidate of a level what the others say of it."""
+    """Add to each candidate of a level the evidence from the others."""
     _weigh_level(candidates, splits, pattern)
     _weigh_groups(document, candidates)
     _weigh_titles(candidates)
@@ -45,7 +45,7 @@ def weigh_siblings(
 
 
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
-    """What those of the same level are worth alone: all in the post, and those below the same heading."""
+    """Add the weights of headings of the same level: of all in the post, and of those below the same heading."""
     alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
     groups: dict[int, list[float]] = {}
     for candidate, value in zip(candidates, alone, strict=True):
@@ -84,7 +84,7 @@ def _find_host(document: Document, candidate: Candidate) -> str:
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
-    """The lines right below, if they are shaped like names with so many siblings that they are names with all."""
+    """Return the lines right below, if so many siblings' look like names that all must be names."""
     below = [document.find_words(number + 1) for number in numbers]
     named = frozenset(number for number in below if opens_with_name(document, number))
     if len(named) >= _LEAST_SIBLINGS and len(named) >= 0.6 * len(numbers):
@@ -94,7 +94,7 @@ def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
 
 
 def find_heading_bylines(document: Document) -> frozenset[int]:
-    """Headings that are no more than the speakers of the one right above them, where several titles have such."""
+    """Return headings that are only the speakers of the heading above, if several titles have such."""
     below: dict[int, list[int]] = {}
     for number in document.headings:
         below.setdefault(document.find_parent(number), []).append(number)
@@ -109,7 +109,7 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
 
 
 def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Where headings are "Ann Lee – Initech", the line in italics or bold right below each is the title."""
+    """Take titles from the line in italics or bold below headings like "Ann Lee – Initech"."""
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > _UNLIKELY]
     found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
     words = sum(count_words(candidate.title) for candidate in named)
@@ -126,7 +126,7 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
 
 
 def _find_emphasised(document: Document, candidate: Candidate) -> str:
-    """The first line below a heading, if it is in italics or bold as a whole and names nobody."""
+    """Return the first line below a heading, if all of it is in italics or bold and names nobody."""
     number = candidate.start + 1
     if number >= candidate.end or document.blocks[number].form is not Form.PARAGRAPH or number in candidate.byline:
         return ""
@@ -135,7 +135,7 @@ def _find_emphasised(document: Document, candidate: Candidate) -> str:
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
-    """Siblings vouch for each other; where nearly all hold a name, one without it stands out."""
+    """Add evidence from siblings that name people; if nearly all do, one without a name is unlikely."""
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(any(piece.reason == TOLD_BELOW for piece in candidate.evidence) for candidate in named)
     share = 0.6 if told == len(named) else 0.4  # essays name people in their sentences, too
@@ -149,7 +149,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Headings below one that names a day or announces talks are talks, the more so the more there are."""
+    """Add evidence for headings below one that names a day or announces talks."""
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
@@ -167,7 +167,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Where most headings of a level that look like titles are talks, the others probably are, too."""
+    """Add evidence for title-like headings of a level if most of these are talks."""
     titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
     good = sum(candidate.alone > 0 for candidate in titled)
     if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
@@ -178,7 +178,7 @@ def _weigh_titles(candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Headings that come back below one sibling after the other divide talks and are none."""
+    """Add evidence against headings that recur below one sibling after the other: they divide talks."""
     held = set()
     for number in document.headings if document.parts else ():
         parent = document.find_parent(number)
@@ -196,7 +196,7 @@ def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
-    """In a post that says it holds notes of a conference, several titles in a row with notes below are talks."""
+    """Add evidence for several titles in a row with notes below, in a post that announces notes of talks."""
     likely = [c for c in candidates if c.alone > _UNLIKELY]
     titled = [c for c in likely if count_words(c.title) >= _TITLE_WORDS and _has_notes(document, c)]
     if len(titled) < _LEAST_SIBLINGS or len(titled) < 0.7 * len(likely) or not announces_notes(document):
@@ -209,7 +209,7 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
-    """In a bare file of lists that is called "day-2" or "lightning-talks" the sections are talks, even "Logs"."""
+    """Add evidence for all sections of a file of lists called "day-2" or "lightning-talks", even "Logs"."""
     likely = [c for c in candidates if c.alone > _UNLIKELY - 1]
     listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]
     top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}

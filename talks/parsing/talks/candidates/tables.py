@@ -1,4 +1,4 @@
-"""Talks that are rows of a table with a column for titles."""
+"""Recognises talks that are rows of a table with a column for titles."""
 
 import re
 
@@ -18,7 +18,7 @@ _MOST_ROWS = 1000
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """One candidate for each row of each table that has a column of titles."""
+    """Return one candidate for each row of each table that has a column of titles."""
     found: list[Candidate] = []
     for number, block in enumerate(document.blocks):
         if block.form is Form.TABLE:

@@ -1,4 +1,4 @@
-"""What the words of a heading say for and against its being the title of a talk."""
+"""Evidence from the words of a heading for and against its being the title of a talk."""
 
 import re
 from collections.abc import Sequence
@@ -29,19 +29,19 @@ _LONGEST_EVENT = 6
 
 
 def find_letters(contents: Sequence[str]) -> frozenset[str]:
-    """The letters that number titles, "A. ", "B. ", "C. ", if they do; a single "J. " is somebody's initial."""
+    """Return the letters that number titles, "A. ", "B. ", "C. ", if they do; a single "J. " is somebody's initial."""
     found = [content[:LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
     in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
     return frozenset(found) if len(found) >= _LEAST_LETTERS and found == in_order else frozenset()
 
 
 def drop_letter(content: str, letters: frozenset[str]) -> str:
-    """A heading without the letter that numbers it."""
+    """Return a heading without the letter that numbers it."""
     return content[LETTER_LENGTH:] if content[:LETTER_LENGTH] in letters else content
 
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
-    """Add what the heading's own words say, without looking at what stands below it."""
+    """Add evidence from the heading's own words, without looking at the text below it."""
     plain, day = drop_day_time(drop_slot(document.plain(number)))
     folded = fold(plain)
     words = folded.split()
@@ -83,7 +83,7 @@ def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
 
 
 def is_other_heading(folded: str) -> bool:
-    """Whether a heading is, or begins with, what posts call everything that is no talk."""
+    """Whether a heading is, or begins with, a usual heading of sections that are no talks."""
     if folded in OTHER_HEADINGS:
         return True
     words = folded.split()

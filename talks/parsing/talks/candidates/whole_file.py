@@ -1,4 +1,4 @@
-"""A file that holds the notes of one talk: its title is the talk's, or its name is."""
+"""Recognises a file with the notes of one talk, named by its title or by its file name."""
 
 import math
 import re
@@ -32,7 +32,7 @@ _TOP = 4
 _ALIKE = 0.7
 _FOLDER = re.compile(r"[\\/]|__")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
-# Headings of what a talk has, in place of its title.
+# Headings of parts that a talk has, instead of its title.
 _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key", "takeaways", "takeaway"}) | {
     *("intro", "introduction", "overview", "agenda", "conclusion", "transcript", "description")
 }
@@ -41,7 +41,7 @@ _MOSTLY, _SEVERAL = 0.8, 3
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """One candidate for the file, named by its front matter, its first heading or its own name."""
+    """Return one candidate for the file, named by its front matter, its first heading or its own name."""
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
         return []
@@ -71,7 +71,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _weigh_facts(candidate: Candidate, document: Document) -> None:
-    """What the front matter says is settled; what most files of the folder are is likely of this one."""
+    """Add evidence from the front matter, which decides, and from what most files of the folder are."""
     meta = document.meta
     if meta.speakers or meta.talk:
         candidate.add("the front matter names talk or speaker")
@@ -88,7 +88,10 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 
 
 def find_title_heading(document: Document) -> int:
-    """The number of the heading that could be the title of the whole file: among the first, alone at the top; or -1."""
+    """Return the number of the heading that may be the title of the whole file, or -1.
+
+    It is among the first blocks and alone at the top level.
+    """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
         return -1
@@ -100,7 +103,7 @@ def find_title_heading(document: Document) -> int:
 
 
 def drop_event(title: str, series: str) -> str:
-    """The title without the conference in front of it ("FooConf 2019: …") or in brackets at its end."""
+    """Return the title without the conference in front of it ("FooConf 2019: …") or in brackets at its end."""
     if not series:
         return title
     event = r"\W*".join(map(re.escape, fold(series).split()))
@@ -110,7 +113,7 @@ def drop_event(title: str, series: str) -> str:
 
 
 def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeaker:
-    """Whom somebody works for is not where they spoke: "Ann Lee at FooConf 2019"."""
+    """Return the speaker without an affiliation that is the event: "Ann Lee at FooConf 2019"."""
     words, event = fold(speaker.affiliation or "").split(), fold(series).split()
     if words and event and (words[0].startswith(event[0]) or event[0].startswith(words[0])):
         return replace(speaker, affiliation=None)
@@ -143,7 +146,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str
 
 
 def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
-    """What the path says: a file in the folder of an event, a name that is a day's or an event's."""
+    """Add evidence from the path: a file in the folder of an event, a name that is a day's or an event's."""
     parts = [part for part in _FOLDER.split(document.name) if part]
     folded = fold(named)
     words = folded.split()
@@ -163,7 +166,7 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
 
 
 def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
-    """Who speaks, by the first lines."""
+    """Add evidence about the speaker from the first lines."""
     blocks, start = document.blocks, heading + 1
     details = find_details(document, start, min(start + _TOP, len(blocks)))
     candidate.byline |= details.blocks
@@ -183,7 +186,7 @@ def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
 
 
 def _read_name(document: Document) -> People:
-    """The speaker in a file's name: "Gardens in winter - Ann Lee"."""
+    """Return the speaker in a file's name: "Gardens in winter - Ann Lee"."""
     stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0]
     if " - " not in stem:
         return NOBODY
@@ -191,7 +194,7 @@ def _read_name(document: Document) -> People:
 
 
 def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None:
-    """How the text is divided, and of what it is made."""
+    """Add evidence from how the text is divided, and of which kinds of blocks it is made."""
     blocks = document.blocks
     inner = [number for number in document.headings if number > heading]
     if not inner:
