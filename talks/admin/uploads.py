@@ -14,14 +14,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from talks import editing, formats
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import PostAnswersForm
-from talks.importing import Content, NotRereadError
+from talks.importing import Content, NotRereadError, read_content
 from talks.importing.sources import MOST_BYTES, ZipError, read_zip
 from talks.models import Post, Upload
+from talks.parsing import ParsedPost
+from talks.write_back import write_text
 
 _MOST_FILES = 500
 _MOST_SENT = MOST_BYTES + 1_000_000
@@ -53,6 +55,11 @@ class UploadForm(forms.Form):
         required=False,
         widget=FilesInput(attrs={"accept": ".md,.markdown,.txt,.zip"}),
         label="Or files, or a zip of a folder",
+    )
+    withdraws = forms.BooleanField(
+        required=False,
+        label="Withdraw what is missing",
+        help_text="Posts that were brought in from the same top folder before, and are not in it any more.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -109,6 +116,7 @@ class UploadPages(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("bring-in/", _check_size(wrap(self.bring_in)), name="talks_post_bring_in"),
+            path("bring-in/typed/", _check_size(wrap(require_POST(self.read_typed))), name="talks_post_typed"),
             path("bring-in/<int:pk>/", wrap(self.show_upload), name="talks_post_upload"),
             path("<int:pk>/markdown/", wrap(require_safe(self.download)), name="talks_post_markdown"),
             *super().get_urls(),
@@ -119,7 +127,8 @@ class UploadPages(admin.ModelAdmin):
         form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if form.is_valid():
             try:
-                upload = editing.keep_upload(form.cleaned_data["posts"], made_by=request.user.get_username())
+                how = {"made_by": request.user.get_username(), "withdraws": form.cleaned_data["withdraws"]}
+                upload = editing.keep_upload(form.cleaned_data["posts"], **how)
                 if others := form.cleaned_data["others"]:
                     told = ", ".join(others[:10])
                     self.message_user(request, f"Passed over, {len(others)} files: {told}", messages.WARNING)
@@ -128,6 +137,17 @@ class UploadPages(admin.ModelAdmin):
                 form.add_error(None, str(fault))
         context = {**self.admin_site.each_context(request), "title": "Bring in posts", "opts": self.opts, "form": form}
         return TemplateResponse(request, "admin/talks/bring_in.html", context, status=400 if form.errors else 200)
+
+    def read_typed(self, request: HttpRequest) -> HttpResponse:
+        """Show how a post that is being typed would be read; nothing is kept."""
+        self._check_editor(request)
+        form = UploadForm(request.POST)
+        parsed, text = None, ""
+        if form.is_valid():
+            [content] = form.cleaned_data["posts"][:1]
+            parsed, text = read_content(content)[1], content.data.decode()
+        context = _describe_reading(text, parsed)
+        return TemplateResponse(request, "admin/talks/typed.html", context)
 
     def _check_editor(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
@@ -158,7 +178,6 @@ class UploadPages(admin.ModelAdmin):
         if not 0 <= number < len(upload.posts):
             raise Http404
         parsed = editing.read_upload(upload, number)
-        lines = formats.read_lines(upload.posts[number]["text"], parsed) if parsed else []
         context = {
             **self.admin_site.each_context(request),
             "title": "What would be imported",
@@ -168,10 +187,7 @@ class UploadPages(admin.ModelAdmin):
             "preview": editing.preview_upload(upload),
             "answers": answers,
             "block": _write_block(upload.answers),
-            "lines": lines[:_LINES_SHOWN],
-            "more": max(0, len(lines) - _LINES_SHOWN),
-            "talks": formats.list_talks(parsed) if parsed else [],
-            "conference": parsed.conference if parsed else None,
+            **_describe_reading(upload.posts[number]["text"], parsed),
         }
         return TemplateResponse(request, "admin/talks/upload.html", context)
 
@@ -197,15 +213,27 @@ class UploadPages(admin.ModelAdmin):
         return redirect("admin:talks_post_reading", rows[0].pk) if len(rows) == 1 else redirect("..")
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The post's Markdown as it was imported."""
+        """The post's Markdown with the edits made here; with `?as=imported` as it was imported."""
         post = get_object_or_404(Post, pk=pk)
         if not self.has_view_permission(request, post):
             raise PermissionDenied
-        response = HttpResponse(post.source, content_type="text/markdown; charset=utf-8")
+        text = post.source if request.GET.get("as") == "imported" else write_text(post)
+        response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
         name = post.slug.encode("ascii", "ignore").decode() or "post"
         response["Content-Disposition"] = f'attachment; filename="{name}.md"'
         response["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def _describe_reading(text: str, parsed: ParsedPost | None) -> dict[str, Any]:
+    """What a page shows of a reading: the conference, the talks, and the first lines with what they become."""
+    lines = formats.read_lines(text, parsed) if parsed else []
+    return {
+        "lines": lines[:_LINES_SHOWN],
+        "more": max(0, len(lines) - _LINES_SHOWN),
+        "talks": formats.list_talks(parsed) if parsed else [],
+        "conference": parsed.conference if parsed else None,
+    }
 
 
 def _write_block(answers: dict[str, Any]) -> str:

@@ -12,12 +12,15 @@ from talks import parsing
 from talks.importing import (
     Content,
     ImportReport,
+    escape,
+    find_absent,
     import_posts,
     read_content,
     refuse_to_wait,
     render_text,
+    withdraw_absent,
 )
-from talks.models import Correction, Post, Upload
+from talks.models import Correction, ImportRun, Post, Upload
 from talks.parsing import Act, ParsedPost
 
 
@@ -34,7 +37,7 @@ class UploadPreview:
     stamp: str
 
 
-def keep_upload(posts: Sequence[Content], *, made_by: str) -> Upload:
+def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = False) -> Upload:
     """Store uploaded posts until they are imported. Raises `ValueError` if one is no text."""
     Upload.clear_old()
     kept = []
@@ -43,7 +46,7 @@ def keep_upload(posts: Sequence[Content], *, made_by: str) -> Upload:
         if isinstance(text, parsing.Diagnostic):
             raise ValueError(f"{post.name}: {text.message} {text.hint}")
         kept.append({"name": post.name, "text": text})
-    return Upload.objects.create(posts=kept, made_by=made_by[:150])
+    return Upload.objects.create(posts=kept, withdraws=withdraws, made_by=made_by[:150])
 
 
 def list_contents(upload: Upload) -> list[Content]:
@@ -74,7 +77,16 @@ def preview_upload(upload: Upload) -> UploadPreview:
     """Return what an import of the upload would do now; nothing is written."""
     report = import_posts(list_contents(upload), dry_run=True, corrections=_make_corrections(upload))
     text = render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
+    if absent := _list_absent(upload):
+        keys = [f"    {escape(post.key)}" for post in absent]
+        text = "\n".join(
+            [text, "", f"{len(absent):,} posts would be withdrawn, since they are not among these:", *keys]
+        )
     return UploadPreview(report, text, sha256(text.encode()).hexdigest()[:32])
+
+
+def _list_absent(upload: Upload) -> list[Post]:
+    return find_absent({escape(post["name"]) for post in upload.posts}) if upload.withdraws else []
 
 
 def import_upload(upload: Upload, stamp: str) -> ImportReport:
@@ -88,6 +100,8 @@ def import_upload(upload: Upload, stamp: str) -> ImportReport:
             raise ShownOtherwiseError
         report = import_posts(list_contents(upload), corrections=corrections, on_wait=refuse_to_wait)
         _keep_corrections(upload, corrections)
+        if absent := _list_absent(upload):
+            withdraw_absent(absent, ImportRun.objects.latest("pk"))
         upload.delete()
     return report
 

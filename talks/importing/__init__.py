@@ -6,13 +6,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
-from talks.importing.departed import withdraw_missing
+from talks.importing.departed import find_absent, withdraw_absent, withdraw_missing
 from talks.importing.escaping import escape
 from talks.importing.garbage import collect_seldom
 from talks.importing.post_identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
-from talks.importing.rereading import NotRereadError, read_content, read_corrected, refuse_to_wait, reimport_posts
+from talks.importing.rereading import (
+    NotRereadError,
+    make_lone_source,
+    read_content,
+    read_corrected,
+    refuse_to_wait,
+    reimport_posts,
+)
 from talks.importing.run import NO_CORRECTIONS, Corrections, Run
 from talks.importing.run_undoing import Undoing, render_undoing, undo_run
 from talks.importing.sources.files import Content, NotFoundError, Source, exists
@@ -36,9 +43,11 @@ __all__ = [
     "collapse",
     "collect_seldom",
     "escape",
+    "find_absent",
     "hold_lock",
     "import_posts",
     "make_digest",
+    "make_lone_source",
     "read_content",
     "read_corrected",
     "read_last",
@@ -52,6 +61,7 @@ __all__ = [
     "render_undoing",
     "undo_run",
     "watch_posts",
+    "withdraw_absent",
 ]
 
 OnProgress = Callable[[int, int, PostOutcome], None]

@@ -36,6 +36,25 @@ def withdraw_missing(
     return [(post.path, post.pk) for post in missing]
 
 
+def find_absent(names: Collection[str]) -> list[Post]:
+    """Posts without a file that lie in the folders of these uploaded posts, at any depth, and are not among them.
+
+    A post that an editor restored stays. What was uploaded without a folder says nothing of other posts.
+    """
+    folders = {name.split("/", 1)[0] for name in names if "/" in name}
+    rows = Post.objects.filter(withdrawn=False).only("key", "path").order_by("key")
+    absent = [post for post in rows if post.path.split("/", 1)[0] in folders and "/" in post.path]
+    absent = [post for post in absent if post.path not in names]
+    kept = _find_restored(absent)
+    return [post for post in absent if name_subject(post) not in kept]
+
+
+def withdraw_absent(posts: Iterable[Post], run: ImportRun) -> None:
+    """Withdraw posts because an upload of their folder did not hold them."""
+    for post in posts:
+        _withdraw(post, run)
+
+
 def _find_folders(given: Iterable[str | Path | Content]) -> list[Path]:
     return [Path(item).resolve() for item in given if not isinstance(item, Content) and Path(item).is_dir()]
 

@@ -16,6 +16,9 @@ class Upload(models.Model):
 
     posts = models.JSONField()
     answers = models.JSONField(default=dict, blank=True)
+    withdraws = models.BooleanField(
+        default=False, help_text="Posts of the uploaded folders that are not in the upload are withdrawn."
+    )
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField(default=timezone.now)
 

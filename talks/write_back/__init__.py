@@ -12,10 +12,10 @@ from talks.importing.sources import NotFoundError, Source, find_sources
 from talks.importing.store import close_run, hold_lock, open_run
 from talks.models import ImportRun
 from talks.write_back.edited_posts import find_edited_posts
-from talks.write_back.post_writer import write_post
+from talks.write_back.post_writer import write_post, write_text
 from talks.write_back.write_back_report import FileOutcome, WriteBackReport, render_write_back
 
-__all__ = ["FileOutcome", "WriteBackReport", "render_write_back", "write_back"]
+__all__ = ["FileOutcome", "WriteBackReport", "render_write_back", "write_back", "write_text"]
 
 
 def write_back(

@@ -1,18 +1,22 @@
 """Writes editors' changes into the file of one post: its rows and its file change together, or neither does."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from talks.derived import renew
-from talks.importing import PostOutcome, make_digest
+from talks.importing import PostOutcome, make_digest, make_lone_source
 from talks.importing.reconcile import Reading, fit_post, reconcile
 from talks.importing.sources import (
     FolderHints,
     Folders,
+    NotFoundError,
     Source,
+    find_sources,
     is_converted,
     look_for_images,
     read_source,
@@ -21,7 +25,16 @@ from talks.importing.sources import (
 from talks.importing.store import keep_outcome, load_known, take_in, write_plan
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post
-from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, decode, make_plain_diagnostic, parse_post
+from talks.parsing import (
+    NO_FACTS,
+    Correction,
+    Diagnostic,
+    FolderFacts,
+    ParsedPost,
+    decode,
+    make_plain_diagnostic,
+    parse_post,
+)
 from talks.write_back.edited_fields import EditedField, EditedFields, collect_edited_fields
 from talks.write_back.edits import TakeawayEdit
 from talks.write_back.proof import Written, write_edits
@@ -98,6 +111,30 @@ def write_post(
             return outcome
     except LeftAloneError as refusal:
         return FileOutcome(source.path, fault=str(refusal))
+
+
+def write_text(row: Post) -> str:
+    """Return the text of the post with editors' changes, as far as its lines can hold them. No file is touched."""
+    source = make_lone_source(row)
+    corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
+    language = str(row.imported.get("language") or "")
+    lone = File(source, source.data, row.source, row.source, FolderHints(), NO_FACTS, corrections, language)
+    file = _find_file(row) or lone
+    parsed = file.read(row.source)
+    known = load_known(Reading(row.key, source.place, row.digest, row.source, parsed), row.pk, lock=False)
+    if known.post is None:
+        return row.source
+    edited = collect_edited_fields(parsed, known, known.post)
+    edits = [item.edit for item in edited.all if item.edit]
+    return write_edits(row.source, parsed, edits, file.read, edited.list_reworded(parsed)).text
+
+
+def _find_file(row: Post) -> File | None:
+    """Return the post's file with what its folder says of it, if it lies here and reads as at the last import."""
+    with suppress(LeftAloneError, NotFoundError):
+        for source in find_sources([row.path]) if Path(row.path).is_absolute() else ():
+            return _open_file(source, row)
+    return None
 
 
 def _open_file(source: Source, row: Post) -> File:

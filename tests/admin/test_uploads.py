@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from talks.importing import Content, import_posts
-from talks.models import Correction, Post, Upload
+from talks.backup import check_base
+from talks.importing import Content, import_posts, undo_run
+from talks.models import Correction, ImportRun, Post, Takeaway, Upload
 from talks.parsing import parse_post
 from tests.admin.rows import log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, list_talks
@@ -138,3 +139,66 @@ def test_the_markdown_of_a_post_is_downloaded(client):
     assert (response.content.decode(), response["Content-Type"]) == (POST, "text/markdown; charset=utf-8")
     assert response["Content-Disposition"] == f'attachment; filename="{Post.objects.get().slug}.md"'
     assert log_in("view_talk").get(address).status_code == 403
+
+
+FOLDER = (("acme/a.md", POST), ("acme/b.md", POST.replace("Things", "More")), ("else/c.md", "# Lunch\n\nWe ate.\n"))
+
+
+def send_zip(client, *entries, **said):
+    return send(client, chosen=[SimpleUploadedFile("x.zip", make_zip(*entries))], **said)
+
+
+def list_withdrawn():
+    return list(Post.objects.filter(withdrawn=True).values_list("key", flat=True))
+
+
+def test_an_upload_withdraws_nothing_unless_that_is_ticked(client):
+    take(client, send_zip(client, *FOLDER))
+    take(client, send_zip(client, FOLDER[0]))
+    assert list_withdrawn() == []
+    page = send_zip(client, FOLDER[0], withdraws="on")
+    assert "1 posts would be withdrawn, since they are not among these:\n    acme/b.md" in (
+        client.get(page).context_data["preview"].text
+    )
+    take(client, page)
+    assert list_withdrawn() == ["acme/b.md"]
+    assert check_base() == []
+
+
+def test_undoing_an_upload_brings_back_what_it_withdrew(client):
+    take(client, send_zip(client, *FOLDER))
+    take(client, send_zip(client, FOLDER[0], withdraws="on"))
+    assert undo_run(ImportRun.objects.latest("pk").pk).restored == ("acme/b.md",)
+    assert list_withdrawn() == []
+
+
+def test_posts_of_files_are_never_withdrawn_by_an_upload(client, tmp_path):
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme/z.md").write_text(POST.replace("Things", "Files"))
+    import_posts([tmp_path])
+    take(client, send_zip(client, FOLDER[0], withdraws="on"))
+    assert list_withdrawn() == []
+
+
+def test_what_is_typed_is_read_and_not_kept(client):
+    response = client.post(f"{BRING_IN}typed/", {"text": POST, "name": "a.md"})
+    assert [talk.title for talk in response.context_data["talks"]] == ["First Things", "Second Things"]
+    assert (Post.objects.count(), Upload.objects.count()) == (0, 0)
+    assert client.post(f"{BRING_IN}typed/", {"text": ""}).context_data["talks"] == []
+
+
+def test_a_post_is_downloaded_with_the_edits_made_here(client):
+    take(client, send(client, name="a.md", text=POST))
+    Takeaway.objects.filter(text="One").update(text="Won", html="Won")
+    page = reverse("admin:talks_post_markdown", args=[Post.objects.get().pk])
+    assert client.get(page).content.decode() == POST.replace("* One", "* Won")
+    assert client.get(page, {"as": "imported"}).content.decode() == POST
+
+
+def test_a_post_in_a_marked_folder_is_downloaded_with_edits(client, tmp_path):
+    (tmp_path / "confnotes.toml").write_text('series = "Other Conf"\n')
+    (tmp_path / "a.md").write_text(POST)
+    import_posts([tmp_path])
+    Takeaway.objects.filter(text="One").update(text="Won", html="Won")
+    page = reverse("admin:talks_post_markdown", args=[Post.objects.get().pk])
+    assert client.get(page).content.decode() == POST.replace("* One", "* Won")
