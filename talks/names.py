@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Container
 
 NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH = 200, 100, 300
-"""How many characters the names of people and events, those of tags, and titles may have."""
+"""The greatest lengths, in characters, of names of people and events, of names of tags, and of titles."""
 FOLDED_NAME_LENGTH, FOLDED_TAG_LENGTH, SORTED_TITLE_LENGTH = 400, 200, 600
 """Columns of folded forms hold twice as many characters as the shown form: folding makes some letters longer."""
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without letters that look like digits

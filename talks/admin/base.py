@@ -71,11 +71,11 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
     fold_term: Callable[[str], str] = staticmethod(names.sort_key)
 
     def view_on_site(self, obj: Any) -> str | None:
-        """The address of the row on the public site, if it has one."""
+        """Return the address of the row on the public site, if it has one."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """The talks whose search text holds words of these rows."""
+        """Return the talks whose search text contains words of these rows."""
         return Talk.objects.none()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -182,7 +182,7 @@ class PartInline(RowChoices, admin.TabularInline):
 
 
 class TaggedFormSet(forms.BaseInlineFormSet):
-    """The tags of a row. A tag that an editor takes off is not given again by imports."""
+    """The tags of a row. Imports never give back a tag that an editor removed."""
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
         """Mark a tag that the post or the text gave as refused; delete one that an editor gave or refused."""
@@ -208,7 +208,7 @@ class TaggedInline(PartInline):
 
     @admin.display(description="from")
     def whence(self, tagged: Any) -> str:
-        """Who gave the tag, or that an editor refused it."""
+        """Return who gave the tag, or that an editor refused it."""
         return "refused by an editor; delete to allow it again" if tagged.refused else tagged.get_origin_display()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

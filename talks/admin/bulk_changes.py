@@ -1,4 +1,4 @@
-"""One change of many rows: the page says how many and which, before anything is changed."""
+"""Changes many rows at once. A page lists the rows and asks for confirmation before anything is changed."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -22,7 +22,7 @@ _YES_NO = [("", "as they are"), ("yes", "hidden from readers"), ("no", "shown to
 
 
 class BulkForm(forms.Form):
-    """What is said of all rows; what is left empty stays as it is."""
+    """The values to set in all chosen rows; an empty field leaves the rows as they are."""
 
     tag = LineField(required=False, max_length=names.TAG_LENGTH, label="Add the tag")
     refused = LineField(required=False, max_length=names.TAG_LENGTH, label="Take off the tag")
@@ -56,7 +56,7 @@ class TalksForm(BulkForm):
 
 
 class BulkChanges(admin.ModelAdmin):
-    """Adds an action that changes the chosen rows together."""
+    """Adds an action to a list in the admin that changes the chosen rows together."""
 
     bulk_form: type[BulkForm] = BulkForm
 
@@ -65,7 +65,7 @@ class BulkChanges(admin.ModelAdmin):
 
     @admin.action(description="Change together: tag, conference, who sees it", permissions=["change"])
     def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Say how many rows and which would be changed, and take what is said of them; then change them."""
+        """Show the number of rows and a form for the new values; change the rows once the form is sent."""
         rows = list(queryset)
         shown = sha256(",".join(str(row.pk) for row in sorted(rows, key=lambda row: row.pk)).encode()).hexdigest()[:32]
         sent = "shown" in request.POST

@@ -10,9 +10,10 @@ from talks.models import count_rows
 
 
 def count_column(name: str, rows: QuerySet[Any], by: str, *, described: str = "") -> Any:
-    """A column that counts the `rows` whose field `by` points to the row of the list; lists can be sorted by it.
+    """Return a column of the admin's list that counts the `rows` whose field `by` points to the listed row.
 
-    The column stands in `list_display`, or among the read-only fields of an inline; `with_counts` loads its numbers.
+    Lists can be sorted by it. Put it into `list_display`, or among the read-only fields of an inline; `with_counts`
+    loads its numbers.
     """
     total = f"{name}_total"
 

@@ -12,7 +12,7 @@ _COUNT_SECONDS = 300
 
 @register.simple_tag
 def count_doubts() -> int:
-    """The number of open doubts, at most five minutes old; opening the inbox counts anew."""
+    """Return the number of open doubts, from a cache of five minutes; opening the inbox counts anew."""
     found = cache.get(COUNT_KEY)
     if found is None:
         found = len(editing.list_doubts())

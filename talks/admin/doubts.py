@@ -29,7 +29,7 @@ class DoubtPages(admin.ModelAdmin):
         ]
 
     def show_doubts(self, request: HttpRequest) -> HttpResponse:
-        """The doubts, filtered by kind, writer and folder."""
+        """Show the doubts, filtered by kind, writer and folder."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method == "POST":

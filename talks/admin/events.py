@@ -42,7 +42,7 @@ class DayForm(forms.ModelForm):
 
 class DayFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse a number that stands twice, and a second day without a number."""
+        """Refuse a number that occurs twice, and a second day without a number."""
         super().clean()
         kept = [form for form in self.forms if form.is_valid() and form not in self.deleted_forms]
         whole = [form for form in kept if form.cleaned_data and form.cleaned_data.get("number") is None]
@@ -85,7 +85,7 @@ class SeriesAdmin(SeriesMergeActions, ContentAdmin):
     search_fields = ["sort_key"]
 
     def save_model(self, request: HttpRequest, obj: Series, form: forms.ModelForm, change: bool) -> None:
-        """Let posts go on writing the name that a series had before."""
+        """Keep the series' former name as an alias, so that posts may go on writing it."""
         former = form.initial.get("name") if change and "name" in form.changed_data else None
         if former and names.fold_name(former) not in map(names.fold_name, [obj.name, *obj.aliases]):
             obj.aliases = [*obj.aliases, former]

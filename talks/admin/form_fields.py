@@ -59,7 +59,7 @@ class ListField(forms.CharField):
         return "\n".join(str(item) for item in value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """The names in their order, each once, empty lines left out."""
+        """Return the names in their order, each once, without empty lines."""
         lines = [line for line in (super().to_python(value) or "").splitlines() if line.strip()]
         return list({names.fold(line): names.normalise(line) for line in reversed(lines)}.values())[::-1]
 

@@ -24,7 +24,7 @@ Entry = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that changed. `take` names the field that can be given its former text again, where there is one."""
+    """A changed text. `take` names the field that can get its former text back, if there is one."""
 
     field: str
     before: str
@@ -49,7 +49,7 @@ class Event:
 
 
 def _name_changes(row: Any, message: Any) -> list[str]:
-    """The fields whose texts the message holds; where it holds none, "changed"."""
+    """Return the names of the fields whose texts are in the message; "changed" if none is."""
     parts = message if isinstance(message, list) else []
     texts = [text for part in parts for text in part.get(TEXTS, ())]
     own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
@@ -78,11 +78,11 @@ class HistoryAdmin(admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
     def find_posts(self, row: Any) -> QuerySet[Post]:
-        """The posts whose imports may have changed the row."""
+        """Return the posts whose imports may have changed the row."""
         return Post.objects.filter(sources__talk__in=self.find_talks([row]))
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """The talks that these rows belong to."""
+        """Return the talks that these rows belong to."""
         return Talk.objects.none()
 
     def construct_change_message(
@@ -106,11 +106,11 @@ class HistoryAdmin(admin.ModelAdmin):
                 self.log_change(request, row, message)
 
     def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
-        """A filter for a run's entries about the row; None where the history names the run alone."""
+        """Return a filter for a run's entries about the row; None if the history shows only the run."""
         return None
 
     def list_events(self, row: Any) -> list[Event]:
-        """The latest events, newest first."""
+        """Return the latest events, newest first."""
         events = [*self._list_edits(row), *self._list_runs(row)]
         return sorted(events, key=lambda event: event.when, reverse=True)[:MOST_SHOWN]
 
@@ -133,7 +133,7 @@ class HistoryAdmin(admin.ModelAdmin):
             yield Event(entry.action_time, entry.user.get_username(), what, [_make_text(text, row) for text in texts])
 
     def _list_runs(self, row: Any) -> Iterator[Event]:
-        """The imports that made or changed the row."""
+        """Return the imports that made or changed the row."""
         outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=self.find_posts(row))
         is_about = self.choose_changes(row)
         for outcome in outcomes.select_related("run").order_by("-run__started_at", "-pk")[:MOST_SHOWN]:
@@ -148,12 +148,12 @@ class HistoryAdmin(admin.ModelAdmin):
 
 
 def name_row(row: Any) -> str:
-    """The name under which runs and records of edits speak of the row."""
+    """Return the name of the row in runs and records of edits."""
     return f"takeaway:{row.public_id}" if isinstance(row, Takeaway) else f"{row._meta.model_name}:{row.pk}"
 
 
 def _make_text(kept: Entry, row: Any) -> Text:
-    """A changed text for the history page. Taking it again is offered where the row had it and has another now."""
+    """Return a changed text for the history page, with an offer to restore it if the row has another one now."""
     field, before, after = (kept.get(name, "") for name in ("field", "before", "after"))
     column = kept.get("name", field)
     own = kept.get("row") == name_row(row) and before and before != str(getattr(row, column, before))
@@ -208,7 +208,7 @@ def _tell(value: object) -> str:
 
 
 def _read_texts(message: str) -> list[dict[str, str]]:
-    """The texts that a message holds. A message written by Django alone holds none, and may be no JSON."""
+    """Return the texts in a message. A message that Django itself wrote has none, and may be no JSON."""
     try:
         parts = json.loads(message)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Making several tags or series one, and several again: what would move is shown, confirmed, and done."""
+"""Merges several tags or series into one, and splits one again, after a preview that an editor confirms."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -38,11 +38,11 @@ class NameMergeActions(admin.ModelAdmin):
         raise NotImplementedError
 
     def list_other_names(self, rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
-        """Return each other name with what stands for it in the form, and the row whose name it is."""
+        """Return (name, value in the form, row that has the name) for each other name of the rows."""
         raise NotImplementedError
 
     def do_split(self, request: HttpRequest, value: str, row: Any) -> str:
-        """Split the name off that stands for `value`; return it."""
+        """Split off the name with this value in the form; return it."""
         raise NotImplementedError
 
     @admin.action(description="Merge: they are the same", permissions=["change"])
@@ -70,7 +70,7 @@ class NameMergeActions(admin.ModelAdmin):
 
     @admin.action(description="Split: another name is something else", permissions=["change"])
     def split(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Ask which name is something else, then split it off."""
+        """Ask which name means something else, then split it off."""
         rows: list[Any] = list(queryset.order_by("pk")[:MOST_AT_ONCE])
         names = self.list_other_names(rows)
         if not names:
@@ -87,7 +87,7 @@ class NameMergeActions(admin.ModelAdmin):
         return None
 
     def list_parts(self, rows: Sequence[Any]) -> list[Any]:
-        """Return the parts of the rows that may go with a name that is split off."""
+        """Return the parts of the rows, such as editions, that may go with a name that is split off."""
         return []
 
     def _ask(self, request: HttpRequest, action: str, title: str, more: dict[str, Any]) -> HttpResponse:

@@ -67,5 +67,5 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
 
 
 def list_fields(form: type[forms.ModelForm]) -> list[str]:
-    """The fields that hold a text."""
+    """Return the fields that contain a text."""
     return [name for name, field in form.base_fields.items() if isinstance(field, forms.CharField)]

@@ -66,7 +66,7 @@ class SpeakerAdmin(MergeActions, ContentAdmin):
     search_fields = ["sort_key", "handle", "aliases__folded"]
 
     def save_model(self, request: HttpRequest, obj: Speaker, form: forms.ModelForm, change: bool) -> None:
-        """Let posts go on writing the name that the speaker had before."""
+        """Keep the speaker's former name as an alias, so that posts may go on writing it."""
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             editing.keep_speaker_name(obj, form.initial["name"])

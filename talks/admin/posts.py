@@ -28,7 +28,7 @@ class PostForm(forms.ModelForm):
     """The fields of a post that an editor may change; all others follow from its file."""
 
     def clean_language(self) -> str:
-        """Refuse what is no language tag, since pages hand it to browsers."""
+        """Refuse a value that is no language tag, since pages pass it on to browsers."""
         if language := self.cleaned_data["language"]:
             check_language(language)
         return str(language)
@@ -120,7 +120,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.display(description="talks")
     def noted_talks(self, post: Post) -> SafeString:
-        """The talks that the post holds notes of, with their lines."""
+        """The talks that the post has notes of, with their lines."""
         sources = post.sources.select_related("talk").order_by("position")
         return render_to_string("admin/talks/sources.html", {"sources": sources})
 
@@ -173,12 +173,12 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.action(description="Make private", permissions=["change"])
     def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Let only staff read the posts, and the talks that no other post tells of."""
+        """Let only staff read the posts, and the talks that no other post has notes of."""
         self._set_visibility(request, queryset, "Private", Post.Visibility.PRIVATE)
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Hide the posts, and the talks that no other post tells of, from everyone."""
+        """Hide the posts, and the talks that no other post has notes of, from everyone."""
         self._set_withdrawn(request, queryset, "Withdrawn", withdrawn=True)
 
     @admin.action(description="Restore", permissions=["change"])

@@ -39,7 +39,7 @@ _NAMED = {Act.TALK.value, Act.DETAILS.value, Act.WHOLE.value}
 
 
 def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
-    """Read the speakers in a text, one a line or parted by semicolons; None where the text names none.
+    """Return the speakers in a text, separated by lines or semicolons; None if the text is empty.
 
     Raises `ValidationError`.
     """
@@ -53,7 +53,7 @@ def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
 
 
 def write_speakers(talk: ParsedTalk) -> str:
-    """Write the speakers of a talk in one line, as `read_speakers` takes them."""
+    """Return the speakers of a talk in one line, in the form that `read_speakers` reads."""
     return "; ".join(f"{s.name} | {s.affiliation}" if s.affiliation else s.name for s in talk.speakers)
 
 
@@ -84,7 +84,7 @@ class CorrectionForm(forms.Form):
         self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:
-        """The speakers in the order of the lines; None where the editor says nothing about speakers."""
+        """Return the speakers in the order of the lines; None if the editor says nothing about speakers."""
         return read_speakers(self.cleaned_data["speakers"])
 
     def clean(self) -> dict[str, Any]:
@@ -218,7 +218,7 @@ class PostAnswersForm(forms.Form):
     )
 
     def clean_title_pattern(self) -> str:
-        """Refuse a form that the parser does not take."""
+        """Refuse a pattern that the parser cannot read."""
         pattern: str = self.cleaned_data["title_pattern"]
         if pattern:
             try:

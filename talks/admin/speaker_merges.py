@@ -73,7 +73,7 @@ class MergeActions(admin.ModelAdmin):
 
     @admin.action(description="Merge: they are one person", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:
-        """Ask which name stays, then merge: the other addresses lead there, and posts may write either name."""
+        """Ask which name stays, then merge: the other addresses redirect, and posts may write either name."""
         rows: list[Any] = list(queryset.annotate(appearing=count_rows(Appearance.objects.all(), "speaker")))
         if not 1 < len(rows) <= MOST_AT_ONCE:
             self.message_user(request, f"Choose two to {MOST_AT_ONCE} speakers.", messages.WARNING)

@@ -28,7 +28,7 @@ from talks.models import (
 
 
 def list_names(tag: Tag) -> set[str]:
-    """The name of a stored tag and its other names."""
+    """Return the name of a stored tag and its other names."""
     return {tag.name, *tag.aliases.values_list("name", flat=True)} if tag.pk else set()
 
 
@@ -54,7 +54,7 @@ class TagForm(NamedForm):
 
 class AliasFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse a name that another tag has, or that stands twice in the form."""
+        """Refuse a name that another tag has, or that occurs twice in the form."""
         super().clean()
         seen = {names.fold_tag(self.instance.name)} if self.instance.name else set()
         for form in self.forms:
@@ -105,7 +105,7 @@ class TagAdmin(TagMergeActions, ContentAdmin):
         return ", ".join(alias.name for alias in tag.aliases.all())
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """Talks that have one of the tags, hold a takeaway that mentions one, or stand in a post that has one."""
+        """Return the talks that have one of the tags, mention one in a takeaway, or are in a post that has one."""
         of_these = {"tag__in": [row.pk for row in rows]}
         posts = TaggedPost.everything.filter(**of_these).values("content_object")
         return Talk.objects.filter(

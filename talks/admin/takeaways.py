@@ -24,7 +24,7 @@ _LAST = 1_000_000  # a new one stands after all others until it is given its pla
 
 
 def make_public_id() -> str:
-    """A random permalink for a takeaway that an editor writes: 50 bits, in the alphabet of those that imports make."""
+    """Return a random permalink for a takeaway that an editor writes: 50 bits, in the alphabet of imported ones."""
     return names.make_permalink(secrets.randbits(names.PERMALINK_BITS))
 
 
@@ -73,7 +73,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
     @cached_property
     def levels(self) -> dict[int, int]:
-        """The level of each takeaway that readers may see, 0 for one that is nested in none."""
+        """The level of each takeaway that readers may see, 0 for one at the top."""
         return {row.pk: level for row, level in walk(self.get_queryset())}
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
@@ -140,7 +140,7 @@ class TakeawayInline(admin.TabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """In the order of the talk's page: post by post, those written by editors last."""
+        """Order as on the talk's page: post by post, takeaways written by editors last."""
         rows = cast(TakeawayQuerySet, super().get_queryset(request))
         return rows.select_related("post").with_tags().in_reading_order()
 

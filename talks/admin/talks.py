@@ -39,7 +39,7 @@ class TalkForm(forms.ModelForm):
             self.initial.pop("position", None)
 
     def clean_position(self) -> int:
-        """An empty position means the last place."""
+        """Take an empty position for the last place."""
         return int(self.cleaned_data["position"] or _LAST)
 
     def clean_day(self) -> Day:
@@ -69,7 +69,7 @@ class AppearanceForm(forms.ModelForm):
             self.initial.pop("position", None)
 
     def clean_position(self) -> int:
-        """An empty position means the last place."""
+        """Take an empty position for the last place."""
         return int(self.cleaned_data["position"] or _MOST_SPEAKERS)
 
 
@@ -104,7 +104,7 @@ class SourceInline(ReadOnlyInline):
 
     @admin.display(description="state")
     def state(self, source: TalkSource) -> str:
-        """Whether the post still holds notes of the talk."""
+        """Whether the post still has notes of the talk."""
         return "withdrawn" if source.withdrawn else "–"
 
 
@@ -122,7 +122,7 @@ class CitationInline(ReadOnlyInline):
 
 @admin.register(Talk)
 class TalkAdmin(BulkTalkChanges, ContentAdmin):
-    """A talk that a post tells of can be hidden, not deleted: the next import would make it again."""
+    """The page of a talk. A talk that a post has notes of can be hidden, not deleted: an import would make it again."""
 
     form = TalkForm
     fields = [*TALK.columns, "day", "position", "hidden", "state", "slug"]
@@ -158,14 +158,14 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
 
     @admin.display(description="day", ordering="day__number")
     def on_day(self, talk: Talk) -> str:
-        """The number of the day, or its date where it has no number."""
+        """The number of the day, or its date if it has no number."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         return Talk.objects.filter(pk__in=[row.pk for row in rows])
 
     def choose_changes(self, row: Talk) -> Callable[[Entry], bool]:
-        """The entries about the talk and about its takeaways."""
+        """Return the filter for a run's entries about the talk and about its takeaways."""
         rows = {name_row(row), *map(name_row, row.takeaways.only("public_id"))}
         return lambda entry: entry["row"] in rows
 
@@ -208,7 +208,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
 
     @admin.action(description="Restore, with its takeaways", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Show talks again that no post tells of any more."""
+        """Show talks again that no post has notes of any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
         self.log_switch(request, talks, withdrawn=False)
         editing.restore_talks(talks)

@@ -36,7 +36,7 @@ def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]
 
 
 def _count(words: Sequence[str]) -> int:
-    """The number of words that are no white space: a match of white space alone would tear a stretch apart."""
+    """Return the number of words without white space: matches of white space alone would split a stretch."""
     return sum(not word.isspace() for word in words)
 
 

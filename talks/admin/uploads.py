@@ -154,7 +154,7 @@ class UploadPages(admin.ModelAdmin):
             raise PermissionDenied
 
     def show_upload(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what an import would do, post by post. The answers of the form's head hold for all posts."""
+        """Show what an import would do, post by post. The answers at the top of the form apply to all posts."""
         self._check_editor(request)
         upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
         if "import" in request.POST:
@@ -213,7 +213,7 @@ class UploadPages(admin.ModelAdmin):
         return redirect("admin:talks_post_reading", rows[0].pk) if len(rows) == 1 else redirect("..")
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The post's Markdown with the edits made here; with `?as=imported` as it was imported."""
+        """Send the post's Markdown as it was imported."""
         post = get_object_or_404(Post, pk=pk)
         if not self.has_view_permission(request, post):
             raise PermissionDenied
@@ -237,6 +237,6 @@ def _describe_reading(text: str, parsed: ParsedPost | None) -> dict[str, Any]:
 
 
 def _write_block(answers: dict[str, Any]) -> str:
-    """The answers as a `confnotes:` block for front matter; YAML reads texts that are written as JSON."""
+    """Return the answers as a `confnotes:` block for front matter; YAML reads texts that are written as JSON."""
     rows = (f"  {key}: {json.dumps(answers[key], ensure_ascii=False)}" for key in sorted(answers))
     return "\n".join(["confnotes:", *rows])

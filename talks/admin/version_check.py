@@ -22,7 +22,7 @@ class VersionedAdmin(admin.ModelAdmin):
     """Sends a digest of the shown values with the form, and compares it when the form comes back."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """The form; one that refuses to be saved where the row has changed since it was shown.
+        """Return a form that refuses to be saved if the row changed since it was shown.
 
         This runs in the transaction that saves the form, so nobody else writes the row before the save.
         """
@@ -47,7 +47,7 @@ class VersionedAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def make_stamp(self, request: HttpRequest, obj: Model) -> str:
-        """A digest of all that an editor may change in the row and in its inline rows."""
+        """Return a digest of all that an editor may change in the row and in its inline rows."""
         return sha256(json.dumps([*self._read_values(request, obj)], default=str).encode()).hexdigest()[:32]
 
     def _read_values(self, request: HttpRequest, obj: Model) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The page on which an editor sees what a write-back would change in each file, before a file is touched."""
+"""The page that shows editors what a write-back would change in each file, before any file is changed."""
 
 from hashlib import sha256
 
@@ -17,7 +17,7 @@ _KINDS = {"+": "added", "-": "removed", "@": "place"}
 
 
 class WriteBackPages(admin.ModelAdmin):
-    """Adds the page of writing back to the admin of posts."""
+    """Adds the write-back page to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.write_back)
@@ -67,5 +67,5 @@ def _make_stamp(report: WriteBackReport) -> str:
 
 
 def _read_rows(diff: str) -> list[tuple[str, str]]:
-    """Pair each line of a diff with what it is, for its style. The first two lines name the file twice."""
+    """Return each line of a diff with its kind, for its style, without the two lines that name the file."""
     return [(_KINDS.get(row[:1], ""), row) for row in diff.split("\n")[2:]]

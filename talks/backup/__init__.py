@@ -1,4 +1,4 @@
-"""Checking, rebuilding, exporting and restoring the base as a whole."""
+"""Checks, rebuilds, exports and restores the base as a whole."""
 
 from talks.backup.base_check import check_base
 from talks.backup.export import export_base

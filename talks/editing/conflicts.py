@@ -8,7 +8,7 @@ from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 
 
 def can_take(conflict: Conflict) -> bool:
-    """Whether the field of the conflict takes an answer here. A conference and an order have pages of their own."""
+    """Whether the conflict can be answered here. A conference and an order have pages of their own."""
     return conflict.field != POST_ORDER and _find_field(conflict).answer is not None
 
 

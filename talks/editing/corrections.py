@@ -41,7 +41,7 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
 
 
 def preview_reading(post: Post) -> parsing.ParsedPost:
-    """Parse the post with its present corrections."""
+    """Parse the post with the corrections that it has now."""
     return _read(post, list_corrections(post))
 
 

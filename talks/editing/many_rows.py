@@ -1,4 +1,4 @@
-"""What an editor says of many posts or talks at once: a tag, that a tag is wrong, a conference."""
+"""Changes many posts or talks at once: gives or refuses a tag, or moves talks to a conference."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ def _find_model(rows: Sequence[Post] | Sequence[Talk]) -> type[TaggedPost] | typ
 
 
 def find_tag(name: str) -> Tag | None:
-    """Return the tag that is called so, by its own or another name."""
+    """Return the tag with this name or alias."""
     folded = names.fold_tag(name)
     alias = TagAlias.objects.filter(folded=folded).select_related("tag").first()
     return alias.tag if alias else Tag.objects.filter(folded=folded).first()
@@ -26,7 +26,7 @@ def find_tag(name: str) -> Tag | None:
 
 @transaction.atomic
 def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Put a tag on posts or talks, as an editor's word; a tag that is not there yet is made."""
+    """Give posts or talks a tag as an editor's tag; a tag of this name is made if there is none."""
     if not rows:
         return
     tag, model = find_tag(name) or Tag.objects.create(name=name), _find_model(rows)
@@ -40,7 +40,7 @@ def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
 
 @transaction.atomic
 def refuse_tag(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Take a tag off posts or talks; one that post or text gave stays off, as when an editor takes it off one row."""
+    """Remove a tag from posts or talks. If the post or the text gave it, it is refused for good."""
     tag = find_tag(name)
     if not rows or tag is None:
         return
@@ -57,7 +57,7 @@ def _renew(rows: Sequence[Post] | Sequence[Talk]) -> None:
 
 @transaction.atomic
 def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> Day:
-    """Move talks to a day of a conference, made where it is not there yet. Old addresses lead to the new ones."""
+    """Move talks to a day of a conference, which is made if missing; old addresses redirect."""
     event = Series.objects.filter(folded=names.fold_name(series)).first() or Series.objects.create(name=series)
     conference, _ = Conference.objects.get_or_create(series=event, year=year)
     day, _ = Day.objects.get_or_create(conference=conference, number=number)

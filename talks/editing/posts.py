@@ -15,7 +15,7 @@ from talks.importing.reconcile import make_order, recall_source
 from talks.models import Post, SpeakerAlias, Talk, TalkSource
 
 DECIDES_WHO_LEADS = frozenset({"visibility", "published_on"})
-"""The columns of posts that decide whose words a talk shows, where several posts tell of it."""
+"""Columns of posts that decide which post's words a talk shows if several have notes of it."""
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Series that are one event under several names: an editor merges them, and splits a name off again."""
+"""Merges series that are one event under several names, and splits a name off again."""
 
 from collections.abc import Iterable
 
@@ -18,9 +18,9 @@ def list_talks_of_series(series: Iterable[Series]) -> set[int]:
 
 @transaction.atomic
 def merge_series(kept: Series, others: Iterable[Series]) -> None:
-    """Give the editions of the others to `kept`, and make their names further names of it.
+    """Give the editions of the other series to `kept`, and make their names aliases of it.
 
-    Where both have an edition of one year the two become one. Old addresses lead to where the talks are now.
+    If both have an edition of one year, the two become one. Old addresses redirect to where the talks are now.
     """
     rows = list(others)
     posts = find_posts_naming([kept, *rows])
@@ -70,9 +70,9 @@ def _move_talks(kept: Conference, talks: list[Talk], days: dict[int, Day]) -> No
 
 @transaction.atomic
 def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Series:
-    """Make another name of the series a series again, with the editions given.
+    """Make an alias of the series a series again, with these editions.
 
-    Raises `LookupError` where the series has no such name.
+    Raises `LookupError` if the series has no such alias.
     """
     folded = names.fold_name(name)
     if folded not in {names.fold_name(alias) for alias in kept.aliases}:

@@ -13,7 +13,7 @@ from talks import names
 from talks.models import Appearance, Decision, Speaker, SpeakerAlias, TalkSource, name_subject
 from talks.models.named import taken_slugs
 
-_MOST_ALIKE = 12  # more of one kind are no coincidence but a placeholder, like an empty profile of a service
+_MOST_ALIKE = 12  # more with one key share a placeholder, like an empty profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Alike:
 def find_alike() -> list[Alike]:
     """Return groups of speakers whose names differ in accents or middle names, or who share a handle or address.
 
-    A speaker whom an editor told apart from all others of a group is left out. Every speaker is read once and put under
-    a few keys, so the time grows only with the number of speakers.
+    A speaker whom editors declared different from all others of a group is left out. Every speaker is read once and put
+    under a few keys, so the time grows only with the number of speakers.
     """
     by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):
@@ -54,7 +54,7 @@ def _name_pair(one: Speaker, other: Speaker) -> str:
 
 
 def _leave_out(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
-    """Return the speakers whom an editor has not told apart from all the others."""
+    """Return the speakers whom editors have not declared different from all the others."""
     open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
     asked = {speaker.pk for pair in open_pairs for speaker in pair}
     return tuple(speaker for speaker in speakers if speaker.pk in asked)
@@ -129,7 +129,7 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
     theirs = {talk for talk, written in said.items() if folded in written}
     for talk in sorted(theirs):
         rows = Appearance.objects.filter(talk=talk)
-        if said[talk] & own:  # the talk was given by both
+        if said[talk] & own:  # both gave the talk
             last = rows.aggregate(last=Max("position"))["last"] or 0
             Appearance.objects.create(talk_id=talk, speaker=person, position=last + 1)
         else:
@@ -138,7 +138,7 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
 
 
 def keep_speaker_name(speaker: Speaker, former: str) -> None:
-    """Let posts go on writing the name that the speaker had before an editor gave another one."""
+    """Keep the speaker's former name as an alias, so that posts may go on writing it."""
     folded = names.fold_name(former)
     if folded != speaker.folded and not Speaker.objects.filter(folded=folded).exists():
         slug = names.choose_slug(former, taken_slugs(Speaker, former), fallback="speaker")
@@ -146,7 +146,7 @@ def keep_speaker_name(speaker: Speaker, former: str) -> None:
 
 
 def list_apart() -> list[tuple[str, tuple[Speaker, ...]]]:
-    """Return the pairs of speakers whom an editor told apart, each with the name of that decision."""
+    """Return the pairs of speakers whom editors declared to be two people, each with the subject of that decision."""
     subjects = list(Decision.objects.filter(kind=Decision.Kind.APART).values_list("subject", flat=True))
     slugs = {slug for subject in subjects for slug in _read_slugs(subject)}
     known = {speaker.slug: speaker for speaker in Speaker.objects.filter(slug__in=slugs)}
@@ -159,5 +159,5 @@ def _read_slugs(subject: str) -> list[str]:
 
 
 def ask_again(subject: str) -> None:
-    """Forget that two speakers were told apart: they are suggested as one person again."""
+    """Delete the decision that two speakers are different people, so that they are suggested again."""
     Decision.objects.filter(kind=Decision.Kind.APART, subject=subject).delete()

@@ -1,4 +1,4 @@
-"""Tags that are one subject under several names: an editor merges them, and splits a name off again."""
+"""Merges tags that are one subject under several names, and splits a name off again."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ _RANKS = ("mention", "post", "editor")
 
 
 def list_talks_tagged(tags: Iterable[Tag]) -> set[int]:
-    """Return the talks that bear one of the tags, or hold a takeaway that mentions one."""
+    """Return the talks that have one of the tags, or mention one in a takeaway."""
     chosen = [tag.pk for tag in tags]
     talks = set(TaggedTalk.everything.filter(tag__in=chosen).values_list("content_object", flat=True))
     return talks | set(TaggedTakeaway.everything.filter(tag__in=chosen).values_list("content_object__talk", flat=True))
@@ -27,7 +27,7 @@ def _list_posts_tagged(tags: Iterable[Tag]) -> set[int]:
 
 @transaction.atomic
 def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
-    """Make the others further names of `kept`, which everything gets that bore them; their addresses lead there."""
+    """Make the other tags' names aliases of `kept`, give it all their rows, and redirect their addresses."""
     rows = list(others)
     talks, posts = list_talks_tagged([kept, *rows]), _list_posts_tagged(rows)
     spelled = {kept.name}
@@ -45,7 +45,7 @@ def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
 
 
 def _move(model: type[Tagged], other: Tag, kept: Tag) -> None:
-    """Give the rows of `other` to `kept`. Of a row that has both, what an editor said goes over what a post said."""
+    """Give the tagged rows of `other` to `kept`. If a row has both tags, an editor's overrides a post's."""
     there = {row.content_object_id: row for row in model.everything.filter(tag=kept)}
     for row in model.everything.filter(tag=other):
         held = there.get(row.content_object_id)

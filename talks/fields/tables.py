@@ -141,7 +141,7 @@ POST = Table(
     )
 )
 POST_ORDER = "order"
-"""What a conflict about the order of a post's talks is called. It is no value of the post, but of its talks."""
+"""The field name in conflicts about the order of a post's talks, which is no value of the post itself."""
 
 
 APPEARANCE = Table(

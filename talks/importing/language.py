@@ -30,7 +30,7 @@ def detect_language(text: str) -> str:
 
 
 def _is_plainly_english(prose: str) -> bool:
-    """Whether nobody would take it for another language: most posts are, and need no model to tell."""
+    """Whether the text is evidently English, as most posts are, so that no model is needed."""
     words = _LATIN_WORD.findall(prose.lower())
     if len(words) < _LEAST_WORDS or sum(map(_ENGLISH.__contains__, words)) < _ENGLISH_SHARE * len(words):
         return False

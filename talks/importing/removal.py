@@ -89,7 +89,7 @@ def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
 
 
 def remove_rows(posts: Sequence[int]) -> Removal:
-    """Take the posts away; the caller holds the transaction."""
+    """Delete the posts; the caller has opened the transaction."""
     sources = TalkSource.objects.filter(post__in=posts)
     told = set(sources.values_list("talk", flat=True))
     left = set(TalkSource.objects.filter(talk__in=told).exclude(post__in=posts).values_list("talk", flat=True))

@@ -17,7 +17,7 @@ _MOST_WARNINGS = 1_000
 _SHOWN_FROM = {"error": 0, "warning": 1, "note": 2}
 
 Said = Mapping[str, object]
-"""A diagnostic as it is stored; with a `path` where it is about another file than the post."""
+"""A diagnostic as it is stored; it has a `path` if it is about another file than the post."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class NotRereadError(Exception):
 
 
 def make_lone_source(post: Post) -> Source:
-    """The text of the post as the base holds it, whatever lies in its file."""
+    """Return the stored text of the post as a source without a file."""
     name = cut_path(post.path)
     name = f"{name}.md" if is_converted(name) else name  # the text of the base is Markdown
     return Source(post.path, post.path, post.key, name, data=post.source.encode())

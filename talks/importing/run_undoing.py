@@ -1,6 +1,6 @@
-"""Undoes one run: what it created goes, what it withdrew is back, what it changed has its former text again.
+"""Undoes one run: removes posts that it created, restores those it withdrew, and reverts those it changed.
 
-What people touched since is kept as it is, and listed.
+Posts that people changed since are kept as they are, and listed.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,7 +36,10 @@ from talks.models import (
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """The keys of posts that are removed, back, or imported again from their former text; `kept` says why not."""
+    """The keys of posts that are removed, restored, or imported again from their former text.
+
+    `kept` are the others, each with the reason.
+    """
 
     removed: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
@@ -67,9 +70,9 @@ def undo_run(
     expected: Undoing | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Undoing:
-    """Undo the run, in one transaction. A dry run says what would be done.
+    """Undo the run, in one transaction; a dry run only returns what would be done.
 
-    Raises `NotFoundError` where there is no such run, and `ChangedMeanwhileError`, with nothing done, where something
+    Raises `NotFoundError` if there is no such run, and `ChangedMeanwhileError`, with nothing done, if something
     else would be done than was `expected`.
     """
     row = ImportRun.objects.filter(pk=run).first()
@@ -109,7 +112,7 @@ def _plan(run: ImportRun) -> _Steps:
 
 
 def _find_reasons(run: ImportRun, post: Post, *, created: bool) -> Iterator[str]:
-    """Why the post is kept as it is."""
+    """Yield the reasons why the post is kept as it is."""
     later = ImportOutcome.objects.filter(post=post, run__pk__gt=run.pk, outcome="updated")
     if later.exists():
         yield "a later run changed it again"
@@ -143,7 +146,7 @@ def _take(steps: _Steps) -> None:
 
 
 def render_undoing(undoing: Undoing) -> str:
-    """What is undone and what is kept, for a terminal or a page."""
+    """Return what is undone and what is kept as text, for a terminal or a page."""
     groups = (
         ("removed, with all that came only from them", undoing.removed),
         ("back", undoing.restored),

@@ -1,19 +1,19 @@
-"""Renders the simple markdown that most notes are, in a fraction of the time that the parser takes. Pure.
+"""Renders simple markdown, as most notes are, in a fraction of the parser's time. Pure.
 
-What it renders, the parser and the allow-list would render to the same HTML; all else it leaves to them.
+The HTML is the same as that of the parser and the allow-list; any other text is left to them.
 """
 
 import re
 
 _LONGEST = 20_000
 _MOST_LINKS = 200
-# Says the same in markdown and in HTML: no line begins as a list does, and no character has a meaning.
+# Text that is its own HTML: no line begins like a list, and no character is special in markdown.
 _PLAIN = r"(?:[^\s\x00-\x20\x7f\\`*_{}\[\]<>&#|~=:]|:(?!//)| (?!\s|\Z))"
 _LINE = rf"(?:[^\W\d_]|[\"'“‘«(@$…]|\d++(?![.)])){_PLAIN}*"
 _LINES = re.compile(rf"{_LINE}(?:\n{_LINE})*")
 _WORDS = r"[^\s\x00-\x20\x7f\\`*_{}\[\]<>&#|~=:!](?: ?[^\s\x00-\x20\x7f\\`*_{}\[\]<>&#|~=:])*"
 _ADDRESS = r"https?://(?:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,24}(?:[/?#][a-zA-Z0-9/?#=%.,+;_-]*)?"
-# A link that leads out, code, and strong words that nothing but spaces and brackets stand beside.
+# An external link, code, and strong words between spaces or brackets.
 _MARKED = re.compile(
     rf"(?<!!)\[(?P<shown>{_WORDS})\]\((?P<address>{_ADDRESS})\)"
     r"|(?<!`)`(?P<code>[^\s`\\&<>|\x00-\x20\x7f](?: ?[^\s`\\&<>|\x00-\x20\x7f])*)`(?!`)"
@@ -22,7 +22,7 @@ _MARKED = re.compile(
 
 
 def render_simple(text: str) -> str | None:
-    """The HTML inside the paragraph that the text is; None where it is anything but simple."""
+    """Return the HTML inside the paragraph; None if the text is not simple."""
     if len(text) > _LONGEST:
         return None
     if _LINES.fullmatch(text):

@@ -33,7 +33,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 def upsert_rows(
     model: type[models.Model], unique: Sequence[str], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Insert rows, given as the values of the fields `unique` and `names`; one that is there takes those of `names`."""
+    """Insert rows, given as the values of the fields `unique` and `names`; update `names` in rows that exist."""
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in (*unique, *names)]
     columns = [_quote(field.column) for field in fields]
@@ -46,7 +46,7 @@ def upsert_rows(
 
 
 def add_rows(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model, all of which have their primary keys, or none of which has one."""
+    """Insert rows of one model; either all have their primary keys, or none has."""
     if rows:
         meta: Any = rows[0]._meta
         fields = [field for field in meta.concrete_fields if rows[0].pk is not None or not field.primary_key]
@@ -78,7 +78,7 @@ def _execute(sql: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> 
 
 
 def _prepare(field: Any, column: Sequence[Any]) -> Sequence[Any]:
-    """The values as the database takes them. Most are already, which costs less to see than to make them anew."""
+    """Return the values as the database needs them, unchanged if they are so already, as most are."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     plain = next((kind for kinds, kind in _PLAIN.items() if isinstance(target, kinds)), None)
     if plain and {*map(type, column)} <= {plain, type(None)}:

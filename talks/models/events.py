@@ -27,7 +27,7 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         return self.prefetch_related(Prefetch("conferences", editions, to_attr="editions"))
 
     def find_called(self, slug: str) -> Series | None:
-        """Return the series with another name whose address this would be, or was before it was merged."""
+        """Return the series that has an alias with this slug."""
         rows: Any = self.exclude(aliases=[]).order_by("pk")
         return next((row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases}), None)
 

@@ -46,7 +46,7 @@ from talks.parsing.text.inline import resolve_links
 from talks.parsing.web_addresses import URL_LENGTH, guess_kind, split_address
 
 PARSER_VERSION = 9
-"""Part of the importer's digest: raise it whenever the same text may give another record."""
+"""Part of each post's digest: raise it whenever the same text may be parsed into another record."""
 
 __all__ = [
     "HEAD_LENGTH",

@@ -86,7 +86,7 @@ class Correction:
 
 
 POST_ANSWERS = ("series", "year", "day", "writer", "visibility", "talk_level", "title_pattern", "holds_talks")
-"""What may be said of a post as a whole."""
+"""The hints that a correction may give for a whole post."""
 
 
 def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Mapping[str, Any]) -> Correction:

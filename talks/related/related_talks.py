@@ -30,7 +30,7 @@ _WORD_WEIGHT = 0.5
 _GOOD_LENGTHS = range(40, 400)
 
 Chosen = dict[int, dict[int, Set[int]]]
-"""For a takeaway's id the ids of those that may be shown beside it, each with the tags that both mention."""
+"""By a takeaway's id: ids of takeaways that may be shown beside it, each with the tags that both mention."""
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ _REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[l
     "video_url": rewrite_link,
     "slides_url": rewrite_link,
 }
-"""How each field of a talk is written into a post."""
+"""The function that writes each field of a talk into a post."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from talks import names
 from talks.fields import Person, Setting, Values
 
 Order = tuple[bool, date, str]
-"""Which post's words a talk shows: public ones first, then by publication (the last day of all if unknown) and key."""
+"""A post's rank for a talk, which shows the first one's words: public posts first, then by date, then by key."""
 
 DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be made), number of the day
 

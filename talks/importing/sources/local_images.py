@@ -100,7 +100,7 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
 
 
 def _may_show_images(text: str) -> bool:
-    """Whether to read the text as the parser does, which takes longer than all else for an unchanged post."""
+    """Whether the text may have images. Reading it as the parser does takes longest of all for an unchanged post."""
     signed = ("!" in text or "<" in text or "{" in text) and _SIGN.search(text)
     return bool(signed) or "data:image" in text.lower()
 

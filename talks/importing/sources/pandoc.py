@@ -9,7 +9,7 @@ from pathlib import Path
 from talks.parsing import Diagnostic, Severity
 
 FORMATS = {"rst": "rst", "org": "org", "html": "html", "ipynb": "ipynb"}
-"""What pandoc calls the formats of files, by their endings."""
+"""Pandoc's names of the formats, by the endings of files."""
 
 MOST_SECONDS = 10
 _HEAP = "512m"

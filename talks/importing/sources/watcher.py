@@ -14,7 +14,7 @@ from talks.importing.sources.finding import is_post
 
 _QUIET_MS = 200  # editors save in several steps
 Import = Callable[[Collection[str] | None], ImportReport]
-"""Imports what was given: of it the posts at these places alone, or all of it."""
+"""Imports the posts at these places, or all given posts."""
 
 
 def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], *, stop: Event | None = None) -> None:

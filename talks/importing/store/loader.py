@@ -50,7 +50,7 @@ _APPEARANCES = Prefetch("appearances", Appearance.objects.select_related("speake
 _CHUNK = 5_000
 
 Wanted = Sequence[tuple[Reading, int | None]]
-"""Posts as they were read, each with the primary key of its row, if it has one."""
+"""Parsed posts, each with the primary key of its row, if it has one."""
 
 
 def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:

@@ -44,12 +44,12 @@ def keep_outcomes(
 
 
 def read_former_texts(posts: Iterable[int | None]) -> dict[int, str]:
-    """The texts of these posts, before they are written, by primary key."""
+    """Return the texts of these posts, before they are written, by primary key."""
     return dict(Post.objects.filter(pk__in=[pk for pk in posts if pk]).values_list("pk", "source"))
 
 
 def _forget_former_texts() -> None:
-    """Keep texts for the last runs alone that changed any."""
+    """Delete former texts, except those of the last runs that changed any."""
     kept = ImportOutcome.objects.exclude(former_text="")
     runs = kept.order_by("-run").values_list("run", flat=True).distinct()
     last = list(runs[: _RUNS_WITH_TEXTS + 1])

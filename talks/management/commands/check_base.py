@@ -9,7 +9,7 @@ from talks import backup
 
 
 class Command(BaseCommand):
-    """Prints one sentence for each fault; exit code 0 where there is none, else 1."""
+    """Prints one sentence for each fault; exits with 1 if there is any."""
 
     help = "Check that the base is sound: no orphan, no hole in positions, HTML and words to search as they must be."
 

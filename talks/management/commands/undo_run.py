@@ -1,4 +1,4 @@
-"""`manage.py undo_run N`: what a run created goes, what it withdrew is back, what it changed has its former text."""
+"""`manage.py undo_run N`: undoes one import run."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -18,12 +18,10 @@ class Command(BaseCommand):
     help = "Undo one import: its creations, withdrawals and changes. What people touched since is kept, and listed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare what the command takes."""
         parser.add_argument("run", type=int, help="the number of the run, as the admin's address of it has it")
         parser.add_argument("--dry-run", action="store_true", help="show what would be undone, change nothing")
 
     def handle(self, *, run: int, dry_run: bool, **options: Any) -> None:
-        """Undo, and print what was done."""
         try:
             undoing = undo_run(run, dry_run=dry_run, on_wait=self._say_wait)
         except NotFoundError as error:

@@ -49,6 +49,6 @@ def is_day_heading(text: str) -> bool:
 
 
 def _may_name_day(text: str) -> bool:
-    """Whether it is worth a closer look, which costs more."""
+    """Whether the text may name a day: a cheap check before the patterns are tried."""
     small = text.lower()
     return not text.isascii() or any(name in small for name in _SHORTEST_NAMES)

@@ -23,7 +23,7 @@ PASSED_OVER: Mapping[str, str] = MappingProxyType(
         "excluded": "excluded by confnotes.toml",
     }
 )
-"""Why a file is passed over, by code."""
+"""The reason why a file is passed over, by its code."""
 
 INDEX_NAMES = frozenset({"readme", "index"})
 _LICENCES = frozenset({"license", "licence", "licenses", "copying", "unlicense", "notice", "copyright"})

@@ -10,7 +10,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 
 LEAST_CERTAINTY = 0.5
-"""What is less probable to be a talk is not said to be one, unless a hint asks for more or for less."""
+"""A candidate that is less probably a talk is none, unless a hint sets another limit."""
 _TOLD_CERTAINTY = 0.25
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.

@@ -241,7 +241,7 @@ def _mask_brackets(plain: str) -> str:
 
 
 def _is_no_name(piece: str) -> bool:
-    """Whether the first two words alone tell that nobody is named, which is so of most pieces of sentences."""
+    """Whether the first two words already show that nobody is named, as in most pieces of sentences."""
     if not piece.isascii() or not _SIGNS_OF_NAMES.isdisjoint(piece):
         return False
     first, *rest = piece.strip(_EDGES).split(maxsplit=2) or [""]

@@ -104,7 +104,7 @@ class Split:
 
     @property
     def score(self) -> float:
-        """How surely the other half are people."""
+        """How surely `people` are people."""
         return self.people.score
 
 

@@ -1,4 +1,4 @@
-"""Words that stand capitalised in titles and are hardly ever part of a name: evidence against a person."""
+"""Words that are capitalised in titles and are hardly ever part of a name: evidence against a person."""
 
 _WORDS = """
 study a about above across adobe adopting advocate after agile ai al algorithm algorithms all amazing amazon amphi an

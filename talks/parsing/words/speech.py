@@ -1,4 +1,4 @@
-"""Words around names in running sentences."""
+"""Words around names of people in running sentences."""
 
 from talks.parsing.words.word_sets import make_words
 
