@@ -10,6 +10,7 @@ FOLDED_NAME_LENGTH, FOLDED_TAG_LENGTH, SORTED_TITLE_LENGTH = 400, 200, 600
 """Columns of folded forms hold twice as many characters as the shown form: folding makes some letters longer."""
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without letters that look like digits
 _MISREAD = str.maketrans("ilo", "110")
+_PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
 _PERMALINK = re.compile(f"[{_CROCKFORD}]{{10}}")
 PERMALINK_BITS = 50
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -115,7 +116,7 @@ def choose_slug(text: str, taken: Container[str], *, fallback: str, length: int 
 
 def make_permalink(number: int) -> str:
     """Return the ten characters of a number of 50 bits."""
-    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(PERMALINK_BITS - 5, -1, -5))
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(PERMALINK_BITS - 10, -1, -10)])
 
 
 def is_permalink(text: str) -> bool:

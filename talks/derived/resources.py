@@ -50,7 +50,7 @@ class Resource:
     kind: str
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=10_000)  # as many as the posts of a batch may hold, since each is asked for several times
 def read_resource(url: str) -> Resource | None:
     """Return the resource of an address; None if it is no web address, too long to store, or holds a password."""
     parts = split_address(url)

@@ -25,6 +25,7 @@ _KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("code", r"/[^/]+/?", ("gist.github.com",)),
     ("code", r"/[^/]+/[^/]+", ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht")),
 )
+_KINDS_BY_HOST = tuple((kind, re.compile(path), tuple(f".{host}" for host in hosts)) for kind, path, hosts in _KINDS)
 _SLIDE_FILE = re.compile(r"\.(?:pptx?|odp|key)\Z", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|ps)\Z", re.IGNORECASE)
 _SLIDES_SAID = re.compile(r"slides?|\b(?:deck|talks?|presentations?|folien|handouts?)\b", re.IGNORECASE)
@@ -52,8 +53,8 @@ def split_address(url: str) -> SplitResult | None:
 def guess_kind(parts: SplitResult) -> str:
     """Return book, video, slides, paper or code, else site: of a PDF, say, the address does not show the kind."""
     host, path = (parts.hostname or "").rstrip("."), parts.path
-    for kind, pattern, hosts in _KINDS:
-        if any(host == known or host.endswith(f".{known}") for known in hosts) and re.match(pattern, path or "/"):
+    for kind, pattern, hosts in _KINDS_BY_HOST:
+        if f".{host}".endswith(hosts) and pattern.match(path or "/"):
             return kind
     if _VIDEO_FILE.search(path):
         return "video"

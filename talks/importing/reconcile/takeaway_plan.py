@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from talks import markup
 from talks.fields import TAKEAWAY, merge_values
@@ -41,6 +42,7 @@ def reconcile_notes(
     """Plan every takeaway of the post, known or new; `images` are addresses by path."""
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger)
+    show = partial(_render, key=key, images=images, remarks=plan.diagnostics)
     rows = _match_rows(matches, news, known, plan)
     ordinals = number_equal(unit.text for units in news for unit in units)
     ids = {*taken, *(row.public_id for row in known)}
@@ -61,7 +63,7 @@ def reconcile_notes(
                 kind=unit.kind.value,
                 position=max(standing, 1),
                 text=unit.text,
-                html="",
+                html="" if row else show(unit.text, unit.kind.value, unit.line),
                 line=unit.line,
                 end_line=unit.end_line,
                 imported=TAKEAWAY.parse_record(unit),
@@ -70,8 +72,12 @@ def reconcile_notes(
                 withdrawn=bool(row and row.decided),
                 before=row,
             )
-            merged = _merge_row(bare, row, plan) if row else bare
-            talk.append(_finish(_render(key, merged, images, plan), row, match, talk))
+            if row:
+                merged = _merge_row(bare, row, plan)
+                shown = replace(merged, html=show(merged.text, merged.kind, merged.line))
+                talk.append(_finish(shown, row, match, talk))
+            else:
+                talk.append(bare)
         plan.talks.append(talk)
     _keep_restored(matches, known, rows, plan)
     return plan
@@ -223,18 +229,18 @@ def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> Takeaw
     return replace(new, **merged.values)
 
 
-def _render(key: str, new: TakeawayPlan, images: Mapping[str, str], plan: NotesPlan) -> TakeawayPlan:
-    rendered = markup.render(new.text, post=key, kind=new.kind, images=images)
+def _render(
+    text: str, kind: str, line: int | None, *, key: str, images: Mapping[str, str], remarks: list[Diagnostic]
+) -> str:
+    rendered = markup.render(text, post=key, kind=kind, images=images)
     if rendered.fault:
         hint = "It is shown as plain text; make it simpler to see it with its markup."
-        plan.diagnostics.append(Diagnostic(Severity.WARNING, "shown-as-text", new.line or 1, rendered.fault, hint))
-    return replace(new, html=rendered.html)
+        remarks.append(Diagnostic(Severity.WARNING, "shown-as-text", line or 1, rendered.fault, hint))
+    return rendered.html
 
 
-def _finish(new: TakeawayPlan, row: KnownTakeaway | None, match: Match, before: list[TakeawayPlan]) -> TakeawayPlan:
+def _finish(new: TakeawayPlan, row: KnownTakeaway, match: Match, before: list[TakeawayPlan]) -> TakeawayPlan:
     """Return the takeaway with the kind of change of its row."""
-    if row is None:
-        return new
     parent = None if new.parent is None else before[new.parent].pk or 0  # 0: a row yet to be made
     says = (match.talk.pk if match.talk else None, parent, new.kind, new.text, new.withdrawn)
     stands = (new.position, new.line, new.end_line, new.html, new.imported)
