@@ -1,5 +1,6 @@
 """The rows of the knowledge base, each model beside the queryset that reads it."""
 
+from talks.models.addresses import write_address
 from talks.models.audience import Audience
 from talks.models.base_changes import BaseChange, BaseVersion, read_version
 from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subject
@@ -73,4 +74,5 @@ __all__ = [
     "name_subject",
     "read_alias",
     "read_version",
+    "write_address",
 ]

@@ -6,9 +6,9 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.urls import reverse
 
 from talks import names
+from talks.models.addresses import write_address
 from talks.models.audience import is_open, is_shown
 from talks.models.named import SLUG_LENGTH, AlphabeticalQuerySet, Named, taken_slugs
 from talks.models.subqueries import count_related, has_related
@@ -84,7 +84,7 @@ class Series(Named):
         verbose_name_plural = "series"
 
     def get_absolute_url(self) -> str:
-        return reverse("series", args=[self.slug])
+        return write_address("series", self.slug)
 
 
 class Conference(models.Model):
@@ -132,8 +132,8 @@ class Conference(models.Model):
         For an unnamed one, of the list of all talks without a conference.
         """
         if self.series_id is None:
-            return f"{reverse('talks')}?conference=none"
-        return reverse("conference", args=[self.slug])
+            return f"{write_address('talks')}?conference=none"
+        return write_address("conference", self.slug)
 
 
 class Day(models.Model):
@@ -161,4 +161,4 @@ class Day(models.Model):
         """Return the address of the day's page; of the conference's if the day has no number or the event no name."""
         if self.number is None or self.conference.series_id is None:
             return self.conference.get_absolute_url()
-        return reverse("day", args=[self.conference.slug, self.number])
+        return write_address("day", self.conference.slug, self.number)

@@ -7,9 +7,9 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 
 from talks import names
+from talks.models.addresses import write_address
 from talks.models.audience import is_open, is_shown
 from talks.models.named import SLUG_LENGTH, AlphabeticalQuerySet, Named
 from talks.models.subqueries import count_related, count_rows, has_related
@@ -70,7 +70,7 @@ class Speaker(Named):
         ordering = ["sort_key"]
 
     def get_absolute_url(self) -> str:
-        return reverse("speaker", args=[self.slug])
+        return write_address("speaker", self.slug)
 
 
 class SpeakerAlias(models.Model):
@@ -125,4 +125,4 @@ class Writer(Named):
         ordering = ["sort_key"]
 
     def get_absolute_url(self) -> str:
-        return reverse("writer", args=[self.slug])
+        return write_address("writer", self.slug)

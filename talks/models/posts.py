@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
 from taggit.managers import TaggableManager
 
 from talks import names
+from talks.models.addresses import write_address
 from talks.models.audience import is_open
 from talks.models.events import Conference, Day
 from talks.models.named import SLUG_LENGTH, taken_slugs
@@ -21,6 +21,7 @@ from talks.models.tags import Tag
 
 _LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
 _PASSAGES = ("intro", "intro_html", "outro", "outro_html")
+LONG_TEXTS = (*_LONG, *_PASSAGES)
 _ORIGINAL_KEYS = ("canonical_url", "canonicalUrl", "canonical", "original_url", "original", "external_url")
 
 
@@ -42,7 +43,7 @@ class PostQuerySet(QuerySet):
 
     def in_brief(self) -> Self:
         """Load title, dates and writer, without the long texts: a post may hold two million characters."""
-        return self.select_related("writer").defer(*_LONG, *_PASSAGES)
+        return self.select_related("writer").defer(*LONG_TEXTS)
 
     def with_origin(self) -> Self:
         """Load what `in_brief` does, and the front matter, which has the address of the first publication."""
@@ -59,8 +60,12 @@ class PostQuerySet(QuerySet):
         return self.select_related("conference__series").prefetch_related(Prefetch("days", days))
 
     def with_talks(self, *, limit: int) -> Self:
-        """Load the first shown talks of each post with their sources, as the list `told` of sources."""
+        """Load the first shown talks of each post with their sources, as the list `told` of sources.
+
+        Each source has the number of all shown talks of its post, as `told_count`.
+        """
         shown = TalkSource.objects.shown().select_related("talk__conference")
+        shown = shown.annotate(told_count=Window(Count("pk"), partition_by=F("post")))
         return self.prefetch_related(Prefetch("sources", shown.order_by("position")[:limit], to_attr="told"))
 
     def with_counts(self) -> Self:
@@ -143,7 +148,7 @@ class Post(models.Model):
         return next((url for url in named if isinstance(url, str) and url.startswith(("https://", "http://"))), "")
 
     def get_absolute_url(self) -> str:
-        return reverse("post", args=[self.slug])
+        return write_address("post", self.slug)
 
 
 class PostAlias(models.Model):

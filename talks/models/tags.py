@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from talks import names
+from talks.models.addresses import write_address
 from talks.models.audience import Audience, is_open, list_audiences
 from talks.models.events import Series
 from talks.models.named import AlphabeticalQuerySet, taken_slugs
@@ -27,6 +27,10 @@ class TagQuerySet(AlphabeticalQuerySet):
     def of_row(self, row: Any) -> Self:
         """Keep the tags of one post or talk."""
         return self.filter(pk__in=row.tagged.values("tag"))
+
+    def in_brief(self) -> Self:
+        """Load names and addresses only."""
+        return self.only("name", "slug", "sort_key")
 
     def with_counts(self, *, staff: bool) -> Self:
         """Count the talks that the reader may see, as `talk_count`."""
@@ -91,17 +95,28 @@ class TagPairQuerySet(QuerySet):
         """Keep the pairs of a tag with itself, which count the tag's own talks."""
         return self.filter(tag=F("other"))
 
+    def read_tags(self, tags: Collection[int], *, staff: bool) -> dict[int, Any]:
+        """Return those of the tags that talks have, by key, in brief, each with the number of its talks as `total`."""
+        rows = self.of_itself().with_talks(staff=staff).filter(tag__in=tags)
+        found = {}
+        for pk, name, slug, key, total in rows.values_list(
+            "tag", "tag__name", "tag__slug", "tag__sort_key", "talk_count"
+        ):
+            tag: Any = Tag(pk=pk, name=name, slug=slug, sort_key=key)
+            tag.total = total
+            found[pk] = tag
+        return found
+
     def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[Tag]:
         """Return the tags that share most talks with `tag`: `talk_count` counts shared talks, `total` all."""
         rows = self.filter(Q(tag=tag) | Q(other=tag)).exclude(tag=F("other")).with_talks(staff=staff)
         met: Any = rows.annotate(beside=Case(When(tag=tag, then=F("other")), default=F("tag")))
-        counted = met.annotate(total=_count_own("beside", staff=staff)).select_related("tag", "other")
-        found = []
-        for row in counted.order_by("-talk_count", "tag", "other")[:limit]:
-            other: Any = row.other if row.tag_id == tag.pk else row.tag
-            other.talk_count, other.total = row.talk_count, row.total
-            found.append(other)
-        return found
+        ordered = met.order_by("-talk_count", "tag", "other").values_list("beside", "talk_count")
+        counts = dict(ordered[:limit])
+        known = TagPair.objects.read_tags(counts, staff=staff)
+        for pk, other in known.items():
+            other.talk_count = counts[pk]
+        return [known[pk] for pk in counts if pk in known]
 
 
 def _count_own(tag: str, *, staff: bool) -> Coalesce:
@@ -143,7 +158,7 @@ class Tag(TagBase):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return write_address("tag", self.slug)
 
 
 class TagAlias(models.Model):
@@ -256,6 +271,7 @@ class TagListing(models.Model):
         indexes = [
             models.Index(fields=["tag", "place", "audience"], name="talks_of_tag"),
             models.Index(fields=["tag", "audience", "year", "series"], name="counts_of_tag"),
+            models.Index(fields=["series", "tag", "audience"], name="tags_of_series"),
         ]
 
     def __str__(self) -> str:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import product
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
-from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from talks import names
+from talks.models.addresses import write_address
 from talks.models.audience import Audience, is_open, is_shown
-from talks.models.posts import Post
+from talks.models.people import Appearance
+from talks.models.posts import LONG_TEXTS, Post
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag, TaggedTakeaway
 
-_DRAWN = 200  # if none of so many is public, hardly anything is, and nothing is quoted
+_DRAWN = (20, 200)  # if none of so many is public, hardly anything is, and nothing is quoted
 
 
 class TakeawayQuerySet(QuerySet):
@@ -54,8 +56,9 @@ class TakeawayQuerySet(QuerySet):
         )
 
     def with_tags(self) -> Self:
-        """Load the tags that each takeaway mentions, as `mentioned`."""
+        """Load the tags that each takeaway mentions, with names and addresses only, as `mentioned`."""
         tagged = TaggedTakeaway.objects.select_related("tag").order_by("tag__sort_key")
+        tagged = tagged.only("content_object_id", "tag__name", "tag__slug", "tag__sort_key")
         return self.prefetch_related(Prefetch("tagged", tagged, to_attr="mentioned"))
 
     def with_posts(self) -> Self:
@@ -67,8 +70,10 @@ class TakeawayQuerySet(QuerySet):
         return self.annotate(language=F("post__language"))
 
     def with_place(self) -> Self:
-        """Load the talk, its speakers and its event."""
-        return self.select_related("talk__conference__series").prefetch_related("talk__appearances__speaker")
+        """Load the talk, its speakers and its event, and the post in brief."""
+        speakers = Prefetch("talk__appearances", Appearance.objects.select_related("speaker"))
+        rows = self.select_related("talk__conference__series", "talk__day", "post__writer")
+        return rows.defer(*(f"post__{name}" for name in LONG_TEXTS)).prefetch_related(speakers)
 
     def choose_quote(self, on: date) -> Any:
         """Return a takeaway worth quoting by itself, another one each day; None if there is none.
@@ -79,10 +84,9 @@ class TakeawayQuerySet(QuerySet):
         start = names.make_permalink(throw)
         sized = self.model._default_manager.annotate(size=Length("text")).filter(size__gte=60, size__lte=320)
         quotable = sized.filter(kind__in=["point", "paragraph"], parent=None).order_by("public_id")
-        for drawn in (quotable.filter(public_id__gte=start), quotable):
+        for drawn, limit in product((quotable.filter(public_id__gte=start), quotable), _DRAWN):
             # Limit the candidates first, else databases would sort all visible takeaways.
-            chosen = list(drawn.values_list("pk", flat=True)[:_DRAWN])
-            if found := self.filter(pk__in=chosen).order_by("public_id").first():
+            if found := self.filter(pk__in=drawn.values("pk")[:limit]).order_by("public_id").first():
                 return found
         return None
 
@@ -149,4 +153,4 @@ class Takeaway(models.Model):
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
     def get_absolute_url(self) -> str:
-        return reverse("takeaway", args=[self.public_id])
+        return write_address("takeaway", self.public_id)

@@ -7,11 +7,11 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from taggit.managers import TaggableManager
 
 from talks import names
+from talks.models.addresses import write_address
 from talks.models.audience import Audience, is_open, is_shown
 from talks.models.events import Conference, Day
 from talks.models.named import SLUG_LENGTH, taken_slugs
@@ -74,14 +74,12 @@ class TalkQuerySet(QuerySet):
             Prefetch("takeaways", mentions.select_related("parent").with_language()[:limit], to_attr="mentions")
         )
 
-    def neighbours(self, talk: Talk) -> tuple[Any, Any]:
-        """Return the talks before and after this one in the programme of its day."""
-        day = self.filter(day=talk.day_id).order_by("position")
-        before = day.filter(position__lt=talk.position).order_by("-position").values("pk")[:1]
-        after = day.filter(position__gt=talk.position).values("pk")[:1]
-        rows: Iterable[Any] = day.filter(Q(pk__in=before) | Q(pk__in=after)).select_related("conference")
-        sides = {row.position < talk.position: row for row in rows}
-        return sides.get(True), sides.get(False)
+    def with_neighbours(self, *, staff: bool) -> Self:
+        """Add the keys of the talks before and after each in the programme of its day, as `before` and `after`."""
+        day = Talk.objects.visible(staff=staff).filter(day=OuterRef("day"))
+        before = day.filter(position__lt=OuterRef("position")).order_by("-position")
+        after = day.filter(position__gt=OuterRef("position")).order_by("position")
+        return self.annotate(before=Subquery(before.values("pk")[:1]), after=Subquery(after.values("pk")[:1]))
 
 
 class Talk(models.Model):
@@ -166,7 +164,7 @@ class Talk(models.Model):
         return self.conference if self.conference.series_id is not None else None
 
     def get_absolute_url(self) -> str:
-        return reverse("talk", args=[self.conference.slug, self.slug])
+        return write_address("talk", self.conference.slug, self.slug)
 
 
 class TalkAddress(models.Model):

@@ -5,11 +5,11 @@ The number of queries does not depend on the number of rows.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Length
 
 from talks.models import (
@@ -17,9 +17,9 @@ from talks.models import (
     Conference,
     Post,
     Speaker,
-    Tag,
     TaggedTakeaway,
     TagListing,
+    TagPair,
     Takeaway,
     Talk,
     TalkQuerySet,
@@ -30,7 +30,7 @@ TAGS_A_ROW = 4
 _WEIGHED_TAGS = 24  # of each row, those that most of its talks have
 _COMMON = 400  # a tag with so many talks weighs no less, however many more it has
 _RECENT_TALKS, _RECENT_TAGS = 60, 100
-_WEIGHED_TAKEAWAYS, _FIRST = 12, 40  # so many of each talk, of so many of each post
+_WEIGHED_TAKEAWAYS, _FIRST = 8, 24  # so many of each talk, of so many of each post
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 30, 320
 _BEST_LENGTHS = range(60, 190)
 _QUOTED_KINDS = (Takeaway.Kind.POINT, Takeaway.Kind.PARAGRAPH, Takeaway.Kind.QUOTE)
@@ -48,35 +48,43 @@ def add_tags(rows: Sequence[Any], path: str, *, staff: bool, but: Collection[str
     A tag is the more telling, the more of the row's talks have it and the fewer others do. `but` are slugs to leave
     out.
     """
-    counted = _count_tags(TagListing.objects.visible(staff=staff), [row.pk for row in rows], path)
+    counted = _count_tags(TagListing.objects.visible(staff=staff).order_by(), rows, path)
     wanted = {tag for counts in counted.values() for tag in counts}
-    tags: Any = Tag.objects.filter(pk__in=wanted).exclude(slug__in=but).with_totals(staff=staff)
-    known = {tag.pk: tag for tag in tags}
+    known = TagPair.objects.read_tags(wanted, staff=staff)
     for row in rows:
         counts = counted.get(row.pk, {})
-        telling = sorted(
-            (known[pk] for pk in counts if pk in known),
-            key=lambda tag: (-counts[tag.pk] * weigh_tag(tag.total), tag.sort_key),
-        )
-        row.telling = telling[:TAGS_A_ROW]
+        telling = [known[pk] for pk in counts if pk in known and known[pk].slug not in but]
+        row.telling = _rank_tags(telling, counts)[:TAGS_A_ROW]
+
+
+def _rank_tags(tags: Iterable[Any], counts: Mapping[int, int]) -> list[Any]:
+    return sorted(tags, key=lambda tag: (-counts[tag.pk] * weigh_tag(tag.total), tag.sort_key))
 
 
 def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[Any]:
     """Return the most telling tags of the latest of these talks, the most telling first."""
-    latest = list(talks.newest_first().values_list("pk", flat=True)[:_RECENT_TALKS])
+    latest = talks.newest_first().values("pk")[:_RECENT_TALKS]
     listed = TagListing.objects.filter(talk__in=latest).order_by().values_list("tag").annotate(count=Count("pk"))
     counts = dict(listed.filter(count__gt=1).order_by("-count", "tag")[:_RECENT_TAGS])
-    tags: Any = Tag.objects.filter(pk__in=counts).with_totals(staff=staff)
-    return sorted(tags, key=lambda tag: (-counts[tag.pk] * weigh_tag(tag.total), tag.sort_key))[:limit]
+    return _rank_tags(TagPair.objects.read_tags(counts, staff=staff).values(), counts)[:limit]
 
 
-def _count_tags(listings: QuerySet[TagListing], keys: list[int], path: str) -> Totals:
-    terms: dict[str, Any] = {f"talk__{path}__in": keys}
+def _count_tags(listings: QuerySet[TagListing], rows: Sequence[Any], path: str) -> Totals:
+    keys = [row.pk for row in rows]
+    if path == "conference__series":  # by the listings' own column: an index holds them in this order
+        grouped = listings.filter(series__in=keys).values_list("series", "tag")
+        return _gather(grouped.annotate(Count("pk")))
+    grouped = listings.filter(**{f"talk__{path}__in": keys}).values_list(f"talk__{path}", "tag")
+    if path == "pk":  # a talk has a tag once
+        return _gather(grouped.annotate(times=Value(1)))
     if path == "sources__post":
-        terms["talk__sources__withdrawn"] = False
-    grouped = listings.filter(**terms).order_by().values_list(f"talk__{path}", "tag")
+        grouped = grouped.filter(talk__sources__withdrawn=False)
+    return _gather(grouped.annotate(Count("talk", distinct=path != "conference")))
+
+
+def _gather(counted: Iterable[tuple[int, int, int]]) -> Totals:
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for row, tag, count in grouped.annotate(Count("talk", distinct=True)):
+    for row, tag, count in counted:
         found[row].append((-count, tag))
     return {row: {tag: -count for count, tag in sorted(counts)[:_WEIGHED_TAGS]} for row, counts in found.items()}
 
@@ -91,28 +99,35 @@ def weigh_tag(total: int) -> float:
 
 def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None:
     """Set `quoted` on each talk: its most telling takeaways, in the order of the notes."""
-    chosen = _choose_takeaways([talk.pk for talk in talks], staff=staff, limit=limit)
-    found = Takeaway.objects.filter(pk__in=chosen).select_related("parent").with_language()
-    quoted: dict[int, list[Takeaway]] = defaultdict(list)
-    for takeaway in sorted(found, key=lambda row: chosen[row.pk]):
-        quoted[takeaway.talk_id].append(takeaway)
+    candidates: dict[int, list[Any]] = defaultdict(list)
+    for row in _read_candidates([talk.pk for talk in talks], staff=staff):
+        if len(candidates[row.talk]) < _WEIGHED_TAKEAWAYS:
+            candidates[row.talk].append(row)
     rows: Any = talks
     for talk in rows:
-        talk.quoted = quoted[talk.pk]
+        ranked = sorted(enumerate(candidates[talk.pk]), key=lambda found: (-rank_takeaway(found[1]), found[0]))
+        talk.quoted = [_quote(row) for _, row in sorted(ranked[:limit])]
 
 
-def _choose_takeaways(talks: Sequence[int], *, staff: bool, limit: int) -> dict[int, int]:
-    """Return the ids of each talk's most telling takeaways among its first, with their places in the notes."""
+def _read_candidates(talks: Sequence[int], *, staff: bool) -> Iterable[Any]:
+    """Read the first takeaways of each talk that are neither too short nor too long, in the order of the notes."""
     shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, position__lte=_FIRST)
     shown = shown.filter(kind__in=_QUOTED_KINDS)
     sized = shown.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
-    sized = sized.filter(size__gte=_SHORTEST_QUOTE, size__lte=_LONGEST_QUOTE).in_reading_order()
-    candidates: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
-    rows = sized.values_list("pk", "talk", "text", "kind", "parent", "mentions", named=True)
-    for place, row in enumerate(rows):
-        if len(candidates[row.talk]) < _WEIGHED_TAKEAWAYS:
-            candidates[row.talk].append((-rank_takeaway(row), place, row.pk))
-    return {pk: place for ranked in candidates.values() for _, place, pk in sorted(ranked)[:limit]}
+    sized = sized.filter(size__gte=_SHORTEST_QUOTE, size__lte=_LONGEST_QUOTE).in_reading_order().with_language()
+    own = ("pk", "public_id", "talk", "text", "html", "kind", "mentions", "language")
+    return sized.values_list(*own, "parent", "parent__html", "parent__hidden", "parent__withdrawn", named=True)
+
+
+def _quote(row: Any) -> Takeaway:
+    """Return the takeaway with what a list shows of it."""
+    above = None
+    if row.parent is not None:
+        hidden, withdrawn = row.parent__hidden, row.parent__withdrawn
+        above = Takeaway(pk=row.parent, html=row.parent__html, hidden=hidden, withdrawn=withdrawn)
+    takeaway: Any = Takeaway(pk=row.pk, public_id=row.public_id, html=row.html, kind=row.kind, parent=above)
+    takeaway.text, takeaway.talk_id, takeaway.language = row.text, row.talk, row.language
+    return takeaway
 
 
 def rank_takeaway(takeaway: Any) -> float:

@@ -1,6 +1,8 @@
 """Tags and filters of the templates. This is the only module that marks text as safe HTML: a test holds that."""
 
 import json
+import re
+from collections.abc import Iterable
 from datetime import date
 from html import unescape
 from math import sqrt
@@ -9,21 +11,36 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.core.paginator import Page
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from talks.markup import link_times
-from talks.models import Tag, Takeaway, Talk
+from talks.models import Tag, Takeaway, Talk, write_address
 from talks.related import Share
 from talks.vocabulary import Marker, mark_mentions
 
 register = template.Library()
 
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
+_ELEMENT = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")  # as the cleaner of stored HTML writes it
 _LINKED_SCHEMES = frozenset({"http", "https"})
 _WIDE_KINDS = frozenset({Takeaway.Kind.CODE, Takeaway.Kind.TABLE})
+
+
+def fixed_html(html: str) -> SafeString:
+    """Mark HTML as safe that stands in the program as it is."""
+    return mark_safe(html)  # noqa: S308
+
+
+def join_html(parts: Iterable[str], between: str = "") -> SafeString:
+    """Join texts of which some are HTML and the others are escaped."""
+    return mark_safe(conditional_escape(between).join([conditional_escape(part) for part in parts]))  # noqa: S308
+
+
+def row_link(row: Any, text: str) -> SafeString:
+    """Return a link to the row."""
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
 
 
 @register.filter
@@ -57,9 +74,10 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 
 
 @register.filter
-def plain_text(html: str) -> str:
-    """Return the text that stored HTML shows."""
-    return unescape(strip_tags(html))
+def plain_text(html: str, most: int = 0) -> str:
+    """Return the text that stored HTML shows: all, or `most` characters."""
+    text = unescape(_ELEMENT.sub("", html)) if "<" in html or "&" in html else html
+    return f"{text[: most - 1].rstrip()}…" if 0 < most < len(text) else text
 
 
 @register.filter
@@ -132,14 +150,14 @@ def event_link(talk: Talk) -> SafeString:
     edition, number = talk.conference, talk.day.number
     if number is None or edition.series is None:
         return format_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition)
-    return format_html('<a href="{}">{}, day {}</a>', reverse("day", args=[edition.slug, number]), edition, number)
+    return format_html('<a href="{}">{}, day {}</a>', write_address("day", edition.slug, number), edition, number)
 
 
 @register.simple_tag
 def tags_url(tags: list[Tag], *, plus: Tag | None = None, minus: Tag | None = None) -> str:
     """Return the address of the page of these tags together, with one more or one less; without any, of all tags."""
     slugs = {tag.slug for tag in [*tags, *([plus] if plus else [])]} - {minus.slug if minus else ""}
-    return reverse("tag", args=["+".join(sorted(slugs))]) if slugs else reverse("tags")
+    return write_address("tag", "+".join(sorted(slugs))) if slugs else write_address("tags")
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from talks.models import Conference, Day, Post, Series, Tag, Talk, TalkAddress
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import draw_spans, draw_years
 from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.shared import find_once
 
 TAGS_SHOWN = 30
 PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and few have more talks
@@ -20,11 +21,15 @@ PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and f
 
 def list_edition_choices(*, staff: bool) -> dict[str, Any]:
     """Return the series and years by which lists of conferences and talks can be filtered."""
-    conferences = Conference.objects.visible(staff=staff)
-    return {
-        "all_series": Series.objects.visible(staff=staff).by_name(),
-        "years": conferences.exclude(year=None).order_by("-year").values_list("year", flat=True).distinct(),
-    }
+
+    def find() -> dict[str, Any]:
+        years = Conference.objects.visible(staff=staff).exclude(year=None).order_by("-year")
+        return {
+            "all_series": list(Series.objects.visible(staff=staff).by_name().values("slug", "name")),
+            "years": list(years.values_list("year", flat=True).distinct()),
+        }
+
+    return find_once("editions", find, staff=staff)
 
 
 def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
@@ -57,7 +62,8 @@ def list_conferences(request: HttpRequest) -> HttpResponse:
     """Show all conferences, by year."""
     staff, filters = is_staff(request), read_filters(EditionFilter, request.GET)
     rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
-    page = turn_page(request, rows.select_related("series").with_size(staff=staff))
+    count = find_once("conferences", rows.count, staff=staff) if not filters else None
+    page = turn_page(request, rows.select_related("series").with_size(staff=staff), count=count)
     add_tags(list(page), "conference", staff=staff)
     context = {"page": page, "filters": filters, **list_edition_choices(staff=staff)}
     description = "All conferences with notes, by year."
@@ -117,7 +123,9 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
 def list_series(request: HttpRequest) -> HttpResponse:
     """Show all series, with their years."""
     staff = is_staff(request)
-    page = turn_page(request, Series.objects.visible(staff=staff).by_name().with_editions(staff=staff))
+    rows = Series.objects.visible(staff=staff).by_name()
+    count = find_once("series", rows.count, staff=staff)
+    page = turn_page(request, rows.with_editions(staff=staff), count=count)
     add_tags(list(page), "conference__series", staff=staff)
     spans = draw_spans([{edition.year: edition.talk_count for edition in series.editions} for series in page])
     context = {"page": page, "rows": list(zip(page, spans, strict=True))}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk
 from talks.related import add_tags, find_recent_tags
 from talks.views.pages import is_staff, render_page
+from talks.views.shared import find_once
 
 LATEST_POSTS, TALKS_A_POST, TAGS, RECENT_TAGS = 6, 3, 40, 12
 
@@ -20,17 +21,19 @@ def show_home(request: HttpRequest) -> HttpResponse:
     """Show what the base holds, the latest posts, the tags, and a takeaway to read again."""
     staff = is_staff(request)
     talks = Talk.objects.visible(staff=staff)
-    latest = Post.objects.visible(staff=staff).newest_first().in_brief().with_days().with_counts()
-    posts = list(latest.with_talks(limit=TALKS_A_POST)[:LATEST_POSTS])
+    latest = Post.objects.visible(staff=staff).newest_first().values("pk")[:LATEST_POSTS]
+    brief = Post.objects.filter(pk__in=latest).newest_first().in_brief().with_days()
+    posts = list(brief.with_talks(limit=TALKS_A_POST))
     add_tags(posts, "sources__post", staff=staff)
-    tags = sorted(Tag.objects.commonest(staff=staff, limit=TAGS), key=lambda tag: tag.sort_key)
+    commonest = find_once("commonest", lambda: Tag.objects.commonest(staff=staff, limit=TAGS), staff=staff)
+    tags = sorted(commonest, key=lambda tag: tag.sort_key)
     context = {
         "posts": posts,
         "tags": tags,
         "most": max((tag.talk_count for tag in tags), default=0),
-        "recent": find_recent_tags(talks, staff=staff, limit=RECENT_TAGS),
-        "drawn": Takeaway.objects.visible(staff=staff).with_place().with_posts().choose_quote(timezone.localdate()),
-        "numbers": count_rows_shown(staff=staff),
+        "recent": find_once("recent", lambda: find_recent_tags(talks, staff=staff, limit=RECENT_TAGS), staff=staff),
+        "drawn": Takeaway.objects.visible(staff=staff).with_place().choose_quote(timezone.localdate()),
+        "numbers": find_once("numbers", lambda: count_rows_shown(staff=staff), staff=staff),
     }
     description = "What was said at conferences, noted talk by talk, and brought together by subject."
     return render_page(request, "talks/home.html", context, title="confnotes", description=description)

@@ -14,6 +14,7 @@ from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
 from talks.views.outline import group_by_post
 from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.shared import find_once
 
 PASSAGES_A_PAGE = 10 * settings.PAGE_SIZE
 
@@ -26,7 +27,8 @@ def list_talks(request: HttpRequest) -> HttpResponse:
     if wanted := filters.get("tag"):
         tags = list(Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted)))[:1])
         rows = rows.tagged(tags) if tags else rows.none()
-    page = turn_page(request, rows.newest_first().with_cards())
+    count = find_once("talks", rows.count, staff=staff) if not filters else None
+    page = turn_page(request, rows.newest_first().with_cards(), count=count)
     add_tags(list(page), "pk", staff=staff)
     add_takeaways(list(page), staff=staff)
     context = {"page": page, "filters": filters, **list_edition_choices(staff=staff)}
@@ -39,15 +41,16 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     """Show a talk with all its notes; redirect from the address of a talk that moved."""
     staff = is_staff(request)
     everything = Talk.objects.visible(staff=staff)
-    rows = everything.with_cards().select_related("day__conference__series")
-    talk = rows.filter(conference__slug=conference_slug, slug=talk_slug).first()
+    rows = everything.with_neighbours(staff=staff).select_related("day", "conference__series").order_by()
+    talk = next(iter(rows.filter(conference__slug=conference_slug, slug=talk_slug)), None)
     if talk is None:
         former = TalkAddress.objects.filter(conference_slug=conference_slug, slug=talk_slug).values("talk")
         return redirect(get_object_or_404(rows, pk__in=former), permanent=True)
     visible = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
     takeaways = list(visible.with_tags().with_posts())
-    tags = Tag.objects.of_row(talk).by_name()
-    before, after = everything.neighbours(talk)
+    talk.day.conference = talk.conference
+    tags = list(Tag.objects.of_row(talk).in_brief().by_name())
+    near = find_related(talk, takeaways, tags, staff=staff)
     posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
     posts = posts.order_by(F("published_on").asc(nulls_last=True), "key")
     noted_in = list({row.post_id: row.post for row in takeaways if row.post}.values()) or list(posts)
@@ -55,13 +58,13 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
         "talk": talk,
         "takeaways": takeaways,
         "notes": group_by_post(takeaways),
-        "near": find_related(talk, takeaways, tags, staff=staff),
+        "near": near,
         "posts": posts,
         "noted_in": noted_in,
         "cite": make_citation(talk, [post.writer.name for post in noted_in if post.writer]),
         "citations": Reference.objects.cited_in(talk, staff=staff),
-        "previous": before,
-        "next": after,
+        "previous": near.before,
+        "next": near.after,
         "tags": tags,
     }
     people = " and ".join(appearance.speaker.name for appearance in talk.appearances.all())
@@ -98,7 +101,7 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
 def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
     """Show one public takeaway as JSON or Markdown, with its citation."""
     takeaway = get_object_or_404(
-        Takeaway.objects.visible().with_place().with_posts().with_tags(), public_id=read_permalink(public_id)
+        Takeaway.objects.visible().with_place().with_tags(), public_id=read_permalink(public_id)
     )
     title = f"From “{takeaway.talk.title}”"
     return render_page(request, "", {"takeaway": takeaway}, title=title, description="")
@@ -111,13 +114,18 @@ def list_posts(request: HttpRequest) -> HttpResponse:
     rows = Post.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
     if "writer" in filters:
         rows = rows.filter(writer__slug=filters["writer"])
-    page = turn_page(request, rows.newest_first().with_findings().with_days())
+    count = find_once("posts", rows.count, staff=staff) if not filters else None
+    page = turn_page(request, rows.newest_first().values("pk"), count=count)
+    # What is counted is counted for these posts alone: databases would count it for all before they sort.
+    chosen = Post.objects.filter(pk__in=page.object_list)
+    page.object_list = chosen.newest_first().with_findings().with_days()
     add_tags(list(page), "sources__post", staff=staff)
     add_remainders(list(page))
+    writers = Writer.objects.visible(staff=staff).by_name()
     context = {
         "page": page,
         "filters": filters,
-        "writers": Writer.objects.visible(staff=staff).by_name(),
+        "writers": find_once("writers", lambda: list(writers.values("slug", "name")), staff=staff),
         **list_edition_choices(staff=staff),
     }
     description = "All posts that the notes come from, the latest first."

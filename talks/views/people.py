@@ -16,6 +16,7 @@ from talks.names import sort_key
 from talks.related import add_events, add_tags, add_takeaways
 from talks.views.charts import draw_years
 from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.shared import find_once
 
 TAGS_SHOWN, POSTS_SHOWN, PARTNERS_SHOWN, AFFILIATIONS_SHOWN, SHELF = 20, 12, 12, 12, 12
 TAKEAWAYS_A_TALK = 3
@@ -30,10 +31,12 @@ def list_speakers(request: HttpRequest) -> HttpResponse:
     if letter := sort_key(filters.get("letter", "")):
         rows = rows.beginning_with(letter)
     rows = rows.by_count() if "order" in filters else rows.by_name()
-    page = turn_page(request, rows)
+    count = find_once("speakers", rows.count, staff=staff) if not letter else None
+    page = turn_page(request, rows, count=count)
     add_events(list(page), staff=staff)
     add_tags(list(page), "speakers", staff=staff)
-    context = {"page": page, "filters": filters, "letters": everybody.letters(), "letter": letter}
+    letters = find_once("speaker-letters", everybody.letters, staff=staff)
+    context = {"page": page, "filters": filters, "letters": letters, "letter": letter}
     description = "All speakers with notes of their talks."
     return render_page(request, "talks/speaker_list.html", context, title="Speakers", description=description)
 

@@ -15,6 +15,7 @@ from talks.related import find_related_tags, find_tags_among
 from talks.views.charts import draw_years
 from talks.views.events import make_edition_terms
 from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.shared import find_once
 from talks.vocabulary import make_marker, read_addresses
 
 MOST_TAGS = 4  # in one address: with more, hardly a talk is left
@@ -34,10 +35,11 @@ def list_tags(request: HttpRequest) -> HttpResponse:
     if letter := sort_key(filters.get("letter", "")):
         rows = rows.beginning_with(letter)
     rows = rows.by_count() if "order" in filters else rows.by_name()
+    count = find_once("tags", everything.count, staff=staff) if not letter else None
     context = {
-        "page": turn_page(request, rows, size=TAGS_A_PAGE),
+        "page": turn_page(request, rows, size=TAGS_A_PAGE, count=count),
         "filters": filters,
-        "letters": everything.letters(),
+        "letters": find_once("tag-letters", everything.letters, staff=staff),
         "letter": letter,
     }
     description = "All subjects that talks and notes are about."
@@ -132,7 +134,7 @@ def list_references(request: HttpRequest) -> HttpResponse:
     rows = everything.of_kind(filters["kind"]) if "kind" in filters else everything
     rows = rows.filter(host=filters["host"]) if "host" in filters else rows
     rows = rows.by_kind().with_talks(staff=staff, limit=TALKS_A_REFERENCE)
-    kinds = Reference.objects.count_kinds(staff=staff)
+    kinds = find_once("kinds", lambda: Reference.objects.count_kinds(staff=staff), staff=staff)
     count = kinds.get(filters["kind"], 0) if "kind" in filters else sum(kinds.values())
     page = turn_page(request, rows, count=None if "host" in filters else count)
     whole = page.number == 1 and not filters

@@ -1,0 +1,112 @@
+"""Lines of lists that are not of talks: posts, references, and the choices of a filter."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from talks.models import Post, Reference
+from talks.templatetags.notes import archived_at, counted, fixed_html, join_html, row_link, safe_href, without_scheme
+
+register = template.Library()
+
+_DOT = fixed_html(' <span class="dot">·</span> ')
+_LONGEST_NAME, _LONGEST_ON_SHELF, _LONGEST_ADDRESS = 160, 120, 70
+
+
+def shorten(text: str, most: int) -> str:
+    """Return the text, or the beginning of it."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+@register.simple_tag
+def date_html(on: date) -> SafeString:
+    """A date as people write it, and as machines read it."""
+    return format_html('<time datetime="{}">{} {}</time>', on.isoformat(), on.day, f"{on:%B %Y}")
+
+
+@register.simple_tag
+def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
+    """What a filter may be set to: rows with `slug` and `name`, or years."""
+    pairs = ((row["slug"], row["name"]) if isinstance(row, Mapping) else (row, row) for row in rows)
+    return join_html(
+        format_html('<option value="{}"{}>{}</option>', value, fixed_html(" selected") if value == chosen else "", name)
+        for value, name in pairs
+    )
+
+
+@register.simple_tag
+def post_line(post: Post, *, where: bool = False) -> SafeString:
+    """A post as lists name it: its title, whether it is a draft, writer, date, and if wanted what it tells of."""
+    parts: list[SafeString] = []
+    if post.writer:
+        parts.append(row_link(post.writer, post.writer.name))
+    if post.published_on:
+        parts.append(date_html(post.published_on))
+    if where:
+        row = next(iter(post.days.all()), post.conference)
+        parts.append(row_link(row, str(row)))
+    mark = format_html('<span class="mark">{}</span> ', post.get_visibility_display())
+    line = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}{}</p>'
+    shown = "" if post.visibility == Post.Visibility.PUBLIC else mark
+    return format_html(line, post.get_absolute_url(), post.title, shown, join_html(parts, _DOT))
+
+
+@register.simple_tag
+def reference_line(reference: Any, noted_on: date | None) -> SafeString:
+    """What notes point to: its name, kind and site, how it was when it was noted, and who cites it, where loaded."""
+    cited = getattr(reference, "cited", ())
+    text = _name(reference)
+    short = without_scheme(reference.url)
+    site = shorten(short, _LONGEST_ADDRESS) if cited and text != short else reference.host
+    parts = [reference.kind] if reference.kind != "site" else []
+    about = join_html([*parts, site, *_link_archive(reference, noted_on)], _DOT)
+    talks = join_html(
+        format_html(
+            '<li><a href="{}"><bdi>{}</bdi></a>, {}</li>',
+            citation.talk.get_absolute_url(),
+            citation.talk.title,
+            citation.talk.conference,
+        )
+        for citation in cited
+    )
+    below = format_html('<ul class="cited">{}</ul>', talks) if talks else ""
+    name = _link_out(reference, shorten(text, _LONGEST_NAME))
+    return format_html('<li>{} <span class="byline">{}</span>{}</li>', name, about, below)
+
+
+@register.simple_tag
+def shelf_line(reference: Any) -> SafeString:
+    """What many talks point to: its name, kind and site, and how many talks by how many speakers cite it."""
+    kind = [] if reference.kind == "site" else [reference.kind.capitalize()]
+    about = join_html(
+        [*kind, reference.host, _tell_citations(reference), *_link_archive(reference, reference.noted_on)], _DOT
+    )
+    name = _link_out(reference, shorten(_name(reference), _LONGEST_ON_SHELF))
+    return format_html('<li>{}<p class="byline">{}</p></li>', name, about)
+
+
+def _tell_citations(reference: Any) -> SafeString:
+    if reference.talk_count < 2:
+        return format_html("in <bdi>{}</bdi>", reference.talk_title)
+    speakers = f" by {counted(reference.speaker_count, 'speaker')}" if reference.speaker_count else ""
+    return format_html("{}{}", counted(reference.talk_count, "talk"), speakers)
+
+
+def _name(reference: Reference) -> str:
+    return reference.name or reference.title or without_scheme(reference.url)
+
+
+def _link_out(reference: Reference, text: str) -> SafeString:
+    if href := safe_href(reference.url):
+        return format_html('<a class="name" href="{}" rel="nofollow noopener"><bdi>{}</bdi></a>', href, text)
+    return format_html('<span class="name"><bdi>{}</bdi></span>', text)
+
+
+def _link_archive(reference: Reference, noted_on: date | None) -> list[SafeString]:
+    archived = archived_at(reference.url, noted_on)
+    anchor = '<a href="{}" rel="nofollow noopener">as it was in {}</a>'
+    return [format_html(anchor, archived, noted_on.year)] if archived and noted_on else []

@@ -1,0 +1,149 @@
+"""The rows that pages repeat: cards of talks, tags, takeaways. To include a template for each takes far longer."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from talks.models import Tag, Takeaway, Talk
+from talks.templatetags.notes import (
+    event_link,
+    fixed_html,
+    join_html,
+    plain_text,
+    row_link,
+    speaker_names,
+    takeaway_html,
+)
+from talks.vocabulary import Marker
+
+register = template.Library()
+
+_DOT = fixed_html(' <span class="dot">·</span> ')
+_COMMA = fixed_html('<span class="unseen">, </span>')
+_STEPS = {"list": "<ul>", "end list": "</ul>", "end item": "</li>", "end block": "</div>"}
+_ENDS = {step: fixed_html(html) for step, html in _STEPS.items()}
+_LONGEST_QUOTE, _LONGEST_ELSEWHERE, _LONGEST_ABOVE = 190, 180, 160
+
+
+def name_tags(tags: Iterable[Tag]) -> SafeString:
+    """Return links to tags, with commas for those who hear them."""
+    return join_html((row_link(tag, tag.name) for tag in tags), _COMMA)
+
+
+@register.simple_tag
+def topics(row: Any) -> SafeString:
+    """What a row of a list is about: its telling tags."""
+    telling = name_tags(row.telling)
+    return format_html('<p class="topics"><span class="unseen">On </span>{}</p>', telling) if telling else telling
+
+
+@register.simple_tag
+def tag_links(tags: Iterable[Any]) -> SafeString:
+    """Tags, each with the number of its talks where these are counted."""
+    items = join_html(_write_tag(tag) for tag in tags)
+    return format_html('<ul class="tags">{}</ul>', items) if items else items
+
+
+def _write_tag(tag: Any) -> SafeString:
+    count = getattr(tag, "talk_count", 0)
+    if not count:
+        return format_html("<li>{}</li>", row_link(tag, tag.name))
+    item = '<li><a href="{}"><bdi>{}</bdi> <span class="count">{}<span class="unseen"> talk{}</span></span></a></li>'
+    return format_html(item, tag.get_absolute_url(), tag.name, count, "" if count == 1 else "s")
+
+
+@register.simple_tag
+def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
+    """A talk as lists name it: its title, who gave it, and if wanted where."""
+    line = join_html([part for part in (speaker_names(talk), event_link(talk) if where else "") if part], _DOT)
+    name = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}</p>'
+    return format_html(name, talk.get_absolute_url(), talk.title, line)
+
+
+@register.simple_tag
+def talk_row(talk: Any) -> SafeString:
+    """A talk in a list: its card, its telling tags, and what was said."""
+    quotes = join_html(
+        format_html(
+            '<p class="quoted-small"{}><bdi>{}</bdi></p>', _lang(row.language), plain_text(row.html, _LONGEST_QUOTE)
+        )
+        for row in talk.quoted
+    )
+    return format_html("<div>{}{}</div>{}", talk_card(talk), topics(talk), quotes)
+
+
+@register.simple_tag
+def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
+    """A takeaway quoted below the title of its talk, with what it is nested in and the tags marked that it mentions."""
+    above, item = takeaway.parent, '<li class="mention">{}{}{}</li>'
+    shown = above is not None and not above.hidden and not above.withdrawn
+    heading = format_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""
+    said = takeaway_html(takeaway, language=takeaway.language or "", marker=marker)
+    return format_html(item, heading, said, _link_permanently(takeaway, "In the notes"))
+
+
+@register.simple_tag
+def outline(
+    steps: Iterable[tuple[str, Takeaway | None]], beside: Mapping[int, list[Takeaway]], *, video: str = ""
+) -> SafeString:
+    """What one post says of a talk, nested as it was noted, with what stands beside each takeaway, by its key."""
+    return join_html(
+        _ENDS[step] if takeaway is None else _open_takeaway(step, takeaway, beside.get(takeaway.pk, []), video)
+        for step, takeaway in steps
+    )
+
+
+def _open_takeaway(step: str, takeaway: Any, others: list[Takeaway], video: str) -> SafeString:
+    start = '<{} class="takeaway {}" id="t-{}">'
+    return join_html(
+        (
+            format_html(start, "li" if step == "item" else "div", takeaway.kind, takeaway.public_id),
+            _link_permanently(takeaway, "Link to this takeaway"),
+            _write_mentions([tagged.tag for tagged in takeaway.mentioned]),
+            _write_elsewhere(others),
+            takeaway_html(takeaway, video=video),
+            _link_line(takeaway),
+        )
+    )
+
+
+def _link_permanently(takeaway: Takeaway, said: str) -> SafeString:
+    anchor = '<a class="permalink" href="{}"><span aria-hidden="true">#</span><span class="unseen">{}</span></a>'
+    return format_html(anchor, takeaway.get_absolute_url(), said)
+
+
+def _write_mentions(tags: list[Tag]) -> SafeString:
+    mentions = '<p class="mentions"><span class="unseen">Mentions: </span>{}</p>'
+    return format_html(mentions, name_tags(tags)) if tags else join_html(())
+
+
+def _write_elsewhere(others: list[Any]) -> SafeString:
+    summary = (
+        '<details class="elsewhere"><summary>Elsewhere <span class="count">{}</span></summary><ul>{}</ul></details>'
+    )
+    return format_html(summary, len(others), join_html(map(_write_other, others))) if others else join_html(())
+
+
+def _write_other(other: Any) -> SafeString:
+    return format_html(
+        '<li><a href="{}"{}><bdi>{}</bdi></a><p>{}</p></li>',
+        other.get_absolute_url(),
+        _lang(other.language),
+        plain_text(other.html, _LONGEST_ELSEWHERE),
+        join_html([part for part in (speaker_names(other.talk), str(other.talk.conference)) if part], ", "),
+    )
+
+
+def _link_line(takeaway: Takeaway) -> SafeString | str:
+    if not takeaway.line or takeaway.post is None:
+        return ""
+    anchor = '<a class="line" href="{}?line={}#L{}" rel="nofollow"><span class="unseen">In the post: </span>line {}</a>'
+    line = takeaway.line
+    return format_html(anchor, takeaway.post.get_absolute_url(), line, line, line)
+
+
+def _lang(language: str | None) -> SafeString | str:
+    return format_html(' lang="{}"', language) if language else ""

@@ -1,0 +1,50 @@
+"""What pages share is found once for each version of the base, and never for staff."""
+
+import pytest
+from django.core.cache import cache
+
+from talks.views.shared import find_once
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings):
+    settings.PAGES_KEPT = True
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def count_finds(*, staff=False):
+    found = []
+    for _ in range(2):
+        find_once("numbers", lambda: found.append(1) or "found", staff=staff)
+    return len(found)
+
+
+def test_what_is_shared_is_found_once_a_version():
+    assert count_finds() == 1
+    assert count_finds() == 0
+    make.make_talk("One more")
+    assert count_finds() == 1
+
+
+def test_what_staff_see_is_found_each_time():
+    assert count_finds(staff=True) == 2
+
+
+def test_nothing_is_shared_where_no_page_is_kept(settings):
+    settings.PAGES_KEPT = False
+    assert count_finds() == 2
+
+
+def test_a_changed_base_changes_the_choices_of_filters(client):
+    make.make_talk("One", make.make_day(make.make_conference("QCon London", 2017), 1))
+    assert "KubeCon" not in client.get("/talks/").content.decode()
+    make.make_talk("Two", make.make_day(make.make_conference("KubeCon", 2019), 1))
+    page = client.get("/talks/").content.decode()
+    assert '<option value="kubecon">KubeCon</option>' in page
+    assert '<option value="2019">2019</option>' in page
+    assert "2 talks" in page
