@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('talks', '0015_former_texts'),
+        ('talks', '0016_uploads_withdraw'),
     ]
 
     operations = [
