@@ -1,0 +1,133 @@
+"""Who may do what on the desk: every page that Django's admin has not, with forged requests."""
+
+from hashlib import sha256
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+
+from talks.editing import add_corrections, keep_upload, list_doubts, make_version, preview_upload
+from talks.importing import Content, import_posts, render_undoing, undo_run
+from talks.models import Conflict, ImportRun, Post, Speaker, Takeaway
+from talks.parsing import Act, Correction
+from talks.write_back import write_back
+from tests.admin.test_admin_permissions import ROLES, enter
+from tests.editing.test_corrections import POST
+
+pytestmark = pytest.mark.django_db
+DJANGOS = {"changelist", "add", "change", "delete", "history", "take"}
+QUIET = {"talks_post_typed", "talks_post_markdown"}  # they show something, and change nothing
+
+
+@pytest.fixture(autouse=True)
+def file(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text(POST)
+    import_posts([path])
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.\n")])
+    Takeaway.objects.filter(text="One").update(text="Won", html="Won")
+    post = find_post()
+    add_corrections(post, [Correction(Act.POST, post=(("day", 2),))], made_by="x", version=make_version(post))
+    Speaker.objects.create(name="Ann L\u00e9e")
+    talk = post.sources.first().talk
+    Conflict.objects.create(post=post, talk=talk, field="title", ours=talk.title, theirs="Another title")
+    return path
+
+
+def find_post():
+    return Post.objects.get(key="notes.md")
+
+
+def version():
+    return {"version": make_version(find_post())}
+
+
+def undo(user):
+    run = ImportRun.objects.get(outcomes__path="lunch.md")
+    text = render_undoing(undo_run(run.pk, dry_run=True))
+    return [run.pk], {"stamp": sha256(text.encode()).hexdigest()[:32]}
+
+
+def upload(user):
+    row = keep_upload([Content("new.md", POST.replace("Things", "New").encode())], made_by=user)
+    return [row.pk], {"import": "", "stamp": preview_upload(row).stamp}
+
+
+def write(user):
+    report = write_back(dry_run=True)
+    told = "\n".join(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes)
+    return [], {"stamp": sha256(told.encode()).hexdigest()[:32]}
+
+
+def tell_apart(user):
+    speakers = Speaker.objects.filter(name__startswith="Ann")
+    return [], {"_selected_action": list(speakers.values_list("pk", flat=True))}
+
+
+def dismiss(user):
+    return [], {"subject": next(doubt.subject for doubt in list_doubts() if doubt.kind == "no-talk")}
+
+
+REQUESTS = {
+    "talks_importrun_undo": undo,
+    "talks_conflict_answer": lambda user: ([Conflict.objects.get().pk, "mine"], {}),
+    "talks_speaker_alike": tell_apart,
+    "talks_post_reading": lambda user: ([find_post().pk], {"line": "13", "act": "talk", "save": "", **version()}),
+    "talks_post_switch": lambda user: ([find_post().pk, 1], version()),
+    "talks_post_bring_in": lambda user: ([], {"text": POST}),
+    "talks_post_typed": lambda user: ([], {"text": POST}),
+    "talks_post_upload": upload,
+    "talks_post_markdown": lambda user: ([find_post().pk], {}),
+    "talks_post_write_back": write,
+    "talks_post_doubts": dismiss,
+}
+
+
+def dump(file):
+    """All rows, and the file."""
+    found = apps.get_app_config("talks").get_models()
+    rows = {model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in found}
+    return rows, file.read_text()
+
+
+def test_every_page_of_the_desk_is_among_these():
+    ours = {
+        pattern.name
+        for site in admin.site._registry.values()
+        for pattern in site.urls
+        if pattern.name and site.opts.app_label == "talks" and pattern.name.split("_")[-1] not in DJANGOS
+    }
+    assert ours - {"talks_talk_autocomplete"} == REQUESTS.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", REQUESTS)
+def test_forged_requests_for_every_role(name, role, file):
+    client = enter(role)
+    args, body = REQUESTS[name]("staff0")
+    before = dump(file)
+    page = reverse(f"admin:{name}", args=args)
+    response = client.get(page) if name == "talks_post_markdown" else client.post(page, body)
+    may = role in {"editor", "superuser"} or (name == "talks_post_markdown" and role == "viewer")
+    assert response.status_code in ({200, 302} if may else {302} if role in {"anonymous", "reader"} else {403})
+    if not may and response.status_code == 302:
+        assert response["Location"].startswith("/admin/login/")
+    assert (dump(file) != before) is (may and name not in QUIET)
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_no_request_from_elsewhere_is_taken(name, file):
+    client = enter("superuser")
+    client.handler.enforce_csrf_checks = True
+    args, body = REQUESTS[name]("staff0")
+    before = dump(file)
+    assert client.post(reverse(f"admin:{name}", args=args), body).status_code in {403, 405}
+    assert dump(file) == before
+
+
+def test_an_upload_is_nobody_elses(file):
+    args, body = upload("somebody")
+    before = dump(file)
+    assert enter("superuser").post(reverse("admin:talks_post_upload", args=args), body).status_code == 404
+    assert dump(file) == before
