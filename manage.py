@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run one command. What went wrong outside of the program is said in one sentence."""
+    """Run one command. Faults that are not the program's own are printed as one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
     from django.core.management import execute_from_command_line
     from django.db import OperationalError, ProgrammingError

@@ -118,7 +118,7 @@ def compare(count):
 
 
 def run(command, environment):
-    """Elapsed and processor seconds of a process and those that it starts."""
+    """Return elapsed and processor seconds of a process and those that it starts."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, env=environment, cwd=Path(__file__).resolve().parent.parent, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -137,7 +137,7 @@ def measure(name, folder):
 
 
 def write_post(dice, number):
-    """A post on one day of a conference of a series that comes back every year."""
+    """Return a post on one day of a conference of a yearly series."""
     lines = [
         "---",
         f"title: 'Takeaways from Testing Days {LAST[number % 12]} {2000 + number // 48}, day {number // 12 % 4 + 1}'",

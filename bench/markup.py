@@ -44,7 +44,7 @@ def count_a_second(text, kind):
 
 
 def find_slowest(tries):
-    """The slowest of texts of the greatest length, each a few signs over and over."""
+    """Return the slowest of texts of the greatest length, each a few signs over and over."""
     dice = random.Random(17)
     units = [*SIGNS, *("".join(dice.choices(SIGNS, k=dice.randint(2, 5))) for _ in range(tries))]
     found = []

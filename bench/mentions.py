@@ -68,7 +68,7 @@ def measure_matcher(repeat):
 
 
 def list_texts(dice):
-    """Lines of the samples, again and again."""
+    """Return lines of the samples, again and again."""
     lines = [
         line for path in sorted((ROOT / "samples").rglob("*.md")) for line in path.read_text().splitlines() if line
     ]

@@ -57,7 +57,7 @@ def prepare():
 
 
 def fill(talk_count):
-    """Rows as an import of many posts leaves them: one post a day, its talks on the subjects of its conference."""
+    """Fill the base with one post a day, whose talks are on the subjects of its conference."""
     from django.db import connection
 
     from talks import derived
@@ -241,7 +241,7 @@ def measure(repeat):
 
 
 def compare(client, address, repeat, *, kept=True, **options):
-    """The least time of so many answers, as a multiple of the constant view's, and in seconds."""
+    """Return the least time of so many answers, as a multiple of the constant view and in seconds."""
     from django.conf import settings
 
     times, constant = [], []

@@ -53,7 +53,7 @@ UNITS = {
 
 
 def measure(text: str, name: str = "bench.md") -> float:
-    """Seconds of processor time for one parse, the better of two: other work on the machine does not count."""
+    """Return seconds of processor time for one parse, the better of two: other work on the machine does not count."""
     best = float("inf")
     for _ in range(2):
         start = time.process_time()
@@ -63,7 +63,7 @@ def measure(text: str, name: str = "bench.md") -> float:
 
 
 def bench_corpus() -> None:
-    """Posts and megabytes a second over real posts."""
+    """Print posts and megabytes a second over real posts."""
     folder = CORPUS if CORPUS.exists() else ROOT / "tests" / "posts"
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))]
     seconds = sum(measure(text) for text in texts)
@@ -72,13 +72,13 @@ def bench_corpus() -> None:
 
 
 def make_large(size: int) -> str:
-    """A post of about `size` bytes, with talks like others, only more."""
+    """Return a post of about `size` bytes, with talks like others, only more."""
     count = size // len(SECTION.format(100))
     return "---\ntitle: FooConf 2019\n---\n" + "\n".join(SECTION.format(number) for number in range(count))
 
 
 def bench_double(name: str, make: Callable[[int], str], size: int) -> None:
-    """Time for a text and for double of it."""
+    """Print the time for a text and for double of it."""
     once, twice = measure(make(size)), measure(make(2 * size))
     ratio = twice / once
     mark = "" if ratio <= 2.2 or twice < 0.05 else "   <-- more than linear"
@@ -86,7 +86,7 @@ def bench_double(name: str, make: Callable[[int], str], size: int) -> None:
 
 
 def bench_signs(length: int) -> None:
-    """The growth where one sign stands over and over, for each sign and construct that takes a while at all."""
+    """Print the growth for one sign over and over, for each sign and construct that takes a measurable time."""
     worst = 0.0
     for sign in SIGNS:
         for once, twice in zip(make_posts(sign, length), make_posts(sign, 2 * length), strict=True):

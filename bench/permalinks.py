@@ -28,7 +28,7 @@ TOUCHED, RETITLED = 0.3, 0.2
 
 @dataclass
 class Line:
-    """A line on its way: `old` is the permalink that it should have, `other` one that should lead to it."""
+    """A line of a post being edited: `old` should be its permalink, `other` should redirect to it."""
 
     text: str
     edit: str = ""
@@ -38,29 +38,29 @@ class Line:
 
 @dataclass
 class Score:
-    """By edit: how many there were, and how many kept what they should keep."""
+    """For each kind of edit: how many there were, and how many bullets kept what they should keep."""
 
     given: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
     inherited: int = 0
 
     def share(self) -> float:
-        """Of the edited bullets, the share that kept its permalink."""
+        """The share of edited bullets that kept their permalink."""
         edits = [edit for edit in self.given if edit not in {"insert", "left"}]
         return sum(self.kept[edit] for edit in edits) / max(sum(self.given[edit] for edit in edits), 1)
 
     def stolen(self) -> float:
-        """Of the new bullets, the share that inherited a permalink."""
+        """The share of new bullets that inherited a permalink."""
         return self.inherited / max(self.given["insert"], 1)
 
 
 def read_words(texts: list[str]) -> list[str]:
-    """Words as often as they occur, to reword with."""
+    """Return words as often as they occur, to reword with."""
     return [word for text in texts for word in re.findall(r"[A-Za-z][a-z'-]+", text)]
 
 
 def reword(text: str, words: list[str], dice: random.Random) -> str:
-    """Replace, drop or add so many words that 20 to 60 % of the text are others."""
+    """Replace, drop or add so many words that 20 to 60 % of the text differ."""
     parts = text.split(" ")
     chosen = dice.sample(range(len(parts)), max(1, round(dice.uniform(0.2, 0.6) * len(parts))))
     for place in chosen:
@@ -70,7 +70,10 @@ def reword(text: str, words: list[str], dice: random.Random) -> str:
 
 @dataclass
 class Editor:
-    """One post on its way; `spots` are the places of its bullets, `doomed` those that go, `extra` what comes below."""
+    """One post while it is edited.
+
+    `spots` are the places of its bullets, `doomed` those to delete, `extra` lines to add.
+    """
 
     lines: list[Line]
     spots: list[int]
@@ -80,7 +83,7 @@ class Editor:
     extra: dict[int, list[Line]] = field(default_factory=dict)
 
     def make_words(self) -> str:
-        """A text that nobody has written before."""
+        """Return a text that nobody has written before."""
         return " ".join(self.dice.choices(self.words, k=self.dice.randint(5, 14))).capitalize()
 
     def retitle(self, head: int) -> None:
@@ -89,7 +92,7 @@ class Editor:
         self.lines[head] = Line(f"{mark} {self.make_words()[:60].strip().title()}")
 
     def edit(self, spot: int, after: int) -> None:
-        """One edit of the bullet at `spot`, if it is still as it was; `after` is the place of the next one."""
+        """Edit the bullet at `spot` once, if it is still unchanged; `after` is the place of the next one."""
         match = BULLET.fullmatch(self.lines[spot].text)
         if match is None or spot in self.doomed or self.lines[spot].edit != "left":
             return
@@ -135,7 +138,7 @@ class Editor:
 
 
 def edit_post(source: str, points: dict[int, str], heads: list[int], words: list[str], seed: int) -> list[Line]:
-    """The post's lines after edits; `points` are permalinks of bullets by line, `heads` lines of headings."""
+    """Return the post's lines after edits; `points` are permalinks of bullets by line, `heads` lines of headings."""
     lines = [Line(text, "left", points.get(number)) for number, text in enumerate(source.split("\n"), 1)]
     editor = Editor(lines, [number - 1 for number in points], words, random.Random(seed))
     for head in heads:
@@ -152,7 +155,7 @@ def edit_post(source: str, points: dict[int, str], heads: list[int], words: list
 
 
 def make_posts(count: int, words: list[str], seed: int) -> Iterator[tuple[str, str]]:
-    """Names and texts of posts whose every bullet is a handful of words."""
+    """Return names and texts of posts whose every bullet is a handful of words."""
     dice = random.Random(seed)
     for number in range(count):
         text = f"---\ntitle: Made Days 2020, day {number}\nconfnotes:\n  talk_level: 2\n---\n"
@@ -163,7 +166,7 @@ def make_posts(count: int, words: list[str], seed: int) -> Iterator[tuple[str, s
 
 
 def measure_post(path: Path, words: list[str], seed: int, score: Score) -> None:
-    """Edit one post that is in the base, import it again and look what became of each bullet."""
+    """Edit one stored post, import it again, and count what each bullet kept."""
     from talks.importing import import_posts
     from talks.models import Post, Takeaway
 
@@ -217,7 +220,7 @@ def run(rounds: int, seed: int, generated: int, folder: Path) -> Score:
 
 
 def main() -> None:
-    """Print a table, and fail where a promise is not kept."""
+    """Print a table, and fail if a promise is not kept."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("rounds", nargs="?", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)

@@ -64,7 +64,7 @@ def addresses(biggest, smallest):
 
 
 def ask(address, repeat):
-    """Median milliseconds, and the number of queries."""
+    """Return the median milliseconds and the number of queries."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext

@@ -48,7 +48,7 @@ def main():
 
 
 def spread_words():
-    """A list to draw words from: some stand in most talks, some in a fifth, some in a fiftieth, most in very few."""
+    """Return a list to draw words from: some occur in most talks, some in a fifth, most in very few."""
     shares = [(COMMON, "common", 0.8), (FIFTH, "fifth", 0.2), (FIFTIETH, "fiftieth", 0.02), (RARE, "rare", 0.0004)]
     words = []
     for count, name, share in shares:
@@ -58,7 +58,7 @@ def spread_words():
 
 
 def spell(number):
-    """A number in letters, so that it is a word."""
+    """Return a number in letters, so that it is a word."""
     letters = ""
     while True:
         number, rest = divmod(number, 20)
@@ -116,7 +116,7 @@ def make_bare():
 
 
 def ask_bare(query):
-    """The bare question: the first twenty by rank, and counts."""
+    """Run the bare query: the first twenty by rank, and counts."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -169,7 +169,7 @@ def measure(repeat):
 
 
 def list_classes(repeat):
-    """Each class with its questions, one a repeat, and whether the database's own search knows them."""
+    """Return each class with its queries, one a repeat, and whether the database's own search supports them."""
 
     def pick(name, count, number):
         return [f"{name}{spell((number + place) % count)}" for place in range(repeat)]
@@ -191,7 +191,7 @@ def list_classes(repeat):
 
 
 def clock(ask, queries):
-    """Milliseconds that each of the questions takes, once they were asked before."""
+    """Return the milliseconds that each of the queries takes when it is asked again."""
     for query in queries[:2]:
         ask(query)
     times = []

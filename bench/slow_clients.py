@@ -26,7 +26,7 @@ LONGEST = 10.0  # seconds after which an answer counts as never given
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -34,7 +34,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: list[str], port: int, folder: str) -> Iterator[None]:
-    """A server that listens on the port until the block ends."""
+    """Run a server that listens on the port until the `with` block ends."""
     environment = os.environ | {"DATA_DIR": folder, "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": ""}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
@@ -50,7 +50,7 @@ def running(command: list[str], port: int, folder: str) -> Iterator[None]:
 
 
 def start_gunicorn(port: int) -> list[str]:
-    """The command of the container, with fewer threads, so that fewer slow clients are needed."""
+    """Return the command of the container, with fewer threads, so that fewer slow clients are needed."""
     options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=error"]
     return [sys.executable, "-m", "gunicorn", "confnotes.wsgi", f"--bind=127.0.0.1:{port}", *options]
 
@@ -73,7 +73,7 @@ def start_nginx(port: int, upstream: int, folder: str, *, behind_proxy: str = ""
 
 @contextmanager
 def slow_clients(port: int, held: int) -> Iterator[None]:
-    """Clients that sent the head of a request but for its last line."""
+    """Open clients that have sent the head of a request except its last line."""
     with ExitStack() as stack:
         for _ in range(held):
             client = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
@@ -82,7 +82,7 @@ def slow_clients(port: int, held: int) -> Iterator[None]:
 
 
 def ask(port: int) -> float:
-    """Seconds until the front page has come, at most `LONGEST`."""
+    """Return the seconds until the front page has come, at most `LONGEST`."""
     started = time.perf_counter()
     with socket.create_connection(("127.0.0.1", port), timeout=LONGEST) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nConnection: close\r\n\r\n")
@@ -95,7 +95,7 @@ def ask(port: int) -> float:
 
 
 def measure(port: int, requests: int) -> tuple[float, float]:
-    """Median and maximum in ms. Ends early where answers no longer come."""
+    """Return median and maximum in milliseconds. Ends early once no answers come."""
     times: list[float] = []
     while len(times) < requests and times[-2:] != [LONGEST, LONGEST]:
         times.append(ask(port))

@@ -60,7 +60,7 @@ Weights = dict[str, float]
 
 @dataclass
 class Post:
-    """An annotated post. `weight`: what one candidate of it counts."""
+    """An annotated post. `weight` is how much each candidate of it counts."""
 
     path: Path
     writer: str
@@ -77,7 +77,7 @@ class Post:
 
 @dataclass
 class Examples:
-    """Rows of one kind of candidate: evidence, whether it is a talk, whose post it is from."""
+    """Examples of one kind of candidate: its evidence, whether it is a talk, and its post."""
 
     alone: list[Weights] = field(default_factory=list)
     together: list[Weights] = field(default_factory=list)
@@ -87,7 +87,7 @@ class Examples:
 
 
 def load_posts() -> list[Post]:
-    """All annotated posts, those that count twice ("either") left out."""
+    """Return all annotated posts, without those that may be read either way."""
     posts = []
     for folder, expected in (("posts", "expected.jsonl"), ("tree", "tree.jsonl")):
         for line in (CORPUS / expected).read_text(encoding="utf-8").splitlines():
@@ -119,7 +119,7 @@ def load_posts() -> list[Post]:
 
 
 def label(candidate: Candidate, line: int, post: Post) -> bool | None:
-    """Whether a candidate is a talk; None where it may be read either way."""
+    """Return whether a candidate is a talk; None if it may be read either way."""
     talks = post.expected or []
     if candidate.kind == "whole file":
         if any(talk["how"] == "file" for talk in talks):
@@ -139,7 +139,7 @@ def label(candidate: Candidate, line: int, post: Post) -> bool | None:
 
 
 def gather(posts: Iterable[Post]) -> dict[str, Examples]:
-    """What the parser sees in all posts, with the weights that it has now."""
+    """Return what the parser finds in all posts, with its present weights."""
     found: dict[str, Examples] = defaultdict(Examples)
     for post in posts:
         if post.expected is None:
@@ -169,7 +169,7 @@ def _sum(pieces: Iterable[Evidence]) -> Weights:
 
 
 def _weigh_post(path: str, *, few: bool) -> float:
-    """How much the candidates of a post count; where there are few examples, the project's own are many of them."""
+    """Return how much a post's candidates count. For kinds with few examples many are from the project's own posts."""
     if OWN_POSTS in path:
         return 2 * _OWN_COUNTS if few else _OWN_COUNTS
     return _PROSE_COUNTS if path.startswith(str(ROOT)) else 2.0
@@ -178,7 +178,7 @@ def _weigh_post(path: str, *, few: bool) -> float:
 def fit(
     rows: Sequence[Weights], labels: Sequence[bool], posts: Sequence[str], guess: Mapping[str, float], kind: str
 ) -> dict[str, float]:
-    """Weights by reason. A post with many candidates counts less than all of them, more than one."""
+    """Return weights by reason. A post with many candidates counts less than all of them, more than one."""
     names = sorted({name for row in rows for name in row} | set(guess))
     place = {name: number for number, name in enumerate(names)}
     matrix = np.zeros((len(rows), len(names)))
@@ -208,7 +208,7 @@ _STIFF_WITH_FEW = 8.0
 
 
 def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
-    """Both tables of each kind; the parser uses them afterwards."""
+    """Fit both tables of each kind; the parser uses them from then on."""
     guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
     tables: dict[str, dict[str, float]] = {}
     for table in (ALONE, TOGETHER):
@@ -225,7 +225,7 @@ def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
 
 
 def write(tables: dict[str, dict[str, float]], path: Path) -> None:
-    """The weights as the parser reads them, the weightiest first."""
+    """Write the weights in the parser's format, the greatest first."""
     rows = ["# Made by bench/train_reader.py: what each piece of evidence is worth, as logarithm of odds.", ""]
     for name in sorted(tables):
         rows.append(f"[{json.dumps(name)}]")
@@ -253,7 +253,7 @@ def read_left_out(posts: Sequence[Post], folds: int, out: Path) -> None:
 
 
 def _read_all(posts: Sequence[Post], file: TextIO) -> list[tuple[float, bool]]:
-    """Write what the parser reads with the weights that it has; (certainty, whether it is one) of all its talks."""
+    """Write what the parser reads with its present weights; return (certainty, whether it is one) of all its talks."""
     doubts = []
     for post in posts:
         read, reading = read_post(post.text, name=post.name)

@@ -1,4 +1,4 @@
-"""Values from the environment: read once at start, and a wrong one fails with one sentence that names it."""
+"""Reads values from the environment, once at start; a wrong value fails with one sentence that names it."""
 
 import os
 import re
@@ -21,12 +21,12 @@ class EnvironmentFault(ImproperlyConfigured):
 
 
 def read_text(name: str, default: str = "") -> str:
-    """The variable's value without surrounding white space, or the default where it is unset or empty."""
+    """Return the variable's value without surrounding white space, or the default if it is unset or empty."""
     return os.environ.get(name, "").strip() or default
 
 
 def read_flag(name: str, *, default: bool) -> bool:
-    """A yes or no."""
+    """Return whether the variable says yes."""
     value = read_text(name, "yes" if default else "no").lower()
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -36,7 +36,7 @@ def read_flag(name: str, *, default: bool) -> bool:
 
 
 def read_count(name: str, default: int) -> int:
-    """A whole number from 0 to 999,999,999."""
+    """Return a whole number from 0 to 999,999,999."""
     value = read_text(name, str(default))
     if not re.fullmatch("[0-9]{1,9}", value):
         raise EnvironmentFault(f"{name} is {value[:40]!r}; it must be a whole number from 0 to 999999999.")
@@ -44,7 +44,7 @@ def read_count(name: str, default: int) -> int:
 
 
 def read_choice(name: str, choices: Collection[str], default: str) -> str:
-    """One of the choices, which are in capitals; the value may be in small letters."""
+    """Return one of the choices, which are in capitals; the value may be in small letters."""
     value = read_text(name, default).upper()
     if value not in choices:
         raise EnvironmentFault(f"{name} is {value!r}; it must be one of {', '.join(choices)}.")
@@ -52,7 +52,7 @@ def read_choice(name: str, choices: Collection[str], default: str) -> str:
 
 
 def read_hosts(name: str) -> list[str]:
-    """Names of hosts between commas."""
+    """Return the host names that the variable lists with commas."""
     hosts = [part.strip().lower() for part in read_text(name).split(",") if part.strip()]
     for host in hosts:
         if not _HOST.fullmatch(host):
@@ -61,7 +61,7 @@ def read_hosts(name: str) -> list[str]:
 
 
 def read_site_url(name: str, default: str) -> str:
-    """Scheme and host under which readers open the site, without a slash at the end."""
+    """Return scheme and host under which readers open the site, without a slash at the end."""
     value = read_text(name, default)
     match = _SITE_URL.fullmatch(value)
     if not match or int(match["port"] or 0) > 65_535:
@@ -70,13 +70,13 @@ def read_site_url(name: str, default: str) -> str:
 
 
 def read_host(url: str) -> str:
-    """The host of a URL as ALLOWED_HOSTS writes it: no port, IPv6 in brackets."""
+    """Return the host of a URL as ALLOWED_HOSTS writes it: no port, IPv6 in brackets."""
     host = urlsplit(url).hostname or ""
     return f"[{host}]" if ":" in host else host
 
 
 def read_database(name: str, default: str) -> dict[str, Any]:
-    """The settings of the database that a URL names."""
+    """Return the settings of the database that a URL names."""
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(read_text(name, default)))
     except ValueError as fault:
@@ -89,7 +89,7 @@ def read_database(name: str, default: str) -> dict[str, Any]:
 
 
 def read_cache(name: str) -> dict[str, Any]:
-    """Where rendered pages are kept: `redis://host:6379/0`, or the process's own memory where nothing is set."""
+    """Return the settings of the page cache: `redis://host:6379/0`, or the process's own memory if it is unset."""
     url = read_text(name)
     if not url:
         backend = "django.core.cache.backends.locmem.LocMemCache"

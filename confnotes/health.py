@@ -1,4 +1,4 @@
-"""What a machine that watches over this one asks."""
+"""Answers the health check of a monitoring machine."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 @never_cache
 def show_health(request: HttpRequest) -> HttpResponse:
-    """Say ok when the database answers; an error of the database is an error here."""
+    """Answer "ok" if the database answers; an error of the database is an error here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")

@@ -1,4 +1,4 @@
-"""What a proxy in front of this site says of the reader. Used where BEHIND_PROXY is set, and only there."""
+"""Reads from a proxy's headers who the client is. Used only if BEHIND_PROXY is set."""
 
 from ipaddress import ip_address
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 def find_client_address(request: HttpRequest) -> str | None:
-    """The address that the nearest proxy saw: it appends it, so what a client made up stands before it."""
+    """Return the address that the nearest proxy saw: the last one, since clients can make up those before it."""
     nearest = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     try:
         return str(ip_address(nearest))

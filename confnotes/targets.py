@@ -1,4 +1,4 @@
-"""What a request line may ask for: a path of this site, never a URL of whatever site, and never to be traced."""
+"""Refuses requests for anything but a path of this site."""
 
 from collections.abc import Callable
 

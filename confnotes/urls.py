@@ -1,4 +1,4 @@
-"""The site: the admin, the pages of the knowledge base, and an answer for whoever watches over it."""
+"""The routes of the site: the admin, the pages of the knowledge base, and the health check."""
 
 from django.contrib import admin
 from django.urls import include, path
