@@ -68,7 +68,7 @@ def test_rooms_are_entered_by_their_doors():
 
 
 @pytest.mark.parametrize("module", ["talks.parsing", "talks.names", "talks.markup"])
-def test_what_is_pure_runs_without_django(module):
+def test_pure_modules_run_without_django(module):
     program = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
 
@@ -105,7 +105,7 @@ def test_modules_import_each_other_in_no_circle():
     assert sorted(left) == []
 
 
-def test_imports_stand_at_the_head_of_their_module():
+def test_imports_are_at_the_top_of_their_module():
     assert [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in CODE
@@ -117,7 +117,7 @@ def test_imports_stand_at_the_head_of_their_module():
     ] == []
 
 
-def test_parsing_asks_nothing_of_the_machine():
+def test_parsing_uses_neither_disk_clock_nor_settings():
     asked = {"os", "pathlib", "time", "random", "socket", "subprocess", "tempfile", "urllib.request"}
     pure = [path for path in CODE if path.relative_to(ROOT).parts[1] in {"parsing", "markup", "names.py"}]
     assert [(path.name, module) for path in pure for _, module in find_imports(path) if module in asked] == []
@@ -128,7 +128,7 @@ def test_every_command_says_what_it_does():
     assert [name for name in ours if not load_command_class("talks", name).help.strip()] == []
 
 
-def test_no_file_knows_the_machine_it_was_written_on():
+def test_no_file_names_paths_of_the_developers_machine():
     marks = re.compile(r"(?<![\w.])/(?:work|farm|root|home|Users|opt)/\w")
     assert [
         f"{name}:{number}"

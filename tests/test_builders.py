@@ -20,7 +20,7 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-def test_a_talk_of_a_post_has_all_that_the_post_says():
+def test_a_built_talk_has_all_data_of_its_post():
     post = make_post(tags=["Docker"], aliases=["/2017/03/23/day-2"], intro="It rained.")
     talk = make_talk(
         post=post,
@@ -53,14 +53,14 @@ def test_every_line_that_is_not_blank_has_its_place():
     assert post.source.splitlines()[first.line - 1 : first.end_line] == ["* One", "  hard-wrapped"]
 
 
-def test_named_things_are_made_once():
+def test_builders_make_each_named_row_once():
     assert make_speaker("Lisa Guo") == make_speaker("lisa  guo")
     assert make_tag("C++", aliases=["cpp"]).slug == "cpp"
     assert make_tag("C").slug == "c"
     assert make_tag("C").aliases.count() == 0
 
 
-def test_a_talk_without_a_post_is_made_by_hand():
+def test_a_built_talk_without_a_post_is_an_editors():
     talk = make_talk(takeaways=["One"])
     assert (talk.sources.count(), talk.takeaways.get().post, talk.position) == (0, None, 1)
     assert make_talk("Another").position == 2

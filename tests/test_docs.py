@@ -12,18 +12,18 @@ TEXT = "\n".join(page.read_text() for page in PAGES)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_links_lead_somewhere(path):
+def test_links_in_docs_point_to_existing_files(path):
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text())
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
-def test_settings_are_all_told_and_none_is_made_up():
+def test_docs_list_exactly_the_existing_settings():
     read = set(re.findall(r'read_\w+\("([A-Z_]+)"', (ROOT / "confnotes" / "settings.py").read_text()))
     rows = re.findall(r"^\| (`.+?) \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == read
 
 
-def test_commands_exist():
+def test_commands_named_in_docs_exist():
     assert set(re.findall(r"manage\.py ([a-z_]+)", TEXT)) <= set(get_commands())
 
 
@@ -32,7 +32,7 @@ def test_make_targets_exist():
     assert set(re.findall(r"(?:^    |`)make ([a-z-]+)", TEXT, re.MULTILINE)) <= targets
 
 
-def test_the_environment_in_docker_is_one_that_is_read():
+def test_docker_sets_only_variables_that_settings_read():
     compose = (ROOT / "docker-compose.yml").read_text()
     app = compose[compose.index("environment:") : compose.index("services:")]
     known = set(re.findall(r'read_\w+\("([A-Z_]+)"', (ROOT / "confnotes" / "settings.py").read_text()))

@@ -43,7 +43,7 @@ def test_an_entry_is_a_talk_with_its_takeaways(client):
     assert "<li>One is newer" in entry["content_html"].split("<li>There are two load balancers")[1]
 
 
-def test_atom_holds_what_json_holds(client):
+def test_atom_and_json_feeds_have_the_same_entries(client):
     make_base()
     for path in ("/", "/tags/docker/", "/series/qcon-london/", "/speakers/lisa-guo/", "/writers/toby-notemaker/"):
         items = client.get(f"{path}feed.json").json()["items"]
@@ -87,14 +87,14 @@ def test_links_within_the_site_become_full_addresses(client):
     assert f'href="{settings.SITE_URL}/posts/other/"' in item["content_html"]
 
 
-def test_other_names_of_a_tag_lead_to_its_feed(client):
+def test_aliases_of_a_tag_redirect_to_its_feed(client):
     make_base()
     response = client.get("/tags/docker+aws/feed.atom")
     assert (response.status_code, response["Location"]) == (301, "/tags/aws+docker/feed.atom")
 
 
 @pytest.mark.parametrize("address", ["/feed.atom", "/tags/docker/feed.json", "/speakers/lisa-guo/feed.atom"])
-def test_a_long_feed_asks_no_more_than_a_short_one(address):
+def test_a_long_feed_needs_as_many_queries_as_a_short_one(address):
     make_many(4)
     few = count_queries(address)
     make_many(12, after=4)

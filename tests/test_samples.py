@@ -17,7 +17,7 @@ def parsed():
     return [parse_post(path.read_text(), name=path.name, hints=hints) for path in POSTS]
 
 
-def test_nothing_is_misread(parsed):
+def test_samples_are_parsed_without_warnings(parsed):
     assert [(post.name, post.unplaced) for post in parsed if post.unplaced] == []
     assert [(post.name, d) for post in parsed for d in post.diagnostics if d.severity is not Severity.NOTE] == []
     assert [(post.name, talk.title) for post in parsed for talk in post.talks if not talk.speakers] == []
@@ -25,7 +25,7 @@ def test_nothing_is_misread(parsed):
     assert [post.name for post in parsed if not post.talks or not post.conference or not post.conference.year] == []
 
 
-def test_they_show_what_there_is_to_show(parsed):
+def test_samples_cover_every_feature(parsed):
     assert len(parsed) == 29
     assert sum(len(post.talks) for post in parsed) == 67
     assert len({post.conference.series for post in parsed}) == 18

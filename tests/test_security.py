@@ -171,7 +171,7 @@ def test_no_public_page_sets_a_cookie(client, pages, name):
 
 
 @pytest.mark.parametrize("name", ONE_EACH)
-def test_pages_hold_nothing_that_the_policy_would_stop(client, pages, name):
+def test_pages_contain_nothing_that_the_content_policy_forbids(client, pages, name):
     page = client.get(pages[name]).content.decode()
     assert [part for part in ("<script>", " style=", "<style", " onclick=", "javascript:") if part in page] == []
 
@@ -186,7 +186,7 @@ def test_the_cookies_of_a_login(client, staff):
     assert {cookie["path"] for cookie in cookies.values()} == {"/"}
 
 
-def test_what_staff_sees_is_kept_by_no_cache_between(client, staff, pages):
+def test_pages_for_staff_are_not_cached_by_proxies(client, staff, pages):
     client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
     assert "no-store" in client.get("/admin/")["Cache-Control"]
     for name in ("home", "talk", "search"):
@@ -227,7 +227,7 @@ def test_pages_are_only_read(client, pages, name):
 
 
 @pytest.mark.parametrize("name", ONE_EACH)
-def test_head_says_what_get_says_without_the_page(client, pages, name):
+def test_head_has_the_headers_of_get_without_a_body(client, pages, name):
     get, head = client.get(pages[name]), client.head(pages[name])
     assert (head.status_code, head.content) == (get.status_code, b"")
     assert head.get("Content-Type") == get.get("Content-Type")
@@ -256,7 +256,7 @@ def test_a_missing_page_has_the_look_of_the_site_and_no_secrets(client):
 
 
 @pytest.mark.parametrize("name", ["search", *LISTS, "home", "talk", "tag"])
-def test_odd_queries_break_nothing(client, pages, name):
+def test_odd_query_strings_never_cause_errors(client, pages, name):
     found = {query[:40]: client.get(f"{pages[name]}?{query}").status_code for query in ODD_QUERIES}
     assert {query: code for query, code in found.items() if code not in {200, 301, 302, 400, 404}} == {}
 
@@ -270,7 +270,7 @@ def test_unknown_parameters_change_no_list(client, pages, name):
 @pytest.mark.parametrize(
     "path", ["//evil.example", "//evil.example/", "/\\evil.example", "/%5Cevil.example/", "/%2f%2fevil.example"]
 )
-def test_no_path_leads_off_the_site(client, path):
+def test_no_path_redirects_to_another_site(client, path):
     response = client.get("/", PATH_INFO=unquote(path))  # the test's client would take //name for a host
     assert response.status_code in {301, 302, 400, 404}
     location = response.get("Location", "/")
@@ -302,7 +302,7 @@ def test_logging_in_stays_on_the_site(client, staff, target):
     assert response["Location"].startswith(("/admin/", "/accounts/"))
 
 
-def test_logging_in_leads_to_where_one_wanted_to_go(client, staff):
+def test_logging_in_redirects_to_the_requested_page(client, staff):
     assert log_in(client, "chief", PASSWORD, next="/admin/talks/talk/")["Location"] == "/admin/talks/talk/"
 
 
@@ -324,7 +324,7 @@ def test_five_wrong_passwords_lock_the_name_for_the_address(client, staff):
     assert log_in(elsewhere, "chief", PASSWORD).status_code == 302
 
 
-def test_what_a_client_says_of_its_address_unlocks_nothing(client, staff):
+def test_forged_client_addresses_do_not_lift_a_login_lock(client, staff):
     for number in range(5):
         client.post(
             reverse("admin:login"),
@@ -340,7 +340,7 @@ def test_blanks_around_a_name_are_no_way_round(client, staff):
     assert log_in(client, "chief", PASSWORD).status_code == 429
 
 
-def test_a_login_in_between_forgives_the_wrong_ones(client, staff):
+def test_a_right_login_resets_the_count_of_wrong_ones(client, staff):
     for _ in range(3):
         for _ in range(3):
             log_in(client, "chief", "wrong")
@@ -348,7 +348,7 @@ def test_a_login_in_between_forgives_the_wrong_ones(client, staff):
 
 
 @pytest.mark.parametrize("name", ["chief", "nobody", "retired"])
-def test_one_message_whatever_was_wrong(client, staff, name):
+def test_login_failures_have_one_message_for_all_causes(client, staff, name):
     get_user_model().objects.create_user("retired", password=PASSWORD, is_active=False)
     get_user_model().objects.create_user("reader", password=PASSWORD)
     assert read_said(log_in(client, name, "wrong")) == read_said(log_in(Client(), "reader", PASSWORD))
@@ -357,7 +357,7 @@ def test_one_message_whatever_was_wrong(client, staff, name):
 
 
 @pytest.mark.parametrize("name", ["chief", "nobody"])
-def test_an_unknown_name_costs_as_much_as_a_known_one(client, staff, monkeypatch, name):
+def test_login_takes_as_long_for_unknown_names(client, staff, monkeypatch, name):
     hashed = []
     encode = MD5PasswordHasher.encode
     monkeypatch.setattr(MD5PasswordHasher, "encode", lambda self, *args: hashed.append(1) or encode(self, *args))
@@ -375,7 +375,7 @@ def test_odd_names_and_passwords(client, staff, value):
     assert log_in(client, "chief", PASSWORD).status_code == 302
 
 
-def test_a_name_longer_than_any_is_answered_like_every_wrong_one(client, staff):
+def test_an_overlong_login_name_fails_like_any_wrong_one(client, staff):
     assert read_said(log_in(client, "x" * 151, "wrong")) == read_said(log_in(client, "x" * 150, "wrong"))
 
 
@@ -426,7 +426,7 @@ def test_a_right_token_from_a_foreign_origin_is_refused(staff):
     assert client.post(address, fields).status_code == 302
 
 
-def test_a_form_sent_again_after_logging_out_leads_to_the_login(client, staff):
+def test_a_form_resent_after_logout_redirects_to_login(client, staff):
     client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
     assert client.post(reverse("admin:logout")).status_code in {200, 302}
     assert client.post(reverse("admin:talks_talk_add"), {"title": "late"})["Location"].startswith("/admin/login/")

@@ -53,7 +53,7 @@ def test_rendering_is_the_same_with_and_without_the_parser(text, kind):
         ("Call `f(x)` **now**.", "Call <code>f(x)</code> <strong>now</strong>."),
     ],
 )
-def test_simple_text_is_rendered_at_once(text, html):
+def test_simple_text_is_rendered_without_the_parser(text, html):
     assert render_simple(text) == html
 
 

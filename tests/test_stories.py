@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-def test_nothing_is_lost_whatever_writers_hands_and_commands_do():
+def test_random_edits_imports_and_commands_lose_nothing():
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-m", "tests.stories", "1", "3", "5"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)

@@ -20,7 +20,7 @@ def link(address, words):
         ),
     ],
 )
-def test_times_lead_into_the_video(html, linked):
+def test_times_become_links_into_the_video(html, linked):
     assert link_times(html, YOUTUBE) == linked
 
 
@@ -38,7 +38,7 @@ def test_times_lead_into_the_video(html, linked):
         "2:75:00",
     ],
 )
-def test_other_numbers_are_left_alone(html):
+def test_other_numbers_are_not_linked(html):
     assert link_times(html, YOUTUBE) == html
 
 
@@ -51,7 +51,7 @@ def test_other_numbers_are_left_alone(html):
         ("https://example.org/talk.mp4", "https://example.org/talk.mp4#t=754"),
     ],
 )
-def test_each_host_is_told_the_second_in_its_way(video, address):
+def test_each_video_host_gets_the_second_in_its_own_form(video, address):
     assert link_times("12:34", video) == link(address, "12:34")
 
 
@@ -65,7 +65,7 @@ def test_each_host_is_told_the_second_in_its_way(video, address):
         "ftp://youtu.be/x",
     ],
 )
-def test_nothing_is_linked_into_a_video_that_cannot_be_told_a_time(video):
+def test_times_are_not_linked_for_hosts_without_start_times(video):
     assert link_times("12:34", video) == "12:34"
 
 

@@ -146,7 +146,7 @@ def test_missing_rows_are_refused(client, value):
     assert change(client, talk, {"appearances-0-speaker": value}) != []
 
 
-def test_forms_whose_counts_are_forged_change_nothing(client):
+def test_forms_with_forged_counts_change_nothing(client):
     talk = make.make_talk(takeaways=["One"])
     for value in ("", "abc", "-1", "9" * 30):
         for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
@@ -160,7 +160,7 @@ def test_invalid_years_are_refused(client, year):
 
 
 @pytest.mark.parametrize("year", [2017, None])
-def test_a_series_has_one_edition_a_year(client, year):
+def test_a_second_edition_of_a_year_is_refused(client, year):
     conference = make.make_conference(year=year)
     fields = {"series": str(conference.series.pk), "year": str(year or "")}
     assert add(client, "conference", fields) == [f"QCon London has an edition of {year or 'no year'} already."]
@@ -171,7 +171,7 @@ def test_a_series_has_one_edition_a_year(client, year):
     assert change(client, other, {"year": "2002"}) == []
 
 
-def test_a_conference_has_each_day_once(client):
+def test_a_second_day_of_one_number_is_refused(client):
     day = make.make_day(number=1)
     whole = make.make_day(number=None)
     twice = {"days-2-number": "1"}
@@ -284,7 +284,7 @@ def test_actions_bear_any_choice(client, chosen):
     assert Takeaway.objects.filter(withdrawn=False).count() == 4
 
 
-def test_somebody_elses_save_in_between_is_told(client, monkeypatch):
+def test_a_save_after_another_editors_save_shows_a_message(client, monkeypatch):
     add(client, "speaker", {"name": "Lisa Guo"})
     monkeypatch.setattr("talks.admin.base.NamedForm.clean_name", lambda form: form.cleaned_data["name"])
     address = reverse("admin:talks_speaker_add")
@@ -334,7 +334,7 @@ def test_a_conference_is_made_with_its_days(client):
     assert (Conference.objects.get().slug, str(Day.objects.get())) == ("qcon-london-2018", "QCon London 2018 – Day 1")
 
 
-def test_tags_of_a_talk_stand_once(client):
+def test_the_same_tag_twice_on_a_talk_is_refused(client):
     talk = make.make_talk(tags=["Docker"])
     tag = Tag.objects.get()
     fields = {"tagged-TOTAL_FORMS": "2", "tagged-1-tag": str(tag.pk), "tagged-1-content_object": str(talk.pk)}

@@ -26,7 +26,7 @@ def list_of(model) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
-def test_lists_take_as_many_queries_for_fifty_rows_as_for_ten():
+def test_lists_need_as_many_queries_for_fifty_rows_as_ten():
     client = log_in(superuser=True)
     for number in range(10):
         make_world(number)
@@ -36,7 +36,7 @@ def test_lists_take_as_many_queries_for_fifty_rows_as_for_ten():
     assert {model: count_queries(client, list_of(model)) for model in MODELS} == few
 
 
-def test_choices_take_as_many_queries_for_fifteen_rows_as_for_five():
+def test_choices_need_as_many_queries_for_fifteen_rows_as_five():
     client = log_in(superuser=True)
     addresses = [
         f"{reverse('admin:autocomplete')}?app_label=talks&model_name={model}&field_name={field}"
@@ -138,7 +138,7 @@ def test_the_stock_tag_is_not_listed():
     assert [model._meta.label for model in MODELS if model._meta.app_label == "taggit"] == []
 
 
-def test_a_talk_stands_once_in_a_list_filtered_by_its_sources():
+def test_a_list_filtered_by_source_shows_each_talk_once():
     talk = make_world(1)
     make.make_source(talk, make.make_post("Another", day=talk.day))
     response = log_in(superuser=True).get(reverse("admin:talks_talk_changelist"), {"sources__isempty": "0"})

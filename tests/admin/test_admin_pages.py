@@ -65,7 +65,7 @@ def test_a_talk_with_five_hundred_takeaways_opens_in_few_queries_and_saves(clien
     ]
 
 
-def test_a_talk_takes_as_many_queries_for_fifty_takeaways_as_for_ten(client):
+def test_a_talk_needs_as_many_queries_for_fifty_takeaways_as_ten(client):
     talk = make.make_talk(post=make.make_post(), takeaways=[f"Point {n}" for n in range(10)])
     few = count_queries(client, page_of(talk))
     for n in range(40):
@@ -73,7 +73,7 @@ def test_a_talk_takes_as_many_queries_for_fifty_takeaways_as_for_ten(client):
     assert count_queries(client, page_of(talk)) == few
 
 
-def test_a_form_that_nobody_touched_changes_nothing(client):
+def test_an_unchanged_form_changes_no_row(client):
     talk = make_world(1)
     make.make_takeaway(talk, "  indented:\n\n\tcode\n  ", kind="code", post=talk.sources.get().post)
     make.make_takeaway(talk, "By hand")
@@ -94,14 +94,14 @@ def test_a_new_takeaway_gets_a_permalink_html_and_its_place(client):
     assert set(new.public_id) <= set("0123456789abcdefghjkmnpqrstvwxyz")
 
 
-def test_a_new_takeaway_takes_the_place_and_the_level_it_is_given(client):
+def test_a_new_takeaway_gets_its_chosen_place_and_level(client):
     talk = make.make_talk(takeaways=["One", "Two"])
     fields = {"takeaways-2-text": "New", "takeaways-2-place": "2", "takeaways-2-level": "2"}
     assert read_errors(send(client, page_of(talk), **fields)) == []
     assert outline(talk) == [(1, "One", None), (2, "New", "One"), (3, "Two", None)]
 
 
-def test_what_is_nested_moves_along(client):
+def test_nested_takeaways_move_with_their_parent(client):
     talk = make.make_talk(takeaways=["One", ("Two", ["Below two", "Below too"]), "Three"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-1-place": "1"})) == []
     expected = [
@@ -121,20 +121,20 @@ def test_a_takeaway_is_nested_and_freed_by_its_level(client):
     assert outline(talk) == [(1, "One", None), (2, "Two", None), (3, "Below two", None), (4, "Three", "Below two")]
 
 
-def test_a_deleted_takeaway_leaves_no_hole_and_what_was_nested_stays(client):
+def test_deleting_a_takeaway_keeps_children_and_closes_the_gap(client):
     talk = make.make_talk(takeaways=["One", ("Two", [("Below two", ["Deep"])]), "Three"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-1-DELETE": "on"})) == []
     assert outline(talk) == [(1, "One", None), (2, "Below two", None), (3, "Deep", "Below two"), (4, "Three", None)]
 
 
-def test_a_takeaway_and_the_one_nested_in_it_are_deleted_together(client):
+def test_a_takeaway_and_its_child_can_be_deleted_together(client):
     talk = make.make_talk(takeaways=["One", ("Two", [("Below two", ["Deep"])]), "Three"])
     fields = {"takeaways-1-DELETE": "on", "takeaways-2-DELETE": "on", "takeaways-3-text": "Deepest"}
     assert read_errors(send(client, page_of(talk), **fields)) == []
     assert outline(talk) == [(1, "One", None), (2, "Deepest", None), (3, "Three", None)]
 
 
-def test_a_takeaway_that_stands_in_a_post_is_withdrawn_not_deleted(client):
+def test_a_takeaway_of_a_post_is_withdrawn_not_deleted(client):
     talk = make.make_talk(post=make.make_post(), takeaways=["One", ("Two", ["Below two"]), "Three"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-1-DELETE": "on"})) == []
     assert Takeaway.objects.count() == 4
@@ -222,7 +222,7 @@ def test_takeaways_are_withdrawn_and_restored_by_actions(client):
     assert outline(talk) == before
 
 
-def test_only_takeaways_made_by_hand_can_be_deleted(client):
+def test_only_takeaways_that_editors_wrote_can_be_deleted(client):
     talk = make.make_talk(post=make.make_post(), takeaways=["One"])
     mine = make.make_takeaway(talk, "Mine")
     nested = make.make_takeaway(talk, "Nested", parent=mine)
@@ -237,7 +237,7 @@ def test_only_takeaways_made_by_hand_can_be_deleted(client):
 # Talks
 
 
-def test_a_talk_is_made_by_hand(client):
+def test_an_editor_can_make_a_talk(client):
     day = make.make_talk("First").day
     speaker, tag = make.make_speaker("Lisa Guo"), make.make_tag("Docker")
     fields = {"title": "  Ein\u00a0Vortrag ", "day": str(day.pk), "appearances-0-speaker": str(speaker.pk)}
@@ -257,7 +257,7 @@ def test_a_talk_is_made_by_hand(client):
     assert "one" in make.read_words(talk)
 
 
-def test_a_talk_keeps_its_address(client):
+def test_a_retitled_talk_keeps_its_address(client):
     talk = make.make_talk("Old title")
     assert read_errors(send(client, page_of(talk), title="New title")) == []
     talk.refresh_from_db()
@@ -292,7 +292,7 @@ def test_a_talk_cannot_move_to_where_its_address_is_taken(client):
     ]
 
 
-def test_a_talk_that_moves_to_another_conference_is_found_where_it_was(client):
+def test_a_talk_moved_to_another_conference_redirects(client):
     here, there = make.make_day(), make.make_day(make.make_conference("Strange Loop", 2013), 1)
     talk = make.make_talk("Same", here, post=make.make_post(day=here))
     old = talk.get_absolute_url()
@@ -309,7 +309,7 @@ def test_a_talk_that_moves_to_another_conference_is_found_where_it_was(client):
     assert (client.get(old).status_code, client.get("/talks/strange-loop-2013/same/").status_code) == (200, 301)
 
 
-def test_speakers_are_numbered_and_stand_once(client):
+def test_speakers_of_a_talk_are_numbered_without_duplicates(client):
     talk = make.make_talk(speakers=["A", "B", "C"])
     fields = {"appearances-0-position": "9", "appearances-1-DELETE": "on"}
     assert read_errors(send(client, page_of(talk), **fields)) == []
@@ -339,7 +339,7 @@ def test_talks_are_hidden_and_shown_by_actions(client):
     assert seen == [[True, True, False], [False, False, False]]
 
 
-def test_only_talks_made_by_hand_can_be_deleted(client):
+def test_only_talks_that_editors_made_can_be_deleted(client):
     imported = make.make_talk("A", post=make.make_post())
     mine, last = make.make_talk("B", imported.day), make.make_talk("C", imported.day)
     assert client.post(reverse("admin:talks_talk_delete", args=[imported.pk]), {"post": "yes"}).status_code == 403
@@ -461,7 +461,7 @@ def test_addresses_that_no_post_may_have_are_refused(client, path):
     assert len(read_errors(client.post(page_of(post), values | {"aliases-0-path": path}))) == 1
 
 
-def test_a_renamed_row_keeps_its_address_and_its_talks_are_found_by_the_new_name(client):
+def test_renaming_keeps_the_address_and_updates_search(client):
     talk = make_world(1)
     for row in (Speaker.objects.get(), Series.objects.get(), Tag.objects.get()):
         address = row.slug
@@ -501,7 +501,7 @@ def test_a_conference_with_talks_is_not_deleted(client):
     assert Conference.objects.count() == 1
 
 
-def test_a_speaker_with_talks_is_not_deleted_one_without_is(client):
+def test_only_a_speaker_without_talks_can_be_deleted(client):
     make.make_talk(speakers=["A"])
     make.make_speaker("B")
     address = reverse("admin:talks_speaker_changelist")
@@ -512,7 +512,7 @@ def test_a_speaker_with_talks_is_not_deleted_one_without_is(client):
     assert [str(speaker) for speaker in Speaker.objects.all()] == ["A"]
 
 
-def test_deleting_a_tag_counts_what_goes_with_it(client):
+def test_deleting_a_tag_shows_counts_of_affected_rows(client):
     talk = make_world(1)
     tag = Tag.objects.get()
     address = reverse("admin:talks_tag_delete", args=[tag.pk])

@@ -93,7 +93,7 @@ def test_forged_forms_for_every_role(model, role):
 
 @pytest.mark.parametrize("role", ["anonymous", "reader", "outsider", "viewer"])
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-def test_actions_do_nothing_for_those_who_may_not_change(model, role):
+def test_actions_do_nothing_without_permission_to_change(model, role):
     row = make_row(model)
     client = enter(role)
     before = list(model._default_manager.order_by("pk").values())
@@ -104,7 +104,7 @@ def test_actions_do_nothing_for_those_who_may_not_change(model, role):
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-def test_an_editor_deletes_nothing(model):
+def test_an_editor_without_permission_deletes_nothing(model):
     row = make_row(model)
     client = enter("editor")
     chosen = {"_selected_action": [row.pk], "action": "delete_selected", "post": "yes"}
@@ -132,12 +132,12 @@ def test_choosing_for_every_role(role):
 
 @pytest.mark.parametrize("name", ["index", "password_change", "jsi18n"])
 @pytest.mark.parametrize("role", ROLES)
-def test_the_pages_of_the_admin_itself(name, role):
+def test_admin_pages_open_for_staff_only(name, role):
     may = role not in {"anonymous", "reader"}
     assert enter(role).get(reverse(f"admin:{name}")).status_code == (200 if may else 302)
 
 
-def test_who_may_change_a_talk_changes_its_speakers_and_tags_but_not_its_takeaways():
+def test_changing_talks_includes_speakers_and_tags_not_takeaways():
     talk = make.make_talk(takeaways=["One"], speakers=["A"], tags=["Docker"], post=make.make_post())
     address = address_of(Talk, "change", talk.pk)
     client = log_in("view_talk", "change_talk", "view_takeaway", "view_tag", "view_speaker", "view_day")
@@ -164,14 +164,14 @@ def test_who_may_change_a_talk_changes_its_speakers_and_tags_but_not_its_takeawa
     assert not talk.tagged.filter(tag__name="Docker").exists()
 
 
-def test_who_may_only_look_at_a_talk_changes_nothing_inline():
+def test_view_permission_changes_no_inline_rows():
     talk = make.make_talk(takeaways=["One"], speakers=["A"], tags=["Docker"])
     client = log_in("view_talk", "view_takeaway", "view_tag", "view_speaker", "view_day")
     assert client.get(address_of(Talk, "change", talk.pk)).status_code == 200
     assert client.post(address_of(Talk, "change", talk.pk), {"title": "forged"}).status_code == 403
 
 
-def test_a_post_cannot_be_given_what_its_file_says():
+def test_fields_from_a_posts_file_cannot_be_edited():
     make_world(1)
     client = log_in(superuser=True)
     post = Post.objects.get()

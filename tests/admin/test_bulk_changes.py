@@ -41,7 +41,7 @@ def list_tags(model):
     return sorted(model.objects.exclude(tag__name="Gardens").values_list("content_object__pk", "tag__name"))
 
 
-def test_the_number_of_rows_is_said_before():
+def test_a_bulk_change_first_shows_the_number_of_rows():
     shown, _ = send(log_in(superuser=True), "post", Post.objects.all()[:1], across=True, tag="More")
     assert "This changes 3 posts:" in shown.content.decode()
 
@@ -62,7 +62,7 @@ def test_a_tag_that_is_taken_off_stays_off():
     assert check_base() == []
 
 
-def test_posts_are_told_of_another_conference_and_stay_there():
+def test_posts_moved_in_bulk_stay_in_their_new_conference():
     send(log_in(superuser=True), "post", Post.objects.all()[:2], series="Other Conf", year="2020")
     import_posts([Content(f"{n}.md", TEXT.format(n=n).replace("One", "Won").encode()) for n in range(3)])
     assert sorted(str(post.conference) for post in Post.objects.all()) == ["Acme Conf 2019", *["Other Conf 2020"] * 2]
@@ -98,7 +98,7 @@ def test_posts_are_made_private_and_talks_hidden():
         ({"tag": "a\u200b"}, "Remove the character U+200B: nobody can see it."),
     ],
 )
-def test_what_cannot_be_is_said_and_changes_nothing(said, fault):
+def test_invalid_values_are_reported_and_change_nothing(said, fault):
     _, response = send(log_in(superuser=True), "post", Post.objects.all(), **said)
     assert [text for faults in response.context_data["form"].errors.values() for text in faults] == [fault]
     assert Tag.objects.count() == 1
@@ -112,7 +112,7 @@ def test_rows_that_came_since_are_shown_first():
 
 
 @pytest.mark.parametrize("model", ["post", "talk"])
-def test_who_may_only_look_changes_nothing(model):
+def test_view_permission_changes_nothing(model):
     rows = (Post if model == "post" else Talk).objects.all()
     send(log_in("view_post", "view_talk"), model, rows, tag="More", series="Other Conf")
     assert (Tag.objects.count(), {str(post.conference) for post in Post.objects.all()}) == (1, {"Acme Conf 2019"})

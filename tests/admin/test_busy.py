@@ -38,7 +38,7 @@ def hold(talk: Talk) -> Iterator[None]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_save_that_waits_too_long_is_told_so():
+def test_a_save_blocked_by_a_lock_shows_a_message():
     talk, client = make_world(), log_in(superuser=True)
     client.raise_request_exception = False
     page = reverse("admin:talks_talk_change", args=[talk.pk])
@@ -59,7 +59,7 @@ def test_a_save_that_waits_too_long_is_told_so():
 @pytest.mark.parametrize(
     ("said", "status"), [("database is locked", 503), ("database or disk is full", 500), ("deadlock detected", 503)]
 )
-def test_only_what_passes_is_called_so(monkeypatch, said, status):
+def test_only_temporary_faults_ask_to_try_again(monkeypatch, said, status):
     def fail(*_: object) -> None:
         raise OperationalError(said)
 

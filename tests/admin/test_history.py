@@ -67,7 +67,7 @@ def test_history_lists_editors_and_runs_in_order():
     assert read_history(client, Speaker.objects.get(name="Carl Dent")) == [told[0], told[4]]
 
 
-def test_a_run_tells_what_it_did_to_this_row():
+def test_history_shows_what_a_run_changed_in_the_row():
     run("* Two is there, of all things", "* Three and no more of them")
     client = log_in(superuser=True)
     one, two, three = Takeaway.objects.order_by("position")
@@ -129,14 +129,14 @@ def test_a_name_of_the_past_is_taken_again():
     ("values", "status"),
     [({"stamp": "old"}, 302), ({"text": ""}, 302), ({"field": "hidden"}, 404), ({"field": "post"}, 404)],
 )
-def test_what_cannot_be_taken_changes_nothing(values, status):
+def test_a_text_that_cannot_be_restored_changes_nothing(values, status):
     run()
     client, takeaway = log_in(superuser=True), Takeaway.objects.get()
     assert take(client, takeaway, "New", **values).status_code == status
     assert Takeaway.objects.get().text == "One is here"
 
 
-def test_who_may_only_look_takes_nothing_again():
+def test_view_permission_restores_no_text():
     run()
     client, takeaway = log_in("view_takeaway"), Takeaway.objects.get()
     assert client.get(address_of(takeaway, "history")).context_data["takeable"] == []
@@ -145,7 +145,7 @@ def test_who_may_only_look_takes_nothing_again():
     assert Takeaway.objects.get().text == "One is here"
 
 
-def test_an_edit_on_the_talks_page_stands_in_the_takeaways_history_too():
+def test_inline_edits_appear_in_the_takeaways_history_too():
     client, talk = log_in(superuser=True), make_world()
     form = read_form(client, address_of(talk))
     place = next(name for name, value in form.items() if value == "Two")
@@ -173,7 +173,7 @@ def test_texts_of_rows_edited_on_their_talks_page():
     assert (who, texts) == ("staff0", [("Two", "Two changed")])
 
 
-def test_actions_are_kept_too_where_they_changed_something():
+def test_actions_that_changed_rows_appear_in_history():
     client, talk = log_in(superuser=True), make_world()
     for action in ("hide", "hide", "show"):
         client.post(reverse("admin:talks_talk_changelist"), {"_selected_action": talk.pk, "action": action})
@@ -183,7 +183,7 @@ def test_actions_are_kept_too_where_they_changed_something():
     assert read_history(client, post)[-1] == ("staff0", "Changed visibility.", [("public", "private")])
 
 
-def test_a_message_of_another_time_is_shown_as_it_is():
+def test_history_messages_of_old_versions_are_shown_unchanged():
     client, talk = log_in(superuser=True), make_world()
     for message in ("Plain words.", "[broken", '{"a": 1}'):
         user = client.session["_auth_user_id"]

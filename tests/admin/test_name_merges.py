@@ -26,7 +26,7 @@ def ask(client, action, rows, **fields):
     return client.post(page, {"action": action, "_selected_action": [row.pk for row in rows], **fields})
 
 
-def test_a_merge_shows_first_what_would_move(rows):
+def test_a_merge_first_previews_the_talks_concerned(rows):
     response = ask(log_in(superuser=True), "merge", rows)
     assert "1 talk would move" in response.content.decode()
     assert type(rows[0]).objects.count() == 2
@@ -62,12 +62,12 @@ def test_a_name_that_is_none_of_theirs_is_not_split_off(rows, name):
     assert type(rows[0]).objects.count() == 1
 
 
-def test_nothing_is_split_off_what_has_no_other_name(rows):
+def test_a_row_without_aliases_cannot_be_split(rows):
     assert ask(log_in(superuser=True), "split", rows).status_code == 302
 
 
 @pytest.mark.parametrize("action", ["merge", "split"])
-def test_who_may_only_look_merges_nothing(rows, action):
+def test_view_permission_merges_nothing(rows, action):
     ask(log_in("view_tag", "view_series"), action, rows, kept=rows[0].pk)
     assert type(rows[0]).objects.count() == 2
 

@@ -39,7 +39,7 @@ def tell_lines(response):
     return {line.number: (line.became, line.changed) for line in response.context_data["lines"] if line.role}
 
 
-def test_each_line_stands_beside_what_it_became(client):
+def test_each_line_is_shown_beside_its_interpretation(client):
     lines = tell_lines(client.get(page()))
     assert lines == {
         1: ("front matter", False),
@@ -64,7 +64,7 @@ def test_a_preview_marks_what_would_change_and_saves_nothing(client):
     assert (list_talks(), Correction.objects.count()) == ([FIRST, SECOND], 0)
 
 
-def test_ticked_lines_and_numbers_say_the_same(client):
+def test_ticked_lines_and_line_numbers_correct_alike(client):
     for said in ({"line": ["13", "15"]}, {"first": "13", "last": "15"}, {"first": "12", "last": "16"}):
         assert send(client, title="Third Things", **said).status_code == 302
         assert list_talks() == THIRD
@@ -74,7 +74,7 @@ def test_ticked_lines_and_numbers_say_the_same(client):
         }
 
 
-def test_a_correction_is_kept_with_who_made_it_and_in_the_history(client):
+def test_a_correction_records_its_editor_and_appears_in_history(client):
     send(client, line="13", speakers="Cy Dow | Acme\nDi Eve")
     row = Correction.objects.get()
     assert (row.made_by, row.value) == ("staff0", {"speakers": [["Cy Dow", "Acme"], ["Di Eve", ""]]})
@@ -82,7 +82,7 @@ def test_a_correction_is_kept_with_who_made_it_and_in_the_history(client):
     assert list(Talk.objects.get(title="Third things").speakers.values_list("name", flat=True)) == ["Cy Dow", "Di Eve"]
 
 
-def test_a_correction_is_taken_back_and_holds_again(client):
+def test_a_correction_can_be_switched_off_and_on(client):
     send(client, line="13", title="Third Things")
     post = Post.objects.get()
     address = reverse("admin:talks_post_switch", args=[post.pk, 1])
@@ -91,7 +91,7 @@ def test_a_correction_is_taken_back_and_holds_again(client):
         assert list_talks() == expected
 
 
-def test_a_dash_says_that_nobody_gave_the_talk(client):
+def test_a_dash_removes_all_speakers_of_a_talk(client):
     send(client, act="details", line="5", speakers="-")
     assert list(Talk.objects.get(title="First Things").speakers.all()) == []
 
@@ -119,7 +119,7 @@ def test_answers_for_the_whole_post(client):
         ({"line": "13", "version": "old"}, "changed meanwhile"),
     ],
 )
-def test_what_cannot_be_is_said_and_changes_nothing(client, said, fault):
+def test_invalid_corrections_are_reported_and_change_nothing(client, said, fault):
     before = list_talks()
     if said == {"line": "2"}:
         said = {"line": "2", "act": "details"}
@@ -134,7 +134,7 @@ def test_a_post_without_text_of_its_own_opens(client):
 
 
 @pytest.mark.parametrize("permission", [(), ("view_post",), ("change_talk", "view_post")])
-def test_who_may_not_change_posts_corrects_nothing(permission):
+def test_correcting_needs_permission_to_change_posts(permission):
     bring_in()
     client = log_in(*permission)
     post = Post.objects.get()
@@ -146,7 +146,7 @@ def test_who_may_not_change_posts_corrects_nothing(permission):
     assert (row.active, Correction.objects.count(), list_talks()) == (False, 1, [FIRST, SECOND])
 
 
-def test_the_page_takes_as_many_queries_for_many_corrections(client):
+def test_the_page_needs_as_many_queries_for_many_corrections(client):
     few = count_queries(client, page())
     for number in range(1, 6):
         said = {"first": ["Third things", "* Three", 1]}
@@ -175,19 +175,19 @@ def test_lines_that_are_ticked_apart_are_several_talks(client):
     assert (list_talks(), [act for act, _ in tell_corrections()]) == ([], ["no-talk", "no-talk"])
 
 
-def test_all_lines_like_one_are_talks(client):
+def test_a_correction_applies_to_all_similar_lines(client):
     send(client, line=["5", "9"], act="no-talk")
     send(client, line=["9"], act="alike")
     assert list_talks() == [FIRST, SECOND]
 
 
-def test_takeaways_go_to_the_talk_that_was_chosen(client):
+def test_chosen_lines_move_to_the_chosen_talk(client):
     send(client, line=["15"], act="notes", talk="5")
     assert list_talks() == [("First Things", 2), ("Second Things", 2)]
     assert read_errors(send(client, line=["15"], act="notes")) == ["Choose the talk whose takeaways these lines are."]
 
 
-def test_the_whole_post_is_made_one_talk_without_ticks(client):
+def test_the_whole_post_becomes_one_talk_without_ticked_lines(client):
     send(client, act="whole", title="All Things")
     assert [title for title, _ in list_talks()] == ["All Things"]
 
@@ -209,7 +209,7 @@ def test_a_talk_is_none_by_a_tick_in_the_list(client):
     assert list_talks() == [("First Things", 1)]
 
 
-def test_a_list_of_talks_without_changes_says_so(client):
+def test_saving_unchanged_talks_shows_a_message(client):
     rows = {
         f"talk-{line}-{name}": said
         for line, title, who in ((5, "First Things", "Ann Lee"), (9, "Second Things", "Ben Roe"))
@@ -229,7 +229,7 @@ def folder(client):
 
 
 @pytest.mark.parametrize("scope", ["folder", "unnamed"])
-def test_a_conference_is_said_for_several_posts_once_they_were_shown(client, folder, scope):
+def test_a_conference_for_several_posts_needs_confirmation(client, folder, scope):
     url = reverse("admin:talks_post_reading", args=[folder.pk])
     said = {
         "version": "",
@@ -266,6 +266,6 @@ def test_posts_that_changed_since_they_were_shown_are_shown_again(client, folder
         ),
     ],
 )
-def test_what_is_said_of_too_much_is_refused(client, said, fault):
+def test_corrections_of_too_many_posts_are_refused(client, said, fault):
     assert read_errors(send(client, **said)) == [fault]
     assert Correction.objects.count() == 0

@@ -50,7 +50,7 @@ def test_a_name_that_is_not_among_them_is_asked_for_again(pair, kept):
     assert Speaker.objects.count() == 2
 
 
-def test_one_alone_is_not_merged(pair):
+def test_merging_a_single_speaker_is_refused(pair):
     response = ask(log_in(superuser=True), "merge", pair[:1])
     assert (response.status_code, Speaker.objects.count()) == (302, 2)
 
@@ -65,7 +65,7 @@ def test_splitting_asks_and_then_splits(pair):
     assert derived.find_stale_search_text() == []
 
 
-def test_splitting_speakers_without_aliases_leads_back_to_the_list(pair):
+def test_splitting_speakers_without_aliases_shows_a_message(pair):
     assert ask(log_in(superuser=True), "split", pair).status_code == 302
 
 
@@ -76,14 +76,14 @@ def test_a_merged_name_is_not_given_again(pair):
     assert "another name of José Valim already" in response.content.decode()
 
 
-def test_who_may_only_look_merges_nobody(pair):
+def test_view_permission_merges_no_speakers(pair):
     client = log_in("view_speaker")
     assert client.get(ALIKE).status_code == 403
     ask(client, "merge", pair, kept=pair[0].pk)
     assert Speaker.objects.count() == 2
 
 
-def test_those_told_apart_are_not_asked_for_again(pair):
+def test_speakers_declared_different_are_not_suggested_again(pair):
     client = log_in(superuser=True)
     third = make.make_speaker("José A. Valim")
     assert sorted(len(group.speakers) for group in find_alike()) == [2, 3]
@@ -104,25 +104,25 @@ def test_those_told_apart_are_not_asked_for_again(pair):
 
 
 @pytest.mark.parametrize("chosen", [[], ["1"], ["x", "99999999999999999999", "0"]])
-def test_nobody_to_tell_apart(pair, chosen):
+def test_declaring_one_speaker_different_is_refused(pair, chosen):
     assert log_in(superuser=True).post(ALIKE, {"_selected_action": chosen}).status_code == 302
     assert (Decision.objects.count(), len(find_alike())) == (0, 1)
 
 
-def test_who_may_only_look_tells_nobody_apart(pair):
+def test_view_permission_declares_no_speakers_different(pair):
     data = {"_selected_action": [row.pk for row in pair]}
     assert log_in("view_speaker").post(ALIKE, data).status_code == 403
     assert Decision.objects.count() == 0
 
 
-def test_one_of_three_may_be_left_out_of_a_merge(pair):
+def test_one_of_three_suggested_speakers_can_be_excluded(pair):
     third = make.make_speaker("José A. Valim")
     assert "Which name stays?" in ask(log_in(superuser=True), "merge", [*pair, third]).content.decode()
     ask(log_in(superuser=True), "merge", pair, kept=pair[0].pk)
     assert set(Speaker.objects.all()) == {pair[0], third}
 
 
-def test_speakers_told_apart_are_listed_and_asked_about_again(pair):
+def test_speakers_declared_different_can_be_suggested_again(pair):
     client = log_in(superuser=True)
     client.post(ALIKE, {"_selected_action": [speaker.pk for speaker in pair]})
     [(subject, told)] = client.get(ALIKE).context_data["apart"]

@@ -52,7 +52,7 @@ def test_another_name_is_looked_for_in_the_whole_base(client):
     assert [alias.name for alias in docker.aliases.all()] == ["Docker"]
 
 
-def test_a_tag_that_is_all_that_an_editor_gives_counts_at_once(client, talk):
+def test_an_editors_new_tag_counts_at_once(client, talk):
     for row in (talk, talk.takeaways.last()):
         tag, had = make_tag(f"Tag {row.pk}"), row.tagged.count()
         fields = {"tagged-TOTAL_FORMS": str(had + 1), f"tagged-{had}-tag": str(tag.pk)}
@@ -72,7 +72,7 @@ def test_a_new_tag_is_looked_for_in_the_whole_base(client):
     assert list_tags()["An iteration"] == {"Iteration"}
 
 
-def test_another_name_tells_what_others_mean_in_titles_and_tags_of_posts_too(client):
+def test_a_new_alias_also_matches_titles_and_post_tags(client):
     make_talk("Bread", post=make_post("First"), takeaways=["Go, and the whale tool"])
     make_talk("Butter", post=make_post("The whale tool"), takeaways=["Go here"])
     make_talk("Jam", post=make_post("Third", tags=["Whale tool talks"]), takeaways=["Go there"])
@@ -94,14 +94,14 @@ def test_a_mention_that_is_taken_off_stays_off(client, talk):
     assert list(TaggedTakeaway.everything.values_list("origin", "refused")) == [("editor", True)]
 
 
-def test_a_no_is_taken_back_by_taking_it_off(client):
+def test_removing_a_refusal_restores_the_tag(client):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     for expected in (set(), {"Docker"}):
         send(client, takeaway, **{"tagged-0-DELETE": "on"})
         assert list_tags()["Docker and the whale"] == expected
 
 
-def test_an_editor_may_give_what_an_editor_refused(client):
+def test_a_refused_tag_can_be_given_again(client):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     tag = Tag.objects.get(name="Docker")
     send(client, takeaway, **{"tagged-0-DELETE": "on"})
@@ -111,13 +111,13 @@ def test_an_editor_may_give_what_an_editor_refused(client):
     assert list(found) == [("Docker", "editor", False)]
 
 
-def test_a_tag_of_a_post_may_be_refused_and_is_no_reason_then(client):
+def test_a_refused_post_tag_no_longer_supports_mentions(client):
     send(client, TaggedPost.objects.get().content_object, **{"tagged-0-DELETE": "on"})
     assert list(TaggedPost.everything.values_list("tag__name", "refused")) == [("Baking", True)]
     assert list(TaggedPost.objects.all()) == []
 
 
-def test_a_text_that_is_edited_mentions_what_it_says_now(client):
+def test_editing_a_text_updates_its_mentions(client):
     send(client, Takeaway.objects.get(text="An iteration"), text="Rust")
     assert list_tags() == {"Docker and the whale": {"Docker"}, "Rust": {"Rust"}}
 
@@ -138,7 +138,7 @@ def show_mentions():
 
 
 @pytest.mark.parametrize("again", [BREW + "* One more\n", BREW.replace("and the whale", "and the big whale")])
-def test_what_is_refused_on_the_talks_page_stays_refused_through_import_and_rebuild(client, again):
+def test_a_refused_tag_stays_refused_after_import_and_rebuild(client, again):
     import_posts([Content("a.md", BREW.encode())])
     talk = Talk.objects.get(title__startswith="Kubernetes")
     assert show_mentions() == (["Docker", "Kubernetes"], [["Docker"], ["Docker"]])

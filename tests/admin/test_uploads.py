@@ -56,7 +56,7 @@ def test_files_and_a_zip_come_in_together(client):
     assert sorted(Post.objects.values_list("key", flat=True)) == ["a/two.md", "one.md"]
 
 
-def test_what_was_said_is_shown_kept_and_heard_by_later_imports(client):
+def test_answers_to_an_upload_apply_to_later_imports(client):
     page = send(client, name="notes.md", text=POST)
     client.post(page, {"post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"})
     shown = client.get(page)
@@ -75,7 +75,7 @@ def test_what_was_said_is_shown_kept_and_heard_by_later_imports(client):
     assert (str(Post.objects.get().conference), Post.objects.get().visibility) == ("Other Conf 2018", "private")
 
 
-def test_nothing_is_imported_where_the_base_moved_meanwhile(client):
+def test_an_upload_is_not_imported_if_the_base_changed(client):
     page = send(client, name="notes.md", text=POST)
     stamp = client.get(page).context_data["preview"].stamp
     import_posts([Content("notes.md", POST.replace("* One", "* Won").encode())])
@@ -96,7 +96,7 @@ def test_nothing_is_imported_where_the_base_moved_meanwhile(client):
         ({"text": "x", "name": "a.md", "chosen": SimpleUploadedFile("a.md", b"y")}, "Two posts have the path a.md."),
     ],
 )
-def test_what_cannot_be_taken_is_said(client, values, fault):
+def test_unreadable_uploads_are_reported(client, values, fault):
     if file := values.get("chosen"):
         file.seek(0)
     response = client.post(BRING_IN, values)
@@ -105,7 +105,7 @@ def test_what_cannot_be_taken_is_said(client, values, fault):
     assert Upload.objects.count() == 0
 
 
-def test_too_much_is_refused_before_it_is_read(client):
+def test_oversized_uploads_are_refused_unread(client):
     assert client.post(BRING_IN, {"text": "x"}, CONTENT_LENGTH="50000000").status_code == 413
 
 
@@ -117,7 +117,7 @@ def test_a_form_without_its_token_is_refused():
 
 
 @pytest.mark.parametrize("permissions", [(), ("view_post",), ("view_post", "change_talk")])
-def test_who_may_not_change_posts_brings_nothing_in(client, permissions):
+def test_uploading_needs_permission_to_change_posts(client, permissions):
     page = send(client, text=POST)
     stamp = client.get(page).context_data["preview"].stamp
     other = log_in(*permissions)
@@ -126,7 +126,7 @@ def test_who_may_not_change_posts_brings_nothing_in(client, permissions):
     assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
 
 
-def test_nobody_sees_or_imports_what_somebody_else_sent(client):
+def test_an_upload_is_visible_to_its_editor_only(client):
     page = send(client, text=POST)
     other = log_in("view_post", "change_post")
     assert other.get(page).status_code == other.post(page, {"import": ""}).status_code == 404
@@ -152,7 +152,7 @@ def list_withdrawn():
     return list(Post.objects.filter(withdrawn=True).values_list("key", flat=True))
 
 
-def test_an_upload_withdraws_nothing_unless_that_is_ticked(client):
+def test_an_upload_withdraws_posts_only_if_ticked(client):
     take(client, send_zip(client, *FOLDER))
     take(client, send_zip(client, FOLDER[0]))
     assert list_withdrawn() == []
@@ -165,7 +165,7 @@ def test_an_upload_withdraws_nothing_unless_that_is_ticked(client):
     assert check_base() == []
 
 
-def test_undoing_an_upload_brings_back_what_it_withdrew(client):
+def test_undoing_an_upload_restores_withdrawn_posts(client):
     take(client, send_zip(client, *FOLDER))
     take(client, send_zip(client, FOLDER[0], withdraws="on"))
     assert undo_run(ImportRun.objects.latest("pk").pk).restored == ("acme/b.md",)
@@ -180,7 +180,7 @@ def test_posts_of_files_are_never_withdrawn_by_an_upload(client, tmp_path):
     assert list_withdrawn() == []
 
 
-def test_what_is_typed_is_read_and_not_kept(client):
+def test_a_typed_text_is_parsed_without_being_stored(client):
     response = client.post(f"{BRING_IN}typed/", {"text": POST, "name": "a.md"})
     assert [talk.title for talk in response.context_data["talks"]] == ["First Things", "Second Things"]
     assert (Post.objects.count(), Upload.objects.count()) == (0, 0)

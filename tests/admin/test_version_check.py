@@ -69,7 +69,7 @@ def test_other_rows_that_changed_meanwhile_are_not_saved(model):
     assert getattr(model.objects.get(pk=row.pk), field) == "By hand"
 
 
-def test_the_second_of_two_editors_is_told():
+def test_the_second_of_two_editors_gets_a_message():
     talk = make_world()
     first, second = log_in(superuser=True), log_in(superuser=True)
     forms = [read_form(client, page_of(talk)) for client in (first, second)]
@@ -78,14 +78,14 @@ def test_the_second_of_two_editors_is_told():
     assert Talk.objects.get(pk=talk.pk).title == "First"
 
 
-def test_without_a_stamp_nothing_is_saved():
+def test_a_form_without_a_stamp_is_not_saved():
     talk, client = make_world(), log_in(superuser=True)
     values = read_form(client, page_of(talk))
     del values["stamp"]
     assert read_errors(client.post(page_of(talk), values | {"title": "By hand"})) == [OUTDATED]
 
 
-def test_what_no_editor_may_change_does_not_count():
+def test_changes_of_uneditable_columns_do_not_conflict():
     talk, client = make_world(), log_in(superuser=True)
     values = read_form(client, page_of(talk))
     Talk.objects.update(run=None, sort_key="x")

@@ -35,13 +35,13 @@ def test_the_diff_is_shown_and_no_file_touched(client, file):
     assert " * Two &lt;b&gt;" in client.get(PAGE).content.decode()
 
 
-def test_what_was_shown_is_written(client, file):
+def test_a_confirmed_diff_is_written(client, file):
     client.post(PAGE, {"stamp": client.get(PAGE).context_data["stamp"]})
     assert file.read_text() == POST.replace("One", "Won")
     assert client.get(PAGE).context_data["files"] == []
 
 
-def test_what_was_edited_since_is_shown_first(client, file):
+def test_edits_since_the_preview_are_shown_before_writing(client, file):
     stamp = client.get(PAGE).context_data["stamp"]
     Takeaway.objects.filter(text="Won").update(text="Wonder", html="Wonder")
     client.post(PAGE, {"stamp": stamp})
@@ -55,7 +55,7 @@ def test_only_editors_see_and_write(permissions, file):
     assert file.read_text() == POST
 
 
-def test_a_file_that_would_get_another_diff_is_left_alone(file):
+def test_a_file_whose_diff_changed_is_not_written(file):
 
     report = write_back(shown={str(file): "another"})
     assert [outcome.fault for outcome in report.outcomes] == ["It would be written otherwise than it was shown."]

@@ -55,14 +55,14 @@ def list_talks():
     return [(talk.title, talk.takeaways.filter(withdrawn=False).count()) for talk in rows]
 
 
-def test_a_preview_writes_nothing():
+def test_a_correction_preview_writes_nothing():
     bring_in()
     parsed = preview_corrections(Post.objects.get(), [say()])
     assert [talk.title for talk in parsed.talks] == ["First Things", "Second Things", "Third Things"]
     assert (list_talks(), Correction.objects.count()) == ([FIRST, SECOND], 0)
 
 
-def test_a_correction_is_read_at_once_and_by_every_import():
+def test_a_correction_applies_at_once_and_in_later_imports():
     bring_in()
     row = correct()
     assert (list_talks(), row.made_by, str(row)) == (THIRD, "ann", "Third things is a talk")
@@ -97,7 +97,7 @@ def test_a_dry_run_knows_corrections():
     assert report.totals["talks"].get("withdrawn", 0) == 0
 
 
-def test_a_correction_that_no_longer_fits_is_said():
+def test_a_correction_that_no_longer_fits_is_reported():
     bring_in()
     correct()
     report = bring_in(POST.replace("Third things", "Other things"))
@@ -109,7 +109,7 @@ def test_a_correction_that_no_longer_fits_is_said():
     assert list_talks() == THIRD
 
 
-def test_one_that_does_not_fit_is_not_made():
+def test_a_correction_that_does_not_fit_is_not_stored():
     bring_in()
     with pytest.raises(NotCorrectedError, match="no talk stands above it"):
         correct(say(Act.ABOVE, "## First Things by Ann Lee", ""))
@@ -117,7 +117,7 @@ def test_one_that_does_not_fit_is_not_made():
 
 
 @pytest.mark.parametrize("meanwhile", ["import", "correction"])
-def test_what_changed_meanwhile_is_not_overwritten(meanwhile):
+def test_a_correction_of_a_changed_post_is_refused(meanwhile):
     bring_in()
     seen = make_version(Post.objects.get())
     if meanwhile == "import":
@@ -158,7 +158,7 @@ def test_a_file_is_read_by_its_corrections_everywhere(write):
     assert [outcome.outcome for outcome in import_posts([path.parent]).outcomes] == ["unchanged"]
 
 
-def test_parse_posts_reads_by_corrections_when_it_is_told_to_ask_the_base(write, capsys):
+def test_parse_posts_with_base_applies_corrections(write, capsys):
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
     correct()
@@ -184,7 +184,7 @@ def test_a_post_that_moved_keeps_its_corrections(write):
     assert list_talks() == THIRD
 
 
-def test_an_answer_for_the_post_goes_over_its_own(write):
+def test_an_editors_answer_overrides_the_posts_own(write):
     bring_in()
     correct(Said(Act.POST, post=(("series", "Other Conf"), ("visibility", "private"), ("year", 2018))))
     post = Post.objects.get()

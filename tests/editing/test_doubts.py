@@ -65,13 +65,13 @@ def test_series_and_tags_named_nearly_alike_are_doubts(one, other, count):
     assert (len(list_doubts("alike-series")), len(list_doubts("alike-tags"))) == (count, count)
 
 
-def test_names_that_signs_tell_apart_are_not_alike():
+def test_names_that_differ_in_meaningful_signs_are_not_alike():
     for name in ("CCCC", "CCCC++", "CCCC#"):
         make.make_tag(name)
     assert list_doubts("alike-tags") == []
 
 
-def test_what_is_no_problem_stays_settled_through_another_import():
+def test_a_dismissed_doubt_stays_dismissed_after_imports():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = list_doubts("no-talk")
     dismiss_doubt(doubt.subject)
@@ -81,7 +81,7 @@ def test_what_is_no_problem_stays_settled_through_another_import():
         dismiss_doubt(doubt.subject)
 
 
-def test_kinds_are_counted_and_the_command_says_the_same(capsys):
+def test_list_doubts_prints_the_inbox(capsys):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     doubts = list_doubts()
     assert {kind: n for kind, n in count_doubts(doubts).items() if n} == {"no-talk": 1, "unnamed-event": 1}
@@ -92,7 +92,7 @@ def test_kinds_are_counted_and_the_command_says_the_same(capsys):
     assert capsys.readouterr().out == "lunch.md:1: no-talk: No talk was found in “lunch”\n"
 
 
-def test_the_inbox_lists_filters_and_settles():
+def test_the_inbox_filters_and_dismisses_doubts():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate."), Content("a/lunch.md", b"# Lunch\n\nWe drank.")])
     client = log_in("view_post", "change_post")
     context = client.get(INBOX).context_data
@@ -110,7 +110,7 @@ def test_the_inbox_lists_filters_and_settles():
 
 
 @pytest.mark.parametrize("permissions", [(), ("view_post",), ("view_post", "change_talk")])
-def test_who_may_not_change_posts_settles_nothing(permissions):
+def test_dismissing_needs_permission_to_change_posts(permissions):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = list_doubts("no-talk")
     client = log_in(*permissions)
@@ -120,7 +120,7 @@ def test_who_may_not_change_posts_settles_nothing(permissions):
         assert "To look at" not in client.get("/admin/").content.decode()
 
 
-def test_the_list_takes_as_many_queries_for_fifty_posts_as_for_ten(django_assert_num_queries):
+def test_the_inbox_needs_as_many_queries_for_fifty_posts_as_ten(django_assert_num_queries):
     def bring(*numbers):
         import_posts([Content(f"{n}.md", f"# Lunch {n}\n\nWe ate {n}.".encode()) for n in numbers])
 

@@ -18,7 +18,7 @@ def list_decisions():
     return list(Decision.objects.values_list("kind", "subject", "answer"))
 
 
-def test_decisions_and_touches_go_along():
+def test_decisions_and_touches_follow_a_moved_talk():
     talk = make.make_talk("Same", make.make_day())
     make.make_talk("Same as", talk.day)
     for kind, subject in [("withdrawn", "same"), ("conflict", "same title"), ("withdrawn", "same-as")]:

@@ -46,7 +46,7 @@ def test_a_published_post_gives_its_words_to_its_talks():
     assert read_talk() == OLD
 
 
-def test_publishing_keeps_what_an_editor_wrote():
+def test_publishing_a_post_keeps_an_editors_words():
     bring_in()
     talk = Talk.objects.get()
     talk.title = "Instagram at Scale"
@@ -80,7 +80,7 @@ def test_publishing_in_the_admin_gives_its_words_to_its_talks(how):
     assert read_talk() == NEW
 
 
-def test_a_later_date_of_publication_gives_the_first_word_to_the_other_post():
+def test_a_later_date_makes_the_other_post_first():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")

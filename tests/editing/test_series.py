@@ -26,7 +26,7 @@ def get(name):
     return Series.objects.get(name=name)
 
 
-def test_editions_of_merged_series_are_of_one(client):
+def test_merged_series_share_their_editions(client):
     bring_in("Acme Conf 2018", "Acmefest 2019")
     merge_series(get("Acme Conf"), [get("Acmefest")])
     assert [str(edition) for edition in Conference.objects.order_by("year")] == ["Acme Conf 2018", "Acme Conf 2019"]
@@ -35,7 +35,7 @@ def test_editions_of_merged_series_are_of_one(client):
     assert check_base() == []
 
 
-def test_editions_of_one_year_become_one(client):
+def test_editions_of_the_same_year_are_merged(client):
     bring_in("Acme Conf 2019", "Acmefest 2019")
     merge_series(get("Acme Conf"), [get("Acmefest")])
     assert tell() == [("Acme Conf 2019", title) for title in ("Things 0", "Same", "Things 1", "Same")]

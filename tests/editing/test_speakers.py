@@ -84,7 +84,7 @@ def test_splitting_undoes_merging(client):
     assert [fault for fault in check_base() if "words" not in fault] == []
 
 
-def test_an_alias_of_an_alias_leads_on():
+def test_an_address_merged_twice_redirects():
     make_pair()
     third = make.make_speaker("J. Valim")
     kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")

@@ -27,7 +27,7 @@ def get(name):
     return Tag.objects.get(name=name)
 
 
-def test_merged_tags_are_one_with_another_name():
+def test_a_merged_tag_becomes_an_alias():
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Wombats")
     merge_tags(get("Wombatry"), [get("Wombats")])
@@ -44,7 +44,7 @@ def test_an_import_after_a_merge_changes_nothing():
     assert check_base() == []
 
 
-def test_the_old_address_leads_to_the_tag_that_stayed(client):
+def test_the_address_of_a_merged_tag_redirects(client):
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Marsupials")
     merge_tags(get("Wombatry"), [get("Marsupials")])
@@ -52,7 +52,7 @@ def test_the_old_address_leads_to_the_tag_that_stayed(client):
 
 
 @pytest.mark.parametrize("kept", ["Wombatry", "Wombats"])
-def test_what_an_editor_refused_stays_refused(kept):
+def test_refused_tags_stay_refused_after_a_merge(kept):
     talk = make.make_talk("Things", post=make.make_post(), tags=["Wombats"])
     TaggedTalk.objects.update(origin="mention")
     TaggedTalk.everything.create(tag=make.make_tag("Wombatry"), content_object=talk, origin="editor", refused=True)
@@ -73,7 +73,7 @@ def test_a_tag_that_is_split_off_gets_the_posts_that_write_it():
     assert not any(rebuild_base().values())
 
 
-def test_talks_follow_what_their_words_mention():
+def test_splitting_a_tag_updates_mentions():
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Marsupials")
     merge_tags(get("Marsupials"), [get("Wombatry")])

@@ -44,20 +44,20 @@ def test_nesting_is_always_sound(levels):
         ({"a": 99, "b": 99}, "deabc"),
     ],
 )
-def test_moved_ones_take_their_places_with_what_is_nested(moves, order):
+def test_moved_takeaways_keep_their_children(moves, order):
     levels = {"a": 1, "b": 1, "c": 2, "d": 1, "e": 1}
     notes = [Note(ord(name), level, level, moves.get(name)) for name, level in levels.items()]
     assert "".join(chr(note.pk) for note in arrange(notes)) == order
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.none() | st.integers(1, 99)), max_size=30))
-def test_arranging_loses_and_invents_nothing(rows):
+def test_arranging_keeps_every_takeaway_exactly_once(rows):
     notes = [Note(pk, stood, level, place) for pk, (stood, level, place) in enumerate(rows)]
     assert sorted(note.pk for note in arrange(notes)) == list(range(len(rows)))
 
 
 @pytest.mark.django_db
-def test_walking_puts_parents_before_what_they_hold():
+def test_walking_yields_parents_before_children():
     talk = make.make_talk(takeaways=["One", ("Two", [("Below", ["Deep"])]), "Three"])
     Takeaway.objects.update(position=1)
     Takeaway.objects.filter(text="Below").update(withdrawn=True)
@@ -70,7 +70,7 @@ def test_walking_puts_parents_before_what_they_hold():
 
 
 @pytest.mark.django_db
-def test_settling_what_is_settled_writes_nothing(django_assert_num_queries):
+def test_numbering_numbered_takeaways_writes_nothing(django_assert_num_queries):
     talk = make.make_talk(takeaways=["One", ("Two", ["Below"]), "Three"])
     with django_assert_num_queries(1):
         settle_takeaways(talk.pk, {}, {})
@@ -88,7 +88,7 @@ def test_restoring_brings_back_the_parents():
 
 
 @pytest.mark.django_db
-def test_withdrawn_talks_hold_no_place():
+def test_withdrawn_talks_have_no_position():
     talks = [make.make_talk(title) for title in "ABC"]
     Talk.objects.filter(title="B").update(withdrawn=True)
     settle_days([talks[0].day.pk])

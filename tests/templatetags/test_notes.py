@@ -45,7 +45,7 @@ def test_numbers_have_nouns(number, nouns, text):
     assert notes.counted(number, "talk", nouns) == text
 
 
-def test_tags_meet_at_one_address():
+def test_several_tags_have_one_address_in_any_order():
     docker, aws, go = Tag(slug="docker"), Tag(slug="aws"), Tag(slug="go")
     assert notes.tags_url([docker, aws]) == "/tags/aws+docker/"
     assert notes.tags_url([docker, aws], plus=go) == "/tags/aws+docker+go/"
@@ -53,12 +53,12 @@ def test_tags_meet_at_one_address():
     assert notes.tags_url([docker], minus=docker) == "/tags/"
 
 
-def test_queries_keep_what_is_not_changed():
+def test_filter_query_keeps_unchanged_filters():
     assert notes.filter_query({"series": "a b", "page": 3}, page=None, year=2017) == "?series=a+b&year=2017"
     assert notes.filter_query({}) == "?"
 
 
-def test_one_module_alone_calls_text_safe():
+def test_only_one_module_marks_text_safe():
     pattern = re.compile(r"mark_safe|SafeString\(|SafeText|__html__|autoescape|\|\s*safe\b|safeseq|interpolate_safe")
     files = [
         *(ROOT / "talks").rglob("*.py"),
@@ -90,5 +90,5 @@ def test_no_template_has_style_or_script_of_its_own():
         ("javascript:alert(1)", date(2017, 3, 6), ""),
     ],
 )
-def test_links_as_they_were(url, on, archived):
+def test_archived_at_links_to_the_archive(url, on, archived):
     assert notes.archived_at(url, on) == archived

@@ -4,11 +4,11 @@ from talks.views.charts import BAR, HEIGHT, SPAN_HEIGHT, SPAN_WIDTH, STEP, draw_
 
 
 @pytest.mark.parametrize("counts", [{}, {2017: 3}, {2017: 3, None: 4}])
-def test_nothing_is_drawn_of_less_than_two_years(counts):
+def test_fewer_than_two_years_have_no_chart(counts):
     assert draw_years(counts) is None
 
 
-def test_bars_stand_side_by_side_on_one_ground():
+def test_bars_are_side_by_side_on_one_base_line():
     chart = draw_years({2017: 4, 2014: 1, None: 3})
     assert [(bar.year, bar.count, bar.height) for bar in chart.bars] == [
         (2014, 1, HEIGHT / 4),
@@ -34,7 +34,7 @@ def test_rows_share_one_axis_of_years():
     assert (first.width, none) == (second.width, None)
 
 
-def test_many_years_take_no_more_room():
+def test_charts_of_many_years_are_no_wider():
     (span,) = draw_spans([{1950: 1, 2150: 1}])
     assert (span.width, span.bars[0].x) == (SPAN_WIDTH, 0)
     assert span.bars[1].x + span.bar_width <= SPAN_WIDTH

@@ -6,7 +6,7 @@ from tests.views.rows import count_queries, make_base, read_links, read_names, r
 pytestmark = pytest.mark.django_db
 
 
-def test_conferences_stand_by_year(client):
+def test_conferences_are_listed_by_year(client):
     make_base()
     make.make_talk("Undated", make.make_day(make.make_conference("Meetup", None), number=None))
     response = client.get("/conferences/")
@@ -54,7 +54,7 @@ def test_a_conference_shows_its_days_talks_posts_and_tags(client):
     ]
 
 
-def test_a_conference_without_days_shows_what_the_post_says_before_and_after(client):
+def test_a_conference_without_days_shows_intro_and_outro(client):
     day = make.make_day(make.make_conference("KubeCon", 2019), number=None)
     post = make.make_post(day=day, intro="Before all talks.")
     post.outro_html = "<p>After all talks.</p>"
@@ -65,7 +65,7 @@ def test_a_conference_without_days_shows_what_the_post_says_before_and_after(cli
     )
 
 
-def test_a_post_of_a_day_tells_of_itself_on_that_day_only(client):
+def test_a_post_of_one_day_appears_on_that_day_only(client):
     make_base()
     assert "Now for day 2" not in read_text(client.get("/conferences/qcon-london-2017/"))
     assert "Now for day 2" in read_text(client.get("/conferences/qcon-london-2017/day-2/"))
@@ -111,7 +111,7 @@ def test_events_of_drafts_only_are_not_found(client):
     assert "Secret" not in client.get("/conferences/").content.decode()
 
 
-def test_a_series_tells_its_subjects_by_year(client):
+def test_a_series_shows_its_tags_by_year(client):
     for year, tags in ((2011, ["Java"]), (2012, ["Java", "Go"])):
         day = make.make_day(make.make_conference("Series", year), 1)
         for number in range(12):
@@ -126,7 +126,7 @@ def test_a_series_tells_its_subjects_by_year(client):
     assert response.content.decode().count('class="hollow"') == 1
 
 
-def test_an_event_is_no_subject_of_itself(client):
+def test_the_events_own_tag_is_not_listed(client):
     for year in (2011, 2012):
         day = make.make_day(make.make_conference("Series", year), 1)
         for number in range(3):

@@ -126,14 +126,14 @@ def test_unknown_parameters_are_ignored(client):
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "9e999", "", "1.5", "１", "²", "\x00", "1" * 5000, "--1"])
-def test_an_odd_page_number_leads_to_the_nearest_page(client, page):
+def test_an_odd_page_number_shows_the_nearest_page(client, page):
     for number in range(30):
         make.make_talk(f"Talk {number:02}")
     numbers = [client.get("/talks/", {"page": page}).context["page"].number]
     assert numbers == [2 if page == "1" * 5000 else 1]
 
 
-def test_a_page_number_beyond_the_end_leads_to_the_last_page(client):
+def test_a_page_number_beyond_the_end_shows_the_last_page(client):
     for number in range(30):
         make.make_talk(f"Talk {number:02}")
     response = client.get("/talks/?page=7")
@@ -154,7 +154,7 @@ def test_links_between_pages_keep_the_filters(client):
     ]
 
 
-def test_fifty_rows_take_no_more_queries_than_ten():
+def test_lists_need_as_many_queries_for_fifty_rows_as_ten():
     make_many(10)
     few = {address: count_queries(address) for address in MANY}
     make_many(50, after=10)

@@ -44,7 +44,7 @@ def test_many_addresses_fill_several_sitemaps(client, monkeypatch):
     assert [client.get(path).status_code for path in absent] == [404, 404, 404]
 
 
-def test_robots_are_told_where_the_sitemap_lies(client):
+def test_robots_txt_names_the_sitemap(client):
     assert client.get("/robots.txt").content.decode().split("\n")[-2] == f"Sitemap: {settings.SITE_URL}/sitemap.xml"
 
 
@@ -53,7 +53,7 @@ def test_browsers_learn_how_to_search(client):
     assert root[-1].attrib["template"] == f"{settings.SITE_URL}/search/?q={{searchTerms}}"
 
 
-def test_pages_tell_what_schema_org_requires(client):
+def test_pages_have_the_structured_data_schema_org_requires(client):
     make_base()
     make.make_conference("KubeCon", 2019).days.update(date=date(2019, 5, 21))
     pages = {

@@ -37,7 +37,7 @@ def get(client, url=URL, **headers):
     return response.status_code, b"".join(response) if response.streaming else b""
 
 
-def test_an_image_says_what_it_is_and_may_do_nothing(client, post):
+def test_an_image_has_its_type_and_a_strict_policy(client, post):
     response = client.get(URL)
     assert b"".join(response) == DATA
     names = ["Content-Type", "Content-Length", "X-Content-Type-Options", "Content-Security-Policy", "ETag"]
@@ -52,7 +52,7 @@ def test_an_image_says_what_it_is_and_may_do_nothing(client, post):
     assert (response.cookies, response.headers.get("Vary")) == ({}, None)
 
 
-def test_who_has_it_gets_it_no_second_time(client, post):
+def test_a_cached_image_is_answered_with_304(client, post):
     response = client.get(URL, headers={"if-none-match": f'"{DIGEST}"'})
     assert (response.status_code, response.content) == (304, b"")
     assert get(client, **{"if-none-match": '"another"'}) == (200, DATA)
@@ -81,7 +81,7 @@ def test_an_image_of_a_draft_and_of_a_public_post_is_public(client, post, media)
     assert get(client) == (200, DATA)
 
 
-def test_what_was_withdrawn_is_shown_to_nobody(client, admin_client, post):
+def test_withdrawn_images_are_not_served(client, admin_client, post):
     PostMedia.objects.update(withdrawn=True)
     assert (get(client)[0], get(admin_client)[0]) == (404, 404)
     PostMedia.objects.update(withdrawn=False)
@@ -107,5 +107,5 @@ def test_a_file_that_was_lost(client, post, media):
         "/media/../confnotes.sqlite3",
     ],
 )
-def test_other_addresses_hold_nothing(client, post, url):
+def test_unknown_image_addresses_are_404(client, post, url):
     assert get(client, url)[0] == 404

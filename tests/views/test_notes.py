@@ -9,7 +9,7 @@ from tests.views.rows import count_queries, log_in_staff, make_base, read_links,
 pytestmark = pytest.mark.django_db
 
 
-def test_talks_stand_newest_first(client):
+def test_talks_are_listed_newest_first(client):
     make_base()
     assert read_names(client.get("/talks/")) == [
         "Containers at night",
@@ -37,7 +37,7 @@ def test_talks_are_filtered(client, query, count):
     assert client.get(f"/talks/?{query}").context["page"].paginator.count == count
 
 
-def test_a_talk_shows_its_takeaways_at_once(client):
+def test_a_talk_page_shows_its_takeaways(client):
     talk = make_base()
     text = read_text(client.get(talk.get_absolute_url()))
     start = text.index("QCon London 2017 · Day 2")
@@ -67,7 +67,7 @@ def test_nesting_is_balanced_html(client):
     assert shape.count("<div") + 1 == shape.count("</div>")
 
 
-def test_two_sources_stand_under_their_writers_the_earlier_first(client):
+def test_notes_of_two_posts_are_grouped_earlier_first(client):
     day = make.make_day()
     late = make.make_post("Late", day=day, writer="Late Writer", published_on=date(2018, 1, 1), language="fr")
     early = make.make_post("Early", day=day, writer="Early Writer", published_on=date(2017, 1, 1))
@@ -83,7 +83,7 @@ def test_two_sources_stand_under_their_writers_the_earlier_first(client):
     assert '<div class="outline" lang="fr">' in client.get(talk.get_absolute_url()).content.decode()
 
 
-def test_a_talk_without_notes_says_where_it_was_named(client):
+def test_a_talk_without_notes_links_to_its_post(client):
     talk = make.make_talk("Only a title", post=make.make_post("The post"))
     assert "Of this talk only the title was noted, in The post ." in read_text(client.get(talk.get_absolute_url()))
 
@@ -94,7 +94,7 @@ def test_affiliations_are_of_that_time(client):
     assert "Colin Breck , Tesla" in read_text(client.get(talk.get_absolute_url()))
 
 
-def test_what_may_not_be_seen_is_not_on_the_talk(client):
+def test_hidden_and_draft_notes_are_not_on_the_talk_page(client):
     talk = make_base()
     draft = make.make_post("Draft", visibility="draft", key="d.md", writer="Quiet Writer")
     make.make_source(talk, draft)
@@ -119,7 +119,7 @@ def test_talks_that_were_taken_down_or_withdrawn_are_not_found(client, field):
         assert talk.get_absolute_url() not in read_links(client.get(address))
 
 
-def test_a_permalink_leads_to_its_place(client):
+def test_a_permalink_redirects_to_its_line_in_the_talk(client):
     talk = make_base()
     takeaway = talk.takeaways.first()
     response = client.get(f"/t/{takeaway.public_id}/")
@@ -127,7 +127,7 @@ def test_a_permalink_leads_to_its_place(client):
     assert f'id="t-{takeaway.public_id}"' in client.get(talk.get_absolute_url()).content.decode()
 
 
-def test_a_permalink_is_read_as_crockford_meant_it(client):
+def test_a_mistyped_permalink_is_read_by_crockfords_rules(client):
     talk = make.make_talk()
     takeaway = make.make_takeaway(talk)
     Takeaway.objects.filter(pk=takeaway.pk).update(public_id="01a1b0c2d3")
@@ -175,12 +175,12 @@ def test_takeaways_of_drafts_are_not_found_whether_gone_or_not(client):
         ("writer=nobody", []),
     ],
 )
-def test_posts(client, query, names):
+def test_the_list_of_posts_is_newest_first(client, query, names):
     make_base()
     assert read_names(client.get(f"/posts/?{query}")) == names
 
 
-def test_a_post_stands_beside_what_it_became(client):
+def test_a_post_page_shows_lines_beside_their_interpretation(client):
     talk = make_base()
     post = talk.sources.get().post
     post.diagnostics = [
@@ -195,7 +195,7 @@ def test_a_post_stands_beside_what_it_became(client):
     assert "* One is newer # Point, in the notes One is newer" in text
 
 
-def test_a_post_does_not_show_the_lines_of_a_talk_that_was_taken_down(client):
+def test_a_post_page_omits_lines_of_hidden_talks(client):
     talk = make_base()
     Talk.objects.filter(pk=talk.pk).update(hidden=True)
     text = read_text(client.get("/posts/takeaways-from-qcon-london-2017-day-2/"))
@@ -204,7 +204,7 @@ def test_a_post_does_not_show_the_lines_of_a_talk_that_was_taken_down(client):
     assert "Measure first" in text
 
 
-def test_a_line_of_a_takeaway_is_one_click_away(client, monkeypatch):
+def test_a_takeaway_links_to_its_line_in_the_post(client, monkeypatch):
     monkeypatch.setattr("talks.views.notes.PASSAGES_A_PAGE", 3)
     talk = make_base()
     links = [link for link in read_links(client.get(talk.get_absolute_url())) if "line=" in link]
@@ -217,13 +217,13 @@ def test_a_line_of_a_takeaway_is_one_click_away(client, monkeypatch):
 
 
 @pytest.mark.parametrize("line", ["0", "-1", "x", "", "99999", "9" * 5000, "²"])
-def test_a_line_that_no_post_has_leads_to_its_beginning(client, line):
+def test_a_link_to_a_missing_line_opens_the_first_page(client, line):
     make_base()
     response = client.get("/posts/takeaways-from-qcon-london-2017-day-2/", {"line": line})
     assert (response.status_code, response.context["page"].number) == (200, 1)
 
 
-def test_notes_lead_to_where_they_were_published(client):
+def test_notes_link_to_their_original_address(client):
     talk = make_base()
     post = talk.sources.get().post
     post.front_matter = {"canonical_url": "https://notes.example.org/day-2", "original": "https://example.org"}
@@ -254,7 +254,7 @@ def make_echo(number):
     return make.make_takeaway(echo, f"Docker said *again* {number}", post=post, tags=["Docker"])
 
 
-def test_elsewhere_stands_beside_a_takeaway(client):
+def test_related_takeaways_are_shown_beside_a_takeaway(client):
     talk = make_base()
     echo = make_echo(1)
     response = client.get(talk.get_absolute_url())

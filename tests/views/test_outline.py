@@ -17,14 +17,14 @@ def test_neighbouring_points_share_a_list():
     )
 
 
-def test_what_is_nested_stands_inside():
+def test_nested_takeaways_are_in_nested_lists():
     rows = [make(1), make(2, parent=1), make(3, parent=2, kind="code"), make(4, parent=1), make(5)]
     assert write(build_outline(rows)) == (
         "list item 1 list item 2 block 3 end block end item item 4 end item end list end item item 5 end item end list"
     )
 
 
-def test_a_takeaway_whose_parent_is_not_shown_stands_at_the_top():
+def test_a_takeaway_with_a_hidden_parent_is_at_the_top():
     assert write(build_outline([make(2, parent=1)])) == "list item 2 end item end list"
 
 
@@ -33,7 +33,7 @@ def test_deep_nesting_is_laid_out():
     assert write(build_outline(rows)).count("end item") == 150
 
 
-def test_sources_are_kept_apart():
+def test_takeaways_of_different_posts_are_grouped():
     notes = group_by_post([make(1), make(2)])
     assert [(note.post, write(note.outline)) for note in notes] == [
         (None, "list item 1 end item item 2 end item end list")

@@ -59,7 +59,7 @@ def read_anew(address, settings):
     return page
 
 
-def test_a_page_that_a_reader_has_takes_one_query():
+def test_a_page_answered_with_304_needs_one_query():
     make_base()
     for address in PAGES:
         first = Client().get(address)
@@ -69,7 +69,7 @@ def test_a_page_that_a_reader_has_takes_one_query():
         assert (again["ETag"], again["Last-Modified"]) == (first["ETag"], first["Last-Modified"])
 
 
-def test_a_kept_page_takes_one_query_and_is_the_same():
+def test_a_cached_page_needs_one_query_and_is_identical():
     make_base()
     for address in PAGES:
         first = Client().get(address)
@@ -79,7 +79,7 @@ def test_a_kept_page_takes_one_query_and_is_the_same():
         assert (kept.content, dict(kept.items())) == (first.content, dict(first.items())), address
 
 
-def test_head_is_answered_from_a_kept_page_without_its_body():
+def test_head_is_answered_from_the_cache_without_a_body():
     make_base()
     page = Client().get("/talks/")
     head = Client().head("/talks/")
@@ -92,7 +92,7 @@ def test_only_known_parameters_make_pages_of_their_own():
     assert plain == unknown != known
 
 
-def test_staff_are_neither_served_from_kept_pages_nor_kept():
+def test_staff_requests_bypass_the_cache():
     make_base()
     post = make.make_post("A draft", day=make.make_day(number=2), visibility="draft")
     make.make_talk("Only for staff", post=post)
@@ -103,7 +103,7 @@ def test_staff_are_neither_served_from_kept_pages_nor_kept():
     assert "Only for staff" not in read_page("/talks/")[1]
 
 
-def test_searches_and_failures_are_not_kept():
+def test_searches_and_errors_are_not_cached():
     make_base()
     for address in ("/search/?q=docker", "/talks/none/none/", "/healthz"):
         Client().get(address)
@@ -165,7 +165,7 @@ def take_back(dice):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_after_any_edit_kept_pages_equal_pages_made_anew(seed, settings):
+def test_after_any_edit_cached_pages_equal_fresh_ones(seed, settings):
     dice = random.Random(seed)
     make_base()
     edits = [rename_talk, hide_takeaway, publish_or_hide_post, describe_tag, rename_speaker, add_talk, take_back]
@@ -197,7 +197,7 @@ def test_a_mark_that_is_rolled_back_with_its_savepoint_is_left_again():
     assert BaseChange.objects.count() == count + 1
 
 
-def test_what_no_page_shows_moves_nothing():
+def test_writes_to_private_tables_keep_the_cache_valid():
     make_base()
     before = read_version().number
     ImportRun.objects.create()

@@ -29,11 +29,11 @@ def names(response):
         ("order=sideways", ["Ångström, Émile", "Lisa Guo", "Philipp Garbe"]),
     ],
 )
-def test_speakers(client, query, found):
+def test_the_list_of_speakers_counts_talks(client, query, found):
     assert names(client.get(f"/speakers/?{query}")) == found
 
 
-def test_letters_are_those_that_names_begin_with(client):
+def test_letters_are_the_initials_of_visible_names(client):
     assert client.get("/speakers/?letter=p").context["letters"] == ["a", "l", "p"]
 
 
@@ -47,7 +47,7 @@ def test_a_speaker_shows_talks_by_year(client):
     assert "/tags/docker/" in read_links(response)
 
 
-def test_a_speaker_shows_first_what_they_said(client):
+def test_a_speaker_page_shows_talks_first(client):
     talk = make.make_talk("On caches", speakers=["Ann Lee"], tags=["Caching"])
     for text in ("Cache what is read often by many people", "Short", "Never cache what nobody will ever read again"):
         make.make_takeaway(talk, text)
@@ -64,11 +64,11 @@ def test_a_speaker_with_an_unsafe_address_is_not_linked(client):
     assert "javascript" not in client.get("/speakers/odd-one/").content.decode()
 
 
-def test_writers(client):
+def test_the_list_of_writers_counts_posts(client):
     assert names(client.get("/writers/")) == ["Second Writer", "Toby Notemaker"]
 
 
-def test_a_writer_shows_what_was_heard(client):
+def test_a_writer_page_shows_their_talks_and_posts(client):
     response = client.get("/writers/second-writer/")
     assert [talk.title for talk in response.context["page"]] == ["Containers at night"]
     assert "/posts/kubecon-notes/" in read_links(response)

@@ -23,7 +23,7 @@ def test_an_empty_question_gives_hints(client):
     assert "Conditions narrow it: tag:docker" in read_text(client.get("/search/"))
 
 
-def test_nothing_found_says_so(client):
+def test_a_search_without_results_says_so(client):
     assert "Nothing was found" in read_text(client.get("/search/?q=zyzzyva"))
 
 
@@ -70,7 +70,7 @@ def test_a_correction_a_fault_and_a_chip_are_shown(client):
     assert "year:2017 × : take away" in text
 
 
-def test_what_lacks_a_word_stands_below_and_says_which(client):
+def test_results_that_lack_a_word_come_last_and_name_it(client):
     make.make_talk("One", takeaways=["garbage collection pauses"])
     make.make_talk("Two", takeaways=["garbage collection"])
     make.make_talk("Three", takeaways=["pauses"])
@@ -81,7 +81,7 @@ def test_what_lacks_a_word_stands_below_and_says_which(client):
     )
 
 
-def test_a_facet_leads_to_fewer_talks(client):
+def test_following_a_facet_narrows_the_results(client):
     make.make_talk("Kafka one", speakers=["Lisa Guo"])
     make.make_talk("Kafka two", speakers=["Eric Evans"])
     response = client.get("/search/?q=kafka&sort=newest")
@@ -121,7 +121,7 @@ def test_suggestions_are_a_list(client):
     assert client.post("/search/suggest/").status_code == 405
 
 
-def test_a_question_that_takes_too_long_says_so(client, monkeypatch):
+def test_a_search_that_takes_too_long_says_so(client, monkeypatch):
     from talks.search import engine, results
 
     def take_long(*args, **options):

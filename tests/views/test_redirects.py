@@ -28,7 +28,7 @@ def base():
         "/blog/Takeaways from QCon London 2017 – Day 2",
     ],
 )
-def test_an_old_address_leads_to_its_post(client, address):
+def test_an_old_address_redirects_to_its_post(client, address):
     response = client.get(address)
     assert (response.status_code, response["Location"]) == (302, POST)
 
@@ -58,7 +58,7 @@ def test_an_old_address_leads_to_its_post(client, address):
         "/speakers/a%2fb/",
     ],
 )
-def test_what_is_not_here_says_so(client, address):
+def test_a_missing_page_suggests_similar_ones(client, address):
     response = client.get(address)
     assert response.status_code == 404
     assert "Not here" in read_text(response)
@@ -68,7 +68,7 @@ def test_what_is_not_here_says_so(client, address):
 @pytest.mark.parametrize(
     "path", ["//evil.example", "//evil.example/", "///evil.example/talks", "//talks", "/\\\\evil.example"]
 )
-def test_no_path_leads_off_the_site(client, path):
+def test_no_old_address_redirects_to_another_site(client, path):
     assert client.get("/", PATH_INFO=path).status_code == 404
     assert client.get("/", PATH_INFO=f"{path}/takeaways-from-qcon-london-2017-day-2")["Location"] == POST
 
@@ -98,13 +98,13 @@ def test_pages_near_the_address_are_named(client, path, near):
     assert read_names(response) == near
 
 
-def test_pages_of_drafts_are_near_to_nobody_but_staff(client):
+def test_missing_pages_suggest_drafts_to_staff_only(client):
     make.make_talk("Secret things", post=make.make_post("Hush", visibility="draft"), tags=["Secret"])
     assert read_names(client.get("/talks/secret-thing/")) == []
     assert read_names(log_in_staff().get("/tags/secrets/")) == ["Secret", "Secret things"]
 
 
-def test_a_name_that_two_posts_share_leads_to_none(client):
+def test_a_name_shared_by_two_posts_redirects_to_neither(client):
     make.make_post("One", key="a/same.md")
     make.make_post("Two", key="b/same.md")
     assert client.get("/blog/same").status_code == 404

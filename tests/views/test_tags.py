@@ -22,11 +22,11 @@ def base():
         ("letter=d", [("Docker", 2)]),
     ],
 )
-def test_tags(client, query, found):
+def test_the_list_of_tags_counts_talks(client, query, found):
     assert [(tag.name, tag.talk_count) for tag in client.get(f"/tags/?{query}").context["page"]] == found
 
 
-def test_a_tag_tells_by_year_what_was_said_of_it(client):
+def test_a_tag_page_lists_its_takeaways_by_year(client):
     text = read_text(client.get("/tags/docker/")).partition(" Show ")[2]
     assert text.startswith(
         "2019 Containers at night Lisa Guo · KubeCon 2019 "
@@ -57,7 +57,7 @@ def test_a_tag_that_only_a_takeaway_mentions_finds_its_talk(client, base):
     assert [talk.title for talk in client.get("/tags/podman/").context["page"]] == [base.title]
 
 
-def test_tags_cross_in_one_order(client):
+def test_several_tags_redirect_to_one_order(client):
     assert [talk.title for talk in client.get("/tags/aws+docker/").context["page"]] == [
         "Deliver Docker Container Continuously in AWS"
     ]
@@ -105,14 +105,14 @@ def test_unknown_tags_are_not_found(client, slugs):
         ("docker+docker", "docker"),
     ],
 )
-def test_other_names_lead_to_their_tag(client, slugs, leads_to):
+def test_aliases_redirect_to_their_tag(client, slugs, leads_to):
     for alias in ("Whale", "The big whale"):
         TagAlias.objects.create(tag=Tag.objects.get(name="Docker"), name=alias)
     response = client.get(f"/tags/{slugs}/")
     assert (response.status_code, response.headers["Location"]) == (301, f"/tags/{leads_to}/")
 
 
-def test_other_names_of_what_nobody_may_see_lead_nowhere(client):
+def test_aliases_of_invisible_tags_are_404(client):
     make.make_tag("Erlang", aliases=["Beam"])
     assert [client.get(f"/tags/{slugs}/").status_code for slugs in ("beam", "golang", "beam+docker")] == [404] * 3
 
@@ -134,7 +134,7 @@ def test_tags_of_drafts_are_not_found(client):
     assert "secret" not in read_text(client.get("/tags/docker/")).lower()
 
 
-def test_references(client, base):
+def test_the_list_of_references_counts_talks(client, base):
     make.make_citation(base, "https://arxiv.org/abs/1", title="Paxos Made Simple", kind="paper")
     response = client.get("/references/")
     assert read_names(response) == ["Paxos Made Simple", "Deliver Docker Container Continuously in AWS"]
@@ -162,7 +162,7 @@ def test_references_of_drafts_are_not_shown(client):
     assert "secret.example" not in client.get("/references/").content.decode()
 
 
-def test_a_reference_is_called_as_readers_may_see_it(client, base):
+def test_a_references_name_comes_from_visible_notes(client, base):
     make.make_citation(base, "https://example.org/shared", title="Shared")
     draft = make.make_talk("Draft", post=make.make_post("Draft", visibility="draft", key="d.md"))
     for _ in range(3):
@@ -170,7 +170,7 @@ def test_a_reference_is_called_as_readers_may_see_it(client, base):
     assert read_names(client.get("/references/?kind=site")) == ["Shared"]
 
 
-def test_references_stand_by_kind_and_site(client, base):
+def test_references_are_grouped_by_kind_and_host(client, base):
     for url, kind in (
         ("https://b.example/", "site"),
         ("https://a.example/", "site"),
@@ -188,7 +188,7 @@ def test_references_stand_by_kind_and_site(client, base):
     ]
 
 
-def test_what_most_speakers_recommend_is_on_top(client):
+def test_references_of_most_speakers_come_first(client):
     for number in range(3):
         post = make.make_post(day=make.make_day(make.make_conference("Series", 2010 + number), 1))
         talk = make.make_talk(f"Talk {number}", post=post, speakers=[f"Speaker {number}"])
@@ -209,7 +209,7 @@ def test_what_most_speakers_recommend_is_on_top(client):
     assert client.get("/references/?kind=paper").context["recommended"] == []
 
 
-def test_the_shelf_holds_nothing_of_drafts(client):
+def test_recommended_references_omit_drafts(client):
     for number, visibility in enumerate(["public", "public", "draft"]):
         day = make.make_day(make.make_conference("Series", 2010 + number), 1)
         post = make.make_post(f"Post {number}", day=day, visibility=visibility)
@@ -220,7 +220,7 @@ def test_the_shelf_holds_nothing_of_drafts(client):
     assert "secret" not in read_text(response)
 
 
-def test_a_tag_shows_when_it_was_spoken_of(client):
+def test_a_tag_page_shows_a_chart_of_years(client):
     response = client.get("/tags/docker/")
     assert [(bar.year, bar.count) for bar in response.context["chart"].bars] == [(2017, 1), (2018, 0), (2019, 1)]
     assert "Docker 2 talks, 2017 to 2019" in read_text(response)
@@ -262,7 +262,7 @@ def test_robots_read_no_narrowed_tag(client):
     assert '/tags/docker/?year=2019&amp;speaker=lisa-guo">' in html
 
 
-def test_subjects_stand_together_by_lift_and_not_by_count(client):
+def test_related_tags_are_ranked_by_share_not_count(client):
     for number in range(12):
         make.make_talk(f"Common {number}", tags=["Everywhere"])
     for number in range(4):
@@ -284,7 +284,7 @@ def test_a_tag_asks_no_more_than_thirteen_times(client, base):
     assert count_queries("/references/") <= 12
 
 
-def test_beside_a_great_subject_stands_what_came_last(client, monkeypatch):
+def test_a_common_tag_ranks_related_tags_by_its_latest_talks(client, monkeypatch):
     monkeypatch.setattr(tags, "TALKS_WEIGHED", 3)
     for number in range(5):
         day = make.make_day(make.make_conference("Series", 2010 + number % 2), 1)
@@ -300,7 +300,7 @@ def test_beside_a_great_subject_stands_what_came_last(client, monkeypatch):
 
 
 @pytest.mark.parametrize("field", ["hidden", "withdrawn"])
-def test_what_a_takeaway_is_nested_in_is_quoted_only_where_it_may_be_seen(client, field):
+def test_a_parent_takeaway_is_quoted_only_if_visible(client, field):
     talk = make.make_talk("A talk", takeaways=[("Something above", ["Docker below"])])
     renew([talk.pk])
     assert b"Something above" in client.get("/tags/docker/").content

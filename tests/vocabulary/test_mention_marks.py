@@ -63,7 +63,7 @@ def test_without_tags_nothing_is_marked():
     "text", ["policies", "Policy", "policing", "Docker's", "dockers", "K8S", "re-use", "APIs", "API"]
 )
 @pytest.mark.parametrize("name", ["Policy", "Docker", "Kubernetes", "API", "Reuse"])
-def test_a_text_is_marked_exactly_where_it_mentions(text, name):
+def test_exactly_the_mentions_of_a_text_are_marked(text, name):
     key = name.casefold()
     vocabulary = compile_vocabulary((BaseTag(key, name),))
     found = key in vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset({key})))

@@ -97,7 +97,7 @@ def test_names_are_whole_words_whatever_case_accents_and_plural(text, expected):
         ("js", []),
     ],
 )
-def test_signs_and_short_names_are_told_apart(text, expected):
+def test_names_with_signs_and_short_names_are_distinguished(text, expected):
     assert find(text) == expected
 
 

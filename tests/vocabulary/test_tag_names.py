@@ -11,7 +11,7 @@ from talks.vocabulary.tag_names import load_shipped
 from talks.vocabulary.text_words import fold_spelling
 
 
-def test_the_vocabulary_holds_each_tag_once():
+def test_no_two_shipped_tags_share_a_spelling():
     keys = Counter(tag.key for tag in load_shipped())
     assert len(keys) >= 400
     assert [key for key, count in keys.items() if count > 1] == []
@@ -44,7 +44,7 @@ def test_the_vocabulary_compiles_quickly():
         ("", None),
     ],
 )
-def test_a_name_leads_to_the_shipped_tag_it_means(name, tag):
+def test_a_name_is_recognised_as_its_shipped_tag(name, tag):
     found = recognise(name)
     assert (found.name if found else None) == tag
 

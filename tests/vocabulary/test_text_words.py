@@ -38,7 +38,7 @@ def test_a_text_is_split_into_words(text, words):
         ("Schrödinger’s", "Schrodinger's", True),
     ],
 )
-def test_spellings_of_one_name_fold_alike(one, other, same):
+def test_spellings_of_a_name_fold_alike(one, other, same):
     assert (fold_spelling(one) == fold_spelling(other)) is same
 
 
