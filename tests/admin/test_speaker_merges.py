@@ -65,7 +65,7 @@ def test_splitting_asks_and_then_splits(pair):
     assert derived.find_stale_search_text() == []
 
 
-def test_splitting_speakers_without_aliases_shows_a_message(pair):
+def test_splitting_speakers_without_aliases_redirects_to_the_list(pair):
     assert ask(log_in(superuser=True), "split", pair).status_code == 302
 
 

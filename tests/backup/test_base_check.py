@@ -285,7 +285,7 @@ def test_each_fault_has_its_sentence(break_it, faults):
         ({}, "its list of lines is not understood."),
     ],
 )
-def test_a_line_that_became_nothing_or_two_things_is_a_fault(lines, fault):
+def test_a_line_without_exactly_one_place_is_a_fault(lines, fault):
     post = Post.objects.get(key="day-2.md")
     post.lines = lines
     post.save()
@@ -311,7 +311,7 @@ def test_lines_of_a_takeaway_that_an_editor_withdrew_are_no_fault():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_any_line_end_counts_as_one(end):
+def test_every_kind_of_line_end_counts_as_one(end):
     for post in Post.objects.all():
         Post.objects.filter(pk=post.pk).update(source=post.source.replace("\n", end))
     assert check_base() == []

@@ -47,7 +47,7 @@ def test_an_empty_base_exports_no_lines():
     assert list(export_base()) == []
 
 
-def test_kinds_come_after_those_they_point_to():
+def test_kinds_are_exported_after_kinds_they_refer_to():
     make_base()
     kinds = [row["type"] for row in read()]
     assert list(dict.fromkeys(kinds)) == [

@@ -62,7 +62,7 @@ def test_a_base_comes_back_whole():
     assert sum(counts.values()) == len(before)
 
 
-def test_an_export_that_calls_editors_hands_restores():
+def test_exports_with_the_old_word_for_editors_restore():
     make_talk("Talk", tags=["Docker"])
     before = encode(export_base())
     clear()
@@ -188,7 +188,7 @@ def change(lines, kind, **values):
         ("takeaway", {"parent": "0000000000"}, "there is no takeaway 0000000000"),
     ],
 )  # fmt: skip
-def test_a_bad_line_is_reported_by_number_and_nothing_stored(kind, values, said):
+def test_a_bad_line_is_reported_and_stores_nothing(kind, values, said):
     lines, number = change(make_small(), kind, **values)
     with pytest.raises(BadLineError) as error:
         import_base(lines)

@@ -63,7 +63,7 @@ def test_a_talk_is_edited(desk, width):
     assert sorted(tag.name for tag in Tag.objects.filter(tagged_talks__content_object=talk)) == ["Erlang", "Tag 1"]
 
 
-def test_questions_are_settled_without_barriers(desk, find_barriers):
+def test_conflicts_merges_and_history_are_accessible(desk, find_barriers):
     page, admin = desk
     talk = make_world(1)
     make.make_talk("Other", post=make.make_post(), speakers=["Spéaker 1"])

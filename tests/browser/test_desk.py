@@ -56,7 +56,7 @@ def test_lines_between_two_clicks_are_ticked_with_shift(desk):
     assert ticked == ["9", "11", "13", "15"]
 
 
-def test_lines_are_said_to_be_talks_by_keys_alone(desk):
+def test_lines_can_be_marked_as_talks_by_keyboard(desk):
     desk.get_by_label("9", exact=True).focus()
     for key in ("ArrowDown", "Space", "ArrowDown", "t", "p"):
         desk.keyboard.press(key)
@@ -114,7 +114,7 @@ def test_a_post_is_brought_in_by_the_browser(page, live_server, find_barriers, w
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_doubt_is_settled_in_one_click(desk, find_barriers, width):
+def test_a_doubt_is_dismissed_in_one_click(desk, find_barriers, width):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     desk.get_by_role("link", name="To look at").click()
     expect(desk.locator(".notes-events > li")).to_have_count(2)

@@ -70,7 +70,7 @@ def test_pages_have_no_barriers_and_fit(page, live_server, talk, width, scheme, 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
-def test_a_reader_goes_from_conference_to_day_to_talk_to_tag_to_talk(page, live_server):
+def test_a_reader_can_follow_links_from_conference_to_talk(page, live_server):
     call_command("import_posts", *sorted(SAMPLES.rglob("*qcon-london-2017*.md")), stdout=StringIO())
     page.goto(live_server.url)
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="Conferences").click()

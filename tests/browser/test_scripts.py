@@ -26,7 +26,7 @@ def read_focused(page):
     return page.evaluate("document.activeElement.parentElement.querySelector('.words').innerText.trim()")
 
 
-def test_keys_lead_through_takeaways_and_to_the_search(page, live_server, talk):
+def test_keys_move_through_takeaways_and_open_the_search(page, live_server, talk):
     page.goto(live_server.url + talk.get_absolute_url())
     seen = []
     for key in "jjjk":
@@ -39,7 +39,7 @@ def test_keys_lead_through_takeaways_and_to_the_search(page, live_server, talk):
     expect(page.get_by_label("Search talks, names and takeaways")).to_have_value("j/k?")
 
 
-def test_keys_lead_through_the_rows_of_a_list(page, live_server, talk):
+def test_keys_move_through_the_rows_of_a_list(page, live_server, talk):
     page.goto(f"{live_server.url}/talks/")
     page.keyboard.press("j")
     page.keyboard.press("j")

@@ -41,7 +41,7 @@ def test_a_reader_types_narrows_and_reads_the_answer(page, live_server, talks, f
     assert "#t-" in page.url
 
 
-def test_keys_go_through_results(page, live_server, talks):
+def test_keys_move_through_search_results(page, live_server, talks):
     page.goto(f"{live_server.url}/search/?q=kafka")
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
@@ -74,7 +74,7 @@ def test_answers_have_no_barriers(page, live_server, talks, find_barriers):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_it_works_without_scripts(browser, live_server, talks):
+def test_search_works_without_scripts(browser, live_server, talks):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/search/")
     page.locator("#q").fill("kafka")

@@ -16,7 +16,7 @@ from confnotes.environment import (
 
 
 @pytest.mark.parametrize(("value", "read"), [(None, "given"), ("", "given"), ("  ", "given"), (" a b ", "a b")])
-def test_text(monkeypatch, value, read):
+def test_read_text_strips_and_uses_the_default(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_text("NAME", "given") == read
 
@@ -25,30 +25,30 @@ def test_text(monkeypatch, value, read):
     ("value", "read"),
     [(None, False), ("", False), ("1", True), ("TRUE", True), ("on", True), ("no", False), ("0", False)],
 )
-def test_flag(monkeypatch, value, read):
+def test_read_flag_accepts_yes_and_no_words(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_flag("NAME", default=False) is read
 
 
-def test_flag_refuses_what_is_neither(monkeypatch):
+def test_read_flag_refuses_other_words(monkeypatch):
     set_variable(monkeypatch, "maybe")
     assert refusal(read_flag, "NAME", default=False) == "NAME is 'maybe'; it must be 1 or 0."
 
 
 @pytest.mark.parametrize(("value", "read"), [(None, 7), ("0", 0), ("007", 7), ("999999999", 999_999_999)])
-def test_count(monkeypatch, value, read):
+def test_read_count_accepts_whole_numbers(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_count("NAME", 7) == read
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "1e3", "٣", "²", "1_000", "ten", "9" * 5000])
-def test_count_refuses_what_is_no_whole_number(monkeypatch, value):
+def test_read_count_refuses_other_values(monkeypatch, value):
     set_variable(monkeypatch, value)
     sentence = f"NAME is {value[:40]!r}; it must be a whole number from 0 to 999999999."
     assert refusal(read_count, "NAME", 7) == sentence
 
 
-def test_choice(monkeypatch):
+def test_read_choice_accepts_any_case(monkeypatch):
     set_variable(monkeypatch, "info")
     assert read_choice("NAME", ["DEBUG", "INFO"], "DEBUG") == "INFO"
     set_variable(monkeypatch, "loud")
@@ -59,13 +59,13 @@ def test_choice(monkeypatch):
     ("value", "read"),
     [(None, []), (" , ", []), ("A.example, b.example", ["a.example", "b.example"]), ("[::1]", ["[::1]"])],
 )
-def test_hosts(monkeypatch, value, read):
+def test_read_hosts_splits_at_commas(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_hosts("NAME") == read
 
 
 @pytest.mark.parametrize("value", ["*", "*.example.org", "https://a.example", "a.example:80", "a b"])
-def test_hosts_refuse_what_is_no_host(monkeypatch, value):
+def test_read_hosts_refuses_invalid_hosts(monkeypatch, value):
     set_variable(monkeypatch, value)
     assert refusal(read_hosts, "NAME") == (
         f"NAME holds {value!r}; it must name hosts, without scheme, port or wildcard."
@@ -81,7 +81,7 @@ def test_hosts_refuse_what_is_no_host(monkeypatch, value):
         ("http://[::1]:8000", "http://[::1]:8000"),
     ],
 )
-def test_site_url(monkeypatch, value, read):
+def test_read_site_url_accepts_scheme_and_host(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_site_url("NAME", "http://127.0.0.1:8000") == read
 
@@ -104,7 +104,7 @@ def test_site_url(monkeypatch, value, read):
         "https://*.example.org",
     ],
 )
-def test_site_url_refuses_what_is_no_scheme_with_a_host(monkeypatch, value):
+def test_read_site_url_refuses_other_values(monkeypatch, value):
     set_variable(monkeypatch, value)
     assert refusal(read_site_url, "NAME", "http://127.0.0.1:8000") == (
         f"NAME is {value!r}; it must be like https://notes.example.org, with no path."
@@ -115,11 +115,11 @@ def test_site_url_refuses_what_is_no_scheme_with_a_host(monkeypatch, value):
     ("url", "host"),
     [("http://127.0.0.1:8000", "127.0.0.1"), ("http://[::1]:8000", "[::1]"), ("https://a.example", "a.example")],
 )
-def test_host(url, host):
+def test_read_host_drops_the_port(url, host):
     assert read_host(url) == host
 
 
-def test_database(monkeypatch):
+def test_read_database_parses_urls(monkeypatch):
     set_variable(monkeypatch, "postgres://me:p%40ss@db:5433/notes")
     read = read_database("NAME", "sqlite:///default")
     assert [read[key] for key in ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
@@ -136,7 +136,7 @@ def test_database(monkeypatch):
 
 
 @pytest.mark.parametrize("value", ["nonsense", "postgres://me@db:port/notes", "postgres://[/notes", "file:///notes"])
-def test_database_refuses_what_is_no_url(monkeypatch, value):
+def test_read_database_refuses_invalid_urls(monkeypatch, value):
     set_variable(monkeypatch, value)
     assert refusal(read_database, "NAME", "") == (
         "NAME is not understood; it must be like postgres://user:password@host:5432/name or sqlite:///path."

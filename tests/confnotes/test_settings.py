@@ -31,7 +31,7 @@ def read(monkeypatch, tmp_path):
     return read
 
 
-def test_with_nothing_set_it_is_a_run_for_this_machine(read, tmp_path):
+def test_defaults_serve_this_machine_only(read, tmp_path):
     settings = read()
     assert settings["LOCAL"] is True
     assert settings["DEBUG"] is False
@@ -60,19 +60,19 @@ def test_the_content_policy_allows_nothing_unsafe(read):
     assert directives["default-src"] == ["'none'"]
 
 
-def test_further_hosts_stand_beside_the_sites_own(read):
+def test_further_hosts_are_allowed_beside_the_sites_own(read):
     settings = read(**PUBLIC, ALLOWED_HOSTS="old.example.org")
     assert settings["ALLOWED_HOSTS"] == ["notes.example.org", "old.example.org"]
 
 
-def test_a_proxy_is_believed_only_where_one_is_named(read):
+def test_proxy_headers_count_only_if_a_proxy_is_configured(read):
     settings = read(**PUBLIC, BEHIND_PROXY="1")
     assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
     assert settings["AXES_CLIENT_IP_CALLABLE"] == "confnotes.proxies.find_client_address"
     assert read(**PUBLIC)["AXES_CLIENT_IP_CALLABLE"] is None
 
 
-def test_postgresql_keeps_its_connections(read):
+def test_postgresql_connections_are_persistent(read):
     database = read(DATABASE_URL="postgres://me@db/notes")["DATABASES"]["default"]
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
 
@@ -116,12 +116,12 @@ def test_a_wrong_value_fails_with_one_sentence(read, environment, sentence):
     assert str(fault.value) == sentence
 
 
-def test_commands_print_that_sentence_alone():
+def test_commands_print_only_that_sentence():
     done = run_command("check", DEBUG="maybe")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "DEBUG is 'maybe'; it must be 1 or 0.\n")
 
 
-def test_commands_say_what_the_database_says(tmp_path):
+def test_commands_print_the_databases_message(tmp_path):
     done = run_command("migrate", DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/notes.sqlite3")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [

@@ -27,5 +27,5 @@ def test_only_a_path_is_answered(variable, target, status):
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/", "/admin/login/", "/talks/", "/nothing-here"])
-def test_nothing_is_traced(client, path):
+def test_trace_requests_are_refused(client, path):
     assert client.trace(path).status_code == 405

@@ -150,7 +150,7 @@ def test_tags_and_aliases_from_the_base_are_mentioned():
     }
 
 
-def test_an_everyday_word_is_a_mention_only_in_posts_tagged_with_it():
+def test_an_everyday_word_is_mentioned_only_in_posts_tagged_so():
     make_tag("Iteration", everywhere=False)
     own = make_talk("A", post=make_post(tags=["Iteration"]), takeaways=["An iteration"])
     other = make_talk("B", post=make_post(), takeaways=["An iteration"])

@@ -50,13 +50,13 @@ def test_a_title_is_a_name(text):
     assert name_reference(DOCS, "site", [(each, "A talk") for each in ("here", text, "slides")]) == text
 
 
-def test_the_name_of_the_host_names_its_first_page_alone():
+def test_a_hosts_name_names_only_its_front_page():
     assert name_reference("https://www.shellcheck.net/", "site", [("ShellCheck", "A talk")]) == "ShellCheck"
     assert name_reference("https://twitter.com/someone", "site", [("Twitter", "A talk")]) == "twitter.com/someone"
     assert name_reference("https://world.openfacts.org", "site", [("Open Facts", "A talk")]) == "Open Facts"
 
 
-def test_what_most_links_say_is_the_name():
+def test_the_commonest_link_text_is_the_name():
     assert name_reference(DOCS, "site", [(text, "A talk") for text in ("Loop", "The Loop", "Loop")]) == "Loop"
     assert name_reference(DOCS, "site", [(text, "A talk") for text in ("Aa loop", "Event Loops")]) == "Event Loops"
 
@@ -73,7 +73,7 @@ def test_what_most_links_say_is_the_name():
         ("video", [], "youtube.com/watch?v=abc123"),
     ],
 )
-def test_a_recording_that_nothing_names_is_called_by_its_talk(kind, cited, name):
+def test_an_unnamed_recording_is_called_by_its_talk(kind, cited, name):
     assert name_reference(VIDEO, kind, cited) == name
 
 

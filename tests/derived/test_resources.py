@@ -133,7 +133,7 @@ APART = [
 
 
 @pytest.mark.parametrize("urls", SAME)
-def test_several_addresses_lead_to_one_resource(urls):
+def test_equivalent_addresses_have_one_resource(urls):
     assert len({read_resource(url).key for url in urls}) == 1
 
 

@@ -83,7 +83,7 @@ def test_passages_of_a_post_are_found_and_its_talks_are_not():
         lambda talk: SearchWord.objects.all().delete(),
     ],
 )
-def test_stale_sees_each_change_and_refresh_cures_it(change):
+def test_stale_search_text_is_found_and_refreshed(change):
     talk = make_talk(post=make_post(), speakers=["Lisa Guo"], takeaways=["One"])
     make_talk("A second one", make_day(make_conference("Devoxx", 2018), 1))
     assert find_stale_search_text() == []
@@ -94,7 +94,7 @@ def test_stale_sees_each_change_and_refresh_cures_it(change):
     assert find_stale_search_text() == []
 
 
-def test_what_is_right_is_not_written_again():
+def test_correct_search_text_is_not_written_again():
     talk = make_talk(post=make_post(), takeaways=["One"])
     stamps = list(SearchBlock.objects.order_by("block").values_list("block", "stamp"))
     refresh_search_text([talk.pk])
@@ -134,7 +134,7 @@ def test_words_of_a_whole_draft_are_there_for_staff():
     assert find_stale_search_text() == [-draft.pk]
 
 
-def test_a_draft_adds_nothing_to_a_public_talk():
+def test_a_draft_adds_no_words_to_a_public_talk():
     talk = make_talk("Kafka", post=make_post("One"))
     draft = make_post("Zebra", visibility="draft", tags=["Zeppelin"], writer="Zoe")
     make_source(talk, draft)
@@ -144,7 +144,7 @@ def test_a_draft_adds_nothing_to_a_public_talk():
     assert [word for word in read_words(talk) if word.strip("\x01\x02\x03").startswith("z")] == []
 
 
-def test_a_tag_stands_where_title_and_takeaways_mention_it():
+def test_tags_are_indexed_where_titles_and_takeaways_mention_them():
     make_tag("Kubernetes", aliases=["k8s"])
     talk = make_talk("K8s in production", tags=["Kubernetes"], takeaways=["One"])
     (value,) = SearchPosting.objects.filter(word=f"\x01{Tag.objects.get().pk}".encode()).values_list(

@@ -90,7 +90,7 @@ def test_a_talk_is_answered_as_markdown(client):
     ]
 
 
-def test_lists_say_where_they_go_on(client):
+def test_lists_name_the_address_of_their_next_page(client):
     day = make.make_day(number=1)
     for number in range(settings.PAGE_SIZE + 1):
         make.make_talk(f"Talk {number:02}", post=make.make_post(f"Post {number}", day=day))
@@ -101,7 +101,7 @@ def test_lists_say_where_they_go_on(client):
     assert (second["next"], len(second["items"])) == (None, 1)
 
 
-def test_other_addresses_lead_to_the_same_form(client):
+def test_redirects_keep_the_requested_form(client):
     talk = make_base()
     make.make_tag("Kubernetes", aliases=["k8s"])
     TalkAddress.objects.create(talk=talk, conference_slug="old-place", slug="old-name")

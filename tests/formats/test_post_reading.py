@@ -17,7 +17,7 @@ def shape(passages):
     return [(p.owner.role, p.owner.takeaway and p.owner.takeaway.pk, p.owner.depth, p.lines) for p in passages]
 
 
-def test_each_line_has_one_owner_and_a_nested_takeaway_owns_its_lines(talk):
+def test_each_line_has_one_owner_nested_takeaways_included(talk):
     post = Post(source="# T\n\n## A\n* a\n** b\n\nend\n", lines=[[1, 1, "title"], [3, 3, "talk"], [7, 7, "outro"]])
     above = make_point(1, 4, 5, talk)
     passages = align_lines(post, [TalkSource(talk=talk, line=3, end_line=6)], [above, make_point(2, 5, 5, talk, above)])

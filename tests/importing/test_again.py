@@ -109,14 +109,14 @@ def test_an_inserted_takeaway_shifts_the_others_only(again):
     ]
 
 
-def test_a_takeaway_indented_anew_keeps_its_permalink(again):
+def test_a_reindented_takeaway_keeps_its_permalink(again):
     ids = read_ids()
     again((f"  * {ORDER}", f"* {ORDER}"))
     assert read_ids() == ids
     assert Takeaway.objects.get(text=ORDER).parent is None
 
 
-def test_what_left_the_post_is_withdrawn_and_comes_back(again):
+def test_a_takeaway_that_left_the_post_is_withdrawn_until_it_returns(again):
     ids = read_ids()
     report = again((f"* {LAYERS}\n  * {ORDER}\n", ""))
     assert count(report, "takeaways") == (0, 0, 5, 2)
@@ -138,7 +138,7 @@ def test_only_the_post_changed_and_its_text_is_taken(again):
     assert (talk.title, talk.sort_key) == ("Boxes on Big Ships", "boxes on big ships")
 
 
-def test_only_the_row_was_edited_and_the_edit_is_kept(again):
+def test_an_editors_change_is_kept_if_the_post_did_not_change(again):
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small", html="Keep images small")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
     Post.objects.update(title="My title", visibility="private")
@@ -150,7 +150,7 @@ def test_only_the_row_was_edited_and_the_edit_is_kept(again):
     assert Talk.objects.count() == 2
 
 
-def test_edited_here_and_in_the_post_stays_as_it_is_here_with_a_warning(again):
+def test_an_edit_that_conflicts_with_the_post_is_kept_with_a_warning(again):
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
     Post.objects.update(title="My title")
@@ -177,7 +177,7 @@ def test_an_edit_that_the_post_follows_is_no_conflict(again):
     assert Takeaway.objects.count() == 7
 
 
-def test_takeaways_written_here_are_left_alone(again):
+def test_takeaways_written_by_editors_are_left_alone(again):
     talk = Talk.objects.get(slug="boxes-on-ships")
     Takeaway.objects.create(public_id="0123456789", talk=talk, text="By hand", html="By hand")
     again((SMALL, "Docker images ought to be tiny"))
@@ -214,7 +214,7 @@ def test_a_retitled_talk_keeps_its_address_and_its_takeaways(again):
     assert Talk.objects.count() == 2
 
 
-def test_an_entirely_new_title_over_the_same_notes_is_the_same_talk_at_the_same_address(again):
+def test_a_new_title_over_the_same_notes_keeps_the_talk(again):
     ids = read_ids()
     report = again(("Boxes on Ships", "A Word on Packing"))
     assert read_ids() == ids
@@ -233,7 +233,7 @@ def test_reordered_talks_follow_the_post(again):
     assert read_ids() == ids
 
 
-def test_talks_reordered_by_hand_stay_so(again):
+def test_talks_reordered_by_an_editor_stay_reordered(again):
     Talk.objects.filter(slug="boxes-on-ships").update(position=2)
     Talk.objects.filter(slug="herding-cats").update(position=1)
     again((SMALL, "Docker images ought to be tiny"))
@@ -265,7 +265,7 @@ def test_speakers_follow_the_post(again):
     assert count(report, "speakers") == (1, 0, 2, 0)
 
 
-def test_speakers_changed_by_hand_stay(again):
+def test_speakers_changed_by_an_editor_stay_changed(again):
     Appearance.objects.filter(talk__slug="boxes-on-ships").update(affiliation="Example")
     report = again((SMALL, "Docker images ought to be tiny"))
     assert Appearance.objects.get(talk__slug="boxes-on-ships").affiliation == "Example"
@@ -276,7 +276,7 @@ def test_speakers_changed_by_hand_stay(again):
     assert not Speaker.objects.filter(name="Eve Fox").exists()
 
 
-def test_a_speaker_renamed_by_hand_stays_renamed(again):
+def test_a_speaker_renamed_by_an_editor_stays_renamed(again):
     speaker = Speaker.objects.get(name="Ada Brown")
     speaker.name = "Ada M. Brown"
     speaker.save()
@@ -285,13 +285,13 @@ def test_a_speaker_renamed_by_hand_stays_renamed(again):
     assert Speaker.objects.count() == 2
 
 
-def test_what_a_post_tells_of_a_speaker_fills_what_is_empty(again):
+def test_a_post_fills_only_empty_fields_of_a_speaker(again):
     report = again(("with Ada Brown", "with [Ada Brown](https://example.org/ada) and Eve Fox"))
     assert Speaker.objects.get(name="Ada Brown").url in {"", "https://example.org/ada"}
     assert count(report, "speakers")[0] == 1
 
 
-def test_tags_of_the_post_follow_it_and_those_of_a_hand_stay(again):
+def test_imports_update_post_tags_and_keep_editors_tags(again):
     post = Post.objects.get()
     TaggedPost.objects.create(content_object=post, tag=builders.make_tag("By Hand"), origin="editor")
     TaggedPost.objects.filter(tag__name="Baking").delete()
@@ -304,7 +304,7 @@ def test_tags_of_the_post_follow_it_and_those_of_a_hand_stay(again):
     assert Tag.objects.filter(name="Kubernetes").exists()
 
 
-def test_mentions_follow_the_text_and_those_of_a_hand_stay(again):
+def test_imports_update_mentions_and_keep_editors_tags(again):
     talk = Talk.objects.get(slug="boxes-on-ships")
     TaggedTalk.objects.create(content_object=talk, tag=Tag.objects.get(name="Kubernetes"), origin="editor")
     point = Takeaway.objects.get(text=ORDER)
@@ -333,7 +333,7 @@ def test_references_follow_the_text(again):
     assert list(Citation.objects.values_list("title", flat=True)) == ["these"]
 
 
-def test_aliases_follow_the_post_and_those_of_a_hand_stay(again):
+def test_imports_update_post_aliases_and_keep_editors_aliases(again):
     PostAlias.objects.create(post=Post.objects.get(), path="/by-hand")
     again(("/2019/05/02/testing-days-1/", "/2019/testing-days-1/"))
     assert list(PostAlias.objects.values_list("path", flat=True)) == ["/2019/testing-days-1", "/by-hand"]
@@ -354,7 +354,7 @@ def test_the_writer_follows_the_post(again):
     assert Post.objects.get().writer is None
 
 
-def test_another_day_takes_the_talks_along(again):
+def test_a_post_moved_to_another_day_moves_its_talks(again):
     again(("  day: 1\n", "  day: 3\n"))
     assert list(Talk.objects.values_list("slug", "day__number", "position")) == [
         ("boxes-on-ships", 3, 1),
@@ -363,7 +363,7 @@ def test_another_day_takes_the_talks_along(again):
     assert [day.number for day in Post.objects.get().days.all()] == [3]
 
 
-def test_another_conference_takes_the_talks_along(again):
+def test_a_post_moved_to_another_conference_moves_its_talks(again):
     ids = read_ids()
     again(("series: Testing Days", "series: Trying Days"))
     conference = Conference.objects.get(series__name="Trying Days")
@@ -371,7 +371,7 @@ def test_another_conference_takes_the_talks_along(again):
     assert (Post.objects.get().conference, Talk.objects.count(), read_ids()) == (conference, 2, ids)
 
 
-def test_a_conference_renamed_by_hand_stays_renamed(again):
+def test_a_conference_renamed_by_an_editor_stays_renamed(again):
     conference = Conference.objects.get()
     conference.series.name = "Testing Days Worldwide"
     conference.series.save()
@@ -379,7 +379,7 @@ def test_a_conference_renamed_by_hand_stays_renamed(again):
     assert [str(found) for found in Conference.objects.all()] == ["Testing Days Worldwide 2019"]
 
 
-def test_a_post_moved_by_hand_to_another_conference_stays_there(again):
+def test_a_post_moved_by_an_editor_stays_in_its_conference(again):
     day = builders.make_day(builders.make_conference("Moved Days", 2020), 1)
     Post.objects.update(conference=day.conference)
     for position, talk in enumerate(Talk.objects.all(), 1):
@@ -392,7 +392,7 @@ def test_a_post_moved_by_hand_to_another_conference_stays_there(again):
     assert ("edited-here-and-in-post", 1) in list_codes(report)
 
 
-def test_two_posts_tell_of_one_talk(again, write):
+def test_two_posts_can_have_notes_of_one_talk(again, write):
     other = DAY_1.replace("day 1", "the first day").replace("testing-days-1", "other").replace("Ann", "Bob")
     other = other.replace(SMALL, "Somebody else heard other things there").replace("2019-05-02", "2019-05-09")
     other = other[: other.index("## Herding")]
@@ -426,7 +426,7 @@ def test_the_first_post_of_a_talk_has_the_word(write):
     assert TalkSource.objects.count() == 4
 
 
-def test_a_draft_has_the_word_only_where_no_public_post_tells_of_the_talk(write, client):
+def test_a_talk_shows_a_drafts_words_only_without_public_posts(write, client):
     words = DAY_1.replace("Ada Brown", "Ada Brown (Secret Inc)").replace("Boxes on Ships", "Boxes on ships")
     public = DAY_1.replace("date: 2019-05-02", "date: 2019-05-20").replace("aliases:", "former:")
     draft = words.replace("author: Ann Writer", "author: Bea Writer\ndraft: true")
@@ -442,7 +442,7 @@ def test_a_draft_has_the_word_only_where_no_public_post_tells_of_the_talk(write,
     assert (check_base(), Conflict.objects.count()) == ([], 0)
 
 
-def test_talks_of_the_same_title_in_one_post_are_two(write):
+def test_equal_titles_in_one_post_are_two_talks(write):
     path = write("a.md", DAY_1.replace("Herding Cats with Carl Dent", "Boxes on Ships with Ada Brown"))
     import_posts([path])
     assert list(Talk.objects.values_list("slug", "position")) == [("boxes-on-ships", 1), ("boxes-on-ships-2", 2)]
@@ -454,7 +454,7 @@ def test_talks_of_the_same_title_in_one_post_are_two(write):
     assert dump()["Talk"] == before["Talk"]
 
 
-def test_a_talk_made_by_hand_gets_its_notes_and_keeps_its_words(write):
+def test_an_editors_talk_gets_notes_and_keeps_its_words(write):
     day = builders.make_day(builders.make_conference("Testing Days", 2019), 2)
     builders.make_talk("BOXES ON SHIPS", day, speakers=["Ada M. Brown"])
     import_posts([write("a.md", DAY_1)])
@@ -467,7 +467,7 @@ def test_a_talk_made_by_hand_gets_its_notes_and_keeps_its_words(write):
     )
 
 
-def test_line_ends_change_nothing_but_the_source(again):
+def test_changed_line_ends_change_the_source_only(again):
     ids = read_ids()
     report = again(("\n", "\r\n"))
     assert read_ids() == ids
@@ -483,7 +483,7 @@ def test_rows_that_stay_the_same_are_not_touched(again):
     assert sum(old != new for old, new in zip(before["Takeaway"], after["Takeaway"], strict=True)) == 1
 
 
-def test_days_have_the_dates_that_posts_tell(write):
+def test_days_get_their_dates_from_posts(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     Day.objects.update(date="2019-04-30")

@@ -76,21 +76,21 @@ def follow_links(client: Client) -> dict[str, str]:
     return pages
 
 
-def test_no_page_tells_a_comment(post, client):
+def test_no_page_shows_a_comment(post, client):
     pages = follow_links(client)
     assert len(pages) > 12
     said = {address for address, body in pages.items() if SECRET in body.casefold().replace(f"q={SECRET}", "")}
     assert said <= {f"/search/?q={SECRET}"}
 
 
-def test_no_row_but_the_source_holds_a_comment(post):
+def test_only_the_source_column_contains_comments(post):
     assert [text for text in Takeaway.objects.values_list("text", flat=True) if SECRET in text] == []
     assert [name for name in ("intro", "outro", "intro_html", "outro_html") if SECRET in getattr(post, name)] == []
     assert SECRET in post.source
     assert Media.objects.count() == 0
 
 
-def test_what_stands_around_comments_is_read_as_if_they_were_not_there(post):
+def test_text_around_comments_is_parsed_as_without_them(post):
     talks = {source.talk.title: source for source in post.sources.select_related("talk")}
     assert list(talks) == ["Gardens of glass", "Bridges of wood"]
     texts = [row.text for row in Takeaway.objects.filter(talk=talks["Gardens of glass"].talk).order_by("position")]
@@ -102,6 +102,6 @@ def test_what_stands_around_comments_is_read_as_if_they_were_not_there(post):
     assert backup.check_base() == []
 
 
-def test_staff_see_comments_in_the_admin_alone(post):
+def test_staff_see_comments_only_in_the_admin(post):
     staff = log_in_staff()
     assert SECRET not in staff.get(post.get_absolute_url()).content.decode()

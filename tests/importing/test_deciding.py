@@ -58,7 +58,7 @@ def read_shown():
     return list(Takeaway.objects.visible().filter(talk__slug="boxes-on-ships").values_list("text", flat=True))
 
 
-def test_a_takeaway_hidden_by_hand_stays_hidden_everywhere(again, staff, client):
+def test_a_takeaway_hidden_by_an_editor_stays_hidden(again, staff, client):
     act(staff, Takeaway.objects.filter(text=LAYERS), "hide")
     again((LAYERS, f"{LAYERS}, mostly"), (f"  * {ORDER}\n", f"  * {ORDER}\n  * Nobody has read this yet\n"))
     assert set(Takeaway.objects.filter(hidden=True).values_list("text", flat=True)) == {
@@ -76,7 +76,7 @@ def test_a_takeaway_hidden_by_hand_stays_hidden_everywhere(again, staff, client)
     assert len(read_shown()) == 5
 
 
-def test_a_takeaway_withdrawn_by_hand_stays_withdrawn(again, staff):
+def test_a_takeaway_withdrawn_by_an_editor_stays_withdrawn(again, staff):
     act(staff, Takeaway.objects.filter(text=LAYERS), "withdraw")
     again((LAYERS, f"{LAYERS}, mostly"), (SMALL, f"{SMALL}, and few"))
     assert read_shown() == [f"{SMALL}, and few", "More of it is in [the manual](https://docs.docker.com/build/)"]
@@ -86,7 +86,7 @@ def test_a_takeaway_withdrawn_by_hand_stays_withdrawn(again, staff):
     assert read_shown()[:3] == [f"{SMALL}, and few", f"{LAYERS}, mostly", ORDER]
 
 
-def test_a_takeaway_restored_by_hand_stays_though_its_post_says_it_no_more(again, staff):
+def test_a_takeaway_restored_by_an_editor_stays_without_its_line(again, staff):
     again((f"* {LAYERS}\n  * {ORDER}\n", ""))
     act(staff, Takeaway.objects.filter(text=LAYERS), "restore")
     again((SMALL, f"{SMALL}, and few"))
@@ -98,7 +98,7 @@ def test_a_takeaway_restored_by_hand_stays_though_its_post_says_it_no_more(again
     assert Takeaway.objects.count() == 7
 
 
-def test_a_talk_restored_by_hand_stays(again, staff):
+def test_a_talk_restored_by_an_editor_stays(again, staff):
     section = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
     again((section, ""))
     act(staff, Talk.objects.filter(slug="boxes-on-ships"), "restore")
@@ -107,7 +107,7 @@ def test_a_talk_restored_by_hand_stays(again, staff):
     assert len(read_shown()) == 4
 
 
-def test_a_post_withdrawn_by_hand_stays_withdrawn(again, staff):
+def test_a_post_withdrawn_by_an_editor_stays_withdrawn(again, staff):
     act(staff, Post.objects.all(), "withdraw")
     again((SMALL, "Keep them small"))
     assert Post.objects.get().withdrawn is True
@@ -145,7 +145,7 @@ def test_a_conflict_keeps_both_texts_and_is_listed(again, staff):
     ("how", "text"),
     [("mine", "Keep images small"), ("post", "Docker images ought to be tiny ones"), ("edited", "Tiny *ones*")],
 )
-def test_a_conflict_is_settled_with_one_click_and_for_good(again, staff, how, text):
+def test_an_answered_conflict_stays_answered(again, staff, how, text):
     make_conflicts(again)
     conflict = Conflict.objects.get(field="text")
     address = reverse("admin:talks_conflict_answer", args=[conflict.pk, how])
@@ -173,14 +173,14 @@ def test_the_same_question_is_not_asked_twice(again, staff):
     assert Conflict.objects.filter(settled="").count() == 0
 
 
-def test_a_conflict_ends_when_both_say_the_same(again):
+def test_a_conflict_ends_when_post_and_row_agree(again):
     make_conflicts(again)
     again(("Docker images ought to be tiny ones", "Keep images small"))
     assert Conflict.objects.get(field="text").settled == "agreed"
     assert Conflict.objects.filter(settled="").count() == 2
 
 
-def test_others_settle_nothing(again):
+def test_answering_needs_permission(again):
     make_conflicts(again)
     address = reverse("admin:talks_conflict_answer", args=[Conflict.objects.first().pk, "mine"])
     assert log_in("view_conflict").post(address).status_code == 403
@@ -221,7 +221,7 @@ def read_people():
         ("", []),
     ],
 )
-def test_the_posts_speakers_are_whom_an_import_would_take(again, staff, said, people):
+def test_answering_with_the_posts_speakers_resolves_names_like_imports(again, staff, said, people):
     merge_speakers(Speaker.objects.get(name="Ada Brown"), [Speaker.objects.create(name="Ada B. Brown")])
     talk = Talk.objects.get(slug="boxes-on-ships")
     answer(staff, Conflict.objects.create(post=Post.objects.get(), talk=talk, field="speakers", theirs=said), "post")
@@ -230,7 +230,7 @@ def test_the_posts_speakers_are_whom_an_import_would_take(again, staff, said, pe
 
 
 @pytest.mark.parametrize("about", ["post", "talk", "takeaway"])
-def test_a_field_that_nobody_knows_is_no_answer(again, about):
+def test_a_conflict_about_an_unknown_field_cannot_be_answered(again, about):
     make_conflicts(again)
     row = Conflict.objects.get(field="text")
     conflict = Conflict.objects.create(

@@ -45,7 +45,7 @@ def test_a_post_that_is_gone_is_withdrawn_when_its_folder_is_given(write, client
     assert check_base() == []
 
 
-def test_a_folder_without_any_post_says_nothing(write):
+def test_an_empty_folder_withdraws_no_posts(write):
     path = write("2019/day-1.md", DAY_1)
     import_posts([path.parent])
     path.unlink()
@@ -63,7 +63,7 @@ def test_a_post_that_moved_is_not_gone(write):
     assert set(Takeaway.objects.values_list("public_id", flat=True)) == ids
 
 
-def test_a_post_that_was_renamed_and_edited_at_once_is_the_same(write):
+def test_a_renamed_and_edited_post_is_recognised(write):
     path = write("day-1.md", DAY_1)
     import_posts([path.parent])
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -75,7 +75,7 @@ def test_a_post_that_was_renamed_and_edited_at_once_is_the_same(write):
     assert check_base() == []
 
 
-def test_an_event_that_nothing_needs_any_more_goes(write):
+def test_an_unused_event_is_deleted(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     path.write_text(DAY_1.replace("series: Testing Days", "series: Checking Days"))
@@ -85,7 +85,7 @@ def test_an_event_that_nothing_needs_any_more_goes(write):
     assert check_base() == []
 
 
-def test_an_event_with_a_hand_in_it_stays(write):
+def test_an_unused_event_that_an_editor_touched_stays(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     Series.objects.update(aliases=["TD"])
@@ -95,7 +95,7 @@ def test_an_event_with_a_hand_in_it_stays(write):
     assert Conference.objects.count() == 1
 
 
-def test_a_run_of_some_posts_alone_covers_no_folder(write):
+def test_a_run_of_single_posts_withdraws_no_others(write):
     path, other = write("day-1.md", DAY_1), write("other.md", OTHER)
     import_posts([path.parent])
     path.unlink()

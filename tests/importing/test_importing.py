@@ -127,7 +127,7 @@ def test_a_tag_is_found_by_its_alias(write):
     assert [str(tag) for tag in Talk.objects.get(slug="boxes-on-ships").tags.all()] == ["Caching", "Containers"]
 
 
-def test_the_second_run_writes_nothing_but_itself(write):
+def test_a_second_run_writes_only_its_run(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     before = dump()
@@ -156,7 +156,7 @@ def test_an_unchanged_post_is_not_parsed(write, monkeypatch):
     assert import_posts([path]).outcomes[0].outcome == "unchanged"
 
 
-def test_a_newer_parser_reads_again_and_says_unchanged_where_it_finds_the_same(write, monkeypatch):
+def test_a_newer_parser_reparses_and_reports_unchanged_posts(write, monkeypatch):
     path = write("a.md", DAY_1)
     import_posts([path])
     before = dump()
@@ -169,7 +169,7 @@ def test_a_newer_parser_reads_again_and_says_unchanged_where_it_finds_the_same(w
     }
 
 
-def test_few_queries(write):
+def test_an_import_needs_few_queries(write):
     path = write("a.md", DAY_1)
     with CaptureQueriesContext(connection) as queries:
         import_posts([path])
@@ -210,7 +210,7 @@ def test_queries_do_not_grow_with_the_post(write):
     assert counts[1] <= counts[0] + 5  # rows that the search index takes in several goes
 
 
-def test_two_posts_share_what_is_shared(write):
+def test_two_posts_share_conference_speakers_and_tags(write):
     write("1.md", DAY_1)
     report = import_posts([write("2.md", DAY_2).parent])
     assert [report.totals[noun]["created"] for noun in ("posts", "conferences", "days", "talks", "speakers")] == [
@@ -273,7 +273,7 @@ def test_a_series_is_found_by_case_and_alias(write):
     assert [str(conference) for conference in Conference.objects.all()] == ["testing DAYS 2019"]
 
 
-def test_the_outcomes_sum_to_what_was_given(write):
+def test_every_given_post_has_one_outcome(write):
     folder = write("a.md", DAY_1).parent
     write("empty.md", "")
     write("copy.md", DAY_1)
@@ -288,7 +288,7 @@ def test_the_outcomes_sum_to_what_was_given(write):
     assert report.refused == 1
 
 
-def test_a_run_is_kept_and_can_be_read_again(write):
+def test_a_runs_report_can_be_read_again(write):
     folder = write("a.md", DAY_1).parent
     write("empty.md", "")
     report = import_posts([folder])
@@ -305,7 +305,7 @@ def test_there_may_be_no_last_run():
     assert read_last() is None
 
 
-def test_a_dry_run_reports_the_same_and_leaves_the_base_alone(write):
+def test_a_dry_run_reports_the_same_without_writing(write):
     write("b.md", DAY_2)
     write("other/c.md", DAY_1.replace("Ann Writer", "Bob Writer").replace("-1/", "-3/") + "* And this\n")
     path = write("a.md", DAY_1)
@@ -326,7 +326,7 @@ def test_a_dry_run_reports_the_same_and_leaves_the_base_alone(write):
     assert dry.totals["posts"] == {"created": 0, "updated": 1, "unchanged": 2, "withdrawn": 0}
 
 
-def test_a_dry_run_counts_who_gives_a_talk_that_several_posts_tell_of_as_a_run_does(write):
+def test_a_dry_run_counts_speakers_of_shared_talks_like_a_run(write):
     names = ["a.md", "b.md", "c.md"]
     paths = [write(name, DAY_1.replace("-1/", f"-{name}/").replace("Two talks", f"In {name}")) for name in names]
     folder = paths[0].parent
@@ -338,7 +338,7 @@ def test_a_dry_run_counts_who_gives_a_talk_that_several_posts_tell_of_as_a_run_d
     assert real.totals["speakers"]["unchanged"] == 1
 
 
-def test_strict_refuses_what_has_warnings(write):
+def test_strict_imports_refuse_posts_with_warnings(write):
     good = write("good.md", DAY_2)
     odd = write("odd.md", DAY_1.replace("/2019/05/02/testing-days-1/", "/admin/"))
     report = import_posts([good, odd], strict=True)
@@ -361,7 +361,7 @@ def test_content_without_a_file():
     assert import_posts([Content("2019/day-1.md", DAY_1.encode())]).outcomes[0].outcome == "unchanged"
 
 
-def test_progress_is_told(write):
+def test_progress_is_reported(write):
     folder = write("a.md", DAY_1).parent
     write("b.md", DAY_2)
     heard = []
@@ -374,7 +374,7 @@ def test_an_empty_folder(tmp_path):
     assert (report.outcomes, report.refused) == ((), 0)
 
 
-def test_links_that_are_defined_at_the_end_of_a_post_lead_somewhere(write):
+def test_link_definitions_at_the_end_of_a_post_are_resolved(write):
     text = DAY_1.replace("a lot of coffee", "a lot of [coffee][1]").replace("Labels are", "[Labels][2] are")
     import_posts([write("2019/day-1.md", f"{text}\n[1]: https://coffee.example/\n[2]: https://labels.example/\n")])
     takeaway = Takeaway.objects.get(text__contains="Labels")
@@ -387,7 +387,7 @@ def test_links_that_are_defined_at_the_end_of_a_post_lead_somewhere(write):
     )
 
 
-def test_what_an_item_says_below_nested_ones_is_a_unit_of_its_own(write):
+def test_text_below_nested_items_is_a_takeaway_of_its_own(write):
     text = DAY_1.replace(
         "* More of it",
         "\n  It goes on.\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n\n  ```\n  one\n\n  two\n  ```\n* More of it",

@@ -41,7 +41,7 @@ def test_several_processes_bring_the_same_in_the_same_order(folder):
     assert check_base() == []
 
 
-def test_posts_one_by_one_bring_the_same_as_in_one_batch(folder, monkeypatch):
+def test_single_posts_and_batches_give_the_same_base(folder, monkeypatch):
     import_posts([folder])
     before = list(export_base())
     clear_base()
@@ -50,7 +50,7 @@ def test_posts_one_by_one_bring_the_same_as_in_one_batch(folder, monkeypatch):
     assert list(export_base()) == before
 
 
-def test_a_process_that_dies_costs_one_post(folder, monkeypatch):
+def test_a_dying_worker_loses_one_post_only(folder, monkeypatch):
     from talks.importing import parse_worker
 
     send = parse_worker._send

@@ -40,7 +40,7 @@ def list_mentions() -> set[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_was_kept_up_is_what_a_rebuild_makes(write, seed):
+def test_mentions_after_imports_equal_rebuilt_ones(write, seed):
     dice = random.Random(seed)
     for step in range(12):
         number = dice.randrange(4)
@@ -112,7 +112,7 @@ def test_a_name_that_joins_is_looked_for_in_posts_that_came_before(write):
     assert Post.objects.get(key="late.md").imported["tags"] == ["BreadMaker", "iteration", "k8s"]
 
 
-def test_what_a_hand_refused_survives_imports(write):
+def test_tags_refused_by_editors_stay_refused_through_imports(write):
     text = make_text("T", "Docker", "Docker")
     import_posts([write("a.md", text)])
     for model in (TaggedPost, TaggedTalk, TaggedTakeaway):

@@ -88,14 +88,14 @@ def test_a_new_neighbour_has_others_read_again_in_the_same_run(tmp_path):
     assert {post.outcome for post in again.outcomes} == {"unchanged"}
 
 
-def test_files_that_were_not_given_and_read_alike_are_left_alone(tmp_path):
+def test_neighbours_that_are_parsed_as_before_are_left_alone(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     report = import_posts([tmp_path / "eve/a.md"])
     assert [post.outcome for post in report.outcomes] == ["unchanged"]
 
 
-def test_a_file_that_moves_to_the_folder_of_another_event_goes_there(tmp_path):
+def test_a_file_moved_to_another_events_folder_changes_its_event(tmp_path):
     write(tmp_path, {"GardenConf-2019/a.md": TEXTS[0], "MossFest-2020/b.md": TEXTS[1]})
     import_posts([tmp_path])
     links = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -105,7 +105,7 @@ def test_a_file_that_moves_to_the_folder_of_another_event_goes_there(tmp_path):
     assert set(Takeaway.objects.values_list("public_id", flat=True)) == links
 
 
-def test_unchanged_posts_tell_what_they_told(tmp_path):
+def test_unchanged_posts_are_reported_as_before(tmp_path):
     write(tmp_path, {"GardenConf-2019/day-1.md": TEXTS[2]})
     first = import_posts([tmp_path]).outcomes[0].told
     again = import_posts([tmp_path])

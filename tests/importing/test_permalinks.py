@@ -46,7 +46,7 @@ def change(write, *changes):
     return before
 
 
-def test_of_two_that_became_one_the_longer_lives_on_and_the_other_leads_there(write, client):
+def test_of_merged_takeaways_the_shorter_redirects_to_the_longer(write, client):
     first, second = "A cluster repairs itself while you sleep", "Kubernetes compares what is with what you asked for"
     before = change(write, (f"{first}\n* {second}", f"{first}, and {second.lower()}"))
     one = Takeaway.objects.get(withdrawn=False, text__startswith=first)
@@ -58,7 +58,7 @@ def test_of_two_that_became_one_the_longer_lives_on_and_the_other_leads_there(wr
     assert Takeaway.objects.exclude(merged_into=None).count() == 0
 
 
-def test_of_one_that_became_two_the_longer_lives_on(write):
+def test_of_a_split_takeaway_the_longer_part_keeps_the_permalink(write):
     whole = "Kubernetes compares what is with what you asked for"
     before = change(write, (whole, "Kubernetes compares\n* What is with what you asked for"))
     rows = dict(Takeaway.objects.values_list("text", "public_id"))
@@ -99,7 +99,7 @@ def tell_others(**changes: str) -> str:
     return text
 
 
-def test_a_talk_that_moves_to_where_its_address_is_taken_is_found_where_it_was(write, client):
+def test_a_talk_moved_to_a_taken_address_redirects(write, client):
     import_posts([write("other.md", tell_others(Boxes_on="Crates on").replace("year: 2019", "year: 2017"))])
     Talk.objects.filter(slug="crates-on-ships").update(slug="boxes-on-ships")  # it has another title by now
     import_posts([write("day-1.md", DAY_1)])
@@ -115,7 +115,7 @@ def test_a_talk_that_moves_to_where_its_address_is_taken_is_found_where_it_was(w
     assert set(Takeaway.objects.values_list("talk__pk", "public_id")) == ids
 
 
-def test_a_talk_that_moved_keeps_both_addresses_for_itself(write, client):
+def test_a_moved_talk_reserves_both_addresses(write, client):
     import_posts([write("day-1.md", DAY_1)])
     before = list_talks()
     import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2018"))])
@@ -141,7 +141,7 @@ def test_old_addresses_of_talks_travel_in_the_export(write):
     assert lines.count('"addresses":[{"conference_slug":"testing-days-2019","slug":"herding-cats"}]') == 1
 
 
-def test_the_address_of_a_merged_speaker_is_nobody_elses(write, client):
+def test_the_address_of_a_merged_speaker_stays_reserved(write, client):
     import_posts([write("day-1.md", DAY_1)])
     kept, other = Speaker.objects.get(name="Carl Dent"), Speaker.objects.get(name="Ada Brown")
     merge_speakers(kept, [other])

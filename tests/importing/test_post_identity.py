@@ -30,7 +30,7 @@ from talks.parsing import NO_FACTS, NO_HINTS, FolderFacts
         ("cafe\u0301.md", "café.md"),
     ],
 )
-def test_key(path, key):
+def test_make_key_depends_on_the_path(path, key):
     assert make_key(path, folder="notes") == key
 
 
@@ -47,7 +47,7 @@ def test_key(path, key):
         ("!!!", "//[", "2017/day-2.md", "day-2"),
     ],
 )
-def test_stem(slug, url, key, stem):
+def test_make_stem_prefers_slug_and_url(slug, url, key, stem):
     assert make_stem(slug, url, key) == stem
 
 
@@ -66,7 +66,7 @@ def test_digest_covers_text_hints_path_and_folder():
     assert make_digest("a", patterns, "x/a.md", NO_FACTS) in digests
 
 
-def test_public_id_is_ten_letters_that_nobody_mistakes():
+def test_public_ids_have_ten_unmistakable_characters():
     ids = {make_public_id("2017/day-2.md", "Low latency", ordinal) for ordinal in range(1, 500)}
     assert len(ids) == 499
     assert [name for name in ids if not re.fullmatch("[0-9abcdefghjkmnpqrstvwxyz]{10}", name)] == []
@@ -84,7 +84,7 @@ def test_public_id_differs_by_post():
     assert make_public_id("a.md", "one", 1) != make_public_id("b.md", "one", 1)
 
 
-def test_taken_public_id_takes_the_next_ordinal():
+def test_a_taken_public_id_gives_the_next_one():
     first, second = (make_public_id("a.md", "one", ordinal) for ordinal in (1, 2))
     assert choose_public_id("a.md", "one", 1, {first}) == second
     assert choose_public_id("a.md", "one", 1, {second}) == first
@@ -109,5 +109,5 @@ LINES = [f"The telling line that has the number {number}" for number in range(20
         ([], LINES, False),
     ],
 )
-def test_strangers(old, new, strangers):
+def test_unrelated_texts_are_strangers(old, new, strangers):
     assert are_strangers("\n".join(old), "\n".join(new)) is strangers

@@ -40,7 +40,7 @@ def test_any_order_of_posts_shows_the_same_address(order):
     assert read() == (BEST, "arxiv.org", "paper")
 
 
-def test_it_follows_edits_and_removals():
+def test_references_follow_edits_and_removals():
     import_posts([write(number, url) for number, url in enumerate(LINKS)])
     import_posts([write(1, LINKS[0])])
     assert read()[0] == LINKS[2]
@@ -53,7 +53,7 @@ def test_it_follows_edits_and_removals():
     assert read()[0] == BEST
 
 
-def test_rebuilding_gives_the_same_and_keeps_what_a_hand_called_it():
+def test_rebuilding_references_keeps_editors_titles():
     import_posts([write(0, LINKS[0])])
     Reference.objects.update(kind="book", title="The paper")
     renew(Talk.objects.values_list("pk", flat=True))
@@ -74,7 +74,7 @@ def test_a_kind_that_was_guessed_follows_the_address():
     assert read() == ("https://www.amazon.de/dp/0131177052", "www.amazon.de", "book")
 
 
-def test_what_a_draft_writes_is_shown_only_where_nothing_else_may_be_seen():
+def test_draft_addresses_show_only_without_public_citations():
     import_posts([write(0, BEST, draft=True)])
     assert read()[0] == BEST
     import_posts([write(1, LINKS[0])])
@@ -89,7 +89,7 @@ def test_what_a_draft_writes_is_shown_only_where_nothing_else_may_be_seen():
     ("model", "change"),
     [(Post, {"visibility": "private"}), (Post, {"withdrawn": True}), (Takeaway, {"hidden": True})],
 )
-def test_what_is_taken_from_readers_takes_its_address_along(model, change):
+def test_hiding_notes_hides_their_reference_address(model, change):
     import_posts([write(0, BEST), write(1, LINKS[0])])
     best = Takeaway.objects.get(text__contains=f"({BEST})")
     chosen = model.objects.filter(pk=best.pk if model is Takeaway else best.post_id)

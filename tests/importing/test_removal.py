@@ -55,7 +55,7 @@ def read_addresses() -> list[tuple[str, ...]]:
     return [*ids, *Talk.objects.order_by("slug").values_list("slug", "title"), *Post.objects.values_list("slug", "key")]
 
 
-def test_a_lone_post_takes_all_with_it_and_comes_back_the_same(write):
+def test_a_removed_lone_post_can_be_imported_again_identically(write):
     path = write("day-1.md", DAY_1)
     empty = {name: rows for name, rows in dump().items() if rows}
     import_posts([path])
@@ -68,7 +68,7 @@ def test_a_lone_post_takes_all_with_it_and_comes_back_the_same(write):
     assert read_addresses() == before
 
 
-def test_what_another_post_tells_of_stays(write):
+def test_talks_of_other_posts_stay_after_a_removal(write):
     first, second = write("day-1.md", DAY_1), write("day-2.md", DAY_2)
     import_posts([second])
     alone = dump()
@@ -102,7 +102,7 @@ def test_a_talk_shows_the_words_of_the_post_that_is_left(write):
     assert backup.check_base() == []
 
 
-def test_hand_edits_are_shown_first(write):
+def test_editors_changes_are_listed_first(write):
     import_posts([write("day-1.md", DAY_1)])
     talk = Talk.objects.get(slug="boxes-on-ships")
     builders.make_takeaway(talk, "Written here")
@@ -131,7 +131,7 @@ def test_a_dry_run_removes_nothing(write):
     assert Post.objects.count() == 0
 
 
-def test_what_was_not_shown_is_not_removed(write):
+def test_a_removal_that_differs_from_the_shown_one_is_refused(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     shown = remove_posts([path], dry_run=True)
@@ -167,7 +167,7 @@ def test_a_path_that_brought_no_post_is_named(write):
     assert dump() == before
 
 
-def test_what_an_editor_made_or_touched_stays(write):
+def test_rows_that_editors_made_or_touched_stay(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     ada = Speaker.objects.get(name="Ada Brown")
@@ -184,7 +184,7 @@ def decide(row, answer, field=""):
     Decision.objects.create(kind=kind, subject=f"{name_subject(row)} {field}".strip(), answer=answer)
 
 
-def test_what_a_hand_decided_about_it_goes_too(write):
+def test_editors_decisions_about_removed_rows_are_deleted(write):
     first, second = write("a day 1.md", DAY_1), write("day-2.md", DAY_2)
     import_posts([first, second])
     decide(Post.objects.get(key="a day 1.md"), ["ours", "theirs"], "title")
@@ -205,9 +205,7 @@ def test_what_a_hand_decided_about_it_goes_too(write):
     assert backup.check_base() == []
 
 
-def test_images_that_no_other_post_shows_go_with_their_files(
-    write, settings, tmp_path, django_capture_on_commit_callbacks
-):
+def test_unused_images_are_removed_with_their_files(write, settings, tmp_path, django_capture_on_commit_callbacks):
     settings.MEDIA_ROOT = tmp_path / "media"
     shown = "* Layers are cached\n* ![A](a.png)\n"
     first = write("day-1.md", DAY_1.replace("* Layers are cached", f"{shown}* ![B](b.png)\n* Layers are cached"))
@@ -227,7 +225,7 @@ def test_images_that_no_other_post_shows_go_with_their_files(
     assert backup.check_base() == []
 
 
-def test_other_names_of_a_speaker_are_no_edit_and_go_with_them(write):
+def test_aliases_are_removed_with_their_speaker(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     ada = Speaker.objects.get(name="Ada Brown")

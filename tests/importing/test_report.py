@@ -37,7 +37,7 @@ references           0          0          0          0
 """
 
 
-def test_text():
+def test_the_report_is_printed_as_text():
     assert render_text(REPORT, look_at="http://127.0.0.1:8000/") == (
         "notes/a.md:6:1: warning[alias-dropped] The alias `/admin/` is left out.\n"
         "    Give another.\n"
@@ -52,12 +52,12 @@ def test_text():
     )
 
 
-def test_silent_text_tells_errors_alone():
+def test_verbosity_0_prints_errors_only():
     assert render_text(REPORT, verbosity=0) == "notes/b.md:3:7: error[not-utf8] A byte is wrong."
     assert render_text(ImportReport(()), verbosity=0) == ""
 
 
-def test_longer_text_tells_notes_and_outcomes():
+def test_verbosity_2_prints_notes_and_outcomes():
     assert render_text(REPORT, verbosity=2).splitlines()[:4] == [
         "notes/a.md: created",
         "notes/a.md:1:1: note[no-front-matter] None.",
@@ -66,7 +66,7 @@ def test_longer_text_tells_notes_and_outcomes():
     ]
 
 
-def test_closing_sentences():
+def test_the_closing_sentence_sums_up_the_outcomes():
     def close(report):
         return render_text(report, look_at="there").splitlines()[-1]
 
@@ -87,13 +87,13 @@ def test_closing_sentences():
     )
 
 
-def test_nothing_in_a_text_acts_on_the_terminal():
+def test_control_characters_are_escaped_in_reports():
     evil = {**ERROR, "message": "\x1b[2J\nnotes/c.md:1:1: error[forged] x", "hint": "\u202eevil"}
     text = render_text(ImportReport((PostOutcome("a.md", "refused", (evil,)),)), verbosity=0)
     assert text == "a.md:3:7: error[not-utf8] \\x1b[2J\\x0anotes/c.md:1:1: error[forged] x\n    \\u202eevil"
 
 
-def test_json():
+def test_the_report_is_printed_as_json():
     assert json.loads(render_json(REPORT)) == {
         "dry_run": False,
         "seconds": 1.26,
@@ -123,7 +123,7 @@ def test_json():
     assert render_json(REPORT).isascii()
 
 
-def test_what_was_passed_over_is_told_by_kind():
+def test_files_passed_over_are_counted_by_kind():
     over = (("LICENSE.md", "licence"), ("a.adoc", "format"), ("b.rst", "format"), ("x/LICENSE.md", "licence"))
     report = ImportReport((), TOTALS, 0.0, passed_over=over)
     assert render_text(report).splitlines()[:3] == [
@@ -134,7 +134,7 @@ def test_what_was_passed_over_is_told_by_kind():
     assert "x/LICENSE.md: passed over, a licence" in render_text(report, verbosity=2)
 
 
-def test_posts_of_neither_talk_nor_event_are_told_with_the_line_that_leaves_them_out():
+def test_posts_without_talk_and_event_are_listed_with_an_exclude_line():
     posts = [PostOutcome(path, "created", told=Told()) for path in ("a.md", *(f"diary/{n}.md" for n in range(4)))]
     kept = PostOutcome("b.md", "created", told=Told(("FooConf", 2019), (), 1))
     assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-2] == (

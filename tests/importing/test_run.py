@@ -32,7 +32,7 @@ def list_codes(report):
     return [(said["severity"], said["code"]) for outcome in report.outcomes for said in outcome.diagnostics]
 
 
-def test_two_places_with_one_key_are_one_post_too_many(tmp_path):
+def test_a_second_post_with_the_same_key_is_refused(tmp_path):
     for name, text in (("a", DAY_1), ("b", OTHER)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "notes.md").write_text(text)
@@ -55,7 +55,7 @@ def test_a_key_that_suddenly_means_another_text_is_refused(tmp_path):
     assert dump() == before
 
 
-def test_a_post_may_be_rewritten_where_it_lies(write):
+def test_a_rewritten_post_keeps_its_identity(write):
     import_posts([write("a.md", DAY_1)])
     assert tell(import_posts([write("a.md", OTHER)])) == [("a.md", "updated")]
     assert Talk.objects.filter(withdrawn=False).count() == 2
@@ -73,7 +73,7 @@ def test_a_checkout_elsewhere_is_the_same_notes(tmp_path):
     assert tell(import_posts([tmp_path / "a"])) == [("notes.md", "updated")]
 
 
-def test_the_same_text_under_two_names_is_one_post(write):
+def test_a_copy_of_a_post_is_skipped(write):
     folder = write("b.md", DAY_1).parent
     write("a.md", DAY_1)
     report = import_posts([folder])
@@ -94,7 +94,7 @@ def test_a_copy_that_comes_first_is_still_the_copy(write):
     assert tell(import_posts([folder])) == [("a.md", "skipped"), ("b.md", "unchanged")]
 
 
-def test_a_copy_of_what_a_post_said_before_is_a_post_at_once(write):
+def test_a_copy_of_a_posts_former_text_is_a_new_post(write):
     path = write("b.md", DAY_1)
     import_posts([path])
     write("a.md", DAY_1)
@@ -103,7 +103,7 @@ def test_a_copy_of_what_a_post_said_before_is_a_post_at_once(write):
     assert tell(import_posts([path.parent])) == [("a.md", "unchanged"), ("b.md", "unchanged")]
 
 
-def test_a_copy_of_a_post_that_cannot_be_read_now_is_a_copy(write):
+def test_a_copy_of_an_unreadable_post_is_skipped(write):
     path = write("b.md", DAY_1)
     import_posts([path])
     write("a.md", DAY_1)
@@ -126,7 +126,7 @@ def test_a_post_that_moved_is_known_by_its_text(write):
     assert (Post.objects.count(), Takeaway.objects.count()) == (1, 8)
 
 
-def test_a_post_that_names_itself_is_itself_wherever_it_lies(write):
+def test_a_post_with_an_id_is_recognised_anywhere(write):
     text = DAY_1.replace("confnotes:\n", "confnotes:\n  id: testing-1\n")
     path = write("a.md", text)
     import_posts([path])
@@ -149,7 +149,7 @@ def test_a_withdrawn_post_comes_back(write):
     assert not Post.objects.get().withdrawn
 
 
-def test_hints_of_the_folder_hold_for_its_posts(write):
+def test_a_folders_hints_apply_to_its_posts(write):
     path = write("a.md", OTHER)
     (path.parent / "confnotes.toml").write_text('series = "Garden Days"\nyear = 2020\n')
     import_posts([path])
@@ -159,7 +159,7 @@ def test_hints_of_the_folder_hold_for_its_posts(write):
     assert str(Post.objects.get().conference) == "Garden Days 2021"
 
 
-def test_what_is_wrong_with_hints_is_said_once(write):
+def test_faults_of_hints_are_reported_once(write):
     folder = write("a.md", OTHER).parent
     write("b.md", DAY_1)
     (folder / "confnotes.toml").write_text("yaer = 2020\n")
@@ -278,7 +278,7 @@ def test_a_fault_of_the_parser_stops_one_post_only(write, monkeypatch, caplog):
 
 
 @pytest.mark.parametrize("error", [IntegrityError("no\nDETAIL"), DataError("no")])
-def test_what_the_database_refuses_stops_one_post_only(write, monkeypatch, error):
+def test_a_database_error_stops_one_post_only(write, monkeypatch, error):
     break_writing(monkeypatch, error, key="a.md", times=9)
     report = import_posts([write("a.md", DAY_1), write("b.md", OTHER)])
     assert (tell(report), list_codes(report)) == ([("a.md", "refused"), ("b.md", "created")], [("error", "not-stored")])
@@ -286,7 +286,7 @@ def test_what_the_database_refuses_stops_one_post_only(write, monkeypatch, error
 
 
 @pytest.mark.parametrize("error", [IntegrityError("somebody was faster"), OperationalError("database is locked")])
-def test_another_writer_at_the_same_moment_makes_it_try_again(write, monkeypatch, error):
+def test_a_simultaneous_writer_makes_the_batch_retry(write, monkeypatch, error):
     break_writing(monkeypatch, error, key="a.md", times=2)
     assert tell(import_posts([write("a.md", DAY_1)])) == [("a.md", "created")]
     assert Talk.objects.count() == 2
@@ -320,7 +320,7 @@ def test_a_post_is_in_the_base_whole_or_not_at_all(write, monkeypatch):
     ]
 
 
-def test_what_was_imported_before_a_fault_stays(write, monkeypatch):
+def test_posts_imported_before_a_fault_stay(write, monkeypatch):
     monkeypatch.setattr("talks.importing.run._MOST", 1)
     break_writing(monkeypatch, OperationalError("database or disk is full"), key="b.md", times=1)
     with pytest.raises(OperationalError):
@@ -329,12 +329,12 @@ def test_what_was_imported_before_a_fault_stays(write, monkeypatch):
     assert [outcome.outcome for outcome in ImportOutcome.objects.all()] == ["created"]
 
 
-def test_names_that_fold_alike_are_one(write):
+def test_names_that_fold_alike_share_one_row(write):
     import_posts([write("a.md", DAY_1), write("b.md", OTHER.replace("Una Verde", "ADA  BROWN"))])
     assert Speaker.objects.filter(folded="ada brown").count() == 1
 
 
-def test_slugs_that_meet_are_told_apart(write):
+def test_colliding_slugs_are_numbered(write):
     for name, title in (("a", "Days!"), ("b", "Days?"), ("c", "Days")):
         import_posts([Content(f"{name}.md", OTHER.replace("Another Gathering 2018", title).encode())])
     slugs = Conference.objects.order_by("pk").values_list("slug", flat=True)

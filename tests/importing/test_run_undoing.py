@@ -28,7 +28,7 @@ BOTH = [("a.md", "One"), ("a.md", "Two")]
 MORE = POST.replace("Things", "More")
 
 
-def test_what_a_run_created_goes():
+def test_undoing_removes_posts_that_the_run_created():
     bring_in(a=POST)
     run = bring_in(b=MORE)
     assert undo_run(run) == Undoing(removed=("b.md",))
@@ -37,7 +37,7 @@ def test_what_a_run_created_goes():
     assert Talk.objects.count() == 2
 
 
-def test_what_a_run_changed_has_its_former_text():
+def test_undoing_reverts_posts_that_the_run_changed():
     bring_in(a=POST)
     ids = list(Takeaway.objects.order_by("position").values_list("public_id", flat=True))
     run = bring_in(a=POST.replace("* Two", "* Three things\n* Four"))
@@ -47,7 +47,7 @@ def test_what_a_run_changed_has_its_former_text():
     assert (list(rows.values_list("public_id", flat=True)), check_base()) == (ids, [])
 
 
-def test_what_a_run_withdrew_is_back(tmp_path):
+def test_undoing_restores_posts_that_the_run_withdrew(tmp_path):
     for name in "ab":
         (tmp_path / f"{name}.md").write_text(POST if name == "a" else MORE)
     import_posts([tmp_path])
@@ -71,14 +71,14 @@ def hide_takeaway(post):
     ("touch", "why"),
     [(touch_talk, "an editor changed it since"), (hide_takeaway, "“One” was taken down.")],
 )
-def test_what_was_touched_since_is_kept_and_listed(touch, why):
+def test_posts_touched_since_are_kept_and_listed(touch, why):
     run = bring_in(a=POST)
     touch(Post.objects.get())
     assert undo_run(run) == Undoing(kept=(("a.md", why),))
     assert Post.objects.count() == 1
 
 
-def test_a_later_change_is_kept_and_listed():
+def test_posts_changed_by_later_runs_are_kept_and_listed():
     bring_in(a=POST)
     run = bring_in(a=POST.replace("One", "Won"))
     bring_in(a=POST.replace("One", "Wonder"))
@@ -96,21 +96,21 @@ def test_a_dry_run_undoes_nothing():
     assert (undo_run(run, dry_run=True), tell()) == (Undoing(removed=("a.md",)), BOTH)
 
 
-def test_no_run_is_said():
+def test_undoing_an_unknown_run_is_an_error():
     with pytest.raises(NotFoundError):
         undo_run(99)
     with pytest.raises(CommandError):
         call_command("undo_run", "99")
 
 
-def test_what_was_not_shown_is_not_done():
+def test_an_undoing_that_differs_from_the_shown_one_is_refused():
     run = bring_in(a=POST)
     with pytest.raises(ChangedMeanwhileError):
         undo_run(run, expected=Undoing())
     assert tell() == BOTH
 
 
-def test_texts_are_kept_for_ten_runs_that_changed_any():
+def test_former_texts_are_kept_for_ten_changing_runs():
     for number in range(12):
         bring_in(a=POST.replace("One", f"One {number}"))
     bring_in(a=POST.replace("One", "One 11"))
@@ -126,7 +126,7 @@ def test_the_command_shows_and_undoes(capsys):
     assert capsys.readouterr().out == f"{said}This was a dry run: nothing was undone.\n{said}"
 
 
-def test_an_editor_undoes_a_run_in_the_admin_once_it_was_shown():
+def test_the_admin_undoes_a_run_after_a_preview():
     run, client = bring_in(a=POST), log_in("view_importrun", "view_post", "change_post")
     page = reverse("admin:talks_importrun_undo", args=[run])
     assert page in client.get(reverse("admin:talks_importrun_change", args=[run])).content.decode()
@@ -137,7 +137,7 @@ def test_an_editor_undoes_a_run_in_the_admin_once_it_was_shown():
     assert tell() == []
 
 
-def test_who_may_only_look_undoes_nothing():
+def test_view_permission_undoes_no_run():
     run, client = bring_in(a=POST), log_in("view_importrun", "view_post")
     page = reverse("admin:talks_importrun_undo", args=[run])
     assert page not in client.get(reverse("admin:talks_importrun_change", args=[run])).content.decode()

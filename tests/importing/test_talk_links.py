@@ -69,7 +69,7 @@ def test_an_address_that_no_reader_may_follow_is_not_linked(post, client):
     assert "javascript:" not in page
 
 
-def test_the_post_changes_an_address_that_nobody_edited(post):
+def test_an_unedited_address_follows_the_post(post):
     post.write_text(TEXT.replace(VIDEO, NEW))
     (outcome,) = import_posts([post], dry_run=True).outcomes
     assert f"~ video: {NEW}" in outcome.changes
@@ -82,7 +82,7 @@ def test_the_post_changes_an_address_that_nobody_edited(post):
     assert check_base() == []
 
 
-def test_an_edited_address_is_kept_and_a_conflict_answered(post):
+def test_an_edited_address_is_kept_as_a_conflict(post):
     edit(video_url=NEW)
     post.write_text(TEXT.replace(VIDEO, "https://example.org/other"))
     import_posts([post])
@@ -149,7 +149,7 @@ def test_write_back_refuses_where_the_post_has_no_place(write):
     assert path.read_text() == text
 
 
-def test_the_admin_edits_both_and_refuses_what_is_no_address(post):
+def test_the_admin_edits_both_addresses_and_refuses_invalid_ones(post):
     staff = log_in(superuser=True)
     talk = Talk.objects.get()
     address = reverse("admin:talks_talk_change", args=[talk.pk])

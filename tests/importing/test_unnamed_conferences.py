@@ -20,7 +20,7 @@ def see() -> tuple[set[int], set[str]]:
     return set(talks.values_list("pk", flat=True)), set(notes.values_list("public_id", flat=True))
 
 
-def test_it_has_neither_series_nor_name(write):
+def test_an_unnamed_conference_has_neither_series_nor_name(write):
     report = import_posts([write("a.md", TUESDAY)])
     conference = Conference.objects.get()
     assert (conference.series, conference.year, str(conference)) == (None, None, "no conference named")

@@ -12,7 +12,7 @@ from tests.builders import make_post, make_series, make_talk
 pytestmark = pytest.mark.django_db
 
 
-def test_it_prints_the_export(capsys):
+def test_export_base_prints_the_export(capsys):
     make_talk("Café", post=make_post(), takeaways=["日本"])
     call_command("export_base")
     assert capsys.readouterr().out == "".join(export_base())
@@ -26,7 +26,7 @@ def test_the_bytes_do_not_depend_on_the_terminal(monkeypatch):
     assert raw.getvalue() == '{"type":"series","aliases":[],"name":"Café","slug":"cafe"}\n'.encode()
 
 
-def test_it_writes_a_file(tmp_path):
+def test_export_base_writes_a_file(tmp_path):
     make_talk("Café", post=make_post(), takeaways=["日本"])
     output = tmp_path / "base.jsonl"
     output.write_text("old")

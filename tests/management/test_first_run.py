@@ -40,7 +40,7 @@ def test_an_empty_base_gets_the_samples_and_a_login():
     assert {len(line) for line in box} == {len(box[0])}
 
 
-def test_later_runs_say_one_line_and_show_no_password():
+def test_later_first_runs_print_one_line_without_password():
     run()
     assert run() == "1 post in the base.\n"
     assert get_user_model().objects.count() == 1
@@ -54,7 +54,7 @@ def test_passwords_are_not_the_same_twice():
     assert len(passwords) == 2
 
 
-def test_ones_own_posts_come_instead_of_the_samples(tmp_path):
+def test_given_posts_are_imported_instead_of_the_samples(tmp_path):
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "mine.md").write_text(NOTES)
     run(tmp_path / "own")
@@ -62,7 +62,7 @@ def test_ones_own_posts_come_instead_of_the_samples(tmp_path):
     assert "1 unchanged" in run(tmp_path / "own")
 
 
-def test_ones_own_posts_are_imported_into_a_base_that_is_not_empty(tmp_path):
+def test_given_posts_are_imported_into_a_filled_base(tmp_path):
     run()
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "mine.md").write_text(NOTES.replace("Tomatoes", "Beans"))
@@ -70,13 +70,13 @@ def test_ones_own_posts_are_imported_into_a_base_that_is_not_empty(tmp_path):
     assert Post.objects.count() == 2
 
 
-def test_a_user_that_is_there_is_left_alone():
+def test_an_existing_user_is_left_alone():
     get_user_model().objects.create_user("somebody")
     assert "password" not in run()
     assert [user.username for user in get_user_model().objects.all()] == ["somebody"]
 
 
-def test_a_refused_post_does_not_stop_it(samples):
+def test_a_refused_post_does_not_stop_first_run(samples):
     (samples / "empty.md").write_text("")
     out = run()
     assert "error[empty-post]" in out

@@ -76,7 +76,7 @@ def test_a_skipped_file_does_not(folder):
     assert (code, "b.md:1:1: warning[symlink] " in out) == (0, True)
 
 
-def test_json(folder):
+def test_import_posts_prints_json(folder):
     code, out, _ = run(folder, format="json")
     printed = json.loads(out)
     assert (code, printed["outcomes"]["created"], printed["totals"]["talks"]["created"]) == (0, 1, 2)
@@ -88,7 +88,7 @@ def test_a_dry_run_writes_nothing(folder):
     assert (Post.objects.count(), ImportRun.objects.count()) == (0, 0)
 
 
-def test_strict(folder):
+def test_strict_exits_with_1_on_warnings(folder):
     (folder / "b.md").symlink_to("a.md")
     assert run(folder, "--strict")[0] == 1
 
@@ -106,7 +106,7 @@ def test_there_is_no_last_report():
 
 
 @pytest.mark.parametrize("verbosity", [0, 1, 2, 3])
-def test_verbosity(folder, verbosity):
+def test_verbosity_sets_how_much_is_printed(folder, verbosity):
     (folder / "b.md").write_text(NOTES.replace("---\n", "").replace("title: ", "# "))
     (folder / "c.md").write_text("")
     _, out, _ = run(folder, verbosity=verbosity)
@@ -132,7 +132,7 @@ def test_verbosity(folder, verbosity):
         (["--last", "a.md"], "--last takes no paths: it prints what the last run said."),
     ],
 )
-def test_wrong_usage(args, message):
+def test_wrong_usage_exits_with_2(args, message):
     assert run(*args) == (2, "", message)
     assert ImportRun.objects.count() == 0
 
@@ -144,7 +144,7 @@ def test_unknown_options_are_wrong_usage():
     assert done.returncode == 2
 
 
-def test_standard_input(monkeypatch):
+def test_a_post_from_standard_input_is_imported(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NOTES.encode())))
     code, _, _ = run("-", "--name", "2018/gathering.md")
     assert (code, Post.objects.get().key) == (0, "2018/gathering.md")
@@ -193,7 +193,7 @@ def test_faults_of_the_machine_are_one_sentence(folder, monkeypatch, capsys, fau
     )
 
 
-def test_waiting_is_said(folder, monkeypatch):
+def test_waiting_for_another_import_is_announced(folder, monkeypatch):
     def wait(*args, on_wait, **options):
         on_wait()
         return import_posts(*args, **options)

@@ -37,7 +37,7 @@ def run_json(*arguments: str) -> list[dict]:
     return [json.loads(line) for line in run(*arguments).splitlines()]
 
 
-def test_one_object_a_file_in_the_order_given(tmp_path: Path):
+def test_parse_posts_prints_one_object_for_each_file(tmp_path: Path):
     (tmp_path / "b.md").write_text(POST, encoding="utf-8")
     (tmp_path / "a.md").write_text("Words.", encoding="utf-8")
     files = [str(tmp_path / name) for name in ("b.md", "a.md")]
@@ -87,7 +87,7 @@ def test_a_folder_and_a_pipe_are_named_and_do_not_block(tmp_path: Path):
     assert [one["diagnostics"][0]["code"] for one in found] == ["unreadable", "unreadable"]
 
 
-def test_standard_input(monkeypatch):
+def test_parse_posts_reads_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(POST.encode())))
     (found,) = run_json("-", "--name", "2017-03-23-x.md")
     assert (found["file"], found["published_on"]) == ("-", "2017-03-23")
@@ -102,7 +102,7 @@ def test_the_nearest_hints_apply(tmp_path: Path):
     assert [d["code"] for d in found["diagnostics"]] == ["unknown-hint"]
 
 
-def test_explain_says_what_each_line_was_taken_for(tmp_path: Path):
+def test_explain_says_what_each_line_became(tmp_path: Path):
     (tmp_path / "a.md").write_text(POST, encoding="utf-8")
     report = run("--explain", str(tmp_path / "a.md")).splitlines()
     assert report[0] == str(tmp_path / "a.md")
@@ -123,6 +123,6 @@ def test_explain_names_a_file_that_cannot_be_read(tmp_path: Path):
 
 
 @pytest.mark.django_db(databases=[])
-def test_it_touches_no_database(tmp_path: Path):
+def test_parse_posts_makes_no_query(tmp_path: Path):
     (tmp_path / "a.md").write_text(POST, encoding="utf-8")
     assert len(run_json(str(tmp_path / "a.md"))) == 1

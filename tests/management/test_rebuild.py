@@ -14,7 +14,7 @@ from tests.builders import make_talk
 pytestmark = pytest.mark.django_db
 
 
-def test_it_says_what_it_changed(capsys):
+def test_rebuild_prints_what_it_changed(capsys):
     make_talk("First", takeaways=["Docker", "Rust"])
     call_command("rebuild")
     assert (
@@ -25,7 +25,7 @@ def test_it_says_what_it_changed(capsys):
     assert capsys.readouterr().out == "Everything was as it should be.\n"
 
 
-def test_it_waits_for_an_import_and_says_so(monkeypatch, capsys):
+def test_rebuild_waits_for_an_import_and_says_so(monkeypatch, capsys):
     events = []
 
     @contextmanager

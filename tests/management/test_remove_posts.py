@@ -32,7 +32,7 @@ def run(*arguments: object) -> str:
     return out.getvalue()
 
 
-def test_with_yes_it_does_not_ask(post):
+def test_remove_posts_with_yes_does_not_ask(post):
     printed = run(post, "--yes")
     assert printed.splitlines()[:2] == ["1 posts:", "    day-1.md"]
     assert Post.objects.count() == 0
@@ -44,7 +44,7 @@ def test_a_dry_run_removes_nothing(post):
 
 
 @pytest.mark.parametrize(("answer", "left"), [("yes\n", 0), ("y\n", 1), ("\n", 1), ("", 1)])
-def test_on_a_terminal_it_asks(post, monkeypatch, answer, left):
+def test_remove_posts_asks_on_a_terminal(post, monkeypatch, answer, left):
     monkeypatch.setattr(sys, "stdin", Terminal(answer))
     if left:
         with pytest.raises(CommandError, match="Nothing was removed"):
@@ -54,7 +54,7 @@ def test_on_a_terminal_it_asks(post, monkeypatch, answer, left):
     assert Post.objects.count() == left
 
 
-def test_without_a_terminal_it_needs_yes(post, monkeypatch):
+def test_remove_posts_without_a_terminal_needs_yes(post, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
     with pytest.raises(CommandError) as caught:
         run(post)
@@ -62,7 +62,7 @@ def test_without_a_terminal_it_needs_yes(post, monkeypatch):
 
 
 @pytest.mark.parametrize("arguments", [(), ("--run", "999"), ("nothing.md",), ("day-1.md", "--run", "1")])
-def test_wrong_usage(post, arguments):
+def test_wrong_usage_exits_with_2(post, arguments):
     with pytest.raises(CommandError) as caught:
         run(*arguments)
     assert (caught.value.returncode, Post.objects.count()) == (2, 1)

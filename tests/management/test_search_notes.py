@@ -62,7 +62,7 @@ def test_text_is_for_people(capsys, talk):
     ]
 
 
-def test_the_limit_holds(capsys, talk):
+def test_search_notes_prints_at_most_the_limit(capsys, talk):
     make_talk("Kafka again")
     assert len(json.loads(run(capsys, "kafka", "--limit", "1", "--format", "json"))["talks"]) == 1
     assert json.loads(run(capsys, "kafka", "--limit", "0", "--format", "json"))["total"] == 2

@@ -13,7 +13,7 @@ from tests.importing.conftest import DAY_1
 pytestmark = pytest.mark.django_db
 
 
-def test_it_imports_on_save_under_the_same_key_and_ends_calmly(tmp_path, monkeypatch):
+def test_watching_imports_saved_posts_under_the_same_key(tmp_path, monkeypatch):
     post = tmp_path / "2019" / "day-1.md"
     post.parent.mkdir()
     post.write_text(DAY_1)

@@ -29,7 +29,7 @@ def run(*arguments: object) -> str:
     return out.getvalue()
 
 
-def test_it_says_what_it_wrote(post):
+def test_write_back_prints_what_it_wrote(post):
     assert run(post).splitlines()[-1] == "1 edit written into 1 file."
     assert post.read_text() == DAY_1.replace(SMALL, "Docker images ought to be tiny")
     assert run() == "No edit made here is missing in the posts.\n"
@@ -40,7 +40,7 @@ def test_a_dry_run_writes_nothing(post):
     assert post.read_text() == DAY_1
 
 
-def test_it_exits_1_where_a_file_was_left_alone(post):
+def test_write_back_exits_with_1_if_a_file_was_skipped(post):
     post.write_text(f"{DAY_1}\nMore.\n")
     with pytest.raises(SystemExit) as caught:
         run()
@@ -53,7 +53,7 @@ def test_a_path_that_does_not_exist_is_wrong_usage(post):
     assert caught.value.returncode == 2
 
 
-def test_a_check_tells_by_its_exit_code_whether_files_are_behind(post):
+def test_write_back_check_exits_with_1_if_files_are_outdated(post):
     with pytest.raises(SystemExit) as ended:
         run("--check")
     assert (ended.value.code, post.read_text()) == (1, DAY_1)

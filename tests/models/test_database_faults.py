@@ -29,7 +29,7 @@ def wrap(cause: Exception, error: type[DatabaseError] = OperationalError) -> Dat
 
 
 @pytest.mark.parametrize("cause", PASSING, ids=repr)
-def test_what_somebody_else_causes_passes(cause):
+def test_faults_caused_by_other_writers_are_temporary(cause):
     assert is_temporary(wrap(cause))
     assert describe_fault(wrap(cause), "Nothing was removed.") == (
         "Somebody else is writing into the database and does not come to an end. Nothing was removed. Try again."

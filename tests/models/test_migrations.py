@@ -16,7 +16,7 @@ def migrate(name):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_tags_of_hands_become_tags_of_editors_and_back():
+def test_origin_hand_becomes_editor_and_back():
     talk = make_talk("Talk", tags=["Given"])
     talk.tagged.create(tag=make_tag("Mentioned"), origin="mention")
     talk.tagged.create(tag=make_tag("Refused"), origin="editor", refused=True)

@@ -50,12 +50,12 @@ def test_a_local_path_is_taken(address, path):
         f"/{'a' * 500}",
     ],
 )
-def test_what_is_no_alias(address):
+def test_invalid_aliases_are_refused(address):
     with pytest.raises(AliasError):
         read_alias(address)
 
 
-def test_routes():
+def test_routes_of_the_site_are_no_aliases():
     assert is_route("/admin")
     assert is_route("/search/")
     assert not is_route("/blog/takeaways-day-3")

@@ -49,7 +49,7 @@ def test_drafts_and_private_posts_are_visible_to_staff(visibility):
     assert count_visible(staff=True) == WHOLE
 
 
-def test_nothing_of_a_withdrawn_post_is_visible():
+def test_a_withdrawn_post_has_no_visible_rows():
     make_whole(withdrawn=True)
     assert count_visible() == count_visible(staff=True) == NOTHING
 
@@ -96,7 +96,7 @@ def test_a_talk_is_visible_while_one_of_two_posts_is_public():
     assert names(Talk.objects.visible()) == []
 
 
-def test_a_takeaway_of_a_draft_is_gone_for_staff_alone():
+def test_a_drafts_takeaway_is_gone_for_staff_only():
     talk = make_whole()
     make.make_takeaway(talk, "Gone", post=talk.sources.get().post, withdrawn=True)
     assert names(Takeaway.objects.gone()) == ["Gone"]
@@ -176,7 +176,7 @@ def test_tags_beside_talks_are_counted_commonest_first():
     assert [(tag.name, tag.talk_count) for tag in beside] == [("B", 2), ("A", 1), ("C", 1)]
 
 
-def test_counts_leave_out_what_the_reader_may_not_see():
+def test_counts_include_visible_rows_only():
     make_whole()
     make.make_talk("Hidden", speakers=["Speaker"], tags=["Of talk"], hidden=True, day=Day.objects.get())
     draft = make.make_post("Draft", day=Day.objects.get(), visibility="draft", key="d.md")
@@ -204,7 +204,7 @@ def test_each_reference_of_a_talk_is_listed_once_in_order():
     assert [citation.reference.url[-1] for citation in cited] == ["a", "b", "c"]
 
 
-def test_only_with_keeps_tags_that_no_talk_has():
+def test_only_of_posts_keeps_tags_that_no_talk_has():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])
     own = Tag.objects.only_of_posts(Post.objects.all(), Talk.objects.visible())

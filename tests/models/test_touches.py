@@ -65,7 +65,7 @@ def test_a_form_that_changes_nothing_records_no_field():
     assert [what for _, _, what in list_touches()] in ([], ["changed"])
 
 
-def test_a_deleted_row_leaves_nothing():
+def test_a_deleted_row_leaves_no_touch():
     tag = make.make_tag("Docker")
     EditorTouch.record([tag], "added")
     client = log_in(superuser=True)
@@ -74,7 +74,7 @@ def test_a_deleted_row_leaves_nothing():
     assert EditorTouch.list_untouched([make.make_tag("Docker")]) == [Tag.objects.get()]
 
 
-def test_every_kind_of_row_has_a_name_that_an_export_keeps():
+def test_every_kind_of_row_has_a_lasting_name():
     make_world(1)
     make_world(2)
     rows = [row for model in MODELS for row in model.objects.order_by("pk")]
@@ -86,7 +86,7 @@ def test_every_kind_of_row_has_a_name_that_an_export_keeps():
     assert EditorTouch.list_untouched(Day.objects.all()) == [Day.objects.first()]
 
 
-def test_what_is_no_content_is_not_recorded(admin_user):
+def test_touches_of_rows_without_content_are_not_recorded(admin_user):
     EditorTouch.record([admin_user], "added")
     assert list_touches() == []
 
@@ -118,7 +118,7 @@ def test_an_edited_day_stays_when_its_post_moves_on(purged):
     assert list(Day.objects.values_list("number", flat=True)) == [1, 2]
 
 
-def test_a_day_that_nobody_edited_goes_when_its_post_moves_on():
+def test_an_unedited_day_is_deleted_when_its_post_moves():
     run(DAY_1)
     run(DAY_1.replace("  day: 1", "  day: 2"))
     assert list(Day.objects.values_list("number", flat=True)) == [2]

@@ -19,7 +19,7 @@ def test_lines_that_look_like_markdown(lines: list[str]):
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(), max_size=400))
-def test_any_text(text: str):
+def test_every_line_of_any_text_has_one_place(text: str):
     check(text)
 
 
@@ -61,5 +61,5 @@ def test_made_up_posts():
     ],
     ids=lambda text: repr(text[:12]),
 )
-def test_odd_shapes(text: str):
+def test_every_line_of_odd_posts_has_one_place(text: str):
     check(text)

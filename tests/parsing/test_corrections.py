@@ -67,22 +67,22 @@ def codes(post):
     return [said.code for said in post.diagnostics]
 
 
-def test_without_corrections_it_is_read_by_evidence():
+def test_without_corrections_evidence_decides():
     assert tell(read()) == [FIRST, SECOND]
 
 
-def test_a_line_becomes_a_talk_and_takes_what_is_below_it():
+def test_a_line_made_a_talk_gets_the_lines_below():
     post = read(Correction(Act.TALK, at("Third things")))
     assert tell(post) == [FIRST, (*SECOND[:2], SECOND[2][:2]), ("Third things", [], ["Four"])]
 
 
-def test_a_talk_has_the_title_and_the_speakers_that_were_said():
+def test_a_corrected_talk_has_the_given_title_and_speakers():
     said = Correction(Act.TALK, at("Third things"), None, "Third", (ParsedSpeaker("Cy Dow", "Acme"),), 2)
     talk = read(said).talks[-1]
     assert (talk.title, talk.speakers, talk.day) == ("Third", (ParsedSpeaker("Cy Dow", "Acme"),), 2)
 
 
-def test_a_talk_ends_with_the_last_line_that_was_said():
+def test_a_corrected_talk_ends_with_the_given_line():
     post = read(Correction(Act.TALK, at("Third things"), at("Third things")), Correction(Act.END, at("* Four")))
     assert tell(post)[-1] == ("Third things", [], [])
     assert [passage.text for passage in post.outro] == ["* Four"]
@@ -94,19 +94,19 @@ def test_a_list_item_becomes_a_talk():
     assert [passage.text for passage in post.unplaced] == ["* One"]
 
 
-def test_what_is_no_talk_goes_back_to_the_rest():
+def test_lines_of_a_removed_talk_become_ordinary_text():
     post = read(Correction(Act.NO_TALK, at("## Second")))
     assert tell(post) == [FIRST]
     assert "## Second Things by Ben Roe" in [passage.text for passage in post.outro]
 
 
-def test_a_talk_joins_the_one_above():
+def test_a_talk_can_be_joined_to_the_one_above():
     [talk] = tell(read(Correction(Act.ABOVE, at("## Second"))))
     assert talk[:2] == FIRST[:2]
     assert talk[2][:2] + talk[2][-1:] == ["One", "Two", "Four"]
 
 
-def test_lines_that_stood_outside_become_takeaways():
+def test_lines_outside_talks_can_become_takeaways():
     ended = Correction(Act.END, at("Some closing"))
     assert tell(read(ended))[-1] == (*SECOND[:2], ["Three"])
     assert tell(read(ended, Correction(Act.ABOVE, at("Some closing"), at("* Four")))) == [FIRST, SECOND]
@@ -169,7 +169,7 @@ def test_takeaways_that_moved_can_move_back():
     assert told == [("First Things", ["One", "Two", "Three", WRAPPED]), ("Second Things", ["Four"])]
 
 
-def test_lines_of_a_talk_go_to_no_talk():
+def test_lines_can_be_taken_out_of_a_talk():
     told, unplaced, _ = read_long(Correction(Act.OUT, on(6), on(7)))
     assert told[0] == ("First Things", ["One", "Three", WRAPPED])
     assert unplaced == ["* Two\n  * Half"]
@@ -192,7 +192,7 @@ def test_the_whole_post_is_one_talk():
         Correction(Act.OUT, on(7)),
     ],
 )
-def test_what_cannot_move_is_said_and_changes_nothing(correction):
+def test_lines_that_cannot_move_are_reported(correction):
     assert read_long(correction) == (read_long()[0], [], 1)
 
 
@@ -210,7 +210,7 @@ def test_a_sentence_that_names_a_talk_is_noted_too():
     ("line", "alike"),
     [(3, (3, 14)), (5, (5, 6, 8)), (7, (7,)), (10, (10,)), (2, ()), (16, (16,)), (99, ())],
 )
-def test_lines_of_one_form_are_found(line, alike):
+def test_similar_lines_are_found(line, alike):
     assert find_similar_lines(LONG, line) == alike
 
 
@@ -218,25 +218,25 @@ def test_lines_in_bold_are_alike_through_the_post():
     assert find_similar_lines("**A**\n\nb\n\n# H\n\n**C**\n", 7) == (1, 7)
 
 
-def test_details_change_what_they_say_and_no_more():
+def test_corrected_details_change_nothing_else():
     post = read(Correction(Act.DETAILS, at("## First"), None, "", (ParsedSpeaker("Anne Lee"),)))
     assert tell(post) == [("First Things", ["Anne Lee"], ["One", "Two"]), SECOND]
 
 
-def test_an_answer_for_the_post_goes_over_its_own_block():
+def test_an_editors_answer_overrides_the_posts_hints():
     text = POST.replace("---\n\nHello", "confnotes: {series: Other, visibility: private}\n---\n\nHello")
     said = Correction(Act.POST, post=(("series", "Acme Conf"), ("visibility", "public"), ("year", 2018)))
     post = read(said, text=text)
     assert (post.conference.series, post.conference.year, post.visibility) == ("Acme Conf", 2018, "public")
 
 
-def test_a_correction_holds_when_the_post_changes_elsewhere():
+def test_a_correction_survives_changes_elsewhere():
     said = Correction(Act.TALK, at("Third things"))
     text = POST.replace("Hello.", "Hello.\n\nThird things to come.\n\n* More").replace("* One", "* Won")
     assert read(said, text=text).talks[-1].title == "Third things"
 
 
-def test_equal_lines_are_told_apart_by_the_line_before():
+def test_equal_lines_are_distinguished_by_the_line_before():
     text = "## A by Ann Lee\n\n* x\n\nNotes\n\n* y\n\nNotes\n\n* z\n"
     lines = read_anchor_lines(text)
     anchor = make_anchor(lines, 9)
@@ -254,7 +254,7 @@ def test_equal_lines_are_told_apart_by_the_line_before():
         Correction(Act.TALK, at("* Four"), at("Hello.")),
     ],
 )
-def test_what_no_longer_fits_is_said_and_changes_nothing(correction):
+def test_a_correction_that_no_longer_fits_is_reported(correction):
     post = read(correction)
     assert tell(post) == [FIRST, SECOND]
     assert codes(post).count("correction-unfit") == 1
@@ -300,6 +300,6 @@ def test_corrections_are_stored_and_read_again():
         ("post", {}, {"post": {"visibility": "secret"}}),
     ],
 )
-def test_what_is_no_correction_is_refused(act, anchor, value):
+def test_invalid_corrections_are_refused(act, anchor, value):
     with pytest.raises(ValueError):
         read_correction(1, act, anchor, value)

@@ -19,7 +19,7 @@ NAMES = dict(row.split("\t") for row in (FOLDER / "names.tsv").read_text(encodin
 
 
 @pytest.mark.parametrize("path", POSTS, ids=lambda path: path.stem)
-def test_golden_post(path: Path):
+def test_posts_are_parsed_as_recorded(path: Path):
     text = path.read_bytes().decode()
     post = parse_post(text, name=NAMES.get(path.stem, path.name))
     expected = path.with_suffix(".expected.json")

@@ -18,7 +18,7 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def test_one_sign_over_and_over_ends_soon():
+def test_repeated_signs_are_parsed_within_the_time_limit():
     command = [sys.executable, "-m", "tests.parsing.hard_lines", "30000", "60"]
     done = subprocess.run(
         command, cwd=ROOT, preexec_fn=limit, timeout=WALL_SECONDS, capture_output=True, text=True, check=False
@@ -41,7 +41,7 @@ def test_few_definitions_used_many_times_stay_small(lines):
     assert sum(len(said) for said in iterate_texts(form)) <= 10 * len(text)
 
 
-def test_links_that_are_defined_once_and_used_often_are_left_as_written():
+def test_overused_link_definitions_are_not_expanded():
     text = (
         "# FooConf 2019\n\n## Title – Ann Lee\n\n" + "- [a]\n" * 1000 + "\n[a]: http://example.org/" + "x" * 1500 + "\n"
     )

@@ -61,7 +61,7 @@ def test_subheadings_belong_to_their_talk():
     assert talks(body) == [("Gardens", ["Ann Lee"], 2), ("Bridges", ["Bob Roy"], 1)]
 
 
-def test_a_file_of_one_talk():
+def test_a_file_of_one_talk_is_recognised():
     post = parse_post("# Gardens by Ann Lee\n\n## Soil\n\n* a\n\n## Water\n\n* b\n", name="gardens.md")
     assert [(talk.title, len(talk.takeaways), talk.line) for talk in post.talks] == [("Gardens", 2, 1)]
 
@@ -85,7 +85,7 @@ def test_references_are_links_out_of_the_notes():
     ]
 
 
-def test_several_days():
+def test_talks_are_assigned_to_days():
     post = parse("# Day 1\n\n## Gardens by Ann Lee\n\n* a\n\n# Day 2\n\n## Bridges by Bob Roy\n\n* b")
     assert [(talk.title, talk.day) for talk in post.talks] == [("Gardens", 1), ("Bridges", 2)]
     assert [(day.number, day.heading.line) for day in post.days] == [(1, 5), (2, 11)]
@@ -97,7 +97,7 @@ def test_the_farewell_is_no_note_of_the_last_talk():
     assert len(post.talks[-1].takeaways) == 1
 
 
-def test_a_talk_that_a_list_and_a_section_name_is_one():
+def test_a_talk_in_list_and_section_is_one_talk():
     body = (
         "## Talks on Thursday\n\n* Gardens in winter (Ann Lee)\n* Bridges of wood (Bob Roy)\n\n"
         "## Insights into “Bridges of wood”\n\n[This talk](https://www.youtube.com/watch?v=x) was about pegs."
@@ -120,11 +120,11 @@ def test_a_talk_that_a_list_and_a_section_name_is_one():
         ("## Gardens by Ann Lee\n\n* a\n\n## Food\n\n* soup\n\n## Bridges by Bob Roy\n\n* b", "unplaced-notes", 11),
     ],
 )
-def test_remarks(body, code, line):
+def test_doubtful_posts_get_remarks(body, code, line):
     assert [(d.code, d.line) for d in parse(body).diagnostics if d.severity.value == "warning"] == [(code, line)]
 
 
-def test_limits():
+def test_too_many_talks_or_points_are_reported():
     post = parse("\n".join(f"## Talk number {n} by Ann Lee\n\n* a\n" for n in range(1005)))
     assert len(post.talks) == 1000
     assert "too-many-talks" in [d.code for d in post.diagnostics]
@@ -134,7 +134,7 @@ def test_limits():
     assert [d.code for d in post.diagnostics] == ["too-many-points"]
 
 
-def test_long_titles_are_cut_and_kept_in_the_head():
+def test_overlong_titles_are_cut_but_kept_in_the_head():
     heading = "## " + "word " * 100 + "by Ann Lee"
     (talk,) = parse(f"{heading}\n\n* a").talks
     assert len(talk.title) <= 300
@@ -150,7 +150,7 @@ def test_long_titles_are_cut_and_kept_in_the_head():
         ("Gardens in winter by Ann Lee (FooConf 2019)", "Gardens in winter", "Ann Lee"),
     ],
 )
-def test_a_post_that_is_one_talk(title, talk, speaker):
+def test_a_post_of_one_talk_is_recognised(title, talk, speaker):
     post = parse("It was about snow.\n\n* a\n* b\n", title=f"'{title}'")
     assert [(t.title, [(s.name, s.affiliation) for s in t.speakers], len(t.takeaways)) for t in post.talks] == [
         (talk, [(speaker, None)], 3)

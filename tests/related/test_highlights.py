@@ -32,7 +32,7 @@ def make_three_conferences():
         make.make_talk("Three", there, tags=["Testing"])
 
 
-def test_a_rare_tag_tells_more_than_a_common_one():
+def test_a_rare_tag_ranks_before_a_common_one():
     make_three_conferences()
     found = list_tags(Conference.objects.filter(year=2011), "conference")
     assert found == {"Here 2011": ["Erlang", "Testing", "Riak"]}
@@ -64,7 +64,7 @@ def test_four_tags_are_shown_and_some_never():
     assert list_tags(Talk.objects.all(), "pk", but=["b"]) == {"Many": ["A", "C", "D", "E"]}
 
 
-def test_a_claim_is_quoted_before_what_the_listener_felt():
+def test_a_claim_is_quoted_before_a_feeling():
     post = make.make_post()
     talk = make.make_talk(post=post)
     make.make_takeaway(talk, "I really enjoyed this talk, which was the best of my whole week", post=post)
@@ -74,13 +74,13 @@ def test_a_claim_is_quoted_before_what_the_listener_felt():
 
 
 @pytest.mark.parametrize(("text", "kind"), [("Too short", "point"), ("x " * 400, "point"), ("y = 1; " * 10, "code")])
-def test_what_cannot_stand_by_itself_is_not_quoted(text, kind):
+def test_takeaways_that_need_context_are_not_quoted(text, kind):
     talk = make.make_talk()
     make.make_takeaway(talk, text, kind=kind)
     assert quote(talk) == []
 
 
-def test_takeaways_of_drafts_are_quoted_for_staff_alone():
+def test_takeaways_of_drafts_are_quoted_for_staff_only():
     talk = make.make_talk(post=make.make_post())
     text = "What only a draft says must never be quoted"
     make.make_takeaway(talk, text, post=make.make_post("Draft", visibility="draft"))
@@ -116,7 +116,7 @@ def test_a_speaker_has_their_events_the_latest_first():
     assert [event.year for event in speakers[0].events] == [2014, 2012, 2011]
 
 
-def test_a_post_has_what_is_left_to_do():
+def test_posts_count_unplaced_lines_and_warnings():
     post = make.make_post()
     post.lines += [[8, 9, "unplaced"], [12, 12, "unplaced"], [13, 14, "outro"]]
     post.diagnostics = [{"severity": "warning"}, {"severity": "error"}, {"severity": "note"}]

@@ -85,7 +85,7 @@ def test_hidden_and_withdrawn_talks_are_not_related(fields):
     assert (near.talks, near.takeaways) == ([], {})
 
 
-def test_drafts_are_related_for_staff_alone():
+def test_drafts_are_related_for_staff_only():
     talk = make_talk("This", notes=[("Here", ["Docker"])])
     post = make.make_post(day=make.make_day(number=1), visibility="draft", key="draft.md")
     draft = make.make_talk("Draft", post=post, tags=["Docker"])

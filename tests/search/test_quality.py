@@ -40,7 +40,7 @@ def test_most_of_the_queries_were_not_tuned_on():
     assert Counter(query["part"] for query in QUERIES) == {"a": 75, "b": 75, "c": 32}
 
 
-def test_the_measure_itself():
+def test_quality_measure_scores_known_rankings():
     assert measure_ndcg([1, 2], {1: 3, 2: 1}) == 1
     assert measure_ndcg([2, 1], {1: 3, 2: 1}) == pytest.approx((1 + 7 / 1.58496) / (7 + 1 / 1.58496), abs=1e-4)
     assert measure_ndcg([], {1: 3}) == 0

@@ -78,7 +78,7 @@ a, b, c = Word("a"), Word("b"), Word("c")
         (" \n", None),
     ],
 )  # fmt: skip
-def test_question(text, root):
+def test_queries_are_parsed_into_parts(text, root):
     question = read_question(text)
     assert question.root == root
     assert read_question(question.canonical).root == root
@@ -95,7 +95,7 @@ def test_question(text, root):
         ("?!", None, Fault(1, "?!", "Search for words: there is no letter or digit in this question.")),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_place(text, root, fault):
+def test_a_mistake_is_reported_with_its_place(text, root, fault):
     assert read_question(text) == Question(text, root, (fault,))
 
 
@@ -106,7 +106,7 @@ def test_a_question_is_cut():
     assert [fault.message for fault in many.faults] == ["Only the first 16 words are searched for."]
 
 
-def test_what_a_database_cannot_take_is_left_out():
+def test_characters_that_databases_refuse_are_dropped():
     assert read_question("a\x00b \ud800c\x1b") == Question("a b c", All((a, b, c)))
 
 
@@ -114,11 +114,11 @@ def test_what_a_database_cannot_take_is_left_out():
     ("value", "years"),
     [("2017", (2017, 2017)), ("2015..2018", (2015, 2018)), ("2015..", (2015, 9999)), ("..2018", (0, 2018))],
 )
-def test_years(value, years):
+def test_year_fields_are_read_as_ranges(value, years):
     assert Field("year", value).read_years() == years
 
 
-def test_leaves_are_what_must_hold():
+def test_leaves_omit_excluded_parts():
     assert list(list_leaves(read_question('a (b OR "c d") -x').root)) == [a, b, Phrase("c d")]
     assert list(list_leaves(None)) == []
 

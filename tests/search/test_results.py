@@ -113,7 +113,7 @@ def talks():
         ("the", []),
     ],
 )
-def test_what_is_found(text, expected):
+def test_queries_find_the_expected_talks(text, expected):
     assert find(text) == expected
 
 
@@ -126,7 +126,7 @@ def test_what_is_found(text, expected):
         "((((((((((((a",
     ],
 )  # fmt: skip
-def test_nothing_raises(text):
+def test_no_query_raises(text):
     results = search(text)
     assert (results.load_talks(results.rows), results.posts, results.direct) == ([], [], [])
     assert isinstance(results.facets + results.chips + results.wider, list)
@@ -150,7 +150,7 @@ class AnyText(TestCase):
         assert search(results.understood).understood == results.understood
 
 
-def test_only_what_may_be_seen_is_found():
+def test_only_visible_talks_are_found():
     make_talk("Kafka in public", post=make_post("One"))
     make_talk("Kafka in a draft", post=make_post("Two", visibility="draft"))
     make_talk("Kafka in private", post=make_post("Three", visibility="private"))
@@ -163,7 +163,7 @@ def test_only_what_may_be_seen_is_found():
     assert [named.title for named in suggest("kaf", staff=False)] == ["Kafka in public", "Kafka by hand"]
 
 
-def test_a_draft_betrays_itself_by_no_correction_count_or_suggestion():
+def test_drafts_affect_no_correction_count_or_suggestion():
     make_tag("Zookeeper")
     draft = make_post("Zebra notes", visibility="draft", intro="Zanzibar", writer="Zoe Zander")
     make_talk("Zookeeper", post=draft, speakers=["Zed Zeppelin"], tags=["Zookeeper"], takeaways=["Zigzag"])
@@ -195,7 +195,7 @@ def test_of_equals_the_latest_comes_first():
     assert find("kafka", order="newest") == ["Kafka 2019", "Kafka 2018", "Kafka 2017", "Kafka None"]
 
 
-def test_what_a_talk_is_about_comes_before_what_it_mentions():
+def test_talks_about_a_word_rank_before_mentions_of_it():
     filler = [f"Word number {n} of many that say something else" for n in range(9)]
     make_talk("Mentions it", takeaways=["Kafka", *filler])
     make_talk("All about Kafka", takeaways=filler)
@@ -210,7 +210,7 @@ def test_words_near_each_other_count_more():
     assert find("alerts budgets") == ["Beside", "Near", "Far"]
 
 
-def test_most_words_are_better_than_nothing():
+def test_talks_with_most_words_are_found_if_none_has_all():
     make_talk("One", takeaways=["garbage collection pauses"])
     make_talk("Two", takeaways=["garbage collection"])
     make_talk("Three", takeaways=["pauses"])
@@ -220,7 +220,7 @@ def test_most_words_are_better_than_nothing():
     assert (results.total, results.full) == (2, 1)
 
 
-def test_a_question_is_answered_by_the_words_that_name_its_subject():
+def test_a_sentence_is_answered_by_its_telling_words():
     make_talk("Fewer things", takeaways=["We get fewer of them"])
     make_talk("Alert fatigue", takeaways=["Alerts are for people"])
     make_talk("Better", takeaways=["How to get fewer alerts"])
@@ -228,13 +228,13 @@ def test_a_question_is_answered_by_the_words_that_name_its_subject():
     assert set(find("fewer alerts")) == {"Better", "Fewer things", "Alert fatigue"}
 
 
-def test_everyday_words_are_the_question_where_nothing_else_is_asked():
+def test_everyday_words_count_if_a_query_has_no_others():
     make_talk("Work", takeaways=["People work"])
     make_talk("Else", takeaways=["People rest"])
     assert find("how do people work?") == ["Work"]
 
 
-def test_the_best_answer_of_a_question_comes_first_whatever_it_lacks():
+def test_a_sentences_best_answer_may_lack_words():
     make_talk("Containers from scratch", takeaways=["Containers are processes"])
     make_talk("Cars", takeaways=["a container", "on the hood"] + ["other things altogether"] * 20)
     for number in range(6):
@@ -279,7 +279,7 @@ def test_joined_words_are_found_either_way():
     ("typed", "used"),
     [("kubernettes", "kubernetes"), ("elasticserch", "elasticsearch"), ("kubl", ""), ("kueblboeck", "kublbock")],
 )
-def test_a_misspelt_word_is_replaced_and_told(typed, used):
+def test_a_misspelt_word_is_replaced_and_reported(typed, used):
     make_talk("Kubernetes and Elasticsearch", speakers=["Manuel Küblböck"])
     results = search(typed)
     assert read_titles(results) == ["Kubernetes and Elasticsearch"]
@@ -287,13 +287,13 @@ def test_a_misspelt_word_is_replaced_and_told(typed, used):
 
 
 @pytest.mark.parametrize("text", ["zookeeper", "sourdough", "cat", "javac"])
-def test_a_word_that_is_far_from_all_others_finds_nothing(text):
+def test_a_word_unlike_any_other_finds_nothing(text):
     make_talk("The bookkeeper of Java", takeaways=["sourcing", "car"])
     results = search(text)
     assert (results.rows, results.corrections, results.nowhere) == ([], [], [text]) or text == "javac"
 
 
-def test_a_word_is_found_where_it_is_written_as_two_and_two_where_as_one():
+def test_joined_and_separate_spellings_find_each_other():
     make_talk("One", takeaways=["They burned out"])
     make_talk("Two", takeaways=["Microservices"])
     assert (find("burnout"), find("micro services")) == (["One"], ["Two"])
@@ -310,7 +310,7 @@ def test_a_phrase_that_is_nowhere_is_found_in_other_inflections():
     assert find('"reverse engineer" -"reverse engineering"') == ["Two"]
 
 
-def test_inflections_of_a_phrase_are_found_where_only_a_post_has_it():
+def test_phrase_inflections_are_found_if_only_a_post_matches():
     make_talk("One", takeaways=["Reverse engineering a protocol"])
     make_post(intro="They reverse engineer it")
     results = search('"reverse engineer"')
@@ -325,7 +325,7 @@ def test_a_rare_spelling_is_asked_back_about():
     assert (read_titles(results), results.suggestion) == (["Typo"], "kleppmann")
 
 
-def test_a_name_that_nobody_has_is_told_with_its_place_and_the_rest_is_searched():
+def test_an_unknown_name_is_reported_and_the_rest_searched():
     make_talk("Kafka", speakers=["Lisa Guo"], tags=["Docker"])
     results = search("kafka tag:dokcer")
     (fault,) = results.faults
@@ -371,7 +371,7 @@ def test_facets_count_and_narrow():
             assert [chip.query for chip in narrowed.chips] == ["kafka"]
 
 
-def test_takeaways_are_those_that_say_most_with_words_marked():
+def test_results_quote_best_takeaways_with_marked_words():
     one = make_talk(
         "One", takeaways=["A Kafka", "none", ("B kafkas", ["C kafka zoo"]), "D kafka", "x [this](https://kafka.org)"]
     )
@@ -385,7 +385,7 @@ def test_takeaways_are_those_that_say_most_with_words_marked():
     ]
 
 
-def test_the_number_of_queries_is_that_of_one_talk(django_assert_max_num_queries):
+def test_a_search_needs_a_limited_number_of_queries(django_assert_max_num_queries):
     make_speaker("Someone")
     for number in range(12):
         make_talk(f"Kafka {number}", takeaways=["Kafka"] * 5, speakers=[f"Speaker {number}"], tags=[f"Tag {number}"])
@@ -396,7 +396,7 @@ def test_the_number_of_queries_is_that_of_one_talk(django_assert_max_num_queries
         assert (len(results.facets), results.chips, results.posts, results.direct) == (2, [], [], [])
 
 
-def test_where_nothing_is_found_wider_questions_are():
+def test_wider_queries_are_offered_if_nothing_is_found():
     make_talk("Kafka", make_day(make_conference("QCon London", 2017), 1))
     results = search("kafka year:2013")
     assert [(wider.without, wider.query, wider.count) for wider in results.wider] == [("year:2013", "kafka", 1)]
@@ -417,7 +417,7 @@ def test_another_name_of_a_series_is_found():
     assert find('conference:"quality con"') == ["Kafka"]
 
 
-def test_suggestions_are_names_that_hold_the_words():
+def test_suggestions_are_names_with_the_typed_words():
     day = make_day(make_conference("QCon London", 2017), 1)
     make_talk("Scaling Instagram", day, speakers=["Lisa Guo"], tags=["Docker"])
     make_talk("Instagram at scale", day, post=make_post("x", visibility="draft"))

@@ -43,7 +43,7 @@ def test_words_are_cut_and_folded(text, words):
     assert show(text) == words
 
 
-def test_words_alone_leave_out_joined_ones():
+def test_list_words_omits_joined_words():
     assert list_words("CI/CD pipelines") == ["ci", "cd", "pipelines"]
 
 
@@ -80,12 +80,12 @@ def test_a_language_without_a_stemmer_has_no_stems():
         ("fr", ["how", "does", "the", "s", "eu"]),
     ],
 )
-def test_words_that_say_nothing(language, silent):
+def test_stop_words_are_recognised(language, silent):
     words = ["how", "does", "the", "c", "r", "s", "go", "что", "eu", "kafka"]
     assert [word for word in words if says_nothing(word, language)] == silent
 
 
-def test_words_that_say_nothing_in_some_language():
+def test_stop_words_of_any_language_are_recognised():
     assert [word for word in ["the", "что", "eu", "und", "kafka"] if says_nothing_anywhere(word)] == [
         "the",
         "что",
@@ -123,7 +123,7 @@ def test_words_lie_in_their_text_in_order(text):
 
 
 @given(st.text(max_size=60))
-def test_a_folded_word_folds_to_itself(text):
+def test_folding_a_folded_word_changes_nothing(text):
     assert all(fold_word(token.word) == token.word for token in cut_words(text))
 
 

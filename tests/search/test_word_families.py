@@ -30,7 +30,7 @@ def test_words_of_one_family_share_a_stem(word, other):
 @pytest.mark.parametrize(
     "word", ["size", "cell", "rolled", "prices", "tutor", "kafka", "hour", "sense", "meter", "日本"]
 )
-def test_other_words_have_their_own_stem_alone(word):
+def test_words_without_a_family_have_one_stem(word):
     assert stem(word, "en") in list_stems(word)
     assert not list_stems(word) & {"siz", "cel", "role", "priz", "tutour", "hor", "senc", "日"}
 
@@ -47,5 +47,5 @@ def test_other_words_have_their_own_stem_alone(word):
         ("kafka", "custom", False),
     ],
 )
-def test_words_of_one_stem_may_be_strangers(word, other, strangers):
+def test_words_of_one_stem_may_be_unrelated(word, other, strangers):
     assert are_strangers(word, other) == are_strangers(other, word) == strangers

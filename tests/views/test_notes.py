@@ -175,7 +175,7 @@ def test_takeaways_of_drafts_are_not_found_whether_gone_or_not(client):
         ("writer=nobody", []),
     ],
 )
-def test_the_list_of_posts_is_newest_first(client, query, names):
+def test_posts_are_filtered_and_listed_newest_first(client, query, names):
     make_base()
     assert read_names(client.get(f"/posts/?{query}")) == names
 

@@ -29,7 +29,7 @@ def names(response):
         ("order=sideways", ["Ångström, Émile", "Lisa Guo", "Philipp Garbe"]),
     ],
 )
-def test_the_list_of_speakers_counts_talks(client, query, found):
+def test_speakers_are_listed_by_letter_and_count(client, query, found):
     assert names(client.get(f"/speakers/?{query}")) == found
 
 
@@ -47,7 +47,7 @@ def test_a_speaker_shows_talks_by_year(client):
     assert "/tags/docker/" in read_links(response)
 
 
-def test_a_speaker_page_shows_talks_first(client):
+def test_a_speaker_page_quotes_takeaways_of_the_talks(client):
     talk = make.make_talk("On caches", speakers=["Ann Lee"], tags=["Caching"])
     for text in ("Cache what is read often by many people", "Short", "Never cache what nobody will ever read again"):
         make.make_takeaway(talk, text)
@@ -64,7 +64,7 @@ def test_a_speaker_with_an_unsafe_address_is_not_linked(client):
     assert "javascript" not in client.get("/speakers/odd-one/").content.decode()
 
 
-def test_the_list_of_writers_counts_posts(client):
+def test_writers_are_listed_by_name(client):
     assert names(client.get("/writers/")) == ["Second Writer", "Toby Notemaker"]
 
 

@@ -58,7 +58,7 @@ def test_an_old_address_redirects_to_its_post(client, address):
         "/speakers/a%2fb/",
     ],
 )
-def test_a_missing_page_suggests_similar_ones(client, address):
+def test_a_missing_page_is_404_without_cookies(client, address):
     response = client.get(address)
     assert response.status_code == 404
     assert "Not here" in read_text(response)

@@ -26,7 +26,7 @@ def test_the_list_of_tags_counts_talks(client, query, found):
     assert [(tag.name, tag.talk_count) for tag in client.get(f"/tags/?{query}").context["page"]] == found
 
 
-def test_a_tag_page_lists_its_takeaways_by_year(client):
+def test_a_tag_page_lists_its_talks_by_year(client):
     text = read_text(client.get("/tags/docker/")).partition(" Show ")[2]
     assert text.startswith(
         "2019 Containers at night Lisa Guo · KubeCon 2019 "
@@ -134,7 +134,7 @@ def test_tags_of_drafts_are_not_found(client):
     assert "secret" not in read_text(client.get("/tags/docker/")).lower()
 
 
-def test_the_list_of_references_counts_talks(client, base):
+def test_references_are_filtered_by_kind_and_host(client, base):
     make.make_citation(base, "https://arxiv.org/abs/1", title="Paxos Made Simple", kind="paper")
     response = client.get("/references/")
     assert read_names(response) == ["Paxos Made Simple", "Deliver Docker Container Continuously in AWS"]

@@ -11,7 +11,7 @@ from talks.vocabulary.tag_names import load_shipped
 from talks.vocabulary.text_words import fold_spelling
 
 
-def test_no_two_shipped_tags_share_a_spelling():
+def test_no_two_shipped_tags_share_a_key():
     keys = Counter(tag.key for tag in load_shipped())
     assert len(keys) >= 400
     assert [key for key, count in keys.items() if count > 1] == []

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
-def test_after_a_write_back_an_import_finds_nothing_to_do(tmp_path):
+def test_an_import_after_a_write_back_changes_nothing(tmp_path):
     folder = tmp_path / "notes"
     for path in sorted(SAMPLES.glob("*/*.md"))[:6]:
         (folder / path.parent.name).mkdir(parents=True, exist_ok=True)

@@ -68,20 +68,20 @@ def write(text: str, talk: int, *speakers: tuple[str, str | None]) -> str:
         ),
     ],
 )
-def test_in_the_heading(talk, speakers, line):
+def test_speakers_are_changed_in_the_heading(talk, speakers, line):
     lines = HEADINGS.splitlines(keepends=True)
     lines[2 if talk == 0 else 5] = f"## {line}\n"
     assert write(HEADINGS, talk, *speakers) == "".join(lines)
 
 
-def test_in_the_lineup_where_headings_name_nobody():
+def test_speakers_are_changed_in_the_lineup_if_headings_name_none():
     assert write(LINEUP, 0, ("Ada Browne", None)) == LINEUP.replace("Ada\xa0Brown", "Ada Browne")
     assert write(LINEUP, 1, ("Carl Dent", None), ("Bob Ray", None)) == LINEUP.replace(
         "Carl Dent", "Carl Dent and Bob Ray"
     )
 
 
-def test_first_speakers_stand_where_others_do():
+def test_first_speakers_are_added_where_other_talks_have_them():
     bare = LINEUP.replace(" with Carl Dent", "")
     assert write(bare, 1, ("Carl Dent", None)) == LINEUP
     bare = f"---\ntitle: Testing Days\nconfnotes:\n  talk_level: 2\n---\n{HEADINGS}"

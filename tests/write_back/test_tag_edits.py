@@ -30,7 +30,7 @@ def read(text):
         ("x: 1", "x: 1\ny: 2\ntags: [CI]", ("CI",)),
     ],
 )
-def test_yaml(before, after, tags):
+def test_tags_are_changed_in_yaml(before, after, tags):
     second = "" if before == "x: 1" else "\ny: 2"
     text = f"---\ntitle: Notes\n{before}\ny: 2\n---{BODY}"
     written = write_edits(text, read(text), [TagsEdit(tags)], read)
@@ -38,19 +38,19 @@ def test_yaml(before, after, tags):
     assert written.text == f"---\ntitle: Notes\n{after}{second}\n---{BODY}"
 
 
-def test_toml():
+def test_tags_are_changed_in_toml():
     text = f'+++\ntitle = "Notes"\ntags = ["Docker", "Baking"]\n+++{BODY}'
     written = write_edits(text, read(text), [TagsEdit(("Baking", "CI"))], read)
     assert written.text == text.replace('["Docker", "Baking"]', '["Baking", "CI"]')
 
 
-def test_json():
+def test_tags_are_changed_in_json():
     text = f'{{\n  "title": "Notes",\n  "tags": ["Docker"]\n}}\n{BODY}'
     written = write_edits(text, read(text), [TagsEdit(("Docker", "CI"))], read)
     assert written.text == text.replace('["Docker"]', '["Docker", "CI"]')
 
 
-def test_a_post_without_front_matter_has_no_place_for_tags():
+def test_tags_are_refused_without_front_matter():
     text = BODY.lstrip()
     written = write_edits(text, read(text), [TagsEdit(("CI",))], read)
     assert (written.text, [why for _, why in written.refused]) == (

@@ -38,7 +38,7 @@ def make(text: str, *below: str, kind: Kind = Kind.POINT) -> ParsedTakeaway:
         ("• Small images\n• Others\n", "• Tiny images of ships\n• Others\n"),
     ],
 )
-def test_an_edited_takeaway(before, after):
+def test_an_edited_takeaway_is_written_into_its_lines(before, after):
     assert write(before, TakeawayEdit(0, 0, "Tiny images of ships")) == after
 
 
@@ -52,7 +52,7 @@ def test_an_edited_takeaway(before, after):
         ("* Small images\n* Others %%never closed\n", "* Tiny images of ships\n* Others %%never closed\n"),
     ],
 )
-def test_comments_stay_where_the_words_around_them_change(before, after):
+def test_comments_survive_changes_around_them(before, after):
     assert write(before, TakeawayEdit(0, 0, "Tiny images of ships")) == after
 
 
@@ -69,23 +69,23 @@ def test_comments_stay_where_the_words_around_them_change(before, after):
         ("* [ ] Boats are of wood", "Boats are of wood", "steel", "* [ ] Boats are of steel"),
     ],
 )
-def test_marks_of_tools_stay_where_the_words_around_them_change(before, text, new, after):
+def test_marks_of_tools_survive_changes_around_them(before, text, new, after):
     [unit] = read(f"{HEAD}{before}\n").talks[0].takeaways
     assert unit.text == text
     assert write(f"{before}\n", TakeawayEdit(0, 0, text.replace("wood", new))) == f"{after}\n"
 
 
-def test_a_comment_in_words_that_are_replaced_stays_behind_them():
+def test_a_comment_in_replaced_words_follows_them():
     after = write("* Small %%secret%% images\n* Others\n", TakeawayEdit(0, 0, "Gone with the wind"))
     assert after == "* Gone with the wind %%secret%%\n* Others\n"
 
 
-def test_a_new_takeaway_stands_below_the_comment_of_the_last_one():
+def test_a_new_takeaway_is_written_below_the_last_ones_comment():
     after = write("* Small images %%secret\nand more%%\n", Addition(0, (make("Others"),)))
     assert after == "* Small images %%secret\nand more%%\n* Others\n"
 
 
-def test_a_wrapped_line_never_begins_with_what_looks_like_a_mark():
+def test_wrapped_lines_never_begin_with_a_list_mark():
     before = "* These are small images of ships\n  and of their crews\n"
     text = "These are tiny images of ship - at sea"
     after = write(before, TakeawayEdit(0, 0, text))
@@ -109,11 +109,11 @@ def test_a_takeaway_with_a_second_paragraph_is_indented():
         ("Only a paragraph of notes.\n", "\n* New\n  * Below\n"),
     ],
 )
-def test_new_takeaways(before, added):
+def test_new_takeaways_are_written_in_their_neighbours_style(before, added):
     assert write(before, Addition(0, (make("New", "Below"),))) == before + added
 
 
-def test_new_takeaways_stand_before_the_next_talk():
+def test_new_takeaways_are_written_before_the_next_talk():
     body = "* One\n\n## Herding Cats with Carl Dent\n\n* Two\n"
     after = write(body, Addition(0, (make("New"), make("Newer"))))
     assert after == "* One\n* New\n* Newer\n\n## Herding Cats with Carl Dent\n\n* Two\n"
@@ -123,12 +123,12 @@ def test_a_file_without_a_last_line_end_gets_none():
     assert write("* One\n* Two", Addition(0, (make("New"),))) == "* One\n* Two\n* New"
 
 
-def test_new_paragraphs_and_quotes_stand_apart():
+def test_new_paragraphs_and_quotes_are_separated_by_blank_lines():
     notes = (make("A word on it.", kind=Kind.PARAGRAPH), make("Quoted", kind=Kind.QUOTE))
     assert write("* One\n", Addition(0, notes)) == "* One\n\nA word on it.\n\n> Quoted\n"
 
 
-def test_what_would_come_back_as_something_else_is_refused():
+def test_edits_that_would_be_parsed_differently_are_refused():
     body = "* One\n* Two\n"
     written = write_edits(HEAD + body, read(HEAD + body), [TakeawayEdit(0, 0, "One\n* and a half")], read)
     assert (written.text, len(written.refused)) == (HEAD + body, 1)
@@ -147,7 +147,7 @@ def test_lines_above_the_change_stay_where_all_lines_are_filled():
     assert write(before, TakeawayEdit(0, 0, text)) == after
 
 
-def test_new_takeaways_below_one_of_the_post():
+def test_new_takeaways_are_written_below_their_parent():
     body = "* One\n    * Deep\n* Two\n"
     note = (ParsedTakeaway(Kind.POINT, "New", 0, 0),)
     assert write(body, Addition(0, note, 0), Addition(0, note, 2)) == (
@@ -155,7 +155,7 @@ def test_new_takeaways_below_one_of_the_post():
     )
 
 
-def test_a_new_point_of_a_talk_that_is_a_list_item_stands_below_it():
+def test_a_list_item_talk_gets_new_points_below_it():
     text = (
         "---\ntitle: Notes from Testing Days 2019\n---\n\n"
         "## Talks\n\n* Boxes on Ships by Ada Brown\n* Herding Cats by Carl Dent\n"
@@ -166,7 +166,7 @@ def test_a_new_point_of_a_talk_that_is_a_list_item_stands_below_it():
     assert (written.refused, written.text) == ((), text.replace("Ada Brown\n", "Ada Brown\n  * New\n"))
 
 
-def test_a_takeaway_with_a_link_defined_elsewhere():
+def test_an_edited_takeaway_keeps_its_link_labels():
     before = "* See [the yard][1]\n* Others\n\n[1]: https://yard.example/\n"
     assert read(HEAD + before).talks[0].takeaways[0].text == "See [the yard](https://yard.example/)"
     after = write(before, TakeawayEdit(0, 0, "Visit [the yard](https://yard.example/)"))

@@ -27,7 +27,7 @@ def read(text):
         ("Boxes on `Ships`", "Boxes on Ships Again", "Boxes on `Ships` Again"),
     ],
 )
-def test_a_title_with_marks(heading, title, after):
+def test_titles_with_marks_are_rewritten_inside_them(heading, title, after):
     text = f"---\ntitle: Notes\nconfnotes:\n  talk_level: 2\n---\n\n## {heading}\n* One\n\n## Herding Cats\n* Two\n"
     written = write_edits(text, read(text), [TalkEdit(0, "title", title)], read)
     assert (written.refused, written.text) == ((), text.replace(f"## {heading}\n", f"## {after}\n"))

@@ -49,7 +49,7 @@ def check_settled(path: Path) -> None:
     assert write_back().outcomes == ()
 
 
-def test_nothing_is_written_where_nothing_was_edited(post):
+def test_without_edits_nothing_is_written(post):
     before, status = dump(), post.stat()
     report = write_back([post.parent])
     assert (report.outcomes, report.refused) == ((), False)
@@ -58,7 +58,7 @@ def test_nothing_is_written_where_nothing_was_edited(post):
     assert render_write_back(report) == "No edit made here is missing in the posts."
 
 
-def test_an_edited_takeaway_changes_its_line_alone(post):
+def test_an_edited_takeaway_changes_only_its_line(post):
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
     edit(SMALL, "Docker images ought to be tiny")
     report = write_back()
@@ -68,7 +68,7 @@ def test_an_edited_takeaway_changes_its_line_alone(post):
     check_settled(post)
 
 
-def test_title_speakers_takeaways_and_tags_together(post):
+def test_title_speakers_takeaways_and_tags_are_written_together(post):
     talk = Talk.objects.get(slug="boxes-on-ships")
     talk.title = "Crates on Trains"
     talk.save()
@@ -86,7 +86,7 @@ def test_title_speakers_takeaways_and_tags_together(post):
     check_settled(post)
 
 
-def test_a_title_that_has_nothing_of_the_old_one_keeps_its_talk(post):
+def test_an_entirely_new_title_keeps_its_talk(post):
     Talk.objects.filter(slug="herding-cats").update(
         title="Quite Another Thing", sort_key=names.sort_key("Quite Another Thing")
     )
@@ -97,7 +97,7 @@ def test_a_title_that_has_nothing_of_the_old_one_keeps_its_talk(post):
     check_settled(post)
 
 
-def test_new_takeaways_stand_below_their_talk_with_its_bullets(post):
+def test_new_takeaways_use_their_talks_bullets(post):
     talk = Talk.objects.get(slug="boxes-on-ships")
     first = builders.make_takeaway(talk, "Sign what you ship")
     builders.make_takeaway(talk, "and check the signature", parent=first)
@@ -110,7 +110,7 @@ def test_new_takeaways_stand_below_their_talk_with_its_bullets(post):
     check_settled(post)
 
 
-def test_a_new_takeaway_of_a_talk_that_two_posts_tell_of_is_nobodys(post, write):
+def test_a_new_takeaway_of_a_talk_with_two_posts_is_refused(post, write):
     other = DAY_1.replace("Two talks and a lot of coffee.", "Another view of the same day, by somebody else.")
     other = other.replace("2019-05-02", "2019-05-03").replace("aliases:", "old:").replace(SMALL, "Small is fine")
     import_posts([write("other.md", other)])
@@ -122,7 +122,7 @@ def test_a_new_takeaway_of_a_talk_that_two_posts_tell_of_is_nobodys(post, write)
     assert post.read_text() == DAY_1
 
 
-def test_a_talk_that_two_posts_tell_of_changes_in_the_first(post, write):
+def test_a_talk_with_two_posts_is_changed_in_the_first(post, write):
     other = DAY_1.replace("Two talks and a lot of coffee.", "Another view of the same day, by somebody else.")
     other = other.replace("2019-05-02", "2019-05-03").replace("aliases:", "old:").replace(SMALL, "Small is fine")
     second = write("other.md", other)
@@ -134,7 +134,7 @@ def test_a_talk_that_two_posts_tell_of_changes_in_the_first(post, write):
     assert [o.outcome for o in import_posts([post.parent]).outcomes] == ["unchanged", "unchanged"]
 
 
-def test_bytes_of_all_other_lines_stay(write):
+def test_bytes_of_other_lines_are_unchanged(write):
     text = "\ufeff" + DAY_1.replace("\n", "\r\n").removesuffix("\r\n")
     path = write("day-1.md", text)
     path.chmod(0o640)
@@ -148,7 +148,7 @@ def test_bytes_of_all_other_lines_stay(write):
     check_settled(path)
 
 
-def test_a_file_that_changed_since_is_left_alone(post):
+def test_a_file_changed_since_its_import_is_left_alone(post):
     edit(SMALL, "Docker images ought to be tiny")
     changed = DAY_1 + "\nOne more line.\n"
     post.write_text(changed)
@@ -160,14 +160,14 @@ def test_a_file_that_changed_since_is_left_alone(post):
     assert (report.refused, post.read_text(), dump()) == (True, changed, before)
 
 
-def test_a_file_that_is_gone_is_named(post):
+def test_a_missing_file_is_reported(post):
     edit(SMALL, "Docker images ought to be tiny")
     post.unlink()
     [outcome] = write_back().outcomes
     assert outcome.fault == "There is no such file any more, or the post never lay in one."
 
 
-def test_an_edit_that_would_not_come_back_is_not_written_and_the_others_are(post):
+def test_an_unprovable_edit_is_refused_and_others_written(post):
     edit(SMALL, "Two things:\n* this is a point of its own")
     edit(ORDER, "Order matters")
     report = write_back()
@@ -192,7 +192,7 @@ def test_a_dry_run_shows_and_writes_nothing(post):
     assert (post.read_text(), dump(), ImportRun.objects.count()) == (DAY_1, before, 1)
 
 
-def test_rows_stay_where_the_file_cannot_be_replaced(post, monkeypatch):
+def test_rows_are_unchanged_if_the_file_cannot_be_replaced(post, monkeypatch):
     edit(SMALL, "Docker images ought to be tiny")
     before = dump()
 
@@ -232,7 +232,7 @@ def edit_everything() -> str:
 
 
 @pytest.mark.parametrize("again", [write_back, lambda: import_posts([Path(Post.objects.get().path)])])
-def test_a_write_back_that_was_cut_short_is_ended_by_the_next_one_or_by_an_import(post, monkeypatch, again):
+def test_an_interrupted_write_back_is_completed_later(post, monkeypatch, again):
     text, before = edit_everything(), dump()
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
     stop_before_commit(monkeypatch)
@@ -244,7 +244,7 @@ def test_a_write_back_that_was_cut_short_is_ended_by_the_next_one_or_by_an_impor
     check_settled(post)
 
 
-def test_a_file_that_changed_after_a_write_back_was_cut_short_is_left_alone(post, monkeypatch):
+def test_a_file_changed_after_an_interrupted_write_back_is_left_alone(post, monkeypatch):
     text = edit_everything()
     stop_before_commit(monkeypatch)
     post.write_text(f"{text}\nOne more line.\n")
@@ -253,7 +253,7 @@ def test_a_file_that_changed_after_a_write_back_was_cut_short_is_left_alone(post
     ]
 
 
-def test_what_a_machine_left_of_a_file_when_it_stopped_goes_with_the_next_write_back(post, monkeypatch):
+def test_temporary_files_of_a_crash_are_removed_later(post, monkeypatch):
     edit(SMALL, "Docker images ought to be tiny")
 
     def stop(descriptor: int) -> None:
@@ -278,7 +278,7 @@ def test_only_the_posts_given_are_written(post, write):
     assert post.read_text() == DAY_1
 
 
-def test_a_speaker_of_the_admin_keeps_the_spelling_that_the_row_has(post):
+def test_an_editors_speaker_is_written_as_the_row_spells_it(post):
     talk = Talk.objects.get(slug="herding-cats")
     Appearance.objects.create(
         talk=talk, speaker=Speaker.objects.create(name="Eve Ford"), affiliation="Acme", position=2
@@ -288,7 +288,7 @@ def test_a_speaker_of_the_admin_keeps_the_spelling_that_the_row_has(post):
     check_settled(post)
 
 
-def test_a_post_without_front_matter_below_a_dated_folder_is_read_as_it_was(tmp_path):
+def test_a_post_in_a_dated_folder_is_parsed_unchanged(tmp_path):
     path = tmp_path / "2019" / "05" / "02-notes.md"
     path.parent.mkdir(parents=True)
     text = f"# Notes\n\n## Boxes on Ships with Ada Brown\n* {SMALL}\n\n## Herding Cats with Carl Dent\n* {ORDER}\n"
@@ -302,7 +302,7 @@ def test_a_post_without_front_matter_below_a_dated_folder_is_read_as_it_was(tmp_
     assert import_posts([tmp_path]).outcomes[0].outcome == "unchanged"
 
 
-def test_what_is_in_conflict_is_left_to_a_person(post):
+def test_fields_with_open_conflicts_are_not_written(post):
     edit(SMALL, "Docker images ought to be tiny")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Crates on Ships", sort_key="crates on ships")
     text = DAY_1.replace(SMALL, "Docker images are small").replace("Boxes on Ships", "Boxes on Boats")
@@ -323,7 +323,7 @@ def test_what_is_in_conflict_is_left_to_a_person(post):
     check_settled(post)
 
 
-def test_what_is_hidden_or_withdrawn_by_hand_is_no_edit_of_the_text(post):
+def test_hiding_and_withdrawing_are_not_written(post):
     Takeaway.objects.filter(text=ORDER).update(hidden=True)
     new = builders.make_takeaway(Talk.objects.get(slug="boxes-on-ships"), "Taken down again")
     Takeaway.objects.filter(pk=new.pk).update(hidden=True)
@@ -331,7 +331,7 @@ def test_what_is_hidden_or_withdrawn_by_hand_is_no_edit_of_the_text(post):
     assert post.read_text() == DAY_1
 
 
-def test_another_way_to_write_a_name_is_no_edit(post):
+def test_another_spelling_of_a_name_is_no_edit(post):
     ada = Speaker.objects.get(name="Ada Brown")
     ada.name = "Ada Lovely"
     ada.save()
@@ -352,7 +352,7 @@ def test_a_tag_that_was_refused_leaves_the_post(post):
     check_settled(post)
 
 
-def test_a_title_in_a_sentence_changes_there_and_the_sentence_keeps_its_row(write):
+def test_a_renamed_title_changes_in_sentences_that_keep_their_rows(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
         "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Boxes on Ships are *small*.\n\n"
@@ -380,7 +380,7 @@ def test_a_title_in_a_sentence_changes_there_and_the_sentence_keeps_its_row(writ
     check_settled(path)
 
 
-def test_a_sentence_that_a_hand_has_reworded_takes_the_new_title_too(write):
+def test_an_edited_sentence_gets_the_new_title_too(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
         "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Keep images small.\n\n"
@@ -406,7 +406,7 @@ def test_a_sentence_that_a_hand_has_reworded_takes_the_new_title_too(write):
 
 
 @pytest.mark.parametrize("heading", ["# Boxes on Ships\n\n", ""])
-def test_the_title_of_a_post_about_one_talk(write, heading):
+def test_a_post_about_one_talk_is_retitled_with_it(write, heading):
     hints = "confnotes:\n  series: Testing Days\n  year: 2019"
     text = f"---\ntitle: 'Boxes on Ships' # ours\n{hints}\n---\n{heading}By Ada Brown\n\n* {SMALL}\n"
     path = write("boxes-on-ships.md", text)
@@ -419,7 +419,7 @@ def test_the_title_of_a_post_about_one_talk(write, heading):
     check_settled(path)
 
 
-def test_what_a_hand_restored_is_written_and_keeps_its_permalink(post):
+def test_a_restored_takeaway_is_written_and_keeps_its_permalink(post):
     without = DAY_1.replace(f"  * {ORDER}\n", "").replace(f"* {SMALL}\n", "")
     post.write_text(without)
     import_posts([post])
@@ -438,7 +438,7 @@ def test_what_a_hand_restored_is_written_and_keeps_its_permalink(post):
     check_settled(post)
 
 
-def test_what_is_written_below_a_takeaway_of_the_post_stands_there(post):
+def test_a_takeaway_below_a_posts_takeaway_is_written_there(post):
     layers = Takeaway.objects.get(text__startswith="Layers")
     small = Takeaway.objects.get(text=SMALL)
     builders.make_takeaway(layers.talk, "and never for long", parent=layers)
@@ -457,7 +457,7 @@ def test_what_is_written_below_a_takeaway_of_the_post_stands_there(post):
     check_settled(post)
 
 
-def test_what_is_nested_in_something_that_no_post_has_is_named(post):
+def test_a_takeaway_below_one_without_a_line_is_refused(post):
     small = Takeaway.objects.get(text=SMALL)
     builders.make_takeaway(small.talk, "Smaller than you think", parent=small)
     Takeaway.objects.filter(pk=small.pk).update(hidden=True, post=None, line=None)

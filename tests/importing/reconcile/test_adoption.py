@@ -31,7 +31,7 @@ def list_notes(talk: str) -> list[tuple[str, str, str | None, str | None]]:
     return list(rows.values_list("public_id", "text", "post__key", "parent__text"))
 
 
-def test_what_the_post_says_now_keeps_its_permalink(post):
+def test_an_editors_takeaway_copied_into_the_post_keeps_its_permalink(post):
     first = write_here("Sign what you ship")
     below = write_here("and check the signature", parent=first)
     before = list_notes("boxes-on-ships")
@@ -54,7 +54,7 @@ def test_what_the_post_says_now_keeps_its_permalink(post):
     assert dump() == settled
 
 
-def test_what_is_taken_down_here_stays_so(post):
+def test_a_hidden_takeaway_stays_hidden_when_adopted(post):
     Takeaway.objects.filter(pk=write_here("Sign what you ship").pk).update(hidden=True)
     post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
     import_posts([post])
@@ -64,7 +64,7 @@ def test_what_is_taken_down_here_stays_so(post):
     }
 
 
-def test_what_the_post_does_not_say_stays_nobodys(post):
+def test_takeaways_missing_in_the_post_are_not_adopted(post):
     written = [
         write_here("Sign what you ship"),
         write_here("Layers are cached and shared between builds"),  # the post's own takeaway says this
@@ -77,7 +77,7 @@ def test_what_the_post_does_not_say_stays_nobodys(post):
     assert backup.check_base() == []
 
 
-def test_of_two_that_say_the_same_the_post_takes_as_many_as_it_says(post):
+def test_equal_takeaways_are_adopted_as_often_as_in_the_post(post):
     first, second = (write_here("Sign what you ship") for _ in range(2))
     post.write_text(DAY_1.replace(MANUAL, f"{MANUAL}* Sign what you ship\n"))
     import_posts([post])

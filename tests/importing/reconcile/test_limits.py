@@ -27,7 +27,7 @@ def fit_talk(**changes: object) -> tuple[ParsedTalk, list[str]]:
     return post.talks[0], list_codes(post)
 
 
-def test_what_fits_is_left_alone():
+def test_values_within_the_limits_are_left_alone():
     talk = replace(
         TALK,
         day=2,
@@ -51,7 +51,7 @@ def test_what_fits_is_left_alone():
 @pytest.mark.parametrize(
     ("field", "length", "what"), [("title", 300, "title"), ("author", 200, "author's name"), ("tags", 100, "tag")]
 )
-def test_what_is_too_long_is_cut_with_a_warning(field, length, what):
+def test_overlong_values_are_cut_with_a_warning(field, length, what):
     text = "ä" * 1_000
     post = fit_post(replace(POST, **{field: (text,) if field == "tags" else text}), f"---\nx: 1\ny: {text}\n")
     value = getattr(post, field)
@@ -66,7 +66,7 @@ def test_a_post_without_a_title_is_called_by_its_name():
     assert fit_post(replace(POST, title=" "), "").title == "a.md"
 
 
-def test_equal_tags_are_one():
+def test_duplicate_tags_are_merged():
     assert fit_post(replace(POST, tags=("Docker", "docker", " DOCKER ", "", "C#")), "").tags == ("Docker", "C#")
 
 
@@ -78,7 +78,7 @@ def test_an_unknown_visibility_is_a_draft():
     assert fit_post(replace(POST, visibility="friends"), "").visibility == "draft"
 
 
-def test_characters_that_no_database_takes_are_removed():
+def test_characters_that_databases_refuse_are_removed():
     post = fit_post(replace(POST, title="a\0b", front_matter={"a\0": ["b\0", {"c": "\ud800"}]}), "")
     assert (post.title, post.front_matter) == ("ab", {"a": ["b", {"c": "?"}]})
 
@@ -94,7 +94,7 @@ def test_characters_that_no_database_takes_are_removed():
         (ParsedConference("a" * 201, None), ParsedConference("a" * 199 + "…"), ["text-cut"]),
     ],
 )
-def test_conference(conference, fitted, codes):
+def test_conference_names_and_years_are_fitted(conference, fitted, codes):
     post = fit_post(replace(POST, conference=conference), "")
     assert (post.conference, list_codes(post)) == (fitted, codes)
 
@@ -113,7 +113,7 @@ def test_titles_of_talks(title, heading, fitted):
     assert fit_talk(title=title, heading=heading)[0].title == fitted
 
 
-def test_speakers():
+def test_speakers_are_normalised_cut_and_deduplicated():
     talk, codes = fit_talk(
         speakers=(
             ParsedSpeaker("Ada\xa0Brown", "a" * 201, "@" * 101, "javascript:alert(1)"),
@@ -129,7 +129,7 @@ def test_speakers():
     assert codes == ["text-cut"] * 3
 
 
-def test_references():
+def test_unsafe_and_overlong_references_are_dropped():
     talk, codes = fit_talk(
         references=(
             ParsedReference("https://example.org/", "a" * 301, 8),
@@ -141,7 +141,7 @@ def test_references():
     assert codes == ["reference-dropped"]
 
 
-def test_aliases_that_cannot_be_are_dropped_with_a_warning_where_they_stand():
+def test_invalid_aliases_are_dropped_with_a_warning():
     text = "---\naliases:\n  - /old/\n  - https://evil.example/\n  - /admin/\n---\n"
     post = fit_post(replace(POST, aliases=("/old/", "https://evil.example/", "/admin/")), text)
     assert post.aliases == ("/old",)
@@ -149,7 +149,7 @@ def test_aliases_that_cannot_be_are_dropped_with_a_warning_where_they_stand():
 
 
 @pytest.mark.parametrize(("url", "aliases"), [("/blog/a/", ("/blog/a",)), ("https://example.org/blog/a/", ())])
-def test_the_address_in_front_matter_is_an_alias_where_it_can_be(url, aliases):
+def test_a_valid_address_in_front_matter_becomes_an_alias(url, aliases):
     post = fit_post(replace(POST, url=url), "")
     assert (post.aliases, list_codes(post)) == (aliases, [])
 

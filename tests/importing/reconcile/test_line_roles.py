@@ -39,6 +39,6 @@ def test_a_line_that_only_comments_is_a_comment():
     assert list_spans(post, text) == [[1, 1, "comment"], [2, 2, "intro"], [4, 4, "comment"], [6, 6, "comment"]]
 
 
-def test_a_post_of_talks_alone_has_no_other_lines():
+def test_a_post_with_only_talks_has_no_other_roles():
     talk = ParsedTalk("Talk", "# Talk", 1, head=(Passage("# Talk", 1, 1),))
     assert list_spans(ParsedPost("a.md", talks=(talk,)), "# Talk\n") == [[1, 1, "talk"]]

@@ -55,7 +55,7 @@ def test_a_new_post_and_a_conflict(write):
     )
 
 
-def test_a_title_in_conflict_is_told_once(write):
+def test_a_conflict_about_a_title_is_shown_once(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     Talk.objects.filter(title="Herding Cats").update(title="Cats")

@@ -107,7 +107,7 @@ def test_a_new_post():
     assert [(citation.takeaway, citation.position) for citation in talk.citations] == [(1, 1)]
 
 
-def test_the_same_post_again_changes_nothing():
+def test_reimporting_the_same_post_plans_no_change():
     known = settle(reconcile(read(), EMPTY))
     plan = reconcile(read(), known)
     assert (plan.written, plan.talks[0].change, plan.talks[0].source.change) == (
@@ -125,7 +125,7 @@ def test_the_same_post_again_changes_nothing():
     )
 
 
-def test_what_a_hand_wrote_stands_against_the_post():
+def test_an_editors_change_conflicts_with_the_posts():
     known = settle(reconcile(read(), EMPTY))
     first, *others = known.post.takeaways
     known = replace(known, post=replace(known.post, takeaways=(replace(first, text="By hand"), *others)))

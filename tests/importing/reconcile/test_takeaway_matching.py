@@ -27,7 +27,7 @@ D = "Warm up the virtual machine before the market opens"
         (["one\n  two three"], ["one two\nthree"], [0]),
     ],
 )
-def test_align(old, new, found):
+def test_align_matches_reworded_and_moved_texts(old, new, found):
     assert align(old, new, threshold=0.6) == found
 
 

@@ -40,27 +40,27 @@ def find(parsed, sources=(), talks=()):
         ([], ["One Thing"], []),
     ],
 )
-def test_by_what_the_post_said_last(titles, last, found):
+def test_talks_match_by_their_last_imported_titles(titles, last, found):
     assert find(make_parsed(*titles), make_sources(*last)) == found
 
 
-def test_a_withdrawn_talk_comes_back_by_its_title_alone():
+def test_a_withdrawn_talk_returns_by_its_title():
     assert find(make_parsed("One Thing"), make_sources("One Thing", withdrawn=["One Thing"])) == [1]
     assert find(make_parsed("One Thing!"), make_sources("One Thing", withdrawn=["One Thing"])) == [None]
 
 
-def test_what_stands_is_preferred_to_what_was_withdrawn():
+def test_present_talks_match_before_withdrawn_ones():
     old, live = make_sources("Old", "One Thing")
     gone = KnownSource(9, make_talk(9, "One Thing"), "One Thing", "", [], 1, 1, 1, {}, True)
     assert find(make_parsed("One Thing"), [gone, old, live]) == [2]
 
 
-def test_a_talk_that_only_others_told_of_has_the_same_title():
+def test_talks_of_other_posts_match_by_equal_title_only():
     others = [make_talk(7, "One Thing"), make_talk(8, "Another Matter")]
     assert find(make_parsed("one thing", "Another matter or so"), talks=others) == [7, None]
 
 
-def test_a_talk_retitled_by_hand_is_found_by_what_others_say():
+def test_a_talk_retitled_by_an_editor_matches_by_other_posts_titles():
     said = {"title": "One Thing", "day": (1, 1), "speakers": ()}
     others = [
         make_talk(
@@ -72,6 +72,6 @@ def test_a_talk_retitled_by_hand_is_found_by_what_others_say():
     assert find(make_parsed("One Thing"), talks=others) == [7]
 
 
-def test_a_talk_is_found_once():
+def test_a_talk_matches_once():
     assert find(make_parsed("Same", "Same"), talks=[make_talk(7, "Same")]) == [7, None]
     assert find(make_parsed("Same", "Same"), talks=[make_talk(7, "Same"), make_talk(8, "Same")]) == [7, 8]

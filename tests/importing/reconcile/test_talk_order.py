@@ -21,7 +21,7 @@ EARLY, LATE = ((date(2017, 3, 6), "a.md"), (date(2017, 3, 7), "b.md"))
         ([9, 1, 8, 2], [1, 2], [1, -1, 2], [9, 1, -1, 8, 2]),
     ],
 )
-def test_order_follows_the_post_unless_a_hand_changed_it(now, last, new, order):
+def test_order_follows_the_post_unless_an_editor_changed_it(now, last, new, order):
     assert arrange_day(now, last, new, {}) == (order, False)
 
 

@@ -38,7 +38,7 @@ def test_a_folder_gives_its_posts_sorted(folder):
     assert list_keys(folder) == ["2017/c.MD", "a.markdown", "b.md", "d.mdx", "e.qmd"]
 
 
-def test_hidden_things_and_packages_are_passed_over(folder):
+def test_hidden_files_and_packages_are_passed_over(folder):
     fill(folder, ".hidden/a.md", "node_modules/b.md", "._c.md", "x/node_modules/d.md", "e.md")
     assert list_keys(folder) == ["e.md"]
 
@@ -48,7 +48,7 @@ def test_a_file_is_taken_whatever_its_name(folder):
     assert list_keys(folder / "notes.txt") == ["notes.txt"]
 
 
-def test_the_same_file_counts_once(folder):
+def test_a_file_given_twice_is_found_once(folder):
     fill(folder, "a.md")
     assert list_keys(folder, folder / "a.md", f"{folder}/../notes") == ["a.md"]
 
@@ -93,7 +93,7 @@ def test_an_index_file_takes_the_name_of_its_folder(folder):
     assert list_keys(folder) == ["2017/day-2", "notes"]
 
 
-def test_paths_are_told_as_they_were_given(folder, monkeypatch):
+def test_paths_are_reported_as_given(folder, monkeypatch):
     fill(folder, "2017/a.md")
     monkeypatch.chdir(folder)
     (source,) = find_sources(["."])
@@ -105,7 +105,7 @@ def test_standard_input_is_called_by_its_name():
     assert (source.path, source.key, read_source(source, MOST)) == ("2017/day-2.md", "2017/day-2.md", b"text")
 
 
-def test_what_is_no_regular_file_is_named_and_skipped(folder):
+def test_irregular_files_are_reported_and_skipped(folder):
     fill(folder, "real.md", "folder.md/inside.md")
     os.mkfifo(folder / "pipe.md")
     os.symlink("nowhere", folder / "dangling.md")
@@ -128,7 +128,7 @@ def test_what_is_no_regular_file_is_named_and_skipped(folder):
 
 
 @pytest.mark.parametrize("name", ["pipe.md", "dangling.md"])
-def test_what_is_no_regular_file_is_skipped_when_given_by_name(folder, name):
+def test_irregular_files_given_by_name_are_skipped(folder, name):
     os.mkfifo(folder / "pipe.md")
     os.symlink("nowhere", folder / "dangling.md")
     (source,) = find_sources([folder / name])

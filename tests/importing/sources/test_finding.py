@@ -45,7 +45,7 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
         ("notes.adoc", NOTES, "format"),
     ],
 )
-def test_what_is_no_notes_is_passed_over(tmp_path, name, text, why):
+def test_files_that_are_no_notes_are_passed_over(tmp_path, name, text, why):
     fill(tmp_path, **{"a.md": NOTES, name: text})
     assert look(tmp_path) == (["a.md"], {name: why})
 
@@ -60,11 +60,11 @@ def test_what_is_no_notes_is_passed_over(tmp_path, name, text, why):
         ("agenda.md", "Moss is not on any agenda.\n\n* a\n  * b\n  * c\n  * d\n"),
     ],
 )  # fmt: skip
-def test_what_reads_like_notes_is_taken(tmp_path, name, text):
+def test_files_that_read_like_notes_are_found(tmp_path, name, text):
     assert look(fill(tmp_path, **{"a.md": NOTES, name: text})) == (sorted(["a.md", name]), {})
 
 
-def test_a_file_that_is_named_alone_is_taken(tmp_path):
+def test_a_file_given_by_name_is_always_found(tmp_path):
     fill(tmp_path, **{"LICENSE.md": "MIT"})
     assert look(tmp_path, tmp_path / "LICENSE.md") == (["LICENSE.md"], {})
     assert look(tmp_path, tmp_path, tmp_path / "LICENSE.md") == (["LICENSE.md"], {})
@@ -75,7 +75,7 @@ def test_a_file_that_was_taken_before_is_taken_again(tmp_path):
     assert look(tmp_path, known=(str(tmp_path / "LICENSE.md"),)) == (["LICENSE.md"], {})
 
 
-def test_patterns_of_the_folder_take_and_leave_out(tmp_path):
+def test_include_and_exclude_patterns_apply(tmp_path):
     fill(
         tmp_path,
         **{

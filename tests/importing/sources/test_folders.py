@@ -31,7 +31,7 @@ def test_the_path_counts_up_to_the_marked_folder(folder, marker, name):
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == name
 
 
-def test_a_path_that_lies_nowhere_counts_as_far():
+def test_a_path_without_a_file_is_cut_to_three_folders():
     assert cut_path("/a/b/c/d/e.md") == "b/c/d/e.md"
     assert cut_path("e.md") == "e.md"
     assert Folders().read_facts(None) == NO_FACTS
@@ -50,7 +50,7 @@ def test_a_readme_speaks_for_folders_below(folder):
     assert Folders().read_facts(folder / "other/deep/d.md").event.series == "MossFest"
 
 
-def test_one_folder_a_talk_are_neighbours(folder):
+def test_folders_with_one_talk_each_are_neighbours(folder):
     for name in ("moss", "stones", "trees"):
         (folder / name).mkdir()
         (folder / name / "README.md").write_text(f"# {name}\n\n* one\n* two\n* three\n")
@@ -58,7 +58,7 @@ def test_one_folder_a_talk_are_neighbours(folder):
     assert (facts.files, facts.single) == (3, 0.8)
 
 
-def test_a_readme_alone_in_the_folder_of_an_event_is_of_that_event(folder):
+def test_a_lone_readme_in_an_events_folder_belongs_to_it(folder):
     (folder / "GardenConf-2020").mkdir()
     (folder / "GardenConf-2020/README.md").write_text(NOTES)
     assert Folders().read_facts(folder / "GardenConf-2020/README.md").event.year == 2020

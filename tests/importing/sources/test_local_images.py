@@ -76,7 +76,7 @@ def test_images_of_comments_and_code_are_none(root, text):
     assert (gallery.images, gallery.remarks) == ((), ())
 
 
-def test_an_image_that_stands_in_the_post_as_data_is_taken_in(root):
+def test_an_image_embedded_as_data_is_stored(root):
     data = base64.b64encode(make_png()).decode()
     text = f"![][a] and ![b](data:image/png;base64,{data})\n\n[a]: <data:image/png;base64,{data}>\n"
     [image] = look(root, text).images
@@ -100,7 +100,7 @@ def test_an_image_that_stands_in_the_post_as_data_is_taken_in(root):
         ("{static}/img/cat.png", "img/cat.png"),
     ],
 )
-def test_where_a_link_leads(root, link, file):
+def test_image_links_are_resolved_to_files(root, link, file):
     put(root, file)
     gallery = look(root, f"![a cat]({link})")
     assert (list_files(gallery), gallery.remarks) == ([file], ())
@@ -134,7 +134,7 @@ def test_the_format_is_that_of_the_bytes(root, data, form):
         (make_png() + b"x" * MOST, "warning", "image-too-large"),
     ],
 )
-def test_what_is_no_image_stays_a_link(root, data, severity, code):
+def test_files_that_are_no_images_stay_links(root, data, severity, code):
     put(root, "2017/cat.png", data)
     gallery = look(root, "one\n\n![](cat.png)")
     assert (gallery.images, list_codes(gallery)) == ((), [(severity, code)])
@@ -157,7 +157,7 @@ def test_what_is_no_image_stays_a_link(root, data, severity, code):
         "..",
     ],
 )
-def test_nothing_outside_the_root_is_read(root, link):
+def test_images_outside_the_root_are_not_read(root, link):
     put(root, "2017/cat.png")
     gallery = look(root, f"![]({link})")
     assert (gallery.images, list_codes(gallery)) in (
@@ -166,7 +166,7 @@ def test_nothing_outside_the_root_is_read(root, link):
     )
 
 
-def test_links_and_what_is_no_file_are_not_followed(root):
+def test_symbolic_links_and_irregular_files_are_not_followed(root):
     os.symlink("../../secret.png", root / "2017" / "out.png")
     os.symlink(root.parent, root / "2017" / "up")
     os.symlink("loop.png", root / "2017" / "loop.png")
@@ -194,13 +194,13 @@ def test_links_and_what_is_no_file_are_not_followed(root):
         "",
     ],
 )
-def test_what_is_no_local_image_is_left_alone(root, text):
+def test_remote_images_are_left_alone(root, text):
     put(root, "2017/cat.png")
     gallery = look(root, text)
     assert (gallery.images, gallery.remarks) == ((), ())
 
 
-def test_each_image_counts_once_and_says_its_line(root):
+def test_each_image_is_found_once_with_its_line(root):
     put(root, "2017/cat.png")
     gallery = look(root, "![one](cat.png)\r\n\r\n![two](cat.png)\r\n![](no.png)\r\n![](no.png)")
     assert [image.alt for image in gallery.images] == ["one"]

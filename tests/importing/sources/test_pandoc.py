@@ -35,7 +35,7 @@ TEXTS = {
 
 
 @pytest.mark.django_db
-def test_other_formats_become_posts_and_are_left_alone_the_next_time(tmp_path, monkeypatch):
+def test_other_formats_are_imported_and_then_unchanged(tmp_path, monkeypatch):
     for name, text in TEXTS.items():
         (tmp_path / name).write_text(text)
     report = import_posts([tmp_path])
@@ -50,7 +50,7 @@ def test_other_formats_become_posts_and_are_left_alone_the_next_time(tmp_path, m
 
 
 @pytest.mark.django_db
-def test_nothing_is_written_back_into_them(tmp_path):
+def test_converted_files_are_not_written_back(tmp_path):
     (tmp_path / "a.rst").write_text(RST)
     import_posts([tmp_path])
     Takeaway.objects.filter(text="It is green").update(text="It is grey")
@@ -72,18 +72,18 @@ def test_no_other_file_is_read(tmp_path):
     assert isinstance(text, Diagnostic) or "secret\n" not in text
 
 
-def test_what_takes_too_long_is_refused(monkeypatch):
+def test_conversions_that_take_too_long_are_refused(monkeypatch):
     monkeypatch.setattr(pandoc, "MOST_SECONDS", 0.001)
     assert pandoc.convert(RST.encode() * 100, "rst").code == "not-converted"
 
 
-def test_what_becomes_far_too_long_is_refused(monkeypatch):
+def test_conversions_that_grow_too_long_are_refused(monkeypatch):
     monkeypatch.setattr(pandoc, "MOST_TIMES_LONGER", 0)
     monkeypatch.setattr(pandoc, "_SHORT", 5)
     assert pandoc.convert(RST.encode(), "rst").code == "not-converted"
 
 
-def test_what_pandoc_cannot_read_is_refused():
+def test_files_that_pandoc_cannot_read_are_refused():
     assert pandoc.convert(b"no notebook", "ipynb").code == "not-converted"
 
 

@@ -50,7 +50,7 @@ def cut_times(lines: list[str]) -> list[str]:
     return [line.partition(" ")[2] for line in lines]
 
 
-def test_a_saved_post_is_imported_and_nothing_else(tmp_path):
+def test_only_the_saved_post_is_imported(tmp_path):
     with follow(tmp_path) as watched:
         (tmp_path / "picture.png").write_bytes(b"\x89PNG")
         (tmp_path / ".draft.md").write_text("hidden")
@@ -60,7 +60,7 @@ def test_a_saved_post_is_imported_and_nothing_else(tmp_path):
     assert cut_times(watched.said) == [f"{tmp_path / 'day-1.md'}: updated"]
 
 
-def test_a_file_by_itself_is_followed_without_its_neighbours(tmp_path):
+def test_a_single_file_is_watched_without_its_neighbours(tmp_path):
     post = tmp_path / "day-1.md"
     post.write_text("# Notes\n")
     with follow(post) as watched:

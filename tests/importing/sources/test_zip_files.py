@@ -32,7 +32,7 @@ def test_posts_are_read_and_other_files_named():
 
 
 @pytest.mark.parametrize("name", ["/etc/x.md", "../x.md", "a/../../x.md", "a\\x.md", "C:/x.md", "inner.zip"])
-def test_paths_that_lead_elsewhere_are_refused(name):
+def test_zip_paths_outside_the_folder_are_refused(name):
     with pytest.raises(ZipError):
         read_zip(make_zip(("good.md", "# x"), (name, "x")))
 
@@ -43,12 +43,12 @@ def test_links_are_refused():
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_two_entries_of_one_name_are_refused():
+def test_duplicate_zip_entries_are_refused():
     with pytest.raises(ZipError, match="two entries"):
         read_zip(make_zip(("a.md", "x"), ("A.md", "y")))
 
 
-def test_encrypted_ones_are_refused():
+def test_encrypted_zips_are_refused():
     data = bytearray(make_zip(("a.md", "x")))
     place = data.index(b"PK\x01\x02")
     data[place + 8] |= 1
@@ -56,12 +56,12 @@ def test_encrypted_ones_are_refused():
         read_zip(bytes(data))
 
 
-def test_a_bomb_is_refused_while_it_is_read():
+def test_zip_bombs_are_refused_while_reading():
     with pytest.raises(ZipError, match="too much"):
         read_zip(make_zip(("a.md", b"x" * (zip_files.MOST_ENTRY_BYTES + 1))))
 
 
-def test_what_lies_about_its_size_is_refused():
+def test_zip_entries_with_false_sizes_are_refused():
     data = bytearray(make_zip(("a.md", b"x" * 3_000_000)))
     place = data.index(b"PK\x01\x02")
     data[place + 24 : place + 28] = (10).to_bytes(4, "little")
@@ -85,6 +85,6 @@ def test_too_many_entries_are_refused():
     [b"", b"PK\x03\x04", b"no zip", make_zip(("a.md", "x" * 1000))[:-30]],
     ids=["empty", "only a head", "no zip", "cut off"],
 )
-def test_damaged_ones_are_refused(data):
+def test_damaged_zips_are_refused(data):
     with pytest.raises(ZipError, match="damaged"):
         read_zip(data)

@@ -7,7 +7,7 @@ from talks.importing.store.import_lock import hold_lock
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_second_one_says_that_it_waits_and_waits(tmp_path, monkeypatch):
+def test_a_second_import_announces_that_it_waits(tmp_path, monkeypatch):
     if connection.vendor == "sqlite":  # the tests' own base lies in memory, which nobody shares
         monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "base.sqlite3"))
     events = []
@@ -31,7 +31,7 @@ def test_a_second_one_says_that_it_waits_and_waits(tmp_path, monkeypatch):
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_waiting_for_an_import_outlasts_the_time_that_a_row_is_waited_for():
+def test_waiting_for_an_import_ignores_the_lock_timeout():
     events = []
 
     def run_second():

@@ -85,7 +85,7 @@ def test_images_come_into_the_store_and_onto_the_page(notes, store):
     assert check_base() == []
 
 
-def test_a_second_run_writes_nothing(notes, store):
+def test_a_second_run_stores_no_images(notes, store):
     import_posts([notes])
     before, files = dump(), [(path, path.stat().st_mtime_ns) for path in store.rglob("*")]
     assert tell(import_posts([notes])) == ("unchanged", [])
@@ -120,7 +120,7 @@ def test_an_image_that_comes_later_is_taken_in(notes):
     assert check_base() == []
 
 
-def test_an_image_whose_file_is_gone_is_shown_as_it_was(notes):
+def test_an_image_stays_after_its_file_is_gone(notes):
     import_posts([notes])
     before = read_html()
     (notes / "hall.png").unlink()
@@ -142,7 +142,7 @@ def test_an_image_that_left_the_post_is_withdrawn_and_may_come_back(notes):
     assert check_base() == []
 
 
-def test_takeaways_that_left_the_post_show_what_they_showed(notes):
+def test_withdrawn_takeaways_keep_their_images(notes):
     import_posts([notes])
     (notes / "a.md").write_text(POST.replace("![The harbour at night](hall.png)\n", "Fog everywhere.\n"))
     (notes / "hall.png").write_bytes(make_png(4))
@@ -163,7 +163,7 @@ def test_an_image_that_only_an_edit_here_still_shows_stays(notes):
     assert check_base() == []
 
 
-def test_the_same_picture_of_two_posts_is_one_file(notes, write, store):
+def test_equal_images_of_two_posts_are_stored_once(notes, write, store):
     write("b.md", POST.replace("2019", "2020").replace("hall.png", "b/hall.png"))
     (notes / "b").mkdir()
     (notes / "b" / "hall.png").write_bytes(make_png(2))
@@ -187,7 +187,7 @@ def test_images_of_standard_input_stay_links(store):
     assert Post.objects.get().intro_html == '<p>It began well. <a href="/hall.png">The hall</a></p>'
 
 
-def test_a_script_in_a_picture_stays_where_it_is(notes, store):
+def test_images_with_scripts_are_not_stored(notes, store):
     (notes / "hall.png").write_bytes(SVG)
     assert tell(import_posts([notes])) == ("created", ["image-format"])
     assert list(Media.objects.values_list("size", flat=True)) == [len(make_png(1))]
@@ -199,7 +199,7 @@ def test_strict_runs_store_no_picture_of_a_refused_post(notes, store):
     assert (Post.objects.count(), store.exists()) == (0, False)
 
 
-def test_a_file_that_changes_while_it_is_copied_is_left_out(notes, store, monkeypatch):
+def test_an_image_that_changes_during_the_copy_is_skipped(notes, store, monkeypatch):
     copy = media_store._copy
     monkeypatch.setattr(media_store, "_copy", lambda image, to: copy(image, to) and "another")
     assert tell(import_posts([notes]))[0] == "created"
@@ -217,7 +217,7 @@ def test_a_full_disk_stops_the_run_and_leaves_no_half(notes, store, monkeypatch)
     assert (Post.objects.count(), Media.objects.count(), list_store(store)) == (0, 0, [])
 
 
-def test_what_the_export_says_of_images(notes):
+def test_the_export_lists_images_by_digest(notes):
     import_posts([notes])
     before = list(export_base())
     box = PostMedia.objects.select_related("media").get(path="/img/box.png")
@@ -229,7 +229,7 @@ def test_what_the_export_says_of_images(notes):
     assert list(export_base()) == before
 
 
-def test_the_check_tells_of_lost_and_of_other_files(notes):
+def test_check_base_reports_missing_and_changed_images(notes):
     import_posts([notes])
     box, hall = (PostMedia.objects.get(path=path).media for path in ("/img/box.png", "/hall.png"))
     box.location.unlink()

@@ -63,7 +63,7 @@ def test_from_text_and_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
 
 
-def test_a_person_beside_a_year_is_no_event_where_the_path_names_one():
+def test_a_person_beside_a_year_does_not_override_the_path():
     text = "# How moss grows\n\nBetter than what Uncle Bob 2012 had.\n"
     found = parse_post(text, name="2015-11-16-gardenconf-how-moss-grows.md").conference
     assert (found.series, found.year) == ("Gardenconf", 2015)
@@ -74,7 +74,7 @@ def test_from_the_path():
 
 
 @pytest.mark.parametrize("title", ["How to bake bread", "My year in books", "March 2017", "Constructive Code Review"])
-def test_no_conference(title):
+def test_posts_without_an_event_name_have_no_conference(title):
     assert conference(title) is None
 
 
@@ -87,26 +87,26 @@ def test_no_conference(title):
         ("notes/tobacco/On the beauty of moss.md", None),
     ],
 )
-def test_the_path_alone_names_an_event_only_without_doubt(path, expected):
+def test_only_an_unmistakable_path_names_an_event_alone(path, expected):
     found = parse_post("# On the beauty of moss\n\nAnn Lee\n\n* It is green\n", name=path).conference
     assert (found and (found.series, found.year)) == expected
 
 
-def test_the_event_s_own_address_tells_the_year():
+def test_the_year_is_read_from_the_events_address():
     found = parse_post("# <https://2015.fooconf.example/>\n\n- Moss is green", name="fooconf.md").conference
     assert (found.series, found.year) == ("Fooconf", 2015)
 
 
-def test_a_date_for_a_title_tells_the_year():
+def test_the_year_is_read_from_a_date_as_title():
     found = parse_post("# 20201013\n\n## Keynote: Roses\n\n- red", name="RoseFest.md").conference
     assert (found.series, found.year) == ("RoseFest", 2020)
 
 
-def test_an_article_s_address_tells_no_year():
+def test_the_year_is_not_read_from_an_articles_address():
     found = parse_post("# FooConf\n\nSee https://blog.example/2015/moss", name="x.md").conference
     assert (found.series, found.year) == ("FooConf", None)
 
 
-def test_what_was_done_there_is_no_part_of_the_name():
+def test_verbs_before_an_event_are_no_part_of_its_name():
     assert conference("Surviving Foostock '24", tags="[foostock]") == ("Foostock", 2024)
     assert conference("Growing Gardens '24", tags="[moss]") == ("Growing Gardens", 2024)

@@ -25,19 +25,19 @@ def test_a_readme_over_files_of_different_events_decides_nothing():
     assert event("posts/", [*texts, TALK], "# Posts\n\nNotes from GardenConf 2019 and others.\n") is None
 
 
-def test_what_a_readme_quotes_as_code_names_no_event():
+def test_code_in_a_readme_names_no_event():
     assert event("posts/", [TALK], "# Posts\n\nThe best is `GardenConf 2019`.\n") is None
 
 
-def test_a_readme_tells_the_year_of_the_event_of_the_path():
+def test_a_readme_gives_the_year_of_the_paths_event():
     assert event("gardenconf-notes/", [TALK], "My notes of 2013-08-15.\n") == ("Gardenconf", 2013, True)
 
 
-def test_a_readme_tells_how_the_event_of_the_path_is_written():
+def test_a_readme_gives_the_spelling_of_the_paths_event():
     assert event("gardenconf-2013/", [TALK], "# GardenConf\n") == ("GardenConf", 2013, True)
 
 
-def test_files_that_name_one_event_speak_for_the_others():
+def test_an_event_named_by_most_files_applies_to_all():
     named = "# Keynote of GardenConf 2019\n"
     assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)
 
@@ -69,6 +69,6 @@ def test_own_title_outranks_the_folder():
     assert read("# Trees in 2020\n\nText.\n\nText.\n\nAs Dana H. Mead 2008 says.\n").series == "GardenConf"
 
 
-def test_what_stands_further_down_decides_nothing():
+def test_events_named_further_down_decide_nothing():
     text = "# Trees\n\nText.\n\nText.\n\nThinking in Trees, Dana H. Mead (2008)\n"
     assert parse_post(text, name="x.md", folder=NO_FACTS).conference is None

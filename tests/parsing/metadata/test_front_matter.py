@@ -40,7 +40,7 @@ def remarks(text: str) -> list[tuple[str, str, int]]:
         ("{% include x %}\nbody", "", 1, {}),
     ],
 )  # fmt: skip
-def test_formats(text, form, body_line, expected):
+def test_front_matter_is_read_in_every_format(text, form, body_line, expected):
     front = read(text)
     assert (front.format, front.body_line, values(text)) == (form, body_line, expected)
     assert front.diagnostics == ()
@@ -89,7 +89,7 @@ def test_lines_of_keys():
         ("Title: a\nTitle: b\n\n", "front-matter-duplicate", 2),
     ],
 )
-def test_refused(text, code, line):
+def test_unsafe_front_matter_is_refused(text, code, line):
     assert remarks(text) == [("error", code, line)]
 
 
@@ -102,7 +102,7 @@ def test_a_rule_at_the_top_is_text(text):
     assert remarks(text) == [("warning", "rule-at-top", 1)]
 
 
-def test_what_is_no_yaml_but_common_is_read_as_written():
+def test_common_invalid_yaml_is_read_as_written():
     text = "---\ntitle: Talk: the sequel\nauthor: @foo\ntags: [a, b]\nnested:\n  - x: 1\n---\n"
     assert values(text) == {
         "title": "Talk: the sequel", "author": "@foo", "tags": ["a", "b"], "nested": [{"x": "1"}],
@@ -117,6 +117,6 @@ def test_front_matter_below_blank_lines_is_read_with_a_warning():
 
 
 @pytest.mark.parametrize("text", ["\n---\nwords\n", "\n---\ntitle: x\nbody", "\n\nplain text\n---\n", "\n----\n"])
-def test_what_stands_below_blank_lines_is_text_in_doubt(text):
+def test_doubtful_front_matter_below_blank_lines_is_text(text):
     front = read(text)
     assert (front.format, front.body_line, front.diagnostics) == ("", 1, ())

@@ -3,7 +3,7 @@ import pytest
 from talks.parsing import NO_HINTS, Hints, parse_post, read_hints
 
 
-def test_all_keys():
+def test_every_hint_is_read():
     text = """
 series = "QCon London"
 year = 2017
@@ -39,7 +39,7 @@ visibility = "private"
         ("= x", "hints-invalid", 1, "Texts need quotes."),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_and_left_out(text, code, line, hint):
+def test_wrong_hints_are_reported_and_ignored(text, code, line, hint):
     hints, (diagnostic,) = read_hints(text)
     assert hints == NO_HINTS
     assert (diagnostic.code, diagnostic.line, diagnostic.hint) == (code, line, hint)
@@ -53,12 +53,12 @@ def test_an_unlike_key_gets_the_list_of_keys():
 BODY = "# One\n\ntext\n\n## Two by Ann Lee\n\n* a\n"
 
 
-def test_talk_level_settles_the_level():
+def test_talk_level_decides_which_headings_are_talks():
     titles = [talk.title for talk in parse_post(BODY, name="x.md", hints=Hints(talk_level=1)).talks]
     assert titles == ["One"]
 
 
-def test_holds_talks_settles_whether_there_are_any():
+def test_holds_talks_decides_whether_a_post_has_talks():
     assert parse_post(BODY, name="x.md", hints=Hints(holds_talks=False)).talks == ()
     post = parse_post("Words.", name="a-talk.md", hints=Hints(holds_talks=True))
     assert [talk.title for talk in post.talks] == ["a talk"]
@@ -66,7 +66,7 @@ def test_holds_talks_settles_whether_there_are_any():
     assert [talk.title for talk in post.talks] == ["Words"]
 
 
-def test_the_posts_own_block_goes_over_the_folders():
+def test_a_posts_own_hints_override_the_folders():
     text = "---\ntitle: x\nconfnotes:\n  year: 2019\n  id: my-post\n---\n"
     post = parse_post(text, name="x.md", hints=Hints(series="FooConf", year=2018, writer="Eve"))
     assert (post.conference.series, post.conference.year, post.id, post.author) == ("FooConf", 2019, "my-post", "Eve")

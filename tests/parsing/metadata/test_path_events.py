@@ -73,7 +73,7 @@ def test_doubtful_folders_need_support(path):
         ("x/jour-2.md", 2), ("x/moss.md", None), ("day-2/x/moss.md", None),
     ],
 )  # fmt: skip
-def test_day(path, day):
+def test_days_are_read_from_paths(path, day):
     assert read_path_day(path) == day
 
 
@@ -91,5 +91,5 @@ def test_day(path, day):
         ("x/day-2.md", "day 2"),
     ],
 )
-def test_title(path, title):
+def test_titles_are_read_from_file_names(path, title):
     assert read_path_title(path) == title

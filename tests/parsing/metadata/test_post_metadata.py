@@ -29,7 +29,7 @@ def codes(post):
         ("is_superuser: true\nid: 7\nfeatured_image: x.png", "notes", []),
     ],
 )
-def test_titles(front, title, remarks):
+def test_titles_are_read_from_front_matter(front, title, remarks):
     post = parse(front)
     assert (post.title, codes(post)) == (title, remarks)
 
@@ -58,7 +58,7 @@ def test_unknown_keys_are_kept():
         (f"tags: [{'x' * 300}]", ("x" * 100,), ["tag-too-long"]),
     ],
 )
-def test_tags(front, tags, remarks):
+def test_tags_are_read_from_front_matter(front, tags, remarks):
     post = parse(front)
     assert (post.tags, codes(post)) == (tags, remarks)
 
@@ -90,7 +90,7 @@ def test_too_many_tags():
         ("published: 2017-03-23", date(2017, 3, 23), []),
     ],
 )
-def test_dates(front, found, remarks):
+def test_dates_are_read_from_front_matter(front, found, remarks):
     post = parse(front)
     assert (post.published_on, codes(post)) == (found, remarks)
 
@@ -124,7 +124,7 @@ def test_date_from_the_file_name():
         ("draft: true\nconfnotes: {visibility: public}", "draft", []),
     ],
 )
-def test_visibility(front, visibility, remarks):
+def test_visibility_is_read_from_front_matter(front, visibility, remarks):
     post = parse(front)
     assert (post.visibility, post.draft, codes(post)) == (visibility, visibility == "draft", remarks)
 
@@ -140,11 +140,11 @@ def test_visibility(front, visibility, remarks):
         ("title: x", None),
     ],
 )
-def test_author(front, author):
+def test_authors_are_read_from_front_matter(front, author):
     assert parse(front).author == author
 
 
-def test_addresses():
+def test_aliases_slug_url_and_language_are_read():
     post = parse("aliases:\n  - /old/\n  - /older/\nslug: day-2\nurl: /2017/day-2/\nlang: pt_BR")
     assert (post.aliases, post.slug, post.url, post.language) == (
         ("/old/", "/older/"),

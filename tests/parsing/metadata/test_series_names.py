@@ -27,12 +27,12 @@ def test_the_place_stays_behind_a_well_known_series():
         ("NIPS", "NeurIPS"),
     ],
 )
-def test_spellings_of_one_event(a, b):
+def test_spellings_of_one_series_are_equal(a, b):
     assert is_same_event(a, b)
     assert is_same_event(b, a)
 
 
 @pytest.mark.parametrize(("a", "b"), [("GardenConf", "MossConf"), ("PyCon", "PyData"), ("Moss Oslo", "Moss Bergen")])
-def test_different_events(a, b):
+def test_different_series_are_not_equal(a, b):
     assert not is_same_event(a, b)
     assert not is_same_event(b, a)

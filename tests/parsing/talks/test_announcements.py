@@ -17,7 +17,7 @@ def count_talks(intro: str, title: str) -> int:
         ("FooConf 2019", "Ich werde auf der FooConf sein. Die Anmeldung ist offen."),
     ],
 )
-def test_news_of_an_event_to_come_holds_no_talks(title, intro):
+def test_announcements_of_an_event_have_no_talks(title, intro):
     assert count_talks(intro, title) == 0
 
 
@@ -30,7 +30,7 @@ def test_news_of_an_event_to_come_holds_no_talks(title, intro):
         ("FooConf 2019", "The future of gardens will be green."),
     ],
 )
-def test_who_was_there_tells_of_talks(title, intro):
+def test_reports_of_an_event_have_talks(title, intro):
     assert count_talks(intro, title) == 2
 
 
@@ -42,7 +42,7 @@ def test_who_was_there_tells_of_talks(title, intro):
         ("Wood", "It rained.", 0),
     ],
 )
-def test_titles_alone_are_talks_where_the_post_says_so(title, intro, expected):
+def test_bare_titles_are_talks_if_the_post_announces_notes(title, intro, expected):
     headings = ("Gardens that water themselves", "Bridges made of glass", "Roofs for people in a hurry")
     body = "\n\n".join(f"## {heading}\n\n* a" for heading in headings)
     post = parse_post(f"---\ntitle: {title}\n---\n{intro}\n\n{body}\n", name="post.md")

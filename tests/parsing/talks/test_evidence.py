@@ -27,7 +27,7 @@ def test_evidence_adds_up_to_the_odds():
 
 
 @pytest.mark.parametrize(("settled", "certain"), [(True, True), (False, False)])
-def test_what_is_settled_outweighs_all_evidence(settled, certain):
+def test_a_writers_decision_outweighs_all_evidence(settled, certain):
     candidate = Candidate(0, 1, "heading 2", "Gardens", settled=settled)
     assert (candidate.certainty > 0.99) is certain
 
@@ -41,7 +41,7 @@ def test_the_bar_can_be_set(least, count):
     assert len(parse_post(TALK, name="x.md", hints=Hints(least_certainty=least)).talks) == count
 
 
-def test_what_is_doubtful_stays_text_and_is_named():
+def test_doubtful_talks_stay_text_and_are_reported():
     post = parse_post(DOUBTFUL, name="x.md")
     assert post.talks == ()
     assert [passage.line for passage in post.intro] == [4, 6, 8, 10]

@@ -51,7 +51,7 @@ def test_read_people(text, people):
         "a" * 5000,
     ],
 )
-def test_what_is_no_person(text):
+def test_phrases_that_are_no_names_are_not_read_as_people(text):
     assert read_people(text).score < 0.55
 
 

@@ -42,7 +42,7 @@ def test_who_is_on_stage(text, people):
         "",
     ],
 )
-def test_nobody_is(text):
+def test_sentences_without_a_speaker_name_nobody(text):
     assert on_stage(text) == []
 
 

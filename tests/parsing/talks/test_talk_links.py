@@ -50,7 +50,7 @@ def read(lines, front=""):
         (f"```\nSlides: {SLIDES}\n```", ("", "")),
     ],
 )
-def test_lines_and_links_that_say_so(lines, found):
+def test_labelled_links_are_recordings_and_slides(lines, found):
     assert read(lines) == found
 
 
@@ -61,18 +61,18 @@ def test_a_title_that_links_to_its_recording():
     assert [talk.video_url for talk in post.talks] == [VIDEO]
 
 
-def test_keys_of_the_front_matter_go_before_links():
+def test_front_matter_overrides_links_in_the_text():
     front = f"video: {VIDEO}\nslides: https://example.org/s\n"
     assert read(f"Slides: {SLIDES}", front) == (VIDEO, "https://example.org/s")
 
 
-def test_keys_are_for_a_post_with_one_talk():
+def test_front_matter_links_apply_to_single_talk_posts_only():
     talks = "## Boxes by Ada Brown\n\n* They float\n* All\n\n## Cats by Eve Fox\n\n* They purr\n* All\n"
     text = f"{HEAD}video: {VIDEO}\n---\n{talks}"
     assert [talk.video_url for talk in parse_post(text, name="a.md").talks] == ["", ""]
 
 
-def test_keys_that_hold_no_address_are_left_out():
+def test_front_matter_values_without_address_are_ignored():
     assert read("", "video: true\nslides: javascript:alert(1)\n") == ("", "")
 
 

@@ -38,7 +38,7 @@ def best(content: str):
         ("Talk the talk: on gardens - Ann Lee", "Talk the talk: on gardens", ["Ann Lee"]),
     ],
 )  # fmt: skip
-def test_best_split(content, title, people):
+def test_headings_are_split_into_title_and_people(content, title, people):
     assert best(content) == (title, people)
 
 

@@ -40,15 +40,15 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("<script>\nx\n</script>", [("embed", 1, 3)]),
     ],
 )
-def test_forms(text, expected):
+def test_blocks_have_the_expected_forms(text, expected):
     assert forms(text) == expected
 
 
-def test_contents():
+def test_blocks_have_the_expected_contents():
     contents = [block.content for block in read_blocks(["## A \xa0b ##", "> q", "> r", "", "<h3>H</h3>"], 1)]
     assert contents == ["A  b", "q\nr", "H"]
 
 
-def test_what_is_nested_too_deep_for_markdown_is_not_lost():
+def test_text_nested_too_deep_for_markdown_is_kept():
     text = "> " * 150 + "deep"
     assert [(block.line, block.text) for block in read_blocks([text], 1)] == [(1, text)]

@@ -27,7 +27,7 @@ def test_mixed_line_ends_are_counted_as_on_disk():
         ("क्\u200dष", "क्\u200dष"),
     ],
 )
-def test_what_belongs_stays(text, cleaned):
+def test_legitimate_invisible_characters_stay(text, cleaned):
     assert (clean_text(text).lines, clean_text(text).diagnostics) == ((cleaned,), ())
 
 
@@ -49,7 +49,7 @@ def test_what_belongs_stays(text, cleaned):
         "\u2028",
     ],
 )
-def test_what_misleads_goes_with_a_warning(unwanted):
+def test_misleading_characters_are_removed_with_a_warning(unwanted):
     cleaned = clean_text(f"ok\na{unwanted}b{unwanted}")
     assert cleaned.lines == ("ok", "ab")
     assert [(d.code, d.line, d.column) for d in cleaned.diagnostics] == [("control-characters", 2, 2)]
@@ -60,7 +60,7 @@ def test_what_misleads_goes_with_a_warning(unwanted):
     ("text", "code", "line", "column"),
     [("a\nb\x00c", "nul-character", 2, 2), ("", "empty-post", 1, 1), (" \n\n", "empty-post", 1, 1)],
 )
-def test_fatal(text, code, line, column):
+def test_texts_with_nul_or_without_content_are_refused(text, code, line, column):
     (diagnostic,) = clean_text(text).diagnostics
     assert (diagnostic.severity.value, diagnostic.code, diagnostic.line, diagnostic.column) == (
         "error",

@@ -63,11 +63,11 @@ def test_comments_are_taken_out(text, left, comments):
         "x --> y",
     ],
 )
-def test_code_and_what_only_looks_like_a_comment_stays(text):
+def test_code_and_text_resembling_comments_stay(text):
     assert take(text) == (text, [])
 
 
-def test_a_post_says_that_it_has_comments():
+def test_a_post_with_comments_gets_a_note():
     post = parse_post("# Notes\n\n- a\n- b %%c%%\n<!-- d\ne -->\n- f\n", name="notes.md")
     assert [(c.text, c.line, c.end_line) for c in post.comments] == [("%%c%%", 4, 4), ("<!-- d\ne -->", 5, 6)]
     assert [(d.severity.value, d.line, d.message) for d in post.diagnostics if d.code.startswith("comment")] == [
@@ -84,7 +84,7 @@ def test_a_comment_that_never_closes_is_a_warning():
     ]
 
 
-def test_a_post_without_comments_says_nothing_of_them():
+def test_a_post_without_comments_gets_no_note():
     post = parse_post("# Notes\n\n- a\n", name="notes.md")
     assert post.comments == ()
     assert [d.code for d in post.diagnostics if "comment" in d.code] == []

@@ -54,7 +54,7 @@ def test_links_have_their_place_in_the_plain_text():
     assert [plain[link.start : link.end] for link in links] == ["Ann", "Bob"]
 
 
-def test_definitions():
+def test_link_definitions_are_read():
     assert read_definitions(["[A  b]: http://a.example\n[c]: <http://c.example>", "[a b]: http://late.example"]) == {
         "a b": "http://a.example",
         "c": "http://c.example",

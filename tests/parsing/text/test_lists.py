@@ -32,7 +32,7 @@ def test_read_items(text, expected):
     assert outline(read_items(text.split("\n"), 1)) == expected
 
 
-def test_lines():
+def test_items_have_their_line_numbers():
     (first, second) = read_items(["* a", "wrapped", "  * b", "* c"], 10)
     assert [(item.line, item.own_end_line, item.end_line) for item in (first, first.items[0], second)] == [
         (10, 11, 12), (12, 12, 12), (13, 13, 13),

@@ -51,11 +51,11 @@ def test_marks_become_markdown(text, said):
         "a::b, std::vector is fast",
     ],
 )
-def test_what_only_looks_like_a_mark_stays(text):
+def test_text_resembling_marks_stays(text):
     assert translate(text) == text
 
 
-def test_tags_of_site_generators_go_and_their_text_stays():
+def test_tags_of_site_generators_are_removed_around_their_text():
     text = (
         "{{< notice >}}\na\n{{< /notice >}}\n\n{% raw %}b{% endraw %}\n\n<Box a='b'>\nc\n</Box>\n\n<Tip>d</Tip>\n\n"
         ':::tip\ne\n:::\n\n!!! note "F"\n    g\n\n{% include h.html %}\n\n{{< figure src="i.png" >}}\nj\n\n'
@@ -73,7 +73,7 @@ def test_a_line_of_hashtags_tags_the_post():
     assert [passage.line for passage in post.properties] == [6]
 
 
-def test_an_outline_has_headings_and_keeps_its_books():
+def test_outlines_have_headings_and_no_property_lines():
     text = "- ## Notes\n\t- DONE a\n\t  id:: 1\n\t  :LOGBOOK:\n\t  CLOCK: [2023-11-04 Sat]\n\t  :END:\n\t\t- b\n- c"
     found = translate_marks(text.split("\n"), 5)
     assert "\n".join(found.lines) == "## Notes\n- a\n\n\n\n\n\t- b\n- c"
