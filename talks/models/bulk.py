@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 
 T = TypeVar("T")
+_ROWS_A_STATEMENT = 200
 _PLAIN: dict[tuple[type[models.Field], ...], type] = {
     (models.BooleanField,): bool,
     (models.CharField, models.TextField): str,
@@ -25,9 +26,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     """Insert rows, each given as the values of the fields `names`. Their primary keys are not returned."""
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in names]
-    columns = ", ".join(_quote(field.column) for field in fields)
-    holes = ", ".join(["%s"] * len(fields))
-    _execute(f"INSERT INTO {_quote(meta.db_table)} ({columns}) VALUES ({holes})", fields, rows)  # noqa: S608
+    insert_values(meta.db_table, [field.column for field in fields], _prepare_rows(fields, rows))
 
 
 def upsert_rows(
@@ -36,13 +35,35 @@ def upsert_rows(
     """Insert rows, given as the values of the fields `unique` and `names`; update `names` in rows that exist."""
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in (*unique, *names)]
-    columns = [_quote(field.column) for field in fields]
-    changes = ", ".join(f"{column} = excluded.{column}" for column in columns[len(unique) :])
-    sql = (
-        f"INSERT INTO {_quote(meta.db_table)} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
-        f" ON CONFLICT ({', '.join(columns[: len(unique)])}) DO UPDATE SET {changes}"
-    )
-    _execute(sql, fields, rows)
+    columns = [field.column for field in fields]
+    insert_values(meta.db_table, columns, _prepare_rows(fields, rows), unique=columns[: len(unique)])
+
+
+def insert_values(
+    table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, unique: Sequence[str] | None = None
+) -> None:
+    """Insert rows of values that the database takes as they are. With `unique`, rows that exist are updated.
+
+    With an empty `unique`, rows that exist are left as they are.
+    """
+    start = f"INSERT INTO {_quote(table)} ({', '.join(map(_quote, columns))}) VALUES "  # noqa: S608
+    holes = f"({', '.join(['%s'] * len(columns))})"
+    end = "" if unique is None else f" ON CONFLICT {_resolve_conflict(columns, unique)}"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # which takes many rows in one statement sooner than one by one
+            for chunk in split_chunks(rows, _ROWS_A_STATEMENT):
+                cursor.execute(
+                    f"{start}{', '.join([holes] * len(chunk))}{end}", [value for row in chunk for value in row]
+                )
+        elif rows:
+            cursor.executemany(f"{start}{holes}{end}", rows)
+
+
+def _resolve_conflict(columns: Sequence[str], unique: Sequence[str]) -> str:
+    if not unique:
+        return "DO NOTHING"
+    changes = [f"{name} = excluded.{name}" for name in map(_quote, columns) if name not in map(_quote, unique)]
+    return f"({', '.join(map(_quote, unique))}) DO UPDATE SET {', '.join(changes)}"
 
 
 def add_rows(rows: Sequence[models.Model]) -> None:
@@ -62,19 +83,22 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
         changes = ", ".join(f"{_quote(field.column)} = %s" for field in fields)
         sql = f"UPDATE {_quote(meta.db_table)} SET {changes} WHERE {_quote(meta.pk.column)} = %s"  # noqa: S608
         fields.append(meta.pk)
-        _execute(sql, fields, ([getattr(row, field.attname) for field in fields] for row in rows))
+        values = _prepare_rows(fields, ([getattr(row, field.attname) for field in fields] for row in rows))
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, values)
 
 
 def _quote(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def _execute(sql: str, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+def _prepare_rows(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
     columns = list(zip(*rows, strict=True))
-    if columns:
-        values = zip(*(_prepare(field, column) for field, column in zip(fields, columns, strict=True)), strict=True)
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, list(values))
+    return (
+        list(zip(*(_prepare(field, column) for field, column in zip(fields, columns, strict=True)), strict=True))
+        if columns
+        else []
+    )
 
 
 def _prepare(field: Any, column: Sequence[Any]) -> Sequence[Any]:

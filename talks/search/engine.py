@@ -15,7 +15,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord
-from talks.models.bulk import split_chunks
+from talks.models.bulk import insert_values, split_chunks
 from talks.search.documents import Document, list_stems
 from talks.search.postings import list_keys, locate, merge_places, pack_places, unpack_places
 from talks.search.tokens import DEFAULT_LANGUAGE
@@ -232,14 +232,14 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
     wrote, fresh = _write_postings(block, {key: rows.get(key) for key in touched}, stored)
     if not (wrote or changed or gone):
         return 0
-    _upsert("talks_searchdocument", _ROWS, ["key"], [row.values for row in changed.values()])
+    insert_values("talks_searchdocument", _ROWS, [row.values for row in changed.values()], unique=["key"])
     if gone:
         SearchDocument.objects.filter(key__in=gone).delete()
     languages = {key: document.language for key, document in changes.items() if document}
     _write_words(rows, languages, fresh)
     if SearchDocument.objects.filter(block=block).exists():
         stamp = secrets.randbits(62)  # no other process or transaction makes the same stamp
-        _upsert("talks_searchblock", ["block", "stamp"], ["block"], [(block, stamp)])
+        insert_values("talks_searchblock", ["block", "stamp"], [(block, stamp)], unique=["block"])
     else:
         SearchBlock.objects.filter(block=block).delete()
     return len(changed) + len(gone) or 1
@@ -272,7 +272,7 @@ def _write_postings(
             empty.append(word)
         elif after != before:
             changed.append((word.encode(), block, after))
-    _upsert("talks_searchposting", ["word", "block", "places"], ["word", "block"], changed)
+    insert_values("talks_searchposting", ["word", "block", "places"], changed, unique=["word", "block"])
     for chunk in split_chunks(empty, _CHUNK):
         SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk]).delete()
     return len(changed) + len(empty), new.keys() - values.keys()
@@ -301,9 +301,7 @@ def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: 
         english = (language or DEFAULT_LANGUAGE) == DEFAULT_LANGUAGE
         pairs.update(list_stems(row.places.keys() & fresh if english else row.places.keys(), language))
     if missing := sorted(pairs - _read_pairs(pairs)):
-        sql = "INSERT INTO talks_searchword (stem, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, missing)
+        insert_values("talks_searchword", ["stem", "word"], missing, unique=())
 
 
 def _read_pairs(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -314,15 +312,3 @@ def _read_pairs(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
             cursor.execute(f"SELECT stem, word FROM talks_searchword WHERE stem IN ({holes})", chunk)  # noqa: S608
             found.update(cursor.fetchall())
     return found
-
-
-def _upsert(table: str, columns: Sequence[str], unique: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    if not rows:
-        return
-    others = [column for column in columns if column not in unique]
-    sql = (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
-        f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in others)}"
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
