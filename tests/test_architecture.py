@@ -51,7 +51,7 @@ def test_modules_are_small():
     assert {place: length for place, length in lengths.items() if length > 500} == {}
 
 
-def test_there_are_no_junk_drawers():
+def test_no_module_is_called_utils_or_the_like():
     assert [path for path in CODE if JUNK_DRAWERS & {path.name, path.parent.name}] == []
 
 
@@ -73,7 +73,7 @@ def test_pure_modules_run_without_django(module):
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
 
 
-def test_a_web_worker_loads_nothing_that_only_imports_need():
+def test_a_web_worker_loads_no_module_of_the_importer():
     program = (
         "import django, sys; django.setup(); import confnotes.wsgi, confnotes.urls; "
         "sys.exit(', '.join({'numpy', 'py3langid', 'watchfiles'} & sys.modules.keys()) or 0)"
@@ -85,7 +85,7 @@ def test_a_web_worker_loads_nothing_that_only_imports_need():
     assert (ended.stderr, ended.returncode) == ("", 0)
 
 
-def test_public_pages_do_without_the_importer():
+def test_public_views_do_not_import_the_importer():
     graph = grimp.build_graph("talks", "confnotes", cache_dir=None)
     public = ["talks.views", "talks.urls", "talks.forms", "talks.formats", "talks.templatetags"]
     assert [
@@ -96,7 +96,7 @@ def test_public_pages_do_without_the_importer():
     ] == []
 
 
-def test_modules_import_each_other_in_no_circle():
+def test_imports_have_no_cycles():
     graph = grimp.build_graph("talks", "confnotes", cache_dir=None)
     left = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     while free := [module for module, imported in left.items() if not imported & left.keys()]:
@@ -123,7 +123,7 @@ def test_parsing_uses_neither_disk_clock_nor_settings():
     assert [(path.name, module) for path in pure for _, module in find_imports(path) if module in asked] == []
 
 
-def test_every_command_says_what_it_does():
+def test_every_command_has_a_help_text():
     ours = [name for name, app in get_commands().items() if app == "talks"]
     assert [name for name in ours if not load_command_class("talks", name).help.strip()] == []
 

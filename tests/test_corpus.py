@@ -46,7 +46,7 @@ def test_recorded_post_is_parsed_as_annotated():
     ("name", "script"),
     [("posts", ["score.py"]), ("tree", ["score.py", "--set", "tree"]), ("folders", ["score_folders.py"])],
 )
-def test_scores_do_not_fall(name, script):
+def test_corpus_scores_do_not_fall(name, script):
     """The floors only rise: who reads the notes better writes the new figures there. Of `most` less is better."""
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))[name]
     run = subprocess.run(

@@ -32,7 +32,7 @@ REASONS = {
 }
 
 
-def test_killed_colliding_and_refused_work_leaves_the_base_whole():
+def test_interrupted_and_refused_imports_leave_the_base_sound():
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-c", PROGRAM]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=300)

@@ -448,7 +448,7 @@ def test_rendering_one_text_does_not_affect_the_next():
     assert render("[x] y", kind="point").html == "[x] y"
 
 
-def test_threads_do_not_mix():
+def test_threads_do_not_share_converter_state():
     found = {}
 
     def work(number):
@@ -509,7 +509,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(SIGNS), WORDS, st.text(max_size=5)), 
 
 
 @given(st.one_of(TEXTS, st.text(max_size=200)), st.sampled_from(KINDS))
-def test_any_text_gives_sound_html(text, kind):
+def test_any_text_gives_balanced_safe_html(text, kind):
     rendered = render(text, kind=kind)
     Reader(rendered.html)
     assert len(rendered.html) <= bounds.GROWTH * len(text) + bounds.HEADROOM
@@ -517,7 +517,7 @@ def test_any_text_gives_sound_html(text, kind):
 
 
 @given(st.lists(st.one_of(st.sampled_from([" ", "\n", "*", "_", "`", "- ", "> ", "#", "~", "|", "(", ")"]), WORDS)))
-def test_no_word_is_lost(parts):
+def test_rendering_loses_no_word(parts):
     text = " ".join(parts)
     for kind in KINDS:
         shown = Reader(render(text, kind=kind).html).text

@@ -176,7 +176,7 @@ def test_pages_contain_nothing_that_the_content_policy_forbids(client, pages, na
     assert [part for part in ("<script>", " style=", "<style", " onclick=", "javascript:") if part in page] == []
 
 
-def test_the_cookies_of_a_login(client, staff):
+def test_login_cookies_are_http_only_and_same_site(client, staff):
     client.get(reverse("admin:login"))
     cookies = log_in(client, "chief", PASSWORD).cookies
     assert {name: (cookie["httponly"], cookie["samesite"]) for name, cookie in cookies.items()} == {
@@ -218,7 +218,7 @@ def test_no_header_of_a_request_gets_into_a_page(client, pages, name):
 
 
 @pytest.mark.parametrize("name", [*ONE_EACH, "missing"])
-def test_pages_are_only_read(client, pages, name):
+def test_pages_refuse_methods_that_write(client, pages, name):
     address = (pages | {"missing": "/none/"})[name]
     codes = [
         method(address).status_code for method in (client.post, client.put, client.patch, client.delete, client.trace)
@@ -334,7 +334,7 @@ def test_forged_client_addresses_do_not_lift_a_login_lock(client, staff):
     assert log_in(client, "chief", PASSWORD).status_code == 429
 
 
-def test_blanks_around_a_name_are_no_way_round(client, staff):
+def test_blanks_around_a_name_do_not_avoid_the_lock(client, staff):
     for name in ("chief", " chief", "chief ", "\tchief", "chief\u3000"):
         log_in(client, name, "wrong")
     assert log_in(client, "chief", PASSWORD).status_code == 429
@@ -366,7 +366,7 @@ def test_login_takes_as_long_for_unknown_names(client, staff, monkeypatch, name)
 
 
 @pytest.mark.parametrize("value", ["a\0b", "x" * 10_000, "\ud83d", "<script>alert(1)</script>", "{{7*7}}%s"])
-def test_odd_names_and_passwords(client, staff, value):
+def test_odd_names_and_passwords_cause_no_error(client, staff, value):
     for fields in ({"username": value, "password": "x"}, {"username": "chief", "password": value}):
         text = {name: field.encode("utf-8", "replace").decode() for name, field in fields.items()}
         response = client.post(reverse("admin:login"), text | {"more": value.encode("utf-8", "replace").decode()})
@@ -379,7 +379,7 @@ def test_an_overlong_login_name_fails_like_any_wrong_one(client, staff):
     assert read_said(log_in(client, "x" * 151, "wrong")) == read_said(log_in(client, "x" * 150, "wrong"))
 
 
-def test_odd_headers_of_a_login(client, staff):
+def test_odd_login_headers_cause_no_error(client, staff):
     headers = {"User-Agent": "x" * 5000, "Accept": "y" * 5000, "X-Forwarded-For": "z" * 5000, "Referer": "é" * 300}
     for _ in range(2):
         response = client.post(f"/admin/login/?{'a' * 3000}", {"username": "chief", "password": "x"}, headers=headers)

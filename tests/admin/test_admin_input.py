@@ -208,7 +208,7 @@ def test_invalid_addresses_of_speakers_are_refused(client, url):
     assert Speaker.objects.count() == 0
 
 
-def test_the_other_names_of_tags(client):
+def test_invalid_aliases_of_tags_are_refused(client):
     docker, podman = make.make_tag("Docker", aliases=["moby"]), make.make_tag("Podman")
 
     def name(tag, *others):
@@ -256,26 +256,26 @@ def test_invalid_references_are_refused(client, kind):
 @pytest.mark.parametrize("pk", ["0", "-1", "abc", "9" * 30, "%00", "1%27", "_5F", "%FF"])
 @pytest.mark.parametrize("name", ["talk", "tag", "post", "importrun"])
 @pytest.mark.parametrize("view", ["change", "history", "delete"])
-def test_pages_of_rows_that_are_not_there(client, name, pk, view):
+def test_pages_of_missing_rows_are_refused(client, name, pk, view):
     assert client.get(f"/admin/talks/{name}/{pk}/{view}/").status_code in {302, 403, 404}
 
 
 @pytest.mark.parametrize(
     "query", ["day=abc", "day=%00", "day=9999999999999999999999", "title=%00", "title=%FF", "position=abc"]
 )
-def test_pages_to_add_bear_any_address(client, query):
+def test_add_pages_accept_any_query_string(client, query):
     assert client.get(f"{reverse('admin:talks_talk_add')}?{query}").status_code in {200, 400}
 
 
 @pytest.mark.parametrize(
     "query", ["", "?app_label=a", "?app_label=talks&model_name=talk&field_name=title", "?term=%00"]
 )
-def test_the_chooser_bears_any_address(client, query):
+def test_odd_autocomplete_queries_are_refused(client, query):
     assert client.get(reverse("admin:autocomplete") + query).status_code in {403, 404}
 
 
 @pytest.mark.parametrize("chosen", [["abc"], ["9" * 30], ["\0"], [""], []])
-def test_actions_bear_any_choice(client, chosen):
+def test_actions_accept_any_selection(client, chosen):
     make_world(1)
     for name, action in (("talk", "hide"), ("takeaway", "withdraw"), ("post", "withdraw"), ("tag", "delete_selected")):
         address = reverse(f"admin:talks_{name}_changelist")
@@ -298,7 +298,7 @@ def test_a_save_after_another_editors_save_shows_a_message(client, monkeypatch):
 MARKUP = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 
-def test_markup_in_texts_is_text_on_every_page(client):
+def test_markup_in_texts_is_escaped_on_every_page(client):
     day = make.make_day(make.make_conference(f"Conf {MARKUP}"[:150], 2017))
     post = make.make_post(f"Post {MARKUP}", day=day, key=f"notes/{MARKUP}.md", writer=f"Writer {MARKUP}", tags=[MARKUP])
     post.diagnostics = [

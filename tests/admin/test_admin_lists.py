@@ -78,7 +78,7 @@ def test_lists_sort_by_each_column_and_filter_by_each_choice(model):
     ],
 )
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label_lower)
-def test_lists_bear_any_parameter(model, query):
+def test_lists_accept_any_parameter(model, query):
     make_world(1)
     assert log_in(superuser=True).get(list_of(model) + query, follow=True).status_code in {200, 400}
 
@@ -109,7 +109,7 @@ def test_searching_a_list_finds_rows(name, term, found):
     assert [str(row) for row in response.context["cl"].result_list] == found
 
 
-def test_remarks_and_unplaced_text_are_filters():
+def test_posts_can_be_filtered_by_remarks_and_unplaced_text():
     make_world(1)
     make.make_post("Clean")
     client = log_in(superuser=True)
@@ -127,14 +127,14 @@ def test_remarks_and_unplaced_text_are_filters():
     }
 
 
-def test_withdrawn_talks_are_listed_and_a_filter():
+def test_withdrawn_talks_are_listed_and_can_be_filtered():
     make_world(1)
     make.make_talk("Gone", make.make_day(), withdrawn=True)
     response = log_in(superuser=True).get(reverse("admin:talks_talk_changelist"), {"withdrawn__exact": "1"})
     assert [str(talk) for talk in response.context["cl"].result_list] == ["Gone"]
 
 
-def test_the_stock_tag_is_not_listed():
+def test_taggits_own_tag_is_not_listed():
     assert [model._meta.label for model in MODELS if model._meta.app_label == "taggit"] == []
 
 

@@ -64,7 +64,7 @@ def expect(role: str, page: str, model) -> set[int]:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-def test_every_page_for_every_role(model, role):
+def test_every_role_can_open_exactly_its_pages(model, role):
     row = make_row(model)
     client = enter(role)
     pages = {"changelist": (), "add": (), "change": (row.pk,), "history": (row.pk,), "delete": (row.pk,)}
@@ -77,7 +77,7 @@ def test_every_page_for_every_role(model, role):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-def test_forged_forms_for_every_role(model, role):
+def test_forged_forms_change_nothing_for_any_role(model, role):
     row = make_row(model)
     client = enter(role)
     counted = model._default_manager.count()
@@ -116,14 +116,14 @@ def test_an_editor_without_permission_deletes_nothing(model):
 @pytest.mark.parametrize(
     "model", [model for model in MODELS if model not in OURS], ids=lambda model: model._meta.label_lower
 )
-def test_the_other_pages_for_every_role(model, role):
+def test_every_role_can_open_exactly_its_other_pages(model, role):
     client = enter(role)
     response = client.get(address_of(model, "changelist"))
     assert response.status_code in expect(role, "changelist", model)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_choosing_for_every_role(role):
+def test_autocomplete_follows_the_permissions_of_every_role(role):
     make_world(1)
     address = f"{reverse('admin:autocomplete')}?app_label=talks&model_name=talk&field_name=day"
     expected = {"anonymous": 302, "reader": 302, "outsider": 403, "viewer": 200, "editor": 200, "superuser": 200}
@@ -194,7 +194,7 @@ def test_fields_from_a_posts_file_cannot_be_edited():
     assert [getattr(after, name) for name in names] == [getattr(post, name) for name in names]
 
 
-def test_pages_that_stock_admins_have_are_not_here():
+def test_unused_stock_admin_pages_do_not_exist():
     assert Tag.objects.count() == 0
     with pytest.raises(NoReverseMatch):
         reverse("admin:taggit_tag_changelist")

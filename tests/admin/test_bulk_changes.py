@@ -47,7 +47,7 @@ def test_a_bulk_change_first_shows_the_number_of_rows():
 
 
 @pytest.mark.parametrize(("model", "tagged"), [("post", TaggedPost), ("talk", TaggedTalk)])
-def test_a_tag_is_added_to_all_that_the_list_finds(model, tagged):
+def test_a_tag_can_be_added_to_all_filtered_rows(model, tagged):
     rows = list((Post if model == "post" else Talk).objects.all())
     send(log_in(superuser=True), model, rows[:1], across=True, tag="Wombatry")
     send(log_in(superuser=True), model, rows, tag="wombatry")
@@ -55,7 +55,7 @@ def test_a_tag_is_added_to_all_that_the_list_finds(model, tagged):
     assert check_base() == []
 
 
-def test_a_tag_that_is_taken_off_stays_off():
+def test_a_tag_removed_in_bulk_stays_refused():
     send(log_in(superuser=True), "post", Post.objects.all(), refused="gardens")
     import_posts([Content("0.md", TEXT.format(n=0).replace("One", "Won").encode())])
     assert TaggedPost.objects.count() == 0
@@ -104,7 +104,7 @@ def test_invalid_values_are_reported_and_change_nothing(said, fault):
     assert Tag.objects.count() == 1
 
 
-def test_rows_that_came_since_are_shown_first():
+def test_rows_added_since_the_preview_need_confirmation():
     client = log_in(superuser=True)
     data = {"action": "change_together", "_selected_action": [Post.objects.first().pk], "bulk-tag": "More"}
     response = client.post("/admin/talks/post/", data | {"shown": "old"})

@@ -91,7 +91,7 @@ def dump(file):
     return rows, file.read_text()
 
 
-def test_every_page_of_the_desk_is_among_these():
+def test_every_editors_page_is_covered_by_these_tests():
     ours = {
         pattern.name
         for site in admin.site._registry.values()
@@ -117,7 +117,7 @@ def test_forged_requests_for_every_role(name, role, file):
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_no_request_from_elsewhere_is_taken(name, file):
+def test_requests_from_other_sites_are_refused(name, file):
     client = enter("superuser")
     client.handler.enforce_csrf_checks = True
     args, body = REQUESTS[name]("staff0")
@@ -126,7 +126,7 @@ def test_no_request_from_elsewhere_is_taken(name, file):
     assert dump(file) == before
 
 
-def test_an_upload_is_nobody_elses(file):
+def test_an_upload_belongs_to_its_editor(file):
     args, body = upload("somebody")
     before = dump(file)
     assert enter("superuser").post(reverse("admin:talks_post_upload", args=args), body).status_code == 404

@@ -96,7 +96,7 @@ def take(client, row, before, **values):
     return client.post(address_of(row, "take"), data)
 
 
-def test_a_text_of_the_past_is_taken_again():
+def test_a_former_text_can_be_restored():
     run()
     client, takeaway = log_in(superuser=True), Takeaway.objects.get()
     save(client, takeaway, text="Another *line* of Rust")
@@ -111,7 +111,7 @@ def test_a_text_of_the_past_is_taken_again():
     assert check_base() == []
 
 
-def test_a_name_of_the_past_is_taken_again():
+def test_a_former_name_can_be_restored():
     make_world()
     client = log_in(superuser=True)
     for model in (Talk, Speaker, Tag):
@@ -164,7 +164,7 @@ def test_history_shows_names_before_and_after(model):
     assert "Other &lt;b&gt;" in client.get(address_of(row, "history")).content.decode()
 
 
-def test_texts_of_rows_edited_on_their_talks_page():
+def test_inline_edits_show_their_texts_in_history():
     client, talk = log_in(superuser=True), make_world()
     form = read_form(client, address_of(talk))
     place = next(name for name, value in form.items() if value == "Two")

@@ -32,7 +32,7 @@ def test_a_merge_first_previews_the_talks_concerned(rows):
     assert type(rows[0]).objects.count() == 2
 
 
-def test_a_confirmed_merge_and_its_split(rows):
+def test_merging_and_splitting_work_after_confirmation(rows):
     client, (kept, other), model = log_in(superuser=True), rows, type(rows[0])
     assert ask(client, "merge", rows, kept=kept.pk).status_code == 302
     assert (list(model.objects.all()), read_history(kept)) == ([kept], [f"Merged with {other.name}."])
@@ -49,13 +49,13 @@ def test_a_confirmed_merge_and_its_split(rows):
 
 
 @pytest.mark.parametrize("kept", ["0", "x", "9" * 30, ""])
-def test_a_name_that_is_not_among_them_is_asked_for_again(rows, kept):
+def test_a_name_that_was_not_offered_is_refused(rows, kept):
     assert ask(log_in(superuser=True), "merge", rows, kept=kept).status_code == 200
     assert type(rows[0]).objects.count() == 2
 
 
 @pytest.mark.parametrize("name", ["0", "x", "9:9", ""])
-def test_a_name_that_is_none_of_theirs_is_not_split_off(rows, name):
+def test_a_foreign_name_cannot_be_split_off(rows, name):
     client = log_in(superuser=True)
     ask(client, "merge", rows, kept=rows[0].pk)
     assert ask(client, "split", rows[:1], name=name).status_code == 200

@@ -96,7 +96,7 @@ def test_a_dash_removes_all_speakers_of_a_talk(client):
     assert list(Talk.objects.get(title="First Things").speakers.all()) == []
 
 
-def test_answers_for_the_whole_post(client):
+def test_answers_apply_to_the_whole_post(client):
     said = {"whole": "1", "post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"}
     assert send(client, **said).status_code == 302
     post = Post.objects.get()
@@ -128,7 +128,7 @@ def test_invalid_corrections_are_reported_and_change_nothing(client, said, fault
     assert (list_talks(), Correction.objects.count()) == (before, 0)
 
 
-def test_a_post_without_text_of_its_own_opens(client):
+def test_a_post_without_text_can_be_opened(client):
     assert client.get(page() + "?page=99").context_data["page"] == 1
     assert client.get(page() + "?page=x").status_code == 200
 
@@ -154,7 +154,7 @@ def test_the_page_needs_as_many_queries_for_many_corrections(client):
     assert count_queries(client, page()) == few
 
 
-def test_markup_in_a_post_is_text():
+def test_markup_in_a_post_is_escaped():
     bring_in(POST.replace("Third things", "<script>alert(1)</script> <b>x"))
     body = log_in(superuser=True).get(page()).content.decode()
     assert "<script>alert" not in body
@@ -170,7 +170,7 @@ def test_each_ticked_line_begins_a_talk_of_its_own(client):
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Three", "Third things"]
 
 
-def test_lines_that_are_ticked_apart_are_several_talks(client):
+def test_separately_ticked_lines_become_several_talks(client):
     send(client, line=["5", "9"], act="no-talk")
     assert (list_talks(), [act for act, _ in tell_corrections()]) == ([], ["no-talk", "no-talk"])
 
@@ -203,7 +203,7 @@ def test_titles_and_speakers_are_changed_in_the_list_of_talks(client):
     assert [title for title, _ in list_talks()] == ["Old Things", "Second Things"]
 
 
-def test_a_talk_is_none_by_a_tick_in_the_list(client):
+def test_a_talk_can_be_removed_in_the_list(client):
     rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee"}
     send(client, act=None, talks="1", **rows, **{"talk-9-none": "on"})
     assert list_talks() == [("First Things", 1)]

@@ -29,7 +29,7 @@ def test_alike_speakers_are_suggested(pair):
     assert [name in html for name in ("José Valim", "Jose Valim", "Somebody Else")] == [True, True, False]
 
 
-def test_merging_asks_first(pair):
+def test_merging_speakers_asks_for_confirmation(pair):
     response = ask(log_in(superuser=True), "merge", pair)
     assert (response.status_code, Speaker.objects.count()) == (200, 2)
     assert "Which name stays?" in response.content.decode()
@@ -45,7 +45,7 @@ def test_a_confirmed_merge_is_done_and_kept_in_history(pair):
 
 
 @pytest.mark.parametrize("kept", ["0", "x", "99999999999999999999", ""])
-def test_a_name_that_is_not_among_them_is_asked_for_again(pair, kept):
+def test_a_name_that_was_not_offered_is_refused(pair, kept):
     assert ask(log_in(superuser=True), "merge", pair, kept=kept).status_code == 200
     assert Speaker.objects.count() == 2
 

@@ -40,7 +40,7 @@ def list_tags() -> dict[str, set[str]]:
     return {takeaway.text: {tagged.tag.name for tagged in takeaway.tagged.all()} for takeaway in Takeaway.objects.all()}
 
 
-def test_another_name_is_looked_for_in_the_whole_base(client):
+def test_a_new_alias_is_searched_in_all_notes(client):
     docker = Tag.objects.get(name="Docker")
     send(client, make_tag("Cetacea"), **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "whale"})
     assert list_tags() == {"Docker and the whale": {"Docker", "Cetacea"}, "An iteration": set()}
@@ -60,7 +60,7 @@ def test_an_editors_new_tag_counts_at_once(client, talk):
         assert list(Talk.objects.visible().tagged([tag])) == [talk]
 
 
-def test_a_new_tag_is_looked_for_in_the_whole_base(client):
+def test_a_new_tag_is_searched_in_all_notes(client):
     address = "/admin/talks/tag/add/"
     fields = {"name": "Iteration", "everywhere": "on"}
     assert client.post(address, read_form(client, address) | fields).status_code == 302
@@ -84,7 +84,7 @@ def test_a_new_alias_also_matches_titles_and_post_tags(client):
     assert found == [{"Go", "Docker"}, {"Go"}, {"Go"}]
 
 
-def test_a_mention_that_is_taken_off_stays_off(client, talk):
+def test_a_removed_mention_stays_refused(client, talk):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     send(client, takeaway, **{"tagged-0-DELETE": "on"})
     assert list_tags()["Docker and the whale"] == set()

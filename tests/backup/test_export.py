@@ -79,7 +79,7 @@ def test_a_line_is_one_object_with_sorted_keys():
         assert line.count("\n") == 1
 
 
-def test_lines_of_a_post_and_its_talk():
+def test_a_post_and_its_talk_are_exported():
     make_base()
     (post,) = [row for row in read("post") if row["key"] == "day-2.md"]
     stored = Post.objects.get(key="day-2.md")
@@ -130,7 +130,7 @@ def test_lines_of_a_post_and_its_talk():
     assert [(row["post"], row["position"]) for row in read("source")] == [("also.md", 1), ("day-2.md", 1)]
 
 
-def test_lines_of_takeaways_and_citations():
+def test_takeaways_and_citations_are_exported():
     make_base()
     ids = dict(Takeaway.objects.values_list("text", "public_id"))
     rows = read("takeaway")
@@ -191,7 +191,7 @@ def test_the_order_of_row_ids_does_not_matter():
     assert list(export_base()) == before
 
 
-def test_queries_do_not_grow_with_rows(django_assert_num_queries):
+def test_an_export_needs_as_many_queries_for_many_rows(django_assert_num_queries):
     make_base()
     with django_assert_num_queries(39):
         list(export_base())

@@ -28,7 +28,7 @@ def desk(page, live_server):
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_missed_talk_is_mended_in_few_clicks(desk, find_barriers, width):
+def test_a_missed_talk_is_corrected_in_few_clicks(desk, find_barriers, width):
     desk.get_by_label("13", exact=True).check()
     desk.get_by_label("Title:", exact=True).fill("Third Things")
     desk.get_by_role("button", name="Preview").first.click()
@@ -90,7 +90,7 @@ def test_talks_are_named_in_their_list(desk, find_barriers, width):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_post_is_brought_in_by_the_browser(page, live_server, find_barriers, width):
+def test_a_post_can_be_uploaded(page, live_server, find_barriers, width):
     cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.goto(f"{live_server.url}/admin/talks/post/")

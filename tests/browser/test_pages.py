@@ -63,7 +63,7 @@ def talk():
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_have_no_barriers_and_fit(page, live_server, talk, width, scheme, find_barriers):
+def test_pages_are_accessible_and_fit_the_screen(page, live_server, talk, width, scheme, find_barriers):
     for address in PAGES:
         page.goto(live_server.url + address)
         assert find_barriers(page) == [], address
@@ -113,7 +113,7 @@ def test_the_keyboard_reaches_the_text_first(page, live_server, talk):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_that_is_not_there_has_no_barriers(page, live_server, find_barriers, scheme):
+def test_the_404_page_is_accessible(page, live_server, find_barriers, scheme):
     page.route("**/nothing-here", lambda route: route.fulfill(response=route.fetch(), status=200))
     page.goto(f"{live_server.url}/nothing-here")
     expect(page.get_by_role("heading", level=1)).to_have_text("Not here")
@@ -122,7 +122,7 @@ def test_a_page_that_is_not_there_has_no_barriers(page, live_server, find_barrie
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_empty_base_has_no_barriers(page, live_server, width, scheme, find_barriers):
+def test_pages_of_an_empty_base_are_accessible(page, live_server, width, scheme, find_barriers):
     page.goto(live_server.url)
     assert find_barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

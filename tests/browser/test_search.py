@@ -68,7 +68,7 @@ def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers)
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_answers_have_no_barriers(page, live_server, talks, find_barriers):
+def test_search_results_are_accessible(page, live_server, talks, find_barriers):
     page.goto(f"{live_server.url}/search/?q=kafka+log+tag:nothing")
     assert find_barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

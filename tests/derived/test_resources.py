@@ -60,7 +60,7 @@ def test_the_address_decides_the_kind(url, kind):
         f"https://example.org/{'a' * 2000}",
     ],
 )
-def test_addresses_that_are_no_resource(url):
+def test_invalid_addresses_are_no_resources(url):
     assert read_resource(url) is None
 
 
@@ -145,7 +145,7 @@ def test_similar_addresses_of_different_resources_differ(urls):
 @pytest.mark.parametrize(
     "url", ["https://example.org/%ff%fe", "https://example.org/?a=%ff", "https://example.org/\ud800"]
 )
-def test_odd_bytes_do_no_harm(url):
+def test_odd_bytes_in_addresses_are_accepted(url):
     assert read_resource(url) is None or len(read_resource(url).key) == 64
 
 

@@ -36,7 +36,7 @@ def list_typed(talk):
     return sorted(word for word in read_words(talk) if word[0] > "\x03")
 
 
-def test_words_of_a_talk():
+def test_all_words_of_a_talk_are_indexed():
     post = make_post("Notes", day=make_day(make_conference("QCon London", 2017), 2), tags=["Cloud"])
     talk = make_talk("Scaling Instagram", post=post, speakers=["Jonas Bonér"], tags=["C++"])
     make_takeaway(talk, "See [the *post*](https://example.org/hidden)", post=post)
@@ -104,7 +104,7 @@ def test_correct_search_text_is_not_written_again():
     assert list(SearchDocument.objects.filter(key__gt=0).values_list("key", flat=True)) == [talk.pk]
 
 
-def test_the_number_of_queries_does_not_grow():
+def test_indexing_needs_as_many_queries_for_many_talks():
     talks = [make_talk(f"Talk {n}", speakers=["Lisa Guo"], takeaways=["One", "Two"]).pk for n in range(12)]
     SearchDocument.objects.all().delete()
     numbers = []
@@ -116,7 +116,7 @@ def test_the_number_of_queries_does_not_grow():
     assert SearchDocument.objects.count() == 12
 
 
-def test_a_talk_that_is_gone_leaves_no_word():
+def test_a_deleted_talk_leaves_no_word():
     talk = make_talk("Zyzzyva", takeaways=["Kafka"])
     pk = talk.pk
     talk.takeaways.all().delete()
@@ -125,7 +125,7 @@ def test_a_talk_that_is_gone_leaves_no_word():
     assert (SearchDocument.objects.count(), SearchPosting.objects.count(), SearchBlock.objects.count()) == (0, 0, 0)
 
 
-def test_words_of_a_whole_draft_are_there_for_staff():
+def test_words_of_a_draft_are_indexed_for_staff():
     draft = make_post(visibility="draft")
     talk = make_talk("Title", post=draft, takeaways=["Secret"])
     assert "secret" in read_words(talk)
@@ -163,7 +163,7 @@ class RandomWriting(TestCase):
             max_size=12,
         )
     )
-    def test_the_index_follows(self, steps):
+    def test_the_index_follows_edits(self, steps):
         talks: dict[int, Talk] = {}
         gone: set[int] = set()
         for number, words in steps:

@@ -66,7 +66,7 @@ def test_a_name_is_split_off_with_the_editions_that_were_chosen():
     assert check_base() == []
 
 
-def test_no_other_name_is_no_split():
+def test_a_series_without_aliases_cannot_be_split():
     bring_in("Acme Conf 2018")
     with pytest.raises(LookupError):
         split_series(get("Acme Conf"), "Acmefest", [])

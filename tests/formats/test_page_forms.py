@@ -42,7 +42,7 @@ def find_takeaway_page() -> str:
     return f"/t/{Takeaway.objects.get(text__startswith='Docker is not').public_id}"
 
 
-def test_every_kind_answers_in_its_shape(client):
+def test_every_kind_of_page_has_its_documented_form(client):
     make_base()
     pages = PAGES | {"takeaway": find_takeaway_page()}
     assert set(pages) == KINDS

@@ -55,13 +55,13 @@ def test_lines_of_a_talk_that_was_taken_down_are_left_out(talk):
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_any_line_end_counts(end):
+def test_every_kind_of_line_end_is_split(end):
     assert shape(align_lines(Post(source=f"a{end}{end}b{end}", lines=[[1, 3, "intro"]]), [], [])) == [
         ("intro", None, 0, [(1, "a"), (2, ""), (3, "b")])
     ]
 
 
-def test_lines_that_are_not_there_do_no_harm(talk):
+def test_missing_lines_cause_no_error(talk):
     post = Post(source="a\n\x0bb\u2028c", lines=[[0, 9, "intro"], [5, 2, "outro"]])
     made_by_hand = Takeaway(pk=1, talk=talk)
     assert shape(align_lines(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]

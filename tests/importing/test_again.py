@@ -131,7 +131,7 @@ def test_a_takeaway_that_left_the_post_is_withdrawn_until_it_returns(again):
     assert Takeaway.objects.filter(withdrawn=True).count() == 0
 
 
-def test_only_the_post_changed_and_its_text_is_taken(again):
+def test_an_unedited_takeaway_follows_the_post(again):
     again((SMALL, "Docker images ought to be tiny"), ("Boxes on Ships", "Boxes on Big Ships"))
     assert read_texts()[0] == "Docker images ought to be tiny"
     talk = Talk.objects.get(slug="boxes-on-ships")
@@ -240,7 +240,7 @@ def test_talks_reordered_by_an_editor_stay_reordered(again):
     assert list(Talk.objects.values_list("slug", "position")) == [("herding-cats", 1), ("boxes-on-ships", 2)]
 
 
-def test_talks_reordered_here_and_in_the_post_stay_as_they_are_here(again):
+def test_an_editors_order_of_talks_overrides_the_posts(again):
     third = "## Feeding Birds with Carl Dent\n* Seeds in winter and nothing at all in summer\n\n"
     again(("## Boxes", f"{third}## Boxes"))
     for position, slug in enumerate(("herding-cats", "boxes-on-ships", "feeding-birds"), 1):
@@ -417,7 +417,7 @@ def test_two_posts_can_have_notes_of_one_talk(again, write):
     assert talk.withdrawn
 
 
-def test_the_first_post_of_a_talk_has_the_word(write):
+def test_a_talk_shows_the_words_of_its_first_post(write):
     late = DAY_1.replace("2019-05-02", "2019-05-09").replace("testing-days-1", "late")
     early = DAY_1.replace("2019-05-02", "2019-05-01").replace("Boxes on Ships", "BOXES on ships")
     import_posts([write("late.md", late)])

@@ -301,7 +301,7 @@ def test_a_runs_report_can_be_read_again(write):
     assert ImportOutcome.objects.get(outcome="created").post == Post.objects.get()
 
 
-def test_there_may_be_no_last_run():
+def test_read_last_without_runs_is_none():
     assert read_last() is None
 
 
@@ -355,7 +355,7 @@ def test_a_path_that_does_not_exist_stops_everything(write):
     assert (Post.objects.count(), ImportRun.objects.count()) == (0, 0)
 
 
-def test_content_without_a_file():
+def test_content_without_a_file_is_imported():
     report = import_posts([Content("2019/day-1.md", DAY_1.encode())])
     assert [(outcome.path, outcome.outcome) for outcome in report.outcomes] == [("2019/day-1.md", "created")]
     assert import_posts([Content("2019/day-1.md", DAY_1.encode())]).outcomes[0].outcome == "unchanged"
@@ -369,7 +369,7 @@ def test_progress_is_reported(write):
     assert heard == [(1, 2, "created"), (2, 2, "created")]
 
 
-def test_an_empty_folder(tmp_path):
+def test_an_empty_folder_imports_nothing(tmp_path):
     report = import_posts([tmp_path])
     assert (report.outcomes, report.refused) == ((), 0)
 

@@ -29,7 +29,7 @@ def test_plain_english_needs_no_model(text, monkeypatch):
 
 
 @pytest.mark.parametrize("text", [ENGLISH, GERMAN * 20, GERMAN * 20 + ENGLISH * 2, "日本語" * 400 + ENGLISH * 20])
-def test_other_texts_are_asked_the_model(text, monkeypatch):
+def test_other_texts_need_the_model(text, monkeypatch):
     asked = []
 
     class Identifier:

@@ -141,7 +141,7 @@ def test_a_removal_that_differs_from_the_shown_one_is_refused(write):
     assert Takeaway.objects.filter(text="Written meanwhile").exists()
 
 
-def test_the_posts_that_a_run_created(write):
+def test_posts_that_a_run_created_can_be_removed(write):
     first = write("day-1.md", DAY_1)
     import_posts([first])
     run = ImportRun.objects.latest("pk").pk
@@ -152,14 +152,14 @@ def test_the_posts_that_a_run_created(write):
         remove_posts(run=run)
 
 
-def test_a_file_that_is_gone_can_still_be_named(write):
+def test_posts_of_missing_files_can_be_removed(write):
     path = write("deep/day-1.md", DAY_1)
     import_posts([path])
     path.unlink()
     assert remove_posts([path.parent]).posts == ("deep/day-1.md",)
 
 
-def test_a_path_that_brought_no_post_is_named(write):
+def test_a_path_without_posts_is_an_error(write):
     import_posts([write("day-1.md", DAY_1)])
     before = dump()
     with pytest.raises(NotFoundError, match=r"No post in the base came from .*nothing\.md"):

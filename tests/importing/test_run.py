@@ -208,7 +208,7 @@ def test_bytes_that_are_no_text_are_refused_and_the_rest_is_imported(write, data
     assert list_codes(report) == [("error", code)]
 
 
-def test_too_large_a_post_is_refused(write, settings):
+def test_an_oversized_post_is_refused(write, settings):
     settings.POST_MAX_BYTES = 1_000
     report = import_posts([write("a.md", DAY_1), write("b.md", OTHER * 10)])
     assert (tell(report), list_codes(report)) == ([("a.md", "created"), ("b.md", "refused")], [("error", "too-large")])
@@ -233,7 +233,7 @@ def test_everything_too_long_is_stored_alike_on_every_database(write):
     "name",
     ["two\nlines.md", "\x1b[31m.md", "quo'te\".md", "-rf.md", "<b>.md", "\u202ecod.md", "%s{0}.md", "l\udce9.md"],
 )
-def test_odd_names_of_files(write, tmp_path, name):
+def test_odd_file_names_are_imported(write, tmp_path, name):
     (tmp_path / "notes" / name).write_text(DAY_1)
     report = import_posts([tmp_path / "notes"])
     assert [outcome.outcome for outcome in report.outcomes] == ["created"]

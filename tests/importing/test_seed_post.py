@@ -16,7 +16,7 @@ TAGS = {
 pytestmark = pytest.mark.django_db
 
 
-def test_the_twin_of_the_seed_post():
+def test_the_seed_post_is_imported_with_all_rows():
     import_posts([TWIN])
     post = Post.objects.get()
     talks = list(Talk.objects.order_by("position"))

@@ -9,7 +9,7 @@ from tests.builders import make_post, make_talk
 pytestmark = pytest.mark.django_db
 
 
-def test_a_sound_base(capsys):
+def test_a_sound_base_exits_with_0(capsys):
     make_talk("A Talk", post=make_post(), takeaways=["One"])
     call_command("check_base")
     assert capsys.readouterr().out == "The base is sound.\n"

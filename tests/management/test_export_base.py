@@ -50,7 +50,7 @@ def test_a_fault_leaves_the_old_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [output]
 
 
-def test_a_folder_that_is_not_there(tmp_path):
+def test_a_missing_output_folder_is_an_error(tmp_path):
     with pytest.raises(CommandError) as error:
         call_command("export_base", "--output", str(tmp_path / "no" / "base.jsonl"))
     assert str(error.value) == f"{tmp_path / 'no' / 'base.jsonl'} could not be written: No such file or directory."

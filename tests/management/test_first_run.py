@@ -46,7 +46,7 @@ def test_later_first_runs_print_one_line_without_password():
     assert get_user_model().objects.count() == 1
 
 
-def test_passwords_are_not_the_same_twice():
+def test_passwords_are_random():
     passwords = set()
     for _ in range(2):
         passwords.add(re.search(r"password  (\S+)", run())[1])

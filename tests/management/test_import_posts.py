@@ -70,7 +70,7 @@ def test_a_refused_post_makes_the_exit_code_1(folder):
     assert Post.objects.count() == 1
 
 
-def test_a_skipped_file_does_not(folder):
+def test_a_skipped_file_exits_with_0(folder):
     (folder / "b.md").symlink_to("a.md")
     code, out, _ = run(folder)
     assert (code, "b.md:1:1: warning[symlink] " in out) == (0, True)
@@ -93,7 +93,7 @@ def test_strict_exits_with_1_on_warnings(folder):
     assert run(folder, "--strict")[0] == 1
 
 
-def test_the_last_report_again(folder):
+def test_last_prints_the_last_report_again(folder):
     (folder / "b.md").write_text("")
     _, first, _ = run(folder)
     code, again, _ = run("--last")
@@ -101,7 +101,7 @@ def test_the_last_report_again(folder):
     assert again.splitlines()[:-1] == first.splitlines()[:-1]
 
 
-def test_there_is_no_last_report():
+def test_last_without_a_run_is_an_error():
     assert run("--last") == (1, "", "Nothing has been imported yet.")
 
 
@@ -202,21 +202,21 @@ def test_waiting_for_another_import_is_announced(folder, monkeypatch):
     assert run(folder)[2] == "Another import is running; waiting for it to end.\n"
 
 
-def test_a_log_hears_of_progress_now_and_then(folder, monkeypatch, capsys):
+def test_progress_is_printed_to_a_log_now_and_then(folder, monkeypatch, capsys):
     (folder / "b.md").write_text("")
     monkeypatch.setattr(command, "_SECONDS_BETWEEN_LINES", 0.0)
     run(folder)
     assert capsys.readouterr().err == f"1 of 2 posts: {folder}/a.md\n2 of 2 posts: {folder}/b.md\n"
 
 
-def test_a_terminal_sees_a_bar(folder, monkeypatch, capsys):
+def test_a_terminal_shows_a_progress_bar(folder, monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     assert run(folder)[0] == 0
     assert "Importing" in capsys.readouterr().err
 
 
-def test_the_post_that_this_was_made_for(corpus):
+def test_the_seed_post_is_imported_completely(corpus):
     code, out, _ = run(corpus / "posts" / "takeaways-from-qcon-london-2017-day-2.md")
     assert code == 0
     counts = {line.split()[0]: int(line.split()[1]) for line in out.splitlines()[1:8]}

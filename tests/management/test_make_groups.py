@@ -13,7 +13,7 @@ BRING_IN, POSTS, USERS = "/admin/talks/post/bring-in/", "/admin/talks/post/", "/
     ("group", "statuses"),
     [("viewers", [200, 403, 403]), ("editors", [200, 200, 403]), ("administrators", [200, 200, 200])],
 )
-def test_each_group_may_do_its_part(group, statuses):
+def test_each_group_has_its_permissions(group, statuses):
     call_command("make_groups")
     user = User.objects.create(username="ann", is_staff=True)
     user.groups.add(Group.objects.get(name=group))

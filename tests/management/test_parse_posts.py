@@ -57,7 +57,7 @@ def test_parse_posts_prints_one_object_for_each_file(tmp_path: Path):
     ]
 
 
-def test_the_text_is_not_escaped(tmp_path: Path):
+def test_non_ascii_text_is_printed_unescaped(tmp_path: Path):
     (tmp_path / "a.md").write_text(POST, encoding="utf-8")
     assert "Gärten" in run(str(tmp_path / "a.md"))
 
@@ -72,7 +72,7 @@ def test_the_text_is_not_escaped(tmp_path: Path):
         (b"x" * 2_000_001, "too-large", 1),
     ],
 )
-def test_whatever_is_wrong_with_a_file(tmp_path: Path, data, code, line):
+def test_faulty_files_are_reported_as_diagnostics(tmp_path: Path, data, code, line):
     path = tmp_path / "a.md"
     if data is not None:
         path.write_bytes(data)

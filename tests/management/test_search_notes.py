@@ -43,7 +43,7 @@ def test_json_has_all_keys(capsys, talk):
     assert answer == {"query": "kafka", "understood": "kafka", "total": 1, "direct": [], "suggestion": None}
 
 
-def test_names_are_direct_and_little_is_asked_back_about(capsys, talk):
+def test_names_and_spelling_suggestions_are_printed(capsys, talk):
     answer = json.loads(run(capsys, "lisa", "guo", "--format", "json"))
     assert answer["direct"] == [
         {"kind": "speaker", "title": "Lisa Guo", "url": "http://127.0.0.1:8000/speakers/lisa-guo/"}
@@ -51,7 +51,7 @@ def test_names_are_direct_and_little_is_asked_back_about(capsys, talk):
     assert json.loads(run(capsys, "kafka tag:nope", "--format", "json"))["understood"] == "kafka"
 
 
-def test_text_is_for_people(capsys, talk):
+def test_results_are_printed_as_text(capsys, talk):
     printed = run(capsys, "kafka")
     assert printed.split("\n")[:5] == [
         "1 talk",
@@ -73,6 +73,6 @@ def test_drafts_are_left_out(capsys):
     assert run(capsys, "zyzzyva") == "0 talks\n"
 
 
-def test_a_question_is_needed():
+def test_a_query_is_required():
     with pytest.raises(CommandError):
         call_command("search_notes")

@@ -28,7 +28,7 @@ def test_update_rows_writes_only_the_given_fields_and_rows():
     assert read_rows() == [before[0], before[1] | new, before[2] | new]
 
 
-def test_no_rows_cost_no_query(django_assert_num_queries):
+def test_no_rows_need_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         update_rows([], FIELDS)
         insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), [])
@@ -45,5 +45,5 @@ def test_insert_rows_stores_what_the_orm_would():
 @pytest.mark.parametrize(
     ("count", "lists"), [(0, []), (2, [[0, 1]]), (3, [[0, 1, 2]]), (7, [[0, 1, 2], [3, 4, 5], [6]])]
 )
-def test_cut_makes_lists_of_at_most_the_size(count, lists):
+def test_split_chunks_makes_lists_of_at_most_the_size(count, lists):
     assert list(split_chunks(iter(range(count)), 3)) == lists

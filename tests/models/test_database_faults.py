@@ -37,12 +37,12 @@ def test_faults_caused_by_other_writers_are_temporary(cause):
 
 
 @pytest.mark.parametrize("cause", LASTING, ids=repr)
-def test_the_rest_lasts(cause):
+def test_other_faults_are_not_temporary(cause):
     assert not is_temporary(wrap(cause))
     assert describe_fault(wrap(cause), "All is kept.") == f"The database does not take it: {cause}. All is kept."
 
 
-def test_other_errors_are_no_waiting():
+def test_integrity_and_other_errors_are_not_temporary():
     locked = sqlite3.IntegrityError("UNIQUE constraint failed: locked")
     assert [is_temporary(error) for error in (wrap(locked, IntegrityError), ValueError("locked"), None)] == [False] * 3
 
@@ -54,5 +54,5 @@ def test_other_errors_are_no_waiting():
         (ProgrammingError, psycopg.errors.UndefinedTable('relation "talks_post" does not exist\nLINE 1: SELECT')),
     ],
 )
-def test_a_base_without_tables_wants_to_be_made(error, cause):
+def test_missing_tables_are_described_with_the_remedy(error, cause):
     assert describe_fault(wrap(cause, error), "") == ("The database has no tables yet: run `manage.py migrate` first.")

@@ -15,7 +15,7 @@ from talks.models.old_addresses import AliasError, is_route, read_alias
         ("/tagged", "/tagged"),
     ],
 )
-def test_a_local_path_is_taken(address, path):
+def test_a_local_path_is_a_valid_alias(address, path):
     assert read_alias(address) == path
 
 

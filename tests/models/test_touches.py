@@ -132,7 +132,7 @@ def restore(is_kept):
     assert [line.encode() for line in export_base()] == lines
 
 
-def test_an_export_made_before_comes_back():
+def test_exports_made_before_touches_restore():
     run(DAY_1)
     EditorTouch.record([Speaker.objects.get(name="Ada Brown")], "handle")
     restore(lambda line: not line.startswith('{"type":"touch"'))
@@ -147,7 +147,7 @@ def test_an_export_brings_touches_back_without_their_time():
     assert EditorTouch.objects.get().touched_at is None
 
 
-def test_the_log_that_is_there_fills_the_table(admin_user):
+def test_the_migration_reads_touches_from_the_admin_log(admin_user):
     talk = make_world(1)
     rows = [row for model in MODELS for row in model.objects.all()]
     for row in rows:

@@ -13,7 +13,7 @@ LINES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_s
 
 @settings(max_examples=250, deadline=None)
 @given(LINES)
-def test_lines_that_look_like_markdown(lines: list[str]):
+def test_every_line_resembling_markdown_has_one_place(lines: list[str]):
     check("\n".join(lines))
 
 
@@ -24,13 +24,13 @@ def test_every_line_of_any_text_has_one_place(text: str):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_mutations_of_golden_posts(seed: int):
+def test_every_line_of_mutated_posts_has_one_place(seed: int):
     chance = random.Random(seed)
     for path in sorted(POSTS.glob("*.md")):
         check(mutate(path.read_text(encoding="utf-8"), chance))
 
 
-def test_made_up_posts():
+def test_every_line_of_generated_posts_has_one_place():
     chance = random.Random(7)
     for _ in range(300):
         check(make_text(chance))

@@ -35,7 +35,7 @@ def talks(body: str, title: str = "Notes from FooConf 2019") -> list[tuple[str, 
          [("How gardens grow", [], 1), ("How bridges hold", [], 1)]),
     ],
 )  # fmt: skip
-def test_ways_to_mark_talks(body, expected):
+def test_every_way_of_marking_talks_is_recognised(body, expected):
     assert talks(body) == expected
 
 
@@ -66,7 +66,7 @@ def test_a_file_of_one_talk_is_recognised():
     assert [(talk.title, len(talk.takeaways), talk.line) for talk in post.talks] == [("Gardens", 2, 1)]
 
 
-def test_kinds_of_takeaways():
+def test_every_kind_of_takeaway_is_recognised():
     body = "## Gardens by Ann Lee\n\n* a\n\nWords.\n\n> Said.\n\n```\ncode\n```\n\n![i](i.png)\n\n|a|b|\n|-|-|\n|c|d|\n"
     kinds = [takeaway.kind for takeaway in parse(body).talks[0].takeaways]
     assert kinds == [Kind.POINT, Kind.PARAGRAPH, Kind.QUOTE, Kind.CODE, Kind.IMAGE, Kind.TABLE]
@@ -91,7 +91,7 @@ def test_talks_are_assigned_to_days():
     assert [(day.number, day.heading.line) for day in post.days] == [(1, 5), (2, 11)]
 
 
-def test_the_farewell_is_no_note_of_the_last_talk():
+def test_a_farewell_does_not_belong_to_the_last_talk():
     post = parse("## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n\nThat's all, see you next year!")
     assert [passage.line for passage in post.outro] == [13]
     assert len(post.talks[-1].takeaways) == 1

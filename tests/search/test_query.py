@@ -99,7 +99,7 @@ def test_a_mistake_is_reported_with_its_place(text, root, fault):
     assert read_question(text) == Question(text, root, (fault,))
 
 
-def test_a_question_is_cut():
+def test_an_overlong_query_is_cut():
     assert read_question("x" * 1_000) == Question("x" * LONGEST, Word("x" * LONGEST))
     many = read_question(" ".join(f"w{n}" for n in range(100)))
     assert many.root == All(tuple(Word(f"w{n}") for n in range(MOST_TERMS)))

@@ -187,7 +187,7 @@ def test_drafts_affect_no_correction_count_or_suggestion():
     assert search("zookeper", staff=True).corrections[0].used == "zookeeper"
 
 
-def test_of_equals_the_latest_comes_first():
+def test_equally_good_talks_are_ordered_latest_first():
     for year in (2017, None, 2019, 2018):
         make_talk(f"Kafka {year}", make_day(make_conference("QCon London", year), None))
     assert find("kafka") == ["Kafka 2019", "Kafka 2018", "Kafka 2017", "Kafka None"]
@@ -253,7 +253,7 @@ def test_a_stop_word_of_another_language_helps_to_order():
     assert find("jsconf eu 2013") == ["Two", "One"]
 
 
-def test_a_phrase_a_field_and_a_word_excluded_are_never_left_out():
+def test_phrases_fields_and_exclusions_are_always_required():
     make_talk("One", takeaways=["garbage collection pauses"])
     make_talk("Two", takeaways=["garbage collection"])
     assert find('garbage collection "long pauses"') == []
@@ -317,7 +317,7 @@ def test_phrase_inflections_are_found_if_only_a_post_matches():
     assert (read_titles(results), results.inflected) == (["One"], ["reverse engineer"])
 
 
-def test_a_rare_spelling_is_asked_back_about():
+def test_a_rare_spelling_suggests_a_common_one():
     for number in range(6):
         make_talk(f"Talk {number}", speakers=["Martin Kleppmann"])
     make_talk("Typo", takeaways=["Kleppman said so"])
@@ -433,7 +433,7 @@ def test_suggestions_are_names_with_the_typed_words():
     assert name("l") == name("stagram") == name("") == []
 
 
-def test_sources_of_a_draft_name_no_post():
+def test_words_of_a_draft_do_not_find_its_public_talk():
     talk = make_talk("Kafka", post=make_post("Open"))
     make_source(talk, make_post("Shut", visibility="draft"))
     assert find("shut") == []

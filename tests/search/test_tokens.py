@@ -110,12 +110,12 @@ def test_the_language_of_a_question_shows_in_two_words(question, language):
 
 
 @pytest.mark.parametrize(("word", "read"), [("kueblboeck", "kublbock"), ("oezcan", "ozcan"), ("queue", "queue")])
-def test_umlauts_written_as_two_letters(word, read):
+def test_umlauts_typed_as_two_letters_are_respelled(word, read):
     assert respell_umlauts(word) == read
 
 
 @given(st.text(max_size=200))
-def test_words_lie_in_their_text_in_order(text):
+def test_words_have_their_spans_in_order(text):
     tokens = list(cut_words(text))
     assert all(0 <= token.start < token.end <= len(text) and token.word for token in tokens)
     numbers = sorted({token.number for token in tokens})

@@ -41,7 +41,7 @@ def test_addresses_are_shown_as_people_write_them(url, shown):
     ("number", "nouns", "text"),
     [(0, "", "0 talks"), (1, "", "1 talk"), (1204, "", "1,204 talks"), (2, "lectures", "2 lectures")],
 )
-def test_numbers_have_nouns(number, nouns, text):
+def test_counted_numbers_have_the_right_noun(number, nouns, text):
     assert notes.counted(number, "talk", nouns) == text
 
 

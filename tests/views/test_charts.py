@@ -22,7 +22,7 @@ def test_bars_are_side_by_side_on_one_base_line():
     assert chart.bars[-1].x + BAR <= chart.width
 
 
-def test_the_least_is_still_to_be_seen():
+def test_the_smallest_bar_is_visible():
     assert draw_years({2016: 1, 2017: 10_000}).bars[0].height == 2
 
 

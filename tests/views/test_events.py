@@ -138,7 +138,7 @@ def test_the_events_own_tag_is_not_listed(client):
     assert [trend.tag.name for trend in trends.tags] == ["Java"]
 
 
-def test_a_series_asks_no_more_than_twelve_times(client):
+def test_a_series_page_needs_at_most_twelve_queries(client):
     for year in (2010, 2011, 2012):
         make.make_talk("A talk", make.make_day(make.make_conference("Series", year), 1), tags=["Go"])
     few = count_queries("/series/series/")

@@ -79,7 +79,7 @@ def test_every_page_is_empty_without_rows(client):
     assert {address: client.get(address).status_code for address in LISTS} == dict.fromkeys(LISTS, 200)
 
 
-def test_readers_get_no_cookie_and_caches_know_of_staff(client):
+def test_public_pages_set_no_cookie_and_vary_for_staff(client):
     make_base()
     for address in LISTS + SINGLES:
         response = client.get(address)
@@ -93,12 +93,12 @@ def test_pages_of_staff_are_private():
     assert log_in_staff().get("/")["Cache-Control"] == "private, no-store"
 
 
-def test_a_stale_session_cookie_is_no_trouble(client):
+def test_a_stale_session_cookie_causes_no_error(client):
     client.cookies["sessionid"] = "nobody-has-this-one"
     assert client.get("/talks/").status_code == 200
 
 
-def test_the_same_page_again_is_not_sent(client):
+def test_an_unchanged_page_is_answered_with_304(client):
     make_base()
     for address in LISTS + SINGLES:
         tag = client.get(address)["ETag"]
@@ -112,7 +112,7 @@ def test_head_is_get_without_the_body(client):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
-def test_pages_are_only_read(client, method):
+def test_pages_refuse_methods_that_write(client, method):
     make_base()
     for address in [*LISTS, *SINGLES, "/nowhere", "/robots.txt", "/favicon.ico", "/t/0000000000/"]:
         assert getattr(client, method)(address).status_code == 405, address
@@ -163,7 +163,7 @@ def test_lists_need_as_many_queries_for_fifty_rows_as_ten():
     assert {address: count for address, count in few.items() if count > most[address]} == {}
 
 
-def test_text_of_others_is_shown_as_text(client):
+def test_markup_in_texts_is_escaped_on_every_page(client):
     hostile = "<script>alert(1)</script>{{7*7}} %s &lt;b&gt; \"x\" 'y'"
     post = make.make_post(hostile, writer=hostile, key="x.md", tags=[hostile])
     talk = make.make_talk(hostile, post=post, speakers=[hostile], tags=[hostile], takeaways=[hostile])

@@ -48,7 +48,7 @@ def test_robots_txt_names_the_sitemap(client):
     assert client.get("/robots.txt").content.decode().split("\n")[-2] == f"Sitemap: {settings.SITE_URL}/sitemap.xml"
 
 
-def test_browsers_learn_how_to_search(client):
+def test_browsers_get_a_search_description(client):
     root = ElementTree.fromstring(client.get("/opensearch.xml").content)
     assert root[-1].attrib["template"] == f"{settings.SITE_URL}/search/?q={{searchTerms}}"
 
@@ -71,7 +71,7 @@ def test_pages_have_the_structured_data_schema_org_requires(client):
         assert {name for name in REQUIRED[kind] if not data.get(name)} == set(), path
 
 
-def test_no_name_ends_the_structured_data(client):
+def test_names_cannot_close_the_structured_data(client):
     post = make.make_post("Post", day=make.make_day(number=1))
     talk = make.make_talk("</script><script>alert(1)\u2028&", post=post)
     html = client.get(talk.get_absolute_url()).content.decode()

@@ -46,18 +46,18 @@ def talk():
 
 
 @pytest.mark.parametrize("reader", [Client, log_in_staff])
-def test_pages_are_html_to_the_letter(talk, reader):
+def test_pages_are_valid_html(talk, reader):
     client = reader()
     for address in [*LISTS, *SINGLES, "/talks/?year=2017&page=2", "/references/?kind=slides"]:
         assert find_faults(client.get(address).content.decode()) == [], address
 
 
-def test_an_empty_base_is_html_to_the_letter(client):
+def test_pages_of_an_empty_base_are_valid_html(client):
     for address in LISTS:
         assert find_faults(client.get(address).content.decode()) == [], address
 
 
-def test_pages_of_faults_are_html_to_the_letter(client, talk):
+def test_error_pages_are_valid_html(client, talk):
     takeaway = make.make_takeaway(talk, "Gone", withdrawn=True)
     for address, status in {**ERRORS, takeaway.get_absolute_url(): 410}.items():
         response = client.get(address)
@@ -65,7 +65,7 @@ def test_pages_of_faults_are_html_to_the_letter(client, talk):
     assert Takeaway.objects.get(pk=takeaway.pk).withdrawn
 
 
-def test_the_parser_sees_faults():
+def test_the_html_checker_detects_faults():
     assert find_faults("<!doctype html><title>x</title><ul><p></ul></p>") != []
 
 

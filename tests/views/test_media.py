@@ -58,13 +58,13 @@ def test_a_cached_image_is_answered_with_304(client, post):
     assert get(client, **{"if-none-match": '"another"'}) == (200, DATA)
 
 
-def test_head_and_other_methods(client, post):
+def test_images_allow_reading_methods_only(client, post):
     response = client.head(URL)
     assert (response.status_code, response.content, response.headers["Content-Length"]) == (200, b"", str(len(DATA)))
     assert client.post(URL).status_code == 405
 
 
-def test_an_image_that_no_post_shows_is_not_there(client, admin_client):
+def test_an_unused_image_is_404(client, admin_client):
     assert (get(client)[0], get(admin_client)[0]) == (404, 404)
 
 
@@ -89,7 +89,7 @@ def test_withdrawn_images_are_not_served(client, admin_client, post):
     assert (get(client)[0], get(admin_client)[0]) == (404, 404)
 
 
-def test_a_file_that_was_lost(client, post, media):
+def test_a_missing_image_file_is_404(client, post, media):
     media.location.unlink()
     assert (get(client)[0], client.head(URL).status_code) == (404, 404)
 

@@ -233,7 +233,7 @@ def test_notes_link_to_their_original_address(client):
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "/day-2/", ["https://example.org"], 3, None])
-def test_only_an_address_of_the_web_is_where_notes_were_published(address):
+def test_original_addresses_must_be_web_addresses(address):
     assert Post(front_matter={"canonical_url": address}).original_url == ""
 
 
@@ -273,7 +273,7 @@ def test_the_same_talk_elsewhere_is_named(client):
     assert "Also given at QCon London 2017" in read_text(client.get(again.get_absolute_url()))
 
 
-def test_a_talk_asks_no_more_than_ten_times(client):
+def test_a_talk_page_needs_at_most_ten_queries(client):
     talk = make_base()
     echo = make_echo(1)
     for tag in ("Podman", "Kafka"):  # the same other talk stands beside several takeaways

@@ -86,7 +86,7 @@ def test_head_is_answered_from_the_cache_without_a_body():
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", page["ETag"])
 
 
-def test_only_known_parameters_make_pages_of_their_own():
+def test_unknown_parameters_share_one_cached_page():
     make_base()
     plain, unknown, known = (Client().get(f"/talks/{query}")["ETag"] for query in ("", "?utm=x", "?year=2017"))
     assert plain == unknown != known
@@ -110,7 +110,7 @@ def test_searches_and_errors_are_not_cached():
     assert list(cache._cache) == []  # the memory's own
 
 
-def test_another_program_makes_other_pages(monkeypatch):
+def test_a_changed_program_invalidates_cached_pages(monkeypatch):
     make_base()
     before = Client().get("/talks/")["ETag"]
     monkeypatch.setattr(page_cache, "digest_program", lambda: "another")
@@ -186,7 +186,7 @@ def test_every_transaction_that_readers_may_see_moves_the_version():
     assert (BaseChange.objects.count() - int(before.split(".")[1]), read_version().number != before) == (1, True)
 
 
-def test_a_mark_that_is_rolled_back_with_its_savepoint_is_left_again():
+def test_a_mark_lost_with_a_savepoint_is_written_again():
     make_base()
     count = BaseChange.objects.count()
     with transaction.atomic():

@@ -76,7 +76,7 @@ def test_a_writer_page_shows_their_talks_and_posts(client):
 
 
 @pytest.mark.parametrize("address", ["/speakers/nobody/", "/writers/nobody/", "/writers/lisa-guo/"])
-def test_strangers_are_not_found(client, address):
+def test_unknown_people_are_404(client, address):
     assert client.get(address).status_code == 404
 
 
@@ -86,7 +86,7 @@ def test_speakers_of_hidden_talks_are_not_found(client):
     assert "Quiet One" not in client.get("/speakers/").content.decode()
 
 
-def test_a_speaker_over_the_years(client):
+def test_a_speaker_page_shows_chart_affiliations_and_partners(client):
     for year, affiliation in ((2011, "Acme"), (2013, "Acme"), (2016, "Initech")):
         day = make.make_day(make.make_conference("Series", year), 1)
         talk = make.make_talk(f"Talk of {year}", day, speakers=["Ann Lee", "Bob Roy"], tags=["Go"])
@@ -101,7 +101,7 @@ def test_a_speaker_over_the_years(client):
     assert "From Initech 2016 Acme 2011–2013 Speaks of Go 3 talks Together with Bob Roy 3 talks" in read_text(response)
 
 
-def test_a_speaker_asks_no_more_than_twelve_times(client):
+def test_a_speaker_page_needs_at_most_twelve_queries(client):
     make_many(3)
     few = count_queries("/speakers/lisa-guo/")
     make_many(9, after=3)

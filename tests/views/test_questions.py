@@ -91,12 +91,12 @@ def test_following_a_facet_narrows_the_results(client):
     assert [hit.talk.title for hit in narrowed.context["hits"]] == ["Kafka one"]
 
 
-def test_an_order_that_is_none_is_ignored(client):
+def test_an_unknown_order_is_ignored(client):
     make.make_talk("Kafka")
     assert client.get("/search/?q=kafka&sort=best").context["filters"] == {"q": "kafka"}
 
 
-def test_pages_of_answers(client):
+def test_search_results_are_paged(client):
     for number in range(30):
         make.make_talk(f"Kafka {number}")
     first, second = client.get("/search/?q=kafka"), client.get("/search/?q=kafka&page=2")

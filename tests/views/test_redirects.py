@@ -141,19 +141,19 @@ def test_a_missing_slash_is_added_in_any_script(client):
     assert client.get("/tags/日本語")["Location"] == "/tags/%E6%97%A5%E6%9C%AC%E8%AA%9E/"
 
 
-def test_robots_and_icon(client):
+def test_robots_txt_and_the_icon_are_served(client):
     robots = client.get("/robots.txt")
     assert (robots.status_code, robots["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert client.get("/favicon.ico")["Location"] == "/static/favicon.svg"
 
 
-def test_a_forged_form_is_refused_on_a_page_of_our_own():
+def test_a_forged_form_gets_this_sites_error_page():
     response = Client(enforce_csrf_checks=True).post("/talks/")
     assert response.status_code == 403
     assert "Not from here" in read_text(response)
 
 
-def test_faults_have_pages_of_our_own(client, monkeypatch):
+def test_errors_have_pages_of_this_site(client, monkeypatch):
     client.raise_request_exception = False
     monkeypatch.setattr("talks.views.pages.render", lambda *_, **__: 1 / 0)
     with override_settings(LOGGING_CONFIG=None):

@@ -24,18 +24,18 @@ def count_finds(*, staff=False):
     return len(found)
 
 
-def test_what_is_shared_is_found_once_a_version():
+def test_shared_data_is_computed_once_a_version():
     assert count_finds() == 1
     assert count_finds() == 0
     make.make_talk("One more")
     assert count_finds() == 1
 
 
-def test_what_staff_see_is_found_each_time():
+def test_shared_data_for_staff_is_not_cached():
     assert count_finds(staff=True) == 2
 
 
-def test_nothing_is_shared_where_no_page_is_kept(settings):
+def test_without_a_page_cache_nothing_is_shared(settings):
     settings.PAGES_KEPT = False
     assert count_finds() == 2
 

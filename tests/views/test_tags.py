@@ -66,13 +66,13 @@ def test_several_tags_redirect_to_one_order(client):
         assert (response.status_code, response["Location"]) == (301, "/tags/aws+docker/")
 
 
-def test_tags_narrow_and_widen(client):
+def test_tags_can_be_added_and_removed(client):
     assert "/tags/aws+docker/" in read_links(client.get("/tags/docker/"))
     links = read_links(client.get("/tags/aws+docker/"))
     assert [link for link in links if link.startswith("/tags/")][1:3] == ["/tags/docker/", "/tags/aws/"]
 
 
-def test_up_to_four_tags_cross(client):
+def test_up_to_four_tags_can_be_combined(client):
     talk = make.make_talk("All of them", tags=["A", "B", "C", "D", "E"])
     four = client.get("/tags/a+b+c+d/")
     assert [row.title for row in four.context["page"]] == [talk.title]
@@ -81,7 +81,7 @@ def test_up_to_four_tags_cross(client):
 
 
 @pytest.mark.parametrize(("address", "index"), [("a", True), ("a+b", True), ("a+b+c", False)])
-def test_robots_read_two_tags_at_most(client, address, index):
+def test_pages_of_three_tags_are_not_indexed(client, address, index):
     make.make_talk("All of them", tags=["A", "B", "C"])
     html = client.get(f"/tags/{address}/").content.decode()
     assert ('<meta name="robots" content="noindex">' not in html) is index
@@ -117,7 +117,7 @@ def test_aliases_of_invisible_tags_are_404(client):
     assert [client.get(f"/tags/{slugs}/").status_code for slugs in ("beam", "golang", "beam+docker")] == [404] * 3
 
 
-def test_signs_of_names_have_addresses(client):
+def test_tags_with_signs_have_slugs(client):
     make.make_talk("Languages", tags=["C", "C++", "C#", "日本語", "!!!"])
     links = read_links(client.get("/tags/"))
     assert client.get("/tags/cpp/").context["title"] == "C++"
@@ -249,14 +249,14 @@ def test_mentions_are_marked(client, base):
         ("year=x&series=%00", ["Containers at night", "Deliver Docker Container Continuously in AWS"]),
     ],
 )
-def test_a_tag_is_narrowed(client, query, titles):
+def test_a_tag_page_can_be_filtered(client, query, titles):
     response = client.get(f"/tags/docker/?{query}")
     assert [talk.title for talk in response.context["page"]] == titles
     assert response.context["page"].paginator.count == len(titles)
     assert response.context["total"] == 2
 
 
-def test_robots_read_no_narrowed_tag(client):
+def test_filtered_tag_pages_are_not_indexed(client):
     html = client.get("/tags/docker/?year=2019&speaker=lisa-guo").content.decode()
     assert '<meta name="robots" content="noindex">' in html
     assert '/tags/docker/?year=2019&amp;speaker=lisa-guo">' in html
@@ -275,7 +275,7 @@ def test_related_tags_are_ranked_by_share_not_count(client):
     ]
 
 
-def test_a_tag_asks_no_more_than_thirteen_times(client, base):
+def test_a_tag_page_needs_at_most_thirteen_queries(client, base):
     few = count_queries("/tags/docker/")
     make_many(12)
     assert (few, count_queries("/tags/docker/")) == (13, 13)

@@ -9,7 +9,7 @@ PRECISION, RECALL = 0.95, 0.90
 
 
 @pytest.mark.parametrize("held_out", [False, True])
-def test_precision_and_recall(held_out, record_property):
+def test_mentions_have_the_required_precision_and_recall(held_out, record_property):
     if not CORPUS.is_dir():
         pytest.skip("the corpus is absent")
     result = score(compile_vocabulary(), held_out=held_out)

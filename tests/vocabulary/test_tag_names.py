@@ -62,5 +62,5 @@ def test_a_name_is_recognised_as_its_shipped_tag(name, tag):
         ("docker", True),
     ],
 )
-def test_everyday_words_are_not_looked_for_everywhere(name, expected):
+def test_everyday_words_are_not_searched_in_all_posts(name, expected):
     assert is_distinctive(name) is expected

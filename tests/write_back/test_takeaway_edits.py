@@ -134,13 +134,13 @@ def test_edits_that_would_be_parsed_differently_are_refused():
     assert (written.text, len(written.refused)) == (HEAD + body, 1)
 
 
-def test_only_the_words_that_differ_change_where_lines_are_wrapped_by_sentence():
+def test_lines_wrapped_by_sentence_change_only_differing_words():
     before = "* The first line is the longest one of them all.\n  Small images.\n  And more of it.\n* Others\n"
     text = "The first line is the longest one of them all. Tiny images. And more of it."
     assert write(before, TakeawayEdit(0, 0, text)) == before.replace("Small", "Tiny")
 
 
-def test_lines_above_the_change_stay_where_all_lines_are_filled():
+def test_lines_above_the_change_stay_in_filled_paragraphs():
     before = "* These are small images of\n  ships, and of their crews\n  at sea\n* Others\n"
     text = "These are small images of ships, and of their tired crews at sea"
     after = "* These are small images of\n  ships, and of their tired\n  crews at sea\n* Others\n"

@@ -109,7 +109,7 @@ def test_days_out_of_range_are_no_days():
     ("title", "heading", "fitted"),
     [("A", "## A", "A"), ("", "Heading", "Heading"), ("", "", "Talk"), ("a" * 1_000, "", "a" * 299 + "…")],
 )
-def test_titles_of_talks(title, heading, fitted):
+def test_talk_titles_are_fitted_or_taken_from_headings(title, heading, fitted):
     assert fit_talk(title=title, heading=heading)[0].title == fitted
 
 

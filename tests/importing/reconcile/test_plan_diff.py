@@ -43,7 +43,7 @@ def test_a_dry_run_reads_like_a_diff(write):
     assert import_posts([path], dry_run=True).outcomes[0].changes == ()
 
 
-def test_a_new_post_and_a_conflict(write):
+def test_new_posts_and_conflicts_are_shown(write):
     path = write("day-1.md", DAY_1)
     changes = import_posts([path], dry_run=True).outcomes[0].changes
     assert changes[:2] == ("+ post: Notes from Testing Days 2019, day 1", "+ tag: Baking")

@@ -87,7 +87,7 @@ def settle(plan):
     return Known(post, conference, talks=tuple(talks), tags=tags)
 
 
-def test_a_new_post():
+def test_a_new_post_plans_all_its_rows():
     plan = reconcile(read(), EMPTY)
     (talk,) = plan.talks
     assert (plan.change, talk.change, talk.title, talk.slug, talk.position) == (

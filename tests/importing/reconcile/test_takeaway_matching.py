@@ -41,7 +41,7 @@ def test_reworded_texts_keep_their_order():
     assert align(old, new, threshold=0.6) == [0, 1, 2, 3]
 
 
-def test_work_is_bounded(monkeypatch):
+def test_matching_many_texts_compares_a_limited_number_of_pairs(monkeypatch):
     compared = []
 
     def count(old, new, threshold):

@@ -59,7 +59,7 @@ def test_the_order_given_changes_nothing(folder):
     assert find_sources(paths) == find_sources(paths[::-1])
 
 
-def test_a_path_that_does_not_exist(folder):
+def test_a_missing_path_is_an_error(folder):
     with pytest.raises(NotFoundError, match=r"There is no file or folder .*nowhere\."):
         find_sources([folder, folder / "nowhere"])
 
@@ -74,13 +74,13 @@ def test_a_path_that_does_not_exist(folder):
         ("elsewhere/confnotes.toml", "2017/a.md"),
     ],
 )
-def test_keys_are_seen_from_the_nearest_marked_folder(folder, marker, key):
+def test_keys_are_relative_to_the_nearest_marked_folder(folder, marker, key):
     fill(folder, "2017/a.md")
     fill(folder.parent, marker)
     assert list_keys(folder) == [key]
 
 
-def test_without_a_marked_folder_keys_are_seen_from_the_folder_given(folder):
+def test_without_a_marked_folder_keys_are_relative_to_the_given_one(folder):
     fill(folder, "2017/a.md")
     assert list_keys(folder) == ["2017/a.md"]
     assert list_keys(folder / "2017") == ["a.md"]

@@ -43,7 +43,7 @@ def test_the_folder_names_the_event(folder):
     assert Folders().read_facts(folder / "other/c.md").event is None
 
 
-def test_a_readme_speaks_for_folders_below(folder):
+def test_a_readme_applies_to_folders_below(folder):
     (folder / "other/README.md").write_text("# Notes from MossFest 2020\n")
     (folder / "other/deep").mkdir()
     (folder / "other/deep/d.md").write_text(NOTES)

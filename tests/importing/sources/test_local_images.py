@@ -213,7 +213,7 @@ def test_a_post_without_a_folder_has_no_images():
     assert (gallery.images, gallery.remarks) == ((), ())
 
 
-def test_more_images_than_a_post_may_have(root, monkeypatch):
+def test_images_beyond_the_limit_are_refused(root, monkeypatch):
     monkeypatch.setattr(local_images, "MOST_IMAGES", 2)
     for name in "abcd":
         put(root, f"2017/{name}.png")

@@ -69,7 +69,7 @@ def test_zip_entries_with_false_sizes_are_refused():
         read_zip(bytes(data))
 
 
-def test_all_together_may_not_be_too_much(monkeypatch):
+def test_an_oversized_zip_is_refused(monkeypatch):
     monkeypatch.setattr(zip_files, "MOST_BYTES", 100)
     with pytest.raises(ZipError, match="too much"):
         read_zip(make_zip(("a.md", "x" * 60), ("b.md", "x" * 60)))

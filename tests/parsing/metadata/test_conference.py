@@ -37,7 +37,7 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("2014年9月海边技术沙龙深圳场活动回顾", ("海边技术沙龙", 2014)),
     ],
 )
-def test_from_the_title(title, expected):
+def test_the_conference_is_read_from_the_title(title, expected):
     assert conference(title) == expected
 
 
@@ -59,7 +59,7 @@ def test_from_the_title(title, expected):
         ),
     ],
 )
-def test_from_text_and_date(title, body, date, expected):
+def test_the_conference_is_read_from_text_and_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
 
 
@@ -69,7 +69,7 @@ def test_a_person_beside_a_year_does_not_override_the_path():
     assert (found.series, found.year) == ("Gardenconf", 2015)
 
 
-def test_from_the_path():
+def test_the_conference_is_read_from_the_path():
     assert conference("Keynote", name="notes/qcon-london-2017/day-2.md") == ("QCon London", 2017)
 
 

@@ -53,7 +53,7 @@ def test_yaml_scalars_stay_as_written():
     }  # fmt: skip
 
 
-def test_lines_of_keys():
+def test_every_key_has_its_line():
     entries = read("---\na: 1\n# c\nb:\n  - x\nc: {d: e}\n---\n").entries
     assert {key: entry.line for key, entry in entries.items()} == {"a": 2, "b": 4, "c": 6}
 

@@ -45,7 +45,7 @@ def test_wrong_hints_are_reported_and_ignored(text, code, line, hint):
     assert (diagnostic.code, diagnostic.line, diagnostic.hint) == (code, line, hint)
 
 
-def test_an_unlike_key_gets_the_list_of_keys():
+def test_an_unknown_key_is_reported_with_all_keys():
     _, (diagnostic,) = read_hints("zzz = 1")
     assert diagnostic.hint.startswith("The keys are series, year, day, talk_level")
 
@@ -73,6 +73,6 @@ def test_a_posts_own_hints_override_the_folders():
 
 
 @pytest.mark.parametrize("front", ["confnotes: words", "confnotes: [a]"])
-def test_a_block_that_is_no_map(front):
+def test_hints_that_are_no_map_are_reported(front):
     post = parse_post(f"---\n{front}\n---\nText", name="x.md")
     assert [(d.code, d.line) for d in post.diagnostics][:1] == [("hint-value", 2)]

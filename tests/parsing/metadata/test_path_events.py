@@ -47,7 +47,7 @@ def test_a_folder_names_its_event(path, expected):
         "conference-notes/ConferenceNotes.docc/moss.md", "site/_posts/2014/moss.md",
     ],
 )  # fmt: skip
-def test_other_folders_name_none(path):
+def test_ordinary_folders_name_no_event(path):
     assert read_path_event(path) is None
 
 

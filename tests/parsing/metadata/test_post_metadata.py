@@ -63,7 +63,7 @@ def test_tags_are_read_from_front_matter(front, tags, remarks):
     assert (post.tags, codes(post)) == (tags, remarks)
 
 
-def test_too_many_tags():
+def test_too_many_tags_are_cut_with_a_warning():
     post = parse("tags: [" + ", ".join(f"t{n}" for n in range(5000)) + "]")
     assert (len(post.tags), codes(post)) == (200, ["tag-too-many"])
 

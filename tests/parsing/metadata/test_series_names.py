@@ -13,7 +13,7 @@ def test_unknown_series_stay_unknown(name):
     assert find_series(name) is None
 
 
-def test_the_place_stays_behind_a_well_known_series():
+def test_a_place_after_a_well_known_series_is_kept():
     assert spell_series("kubecon Europe") == "KubeCon Europe"
     assert spell_series("Gardenconf Europe") == "Gardenconf Europe"
 

@@ -37,7 +37,7 @@ def test_a_talk_has_a_certainty():
 
 
 @pytest.mark.parametrize(("least", "count"), [(None, 2), (0.999, 0), (0.1, 2)])
-def test_the_bar_can_be_set(least, count):
+def test_a_hint_sets_the_least_certainty(least, count):
     assert len(parse_post(TALK, name="x.md", hints=Hints(least_certainty=least)).talks) == count
 
 

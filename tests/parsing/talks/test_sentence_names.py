@@ -29,7 +29,7 @@ def on_stage(markdown: str) -> list[str]:
         ("Bryan C. Mills gave it.", ["Bryan C. Mills"]),
     ],
 )
-def test_who_is_on_stage(text, people):
+def test_speakers_are_found_in_sentences(text, people):
     assert on_stage(text) == people
 
 
@@ -57,5 +57,5 @@ def test_a_handle_in_brackets_is_the_same_person():
 
 
 @pytest.mark.parametrize("thanks", ["A big shout-out to Ann Lee for this.", "Kudos to Ann Lee!"])
-def test_who_is_thanked_is_not_on_stage(thanks):
+def test_thanked_people_are_not_speakers(thanks):
     assert on_stage(thanks) == []

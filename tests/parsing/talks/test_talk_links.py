@@ -54,7 +54,7 @@ def test_labelled_links_are_recordings_and_slides(lines, found):
     assert read(lines) == found
 
 
-def test_a_title_that_links_to_its_recording():
+def test_a_linked_title_gives_the_recording():
     post = parse_post(
         f"{HEAD}---\n## [Boxes on Ships]({VIDEO}) by Ada Brown\n\n* Boxes float\n* So do ships\n", name="a.md"
     )
@@ -76,7 +76,7 @@ def test_front_matter_values_without_address_are_ignored():
     assert read("", "video: true\nslides: javascript:alert(1)\n") == ("", "")
 
 
-def test_they_stay_references():
+def test_recordings_and_slides_stay_references():
     text = f"{HEAD}video: {VIDEO}\n---\n## Boxes by Ada Brown\n\nSlides: {SLIDES}\n\n* They float\n* All\n"
     (talk,) = parse_post(text, name="a.md").talks
     assert [(r.url, r.line) for r in talk.references] == [(VIDEO, 3), (SLIDES, 7)]

@@ -80,7 +80,7 @@ def test_outlines_have_headings_and_no_property_lines():
     assert sorted(found.properties) == [7, 8, 9, 10]
 
 
-def test_tasks_in_capitals_are_words_where_there_is_no_outline():
+def test_todo_in_capitals_is_a_word_outside_outlines():
     assert translate("- NOW is the time\n- [[a]]") == "- NOW is the time\n- [a](a)"
 
 
@@ -102,7 +102,7 @@ def test_properties_of_a_page_are_no_notes():
         "# Glass\n\nTags: glass\nSpeaker: Ann Lee\n\n- a\n\n# Wood\n\nTags: wood\nSpeaker: Bob Roy\n",
     ],
 )
-def test_lines_below_a_title_that_are_no_properties(text):
+def test_ordinary_lines_below_a_title_are_no_properties(text):
     assert parse_post(text, name="a.md").properties == ()
 
 
