@@ -47,7 +47,8 @@ def fold_tag(text: str) -> str:
 
 def fold_accents(text: str) -> str:
     """Return the form for searching: like `fold`, and accents do not count either."""
-    return strip_accents(fold(text))
+    folded = fold(text)
+    return folded if folded.isascii() else normalise(strip_accents(folded))
 
 
 def strip_accents(text: str) -> str:

@@ -144,6 +144,7 @@ FORMS = [names.normalise, names.fold, names.fold_accents, names.sort_key, names.
 @example("ϓ\u0301")
 @example("İ")
 @example("\u1e9e")
+@example("0\u00af")  # a macron is a space with an accent, and the accent goes
 def test_folding_twice_changes_nothing(form, text):
     once = form(text)
     assert form(once) == once
