@@ -1,6 +1,6 @@
-"""Django's admin, where editors see and change rows, with what follows from an edit kept up.
+"""Django's admin, where editors see and change rows; derived data follows each edit.
 
-Read `base` first. `arranging` keeps takeaways and talks in order; every other module declares pages.
+Read `base` first. Each other module declares the pages of one kind of row, or adds to them.
 """
 
 import taggit.admin

@@ -35,7 +35,7 @@ def is_row_id(value: Any) -> bool:
 
 
 class RowSelect(AutocompleteSelect):
-    """A choice of one row among many; Django's own widget fails where a form holds a text that is no id."""
+    """A choice of one row among many. Django's own widget fails if a form sends a text that is no id."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         return super().optgroups(name, [each for each in value if is_row_id(each)], attr)
@@ -95,7 +95,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with a message where another save came between the check of the form and this save."""
+        """Answer with a message if another save came between the check of the form and this save."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
@@ -104,7 +104,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
     @admin.display(description="state")
     def state(self, row: Any) -> str:
-        """Why readers do not see the row, in one word."""
+        """Return in one word why readers do not see the row."""
         return "withdrawn" if row.withdrawn else "hidden" if getattr(row, "hidden", False) else "–"
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:

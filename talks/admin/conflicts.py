@@ -1,4 +1,4 @@
-"""Conflicts: fields that changed both here and in the post, side by side. One click settles a conflict."""
+"""The page of conflicts: fields that both an editor and the post changed, side by side, answered with one click."""
 
 from typing import Any
 
@@ -46,14 +46,14 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 class AnswerForm(forms.Form):
-    """An answer in the editor's own words: neither the row's text nor the post's."""
+    """An answer in the editor's own words instead of the row's text or the post's."""
 
     text = forms.CharField(widget=forms.Textarea, required=False, strip=False, max_length=100_000)
 
 
 @admin.register(Conflict)
 class ConflictAdmin(KeptAdmin):
-    """Conflicts are made by imports only; a settled conflict stays in the list of settled ones."""
+    """The list of conflicts, which only imports make; answered conflicts can still be listed."""
 
     readonly_fields = ["question"]
     fields = ["question"]
@@ -64,7 +64,7 @@ class ConflictAdmin(KeptAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
-        """Load the rows that the conflicts are about, and whether the editor may change them."""
+        """Load the rows of the conflicts, and whether the editor may change them."""
         may_answer = Value(request.user.has_perm("talks.change_conflict"), output_field=BooleanField())
         rows = super().get_queryset(request).annotate(may_answer=may_answer)
         return rows.select_related("post", "talk__conference", "talk__day", "takeaway__talk__conference")
@@ -75,7 +75,7 @@ class ConflictAdmin(KeptAdmin):
 
     @admin.display(description="here and in the post")
     def question(self, conflict: Conflict) -> SafeString:
-        """Both texts, the row they belong to, and a button for each answer."""
+        """Return both texts, the row they belong to, and a button for each answer."""
         about, now = conflict.about, read_now(conflict)
         ours, theirs = mark_differences(conflict.ours if conflict.settled else now, conflict.theirs)
         context = {

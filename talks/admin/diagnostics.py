@@ -15,7 +15,10 @@ def list_remarks(remarks: list[dict[str, Any]]) -> SafeString | str:
 
 
 class RemarkFilter(admin.SimpleListFilter):
-    """Rows with diagnostics of a severity. Their JSON is searched as text, since SQLite cannot look into its lists."""
+    """A filter for rows with diagnostics of a severity.
+
+    Their JSON is searched as text, since SQLite cannot search lists in it.
+    """
 
     title = "remarks"
     parameter_name = "remarks"

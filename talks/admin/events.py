@@ -1,4 +1,4 @@
-"""Series, conferences and days."""
+"""The admin pages of series, conferences and days."""
 
 from typing import Any
 
@@ -123,7 +123,7 @@ class LoneDayForm(DayForm):
     """A day on a page of its own."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a number that the conference has already."""
+        """Refuse a number that another day of the conference has."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         conference = cleaned.get("conference") or getattr(self.instance, "conference", None)
         if conference and "number" in cleaned:
@@ -135,7 +135,7 @@ class LoneDayForm(DayForm):
 
 @admin.register(Day)
 class DayAdmin(ContentAdmin):
-    """The conference of a day cannot change, since the addresses of its talks begin with it."""
+    """The page of a day. Its conference cannot change, since the addresses of its talks begin with it."""
 
     form = LoneDayForm
     fields = ["conference", "number", "date"]

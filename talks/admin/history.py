@@ -1,4 +1,4 @@
-"""What editors and imports did to a row. An edit keeps the texts before and after it."""
+"""The history of a row: what editors and imports did to it, with the texts before and after each edit."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -88,13 +88,13 @@ class HistoryAdmin(admin.ModelAdmin):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:
-        """Django's message with the changed texts added; Django ignores the keys that it does not know."""
+        """Return Django's message with the changed texts added; Django ignores keys that it does not know."""
         message: list[dict[str, Any]] = super().construct_change_message(request, form, formsets, add)
         texts = [] if add else [*_tell_changes(form, formsets or [])]
         return [*message, {TEXTS: texts}] if texts else message
 
     def log_switch(self, request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
-        """Record for each row that an action sets these columns, unless the row has these values already."""
+        """Record that an action sets these columns, for each row that did not have these values."""
         for row in rows:
             texts = [
                 {"row": name_row(row), "field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}

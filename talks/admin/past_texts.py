@@ -1,4 +1,4 @@
-"""Gives a field its former text again, from the history page, through the row's own form like any other edit."""
+"""Restores a field's former text from the history page, through the row's own form like any other edit."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Django's history page with our list of changes."""
+        """Show Django's history page with our list of changes."""
         response = super().history_view(request, object_id, extra_context)
         if isinstance(response, TemplateResponse) and response.context_data:
             row = response.context_data["object"]

@@ -1,4 +1,4 @@
-"""Speakers and writers."""
+"""The admin pages of speakers and writers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,7 +51,7 @@ class TalkOfSpeakerInline(ReadOnlyInline):
 
 @admin.register(Speaker)
 class SpeakerAdmin(MergeActions, ContentAdmin):
-    """A speaker with talks cannot be deleted: the next import of their posts would make the speaker again."""
+    """The page of a speaker. One with talks cannot be deleted: the next import would make the speaker again."""
 
     form = SpeakerForm
     fields = ["name", "handle", "url", "merged_names", "slug"]
@@ -73,14 +73,14 @@ class SpeakerAdmin(MergeActions, ContentAdmin):
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:
-        """Names of speakers merged into this one; the list's action "Split" makes a speaker of a name again."""
+        """Return the names of speakers merged into this one; the action "Split" makes one a speaker again."""
         return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         return Talk.objects.filter(appearances__speaker__in=[row.pk for row in rows])
 
     def choose_changes(self, row: Speaker) -> Callable[[Entry], bool]:
-        """New talks of the speaker, and talks that gained or lost one of the speaker's names."""
+        """Return the filter for runs with new talks of the speaker, or talks that gained or lost one of the names."""
         own = {row.folded, *row.aliases.values_list("folded", flat=True)}
         talks = {f"talk:{pk}" for pk in row.appearances.values_list("talk", flat=True)}
 
@@ -95,7 +95,7 @@ class SpeakerAdmin(MergeActions, ContentAdmin):
         return is_about
 
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
-        """Allow it only while the speaker has no talk."""
+        """Allow deleting only a speaker without talks."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.appearances.exists())
 
 

@@ -1,4 +1,4 @@
-"""Posts: their source, the parser's diagnostics, and the text that belongs to no talk."""
+"""The admin pages of posts, with source, diagnostics, and the text that belongs to no talk."""
 
 import json
 from typing import Any
@@ -36,7 +36,7 @@ class PostForm(forms.ModelForm):
 
 class AliasForm(forms.ModelForm):
     def clean_path(self) -> str:
-        """Allow only paths that no page of this site has: the rule of imports."""
+        """Allow only paths that are no page of this site, by the same rule as imports."""
         try:
             path = read_alias(self.cleaned_data["path"])
         except AliasError as fault:
@@ -58,7 +58,7 @@ class TaggedPostInline(TaggedInline):
 
 
 class UnplacedFilter(RemarkFilter):
-    """Posts with text that belongs to no talk."""
+    """A filter for posts with text that belongs to no talk."""
 
     title = "unplaced text"
     parameter_name = "unplaced"
@@ -68,7 +68,10 @@ class UnplacedFilter(RemarkFilter):
 
 @admin.register(Post)
 class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, DoubtPages, ContentAdmin):
-    """Posts are made by imports, and removed by `remove_posts`, which shows first what goes with them."""
+    """The page of a post.
+
+    Posts are made by imports, and removed by `remove_posts`, which first shows what goes with them.
+    """
 
     form = PostForm
     fieldsets = [
@@ -120,7 +123,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.display(description="talks")
     def noted_talks(self, post: Post) -> SafeString:
-        """The talks that the post has notes of, with their lines."""
+        """Return the talks that the post has notes of, with their lines."""
         sources = post.sources.select_related("talk").order_by("position")
         return render_to_string("admin/talks/sources.html", {"sources": sources})
 
@@ -144,7 +147,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.display(description="front matter")
     def front(self, post: Post) -> SafeString:
-        """The front matter as the importer read it."""
+        """Return the front matter as the importer read it."""
         text = json.dumps(post.front_matter, indent=2, ensure_ascii=False)
         return render_to_string("admin/talks/passage.html", {"text": text})
 
@@ -163,7 +166,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
-        """Never: the next import would make the post again. An editor withdraws it instead."""
+        """Forbid deleting: the next import would make the post again. An editor withdraws it instead."""
         return False
 
     @admin.action(description="Make public", permissions=["change"])

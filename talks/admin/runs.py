@@ -1,4 +1,4 @@
-"""Imports with their outcomes, which nobody changes."""
+"""The admin pages of import runs and their outcomes, which nobody changes."""
 
 from hashlib import sha256
 from typing import Any
@@ -23,7 +23,7 @@ _MOST_SHOWN = 500
 
 
 class KeptAdmin(ContentAdmin):
-    """Rows that nobody adds, changes or deletes in the admin."""
+    """A page of rows that nobody adds, changes or deletes in the admin."""
 
     fold_term = staticmethod(str)
 
@@ -39,7 +39,7 @@ class KeptAdmin(ContentAdmin):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(KeptAdmin):
-    """Imports with their totals, and the outcomes that have diagnostics."""
+    """The page of a run with its totals, and the outcomes that have diagnostics."""
 
     readonly_fields = ["started_at", "finished_at", "given_paths", "sums", "outcomes"]
     fields = [*readonly_fields]
@@ -94,14 +94,14 @@ class ImportRunAdmin(KeptAdmin):
 
     @admin.display(description="totals")
     def sums(self, run: ImportRun) -> SafeString | str:
-        """How many rows the import created, updated and so on, by kind of row."""
+        """Return how many rows the import created, updated and so on, by kind of row."""
         verbs = list(dict.fromkeys(verb for counts in run.totals.values() for verb in counts))
         rows = [(noun, [counts.get(verb, 0) for verb in verbs]) for noun, counts in run.totals.items()]
         return render_to_string("admin/talks/totals.html", {"verbs": verbs, "rows": rows}) if rows else "–"
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
-        """The outcome of each post, those with diagnostics first."""
+        """Return the outcome of each post, those with diagnostics first."""
         outcomes = run.outcomes.select_related("post").defer("changes", "former_text")
         remarked = outcomes.exclude(diagnostics=[]) | outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
         shown = [*remarked.distinct()[:_MOST_SHOWN]]

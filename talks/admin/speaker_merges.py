@@ -1,4 +1,4 @@
-"""Merging several speakers into one and splitting them again: proposed, confirmed, then done by `editing`."""
+"""Merges several speakers into one and splits them again, after an editor confirmed a preview."""
 
 from typing import Any
 

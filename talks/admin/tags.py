@@ -1,4 +1,4 @@
-"""Tags with their other names, and references."""
+"""The admin pages of tags with their aliases, and of references."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -115,7 +115,7 @@ class TagAdmin(TagMergeActions, ContentAdmin):
         )
 
     def choose_changes(self, row: Tag) -> Callable[[Entry], bool]:
-        """Entries in which a text gained or lost one of the tag's names."""
+        """Return the filter for entries in which a text gained or lost one of the tag's names."""
         own = [names.fold(name) for name in list_names(row)]
 
         def count(text: str) -> int:
@@ -138,7 +138,7 @@ class TagAdmin(TagMergeActions, ContentAdmin):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
-        """Count what goes with a tag: Django would name thousands of rows, with a query for each."""
+        """Return counts of the rows that go with a tag: Django would name thousands, with a query for each."""
         tags: Iterable[Tag] = list(objs)
         lost = {
             model: model._default_manager.filter(tag__in=tags).count()
@@ -154,7 +154,7 @@ class ReferenceForm(forms.ModelForm):
 
 
 class CitationOfReferenceInline(ReadOnlyInline):
-    """The talks whose notes point to the reference."""
+    """The talks whose notes cite the reference."""
 
     model = Citation
     fields = ["talk", "post", "title"]
@@ -165,7 +165,7 @@ class CitationOfReferenceInline(ReadOnlyInline):
 
 @admin.register(Reference)
 class ReferenceAdmin(ContentAdmin):
-    """References are made by imports; one that no notes point to may be deleted."""
+    """The page of a reference. Imports make references; one without citations may be deleted."""
 
     form = ReferenceForm
     fields = ["url", "title", "kind"]
@@ -183,5 +183,5 @@ class ReferenceAdmin(ContentAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
-        """Allow it only where no notes point to the reference."""
+        """Allow deleting only if no notes cite the reference."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.citations.exists())

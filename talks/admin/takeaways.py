@@ -1,4 +1,4 @@
-"""Takeaways: inline in their talk, and each on a page of its own."""
+"""Takeaways in the admin: inline on the page of their talk, and each on a page of its own."""
 
 import secrets
 from collections.abc import Callable
@@ -64,7 +64,7 @@ def _read_wishes(changed: list[forms.ModelForm], name: str) -> dict[int, int]:
 
 
 class TakeawayFormSet(forms.BaseInlineFormSet):
-    """All takeaways of a talk, in a number of queries that does not grow with them."""
+    """All takeaways of a talk; the number of queries does not grow with them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,7 +154,7 @@ class TaggedTakeawayInline(TaggedInline):
 
 @admin.register(Takeaway)
 class TakeawayAdmin(ContentAdmin):
-    """One takeaway with its tags. New takeaways are added on the page of their talk."""
+    """The page of one takeaway with its tags. New takeaways are added on the page of their talk."""
 
     form = TakeawayForm
     fields = ["talk", "post", "lines", "public_id", "kind", "text", "hidden", "withdrawn"]
@@ -174,15 +174,15 @@ class TakeawayAdmin(ContentAdmin):
 
     @admin.display(description="lines of the post")
     def lines(self, takeaway: Takeaway) -> str:
-        """The lines of the takeaway in its post."""
+        """Return the lines of the takeaway in its post."""
         return f"{takeaway.line} to {takeaway.end_line}" if takeaway.line else "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never: a new takeaway needs a place among the others of its talk."""
+        """Forbid adding: a new takeaway needs a place among the others of its talk."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Takeaway | None = None) -> bool:
-        """Only for takeaways that editors wrote: the next import would make the others again."""
+        """Allow deleting only takeaways that editors wrote: the next import would make others again."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.post_id is None)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -204,7 +204,7 @@ class TakeawayAdmin(ContentAdmin):
         obj.save(update_fields=["kind", "text", "html"])
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Move the takeaways nested in this one along with it, and renumber the rest."""
+        """Move the takeaways nested in this one with it, and renumber the rest."""
         super().save_related(request, form, formsets, change)
         if "hidden" in form.changed_data:
             hide_takeaways([form.instance], hidden=form.instance.hidden)

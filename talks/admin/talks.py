@@ -1,4 +1,4 @@
-"""Talks, with their speakers, tags, takeaways, sources and references."""
+"""The admin pages of talks, with their speakers, tags, takeaways, sources and references."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,7 +43,7 @@ class TalkForm(forms.ModelForm):
         return int(self.cleaned_data["position"] or _LAST)
 
     def clean_day(self) -> Day:
-        """Refuse a conference in which another talk has the same address."""
+        """Refuse to move the talk to a conference in which another talk has the same address."""
         day: Day = self.cleaned_data["day"]
         slug, pk = self.instance.slug, self.instance.pk
         namesakes = Talk.objects.filter(conference=day.conference_id, slug=slug).exclude(pk=pk)
@@ -88,7 +88,7 @@ class TaggedTalkInline(TaggedInline):
 
 
 class SourceInline(ReadOnlyInline):
-    """What each post says of the talk."""
+    """The sources of a talk: what each post says of it."""
 
     model = TalkSource
     fields = ["post", "title", "lines", "state"]
@@ -109,7 +109,7 @@ class SourceInline(ReadOnlyInline):
 
 
 class CitationInline(ReadOnlyInline):
-    """The references of the talk's notes."""
+    """The references that the talk's notes cite."""
 
     model = Citation
     fields = ["reference", "title"]
@@ -158,7 +158,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
 
     @admin.display(description="day", ordering="day__number")
     def on_day(self, talk: Talk) -> str:
-        """The number of the day, or its date if it has no number."""
+        """Return the number of the day, or its date if it has no number."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
@@ -170,7 +170,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         return lambda entry: entry["row"] in rows
 
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
-        """Only for talks that an editor made."""
+        """Allow deleting only talks that an editor made."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Stretch:
 
 
 def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
-    """Both texts in stretches. Nothing is marked where they are very long or have too little in common."""
+    """Return both texts in stretches. Nothing is marked if they are very long or have too little in common."""
     words, other_words = _PIECE.findall(one), _PIECE.findall(other)
     plain = [Stretch(one, differs=False)][: len(one)], [Stretch(other, differs=False)][: len(other)]
     if max(len(words), len(other_words)) > _MOST_WORDS:

@@ -1,4 +1,4 @@
-"""The pages on which an editor brings posts in: paste text or choose files, look at the preview, import."""
+"""The upload pages: an editor pastes text or chooses files, looks at the preview, and imports them."""
 
 import json
 from collections.abc import Callable
@@ -110,7 +110,7 @@ def _check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 class UploadPages(admin.ModelAdmin):
-    """Adds bringing posts in, and the download of a post's Markdown, to the admin of posts."""
+    """Adds the upload pages, and the download of a post's Markdown, to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -139,7 +139,7 @@ class UploadPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/talks/bring_in.html", context, status=400 if form.errors else 200)
 
     def read_typed(self, request: HttpRequest) -> HttpResponse:
-        """Show how a post that is being typed would be read; nothing is kept."""
+        """Show how a post that is being typed would be parsed; nothing is stored."""
         self._check_editor(request)
         form = UploadForm(request.POST)
         parsed, text = None, ""
@@ -226,7 +226,7 @@ class UploadPages(admin.ModelAdmin):
 
 
 def _describe_reading(text: str, parsed: ParsedPost | None) -> dict[str, Any]:
-    """What a page shows of a reading: the conference, the talks, and the first lines with what they become."""
+    """Return what a page shows of a parsed post: conference, talks, and the first lines with what they become."""
     lines = formats.read_lines(text, parsed) if parsed else []
     return {
         "lines": lines[:_LINES_SHOWN],

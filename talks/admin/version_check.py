@@ -1,4 +1,4 @@
-"""Refuses to save a form over what an import or another editor wrote since the form was opened."""
+"""Refuses to save a form over changes that an import or another editor made since the form was opened."""
 
 import json
 from collections.abc import Iterator

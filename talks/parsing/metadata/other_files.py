@@ -97,7 +97,7 @@ def may_be_other(path: str) -> bool:
 
 
 def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
-    """Return the code of a file whose text shows that it is no notes; `beside` are the names beside it."""
+    """Return the code of a file whose text shows that it is no notes; `beside` are names in the same folder."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if len(_PLACEHOLDER.findall(text)) >= _LEAST_PLACEHOLDERS:

@@ -212,7 +212,7 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Take speakers from the lineup; a bracket in the title that the lineup lacks is a company."""
+    """Take speakers from the lineup; text in brackets that the lineup does not have is the company."""
     if not entry.speakers:
         return
     candidate.speakers = entry.speakers
