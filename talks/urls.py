@@ -108,5 +108,5 @@ urlpatterns = [
     path("opensearch.xml", machines.show_search_description, name="search_description"),
     path("robots.txt", machines.show_robots, name="robots"),
     path("llms.txt", machines.show_llms, name="llms"),
-    path("<path:path>", redirects.follow, name="elsewhere"),
+    path("<path:path>", redirects.redirect_old_address, name="elsewhere"),
 ]

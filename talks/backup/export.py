@@ -26,10 +26,12 @@ def export_base() -> Generator[str, None, None]:
     """Yield the export's lines, with line ends, as of one moment; the connection is busy until the last is read."""
     with hold_snapshot():
         for name, kind in KINDS.items():
-            yield from (_write(name, row) for row in (_list_whole(kind) if kind.talk is None else _list_by_talk(kind)))
+            yield from (
+                _write_line(name, row) for row in (_list_whole(kind) if kind.talk is None else _list_by_talk(kind))
+            )
 
 
-def _write(kind: str, row: Row) -> str:
+def _write_line(kind: str, row: Row) -> str:
     text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
     return f'{{"type":"{kind}",{text[1:]}\n'
 
@@ -37,20 +39,20 @@ def _write(kind: str, row: Row) -> str:
 def _list_whole(kind: Kind) -> Iterator[Row]:
     rows = kind.model._base_manager.order_by()
     order = [kind.paths.get(name, name) for name in kind.order.split()]
-    for chunk in split_chunks(sorted(rows.values_list(*order, "pk"), key=_compare), _CHUNK):
-        found = _read(kind, rows, [pk for *_, pk in chunk], "pk")
+    for chunk in split_chunks(sorted(rows.values_list(*order, "pk"), key=_make_sort_key), _CHUNK):
+        found = _read_rows(kind, rows, [pk for *_, pk in chunk], "pk")
         yield from (row for *_, pk in chunk for row in found[pk])
 
 
 def _list_by_talk(kind: Kind) -> Iterator[Row]:
     talks = Talk.objects.order_by().values_list("conference__slug", "slug", "pk")
     for chunk in split_chunks(sorted(talks), _CHUNK):
-        found = _read(kind, kind.model._base_manager.all(), [pk for *_, pk in chunk], kind.talk or "pk")
+        found = _read_rows(kind, kind.model._base_manager.all(), [pk for *_, pk in chunk], kind.talk or "pk")
         for conference, slug, pk in chunk:
-            yield from (row | {"talk": f"{conference}/{slug}"} for row in _sort(found[pk], kind))
+            yield from (row | {"talk": f"{conference}/{slug}"} for row in _sort_rows(found[pk], kind))
 
 
-def _read(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
+def _read_rows(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
     """Return the exported objects of these rows, with their parts, by the id that `by` leads to."""
     rows = rows.filter(**{f"{by}__in": owners})
     parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
@@ -69,7 +71,7 @@ def _read_parts(part: Part, owners: Sequence[int], by: str) -> dict[int, list[An
     return defaultdict(
         list,
         {
-            owner: [row[part.fields] for row in _sort(rows, part)] if part.bare else _sort(rows, part)
+            owner: [row[part.fields] for row in _sort_rows(rows, part)] if part.bare else _sort_rows(rows, part)
             for owner, rows in found.items()
         },
     )
@@ -85,11 +87,11 @@ def _read_values(written: Written, rows: QuerySet[Any], *more: str) -> Iterator[
 # Rows are sorted here, since each database orders texts in its own way.
 
 
-def _sort(rows: Iterable[Row], written: Written) -> list[Row]:
+def _sort_rows(rows: Iterable[Row], written: Written) -> list[Row]:
     names = written.order.split()
-    return sorted(rows, key=lambda row: _compare([row[name] for name in names]))
+    return sorted(rows, key=lambda row: _make_sort_key([row[name] for name in names]))
 
 
-def _compare(values: Iterable[Any]) -> list[tuple[bool, Any]]:
+def _make_sort_key(values: Iterable[Any]) -> list[tuple[bool, Any]]:
     """Return a key that sorts these values; None comes first."""
     return [(value is not None, 0 if value is None else value) for value in values]

@@ -29,11 +29,11 @@ def _copy_all(source: Path, target: Path) -> int:
     for image in images:
         place = image.location.relative_to(settings.MEDIA_ROOT)
         if not (target / place).is_file():
-            _copy(source / place, target / place, image.digest)
+            _copy_image(source / place, target / place, image.digest)
     return len(images)
 
 
-def _copy(source: Path, target: Path, digest: str) -> None:
+def _copy_image(source: Path, target: Path, digest: str) -> None:
     """Copy to a temporary file, then rename it, so that no image is ever half written."""
     if not source.is_file():
         raise ImageError(f"The image {source} is missing")

@@ -234,7 +234,7 @@ def _read_value(model: type[models.Model], name: str, value: object) -> object:
             raise ValueError(f"`{name}` is empty")
         return None
     if isinstance(field, models.JSONField):
-        _check_form(field, value)
+        _check_json_type(field, value)
         return value
     expected, described = next(_TYPES[kind] for kind in type(field).__mro__ if kind in _TYPES)
     if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
@@ -246,7 +246,7 @@ def _read_value(model: type[models.Model], name: str, value: object) -> object:
     return value
 
 
-def _check_form(field: models.JSONField, value: object) -> None:
+def _check_json_type(field: models.JSONField, value: object) -> None:
     """Refuse anything but a list in a column that is a list by default, and likewise for objects."""
     if field.has_default() and type(value) is not type(field.get_default()):
         raise ValueError(f"`{field.name}` is not {'a list' if field.default is list else 'an object'}")

@@ -69,7 +69,7 @@ class PairChanges:
         """Change the rows in the order of their tags, so that two writers never wait for each other in a circle."""
         changed = sorted((*pair, *step) for pair, step in self.pairs.items() if any(step))
         for first in range(0, len(changed), _PAIRS_A_STATEMENT):
-            _add(changed[first : first + _PAIRS_A_STATEMENT])
+            _add_to_pairs(changed[first : first + _PAIRS_A_STATEMENT])
         fallen = [row for row in changed if min(row[2:]) < 0]
         TagPair.objects.filter(
             talks=0, drafts=0, tag__in={row[0] for row in fallen}, other__in={row[1] for row in fallen}
@@ -81,7 +81,7 @@ def refresh_listings(talk_ids: Iterable[int]) -> None:
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         with transaction.atomic(savepoint=False):
             _lock(chunk)
-            due = _compose(chunk)
+            due = _derive_listings(chunk)
             _write_talks(due)
             _write_listings(chunk, due)
 
@@ -90,7 +90,7 @@ def find_stale_listings() -> Iterator[int]:
     """Yield the ids of talks whose listings are wrong, and of deleted talks that are still listed."""
     yield from TagListing.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
     for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
-        due, stored, columns = _compose(chunk), _read_stored(chunk), dict(_read_columns(chunk))
+        due, stored, columns = _derive_listings(chunk), _read_stored(chunk), dict(_read_columns(chunk))
         yield from (pk for pk, row in due.items() if (columns[pk], stored[pk]) != (row.columns, row.tags))
 
 
@@ -110,7 +110,7 @@ def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
     return {talk: found.get(talk, Audience.EVERYONE) for talk in talk_ids}
 
 
-def _compose(talk_ids: list[int]) -> dict[int, Listings]:
+def _derive_listings(talk_ids: list[int]) -> dict[int, Listings]:
     audiences = read_audiences(talk_ids)
     shown = Takeaway.objects.seen_with_talk(audiences)
     noted = dict(shown.values_list("talk").annotate(Count("pk")))
@@ -235,7 +235,7 @@ def read_pairs() -> Pairs:
     return {(tag, other): [talks, drafts] for tag, other, talks, drafts in rows.iterator(_FETCHED)}
 
 
-def _add(rows: Sequence[tuple[int, ...]]) -> None:
+def _add_to_pairs(rows: Sequence[tuple[int, ...]]) -> None:
     """Add numbers to the counts of pairs in one statement, which Django cannot express."""
     table = connection.ops.quote_name(TagPair._meta.db_table)
     sql = f"""

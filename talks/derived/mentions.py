@@ -38,12 +38,12 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
     changed: set[int] = set()
     for chunk in split_chunks(talk_ids, _CHUNK):
         with transaction.atomic(savepoint=False):
-            differences = _compare(chunk, vocabulary)
+            differences = _compare_mentions(chunk, vocabulary)
             wanted = {key for difference in differences for _, key in difference.missing}
             tags = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
             tags |= {key: Tag.objects.create(name=index_shipped()[key].name).pk for key in sorted(wanted - tags.keys())}
             for difference in differences:
-                _apply(difference, tags)
+                _write_difference(difference, tags)
                 changed |= difference.talks
     return changed
 
@@ -52,7 +52,7 @@ def find_stale_mentions() -> Iterator[int]:
     """Yield the ids of the talks whose mentions are wrong."""
     vocabulary = load_vocabulary()
     for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
-        differences = _compare(chunk, vocabulary)
+        differences = _compare_mentions(chunk, vocabulary)
         yield from sorted({talk for difference in differences for talk in difference.talks})
 
 
@@ -102,17 +102,17 @@ class _Notes:
     post_tags: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
+def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
     """Return the changes needed for takeaways and for talks. A talk mentions what its shown takeaways mention.
 
     A tag that an editor refused to a talk is refused to its takeaways too.
     """
     notes = _read_notes(talk_ids, vocabulary)
     contexts = {talk: Context(frozenset(notes.clues[talk]), frozenset(notes.post_tags[talk])) for talk in notes.titles}
-    of_takeaways = _list_rows(
+    of_takeaways = _list_tagged(
         TaggedTakeaway.everything.filter(content_object__talk__in=talk_ids), "content_object__talk"
     )
-    of_talks = _list_rows(TaggedTalk.everything.filter(content_object__in=talk_ids), "content_object")
+    of_talks = _list_tagged(TaggedTalk.everything.filter(content_object__in=talk_ids), "content_object")
     refused, refused_here = _gather_refused(of_talks), _gather_refused(of_takeaways)
     by_talk = {talk: vocabulary.resolve(reading, contexts[talk]) for talk, reading in notes.titles.items()}
     by_takeaway: Mentions = {}
@@ -122,8 +122,8 @@ def _compare(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, 
             by_talk[talk] |= by_takeaway[pk] - refused_here[pk]
     talks = {pk: talk for pk, (talk, _) in notes.takeaways.items()}
     return (
-        _sort_out(_Difference(TaggedTakeaway), of_takeaways, by_takeaway, talks),
-        _sort_out(_Difference(TaggedTalk), of_talks, by_talk, {talk: talk for talk in by_talk}),
+        _collect_differences(_Difference(TaggedTakeaway), of_takeaways, by_takeaway, talks),
+        _collect_differences(_Difference(TaggedTalk), of_talks, by_talk, {talk: talk for talk in by_talk}),
     )
 
 
@@ -139,7 +139,7 @@ class _Row:
     talk: int
 
 
-def _list_rows(rows: QuerySet[Any], talk: str) -> list[_Row]:
+def _list_tagged(rows: QuerySet[Any], talk: str) -> list[_Row]:
     columns = rows.order_by().values_list("pk", "content_object", "tag__folded", "origin", "refused", talk)
     return [_Row(*values) for values in columns]
 
@@ -153,7 +153,9 @@ def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
     return refused
 
 
-def _sort_out(difference: _Difference, rows: list[_Row], mentioned: Mentions, talks: dict[int, int]) -> _Difference:
+def _collect_differences(
+    difference: _Difference, rows: list[_Row], mentioned: Mentions, talks: dict[int, int]
+) -> _Difference:
     """Add to `difference` what distinguishes the rows from `mentioned`; `talks` leads from each bearer to its talk."""
     there: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
@@ -168,7 +170,7 @@ def _sort_out(difference: _Difference, rows: list[_Row], mentioned: Mentions, ta
     return difference
 
 
-def _apply(difference: _Difference, tags: dict[str, int]) -> None:
+def _write_difference(difference: _Difference, tags: dict[str, int]) -> None:
     model: Any = difference.model
     if difference.surplus:
         model.everything.filter(pk__in=difference.surplus).delete()

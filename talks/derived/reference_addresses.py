@@ -36,7 +36,7 @@ def refresh_addresses(references: Iterable[int]) -> int:
     """
     count = 0
     for chunk in split_chunks(references, _CHUNK):
-        changed = list(_correct(chunk))
+        changed = list(_correct_references(chunk))
         update_rows([row for row, _ in changed], _COLUMNS)
         recast = [row.pk for row, was in changed if row.kind != was[_COLUMNS.index("kind")]]
         refresh_search_text(Citation.objects.filter(reference__in=recast).values_list("talk", flat=True).distinct())
@@ -55,11 +55,11 @@ def find_stale_references() -> Iterator[tuple[str, str]]:
     """Yield the address of each reference whose derived columns are wrong, and a phrase of what they should say."""
     keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
     for chunk in split_chunks(keys, _CHUNK):
-        for row, was in _correct(chunk):
+        for row, was in _correct_references(chunk):
             yield was[0], f"{row.url}, “{row.name}”, a {row.kind} that {row.cited_by} talks cite"
 
 
-def _correct(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
+def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
     """Yield each reference whose derived columns are wrong, corrected but not saved, with the old values."""
     citations = Citation.objects.filter(reference__in=chunk)
     seen = _read_citations(citations.visible())

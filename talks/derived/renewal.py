@@ -66,7 +66,7 @@ def render_takeaway(takeaway: Takeaway) -> str:
 
 def find_talks_naming(spellings: Iterable[str]) -> set[int]:
     """Return the ids of talks that may mention one of the names: in their own words, or in titles and tags of posts."""
-    wanted = {parts for name in _add_shipped(spellings) if (parts := _list_parts(name))}
+    wanted = {parts for name in _add_shipped_spellings(spellings) if (parts := _list_parts(name))}
     found: set[int] = set()
     if not wanted:
         return found
@@ -84,7 +84,7 @@ def find_talks_naming(spellings: Iterable[str]) -> set[int]:
     return found
 
 
-def _add_shipped(spellings: Iterable[str]) -> set[str]:
+def _add_shipped_spellings(spellings: Iterable[str]) -> set[str]:
     """Return the names and all spellings of the shipped vocabulary entries that they belong to."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for spelling in spellings:

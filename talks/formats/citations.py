@@ -18,10 +18,10 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 def escape_markdown(text: str) -> str:
     """Return the text on one line, with all characters escaped that Markdown interprets."""
-    return _mark(" ".join(text.split()))
+    return _escape_marks(" ".join(text.split()))
 
 
-def _mark(text: str) -> str:
+def _escape_marks(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
@@ -48,7 +48,7 @@ def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None 
     tail = f"Talk at {event}. {noted}".rstrip() if event else f"Talk. {noted}".rstrip()
     return {
         "plain": f"{who}“{talk.title}”. {tail} {url}",
-        "markdown": f"{_mark(who)}[{_mark(talk.title)}]({url}). {_mark(tail)}",
+        "markdown": f"{_escape_marks(who)}[{_escape_marks(talk.title)}]({url}). {_escape_marks(tail)}",
         "bibtex": _write_bibtex(talk, speakers, event, noted, url, takeaway),
         "csl": _write_csl(talk, speakers, event, noted, url, takeaway),
     }

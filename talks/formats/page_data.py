@@ -111,7 +111,7 @@ def _describe_page_number(page: Page) -> Data:
     return {"total": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages}
 
 
-def name_count(row: Any, **counts: str) -> Data:
+def describe_counts(row: Any, **counts: str) -> Data:
     """Return a row's name and address, with counts that it was annotated with: `talks="talk_count"`."""
     return {**describe_link(row), **{name: getattr(row, attribute) for name, attribute in counts.items()}}
 
@@ -302,11 +302,11 @@ _KINDS: dict[str, Callable[[Context], Data]] = {
     "takeaway": _describe_takeaway_page,
     "posts": lambda context: describe_list(context, describe_post),
     "post": _describe_post_page,
-    "writers": lambda context: describe_list(context, lambda row: name_count(row, posts="post_count")),
+    "writers": lambda context: describe_list(context, lambda row: describe_counts(row, posts="post_count")),
     "writer": _describe_writer,
-    "speakers": lambda context: describe_list(context, lambda row: name_count(row, talks="talk_count")),
+    "speakers": lambda context: describe_list(context, lambda row: describe_counts(row, talks="talk_count")),
     "speaker": _describe_speaker,
-    "tags": lambda context: describe_list(context, lambda row: name_count(row, talks="talk_count")),
+    "tags": lambda context: describe_list(context, lambda row: describe_counts(row, talks="talk_count")),
     "tag": _describe_tag,
     "references": lambda context: describe_list(context, _describe_cited),
     "search": _describe_search,

@@ -138,10 +138,10 @@ def _write_link(item: Data) -> str:
 
 def _list_links(items: list[Data | str]) -> str:
     """Return names in a row, as links if they have a page; the tags of a takeaway come without addresses."""
-    return ", ".join(map(_write_named, items))
+    return ", ".join(map(_write_optional_link, items))
 
 
-def _write_named(item: Data | str) -> str:
+def _write_optional_link(item: Data | str) -> str:
     if isinstance(item, str):
         return escape_markdown(item)
     return _write_link(item) + (f" ({escape_markdown(item['affiliation'])})" if item.get("affiliation") else "")

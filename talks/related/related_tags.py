@@ -16,14 +16,14 @@ def find_related_tags(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
     counts of pairs are stored; the shares are not, since each import changes them all. Only the tags with the greatest
     counts are ranked.
     """
-    return _rank(TagPair.objects.list_beside(tag, staff=staff, limit=_CANDIDATES))[:limit]
+    return _rank_by_share(TagPair.objects.list_beside(tag, staff=staff, limit=_CANDIDATES))[:limit]
 
 
 def find_tags_among(talks: Collection[int], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
     """Return the tags related to several `tags` at once, by counting in `talks`, which should be few."""
     others = Tag.objects.exclude(pk__in=[tag.pk for tag in tags]).with_totals(staff=staff)
-    return _rank(others.of_talks(Talk.objects.filter(pk__in=talks))[:_CANDIDATES])[:limit]
+    return _rank_by_share(others.of_talks(Talk.objects.filter(pk__in=talks))[:_CANDIDATES])[:limit]
 
 
-def _rank(tags: Iterable[Any]) -> list[Any]:
+def _rank_by_share(tags: Iterable[Any]) -> list[Any]:
     return sorted(tags, key=lambda tag: (-tag.talk_count / (tag.total + _DOUBT), tag.sort_key))

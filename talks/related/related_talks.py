@@ -111,7 +111,7 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], tags: Iterable[Tag], 
     related = [others[pk] for pk in ranked if pk in others and others[pk] not in given]
     return Related(
         given[:ALSO_GIVEN],
-        _give_reasons(talk, related, weights, named),
+        _rank_related_talks(talk, related, weights, named),
         margins,
         others.get(talk.before),
         others.get(talk.after),
@@ -146,7 +146,9 @@ def _read_takeaways(chosen: Chosen, *, staff: bool) -> dict[int, Any]:
     return {row.pk: row for row in rows.only("public_id", "talk_id", "text", "html").order_by("pk")}
 
 
-def _give_reasons(talk: Talk, others: Sequence[Talk], weights: Weights, named: Mapping[int, Tag]) -> list[RelatedTalk]:
+def _rank_related_talks(
+    talk: Talk, others: Sequence[Talk], weights: Weights, named: Mapping[int, Tag]
+) -> list[RelatedTalk]:
     """Return the talks that share most tags and words of the title, each with the shared tags."""
     own = read_words(talk.title)
 

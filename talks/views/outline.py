@@ -39,16 +39,16 @@ def build_outline(takeaways: Sequence[Takeaway]) -> Outline:
     nested: dict[int | None, list[Takeaway]] = defaultdict(list)
     for takeaway in takeaways:
         nested[takeaway.parent_id if takeaway.parent_id in shown else None].append(takeaway)
-    return _walk(nested[None], nested)
+    return _iterate_level(nested[None], nested)
 
 
-def _walk(siblings: list[Takeaway], nested: Mapping[int | None, list[Takeaway]]) -> Outline:
+def _iterate_level(siblings: list[Takeaway], nested: Mapping[int | None, list[Takeaway]]) -> Outline:
     for is_point, run in groupby(siblings, key=lambda takeaway: takeaway.kind == Takeaway.Kind.POINT):
         if is_point:
             yield "list", None
         for takeaway in run:
             yield "item" if is_point else "block", takeaway
-            yield from _walk(nested.get(takeaway.pk, []), nested)
+            yield from _iterate_level(nested.get(takeaway.pk, []), nested)
             yield "end item" if is_point else "end block", None
         if is_point:
             yield "end list", None

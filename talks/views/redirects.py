@@ -33,7 +33,7 @@ _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 
 @require_safe
-def follow(request: HttpRequest, path: str) -> HttpResponse:
+def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
     """Redirect from an unknown address to the post that had it once, or that links between posts mean by it."""
     if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
         raise Http404
