@@ -92,7 +92,8 @@ def _find_shown(reader: Any, dice: random.Random) -> Iterator[str]:
     """Takeaways that nobody may see, on pages of all kinds."""
     visible = Takeaway.objects.visible()
     said = Post.objects.visible().values_list("title", "intro", "outro")
-    shown = "\n".join([*visible.values_list("text", flat=True), *(text for post in said for text in post)])
+    titles = Talk.objects.visible().values_list("title", flat=True)  # an item that was noted may be a talk by now
+    shown = "\n".join([*visible.values_list("text", flat=True), *titles, *(text for post in said for text in post)])
     secret = [row for row in Takeaway.objects.exclude(pk__in=visible) if len(row.text) > 20 and row.text not in shown]
     listed = [Conference, Post, Speaker, Tag, Talk]
     pages = [*_PAGES, *(row.get_absolute_url() for model in listed for row in model.objects.visible())]

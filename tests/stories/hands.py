@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from talks.models import Conflict, Day, Post, Speaker, SpeakerAlias, Tag, Takeaway, Talk
+from talks.editing import make_version
+from talks.lines import split_lines
+from talks.models import Conflict, Correction, Day, Post, Speaker, SpeakerAlias, Tag, TagAlias, Takeaway, Talk
 from tests.admin.rows import read_errors, read_form
 from tests.stories.posts import say
 
@@ -22,7 +24,7 @@ class Hand:
     def work(self, dice: random.Random) -> str:
         """Do something; what was done."""
         often = [self._edit, self._edit_talk, self._settle]
-        deed = dice.choice([*often, *often, self._switch, self._tag, self._people])
+        deed = dice.choice([*often, *often, self._mend, self._mend, self._switch, self._tag, self._people, self._names])
         return f"{deed.__name__.strip('_')}: {deed(dice)}"
 
     def save(self, address: str, change: Callable[[dict[str, str]], None]) -> list[str]:
@@ -76,6 +78,36 @@ class Hand:
             talk.refresh_from_db()
             self.titles[talk.conference.slug, talk.slug] = talk.title
         return f"{deed} of {talk.conference.slug}/{talk.slug}: {found or 'saved'}"
+
+    def _mend(self, dice: random.Random) -> str:
+        """Correct how a post is read, or take a correction back."""
+        if not (post := _draw(Post.objects.filter(withdrawn=False), dice)):
+            return "nothing"
+        page, data = f"/admin/talks/post/{post.pk}/reading/", {"version": make_version(post)}
+        correction = _draw(Correction.objects.filter(post=post), dice)
+        if correction and dice.random() < 0.3:
+            self.client.post(f"{page}{correction.number}/", data)
+            return f"switch {correction}"
+        filled = [number for number, line in enumerate(split_lines(post.source), 1) if line.strip()]
+        acts = ["talk", "each", "alike", "no-talk", "above", "notes", "out", "end", "details", "whole"]
+        act, talk = dice.choice(acts), _draw(post.sources.filter(withdrawn=False), dice)
+        ticked = sorted(dice.sample(filled, min(len(filled), 1 if act == "alike" else dice.choice([1, 1, 2]))))
+        data |= {"line": [str(number) for number in ticked], "act": act, "save": ""}
+        data |= {"talk": str(talk.line)} if talk and act == "notes" else {}
+        response = self.client.post(page, data)
+        assert response.status_code in {200, 302}, response.status_code
+        return f"{act} {ticked} of {post.key}: {'saved' if response.status_code == 302 else 'not saved'}"
+
+    def _names(self, dice: random.Random) -> str:
+        """Merge two tags, or split one."""
+        alias = _draw(TagAlias.objects.all(), dice)
+        if alias and dice.random() < 0.5:
+            self.act("tag", "split", alias.tag_id, name=alias.pk)
+            return f"split {alias}"
+        tags = dice.sample(sorted(Tag.objects.values_list("pk", flat=True)), k=min(2, Tag.objects.count()))
+        if len(tags) == 2:
+            self.act("tag", "merge", *tags, kept=tags[0])
+        return f"merge tags {tags}"
 
     def _switch(self, dice: random.Random) -> str:
         deeds = {"talk": ["hide", "show", "restore"], "post": ["withdraw", "restore", "publish", "make_private"]}

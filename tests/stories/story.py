@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
@@ -129,7 +130,9 @@ class Story:
             )
 
     def _empty(self) -> None:
+        """Empty the base, and the cache of pages with it: the versions of an empty base begin anew."""
         call_command("flush", interactive=False, verbosity=0)
+        cache.clear()
 
     def _log_in(self) -> Any:
         return log_in(superuser=True)
