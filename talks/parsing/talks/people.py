@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.title_folding import fold, squeeze
@@ -14,6 +15,8 @@ from talks.parsing.words import (
     AND_WORDS,
     AT_WORDS,
     COMMON_WORDS,
+    COUNTRIES,
+    EVENT_REGIONS,
     GIVEN_NAMES,
     HONORIFICS,
     ORGANISATION_WORDS,
@@ -25,6 +28,8 @@ LONGEST_NAME = 200
 LONGEST_URL = 2000
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
+_SHAPED, _VOUCHED = 0.45, 0.8
+_PAIR = 2
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
@@ -161,17 +166,24 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
             speakers[-1] = describe(speakers[-1], piece)
         elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
             speakers[-1] = replace(speakers[-1], handle=speaker.handle, url=speakers[-1].url or speaker.url)
+            scores[-1] = _vouch(scores[-1])
         elif speaker and (score >= 0.3 or not speakers):
             speakers.append(speaker)
             scores.append(score)
         elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
             speakers[-1] = describe(speakers[-1], piece)
             has_role = has_role or tells_role(piece)
+            scores[-1] = _vouch(scores[-1]) if tells_role(piece) else scores[-1]
         else:
             scores.append(0.0)
     if not speakers or not scores:
         return NOBODY
     return People(tuple(speakers), sum(scores) / len(scores))
+
+
+def _vouch(score: float) -> float:
+    """The score of what is shaped like a full name and has a handle or a role, as people have."""
+    return max(score, _VOUCHED) if score >= _SHAPED else score
 
 
 def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
@@ -206,10 +218,18 @@ def _is_company(
         if score > 0.5 or (above.affiliation and not tells_role(above.affiliation)):
             return False
         # "Ann Lee, Daily Planet": two people would rather be joined by "and"; "Ann Lee & Bob Roy, Daily Planet".
+        if len(pieces) == _PAIR and score < _SHAPED and scores[0] >= _SHAPED and _is_single(plain[start:]):
+            return True
         joined = [plain[end:begin].strip(" ,") for (_, end), (begin, _) in pairwise(pieces[:-1])]
         return scores[0] >= 0.9 and (len(pieces) == 2 or (bool(joined) and all(joined)))
     role = bool(above.affiliation) and _is_bare_role(above.affiliation or "")
     return len(pieces) >= 3 and gap in "-–—" and role  # "Ann Lee - Developer - Daily Planet"
+
+
+def _is_single(piece: str) -> bool:
+    """Whether a piece is one word with a capital, and no country: "Initech"."""
+    words = piece.strip(_EDGES).split()
+    return len(words) == 1 and words[0] not in EVENT_REGIONS and fold(words[0]) not in COUNTRIES
 
 
 def _split_people(plain: str) -> Iterator[tuple[int, int]]:
@@ -340,6 +360,8 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
     """Set handle or affiliation of the speaker from `note`, if neither is known yet."""
     note = note.strip(_COMPANY_EDGES)
+    if read_date(note):
+        return speaker
     if match := _HANDLE_ONLY.match(note):
         return speaker if speaker.handle else replace(speaker, handle=match[1])
     if note and not _NO_COMPANY.match(note) and (speaker.affiliation is None or _is_bare_role(speaker.affiliation)):

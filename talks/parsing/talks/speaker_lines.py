@@ -63,6 +63,7 @@ class Details:
     """The details in lines below a title; `blocks` are the numbers of blocks that contain nothing else.
 
     `items` are the lines of list items with nothing else; `labelled`: a label announces the speaker.
+    `goes_on`: the last line was a person's, so that the next may be another's: "Ann Lee – Initech", "Bob Roy – Globex".
     """
 
     people: People = NOBODY
@@ -70,12 +71,16 @@ class Details:
     blocks: frozenset[int] = frozenset()
     items: frozenset[int] = frozenset()
     labelled: bool = False
+    goes_on: bool = False
 
 
-def find_details(document: Document, start: int, end: int, *, vouched: Set[int] = frozenset()) -> Details:
+def find_details(
+    document: Document, start: int, end: int, *, vouched: Set[int] = frozenset(), titled: bool = False
+) -> Details:
     """Find "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, before the notes begin.
 
     `vouched`: numbers of blocks that are names if they look like names, since those of the siblings are.
+    `titled`: the talk's title stands above, so that a name and a company right below it are the speaker's.
     """
     details = Details()
     for number in range(start, min(start + _BLOCKS, end)):
@@ -93,13 +98,22 @@ def find_details(document: Document, start: int, end: int, *, vouched: Set[int] 
             details.people = People((*details.people.speakers, *people.speakers), people.score)
             details.blocks |= {number}
             continue
-        least = SHAPED if number in vouched else _ALONE
+        least = (
+            SHAPED if number in vouched or (titled and number == start and _is_affiliated(rows, document)) else _ALONE
+        )
+        details.goes_on = details.goes_on and _is_affiliated(rows, document)
         used = _read_rows(details, rows[:_ROWS], document, labels_only=len(rows) > _ROWS, least=least)
         if used == len(rows):
             details.blocks |= {number}
         elif block.form is not Form.HEADING and (not _is_short(block) or _BOLD_ALONE.match(block.content)):
             break  # notes begin, or a title in bold whose details these are
     return details
+
+
+def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
+    """Whether the only line is shaped like a name and somebody's company: "Ann Lee, UC Acme"."""
+    people = read_byline(rows[0], document, SHAPED) if len(rows) == 1 else NOBODY
+    return bool(people.speakers) and all(speaker.affiliation for speaker in people.speakers)
 
 
 def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
@@ -142,7 +156,7 @@ def _read_rows(
 ) -> int:
     """Read each row that is a detail; return the number of rows that were nothing but details."""
     used = 0
-    goes_on = False  # one person a row: "Ann Lee – Initech", "Bob Roy – Globex"
+    goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):
         title, people, labelled = _read_label(row, document)
         if not people.speakers and not title and not labels_only and (goes_on or not details.people.speakers):
@@ -159,6 +173,7 @@ def _read_rows(
         elif not details.people.speakers:
             details.people = people
         goes_on = bool(people.speakers)
+    details.goes_on = goes_on
     return used
 
 

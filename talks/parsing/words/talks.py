@@ -156,9 +156,10 @@ PARTICLES = frozenset(
 # Words in names of organisations, and in no name of a person.
 ORGANISATION_WORDS = make_words(
     en="""
-        university universities univ institute college school lab labs laboratory laboratories inc ltd llc corp
-        corporation media foundation technologies technology systems solutions software research group consulting
-        studio studios games bank library libraries museum agency academy ministry hospital networks industries
+        university universities univ uc tu eth epfl mit ucl ucla cmu institute college school lab labs
+        laboratory laboratories inc ltd llc corp corporation media foundation technologies technology
+        systems solutions software research group consulting studio studios games bank library libraries
+        museum agency academy ministry hospital networks industries
     """,
     de="universität hochschule institut gmbh ag stiftung verein",
     fr="université école institut laboratoire",

@@ -21,6 +21,8 @@ from talks.parsing.talks.people import is_profile, read_people, score_name
          [("Benoît CURDY", None, None), ("Michael MONNEY", None, None), ("Baptiste FREYDT", None, None)]),
         ("Ann Lee Initech.com", [("Ann Lee", "Initech.com", None)]),
         ("Ann Lee - Lead of Growing, initech", [("Ann Lee", "Growing", None)]),
+        ("Kin Moss - @kinmoss - 6 May 2015", [("Kin Moss", None, "kinmoss")]),
+        ("Kin Moss, cofounder of Initech", [("Kin Moss", "Initech", None)]),
         ("Anna d'Olive", [("Anna d'Olive", None, None)]),
         ("Dr. Stephen Cave", [("Stephen Cave", None, None)]),
         ("Theo van Hoesel", [("Theo van Hoesel", None, None)]),
@@ -53,6 +55,18 @@ def test_read_people(text, people):
 )
 def test_phrases_that_are_no_names_are_not_read_as_people(text):
     assert read_people(text).score < 0.55
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation"), [("Sunjit Mossi, UC Acme", "UC Acme"), ("Kin Moss, Initech", "Initech")]
+)
+def test_a_company_follows_an_unknown_name(text, affiliation):
+    (speaker,) = read_people(text).speakers
+    assert speaker.affiliation == affiliation
+
+
+def test_a_country_is_no_company():
+    assert [speaker.affiliation for speaker in read_people("Tel Moss, Israel").speakers] == [None, None]
 
 
 def test_a_linked_name_has_its_address():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.metadata.path_events import read_path_title
+from talks.parsing.metadata.path_events import read_path_event, read_path_title
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.title_words import is_other_heading
@@ -14,7 +14,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
-from talks.parsing.talks.speaker_lines import find_details, tells_of_talk
+from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, tells_of_talk
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_folding import count_words, fold, has_any, measure_likeness
@@ -29,6 +29,10 @@ from talks.parsing.words import (
 )
 
 _TOP = 4
+_HALVES = 2
+# The sign that sets the halves of a file's name apart, and the signs that may join the words of each.
+_APART = (("--", "-_ "), ("_", "- "), ("-", "_"))
+_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
 _ALIKE = 0.7
 _FOLDER = re.compile(r"[\\/]|__")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
@@ -60,11 +64,11 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     if heading >= 0:
         candidate.byline |= {heading}
         candidate.add("opens with its title")
-        if measure_likeness(fold(document.plain(heading)), fold(named)) >= _ALIKE:
+        if _repeats_name(document, heading):
             candidate.add("the first heading repeats the file's name")
+    _weigh_top(candidate, document, heading)
     _weigh_title(candidate, document, content, bare)
     _weigh_name(candidate, document, named)
-    _weigh_top(candidate, document, heading)
     _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
     return [candidate]
@@ -99,7 +103,12 @@ def find_title_heading(document: Document) -> int:
     tops = [number for number in document.headings if document.blocks[number].level <= level]
     words = set(fold(document.plain(first)).split())
     generic = words <= _PARTS or is_day_heading(document.plain(first))
-    return -1 if generic or (len(tops) > 1 and first > 0) else first
+    one_of_many = len(tops) >= _SEVERAL and not _repeats_name(document, first)
+    return -1 if generic or one_of_many or (len(tops) > 1 and first > 0) else first
+
+
+def _repeats_name(document: Document, heading: int) -> bool:
+    return measure_likeness(fold(document.plain(heading)), fold(clean_title(read_path_title(document.name)))) >= _ALIKE
 
 
 def drop_event(title: str, series: str) -> str:
@@ -138,6 +147,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str
     named = bool(document.series) and fold(document.series) in folded
     own = [word for word in fold(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
     told = bool(candidate.speakers and own) and fold(document.series) not in fold(candidate.title)
+    told = told and not candidate.has("the title announces talks or notes")
     if named and told:
         candidate.add("the title names talk, speaker and conference")
     elif named or (not own and document.meta.title):
@@ -159,7 +169,10 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
     if _YEAR.search(named):
         candidate.add("the file's name holds a year")
     folders = parts[-4:-1]
-    if any(_YEAR.search(folder) or fold(folder).endswith(EVENT_ENDINGS) for folder in folders):
+    event = document.folder.event or read_path_event(document.name)
+    if (event and event.sure) or any(
+        _YEAR.search(folder) or fold(folder).endswith(EVENT_ENDINGS) for folder in folders
+    ):
         candidate.add("stands in a folder of an event")
     if any(has_any(fold(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
         candidate.add("stands in a folder of talks or notes")
@@ -168,7 +181,7 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
 def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
     """Add evidence about the speaker from the first lines."""
     blocks, start = document.blocks, heading + 1
-    details = find_details(document, start, min(start + _TOP, len(blocks)))
+    details = find_details(document, start, min(start + _TOP, len(blocks)), titled=heading >= 0)
     candidate.byline |= details.blocks
     candidate.labels = details.items
     if details.people.speakers:
@@ -178,19 +191,39 @@ def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
         candidate.add("a label at the top says that somebody speaks")
     if details.title:
         candidate.title = details.title
-    if not candidate.speakers and (people := _read_name(document)).score >= _ALIKE:
+    if not candidate.speakers and (people := _read_name(document, candidate.title)).score >= _ALIKE:
         candidate.add("the file's name holds a speaker", people.score)
         candidate.speakers = people.speakers
     if tells_of_talk(document, start, min(start + 3, len(blocks))):
         candidate.add("its first sentences tell of a talk")
 
 
-def _read_name(document: Document) -> People:
-    """Return the speaker in a file's name: "Gardens in winter - Ann Lee"."""
-    stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0]
-    if " - " not in stem:
-        return NOBODY
-    return max(document.split(stem), key=lambda split: split.score).people
+def _read_name(document: Document, title: str) -> People:
+    """Return the speaker in a file's name: "Gardens - Ann Lee", "gardens-in-winter_ann-lee", "1400_ann-lee"."""
+    stem = _DATE.sub("", _FOLDER.split(document.name)[-1].rsplit(".", 1)[0])
+    if " - " in stem:
+        return max(document.split(stem), key=lambda split: split.score).people
+    pieces = [piece for piece in _cut_stem(stem) if any(c.isalpha() for c in piece)]
+    named = [read_people(" ".join(map(_write_large, piece.split()))) for piece in pieces]
+    for piece, people in zip(pieces, reversed(named), strict=True):
+        if len(pieces) == _HALVES and fold(title).startswith(fold(piece)) and people.score >= SHAPED:
+            return replace(people, score=1.0)  # the other half repeats the title
+    full = [people for people in named if people.score >= SURELY and _is_full_name(people)]
+    return full[0] if len(full) == 1 else NOBODY
+
+
+def _cut_stem(stem: str) -> list[str]:
+    """A file's name, cut where words that are joined by one sign are set apart by another: "moss-grows_ann-lee"."""
+    signs = [sign for sign, others in _APART if stem.count(sign) == 1 and any(other in stem for other in others)]
+    return [" ".join(re.split(r"[-_\s.]+", piece)).strip() for piece in (stem.split(signs[0]) if signs else [stem])]
+
+
+def _write_large(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _is_full_name(people: People) -> bool:
+    return len(people.speakers) == 1 and len(people.speakers[0].name.split()) == _HALVES
 
 
 def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None:

@@ -1,0 +1,34 @@
+"""Files that are the notes of one talk: who speaks, by the file's name and its first lines."""
+
+import pytest
+
+from talks.parsing import parse_post
+
+
+def read(name: str, text: str) -> list[tuple[str, list[str]]]:
+    post = parse_post(text, name=name)
+    return [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in post.talks]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("here-grow-roses_sunjit-mossi.md", "# Here Grow Roses -- Why", ("Here Grow Roses -- Why", ["Sunjit Mossi"])),
+        ("sunjit-mossi--here-grow-roses.md", "# Here Grow Roses", ("Here Grow Roses", ["Sunjit Mossi"])),
+        ("2:00pm_ann-moss.md", "# Ann Moss", ("Ann Moss", ["Ann Moss"])),
+        ("roses.md", "# Roses grow at night\n\nSunjit Mossi, UC Acme", ("Roses grow at night", ["Sunjit Mossi"])),
+        ("roses.md", "# Roses grow\n\nAnn Lee, Acme\n\nBob Roy, Acme", ("Roses grow", ["Ann Lee", "Bob Roy"])),
+        ("roses.md", "# Roses grow\n\n## Kin Moss - @kinmoss - 6 May 2015", ("Roses grow", ["Kin Moss"])),
+        ("roses.md", "# GardenConf: Roses grow\nAnn Lee, Acme", ("Roses grow", ["Ann Lee"])),
+        ("roses_in_winter.md", "# Roses in winter", ("Roses in winter", [])),
+        ("docker-swarm.md", "# Roses in winter", ("Roses in winter", [])),
+        ("roses.md", "# Roses grow\n\nTel Moss, Israel", ("Roses grow", [])),
+    ],
+)
+def test_speaker_of_a_file(name, text, expected):
+    assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
+
+
+def test_many_headings_of_one_level_leave_the_title_to_the_name():
+    body = "# Soil\n\n- red\n\n# Water\n\n- wet\n\n# Light\n\n- bright\n"
+    assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]
