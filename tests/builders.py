@@ -1,11 +1,11 @@
-"""Rows for tests, sound as `check_base` understands it: each function makes one thing, with sensible defaults.
+"""Makes rows for tests, sound as `check_base` understands it: each function makes one thing, with sensible defaults.
 
     day = make_day(number=2)
     post = make_post(day=day, tags=["Docker"])
     make_talk("Life After Java 8", day, post=post, speakers=["Trisha Gee"], takeaways=["One", ("Two", ["Below two"])])
 
-A thing with a name is made once: asking again for the same name gives the same row. Without a post, a talk is
-one that was made by hand in the admin. With a post, the post's source grows by what is added to it.
+A thing with a name is made once: asking again for the same name gives the same row. Without a post, a talk is one that
+an editor made in the admin. With a post, the post's source grows by what is added to it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -68,7 +68,7 @@ def make_conference(series: str | Series = "QCon London", year: int | None = 201
 
 
 def make_day(conference: Conference | None = None, number: int | None = 2, date: date | None = None) -> Day:
-    """A day of the conference; with `number=None` the conference as a whole."""
+    """Make a day of the conference; with `number=None` the conference as a whole."""
     conference = conference or make_conference()
     return conference.days.filter(number=number).first() or conference.days.create(number=number, date=date)
 
@@ -87,7 +87,7 @@ def make_post(
     intro: str = "",
     withdrawn: bool = False,
 ) -> Post:
-    """A post on one day, with front matter and perhaps an intro; talks are added by `make_talk(post=…)`."""
+    """Make a post on one day, with front matter and perhaps an intro; talks are added by `make_talk(post=…)`."""
     day = day or make_day()
     title, tags = title or f"Takeaways from {day}", list(tags)
     key = key or f"{names.choose_slug(title, _taken_stems(), fallback='post')}.md"
@@ -141,7 +141,7 @@ def make_talk(
     hidden: bool = False,
     withdrawn: bool = False,
 ) -> Talk:
-    """A talk on a day (the post's, where none is given) with its speakers, tags and takeaways."""
+    """Make a talk on a day (by default the post's) with its speakers, tags and takeaways."""
     day = day or (post.days.get() if post else make_day())
     position = 1 if withdrawn else day.talks.filter(withdrawn=False).count() + 1
     talk = Talk.objects.create(title=title, day=day, position=position, hidden=hidden, withdrawn=withdrawn)
@@ -159,7 +159,7 @@ def make_talk(
 
 
 def make_source(talk: Talk, post: Post, *, speakers: Iterable[str] = (), withdrawn: bool = False) -> TalkSource:
-    """What the post says of the talk: one more post may tell of a talk that stands."""
+    """Add notes of an existing talk to one more post."""
     speakers = list(speakers)
     said = [{"name": name, "affiliation": None, "handle": None, "url": None} for name in speakers]
     heading = f"## {talk.title} with {' and '.join(speakers)}" if speakers else f"## {talk.title}"
@@ -181,7 +181,7 @@ def make_source(talk: Talk, post: Post, *, speakers: Iterable[str] = (), withdra
 
 
 def read_words(talk: Talk) -> set[str]:
-    """The words by which the talk is found."""
+    """Return the words by which search finds the talk."""
     return set(SearchDocument.objects.get(key=talk.pk).words.split(" "))
 
 
@@ -195,7 +195,7 @@ def make_takeaway(
     tags: Iterable[str] = (),
     withdrawn: bool = False,
 ) -> Takeaway:
-    """One more takeaway at the end of the talk's notes; without a post it is one made by hand."""
+    """Add a takeaway at the end of the talk's notes; without a post it is an editor's."""
     [takeaway] = _add_takeaways(talk, [text], post, parent=parent, kind=kind, withdrawn=withdrawn)
     for tag in tags:
         TaggedTakeaway.objects.create(content_object=takeaway, tag=make_tag(tag), origin="editor")
@@ -213,7 +213,7 @@ def make_citation(
     takeaway: Takeaway | None = None,
     post: Post | None = None,
 ) -> Citation:
-    """A link in the talk's notes; the post is the takeaway's, else the talk's first."""
+    """Make a link in the talk's notes, in the takeaway's post, else in the talk's first."""
     post = post or (takeaway.post if takeaway else None) or talk.sources.earliest("pk").post
     resource = read_resource(url)
     assert resource
@@ -291,7 +291,7 @@ def _write_note(text: str, kind: str, depth: int) -> str:
 
 
 def _append(post: Post, text: str) -> tuple[int, int]:
-    """Add a block at the end of the source, a blank line before it unless it goes on a list; give its lines."""
+    """Add a block at the end of the source, after a blank line unless it continues a list; return its line numbers."""
     if not text.lstrip().startswith("* "):
         post.source += "\n"
     line = post.source.count("\n") + 1

@@ -1,4 +1,4 @@
-"""What all tests share. Rows are made by the plain functions of `tests.builders`."""
+"""Settings and fixtures of all tests. `tests.builders` makes rows."""
 
 import os
 from collections.abc import Callable
@@ -21,7 +21,7 @@ LONG_TESTS = ("tests/test_crash.py", "tests/test_stories.py")
 
 
 def pytest_configure() -> None:
-    """Make tables and the middleware for static files in less time."""
+    """Make tables and the static files' middleware in less time."""
     from django.conf import settings
 
     settings.MIGRATION_MODULES = MIGRATION_MODULES
@@ -30,7 +30,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what touches the database, to run it on another one again; leave out what is about another one alone."""
+    """Mark tests that use the database, and leave out those for another database than this one."""
     from django.db import connection
 
     others = {"sqlite", "postgresql"} - {connection.vendor}
@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it loudly where the browser tests could not run."""
+    """Report clearly that the browser tests could not run."""
     if any("Chromium is missing" in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
         terminalreporter.section("CHROMIUM IS MISSING: no page was tested in a browser", red=True, bold=True)
 
@@ -63,7 +63,7 @@ def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of real posts that lies beside the project on some machines."""
+    """Return the folder of real posts, which some machines have beside the project."""
     if not CORPUS.is_dir():
         pytest.skip("the corpus is absent")
     return CORPUS

@@ -33,7 +33,7 @@ class PostgresError(Exception):
 
 
 def main(command: list[str]) -> int:
-    """Run the command with DATABASE_URL set; give its exit code."""
+    """Run the command with DATABASE_URL set; return its exit code."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(143))
     try:
@@ -46,7 +46,7 @@ def main(command: list[str]) -> int:
 
 @contextlib.contextmanager
 def serve() -> Iterator[str]:
-    """Give the URL of a server; one that was started here ends, data and all, with the block."""
+    """Yield the URL of a server; one that was started here ends, with its data, at the end of the `with` block."""
     if url := os.environ.get("TEST_POSTGRES_URL"):
         yield url
         return
@@ -59,7 +59,7 @@ def serve() -> Iterator[str]:
 
 
 def find_system_binaries() -> Path | None:
-    """The folder of the machine's newest PostgreSQL, or None."""
+    """Return the folder of the machine's newest PostgreSQL, or None."""
     found = [Path(path).resolve().parent for name in ("initdb", "pg_ctl") if (path := shutil.which(name))]
     for pattern in ("lib/postgresql/*/bin", "pgsql-*/bin"):
         found += Path("/usr").glob(pattern)
@@ -103,7 +103,7 @@ def _serve_from(binaries: Path, folder: Path) -> Iterator[str]:
 
 
 def _choose_parent() -> Path:
-    """A temporary folder that another user can enter, with room below: a socket's path holds 100 characters."""
+    """Make a temporary folder that another user can enter. Its path is short: a socket's path holds 100 characters."""
     usual = Path(tempfile.gettempdir()).resolve()
     open_to_all = all(folder.stat().st_mode & stat.S_IXOTH for folder in (usual, *usual.parents))
     return usual if open_to_all and len(str(usual)) < 70 else Path("/tmp")
@@ -116,7 +116,7 @@ def _read_version(folder: Path) -> int:
 
 
 def _choose_user() -> str | None:
-    """PostgreSQL refuses to run as root: give a user that it may run as instead."""
+    """Return a user to run PostgreSQL as, if this one is root, which it refuses."""
     if os.geteuid():
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
@@ -133,7 +133,7 @@ def _call(command: list[str | Path], user: str | None) -> subprocess.CompletedPr
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Ctrl-C reaches the command too: let it end by itself, and only then the server."""
+    """Run the command. Ctrl-C reaches it too: it ends by itself before the server does."""
     with subprocess.Popen(command, env=environment) as process:
         while True:
             try:

@@ -1,4 +1,4 @@
-"""What holds for the code as a whole: its size, its doors, its arrows, and what must not stand in it."""
+"""Rules for the code as a whole: sizes, doors of rooms, order of imports, forbidden names."""
 
 import ast
 import os
@@ -148,7 +148,7 @@ def test_requirements_name_no_index_and_hash_everything():
 
 
 def find_imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and full name of each import, those inside functions too."""
+    """Yield line and full name of each import, imports inside functions included."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -164,7 +164,7 @@ def _submodules(node: ast.ImportFrom) -> Iterator[str]:
 
 
 def tracked_files() -> list[str]:
-    """What git keeps or would keep."""
+    """Return the files that git tracks or would track."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:  # an unpacked archive
@@ -173,7 +173,7 @@ def tracked_files() -> list[str]:
 
 
 def read_text(path: Path) -> str:
-    """The file's text; nothing where it is no text."""
+    """Return the file's text; nothing if it is no text."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""The rows that tests stand on are sound."""
+"""The rows that tests build are sound."""
 
 import pytest
 

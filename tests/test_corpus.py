@@ -1,4 +1,4 @@
-"""Real posts, where they lie beside the project: the one it was made for, and how well all of them are read."""
+"""Real posts, if they are beside the project: the seed post, and scores over all of them."""
 
 import json
 import subprocess
@@ -47,7 +47,10 @@ def test_recorded_post_is_parsed_as_annotated():
     [("posts", ["score.py"]), ("tree", ["score.py", "--set", "tree"]), ("folders", ["score_folders.py"])],
 )
 def test_corpus_scores_do_not_fall(name, script):
-    """The floors only rise: who reads the notes better writes the new figures there. Of `most` less is better."""
+    """The floors only rise: whoever parses the notes better writes the new figures there.
+
+    Lower is better for `most`.
+    """
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))[name]
     run = subprocess.run(
         [sys.executable, str(CORPUS / script[0]), *script[1:], "--worst", "0", "--json"],

@@ -1,4 +1,4 @@
-"""What the docs say is there, is there."""
+"""Everything that the docs name exists."""
 
 import re
 from pathlib import Path

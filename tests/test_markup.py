@@ -26,7 +26,7 @@ KINDS = ["point", "paragraph", "quote", "code", "table", "image"]
 
 
 class Reader(HTMLParser):
-    """Reads HTML strictly: what is not allowed, not closed or not a safe link is an assertion that fails."""
+    """Reads HTML strictly: an assertion fails for anything not allowed, not closed, or an unsafe link."""
 
     def __init__(self, source):
         super().__init__(convert_charrefs=True)
@@ -146,7 +146,7 @@ def test_a_point_is_inline(text, expected):
     ],
 )
 def test_links_have_safe_addresses_only(text, expected):
-    """In what is expected, @ stands for what every link to another site has."""
+    """In the expected HTML, @ stands for the attributes that every link to another site has."""
     assert show(text) == expected.replace("@>", ' rel="nofollow noopener">')
 
 

@@ -1,4 +1,4 @@
-"""What a newcomer sees first is read without a fault."""
+"""The samples, which newcomers see first, are parsed without a fault."""
 
 from pathlib import Path
 

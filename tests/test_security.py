@@ -1,4 +1,4 @@
-"""What strangers try over HTTP, on every page: headers, cookies, hosts, methods, forged forms, odd addresses, login."""
+"""Attacks over HTTP, on every page: headers, cookies, hosts, methods, forged forms, odd addresses, login."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -97,7 +97,7 @@ ODD_QUERIES = [
 
 @pytest.fixture
 def pages() -> dict[str, str]:
-    """An address of every page, by its name."""
+    """Return an address of every page, by its name."""
     day = make.make_day()
     post = make.make_post(day=day, tags=["Docker"])
     talk = make.make_talk(day=day, post=post, speakers=["Lisa Guo"], tags=["Docker"], takeaways=["Use Docker"])

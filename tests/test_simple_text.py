@@ -23,7 +23,7 @@ PIECES = (
 
 
 def render_by_parser(text, kind):
-    """What is rendered where nothing counts as simple."""
+    """Return the HTML that the parser makes, with the shortcut for simple text switched off."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markup, "render_simple", lambda text: None)
         return render(text, kind=kind)

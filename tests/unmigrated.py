@@ -1,3 +1,3 @@
-"""Apps of others, whose tables the tests make at once instead of by their many migrations."""
+"""Makes the tables of other people's apps at once instead of by their many migrations."""
 
 MIGRATION_MODULES = dict.fromkeys(["axes", "sessions"])

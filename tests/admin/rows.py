@@ -1,4 +1,4 @@
-"""A sound base with a bit of everything, and the forms of the admin as a browser would send them."""
+"""A sound base with a bit of everything, and admin forms as a browser would send them."""
 
 from html.parser import HTMLParser
 
@@ -13,7 +13,7 @@ from tests import builders as make
 
 
 def log_in(*codenames: str, superuser: bool = False) -> Client:
-    """A client of a member of staff with these permissions (`view_talk`) of all apps."""
+    """Return a client of a staff member with these permissions (`view_talk`) of all apps."""
     user = User.objects.create(username=f"staff{User.objects.count()}", is_staff=True, is_superuser=superuser)
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     client = Client()
@@ -22,7 +22,7 @@ def log_in(*codenames: str, superuser: bool = False) -> Client:
 
 
 def make_world(number: int = 1) -> Talk:
-    """One of everything that the admin lists; each number makes another one."""
+    """Make one of everything that the admin lists; each number makes another set."""
     day = make.make_day(make.make_conference(f"Conf {number}", 1990 + number), number=1)
     post = make.make_post(f"Notes {number}", day=day, writer=f"Writer {number}", tags=[f"Tag {number}"])
     post.diagnostics = [{"severity": "warning", "code": "odd", "line": 3, "column": 1, "message": "Odd.", "hint": ""}]
@@ -45,7 +45,7 @@ def make_world(number: int = 1) -> Talk:
 
 
 def count_queries(client: Client, address: str) -> int:
-    """How many queries a page takes, once what Django keeps for good is kept."""
+    """Return how many queries a page needs once Django's permanent caches are filled."""
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
@@ -96,7 +96,7 @@ class _Form(HTMLParser):
 
 
 def read_form(client: Client, address: str) -> dict[str, str]:
-    """What a browser would send if nobody touched the form."""
+    """Return what a browser would send if nobody changed the form."""
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     form = _Form()
@@ -105,7 +105,7 @@ def read_form(client: Client, address: str) -> dict[str, str]:
 
 
 def read_errors(response) -> list[str]:
-    """All that a form has to say against what was sent; empty where it was saved."""
+    """Return all errors of a form that was sent; empty if it was saved."""
     if response.status_code == 302:
         return []
     assert response.status_code == 200, response.status_code
@@ -116,5 +116,5 @@ def read_errors(response) -> list[str]:
 
 
 def read_history(row) -> list[str]:
-    """What the log says of a row, newest first."""
+    """Return the log messages of a row, newest first."""
     return [entry.get_change_message() for entry in LogEntry.objects.filter(object_id=str(row.pk))]

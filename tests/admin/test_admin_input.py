@@ -1,4 +1,4 @@
-"""Whatever a person sends: a form says what is wrong with it, nothing is stored, and no page breaks."""
+"""Whatever a person sends, the form reports errors, nothing is stored, and no page breaks."""
 
 from urllib.parse import quote
 
@@ -41,13 +41,13 @@ def client():
 
 
 def add(client, name: str, fields: dict) -> list[str]:
-    """Fill in the form for a new row and give what is said against it."""
+    """Send the form for a new row and return its errors."""
     address = reverse(f"admin:talks_{name}_add")
     return read_errors(client.post(address, read_form(client, address) | fields))
 
 
 def change(client, row, fields: dict) -> list[str]:
-    """Fill in the form of a row and give what is said against it."""
+    """Send the form of a row with changes and return its errors."""
     address = reverse(f"admin:talks_{row._meta.model_name}_change", args=[row.pk])
     return read_errors(client.post(address, read_form(client, address) | fields))
 

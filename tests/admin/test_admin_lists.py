@@ -1,4 +1,4 @@
-"""Every list of the admin: opens, sorts, filters, finds, and takes as many queries for many rows as for few."""
+"""Every list of the admin: opening, sorting, filtering, searching, and its number of queries."""
 
 import pytest
 from django.contrib import admin

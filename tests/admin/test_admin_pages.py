@@ -1,4 +1,4 @@
-"""The forms of the admin: they open in few queries, and saving keeps up what follows from an edit."""
+"""The forms of the admin: they open in few queries, and saving updates derived data."""
 
 import pytest
 from django.apps import apps
@@ -37,7 +37,7 @@ def send(client, address, **changes):
 
 
 def outline(talk: Talk) -> list[tuple[int, str, str | None]]:
-    """Position, text and the parent's text of all takeaways that readers may see."""
+    """Return position, text and parent's text of all takeaways that readers may see."""
     rows = talk.takeaways.filter(withdrawn=False).select_related("parent").order_by("post__key", "position")
     return [(row.position, row.text, row.parent and row.parent.text) for row in rows]
 

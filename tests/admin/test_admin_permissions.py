@@ -1,4 +1,4 @@
-"""Who may do what in the admin: every role on every page of every model, with forged forms."""
+"""Permissions in the admin: every role on every page of every model, with forged forms."""
 
 import pytest
 from django.contrib import admin
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def enter(role: str) -> Client:
-    """A client in one of the roles: `reader` has an account and is no staff, `outsider` is staff with no permission."""
+    """Return a client in a role: a `reader` has an account but is no staff, an `outsider` has no permission."""
     every = list(Permission.objects.values_list("codename", flat=True))
     if role == "anonymous":
         return Client()
@@ -46,7 +46,7 @@ def address_of(model, page: str, *ids) -> str:
 
 
 def expect(role: str, page: str, model) -> set[int]:
-    """The statuses that are right."""
+    """Return the statuses that are right."""
     name = model._meta.model_name
     if role in {"anonymous", "reader"}:
         return {302}

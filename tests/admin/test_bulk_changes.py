@@ -1,4 +1,4 @@
-"""One change of many posts or talks: said first, done together, and only by those who may."""
+"""Changing many posts or talks at once: previewed, then done together, with permission only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A save that somebody else's writing holds up is told so, on both databases, and can be sent again."""
+"""A save blocked by another writer ends in a message, on both databases, and can be sent again."""
 
 import threading
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.admin.rows import log_in, make_world, read_form
 
 @contextmanager
 def hold(talk: Talk) -> Iterator[None]:
-    """Somebody else has written the row, and has not come to an end."""
+    """Lock the row as another writer who has not finished."""
     held, release = threading.Event(), threading.Event()
     name = connection.settings_dict["NAME"]
 

@@ -1,4 +1,4 @@
-"""Who may do what on the desk: every page that Django's admin has not, with forged requests."""
+"""Permissions on the editors' pages that Django's admin does not have, with forged requests."""
 
 from hashlib import sha256
 
@@ -85,7 +85,7 @@ REQUESTS = {
 
 
 def dump(file):
-    """All rows, and the file."""
+    """Return all rows, and the file."""
     found = apps.get_app_config("talks").get_models()
     rows = {model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in found}
     return rows, file.read_text()

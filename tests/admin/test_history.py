@@ -22,7 +22,7 @@ def save(client, row, **values):
 
 
 def read_history(client, row):
-    """Oldest first: who, what, and the texts before and after."""
+    """Return who did what, with the texts before and after, oldest first."""
     response = client.get(address_of(row, "history"))
     assert response.status_code == 200
     events = reversed(response.context_data["events"])
@@ -33,7 +33,7 @@ TEXT = "---\ntitle: Testing Days 2019\ntags: [Docker]\n---\n## Boxes with Ada Br
 
 
 def run(*lines, **replaced):
-    """Import the post with these lines behind it."""
+    """Import the post with these lines added."""
     text = "".join([TEXT, *(f"{line}\n" for line in lines)])
     for old, new in replaced.items():
         assert old in text

@@ -1,4 +1,4 @@
-"""Images in the admin: a post lists its own, and an edited takeaway goes on showing them."""
+"""Images in the admin: a post lists its own, and edited takeaways still show them."""
 
 import pytest
 from django.urls import reverse

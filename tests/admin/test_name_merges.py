@@ -1,4 +1,4 @@
-"""Merging and splitting tags and series in the admin: shown first, confirmed, and only for those who may."""
+"""Merging and splitting tags and series in the admin: previewed, confirmed, with permission only."""
 
 import pytest
 

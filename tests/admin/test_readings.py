@@ -29,7 +29,7 @@ def send(client, **values):
 
 
 def read_errors(response):
-    """What the page has to say against what was sent."""
+    """Return the errors on the page after a request."""
     assert response.status_code == 200
     forms = [response.context_data["form"], response.context_data["answers"]]
     return [fault for form in forms if form.is_bound for faults in form.errors.values() for fault in faults]

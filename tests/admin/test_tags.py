@@ -1,4 +1,4 @@
-"""Tags in the admin: other names, and what an editor says of a mention."""
+"""Tags in the admin: aliases, and what editors do with mentions."""
 
 import pytest
 

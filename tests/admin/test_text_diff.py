@@ -1,4 +1,4 @@
-"""Where two texts differ, for people to see."""
+"""Marking the differences of two texts."""
 
 import pytest
 

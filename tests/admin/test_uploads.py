@@ -1,4 +1,4 @@
-"""Bringing posts in by the browser: shown first, imported as shown."""
+"""Uploading posts in the browser: previewed, then imported as previewed."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -1,4 +1,4 @@
-"""A form is not saved over what was written since it was opened."""
+"""A form is not saved over changes made since it was opened."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Writing back by the browser: a diff of each file first, and then exactly that."""
+"""Writing back in the browser: a diff of each file first, then exactly that."""
 
 import pytest
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def edit_everything():
-    """Change what only editors change, after an import."""
+    """Change everything that only editors change, after an import."""
     talk = Talk.objects.order_by("pk").first()
     Talk.objects.filter(pk=talk.pk).update(hidden=True, title="Anders “genannt”", sort_key="anders “genannt”")
     note = Takeaway.objects.exclude(talk=talk).filter(parent=None).order_by("pk").first()

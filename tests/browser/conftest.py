@@ -30,7 +30,7 @@ QUIET = [
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what opens a browser: all that stands in this folder."""
+    """Mark all tests of this folder as browser tests."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(playwright: Playwright) -> dict[str, object]:
-    """Where Chromium is and how it is started; the tests are skipped where there is none."""
+    """Return where Chromium is and how to start it; without one the tests are skipped."""
     own = Path(playwright.chromium.executable_path)
     found = next(filter(None, map(shutil.which, CHROMIUM)), str(own) if own.exists() else None)
     if not found:
@@ -49,18 +49,18 @@ def browser_type_launch_args(playwright: Playwright) -> dict[str, object]:
 
 @pytest.fixture
 def width() -> int:
-    """Of the window, in pixels."""
+    """The width of the window, in pixels."""
     return 1280
 
 
 @pytest.fixture
 def scheme() -> str:
-    """The reader's choice of colours: light or dark."""
+    """The reader's colour scheme: light or dark."""
     return "light"
 
 
 def tell_failure(request: Request) -> list[str]:
-    """What failed; nothing where the reader went on to another page before all of this one had come."""
+    """Return the failed request; nothing if the reader only left the page before it had loaded."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url} {request.failure}"]
 
 
@@ -82,7 +82,7 @@ def page(page: Page, width: int, scheme: str) -> Iterator[Page]:
 
 @pytest.fixture
 def find_barriers() -> Callable[[Page], list[str]]:
-    """A function that gives what stands in the way of people who read a page by other means than the eye."""
+    """Return a function that lists the accessibility faults of a page."""
 
     def find(page: Page) -> list[str]:
         found = Axe().run(page).response["violations"]

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(page, live_server):
-    """A page on which somebody who may do everything has logged in, and the address of the site."""
+    """A page with a superuser logged in, and the address of the site."""
     cookie = log_in(superuser=True).cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     return page, f"{live_server.url}/admin/talks"

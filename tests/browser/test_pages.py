@@ -1,4 +1,4 @@
-"""The pages as a reader meets them: in light and dark, on a phone and on a desk."""
+"""The pages as readers see them: in light and dark, on phones and desktops."""
 
 import re
 from io import StringIO

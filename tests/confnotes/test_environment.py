@@ -1,4 +1,4 @@
-"""A wrong value is said in one sentence that names it; a right one is taken as it is meant."""
+"""Values from the environment: wrong ones fail with one sentence that names them."""
 
 import pytest
 

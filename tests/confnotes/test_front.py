@@ -1,4 +1,4 @@
-"""The server in front: it keeps slow clients from the site, and says who the reader is."""
+"""The web server in front: it keeps slow clients from the site, and passes on the client's address."""
 
 import shutil
 import socket

@@ -1,4 +1,4 @@
-"""What a watcher is told."""
+"""The health check."""
 
 import pytest
 from django.db import connection

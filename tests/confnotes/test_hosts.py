@@ -1,4 +1,4 @@
-"""Only the hosts that are named are served, whatever a request says of itself."""
+"""Only allowed hosts are served, whatever a request claims."""
 
 import pytest
 

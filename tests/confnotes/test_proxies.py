@@ -1,4 +1,4 @@
-"""Whose address counts when somebody tries passwords."""
+"""Which address counts as the client's when somebody tries passwords."""
 
 import pytest
 from django.test import RequestFactory

@@ -1,4 +1,4 @@
-"""What the environment makes of the settings, and what it must not make of them."""
+"""The settings that follow from the environment."""
 
 import os
 import runpy
@@ -18,7 +18,7 @@ PUBLIC = {"SITE_URL": "https://notes.example.org", "SECRET_KEY": SECRET}
 
 @pytest.fixture
 def read(monkeypatch, tmp_path):
-    """A function that gives the settings that an environment leads to."""
+    """Return a function that gives the settings for an environment."""
 
     def read(**environment):
         for name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "DEBUG", "DATABASE_URL", "BEHIND_PROXY", "LOG_LEVEL"):

@@ -1,4 +1,4 @@
-"""A request line names a path."""
+"""A request must name a path."""
 
 import pytest
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""Kill, collide, and say how it went."""
+"""Kills work, lets it collide, and reports how it went."""
 
 import random
 import sys
@@ -12,7 +12,7 @@ SHARES = {"import": 1.0, "write-back": 0.25, "removal": 0.1}
 
 
 def main(kills: int) -> None:
-    """Imports as often as asked, the rest less often."""
+    """Kill imports as often as asked, other work less often."""
     with open_site() as site:
         for work in prepare(site):
             count = round(kills * SHARES[work.name])

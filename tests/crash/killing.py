@@ -23,10 +23,10 @@ _ENDED = "after the end"
 
 @dataclass
 class Work:
-    """What is killed, from a state of the site that was kept; `again` are ways to have it done after that.
+    """Work to kill, from a stored state of the site; `again` are ways to have it done after that.
 
-    `states` is what may be found after a kill, in the order in which it comes to be; `moments` are what
-    undisturbed work does, by kind, in `seconds`.
+    `states` are the states that may be found after a kill, in order; `moments` are the moments of undisturbed work, by
+    kind, in `seconds`.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Work:
 
 @dataclass
 class Tally:
-    """Where kills fell: at moments of which kind, and on how many of the states."""
+    """How many kills there were, by kind of moment and by state found."""
 
     states: list[int]
     moments: Counter[str] = field(default_factory=Counter)
@@ -51,7 +51,7 @@ class Tally:
 
 
 def observe(site: Site, work: Work) -> None:
-    """Note what undisturbed work does, and which states it passes through."""
+    """Record the moments of undisturbed work, and the states it passes through."""
     place = site.folder / "moments"
 
     def run() -> None:
@@ -73,7 +73,7 @@ def observe(site: Site, work: Work) -> None:
 
 
 def _note_states(site: Site, work: Work) -> None:
-    """At each end of a transaction, and before it where files have changed that the base does not know of."""
+    """Record the state at each end of a transaction, and before it if files changed that the base does not know."""
     states: dict[str, None] = {}
     files: list[str] = []
 
@@ -97,7 +97,7 @@ def _note_states(site: Site, work: Work) -> None:
 
 
 def watch(on_moment: Callable[[str], Any], after_commit: Callable[[], Any] = lambda: None) -> None:
-    """Have this process call `on_moment` before whatever it does to the base or a file, from now on."""
+    """Make this process call `on_moment` before everything it does to the base or a file, from now on."""
     from django.db import connection
 
     def execute(run: Callable[..., Any], *args: Any) -> Any:
@@ -116,9 +116,9 @@ def watch(on_moment: Callable[[str], Any], after_commit: Callable[[], Any] = lam
 
 
 def kill_often(site: Site, work: Work, kills: int, dice: random.Random) -> Tally:
-    """Kill the work at moments spread over all that it does; where the kills fell.
+    """Kill the work at moments spread over its whole course; return where the kills fell.
 
-    Raises `BrokenError` where the base or a file is broken then, or where doing it again leads elsewhere than
+    Raises `BrokenError` if the base or a file is broken then, or if repeating the work leads to another result than
     undisturbed work.
     """
     observe(site, work)
@@ -141,13 +141,13 @@ def kill_often(site: Site, work: Work, kills: int, dice: random.Random) -> Tally
 
 
 def _compare(wanted: str, found: str) -> list[str]:
-    """Lines that are on one side alone."""
+    """Return the lines that only one side has."""
     sides = wanted.splitlines(), found.splitlines()
     return list(difflib.unified_diff(*sides, "undisturbed", "found", n=0, lineterm=""))[:20]
 
 
 def _aim(work: Work, kills: int, dice: random.Random) -> list[int]:
-    """Numbers of moments, from 1."""
+    """Return numbers of moments, from 1."""
     edges = [number for number, kind in enumerate(work.moments, 1) if kind in {COMMIT, FILE}]
     inner = [number for number, kind in enumerate(work.moments, 1) if kind not in {COMMIT, FILE}]
     aims = [edges, *[inner] * (_AT_AN_EDGE - 1)]
@@ -160,7 +160,7 @@ def _aim(work: Work, kills: int, dice: random.Random) -> list[int]:
 
 
 def _kill(work: Work, moment: int, delay: float) -> str:
-    """Kill the work this many seconds after it reached the moment; the kind of moment that it had reached by then."""
+    """Kill the work so many seconds after it reached the moment; return the kind of moment it had then reached."""
     reached = mmap.mmap(-1, 4)  # shared with the process
     reader, writer = os.pipe()
 

@@ -9,7 +9,7 @@ _WORDS = ["cache", "queue", "latency", "cluster", "build", "budget", "release", 
 
 
 def write_posts(folder: Path, count: int, *, edited: bool) -> Path:
-    """Write them; the edited ones have texts reworded, moved, added and left out."""
+    """Write the posts; in the edited version texts are reworded, moved, added and removed."""
     folder.mkdir()
     (folder / "confnotes.toml").touch()
     for number in range(count):

@@ -1,4 +1,4 @@
-"""A folder with posts and a base, in states that can be kept and had again; work is done on them in processes."""
+"""A folder with posts and a base, whose states can be stored and restored; processes work on them."""
 
 import gc
 import os
@@ -16,11 +16,11 @@ Step = Callable[[], object]
 
 
 class BrokenError(Exception):
-    """The base is not what it must be."""
+    """The base is not as it must be."""
 
 
 class Site:
-    """Posts in `notes`, images that were taken in, and a base: on SQLite files."""
+    """Posts in `notes`, stored images, and a base on SQLite."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -41,7 +41,7 @@ class Site:
         call_command("migrate", run_syncdb=True, verbosity=0)
 
     def keep(self, name: str) -> None:
-        """Keep what there is now under this name."""
+        """Store the present state under this name."""
         from django.db import connections
 
         connections.close_all()
@@ -50,19 +50,19 @@ class Site:
         self.keep_base(name)
 
     def renew(self, name: str) -> None:
-        """Let all be as it was kept under this name."""
+        """Restore the state of this name."""
         for folder in (self.notes, self.media):
             shutil.rmtree(folder)
             shutil.copytree(self.folder / f"{name}-{folder.name}", folder)
         self.renew_base(name)
 
     def demand(self, *steps: Step) -> None:
-        """Do the steps in a process of its own, which must end well."""
+        """Run the steps in a process of its own, which must succeed."""
         if os.waitpid(fork(*steps), 0)[1]:
             raise BrokenError("a step that nobody disturbed failed: see above")
 
     def look(self, *steps: Step) -> str:
-        """All that the base holds and all files say after these steps; the base must be sound."""
+        """Return the content of base and files after these steps; the base must be sound."""
         place = self.folder / "found"
 
         def read() -> None:
@@ -74,7 +74,7 @@ class Site:
         return place.read_text()
 
     def read(self) -> str:
-        """All that the base holds and the files say that an import would find."""
+        """Return the content of base and files that an import would find."""
         from talks.backup import export_base
 
         # Writing back makes an editor's tag the post's; an import that finds the tag there leaves it the editor's.
@@ -82,16 +82,16 @@ class Site:
         return "".join([*lines, *self.read_files()])
 
     def read_files(self) -> list[str]:
-        """What lies among the posts, without what is hidden."""
+        """Return the files among the posts that are not hidden."""
         files = [path for path in sorted(self.notes.rglob("*")) if path.is_file() and not path.name.startswith(".")]
         return [f"{path.name}: {path.read_bytes()!r}\n" for path in files]
 
     def find_litter(self) -> list[str]:
-        """What work left behind among the posts and images."""
+        """Return temporary files left behind among the posts and images."""
         return [path.name for folder in (self.notes, self.media) for path in folder.rglob(".*")]
 
     def make_base(self) -> None:
-        """Work on a new base."""
+        """Make a new base and work on it."""
         use_database(str(self.base))
 
     def keep_base(self, name: str) -> None:
@@ -99,17 +99,17 @@ class Site:
         shutil.copy(self.base, self.base.with_stem(name))
 
     def renew_base(self, name: str) -> None:
-        """Take the copy."""
+        """Restore the copy of the base."""
         for path in self.folder.glob("base.sqlite3*"):
             path.unlink()
         shutil.copy(self.base.with_stem(name), self.base)
 
     def clean(self) -> None:
-        """The folder goes by itself."""
+        """Do nothing: the folder is removed by itself."""
 
 
 class PostgresSite(Site):
-    """The same on a server, in databases of its own."""
+    """A site with its base on a PostgreSQL server, in databases of its own."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -117,7 +117,7 @@ class PostgresSite(Site):
         self.kept: list[str] = []
 
     def make_base(self) -> None:
-        """Work on a new base."""
+        """Make a new base and work on it."""
         self.ask(f"CREATE DATABASE {self.name}")
         use_database(self.name)
 
@@ -127,18 +127,18 @@ class PostgresSite(Site):
         self.ask(f"CREATE DATABASE {self.kept[-1]} TEMPLATE {self.name}")
 
     def renew_base(self, name: str) -> None:
-        """Take the copy, whoever is still connected to the last one."""
+        """Restore the copy of the base, whoever is still connected to the last one."""
         self.ask(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
             f"CREATE DATABASE {self.name} TEMPLATE {self.name}_{name}",
         )
 
     def clean(self) -> None:
-        """Leave nothing on the server."""
+        """Drop the databases."""
         self.ask(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in (self.name, *self.kept)))
 
     def ask(self, *statements: str) -> None:
-        """Run statements that no transaction may hold."""
+        """Run statements that cannot be in a transaction."""
         from django.db import connection, connections
 
         connections.close_all()
@@ -149,7 +149,7 @@ class PostgresSite(Site):
 
 @contextmanager
 def open_site() -> Iterator[Site]:
-    """A site on the database of the settings."""
+    """Return a site on the database of the settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
     import django
 
@@ -175,7 +175,7 @@ def use_database(name: str) -> None:
 
 
 def fork(*steps: Step) -> int:
-    """The id of a process that does the steps and ends with 0, or 1 after an exception."""
+    """Return the id of a process that runs the steps and exits with 0, or with 1 after an exception."""
     from django.db import connections
 
     connections.close_all()

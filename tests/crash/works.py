@@ -1,4 +1,4 @@
-"""What is disturbed: imports, writing back, removing; and what they say of a base that takes nothing."""
+"""The work that is disturbed: importing, writing back, removing; and its messages for a base that refuses writes."""
 
 import contextlib
 import os
@@ -29,7 +29,7 @@ REMOVED = 2
 
 
 def prepare(site: Site) -> list[Work]:
-    """Keep the states that work starts from. All is done once here, so that processes find it loaded and compiled.
+    """Store the states that work starts from. All work runs once here, so that processes find it loaded and compiled.
 
     Batches are of two posts, so that work is killed at their borders too.
     """
@@ -61,13 +61,13 @@ def prepare(site: Site) -> list[Work]:
 
 
 def replace_posts(site: Site, count: int, *, edited: bool) -> None:
-    """Let these posts lie there."""
+    """Replace the posts in the folder by these."""
     shutil.rmtree(site.notes)
     write_posts(site.notes, count, edited=edited)
 
 
 def run_import(site: Site) -> None:
-    """An import that must take all posts."""
+    """Import, and fail unless all posts are imported."""
     from talks.importing import import_posts
 
     if import_posts([site.notes]).refused:
@@ -93,7 +93,7 @@ def edit_rows(site: Site) -> None:
 
 
 def write_edits() -> None:
-    """Write back, which must refuse nothing."""
+    """Write back, and fail if anything is refused."""
     from talks.write_back import write_back
 
     report = write_back()
@@ -102,7 +102,7 @@ def write_edits() -> None:
 
 
 def remove_some(site: Site) -> None:
-    """Remove the first posts, if they are not removed already."""
+    """Remove the first posts, unless they are removed already."""
     from talks.importing import NotFoundError, remove_posts
 
     with contextlib.suppress(NotFoundError):
@@ -110,7 +110,7 @@ def remove_some(site: Site) -> None:
 
 
 def collide(site: Site, work: Work) -> None:
-    """Two of it at once: both end well, and all is as after one."""
+    """Run the work twice at once: both succeed, with the same result as one."""
     site.renew(work.start)
     pids = [fork(work.do) for _ in range(2)]
     ends = [os.waitpid(pid, 0)[1] for pid in pids]
@@ -119,9 +119,9 @@ def collide(site: Site, work: Work) -> None:
 
 
 def refuse_writes(site: Site, work: Work, refusal: str) -> str:
-    """What the command says of an import on a base that takes nothing more; what is there stays.
+    """Return the command's message for an import into a base that refuses writes; its content stays.
 
-    `refusal` are statements after which the base, or the connection, is so.
+    `refusal` are statements that make the base, or the connection, refuse.
     """
     place = site.folder / "said"
     site.renew(work.start)

@@ -16,7 +16,7 @@ def refresh() -> set[int]:
 
 
 def list_mentions(talk: Talk) -> dict[str, list[str]]:
-    """By the title (as ``) and each takeaway, what it bears."""
+    """Return the tags mentioned in the title (as ``) and in each takeaway."""
     found = {"": [tagged.tag.name for tagged in talk.tagged.order_by("tag__sort_key").select_related("tag")]}
     for takeaway in talk.takeaways.order_by("position"):
         found[takeaway.text] = sorted(tagged.tag.name for tagged in takeaway.tagged.select_related("tag"))

@@ -1,4 +1,4 @@
-"""What talks and posts are found by."""
+"""The search text of talks and posts."""
 
 import pytest
 from django.db import connection
@@ -32,7 +32,7 @@ def find(text, **options):
 
 
 def list_typed(talk):
-    """Words without those that begin with a sign, which nobody types."""
+    """Return words without those that begin with a sign, which nobody types."""
     return sorted(word for word in read_words(talk) if word[0] > "\x03")
 
 
@@ -154,7 +154,7 @@ def test_tags_are_indexed_where_titles_and_takeaways_mention_them():
 
 
 class RandomWriting(TestCase):
-    """Whatever is written, changed and taken away, in any order: the index is what it would be if made at once."""
+    """After any sequence of writes, changes and deletions the index equals a freshly built one."""
 
     @settings(max_examples=15, deadline=None)
     @given(

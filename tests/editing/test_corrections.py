@@ -1,4 +1,4 @@
-"""Corrections in the base: imports keep them, they are undone one by one, exported, and never lost in silence."""
+"""Corrections in the base: imports apply them, and they can be undone and exported."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What a person should look at: each kind is found, and settled for good."""
+"""Doubts: each kind is found, and can be settled for good."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A talk that moves to another conference: what editors decided about it goes along."""
+"""Editors' decisions about a talk follow it to another conference."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Publishing and hiding posts: whose words their talks show then, and what an editor wrote."""
+"""Publishing and hiding posts: which words their talks show, and editors' changes."""
 
 import pytest
 

@@ -181,7 +181,7 @@ SECRET = "zyxotron"
 
 
 def make_secrets() -> None:
-    """A draft, a private post, a hidden talk and a hidden takeaway beside public notes, all about one word."""
+    """Make a draft, a private post, a hidden talk and a hidden takeaway beside public notes, all with one word."""
     day = make.make_day(number=2)
     for visibility in ("draft", "private"):
         post = make.make_post(

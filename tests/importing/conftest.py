@@ -1,4 +1,4 @@
-"""What the importer's tests share: a folder to write posts into, and a way to see all that the base holds."""
+"""Fixtures of the importer's tests: a folder to write posts into, and a dump of the base."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +41,7 @@ Write = Callable[[str, str], Path]
 def dump(
     *, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome, BaseChange, SearchWord, SearchBlock)
 ) -> dict[str, list[dict[str, object]]]:
-    """Every row of the app, by model, but for reports, marks of changes and the spellings that corrections know."""
+    """Return every row of the app by model, without runs, marks of changes and the words for spelling corrections."""
     return {
         model.__name__: list(model._default_manager.order_by("pk").values())
         for model in apps.get_app_config("talks").get_models()

@@ -5,7 +5,7 @@ import zlib
 
 
 def make_png(shade: int = 0) -> bytes:
-    """One grey pixel."""
+    """Return an image of one grey pixel."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

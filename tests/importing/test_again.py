@@ -1,4 +1,4 @@
-"""A post that changed since: what is kept, what is brought up to date, what is withdrawn."""
+"""Importing a changed post: what is kept, what is updated, what is withdrawn."""
 
 import pytest
 

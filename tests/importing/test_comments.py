@@ -1,4 +1,4 @@
-"""What a writer marked as a comment reaches no reader, whatever page or search they open."""
+"""Comments reach no reader, on any page or by any search."""
 
 import pytest
 from django.test import Client
@@ -58,7 +58,7 @@ def post(tmp_path):
 
 
 def follow_links(client: Client) -> dict[str, str]:
-    """All pages that links lead to from the front page, the feeds and the list of all addresses among them."""
+    """Return all pages linked from the front page, the feeds and the sitemap."""
     pages: dict[str, str] = {}
     waiting = ["/", "/posts/", "/references/", "/search/?q=glass", f"/search/?q={SECRET}", "/sitemap.xml"]
     while waiting:

@@ -1,4 +1,4 @@
-"""What a hand decided stays decided: hidden, withdrawn, restored; conflicts that are asked for once."""
+"""Editors' decisions last through imports: hidden, withdrawn, restored, and answered conflicts."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The door: posts in, rows out; again, and nothing happens."""
+"""Importing posts for the first time, and again without change."""
 
 import re
 
@@ -39,7 +39,7 @@ DAY_2 = (
 
 
 def count_writes(queries: CaptureQueriesContext) -> list[str]:
-    """What was written to, table by table."""
+    """Return the number of writes by table."""
     found = (re.match(r'(?:INSERT[\w ]*? INTO|UPDATE|DELETE FROM) "(\w+)"', query["sql"]) for query in queries)
     return [match[1] for match in found if match]
 

@@ -1,4 +1,4 @@
-"""Reading by several processes brings the same as reading in one."""
+"""Parsing in several processes gives the same result as in one."""
 
 import pytest
 

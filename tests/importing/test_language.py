@@ -1,4 +1,4 @@
-"""The language that a post is found to have."""
+"""Detecting the language of a post."""
 
 import pytest
 

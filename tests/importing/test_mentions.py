@@ -1,4 +1,4 @@
-"""What notes mention depends on notes and vocabulary alone, not on the way by which they came to be there."""
+"""Mentions depend on notes and vocabulary only, not on the order of imports and edits."""
 
 import random
 
@@ -55,7 +55,7 @@ def test_mentions_after_imports_equal_rebuilt_ones(write, seed):
 
 
 def edit(dice: random.Random, step: int) -> None:
-    """Refuse something, edit a text, or give a subject another name, as the admin does."""
+    """Refuse a tag, edit a text, or give a tag an alias, as the admin does."""
     kind = dice.randrange(4)
     if kind == 0 and (row := dice.choice([None, *TaggedTakeaway.objects.order_by("pk")])):
         TaggedTakeaway.objects.filter(pk=row.pk).update(origin="editor", refused=True)

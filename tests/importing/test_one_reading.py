@@ -1,4 +1,4 @@
-"""However a file comes, alone or with its folder, it is read alike; a new neighbour changes others at once."""
+"""A file is parsed alike, alone or with its folder; a new neighbour affects others at once."""
 
 import io
 import json

@@ -89,7 +89,7 @@ def follow(client, address):
 
 
 def tell_others(**changes: str) -> str:
-    """Another post, of other talks by other people, in the same form."""
+    """Return another post in the same form, with other talks by other people."""
     text = DAY_1.replace("aliases:", "old:").replace("day: 1", "day: 2").replace("2019-05-02", "2019-05-03")
     text = text.replace("Ada Brown", "Eve Ford").replace("Carl Dent", "Zoe Quinn")
     for number, line in enumerate(line for line in DAY_1.splitlines() if line.lstrip().startswith("*")):

@@ -1,4 +1,4 @@
-"""Under which address a reference is shown: whatever the order in which posts came."""
+"""The address of a reference does not depend on the order of imports."""
 
 from itertools import permutations
 

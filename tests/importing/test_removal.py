@@ -1,4 +1,4 @@
-"""Posts go with all that came only from them, and with nothing else."""
+"""Posts are removed with the rows that only they used, and nothing else."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which post a file is, and what stops one post without stopping the others."""
+"""Recognising which post a file is, and faults that stop one post without stopping others."""
 
 import os
 
@@ -293,7 +293,7 @@ def test_a_simultaneous_writer_makes_the_batch_retry(write, monkeypatch, error):
 
 
 def break_writing(monkeypatch, error, *, key, times):
-    """Let the last step of writing a post fail some times."""
+    """Make the last step of writing a post fail a few times."""
     keep = batch.keep_outcomes
     failures = iter([error] * times)
 

@@ -1,4 +1,4 @@
-"""The post that the project was made for becomes the rows that it tells of."""
+"""The seed post becomes exactly its rows."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A re-import looks again at the talks that say something new, and at no others."""
+"""A re-import renews the talks that changed, and no others."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A post that names no event has a conference of its own that stands in no list, until somebody says which it is."""
+"""Posts without an event have an unnamed conference, which no list shows, until somebody names it."""
 
 import pytest
 

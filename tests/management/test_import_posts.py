@@ -32,7 +32,7 @@ def folder(tmp_path):
 
 
 def run(*args: object, **options: object) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error."""
+    """Return exit code, standard output and standard error."""
     out, err = io.StringIO(), io.StringIO()
     code = 0
     try:

@@ -1,4 +1,4 @@
-"""The groups of people who work in the admin."""
+"""The groups of editors with their permissions."""
 
 import pytest
 from django.contrib.auth.models import Group, User

@@ -1,4 +1,4 @@
-"""`manage.py remove_posts` shows what goes, and asks."""
+"""`manage.py remove_posts` shows what it will remove, and asks."""
 
 import io
 import sys

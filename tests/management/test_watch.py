@@ -1,4 +1,4 @@
-"""`import_posts --watch` imports on save, and ends calmly on Ctrl-C."""
+"""`import_posts --watch` imports saved posts, and ends on Ctrl-C."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""`manage.py write_back` says what it wrote, and exits 1 where something was not."""
+"""`manage.py write_back` prints what it wrote, and exits with 1 if something was not written."""
 
 import io
 

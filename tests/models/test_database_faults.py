@@ -22,7 +22,7 @@ LASTING = [
 
 
 def wrap(cause: Exception, error: type[DatabaseError] = OperationalError) -> DatabaseError:
-    """As Django raises it."""
+    """Return the error as Django raises it."""
     wrapped = error(*cause.args)
     wrapped.__cause__ = cause
     return wrapped

@@ -1,4 +1,4 @@
-"""What editors touched is kept beside the admin's log, and outlives it."""
+"""Editors' touches are kept beside the admin's log, and outlive it."""
 
 from importlib import import_module
 

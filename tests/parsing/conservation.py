@@ -1,4 +1,4 @@
-"""What conservation means, for the tests: where each line of a body went."""
+"""The conservation check for tests: the place of each line of a body."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from talks.parsing import ParsedPost, Passage, read_shown_lines
 
 
 def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
-    """(first, last) line of each place that lines can be in, nested takeaways inside their roots left out."""
+    """Yield (first, last) line of each place that lines can have, takeaways nested in others left out."""
     passages: list[Passage] = [*post.intro, *post.outro, *post.lineup_lines, *post.unplaced]
     passages += [day.heading for day in post.days if day.heading]
     for talk in post.talks:
@@ -19,10 +19,10 @@ def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
 
 
 def find_misplaced(text: str, post: ParsedPost) -> dict[int, int]:
-    """Lines of the body that are not in exactly one place, with the number of their places. Empty is good.
+    """Return lines of the body without exactly one place, with the number of their places.
 
-    A line that holds nothing but a comment is among the comments; what else stands in a line with one has its place.
-    A line of properties or of a footnote may stand amid a takeaway.
+    A line with nothing but a comment is among the comments; other text in a line with one has its place.
+    A line of properties or of a footnote may be inside a takeaway.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     shown = read_shown_lines(text)

@@ -1,4 +1,4 @@
-"""Any text at all: the parser does not raise and loses no line. `python -m tests.parsing.fuzz CASES` runs more."""
+"""Fuzzing: for any text the parser does not raise and loses no line. `python -m tests.parsing.fuzz CASES` runs more."""
 
 import random
 import sys
@@ -92,7 +92,7 @@ PIECES = (
 
 
 def make_text(chance: random.Random) -> str:
-    """A post that looks like markdown from afar."""
+    """Return a random text that resembles a post."""
     lines = [chance.choice(PIECES) for _ in range(chance.randrange(1, 30))]
     if chance.random() < 0.3:
         lines = ["---", "title: T", *lines[:2], "---", *lines]
@@ -100,7 +100,7 @@ def make_text(chance: random.Random) -> str:
 
 
 def mutate(text: str, chance: random.Random) -> str:
-    """The text with some characters changed, doubled, dropped or swapped in place."""
+    """Return the text with some characters changed, doubled, dropped or swapped."""
     for _ in range(chance.randrange(1, 8)):
         place = chance.randrange(len(text) + 1)
         other = chance.randrange(len(text) + 1)
@@ -136,7 +136,7 @@ def check(text: str) -> ParsedPost:
 
 
 def run(cases: int, seed: int) -> None:
-    """Half made-up texts, half mutations of real ones."""
+    """Check half random texts, half mutations of real ones."""
     chance = random.Random(seed)
     seeds = [path.read_text(encoding="utf-8") for folder in (POSTS, CORPUS) for path in sorted(folder.glob("*.md"))]
     for case in range(cases):

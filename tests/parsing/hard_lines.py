@@ -1,4 +1,4 @@
-"""Reads posts whose lines hold one sign over and over, in each construct, and prints those that take too long.
+"""Parses posts with lines of one repeated sign, in each construct, and prints those that take too long.
 
 Run in a process of its own with a hard limit: `python -m tests.parsing.hard_lines LENGTH SECONDS`.
 """
@@ -28,7 +28,7 @@ SIGNS = (
 
 
 def make_posts(sign: str, length: int) -> Iterator[tuple[str, str, str]]:
-    """(construct, name of the post, its text)."""
+    """Yield (construct, name of the post, its text)."""
     run = (sign * length)[:length]
     talk = "# FooConf 2019\n\n## A Title – Ann Lee\n\n"
     yield "heading", "a.md", f"# A{run}b\n\n- x\n"
@@ -43,7 +43,7 @@ def make_posts(sign: str, length: int) -> Iterator[tuple[str, str, str]]:
 
 
 def find_slow(length: int, most: float) -> Iterator[str]:
-    """What takes longer than it may."""
+    """Yield the posts that take longer than allowed."""
     for sign in SIGNS:
         for construct, name, text in make_posts(sign, length):
             start = time.perf_counter()

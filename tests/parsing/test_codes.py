@@ -1,4 +1,4 @@
-"""Every code that the parser can say is documented, and every documented one can be said."""
+"""Every diagnostic code of the parser is documented, and every documented code exists."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Corrections of a reading: what each does, that they hold through edits elsewhere, and that no line is lost."""
+"""Corrections of a parsed post: what each does, that they survive edits elsewhere, and that no line is lost."""
 
 import random
 

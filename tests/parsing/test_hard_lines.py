@@ -1,4 +1,4 @@
-"""No line takes the parser down, whatever it repeats, and no definition makes a post many times as long."""
+"""No repeated sign makes the parser slow, and no definition makes a post many times longer."""
 
 import resource
 import subprocess

@@ -1,4 +1,4 @@
-"""What small posts are read as: one way of marking talks each, and as many that look alike and are none."""
+"""How small posts are parsed: one way of marking talks each, and as many lookalikes that have none."""
 
 import pytest
 

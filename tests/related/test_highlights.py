@@ -23,7 +23,7 @@ def quote(talk, *, staff=False):
 
 
 def make_three_conferences():
-    """Two talks on Erlang here; Testing is everywhere, and one talk alone is on Riak."""
+    """Make talks of which two here are on Erlang, one alone is on Riak, and Testing is everywhere."""
     here = make.make_day(make.make_conference("Here", 2011), 1)
     make.make_talk("One", here, speakers=["Joe"], tags=["Erlang", "Testing"])
     make.make_talk("Two", here, speakers=["Joe"], tags=["Erlang", "Testing", "Riak"])

@@ -47,7 +47,7 @@ class Figures:
 
 
 def judge(queries: Iterable[dict[str, Any]] = QUERIES, only: str = "") -> tuple[dict[str, Figures], list[str]]:
-    """Figures by kind and, as `all`, together; and the queries that found something where there is nothing."""
+    """Return figures by kind and, as `all`, together; and queries that found something though nothing fits."""
     from talks.search import search
 
     known = Base(only)
@@ -69,7 +69,7 @@ def judge(queries: Iterable[dict[str, Any]] = QUERIES, only: str = "") -> tuple[
 
 
 class Base:
-    """Talks and posts of the base by the files that tell of them; `only` is how the files' names begin."""
+    """Talks and posts of the base by the files with their notes; `only` is a prefix of file names."""
 
     def __init__(self, only: str) -> None:
         from talks.models import Post, TalkSource
@@ -82,7 +82,7 @@ class Base:
         self.posts = {name_file(path): pk for pk, path in Post.objects.values_list("pk", "path")}
 
     def find_talks(self, query: dict[str, Any]) -> dict[int, int]:
-        """The grades of the talks that answer."""
+        """Return the grades of the talks found."""
         found: dict[int, int] = {}
         for talk in query["talks"]:
             if talk["file"].startswith(self.only) and (pk := self._find(talk)):
@@ -90,7 +90,7 @@ class Base:
         return found
 
     def find_posts(self, query: dict[str, Any]) -> dict[int, int]:
-        """The grades of the posts that answer."""
+        """Return the grades of the posts found."""
         named = {name_file(post["file"]): post["grade"] for post in query.get("posts", ())}
         return {self.posts[name]: grade for name, grade in named.items() if name in self.posts}
 
@@ -103,7 +103,7 @@ class Base:
 
 
 def name_file(path: str) -> str:
-    """What tells a file apart wherever it lies: its name, and whether it is a sample."""
+    """Return what identifies a file in any place: its name, and whether it is a sample."""
     return f"{'samples/' if 'samples/' in path else ''}{path.rsplit('/', 1)[-1]}"
 
 

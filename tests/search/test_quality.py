@@ -1,4 +1,4 @@
-"""Answers are as good as they were when they were measured: floors over the judged queries."""
+"""The quality of answers does not fall: floors over the judged queries."""
 
 import shutil
 from collections import Counter

@@ -1,4 +1,4 @@
-"""From what was typed to a question, and back."""
+"""Parsing of queries, and writing them as text."""
 
 import pytest
 from hypothesis import example, given

@@ -1,4 +1,4 @@
-"""Questions and their answers."""
+"""Queries and their results."""
 
 import pytest
 from hypothesis import given, settings
@@ -135,7 +135,7 @@ def test_no_query_raises(text):
 
 
 class AnyText(TestCase):
-    """Any text is answered."""
+    """Any text can be searched for."""
 
     @settings(max_examples=60, deadline=None)
     @given(

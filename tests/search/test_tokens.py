@@ -1,4 +1,4 @@
-"""Words of texts."""
+"""Splitting texts into words."""
 
 import pytest
 from hypothesis import example, given

@@ -1,4 +1,4 @@
-"""Tell stories, and how they ended."""
+"""Runs stories, and reports how they ended."""
 
 import random
 import sys
@@ -8,7 +8,7 @@ from tests.crash.sites import open_site
 
 
 def main(count: int = 50, first: int = 1, steps: int = 14) -> None:
-    """One after the other; exit code 1 where one went wrong."""
+    """Run the stories one after the other; exit with 1 if one failed."""
     failed = []
     with open_site() as site:
         from django.test.utils import setup_test_environment

@@ -1,4 +1,4 @@
-"""What must hold whenever work is done: one sentence for each thing that does not."""
+"""What must be true after each step of a story: a sentence for each fault."""
 
 import random
 from collections.abc import Iterator
@@ -8,61 +8,61 @@ from django.utils.html import escape
 
 from talks.backup import check_base, rebuild_base
 from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk, TalkAddress
-from tests.stories.hands import Hand
+from tests.stories.editors import Editor
 
 _LOOKED_AT = 4  # pages of a kind, of all that there are
 _PAGES = ["/", "/talks/", "/tags/", "/posts/", "/references/", "/series/", "/conferences/", "/speakers/", "/writers/"]
 
 
 class Memory:
-    """All addresses that there ever were. What was removed for good is forgotten."""
+    """All addresses that ever existed, without those that were removed for good."""
 
     def __init__(self) -> None:
         self.permalinks: set[str] = set()
         self.talks: set[tuple[str, str]] = set()
 
     def note(self) -> None:
-        """Remember what there is now."""
+        """Remember the addresses that exist now."""
         self.permalinks |= set(Takeaway.objects.values_list("public_id", flat=True))
         self.talks |= set(Talk.objects.values_list("conference__slug", "slug"))
 
-    def forget(self, hand: Hand) -> None:
-        """Keep what is there still, and let the hand do so."""
+    def forget(self, editor: Editor) -> None:
+        """Forget addresses that do not exist now, also in the editor's memory."""
         self.permalinks = set(Takeaway.objects.values_list("public_id", flat=True))
         former = TalkAddress.objects.values_list("conference_slug", "slug")
         self.talks = set(Talk.objects.values_list("conference__slug", "slug")) | set(former)
-        hand.texts = {public_id: text for public_id, text in hand.texts.items() if public_id in self.permalinks}
-        hand.titles = {address: title for address, title in hand.titles.items() if address in self.talks}
-        hand.hidden &= self.permalinks
+        editor.texts = {public_id: text for public_id, text in editor.texts.items() if public_id in self.permalinks}
+        editor.titles = {address: title for address, title in editor.titles.items() if address in self.talks}
+        editor.hidden &= self.permalinks
 
 
-def find_faults(memory: Memory, hand: Hand, reader: Any, dice: random.Random) -> Iterator[str]:
-    """All that is wrong."""
+def find_faults(memory: Memory, editor: Editor, reader: Any, dice: random.Random) -> Iterator[str]:
+    """Yield a sentence for each fault."""
     memory.note()
     yield from check_base()
     if changed := {name: count for name, count in rebuild_base().items() if count}:
         yield f"Rebuilding changed {changed}."
-    yield from _find_lost(memory, hand)
-    yield from _find_dead(memory, hand, reader, dice)
+    yield from _find_lost(memory, editor)
+    yield from _find_dead(memory, editor, reader, dice)
     yield from _find_shown(reader, dice)
 
 
-def _find_lost(memory: Memory, hand: Hand) -> Iterator[str]:
+def _find_lost(memory: Memory, editor: Editor) -> Iterator[str]:
     texts = dict(Takeaway.objects.values_list("public_id", "text"))
-    for public_id, text in hand.texts.items():
+    for public_id, text in editor.texts.items():
         if texts.get(public_id) != text:
-            yield f"The hand's text of {public_id}, {text!r}, became {texts.get(public_id)!r}."
-    for address, title in hand.titles.items():
+            yield f"The editor's text of {public_id}, {text!r}, became {texts.get(public_id)!r}."
+    for address, title in editor.titles.items():
         talk = _find_talk(address)
         if talk is None or talk.title != title:
-            yield f"The hand's title of {address}, {title!r}, became {talk and talk.title!r}."
+            yield f"The editor's title of {address}, {title!r}, became {talk and talk.title!r}."
     shown = set(Takeaway.objects.filter(hidden=False).values_list("public_id", flat=True))
-    for public_id in hand.hidden & shown:
+    for public_id in editor.hidden & shown:
         yield f"{public_id} was hidden and is so no more."
 
 
 def _find_talk(address: tuple[str, str]) -> Any:
-    """The talk that has this address, or had it once."""
+    """Return the talk that has this address, or had it once."""
     conference, slug = address
     return (
         Talk.objects.filter(conference__slug=conference, slug=slug).first()
@@ -70,8 +70,8 @@ def _find_talk(address: tuple[str, str]) -> Any:
     )
 
 
-def _find_dead(memory: Memory, hand: Hand, reader: Any, dice: random.Random) -> Iterator[str]:
-    staff = hand.client
+def _find_dead(memory: Memory, editor: Editor, reader: Any, dice: random.Random) -> Iterator[str]:
+    staff = editor.client
     public = set(Takeaway.objects.visible().values_list("public_id", flat=True))
     for public_id in dice.sample(sorted(memory.permalinks), min(_LOOKED_AT, len(memory.permalinks))):
         for client in (reader, staff):
@@ -89,7 +89,7 @@ def _find_dead(memory: Memory, hand: Hand, reader: Any, dice: random.Random) -> 
 
 
 def _find_shown(reader: Any, dice: random.Random) -> Iterator[str]:
-    """Takeaways that nobody may see, on pages of all kinds."""
+    """Yield takeaways that nobody may see but that a page shows."""
     visible = Takeaway.objects.visible()
     said = Post.objects.visible().values_list("title", "intro", "outro")
     titles = Talk.objects.visible().values_list("title", flat=True)  # an item that was noted may be a talk by now

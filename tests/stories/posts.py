@@ -1,4 +1,4 @@
-"""Posts as files that a writer edits at random: line by line, with whatever comes of it."""
+"""Posts as files that a writer edits at random, line by line."""
 
 import random
 from collections.abc import Callable
@@ -33,7 +33,7 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def write_first(folder: Path, dice: random.Random) -> None:
-    """Some posts to begin with; the first two tell of one talk."""
+    """Write some posts to begin with; the first two have notes of one talk."""
     (folder / "confnotes.toml").touch()
     (folder / "picture.png").write_bytes(make_png(1))
     for number in range(dice.randint(3, 4)):
@@ -75,12 +75,12 @@ def _write_notes(dice: random.Random) -> str:
 
 
 def say(dice: random.Random) -> str:
-    """A sentence."""
+    """Return a random sentence."""
     return " ".join(dice.choices(_WORDS, k=dice.randint(2, 9))) + f" {dice.randint(0, 99)}"
 
 
 def edit_posts(folder: Path, dice: random.Random) -> str:
-    """Change some lines of a post; what was done."""
+    """Change some lines of a post; return what was done."""
     path = dice.choice(sorted(folder.rglob("*.md")))
     done = []
     for _ in range(dice.randint(1, 4)):
@@ -133,7 +133,7 @@ def _indent(lines: list[str], at: int, dice: random.Random) -> None:
 
 
 def _head(lines: list[str], at: int, dice: random.Random) -> None:
-    """Another talk begins here."""
+    """Return a heading of another talk."""
     lines.insert(at + 1, f"\n## {_write_talk(dice)}")
 
 
@@ -148,7 +148,7 @@ def _retitle(lines: list[str], at: int, dice: random.Random) -> None:
 
 
 def _front(lines: list[str], at: int, dice: random.Random) -> None:
-    """Something of the front matter."""
+    """Return a line of front matter."""
     new = dice.choice(
         [
             f"  day: {dice.randint(1, 3)}",

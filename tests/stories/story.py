@@ -1,4 +1,4 @@
-"""A story: a folder and a base on which writers, hands and commands work in turn, and what must hold after each."""
+"""A story: a folder and a base on which writers, editors and commands work in turn, checked after each step."""
 
 import random
 import shutil
@@ -16,12 +16,12 @@ from talks.write_back import write_back
 from tests.admin.rows import log_in
 from tests.crash.sites import BrokenError, Site
 from tests.stories.checks import Memory, find_faults
-from tests.stories.hands import Hand
+from tests.stories.editors import Editor
 from tests.stories.posts import edit_posts, move_files, write_first
 
 
 class Story:
-    """`deeds` says what happened so far."""
+    """One story; `deeds` lists what happened so far."""
 
     def __init__(self, site: Site, dice: random.Random) -> None:
         self.site = site
@@ -33,16 +33,16 @@ class Story:
         for folder in (site.notes, site.media):
             shutil.rmtree(folder)
             folder.mkdir()
-        self.hand = Hand(self._log_in())
+        self.editor = Editor(self._log_in())
         write_first(site.notes, dice)
 
     def tell(self, steps: int) -> None:
-        """Work, and look after each step."""
+        """Run the story, and check after each step."""
         self._import(self.site.notes)
         acts = [self._write, self._write, self._work, self._work, self._work, self._bring, self._return, self._remove]
         for _ in range(steps):
             self.dice.choice(acts)()
-            if faults := list(find_faults(self.memory, self.hand, self.reader, self.dice)):
+            if faults := list(find_faults(self.memory, self.editor, self.reader, self.dice)):
                 raise BrokenError("\n  ".join(faults[:12]))
         self._import(self.site.notes)
         self._return()
@@ -56,7 +56,7 @@ class Story:
 
     def _work(self) -> None:
         for _ in range(self.dice.randint(1, 3)):
-            self.deeds.append(self.hand.work(self.dice))
+            self.deeds.append(self.editor.work(self.dice))
 
     def _bring(self) -> None:
         paths = sorted(self.site.notes.rglob("*.md"))
@@ -100,24 +100,24 @@ class Story:
                 remove_posts([path], expected=expected)
             except NotFoundError:
                 return
-            self.memory.forget(self.hand)
+            self.memory.forget(self.editor)
         else:
             self._restore()
 
     def _restore(self) -> None:
-        """Export, and go on with what came of it in an empty base."""
+        """Export, and continue with the export restored into an empty base."""
         self.deeds.append("restore")
         lines = list(export_base())
         self._empty()
         import_base(line.encode() for line in lines)
         self._demand_same(lines, self._read(), "restoring the export")
-        self.hand.client = self._log_in()
+        self.editor.client = self._log_in()
 
     def _forget_agreed(self) -> None:
-        """What the posts say by now is no edit any more."""
+        """Forget editors' texts that the posts have by now."""
         for public_id, text, imported in Takeaway.objects.values_list("public_id", "text", "imported"):
-            if imported.get("text") == text and self.hand.texts.get(public_id) == text:
-                del self.hand.texts[public_id]
+            if imported.get("text") == text and self.editor.texts.get(public_id) == text:
+                del self.editor.texts[public_id]
 
     def _read(self) -> list[str]:
         return list(export_base())

@@ -1,4 +1,4 @@
-"""A small base in which everything is linked to everything, and what the tests of pages ask of an answer."""
+"""A small base in which everything is linked, and helpers that read pages."""
 
 import re
 from html import unescape
@@ -13,7 +13,7 @@ from tests import builders as make
 
 
 def make_base() -> Talk:
-    """QCon London 2017, day 2, with two talks, and one talk of another year on the same subject."""
+    """Make QCon London 2017, day 2, with two talks, and a talk of another year with the same tag."""
     day = make.make_day(number=2)
     post = make.make_post(
         "Takeaways from QCon London 2017 – Day 2",
@@ -39,7 +39,7 @@ def make_base() -> Talk:
 
 
 def make_many(count: int, *, after: int = 0) -> None:
-    """So many of everything that a page lists, each beside all of the others; `after` are there already."""
+    """Make so many of everything that a page lists, each related to all others; `after` exist already."""
     day = make.make_day(number=1)
     for number in range(after, count):
         writer, tag = f"Writer {number:02}", f"Tag {number:02}"
@@ -60,7 +60,7 @@ def make_many(count: int, *, after: int = 0) -> None:
 
 
 def log_in_staff() -> Client:
-    """A client of somebody who may see drafts."""
+    """Return a client of a reader who may see drafts."""
     client = Client()
     user = User.objects.create(username="staff", is_staff=True)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -68,25 +68,25 @@ def log_in_staff() -> Client:
 
 
 def count_queries(address: str) -> int:
-    """How many queries the page asks."""
+    """Return how many queries the page needs."""
     with CaptureQueriesContext(connection) as queries:
         assert Client().get(address).status_code == 200
     return len(queries)
 
 
 def read_text(response) -> str:
-    """The words of a page, one space between them."""
+    """Return the words of a page, with one space between them."""
     body = re.sub(r"<head>.*?</head>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
 def read_links(response) -> list[str]:
-    """Where the links of the page's main part lead, in order."""
+    """Return the targets of the links in the page's main part, in order."""
     main = response.content.decode().partition("<main")[2].partition("</main>")[0]
     return [unescape(link) for link in re.findall(r'href="([^"]*)"', main)]
 
 
 def read_names(response) -> list[str]:
-    """The names that a list shows, in order."""
+    """Return the names that a list shows, in order."""
     pattern = r'<a class="name"[^>]*>\s*(?:<bdi>)?(.*?)(?:</bdi>)?\s*</a>'
     return [unescape(name) for name in re.findall(pattern, response.content.decode(), re.DOTALL)]

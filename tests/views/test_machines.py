@@ -1,4 +1,4 @@
-"""What machines ask for: sitemaps, robots.txt, the search description, structured data."""
+"""Answers to programs: sitemaps, robots.txt, the search description, structured data."""
 
 import json
 import re

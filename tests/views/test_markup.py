@@ -1,4 +1,4 @@
-"""All pages are HTML to the letter, as html5lib's strict parser reads it."""
+"""All pages are valid HTML, as html5lib's strict parser reads it."""
 
 import json
 import os

@@ -26,7 +26,7 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def post(media) -> Post:
-    """A public post that shows it."""
+    """A public post that shows the image."""
     post = make_post()
     PostMedia.objects.create(post=post, media=media, path="/a.png")
     return post

@@ -1,4 +1,4 @@
-"""Kept pages: always what a page rendered anew would say, for whoever may see it."""
+"""Cached pages always equal freshly rendered ones, for whoever may see them."""
 
 import random
 import re

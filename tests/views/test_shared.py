@@ -1,4 +1,4 @@
-"""What pages share is found once for each version of the base, and never for staff."""
+"""Data that pages share is computed once for each version of the base, and never cached for staff."""
 
 import pytest
 from django.core.cache import cache

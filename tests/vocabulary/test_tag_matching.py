@@ -1,4 +1,4 @@
-"""Which letters, signs and neighbouring words make a name of a tag."""
+"""Which letters, signs and neighbouring words count as the name of a tag."""
 
 import time
 

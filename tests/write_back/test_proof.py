@@ -1,4 +1,4 @@
-"""Whatever is edited in whatever post: what is written comes back as edited, and nothing else changes."""
+"""Any edit of any post: the written text is parsed back as edited, and nothing else changes."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ NOTES = st.builds(
 
 @st.composite
 def draw_edits(draw: st.DrawFn, paths: list[Path]) -> tuple[Path, list[Edit]]:
-    """A post and one to three edits, no two of the same thing."""
+    """Draw a post and one to three edits, no two of the same thing."""
     path = draw(st.sampled_from(paths))
     post = read_post(path)[1]
     edits: dict[object, Edit] = {}
@@ -136,7 +136,7 @@ def test_only_the_lines_of_the_takeaway_change(path):
 
 
 def list_plain_edits(post: ParsedPost) -> Iterator[tuple[str, Edit]]:
-    """Edits as people make them: a word more, another name, a second speaker, one point more."""
+    """Return edits as people make them: a word more, another name, a second speaker, one point more."""
     for talk, told in list(enumerate(post.talks))[:2]:
         yield "title", TalkEdit(talk, "title", f"{told.title} Revisited")
         for number, unit in enumerate(list(told.walk())[:2]):

@@ -1,4 +1,4 @@
-"""Many edits at once in real posts: afterwards an import finds nothing to do."""
+"""Many edits at once in real posts: an import afterwards changes nothing."""
 
 import shutil
 from pathlib import Path

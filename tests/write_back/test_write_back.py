@@ -1,4 +1,4 @@
-"""Hand edits go into the files: those lines only, and an import afterwards finds nothing to do."""
+"""Editors' changes go into the lines of files that they concern; an import afterwards changes nothing."""
 
 import os
 from pathlib import Path
@@ -36,7 +36,7 @@ def edit(text: str, new: str) -> None:
 
 
 def check_settled(path: Path) -> None:
-    """An import finds nothing to do, the base is sound, and nothing is left to write back."""
+    """Assert that an import changes nothing, the base is sound, and nothing is left to write back."""
     before = dump()
     report = import_posts([path])
     assert [outcome.outcome for outcome in report.outcomes] == ["unchanged"]
@@ -207,7 +207,7 @@ def test_rows_are_unchanged_if_the_file_cannot_be_replaced(post, monkeypatch):
 
 
 def stop_before_commit(monkeypatch) -> None:
-    """Write back, and stop as a machine does: the file is replaced, and nothing is kept of the transaction."""
+    """Write back as if the machine stopped: the file is replaced, and the transaction is lost."""
 
     def stop(folder: Path) -> None:
         raise KeyboardInterrupt
@@ -219,7 +219,7 @@ def stop_before_commit(monkeypatch) -> None:
 
 
 def edit_everything() -> str:
-    """What the post says when these edits are written back."""
+    """Return the post's text with these edits written back."""
     talk = Talk.objects.get(slug="boxes-on-ships")
     talk.title = "Crates on Trains"
     talk.save()

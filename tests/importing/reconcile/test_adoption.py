@@ -1,4 +1,4 @@
-"""A takeaway written here that its post has come to say is one takeaway, not two."""
+"""An editor's takeaway that the post gets too is one takeaway, not two."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a dry run prints is what then happens."""
+"""A dry run prints exactly what a run then does."""
 
 import pytest
 

@@ -31,7 +31,7 @@ def read(text=TEXT):
 
 
 def settle(plan):
-    """What the base would hold after the plan was applied."""
+    """Return what the base would hold after the plan was applied."""
     talks, sources, takeaways = [], [], []
     for number, talk in enumerate(plan.talks, 10):
         values = {**talk.values, "day": (1, talk.day)}

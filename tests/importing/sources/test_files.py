@@ -29,7 +29,7 @@ def list_keys(*given: str | Path) -> list[str]:
 
 
 def tell_faults(*given: str | Path) -> dict[str, str | None]:
-    """What each source is found to be, by the last part of its path."""
+    """Return the fault of each source, by the last part of its path."""
     return {Path(s.path).name: s.fault.code if s.fault else None for s in find_sources(given)}
 
 

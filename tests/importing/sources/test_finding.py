@@ -1,4 +1,4 @@
-"""Which files of a folder are taken for notes, and what is said of the others."""
+"""Which files of a folder are taken for notes, and how the others are reported."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def fill(folder: Path, **texts: str) -> Path:
 
 
 def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[str], dict[str, str]]:
-    """The posts found, and what was passed over, by their paths below the folder."""
+    """Return the posts found, and the files passed over, by their paths below the folder."""
     found = look_through(given or [folder], Folders(), known)
     over = {str(Path(other.path).relative_to(folder)): other.why for other in found.passed_over}
     return [str(Path(source.path).relative_to(folder)) for source in found.sources], over

@@ -1,4 +1,4 @@
-"""What a folder says of its posts is the same however they are given."""
+"""A folder's facts about its posts are the same however they are given."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which files a post's images are, and which are left where they lie."""
+"""Which files are images of a post, and which are left alone."""
 
 import base64
 import os

@@ -1,4 +1,4 @@
-"""What is saved in a watched folder is imported, and nothing else is."""
+"""Only posts saved in a watched folder are imported."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ from talks.importing import ImportReport, NotFoundError, PostOutcome, watch_post
 
 
 class Watched:
-    """A folder that a thread follows; `asked` holds what it wanted imported, `said` what it said."""
+    """A folder that a thread watches; `asked` are its import requests, `said` its messages."""
 
     def __init__(self, *paths: Path) -> None:
         self.asked: list[set[str] | None] = []
@@ -29,7 +29,7 @@ class Watched:
         watch_posts(self.paths, self.run, self.said.append, stop=self.stop)
 
     def wait_for(self, count: int) -> None:
-        """Wait until so many lines were said, at most ten seconds."""
+        """Wait until so many messages arrived, at most ten seconds."""
         deadline = time.monotonic() + 10
         while len(self.said) < count and time.monotonic() < deadline:
             time.sleep(0.02)

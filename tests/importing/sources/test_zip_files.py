@@ -1,4 +1,4 @@
-"""Zips of posts: what is read, and what has the whole zip refused."""
+"""Zips of posts: what is read, and what makes the whole zip refused."""
 
 import io
 import stat

@@ -56,7 +56,7 @@ def test_waiting_for_an_import_ignores_the_lock_timeout():
 
 
 def run_in_own_connection(work, name):
-    """A thread has a connection of its own, to the base of the settings."""
+    """Run in a thread, which has its own connection to the database of the settings."""
     connection.settings_dict["NAME"] = name
     work()
 

@@ -42,7 +42,7 @@ def store(settings, tmp_path) -> Path:
 
 @pytest.fixture
 def notes(write, store) -> Path:
-    """A post with two images beside it; gives the folder."""
+    """A folder with a post and two images beside it."""
     folder = write("a.md", POST).parent
     (folder / "img").mkdir()
     (folder / "img" / "box.png").write_bytes(make_png(1))

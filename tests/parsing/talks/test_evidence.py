@@ -1,4 +1,4 @@
-"""Weights, certainty, and the bar below which nothing is said to be a talk."""
+"""Weights, certainty, and the limit below which a candidate is no talk."""
 
 from pathlib import Path
 

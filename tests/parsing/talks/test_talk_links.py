@@ -10,7 +10,7 @@ SLIDES = "https://speakerdeck.com/ada/boxes"
 
 
 def read(lines, front=""):
-    """Both addresses of a talk with these lines between its heading and its notes."""
+    """Return both addresses of a talk with these lines between its heading and its notes."""
     text = f"{HEAD}{front}---\n## Boxes on Ships by Ada Brown\n\n{lines}\n\n* Boxes float\n* Ships carry them\n"
     (talk,) = parse_post(text, name="a.md").talks
     return talk.video_url, talk.slides_url

@@ -1,4 +1,4 @@
-"""What a writer marked as a comment is found, outside code, and leaves nothing behind."""
+"""Comments are found outside code, and removed without a trace."""
 
 import pytest
 

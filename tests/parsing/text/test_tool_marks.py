@@ -1,4 +1,4 @@
-"""What Obsidian, Logseq and Google Docs write is read as Markdown, line by line."""
+"""Marks of Obsidian, Logseq and Google Docs are read as Markdown, line by line."""
 
 import pytest
 

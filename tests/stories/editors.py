@@ -1,4 +1,4 @@
-"""A hand at work in the admin, through its very forms; it remembers what it wrote, until somebody settles it away."""
+"""An editor who works in the admin's forms at random, and remembers texts until something settles them."""
 
 import random
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from tests.stories.posts import say
 
 
 @dataclass
-class Hand:
-    """Somebody in the admin. `texts` and `hidden` are by permalink, `titles` by address of the talk."""
+class Editor:
+    """A random editor. `texts` and `hidden` are by permalink, `titles` by address of the talk."""
 
     client: Any
     texts: dict[str, str] = field(default_factory=dict)
@@ -22,19 +22,19 @@ class Hand:
     hidden: set[str] = field(default_factory=set)
 
     def work(self, dice: random.Random) -> str:
-        """Do something; what was done."""
+        """Do something at random; return what it was."""
         often = [self._edit, self._edit_talk, self._settle]
         deed = dice.choice([*often, *often, self._mend, self._mend, self._switch, self._tag, self._people, self._names])
         return f"{deed.__name__.strip('_')}: {deed(dice)}"
 
     def save(self, address: str, change: Callable[[dict[str, str]], None]) -> list[str]:
-        """Send a form of the admin with changes; what it has against it."""
+        """Send a form of the admin with changes; return its errors."""
         form = read_form(self.client, address)
         change(form)
         return read_errors(self.client.post(address, form))
 
     def act(self, noun: str, action: str, *rows: int, **answers: object) -> None:
-        """Choose an action for rows of a list."""
+        """Run an action on rows of a list."""
         data = {"action": action, "_selected_action": list(rows), **answers}
         response = self.client.post(f"/admin/talks/{noun}/", data)
         assert response.status_code in {200, 302}, response.status_code
@@ -42,7 +42,7 @@ class Hand:
     def _edit(self, dice: random.Random) -> str:
         if not (row := _draw(Takeaway.objects.all(), dice)):
             return "nothing"
-        text = dice.choice([f"{row.text} {say(dice)}", say(dice), f"By hand {row.text}"])
+        text = dice.choice([f"{row.text} {say(dice)}", say(dice), f"Edited: {row.text}"])
         if not self.save(f"/admin/talks/takeaway/{row.pk}/change/", lambda form: form.update(text=text)):
             row.refresh_from_db()
             self.texts[row.public_id] = row.text
