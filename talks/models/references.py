@@ -60,7 +60,7 @@ class ReferenceQuerySet(QuerySet):
         """
         shown = Citation.objects.visible(staff=staff)
         if talks is None:
-            most = self.filter(cited_by__gt=1).order_by("-cited_by", "pk").values_list("pk", flat=True)
+            most = self._often_cited(staff=staff).values_list("pk", flat=True)
             shown = shown.filter(reference__in=list(most[:_MOST_CITED]))
         else:
             shown = shown.filter(talk__in=talks.order_by().values("pk"))
@@ -72,6 +72,13 @@ class ReferenceQuerySet(QuerySet):
             talk_title=Min("citations__talk__title"),
         )
         return list(counted.order_by("-speaker_count", "-talk_count", "place", "host", "pk")[:limit])
+
+    def _often_cited(self, *, staff: bool) -> Self:
+        """Keep the references that several talks cite, the most cited first; `cited_by` counts for everyone alone."""
+        if not staff:
+            return self.filter(cited_by__gt=1).order_by("-cited_by", "pk")
+        cited = Count("citations__talk", distinct=True)
+        return self.annotate(cited=cited).filter(cited__gt=1).order_by("-cited", "pk")
 
     def with_talks(self, *, staff: bool, limit: int) -> Self:
         """Load the first citations of each reference, as `cited`."""

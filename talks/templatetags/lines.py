@@ -57,12 +57,16 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
 
 @register.simple_tag
 def reference_line(reference: Any, noted_on: date | None) -> SafeString:
-    """What notes point to: its name, kind and site, how it was when it was noted, and who cites it, where loaded."""
+    """What notes point to: its name and site, how it was when it was noted, and in a talk's notes its kind.
+
+    In the list of all, whose headings tell kinds and sites, the talks that cite it are loaded and stand below.
+    """
     cited = getattr(reference, "cited", ())
     text = _name(reference)
     short = without_scheme(reference.url)
-    site = shorten(short, _LONGEST_ADDRESS) if cited and text != short else reference.host
-    parts = [reference.kind] if reference.kind != "site" else []
+    host = reference.host.removeprefix("www.")
+    site = shorten(short, _LONGEST_ADDRESS) if cited and text != short else host
+    parts = [reference.kind.capitalize()] if reference.kind != "site" and not cited else []
     about = join_html([*parts, site, *_link_archive(reference, noted_on)], _DOT)
     talks = join_html(
         format_html(
@@ -75,7 +79,7 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     )
     below = format_html('<ul class="cited">{}</ul>', talks) if talks else ""
     name = _link_out(reference, shorten(text, _LONGEST_NAME))
-    return format_html('<li>{} <span class="byline">{}</span>{}</li>', name, about, below)
+    return format_html('<li>{}<p class="byline">{}</p>{}</li>', name, about, below)
 
 
 @register.simple_tag
@@ -83,7 +87,13 @@ def shelf_line(reference: Any) -> SafeString:
     """What many talks point to: its name, kind and site, and how many talks by how many speakers cite it."""
     kind = [] if reference.kind == "site" else [reference.kind.capitalize()]
     about = join_html(
-        [*kind, reference.host, _tell_citations(reference), *_link_archive(reference, reference.noted_on)], _DOT
+        [
+            *kind,
+            reference.host.removeprefix("www."),
+            _tell_citations(reference),
+            *_link_archive(reference, reference.noted_on),
+        ],
+        _DOT,
     )
     name = _link_out(reference, shorten(_name(reference), _LONGEST_ON_SHELF))
     return format_html('<li>{}<p class="byline">{}</p></li>', name, about)

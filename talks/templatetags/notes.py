@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.core.paginator import Page
+from django.db.models import Model
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
@@ -117,6 +118,18 @@ def circle_radius(share: Share) -> str:
 def tag_size(count: int, most: int) -> int:
     """Return the size of a tag in a cloud, from 1 to 5; `most` is the number of talks of the commonest tag."""
     return 1 + round(4 * count / most) if most else 1
+
+
+@register.filter
+def kind_name(row: Model) -> str:
+    """Return what a row is, as readers call it, with the event of a talk."""
+    return f"talk, {row.conference}" if isinstance(row, Talk) else str(row._meta.verbose_name)
+
+
+@register.filter
+def json_text(data: Any) -> str:
+    """Return data as JSON that people can read."""
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 @register.filter

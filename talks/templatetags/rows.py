@@ -42,17 +42,17 @@ def topics(row: Any) -> SafeString:
 
 @register.simple_tag
 def tag_links(tags: Iterable[Any]) -> SafeString:
-    """Tags, each with the number of its talks where these are counted."""
+    """Tags, each with the number of its talks if they are counted and more than one."""
     items = join_html(_write_tag(tag) for tag in tags)
     return format_html('<ul class="tags">{}</ul>', items) if items else items
 
 
 def _write_tag(tag: Any) -> SafeString:
     count = getattr(tag, "talk_count", 0)
-    if not count:
+    if count < 2:
         return format_html("<li>{}</li>", row_link(tag, tag.name))
-    item = '<li><a href="{}"><bdi>{}</bdi> <span class="count">{}<span class="unseen"> talk{}</span></span></a></li>'
-    return format_html(item, tag.get_absolute_url(), tag.name, count, "" if count == 1 else "s")
+    item = '<li><a href="{}"><bdi>{}</bdi> <span class="count">{}<span class="unseen"> talks</span></span></a></li>'
+    return format_html(item, tag.get_absolute_url(), tag.name, count)
 
 
 @register.simple_tag

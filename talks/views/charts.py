@@ -4,23 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 STEP, BAR, HEIGHT = 30, 18, 64
+WIDTH, NARROW_WIDTH = 340, 230  # at most: of a phone's page, and of a page's margin
 _TOP, _BOTTOM = 16, 18
+_LABEL, _ALL_LABELLED = 28, 8  # the width of a year's label; of more bars only some have one
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The bar of one year; lengths are in SVG units from the top left."""
+    """The bar of one year; lengths are in SVG units from the top left, `middle` is where its label stands."""
 
     year: int
     count: int
     x: float
     y: float
     height: float
-
-    @property
-    def middle(self) -> float:
-        """The horizontal middle of the bar, where its label stands."""
-        return self.x + BAR // 2
+    middle: float = 0
+    is_labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +27,38 @@ class Chart:
     """Bars from the first year to the last, years without anything included."""
 
     bars: list[Bar]
-    bar_width: int = BAR
+    width: float
+    bar_width: float
     height: int = _TOP + HEIGHT + _BOTTOM
     ground: int = _TOP + HEIGHT
 
-    @property
-    def width(self) -> int:
-        return STEP * len(self.bars)
 
-
-def draw_years(counts: Mapping[int | None, int]) -> Chart | None:
+def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart | None:
     """Return the chart of counts by year; None for fewer than two years, where a chart says nothing."""
     known = {year: count for year, count in counts.items() if year is not None}
     if len(known) < 2:
         return None
-    tallest = max(known.values())
+    first, years = min(known), max(known) - min(known) + 1
+    tallest = max(known, key=lambda year: known[year])
+    step = min(STEP, round(width / years, 1))
+    side = max(0.0, (_LABEL - step) / 2)
+    labelled = _choose_labels(years, tallest - first, step)
     bars = []
-    for place, year in enumerate(range(min(known), max(known) + 1)):
+    for place, year in enumerate(range(first, first + years)):
         count = known.get(year, 0)
-        height = round(max(HEIGHT * count / tallest, 2 if count else 0), 1)
-        bars.append(Bar(year, count, STEP * place + (STEP - BAR) // 2, _TOP + HEIGHT - height, height))
-    return Chart(bars)
+        height = round(max(HEIGHT * count / known[tallest], 2 if count else 0), 1)
+        x = round(side + step * place + (step - step * BAR / STEP) / 2, 1)
+        middle = round(side + step * (place + 0.5), 1)
+        bars.append(Bar(year, count, x, _TOP + HEIGHT - height, height, middle, place in labelled))
+    return Chart(bars, round(2 * side + step * years, 1), round(step * BAR / STEP, 1))
+
+
+def _choose_labels(years: int, tallest: int, step: float) -> set[int]:
+    """Return the places of the bars with a label: all, or the first, the last, and the tallest if there is room."""
+    if years <= _ALL_LABELLED:
+        return set(range(years))
+    room = min(tallest, years - 1 - tallest) * step > _LABEL + 6
+    return {0, years - 1, *([tallest] if room else [])}
 
 
 SPAN_WIDTH, SPAN_HEIGHT = 192, 22

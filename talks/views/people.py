@@ -14,7 +14,7 @@ from talks.forms import NameFilter, read_filters
 from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer
 from talks.names import sort_key
 from talks.related import add_events, add_tags, add_takeaways
-from talks.views.charts import draw_years
+from talks.views.charts import NARROW_WIDTH, draw_years
 from talks.views.pages import is_staff, render_page, turn_page
 from talks.views.shared import find_once
 
@@ -57,7 +57,7 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "speaker": speaker,
         "page": page,
-        "chart": draw_years({year: sum(row["talk_count"] for row in rows) for year, rows in _group_by_year(editions)}),
+        "chart": draw_years(_count_by_year(editions), width=NARROW_WIDTH),
         "affiliations": list_affiliations(speaker.appearances.filter(talk__in=talks.order_by().values("pk"))),
         "partners": Speaker.objects.partners_of(speaker, talks)[:PARTNERS_SHOWN],
         "shelf": Reference.objects.most_recommended(talks, staff=staff, limit=SHELF),
@@ -65,6 +65,10 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     }
     description = f"Talks by {speaker}, with notes that listeners took of them."
     return render_page(request, "talks/speaker_detail.html", context, title=speaker.name, description=description)
+
+
+def _count_by_year(editions: list[dict[str, Any]]) -> dict[int | None, int]:
+    return {year: sum(row["talk_count"] for row in rows) for year, rows in _group_by_year(editions)}
 
 
 def _group_by_year(editions: list[dict[str, Any]]) -> Iterator[tuple[int | None, list[dict[str, Any]]]]:

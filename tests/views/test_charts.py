@@ -1,6 +1,6 @@
 import pytest
 
-from talks.views.charts import BAR, HEIGHT, SPAN_HEIGHT, SPAN_WIDTH, STEP, draw_spans, draw_years
+from talks.views.charts import BAR, HEIGHT, NARROW_WIDTH, SPAN_HEIGHT, SPAN_WIDTH, STEP, WIDTH, draw_spans, draw_years
 
 
 @pytest.mark.parametrize("counts", [{}, {2017: 3}, {2017: 3, None: 4}])
@@ -20,6 +20,28 @@ def test_bars_are_side_by_side_on_one_base_line():
     assert [right.x - left.x for left, right in zip(chart.bars, chart.bars[1:], strict=False)] == [STEP] * 3
     assert chart.width == 4 * STEP
     assert chart.bars[-1].x + BAR <= chart.width
+
+
+@pytest.mark.parametrize("width", [WIDTH, NARROW_WIDTH])
+def test_many_bars_become_narrower(width):
+    chart = draw_years({2000: 1, 2030: 2}, width=width)
+    assert width <= chart.width <= width + 2 * STEP
+    assert chart.bar_width < BAR
+    assert chart.bars[0].x >= 0
+    assert chart.bars[-1].x + chart.bar_width <= chart.width
+
+
+@pytest.mark.parametrize(
+    ("counts", "labelled"),
+    [
+        ({2010: 1, 2012: 1}, [2010, 2011, 2012]),
+        ({2010: 1, 2020: 1}, [2010, 2020]),
+        ({2010: 1, 2016: 5, 2020: 1}, [2010, 2016, 2020]),
+        ({2010: 1, 2011: 5, 2020: 1}, [2010, 2020]),  # too near to the first
+    ],
+)
+def test_years_are_labelled_where_there_is_room(counts, labelled):
+    assert [bar.year for bar in draw_years(counts).bars if bar.is_labelled] == labelled
 
 
 def test_the_smallest_bar_is_visible():

@@ -145,3 +145,18 @@ def test_a_series_page_needs_at_most_twelve_queries(client):
     for year in range(2013, 2020):
         make.make_talk("A talk", make.make_day(make.make_conference("Series", year), 1), tags=["Go", f"Tag {year}"])
     assert few == count_queries("/series/series/") <= 12
+
+
+@pytest.mark.parametrize(("length", "folded"), [(20, False), (400, True)])
+def test_a_long_intro_is_folded_before_the_talks(client, length, folded):
+    day = make.make_day(number=2)
+    make.make_post(day=day, intro="word " * length)
+    html = client.get(day.get_absolute_url()).content.decode()
+    assert ('<details class="passage"' in html) is folded
+    assert ("Read all that Toby Notemaker says of this day" in html) is folded
+    assert html.partition('<div class="words">')[2].partition("</div>")[0].count("word") == length
+
+
+def test_an_edition_without_talks_says_so(client):
+    make.make_post(day=make.make_day(make.make_conference("Quiet", 2011), None))
+    assert "Quiet 2011 no talk noted" in read_text(client.get("/conferences/"))

@@ -61,3 +61,8 @@ def test_home_quotes_no_takeaway_that_needs_its_context(client):
     make.make_takeaway(talk, f"{long} it is withdrawn", withdrawn=True)
     assert Takeaway.objects.visible().choose_quote(date(2026, 1, 1)) is None
     assert client.get("/").status_code == 200
+
+
+def test_an_empty_base_has_no_tags_yet(client):
+    assert "There is no tag yet." in read_text(client.get("/tags/"))
+    assert "No tag is called like that." in read_text(client.get("/tags/?letter=x"))

@@ -1,4 +1,6 @@
+import json
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -48,7 +50,7 @@ def test_a_talk_page_shows_its_takeaways(client):
         "# Link to this takeaway There are two load balancers In the post: line 10 "
         "# Link to this takeaway One is newer In the post: line 11 "
         "# Link to this takeaway Mentions: Docker Docker is not the whole story In the post: line 12 "
-        "References Deliver Docker Container Continuously in AWS slides · example.org · as it was in 2017 "
+        "References Deliver Docker Container Continuously in AWS Slides · example.org · as it was in 2017 "
         "Tags AWS Docker "
         "Talks on the same subjects Containers at night Lisa Guo · KubeCon 2019 Both on Docker "
         "Cite this Philipp Garbe: “Deliver Docker Container Continuously in AWS”. Talk at QCon London 2017. "
@@ -284,3 +286,12 @@ def test_a_talk_page_needs_at_most_ten_queries(client):
         make_echo(number)
         make.make_takeaway(talk, f"Once more {number}", post=talk.sources.get().post, tags=["Docker", f"T{number}"])
     assert (few, count_queries(talk.get_absolute_url())) == (10, 10)
+
+
+def test_a_talk_is_cited_in_four_forms(client):
+    html = client.get(make_base().get_absolute_url()).content.decode()
+    shown = [html.partition(f'id="cite-{form}">')[2].partition("</p")[0] for form in ("plain", "markdown", "bibtex")]
+    assert all("Deliver Docker Container Continuously in AWS" in text for text in shown)
+    csl = json.loads(unescape(html.partition('<pre id="cite-csl">')[2].partition("</pre>")[0]))
+    assert csl["title"] == "Deliver Docker Container Continuously in AWS"
+    assert csl["author"] == [{"literal": "Philipp Garbe"}]

@@ -54,7 +54,7 @@ def test_a_speaker_page_quotes_takeaways_of_the_talks(client):
     main = read_text(client.get("/speakers/ann-lee/")).partition(" Ann Lee ")[2]
     assert main.startswith(
         "1 talk 2017 On caches QCon London 2017, day 2 Cache what is read often by many people # In the notes "
-        "Never cache what nobody will ever read again # In the notes Speaks of Caching 1 talk"
+        "Never cache what nobody will ever read again # In the notes Speaks of Caching"
     )
 
 

@@ -98,6 +98,12 @@ def test_pages_near_the_address_are_named(client, path, near):
     assert read_names(response) == near
 
 
+def test_pages_near_the_address_say_what_they_are(client):
+    text = read_text(client.get("/talks/qcon-london-2017/scaling-instagram-architectures/"))
+    assert "Scaling Instagram Architecture talk, QCon London 2017" in text
+    assert "Docker tag" in read_text(client.get("/tags/dockery/"))
+
+
 def test_missing_pages_suggest_drafts_to_staff_only(client):
     make.make_talk("Secret things", post=make.make_post("Hush", visibility="draft"), tags=["Secret"])
     assert read_names(client.get("/talks/secret-thing/")) == []

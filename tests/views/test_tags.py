@@ -4,7 +4,7 @@ from talks.derived import renew
 from talks.models import Tag, TagAlias
 from talks.views import tags
 from tests import builders as make
-from tests.views.rows import count_queries, make_base, make_many, read_links, read_names, read_text
+from tests.views.rows import count_queries, log_in_staff, make_base, make_many, read_links, read_names, read_text
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +207,16 @@ def test_references_of_most_speakers_come_first(client):
     assert "https://web.archive.org/web/20170323/https://doi.org/10.1/a" in read_links(response)
     assert "recommended" in client.get("/references/").context
     assert client.get("/references/?kind=paper").context["recommended"] == []
+
+
+def test_recommended_references_count_drafts_for_staff(client):
+    draft = make.make_post("Draft", visibility="draft", key="d.md")
+    for number in range(2):
+        talk = make.make_talk(f"Draft {number}", post=draft, speakers=[f"Speaker {number}"])
+        make.make_citation(talk, "https://example.org/a", title="A paper of theirs")
+    assert client.get("/references/").context["recommended"] == []
+    found = log_in_staff().get("/references/").context["recommended"]
+    assert [(row.url, row.speaker_count, row.talk_count) for row in found] == [("https://example.org/a", 2, 2)]
 
 
 def test_recommended_references_omit_drafts(client):
