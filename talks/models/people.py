@@ -98,7 +98,7 @@ Speaker.former_slugs = SpeakerAlias
 class Appearance(models.Model):
     """A speaker's part in a talk: the place among its speakers, and the affiliation at that time."""
 
-    talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="appearances")
+    talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="appearances", db_index=False)
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="appearances")
     position = models.PositiveSmallIntegerField(default=1)
     affiliation = models.CharField(max_length=names.NAME_LENGTH, blank=True)

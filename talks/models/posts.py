@@ -168,7 +168,7 @@ class PostAlias(models.Model):
 class TalkSource(models.Model):
     """What one post says of one talk. `imported` holds what the last import read, to compare with the next."""
 
-    talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="sources")
+    talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="sources", db_index=False)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sources")
     title = models.CharField(max_length=names.TITLE_LENGTH)
     heading = models.TextField(blank=True)

@@ -133,7 +133,7 @@ class Citation(models.Model):
     """A place in a talk's notes that links to a reference."""
 
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="citations")
-    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="citations")
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="citations", db_index=False)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="citations")
     takeaway = models.ForeignKey(Takeaway, null=True, blank=True, on_delete=models.CASCADE, related_name="citations")
     url = models.CharField(max_length=2000, help_text="As the notes write it.")

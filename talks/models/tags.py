@@ -219,15 +219,15 @@ def _constrain(noun: str) -> list[models.BaseConstraint]:
 
 class TaggedPost(Tagged):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_posts")
-    content_object = models.ForeignKey("talks.Post", on_delete=models.CASCADE, related_name="tagged")
+    content_object = models.ForeignKey("talks.Post", on_delete=models.CASCADE, related_name="tagged", db_index=False)
 
     class Meta:
         constraints = _constrain("post")
 
 
 class TaggedTalk(Tagged):
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_talks")
-    content_object = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_talks", db_index=False)
+    content_object = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="tagged", db_index=False)
 
     class Meta:
         constraints = _constrain("talk")
@@ -237,8 +237,10 @@ class TaggedTalk(Tagged):
 class TaggedTakeaway(Tagged):
     """A tag that a takeaway mentions."""
 
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_takeaways")
-    content_object = models.ForeignKey("talks.Takeaway", on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_takeaways", db_index=False)
+    content_object = models.ForeignKey(
+        "talks.Takeaway", on_delete=models.CASCADE, related_name="tagged", db_index=False
+    )
 
     class Meta:
         constraints = _constrain("takeaway")

@@ -105,7 +105,7 @@ class Takeaway(models.Model):
         IMAGE = "image"
 
     public_id = models.CharField(max_length=10, unique=True, editable=False)
-    talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="takeaways")
+    talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="takeaways", db_index=False)
     post = models.ForeignKey(
         Post,
         null=True,
@@ -114,7 +114,9 @@ class Takeaway(models.Model):
         related_name="takeaways",
         help_text="Empty where it was written here and stands in no post.",
     )
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="nested")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="nested", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.POINT)
     position = models.PositiveIntegerField(
         default=1, help_text="Among the talk's takeaways from the same post, from 1, a parent before what it holds."
@@ -133,6 +135,7 @@ class Takeaway(models.Model):
         editable=False,
         on_delete=models.SET_NULL,
         related_name="absorbed",
+        db_index=False,
         help_text="The takeaway that says what this one said before it was withdrawn.",
     )
     run = models.ForeignKey(ImportRun, null=True, blank=True, editable=False, on_delete=models.SET_NULL)
@@ -142,7 +145,11 @@ class Takeaway(models.Model):
 
     class Meta:
         ordering = ["talk", "post", "position"]
-        indexes = [models.Index(fields=["talk", "position"], name="takeaway_in_talk")]
+        indexes = [
+            models.Index(fields=["talk", "position"], name="takeaway_in_talk"),
+            models.Index(fields=["parent"], name="takeaway_nested", condition=Q(parent__isnull=False)),
+            models.Index(fields=["merged_into"], name="takeaway_absorbed", condition=Q(merged_into__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(position__gte=1), name="takeaway_position_from_1"),
             models.CheckConstraint(condition=Q(line=None) | Q(end_line__gte=F("line")), name="takeaway_lines_in_order"),
