@@ -94,7 +94,7 @@ TEMPLATES = [
 # Data
 
 if not read_text("DATABASE_URL"):
-    with suppress(OSError):  # commands that need no database also run where nothing can be written
+    with suppress(OSError):  # commands that need no database also run on a read-only disk
         DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": read_database("DATABASE_URL", f"sqlite:///{DATA_DIR}/confnotes.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -130,7 +130,7 @@ USE_TZ = True
 # Static files
 
 STATIC_URL = "static/"
-STATIC_ROOT = None if LOCAL else BASE_DIR / "staticfiles"  # a local run serves them from where they lie
+STATIC_ROOT = None if LOCAL else BASE_DIR / "staticfiles"  # a local run serves them from the source folder
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_MAX_BYTES = read_count("MEDIA_MAX_BYTES", 10_000_000)  # a larger image stays a link
@@ -203,8 +203,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # What a stranger asks in vain stands in the server's own log, one line each.
-    # psycopg warns once more of a batch of statements whose first fault it has raised, and which is told, already.
+    # Failed requests of strangers are in the server's own log, one line each.
+    # psycopg warns again of a batch of statements whose first fault it raised and which was reported already.
     "loggers": {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},

@@ -20,7 +20,7 @@ from talks.editing import free_nested, hide_takeaways, set_withdrawn, settle_tak
 from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
 MOST_ADDED = 100
-_LAST = 1_000_000  # a new one stands after all others until it is given its place
+_LAST = 1_000_000  # a new takeaway comes last until it gets its place
 
 
 def make_public_id() -> str:
@@ -68,7 +68,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # A forged count would have thousands of forms made: there are as many as rows, and what an editor adds.
+        # Do not trust the sent count, which may be forged: make a form for each row and each added one.
         self.absolute_max = len(self.get_queryset()) + MOST_ADDED
 
     @cached_property
@@ -86,7 +86,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """Keep the row's id a plain number: a choice of rows would send one query for each row."""
         super().add_fields(form, index)
-        for name, field in form.fields.items():  # the labels stand in the head of the table alone
+        for name, field in form.fields.items():  # the head of the table has the labels
             field.widget.attrs["aria-label"] = field.label or name.capitalize()
         form.fields["id"] = forms.IntegerField(
             initial=form.instance.pk, required=False, widget=forms.HiddenInput, label="Row"

@@ -57,7 +57,7 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
         restorer = _Restorer()
         for name, group in groupby(_read_lines(lines), key=itemgetter(0)):
             restorer.store_lines(name, KINDS[name], ((number, row) for _, number, row in group))
-        # The lines hold all mentions, so nothing needs to be searched for tags.
+        # The lines include all mentions, so no text needs to be searched for tags.
         Tag.objects.update(sought=True)
         render_base()
         derived.refresh_listings(Talk.objects.values_list("pk", flat=True))

@@ -14,7 +14,7 @@ _RECORDED = frozenset({"video", "slides"})
 _OWN = re.compile(
     r"\b(?:recording|recorded|video|vidéo|watch|slides?|deck|folien|aufzeichnung|présentation)", re.IGNORECASE
 )
-# Words that say what a link is for, and not what it leads to; in English, German and French.
+# Words that say what a link is for, not which resource it leads to; in English, German and French.
 _GENERIC_WORDS = """
     a about abstract account all also an and announced announcement another are article as at available be blog
     blogpost book by can check chapter click code collection com conference day deck demo description details doc

@@ -124,7 +124,9 @@ def set_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
     changed.update(withdrawn=withdrawn)
     undone = remember_withdrawn(from_posts, withdrawn=withdrawn)
     if not withdrawn:
-        left = [row.pk for row in from_posts if name_subject(row) not in undone]  # they stand in no line any more
+        left = [
+            row.pk for row in from_posts if name_subject(row) not in undone
+        ]  # no line of the post has them any more
         Takeaway.objects.filter(pk__in=left).update(line=None, end_line=None, merged_into=None)
     return {row.talk_id for row in rows}
 

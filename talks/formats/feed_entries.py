@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 
 from talks.models import Post, Takeaway, Talk
 
-# What XML 1.0 cannot hold: https://www.w3.org/TR/xml/#charsets
+# Characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets
 _UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SITE_PATH = re.compile(r'(\s(?:href|src)=")/(?!/)')
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)

@@ -74,7 +74,7 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=10_000)  # a post's permalinks are asked for twice before it is planned
+@lru_cache(maxsize=10_000)  # each post's permalinks are made twice before it is planned
 def make_public_id(key: str, text: str, ordinal: int) -> str:
     """Return a permalink made of the post's key, the text, and its number among equal texts of the post, from 1."""
     digest = hashlib.sha256("\0".join((key, collapse(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()

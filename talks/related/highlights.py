@@ -27,8 +27,8 @@ from talks.models import (
 )
 
 TAGS_A_ROW = 4
-_WEIGHED_TAGS = 24  # of each row, those that most of its talks have
-_COMMON = 400  # a tag with so many talks weighs no less, however many more it has
+_WEIGHED_TAGS = 24  # weighed for each row: the tags of most of its talks
+_COMMON = 400  # tags with more talks than this weigh the same
 _RECENT_TALKS, _RECENT_TAGS = 60, 100
 _WEIGHED_TAKEAWAYS, _FIRST = 8, 24  # so many of each talk, of so many of each post
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 30, 320

@@ -27,10 +27,10 @@ from talks.search.query import (
 from talks.search.ranking import Group, add_scores, rank, sort_newest
 from talks.search.snapshot import Snapshot, take_snapshot
 
-# Where few talks have all the words, those with most of them follow: so large a share of the words' rarities. A word
-# that stands nowhere says that the base may not know of the matter; words of a sentence are chosen with less care.
+# If few talks have all the words, talks with at least this share of the words' rarities follow. A word
+# that no talk has may mean that the base lacks the subject; people choose words of a sentence with less care.
 MOST, MOST_OF_KNOWN, MOST_OF_SENTENCE = 0.5, 0.4, 0.3
-HINT = 0.3  # an everyday word of a question counts so much of what another word as rare does
+HINT = 0.3  # weight of an everyday word, as a share of that of another word as rare
 
 
 def _list_none() -> Numbers:
@@ -173,7 +173,7 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
     holds = reader.visible.copy()
     for one in asked:
         if one.match.score is None or not isinstance(one.part, Word):
-            holds &= one.match.holds  # it cannot be left out
+            holds &= one.match.holds  # this part is always required
         if one.match.score is not None:
             groups = answer.hints if one.hint else answer.groups
             groups.append(Group(str(one.part), one.match, one.offset))

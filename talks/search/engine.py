@@ -225,7 +225,7 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
     rows = {key: _Row(document) for key, document in changes.items() if document}
     gone = [key for key in changes if key not in rows and key in stored]
     changed = {key: row for key, row in rows.items() if stored.get(key) != row.values}
-    # A document whose words are the same may still have them elsewhere; only new places tell.
+    # A document with the same words may have them in other places, so compare the places.
     touched = {*gone, *rows} if stored else set(changed)
     if not touched:
         return 0

@@ -36,7 +36,7 @@ ZONE_WEIGHTS = {
 }
 INFLECTED = 0.7  # weight of another inflection of the word; the word itself has 1
 SATURATION = 2.0  # the weight at which a document gets half of the greatest score for a word
-LENGTH_SHARE = 0.5  # how far long notes must say a word more often to be about it as much as short ones
+LENGTH_SHARE = 0.5  # how much the length of notes lowers their score, from 0 to 1
 MOST_PREFIXED = 50
 FEW = 4  # words that find fewer talks are searched in other ways too
 _SHORTEST_PART = 3

@@ -116,7 +116,7 @@ def list_posts(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(writer__slug=filters["writer"])
     count = find_once("posts", rows.count, staff=staff) if not filters else None
     page = turn_page(request, rows.newest_first().values("pk"), count=count)
-    # What is counted is counted for these posts alone: databases would count it for all before they sort.
+    # Count only for these posts: databases would count for all posts before they sort.
     chosen = Post.objects.filter(pk__in=page.object_list)
     page.object_list = chosen.newest_first().with_findings().with_days()
     add_tags(list(page), "sources__post", staff=staff)

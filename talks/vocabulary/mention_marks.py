@@ -11,7 +11,7 @@ from talks.vocabulary.tag_matching import BaseTag, Context, Vocabulary, build_vo
 from talks.vocabulary.text_words import split_words
 
 _TOKEN = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|.""", re.DOTALL)
-# The words on both sides of these elements' tags are in one line.
+# Inline elements: words on both sides of their tags are on one line.
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from talks.names import UNSPACED_RANGES, strip_accents
 
-# Signs belong to the word in C++, C#, .NET and °C; underscores join what they stand between.
+# Signs belong to the word in C++, C#, .NET and °C; underscores join words.
 _WORD = re.compile(
     rf"[{UNSPACED_RANGES}]|(?:(?<![\w.])\.|°)?[^\W_{UNSPACED_RANGES}]+(?:_+[^\W_{UNSPACED_RANGES}]+)*(?:(?:\+\+|\#)(?![+\#]))?"
 )

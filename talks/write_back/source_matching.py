@@ -75,7 +75,7 @@ def _match_next(text: str, i: int, end: int, words: str, j: int, *, marked: bool
     while stop < end and unicodedata.combining(text[stop]):
         stop += 1
     said = clean_value(text[i:stop])
-    if words.startswith(said, j):  # a letter with its accents apart, or nothing that a reader sees
+    if words.startswith(said, j):  # a letter with separate accents, or invisible characters
         return stop, len(said)
     markup = _MARKUP.match(text, i, end) if marked else None
     return (markup.end() if markup else i), 0
@@ -89,6 +89,6 @@ def _match_space(text: str, i: int, end: int, words: str, j: int, *, marked: boo
         stop += 1
     if words[j].isspace():
         return stop, _SPACE.match(words, j).end() - j  # type: ignore[union-attr]
-    # East Asian lines are joined without a space, and between two spaces a mark may have stood.
+    # East Asian lines are joined without a space, and a mark between two spaces may have been removed.
     free = broken or (marked and j > 0 and words[j - 1].isspace())
     return (stop if free else i), 0

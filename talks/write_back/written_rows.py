@@ -83,7 +83,7 @@ def is_expected(plan: Plan, edited: EditedFields, expected: dict[int, list[int]]
         source = edited.sources.get(index)
         if source and talk.pk != source.talk.pk:
             return False
-        # A takeaway without a line stands in no post: only an editor keeps it.
+        # A takeaway without a line is in no post: an editor keeps it.
         found = [takeaway.pk for takeaway in talk.takeaways if takeaway.line is not None]
         if any(wanted != _UNKNOWN and wanted != pk for wanted, pk in zip(expected[index], found, strict=True)):
             return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from talks import names
 
-# A word, by its beginning, so that it is known again with another ending; Han, kana and hangul letter by letter.
+# The beginning of a word, to recognise it with another ending; Han, kana and hangul letter by letter.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 _TOLD_BY = 5
 _LONG = 8

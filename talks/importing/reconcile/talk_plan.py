@@ -80,7 +80,7 @@ def recall_source(source: KnownSource | TalkSource) -> Values:
 def _show(row: KnownTalk, last: Values, new: Values, line: int, source: SourcePlan | None, plan: TalksPlan) -> TalkPlan:
     """Merge the values that the talk shows."""
     if new["day"][0] != plan.here:
-        new = {**new, "day": row.day}  # a post of another conference says nothing of where the talk stands in this one
+        new = {**new, "day": row.day}  # a post of another conference does not decide the talk's day in this one
     merged = merge_values(TALK, last, new, row.values)
     for each in merged.conflicts:
         name = each.name

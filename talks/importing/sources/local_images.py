@@ -27,7 +27,7 @@ _FORMATS = (
     ("gif", re.compile(rb"GIF8[79]a")),
     ("webp", re.compile(rb"RIFF....WEBPVP8", re.DOTALL)),
 )
-# What all images begin with, also those that the reading of other programs' marks makes of something else.
+# Signs with which every image begins, also in the marks of other programs.
 _SIGN = re.compile(r"![^ -~]*[\[<^]|<[^ -~]*img|\{[^ -~]*[{%]", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)|.{4}ftyp|BM|II\*\0|MM\0\*", re.IGNORECASE | re.DOTALL

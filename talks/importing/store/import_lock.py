@@ -25,7 +25,7 @@ def _hold_advisory(on_wait: Callable[[], None]) -> Iterator[None]:
         row = cursor.fetchone()
         if not (row and row[0]):
             on_wait()
-            cursor.execute("SET lock_timeout = 0")  # an import may take as long as it takes
+            cursor.execute("SET lock_timeout = 0")  # another import may take long
             cursor.execute("SELECT pg_advisory_lock(%s)", [_ADVISORY_KEY])
             cursor.execute("RESET lock_timeout")
     try:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 _BLOCK = 200
-_BEYOND_ROWS = 10**15  # primary keys from here on are nobody's
+_BEYOND_ROWS = 10**15  # no row has a primary key from here on
 
 TakeKey = Callable[[type[Model]], int]
 

@@ -14,7 +14,7 @@ _NUMBER_DAY = re.compile(
 )
 _EAST_ASIAN = re.compile(r"(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日)(?!間)")
 _WEEKDAY = re.compile(r"\b(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-# Of the words that name days, those in which no other one is: a text of ASCII without any of them names no day.
+# The shortest words for days, which all others contain: an ASCII text without them names no day.
 _NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
 _SHORTEST_NAMES = tuple(word for word in sorted(_NAMES) if not any(other in word for other in _NAMES - {word}))
 _HAN = "一二三四五六七"

@@ -231,7 +231,7 @@ def _strip_leads(run: list[tuple[str, int]]) -> list[tuple[str, int]]:
         run = run[1:]
     while run and run[0][0].strip(_EDGES + ".:'’").casefold() in EVENT_LEADS:
         if len(run) > 1 and sum(c.isalpha() for token, _ in run[1:] for c in token) <= _SHORTEST:
-            break  # "Spring I/O" would lose its better half
+            break  # keep "I/O" in "Spring I/O"
         run = run[1:]
     while run and (tail := run[-1][0].strip(_EDGES + ".:'’").casefold()) in EVENT_LEADS and tail not in EVENT_NOUNS:
         if len(run) > 1 and run[-1][0].isupper() and len(tail) <= _SHORTEST:

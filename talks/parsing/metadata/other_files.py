@@ -44,7 +44,7 @@ _PROGRAM_FILES = """
     makefile dockerfile gemfile rakefile procfile cname vagrantfile jenkinsfile brewfile podfile
 """
 _OTHER_TEXTS = frozenset(_PROGRAM_FILES.split())
-# What is to be filled in, in a heading or under a key: "# {{title}}", "speaker: <% speaker %>".
+# Placeholders of templates, in a heading or under a key: "# {{title}}", "speaker: <% speaker %>".
 _PLACEHOLDER = re.compile(
     r"^(?:#{1,6} +|[\w -]{1,30}: *[\"']?).{0,40}(?:\{\{ *[\w .:|-]{1,60}\}\}|<%[^%]{1,60}%>|<[a-z][a-z _-]{2,20}>)",
     re.MULTILINE,

@@ -38,7 +38,7 @@ _DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])(?:[-_.]
 _DATED_NAME = re.compile(
     r"([^\W\d]\S{2,40}?)[-_ ]((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
 )
-# A folder that is called by a date and a title holds the one post of that date: "2019-04-21-moss/index.md".
+# A folder named by a date and a title contains the one post of that date: "2019-04-21-moss/index.md".
 _DAY_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")

@@ -8,7 +8,7 @@ from talks.parsing.words import FRONT_MATTER_KEYS, TALK_KEYS
 
 _TITLE = re.compile(r"#[ \t]+\S")
 _PROPERTY = re.compile(r"([A-Z][^:*_`\[\]()\n]{0,40}):[ \t]+(\S.*)$")
-# Only Notion's own properties show that the lines below a title are such a block, and not what notes begin with.
+# Only Notion's own properties distinguish such a block from the first lines of notes.
 _TELLING = frozenset({"created", "created time", "created by", "last edited time", "last edited by", "status", "tags"})
 _MOST = 40
 

@@ -14,7 +14,7 @@ from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatt
 
 _TOP_KEY = re.compile(r"([^\s#\-\[{\"'][^:\n]{0,99}?|\"[^\"]{1,99}\"|'[^']{1,99}')\s*:(?:\s+(.*))?$")
 _BELOW_KEY = re.compile(r"\s|-(?:\s|$)|#|[\]}]")
-# The start of a value or of a list's item, followed by what would be an anchor, an alias or a tag.
+# The start of a value or list item, followed by a possible anchor, alias or tag.
 _SIGN = re.compile(r"\s*(?:-\s+)*(?:[^\s:&*!\[{][^:]{0,99}:\s+)?([&*!])(?=\S)")
 _SIGN_IN_FLOW = re.compile(r"[\[{,:]\s*([&*!])(?=\S)")
 _FLOW = re.compile(r"[^\[{]{0,99}:\s+[\[{]|\s*(?:-\s+)?[\[{]")

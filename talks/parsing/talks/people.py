@@ -157,7 +157,7 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
     pieces = list(_split_people(plain))
     if turned := _read_last_first(plain, pieces):
         return turned
-    has_role = False  # what follows a role is a company, however it is written
+    has_role = False  # any text after a role is a company
     for start, end in pieces:
         piece = plain[start:end]
         linked = [link for link in links if link.start < end and link.end > start]

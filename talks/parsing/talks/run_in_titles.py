@@ -69,7 +69,7 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
     """Split into the marked title, the people right after it, and the rest."""
     tail = text[end:]
     if (aside := _ASIDE.match(tail)) and max(split.score for split in document.split(title)) >= _SURE:
-        # "**Ann Lee – Gardens** -- she told of them": title and speaker are set apart together.
+        # "**Ann Lee – Gardens** -- she told of them": title and speaker are marked together.
         return RunIn(title, tail[aside.end() :].strip(), marked=True, beside=True)
     if named := _read_people_after(tail, document):
         people, rest = named

@@ -33,12 +33,12 @@ _HARDLY = 0.3
 SURELY = 0.9
 _LONGEST_LABEL = 4
 _LONGEST_ROLE = 12
-# "The speaker is Ann Lee of Initech" as Chinese says it, the name last.
+# Chinese for "The speaker is Ann Lee of Initech", with the name last.
 _CHINESE_SPEAKER = re.compile(
     rf"\s*(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
     r"(?:([^，。,]{1,40}?)\s*的\s*)?([\u3400-\u9fff]{2,4})\s*(?:[(（][^()（）]{1,40}[)）])?[。.]?\s*\Z"
 )
-# A name and what its bearer is; or a name alone, and the next sentence begins with its first word.
+# A name with a description; or a name alone whose first word begins the next sentence.
 _BIO = re.compile(
     r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)"
     r"(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"

@@ -43,7 +43,7 @@ def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> 
     read: list[tuple[str, list[Link]]] = []
     found: dict[str, str] = {}
     for block in blocks:
-        before = True  # whether the row above says nothing else either, so that no sentence goes on in this one
+        before = True  # whether the row above has only links too, so that no sentence continues in this one
         for row in block.text.split("\n") if block.form not in (Form.CODE, Form.DEFINITIONS) else ():
             linked = "://" in row or "](" in row or "][" in row
             links = find_links(row, definitions) if linked and len(row) <= _LONGEST_ROW else []

@@ -46,7 +46,7 @@ _SLOT = re.compile(
     rf"[\s,.–—-]+(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}\)?\Z",
     re.IGNORECASE,
 )
-# How long it was: "(duration: 25:00)", "[45 min]".
+# The length of the talk: "(duration: 25:00)", "[45 min]".
 _LENGTH = re.compile(
     r"\s*[(\[]\s*(?:(?:duration|length|dauer|durée|duración)\s*:?\s*\d[\d:h.]*\s*\w{0,8}|\d{1,2}(?::\d{2}){1,2}"
     r"|\d{1,3}\s*(?:h|hrs?|hours?|min|mins|minutes?|minuten|minutos)\.?)\s*[)\]]\s*\Z",

@@ -184,7 +184,7 @@ def _read_token(token: Token, lines: Sequence[str], start: int, stop: int, first
     text = "\n".join(rows)
     block = Block(form, first_line + start, first_line + stop - 1, text, text)
     if token.type == "code_block" and _INDENTED_ITEM.match(text):
-        # A list that is indented as a whole is code to markdown, and a list to the one who wrote it.
+        # Markdown reads an indented list as code; its writer meant a list.
         form, block = Form.LIST, replace(block, form=Form.LIST)
     if form is Form.HEADING:
         yield from _read_heading(block, rows, token)

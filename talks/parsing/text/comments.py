@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.text.blocks import find_code_rows
 
-# What opens a comment, and what would open one but for standing in code or behind a backslash.
+# Openings of comments, and of code or escapes in which an opening does not count.
 _OPENING = re.compile(
     r"""
     \\%% | \\[\\`%<{\[]
