@@ -186,7 +186,7 @@ class UploadPages(admin.ModelAdmin):
             "number": number + 1,
             "preview": editing.preview_upload(upload),
             "answers": answers,
-            "block": _write_block(upload.answers),
+            "hints": _write_block(upload.answers),
             **_describe_reading(upload.posts[number]["text"], parsed),
         }
         return TemplateResponse(request, "admin/talks/upload.html", context)
