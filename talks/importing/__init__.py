@@ -117,11 +117,11 @@ def import_posts(
     places = tuple(place for place, _ in gone)
     seconds = time.monotonic() - started
     return ImportReport(
-        tuple(run.outcomes), run.tally.total(), seconds, dry_run, places, *_tell_passed_over(all_found, only)
+        tuple(run.outcomes), run.tally.total(), seconds, dry_run, places, *_list_passed_over(all_found, only)
     )
 
 
-def _tell_passed_over(
+def _list_passed_over(
     found: Found, only: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
     """Return the files that were passed over, and the numbers of files that are no texts.

@@ -46,7 +46,7 @@ class ReferenceQuerySet(QuerySet):
         return self.order_by("place", "host", "pk")
 
     def of_kind(self, kind: str) -> Self:
-        """Keep the references of one kind. The condition on `place` lets the index by `by_kind` serve it."""
+        """Keep the references of one kind. The condition on `place` lets the database use the index of `by_kind`."""
         place = REFERENCE_KINDS.index(kind) if kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
         return self.filter(kind=kind, place=place)
 

@@ -102,7 +102,7 @@ def _list_takeaway(
     if edited and (None, unit.pk, "text") not in asked:
         yield RowChange("takeaway", Done.KEPT, *where, "text", unit.text, said, counted=False)
     nested = row.talk != talk.pk or row.parent != _find_parent(unit, talk)
-    if row.talk != talk.pk or (_stands_elsewhere(unit, talk) and not row.written_here):
+    if row.talk != talk.pk or (_has_moved(unit, talk) and not row.written_here):
         yield RowChange("takeaway", Done.MOVED, *where, counted=nested)
 
 
@@ -110,7 +110,7 @@ def _find_parent(unit: TakeawayPlan, talk: TalkPlan) -> int | None:
     return None if unit.parent is None else talk.takeaways[unit.parent].pk
 
 
-def _stands_elsewhere(unit: TakeawayPlan, talk: TalkPlan) -> bool:
+def _has_moved(unit: TakeawayPlan, talk: TalkPlan) -> bool:
     """Whether the takeaway is nested otherwise, or comes now before one that it used to follow."""
     row = unit.before
     if row is None or unit.change is Change.UNCHANGED:

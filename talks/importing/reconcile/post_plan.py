@@ -88,7 +88,7 @@ def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan]
     for position, reference in enumerate(parsed.references, 1):
         resource = read_resource(reference.url)
         if resource:
-            holding = [index for index, unit in enumerate(units) if _stands_in(unit, reference.line)]
+            holding = [index for index, unit in enumerate(units) if _contains_line(unit, reference.line)]
             place = max(holding, default=None)
             citations.append(CitationPlan(resource.key, resource.url, reference.title, place, position))
     now = post.citations.get(talk.pk, ()) if post and talk.pk else ()
@@ -100,7 +100,7 @@ def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan]
     return replace(talk, takeaways=tuple(units), citations=None if list(now) == wanted else tuple(citations))
 
 
-def _stands_in(unit: TakeawayPlan, line: int) -> bool:
+def _contains_line(unit: TakeawayPlan, line: int) -> bool:
     return unit.line is not None and unit.end_line is not None and unit.line <= line <= unit.end_line
 
 

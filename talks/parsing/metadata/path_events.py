@@ -267,7 +267,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{_write_name(above.words)} {name}"
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
-    if _stands_among_events(parts[:place]):
+    if _is_in_gatherings_folder(parts[:place]):
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if _is_common(part.words) and not part.noted:
         return None
@@ -282,7 +282,7 @@ def _is_common(words: Sequence[str]) -> bool:
     return all(fold(word) in COMMON_WORDS for word in words)
 
 
-def _stands_among_events(above: Sequence[_Part]) -> bool:
+def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
     """Whether the folder is inside one for gatherings, with no more between than a year and a folder like "docs"."""
     nearest = next((part for part in reversed(above) if part.kind not in ("year", "")), None)
     return nearest is not None and nearest.kind == "gatherings"

@@ -89,7 +89,7 @@ def correct_talks(
             corrected.settled |= set(range(first, last + 1))
         except UnfitError as fault:
             go_back()
-            corrected.diagnostics.append(_tell_unfit(correction, str(fault)))
+            corrected.diagnostics.append(_report_unfit(correction, str(fault)))
     if acts:
         corrected.lineup = _clear_lineup(corrected.document, corrected.talks, corrected.lineup)
     return corrected
@@ -105,7 +105,7 @@ class Said:
     talk: int | None = None
 
 
-def _tell_unfit(correction: Correction, why: str) -> Diagnostic:
+def _report_unfit(correction: Correction, why: str) -> Diagnostic:
     quote = correction.first.quote[:60] if correction.first else ""
     message = f"An editor's correction ({correction.act.value}) at “{quote}” no longer fits: {why}."
     hint = "Open the post's reading in the admin: make the correction again, or remove it."

@@ -172,8 +172,8 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
             scores.append(score)
         elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
             speakers[-1] = describe(speakers[-1], piece)
-            has_role = has_role or tells_role(piece)
-            scores[-1] = _vouch(scores[-1]) if tells_role(piece) else scores[-1]
+            has_role = has_role or is_role_text(piece)
+            scores[-1] = _vouch(scores[-1]) if is_role_text(piece) else scores[-1]
         else:
             scores.append(0.0)
     if not speakers or not scores:
@@ -215,7 +215,7 @@ def _is_company(
     if start != pieces[-1][0]:
         return False
     if gap == ",":
-        if score > 0.5 or (above.affiliation and not tells_role(above.affiliation)):
+        if score > 0.5 or (above.affiliation and not is_role_text(above.affiliation)):
             return False
         # "Ann Lee, Daily Planet": two people would rather be joined by "and"; "Ann Lee & Bob Roy, Daily Planet".
         if len(pieces) == _PAIR and score < _SHAPED and scores[0] >= _SHAPED and _is_single(plain[start:]):
@@ -388,11 +388,11 @@ def _describes(piece: str) -> bool:
     """Whether a piece after a name is a role, a company or a handle rather than more of a title."""
     piece = piece.strip(_EDGES)
     words = piece.casefold().split()
-    if _HANDLE_ONLY.match(piece) or tells_role(piece):
+    if _HANDLE_ONLY.match(piece) or is_role_text(piece):
         return True
     return 0 < len(words) <= 4 and (piece[0].isupper() or piece[0].isdigit() or "." in piece)
 
 
-def tells_role(piece: str) -> bool:
+def is_role_text(piece: str) -> bool:
     """Whether a text says what somebody does: "Director of Engineering"."""
     return any(word.strip(".") in ROLE_WORDS for word in piece.casefold().split())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
-from talks.parsing.talks.people import NOBODY, People, describe, read_people, tells_role
+from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Block, Form
@@ -184,7 +184,7 @@ def _describe_last(known: People, people: People, row: str) -> People | None:
         if last.handle:
             return None
         last = replace(last, handle=people.speakers[0].handle, url=last.url or people.speakers[0].url)
-    elif not people.speakers and len(row.split()) <= _LONGEST_ROLE and tells_role(make_plain(row)):
+    elif not people.speakers and len(row.split()) <= _LONGEST_ROLE and is_role_text(make_plain(row)):
         last = describe(last, make_plain(row))
     else:
         return None
@@ -265,7 +265,7 @@ def find_bio(document: Document, start: int, end: int) -> People:
     return NOBODY
 
 
-def tells_of_talk(document: Document, start: int, end: int) -> bool:
+def mentions_talk(document: Document, start: int, end: int) -> bool:
     """Whether the first paragraphs say that this is about a talk."""
     for number in list(document.paragraphs(start, end))[:2]:
         if has_any(fold(make_plain(document.blocks[number].content[:600])), TALK_WORDS):

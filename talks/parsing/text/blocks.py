@@ -235,7 +235,7 @@ def sort_paragraph(block: Block) -> Block:
     return block
 
 
-def _goes_on(above: Block, block: Block) -> bool:
+def _continues(above: Block, block: Block) -> bool:
     """Whether a list begins like a continuation of another one: indented, doubled, or counting on."""
     return bool(_GOES_ON.match(block.text)) or (above.text[:1].isdigit() and bool(_LATER_NUMBER.match(block.text)))
 
@@ -260,7 +260,7 @@ def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> 
         run.clear()
 
     for block in blocks:
-        if run and not (block.form is Form.LIST and _goes_on(run[0], block) and block.line - run[-1].end_line <= 2):
+        if run and not (block.form is Form.LIST and _continues(run[0], block) and block.line - run[-1].end_line <= 2):
             close()
         if block.form is Form.LIST:
             run.append(block)

@@ -144,7 +144,7 @@ def _find_footnotes(lines: Sequence[str], code: AbstractSet[int]) -> dict[str, _
         number += 1
         if not match:
             continue
-        while number < len(lines) and _goes_on(lines, number) and number not in code:
+        while number < len(lines) and _continues(lines, number) and number not in code:
             number += 1
         rows = tuple(range(first, number))
         text = " ".join(part for part in (match[2].strip(), *(lines[row].strip() for row in rows[1:])) if part)
@@ -153,7 +153,7 @@ def _find_footnotes(lines: Sequence[str], code: AbstractSet[int]) -> dict[str, _
     return found
 
 
-def _goes_on(lines: Sequence[str], number: int) -> bool:
+def _continues(lines: Sequence[str], number: int) -> bool:
     """Whether a line belongs to the footnote above it: indented, or the rest of its paragraph."""
     line = lines[number]
     if not line.strip():
@@ -231,9 +231,9 @@ class _Translator:
             return f" ({found['inline']})"
         if found["latex"] is not None:
             return re.sub(r"\\([ %&#$_])", r"\1", found["latex"])
-        return self._tell_footnote(found["footnote"], heading=heading)
+        return self._write_footnote(found["footnote"], heading=heading)
 
-    def _tell_footnote(self, label: str, *, heading: bool) -> str | None:
+    def _write_footnote(self, label: str, *, heading: bool) -> str | None:
         footnote = self._footnotes.get(label)
         if footnote is None:
             return None

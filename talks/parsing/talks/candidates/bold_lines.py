@@ -9,7 +9,7 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.speaker_lines import find_details, find_speakers, read_byline, tells_of_talk
+from talks.parsing.talks.speaker_lines import find_details, find_speakers, mentions_talk, read_byline
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_folding import fold
 
@@ -80,7 +80,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
         if people.speakers:
             candidate.add("its first sentences tell who speaks", people.score)
             candidate.speakers = people.speakers
-    if tells_of_talk(document, number + 1, end):
+    if mentions_talk(document, number + 1, end):
         candidate.add("its first sentences tell of a talk")
     if not any(
         document.blocks[other].form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for other in range(number + 1, end)

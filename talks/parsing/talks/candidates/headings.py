@@ -25,7 +25,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, People, read_people
-from talks.parsing.talks.speaker_lines import find_bio, find_details, find_speakers, read_byline, tells_of_talk
+from talks.parsing.talks.speaker_lines import find_bio, find_details, find_speakers, mentions_talk, read_byline
 from talks.parsing.talks.title_parts import Split, match_pattern
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
@@ -235,7 +235,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
     elif read_people(document.blocks[number].content, document.definitions).score >= _NAME_ALONE:
         candidate.add("is a name and no title")
     _take_people_below(candidate, document, number, end, vouched=vouched)
-    if tells_of_talk(document, number + 1, stop):
+    if mentions_talk(document, number + 1, stop):
         candidate.add("its first sentences tell of a talk")
     below = document.blocks[number + 1 : end]
     if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):

@@ -12,7 +12,7 @@ from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import tells_role
+from talks.parsing.talks.people import is_role_text
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
 from talks.parsing.talks.title_parts import Split
 from talks.parsing.text.blocks import Block, Form
@@ -130,9 +130,9 @@ def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
     if not people or not plain.startswith(people[0].name):
         return ""
     rest = plain[len(people[0].name) :]
-    if not tells_role(rest) or len(rest.split()) > _LONGEST_ROLE:
+    if not is_role_text(rest) or len(rest.split()) > _LONGEST_ROLE:
         return ""
-    return ", ".join(speaker.name for speaker in people if not tells_role(speaker.name))
+    return ", ".join(speaker.name for speaker in people if not is_role_text(speaker.name))
 
 
 def _weigh_surroundings(

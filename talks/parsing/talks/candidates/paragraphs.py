@@ -125,7 +125,7 @@ def _read_paragraph(document: Document, number: int) -> Candidate:
         candidate.add(f"a title is {mark}")
         if place <= 120:
             candidate.add("the title comes early")
-    if title and stage and _stands_beside(plain, title, stage):
+    if title and stage and _is_beside_speaker(plain, title, stage):
         candidate.add("title and speaker stand side by side")
         name = re.escape(stage[0].speaker.name[:40])
         if re.search(rf"{re.escape(title[-40:])}[”\"»]?\s*,?\s+(?:{_BY})\s+{name}", plain):
@@ -148,7 +148,7 @@ def _drop_speakers(document: Document, title: str, speakers: Sequence[ParsedSpea
     return max(ways, key=lambda way: way.score).title if ways else title
 
 
-def _stands_beside(plain: str, title: str, stage: Sequence[Mention]) -> bool:
+def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool:
     """Whether only "by" or "presented" is between the title and the speaker."""
     start = plain.find(title)
     if start < 0:

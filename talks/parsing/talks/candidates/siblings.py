@@ -10,7 +10,7 @@ from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.people import describe
-from talks.parsing.talks.speaker_lines import SHAPED, opens_with_name, read_byline, tells_of_talk
+from talks.parsing.talks.speaker_lines import SHAPED, mentions_talk, opens_with_name, read_byline
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
@@ -225,7 +225,7 @@ def _looks_noted(document: Document, candidate: Candidate) -> bool:
     start, end = candidate.start, candidate.end
     listed = any(block.form is Form.LIST for block in document.blocks[start + 1 : end])
     linked = bool(find_links(document.blocks[start].content, document.definitions))
-    return listed or linked or bool(candidate.speakers) or tells_of_talk(document, start + 1, end)
+    return listed or linked or bool(candidate.speakers) or mentions_talk(document, start + 1, end)
 
 
 def _has_notes(document: Document, candidate: Candidate) -> bool:

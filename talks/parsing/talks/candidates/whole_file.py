@@ -14,7 +14,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
-from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, tells_of_talk
+from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, mentions_talk
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_folding import count_words, fold, has_any, measure_likeness
@@ -194,7 +194,7 @@ def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
     if not candidate.speakers and (people := _read_name(document, candidate.title)).score >= _ALIKE:
         candidate.add("the file's name holds a speaker", people.score)
         candidate.speakers = people.speakers
-    if tells_of_talk(document, start, min(start + 3, len(blocks))):
+    if mentions_talk(document, start, min(start + 3, len(blocks))):
         candidate.add("its first sentences tell of a talk")
 
 
