@@ -1,4 +1,4 @@
-"""A few of the disturbances that `make crash` makes many of, on the database of the run."""
+"""A few of the disturbances of `make crash`, on the database of the test run."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Simple markdown is rendered without the parser to what the parser would make of it."""
+"""Simple markdown gives the same HTML without the parser."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""One of the stories that `make stories` tells many of, on the database of the run."""
+"""One of the stories of `make stories`, on the database of the test run."""
 
 import subprocess
 import sys

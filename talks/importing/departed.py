@@ -37,9 +37,9 @@ def withdraw_missing(
 
 
 def find_absent(names: Collection[str]) -> list[Post]:
-    """Posts without a file that lie in the folders of these uploaded posts, at any depth, and are not among them.
+    """Return stored posts without a file that are missing in an upload of their folders, at any depth.
 
-    A post that an editor restored stays. What was uploaded without a folder says nothing of other posts.
+    A post that an editor restored stays. Posts uploaded without a folder say nothing of others.
     """
     folders = {name.split("/", 1)[0] for name in names if "/" in name}
     rows = Post.objects.filter(withdrawn=False).only("key", "path").order_by("key")
@@ -50,7 +50,7 @@ def find_absent(names: Collection[str]) -> list[Post]:
 
 
 def withdraw_absent(posts: Iterable[Post], run: ImportRun) -> None:
-    """Withdraw posts because an upload of their folder did not hold them."""
+    """Withdraw posts that are missing in an upload of their folder."""
     for post in posts:
         _withdraw(post, run)
 

@@ -1,4 +1,4 @@
-"""Addresses of rows. A page holds hundreds, and Django's `reverse` goes through all patterns for each of them."""
+"""Makes the addresses of rows. A page has hundreds, and Django's `reverse` tries all patterns for each."""
 
 from functools import cache
 from urllib.parse import quote
@@ -17,6 +17,6 @@ def write_address(name: str, *parts: str | int) -> str:
 
 @cache
 def _read_form(prefix: str, name: str, holes: int) -> list[str]:
-    """Return what stands between the parts of a route; `prefix` is where the site begins, which `reverse` knows too."""
+    """Return the texts between the parts of a route; `prefix` is the path of the site."""
     start, *rest = reverse(name, args=[_HOLE] * holes).removeprefix(prefix).split(_HOLE)
     return [prefix + start, *rest]

@@ -96,7 +96,10 @@ class TagPairQuerySet(QuerySet):
         return self.filter(tag=F("other"))
 
     def read_tags(self, tags: Collection[int], *, staff: bool) -> dict[int, Any]:
-        """Return those of the tags that talks have, by key, in brief, each with the number of its talks as `total`."""
+        """Return those of these tags that talks have, by id, each with the number of its talks as `total`.
+
+        Only the columns that links need are loaded.
+        """
         rows = self.of_itself().with_talks(staff=staff).filter(tag__in=tags)
         found = {}
         for pk, name, slug, key, total in rows.values_list(

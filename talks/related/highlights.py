@@ -120,7 +120,7 @@ def _read_candidates(talks: Sequence[int], *, staff: bool) -> Iterable[Any]:
 
 
 def _quote(row: Any) -> Takeaway:
-    """Return the takeaway with what a list shows of it."""
+    """Return a takeaway with only the columns that a list shows."""
     above = None
     if row.parent is not None:
         hidden, withdrawn = row.parent__hidden, row.parent__withdrawn

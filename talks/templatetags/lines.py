@@ -1,4 +1,4 @@
-"""Lines of lists that are not of talks: posts, references, and the choices of a filter."""
+"""Template tags for the lines of lists: posts, references, and the options of a filter."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -18,19 +18,19 @@ _LONGEST_NAME, _LONGEST_ON_SHELF, _LONGEST_ADDRESS = 160, 120, 70
 
 
 def shorten(text: str, most: int) -> str:
-    """Return the text, or the beginning of it."""
+    """Return the text, cut with an ellipsis if it is longer than `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 @register.simple_tag
 def date_html(on: date) -> SafeString:
-    """A date as people write it, and as machines read it."""
+    """Return a date as people write it, with its machine-readable form."""
     return format_html('<time datetime="{}">{} {}</time>', on.isoformat(), on.day, f"{on:%B %Y}")
 
 
 @register.simple_tag
 def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
-    """What a filter may be set to: rows with `slug` and `name`, or years."""
+    """Return the options of a filter, with the chosen one selected; rows have `slug` and `name`, or are years."""
     pairs = ((row["slug"], row["name"]) if isinstance(row, Mapping) else (row, row) for row in rows)
     return join_html(
         format_html('<option value="{}"{}>{}</option>', value, fixed_html(" selected") if value == chosen else "", name)
@@ -40,7 +40,7 @@ def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
 
 @register.simple_tag
 def post_line(post: Post, *, where: bool = False) -> SafeString:
-    """A post as lists name it: its title, whether it is a draft, writer, date, and if wanted what it tells of."""
+    """Return a post's line in a list: title, whether it is a draft, writer and date; with `where` also its event."""
     parts: list[SafeString] = []
     if post.writer:
         parts.append(row_link(post.writer, post.writer.name))
@@ -57,9 +57,9 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
 
 @register.simple_tag
 def reference_line(reference: Any, noted_on: date | None) -> SafeString:
-    """What notes point to: its name and site, how it was when it was noted, and in a talk's notes its kind.
+    """Return a reference's line: name, host and archived page; in a talk's notes also its kind.
 
-    In the list of all, whose headings tell kinds and sites, the talks that cite it are loaded and stand below.
+    In the list of all references, whose headings name kind and host, the talks that cite it follow.
     """
     cited = getattr(reference, "cited", ())
     text = _name(reference)
@@ -84,7 +84,7 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
 
 @register.simple_tag
 def shelf_line(reference: Any) -> SafeString:
-    """What many talks point to: its name, kind and site, and how many talks by how many speakers cite it."""
+    """Return a recommended reference's line: name, kind, host, and how many talks and speakers cite it."""
     kind = [] if reference.kind == "site" else [reference.kind.capitalize()]
     about = join_html(
         [

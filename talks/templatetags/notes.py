@@ -30,7 +30,7 @@ _WIDE_KINDS = frozenset({Takeaway.Kind.CODE, Takeaway.Kind.TABLE})
 
 
 def fixed_html(html: str) -> SafeString:
-    """Mark HTML as safe that stands in the program as it is."""
+    """Mark HTML as safe that is a constant of the program."""
     return mark_safe(html)  # noqa: S308
 
 
@@ -122,7 +122,7 @@ def tag_size(count: int, most: int) -> int:
 
 @register.filter
 def kind_name(row: Model) -> str:
-    """Return what a row is, as readers call it, with the event of a talk."""
+    """Return the kind of a row in readers' words; for a talk also its event."""
     return f"talk, {row.conference}" if isinstance(row, Talk) else str(row._meta.verbose_name)
 
 

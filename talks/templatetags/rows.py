@@ -1,4 +1,7 @@
-"""The rows that pages repeat: cards of talks, tags, takeaways. To include a template for each takes far longer."""
+"""Template tags for rows that pages repeat: cards of talks, tags, takeaways.
+
+Including a template for each row would take far longer.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -29,20 +32,20 @@ _LONGEST_QUOTE, _LONGEST_ELSEWHERE, _LONGEST_ABOVE = 190, 180, 160
 
 
 def name_tags(tags: Iterable[Tag]) -> SafeString:
-    """Return links to tags, with commas for those who hear them."""
+    """Return links to tags, with commas that screen readers read."""
     return join_html((row_link(tag, tag.name) for tag in tags), _COMMA)
 
 
 @register.simple_tag
 def topics(row: Any) -> SafeString:
-    """What a row of a list is about: its telling tags."""
+    """Return the most telling tags of a row of a list."""
     telling = name_tags(row.telling)
     return format_html('<p class="topics"><span class="unseen">On </span>{}</p>', telling) if telling else telling
 
 
 @register.simple_tag
 def tag_links(tags: Iterable[Any]) -> SafeString:
-    """Tags, each with the number of its talks if they are counted and more than one."""
+    """Return links to tags, each with its number of talks if that is counted and more than one."""
     items = join_html(_write_tag(tag) for tag in tags)
     return format_html('<ul class="tags">{}</ul>', items) if items else items
 
@@ -57,7 +60,7 @@ def _write_tag(tag: Any) -> SafeString:
 
 @register.simple_tag
 def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
-    """A talk as lists name it: its title, who gave it, and if wanted where."""
+    """Return a talk's title and speakers; with `where` also its event."""
     line = join_html([part for part in (speaker_names(talk), event_link(talk) if where else "") if part], _DOT)
     name = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}</p>'
     return format_html(name, talk.get_absolute_url(), talk.title, line)
@@ -65,7 +68,7 @@ def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
 
 @register.simple_tag
 def talk_row(talk: Any) -> SafeString:
-    """A talk in a list: its card, its telling tags, and what was said."""
+    """Return a talk in a list: its card, its most telling tags, and quotes."""
     quotes = join_html(
         format_html(
             '<p class="quoted-small"{}><bdi>{}</bdi></p>', _lang(row.language), plain_text(row.html, _LONGEST_QUOTE)
@@ -77,7 +80,7 @@ def talk_row(talk: Any) -> SafeString:
 
 @register.simple_tag
 def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
-    """A takeaway quoted below the title of its talk, with what it is nested in and the tags marked that it mentions."""
+    """Return a takeaway quoted below its talk, with the takeaway that it is nested in and its mentions marked."""
     above, item = takeaway.parent, '<li class="mention">{}{}{}</li>'
     shown = above is not None and not above.hidden and not above.withdrawn
     heading = format_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""
@@ -89,7 +92,7 @@ def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
 def outline(
     steps: Iterable[tuple[str, Takeaway | None]], beside: Mapping[int, list[Takeaway]], *, video: str = ""
 ) -> SafeString:
-    """What one post says of a talk, nested as it was noted, with what stands beside each takeaway, by its key."""
+    """Return a post's takeaways about a talk as nested lists, with related takeaways, by id, beside each."""
     return join_html(
         _ENDS[step] if takeaway is None else _open_takeaway(step, takeaway, beside.get(takeaway.pk, []), video)
         for step, takeaway in steps

@@ -1,6 +1,6 @@
-"""What many pages show alike is found once for each version of the base: counts of lists, and choices of filters.
+"""Caches data that many pages share, for each version of the base: counts of lists, and choices of filters.
 
-Else a page would count the whole base for a few numbers at its edge. Staff, who are few and see more, wait for it.
+Otherwise a page would count the whole base for a few numbers. Staff, who are few and see more, get no cached data.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from talks.views.page_cache import SECONDS_KEPT, digest_program
 
 
 def find_once(name: str, find: Callable[[], Any], *, staff: bool) -> Any:
-    """Return what `find` finds, which depends on nothing but the base, and is not None."""
+    """Return the result of `find`, from the cache if it is there. It may depend on the base only, and never be None."""
     if staff or not settings.PAGES_KEPT:
         return find()
     key = f"shared-{name}-{digest_program()}-{read_version().number}"

@@ -114,7 +114,7 @@ def write_post(
 
 
 def write_text(row: Post) -> str:
-    """Return the text of the post with editors' changes, as far as its lines can hold them. No file is touched."""
+    """Return the post's text with editors' changes, except changes that its lines cannot hold. No file is written."""
     source = make_lone_source(row)
     corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
     language = str(row.imported.get("language") or "")

@@ -40,7 +40,7 @@ class WriteBackReport:
 
 
 def make_diff(path: str, now: str, written: str) -> str:
-    """Return the unified diff of a file's text; empty where the text stays."""
+    """Return the unified diff of a file's text; empty if the text stays."""
     rows = unified_diff(now.splitlines(), written.splitlines(), escape(path), escape(path), lineterm="")
     return "\n".join(map(escape, rows))
 

@@ -11,9 +11,9 @@ _OPTIONAL = {"written", "definitions", "comments", "properties", "footnotes", "v
 
 
 def dump_record(post: ParsedPost) -> str:
-    """Every field of every record, in a fixed order; those that few posts have only where they hold something.
+    """Return every field of every record, in a fixed order; rare fields only if they are not empty.
 
-    How certain a talk is changes whenever the weights are measured again, and is left out with what is said of it.
+    The certainty of talks changes whenever the weights are measured again, and is left out with remarks on it.
     """
     post = dataclasses.replace(post, diagnostics=tuple(d for d in post.diagnostics if d.code != "doubtful-talk"))
     record = dataclasses.asdict(post, dict_factory=_keep_fields)

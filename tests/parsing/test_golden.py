@@ -1,7 +1,7 @@
-"""Golden posts: one quirk each, and the whole record that must come out.
+"""Golden posts: one quirk each, and the whole expected record.
 
 `UPDATE_GOLDEN=1 pytest tests/parsing/test_golden.py` writes the records anew; read the difference before
-you keep it. The path by which a post is called is evidence: `tests/posts/names.tsv` has those that are told by it.
+you keep it. A post's path is evidence too: `tests/posts/names.tsv` has the paths of posts that need one.
 """
 
 import os

@@ -250,7 +250,7 @@ def test_drafts_and_withdrawn_posts_are_not_found(client):
 
 
 def make_echo(number):
-    """A talk of another conference that says something of Docker, too."""
+    """Make a talk of another conference that mentions Docker, too."""
     post = make.make_post(day=make.make_day(make.make_conference("Echo", 2000 + number), 1))
     echo = make.make_talk(f"Echo {number}", post=post, speakers=["Lisa Guo"], tags=["Docker"])
     return make.make_takeaway(echo, f"Docker said *again* {number}", post=post, tags=["Docker"])

@@ -1,7 +1,7 @@
-"""Units of notes whose tags a reader wrote down before there was a matcher, and how well one does on them.
+"""Takeaways annotated with tags by a reader, before there was a matcher, and scores of the matcher on them.
 
-`annotations.jsonl` holds a line for each: where it stands, the digest of its text, what it is about, and what it may
-be said to be about, which counts neither for nor against.
+`annotations.jsonl` has a line for each: its place, the digest of its text, the tags that it is about, and tags that it
+may be about, which count neither for nor against.
 """
 
 import json
@@ -22,7 +22,7 @@ ANNOTATIONS = Path(__file__).parent / "annotations.jsonl"
 
 @dataclass
 class Score:
-    """What was found of a number of units; `wrong` and `missed` hold the tag, the place of the unit and its text."""
+    """The matcher's result on some units; `wrong` and `missed` have the tag, the place of the unit and its text."""
 
     units: int = 0
     right: int = 0

@@ -182,7 +182,7 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
 
 
 def _vouch(score: float) -> float:
-    """The score of what is shaped like a full name and has a handle or a role, as people have."""
+    """Return a higher score for what looks like a full name and comes with a handle or a role."""
     return max(score, _VOUCHED) if score >= _SHAPED else score
 
 

@@ -213,7 +213,7 @@ def _read_name(document: Document, title: str) -> People:
 
 
 def _cut_stem(stem: str) -> list[str]:
-    """A file's name, cut where words that are joined by one sign are set apart by another: "moss-grows_ann-lee"."""
+    """Return a file's name split at the sign that separates groups of words: "moss-grows_ann-lee" at "_"."""
     signs = [sign for sign, others in _APART if stem.count(sign) == 1 and any(other in stem for other in others)]
     return [" ".join(re.split(r"[-_\s.]+", piece)).strip() for piece in (stem.split(signs[0]) if signs else [stem])]
 
