@@ -43,6 +43,14 @@ def read_count(name: str, default: int) -> int:
     return int(value)
 
 
+def read_share(name: str, default: float) -> float:
+    """Return a number from 0 to 1."""
+    value = read_text(name, str(default))
+    if not re.fullmatch(r"0?\.[0-9]{1,6}|[01](?:\.0{1,6})?", value):
+        raise EnvironmentFault(f"{name} is {value[:40]!r}; it must be a number from 0 to 1.")
+    return float(value)
+
+
 def read_choice(name: str, choices: Collection[str], default: str) -> str:
     """Return one of the choices, which are in capitals; the value may be in small letters."""
     value = read_text(name, default).upper()

@@ -20,6 +20,7 @@ from confnotes.environment import (
     read_flag,
     read_host,
     read_hosts,
+    read_share,
     read_site_url,
     read_text,
 )
@@ -112,6 +113,7 @@ else:
 
 # A post beyond these limits is refused, or cut with a warning: docs/settings.md.
 POST_MAX_BYTES = read_count("POST_MAX_BYTES", 2_000_000)
+LEAST_CERTAINTY = read_share("LEAST_CERTAINTY", 0.5)  # what is less certain to be a talk stays text
 PAGE_SIZE = 24
 
 # Rendered pages are kept under the version of the base: in each process, or in a Redis or Valkey that all share.

@@ -10,6 +10,7 @@ from confnotes.environment import (
     read_flag,
     read_host,
     read_hosts,
+    read_share,
     read_site_url,
     read_text,
 )
@@ -46,6 +47,18 @@ def test_read_count_refuses_other_values(monkeypatch, value):
     set_variable(monkeypatch, value)
     sentence = f"NAME is {value[:40]!r}; it must be a whole number from 0 to 999999999."
     assert refusal(read_count, "NAME", 7) == sentence
+
+
+@pytest.mark.parametrize(("value", "read"), [(None, 0.5), ("0", 0.0), (".25", 0.25), ("0.75", 0.75), ("1.0", 1.0)])
+def test_read_share_accepts_numbers_up_to_one(monkeypatch, value, read):
+    set_variable(monkeypatch, value)
+    assert read_share("NAME", 0.5) == read
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "2", "1e-1", "half", "nan"])
+def test_read_share_refuses_other_values(monkeypatch, value):
+    set_variable(monkeypatch, value)
+    assert refusal(read_share, "NAME", 0.5) == f"NAME is {value!r}; it must be a number from 0 to 1."
 
 
 def test_read_choice_accepts_any_case(monkeypatch):

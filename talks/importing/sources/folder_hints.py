@@ -1,7 +1,9 @@
 """Reads the hints in each folder's `confnotes.toml`, once a run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from django.conf import settings
 
 from talks.importing.escaping import escape
 from talks.importing.report import Said
@@ -19,6 +21,11 @@ class FolderHints:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+def make_usual_hints() -> Hints:
+    """Return the hints of a post in no marked folder: the site's settings alone."""
+    return replace(NO_HINTS, usual_certainty=settings.LEAST_CERTAINTY)
+
+
 def load_hints(root: Path) -> FolderHints:
     """Read the folder's `confnotes.toml`, if there is one.
 
@@ -28,11 +35,12 @@ def load_hints(root: Path) -> FolderHints:
     try:
         data = read_file(path, HINTS_MOST_BYTES)
     except FileNotFoundError:
-        return FolderHints()
+        return FolderHints(make_usual_hints())
     except OSError as error:
         data = Diagnostic(Severity.ERROR, "unreadable", 1, f"This cannot be read: {error.strerror}.")
     text = data if isinstance(data, Diagnostic) else decode(data)
     hints, diagnostics = (NO_HINTS, (text,)) if isinstance(text, Diagnostic) else read_hints(text)
+    hints = replace(hints, usual_certainty=settings.LEAST_CERTAINTY)
     said = tuple({**make_plain_diagnostic(diagnostic), "path": escape(str(path))} for diagnostic in diagnostics)
     broken = isinstance(text, Diagnostic) or any(d.severity is Severity.ERROR for d in diagnostics)
     message = f"The {HINTS_NAME} of this post's folder cannot be read, so the post is left alone."

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from talks.importing.escaping import escape
 from talks.importing.sources.files import HINTS_NAME, look_at, read_beginning
-from talks.importing.sources.folder_hints import FolderHints, load_hints
+from talks.importing.sources.folder_hints import FolderHints, load_hints, make_usual_hints
 from talks.importing.sources.formats import is_readable
 from talks.parsing import (
     HEAD_LENGTH,
@@ -28,7 +28,6 @@ from talks.parsing import (
 FOLDERS_ABOVE = 3  # the folders of a path that count if no marked folder is nearer
 _MOST_FOLDERS = 6
 _MOST_SIBLINGS = 400
-_NO_FOLDER = FolderHints()
 
 
 def cut_path(path: str) -> str:
@@ -62,7 +61,7 @@ class Folders:
     def read_hints(self, root: Path | None) -> FolderHints:
         """Return the hints of a marked folder."""
         if root is None:
-            return _NO_FOLDER
+            return FolderHints(make_usual_hints())
         if root not in self._hints:
             self._hints[root] = load_hints(root)
         return self._hints[root]

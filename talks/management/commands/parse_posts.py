@@ -14,7 +14,6 @@ from talks.importing import escape
 from talks.importing.sources import Folders, cut_path, read_markdown, remark_conversion
 from talks.models import Correction as CorrectionRow
 from talks.parsing import (
-    NO_HINTS,
     Correction,
     Diagnostic,
     FolderFacts,
@@ -126,8 +125,6 @@ def _refuse(code: str, message: str, hint: str) -> Diagnostic:
 
 def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
     """Return the hints of the nearest `confnotes.toml` above a post, and its diagnostics."""
-    if file == STANDARD_INPUT:
-        return NO_HINTS, ()
     folders = Folders()
-    folder = folders.read_hints(folders.find_root(_resolve(file).parent))
+    folder = folders.read_hints(None if file == STANDARD_INPUT else folders.find_root(_resolve(file).parent))
     return folder.hints, folder.diagnostics

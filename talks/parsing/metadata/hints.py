@@ -24,7 +24,8 @@ class Hints:
 
     Candidates less certain than `least_certainty` are no talks. `include` and `exclude` are patterns of paths below the
     folder: files to import that would be passed over, and files to pass over. They are left out of the value's text,
-    since they change nothing in how a post is read.
+    since they change nothing in how a post is read. `usual_certainty` is the site's setting, not a writer's answer: it
+    takes the place of `least_certainty` where no hint gives one.
     """
 
     series: str | None = None
@@ -41,11 +42,12 @@ class Hints:
     id: str | None = None
     include: tuple[str, ...] = field(default=(), repr=False)
     exclude: tuple[str, ...] = field(default=(), repr=False)
+    usual_certainty: float | None = None
 
 
 NO_HINTS = Hints()
 _FOLDER_ALONE = ("include", "exclude")
-_KEYS = tuple(f.name for f in fields(Hints) if f.name not in _FOLDER_ALONE)
+_KEYS = tuple(f.name for f in fields(Hints) if f.name not in (*_FOLDER_ALONE, "usual_certainty"))
 _FOLDER_KEYS = (*(key for key in _KEYS if key != "id"), *_FOLDER_ALONE)
 
 

@@ -61,7 +61,8 @@ def _find_bar(hints: Hints) -> float:
     """Return the weight that a candidate must have to be a talk."""
     least = hints.least_certainty
     if least is None:
-        least = _TOLD_CERTAINTY if hints.holds_talks else LEAST_CERTAINTY
+        usual = LEAST_CERTAINTY if hints.usual_certainty is None else hints.usual_certainty
+        least = min(usual, _TOLD_CERTAINTY) if hints.holds_talks else usual
     least = min(0.999, max(0.001, least))
     return math.log(least / (1 - least))
 
