@@ -16,6 +16,7 @@ from talks.admin.bulk_changes import BulkPostChanges
 from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.doubts import DoubtPages
+from talks.admin.folder_rules import FolderRulePages
 from talks.admin.form_fields import check_language, refuse_unseen
 from talks.admin.readings import ReadingPages
 from talks.admin.uploads import UploadPages
@@ -67,7 +68,7 @@ class UnplacedFilter(RemarkFilter):
 
 
 @admin.register(Post)
-class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, DoubtPages, ContentAdmin):
+class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, DoubtPages, FolderRulePages, ContentAdmin):
     """The page of a post.
 
     Posts are made by imports, and removed by `remove_posts`, which first shows what goes with them.

@@ -16,6 +16,7 @@ from talks.editing.corrections import (
 from talks.editing.decisions import remember_withdrawn
 from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import Doubt, DoubtKind, count_doubts, dismiss_doubt, list_doubts
+from talks.editing.folder_rules import FolderRule, RuleEffect, find_rules, preview_rule
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.posts import (
     DECIDES_WHO_LEADS,
@@ -55,7 +56,9 @@ __all__ = [
     "Alike",
     "Doubt",
     "DoubtKind",
+    "FolderRule",
     "NotCorrectedError",
+    "RuleEffect",
     "ShownOtherwiseError",
     "UploadPreview",
     "add_corrections",
@@ -66,6 +69,7 @@ __all__ = [
     "count_doubts",
     "dismiss_doubt",
     "find_alike",
+    "find_rules",
     "find_tag",
     "follow_leading_posts",
     "free_nested",
@@ -90,6 +94,7 @@ __all__ = [
     "number_speakers",
     "preview_corrections",
     "preview_reading",
+    "preview_rule",
     "preview_upload",
     "read_now",
     "read_upload",

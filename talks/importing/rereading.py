@@ -1,8 +1,9 @@
 """Parses or imports a post of the base again, when an editor corrects how its lines are read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -18,6 +19,8 @@ from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run
 from talks.models import Post
 from talks.parsing import NO_FACTS, Diagnostic, ParsedPost, decode
+
+NO_ANSWERS: Mapping[str, Any] = {}
 
 
 class NotRereadError(Exception):
@@ -52,12 +55,19 @@ def find_source(post: Post) -> Source:
     return replace(source, key=post.key, top=source.root or top)
 
 
-def read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> ParsedPost:
-    """Parse the post with these corrections, as an import would. Nothing is written."""
+def read_corrected(
+    post: Post, corrections: Sequence[parsing.Correction], hints: Mapping[str, Any] = NO_ANSWERS
+) -> ParsedPost:
+    """Parse the post with these corrections, as an import would. Nothing is written.
+
+    `hints` are tried as if the folder's `confnotes.toml` had them, where it says nothing else.
+    """
     source, folders = find_source(post), Folders()
     folder = folders.read_hints(source.root)
     if folder.fault:
         raise NotRereadError(folder.fault.message)
+    more = {name: value for name, value in hints.items() if getattr(folder.hints, name) is None}
+    folder = replace(folder, hints=replace(folder.hints, **more))
     return parse_source(source, post.source, folder, folders.read_facts(source.file), tuple(corrections))
 
 

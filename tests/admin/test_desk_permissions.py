@@ -17,7 +17,7 @@ from tests.editing.test_corrections import POST
 
 pytestmark = pytest.mark.django_db
 DJANGOS = {"changelist", "add", "change", "delete", "history", "take"}
-QUIET = {"talks_post_typed", "talks_post_markdown"}  # they show something, and change nothing
+QUIET = {"talks_post_typed", "talks_post_markdown", "talks_post_rules"}  # they show something, and change nothing
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +81,7 @@ REQUESTS = {
     "talks_post_markdown": lambda user: ([find_post().pk], {}),
     "talks_post_write_back": write,
     "talks_post_doubts": dismiss,
+    "talks_post_rules": lambda user: ([], {}),
 }
 
 
@@ -108,7 +109,7 @@ def test_forged_requests_for_every_role(name, role, file):
     args, body = REQUESTS[name]("staff0")
     before = dump(file)
     page = reverse(f"admin:{name}", args=args)
-    response = client.get(page) if name == "talks_post_markdown" else client.post(page, body)
+    response = client.get(page) if name in {"talks_post_markdown", "talks_post_rules"} else client.post(page, body)
     may = role in {"editor", "superuser"} or (name == "talks_post_markdown" and role == "viewer")
     assert response.status_code in ({200, 302} if may else {302} if role in {"anonymous", "reader"} else {403})
     if not may and response.status_code == 302:

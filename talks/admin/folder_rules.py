@@ -1,0 +1,36 @@
+"""The page that offers a `confnotes.toml` where the corrections of a folder's posts agree."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from talks import editing
+
+RULES_SHOWN = 20
+
+
+class FolderRulePages(admin.ModelAdmin):
+    """Adds the page of rules to the admin of posts."""
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(require_safe(self.show_rules))
+        return [path("rules/", page, name="talks_post_rules"), *super().get_urls()]
+
+    def show_rules(self, request: HttpRequest) -> HttpResponse:
+        """Show each rule with the posts that would be read otherwise; with a folder given, that folder's alone."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        rules = editing.find_rules()
+        folder = request.GET.get("folder")
+        shown = [rule for rule in rules if folder in (None, rule.folder)][:RULES_SHOWN]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Rules for folders",
+            "opts": self.opts,
+            "rules": [(rule, editing.preview_rule(rule)) for rule in shown],
+            "more": len(rules) - len(shown),
+        }
+        return TemplateResponse(request, "admin/talks/folder_rules.html", context)
