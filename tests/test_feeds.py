@@ -52,7 +52,7 @@ def test_atom_and_json_feeds_have_the_same_entries(client):
         assert [entry.findtext("a:summary", "", ATOM) for entry in entries] == [item["content_html"] for item in items]
 
 
-def test_a_search_has_a_feed_of_the_latest_talks_with_all_its_words(client):
+def test_a_search_feed_lists_latest_talks_with_all_words(client):
     make_base()
     feed = client.get("/search/feed.json?q=docker").json()
     assert feed["feed_url"] == f"{settings.SITE_URL}/search/feed.json?q=docker"
@@ -65,7 +65,7 @@ def test_a_search_has_a_feed_of_the_latest_talks_with_all_its_words(client):
     assert client.get("/search/feed.json?q=docker+elephants").json()["items"] == []
 
 
-def test_an_entry_keeps_its_id_when_its_talk_is_edited_and_moves(client):
+def test_an_edited_or_moved_talk_keeps_its_entry_id(client):
     talk = make_base()
     before = client.get("/tags/aws/feed.json").json()["items"][0]["id"]
     TalkAddress.keep_current([talk.pk])
@@ -94,7 +94,7 @@ def test_aliases_of_a_tag_redirect_to_its_feed(client):
 
 
 @pytest.mark.parametrize("address", ["/feed.atom", "/tags/docker/feed.json", "/speakers/lisa-guo/feed.atom"])
-def test_a_long_feed_needs_as_many_queries_as_a_short_one(address):
+def test_long_feeds_need_as_many_queries_as_short_ones(address):
     make_many(4)
     few = count_queries(address)
     make_many(12, after=4)

@@ -323,7 +323,7 @@ def test_bare_addresses_become_links(url, expected):
 
 
 @pytest.mark.parametrize("post", [None, "", "a b/c.md", "/evil.example/x", "x:y/z", "ü.md", "\ud800", "?#", "\\\\x"])
-def test_any_key_of_a_post_gives_a_path_of_this_site(post):
+def test_every_post_key_gives_a_path_of_this_site(post):
     Reader(render("[x](y) [z](#w)", post=post).html)
 
 

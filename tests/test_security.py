@@ -249,7 +249,7 @@ def test_odd_paths_are_not_found(client, pages, path):
         assert "Traceback" not in response.content.decode()
 
 
-def test_a_missing_page_has_the_look_of_the_site_and_no_secrets(client):
+def test_the_404_page_shows_no_secrets(client):
     page = client.get("/none/<script>alert(1)</script>/").content.decode()
     assert "<html" in page
     assert [part for part in ("<script>alert", "Django", "Traceback", str(settings.BASE_DIR)) if part in page] == []

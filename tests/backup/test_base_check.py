@@ -300,7 +300,7 @@ def test_lines_of_takeaways_are_accounted_for():
     assert check_base() == [f"The post day-2.md is not accounted for: line {line} became two things."]
 
 
-def test_lines_of_a_takeaway_that_an_editor_withdrew_are_no_fault():
+def test_lines_of_withdrawn_takeaways_are_no_fault():
     talk = Talk.objects.get(slug="scaling-instagram")
     post = Post.objects.get(key="day-2.md")
     last = make_takeaway(talk, "Last", post=post)

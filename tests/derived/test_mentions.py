@@ -43,7 +43,7 @@ def test_refreshing_again_writes_nothing():
     assert [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
 
 
-def test_the_number_of_queries_is_the_same_for_any_number_of_talks():
+def test_mentions_need_equal_queries_for_any_number_of_talks():
     counts = []
     for number in (1, 20):
         for each in range(number):
@@ -55,7 +55,7 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_talks():
     assert counts[0] == counts[1] <= 12
 
 
-def test_clues_in_the_talk_and_its_posts_make_ambiguous_names_count():
+def test_clues_in_talk_or_posts_make_ambiguous_names_count():
     alone = make_talk("First", post=make_post(), takeaways=["Go has channels of its own kind"])
     beside = make_talk("Second", post=make_post(), takeaways=["Go is fun", "So is Rust"])
     in_post = make_talk("Third", post=make_post("From GopherCon"), takeaways=["Go is fun"])
@@ -103,7 +103,7 @@ def test_a_tag_that_an_editor_refused_stays_refused():
     assert TaggedTakeaway.everything.count() == 2
 
 
-def test_a_tag_refused_to_a_talk_is_refused_to_its_takeaways():
+def test_refusing_a_talks_tag_refuses_it_for_its_takeaways():
     talk = make_talk("A", takeaways=["Docker"])
     refresh()
     TaggedTalk.objects.update(origin="editor", refused=True)
@@ -185,7 +185,7 @@ def test_talks_that_may_mention_a_new_name_are_found(names, found):
     assert {name for name, talk in talks.items() if talk.pk in find_talks_naming(names)} == found
 
 
-def test_words_for_notes_are_mentions_only_where_an_editor_gave_an_alias():
+def test_words_for_notes_count_only_with_an_editors_alias():
     talk = make_talk("A talk", post=make_post(tags=["Talk", "Iteration"]), takeaways=["The talk on an iteration"])
     refresh_mentions([talk.pk])
     assert list_mentions(talk)[""] == ["Iteration"]

@@ -160,7 +160,7 @@ def test_any_address_is_read_or_refused(tail):
         assert resource is None or resource.url == url
 
 
-def test_the_best_address_is_secure_untracked_not_for_phones_and_short():
+def test_the_best_address_is_secure_untracked_and_short():
     urls = [
         "https://e.org/a",
         "https://e.org/b",

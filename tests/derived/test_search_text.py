@@ -48,7 +48,7 @@ def test_all_words_of_a_talk_are_indexed():
     assert find_stale_search_text() == []
 
 
-def test_passages_of_a_post_are_found_and_its_talks_are_not():
+def test_a_posts_document_has_its_passages_without_talks():
     post = make_post("Notes from there", intro="It rained.\n\nAnd it poured.")
     talk = make_talk("Rust", post=post, takeaways=["Borrow"])
     refresh_passages([post.pk])

@@ -80,7 +80,7 @@ def test_takeaways_keep_their_permalinks():
     assert list(after) == [before[0], before[1], before[3]]
 
 
-def test_a_correction_that_is_taken_back_leaves_the_reading_of_before():
+def test_switching_a_correction_off_restores_the_former_reading():
     bring_in()
     row = correct()
     switch_correction(row, active=False, version=make_version(Post.objects.get()))

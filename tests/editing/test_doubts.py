@@ -120,7 +120,7 @@ def test_dismissing_needs_permission_to_change_posts(permissions):
         assert "To look at" not in client.get("/admin/").content.decode()
 
 
-def test_the_inbox_needs_as_many_queries_for_fifty_posts_as_ten(django_assert_num_queries):
+def test_the_inbox_needs_equal_queries_for_ten_and_fifty_posts(django_assert_num_queries):
     def bring(*numbers):
         import_posts([Content(f"{n}.md", f"# Lunch {n}\n\nWe ate {n}.".encode()) for n in numbers])
 

@@ -56,7 +56,7 @@ def test_an_import_after_a_merge_changes_nothing(events):
     assert check_base() == []
 
 
-def test_a_name_is_split_off_with_the_editions_that_were_chosen():
+def test_splitting_a_series_moves_the_chosen_editions():
     bring_in("Acme Conf 2018", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])

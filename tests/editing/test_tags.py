@@ -61,7 +61,7 @@ def test_refused_tags_stay_refused_after_a_merge(kept):
     assert list(TaggedTalk.everything.values_list("tag__name", "origin", "refused")) == [(kept, "editor", True)]
 
 
-def test_a_tag_that_is_split_off_gets_the_posts_that_write_it():
+def test_a_split_off_tag_gets_posts_that_write_it():
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Wombats")
     bring_in("c.md", "Wombats, Wombatry")

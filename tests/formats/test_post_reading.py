@@ -43,7 +43,7 @@ def test_comments_are_left_out():
     ]
 
 
-def test_lines_of_a_talk_that_was_taken_down_are_left_out(talk):
+def test_lines_of_a_hidden_talk_are_left_out(talk):
     talk.hidden = True
     post = Post(source="intro\n## A\n* a\n\nstray\n", lines=[[1, 1, "intro"], [2, 2, "talk"], [5, 5, "unplaced"]])
     passages = align_lines(post, [TalkSource(talk=talk, line=2, end_line=2)], [make_point(1, 3, 3, talk)])

@@ -116,7 +116,7 @@ def test_a_reindented_takeaway_keeps_its_permalink(again):
     assert Takeaway.objects.get(text=ORDER).parent is None
 
 
-def test_a_takeaway_that_left_the_post_is_withdrawn_until_it_returns(again):
+def test_a_takeaway_missing_in_its_post_is_withdrawn(again):
     ids = read_ids()
     report = again((f"* {LAYERS}\n  * {ORDER}\n", ""))
     assert count(report, "takeaways") == (0, 0, 5, 2)
@@ -138,7 +138,7 @@ def test_an_unedited_takeaway_follows_the_post(again):
     assert (talk.title, talk.sort_key) == ("Boxes on Big Ships", "boxes on big ships")
 
 
-def test_an_editors_change_is_kept_if_the_post_did_not_change(again):
+def test_an_editors_change_of_an_unchanged_takeaway_is_kept(again):
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small", html="Keep images small")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
     Post.objects.update(title="My title", visibility="private")
@@ -150,7 +150,7 @@ def test_an_editors_change_is_kept_if_the_post_did_not_change(again):
     assert Talk.objects.count() == 2
 
 
-def test_an_edit_that_conflicts_with_the_post_is_kept_with_a_warning(again):
+def test_a_conflicting_edit_is_kept_with_a_warning(again):
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
     Post.objects.update(title="My title")
@@ -184,7 +184,7 @@ def test_takeaways_written_by_editors_are_left_alone(again):
     assert Takeaway.objects.filter(post=None).values_list("text", "withdrawn").get() == ("By hand", False)
 
 
-def test_a_talk_that_left_the_post_is_withdrawn_and_comes_back(again):
+def test_a_talk_missing_in_its_post_is_withdrawn(again):
     section = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
     report = again((section, ""))
     talk = Talk.objects.get(slug="boxes-on-ships")

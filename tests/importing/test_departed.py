@@ -20,7 +20,7 @@ confnotes:
 """
 
 
-def test_a_post_that_is_gone_is_withdrawn_when_its_folder_is_given(write, client):
+def test_a_post_missing_in_its_given_folder_is_withdrawn(write, client):
     path, other = write("day-1.md", DAY_1), write("other.md", OTHER)
     import_posts([path.parent])
     address = Takeaway.objects.filter(post__key="day-1.md").first().get_absolute_url()

@@ -326,7 +326,7 @@ def test_a_dry_run_reports_the_same_without_writing(write):
     assert dry.totals["posts"] == {"created": 0, "updated": 1, "unchanged": 2, "withdrawn": 0}
 
 
-def test_a_dry_run_counts_speakers_of_shared_talks_like_a_run(write):
+def test_dry_runs_count_shared_talks_speakers_like_runs(write):
     names = ["a.md", "b.md", "c.md"]
     paths = [write(name, DAY_1.replace("-1/", f"-{name}/").replace("Two talks", f"In {name}")) for name in names]
     folder = paths[0].parent
@@ -348,7 +348,7 @@ def test_strict_imports_refuse_posts_with_warnings(write):
     assert import_posts([odd]).outcomes[0].outcome == "created"
 
 
-def test_a_path_that_does_not_exist_stops_everything(write):
+def test_a_missing_path_stops_the_import(write):
     path = write("a.md", DAY_1)
     with pytest.raises(NotFoundError):
         import_posts([path, path.parent / "nowhere.md"])

@@ -96,7 +96,7 @@ def make_text(title: str, tags: str, point: str) -> str:
     return f"{head}## A Talk\n* {point}\n* Two\n"
 
 
-def test_a_name_that_joins_is_looked_for_in_posts_that_came_before(write):
+def test_a_new_tag_is_searched_in_earlier_posts(write):
     import_posts([write("early.md", make_text("Early", "", "Our BreadMaker and an iteration of GraalVM"))])
     assert {tagged.tag.name for tagged in TaggedTalk.objects.all()} == {"GraalVM"}
     import_posts([write("late.md", make_text("Late", "BreadMaker, iteration, k8s", "Nothing"))])
@@ -124,7 +124,7 @@ def test_tags_refused_by_editors_stay_refused_through_imports(write):
     assert (TaggedPost.everything.count(), TaggedTalk.everything.count()) == (1, 1)
 
 
-def test_a_run_that_was_killed_leaves_its_new_names_to_the_next(write):
+def test_the_next_run_searches_new_tags_after_a_kill(write):
     text = make_text("T", "", "BreadMaker")
     import_posts([write("a.md", text)])
     Tag.objects.create(name="BreadMaker", sought=False)

@@ -71,7 +71,7 @@ def list_posts() -> dict[str, str]:
     }
 
 
-def test_a_new_neighbour_has_others_read_again_in_the_same_run(tmp_path):
+def test_a_new_neighbour_makes_others_reparsed_at_once(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     links = set(Takeaway.objects.values_list("public_id", flat=True))

@@ -91,7 +91,7 @@ def test_talks_of_other_posts_stay_after_a_removal(write):
     ]
 
 
-def test_a_talk_shows_the_words_of_the_post_that_is_left(write):
+def test_a_talk_then_shows_its_remaining_posts_words(write):
     first, second = write("day-1.md", DAY_1), write("day-2.md", DAY_2.replace("Boxes on Ships", "Boxes On Ships"))
     import_posts([first, second])
     assert Talk.objects.get(slug="boxes-on-ships").title == "Boxes on Ships"

@@ -200,7 +200,7 @@ def test_posts_wait_for_hints_that_cannot_be_read(write, fault):
         (b"# Title\n\na\x00b\n", "nul-character"),
     ],
 )
-def test_bytes_that_are_no_text_are_refused_and_the_rest_is_imported(write, data, code):
+def test_a_binary_file_is_refused_and_others_imported(write, data, code):
     path = write("good.md", DAY_1)
     (path.parent / "bad.md").write_bytes(data)
     report = import_posts([path.parent])
@@ -306,7 +306,7 @@ def break_writing(monkeypatch, error, *, key, times):
     monkeypatch.setattr(batch, "keep_outcomes", fail)
 
 
-def test_a_post_is_in_the_base_whole_or_not_at_all(write, monkeypatch):
+def test_each_post_is_stored_whole_or_not_at_all(write, monkeypatch):
     import_posts([write("a.md", OTHER)])
     before = dump()
     break_writing(monkeypatch, OperationalError("database or disk is full"), key="b.md", times=1)

@@ -54,7 +54,7 @@ def test_pages_say_that_no_conference_is_named(write, client):
     assert "Growing Tomatoes" in client.get("/tags/docker/").text
 
 
-def test_talks_without_an_event_are_listed_by_the_date_of_their_post(write, client):
+def test_talks_without_an_event_are_sorted_by_post_date(write, client):
     dated = "---\ntitle: Thoughts of {0}\ndate: {0}\n---\n## Moss of {0} with Una Verde\n* Note {0}\n"
     dates = ["2018-05-05", "2020-01-01", "2019-03-03"]
     import_posts([write(f"{date}.md", dated.format(date)) for date in dates])
@@ -66,7 +66,7 @@ def test_talks_without_an_event_are_listed_by_the_date_of_their_post(write, clie
 
 
 @pytest.mark.parametrize("first", [False, True])
-def test_rows_stay_the_same_when_the_event_becomes_known_or_unknown(write, client, first):
+def test_naming_or_unnaming_the_event_keeps_rows(write, client, first):
     texts = [TUESDAY, NAMED + TUESDAY]
     before, after = texts[::-1] if first else texts
     import_posts([write("a.md", before)])
@@ -101,7 +101,7 @@ def test_an_editor_names_the_event_and_the_writer_agrees(write):
     assert rows[0] == see()[0]
 
 
-def test_an_edit_of_such_a_talk_is_written_into_its_file(write):
+def test_edits_of_talks_without_event_are_written_back(write):
     path = write("a.md", TUESDAY)
     import_posts([path])
     note = Takeaway.objects.get()

@@ -61,7 +61,7 @@ def test_images_of_a_vault_are_shown_wherever_they_lie(bring, tmp_path):
     assert [html.count('src="/media/') for html in shown] == [1, 1]
 
 
-def test_a_picture_in_the_text_is_shown_and_its_data_are_not(bring, client):
+def test_an_embedded_picture_is_shown_without_its_data(bring, client):
     data = base64.b64encode(make_png()).decode()
     text = (
         f"# GdocConf 2021\n\n## Glass \\- Ann Lee\n\n* a\n\n![][image1]\n\n[image1]: <data:image/png;base64,{data}>\n"

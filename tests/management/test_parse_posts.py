@@ -81,7 +81,7 @@ def test_faulty_files_are_reported_as_diagnostics(tmp_path: Path, data, code, li
     assert found["talks"] == []
 
 
-def test_a_folder_and_a_pipe_are_named_and_do_not_block(tmp_path: Path):
+def test_folders_and_pipes_are_reported_without_blocking(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe")
     found = run_json(str(tmp_path), str(tmp_path / "pipe"))
     assert [one["diagnostics"][0]["code"] for one in found] == ["unreadable", "unreadable"]

@@ -59,7 +59,7 @@ def test_made_up_conferences_become_unnamed_unless_an_editor_touched_them():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_base_is_indexed_and_sorts_voiced_kana_by_their_own_keys():
+def test_migrating_indexes_the_base_and_sorts_voiced_kana():
     talk = make_talk("ガスの話", post=make_post(intro="Kafka"), speakers=["ガス"], takeaways=["プログラミング"])
     slug = talk.slug
     try:

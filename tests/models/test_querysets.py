@@ -84,7 +84,7 @@ def test_a_talk_made_by_an_editor_is_visible():
     assert names(Takeaway.objects.visible()) == ["Takeaway"]
 
 
-def test_a_talk_is_visible_while_one_of_two_posts_is_public():
+def test_a_talk_with_one_public_post_is_visible():
     talk = make_whole()
     draft = make.make_post("Draft", day=talk.day, visibility="draft", key="d.md")
     make.make_source(talk, draft)

@@ -50,7 +50,7 @@ def test_overused_link_definitions_are_not_expanded():
     assert post.definitions == {}
 
 
-def test_links_that_are_used_as_people_use_them_get_their_addresses():
+def test_ordinary_use_of_link_labels_is_resolved():
     text = "# FooConf 2019\n\n## Title – Ann Lee\n\n" + "- see [a]\n" * 200 + "\n[a]: http://example.org/\n"
     post = parse_post(text, name="a.md")
     assert {unit.text for unit in post.talks[0].takeaways} == {"see [a](http://example.org/)"}

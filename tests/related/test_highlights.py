@@ -47,7 +47,7 @@ def test_each_kind_of_row_has_its_tags():
     assert list_tags(Post.objects.all(), "sources__post") == {"A post": ["Erlang", "Testing"]}
 
 
-def test_a_post_has_no_tags_of_a_talk_that_left_it():
+def test_talks_that_left_a_post_add_no_tags():
     talk = make.make_talk("One", tags=["Erlang"])
     make.make_source(talk, make.make_post("A post"), withdrawn=True)
     assert list_tags(Post.objects.all(), "sources__post") == {"A post": []}

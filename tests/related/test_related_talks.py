@@ -46,7 +46,7 @@ def test_a_rare_tag_weighs_more_than_a_common_one():
     assert read_related(talk)[:2] == [("Both", ["Rare", "Common"]), ("Rare", ["Rare"])]
 
 
-def test_takeaways_of_other_days_come_before_those_of_the_same_day():
+def test_takeaways_of_other_days_come_first():
     talk = make_talk("This", notes=[("Here", ["Docker", "Kafka"])])
     make_talk("Same day", notes=[("Said the same day", ["Docker", "Kafka"])])
     make_talk("Other day", number=3, notes=[("Said on day 3", ["Docker"])])
@@ -109,7 +109,7 @@ def test_words_of_the_title_decide_between_equally_related_talks():
     assert [title for title, _ in read_related(talk)] == ["Debugging again", "Anything"]
 
 
-def test_the_same_talk_has_the_title_and_a_speaker_in_common():
+def test_the_same_talk_shares_title_and_a_speaker():
     talk = make_talk("Simple Made Easy", speakers=["Rich Hickey"])
     again = make_talk("Simple made easy", series="Strange Loop", year=2011, speakers=["Ann Other", "Rich Hickey"])
     make_talk("Simple Made Easy", series="GOTO", year=2012, speakers=["Somebody Else"])

@@ -140,7 +140,7 @@ _PIECES = ["a", "kafka", "OR", "AND", "|", "-", "--", "(", ")", '"', "*", "kube*
 @example("-(" * 100)
 @example(" OR ".join("(a b)" for _ in range(20)))
 @example("--tag:x --OR --year:1")
-def test_any_text_is_a_question_and_its_canonical_text_the_same(text):
+def test_any_text_parses_like_its_canonical_text(text):
     question = read_question(text)
     again = read_question(question.canonical)
     assert again.root == question.root

@@ -33,7 +33,7 @@ def test_titles_with_marks_are_rewritten_inside_them(heading, title, after):
     assert (written.refused, written.text) == ((), text.replace(f"## {heading}\n", f"## {after}\n"))
 
 
-def test_the_report_shows_the_words_around_a_change_in_a_long_line():
+def test_the_report_shortens_long_lines_around_the_change():
     words = " ".join(f"word{number}" for number in range(60))
     item = EditedField(3, "takeaway", words, words.replace("word30", "other"))
     shown = render_write_back(WriteBackReport((FileOutcome("a.md", (item,)),))).splitlines()

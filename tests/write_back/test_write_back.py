@@ -110,7 +110,7 @@ def test_new_takeaways_use_their_talks_bullets(post):
     check_settled(post)
 
 
-def test_a_new_takeaway_of_a_talk_with_two_posts_is_refused(post, write):
+def test_new_takeaways_of_talks_with_two_posts_are_refused(post, write):
     other = DAY_1.replace("Two talks and a lot of coffee.", "Another view of the same day, by somebody else.")
     other = other.replace("2019-05-02", "2019-05-03").replace("aliases:", "old:").replace(SMALL, "Small is fine")
     import_posts([write("other.md", other)])
@@ -244,7 +244,7 @@ def test_an_interrupted_write_back_is_completed_later(post, monkeypatch, again):
     check_settled(post)
 
 
-def test_a_file_changed_after_an_interrupted_write_back_is_left_alone(post, monkeypatch):
+def test_files_changed_after_an_interrupted_write_back_are_skipped(post, monkeypatch):
     text = edit_everything()
     stop_before_commit(monkeypatch)
     post.write_text(f"{text}\nOne more line.\n")

@@ -142,7 +142,7 @@ def test_an_editors_change_conflicts_with_the_posts():
     assert [(said.code, said.line) for said in plan.diagnostics] == [("edited-here-and-in-post", 10)]
 
 
-def test_a_talk_that_left_the_post_is_withdrawn_with_its_takeaways():
+def test_withdrawing_a_talk_withdraws_its_takeaways():
     known = settle(reconcile(read(), EMPTY))
     plan = reconcile(read(TEXT[: TEXT.index("## ")] + "## Cats with Eve Brown\n* Purring\n* Scratching\n"), known)
     assert [(talk.change, talk.title == "Boxes", talk.position) for talk in plan.talks] == [

@@ -60,7 +60,7 @@ def test_talks_of_other_posts_match_by_equal_title_only():
     assert find(make_parsed("one thing", "Another matter or so"), talks=others) == [7, None]
 
 
-def test_a_talk_retitled_by_an_editor_matches_by_other_posts_titles():
+def test_a_retitled_talk_matches_by_other_posts_titles():
     said = {"title": "One Thing", "day": (1, 1), "speakers": ()}
     others = [
         make_talk(

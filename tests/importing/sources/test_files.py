@@ -80,7 +80,7 @@ def test_keys_are_relative_to_the_nearest_marked_folder(folder, marker, key):
     assert list_keys(folder) == [key]
 
 
-def test_without_a_marked_folder_keys_are_relative_to_the_given_one(folder):
+def test_unmarked_folders_make_keys_relative_to_the_given_folder(folder):
     fill(folder, "2017/a.md")
     assert list_keys(folder) == ["2017/a.md"]
     assert list_keys(folder / "2017") == ["a.md"]

@@ -98,7 +98,7 @@ def test_a_dry_run_stores_nothing(notes, store):
     assert (dump(), store.exists()) == (before, False)
 
 
-def test_an_image_that_changed_comes_anew_though_the_text_is_the_same(notes, store):
+def test_a_changed_image_of_an_unchanged_post_is_stored(notes, store):
     import_posts([notes])
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
     (notes / "img" / "box.png").write_bytes(make_png(3))
@@ -130,7 +130,7 @@ def test_an_image_stays_after_its_file_is_gone(notes):
     assert check_base() == []
 
 
-def test_an_image_that_left_the_post_is_withdrawn_and_may_come_back(notes):
+def test_an_image_missing_in_its_post_is_withdrawn(notes):
     import_posts([notes])
     (notes / "a.md").write_text(POST.replace(" ![a box](/img/box.png)", ""))
     assert tell(import_posts([notes])) == ("updated", [])

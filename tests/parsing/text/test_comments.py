@@ -112,7 +112,7 @@ def test_comments_are_found_by_their_places_in_the_file():
     ]
 
 
-def test_links_and_images_of_a_comment_are_no_part_of_the_post():
+def test_links_and_images_in_comments_are_ignored():
     [talk] = parse_post(
         "# A Talk by Ann Lee\n\n- a [b][1] %%[c](https://example.org/c)%%\n\n%%\n[1]: https://example.org/1\n%%\n",
         name="a.md",

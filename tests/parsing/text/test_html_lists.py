@@ -19,5 +19,5 @@ def test_items_cover_all_rows_of_the_list():
 @pytest.mark.parametrize(
     "rows", [("<li>a</li><li>b</li>", "</ul>"), ("<li>a", "b <li>c</li>", "</ul>"), ("<li[a</li>", "</ul>")]
 )
-def test_html_items_sharing_a_row_are_not_read_as_a_list(rows):
+def test_html_items_sharing_a_row_are_no_list(rows):
     assert read_html_list(rows, 0, 1)[0] == ()
