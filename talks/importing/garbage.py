@@ -2,7 +2,7 @@
 
 import gc
 
-_NEW_OBJECTS, _YOUNG, _OLD = 100_000, 50, 100
+_NEW_OBJECTS, _YOUNG, _OLD = 100_000, 10, 10
 
 
 def collect_seldom() -> None:

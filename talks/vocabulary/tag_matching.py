@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from talks import names
 from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped
-from talks.vocabulary.text_words import Words, fold_spelling, read_plain, split_words
+from talks.vocabulary.text_words import Words, fold_spelling, read_plain, split_name, split_words
 
 _SHORT = 2
 _LETTER_BEHIND = re.compile(r"[+#]|[&'.-][^\W_]")
@@ -97,14 +97,14 @@ class Matcher:
         for way, wary in tag.list_spellings():
             self.add(tag.key, way, case=tag.case and wary, near=near if wary else frozenset())
         for phrase in tag.unless:
-            self._store(split_words(phrase), Spelling(tag.key, (), unless=True))
+            self._store(split_name(phrase), Spelling(tag.key, (), unless=True))
 
     def add(self, key: str, way: str, *, case: bool = False, near: frozenset[str] = frozenset()) -> None:
         """Add a spelling of the tag `key`.
 
         A spelling of one or two letters is found only as written, never in small letters.
         """
-        words = split_words(names.normalise(way))
+        words = split_name(names.normalise(way))
         alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
         raw = [word.upper() if alone and word.islower() else word for word in words.raw]
         self._store(words, Spelling(key, tuple(raw), case or alone, near))
@@ -117,7 +117,7 @@ class Matcher:
 
     def add_clue(self, way: str, meant: set[str]) -> None:
         """Add a clue: in a text with `way`, spellings that need one of the clues `meant` may count."""
-        words = split_words(way)
+        words = split_name(way)
         if len(words.raw) == 1 and len(way) <= _SHORT:
             self._store(words, Spelling("", (way,), case=True, near=frozenset(meant)))
             return

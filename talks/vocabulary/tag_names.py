@@ -1,10 +1,11 @@
 """The names of tags: those shipped in tags_and_aliases.toml, and those that the base adds."""
 
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from talks import names
 from talks.models import TagAlias
@@ -28,18 +29,22 @@ class ShippedTag:
     def key(self) -> str:
         return names.fold(self.name)
 
-    def list_spellings(self) -> Iterator[tuple[str, bool]]:
-        """Yield each spelling, and whether it names the tag only under the conditions of the entry."""
+    @cache  # noqa: B019 shipped tags live as long as the process
+    def list_spellings(self) -> tuple[tuple[str, bool], ...]:
+        """Return each spelling, and whether it names the tag only under the conditions of the entry."""
         conditional = {names.fold(spelling) for spelling in self.wary or (self.name,)}
         spellings = {names.fold(way): way for way in (self.name, *self.aliases, *self.wary)}
-        for folded, way in spellings.items():
-            yield way, folded in conditional
+        return tuple((way, folded in conditional) for folded, way in spellings.items())
+
+
+@cache
+def _read_file() -> dict[str, Any]:
+    with _FILE.open("rb") as file:
+        return tomllib.load(file)
 
 
 @cache
 def load_shipped() -> tuple[ShippedTag, ...]:
-    with _FILE.open("rb") as file:
-        entries = tomllib.load(file)["tag"]
     return tuple(
         ShippedTag(
             entry["name"],
@@ -49,15 +54,14 @@ def load_shipped() -> tuple[ShippedTag, ...]:
             tuple(entry.get("with", ())),
             tuple(entry.get("unless", ())),
         )
-        for entry in entries
+        for entry in _read_file()["tag"]
     )
 
 
 @cache
 def list_words_of_notes() -> frozenset[str]:
     """Return the keys of tags such as "conference" or "slides", which say nothing of what the notes are about."""
-    with _FILE.open("rb") as file:
-        return frozenset(names.fold(word) for word in tomllib.load(file)["of_notes"])
+    return frozenset(names.fold(word) for word in _read_file()["of_notes"])
 
 
 @cache

@@ -6,6 +6,7 @@ so is a Latin word beside Chinese letters.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from talks.names import UNSPACED_RANGES, strip_accents
 
@@ -70,9 +71,15 @@ def split_words(text: str) -> Words:
     return Words(text, raw, folded, singular, [match.span() for match in found])
 
 
+@lru_cache(maxsize=10_000)
+def split_name(name: str) -> Words:
+    """Split the name of a tag as `split_words` does a text; the shipped ones are asked for several times."""
+    return split_words(name)
+
+
 def fold_spelling(name: str, *, singular: bool = False) -> str:
     """Fold a name: spellings that differ in case, accents, spaces, hyphens (or, `singular`, in number) become equal."""
-    words = split_words(name)
+    words = split_name(name)
     if not words.raw:
         return ""
     folded = [*words.folded[:-1], words.singular[-1] if singular else words.folded[-1]]
