@@ -1,8 +1,10 @@
 """Posts that an editor uploads in the browser: kept for a preview, then imported exactly as the preview showed."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +22,7 @@ from talks.importing import (
     render_text,
     withdraw_absent,
 )
+from talks.importing.sources import HINTS_NAME
 from talks.models import Correction, ImportRun, Post, Upload
 from talks.parsing import Act, ParsedPost
 
@@ -46,24 +49,71 @@ def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = Fal
         if isinstance(text, parsing.Diagnostic):
             raise ValueError(f"{post.name}: {text.message} {text.hint}")
         kept.append({"name": post.name, "text": text})
-    return Upload.objects.create(posts=kept, withdraws=withdraws, made_by=made_by[:150])
+    beside = {path: data for post in posts for path, data in post.beside.items()}
+    for path, data in beside.items():
+        _read_hints(path, data)
+    files = {path: b64encode(data).decode() for path, data in beside.items()}
+    return Upload.objects.create(posts=kept, files=files, withdraws=withdraws, made_by=made_by[:150])
+
+
+def _read_hints(path: str, data: bytes) -> dict[str, Any]:
+    """Return what a `confnotes.toml` answers of those questions that an editor answers too.
+
+    Raises `ValueError` if the file is no such file.
+    """
+    if PurePosixPath(path).name != HINTS_NAME:
+        return {}
+    text = parsing.decode(data)
+    hints, said = parsing.read_hints(text) if isinstance(text, str) else (parsing.NO_HINTS, (text,))
+    if faults := [each for each in said if each.severity is parsing.Severity.ERROR]:
+        raise ValueError(f"{path}: {faults[0].message}")
+    return {key: value for key in parsing.POST_ANSWERS if (value := getattr(hints, key)) is not None}
 
 
 def list_contents(upload: Upload) -> list[Content]:
     """Return the posts of an upload."""
-    return [Content(post["name"], post["text"].encode()) for post in upload.posts]
+    files = {path: b64decode(data) for path, data in upload.files.items()}
+    return [Content(post["name"], post["text"].encode(), files) for post in upload.posts]
 
 
 def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...]]:
-    """Return the editor's hints for all posts of the upload as each post's next correction, by its key."""
-    if not upload.answers:
-        return {}
-    keys = [read_content(content)[0].key for content in list_contents(upload)]
-    last = dict(
-        Post.objects.filter(key__in=keys).values_list("key").annotate(Max("corrections__number")).order_by("key")
+    """Return the editor's hints, and those of a `confnotes.toml` that came along, as each post's next correction."""
+    made: dict[str, tuple[parsing.Correction, ...]] = {}
+    if not (upload.answers or any(PurePosixPath(path).name == HINTS_NAME for path in upload.files)):
+        return made
+    contents = list_contents(upload)
+    read = [(content, *read_content(content)) for content in contents]
+    rows = Post.objects.filter(key__in=[source.key for _, source, _ in read])
+    last = dict(rows.values_list("key").annotate(Max("corrections__number")).order_by("key"))
+    held = {post.key: Correction.objects.filter(post=post).by_post().get(post.pk, ()) for post in rows.only("key")}
+    for content, source, parsed in read:
+        before = {key: value for said in held.get(source.key, ()) for key, value in said.post}
+        folder = {key: value for key, value in _find_hints(content, parsed).items() if key not in before}
+        answers = {key: value for key, value in (folder | upload.answers).items() if before.get(key) != value}
+        if answers:
+            number = (last.get(source.key) or 0) + 1
+            made[source.key] = (parsing.Correction(Act.POST, post=tuple(sorted(answers.items())), number=number),)
+    return made
+
+
+def _find_hints(content: Content, parsed: ParsedPost | None) -> dict[str, Any]:
+    """Return what the nearest `confnotes.toml` above the post says and the post itself does not."""
+    near = next(
+        (
+            str(folder / HINTS_NAME)
+            for folder in PurePosixPath(content.name).parents
+            if str(folder / HINTS_NAME) in content.beside
+        ),
+        None,
     )
-    said = parsing.Correction(Act.POST, post=tuple(sorted(upload.answers.items())))
-    return {key: (replace(said, number=(last.get(key) or 0) + 1),) for key in keys}
+    if near is None or parsed is None:
+        return {}
+    own = parsed.front_matter.get("confnotes")
+    said = _read_hints(near, content.beside[near])
+    order = ("public", "draft", "private")
+    if "visibility" in said and order.index(said["visibility"]) <= order.index(parsed.visibility):
+        del said["visibility"]  # a folder's "public" publishes no draft
+    return {key: value for key, value in said.items() if not (isinstance(own, dict) and key in own)}
 
 
 def read_upload(upload: Upload, number: int) -> ParsedPost | None:

@@ -15,6 +15,7 @@ class Upload(models.Model):
     """
 
     posts = models.JSONField()
+    files = models.JSONField(default=dict, blank=True, help_text="Files that came along, in base64, by path.")
     answers = models.JSONField(default=dict, blank=True)
     withdraws = models.BooleanField(
         default=False, help_text="Posts of the uploaded folders that are not in the upload are withdrawn."

@@ -7,11 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from talks.backup import check_base
+from talks.editing import add_corrections, make_version
 from talks.importing import Content, import_posts, undo_run
-from talks.models import Correction, ImportRun, Post, Takeaway, Upload
-from talks.parsing import parse_post
+from talks.models import Correction, ImportRun, Post, PostMedia, Takeaway, Upload
+from talks.parsing import Act, parse_post
+from talks.parsing import Correction as Said
 from tests.admin.rows import log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, list_talks
+from tests.importing.pictures import make_png
 from tests.importing.sources.test_zip_files import make_zip
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +208,53 @@ def test_a_post_in_a_marked_folder_is_downloaded_with_edits(client, tmp_path):
     Takeaway.objects.filter(text="One").update(text="Won", html="Won")
     page = reverse("admin:talks_post_markdown", args=[Post.objects.get().pk])
     assert client.get(page).content.decode() == POST.replace("* One", "* Won")
+
+
+TOML = 'series = "Other Conf"\nyear = 2018\n'
+PICTURE = POST.replace("* One", "* One ![a dot](pics/dot.png)")
+
+
+def test_images_in_a_zip_come_along_and_stay(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    take(client, send_zip(client, ("acme/a.md", PICTURE), ("acme/pics/dot.png", make_png())))
+    [use] = PostMedia.objects.all()
+    assert (use.path, use.media.location.read_bytes()) == ("/acme/pics/dot.png", make_png())
+    page = reverse("admin:talks_post_reading", args=[Post.objects.get().pk])
+    client.post(page, {"version": make_version(Post.objects.get()), "line": "13", "act": "talk", "save": ""})
+    assert list(PostMedia.objects.values_list("withdrawn", flat=True)) == [False]
+    assert check_base() == []
+
+
+@pytest.mark.parametrize("data", [b"<svg onload=x>", b"", b"\x89PNG no"])
+def test_what_is_no_image_is_said_and_left_out(client, data):
+    page = send_zip(client, ("acme/a.md", PICTURE), ("acme/pics/dot.png", data))
+    assert "image" in client.get(page).context_data["preview"].text
+    take(client, page)
+    assert PostMedia.objects.count() == 0
+
+
+def test_a_confnotes_toml_in_a_zip_is_heard_now_and_later(client):
+    posts = (("acme/a.md", POST), ("b.md", POST.replace("Things", "More")))
+    take(client, send_zip(client, *posts, ("acme/confnotes.toml", TOML)))
+    told = {post.key: str(post.conference) for post in Post.objects.all()}
+    assert told == {"acme/a.md": "Other Conf 2018", "b.md": "Acme Conf 2019"}
+    import_posts([Content("acme/a.md", POST.replace("One", "Won").encode())])
+    assert str(Post.objects.get(key="acme/a.md").conference) == "Other Conf 2018"
+
+
+def test_a_confnotes_toml_goes_over_no_correction_and_no_block(client):
+    own = POST.replace("2019\n---", "2019\nconfnotes: {series: Own Conf}\n---")
+    take(client, send_zip(client, ("acme/a.md", own), ("acme/confnotes.toml", TOML)))
+    assert str(Post.objects.get().conference) == "Own Conf 2018"
+    post = Post.objects.get()
+    said = Said(Act.POST, post=(("year", 2017),))
+    add_corrections(post, [said], made_by="ann", version=make_version(post))
+    take(client, send_zip(client, ("acme/a.md", own.replace("One", "Won")), ("acme/confnotes.toml", TOML)))
+    assert (str(Post.objects.get().conference), Correction.objects.count()) == ("Own Conf 2017", 2)
+
+
+@pytest.mark.parametrize("toml", ["series = ", b"\xff"])
+def test_a_confnotes_toml_that_is_none_refuses_the_upload(client, toml):
+    file = SimpleUploadedFile("x.zip", make_zip(("a.md", POST), ("confnotes.toml", toml)))
+    response = client.post(BRING_IN, {"chosen": [file]})
+    assert (response.status_code, Upload.objects.count()) == (400, 0)

@@ -3,7 +3,7 @@
 The only part of the importer that reads the disk.
 """
 
-from talks.importing.sources.files import Content, NotFoundError, Source, exists, read_source, replace_file
+from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, exists, read_source, replace_file
 from talks.importing.sources.finding import Found, PassedOver, find_sources, is_post, look_through
 from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
@@ -12,6 +12,7 @@ from talks.importing.sources.texts import is_converted, read_markdown, remark_co
 from talks.importing.sources.zip_files import MOST_BYTES, ZipError, read_zip
 
 __all__ = [
+    "HINTS_NAME",
     "MOST_BYTES",
     "Content",
     "FolderHints",

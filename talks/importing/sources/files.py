@@ -4,9 +4,9 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -24,10 +24,14 @@ class NotFoundError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A post that lies in no file: standard input, an upload. `name` is its path as far as there is one."""
+    """A post that lies in no file: standard input, an upload. `name` is its path as far as there is one.
+
+    `beside` are the bytes of files that came along with the post, such as images, by path.
+    """
 
     name: str
     data: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Source:
     root: Path | None = None
     top: Path | None = None
     data: bytes = b""
+    beside: Mapping[str, bytes] = field(default_factory=dict, hash=False)
     fault: Diagnostic | None = None
 
 

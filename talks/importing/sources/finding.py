@@ -63,7 +63,9 @@ def is_post(path: PurePath) -> bool:
 def _find_in(given: str | Path | Content, folders: Folders, found: Found, known: Collection[str]) -> Iterator[Source]:
     if isinstance(given, Content):
         name = escape(given.name)
-        yield _check_key(Source(name, name, make_key(given.name, folder=""), cut_path(name), data=given.data))
+        yield _check_key(
+            Source(name, name, make_key(given.name, folder=""), cut_path(name), data=given.data, beside=given.beside)
+        )
         return
     path = Path(given)
     if not os.path.lexists(path):

@@ -89,6 +89,8 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
                 raise _refuse_more()
             if found.src in embedded:
                 images.append(_decode(found, embedded[found.src], most))
+            elif source.beside:
+                images.append(_find_beside(found, source, most))
             elif source.file is not None and source.top is not None:
                 folder = PurePosixPath(source.file.parent.relative_to(source.top).as_posix())
                 images.append(_identify(found, source.top, folder, most, folders))
@@ -124,6 +126,20 @@ def _decode(found: FoundImage, image: EmbeddedImage, most: int) -> LocalImage:
         data = b""
     digest, form, size = _measure(BytesIO(data), found.src, most)
     return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), PurePosixPath(found.src), digest, form, size, data)
+
+
+def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
+    """Return the image among the files that came along with the post."""
+    for place in _list_places(found.src, PurePosixPath(source.path).parent):
+        if data := source.beside.get(place.as_posix()):
+            digest, form, size = _measure(BytesIO(data), found.src, most)
+            return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), place, digest, form, size, data)
+    raise NoImageError(
+        Severity.WARNING,
+        "image-missing",
+        f"There is no image {_show(found.src)} among the files that came along.",
+        "Put it into the zip, or correct the link: it is read from the post's folder, or from the top of the zip.",
+    )
 
 
 def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:

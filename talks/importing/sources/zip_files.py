@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from talks.importing.sources.files import Content
+from talks.importing.sources.files import HINTS_NAME, Content
 from talks.importing.sources.finding import is_post
 
 MOST_ENTRIES = 500
@@ -21,8 +21,14 @@ class ZipError(Exception):
     """The zip is refused; the message says what is wrong with which entry."""
 
 
+_ALONG = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
 def read_zip(data: bytes) -> tuple[list[Content], list[str]]:
-    """Return the posts in the zip, and the names of files that are none. Nothing is written to the disk."""
+    """Return the posts in the zip, with images and `confnotes.toml` beside them, and the names of other files.
+
+    Nothing is written to the disk.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             entries = opened.infolist()
@@ -57,6 +63,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
 def _read_entries(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tuple[list[Content], list[str]]:
     posts: list[Content] = []
     others: list[str] = []
+    beside: dict[str, bytes] = {}
     total = 0
     for entry in entries:
         if entry.is_dir():
@@ -70,7 +77,9 @@ def _read_entries(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tu
                 raise ZipError(f"The zip holds too much: {entry.filename!r}.")
             parts.append(chunk)
         if taken:
-            posts.append(Content(entry.filename, b"".join(parts)))
+            posts.append(Content(entry.filename, b"".join(parts), beside))
+        elif PurePosixPath(entry.filename).name == HINTS_NAME or entry.filename.casefold().endswith(_ALONG):
+            beside[entry.filename] = b"".join(parts)
         else:
             others.append(entry.filename)
     return posts, others

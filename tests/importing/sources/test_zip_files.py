@@ -28,7 +28,8 @@ def test_posts_are_read_and_other_files_named():
     data = make_zip(("a/", ""), ("a/day-1.md", "# One"), ("a/pic.png", "x"), (".git/x.md", "y"), ("b.MD", "# Two"))
     posts, others = read_zip(data)
     assert [(post.name, post.data) for post in posts] == [("a/day-1.md", b"# One"), ("b.MD", b"# Two")]
-    assert others == ["a/pic.png", ".git/x.md"]
+    assert [post.beside for post in posts] == [{"a/pic.png": b"x"}] * 2
+    assert others == [".git/x.md"]
 
 
 @pytest.mark.parametrize("name", ["/etc/x.md", "../x.md", "a/../../x.md", "a\\x.md", "C:/x.md", "inner.zip"])
