@@ -33,10 +33,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, folder: str) -> Iterator[None]:
+def running(command: list[str], port: int, folder: str, *, database: str = "") -> Iterator[None]:
     """Run a server that listens on the port until the `with` block ends."""
-    environment = os.environ | {"DATA_DIR": folder, "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": ""}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    environment = os.environ | {"DATA_DIR": folder, "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
             with socket.socket() as probe:

@@ -49,7 +49,7 @@
         { className: "keys" },
         make("h2", { id: "keys-title" }, "Keys"),
         list,
-        make("p", {}, box, make("label", { htmlFor: "keys-on" }, " Single keys do this on all pages")),
+        make("p", {}, box, make("label", { htmlFor: "keys-on" }, "Single keys work on all pages")),
         make("form", { method: "dialog" }, make("button", {}, "Close")),
       );
       dialog.setAttribute("aria-labelledby", "keys-title");

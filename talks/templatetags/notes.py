@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf.locale import LANG_INFO
 from django.core.paginator import Page
 from django.db.models import Model
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -118,6 +119,12 @@ def circle_radius(share: Share) -> str:
 def tag_size(count: int, most: int) -> int:
     """Return the size of a tag in a cloud, from 1 to 5; `most` is the number of talks of the commonest tag."""
     return 1 + round(4 * count / most) if most else 1
+
+
+@register.filter
+def is_right_to_left(language: str) -> bool:
+    """Whether texts in the language are written from right to left."""
+    return bool(LANG_INFO.get(language.partition("-")[0].lower(), {}).get("bidi"))
 
 
 @register.filter

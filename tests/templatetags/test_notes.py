@@ -92,3 +92,24 @@ def test_no_template_has_style_or_script_of_its_own():
 )
 def test_archived_at_links_to_the_archive(url, on, archived):
     assert notes.archived_at(url, on) == archived
+
+
+@pytest.mark.parametrize(
+    ("language", "backwards"), [("he", True), ("ar-EG", True), ("FA", True), ("en", False), ("tlh", False), ("", False)]
+)
+def test_languages_have_a_direction(language, backwards):
+    assert notes.is_right_to_left(language) is backwards
+
+
+@pytest.mark.parametrize(
+    ("html", "most", "text"),
+    [
+        ("<p>a &lt; b</p>", 0, "a < b"),
+        ('<a href="x" title="a > b">link</a> here', 0, "link here"),
+        ("plain", 3, "pl…"),
+        ("plain", 5, "plain"),
+        ("two words", 5, "two…"),
+    ],
+)
+def test_stored_html_as_text_of_some_length(html, most, text):
+    assert notes.plain_text(html, most) == text
