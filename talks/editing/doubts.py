@@ -26,7 +26,8 @@ _SIGNS = re.compile(r"[\W_]+")
 class Doubt:
     """One thing that an editor should look at.
 
-    `subject` is its lasting name, `url` the page that settles it, `post` the key of its post.
+    `subject` is its lasting name, `url` the page that settles it, `post` the key of its post. `alike` are the ids of
+    rows that are perhaps one.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Doubt:
     post: str = ""
     line: int | None = None
     writer: str = ""
+    alike: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ def _find_alike_speakers() -> Iterator[Doubt]:
         named = ", ".join(speaker.name for speaker in alike.speakers)
         subject = _name("alike-speakers", *sorted(speaker.slug for speaker in alike.speakers))
         url = reverse("admin:talks_speaker_alike")
-        yield Doubt("alike-speakers", subject, f"{named}: perhaps one person, by {alike.reason}", url)
+        text = f"{named}: perhaps one person, by {alike.reason}"
+        rows = tuple(speaker.pk for speaker in alike.speakers)
+        yield Doubt("alike-speakers", subject, text, url, alike=rows)
 
 
 def _find_alike_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
@@ -157,7 +161,7 @@ def _find_alike_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[]
             for one, other in combinations(group[:_MOST_ALIKE], 2):
                 url = reverse(f"admin:talks_{model._meta.model_name}_change", args=[other[2]])
                 text = f"{one[0]} and {other[0]}: perhaps the same"
-                yield Doubt(kind, _name(kind, one[1], other[1]), text, url)
+                yield Doubt(kind, _name(kind, one[1], other[1]), text, url, alike=(one[2], other[2]))
 
     return find
 

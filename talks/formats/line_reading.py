@@ -1,9 +1,10 @@
 """A post line by line, with what the parser makes of each line: for editors who correct the reading."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from talks.parsing import ParsedPost, ParsedTalk, Passage, read_anchor_lines
+from talks.parsing import Diagnostic, ParsedPost, ParsedTalk, Passage, read_anchor_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class LineReading:
     role: str = ""
     became: str = ""
     changed: bool = False
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None) -> list[LineReading]:
@@ -28,11 +30,15 @@ def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None
     lines = read_anchor_lines(source)
     now = _list_roles(parsed, len(lines))
     then = _list_roles(before, len(lines)) if before else now
-    return [
-        LineReading(number, text, *(now[number] if text.strip() else ("", "")), bool(text.strip()) and changed)
-        for number, text in enumerate(lines, 1)
-        for changed in [now[number] != then[number]]
-    ]
+    said: defaultdict[int, list[Diagnostic]] = defaultdict(list)
+    for remark in parsed.diagnostics:
+        said[max(1, min(remark.line, len(lines)))].append(remark)
+    found = []
+    for number, text in enumerate(lines, 1):
+        role = now[number] if text.strip() else ("", "")
+        changed = bool(text.strip()) and now[number] != then[number]
+        found.append(LineReading(number, text, *role, changed, tuple(said[number])))
+    return found
 
 
 def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:

@@ -269,3 +269,12 @@ def test_posts_that_changed_since_they_were_shown_are_shown_again(client, folder
 def test_corrections_of_too_many_posts_are_refused(client, said, fault):
     assert read_errors(send(client, **said)) == [fault]
     assert Correction.objects.count() == 0
+
+
+def test_remarks_stand_at_their_lines(client):
+    import_posts([Content("c.md", b"# Lunch\n\n* Soup\n\n## Talk by Ann Lee\n\n* One\n")])
+    post = Post.objects.get(key="c.md")
+    lines = client.get(reverse("admin:talks_post_reading", args=[post.pk])).context_data["lines"]
+    told = sorted((line.number, said.code) for line in lines for said in line.remarks)
+    assert told == sorted((said["line"], said["code"]) for said in post.diagnostics)
+    assert told != []

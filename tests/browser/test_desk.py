@@ -23,6 +23,7 @@ def desk(page, live_server):
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.goto(f"{live_server.url}/admin/talks/post/{Post.objects.get().pk}/change/")
     page.get_by_role("link", name="How it is read").click()
+    expect(page.locator(".notes-keys")).to_be_visible()  # the script has come
     return page
 
 

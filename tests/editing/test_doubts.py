@@ -132,3 +132,14 @@ def test_the_inbox_needs_equal_queries_for_ten_and_fifty_posts(django_assert_num
     with django_assert_num_queries(len(DOUBT_KINDS) + 3):
         assert len(list_doubts()) == 100
     assert Post.objects.count() == 50
+
+
+def test_names_alike_are_merged_from_the_inbox():
+    for name in ("Micro Services", "Microservices"):
+        make.make_tag(name)
+    client = log_in(superuser=True)
+    [doubt] = list_doubts("alike-tags")
+    html = client.get(INBOX).content.decode()
+    assert [f'name="_selected_action" value="{pk}"' in html for pk in doubt.alike] == [True, True]
+    response = client.post("/admin/talks/tag/", {"action": "merge", "_selected_action": doubt.alike})
+    assert "Which name stays?" in response.content.decode()
