@@ -10,6 +10,8 @@ few examples sane.
                  What was read goes to --out: `score.py --command "python bench/train_reader.py --show FILE"`
     --trained-on read all posts with the weights that the parser has
     --write      fit on all and write the parser's weights.toml
+    --also DIR   another folder with `tree/` and `tree.jsonl`, beside the corpus; may be given several times
+    --folds N    leave N groups of writers out in place of each writer: quicker, and a little harder
 """
 
 import argparse
@@ -20,6 +22,8 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -31,8 +35,10 @@ sys.path.insert(0, str(ROOT))
 
 from talks.parsing.pipeline import read_post  # noqa: E402
 from talks.parsing.plain_form import make_plain_form  # noqa: E402
+from talks.parsing.talks.document import Document  # noqa: E402
 from talks.parsing.talks.evidence import ALONE, TOGETHER, WEIGHTS, Candidate, Evidence  # noqa: E402
-from talks.parsing.talks.reading import Reading  # noqa: E402
+from talks.parsing.talks.lineup import Lineup, read_lineup  # noqa: E402
+from talks.parsing.talks.reading import Reading, find_candidates  # noqa: E402
 from talks.parsing.title_folding import fold, measure_likeness  # noqa: E402
 
 CORPUS = (ROOT.parent / "shared" / "corpus").resolve()
@@ -40,10 +46,10 @@ TARGET = ROOT / "talks" / "parsing" / "talks" / "weights.toml"
 GUESSES = Path(__file__).with_name("first_guesses.toml")
 KINDS = {
     "heading": ("heading",),
-    "bold": ("bold line", "paragraph"),
+    "bold": ("title line", "paragraph"),
     "bullet": ("item",),
     "list": ("item",),
-    "paragraph": ("paragraph",),
+    "paragraph": ("paragraph", "title line", "schedule slot"),
     "table": ("table row",),
     "file": ("whole file",),
     "prose": (),
@@ -86,16 +92,18 @@ class Examples:
     posts: list[str] = field(default_factory=list)
 
 
-def load_posts() -> list[Post]:
+def load_posts(also: Sequence[Path] = ()) -> list[Post]:
     """Return all annotated posts, without those that may be read either way."""
     posts = []
-    for folder, expected in (("posts", "expected.jsonl"), ("tree", "tree.jsonl")):
-        for line in (CORPUS / expected).read_text(encoding="utf-8").splitlines():
+    sets = [(CORPUS / "posts", CORPUS / "expected.jsonl")]
+    sets += [(folder / "tree", folder / "tree.jsonl") for folder in (CORPUS, *also)]
+    for folder, expected in sets:
+        for line in expected.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             writer = re.split("__|/", row["file"])[0]
             if writer == "unknown":
                 writer = row["file"]
-            posts.append(Post(CORPUS / folder / row["file"], writer, None if row.get("either") else row["talks"]))
+            posts.append(Post(folder / row["file"], writer, None if row.get("either") else row["talks"]))
     seen = {post.path.name for post in posts}
     for line in (CORPUS / "folders.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -128,7 +136,8 @@ def label(candidate: Candidate, line: int, post: Post) -> bool | None:
     if post.file_only:
         return None if line <= 4 and candidate.kind == "heading" else False
     for talk in talks:
-        near = abs(talk["line"] - line) <= (0 if candidate.item else 1)
+        first, last = (line, line) if candidate.item else (line - 1, line + max(1, candidate.rows))
+        near = first <= talk["line"] <= last
         if near:
             if talk["how"] == "own":
                 return True
@@ -138,17 +147,29 @@ def label(candidate: Candidate, line: int, post: Post) -> bool | None:
     return False
 
 
+_SEEN: dict[str, tuple[Document | None, Lineup | None]] = {}
+
+
+def _see(post: Post) -> tuple[Document | None, Lineup | None]:
+    """What of a post does not hang on weights, kept over all folds."""
+    key = str(post.path)
+    if key not in _SEEN:
+        _, reading = read_post(post.text, name=post.name)
+        _SEEN[key] = (reading.document, read_lineup(reading.document)) if reading else (None, None)
+    return _SEEN[key]
+
+
 def gather(posts: Iterable[Post]) -> dict[str, Examples]:
     """Return what the parser finds in all posts, with its present weights."""
     found: dict[str, Examples] = defaultdict(Examples)
     for post in posts:
         if post.expected is None:
             continue
-        _, reading = read_post(post.text, name=post.name)
-        for candidate in reading.candidates if reading else ():
+        document, lineup = _see(post)
+        for candidate in find_candidates(document, lineup) if document and lineup else ():
             if candidate.settled is not None:
                 continue
-            line = candidate.item.line if candidate.item else reading.document.blocks[candidate.start].line
+            line = candidate.item.line if candidate.item else document.blocks[candidate.start].line
             is_talk = label(candidate, line, post)
             if is_talk is None:
                 continue
@@ -203,6 +224,9 @@ def fit(
     return {name: round(float(value), 2) for name, value in zip(names, best.x, strict=True) if abs(value) >= 0.05}
 
 
+# Of title lines there are few examples: what they share with headings is likely worth what it is with headings.
+_LIKE = {"title line": "heading"}
+_AS_MUCH = 0.7
 STIFF = {"heading": 2.0, "whole file": 3.0}
 _STIFF_WITH_FEW = 8.0
 
@@ -211,17 +235,26 @@ def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
     """Fit both tables of each kind; the parser uses them from then on."""
     guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
     tables: dict[str, dict[str, float]] = {}
+    _use(guesses, tables)
     for table in (ALONE, TOGETHER):
-        for kind, rows in gather(posts).items():
+        found = gather(posts)
+        for kind in sorted(found, key=lambda kind: (kind in _LIKE, kind)):
+            rows = found[kind]
             evidence = rows.alone if table == ALONE else rows.together
-            guess = guesses.get(kind, {})
+            known = {name for row in evidence for name in row}
+            like = tables.get(f"{_LIKE.get(kind, '')} {table}", {})
+            guess = {name: value * _AS_MUCH for name, value in like.items() if name in known} | guesses.get(kind, {})
             if table == ALONE:
-                known = {name for row in evidence for name in row}
                 guess = {name: value for name, value in guess.items() if name in known}
             tables[f"{kind} {table}"] = fit(evidence, rows.labels, rows.posts, guess, kind)
-        WEIGHTS.clear()
-        WEIGHTS.update({**{f"{k} {t}": v for k, v in guesses.items() for t in (ALONE, TOGETHER)}, **tables})
+        _use(guesses, tables)
     return tables
+
+
+def _use(guesses: Mapping[str, Weights], tables: Mapping[str, Weights]) -> None:
+    """Let the parser weigh with what is known so far."""
+    WEIGHTS.clear()
+    WEIGHTS.update({**{f"{k} {t}": v for k, v in guesses.items() for t in (ALONE, TOGETHER)}, **tables})
 
 
 def write(tables: dict[str, dict[str, float]], path: Path) -> None:
@@ -241,15 +274,22 @@ def read_left_out(posts: Sequence[Post], folds: int, out: Path) -> None:
     """Read each writer's posts with weights from all others'; `folds` groups of writers, 0 for each alone."""
     writers = sorted({post.writer for post in posts if post.scored})
     groups = [writers[n::folds] for n in range(folds)] if folds else [[writer] for writer in writers]
-    original = {name: dict(table) for name, table in WEIGHTS.items()}
+    gather(posts)  # see all of them before the processes part, which share it
     doubts = []
-    with out.open("w", encoding="utf-8") as file:
-        for group in groups:
-            WEIGHTS.clear()
-            WEIGHTS.update(original)
-            train([post for post in posts if post.writer not in group])
-            doubts += _read_all([post for post in posts if post.scored and post.writer in group], file)
+    with Pool(processes=2) as pool, out.open("w", encoding="utf-8") as file:
+        for text, found in pool.imap(_read_group, [(posts, group) for group in groups]):
+            file.write(text)
+            doubts += found
     _print_bins(doubts)
+
+
+def _read_group(task: tuple[Sequence[Post], Sequence[str]]) -> tuple[str, list[tuple[float, bool]]]:
+    """What the parser reads in the posts of some writers with the weights of all others."""
+    posts, group = task
+    train([post for post in posts if post.writer not in group])
+    file = StringIO()
+    doubts = _read_all([post for post in posts if post.scored and post.writer in group], file)
+    return file.getvalue(), doubts
 
 
 def _read_all(posts: Sequence[Post], file: TextIO) -> list[tuple[float, bool]]:
@@ -286,6 +326,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--left-out", action="store_true")
     ap.add_argument("--trained-on", action="store_true")
+    ap.add_argument("--also", type=Path, action="append", default=[])
     ap.add_argument("--folds", type=int, default=0)
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--out", type=Path, default=Path("/tmp/left-out.jsonl"))
@@ -295,7 +336,7 @@ def main() -> None:
     if args.show:
         sys.stdout.write(args.show.read_text(encoding="utf-8"))
         return
-    posts = load_posts()
+    posts = load_posts(args.also)
     if args.left_out:
         read_left_out(posts, args.folds, args.out)
     if args.trained_on:

@@ -12,7 +12,9 @@ _DAY_NUMBER = re.compile(rf"\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w
 _NUMBER_DAY = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|e|ème|º|ª|\.)?|({_NUMBER}))\s+(?:{_DAY})(?!\w)", re.IGNORECASE
 )
-_EAST_ASIAN = re.compile(r"(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日)(?!間)")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
+_DAY_ROMAN = re.compile(rf"\b(?i:{_DAY})\s+(I{{1,3}}|IV|VI{{0,2}})(?=\s*(?:\Z|[-–—:,.|(]))")
+_EAST_ASIAN = re.compile(r"(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日(?!間)|일차)")
 _WEEKDAY = re.compile(r"\b(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 # The shortest words for days, which all others contain: an ASCII text without them names no day.
 _NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
@@ -25,6 +27,8 @@ def read_day(text: str) -> int | None:
     if match := _DAY_NUMBER.search(text) or _NUMBER_DAY.search(text):
         number = int(match[1]) if match[1] else NUMBER_WORDS[match[2].casefold()]
         return number if 1 <= number <= 31 else None
+    if match := _DAY_ROMAN.search(text):
+        return _ROMAN[match[1]]
     if match := _EAST_ASIAN.search(text):
         digit = match[1]
         return _HAN.index(digit) + 1 if digit in _HAN else int(digit) or None
@@ -38,7 +42,8 @@ def is_day_heading(text: str) -> bool:
         return False
     if not _may_name_day(text):
         return len(words) <= 5 and read_date(text.strip()) is not None
-    if match := _DAY_NUMBER.search(text) or _NUMBER_DAY.search(text) or _EAST_ASIAN.search(text):
+    found = (pattern.search(text) for pattern in (_DAY_NUMBER, _NUMBER_DAY, _DAY_ROMAN, _EAST_ASIAN))
+    if match := next(filter(None, found), None):
         return match.start() <= 3 or len(words) <= 7
     if _WEEKDAY.match(text.strip(" \t*_#(")):
         return len(words) <= 4 or any(c.isdigit() for c in text)

@@ -94,6 +94,11 @@ def _split_fenced(lines: Sequence[str], fence: str) -> Split:
             return Split("", diagnostics=(_warn_rule(f"`{fence}`"),))
         message = f"The front matter that begins with `{fence}` here is not closed."
         hint = f"Put a line of `{fence}` after the last key."
+        keys = _split_pelican(lines[1:]) if fence == "---" else None
+        if keys and keys.end + 1 < len(lines):
+            message += " It is read up to the first blank line."
+            told = Diagnostic(Severity.WARNING, "front-matter-unclosed", 1, message, hint)
+            return Split(_FORMATS[fence], 1, keys.end + 1, keys.end + 1, (told,))
         return Split("", diagnostics=(Diagnostic(Severity.ERROR, "front-matter-unclosed", 1, message, hint),))
     if first > 1 and not looks_like_keys and first != end:
         return Split("", diagnostics=(_warn_rule(f"`{fence}`"),))

@@ -28,6 +28,8 @@ from talks.parsing.web_addresses import split_address
 from talks.parsing.words import SIGN_OFF
 
 _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
+# What names these talks holds notes, too.
+_OWN_NOTES = ("paragraph", "schedule slot", "whole file")
 LONGEST_TITLE = 300
 
 
@@ -53,7 +55,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
         blocks = (Block(Form.LIST, talk.item.line, talk.item.end_line, text, text),)
         blocks += tuple(document.blocks[number] for number in sorted(talk.extra))
         _note_blocks(notes, document, talk, sorted(talk.extra))
-    elif talk.shape in ("paragraph", "whole file"):
+    elif talk.shape in _OWN_NOTES:
         _note_blocks(notes, document, talk, talk.blocks)
     else:
         notes.head.append(make_passage(document.blocks[talk.start]))
@@ -139,7 +141,7 @@ def _cut_item(block: Block, item: Item) -> Passage:
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
     """Return the number of the block at which the last talk's notes end and the farewell begins."""
     last = talks[-1]
-    if last.item or last.shape in ("paragraph", "whole file"):
+    if last.item or last.shape in _OWN_NOTES:
         return last.end
     only_lists = len(talks) > 1 and all(document.blocks[talk.end - 1].form is Form.LIST for talk in talks[:-1])
     number = end = last.end

@@ -16,6 +16,7 @@ _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
 _SURE = 2.5
+_HOLDING = ("title line", "schedule slot")
 
 
 @dataclass(slots=True)
@@ -90,19 +91,19 @@ def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
 def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: float) -> dict[int, _Reading]:
     """Return the best talks that are no headings, for each section between headings, by its heading.
 
-    A bold line that opens a run of blocks and a candidate within that run cannot both be talks.
+    A title line that opens a run of blocks and a candidate within that run cannot both be talks.
     """
     readings: dict[int, _Reading] = {}
     by_start: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         by_start.setdefault(candidate.start, []).append(candidate)
     for heading, start, end in document.sections:
-        bold, loose = _Reading(), _Reading()
+        ways: dict[str, _Reading] = {}
         for number in range(start, end):
             for candidate in by_start.get(number, ()):
-                kind = bold if candidate.kind == "bold line" else loose
-                kind.extend(_Reading(candidate.weight - bar, [candidate]))
-        best = bold if bold.worth >= loose.worth else loose
+                way = candidate.evidence[0].reason if candidate.kind in _HOLDING else "loose"
+                ways.setdefault(way, _Reading()).extend(_Reading(candidate.weight - bar, [candidate]))
+        best = max(ways.values(), key=lambda reading: reading.worth, default=_Reading())
         if best.talks:
             readings[heading] = best
     return readings
@@ -120,10 +121,12 @@ def _choose_headings(
         below = _Reading()
         if number in inside:
             below.extend(inside[number], _INSIDE)
-        while settled and document.blocks[settled[-1][0]].level > document.blocks[number].level:
+        while settled and document.find_level(settled[-1][0]) > document.find_level(number):
             below.extend(settled.pop()[1])
         own = headings[number].weight - bar if number in headings else -1.0
-        if own > 0 and own >= below.worth:
+        # One paragraph that tells of a talk below a heading that looks like one tells of the heading's.
+        alone = [talk.kind for talk in below.talks] == ["paragraph"]
+        if own > 0 and (alone or own >= below.worth):
             below = _Reading(own, [headings[number]])
         elif own >= _SURE and number + 1 < document.find_next_heading(number):
             # The heading is a talk, and those below it are one level too deep.

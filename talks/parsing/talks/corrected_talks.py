@@ -207,7 +207,7 @@ def _make_section(document: Document, talks: Sequence[Candidate], said: Said, st
     if block.form is Form.HEADING:
         shape = f"heading {block.level}"
     elif block.form is Form.PARAGRAPH and block.line == block.end_line and len(block.content) <= _LONGEST_TITLE_LINE:
-        shape = "bold line"
+        shape = "title line"
     if said.last > max(said.first, block.line if block.form is not Form.HEADING else block.end_line):
         end = _find_last_block(document, start, said.last) + 1
     else:

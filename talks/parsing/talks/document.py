@@ -1,22 +1,29 @@
 """A post while it is parsed: its blocks, their outline, and what is known from above the body."""
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
+from talks.parsing.metadata.path_events import read_path_event
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
-from talks.parsing.title_folding import fold
-from talks.parsing.words import SEE_ALSO_WORDS
+from talks.parsing.title_folding import fold, has_any
+from talks.parsing.words import EVENT_ENDINGS, NOTE_WORDS, SEE_ALSO_WORDS, TALK_PLURALS, TALK_WORDS
 
+_FOLDER = re.compile(r"[\\/]|__")
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _LONGEST_PLAIN = 4000
 _LEAST_PARTS = 3
+_LEAST_DAYS = 2
 _MOST_SKIPPED = 3
 _LONGEST_RATING = 40
 
@@ -45,7 +52,7 @@ class Document:
         parents, ends = {}, {}
         path: list[int] = []
         for number in self.headings:
-            while path and self.blocks[path[-1]].level >= self.blocks[number].level:
+            while path and self._levels[path[-1]] >= self._levels[number]:
                 ends[path.pop()] = number
             parents[number] = path[-1] if path else -1
             path.append(number)
@@ -64,6 +71,71 @@ class Document:
     def find_next_heading(self, heading: int) -> int:
         """Return the number of the next heading, of any level, or of the end."""
         return self._outline[heading][2]
+
+    @cached_property
+    def _levels(self) -> dict[int, int]:
+        """The level of each heading; days that are written as deeper than the talks of the day are at the top."""
+        levels = {number: self.blocks[number].level for number in self.headings}
+        days = self.day_headings
+        if len(days) >= _LEAST_DAYS:
+            above = min((levels[number] for number in self.headings if number > days[0]), default=0)
+            held = {levels[number] for number in days}
+            if len(held) == 1 and above < min(held):
+                levels |= dict.fromkeys(days, above)
+        return levels
+
+    def find_level(self, heading: int) -> int:
+        """The level of a heading in the outline."""
+        return self._levels[heading]
+
+    def find_heading_above(self, number: int) -> int:
+        """The number of the last heading before a block, or -1."""
+        place = bisect_left(self.headings, number)
+        return self.headings[place - 1] if place else -1
+
+    @cached_property
+    def day_headings(self) -> tuple[int, ...]:
+        """Numbers of the headings that do no more than name a day."""
+        return tuple(number for number in self.headings if is_day_heading(self.plain(number)))
+
+    def find_day_above(self, number: int) -> int:
+        """The number of the last heading of a day before a block, or -1."""
+        place = bisect_left(self.day_headings, number)
+        return self.day_headings[place - 1] if place else -1
+
+    @cached_property
+    def folder_signs(self) -> tuple[str, ...]:
+        """What the folders above the post tell: that they are of an event, of talks, of notes."""
+        folders = [part for part in _FOLDER.split(self.name) if part][-4:-1]
+        signs = []
+        event = self.folder.event or read_path_event(self.name)
+        if (event and event.sure) or any(
+            _YEAR.search(folder) or fold(folder).endswith(EVENT_ENDINGS) for folder in folders
+        ):
+            signs.append("stands in a folder of an event")
+        if any(has_any(fold(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
+            signs.append("stands in a folder of talks or notes")
+        return tuple(signs)
+
+    @cached_property
+    def tells_of_event(self) -> bool:
+        """Whether title, first heading or file name are those of an event, a day or several talks, not of one talk."""
+        stem = _FOLDER.split(self.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+        first = self.plain(self.headings[0]) if self.headings else ""
+        series = fold(self.series)
+        for text in (self.meta.title or first, stem):
+            folded = fold(text)
+            named = bool(series) and (series in folded or series.replace(" ", "") in folded.replace(" ", ""))
+            if named or read_day(text) or is_day_heading(text) or has_any(folded, TALK_PLURALS | NOTE_WORDS):
+                return True
+        return False
+
+    @cached_property
+    def listed(self) -> float:
+        """The share of lists among lists and paragraphs."""
+        lists = sum(block.form is Form.LIST for block in self.blocks)
+        texts = sum(block.form is Form.PARAGRAPH for block in self.blocks)
+        return lists / max(1, lists + texts)
 
     @cached_property
     def parts(self) -> frozenset[str]:

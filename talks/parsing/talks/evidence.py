@@ -35,11 +35,11 @@ class Evidence:
 class Candidate:
     """Something that might name a talk: block number `start` of the document, or one item of that list.
 
-    `end` is the number of the block after its last; `shape` is its form ("heading 3", "bold line"); `byline` are
+    `end` is the number of the block after its last; `shape` is its form ("heading 3", "title line"); `byline` are
     numbers of blocks below that name speakers and are no notes, `labels` lines of such list items. `extra` are numbers
     of blocks that an editor added to its notes, wherever they are; `without` those of blocks from `start` to `end` that
     an editor gave to another talk or to none. `settled`: decided by the writer or an editor, against any evidence. The
-    first `own` pieces of evidence are about the candidate alone.
+    first `own` pieces of evidence are about the candidate alone. `rows`: lines after it that may be titles.
     """
 
     start: int
@@ -58,6 +58,7 @@ class Candidate:
     evidence: list[Evidence] = field(default_factory=list)
     worth_alone: float | None = None
     own: int = 0
+    rows: int = 0
 
     @property
     def blocks(self) -> tuple[int, ...]:

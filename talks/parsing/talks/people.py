@@ -44,8 +44,14 @@ _CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 _HANDLE_ONLY = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})\Z")
-_EAST_ASIAN_NAME = re.compile(r"[\u3400-\u9fff々]{2,4}\Z|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z")
-_EAST_ASIAN_SUFFIX = re.compile(r"(?:さん|氏|先生|老师|老師|様|博士|教授)\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+# A frequent Korean surname and one or two syllables.
+_KOREAN = "[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방]"
+_EAST_ASIAN_NAME = re.compile(
+    rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
+    r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
+)
+_EAST_ASIAN_SUFFIX = re.compile(r"(?:さん|氏|先生|老师|老師|様|博士|教授|님|씨)\Z")
 _OPENING = re.compile(r"[(\[（]")
 _NESTED = re.compile(r"[(\[（][^)\]）]*[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
@@ -98,7 +104,7 @@ def is_own_page(url: str, name: str) -> bool:
 def score_name(text: str) -> float:
     """Return how much the text looks like one person's full name, from 0 to 1."""
     tokens = text.split()
-    while tokens and tokens[0].casefold() in HONORIFICS:
+    while tokens and _is_honorific(tokens):
         tokens.pop(0)
     if not tokens or len(tokens) > 6:
         return 0.0
@@ -116,6 +122,8 @@ def score_name(text: str) -> float:
         return 0.45 if known else 0.15
     if words[-1] in PARTICLES:
         return 0.0
+    if _INITIALS.fullmatch(tokens[0]) and len(tokens) == 2 and len(words[1]) > 2 and not tokens[1].isupper():
+        return 0.65
     if not known and any(len(token) > 2 and token.isupper() for token in tokens):
         return 0.15
     if known:
@@ -124,6 +132,12 @@ def score_name(text: str) -> float:
         return 0.7
     own = sum(word not in PARTICLES for word in words)  # "Fito von Zastro Alfons" is as long as three
     return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
+
+
+def _is_honorific(tokens: Sequence[str]) -> bool:
+    """Whether a name begins with "Dr." or the like; "M. Shannon" has an initial, "M. Paul Shannon" is a Monsieur."""
+    first = tokens[0].casefold()
+    return first in HONORIFICS and (len(first) > 2 or len(tokens) > 2)
 
 
 def _is_name_token(token: str) -> bool:
@@ -295,7 +309,7 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         text, affiliation = match[1], match[2]
     if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):
         return _finish(ParsedSpeaker(text), notes, links), 0.6
-    name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text)
+    name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text).rstrip()
     score = 0.85 if name != text and name else score_name(text)
     if not score:
         return None, 0.0
@@ -328,7 +342,7 @@ def _take_brackets(piece: str) -> tuple[str, list[str]]:
 
 def _drop_honorific(name: str) -> str:
     tokens = name.split()
-    while len(tokens) > 1 and tokens[0].casefold() in HONORIFICS:
+    while len(tokens) > 1 and _is_honorific(tokens):
         tokens.pop(0)
     return " ".join(tokens)
 

@@ -57,8 +57,7 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
     conference, naming = read_conference(document)
     document = replace(document, series=conference.series if conference else "")
     lineup = read_lineup(document)
-    candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
-    compare_rivals(document, candidates)
+    candidates = find_candidates(document, lineup)
     choice = choose_talks(document, candidates)
     talks, listed = _merge_listed(choice.talks[:MOST_TALKS])
     lineup = cut_overlaps(talks, lineup)
@@ -79,6 +78,13 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
         too_many=len(choice.talks) > MOST_TALKS,
         unfit=tuple(corrected.diagnostics),
     )
+
+
+def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]:
+    """All that might name a talk, with the evidence for and against it."""
+    candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
+    compare_rivals(document, candidates)
+    return candidates
 
 
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:

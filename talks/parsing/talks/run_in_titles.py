@@ -10,10 +10,11 @@ from talks.parsing.talks.speaker_lines import read_byline
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.title_folding import fold
-from talks.parsing.words import RESOURCE_LABELS
+from talks.parsing.words import KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _MARKED = re.compile(
-    r"\s*(?:(\*\*|__)(?P<bold>[^*_\n](?:(?!\1)[^\n]){1,200}?)\1|[\"“„«](?P<quoted>[^\"“”„«»\n]{3,200})[\"”“»]|(?<!\w)[*_](?P<slanted>[^*_\n]{3,200})[*_](?!\w))"
+    r"\s*(?:(\*\*|__)(?P<bold>[^*_\n](?:(?!\1)[^\n]){1,200}?)\1|[\"“„«](?P<quoted>[^\"“”„«»\n]{3,200})[\"”“»]|(?<!\w)[*_](?P<slanted>[^*_\n]{3,200})[*_](?!\w)"
+    r"|<(?:q|b|strong|em|i|cite)>(?P<tagged>[^<>\n]{3,200})</\w+>)"
 )
 _SENTENCE_END = re.compile(
     r"(?<=[^\sA-Z.][.!?])\s+(?=[A-ZÀ-Þ\[(\"“*_])|\s+(?:[–—]|--)\s+(?=\S+\s+\S+\s+\S+\s+\S+\s+\S+)|\n|。"
@@ -28,13 +29,18 @@ _LEAST_SENTENCE = 5
 _LEAST_REMARK = 4
 _SURE = 0.6
 _LONGEST_LEAD = 220
+_LONGEST_BEFORE = 100
+_PERHAPS = 0.45
+_COUNT = re.compile(r"\s*\d{1,2}\s*[.):]\s*")
+_EDGES = " \t:–—-,.*_|"
 
 
 @dataclass(frozen=True, slots=True)
 class RunIn:
     """`lead` may be title and speaker, `rest` is about the talk; `marked`: the lead is bold, italic or a link.
 
-    `beside`: the people are in brackets right after the title, or marked together with it.
+    `beside`: the people are in brackets right after the title, or marked together with it; `told`: a sentence says who
+    spoke about what, and `lead` is no more than its topic.
     """
 
     lead: str
@@ -42,6 +48,7 @@ class RunIn:
     marked: bool
     people: People = NOBODY
     beside: bool = False
+    told: bool = False
 
 
 def read_run_in(text: str, document: Document) -> RunIn:
@@ -51,8 +58,12 @@ def read_run_in(text: str, document: Document) -> RunIn:
     if links and links[0].start <= 1 and not is_profile(links[0].url) and len(links[0].text.split()) >= 2:
         return _cut(text, links[0].end, document, title=links[0].text)
     if match := _MARKED.match(text):
-        title = match["bold"] or match["quoted"] or match["slanted"]
+        title = match["bold"] or match["quoted"] or match["slanted"] or match["tagged"]
         return _cut(text, match.end(), document, title=title)
+    if links and (named := _read_people_before(text[: links[0].start], document)):
+        link = links[0]
+        if len(link.text.split()) >= 2 and not is_profile(link.url):
+            return RunIn(link.text, text[link.end :].strip(" \t:–—-,.|*_"), marked=True, people=named, beside=True)
     for link in links:
         lead = text[: link.start].strip()
         labelled = set(fold(link.text).split()) <= RESOURCE_LABELS
@@ -86,6 +97,20 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
         return RunIn(text, "", marked=True)
     people = _find_people(tail, document)
     return RunIn(clean_title(make_plain(title)) or text, tail.strip(" \t:–—-,."), marked=True, people=people)
+
+
+def _read_people_before(lead: str, document: Document) -> People | None:
+    """Who speaks, by what stands before a title that is a link: "2. Talk: by Ann Lee"."""
+    if len(lead) > _LONGEST_BEFORE:
+        return None
+    bare = _COUNT.sub("", make_plain(lead)).strip(_EDGES)
+    kind = bare.partition(":")[0].strip(_EDGES)
+    if kind and set(fold(kind).split()) <= TALK_WORDS | KIND_WORDS:
+        bare = bare.partition(":")[2].strip(_EDGES)
+        if not bare:
+            return NOBODY
+    people = read_byline(bare, document, _PERHAPS) if bare else NOBODY
+    return people if people.speakers else None
 
 
 def _drop_resource(tail: str, document: Document) -> str:

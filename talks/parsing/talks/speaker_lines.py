@@ -16,6 +16,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.title_folding import count_words, fold, has_any
 from talks.parsing.words import (
     BY_WORDS,
+    DAY_WORDS,
     RESOURCE_LABELS,
     ROLE_WORDS,
     SPEAKER_LABELS,
@@ -29,6 +30,7 @@ _ROWS = 4
 _BLOCKS = 5
 _ALONE = 0.75
 SHAPED = 0.4
+_LONGEST_SLOT = 160
 _HARDLY = 0.3
 SURELY = 0.9
 _LONGEST_LABEL = 4
@@ -47,6 +49,12 @@ _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
+# When and where a talk was: "Day 1 - 14:30 – 15:30 - track 1".
+_SLOT = re.compile(
+    rf"\s*(?:(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}\s*[-–—:|,]\s*)?\d{{1,2}}[:h.]\d{{2}}\b(?:\s*[-–—~]\s*\d{{1,2}}[:h.]\d{{2}})?"
+    r"(?:\s*[ap]\.?m\.?)?\s*(?:[-–—|,(]|\Z)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/-]{1,30}?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z", re.DOTALL
 )
@@ -88,6 +96,8 @@ def find_details(
         if block.form is Form.LIST:
             _read_items(details, block.items[:_ROWS], document)
             break
+        if block.form is Form.QUOTE and number == start and not details.people.speakers:
+            details.people = _read_quoted(block, document)
         if block.form not in (Form.PARAGRAPH, Form.HEADING) and not _is_bare_text(block):
             continue
         if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
@@ -119,7 +129,8 @@ def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
 def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
     """Read list items with labels, or the first item if it is nothing but a person's name."""
     for item in items:
-        if _read_rows(details, [item.text], document, labels_only=True):
+        slot = not item.items and len(item.text) <= _LONGEST_SLOT and _SLOT.match(item.text)
+        if _read_rows(details, [item.text], document, labels_only=True) or slot:
             details.items |= {item.line}
     if not items:
         return
@@ -140,6 +151,19 @@ def _read_introduced(document: Document, number: int) -> People:
         return NOBODY
     first = _NAME_END.split(make_plain(below.content[:LONGEST]), maxsplit=1)[0]
     return read_byline(first, document, _HARDLY)
+
+
+def _read_quoted(block: Block, document: Document) -> People:
+    """Who is named, a person a row, at the top of a quotation that holds the notes of a talk."""
+    rows = [row.lstrip("> \t").rstrip() for row in block.content.split("\n")[:_ROWS]]
+    named: list[People] = []
+    for row in rows:
+        people = read_byline(row, document, SHAPED) if row and len(row) <= _LONGEST_SLOT else NOBODY
+        if not people.speakers:
+            break
+        named.append(people)
+    speakers = tuple(speaker for people in named for speaker in people.speakers)
+    return People(speakers, max((people.score for people in named), default=0.0))
 
 
 def _is_bare_text(block: Block) -> bool:

@@ -8,7 +8,7 @@ from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.people import NOBODY, People, describe, read_people, read_people_in
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.title_folding import fold, squeeze
-from talks.parsing.words import BY_WORDS, DAY_WORDS, KIND_WORDS, RESOURCE_LABELS, WEEKDAYS
+from talks.parsing.words import BY_WORDS, DAY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS, WEEKDAYS
 
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"
@@ -20,7 +20,11 @@ _BY = re.compile(
 )
 # Name of the pattern, signs of which the text must have one, and the separator itself.
 _SEPARATORS = (
-    ("dash", "-–—―~:→=", re.compile(r"\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+")),
+    (
+        "dash",
+        "-–—―~:→=ー",
+        re.compile(r"\s+ー\s*|\s+(?:[-–—―]|--|---|~|::|→|=>)\s+|\s*[—―]\s*|\s+[–-](?=[A-Z@])|(?<=\w)[–-]\s+"),
+    ),
     ("bar", "|｜¦/／·•", re.compile(r"\s*[|｜¦/／]{1,2}\s+|\s+[·•]\s+")),
     ("colon", ":：", re.compile(r"\s*[:：]\s+|：")),
     ("stop", ".", re.compile(r"(?<=[^\W\dA-Z_)])\.\s+(?=[A-ZÀ-Þ])")),
@@ -39,6 +43,9 @@ _TIME = re.compile(
     rf"(?:(?:{'|'.join(WEEKDAYS)})\b\.?,?\s*(?:at\s+)?)?[\[(]?(?=\d{{1,2}}(?:[:h.]\d{{2}}|\s*[ap]m))"
     rf"{_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?[\])]?\s*[-–—:|]?\s+",
     re.IGNORECASE,
+)
+_ONLY_TIME = re.compile(
+    rf"\s*[\[(]?(?=\d{{1,2}}(?:[:h.]\d{{2}}|\s*[ap]m)){_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?[\])]?\s*\Z", re.IGNORECASE
 )
 # "10:15 am, Day 1" after a title is its slot; a time alone could be what the talk is about.
 _SLOT = re.compile(
@@ -198,6 +205,11 @@ def _drop_length(plain: str) -> str:
     return _LENGTH.sub("", plain) if plain.rstrip().endswith((")", "]")) else plain
 
 
+def is_slot(plain: str) -> bool:
+    """Whether a text is nothing but a time of day, from or from and to."""
+    return bool(_ONLY_TIME.match(plain))
+
+
 def drop_slot(plain: str) -> str:
     """Return a title without the time slot after it: "10:15 am, Day 1"."""
     end = plain.rstrip()[-1:]
@@ -241,7 +253,7 @@ def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
         yield "bracket>", plain[: bracket.start()], bracket.start(1), bracket.end(1)
     if quoted := _QUOTED.search(plain):
         before, after = plain[: quoted.start()].strip(_EDGES), plain[quoted.end() :].strip(_EDGES)
-        if after and not before:
+        if after and (not before or fold(before) in TALK_WORDS):
             yield "quote>", quoted[1], quoted.end(), len(plain)
         elif before and not after:
             yield "<quote", quoted[1], 0, quoted.start()

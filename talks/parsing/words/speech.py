@@ -22,7 +22,7 @@ SPEECH_VERBS = make_words(
     """,
     es="presentó presenta habló habla contó cuenta explicó explica mostró muestra dio dieron nos",
     pt="falou fala apresentou apresenta mostrou explicou contou deu",
-    it="presentato parla parlato racconta spiega",
+    it="ha hanno presentato presenta parla parlato parlando racconta raccontato spiega spiegato illustrato mostrato",
     nl="vertelde vertelt liet gaf",
 )
 # Of these verbs, those for saying something within a talk, which introduce no talk.

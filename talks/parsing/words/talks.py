@@ -60,6 +60,8 @@ KIND_WORDS = make_words(
     fr="conférence atelier plénière première de",
     es="charla ponencia taller",
     pt="palestra",
+    it="intervento",
+    pl="prezentacja warsztat warsztaty",
 )
 
 BY_WORDS: dict[str, tuple[str, ...]] = {

@@ -14,7 +14,7 @@ DOUBTFUL = "---\ntitle: Wood\n---\n## Gardens that water themselves\n\n* a\n\n##
 
 def test_each_weight_belongs_to_evidence_that_the_code_knows():
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.rglob("*.py")))
-    made = ("is a heading of level ", " follows at once", " parts title and speaker", "a title is ", "the title is ")
+    made = ("is a heading of level ", " follows at once", " parts title and speaker", "a title is ", "the title is ", "a line ", "one of several ")
     sentences = {sentence for table in WEIGHTS.values() for sentence in table}
     assert {s for s in sentences if f'"{s}"' not in code and not any(part in s for part in made)} == set()
 

@@ -6,7 +6,7 @@ To read one more way, write a module with a `recognise` function and put it into
 
 from collections.abc import Callable
 
-from talks.parsing.talks.candidates import bold_lines, headings, items, paragraphs, tables, whole_file
+from talks.parsing.talks.candidates import headings, items, paragraphs, slots, tables, title_lines, whole_file
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -15,9 +15,10 @@ Recogniser = Callable[[Document, Lineup], list[Candidate]]
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     headings.recognise,
-    bold_lines.recognise,
+    title_lines.recognise,
     items.recognise,
     tables.recognise,
     paragraphs.recognise,
+    slots.recognise,
     whole_file.recognise,
 )

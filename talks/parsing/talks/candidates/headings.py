@@ -19,6 +19,7 @@ from talks.parsing.talks.candidates.title_words import (
     drop_letter,
     find_letters,
     is_other_heading,
+    weigh_form,
     weigh_words,
 )
 from talks.parsing.talks.document import Document
@@ -26,18 +27,18 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, People, read_people
 from talks.parsing.talks.speaker_lines import find_bio, find_details, find_speakers, mentions_talk, read_byline
-from talks.parsing.talks.title_parts import Split, match_pattern
+from talks.parsing.talks.title_parts import Split, clean_title, is_slot, match_pattern
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import find_links
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_folding import fold
-from talks.parsing.words import FIRST_PERSON, ROLE_WORDS, SOCIAL_WORDS
+from talks.parsing.words import ROLE_WORDS
 
 _SURE = 0.6
 _NAME_ALONE = 0.9
 _HARDLY = 0.1
+_AGREED = 0.3
 _PERHAPS = 0.3
 _LEAST_TOLD = 3
-_LONG = 9
 _AS_SIBLINGS = "names a speaker as its siblings do"
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
@@ -128,7 +129,8 @@ def _read_heading(
     if split.score:
         agreed = bool(pattern) and split.pattern == pattern
         sure = split.score >= _SURE or agreed
-        candidate.add("names a speaker" if sure else "perhaps names a speaker", split.score)
+        score = min(1.0, split.score + _AGREED) if agreed else split.score
+        candidate.add("names a speaker" if sure else "perhaps names a speaker", score)
         if agreed:
             candidate.add(_AS_SIBLINGS)
         if split.score >= _NAME_ALONE:
@@ -139,37 +141,12 @@ def _read_heading(
         candidate.add("the lineup names it")
         _take_entry(candidate, entry, splits)
     weigh_words(candidate, document, number)
-    _weigh_form(candidate, document, number)
+    weigh_form(candidate, document, number)
+    candidate.add(f"is a heading of level {block.level}")
+    _weigh_place(candidate, document, number)
     _weigh_section(candidate, document, number, end, vouched=vouched)
     _apply_hints(candidate, document, number)
     return candidate
-
-
-def _weigh_form(candidate: Candidate, document: Document, number: int) -> None:
-    """Add evidence from how the heading is written."""
-    block, plain = document.blocks[number], document.plain(number)
-    words = fold(plain).split()
-    ends = plain.rstrip()[-1:]
-    if ends in ("?", "？"):
-        candidate.add("is a question")
-    elif ends in (":", "："):
-        candidate.add("ends with a colon")
-    elif ends in ("!", "！"):
-        candidate.add("ends with an exclamation mark")
-    if set(words[:6]) & FIRST_PERSON:
-        candidate.add("speaks of the writer")
-    if set(words) & SOCIAL_WORDS:
-        candidate.add("holds a word of what goes on around talks")
-    if len(words) >= _LONG:
-        candidate.add("is long")
-    elif len(words) == 2:
-        candidate.add("is two words")
-    if find_links(block.content, document.definitions):
-        candidate.add("holds a link")
-    if document.repeated.get(fold(plain), 0) > 1:
-        candidate.add("stands in the post several times")
-    candidate.add(f"is a heading of level {block.level}")
-    _weigh_place(candidate, document, number)
 
 
 def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
@@ -251,6 +228,8 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
     """Take speakers from lines made for them, else from the first sentences, else from a note at the end."""
     stop = document.find_next_heading(number)
+    if is_slot(document.plain(number)) and _take_slot(candidate, document, number):
+        return
     details = find_details(document, number + 1, end, vouched=vouched)
     candidate.byline, candidate.labels = details.blocks, details.items
     if details.people.speakers:
@@ -269,6 +248,27 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
     if not candidate.speakers and (people := find_bio(document, number + 2, stop)).speakers:
         candidate.add("a note at the end tells who speaks")
         candidate.speakers = people.speakers
+
+
+def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
+    """Below a heading that is a time of day: the title in the first row, who speaks in the next."""
+    below = document.blocks[number + 1] if number + 1 < candidate.end else None
+    if below is None or below.form is not Form.PARAGRAPH:
+        return False
+    rows = [row for row in below.content.split("\n") if row.strip()]
+    plain = make_plain(rows[0])
+    if not fold(plain) or len(plain) > LONGEST_NAME or is_other_heading(fold(plain)):
+        return False
+    split = choose_split(document.split(rows[0]), "")
+    people = read_byline(rows[1], document, _HARDLY) if len(rows) > 1 else split.people
+    candidate.title = clean_title(plain) if len(rows) > 1 and people.speakers else split.title
+    candidate.speakers = people.speakers
+    candidate.add("a line below gives the title")
+    if people.speakers:
+        candidate.add("a line below says who speaks")
+    if len(rows) <= (2 if people.speakers else 1):
+        candidate.byline |= {number + 1}
+    return True
 
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:

@@ -12,16 +12,28 @@ from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import is_role_text
+from talks.parsing.talks.people import People, is_profile, is_role_text, read_people_in
 from talks.parsing.talks.run_in_titles import RunIn, read_run_in
-from talks.parsing.talks.title_parts import Split
+from talks.parsing.talks.sentence_names import find_mentions, find_stage
+from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.text.inline import find_links, make_plain
+from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_folding import count_words, fold, has_any
-from talks.parsing.words import BY_WORDS, FIRST_PERSON, LINEUP_HEADINGS, TALK_PLURALS
+from talks.parsing.words import BY_WORDS, FIRST_PERSON, LINEUP_HEADINGS, SPEECH_VERBS, TALK_PLURALS, TALK_WORDS
 
 _LONGEST_LEAD = 260
+_LONGEST_TOLD = 400
+_EARLY = 30
+_NEAR = 60
+_ON_STAGE = 0.9
+_ASIDE = re.compile(r"\s*[-–—:]\s+(?:\S+\s+){3}")
+_SENTENCE_END = re.compile(r"(?<=[^\sA-Z.])[.!?…](?:\s|\Z)|\n")
+_TOPIC = re.compile(
+    r"\s(?:about|on|über|von|sobre|acerca de|de|du|des|di|del|dello|della|dei|degli|delle)\s+"
+    r"(?:how to\s+)?(\S[^,;:()]{3,120})",
+    re.IGNORECASE,
+)
 _SURE = 0.6
 _PERHAPS = 0.3
 _LEAST_SHARE = 0.4
@@ -30,6 +42,7 @@ _BY = "|".join(re.escape(word) for words in BY_WORDS.values() for word in words)
 _MIGHT_NAME = re.compile(
     rf"(?:\A|[-–—:：|/／,(（\"”»]\s*|\b(?:{_BY})\s+)[\[*_“\"]*(?:@|[^\W\da-zß-öø-ÿ_]\S*(?:\s+\S+){{0,4}}\s*(?:[-–—:：|/,()（\[\]*_“\"]|\Z|\n))"
     r"|\b(?:by|von|par|por|with)\s+\[?[^\W\da-zß-öø-ÿ_]"
+    r"|\A[\[*_]*(?:[^\W\da-zß-öø-ÿ_]\S+\s+){2}[^\W\dA-Z_]+\s"  # "Ann Lee talked …"
 )
 _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
 _HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
@@ -84,7 +97,8 @@ def _is_announcement(document: Document, number: int) -> bool:
         return False
     plain = document.plain(number)
     words = fold(re.split(r"[.!?]\s", plain)[-1]).split()[-15:]
-    return plain.endswith((":", "：")) and any(word in TALK_PLURALS for word in words)
+    told = any(word in TALK_PLURALS for word in words) or (len(words) == 1 and words[0] in TALK_WORDS)
+    return plain.endswith((":", "：")) and told
 
 
 def _read_list(
@@ -93,9 +107,7 @@ def _read_list(
     items = _find_level(block.items)
     if not _LEAST_ITEMS <= len(items) <= _MOST_ITEMS:
         return []
-    if not announced and sum(
-        bool(_MIGHT_NAME.search(item.text[:_LONGEST_LEAD])) for item in items
-    ) < _LEAST_SHARE * len(items):
+    if not announced and sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
         return []
     reads = [_read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]
@@ -105,10 +117,15 @@ def _read_list(
         split = choose_split(ways, pattern)
         people = split.people.speakers or read.people.speakers
         title = _name_person(read.lead, people) or split.title
+        if read.told:
+            title, people = read.lead, read.people.speakers
         candidate = Candidate(number, number + 1, "item", title, people, item=item, rest=read.rest)
         candidate.add("an item by itself")
         if people:
-            candidate.add("names a speaker", max(split.score, read.people.score))
+            told = "says who spoke, and of what" if read.told else "names a speaker"
+            candidate.add(told, max(split.score, read.people.score))
+            if pattern and split.pattern == pattern:
+                candidate.add("names a speaker as its siblings do")
         if read.marked and len(split.title.split()) >= 2:
             candidate.add("its title is set apart")
         if not read.marked and fold(split.title).split()[:1] and fold(split.title).split()[0] in FIRST_PERSON:
@@ -122,6 +139,13 @@ def _read_list(
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
+
+
+def _might_tell(item: Item) -> bool:
+    """Whether an item may name a speaker, or is a title set apart with notes below: cheap, for there are many."""
+    if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= _LONGEST_LEAD:
+        return True
+    return bool(_MIGHT_NAME.search(item.text[:_LONGEST_LEAD]))
 
 
 def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
@@ -140,7 +164,16 @@ def _weigh_surroundings(
 ) -> None:
     """Add evidence from the links of the items and from the lines above the list."""
     _weigh_links(document, items, candidates)
-    heading = max((above for above in document.headings if above < number), default=-1)
+    heading = document.find_heading_above(number)
+    held = sum(bool(item.items) for item in items) / len(items)
+    for candidate in candidates:
+        candidate.add("the items of the list have items below", held)
+        if heading >= 0 and is_day_heading(document.plain(heading)):
+            candidate.add("stands below the heading of a day")
+        elif heading < 0:
+            candidate.add("stands below no heading")
+        elif document.series and fold(document.series) in fold(document.plain(heading)):
+            candidate.add("stands below the name of the event")
     if announced and heading >= 0 and fold(document.plain(heading)) in LINEUP_HEADINGS:
         for candidate in candidates:
             candidate.add("the heading above is that of a list of talks")
@@ -176,6 +209,8 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
 
 def _read_item(item: Item, document: Document) -> RunIn:
     """Return the part of an item with title and speaker: all of it, its first line, or its opening."""
+    if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
+        return profile
     run_in = read_run_in(item.text, document)
     if run_in.marked and run_in.beside:
         return run_in
@@ -184,7 +219,30 @@ def _read_item(item: Item, document: Document) -> RunIn:
     for lead, left in ((whole, ""), (first, rest.strip())):
         if len(lead) <= _LONGEST_LEAD and max(split.score for split in document.split(lead)) >= _SURE:
             return RunIn(lead, left, marked=False)
-    return run_in
+    return run_in if run_in.marked or run_in.people.speakers else _read_told(item.text, document) or run_in
+
+
+def _read_profile(text: str, document: Document) -> RunIn | None:
+    """An item that opens with the address of who spoke: "[annlee](her profile) - gardens need water"."""
+    plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
+    if links and links[0].start == 0 and is_profile(links[0].url) and _ASIDE.match(plain[links[0].end :]):
+        people = read_people_in(plain[: links[0].end], links[:1])
+        if people.speakers:  # the name is all that the talk is called by
+            return RunIn(links[0].text, text, marked=False, people=people, told=True)
+    return None
+
+
+def _read_told(text: str, document: Document) -> RunIn | None:
+    """An item that opens with who spoke, and says of what: "Ann Lee talked about gardens. She …"."""
+    plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
+    stage = find_stage([m for m in find_mentions(plain, links) if m.start <= _EARLY], plain, _ON_STAGE)
+    if not stage or not set(fold(plain[stage[-1].end :][:_NEAR]).split()) & SPEECH_VERBS:
+        return None
+    first = _SENTENCE_END.split(plain, maxsplit=1)[0]
+    topic = _TOPIC.search(first, stage[-1].end)
+    people = People(tuple(mention.speaker for mention in stage), 0.8)
+    title = clean_title(topic[1]) if topic else first[:_LONGEST_LEAD]
+    return RunIn(title, text, marked=False, people=people, told=True)
 
 
 def _find_level(items: Sequence[Item]) -> list[Item]:

@@ -1,10 +1,13 @@
 """Recognises talks of one paragraph each, which opens with the speaker, the title, or both."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.candidates.bold_lines import is_bold_line
+from talks.parsing.talks.candidates.headings import choose_split, find_pattern
+from talks.parsing.talks.candidates.title_lines import is_bold_line
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -36,6 +39,10 @@ _AFTER_TALK = re.compile(
     r"(?:talk|talks|spoke|presentation|session|keynote|workshop|demo|lecture)\s+(?:about|on|of|titled|called|named)\s+([^,.;:!?()]{4,90})",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
+_BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\1|</b>|</strong>)")
+_AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
+_MOST_ALIKE = 60
 _YEAR = re.compile(r" (?:19|20)\d\d\Z")
 _BY = "|".join(re.escape(word) for words in BY_WORDS.values() for word in words)
 _LEAST = 2
@@ -48,6 +55,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return paragraphs that introduce a talk, if there are several."""
     found: list[Candidate] = []
     named: dict[str, int] = {}
+    openings = _find_openings(document)
     for heading, start, end in document.sections:
         if heading >= 0 and _is_aside(fold(document.plain(heading))):
             continue
@@ -55,6 +63,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
             if is_bold_line(document, number):
                 continue
             candidate = _read_paragraph(document, number)
+            if number in openings:
+                _take_opening(candidate, document, openings[number])
             if _are_known(candidate.speakers, named, number):
                 candidate.add("goes on about somebody named before")
             for first, *surname in (speaker.name.split() for speaker in candidate.speakers):
@@ -65,6 +75,59 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
                 found.append(candidate)
     _weigh_siblings(document, found, named)
     return found
+
+
+@dataclass(slots=True)
+class _Opening:
+    """A title that is set apart at the very start of a paragraph: its text, the host it links to, what follows it.
+
+    `alike` paragraphs open in the same way, and `pattern` is how most of them name people in the title.
+    """
+
+    title: str
+    host: str
+    rest: str
+    alike: int = 1
+    pattern: str = ""
+
+
+def _find_openings(document: Document) -> dict[int, _Opening]:
+    """Paragraphs that open with a link or a text in bold, as lists of talks in paragraphs do."""
+    found: dict[int, _Opening] = {}
+    for number in document.paragraphs(0, len(document.blocks)):
+        content = document.blocks[number].content
+        if not content or content[0] not in "[*_<" or is_bold_line(document, number):
+            continue
+        links = find_links(content[:_OPENING], document.definitions)[:1]
+        if links and links[0].start == 0 and not is_profile(links[0].url) and len(links[0].text.split()) > 1:
+            host = _HOST.match(links[0].url)
+            found[number] = _Opening(links[0].text, host[1].casefold() if host else "", content[links[0].end :])
+        elif (bold := _BOLD_OPENING.match(content)) and len(bold[2].split()) > 1:
+            found[number] = _Opening(make_plain(bold[2]), "", content[bold.end() :])
+    by_host: dict[str, list[_Opening]] = {}
+    for opening in found.values():
+        by_host.setdefault(opening.host, []).append(opening)
+    for alike in by_host.values():
+        pattern = find_pattern([document.split(opening.title) for opening in alike[:_MOST_ALIKE]])
+        for opening in alike:
+            opening.alike, opening.pattern = len(alike), pattern
+    return found
+
+
+def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -> None:
+    """A title at the start of the paragraph, and how many others open in the same way."""
+    candidate.add("it opens with a title that is linked" if opening.host else "it opens with a text in bold")
+    if opening.rest.lstrip(" *_")[:1] in _AFTER_TITLE or not opening.rest.strip():
+        candidate.add("the title stands apart from what follows")
+    if opening.alike >= _REGULAR:
+        candidate.add("several paragraphs open alike", min(1.5, math.log(opening.alike) / 2))
+    if candidate.has("it opens with a title and a speaker"):
+        return
+    split = choose_split(document.split(opening.title), opening.pattern)
+    candidate.title = split.title
+    candidate.speakers = split.people.speakers or candidate.speakers
+    if split.score:
+        candidate.add("the title names a speaker", split.score)
 
 
 def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], number: int) -> bool:

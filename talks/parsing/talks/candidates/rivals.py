@@ -1,19 +1,21 @@
 """Evidence from candidates of other kinds, and from the post as a whole."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.text.blocks import Form
 from talks.parsing.title_folding import fold, has_any
-from talks.parsing.words import TALK_PLURALS, TALK_WORDS
+from talks.parsing.words import DAY_WORDS, EVENT_LEADS, FIRST_PERSON, NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _SPAN = 3.0
-_WIDE = ("heading", "whole file")  # of other kinds the measured posts have too few examples
+# Of tables and schedules there are too few examples to say what the post has to do with them.
+_WIDE = ("heading", "title line", "whole file", "item", "paragraph")
 _MOST_LISTED = 100
 _LONG_TITLE = 10
+_OPENING = 400
 
 
 def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -27,34 +29,65 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
     below = _find_below(document, alone)
     named = sum(bool(candidate.speakers) for candidate in headings.values())
     listed = _find_listed(candidates)
+    around = _Around(document, alone, inside, below, listed, file, named / max(1, len(headings)))
     for candidate in candidates:
         pieces = list(post) if candidate.kind in _WIDE else []
-        if candidate.kind != "whole file":
-            pieces.append(("the file looks like one talk", file / _SPAN))
         if candidate.kind == "heading":
-            number = candidate.start
-            parent = document.find_parent(number)
-            if number in below:
-                pieces.append(("the headings below it look like talks", below[number] / _SPAN))
-            if parent >= 0:
-                pieces.append(("the heading above looks like a talk", alone.get(parent, 0.0) / _SPAN))
-            title = fold(candidate.title)
-            if any(name in title for name in listed):
-                pieces.append(("an item elsewhere names it with a speaker", 1.0))
-            if number in inside:
-                pieces.append(("candidates stand in its text", min(1.0, inside[number] / 4)))
+            pieces += _compare_heading(candidate, around)
         elif candidate.kind == "whole file":
-            good = [value for value in alone.values() if value > 0]
-            pieces.append(("headings look like talks", min(1.0, len(good) / 4)))
-            pieces.append(("its headings name speakers", named / max(1, len(headings))))
-            pieces.append(("candidates stand in its text", min(1.0, sum(inside.values()) / 4)))
+            pieces += _compare_file(around)
         else:
-            above = _find_heading_above(document, candidate.start)
+            above = document.find_heading_above(candidate.start)
             if above >= 0:
                 pieces.append(("the heading above looks like a talk", alone.get(above, 0.0) / _SPAN))
+        if candidate.kind != "whole file":
+            pieces.append(("the file looks like one talk", file / _SPAN))
+            if candidate.kind in _WIDE:
+                pieces += [(sign, 1.0) for sign in document.folder_signs]
         for reason, strength in pieces:
             if strength:
                 candidate.add(reason, strength)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is known of all candidates.
+
+    Of headings: what they are worth alone, how many likely candidates stand right below them, what the headings below
+    them are worth, and how many of them name people; titles of items; what the file is worth.
+    """
+
+    document: Document
+    alone: dict[int, float]
+    inside: dict[int, int]
+    below: dict[int, float]
+    listed: list[str]
+    file: float
+    named: float
+
+
+def _compare_heading(candidate: Candidate, around: _Around) -> list[tuple[str, float]]:
+    pieces = []
+    number, parent = candidate.start, around.document.find_parent(candidate.start)
+    if number in around.below:
+        pieces.append(("the headings below it look like talks", around.below[number] / _SPAN))
+    if parent >= 0:
+        pieces.append(("the heading above looks like a talk", around.alone.get(parent, 0.0) / _SPAN))
+    title = fold(candidate.title)
+    if any(name in title for name in around.listed):
+        pieces.append(("an item elsewhere names it with a speaker", 1.0))
+    if number in around.inside:
+        pieces.append(("candidates stand in its text", min(1.0, around.inside[number] / 4)))
+    return pieces
+
+
+def _compare_file(around: _Around) -> list[tuple[str, float]]:
+    good = [value for value in around.alone.values() if value > 0]
+    return [
+        ("headings look like talks", min(1.0, len(good) / 4)),
+        ("its headings name speakers", around.named),
+        ("candidates stand in its text", min(1.0, sum(around.inside.values()) / 4)),
+    ]
 
 
 def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
@@ -69,16 +102,12 @@ def clip(value: float) -> float:
     return max(-_SPAN, min(_SPAN, value))
 
 
-def _find_heading_above(document: Document, number: int) -> int:
-    return max((heading for heading in document.headings if heading < number), default=-1)
-
-
 def _count_inside(document: Document, candidates: Sequence[Candidate]) -> dict[int, int]:
     """Return how many items, lines and paragraphs right below each heading (or -1) are likely talks."""
     counts: dict[int, int] = {}
     for candidate in candidates:
         if candidate.kind not in ("heading", "whole file") and candidate.alone > 0:
-            above = _find_heading_above(document, candidate.start)
+            above = document.find_heading_above(candidate.start)
             counts[above] = counts.get(above, 0) + 1
     return counts
 
@@ -95,9 +124,6 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
     """Return evidence about the whole post, for every candidate in it."""
     stem = document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
     title = fold(document.meta.title or (document.plain(document.headings[0]) if document.headings else ""))
-    blocks = document.blocks
-    lists = sum(block.form is Form.LIST for block in blocks)
-    texts = sum(block.form is Form.PARAGRAPH for block in blocks)
     return [
         ("the post announces notes", 1.0 if announces_notes(document) else 0.0),
         ("the post names an event", 1.0 if document.series else 0.0),
@@ -106,6 +132,21 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
         ("the title tells of a day", 1.0 if read_day(title) else 0.0),
         ("the post's title tells of a talk", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),
         ("the post has front matter", 1.0 if document.meta.title else 0.0),
-        ("the post is made of lists", lists / max(1, lists + texts)),
+        ("the post is made of lists", document.listed),
         ("the post has no headings", 0.0 if document.headings else 1.0),
+        ("the post is told in the first person", _measure_first_person(document)),
+        ("the post's title is little more than the event's name", 1.0 if _is_event(title, document.series) else 0.0),
     ]
+
+
+def _measure_first_person(document: Document) -> float:
+    """The share of paragraphs that speak of the writer."""
+    paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_MOST_LISTED]
+    told = sum(bool(set(fold(document.plain(number)[:_OPENING]).split()) & FIRST_PERSON) for number in paragraphs)
+    return told / max(1, len(paragraphs))
+
+
+def _is_event(title: str, series: str) -> bool:
+    """Whether a folded title holds the event's name and else only such words as "notes" and "day 2"."""
+    rest = title.replace(fold(series), " ").split() if series and fold(series) in title else [series]
+    return all(word.isdigit() or word in EVENT_LEADS | NOTE_WORDS | DAY_WORDS for word in rest)

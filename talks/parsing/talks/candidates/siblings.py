@@ -64,6 +64,7 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
             )
         else:
             candidate.add("has no siblings")
+    _weigh_shares(document, candidates)
     hosts = [_find_host(document, candidate) for candidate in candidates]
     shared = Counter(hosts)
     for candidate, host in zip(candidates, hosts, strict=True):
@@ -74,6 +75,33 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
         reason = "others of its level have speakers, and so has it"
         candidate.add(reason if candidate.speakers else "others of its level have speakers, and it has not", named)
         candidate.add("has many of its level", min(1.5, math.log(len(candidates)) / 2))
+
+
+def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
+    """How alike the sections of a level are: most have lists below, most headings of the post are of it."""
+    listed = sum(candidate.has("has a list below it") for candidate in candidates) / len(candidates)
+    titled = sum(count_words(candidate.title) >= _TITLE_WORDS for candidate in candidates) / len(candidates)
+    for candidate in candidates:
+        candidate.add("the headings of its level have lists below", listed)
+        candidate.add("the headings of its level are as long as titles are", titled)
+        candidate.add("most headings are of its level", len(candidates) / len(document.headings))
+    _weigh_event_sections(document, candidates, listed)
+
+
+def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], listed: float) -> None:
+    """In a file that is called after an event or a day and made of lists, the sections right below its title are talks.
+
+    In one that is called after a talk they are the talk's parts.
+    """
+    first = document.headings[0]
+    likely = [c for c in candidates if c.alone > _UNLIKELY]
+    top = {document.find_parent(c.start) for c in likely} <= {-1, first, *document.day_headings}
+    if len(likely) < _LEAST or not top:
+        return
+    kind = "of an event" if document.tells_of_event else "that names no event"
+    for candidate in likely:
+        candidate.add(f"one of several sections of a file {kind}", min(1.0, len(likely) / 4))
+        candidate.add(f"one of several lists of a file {kind}", listed * document.listed)
 
 
 def _find_host(document: Document, candidate: Candidate) -> str:
@@ -154,6 +182,10 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
     for candidate in candidates:
         groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
     for parent, siblings in groups.items():
+        if not is_day_heading(document.plain(parent) if parent >= 0 else ""):
+            for sibling in siblings:
+                if document.find_day_above(sibling.start) >= 0:
+                    sibling.add("stands after the heading of a day")
         if parent < 0:
             continue
         plain = document.plain(parent)

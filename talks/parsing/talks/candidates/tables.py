@@ -1,6 +1,7 @@
 """Recognises talks that are rows of a table with a column for titles."""
 
 import re
+from collections.abc import Sequence
 
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -9,12 +10,18 @@ from talks.parsing.talks.people import NOBODY, read_people
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
-from talks.parsing.title_folding import fold
+from talks.parsing.title_folding import count_words, fold
 from talks.parsing.words import SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
 
 _RULE = re.compile(r"[\s|:-]+\Z")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _MOST_ROWS = 1000
+_MOST_GUESSED = 12
+_LEAST_ROWS = 3
+_LEAST_WIDTH = 2
+_LONGEST_CELL = 300
+_NAMED = 0.4
+_TITLE_WORDS = 2.5
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -33,8 +40,32 @@ def _read_table(document: Document, number: int, block: Block) -> list[Candidate
     titles = TITLE_LABELS | TALK_WORDS
     title = next((place for place, words in enumerate(names) if words & titles and place != speaker), None)
     if title is None:
+        title, speaker = _guess_columns(document, [row for _, row in rows[1 : _MOST_GUESSED + 1]])
+    if title is None:
         return []
     return [_read_row(document, number, line, row, title, speaker) for line, row in rows[1 : _MOST_ROWS + 1]]
+
+
+def _guess_columns(document: Document, rows: Sequence[str]) -> tuple[int | None, int | None]:
+    """The columns of titles and of people, by what they hold: names in one, texts of several words in another."""
+    cells = [_split_cells(row) for row in rows]
+    width = min((len(row) for row in cells), default=0)
+    if len(cells) < _LEAST_ROWS or width < _LEAST_WIDTH:
+        return None, None
+    named = [
+        _average([read_people(row[place][:_LONGEST_CELL], document.definitions).score for row in cells])
+        for place in range(width)
+    ]
+    words = [_average([count_words(make_plain(row[place][:_LONGEST_CELL])) for row in cells]) for place in range(width)]
+    speaker = max(range(width), key=lambda place: named[place])
+    if named[speaker] < _NAMED:
+        return None, None
+    title = max((place for place in range(width) if place != speaker), key=lambda place: words[place])
+    return (title, speaker) if words[title] >= _TITLE_WORDS else (None, None)
+
+
+def _average(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _split_cells(row: str) -> list[str]:

@@ -7,14 +7,17 @@ from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.title_parts import begins_with_kind, drop_day_time, drop_slot
+from talks.parsing.text.inline import find_links
 from talks.parsing.title_folding import count_words, fold, has_any
 from talks.parsing.words import (
     DAY_WORDS,
+    FIRST_PERSON,
     GATHERINGS,
     KIND_WORDS,
     OTHER_HEADINGS,
     OTHER_OPENINGS,
     RESOURCE_LABELS,
+    SOCIAL_WORDS,
     SPEAKER_LABELS,
     TALK_PLURALS,
     TALK_WORDS,
@@ -24,8 +27,12 @@ from talks.parsing.words import (
 LETTER_LENGTH = 3
 _LETTERED = re.compile(r"[A-Z][.)] ")
 _LEAST_LETTERS = 3
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
+_LONG = 9
+_LONG_WORD = 4
+_MOSTLY = 0.7
 
 
 def find_letters(contents: Sequence[str]) -> frozenset[str]:
@@ -80,6 +87,46 @@ def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
         candidate.add("is as long as titles are")
     elif length == 1 and not plain[:1].isdigit():
         candidate.add("is a single word")
+
+
+def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
+    """How a heading, or a line like one, is written."""
+    block, plain = document.blocks[number], document.plain(number)
+    words = fold(plain).split()
+    ends = plain.rstrip()[-1:]
+    if ends in ("?", "？"):
+        candidate.add("is a question")
+    elif ends in (":", "："):
+        candidate.add("ends with a colon")
+    elif ends in ("!", "！"):
+        candidate.add("ends with an exclamation mark")
+    if set(words[:6]) & FIRST_PERSON:
+        candidate.add("speaks of the writer")
+    if set(words) & SOCIAL_WORDS:
+        candidate.add("holds a word of what goes on around talks")
+    if len(words) >= _LONG:
+        candidate.add("is long")
+    elif len(words) == 2:
+        candidate.add("is two words")
+    if find_links(block.content, document.definitions):
+        bare = _ADDRESS.match(plain)
+        candidate.add("is a bare address" if bare else "holds a link")
+    if document.repeated.get(fold(plain), 0) > 1:
+        candidate.add("stands in the post several times")
+    if plain.isascii() and len(words) >= _TITLE_WORDS:
+        _weigh_capitals(candidate, plain)
+
+
+def _weigh_capitals(candidate: Candidate, plain: str) -> None:
+    """Titles are written Like This by many; a heading of capitals alone tells nothing of it."""
+    long = [word for word in re.findall(r"[A-Za-z]+", plain)[1:] if len(word) >= _LONG_WORD]
+    capitals = sum(word[0].isupper() for word in long)
+    if plain.isupper():
+        candidate.add("is written in capitals")
+    elif long and capitals >= _MOSTLY * len(long):
+        candidate.add("is written in title case")
+    elif not capitals:
+        candidate.add("is written as sentences are")
 
 
 def is_other_heading(folded: str) -> bool:

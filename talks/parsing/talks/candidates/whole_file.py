@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.metadata.path_events import read_path_event, read_path_title
+from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.title_words import is_other_heading
@@ -168,14 +168,8 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
         candidate.add("the file is named after an event or talks")
     if _YEAR.search(named):
         candidate.add("the file's name holds a year")
-    folders = parts[-4:-1]
-    event = document.folder.event or read_path_event(document.name)
-    if (event and event.sure) or any(
-        _YEAR.search(folder) or fold(folder).endswith(EVENT_ENDINGS) for folder in folders
-    ):
-        candidate.add("stands in a folder of an event")
-    if any(has_any(fold(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
-        candidate.add("stands in a folder of talks or notes")
+    for sign in document.folder_signs:
+        candidate.add(sign)
 
 
 def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:

@@ -1,0 +1,103 @@
+"""Talks that are slots of a schedule: a time, and below it or beside it who speaks and the title, each in a row."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talks.parsing.talks.candidates.title_words import is_other_heading
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.people import NOBODY, People
+from talks.parsing.talks.speaker_lines import read_byline
+from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.title_folding import fold
+
+_CLOCK = r"\d{1,2}(?:[:h.]\d{2}\s*(?:[ap]\.?m\.?)?|\s*[ap]\.?m\.?)"
+_TIME = re.compile(
+    rf"\s*[*_`(\[]{{0,3}}{_CLOCK}(?:\s*(?:[-–—~]|to|bis|à)\s*{_CLOCK})?[*_`)\]]{{0,3}}\s*[-–—:|,]?\s*", re.IGNORECASE
+)
+_LEAST = 3
+_MOST_ROWS = 12
+_LONGEST_ROW = 160
+_LEAST_NAME = 0.15
+_SHAPED = 0.4
+_APART = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A paragraph that opens with a time: its number, and the rows of text after the time."""
+
+    number: int
+    rows: tuple[str, ...]
+
+
+def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
+    """The slots of a schedule, if there are several; each goes as far as the next, or its section does."""
+    slots: list[_Slot] = []
+    ends: list[int] = []
+    for _, start, end in document.sections:
+        found = [slot for number in document.paragraphs(start, end) if (slot := _read_slot(document, number))]
+        ends += [*(slot.number for slot in found[1:]), end][: len(found)]
+        slots += found
+    if len(slots) < _LEAST:
+        return []
+    speaks = _find_speaker_row(document, slots)
+    return [_make_candidate(document, slot, end, speaks) for slot, end in zip(slots, ends, strict=True)]
+
+
+def _read_slot(document: Document, number: int) -> _Slot | None:
+    content = document.blocks[number].content
+    time = _TIME.match(content[:_LONGEST_ROW]) if content[:8].strip(" *_`([")[:1].isdigit() else None
+    if not time:
+        return None
+    rows = tuple(row for row in (make_plain(row) for row in content[time.end() :].split("\n")[:_MOST_ROWS]) if row)
+    return _Slot(number, rows) if rows and len(rows[0]) <= _LONGEST_ROW else None
+
+
+def _find_speaker_row(document: Document, slots: Sequence[_Slot]) -> int:
+    """Which row names the speaker with most slots: 0, 1, or -1 where none does."""
+    means = []
+    for place in (0, 1):
+        rows = [slot.rows[place] for slot in slots if len(slot.rows) > 1 and not is_other_heading(fold(slot.rows[0]))]
+        scores = [_read_names(document, row, _LEAST_NAME).score for row in rows]
+        means.append(sum(scores) / max(1, len(scores)))
+    best = 0 if means[0] > means[1] else 1
+    return best if means[best] >= _SHAPED and means[best] - means[1 - best] >= _APART else -1
+
+
+def _read_names(document: Document, row: str, least: float) -> People:
+    """Who is named in a row that may be in capitals."""
+    return read_byline(row.title() if row.isupper() else row, document, least) if len(row) <= _LONGEST_ROW else NOBODY
+
+
+def _make_candidate(document: Document, slot: _Slot, end: int, speaks: int) -> Candidate:
+    people, title = NOBODY, slot.rows[0]
+    used = 1
+    if speaks >= 0 and len(slot.rows) > 1:
+        people = _read_names(document, slot.rows[speaks], _LEAST_NAME)
+        if people.speakers:
+            title, used = slot.rows[1 - speaks], 2
+    candidate = Candidate(slot.number, end, "schedule slot", clean_title(title), people.speakers)
+    if not people.speakers:
+        split = max(document.split(title), key=lambda way: way.score)
+        if split.score >= _SHAPED:
+            people, candidate.title, candidate.speakers = split.people, split.title, split.people.speakers
+    candidate.rows = 2
+    candidate.add("a slot of a schedule")
+    if people.speakers:
+        candidate.add("names a speaker", max(_SHAPED, people.score))
+    if is_other_heading(fold(title)):
+        candidate.add("is what such posts call something else than a talk")
+    told = len(slot.rows) > used
+    if not told:
+        candidate.byline |= {slot.number}
+    noted = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
+    if not told and not any(block.form in noted for block in document.blocks[slot.number + 1 : end]):
+        candidate.add("nothing is noted below it")
+    if not fold(candidate.title):
+        candidate.settled = False
+    return candidate

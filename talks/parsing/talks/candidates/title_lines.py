@@ -1,0 +1,186 @@
+"""Talks whose titles are lines of their own: in bold, as a link, or plain with notes below. Many write headings so."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from talks.parsing.metadata.day_labels import is_day_heading
+from talks.parsing.talks.candidates.headings import choose_split, find_pattern
+from talks.parsing.talks.candidates.title_words import weigh_form, weigh_words
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+from talks.parsing.talks.lineup import Lineup
+from talks.parsing.talks.people import is_profile
+from talks.parsing.talks.speaker_lines import find_details, find_speakers, mentions_talk, read_byline
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import find_links
+from talks.parsing.title_folding import fold, has_any
+from talks.parsing.words import SIGN_OFF, TALK_PLURALS
+
+_BOLD_LINE = re.compile(
+    r"\s*(?:\d{1,2}[.)]\s*)?(?:\*\*|__|<(?:b|strong|u)>)(?=\S).{2,240}?(?:\*\*|__|</(?:b|strong|u)>)(.{0,160})\Z"
+)
+_SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[.;,…]\s*\Z")
+_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
+_LEAST = 2
+_NAMED = 0.3
+_SURE = 0.6
+_LONGEST_LINE = 400
+_LONGEST_PLAIN = 160
+_MOST_WORDS = 18
+_EDGES = " \t-–—|:,.()"
+BOLD, LINK, PLAIN = "in bold", "that is a link", "of plain text"
+_RANKS = {BOLD: 0, LINK: 1, PLAIN: 2}
+
+
+def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
+    """The title lines of the document, of each style apart; each goes as far as the next, or its section does."""
+    found: list[Candidate] = []
+    ends: dict[str, dict[int, int]] = {style: {} for style in _RANKS}
+    lonely: set[int] = set()
+    for _, start, end in document.sections:
+        styles = {n: style for n in document.paragraphs(start, end) if (style := find_style(document, n))}
+        stops = dict.fromkeys(_RANKS, end)
+        for number in reversed(styles):
+            style = styles[number]
+            ends[style][number] = stops[style]
+            stops |= {other: number for other, rank in _RANKS.items() if rank >= _RANKS[style]}
+        counts = Counter(styles.values())
+        lonely |= {number for number, style in styles.items() if counts[style] < _LEAST}
+    for style, own in ends.items():
+        if len(own) >= _LEAST:
+            lines = _read_lines(document, dict(sorted(own.items())), style)
+            found += [c for c in lines if style != BOLD or c.byline or c.start not in lonely]
+    return found
+
+
+def find_style(document: Document, number: int) -> str:
+    """How a paragraph of one line stands out as a title, or nothing."""
+    if is_bold_line(document, number):
+        return BOLD
+    block = document.blocks[number]
+    content = block.content.strip()
+    if block.line != block.end_line or len(content) > _LONGEST_LINE or content.endswith((":", "：")):
+        return ""
+    if content[:1] == "[" and _is_link_line(document, content):
+        return LINK
+    return PLAIN if _is_plain_title(document, number, content) else ""
+
+
+def _is_link_line(document: Document, content: str) -> bool:
+    """Whether a line is one link, or a link and the name of a speaker."""
+    links = find_links(content, document.definitions)
+    if not links or links[0].start > 1 or is_profile(links[0].url) or len(links[0].text.split()) < _LEAST:
+        return False
+    tail = content[links[0].end :].strip(_EDGES)
+    return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)
+
+
+def _is_plain_title(document: Document, number: int, content: str) -> bool:
+    """Whether a line is shaped like a title and a list of notes stands right below it."""
+    below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+    if below is None or below.form is not Form.LIST or below.line > document.blocks[number].end_line + 2:
+        return False
+    plain = document.plain(number)
+    words = plain.split()
+    return (
+        len(content) <= _LONGEST_PLAIN
+        and 0 < len(words) <= _MOST_WORDS
+        and not plain[:1].islower()
+        and not _SENTENCE.search(plain)
+    )
+
+
+def is_bold_line(document: Document, number: int) -> bool:
+    """Whether a paragraph is one line that is bold, or bold but for the name of a speaker."""
+    block = document.blocks[number]
+    if block.line != block.end_line or len(block.content) > _LONGEST_LINE:
+        return False
+    match = _BOLD_LINE.match(block.content.strip())
+    if not match or block.content.rstrip(" *_").endswith((":", "：")):
+        return False
+    tail = match[1].strip(" \t-–—|:,()")
+    return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)
+
+
+def _read_lines(document: Document, ends: Mapping[int, int], style: str) -> list[Candidate]:
+    splits = [document.split(document.blocks[number].content) for number in ends]
+    pattern = find_pattern(splits)
+    candidates = []
+    for (number, end), ways in zip(ends.items(), splits, strict=True):
+        split = choose_split(ways, pattern)
+        candidate = Candidate(number, end, "title line", split.title, split.people.speakers)
+        candidate.add(f"a line {style}")
+        if split.score:
+            agreed = bool(pattern) and split.pattern == pattern
+            sure = split.score >= _SURE or agreed
+            candidate.add("names a speaker" if sure else "perhaps names a speaker", split.score)
+        weigh_words(candidate, document, number)
+        weigh_form(candidate, document, number)
+        _weigh_section(candidate, document, number, end)
+        candidates.append(candidate)
+    _weigh_company(document, candidates)
+    return candidates
+
+
+def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
+    """What the lines of one style say together, and the headings that they stand below."""
+    named = sum(bool(candidate.speakers) for candidate in candidates)
+    noted = sum(candidate.has("has a list below it") for candidate in candidates)
+    hosts = Counter(_find_host(document, candidate.start) for candidate in candidates)
+    for candidate in candidates:
+        if named >= _LEAST and named >= 0.4 * len(candidates):
+            candidate.add("the other lines name speakers")
+        candidate.add("the lines like it have lists below", noted / len(candidates))
+        candidate.add("has many like it", min(1.5, math.log(len(candidates)) / 2))
+        host = _find_host(document, candidate.start)
+        if host and hosts[host] >= max(_LEAST, len(candidates) / 2):
+            candidate.add("links to where its siblings link")
+        for heading in _find_headings_above(document, candidate.start):
+            plain = document.plain(heading)
+            if is_day_heading(plain):
+                candidate.add("stands below the heading of a day")
+            elif has_any(fold(plain), TALK_PLURALS):
+                candidate.add("stands below a heading that announces talks")
+            else:
+                continue
+            break
+
+
+def _find_headings_above(document: Document, number: int) -> Iterator[int]:
+    """The headings whose sections hold a block, the innermost first."""
+    heading = document.find_heading_above(number)
+    while heading >= 0:
+        yield heading
+        heading = document.find_parent(heading)
+
+
+def _find_host(document: Document, number: int) -> str:
+    links = find_links(document.blocks[number].content, document.definitions)
+    match = _HOST.match(links[0].url) if links else None
+    return match[1].casefold() if match else ""
+
+
+def _weigh_section(candidate: Candidate, document: Document, number: int, end: int) -> None:
+    details = find_details(document, number + 1, end)
+    candidate.byline, candidate.labels = details.blocks, details.items
+    if details.people.speakers:
+        candidate.add("a line below says who speaks")
+        candidate.speakers = candidate.speakers or details.people.speakers
+    if not candidate.speakers:
+        people = find_speakers(document, number + 1, end)
+        if people.speakers:
+            candidate.add("its first sentences tell who speaks", people.score)
+            candidate.speakers = people.speakers
+    if mentions_talk(document, number + 1, end):
+        candidate.add("its first sentences tell of a talk")
+    own = document.blocks[number + 1 : end]
+    if any(block.form is Form.LIST for block in own):
+        candidate.add("has a list below it")
+    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in own):
+        candidate.add("nothing is noted below it")
+    candidate.add("is followed by much", min(1.5, math.log1p(len(own)) / 2))
+    plain = document.plain(number).casefold()
+    if any(phrase in plain for phrases in SIGN_OFF.values() for phrase in phrases):
+        candidate.add("says goodbye")
