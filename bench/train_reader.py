@@ -166,7 +166,9 @@ def gather(posts: Iterable[Post]) -> dict[str, Examples]:
         if post.expected is None:
             continue
         document, lineup = _see(post)
-        for candidate in find_candidates(document, lineup) if document and lineup else ():
+        if document is None or lineup is None:
+            continue
+        for candidate in find_candidates(document, lineup):
             if candidate.settled is not None:
                 continue
             line = candidate.item.line if candidate.item else document.blocks[candidate.start].line

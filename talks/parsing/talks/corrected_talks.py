@@ -261,7 +261,7 @@ def _keep_sentence(document: Document, talk: Candidate) -> None:
     if len(make_plain(content)) > len(talk.title) + _LEAST_SENTENCE:
         if talk.item:
             talk.rest = talk.rest or content
-        elif talk.shape == "bold line":
+        elif talk.shape == "title line":
             talk.shape = "paragraph"
 
 

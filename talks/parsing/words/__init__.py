@@ -14,6 +14,7 @@ from talks.parsing.words.events import (
 )
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
 from talks.parsing.words.headings import (
+    ARTICLES,
     LINEUP_HEADINGS,
     OTHER_HEADINGS,
     OTHER_OPENINGS,
@@ -79,6 +80,7 @@ __all__ = [
     "ALIAS_KEYS",
     "AMBIGUOUS_NAMES",
     "AND_WORDS",
+    "ARTICLES",
     "ASIDE_WORDS",
     "AT_WORDS",
     "AUTHOR_KEYS",

@@ -71,6 +71,11 @@ TITLE_OPENINGS = make_phrases(
     pt="introdução a|introdução ao|introdução à",
 )
 
+# What may stand before any of them: "The lunch", "Our conclusion".
+ARTICLES = make_words(
+    en="the our my", de="das der die unser mein", fr="le la les", es="el los las", it="il lo", pt="o os as"
+)
+
 # Events at a conference beside the talks.
 SOCIAL_WORDS = make_words(
     en="""

@@ -12,7 +12,7 @@ from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import is_profile
+from talks.parsing.talks.people import is_profile, read_people
 from talks.parsing.talks.run_in_titles import read_run_in
 from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title
@@ -104,6 +104,7 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
             found[number] = _Opening(links[0].text, host[1].casefold() if host else "", content[links[0].end :])
         elif (bold := _BOLD_OPENING.match(content)) and len(bold[2].split()) > 1:
             found[number] = _Opening(make_plain(bold[2]), "", content[bold.end() :])
+    found = {number: opening for number, opening in found.items() if read_people(opening.title).score < _SURE}
     by_host: dict[str, list[_Opening]] = {}
     for opening in found.values():
         by_host.setdefault(opening.host, []).append(opening)

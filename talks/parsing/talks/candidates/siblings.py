@@ -28,6 +28,7 @@ _TITLE_WORDS = 3
 _UNLIKELY = -2.5
 _SPAN = 3.0
 _RATHER = 0.6
+_NO_TITLES = ("is what such posts call something else than a talk", "names a day", "is a label", "names an event")
 TOLD_BELOW = "its first sentences tell who speaks"
 
 
@@ -94,7 +95,7 @@ def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], l
     In one that is called after a talk they are the talk's parts.
     """
     first = document.headings[0]
-    likely = [c for c in candidates if c.alone > _UNLIKELY]
+    likely = [c for c in candidates if c.alone > _UNLIKELY and not any(c.has(reason) for reason in _NO_TITLES)]
     top = {document.find_parent(c.start) for c in likely} <= {-1, first, *document.day_headings}
     if len(likely) < _LEAST or not top:
         return

@@ -10,6 +10,7 @@ from talks.parsing.talks.title_parts import begins_with_kind, drop_day_time, dro
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_folding import count_words, fold, has_any
 from talks.parsing.words import (
+    ARTICLES,
     DAY_WORDS,
     FIRST_PERSON,
     GATHERINGS,
@@ -131,9 +132,11 @@ def _weigh_capitals(candidate: Candidate, plain: str) -> None:
 
 def is_other_heading(folded: str) -> bool:
     """Whether a heading is, or begins with, a usual heading of sections that are no talks."""
-    if folded in OTHER_HEADINGS:
-        return True
     words = folded.split()
+    if words[1:] and words[0] in ARTICLES:
+        words = words[1:]
+    if " ".join(words) in OTHER_HEADINGS or folded in OTHER_HEADINGS:
+        return True
     if " ".join(words[:2]) in TITLE_OPENINGS and len(words) > 2:
         return False
     return len(words) <= 7 and any(" ".join(words[:length]) in OTHER_OPENINGS for length in (1, 2, 3, 4))
