@@ -6,10 +6,12 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from talks.editing import list_doubts
+from talks.editing import add_corrections, list_doubts, make_version
 from talks.importing import Content, import_posts
-from talks.models import Post, Takeaway
+from talks.models import ImportRun, Post, Takeaway
+from talks.parsing import Act, Correction
 from tests.admin.rows import log_in
+from tests.builders import make_tag
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,3 +146,44 @@ def test_a_diff_is_shown_before_a_file_is_written(page, live_server, tmp_path, f
     page.get_by_role("button", name="Write into 1 file").click()
     expect(page.locator(".messagelist .success")).to_have_text("Written into 1 file.")
     assert (tmp_path / "a.md").read_text() == POST.replace("One", "Won")
+
+
+@pytest.fixture
+def editor(page, live_server):
+    """A page in the browser of a superuser, beside a base with two tags, two posts and a rule."""
+    for name in "ab":
+        import_posts([Content(f"notes/{name}.md", POST.replace("Things", name).encode())])
+        post = Post.objects.get(key=f"notes/{name}.md")
+        said = Correction(Act.POST, post=(("series", "Other Conf"),))
+        add_corrections(post, [said], made_by="ann", version=make_version(post))
+    for name in ("Microservices", "Micro Services"):
+        make_tag(name)
+    cookie = log_in(superuser=True).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    return page
+
+
+def choose_all(page, action):
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").select_option(action)
+    page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("address", "action", "told"),
+    [
+        ("post/rules/", "", "2 posts were corrected so."),
+        ("importrun/1/undo/", "", "No file is touched"),
+        ("post/", "change_together", "This changes 2 posts:"),
+        ("tag/", "merge", "0 talks would move"),
+    ],
+)
+def test_other_pages_of_the_desk_have_no_barriers(editor, live_server, find_barriers, width, address, action, told):
+    first = ImportRun.objects.earliest("pk").pk
+    editor.goto(f"{live_server.url}/admin/talks/{address.replace('/1/', f'/{first}/')}")
+    if action:
+        choose_all(editor, action)
+    expect(editor.locator("#content")).to_contain_text(told)
+    assert find_barriers(editor) == []
+    assert editor.evaluate("document.documentElement.scrollWidth") == width
