@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
-from django.db.models.functions import Length
+from django.db.models import Count, F, QuerySet, Value, Window
+from django.db.models.functions import Length, RowNumber
 
 from talks.models import (
     Appearance,
@@ -73,13 +73,20 @@ def _count_tags(listings: QuerySet[TagListing], rows: Sequence[Any], path: str) 
     keys = [row.pk for row in rows]
     if path == "conference__series":  # by the listings' own column: an index holds them in this order
         grouped = listings.filter(series__in=keys).values_list("series", "tag")
-        return _gather(grouped.annotate(Count("pk")))
+        return _gather(_keep_commonest(grouped))
     grouped = listings.filter(**{f"talk__{path}__in": keys}).values_list(f"talk__{path}", "tag")
     if path == "pk":  # a talk has a tag once
         return _gather(grouped.annotate(times=Value(1)))
     if path == "sources__post":
         grouped = grouped.filter(talk__sources__withdrawn=False)
     return _gather(grouped.annotate(Count("talk", distinct=path != "conference")))
+
+
+def _keep_commonest(grouped: QuerySet[Any]) -> Iterable[tuple[int, int, int]]:
+    """Count, and keep the commonest tags of each series alone: the larger ones have hundreds."""
+    commonest = Window(RowNumber(), partition_by=F("series"), order_by=[F("count").desc(), F("tag").asc()])
+    rows = grouped.annotate(count=Count("pk")).annotate(place=commonest).filter(place__lte=_WEIGHED_TAGS)
+    return [(series, tag, count) for series, tag, count, _ in rows]
 
 
 def _gather(counted: Iterable[tuple[int, int, int]]) -> Totals:

@@ -56,6 +56,47 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def post_findings(post: Any) -> SafeString:
+    """Where a post was heard, how much was found in it, and what is left to do in it."""
+    row = next(iter(post.days.all()), post.conference)
+    found = join_html((counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")), _DOT)
+    return format_html('<p class="byline">{}<br>{}{}</p>', row_link(row, str(row)), found, _link_remainders(post))
+
+
+def _link_remainders(post: Any) -> SafeString | str:
+    unplaced = f"{counted(post.unplaced, 'line')} unplaced" if post.unplaced else ""
+    remarks = counted(post.warnings, "remark") if post.warnings else ""
+    if not (left := ", ".join(filter(None, (unplaced, remarks)))):
+        return ""
+    place = "#remarks" if remarks else ""
+    return format_html('<br><a class="open" href="{}{}">{}</a>', post.get_absolute_url(), place, left)
+
+
+@register.simple_tag
+def edition_links(series: Any) -> SafeString:
+    """The years of a series, each with its number of talks."""
+    return join_html((_link_edition(edition) for edition in series.editions), ", ")
+
+
+def _link_edition(edition: Any) -> SafeString:
+    count, talks = edition.talk_count, "talk" if edition.talk_count == 1 else "talks"
+    number = '&nbsp;<span class="count">{}<span class="unseen"> {}</span></span>'
+    told = format_html(number, count, talks) if count else ""
+    return format_html('<a href="{}">{}</a>{}', edition.get_absolute_url(), edition.year or "year unknown", told)
+
+
+@register.simple_tag
+def span_chart(span: Any) -> SafeString:
+    """A small picture of the years of a series; words beside it say the same."""
+    size = format_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
+    ground = format_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
+    rect = '<rect x="{}" y="{}" width="{}" height="{}"/>'
+    bars = join_html(format_html(rect, bar.x, round(bar.y, 1), span.bar_width, bar.height) for bar in span.bars)
+    svg = '<svg class="span" {} aria-hidden="true" focusable="false">{}{}</svg>'
+    return format_html(svg, size, ground, bars)
+
+
+@register.simple_tag
 def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     """Return a reference's line: name, host and archived page; in a talk's notes also its kind.
 
