@@ -31,11 +31,11 @@ REMOVED = 2
 def prepare(site: Site) -> list[Work]:
     """Store the states that work starts from. All work runs once here, so that processes find it loaded and compiled.
 
-    Batches are of two posts, so that work is killed at their borders too.
+    Batches are of two posts, however slow the machine is, so that work is killed at their borders too.
     """
     from talks.importing import run
 
-    run._MOST = 2
+    run._MOST, run._SECONDS = 2, 3_600.0
     replace_posts(site, FIRST, edited=False)
     run_import(site)
     replace_posts(site, SECOND, edited=True)
