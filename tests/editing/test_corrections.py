@@ -9,7 +9,7 @@ from talks.backup import check_base, export_base, import_base
 from talks.backup.row_kinds import KINDS
 from talks.editing import NotCorrectedError, add_corrections, make_version, preview_corrections, switch_correction
 from talks.importing import Content, import_posts, read_corrected
-from talks.models import Correction, Post, Talk
+from talks.models import Correction, Post, Takeaway, Talk, TalkSource
 from talks.parsing import Act, ParsedSpeaker, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
 from talks.write_back import write_back
@@ -139,6 +139,38 @@ def test_a_restored_base_reads_by_its_corrections():
     assert [outcome.outcome for outcome in bring_in().outcomes] == ["unchanged"]
     bring_in(POST.replace("* One", "* Won"))
     assert list_talks() == THIRD
+
+
+MOVED = [("First Things", 2), ("Second Things", 2)]
+
+
+def move_four():
+    lines = read_anchor_lines(POST)
+    four, first = make_anchor(lines, 15), make_anchor(lines, 5)
+    correct(Said(Act.NOTES, four, four, talk=first))
+
+
+def test_moved_takeaways_stay_through_edits_export_and_restore():
+    bring_in()
+    ids = set(Takeaway.objects.values_list("public_id", flat=True))
+    move_four()
+    assert (list_talks(), set(Takeaway.objects.values_list("public_id", flat=True))) == (MOVED, ids)
+    bring_in(POST.replace("* One", "* Won").replace("* Three", "* Three\n* More"))
+    assert list_talks() == [MOVED[0], ("Second Things", 3)]
+    bring_in()
+    kept = [line.encode() for line in export_base()]
+    for kind in reversed(KINDS.values()):
+        kind.model._default_manager.all().delete()
+    import_base(kept)
+    assert [outcome.outcome for outcome in bring_in().outcomes] == ["unchanged"]
+    assert (list_talks(), check_base()) == (MOVED, [])
+
+
+def test_a_talk_ends_where_the_next_begins_though_it_has_takeaways_below():
+    bring_in()
+    move_four()
+    lines = list(TalkSource.objects.order_by("line").values_list("line", "end_line"))
+    assert lines == [(5, 7), (9, 13)]
 
 
 def test_a_file_is_read_by_its_corrections_everywhere(write):
