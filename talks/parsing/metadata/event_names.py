@@ -22,7 +22,10 @@ LONGEST_RUN = 5
 _SHORTEST = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
 _YEAR = re.compile(r"(?:['’])?((?:19[89]|20[0-4])\d)(?!\d)|['’](\d\d)(?!\d)")
-_GLUED_YEAR = re.compile(r"([^\W\d_][\w.:]{0,60}?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)(?=\W|\Z|[^\x00-\x7f])")
+_GLUED_YEAR = re.compile(
+    r"([^\W\d_][\w.:]{0,60}?[^\W\d_])[-_]?((?:19[89]|20[0-4])\d)"
+    r"(?:(?=\W|\Z|[^\x00-\x7f])|([A-Z][A-Za-z]{1,30})(?![A-Za-z\d_]))"
+)
 _VISITED = re.compile(
     r"\b(?:attend(?:ed|ing)?|(?:went|been|go(?:ing)?|gone|trip|visit) to|visited|(?:was|were|days?|week|time) at"
     r"|(?:back|returned|notes|takeaways|impressions|report) from|besuch der|auf der|war ich bei|asistido a|rendu à)"
@@ -102,7 +105,8 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 def _glued(text: str) -> Iterator[EventName]:
     for match in _GLUED_YEAR.finditer(text):
         if match[1].casefold() not in EVENT_LEADS:
-            yield EventName(match[1], int(match[2]), 2.5, "a year is part of it", match.start())
+            name = f"{match[1]} {match[3]}" if match[3] else match[1]  # "PyCon2014China"
+            yield EventName(name, int(match[2]), 2.5, "a year is part of it", match.start())
 
 
 def _by_noun(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:

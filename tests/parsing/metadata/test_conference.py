@@ -31,6 +31,7 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("CR Foo Conférence 2015", ("Foo Conférence", 2015)),
         ("Eve #FooKaigi 2019 Day3", ("FooKaigi", 2019)),
         ("glassmorze - konferencja o morzu 2013", ("glassmorze", 2013)),
+        ("GardenCon2014China: report", ("GardenCon China", 2014)),
         ("#30g3 Day 1 2013", ("30g3", 2013)),
         ("#30c3 Day 1", ("Chaos Communication Congress", 2013)),
         ("What I saw at DEF CON 24", ("DEF CON", 2016)),

@@ -20,6 +20,13 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
         ("roses.md", "# Roses grow\n\nAnn Lee, Acme\n\nBob Roy, Acme", ("Roses grow", ["Ann Lee", "Bob Roy"])),
         ("roses.md", "# Roses grow\n\n## Kin Moss - @kinmoss - 6 May 2015", ("Roses grow", ["Kin Moss"])),
         ("roses.md", "# GardenConf: Roses grow\nAnn Lee, Acme", ("Roses grow", ["Ann Lee"])),
+        ("1600-roses-at-night.md", "# Sunjit Mossi - Roses at Night", ("Roses at Night", ["Sunjit Mossi"])),
+        ("705_roses_grow.md", "# 705 - How Roses Grow", ("How Roses Grow", [])),
+        (
+            "roses.md",
+            "---\ntitle: Roses grow\nsubtitle: Ann Lee and Bob Roy\n---",
+            ("Roses grow", ["Ann Lee", "Bob Roy"]),
+        ),
         ("roses_in_winter.md", "# Roses in winter", ("Roses in winter", [])),
         ("docker-swarm.md", "# Roses in winter", ("Roses in winter", [])),
         ("roses.md", "# Roses grow\n\nTel Moss, Israel", ("Roses grow", [])),

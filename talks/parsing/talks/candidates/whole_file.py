@@ -15,7 +15,7 @@ from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
 from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, mentions_talk
-from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_folding import count_words, fold, has_any, measure_likeness
 from talks.parsing.words import (
@@ -53,7 +53,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     named = clean_title(read_path_title(document.name))
     content = document.meta.talk or document.meta.title or (blocks[heading].content if heading >= 0 else named)
     bare = drop_event(content, document.series)
-    split = choose_split(document.split(bare), "")
+    split = _choose_half(document.split(bare), named) or choose_split(document.split(bare), "")
     speakers = tuple(_drop_event_affiliation(speaker, document.series) for speaker in split.people.speakers)
     candidate = Candidate(0, len(blocks), "whole file", split.title or named or content.strip(), speakers)
     candidate.add("a whole file")
@@ -72,6 +72,17 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
     return [candidate]
+
+
+def _choose_half(splits: Sequence[Split], named: str) -> Split | None:
+    """Return the reading of a title whose one half repeats the file's name, where the other looks like a speaker's."""
+    halves = [
+        split
+        for split in splits
+        if split.score >= SHAPED and measure_likeness(fold(split.title), fold(named)) >= _ALIKE
+    ]
+    best = max(halves, key=lambda split: split.score, default=None)
+    return best and replace(best, people=replace(best.people, score=1.0))
 
 
 def _weigh_facts(candidate: Candidate, document: Document) -> None:
@@ -181,6 +192,9 @@ def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
     if details.people.speakers:
         candidate.add("a line at the top says who speaks")
         candidate.speakers = candidate.speakers or details.people.speakers
+    elif (people := read_people(document.meta.description)).score >= SURELY:
+        candidate.add("a line at the top says who speaks")
+        candidate.speakers = candidate.speakers or people.speakers
     elif details.labelled:
         candidate.add("a label at the top says that somebody speaks")
     if details.title:
