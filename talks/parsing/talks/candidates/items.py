@@ -24,6 +24,7 @@ from talks.parsing.words import BY_WORDS, FIRST_PERSON, LINEUP_HEADINGS, SPEECH_
 
 _LONGEST_LEAD = 260
 _LONGEST_TOLD = 400
+_OPENING = 200
 _EARLY = 30
 _NEAR = 60
 _ON_STAGE = 0.9
@@ -234,6 +235,8 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 
 def _read_told(text: str, document: Document) -> RunIn | None:
     """An item that opens with who spoke, and says of what: "Ann Lee talked about gardens. She …"."""
+    if not set(text[:_OPENING].casefold().split()) & SPEECH_VERBS:  # cheap, and true of most items
+        return None
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
     stage = find_stage([m for m in find_mentions(plain, links) if m.start <= _EARLY], plain, _ON_STAGE)
     if not stage or not set(fold(plain[stage[-1].end :][:_NEAR]).split()) & SPEECH_VERBS:

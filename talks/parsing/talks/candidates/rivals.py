@@ -1,5 +1,6 @@
 """Evidence from candidates of other kinds, and from the post as a whole."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _WIDE = ("heading", "title line", "whole file", "item", "paragraph")
 _MOST_LISTED = 100
 _LONG_TITLE = 10
 _OPENING = 400
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -142,7 +144,8 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
 def _measure_first_person(document: Document) -> float:
     """The share of paragraphs that speak of the writer."""
     paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_MOST_LISTED]
-    told = sum(bool(set(fold(document.plain(number)[:_OPENING]).split()) & FIRST_PERSON) for number in paragraphs)
+    openings = (document.blocks[number].content[:_OPENING].casefold() for number in paragraphs)
+    told = sum(not FIRST_PERSON.isdisjoint(_WORD.findall(opening)) for opening in openings)
     return told / max(1, len(paragraphs))
 
 

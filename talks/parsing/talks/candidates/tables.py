@@ -40,10 +40,13 @@ def _read_table(document: Document, number: int, block: Block) -> list[Candidate
     titles = TITLE_LABELS | TALK_WORDS
     title = next((place for place, words in enumerate(names) if words & titles and place != speaker), None)
     if title is None:
-        title, speaker = _guess_columns(document, [row for _, row in rows[1 : _MOST_GUESSED + 1]])
+        rows = rows[0 if _RULE.match(block.text.split("\n")[0]) else 1 :]  # a header may be empty
+        title, speaker = _guess_columns(document, [row for _, row in rows[:_MOST_GUESSED]])
+    else:
+        rows = rows[1:]
     if title is None:
         return []
-    return [_read_row(document, number, line, row, title, speaker) for line, row in rows[1 : _MOST_ROWS + 1]]
+    return [_read_row(document, number, line, row, title, speaker) for line, row in rows[:_MOST_ROWS]]
 
 
 def _guess_columns(document: Document, rows: Sequence[str]) -> tuple[int | None, int | None]:
