@@ -2,13 +2,16 @@
 
 import pytest
 
-from talks.models import TaggedTalk, Takeaway
-from talks.models.bulk import insert_rows, split_chunks, update_rows
+from talks.models import SearchWord, TaggedTalk, Takeaway
+from talks.models.bulk import insert_rows, insert_values, split_chunks, update_rows, upsert_rows
 from tests.builders import make_tag, make_takeaway, make_talk
 
 pytestmark = pytest.mark.django_db
 
 FIELDS = ("talk", "parent", "text", "line", "end_line", "imported", "withdrawn")
+
+FIELDS_OF_TAG = ("tag", "content_object", "origin", "refused")
+FIELDS_OF_TAKEAWAY = ("talk", "public_id", "kind", "text", "html", "imported", "hidden", "withdrawn", "position")
 
 
 def read_rows():
@@ -40,6 +43,32 @@ def test_insert_rows_stores_what_the_orm_would():
     insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), rows)
     stored = TaggedTalk.everything.order_by("pk").values_list("tag", "content_object", "origin", "refused")
     assert list(stored) == rows
+
+
+def test_upsert_rows_updates_rows_that_exist_and_inserts_others():
+    talk, known, new = make_talk(), make_tag("Go"), make_tag("Rust")
+    insert_rows(TaggedTalk, FIELDS_OF_TAG, [(known.pk, talk.pk, "mention", False)])
+    rows = [(known.pk, talk.pk, "post", False), (new.pk, talk.pk, "editor", True)]
+    upsert_rows(TaggedTalk, ("content_object", "tag"), ("origin", "refused"), [(t, k, *rest) for k, t, *rest in rows])
+    assert list(TaggedTalk.everything.order_by("tag").values_list(*FIELDS_OF_TAG)) == rows
+
+
+def test_rows_that_exist_stay_as_they_are_without_unique_columns():
+    insert_values("talks_searchword", ["stem", "word"], [("en:go", "going")], unique=())
+    insert_values("talks_searchword", ["stem", "word"], [("en:go", "going"), ("en:go", "goes")], unique=())
+    assert set(SearchWord.objects.values_list("stem", "word")) == {("en:go", "going"), ("en:go", "goes")}
+
+
+def test_values_are_prepared_where_one_of_a_column_needs_it():
+    talk = make_talk()
+    kinds = ["point", Takeaway.Kind.QUOTE, Takeaway.Kind.CODE]
+    rows = [
+        (talk.pk, f"id{number}", kind, "text", "", {"kind": "point"}, False, False, number + 1)
+        for number, kind in enumerate(kinds)
+    ]
+    insert_rows(Takeaway, FIELDS_OF_TAKEAWAY, rows)
+    stored = Takeaway.objects.order_by("position").values_list("kind", "imported")
+    assert list(stored) == [("point", {"kind": "point"}), ("quote", {"kind": "point"}), ("code", {"kind": "point"})]
 
 
 @pytest.mark.parametrize(
