@@ -89,6 +89,11 @@ def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
     return {key: unpack_keys(bytes(sources)) for key, sources in rows}
 
 
+def read_document_words(block: int) -> list[tuple[int, str]]:
+    """Return the keys of a block's documents, sorted, each with its words, between spaces."""
+    return list(SearchDocument.objects.filter(block=block).order_by("key").values_list("key", "words"))
+
+
 def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
     """Return for each word the blocks that have it, with the stored values of its places."""
     found: dict[str, list[tuple[int, bytes]]] = {}

@@ -66,6 +66,16 @@ def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kafka at scale")
 
 
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_suggestions_stay_within_the_window(page, live_server, talks, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/talks/")
+    page.locator("#quick").press_sequentially("kaf", delay=20)
+    expect(page.locator("#suggestions a")).to_have_count(2)
+    box = page.locator("#suggestions").bounding_box()
+    assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True)
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_search_results_are_accessible(page, live_server, talks, find_barriers):

@@ -1,0 +1,151 @@
+"""Finds names and titles by how one of their words begins. All of them are kept in memory, in sorted order.
+
+Names are read again when the base changes; titles when the documents of their block do.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+
+from talks.models import Series, Speaker, Tag, read_version
+from talks.search.columns import Numbers
+from talks.search.documents import TITLE_SIGN
+from talks.search.engine import read_document_words
+from talks.search.named import Named
+from talks.search.postings import locate
+from talks.search.ranking import sort_newest
+from talks.search.snapshot import Snapshot
+
+_LAST = "\U0010ffff"
+_TITLE_WORD = re.compile(f"{TITLE_SIGN}([^ ]+)")
+
+
+class _Names:
+    """All names of one kind in their order, found by the beginning of each word."""
+
+    def __init__(self, kind: str, rows: Iterable[Any]) -> None:
+        self.named: list[Named] = []
+        starts: list[tuple[str, int]] = []
+        for place, row in enumerate(rows):
+            self.named.append(Named(kind, row.name, row.get_absolute_url()))
+            starts += [(start, place) for start in _list_starts(row.sort_key)]
+        starts.sort()
+        self._starts = [start for start, _ in starts]
+        self._places = [place for _, place in starts]
+
+    def find(self, key: str, most: int) -> list[Named]:
+        first, last = bisect_left(self._starts, key), bisect_left(self._starts, key + _LAST)
+        return [self.named[place] for place in sorted(set(self._places[first:last]))[:most]]
+
+
+def _list_starts(key: str) -> Iterator[str]:
+    """Yield the rest of the key from each of its words on."""
+    yield key
+    place = key.find(" ")
+    while place >= 0:
+        yield key[place + 1 :]
+        place = key.find(" ", place + 1)
+
+
+_lock = Lock()
+_names: dict[bool, tuple[str, Snapshot, list[_Names]]] = {}
+
+
+def find_names(key: str, snapshot: Snapshot, *, staff: bool, most: int) -> list[Named]:
+    """Return tags, speakers and series with a word that begins with the key: `most` of each kind."""
+    return [named for names in _load_names(snapshot, staff=staff) for named in names.find(key, most)] if key else []
+
+
+def _load_names(snapshot: Snapshot, *, staff: bool) -> list[_Names]:
+    if not settings.PAGES_KEPT:
+        return _read_names(staff=staff)
+    version = read_version().number
+    with _lock:
+        held = _names.get(staff)
+        if held is None or held[0] != version or held[1] is not snapshot:
+            held = _names[staff] = version, snapshot, _read_names(staff=staff)
+        return held[2]
+
+
+def _read_names(*, staff: bool) -> list[_Names]:
+    fields = ("name", "sort_key", "slug")
+    return [
+        _Names("tag", Tag.objects.visible(staff=staff).with_counts(staff=staff).by_count().only(*fields)),
+        _Names("speaker", Speaker.objects.visible(staff=staff).order_by("sort_key", "pk").only(*fields)),
+        _Names("series", Series.objects.visible(staff=staff).order_by("sort_key", "pk").only(*fields)),
+    ]
+
+
+class _BlockTitles:
+    """The words of the titles of a block's talks, each with the slots of the talks that have it."""
+
+    def __init__(self, block: int) -> None:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for key, words in read_document_words(block):
+            for word in _TITLE_WORD.findall(words):
+                found[word].append(locate(key)[1])
+        self._words = sorted(found)
+        self._slots = np.array([slot for word in self._words for slot in found[word]], np.int64)
+        self._firsts = [0, *np.cumsum([len(found[word]) for word in self._words]).tolist()]
+
+    def find(self, first: str, last: str) -> Numbers:
+        """Return the slots of talks with a word from `first` up to `last`, not included."""
+        start, end = bisect_left(self._words, first), bisect_left(self._words, last)
+        return self._slots[self._firsts[start] : self._firsts[end]]
+
+
+class _Titles:
+    """The titles of all talks of a snapshot, newest first."""
+
+    def __init__(self, snapshot: Snapshot, known: dict[int, tuple[int, _BlockTitles]]) -> None:
+        self.snapshot = snapshot
+        self.blocks: dict[int, tuple[int, _BlockTitles]] = {}
+        for block, stamp in snapshot.stamps.items():
+            if block >= 0:
+                held = known.get(block)
+                self.blocks[block] = held if held and held[0] == stamp else (stamp, _BlockTitles(block))
+        rows = np.arange(len(snapshot.key))
+        self._newest = sort_newest(rows, snapshot.numbers["year"], snapshot.numbers["day"], snapshot.key)
+        self._ranks = np.empty_like(rows)
+        self._ranks[self._newest] = rows
+
+    def has(self, first: str, last: str) -> Any:
+        """Return for each talk, newest first, whether its title has a word from `first` up to `last`, not included."""
+        found = [self.snapshot.bases[block] + titles.find(first, last) for block, (_, titles) in self.blocks.items()]
+        has = np.zeros(len(self._ranks), np.bool_)
+        if found:
+            has[self._ranks[np.concatenate(found)]] = True
+        return has
+
+    def list_keys(self, has: Any, most: int, *, staff: bool) -> list[int]:
+        """Return the keys of the newest of these talks that the reader may see."""
+        rows = self._newest[has]
+        shown = rows[self.snapshot.list_visible(staff=staff)[rows]]
+        return [int(key) for key in self.snapshot.key[shown[:most]]]
+
+
+_titles: _Titles | None = None
+
+
+def find_titles(words: list[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[int]:
+    """Return the newest talks whose titles have all the words, the last of which may be unfinished."""
+    titles = _load_titles(snapshot)
+    *whole, last = words
+    has = titles.has(last, last + _LAST)
+    for word in whole:
+        has &= titles.has(word, word + "\0")
+    return titles.list_keys(has, most, staff=staff)
+
+
+def _load_titles(snapshot: Snapshot) -> _Titles:
+    global _titles
+    with _lock:
+        if _titles is None or _titles.snapshot is not snapshot:
+            _titles = _Titles(snapshot, _titles.blocks if _titles else {})
+        return _titles

@@ -1,0 +1,94 @@
+"""Suggestions while somebody types."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from talks import names
+from talks.derived import renew
+from talks.models import Post, Speaker, Talk
+from talks.search import suggest, tokens
+from tests import builders as make
+
+
+def list_titles(text, *, staff=False):
+    return [named.title for named in suggest(text, staff=staff)]
+
+
+@pytest.mark.django_db
+def test_any_word_of_a_name_is_completed():
+    make.make_talk("Kafka at scale", make.make_day(make.make_conference("Big Kafka Days", 2017), 1))
+    make.make_talk("Streams", speakers=["Franz Kafka"], tags=["Apache Kafka"])
+    assert [(named.kind, named.title) for named in suggest("kaf", staff=False)] == [
+        ("tag", "Apache Kafka"),
+        ("speaker", "Franz Kafka"),
+        ("series", "Big Kafka Days"),
+        ("talk", "Kafka at scale"),
+    ]
+    assert list_titles("franz kaf") == ["Franz Kafka"]
+    assert list_titles("scale kaf") == ["Kafka at scale"]
+    assert list_titles("afka") == []
+
+
+@pytest.mark.django_db
+def test_newest_of_many_titles_are_suggested():
+    for number in range(30):
+        make.make_talk(f"Gear{number:02}", make.make_day(make.make_conference("QCon London", 1990 + number), 1))
+    assert list_titles("gear") == ["Gear29", "Gear28", "Gear27", "Gear26", "Gear25"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_suggestions_follow_changes_of_the_base(settings):
+    settings.PAGES_KEPT = True
+    draft = make.make_post("Draft", visibility="draft")
+    make.make_talk("Zebra", post=draft, speakers=["Zoe Zander"], tags=["Zookeeper"])
+    make.make_talk("Zinc", post=make.make_post("Open"), speakers=["Zac Zorn"])
+    seen = ["Zookeeper", "Zac Zorn", "Zoe Zander"]
+    talks = list(Talk.objects.values_list("pk", flat=True))
+    assert (list_titles("zo", staff=True), list_titles("zo")) == (seen, ["Zac Zorn"])
+    assert list_titles("ze") == []
+    draft.visibility = Post.Visibility.PUBLIC
+    draft.save()
+    renew(talks)
+    assert (list_titles("zo"), list_titles("ze")) == (seen, ["Zebra"])
+    speaker = Speaker.objects.get(name="Zac Zorn")
+    speaker.name = "Ann Yorn"
+    speaker.save()
+    assert list_titles("zo") == ["Zookeeper", "Zoe Zander"]
+    assert list_titles("yo") == ["Ann Yorn"]
+    draft.visibility = Post.Visibility.PRIVATE
+    draft.save()
+    renew(talks)
+    assert list_titles("zo") == list_titles("ze") == []
+    assert list_titles("ze", staff=True) == ["Zebra"]
+
+
+WORDS = ("kafka", "kaf", "ka", "über", "c++", "プログラミング", "kafka streams", "Mc", "o'neil")
+
+
+class AnyNames(TestCase):
+    """Whatever is typed, suggestions are the names and titles that have its words."""
+
+    @settings(max_examples=15, deadline=None)
+    @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join), max_size=6), st.data())
+    def test_suggestions_are_all_names_that_match(self, several, data):
+        for name in several:
+            make.make_talk(name, speakers=[name])
+        typed = data.draw(st.sampled_from([*WORDS, "k", "kafka k", "ü", "kafka über"]))
+        *whole, last = tokens.list_phrase(typed)
+        key = names.sort_key(typed)
+        people = [s.name for s in Speaker.objects.order_by("sort_key") if f" {key}" in f" {s.sort_key}"]
+        talks = set()
+        for talk in Talk.objects.all():
+            words = tokens.list_phrase(talk.title)
+            if set(whole) <= set(words) and any(word.startswith(last) for word in words):
+                talks.add(talk.title)
+        found = suggest(typed, staff=False)
+        if len(last) < 2:
+            assert found == []
+            return
+        assert [named.title for named in found if named.kind == "speaker"] == people[:3]
+        shown = {named.title for named in found if named.kind == "talk"}
+        assert shown <= talks
+        assert len(talks) > 5 or shown == talks
