@@ -79,8 +79,10 @@ def read_stamps() -> dict[int, int]:
 
 def read_documents(block: int) -> list[tuple[Any, ...]]:
     """Return the columns of all documents of a block that a snapshot keeps, sorted by key."""
-    rows = SearchDocument.objects.filter(block=block).order_by("key")
-    return list(rows.values_list("key", *COLUMNS))
+    sql = f"SELECT key, {', '.join(COLUMNS)} FROM talks_searchdocument WHERE block = %s ORDER BY key"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [block])
+        return list(cursor.fetchall())
 
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:

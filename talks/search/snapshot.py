@@ -12,8 +12,8 @@ import numpy as np
 
 from talks.models import Audience
 from talks.search.columns import Numbers
-from talks.search.engine import COLUMNS, read_documents, read_stamps, unpack_keys
-from talks.search.postings import BLOCK_SIZE, locate
+from talks.search.engine import COLUMNS, read_documents, read_stamps
+from talks.search.postings import BLOCK_SIZE
 
 _NUMBERS = ("audience", "conference", "year", "day", "kinds", "size")
 _LISTS = ("speakers", "tags", "writers")
@@ -56,18 +56,23 @@ class _Block:
 
     def __init__(self, block: int) -> None:
         rows = read_documents(block)
-        slots = [locate(key)[1] for key, *_ in rows]
-        columns = {name: [row[place] for row in rows] for place, name in enumerate(("key", *COLUMNS))}
-        self.key = _place(slots, columns["key"])
-        self.numbers = {name: _place(slots, columns[name]) for name in _NUMBERS}
-        self.languages = dict(zip(slots, columns["language"], strict=True))
-        self.lists: dict[str, Numbers] = {}
-        for name in _LISTS:
-            pairs = [(slot, key) for slot, keys in zip(slots, columns[name], strict=True) for key in unpack_keys(keys)]
-            self.lists[name] = np.array(pairs, np.int64).reshape(-1, 2)
+        columns = dict(zip(("key", *COLUMNS), zip(*rows, strict=True), strict=True)) if rows else {}
+        keys = np.array(columns.get("key", ()), np.int64)
+        slots = np.abs(keys) % BLOCK_SIZE
+        self.key = _place(slots, keys)
+        self.numbers = {name: _place(slots, columns.get(name, ())) for name in _NUMBERS}
+        self.languages = dict(zip(slots.tolist(), columns.get("language", ()), strict=True))
+        self.lists = {name: _pair(slots, columns.get(name, ())) for name in _LISTS}
 
 
-def _place(slots: list[int], values: Sequence[int]) -> Numbers:
+def _pair(slots: Numbers, packed: Sequence[bytes]) -> Numbers:
+    """Each of the keys that a document has, beside the document's slot."""
+    counts = [len(value) // 8 for value in packed]
+    keys = np.frombuffer(b"".join(packed), np.int64)
+    return np.column_stack([np.repeat(slots, counts), keys])
+
+
+def _place(slots: Numbers, values: Sequence[int] | Numbers) -> Numbers:
     column = np.zeros(BLOCK_SIZE, np.int64)
     column[slots] = values
     return column

@@ -56,9 +56,10 @@ def test_keys_move_through_search_results(page, live_server, talks):
     expect(page.locator("#results .heard")).to_have_count(0)
 
 
-def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers):
-    page.goto(f"{live_server.url}/talks/")
-    page.locator("#quick").press_sequentially("kaf", delay=20)
+@pytest.mark.parametrize(("path", "box"), [("/talks/", "#quick"), ("/", "#q")])
+def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers, path, box):
+    page.goto(f"{live_server.url}{path}")
+    page.locator(box).press_sequentially("kaf", delay=20)
     expect(page.locator("#suggestions a")).to_have_count(2)
     assert find_barriers(page) == []
     page.keyboard.press("ArrowDown")
