@@ -12,7 +12,9 @@ from urllib.parse import quote
 from talks.parsing.text.blocks import find_code_rows
 from talks.parsing.text.site_tags import IN_LINE, SIGN, find_hashtags, find_tag_lines, title_admonition
 
-_SIGN = re.compile(r"\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|CLOCK:|SCHEDULED:|DEADLINE:")
+_SIGN = re.compile(
+    r"\[\[|!\[|==|\^|\[[ xX/<>?!-]\]|::|\[!|:[A-Z]+:|\$\\|\(\(|\\[.)]|^@[A-Z]|CLOCK:|SCHEDULED:|DEADLINE:"
+)
 _MARKS = re.compile(
     r"""
     (?P<code>(?<!`)(`++)[^`\n]*+\2(?!`) | \\.)
@@ -43,6 +45,9 @@ _PROPERTY = re.compile(
 )
 _STAMP = re.compile(r"[ \t]*(?:CLOCK: \[|(?:SCHEDULED|DEADLINE): <)\d{4}-.*$")
 _DRAWER = re.compile(r"[ \t]*:(?:LOGBOOK|PROPERTIES):[ \t]*$")
+_METADATA = re.compile(r"@Metadata[ \t]*\{[ \t]*$")  # of a page of DocC, down to its brace
+_METADATA_END = re.compile(r"\}[ \t]*$")
+_METADATA_WHOLE = re.compile(r"@Metadata[ \t]*\{[^{}]{0,500}\}[ \t]*$")
 _DRAWER_END = re.compile(r"[ \t]*:END:[ \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[\^([^\[\]\s]{1,60})\]:[ \t]*(.*)$")
 _BLOCK_START = re.compile(r" {0,3}(?:[-*+>#|]|\d{1,9}[.)]|```|~~~|\[\^?[^\[\]]{1,60}\]:)")
@@ -89,7 +94,7 @@ def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = Fa
         return Translated(tuple(lines))
     code = find_code_rows(lines)
     books = frozenset(_find_properties(lines, code))
-    properties = books | frozenset(find_tag_lines(lines, code))
+    properties = books | frozenset(find_tag_lines(lines, code)) | frozenset(_find_metadata(lines, code))
     footnotes = _find_footnotes(lines, code)
     translator = _Translator(footnotes, outline=outline or bool(books))
     rows, stretches = list(lines), []
@@ -132,6 +137,18 @@ def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[i
             inside_until = next((n for n in below if _DRAWER_END.match(lines[n])), -1)
         if number <= inside_until or _PROPERTY.match(line) or _STAMP.match(line):
             yield number
+
+
+def _find_metadata(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
+    """Yield the lines in which a page of DocC says how it is to be shown."""
+    for number, line in enumerate(lines):
+        if number in code or not line.startswith("@Metadata"):
+            continue
+        if _METADATA_WHOLE.match(line):
+            yield number
+        elif _METADATA.match(line):
+            below = range(number, min(number + _LONGEST_DRAWER, len(lines)))
+            yield from range(number, next((n for n in below if _METADATA_END.match(lines[n])), number - 1) + 1)
 
 
 def _find_footnotes(lines: Sequence[str], code: AbstractSet[int]) -> dict[str, _Footnote]:

@@ -111,3 +111,17 @@ def test_code_that_is_never_closed_is_a_warning():
     assert [(d.severity.value, d.line) for d in post.diagnostics if d.code == "code-unclosed"] == [("warning", 3)]
     closed = parse_post("# A Talk by Ann Lee\n\n````bash\nls\n```\n````\n", name="a.md")
     assert [d.line for d in closed.diagnostics if d.code == "code-unclosed"] == []
+
+
+def test_metadata_of_a_page_is_no_takeaway():
+    text = '# Roses grow\n\n@Metadata {\n    @TitleHeading("Talk")\n}\n\nAnn Lee\n\n- red\n'
+    post = parse_post(text, name="GardenConf 2019/Roses grow.md")
+    (talk,) = post.talks
+    assert [speaker.name for speaker in talk.speakers] == ["Ann Lee"]
+    assert [takeaway.text for takeaway in talk.takeaways] == ["red"]
+    assert [passage.line for passage in post.properties] == [3, 4, 5]
+
+
+def test_metadata_that_never_closes_stays():
+    assert translate("@Metadata {\n- red") == "@Metadata {\n- red"
+    assert translate("@Metadata { a }\n- red") == "\n- red"
