@@ -117,7 +117,7 @@ def test_tags_reach_the_talks_that_mention_them(write):
 
 
 def read_tagged(row: Post | Talk) -> list[tuple[Tag, str]]:
-    return [(item.tag, item.origin) for item in row.tagged.all()]
+    return [(item.tag, item.origin) for item in row.tagged.order_by("tag__name")]
 
 
 def test_a_tag_is_found_by_its_alias(write):

@@ -100,3 +100,18 @@ def test_hiding_notes_hides_their_reference_address(model, change):
     chosen.update(**before)
     renew([best.talk_id], [best.post_id])
     assert read()[0] == BEST
+
+
+def test_search_text_follows_a_closing_link_to_a_new_talk():
+    lines = [
+        "# Testing Days 2019, day 2",
+        "## Clocks with Ada Brown",
+        "* Clocks drift",
+        "* Clocks stop",
+        "",
+        "Budget 28.",
+    ]
+    closing = ["", "Read [the testing](https://example.org/build)."]
+    for heading in ([], ["", "## Time with Bob Stone", "* Time flies", "* Time heals"]):
+        import_posts([Content("a.md", "\n".join([*lines, *heading, *closing]).encode())])
+        assert check_base() == []

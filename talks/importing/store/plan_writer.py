@@ -95,6 +95,7 @@ def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
         pk
         for talk, pk in zip(plan.talks, talks, strict=True)
         if pk in left
+        or talk.citations is not None
         or talk.change not in _QUIET
         or talk.source is None
         or talk.source.change not in _QUIET
