@@ -135,10 +135,10 @@ def ask_bare(query):
             cursor.fetchall()
 
 
-def ask_engine(query):
+def ask_engine(query, order="relevance"):
     from talks.search import search
 
-    results = search(query)
+    results = search(query, order=order)
     results.load_talks(results.rows[:20])
     return results.total, len(results.facets), len(results.posts)
 
@@ -154,8 +154,9 @@ def measure(repeat):
     print(f"first question of a process: {1000 * (time.perf_counter() - started):.0f} ms\n")
     print(f"{'class':<18} {'talks':>7} {'page':>7} {'p95':>7} {'engine':>7} {'p95':>7} {'bare':>7} {'ratio':>6}")
     for name, queries, bare in list_classes(repeat):
-        page = clock(lambda query: client.get("/search/", {"q": query}), queries)
-        engine = clock(ask_engine, queries)
+        order, sort = ("newest", {"sort": "newest"}) if name == "newest first" else ("relevance", {})
+        page = clock(lambda query, sort=sort: client.get("/search/", {"q": query, **sort}), queries)
+        engine = clock(lambda query, order=order: ask_engine(query, order), queries)
         other = clock(ask_bare, queries) if bare else []
         found = statistics.median(search(query).total for query in queries[:3])
         row = [statistics.median(page), percentile(page), statistics.median(engine), percentile(engine)]

@@ -1,8 +1,9 @@
 """Finds near words for misspelled ones. Only words in documents that the reader may see are offered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from threading import Lock
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -17,16 +18,30 @@ MOST_COMPLETED = 8
 
 
 class _Words:
-    """All words of the index, by length. Words that are gone from the base do no harm: each is looked up before use."""
+    """All words of the index, by length and first letter.
+
+    Words that are gone from the base do no harm: each is looked up before use.
+    """
 
     def __init__(self) -> None:
         self.last = (0, "")
-        self.by_length: dict[int, dict[str, None]] = {}
+        self._groups: dict[int, dict[str, dict[str, None]]] = {}
 
     def add(self, rows: Iterable[tuple[int, str]]) -> None:
         for pk, word in rows:
             self.last = (pk, word)
-            self.by_length.setdefault(len(word), {})[word] = None
+            self._groups.setdefault(len(word), {}).setdefault(word[0], {})[word] = None
+
+    def find(self, word: str, length: int, furthest: int) -> Iterator[tuple[float, str]]:
+        """Yield near words of a length with their distances.
+
+        People mistype the first letter least: only in long words may it differ.
+        """
+        for letter, words in self._groups.get(length, {}).items():
+            most = furthest if letter == word[0] else min(furthest, int(len(word) > LONG + 1))
+            if most:
+                near = process.extract(word, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=MOST_TRIED)
+                yield from ((distance, one) for one, distance, _ in near)
 
 
 _lock = Lock()
@@ -46,20 +61,13 @@ def _load_words() -> _Words:
 
 
 def list_near(word: str) -> list[str]:
-    """Return words of the index that differ by one letter, or by two if the word is long.
-
-    People mistype the first letter least: only in long words may it differ.
-    """
+    """Return words of the index that differ by one letter, or by two if the word is long."""
     if len(word) < SHORTEST or not word.isalpha():
         return []
     furthest = 2 if len(word) >= LONG else 1
-    by_length = _load_words().by_length
-    found: list[tuple[float, str]] = []
-    for length in range(len(word) - furthest, len(word) + furthest + 1):
-        near = process.extract(
-            word, by_length.get(length, {}).keys(), scorer=OSA.distance, score_cutoff=furthest, limit=MOST_TRIED
-        )
-        found += [(distance, one) for one, distance, _ in near if one[0] == word[0] or distance == 1 < len(word) - LONG]
+    known = _load_words()
+    lengths = range(len(word) - furthest, len(word) + furthest + 1)
+    found = [near for length in lengths for near in known.find(word, length, furthest)]
     plain = tokens.respell_umlauts(word)
     if plain != word:
         found += [(0, plain), *((0.5, one) for one in list_near(plain))]
@@ -82,4 +90,5 @@ def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
 
 
 def _count(word: str, reader: Reader) -> int:
-    return len(set(reader.find(word).rows.tolist()))
+    rows = reader.find(word).rows  # those of one document stand together
+    return int(np.count_nonzero(np.diff(rows))) + 1 if len(rows) else 0

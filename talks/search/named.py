@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -31,17 +31,37 @@ def find_direct(text: str, *, staff: bool) -> list[Named]:
     key = names.sort_key(text)
     if not key or len(key) > _LONGEST_KEY:
         return []
-    by_alias = SpeakerAlias.objects.filter(folded=names.fold_name(text)).values("speaker")
-    speakers = Speaker.objects.visible(staff=staff).filter(Q(sort_key=key) | Q(pk__in=by_alias))
     subject = recognise(text)
     keys = [names.fold_tag(text), *([subject.key] if subject else [])]
-    meant = Q(sort_key=key) | Q(folded__in=keys) | Q(pk__in=TagAlias.objects.filter(folded__in=keys).values("tag"))
-    found = [
-        *_name("speaker", speakers.order_by("sort_key")[:_MOST]),
-        *_name("tag", Tag.objects.visible(staff=staff).filter(meant).order_by("sort_key")[:_MOST]),
-        *_find_events(key, staff=staff),
+    kinds = _list_kinds(key, names.fold_name(text), keys)
+    found = []
+    if "speaker" in kinds:
+        by_alias = SpeakerAlias.objects.filter(folded=names.fold_name(text)).values("speaker")
+        speakers = Speaker.objects.visible(staff=staff).filter(Q(sort_key=key) | Q(pk__in=by_alias))
+        found += _name("speaker", speakers.order_by("sort_key")[:_MOST])
+    if "tag" in kinds:
+        meant = Q(sort_key=key) | Q(folded__in=keys) | Q(pk__in=TagAlias.objects.filter(folded__in=keys).values("tag"))
+        found += _name("tag", Tag.objects.visible(staff=staff).filter(meant).order_by("sort_key")[:_MOST])
+    if "series" in kinds:
+        found += _find_events(key, staff=staff)
+    if "writer" in kinds:
+        found += _name("writer", Writer.objects.visible(staff=staff).filter(sort_key=key)[:_MOST])
+    return found
+
+
+def _list_kinds(key: str, folded: str, keys: list[str]) -> set[str]:
+    """Return the kinds of things that have this name, seen by the reader or not: most queries name nothing."""
+    several: list[tuple[str, QuerySet[Any]]] = [
+        ("speaker", Speaker.objects.filter(sort_key=key)),
+        ("speaker", SpeakerAlias.objects.filter(folded=folded)),
+        ("tag", Tag.objects.filter(sort_key=key)),
+        ("tag", Tag.objects.filter(folded__in=keys)),
+        ("tag", TagAlias.objects.filter(folded__in=keys)),
+        ("series", Series.objects.filter(sort_key__in=[key, key.rpartition(" ")[0]])),
+        ("writer", Writer.objects.filter(sort_key=key)),
     ]
-    return found + _name("writer", Writer.objects.visible(staff=staff).filter(sort_key=key)[:_MOST])
+    first, *others = [rows.order_by().values_list(Value(kind)) for kind, rows in several]
+    return {kind for (kind,) in first.union(*others)}
 
 
 def _find_events(key: str, *, staff: bool) -> list[Named]:

@@ -120,7 +120,8 @@ class Results:
     @cached_property
     def rows(self) -> list[int]:
         """The talks in their order, as rows for `load_talks`."""
-        return [int(row) for row in self._answer.talks]
+        rows: list[int] = self._answer.talks.tolist()
+        return rows
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -138,8 +139,7 @@ class Results:
         if not leaves or any(isinstance(leaf, Field) for leaf in leaves):
             return []
         text = " ".join(leaf.text for leaf in leaves if not isinstance(leaf, Field))
-        posts = self._load_posts(self._answer.posts[:MOST_POSTS])
-        return find_direct(text, staff=self._answer.staff) + find_post(text, posts)
+        return find_direct(text, staff=self._answer.staff) + find_post(text, self._best_posts)
 
     @cached_property
     def suggestion(self) -> str:
@@ -206,7 +206,7 @@ class Results:
         rows = {-int(answer.reader.snapshot.key[row]): int(row) for row in answer.posts[:MOST_POSTS]}
         lines = read_sources(-pk for pk in rows)
         found = []
-        for post in self._load_posts(rows.values()):
+        for post in self._best_posts:
             units = find_units(answer.groups, rows[post.pk], Zone.NOTES)
             places = [unit - Zone.NOTES for unit in units]
             own = lines.get(-post.pk, [])
@@ -214,10 +214,11 @@ class Results:
             found.append(PostHit(post, line or 1, self._cut(read_passage(post, line)) if line else []))
         return found
 
-    def _load_posts(self, rows: Iterable[int]) -> list[Post]:
+    @cached_property
+    def _best_posts(self) -> list[Post]:
         if self._answer.reader is None:
             return []
-        keys = [-int(self._answer.reader.snapshot.key[row]) for row in rows]
+        keys = [-int(self._answer.reader.snapshot.key[row]) for row in self._answer.posts[:MOST_POSTS]]
         posts = Post.objects.visible(staff=self._answer.staff).select_related("writer").in_bulk(keys)
         return [posts[pk] for pk in keys if pk in posts]
 

@@ -187,6 +187,23 @@ def test_drafts_affect_no_correction_count_or_suggestion():
     assert search("zookeper", staff=True).corrections[0].used == "zookeeper"
 
 
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [
+        ("kuberntes", ["kubernetes"]),
+        ("kuberntse", ["kubernetes"]),
+        ("lubernetes", ["kubernetes"]),
+        ("lubernetse", []),
+        ("dafka", []),
+        ("kafak", ["kafka"]),
+        ("kfaak", []),
+    ],
+)
+def test_first_letters_are_corrected_in_long_words_only(typed, used):
+    make_talk("Kafka on Kubernetes")
+    assert [correction.used for correction in search(typed).corrections] == used
+
+
 def test_equally_good_talks_are_ordered_latest_first():
     for year in (2017, None, 2019, 2018):
         make_talk(f"Kafka {year}", make_day(make_conference("QCon London", year), None))
