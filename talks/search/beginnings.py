@@ -18,7 +18,7 @@ from talks.search.columns import Numbers
 from talks.search.documents import TITLE_SIGN
 from talks.search.engine import read_document_words
 from talks.search.named import Named
-from talks.search.postings import locate
+from talks.search.postings import BLOCK_SIZE, locate
 from talks.search.ranking import sort_newest
 from talks.search.snapshot import Snapshot
 
@@ -101,7 +101,7 @@ class _BlockTitles:
 
 
 class _Titles:
-    """The titles of all talks of a snapshot, newest first."""
+    """The titles of all talks of a snapshot."""
 
     def __init__(self, snapshot: Snapshot, known: dict[int, tuple[int, _BlockTitles]]) -> None:
         self.snapshot = snapshot
@@ -110,24 +110,22 @@ class _Titles:
             if block >= 0:
                 held = known.get(block)
                 self.blocks[block] = held if held and held[0] == stamp else (stamp, _BlockTitles(block))
-        rows = np.arange(len(snapshot.key))
-        self._newest = sort_newest(rows, snapshot.numbers["year"], snapshot.numbers["day"], snapshot.key)
-        self._ranks = np.empty_like(rows)
-        self._ranks[self._newest] = rows
+        numbers = snapshot.numbers
+        self._newest = sort_newest(np.arange(len(snapshot.key)), numbers["year"], numbers["day"], snapshot.key)
 
     def has(self, first: str, last: str) -> Any:
-        """Return for each talk, newest first, whether its title has a word from `first` up to `last`, not included."""
-        found = [self.snapshot.bases[block] + titles.find(first, last) for block, (_, titles) in self.blocks.items()]
-        has = np.zeros(len(self._ranks), np.bool_)
-        if found:
-            has[self._ranks[np.concatenate(found)]] = True
+        """Return for each row whether its title has a word from `first` up to `last`, not included."""
+        has = np.zeros(len(self.snapshot.key), np.bool_)
+        for block, (_, titles) in self.blocks.items():
+            base = self.snapshot.bases[block]
+            has[base : base + BLOCK_SIZE][titles.find(first, last)] = True
         return has
 
     def list_keys(self, has: Any, most: int, *, staff: bool) -> list[int]:
         """Return the keys of the newest of these talks that the reader may see."""
-        rows = self._newest[has]
-        shown = rows[self.snapshot.list_visible(staff=staff)[rows]]
-        return [int(key) for key in self.snapshot.key[shown[:most]]]
+        chosen = has & self.snapshot.list_visible(staff=staff)
+        rows = self._newest[chosen[self._newest]]
+        return [int(key) for key in self.snapshot.key[rows[:most]]]
 
 
 _titles: _Titles | None = None

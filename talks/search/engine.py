@@ -74,7 +74,9 @@ def _set_timeout(value: str) -> None:
 
 def read_stamps() -> dict[int, int]:
     """Return all blocks, each with the stamp of its last change."""
-    return dict(SearchBlock.objects.order_by("block").values_list("block", "stamp"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block, stamp FROM talks_searchblock ORDER BY block")
+        return dict(cursor.fetchall())
 
 
 def read_documents(block: int) -> list[tuple[Any, ...]]:
