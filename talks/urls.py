@@ -7,8 +7,18 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from talks import feeds
-from talks.views import events, home, machines, media, notes, people, questions, redirects, tags
-from talks.views.pages import FORM_ROUTE, answer_other_forms
+from talks.views import (
+    events,
+    home,
+    media,
+    people,
+    redirects,
+    robots_and_sitemaps,
+    search,
+    tags,
+    talks_and_posts,
+)
+from talks.views.page_base import FORM_ROUTE, answer_other_forms
 
 View = Callable[..., HttpResponse]
 
@@ -83,12 +93,12 @@ urlpatterns = [
     *page("conferences/<words:conference_slug>/day-<number:number>/", events.show_day, name="day"),
     *page("series/", events.list_series, name="series_list"),
     *page("series/<words:slug>/", events.show_series, name="series"),
-    *page("talks/", notes.list_talks, name="talks"),
-    *page("talks/<words:conference_slug>/<words:talk_slug>/", notes.show_talk, name="talk"),
-    path("t/<words:public_id>/", notes.open_takeaway, name="takeaway"),
-    path("t/<words:public_id>.<suffix:suffix>", notes.show_takeaway, name=f"takeaway{FORM_ROUTE}"),
-    *page("posts/", notes.list_posts, name="posts"),
-    *page("posts/<words:slug>/", notes.show_post, name="post"),
+    *page("talks/", talks_and_posts.list_talks, name="talks"),
+    *page("talks/<words:conference_slug>/<words:talk_slug>/", talks_and_posts.show_talk, name="talk"),
+    path("t/<words:public_id>/", talks_and_posts.open_takeaway, name="takeaway"),
+    path("t/<words:public_id>.<suffix:suffix>", talks_and_posts.show_takeaway, name=f"takeaway{FORM_ROUTE}"),
+    *page("posts/", talks_and_posts.list_posts, name="posts"),
+    *page("posts/<words:slug>/", talks_and_posts.show_post, name="post"),
     path("media/<digest:digest>.<words:form>", media.show_image, name="media"),
     *page("writers/", people.list_writers, name="writers"),
     *page("writers/<words:slug>/", people.show_writer, name="writer"),
@@ -97,16 +107,16 @@ urlpatterns = [
     *page("tags/", tags.list_tags, name="tags"),
     *page("tags/<crossed:slugs>/", tags.show_tag, name="tag"),
     *page("references/", tags.list_references, name="references"),
-    *page("search/", questions.show_results, name="search"),
-    path("search/suggest/", questions.show_suggestions, name="suggest"),
+    *page("search/", search.show_results, name="search"),
+    path("search/suggest/", search.show_suggestions, name="suggest"),
     path("favicon.ico", redirects.show_icon, name="icon"),
     path("feed.<feed:suffix>", feeds.show_latest, name="latest_feed"),
     path("search/feed.<feed:suffix>", feeds.show_found, name="search_feed"),
     path("<feed_kind:kind>/<crossed:slug>/feed.<feed:suffix>", feeds.show_feed, name="feed"),
-    path("sitemap.xml", machines.show_sitemaps, name="sitemaps"),
-    path("sitemap-<words:kind>-<int:number>.xml", machines.show_sitemap, name="sitemap"),
-    path("opensearch.xml", machines.show_search_description, name="search_description"),
-    path("robots.txt", machines.show_robots, name="robots"),
-    path("llms.txt", machines.show_llms, name="llms"),
+    path("sitemap.xml", robots_and_sitemaps.show_sitemaps, name="sitemaps"),
+    path("sitemap-<words:kind>-<int:number>.xml", robots_and_sitemaps.show_sitemap, name="sitemap"),
+    path("opensearch.xml", robots_and_sitemaps.show_search_description, name="search_description"),
+    path("robots.txt", robots_and_sitemaps.show_robots, name="robots"),
+    path("llms.txt", robots_and_sitemaps.show_llms, name="llms"),
     path("<path:path>", redirects.redirect_old_address, name="elsewhere"),
 ]

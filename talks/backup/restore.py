@@ -14,9 +14,9 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import Model
 
 from talks import derived
+from talks.backup.exported_columns import KINDS, Kind, Row, Written
 from talks.backup.exported_images import load_images
 from talks.backup.rebuild import render_base
-from talks.backup.row_kinds import KINDS, Kind, Row, Written
 from talks.models import Reference, Tag, Talk
 from talks.models.bulk import split_chunks
 

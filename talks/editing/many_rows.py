@@ -10,7 +10,7 @@ from talks.editing.posts import list_talks_of
 from talks.editing.takeaway_order import settle_days
 from talks.editing.talks import keep_address
 from talks.models import Conference, Day, Post, Series, Tag, TagAlias, TaggedPost, TaggedTalk, Talk, TalkAddress
-from talks.models.named import find_slugs
+from talks.models.named_model import find_slugs
 
 
 def _find_model(rows: Sequence[Post] | Sequence[Talk]) -> type[TaggedPost] | type[TaggedTalk]:

@@ -8,7 +8,7 @@ from talks import names
 from talks.derived import find_posts_naming, renew
 from talks.editing.takeaway_order import settle_days
 from talks.models import Conference, Day, Post, Series, Talk, TalkAddress, keep_decisions
-from talks.models.named import find_slugs
+from talks.models.named_model import find_slugs
 
 
 def list_talks_of_series(series: Iterable[Series]) -> set[int]:

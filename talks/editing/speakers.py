@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from talks import names
 from talks.models import Appearance, Decision, Speaker, SpeakerAlias, TalkSource, name_subject
-from talks.models.named import taken_slugs
+from talks.models.named_model import taken_slugs
 
 _MOST_ALIKE = 12  # more with one key share a placeholder, like an empty profile
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from talks import names
 from talks.derived import find_talks_naming, renew
 from talks.models import Post, Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, Talk
-from talks.models.named import taken_slugs
+from talks.models.named_model import taken_slugs
 
 _MODELS: tuple[type[Tagged], ...] = (TaggedPost, TaggedTalk, TaggedTakeaway)
 _RANKS = ("mention", "post", "editor")

@@ -4,7 +4,7 @@ This room makes no queries of its own but for answers of editors.
 """
 
 from talks.fields.field import Choice, Field, Merged, Setting, Table, Values, merge, merge_values, show_text
-from talks.fields.tables import (
+from talks.fields.field_tables import (
     APPEARANCE,
     POST,
     POST_ORDER,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
-from talks.importing.departed import find_absent, withdraw_absent, withdraw_missing
 from talks.importing.escaping import escape
 from talks.importing.garbage import collect_seldom
 from talks.importing.post_identity import collapse, make_digest
@@ -28,6 +27,7 @@ from talks.importing.sources.folders import Folders, is_index
 from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run, read_last
+from talks.importing.withdrawn_posts import find_absent, withdraw_absent, withdraw_missing
 from talks.models import ImportRun, Post
 
 __all__ = [

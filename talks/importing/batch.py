@@ -12,7 +12,7 @@ from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.report import PostOutcome, Said, Told
 from talks.importing.run_counts import Tally
-from talks.importing.store.foreseen import Foreseen, Placed
+from talks.importing.store.foreseen_rows import Foreseen, Placed
 from talks.importing.store.loader import BatchLoader
 from talks.importing.store.plan_writer import write_plans
 from talks.importing.store.row_changes import recount

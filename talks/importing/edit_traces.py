@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from talks import names
-from talks.importing.orphans import list_decided
+from talks.importing.unused_rows import list_decided
 from talks.models import (
     Appearance,
     Decision,

@@ -13,13 +13,13 @@ from django.db.models import Q
 from talks.derived import renew
 from talks.importing.edit_traces import list_hand_edits
 from talks.importing.escaping import escape
-from talks.importing.orphans import find_shared, forget_decisions, remove_orphans
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.sources.files import NotFoundError
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.loader import load_known
 from talks.importing.store.plan_writer import write_plan
+from talks.importing.unused_rows import find_shared, forget_decisions, remove_orphans
 from talks.models import ImportRun, Post, Takeaway, Talk, TalkSource
 from talks.parsing import ParsedConference, ParsedDay, ParsedPost
 

@@ -24,8 +24,8 @@ from talks.importing.sources.folders import Folders
 from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
-from talks.importing.store.joined_names import seek_joined
 from talks.importing.store.media_store import take_in
+from talks.importing.store.new_tag_names import seek_joined
 from talks.importing.store.renamed_posts import Missing
 from talks.importing.unchanged_posts import read_told
 from talks.models import Correction as CorrectionRow

@@ -1,11 +1,11 @@
 """The rows of the knowledge base, each model beside the queryset that reads it."""
 
 from talks.models.addresses import write_address
-from talks.models.audience import Audience
-from talks.models.base_changes import BaseChange, BaseVersion, read_version
+from talks.models.base_version import BaseChange, BaseVersion, read_version
 from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subject
 from talks.models.corrections import Correction
 from talks.models.database_faults import describe_fault, is_temporary
+from talks.models.editor_touches import EditorTouch, make_lasting_name
 from talks.models.events import NO_CONFERENCE, Conference, Day, Series
 from talks.models.media import Media, PostMedia
 from talks.models.old_addresses import AliasError, read_alias
@@ -18,8 +18,8 @@ from talks.models.subqueries import count_rows
 from talks.models.tags import Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
 from talks.models.takeaways import Takeaway, TakeawayQuerySet
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet
-from talks.models.touches import EditorTouch, make_lasting_name
 from talks.models.uploads import Upload
+from talks.models.visibility import Audience
 
 __all__ = [
     "NO_CONFERENCE",

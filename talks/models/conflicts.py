@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from django.db import models
 from django.db.models import Q
 
+from talks.models.editor_touches import KEY_LENGTH, EditorTouch, make_lasting_name
 from talks.models.people import Speaker
 from talks.models.posts import Post
 from talks.models.runs import ImportRun
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
-from talks.models.touches import KEY_LENGTH, EditorTouch, make_lasting_name
 
 SUBJECT_LENGTH = KEY_LENGTH
 

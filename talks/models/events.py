@@ -9,9 +9,9 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from talks import names
 from talks.models.addresses import write_address
-from talks.models.audience import is_open, is_shown
-from talks.models.named import SLUG_LENGTH, AlphabeticalQuerySet, Named, taken_slugs
+from talks.models.named_model import SLUG_LENGTH, AlphabeticalQuerySet, Named, taken_slugs
 from talks.models.subqueries import count_related, has_related
+from talks.models.visibility import is_open, is_shown
 
 NO_CONFERENCE = "no conference named"
 

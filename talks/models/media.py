@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from talks.models.audience import is_open
 from talks.models.posts import Post
+from talks.models.visibility import is_open
 
 
 class MediaQuerySet(QuerySet):

@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from talks import names
 from talks.models.addresses import write_address
-from talks.models.audience import is_open, is_shown
-from talks.models.named import SLUG_LENGTH, AlphabeticalQuerySet, Named
+from talks.models.named_model import SLUG_LENGTH, AlphabeticalQuerySet, Named
 from talks.models.subqueries import count_related, count_rows, has_related
+from talks.models.visibility import is_open, is_shown
 
 
 class SpeakerQuerySet(AlphabeticalQuerySet):

@@ -11,13 +11,13 @@ from taggit.managers import TaggableManager
 
 from talks import names
 from talks.models.addresses import write_address
-from talks.models.audience import is_open
 from talks.models.events import Conference, Day
-from talks.models.named import SLUG_LENGTH, taken_slugs
+from talks.models.named_model import SLUG_LENGTH, taken_slugs
 from talks.models.people import Writer
 from talks.models.runs import ImportRun
 from talks.models.subqueries import count_related, count_rows
 from talks.models.tags import Tag
+from talks.models.visibility import is_open
 
 _LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
 _PASSAGES = ("intro", "intro_html", "outro", "outro_html")

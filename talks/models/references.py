@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
 
 from talks import names
-from talks.models.audience import is_open, is_shown
 from talks.models.posts import Post
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
+from talks.models.visibility import is_open, is_shown
 
 _MOST_CITED = 500
 _SMALL_TALK = ("twitter.com", "x.com", "facebook.com", "linkedin.com", "instagram.com")

@@ -12,9 +12,9 @@ from taggit.models import ItemBase, TagBase
 
 from talks import names
 from talks.models.addresses import write_address
-from talks.models.audience import Audience, is_open, list_audiences
 from talks.models.events import Series
-from talks.models.named import AlphabeticalQuerySet, taken_slugs
+from talks.models.named_model import AlphabeticalQuerySet, taken_slugs
+from talks.models.visibility import Audience, is_open, list_audiences
 
 
 class TagQuerySet(AlphabeticalQuerySet):

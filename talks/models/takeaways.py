@@ -15,11 +15,11 @@ from taggit.managers import TaggableManager
 
 from talks import names
 from talks.models.addresses import write_address
-from talks.models.audience import Audience, is_open, is_shown
 from talks.models.people import Appearance
 from talks.models.posts import LONG_TEXTS, Post
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag, TaggedTakeaway
+from talks.models.visibility import Audience, is_open, is_shown
 
 _DRAWN = (20, 200)  # if none of so many is public, hardly anything is, and nothing is quoted
 

@@ -12,14 +12,14 @@ from taggit.managers import TaggableManager
 
 from talks import names
 from talks.models.addresses import write_address
-from talks.models.audience import Audience, is_open, is_shown
 from talks.models.events import Conference, Day
-from talks.models.named import SLUG_LENGTH, taken_slugs
+from talks.models.named_model import SLUG_LENGTH, taken_slugs
 from talks.models.people import Appearance, Speaker, Writer
 from talks.models.posts import TalkSource
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag
 from talks.models.takeaways import Takeaway
+from talks.models.visibility import Audience, is_open, is_shown
 from talks.parsing import URL_LENGTH, split_address
 
 

@@ -12,7 +12,7 @@ from talks.forms import EditionFilter, read_filters
 from talks.models import Conference, Day, Post, Series, Tag, Talk, TalkAddress
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import draw_spans, draw_years
-from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once
 
 TAGS_SHOWN = 30

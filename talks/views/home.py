@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk
 from talks.related import add_tags, find_recent_tags
-from talks.views.pages import is_staff, render_page
+from talks.views.page_base import is_staff, render_page
 from talks.views.shared import find_once
 
 LATEST_POSTS, TALKS_A_POST, TAGS, RECENT_TAGS = 6, 3, 40, 12

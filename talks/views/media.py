@@ -6,7 +6,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from talks.models import Media
-from talks.views.pages import is_staff
+from talks.views.page_base import is_staff
 
 _A_YEAR = 365 * 24 * 60 * 60
 

@@ -15,7 +15,7 @@ from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer
 from talks.names import sort_key
 from talks.related import add_events, add_tags, add_takeaways
 from talks.views.charts import NARROW_WIDTH, draw_years
-from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once
 
 TAGS_SHOWN, POSTS_SHOWN, PARTNERS_SHOWN, AFFILIATIONS_SHOWN, SHELF = 20, 12, 12, 12, 12

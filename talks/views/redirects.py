@@ -16,7 +16,7 @@ from django.views.defaults import server_error
 
 from talks.models import Conference, Post, Series, Speaker, Tag, Talk, is_temporary
 from talks.names import slugify
-from talks.views.pages import is_staff
+from talks.views.page_base import is_staff
 
 _FILE_ENDING = re.compile(r"\.(md|mdx|markdown|mdown|mkd|html?|txt|adoc|rst)$", re.IGNORECASE)
 _DATE_PREFIX = re.compile(r"^\d{4}-\d{2}-\d{2}-")

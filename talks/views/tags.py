@@ -14,7 +14,7 @@ from talks.names import sort_key
 from talks.related import find_related_tags, find_tags_among
 from talks.views.charts import draw_years
 from talks.views.events import make_edition_terms
-from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once
 from talks.vocabulary import make_marker, read_addresses
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from talks.backup import BadLineError, NotEmptyError, check_base, export_base, import_base
-from talks.backup.row_kinds import KINDS
+from talks.backup.exported_columns import KINDS
 from talks.importing import import_posts
 from talks.models import Conflict, ImportRun, Media, Post, PostMedia, Series, Speaker, Tag, TaggedTalk, Takeaway, Talk
 from tests.builders import make_citation, make_post, make_series, make_source, make_tag, make_takeaway, make_talk

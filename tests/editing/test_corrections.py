@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from talks.backup import check_base, export_base, import_base
-from talks.backup.row_kinds import KINDS
+from talks.backup.exported_columns import KINDS
 from talks.editing import NotCorrectedError, add_corrections, make_version, preview_corrections, switch_correction
 from talks.importing import Content, import_posts, read_corrected
 from talks.models import Correction, Post, Takeaway, Talk, TalkSource

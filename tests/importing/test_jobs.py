@@ -3,7 +3,7 @@
 import pytest
 
 from talks.backup import check_base, export_base, rebuild_base
-from talks.backup.row_kinds import KINDS
+from talks.backup.exported_columns import KINDS
 from talks.importing import import_posts, run
 from tests.importing.conftest import DAY_1
 

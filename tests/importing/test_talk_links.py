@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from talks.backup import check_base, export_base, import_base
-from talks.backup.row_kinds import KINDS
+from talks.backup.exported_columns import KINDS
 from talks.importing import import_posts
 from talks.models import Citation, Conflict, ImportOutcome, Talk
 from talks.write_back import write_back

@@ -206,7 +206,7 @@ def test_writes_to_private_tables_keep_the_cache_valid():
 
 
 def test_old_marks_are_dropped(monkeypatch):
-    monkeypatch.setattr("talks.models.base_changes.MOST_MARKS", 10)
+    monkeypatch.setattr("talks.models.base_version.MOST_MARKS", 10)
     numbers = set()
     for year in range(2000, 2040):
         make.make_conference("QCon London", year)

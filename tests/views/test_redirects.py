@@ -161,7 +161,7 @@ def test_a_forged_form_gets_this_sites_error_page():
 
 def test_errors_have_pages_of_this_site(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("talks.views.pages.render", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("talks.views.page_base.render", lambda *_, **__: 1 / 0)
     with override_settings(LOGGING_CONFIG=None):
         response = client.get("/")
     assert response.status_code == 500

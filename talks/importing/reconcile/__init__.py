@@ -1,10 +1,10 @@
 """Compares what a post says with what the base holds, and makes a plan of it. Pure."""
 
 from talks.importing.reconcile.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order
-from talks.importing.reconcile.limits import fit_post
 from talks.importing.reconcile.plan import Plan
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import reconcile
+from talks.importing.reconcile.row_limits import fit_post
 from talks.importing.reconcile.talk_plan import recall_source
 
 __all__ = [

@@ -10,7 +10,7 @@ from itertools import chain
 
 from talks import names
 from talks.derived import Resource, read_resource
-from talks.importing.reconcile.adoption import adopt_notes
+from talks.importing.reconcile.adopted_takeaways import adopt_notes
 from talks.importing.reconcile.changes import list_changes
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.image_plan import merge_images, render_withdrawn, settle_images

@@ -24,8 +24,8 @@ from talks.importing.reconcile.known import (
 )
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.talk_plan import recall_source
-from talks.importing.store.known_speakers import load_speakers
 from talks.importing.store.post_loader import PostLoader, read_decisions
+from talks.importing.store.speaker_rows import load_speakers
 from talks.models import (
     Appearance,
     Conference,

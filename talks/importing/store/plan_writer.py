@@ -12,7 +12,7 @@ from talks.fields import TAKEAWAY, TALK
 from talks.importing.reconcile.known import Known
 from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan, TalkPlan
 from talks.importing.store.emptied_events import clear_events
-from talks.importing.store.foreseen import Foreseen, Placed
+from talks.importing.store.foreseen_rows import Foreseen, Placed
 from talks.importing.store.media_store import write_images
 from talks.importing.store.row_keys import RowKeys
 from talks.importing.store.shared_rows import choose_slugs, write_shared

@@ -6,10 +6,10 @@ from django.db.models import Model
 
 from talks import names
 from talks.importing.reconcile.plan import Change
-from talks.importing.store.foreseen import Placed
+from talks.importing.store.foreseen_rows import Placed
 from talks.models import Conference, Day, Reference, Series, Speaker, Tag, Writer
 from talks.models.bulk import add_rows, update_rows
-from talks.models.named import find_slugs, taken_slugs
+from talks.models.named_model import find_slugs, taken_slugs
 from talks.vocabulary import is_distinctive, recognise
 
 

@@ -9,8 +9,8 @@ from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
+from talks.parsing.post_diagnostics import MOST_TALKS, Doubt, make_remarks
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
-from talks.parsing.remarks import MOST_TALKS, Doubt, make_remarks
 from talks.parsing.talks.assembly import (
     add_resources,
     assemble_talk,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from talks import search
 from talks.forms import SearchForm, read_filters
-from talks.views.pages import is_staff, render_page, turn_page
+from talks.views.page_base import is_staff, render_page, turn_page
 
 
 @require_safe

@@ -207,7 +207,7 @@ def test_a_post_page_omits_lines_of_hidden_talks(client):
 
 
 def test_a_takeaway_links_to_its_line_in_the_post(client, monkeypatch):
-    monkeypatch.setattr("talks.views.notes.PASSAGES_A_PAGE", 3)
+    monkeypatch.setattr("talks.views.talks_and_posts.PASSAGES_A_PAGE", 3)
     talk = make_base()
     links = [link for link in read_links(client.get(talk.get_absolute_url())) if "line=" in link]
     post = "/posts/takeaways-from-qcon-london-2017-day-2/"

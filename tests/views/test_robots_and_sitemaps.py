@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 
-from talks.views import machines
+from talks.views import robots_and_sitemaps
 from tests import builders as make
 from tests.views.rows import make_base
 
@@ -29,7 +29,7 @@ def read_addresses(client, path):
 def test_sitemaps_list_every_page_once(client):
     make_base()
     maps = read_addresses(client, "/sitemap.xml")
-    assert maps == [f"{settings.SITE_URL}/sitemap-{kind}-1.xml" for kind in machines._KINDS]
+    assert maps == [f"{settings.SITE_URL}/sitemap-{kind}-1.xml" for kind in robots_and_sitemaps._KINDS]
     found = [address for path in maps for address in read_addresses(client, path.removeprefix(settings.SITE_URL))]
     assert len(found) == len(set(found)) == 3 + 2 + 2 + 2 + 3 + 2 + 2
     assert {client.get(address.removeprefix(settings.SITE_URL)).status_code for address in found} == {200}
@@ -37,7 +37,7 @@ def test_sitemaps_list_every_page_once(client):
 
 def test_many_addresses_fill_several_sitemaps(client, monkeypatch):
     make_base()
-    monkeypatch.setattr(machines, "ADDRESSES_A_SITEMAP", 2)
+    monkeypatch.setattr(robots_and_sitemaps, "ADDRESSES_A_SITEMAP", 2)
     assert len(read_addresses(client, "/sitemap-talks-1.xml")) == 2
     assert len(read_addresses(client, "/sitemap-talks-2.xml")) == 1
     absent = ["/sitemap-talks-3.xml", "/sitemap-talks-0.xml", "/sitemap-others-1.xml"]

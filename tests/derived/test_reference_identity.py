@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talks.derived import read_resource
-from talks.derived.resources import rank_address
+from talks.derived.reference_identity import rank_address
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from talks.backup import export_base, import_base
-from talks.backup.row_kinds import KINDS
+from talks.backup.exported_columns import KINDS
 from talks.importing import Content, import_posts, remove_posts
 from talks.models import Conference, Day, EditorTouch, Post, Reference, Series, Speaker, Tag, Takeaway, Talk, Writer
 from tests import builders as make
