@@ -10,7 +10,7 @@ few examples sane.
                  What was read goes to --out: `score.py --command "python bench/train_reader.py --show FILE"`
     --trained-on read all posts with the weights that the parser has
     --write      fit on all and write the parser's weights.toml
-    --also DIR   another folder with `tree/` and `tree.jsonl`, beside the corpus; may be given several times
+    --also DIR[=COUNT]  another folder with `tree/` and `tree.jsonl`, and how much its posts count (2); may be repeated
     --folds N    leave N groups of writers out in place of each writer: quicker, and a little harder
 """
 
@@ -57,6 +57,8 @@ KINDS = {
 OWN_POSTS = "/tests/posts/"
 _OWN_COUNTS = 3.0
 _PROSE_COUNTS = 0.7
+COUNTS = {str(CORPUS): 2.5}  # by folder, how much each candidate of its posts counts; `--also` adds folders
+_ALSO_COUNTS = 2.0
 _BASES = ("a heading by itself", "a whole file")  # what a candidate is worth without any evidence
 OWN = "the project's own posts"
 
@@ -92,11 +94,11 @@ class Examples:
     posts: list[str] = field(default_factory=list)
 
 
-def load_posts(also: Sequence[Path] = ()) -> list[Post]:
+def load_posts() -> list[Post]:
     """Return all annotated posts, without those that may be read either way."""
     posts = []
     sets = [(CORPUS / "posts", CORPUS / "expected.jsonl")]
-    sets += [(folder / "tree", folder / "tree.jsonl") for folder in (CORPUS, *also)]
+    sets += [(folder / "tree", folder / "tree.jsonl") for folder in map(Path, COUNTS)]
     for folder, expected in sets:
         for line in expected.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -195,7 +197,9 @@ def _weigh_post(path: str, *, few: bool) -> float:
     """Return how much a post's candidates count. For kinds with few examples many are from the project's own posts."""
     if OWN_POSTS in path:
         return 2 * _OWN_COUNTS if few else _OWN_COUNTS
-    return _PROSE_COUNTS if path.startswith(str(ROOT)) else 2.0
+    if path.startswith(str(ROOT)):
+        return _PROSE_COUNTS
+    return next(count for folder, count in COUNTS.items() if path.startswith(folder))
 
 
 def fit(
@@ -328,7 +332,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--left-out", action="store_true")
     ap.add_argument("--trained-on", action="store_true")
-    ap.add_argument("--also", type=Path, action="append", default=[])
+    ap.add_argument("--also", action="append", default=[])
     ap.add_argument("--folds", type=int, default=0)
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--out", type=Path, default=Path("/tmp/left-out.jsonl"))
@@ -338,7 +342,9 @@ def main() -> None:
     if args.show:
         sys.stdout.write(args.show.read_text(encoding="utf-8"))
         return
-    posts = load_posts(args.also)
+    for folder, _, count in (also.partition("=") for also in args.also):
+        COUNTS[str(Path(folder).resolve())] = float(count or _ALSO_COUNTS)
+    posts = load_posts()
     if args.left_out:
         read_left_out(posts, args.folds, args.out)
     if args.trained_on:
