@@ -21,7 +21,8 @@ class SpeakerForm(NamedForm):
     def clean_name(self) -> str:
         """Refuse a name that another speaker has, merged names included."""
         name = super().clean_name()
-        alias = SpeakerAlias.objects.filter(folded=names.fold_name(name)).select_related("speaker").first()
+        others = SpeakerAlias.objects.exclude(speaker=self.instance.pk)
+        alias = others.filter(folded=names.fold_name(name)).select_related("speaker").first()
         if alias:
             raise forms.ValidationError(f"{alias} is another name of {alias.speaker} already.")
         return name

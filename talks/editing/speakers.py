@@ -138,8 +138,13 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
 
 
 def keep_speaker_name(speaker: Speaker, former: str) -> None:
-    """Keep the speaker's former name as an alias, so that posts may go on writing it."""
+    """Keep the speaker's former name as an alias, so that posts may go on writing it.
+
+    Where the new name was an alias of this speaker, the two names change places: the alias keeps its address.
+    """
     folded = names.fold_name(former)
+    if SpeakerAlias.objects.filter(speaker=speaker, folded=speaker.folded).update(name=former, folded=folded):
+        return
     if folded != speaker.folded and not Speaker.objects.filter(folded=folded).exists():
         slug = names.choose_slug(former, taken_slugs(Speaker, former), fallback="speaker")
         SpeakerAlias.objects.get_or_create(folded=folded, defaults={"speaker": speaker, "name": former, "slug": slug})

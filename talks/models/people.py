@@ -74,9 +74,9 @@ class Speaker(Named):
 
 
 class SpeakerAlias(models.Model):
-    """The name of a speaker who was merged into another; `slug` was the address of the merged speaker.
+    """Another name of a speaker: that of a merged speaker, whose address was `slug`, or a former name of this one.
 
-    Only an editor who merges two speakers makes an alias.
+    Only an editor who merges speakers or renames one makes an alias.
     """
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")

@@ -1,7 +1,7 @@
 import pytest
 
 from talks.backup import check_base
-from talks.editing import find_alike, merge_speakers, split_speaker
+from talks.editing import find_alike, keep_speaker_name, merge_speakers, split_speaker
 from talks.models import Speaker, SpeakerAlias
 from tests import builders as make
 
@@ -91,3 +91,13 @@ def test_an_address_merged_twice_redirects():
     merge_speakers(other, [third])
     merge_speakers(kept, [other])
     assert sorted(kept.aliases.values_list("name", flat=True)) == ["J. Valim", "Jose Valim"]
+
+
+def test_a_renamed_speaker_may_take_the_former_name_again():
+    speaker = make.make_speaker("Jo Doe")
+    for name, former in (("Joanna Doe", "Jo Doe"), ("Jo Doe", "Joanna Doe")):
+        speaker.name = name
+        speaker.save()
+        keep_speaker_name(speaker, former)
+        assert list(speaker.aliases.values_list("name", flat=True)) == [former]
+    assert check_base() == []

@@ -7,7 +7,7 @@ from talks.models import Talk
 
 pytestmark = pytest.mark.django_db
 
-POST = "---\ntitle: GardenConf 2019\n{front}---\n\n## Roses grow - Ann Lee\n\n- red\n\n## Oaks - Bob Roy\n\n- old\n"
+POST = "---\ntitle: GardenConf 2019\n{front}---\n\n## How roses grow\n\n- red\n\n## Oaks in winter\n\n- old\n"
 
 
 @pytest.fixture

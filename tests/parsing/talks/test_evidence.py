@@ -9,7 +9,7 @@ from talks.parsing.talks.evidence import WEIGHTS, Candidate
 
 ROOM = Path(__file__).parents[3] / "talks" / "parsing" / "talks"
 TALK = "# FooConf 2019\n\n## Gardens in winter by Ann Lee\n\n* a\n\n## Bridges of wood by Bob Roy\n\n* b\n"
-DOUBTFUL = "---\ntitle: Notes on wood\n---\n## Gardens\n\n* a\n\n## Bridges made of glass\n\n* b\n"
+DOUBTFUL = "---\ntitle: Notes on wood\n---\n## Gardens\n\n* a\n\n## Glass\n\n* b\n"
 
 
 def test_each_weight_belongs_to_evidence_that_the_code_knows():
