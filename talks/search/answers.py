@@ -7,9 +7,8 @@ import numpy as np
 
 from talks.search import tokens
 from talks.search.columns import Numbers
-from talks.search.corrections import find_near, is_beginning
+from talks.search.direct_hits import explain_name
 from talks.search.matching import FEW, Match, Matcher, Scores
-from talks.search.named import explain_name
 from talks.search.occurrences import Reader
 from talks.search.query import (
     All,
@@ -26,6 +25,7 @@ from talks.search.query import (
 )
 from talks.search.ranking import Group, add_scores, rank, sort_newest
 from talks.search.snapshot import Snapshot, take_snapshot
+from talks.search.spelling import find_near, is_beginning
 
 # If few talks have all the words, talks with at least this share of the words' rarities follow. A word
 # that no talk has may mean that the base lacks the subject; people choose words of a sentence with less care.

@@ -15,9 +15,9 @@ from django.conf import settings
 
 from talks.models import Series, Speaker, Tag, read_version
 from talks.search.columns import Numbers
+from talks.search.direct_hits import Named
 from talks.search.documents import TITLE_SIGN
 from talks.search.engine import read_document_words
-from talks.search.named import Named
 from talks.search.postings import BLOCK_SIZE, locate
 from talks.search.ranking import sort_newest
 from talks.search.snapshot import Snapshot

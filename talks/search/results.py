@@ -11,15 +11,15 @@ from talks.models import Post, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 from talks.search import tokens
 from talks.search.answers import Answer, Correction, answer_question
-from talks.search.corrections import find_near
+from talks.search.direct_hits import Named, find_direct, find_post
 from talks.search.documents import Zone
 from talks.search.engine import TooLongError, limit_time, read_sources
 from talks.search.excerpts import Piece, cut_excerpt
 from talks.search.facets import Chip, Facet, list_chips, list_facets
 from talks.search.matching import FEW
-from talks.search.named import Named, find_direct, find_post
 from talks.search.query import Fault, Field, Part, Question, Without, Word, list_leaves, read_question, replace_part
 from talks.search.ranking import find_units
+from talks.search.spelling import find_near
 from talks.vocabulary import read_plain
 
 MOST_TAKEAWAYS = 3

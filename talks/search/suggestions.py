@@ -4,7 +4,7 @@ from talks import names
 from talks.models import Talk
 from talks.search import tokens
 from talks.search.beginnings import find_names, find_titles
-from talks.search.named import Named
+from talks.search.direct_hits import Named
 from talks.search.query import LONGEST
 from talks.search.snapshot import take_snapshot
 

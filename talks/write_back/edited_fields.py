@@ -153,7 +153,7 @@ def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, source: K
         what = f"{'new' if handmade else 'restored'} takeaway{'s' if len(group) > 1 else ''}"
         item = EditedField(line, what, "", "\n".join(row.text for row in group), Addition(index, notes, number))
         if source.talk.witnesses and handmade:
-            item = replace(item, edit=None, why="several posts tell of this talk, so it is nobody's")
+            item = replace(item, edit=None, why="several posts tell of this talk, so none of them is changed")
         elif parent is not None and number is None:
             item = replace(item, edit=None, why="what it is nested in stands in no line of the post")
         else:

@@ -117,7 +117,7 @@ def test_new_takeaways_of_talks_with_two_posts_are_refused(post, write):
     builders.make_takeaway(Talk.objects.get(slug="boxes-on-ships"), "Sign what you ship")
     report = write_back()
     assert {item.why for outcome in report.outcomes for item in outcome.refused} == {
-        "several posts tell of this talk, so it is nobody's"
+        "several posts tell of this talk, so none of them is changed"
     }
     assert post.read_text() == DAY_1
 
