@@ -104,7 +104,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
     @admin.display(description="state")
     def state(self, row: Any) -> str:
-        """Return in one word why readers do not see the row."""
+        """Return in one word why readers do not see the row, or a dash if they do."""
         return "withdrawn" if row.withdrawn else "hidden" if getattr(row, "hidden", False) else "–"
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
@@ -208,7 +208,7 @@ class TaggedInline(PartInline):
 
     @admin.display(description="from")
     def whence(self, tagged: Any) -> str:
-        """Return who gave the tag, or that an editor refused it."""
+        """Return, for display, what gave the tag (the post, its text or an editor), or that an editor refused it."""
         return "refused by an editor; delete to allow it again" if tagged.refused else tagged.get_origin_display()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

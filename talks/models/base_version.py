@@ -91,7 +91,10 @@ def _mark_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool,
 
 
 def _mark_transaction(connection: Any) -> None:
-    """Insert a mark, once for a transaction; Django drops the hook if the mark is rolled back."""
+    """Store one `BaseChange` row for this transaction, since it writes what readers see.
+
+    The commit hook tells that the row exists: a rollback of a savepoint drops both, and the next write stores another.
+    """
     if connection.in_atomic_block and any(hook is _note_commit for _, hook, _ in connection.run_on_commit):
         return
     change = BaseChange.objects.using(connection.alias).create()

@@ -47,7 +47,7 @@ def make_remarks(
 
 
 def _remark_doubts(doubts: Sequence[Doubt]) -> Iterator[Diagnostic]:
-    """Yield one remark for each form of doubtful talks, at the first of them."""
+    """Yield one diagnostic for each way of marking talks that gave uncertain ones, placed at the first of them."""
     by_shape: dict[str, list[Doubt]] = {}
     for doubt in doubts:
         by_shape.setdefault(doubt.shape, []).append(doubt)

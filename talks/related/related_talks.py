@@ -138,7 +138,7 @@ def _read_talks(talk: Talk, wanted: Collection[int], *, staff: bool) -> dict[int
 
 
 def _read_takeaways(chosen: Chosen, *, staff: bool) -> dict[int, Any]:
-    """Load the takeaways in brief, each with the day of its talk, as `day`."""
+    """Return the chosen takeaways that the reader may see, by id, with the columns that a margin shows and `day`."""
     wanted = {pk for beside in chosen.values() for pk in beside}
     if not wanted:
         return {}

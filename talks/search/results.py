@@ -94,7 +94,7 @@ class Results:
 
     @property
     def understood(self) -> str:
-        """The query that was searched for, without faults."""
+        """The query that was searched for: misspelt words are corrected, and parts with mistakes are left out."""
         return str(self._answer.root) if self._answer.root else ""
 
     @property

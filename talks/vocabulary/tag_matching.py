@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$
 class Spelling:
     """One spelling of the tag `key`. With `unless` it is a phrase in which the tag is not meant.
 
-    Without a key it marks a clue of one or two letters, whose case counts as in a spelling.
+    Without a key it is a short word that only supports other tags near it, and its case counts.
     """
 
     key: str

@@ -51,7 +51,7 @@ def match_words(
 
 
 def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
-    """Return the place after a stretch that no reader sees; of the spaces around it a reader sees one."""
+    """Return the place after the white space at `place` that pages do not show: a page shows one space of several."""
     while place < end and text[place].isspace() and (j == 0 or words[j - 1].isspace()):
         place += 1
     return place

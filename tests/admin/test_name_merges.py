@@ -32,7 +32,7 @@ def test_a_merge_first_previews_the_talks_concerned(rows):
     assert type(rows[0]).objects.count() == 2
 
 
-def test_merging_and_splitting_work_after_confirmation(rows):
+def test_confirmed_merges_and_splits_are_carried_out(rows):
     client, (kept, other), model = log_in(superuser=True), rows, type(rows[0])
     assert ask(client, "merge", rows, kept=kept.pk).status_code == 302
     assert (list(model.objects.all()), read_history(kept)) == ([kept], [f"Merged with {other.name}."])

@@ -80,7 +80,7 @@ def test_public_id_does_not_depend_on_how_lines_are_broken():
     assert make_public_id("a.md", "one\n  two", 1) == make_public_id("a.md", "one two", 1)
 
 
-def test_public_id_differs_by_post():
+def test_equal_takeaways_of_two_posts_have_different_public_ids():
     assert make_public_id("a.md", "one", 1) != make_public_id("b.md", "one", 1)
 
 

@@ -75,7 +75,7 @@ def test_marks_of_tools_survive_changes_around_them(before, text, new, after):
     assert write(f"{before}\n", TakeawayEdit(0, 0, text.replace("wood", new))) == f"{after}\n"
 
 
-def test_a_comment_in_replaced_words_follows_them():
+def test_a_comment_in_replaced_words_stands_after_the_new_words():
     after = write("* Small %%secret%% images\n* Others\n", TakeawayEdit(0, 0, "Gone with the wind"))
     assert after == "* Gone with the wind %%secret%%\n* Others\n"
 

@@ -352,7 +352,7 @@ def test_a_tag_that_was_refused_leaves_the_post(post):
     check_settled(post)
 
 
-def test_a_renamed_title_changes_in_sentences_that_keep_their_rows(write):
+def test_a_renamed_title_changes_in_takeaways_whose_rows_stay(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
         "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Boxes on Ships are *small*.\n\n"

@@ -215,7 +215,7 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
 
 
 def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> TakeawayPlan:
-    """Merge the fields that an editor can change."""
+    """Return the takeaway with the post's new values and an editor's kept; what both changed is a conflict."""
     now = TAKEAWAY.read_row(row)
     merged = merge_values(TAKEAWAY, {**now, **row.imported}, new.imported, now)
     for each in merged.conflicts:

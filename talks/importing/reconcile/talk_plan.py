@@ -127,7 +127,7 @@ def _plan_source(match: Match, position: int, starts: Sequence[int]) -> SourcePl
 
 
 def _find_end(parsed: ParsedTalk, starts: Sequence[int]) -> int:
-    """Return the talk's last line before the next talk: an editor may have given it takeaways further below."""
+    """Return the last line of the talk's text before the next talk, without takeaways that a correction moved to it."""
     below = bisect_right(starts, parsed.line)
     ends = [passage.end_line for passage in parsed.head] + [takeaway.end_line for takeaway in parsed.walk()]
     return max([parsed.line, *(end for end in ends if below == len(starts) or end < starts[below])])

@@ -22,7 +22,7 @@ class FolderHints:
 
 
 def make_usual_hints() -> Hints:
-    """Return the hints of a post in no marked folder: the site's settings alone."""
+    """Return the hints of a post in a folder without a `confnotes.toml`: the site's settings alone."""
     return replace(NO_HINTS, usual_certainty=settings.LEAST_CERTAINTY)
 
 

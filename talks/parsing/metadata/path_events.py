@@ -283,7 +283,7 @@ def _is_common(words: Sequence[str]) -> bool:
 
 
 def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
-    """Whether the folder is inside one for gatherings, with no more between than a year and a folder like "docs"."""
+    """Whether an ancestor is named like a folder of events ("conferences"), with a year or "docs" between at most."""
     nearest = next((part for part in reversed(above) if part.kind not in ("year", "")), None)
     return nearest is not None and nearest.kind == "gatherings"
 

@@ -207,7 +207,7 @@ def test_an_image_that_changes_during_the_copy_is_skipped(notes, store, monkeypa
     monkeypatch.undo()
 
 
-def test_a_full_disk_stops_the_run_and_leaves_no_half(notes, store, monkeypatch):
+def test_a_full_disk_stops_the_run_and_leaves_no_partial_file(notes, store, monkeypatch):
     def fail(descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
 
