@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -46,7 +46,7 @@ def show_latest(request: HttpRequest, suffix: str) -> HttpResponse:
 def show_found(request: HttpRequest, suffix: str) -> HttpResponse:
     """Show the feed of the latest talks that have all the words of a query."""
     results = search.search(request.GET.get("q", ""), order="newest")
-    hits = results.load_talks(results.rows[: min(results.full, ENTRIES)])
+    hits = results.load_talks(results.full_rows[:ENTRIES])
     talks = {talk.pk: talk for talk in _load(Talk.objects.visible().filter(pk__in=[hit.talk.pk for hit in hits]))}
     entries = make_entries([talks[hit.talk.pk] for hit in hits if hit.talk.pk in talks])
     query = f"?{urlencode({'q': results.query})}" if results.query else ""
@@ -75,8 +75,14 @@ def _find_tag_feed(slugs: str) -> Feed | str:
     return Feed(f"confnotes: {' + '.join(tag.name for tag in tags)}", reverse("tag", args=[joined]), talks)
 
 
-def _find_series_feed(slug: str) -> Feed:
-    series = get_object_or_404(Series.objects.visible(), slug=slug)
+def _find_series_feed(slug: str) -> Feed | str:
+    visible = Series.objects.visible()
+    series = visible.filter(slug=slug).first()
+    if series is None:
+        merged = visible.find_called(slug)
+        if merged is None:
+            raise Http404
+        return merged.slug
     talks = Talk.objects.visible().filter(conference__series=series).newest_first()
     return Feed(f"confnotes: {series}", series.get_absolute_url(), talks)
 

@@ -73,4 +73,5 @@ def list_parameters(form: type[Filter] = Filter) -> set[str]:
     return set(form.base_fields).union(*map(list_parameters, form.__subclasses__()))
 
 
-PARAMETERS = frozenset({"page", *list_parameters()})
+# `line` leads to the page of a long post that shows the line.
+PARAMETERS = frozenset({"page", "line", *list_parameters()})

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 
-from talks.models import Talk, TalkAddress
+from talks.models import Series, Talk, TalkAddress
 from tests import builders as make
 from tests.views.rows import count_queries, make_base, make_many
 
@@ -99,3 +99,10 @@ def test_long_feeds_need_as_many_queries_as_short_ones(address):
     few = count_queries(address)
     make_many(12, after=4)
     assert count_queries(address) == few
+
+
+def test_the_feed_of_a_merged_series_redirects(client):
+    make_base()
+    Series.objects.filter(slug="qcon-london").update(aliases=["Old QCon"])
+    response = client.get("/series/old-qcon/feed.atom")
+    assert (response.status_code, response["Location"]) == (301, "/series/qcon-london/feed.atom")

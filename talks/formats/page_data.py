@@ -286,8 +286,7 @@ def _describe_hit(hit: Any) -> Data:
 
 
 def _describe_found_post(hit: Any) -> Data:
-    url = f"{make_url(hit.post.get_absolute_url())}#L{hit.line}"
-    return {**describe_post(hit.post), "url": url, "line": hit.line, "text": hit.text}
+    return {**describe_post(hit.post), "url": make_url(hit.url), "line": hit.line, "text": hit.text}
 
 
 _KINDS: dict[str, Callable[[Context], Data]] = {

@@ -150,6 +150,10 @@ class Post(models.Model):
     def get_absolute_url(self) -> str:
         return write_address("post", self.slug)
 
+    def get_line_url(self, line: int) -> str:
+        """Return the address of a line of the post, on the page that shows it."""
+        return f"{self.get_absolute_url()}?line={line}#L{line}"
+
 
 class PostAlias(models.Model):
     """An old address of a post: a path of this site that redirects to the post."""

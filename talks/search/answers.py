@@ -50,6 +50,7 @@ class Correction:
 class Answer:
     """What a query found: `rows` are talks with all of its words, `partial` those with most of them, the best first.
 
+    The answer to a sentence has talks with most of the words among `rows`, where they answer better.
     `root` is what was searched for in the end, after corrections.
     """
 
@@ -69,9 +70,18 @@ class Answer:
     scores: Scores = field(default_factory=lambda: np.zeros(0))
 
     @property
+    def full(self) -> Numbers:
+        """The rows of talks with all words, in the order of `rows`: for a sentence some of `rows` lack a word."""
+        rows = self.rows
+        if self.sentence:
+            for group in self.groups:
+                rows = rows[group.match.holds[rows]]
+        return rows
+
+    @property
     def mixed(self) -> bool:
         """Whether `rows` includes talks that lack a word."""
-        return self.sentence and any(not group.match.holds[self.rows].all() for group in self.groups)
+        return len(self.full) < len(self.rows)
 
     @property
     def talks(self) -> Numbers:

@@ -9,7 +9,7 @@ import time
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -59,17 +59,15 @@ def _limit_sqlite() -> Iterator[None]:
 
 @contextmanager
 def _limit_postgresql() -> Iterator[None]:
-    _set_timeout(f"{LONGEST_SECONDS:.0f}s")
-    try:
+    with transaction.atomic():  # a statement that is stopped undoes the limit too, and a caller's transaction goes on
+        _set_timeout(1000 * LONGEST_SECONDS)
         yield
-    finally:
-        with suppress(OperationalError):
-            _set_timeout("0")
+        _set_timeout(0)
 
 
-def _set_timeout(value: str) -> None:
+def _set_timeout(milliseconds: float) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [value])
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(milliseconds))])
 
 
 def read_stamps() -> dict[int, int]:

@@ -1,6 +1,7 @@
 """Results as pages show them: talks with their best takeaways, passages of posts, and help if little was found."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -63,6 +64,11 @@ class PostHit:
     pieces: list[Piece]
 
     @property
+    def url(self) -> str:
+        """The address of the line."""
+        return self.post.get_line_url(self.line)
+
+    @property
     def text(self) -> str:
         """The passage without marks."""
         return "".join(piece.text for piece in self.pieces)
@@ -104,8 +110,14 @@ class Results:
 
     @property
     def full(self) -> int:
-        """The number of found talks with all of the words; they come first."""
-        return len(self._answer.rows)
+        """The number of found talks with all of the words. They come first, unless the results are `mixed`."""
+        return len(self._answer.full)
+
+    @property
+    def full_rows(self) -> list[int]:
+        """The talks with all of the words in their order, as rows for `load_talks`."""
+        rows: list[int] = self._answer.full.tolist()
+        return rows
 
     @property
     def mixed(self) -> bool:
@@ -166,11 +178,12 @@ class Results:
         answer = self._answer
         parts = getattr(answer.root, "parts", ()) if not self.total else ()
         found = []
-        for part in parts:
-            query = str(replace_part(answer.root, part, None) or "") if answer.root else ""
-            count = len(answer_question(query, staff=answer.staff).rows)
-            if count and not isinstance(part, Without):
-                found.append(Wider(str(part), query, count))
+        with suppress(TooLongError), limit_time():
+            for part in parts:
+                query = str(replace_part(answer.root, part, None) or "") if answer.root else ""
+                count = len(answer_question(query, staff=answer.staff).rows)
+                if count and not isinstance(part, Without):
+                    found.append(Wider(str(part), query, count))
         return sorted(found, key=lambda one: one.count)[-3:]
 
     @property
@@ -283,7 +296,8 @@ def read_words(html: str) -> str:
 
 
 def read_passage(post: Post, line: int) -> str:
-    """Return the paragraph of a post that begins at the line."""
-    lines = read_shown_lines(post.source)[line - 1 :]
+    """Return the paragraph of a post that begins at the line, without lines below it that belong to a talk."""
+    last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
+    lines = read_shown_lines(post.source)[line - 1 : last]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))
     return read_plain("\n".join(lines[:end]))

@@ -67,7 +67,8 @@ def list_near(word: str) -> list[str]:
     furthest = 2 if len(word) >= LONG else 1
     known = _load_words()
     lengths = range(len(word) - furthest, len(word) + furthest + 1)
-    found = [near for length in lengths for near in known.find(word, length, furthest)]
+    with _lock:  # another thread may add words meanwhile
+        found = [near for length in lengths for near in known.find(word, length, furthest)]
     plain = tokens.respell_umlauts(word)
     if plain != word:
         found += [(0, plain), *((0.5, one) for one in list_near(plain))]

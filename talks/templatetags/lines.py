@@ -9,17 +9,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks.models import Post, Reference
-from talks.templatetags.notes import archived_at, counted, fixed_html, join_html, row_link, safe_href, without_scheme
+from talks.templatetags.notes import (
+    DOT,
+    archived_at,
+    counted,
+    fixed_html,
+    join_html,
+    row_link,
+    safe_href,
+    shorten,
+    without_scheme,
+)
 
 register = template.Library()
 
-_DOT = fixed_html(' <span class="dot">·</span> ')
 _LONGEST_NAME, _LONGEST_ON_SHELF, _LONGEST_ADDRESS = 160, 120, 70
-
-
-def shorten(text: str, most: int) -> str:
-    """Return the text, cut with an ellipsis if it is longer than `most` characters."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 @register.simple_tag
@@ -49,17 +53,17 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
     if where:
         row = next(iter(post.days.all()), post.conference)
         parts.append(row_link(row, str(row)))
-    mark = format_html('<span class="mark">{}</span> ', post.get_visibility_display())
     line = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}{}</p>'
-    shown = "" if post.visibility == Post.Visibility.PUBLIC else mark
-    return format_html(line, post.get_absolute_url(), post.title, shown, join_html(parts, _DOT))
+    is_public = post.visibility == Post.Visibility.PUBLIC
+    shown = "" if is_public else format_html('<span class="mark">{}</span> ', post.get_visibility_display())
+    return format_html(line, post.get_absolute_url(), post.title, shown, join_html(parts, DOT))
 
 
 @register.simple_tag
 def post_findings(post: Any) -> SafeString:
     """Where a post was heard, how much was found in it, and what is left to do in it."""
     row = next(iter(post.days.all()), post.conference)
-    found = join_html((counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")), _DOT)
+    found = join_html((counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")), DOT)
     return format_html('<p class="byline">{}<br>{}{}</p>', row_link(row, str(row)), found, _link_remainders(post))
 
 
@@ -108,7 +112,7 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     host = reference.host.removeprefix("www.")
     site = shorten(short, _LONGEST_ADDRESS) if cited and text != short else host
     parts = [reference.kind.capitalize()] if reference.kind != "site" and not cited else []
-    about = join_html([*parts, site, *_link_archive(reference, noted_on)], _DOT)
+    about = join_html([*parts, site, *_link_archive(reference, noted_on)], DOT)
     talks = join_html(
         format_html(
             '<li><a href="{}"><bdi>{}</bdi></a>, {}</li>',
@@ -134,7 +138,7 @@ def shelf_line(reference: Any) -> SafeString:
             _tell_citations(reference),
             *_link_archive(reference, reference.noted_on),
         ],
-        _DOT,
+        DOT,
     )
     name = _link_out(reference, shorten(_name(reference), _LONGEST_ON_SHELF))
     return format_html('<li>{}<p class="byline">{}</p></li>', name, about)

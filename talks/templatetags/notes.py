@@ -45,6 +45,19 @@ def row_link(row: Any, text: str) -> SafeString:
     return format_html('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
 
 
+DOT = fixed_html(' <span class="dot">·</span> ')
+
+
+def lang_attribute(language: str | None) -> SafeString | str:
+    """Return the attribute for the language of an element; nothing if it is unknown."""
+    return format_html(' lang="{}"', language) if language else ""
+
+
+def shorten(text: str, most: int) -> str:
+    """Return the text, cut with an ellipsis if it is longer than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 @register.filter
 def stored_html(html: str) -> SafeString:
     """Mark HTML as safe that `talks.markup` made and cleaned before it was stored."""
@@ -61,7 +74,7 @@ def takeaway_html(
     """
     marked = mark_mentions(takeaway.html, marker) if marker else takeaway.html
     html = stored_html(link_times(marked, video) if video else marked)
-    lang = format_html(' lang="{}"', language) if language else ""
+    lang = lang_attribute(language)
     if takeaway.kind not in _WIDE_KINDS:
         return format_html('<div class="words"{}>{}</div>', lang, html)
     frame = '<div class="words scrolls" tabindex="0" role="group" aria-label="{}"{}>{}</div>'
@@ -79,7 +92,7 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 def plain_text(html: str, most: int = 0) -> str:
     """Return the text that stored HTML shows: all, or `most` characters."""
     text = unescape(_ELEMENT.sub("", html)) if "<" in html or "&" in html else html
-    return f"{text[: most - 1].rstrip()}…" if 0 < most < len(text) else text
+    return shorten(text, most) if most > 0 else text
 
 
 @register.filter

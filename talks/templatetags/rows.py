@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString
 
 from talks.models import Tag, Takeaway, Talk
 from talks.templatetags.notes import (
+    DOT,
     event_link,
     fixed_html,
     join_html,
+    lang_attribute,
     plain_text,
     row_link,
     speaker_names,
@@ -24,7 +26,6 @@ from talks.vocabulary import Marker
 
 register = template.Library()
 
-_DOT = fixed_html(' <span class="dot">·</span> ')
 _COMMA = fixed_html('<span class="unseen">, </span>')
 _STEPS = {"list": "<ul>", "end list": "</ul>", "end item": "</li>", "end block": "</div>"}
 _ENDS = {step: fixed_html(html) for step, html in _STEPS.items()}
@@ -61,7 +62,7 @@ def _write_tag(tag: Any) -> SafeString:
 @register.simple_tag
 def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
     """Return a talk's title and speakers; with `where` also its event."""
-    line = join_html([part for part in (speaker_names(talk), event_link(talk) if where else "") if part], _DOT)
+    line = join_html([part for part in (speaker_names(talk), event_link(talk) if where else "") if part], DOT)
     name = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}</p>'
     return format_html(name, talk.get_absolute_url(), talk.title, line)
 
@@ -69,11 +70,9 @@ def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
 @register.simple_tag
 def talk_row(talk: Any) -> SafeString:
     """Return a talk in a list: its card, its most telling tags, and quotes."""
+    quote = '<p class="quoted-small"{}><bdi>{}</bdi></p>'
     quotes = join_html(
-        format_html(
-            '<p class="quoted-small"{}><bdi>{}</bdi></p>', _lang(row.language), plain_text(row.html, _LONGEST_QUOTE)
-        )
-        for row in talk.quoted
+        format_html(quote, lang_attribute(row.language), plain_text(row.html, _LONGEST_QUOTE)) for row in talk.quoted
     )
     return format_html("<div>{}{}</div>{}", talk_card(talk), topics(talk), quotes)
 
@@ -134,7 +133,7 @@ def _write_other(other: Any) -> SafeString:
     return format_html(
         '<li><a href="{}"{}><bdi>{}</bdi></a><p>{}</p></li>',
         other.get_absolute_url(),
-        _lang(other.language),
+        lang_attribute(other.language),
         plain_text(other.html, _LONGEST_ELSEWHERE),
         join_html([part for part in (speaker_names(other.talk), str(other.talk.conference)) if part], ", "),
     )
@@ -143,10 +142,5 @@ def _write_other(other: Any) -> SafeString:
 def _link_line(takeaway: Takeaway) -> SafeString | str:
     if not takeaway.line or takeaway.post is None:
         return ""
-    anchor = '<a class="line" href="{}?line={}#L{}" rel="nofollow"><span class="unseen">In the post: </span>line {}</a>'
-    line = takeaway.line
-    return format_html(anchor, takeaway.post.get_absolute_url(), line, line, line)
-
-
-def _lang(language: str | None) -> SafeString | str:
-    return format_html(' lang="{}"', language) if language else ""
+    anchor = '<a class="line" href="{}" rel="nofollow"><span class="unseen">In the post: </span>line {}</a>'
+    return format_html(anchor, takeaway.post.get_line_url(takeaway.line), takeaway.line)

@@ -24,9 +24,9 @@ class Notes:
 def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
     """Return the takeaways, given in reading order, grouped by post."""
     return [
-        Notes(takeaway[0].post, build_outline(takeaway))
-        for _, rows in groupby(takeaways, key=lambda row: row.post_id)
-        if (takeaway := list(rows))
+        Notes(rows[0].post, build_outline(rows))
+        for _, group in groupby(takeaways, key=lambda row: row.post_id)
+        if (rows := list(group))
     ]
 
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from talks.derived import refresh_search_text
-from talks.models import Series
-from talks.search import Results, search, suggest
+from talks.models import Post, Series
+from talks.search import Results, search, spelling, suggest
+from talks.search.results import read_passage
 from tests.builders import (
     make_citation,
     make_conference,
@@ -259,7 +260,8 @@ def test_a_sentences_best_answer_may_lack_words():
     results = search("how do containers look under the hood?")
     hits = results.load_talks(results.rows)
     assert [(hit.talk.title, hit.missing) for hit in hits] == [("Containers from scratch", ["hood?"]), ("Cars", [])]
-    assert results.mixed
+    assert (results.mixed, results.full) == (True, 1)
+    assert [hit.talk.title for hit in results.load_talks(results.full_rows)] == ["Cars"]
     results = search("containers hood")
     assert (read_titles(results), results.full, results.mixed) == (["Cars", "Containers from scratch"], 1, False)
 
@@ -457,3 +459,22 @@ def test_words_of_a_draft_do_not_find_its_public_talk():
     assert find("open") == ["Kafka"]
     make_takeaway(talk, "More")
     assert find("more") == ["Kafka"]
+
+
+def test_a_passage_ends_where_a_talk_begins():
+    post = Post(source="Before it all.\n## Secret talk\n- a hidden note\n", lines=[[1, 1, "intro"]])
+    assert read_passage(post, 1) == "Before it all."
+
+
+def test_no_word_is_added_while_words_are_compared(monkeypatch):
+    make_talk("Kubernetes")
+    held = []
+    extract = spelling.process.extract
+
+    def watch(*args, **kwargs):
+        held.append(spelling._lock.locked())
+        return extract(*args, **kwargs)
+
+    monkeypatch.setattr(spelling.process, "extract", watch)
+    assert spelling.list_near("kubernetos") == ["kubernetes"]
+    assert set(held) == {True}

@@ -212,3 +212,11 @@ def test_old_marks_are_dropped(monkeypatch):
         make.make_conference("QCon London", year)
         numbers.add(read_version().number)
     assert (len(numbers), BaseChange.objects.count() <= 10 + 10 // 2) == (40, True)
+
+
+def test_a_link_to_a_line_is_not_answered_with_the_cached_first_page(monkeypatch):
+    monkeypatch.setattr("talks.views.talks_and_posts.PASSAGES_A_PAGE", 3)
+    make_base()
+    post = "/posts/takeaways-from-qcon-london-2017-day-2/"
+    assert Client().get(post).status_code == 200
+    assert Client().get(f"{post}?line=12").headers["Location"] == f"{post}?page=3"
