@@ -111,9 +111,9 @@ def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
 
 
+@collect_seldom()
 def serve() -> None:
     """Answer jobs from standard input until it ends."""
-    collect_seldom()
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     while True:

@@ -27,7 +27,7 @@ _MOST_NAMED = 20
 
 
 class ChangedMeanwhileError(Exception):
-    """The removal would now remove something else than it showed before."""
+    """The base changed since a removal or an undoing was shown, so that it would do something else now."""
 
 
 @dataclass(frozen=True, slots=True)

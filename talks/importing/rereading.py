@@ -34,6 +34,23 @@ def make_lone_source(post: Post) -> Source:
     return Source(post.path, post.path, post.key, name, data=post.source.encode())
 
 
+def make_former_source(post: Post, text: str) -> Source:
+    """Return a former text as a source in the place of the post's file, so that it is read as its folder says."""
+    lone = replace(make_lone_source(post), data=text.encode())
+    if not (Path(post.path).is_absolute() and exists(post.path)):
+        return lone
+    source = next(iter(find_sources([post.path])), None)
+    if source is None or source.fault:
+        return lone
+    name = lone.name if is_converted(source.name) else source.name  # the text of the base is Markdown
+    return replace(lone, name=name, file=source.file, root=source.root, top=_find_top(post, source))
+
+
+def _find_top(post: Post, source: Source) -> Path | None:
+    """Return the folder that the post's key is relative to."""
+    return source.root or (Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top)
+
+
 def find_source(post: Post) -> Source:
     """Return the post's file if it still holds the text of the base, or that text alone if there is no file.
 
@@ -51,8 +68,7 @@ def find_source(post: Post) -> Source:
         text = read_markdown(source.name, text)
     if text != post.source:
         raise NotRereadError("The post's file was changed since it was imported. Import it first.")
-    top = Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top
-    return replace(source, key=post.key, top=source.root or top)
+    return replace(source, key=post.key, top=_find_top(post, source))
 
 
 def read_corrected(

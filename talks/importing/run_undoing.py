@@ -3,9 +3,9 @@
 Posts that people changed since are kept as they are, and listed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from talks.derived import renew
 from talks.importing.edit_traces import list_hand_edits
 from talks.importing.escaping import escape
 from talks.importing.removal import ChangedMeanwhileError, remove_rows
-from talks.importing.rereading import make_lone_source
+from talks.importing.rereading import make_former_source
 from talks.importing.run import Run
 from talks.importing.sources.files import NotFoundError
 from talks.importing.sources.folders import Folders
@@ -90,12 +90,13 @@ def undo_run(
 
 def _plan(run: ImportRun) -> _Steps:
     steps = _Steps([], [], [], [])
+    touched = {*EditorTouch.objects.filter(touched_at__gte=run.started_at).values_list("kind", "key")}
     outcomes = ImportOutcome.objects.filter(run=run, post__isnull=False).select_related("post").order_by("post__key")
     for outcome in outcomes.filter(outcome__in=["created", "updated"]):
         post: Post | None = outcome.post
         if post is None:
             continue
-        if why := next(_find_reasons(run, post, created=outcome.outcome == "created"), ""):
+        if why := next(_find_reasons(run, post, touched, created=outcome.outcome == "created"), ""):
             steps.kept.append((post.key, why))
         elif outcome.outcome == "created":
             steps.removed.append(post)
@@ -111,8 +112,10 @@ def _plan(run: ImportRun) -> _Steps:
     return steps
 
 
-def _find_reasons(run: ImportRun, post: Post, *, created: bool) -> Iterator[str]:
-    """Yield the reasons why the post is kept as it is."""
+def _find_reasons(run: ImportRun, post: Post, touched: Set[tuple[str, str]], *, created: bool) -> Iterator[str]:
+    """Yield the reasons why the post is kept as it is; `touched` are the rows that editors changed since the run."""
+    if post.withdrawn and not created:
+        yield "it was withdrawn since"
     later = ImportOutcome.objects.filter(post=post, run__pk__gt=run.pk, outcome="updated")
     if later.exists():
         yield "a later run changed it again"
@@ -124,9 +127,7 @@ def _find_reasons(run: ImportRun, post: Post, *, created: bool) -> Iterator[str]
         if edit := next(list_hand_edits([post.pk], set(lone)), None):
             yield edit
     rows = [post, *talks, *Takeaway.objects.filter(post=post).only("public_id")]
-    keys = {key for name in map(make_lasting_name, rows) if name for key in [name[1]]}
-    touched = EditorTouch.objects.filter(kind__in=["post", "talk", "takeaway"], touched_at__gte=run.started_at)
-    if keys & set(touched.values_list("key", flat=True)):
+    if not touched.isdisjoint(filter(None, map(make_lasting_name, rows))):
         yield "an editor changed it since"
 
 
@@ -136,12 +137,14 @@ def _take(steps: _Steps) -> None:
     back = [post.pk for post in steps.restored]
     Post.objects.filter(pk__in=back).update(withdrawn=False)
     renew(TalkSource.objects.filter(post__in=back).values_list("talk", flat=True), back)
-    sources = [replace(make_lone_source(post), data=text.encode()) for post, text in steps.reverted]
+    sources = [make_former_source(post, text) for post, text in steps.reverted]
     if sources:
         row = open_run([source.path for source in sources])
         again = Run(sources, row, Folders(), strict=False)
         again.take_all(sources)
         again.finish(())
+        if lost := [each.path for each in again.outcomes if each.outcome in {"refused", "skipped"}]:
+            raise ChangedMeanwhileError(f"The former text of {lost[0]} cannot be imported; nothing was undone.")
         close_run(row, again.unkept, again.tally.total())
 
 
@@ -149,13 +152,17 @@ def render_undoing(undoing: Undoing) -> str:
     """Return what is undone and what is kept as text, for a terminal or a page."""
     groups = (
         ("removed, with all that came only from them", undoing.removed),
-        ("back", undoing.restored),
+        ("restored", undoing.restored),
         ("imported again from the text that they had", undoing.reverted),
     )
     lines = []
     for what, keys in groups:
         if keys:
-            lines += [f"{len(keys):,} posts {what}:", *(f"    {escape(key)}" for key in keys)]
+            lines += [f"{_count(keys)} {what}:", *(f"    {escape(key)}" for key in keys)]
     if undoing.kept:
-        lines += [f"{len(undoing.kept):,} posts kept:", *(f"    {escape(key)}: {why}" for key, why in undoing.kept)]
+        lines += [f"{_count(undoing.kept)} kept:", *(f"    {escape(key)}: {why}" for key, why in undoing.kept)]
     return "\n".join(lines) or "There is nothing to undo."
+
+
+def _count(posts: Sequence[object]) -> str:
+    return f"{len(posts):,} post{'' if len(posts) == 1 else 's'}"

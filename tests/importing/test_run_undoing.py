@@ -122,7 +122,7 @@ def test_the_command_shows_and_undoes(capsys):
     run = bring_in(a=POST)
     call_command("undo_run", str(run), dry_run=True)
     call_command("undo_run", str(run))
-    said = "1 posts removed, with all that came only from them:\n    a.md\n"
+    said = "1 post removed, with all that came only from them:\n    a.md\n"
     assert capsys.readouterr().out == f"{said}This was a dry run: nothing was undone.\n{said}"
 
 
@@ -142,3 +142,34 @@ def test_view_permission_undoes_no_run():
     page = reverse("admin:talks_importrun_undo", args=[run])
     assert page not in client.get(reverse("admin:talks_importrun_change", args=[run])).content.decode()
     assert [client.get(page).status_code, client.post(page).status_code] == [403, 403]
+
+
+def test_undoing_reads_the_former_text_as_its_folder_says(tmp_path):
+    (tmp_path / "confnotes.toml").write_text('series = "Acme Conf"\nyear = 2019\n')
+    notes = "# Notes\n\n## Things by Ann Lee\n\n* One\n* Two\n"
+    (tmp_path / "a.md").write_text(notes)
+    import_posts([tmp_path])
+    address = Talk.objects.get().get_absolute_url()
+    (tmp_path / "a.md").write_text(notes.replace("Two", "Three"))
+    import_posts([tmp_path])
+    assert undo_run(ImportRun.objects.latest("pk").pk) == Undoing(reverted=("a.md",))
+    assert [talk.get_absolute_url() for talk in Talk.objects.filter(withdrawn=False)] == [address]
+    assert (Post.objects.get().source, check_base()) == (notes, [])
+
+
+def test_a_post_withdrawn_since_is_not_brought_back(tmp_path):
+    for name, text in (("a", POST), ("b", MORE)):
+        (tmp_path / f"{name}.md").write_text(text)
+    import_posts([tmp_path])
+    (tmp_path / "b.md").write_text(MORE.replace("One", "Uno"))
+    import_posts([tmp_path])
+    run = ImportRun.objects.latest("pk").pk
+    (tmp_path / "b.md").unlink()
+    import_posts([tmp_path])
+    assert undo_run(run) == Undoing(kept=(("b.md", "it was withdrawn since"),))
+
+
+def test_a_touch_of_a_row_of_another_kind_keeps_no_post():
+    run = bring_in(a=POST)
+    EditorTouch.objects.create(kind="talk", key="a.md", what="title")
+    assert undo_run(run) == Undoing(removed=("a.md",))

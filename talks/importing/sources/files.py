@@ -56,8 +56,8 @@ class Source:
 
 
 def read_source(source: Source, most: int) -> bytes | Diagnostic:
-    """Return the bytes of the file, at most `most`, or the diagnostic with which it is refused."""
-    if source.file is None:
+    """Return the bytes of the file, or those given in its place: at most `most`, or the diagnostic of a refusal."""
+    if source.file is None or source.data:
         return source.data if len(source.data) <= most else _refuse_size(len(source.data), most)
     try:
         if os.path.realpath(source.file.parent) != str(source.file.parent):

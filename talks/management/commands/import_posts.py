@@ -55,10 +55,9 @@ class Command(BaseCommand):
         if options["last"]:
             report = _read_last(paths)
         else:
-            collect_seldom()
             sources = _read_sources(paths, name)
             watched = _list_paths(sources) if options["watch"] else []
-            with _explain_faults():
+            with collect_seldom(), _explain_faults():
                 report = self._import(sources, verbosity, options)
                 if watched:
                     self._watch(watched, report, verbosity, options)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from talks.importing import NotFoundError, render_undoing, undo_run
+from talks.importing import ChangedMeanwhileError, NotFoundError, render_undoing, undo_run
 from talks.models import describe_fault
 
 WRONG_USAGE = 2
@@ -26,6 +26,8 @@ class Command(BaseCommand):
             undoing = undo_run(run, dry_run=dry_run, on_wait=self._say_wait)
         except NotFoundError as error:
             raise CommandError(str(error), returncode=WRONG_USAGE) from error
+        except ChangedMeanwhileError as error:
+            raise CommandError(str(error)) from error
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(describe_fault(error, "Nothing was undone.")) from error
         self.stdout.write(render_undoing(undoing))

@@ -1,0 +1,12 @@
+"""How often Python collects garbage."""
+
+import gc
+
+from talks.importing import collect_seldom
+
+
+def test_garbage_is_collected_as_before_afterwards():
+    before = gc.get_threshold()
+    with collect_seldom():
+        assert gc.get_threshold() != before
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
