@@ -41,7 +41,7 @@ class BulkForm(forms.Form):
             if tag is None:
                 self.add_error("refused", f"There is no tag called {refused}.")
             elif cleaned.get("tag") and editing.find_tag(cleaned["tag"]) == tag:
-                self.add_error("refused", "This tag is to be added.")
+                self.add_error("refused", "The same tag cannot be both added and taken off.")
         return cleaned
 
 
@@ -71,7 +71,10 @@ class BulkChanges(admin.ModelAdmin):
         sent = "shown" in request.POST
         form = self.bulk_form(request.POST if sent else None, prefix="bulk")
         if sent and request.POST["shown"] != shown:
-            self.message_user(request, "Others are meant by now: look at them again.", messages.WARNING)
+            others = (
+                "Nothing was changed: the chosen rows are not those that were shown. Check them and send again."
+            )
+            self.message_user(request, others, messages.WARNING)
         elif sent and form.is_valid():
             try:
                 with transaction.atomic():

@@ -20,12 +20,11 @@ class FolderRulePages(admin.ModelAdmin):
         return [path("rules/", page, name="talks_post_rules"), *super().get_urls()]
 
     def show_rules(self, request: HttpRequest) -> HttpResponse:
-        """Show each rule with the posts that would be read otherwise; with a folder given, that folder's alone."""
+        """Show each rule with the posts that would be read otherwise; with a folder given, only that folder's rules."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        rules = editing.find_rules()
-        folder = request.GET.get("folder")
-        shown = [rule for rule in rules if folder in (None, rule.folder)][:RULES_SHOWN]
+        rules = [rule for rule in editing.find_rules() if request.GET.get("folder") in (None, rule.folder)]
+        shown = rules[:RULES_SHOWN]
         context = {
             **self.admin_site.each_context(request),
             "title": "Rules for folders",

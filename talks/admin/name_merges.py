@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -62,9 +63,10 @@ class NameMergeActions(admin.ModelAdmin):
                 request, "merge", "Which name stays?", more | describe_talks(self.list_talks_moving(others))
             )
         others = [row for row in rows if row is not kept]
-        for row in others:
-            self.log_change(request, kept, f"Merged with {row.name}.")
-        self.do_merge(kept, others)
+        with transaction.atomic():
+            for row in others:
+                self.log_change(request, kept, f"Merged with {row.name}.")
+            self.do_merge(kept, others)
         self.message_user(request, f"{', '.join(row.name for row in others)}: now other names of {kept}.")
         return None
 
@@ -81,8 +83,13 @@ class NameMergeActions(admin.ModelAdmin):
         if row is None:
             more = {"rows": rows, "names": names, "says": self.what_splitting_does, "parts": self.list_parts(rows)}
             return self._ask(request, "split", "Which name is something else?", more)
-        name = self.do_split(request, value, row)
-        self.log_change(request, row, f"Split off {name}.")
+        try:
+            with transaction.atomic():
+                name = self.do_split(request, value, row)
+                self.log_change(request, row, f"Split off {name}.")
+        except IntegrityError:
+            self.message_user(request, "Nothing was split: another row has that name already.", messages.WARNING)
+            return None
         self.message_user(request, f"{name} stands by itself again.")
         return None
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +15,6 @@ from django.urls import URLPattern, path
 from talks import editing
 from talks.admin.base import is_row_id
 from talks.admin.name_merges import describe_talks
-from talks.derived import renew
 from talks.models import Appearance, Speaker, SpeakerAlias, count_rows
 
 MOST_AT_ONCE = 20
@@ -84,9 +84,10 @@ class MergeActions(admin.ModelAdmin):
             moving = Appearance.objects.filter(speaker__in=rows[1:]).values_list("talk", flat=True)
             return self._ask(request, "merge", "Which name stays?", rows, more=describe_talks(set(moving)))
         others = [row for row in rows if row is not kept]
-        for row in others:
-            self.log_change(request, kept, f"Merged with {row.name}.")
-        renew(editing.merge_speakers(kept, others))
+        with transaction.atomic():
+            for row in others:
+                self.log_change(request, kept, f"Merged with {row.name}.")
+            editing.merge_speakers(kept, others)
         self.message_user(request, f"{', '.join(row.name for row in others)}: now other names of {kept}.")
         return None
 
@@ -101,9 +102,10 @@ class MergeActions(admin.ModelAdmin):
         leaving = [alias for alias in aliases if str(alias.pk) in chosen]
         if not leaving:
             return self._ask(request, "split", "Who is somebody else?", list(queryset), aliases)
-        for alias in leaving:
-            self.log_change(request, alias.speaker, f"Split off {alias.name}.")
-            renew(editing.split_speaker(alias))
+        with transaction.atomic():
+            for alias in leaving:
+                self.log_change(request, alias.speaker, f"Split off {alias.name}.")
+                editing.split_speaker(alias)
         self.message_user(request, f"{', '.join(alias.name for alias in leaving)}: speakers of their own again.")
         return None
 

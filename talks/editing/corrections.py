@@ -72,13 +72,15 @@ def _keep(post: Post, corrections: Sequence[parsing.Correction], made_by: str) -
     held = Correction.objects.filter(post=post).filter(active=True).count()
     if held + len(corrections) > MOST_CORRECTIONS:
         raise NotCorrectedError(f"A post has at most {MOST_CORRECTIONS} corrections: rather edit its file.")
-    rows = []
-    for number, correction in enumerate(corrections, last + 1):
-        anchor, value = parsing.store_correction(correction)
-        row = Correction(post=post, number=number, act=correction.act.value, anchor=anchor, value=value)
-        row.made_by = made_by[:150]
-        rows.append(row)
+    rows = [make_row(post, number, each, made_by) for number, each in enumerate(corrections, last + 1)]
     return Correction.objects.bulk_create(rows)
+
+
+def make_row(post: Post, number: int, correction: parsing.Correction, made_by: str) -> Correction:
+    """Return the row, not stored yet, that keeps this correction of the post."""
+    anchor, value = parsing.store_correction(correction)
+    act = correction.act.value
+    return Correction(post=post, number=number, act=act, anchor=anchor, value=value, made_by=made_by[:150])
 
 
 def choose_posts(post: Post, scope: str) -> list[Post]:
@@ -106,6 +108,8 @@ def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_
     """Add the same correction to several posts and import them again at once: all of them, or none."""
     if len(posts) > MOST_POSTS:
         raise NotCorrectedError(f"At most {MOST_POSTS} posts at once: a confnotes.toml in the folder says it for all.")
+    if gone := next((post for post in posts if post.withdrawn), None):
+        raise NotCorrectedError(f"{gone.key} is withdrawn, and reading it again would restore it: leave it out.")
     with transaction.atomic():
         list(
             Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts]).order_by("pk").values_list("pk")

@@ -7,10 +7,8 @@ from django.db import transaction
 from talks import names
 from talks.derived import renew
 from talks.editing.posts import list_talks_of
-from talks.editing.takeaway_order import settle_days
-from talks.editing.talks import keep_address
-from talks.models import Conference, Day, Post, Series, Tag, TagAlias, TaggedPost, TaggedTalk, Talk, TalkAddress
-from talks.models.named_model import find_slugs
+from talks.editing.talks import place_talks
+from talks.models import Conference, Day, Post, Series, Tag, TagAlias, TaggedPost, TaggedTalk, Talk
 
 
 def _find_model(rows: Sequence[Post] | Sequence[Talk]) -> type[TaggedPost] | type[TaggedTalk]:
@@ -22,6 +20,15 @@ def find_tag(name: str) -> Tag | None:
     folded = names.fold_tag(name)
     alias = TagAlias.objects.filter(folded=folded).select_related("tag").first()
     return alias.tag if alias else Tag.objects.filter(folded=folded).first()
+
+
+def _find_series(name: str) -> Series | None:
+    """Return the series with this name or, if there is none, the one with this other name, as an import does."""
+    folded = names.fold_name(name)
+    if found := Series.objects.filter(folded=folded).first():
+        return found
+    rows = Series.objects.exclude(aliases=[]).order_by("pk")
+    return next((row for row in rows if folded in {names.fold_name(str(alias)) for alias in row.aliases}), None)
 
 
 @transaction.atomic
@@ -58,21 +65,11 @@ def _renew(rows: Sequence[Post] | Sequence[Talk]) -> None:
 @transaction.atomic
 def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> Day:
     """Move talks to a day of a conference, which is made if missing; old addresses redirect."""
-    event = Series.objects.filter(folded=names.fold_name(series)).first() or Series.objects.create(name=series)
+    event = _find_series(series) or Series.objects.create(name=series)
     conference, _ = Conference.objects.get_or_create(series=event, year=year)
     day, _ = Day.objects.get_or_create(conference=conference, number=number)
     rows = list(Talk.objects.filter(pk__in=[talk.pk for talk in talks]).select_related("day", "conference"))
-    taken = find_slugs(Talk, conference=conference)
-    taken |= set(TalkAddress.objects.filter(conference_slug=conference.slug).values_list("slug", flat=True))
-    former, there = {row.day_id for row in rows}, Talk.objects.filter(day=day).count()
-    for place, talk in enumerate([row for row in rows if row.day_id != day.pk], there + 1):
-        moving = talk.conference_id != conference.pk
-        talk.day, talk.position = day, place
-        with keep_address(talk):
-            if moving and talk.slug in taken:
-                talk.slug = names.choose_slug(talk.title, taken, fallback="talk")
-            taken.add(talk.slug)
-            talk.save()
-    settle_days({*former, day.pk})
+    moving = [row for row in rows if row.day_id != day.pk]
+    place_talks(conference, moving, {row.pk: day for row in moving})
     renew(row.pk for row in rows)
     return day

@@ -6,9 +6,8 @@ from django.db import transaction
 
 from talks import names
 from talks.derived import find_posts_naming, renew
-from talks.editing.takeaway_order import settle_days
-from talks.models import Conference, Day, Post, Series, Talk, TalkAddress, keep_decisions
-from talks.models.named_model import find_slugs
+from talks.editing.talks import place_talks
+from talks.models import Conference, Day, Post, Series, Talk
 
 
 def list_talks_of_series(series: Iterable[Series]) -> set[int]:
@@ -44,28 +43,12 @@ def _join_editions(kept: Conference, other: Conference) -> None:
         into = days.get(day.number) or Day.objects.create(conference=kept, number=day.number, date=day.date)
         moved[day.pk] = days[day.number] = into
     talks = list(Talk.objects.filter(conference=other).order_by("day__number", "position", "pk"))
-    _move_talks(kept, talks, moved)
+    place_talks(kept, talks, {talk.pk: moved[talk.day_id] for talk in talks})
     for post in Post.objects.filter(conference=other).prefetch_related("days"):
         own = [moved.get(day.pk, day) for day in post.days.all()]
         Post.objects.filter(pk=post.pk).update(conference=kept)
         post.days.set(own)
     other.delete()
-
-
-def _move_talks(kept: Conference, talks: list[Talk], days: dict[int, Day]) -> None:
-    chosen = [talk.pk for talk in talks]
-    TalkAddress.keep_current(chosen)
-    taken = find_slugs(Talk, conference=kept)
-    taken |= set(TalkAddress.objects.filter(conference_slug=kept.slug).values_list("slug", flat=True))
-    last = Talk.objects.filter(conference=kept).count()
-    with keep_decisions(chosen):
-        for place, talk in enumerate(talks, last + 1):
-            if talk.slug in taken:
-                talk.slug = names.choose_slug(talk.title, taken, fallback="talk")
-            taken.add(talk.slug)
-            talk.day, talk.position = days[talk.day_id], place
-            talk.save(update_fields=["day", "conference", "slug", "position"])
-    settle_days(day.pk for day in days.values())
 
 
 @transaction.atomic

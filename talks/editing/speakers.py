@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from talks import names
+from talks.derived import renew
 from talks.models import Appearance, Decision, Speaker, SpeakerAlias, TalkSource, name_subject
 from talks.models.named_model import taken_slugs
 
@@ -88,6 +89,7 @@ def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
         other.delete()
         SpeakerAlias.objects.create(speaker=kept, name=name, folded=folded, slug=slug)
     kept.save()
+    renew(talks)
     return talks
 
 
@@ -134,6 +136,7 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
             Appearance.objects.create(talk_id=talk, speaker=person, position=last + 1)
         else:
             rows.filter(speaker=kept).update(speaker=person)
+    renew(theirs)
     return theirs
 
 

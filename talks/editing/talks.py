@@ -1,14 +1,16 @@
 """What an editor does to whole talks: hide, restore and move them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.db import transaction
 
+from talks import names
 from talks.derived import renew
 from talks.editing.decisions import remember_withdrawn
 from talks.editing.takeaway_order import set_withdrawn, settle_days, settle_takeaways
-from talks.models import Appearance, Takeaway, Talk, TalkAddress, TalkSource, keep_decisions
+from talks.models import Appearance, Conference, Day, Takeaway, Talk, TalkAddress, TalkSource, keep_decisions
+from talks.models.named_model import find_slugs
 
 
 @transaction.atomic
@@ -42,6 +44,25 @@ def keep_address(talk: Talk) -> Iterator[None]:
     TalkAddress.keep_current(chosen)
     with keep_decisions(chosen):
         yield
+
+
+def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int, Day]) -> None:
+    """Move talks, each to its day (by the talk's id) of the conference, last there; old addresses redirect."""
+    left = {talk.day_id for talk in talks}
+    chosen = [talk.pk for talk in talks if talk.conference_id != conference.pk]
+    TalkAddress.keep_current(chosen)
+    taken = find_slugs(Talk, conference=conference)
+    former = dict(TalkAddress.objects.filter(conference_slug=conference.slug).values_list("slug", "talk"))
+    last = Talk.objects.filter(conference=conference).count()
+    with keep_decisions(chosen):
+        for place, talk in enumerate(talks, last + 1):
+            if talk.conference_id != conference.pk:
+                if talk.slug in taken or former.get(talk.slug, talk.pk) != talk.pk:
+                    talk.slug = names.choose_slug(talk.title, taken | former.keys(), fallback="talk")
+                taken.add(talk.slug)
+            talk.day, talk.position = days[talk.pk], place
+            talk.save(update_fields=["day", "conference", "slug", "position"])
+    settle_days(left | {day.pk for day in days.values()})
 
 
 def number_speakers(talk: Talk) -> None:

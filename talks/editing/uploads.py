@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from talks import parsing
+from talks.editing.corrections import make_row
 from talks.importing import (
     Content,
     ImportReport,
@@ -85,7 +86,9 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
     read = [(content, *read_content(content)) for content in contents]
     rows = Post.objects.filter(key__in=[source.key for _, source, _ in read])
     last = dict(rows.values_list("key").annotate(Max("corrections__number")).order_by("key"))
-    held = {post.key: Correction.objects.filter(post=post).by_post().get(post.pk, ()) for post in rows.only("key")}
+    stored = dict(rows.values_list("pk", "key"))
+    by_post = Correction.objects.filter(post__in=list(stored)).by_post()
+    held = {key: by_post.get(pk, ()) for pk, key in stored.items()}
     for content, source, parsed in read:
         before = {key: value for said in held.get(source.key, ()) for key, value in said.post}
         folder = {key: value for key, value in _find_hints(content, parsed).items() if key not in before}
@@ -157,12 +160,12 @@ def import_upload(upload: Upload, stamp: str) -> ImportReport:
 
 
 def _keep_corrections(upload: Upload, corrections: Mapping[str, Sequence[parsing.Correction]]) -> None:
+    if not corrections:
+        return
     for content in list_contents(upload):
         source, _ = read_content(content)
         post = Post.objects.filter(path=source.place[-500:]).first()
         if post is None:
             continue
         for correction in corrections.get(source.key, ()):
-            anchor, value = parsing.store_correction(correction)
-            row: dict[str, Any] = {"act": correction.act.value, "anchor": anchor, "value": value}
-            Correction.objects.create(post=post, number=correction.number, made_by=upload.made_by, **row)
+            make_row(post, correction.number, correction, upload.made_by).save()

@@ -4,7 +4,7 @@ import pytest
 
 from talks.backup import check_base
 from talks.importing import Content, import_posts
-from talks.models import Post, Tag, TaggedPost, TaggedTalk, Talk
+from talks.models import Post, Series, Tag, TaggedPost, TaggedTalk, Talk
 from tests.admin.rows import log_in
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_posts_are_made_private_and_talks_hidden():
         ({}, "Say at least one thing."),
         ({"year": "2020"}, "A year and a day are those of a conference: name it."),
         ({"refused": "Nothing"}, "There is no tag called Nothing."),
-        ({"refused": "Gardens", "tag": "gardens"}, "This tag is to be added."),
+        ({"refused": "Gardens", "tag": "gardens"}, "The same tag cannot be both added and taken off."),
         ({"tag": "a\u200b"}, "Remove the character U+200B: nobody can see it."),
     ],
 )
@@ -116,3 +116,24 @@ def test_view_permission_changes_nothing(model):
     rows = (Post if model == "post" else Talk).objects.all()
     send(log_in("view_post", "view_talk"), model, rows, tag="More", series="Other Conf")
     assert (Tag.objects.count(), {str(post.conference) for post in Post.objects.all()}) == (1, {"Acme Conf 2019"})
+
+
+def test_talks_move_to_a_series_by_its_other_name():
+    kept = Series.objects.create(name="Wombat Days", aliases=["Wombatfest"])
+    send(log_in(superuser=True), "talk", Talk.objects.all()[:1], series="wombatfest", year="2018")
+    assert Talk.objects.get(conference__year=2018).conference.series == kept
+
+
+def test_a_talk_that_moves_back_has_its_old_address_again():
+    talk, client = Talk.objects.first(), log_in(superuser=True)
+    for series in ("Other Conf", "Acme Conf"):
+        send(client, "talk", [talk], series=series, year="2019")
+    assert Talk.objects.get(pk=talk.pk).get_absolute_url() == talk.get_absolute_url()
+    assert check_base() == []
+
+
+def test_withdrawn_posts_are_not_restored_by_naming_their_conference():
+    Post.objects.filter(key="0.md").update(withdrawn=True)
+    _, response = send(log_in(superuser=True), "post", Post.objects.all(), series="Other Conf")
+    assert "0.md is withdrawn" in response.rendered_content
+    assert Post.objects.get(key="0.md").withdrawn

@@ -78,3 +78,12 @@ def test_posts_may_write_the_name_that_a_series_had_before():
     client.post(page, read_form(client, page) | {"name": "Acme Conference"})
     bring_in("Acme Conf 2018", "Acme Conf 2018")
     assert [(series.name, series.aliases) for series in Series.objects.all()] == [("Acme Conference", ["Acme Conf"])]
+
+
+def test_a_name_that_another_series_has_is_not_split_off():
+    kept = Series.objects.create(name="Acme Conf", aliases=["Acmefest"])
+    Series.objects.create(name="Acmefest")
+    data = {"action": "split", "_selected_action": [kept.pk], "name": f"{kept.pk}:Acmefest"}
+    assert log_in(superuser=True).post("/admin/talks/series/", data).status_code == 302
+    kept.refresh_from_db()
+    assert (kept.aliases, Series.objects.count()) == (["Acmefest"], 2)

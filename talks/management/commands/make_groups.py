@@ -12,7 +12,10 @@ GROUPS: dict[str, Q] = {
     "editors": _CONTENT & (Q(codename__startswith="view_") | Q(codename__startswith="change_")),
     "administrators": _CONTENT | Q(content_type__app_label="auth", content_type__model__in=["user", "group"]),
 }
-"""The permissions of each group. Editors change, mend, bring in, merge and write back; they delete nothing."""
+"""The permissions of each group.
+
+Editors correct, bring in, merge, write back and undo runs, which removes what a run created; else they delete nothing.
+"""
 
 
 class Command(BaseCommand):
