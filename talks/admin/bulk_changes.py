@@ -71,9 +71,7 @@ class BulkChanges(admin.ModelAdmin):
         sent = "shown" in request.POST
         form = self.bulk_form(request.POST if sent else None, prefix="bulk")
         if sent and request.POST["shown"] != shown:
-            others = (
-                "Nothing was changed: the chosen rows are not those that were shown. Check them and send again."
-            )
+            others = "Nothing was changed: the chosen rows are not those that were shown. Check them and send again."
             self.message_user(request, others, messages.WARNING)
         elif sent and form.is_valid():
             try:
