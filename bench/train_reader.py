@@ -138,7 +138,9 @@ def label(candidate: Candidate, line: int, post: Post) -> bool | None:
     if post.file_only:
         return None if line <= 4 and candidate.kind == "heading" else False
     for talk in talks:
-        first, last = (line, line) if candidate.item else (line - 1, line + max(1, candidate.rows))
+        # A slot of a schedule may have time, speaker and title in a row each.
+        below = 2 if candidate.kind == "schedule slot" else 1
+        first, last = (line, line) if candidate.item else (line - 1, line + below)
         near = first <= talk["line"] <= last
         if near:
             if talk["how"] == "own":
@@ -197,9 +199,9 @@ def _weigh_post(path: str, *, few: bool) -> float:
     """Return how much a post's candidates count. For kinds with few examples many are from the project's own posts."""
     if OWN_POSTS in path:
         return 2 * _OWN_COUNTS if few else _OWN_COUNTS
-    if path.startswith(str(ROOT)):
+    if Path(path).is_relative_to(ROOT):
         return _PROSE_COUNTS
-    return next(count for folder, count in COUNTS.items() if path.startswith(folder))
+    return next(count for folder, count in COUNTS.items() if Path(path).is_relative_to(folder))
 
 
 def fit(

@@ -4,6 +4,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 URL_LENGTH = 2000
+_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 # The first row with a matching host (or parent of it) and path decides.
@@ -34,6 +35,12 @@ _PAPER_SAID = re.compile(
     re.IGNORECASE,
 )
 _VIDEO_FILE = re.compile(r"\.(?:mp4|webm|mov)\Z", re.IGNORECASE)
+
+
+def read_host(url: str) -> str:
+    """Return the host of an address as written, in lower case; "" for another scheme."""
+    match = _HOST.match(url)
+    return match[1].casefold() if match else ""
 
 
 def split_address(url: str) -> SplitResult | None:

@@ -53,7 +53,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     hints = document.hints
     folder = document.folder.event or read_path_event(document.name)
     chosen = _choose_naming(document, folder)
-    best = _settle(document) or (chosen and _drop_verb(document, chosen))
+    best = _settle(document) or chosen
     if hints.series is None and best is None:
         return None, None
     year = hints.year or _choose_year(document, best or Naming(""), folder)
@@ -86,14 +86,6 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
     if best and is_same_event(best.name, folder.series):
         return replace(named, years=best.years, reasons=[*named.reasons, *best.reasons])
     return best if best and _is_evident(best) else named
-
-
-def _drop_verb(document: Document, naming: Naming) -> Naming:
-    """Return the name without a verb in front, if a tag or a folder has it so: "Surviving FooConf"."""
-    verb, _, rest = naming.name.partition(" ")
-    places = {squeeze_name(text) for text in (*document.meta.tags, *re.split(r"[\\/]", document.name))}
-    told = verb.endswith("ing") and squeeze_name(rest) in places - {""}
-    return replace(naming, name=rest) if told else naming
 
 
 def _may_be_cited(naming: Naming) -> bool:

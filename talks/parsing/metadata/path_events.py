@@ -130,14 +130,6 @@ def read_path_title(name: str) -> str:
     return " ".join(words).strip(" -–—_:")
 
 
-def read_path_year(name: str) -> int | None:
-    """Return the year of the innermost folder that has one."""
-    for part in reversed(_SPLIT.split(name)[:-1]):
-        if year := read_part(part).year:
-            return year
-    return None
-
-
 def read_part(written: str) -> _Part:
     """Return the name of a folder in parts."""
     text = _EXPORT_CODE.sub("", written.strip())[:_LONGEST_NAME]

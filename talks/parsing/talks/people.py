@@ -22,10 +22,12 @@ from talks.parsing.words import (
     ORGANISATION_WORDS,
     PARTICLES,
     ROLE_WORDS,
+    UNIVERSITIES,
 )
 
 LONGEST_NAME = 200
 LONGEST_URL = 2000
+_LETTERS = re.compile(r"\w+")
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
 _SHAPED, _VOUCHED = 0.45, 0.8
@@ -137,7 +139,7 @@ def score_name(text: str) -> float:
 def _is_honorific(tokens: Sequence[str]) -> bool:
     """Whether a name begins with "Dr." or the like; "M. Shannon" has an initial, "M. Paul Shannon" is a Monsieur."""
     first = tokens[0].casefold()
-    return first in HONORIFICS and (len(first) > 2 or len(tokens) > 2)
+    return first in HONORIFICS and (first != "m." or len(tokens) > 2)
 
 
 def _is_name_token(token: str) -> bool:
@@ -222,8 +224,7 @@ def _is_company(
     above: ParsedSpeaker,
 ) -> bool:
     """Whether a piece after a person is the company, although it may look like a name."""
-    words = fold(plain[start:]).split()
-    if set(words) & ORGANISATION_WORDS and start == pieces[-1][0]:
+    if _names_organisation(plain[start:]) and start == pieces[-1][0]:
         return True
     gap = plain[:start].rstrip()[-1:]
     if start != pieces[-1][0]:
@@ -324,7 +325,7 @@ def _is_affiliation(before: str, word: str, after: str) -> bool:
     """Whether `before word after` is a person and a company: "Ana of Acme", but not "Theo van Hoesel"."""
     if not after or (word.casefold() in PARTICLES and len(before.split()) < 2):
         return False
-    if set(fold(before).split()) & ORGANISATION_WORDS:
+    if _names_organisation(before):
         return False
     if word.casefold() in PARTICLES and fold(before.split()[-1]) in GIVEN_NAMES and len(after.split()) == 1:
         return False  # "Carlos Antonio da Silva"
@@ -395,7 +396,11 @@ def _is_bare_role(affiliation: str) -> bool:
 
 def _names_place(note: str) -> bool:
     """Whether a note is one name, as "University of Acme" is and "Professor of gardening at Acme" is not."""
-    return bool(set(fold(_AT.split(note, maxsplit=1)[0]).split()) & ORGANISATION_WORDS)
+    return _names_organisation(_AT.split(note, maxsplit=1)[0])
+
+
+def _names_organisation(text: str) -> bool:
+    return not ORGANISATION_WORDS.isdisjoint(fold(text).split()) or not UNIVERSITIES.isdisjoint(_LETTERS.findall(text))
 
 
 def _describes(piece: str) -> bool:

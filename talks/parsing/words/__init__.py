@@ -73,6 +73,7 @@ from talks.parsing.words.talks import (
     TALK_TITLE_LABELS,
     TALK_WORDS,
     TITLE_LABELS,
+    UNIVERSITIES,
 )
 from talks.parsing.words.tenses import PAST_WORDS, TO_COME
 
@@ -145,6 +146,7 @@ __all__ = [
     "TO_COME",
     "TO_WORDS",
     "TRUE_WORDS",
+    "UNIVERSITIES",
     "URL_KEYS",
     "VIDEO_KEYS",
     "WEEKDAYS",

@@ -155,10 +155,12 @@ PARTICLES = frozenset(
     }
     | {"al", "ben", "ten", "ter", "te", "zu", "zur", "af", "av", "y", "e", "st.", "o'", "d'"}
 )
+# Short names of universities, in capitals only: "Tu" is a surname, and "mit" German for "with".
+UNIVERSITIES = frozenset({"UC", "TU", "ETH", "EPFL", "MIT", "UCL", "UCLA", "CMU"})
 # Words in names of organisations, and in no name of a person.
 ORGANISATION_WORDS = make_words(
     en="""
-        university universities univ uc tu eth epfl mit ucl ucla cmu institute college school lab labs
+        university universities univ institute college school lab labs
         laboratory laboratories inc ltd llc corp corporation media foundation technologies technology
         systems solutions software research group consulting studio studios games bank library libraries
         museum agency academy ministry hospital networks industries

@@ -93,3 +93,13 @@ def test_is_profile(url, expected):
 )
 def test_score_name_orders(better, worse):
     assert score_name(better) > score_name(worse)
+
+
+@pytest.mark.parametrize(("text", "name"), [("Dr Lee", "Lee"), ("Mr Shannon", "Shannon"), ("M. Shannon", "M. Shannon")])
+def test_honorifics_without_a_full_stop_are_no_part_of_a_name(text, name):
+    assert [speaker.name for speaker in read_people(text).speakers] == [name]
+
+
+def test_surnames_that_look_like_universities_are_people():
+    assert [speaker.name for speaker in read_people("Ann Lee & Stephen Tu").speakers] == ["Ann Lee", "Stephen Tu"]
+    assert [speaker.affiliation for speaker in read_people("Ann Lee & Bob Roy, MIT").speakers] == [None, "MIT"]

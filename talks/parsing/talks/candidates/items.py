@@ -20,6 +20,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.web_addresses import read_host
 from talks.parsing.words import BY_WORDS, FIRST_PERSON, LINEUP_HEADINGS, SPEECH_VERBS, TALK_PLURALS, TALK_WORDS
 
 _LONGEST_LEAD = 260
@@ -46,7 +47,6 @@ _MIGHT_NAME = re.compile(
     r"|\A[\[*_]*(?:[^\W\da-zß-öø-ÿ_]\S+\s+){2}[^\W\dA-Z_]+\s"  # "Ann Lee talked …"
 )
 _TAIL_LINK = re.compile(r"\s*[-–—(,:]*\s*\[[^\[\]]*\]\([^()\s]*\)(?:\{:[^{}]*\})?\)?\s*\Z")
-_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _MOSTLY = 0.6
 _SHORT = 12
 _LONGEST_ROLE = 9
@@ -191,7 +191,7 @@ def _leads_on(document: Document, number: int) -> bool:
 def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence[Candidate]) -> None:
     """Add evidence whether the items link to one host, as programmes do, or to many, as lists of tools do."""
     links = [find_links(item.text[:500], document.definitions)[:1] for item in items]
-    hosts = Counter(match[1].casefold() for link in links if link and (match := _HOST.match(link[0].url)))
+    hosts = Counter(host for link in links if link and (host := read_host(link[0].url)))
     if hosts.total() < max(_LEAST_TITLES, len(items) / 2):
         return
     share = hosts.most_common(1)[0][1] / hosts.total()

@@ -19,6 +19,7 @@ from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_folding import fold
+from talks.parsing.web_addresses import read_host
 from talks.parsing.words import (
     BY_WORDS,
     PRONOUNS,
@@ -39,7 +40,6 @@ _AFTER_TALK = re.compile(
     r"(?:talk|talks|spoke|presentation|session|keynote|workshop|demo|lecture)\s+(?:about|on|of|titled|called|named)\s+([^,.;:!?()]{4,90})",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _BOLD_OPENING = re.compile(r"(\*\*|__|<b>|<strong>)(?=\S)([^*_\n<>]{3,200}?)(?:\1|</b>|</strong>)")
 _AFTER_TITLE = (":", "：", "-", "–", "—", "(", "[", "\n", ",", "|")
 _MOST_ALIKE = 60
@@ -100,8 +100,7 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
             continue
         links = find_links(content[:_OPENING], document.definitions)[:1]
         if links and links[0].start == 0 and not is_profile(links[0].url) and len(links[0].text.split()) > 1:
-            host = _HOST.match(links[0].url)
-            found[number] = _Opening(links[0].text, host[1].casefold() if host else "", content[links[0].end :])
+            found[number] = _Opening(links[0].text, read_host(links[0].url), content[links[0].end :])
         elif (bold := _BOLD_OPENING.match(content)) and len(bold[2].split()) > 1:
             found[number] = _Opening(make_plain(bold[2]), "", content[bold.end() :])
     found = {number: opening for number, opening in found.items() if read_people(opening.title).score < _SURE}

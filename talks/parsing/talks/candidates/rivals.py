@@ -17,6 +17,7 @@ _WIDE = ("heading", "title line", "whole file", "item", "paragraph")
 _MOST_LISTED = 100
 _LONG_TITLE = 10
 _OPENING = 400
+_EVENT_TITLE_WORDS = EVENT_LEADS | NOTE_WORDS | DAY_WORDS
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -53,10 +54,11 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What is known of all candidates.
+    """Facts about all candidates of a post.
 
-    Of headings: what they are worth alone, how many likely candidates stand right below them, what the headings below
-    them are worth, and how many of them name people; titles of items; what the file is worth.
+    By heading: `alone` is its own weight, `inside` the number of likely talks right below it, `below` the mean weight
+    of its subheadings. `listed` are titles of items that name speakers, `file` is the weight of the file as one talk,
+    and `named` the share of headings that name speakers.
     """
 
     document: Document
@@ -150,6 +152,8 @@ def _measure_first_person(document: Document) -> float:
 
 
 def _is_event(title: str, series: str) -> bool:
-    """Whether a folded title holds the event's name and else only such words as "notes" and "day 2"."""
-    rest = title.replace(fold(series), " ").split() if series and fold(series) in title else [series]
-    return all(word.isdigit() or word in EVENT_LEADS | NOTE_WORDS | DAY_WORDS for word in rest)
+    """Whether a folded title has the event's name, and otherwise only such words as "notes" and "day 2"."""
+    name = fold(series)
+    if not name or name not in title:
+        return False
+    return all(word.isdigit() or word in _EVENT_TITLE_WORDS for word in title.replace(name, " ").split())

@@ -15,9 +15,9 @@ from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.web_addresses import read_host
 from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
-_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _FOLDER = re.compile(r"[\\/]|__")
 _LEAST_SIBLINGS = 3
 _LEAST = 2
@@ -106,10 +106,8 @@ def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], l
 
 
 def _find_host(document: Document, candidate: Candidate) -> str:
-    for link in find_links(document.blocks[candidate.start].content, document.definitions)[:1]:
-        if match := _HOST.match(link.url):
-            return match[1].casefold()
-    return ""
+    links = find_links(document.blocks[candidate.start].content, document.definitions)
+    return read_host(links[0].url) if links else ""
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:

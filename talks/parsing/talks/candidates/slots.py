@@ -86,7 +86,6 @@ def _make_candidate(document: Document, slot: _Slot, end: int, speaks: int) -> C
         split = max(document.split(title), key=lambda way: way.score)
         if split.score >= _SHAPED:
             people, candidate.title, candidate.speakers = split.people, split.title, split.people.speakers
-    candidate.rows = 2
     candidate.add("a slot of a schedule")
     if people.speakers:
         candidate.add("names a speaker", max(_SHAPED, people.score))

@@ -16,13 +16,13 @@ from talks.parsing.talks.speaker_lines import find_details, find_speakers, menti
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_folding import fold, has_any
+from talks.parsing.web_addresses import read_host
 from talks.parsing.words import SIGN_OFF, TALK_PLURALS
 
 _BOLD_LINE = re.compile(
     r"\s*(?:\d{1,2}[.)]\s*)?(?:\*\*|__|<(?:b|strong|u)>)(?=\S).{2,240}?(?:\*\*|__|</(?:b|strong|u)>)(.{0,160})\Z"
 )
 _SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[.;,…]\s*\Z")
-_HOST = re.compile(r"https?://([^/?#]+)", re.IGNORECASE)
 _LEAST = 2
 _NAMED = 0.3
 _SURE = 0.6
@@ -158,8 +158,7 @@ def _find_headings_above(document: Document, number: int) -> Iterator[int]:
 
 def _find_host(document: Document, number: int) -> str:
     links = find_links(document.blocks[number].content, document.definitions)
-    match = _HOST.match(links[0].url) if links else None
-    return match[1].casefold() if match else ""
+    return read_host(links[0].url) if links else ""
 
 
 def _weigh_section(candidate: Candidate, document: Document, number: int, end: int) -> None:
