@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from talks.importing.escaping import escape
 from talks.importing.run_counts import COUNTS, NOUNS, Totals
+from talks.importing.sources.pandoc import FORMATS
 from talks.parsing import PASSED_OVER
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
-CONVERTED = (".rst", ".org", ".html", ".ipynb")
+CONVERTED = tuple(f".{ending}" for ending in FORMATS)
 _NAMES_FROM = 2
 _MOST_POINTED, _MOST_PATTERNS, _SEVERAL = 3, 8, 4
 _MOST_WARNINGS = 1_000

@@ -18,7 +18,7 @@ from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stag
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
-from talks.parsing.title_folding import fold
+from talks.parsing.title_folding import count_words, fold
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words import (
     BY_WORDS,
@@ -99,9 +99,9 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
         if not content or content[0] not in "[*_<" or is_bold_line(document, number):
             continue
         links = find_links(content[:_OPENING], document.definitions)[:1]
-        if links and links[0].start == 0 and not is_profile(links[0].url) and len(links[0].text.split()) > 1:
+        if links and links[0].start == 0 and not is_profile(links[0].url) and count_words(links[0].text) > 1:
             found[number] = _Opening(links[0].text, read_host(links[0].url), content[links[0].end :])
-        elif (bold := _BOLD_OPENING.match(content)) and len(bold[2].split()) > 1:
+        elif (bold := _BOLD_OPENING.match(content)) and count_words(bold[2]) > 1:
             found[number] = _Opening(make_plain(bold[2]), "", content[bold.end() :])
     found = {number: opening for number, opening in found.items() if read_people(opening.title).score < _SURE}
     by_host: dict[str, list[_Opening]] = {}

@@ -15,15 +15,16 @@ from talks.parsing.talks.people import is_profile
 from talks.parsing.talks.speaker_lines import find_details, find_speakers, mentions_talk, read_byline
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
-from talks.parsing.title_folding import fold, has_any
+from talks.parsing.title_folding import count_words, fold, has_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words import SIGN_OFF, TALK_PLURALS
 
 _BOLD_LINE = re.compile(
     r"\s*(?:\d{1,2}[.)]\s*)?(?:\*\*|__|<(?:b|strong|u)>)(?=\S).{2,240}?(?:\*\*|__|</(?:b|strong|u)>)(.{0,160})\Z"
 )
-_SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[.;,…]\s*\Z")
+_SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
 _LEAST = 2
+_LEAST_WORDS = 2
 _NAMED = 0.3
 _SURE = 0.6
 _LONGEST_LINE = 400
@@ -71,7 +72,7 @@ def find_style(document: Document, number: int) -> str:
 def _is_link_line(document: Document, content: str) -> bool:
     """Whether a line is one link, or a link and the name of a speaker."""
     links = find_links(content, document.definitions)
-    if not links or links[0].start > 1 or is_profile(links[0].url) or len(links[0].text.split()) < _LEAST:
+    if not links or links[0].start > 1 or is_profile(links[0].url) or count_words(links[0].text) < _LEAST_WORDS:
         return False
     tail = content[links[0].end :].strip(_EDGES)
     return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)
