@@ -41,24 +41,24 @@ def find_cut_after(block: Block, line: int) -> int | None:
 
 def shift_candidates(candidates: Iterable[Candidate], number: int, line: int) -> None:
     """Renumber the blocks of candidates after block `number` was cut at the line."""
-
-    def shift(numbers: Iterable[int]) -> set[int]:
-        return {new for old in numbers for new in ((old, old + 1) if old == number else (old + (old > number),))}
-
     for candidate in candidates:
         in_lower = candidate.item is not None and candidate.start == number and candidate.item.line >= line
         candidate.start += candidate.start > number or in_lower
         candidate.end += candidate.end > number + 1 or (
             candidate.end == number + 1 and (not candidate.item or in_lower)
         )
-        candidate.byline = frozenset(shift(candidate.byline))
-        candidate.extra = frozenset(shift(candidate.extra))
-        candidate.without = frozenset(shift(candidate.without))
+        candidate.byline = frozenset(_shift(candidate.byline, number))
+        candidate.extra = frozenset(_shift(candidate.extra, number))
+        candidate.without = frozenset(_shift(candidate.without, number))
 
 
 def shift_lineup(lineup: Lineup, number: int) -> Lineup:
     """Return the lineup with its blocks renumbered after block `number` was cut."""
-    blocks = [new for old in lineup.blocks for new in ((old, old + 1) if old == number else (old + (old > number),))]
     sections = tuple((heading + (heading > number), entry) for heading, entry in lineup.sections)
     contents = tuple((heading + (heading > number), entry) for heading, entry in lineup.contents)
-    return replace(lineup, blocks=tuple(blocks), sections=sections, contents=contents)
+    return replace(lineup, blocks=tuple(_shift(lineup.blocks, number)), sections=sections, contents=contents)
+
+
+def _shift(numbers: Iterable[int], number: int) -> list[int]:
+    """Renumber blocks after block `number` was cut in two: its number becomes two."""
+    return [new for old in numbers for new in ((old, old + 1) if old == number else (old + (old > number),))]

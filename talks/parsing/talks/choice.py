@@ -16,7 +16,6 @@ _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
 _SURE = 2.5
-_HOLDING = ("title line", "schedule slot")
 
 
 @dataclass(slots=True)
@@ -101,8 +100,7 @@ def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: flo
         ways: dict[str, _Reading] = {}
         for number in range(start, end):
             for candidate in by_start.get(number, ()):
-                way = candidate.evidence[0].reason if candidate.kind in _HOLDING else "loose"
-                ways.setdefault(way, _Reading()).extend(_Reading(candidate.weight - bar, [candidate]))
+                ways.setdefault(candidate.style, _Reading()).extend(_Reading(candidate.weight - bar, [candidate]))
         best = max(ways.values(), key=lambda reading: reading.worth, default=_Reading())
         if best.talks:
             readings[heading] = best

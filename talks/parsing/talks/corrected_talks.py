@@ -400,8 +400,8 @@ def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]
     for talk in kept:
         talk.extra -= starts - {talk.start} if talk.shape == "whole file" else starts
         talk.without &= frozenset(range(talk.start, talk.end))
-        for other in kept:
-            if talk.extra and other is not talk and not other.item:
+        for other in kept if talk.extra else ():
+            if other is not talk and not other.item:
                 other.without |= talk.extra & frozenset(range(other.start, other.end))
     return kept
 

@@ -39,7 +39,8 @@ class Candidate:
     numbers of blocks below that name speakers and are no notes, `labels` lines of such list items. `extra` are numbers
     of blocks that an editor added to its notes, wherever they are; `without` those of blocks from `start` to `end` that
     an editor gave to another talk or to none. `settled`: decided by the writer or an editor, against any evidence. The
-    first `own` pieces of evidence are about the candidate alone.
+    first `own` pieces of evidence are about the candidate alone. Candidates of different `style` exclude each other
+    within a section.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Candidate:
     evidence: list[Evidence] = field(default_factory=list)
     worth_alone: float | None = None
     own: int = 0
+    style: str = ""
 
     @property
     def blocks(self) -> tuple[int, ...]:

@@ -81,7 +81,7 @@ def _make_candidate(document: Document, slot: _Slot, end: int, speaks: int) -> C
         people = _read_names(document, slot.rows[speaks], _LEAST_NAME)
         if people.speakers:
             title, used = slot.rows[1 - speaks], 2
-    candidate = Candidate(slot.number, end, "schedule slot", clean_title(title), people.speakers)
+    candidate = Candidate(slot.number, end, "schedule slot", clean_title(title), people.speakers, style="slot")
     if not people.speakers:
         split = max(document.split(title), key=lambda way: way.score)
         if split.score >= _SHAPED:

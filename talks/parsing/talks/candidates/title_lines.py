@@ -111,7 +111,7 @@ def _read_lines(document: Document, ends: Mapping[int, int], style: str) -> list
     candidates = []
     for (number, end), ways in zip(ends.items(), splits, strict=True):
         split = choose_split(ways, pattern)
-        candidate = Candidate(number, end, "title line", split.title, split.people.speakers)
+        candidate = Candidate(number, end, "title line", split.title, split.people.speakers, style=style)
         candidate.add(f"a line {style}")
         if split.score:
             agreed = bool(pattern) and split.pattern == pattern
