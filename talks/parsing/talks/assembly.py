@@ -19,7 +19,7 @@ from talks.parsing.talks.takeaways import (
     says_anything,
 )
 from talks.parsing.talks.talk_links import find_talk_links
-from talks.parsing.talks.title_parts import drop_day_time, drop_slot
+from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
@@ -206,7 +206,7 @@ def assign_days(
 
 def _read_day_heading(document: Document, number: int) -> int | None:
     plain = document.plain(number)
-    told = is_day_heading(plain) and drop_slot(plain) == plain and not drop_day_time(plain)[1]
+    told = is_day_heading(plain) and drop_slot(plain) == plain and not drop_front_slot(plain)[1]
     return read_day(plain) if told else None
 
 

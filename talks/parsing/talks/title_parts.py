@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.people import NOBODY, People, describe, read_people, read_people_in
+from talks.parsing.talks.title_slots import drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.title_folding import fold, squeeze
-from talks.parsing.words import BY_WORDS, DAY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS, WEEKDAYS
+from talks.parsing.words import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"
@@ -38,37 +39,7 @@ _NUMBERING = re.compile(
     r"(?:主[题題]\s*[一二三四五六七八九十\d]{1,3}\s*[:：]\s*|#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+|\d{1,3}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
-_CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\.?)?"
-_TIME = re.compile(
-    rf"(?:(?:{'|'.join(WEEKDAYS)})\b\.?,?\s*(?:at\s+)?)?[\[(]?(?=\d{{1,2}}(?:[:h.]\d{{2}}|\s*[ap]m))"
-    rf"{_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?[\])]?\s*[-–—:|]?\s+",
-    re.IGNORECASE,
-)
-_ONLY_TIME = re.compile(
-    rf"\s*[\[(]?(?=\d{{1,2}}(?:[:h.]\d{{2}}|\s*[ap]m)){_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?[\])]?\s*\Z", re.IGNORECASE
-)
-# "10:15 am, Day 1" after a title is its slot; a time alone could be what the talk is about.
-_SLOT = re.compile(
-    rf"[\s,.|(–—-]+(?=\d{{1,2}}(?:[:h.]\d{{2}}|\s*[ap]\.?m)){_CLOCK}(?:\s*[-–—~]\s*{_CLOCK})?"
-    rf"[\s,.–—-]+(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}\)?\Z",
-    re.IGNORECASE,
-)
-# The length of the talk: "(duration: 25:00)", "[45 min]".
-_LENGTH = re.compile(
-    r"\s*[(\[]\s*(?:(?:duration|length|dauer|durée|duración)\s*:?\s*\d[\d:h.]*\s*\w{0,8}|\d{1,2}(?::\d{2}){1,2}"
-    r"|\d{1,3}\s*(?:h|hrs?|hours?|min|mins|minutes?|minuten|minutos)\.?)\s*[)\]]\s*\Z",
-    re.IGNORECASE,
-)
-# "Day 1 - 1030 - " in front of a title, and "(H.1302 15:55 - 16:15)" behind it.
-_DAY_TIME = re.compile(
-    rf"(?:{'|'.join(DAY_WORDS)})\s*#?(\d{{1,2}})\s*[-–—:|,]\s*(?:\d{{4}}|\d{{1,2}}[:h.]\d{{2}})(?:\s*[ap]\.?m\.?)?\s*[-–—:|,]\s*",
-    re.IGNORECASE,
-)
-_ROOM_TIME = re.compile(
-    r"\s*[(\[][^()\[\]]{0,40}?\b\d{1,2}[:h.]\d{2}\s*[-–—~]\s*\d{1,2}[:h.]\d{2}[^()\[\]]{0,30}[)\]]\s*\Z"
-)
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
-_CODE = re.compile(r"\s*\[[A-Z]{2,8}[ -]?\d{2,5}\]\s*\Z")
 # Emoji and signs that open or close a title without being part of it.
 _PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
 _KIND = re.compile(
@@ -118,7 +89,8 @@ class Split:
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
     """Return all ways to split a heading, the one with nothing but a title first; an overlong heading is cut."""
     content = squeeze(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
-    plain, links = make_plain_with_links(_drop_length(_CODE.sub("", content)), definitions)
+    content = drop_slot(content)
+    plain, links = make_plain_with_links(content[measure_slot(content) :], definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
     splits += _read_genitive(plain)
@@ -197,42 +169,22 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
         if not plain[: links[-1].start].strip(_EDGES):
             break
         plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|–—-"), links[:-1]
-    plain = drop_slot(_drop_length(plain))
+    plain = drop_slot(plain)
     return plain, [link for link in links if link.start < len(plain)]
-
-
-def _drop_length(plain: str) -> str:
-    return _LENGTH.sub("", plain) if plain.rstrip().endswith((")", "]")) else plain
-
-
-def is_slot(plain: str) -> bool:
-    """Whether a text is nothing but a time of day, from or from and to."""
-    return bool(_ONLY_TIME.match(plain))
-
-
-def drop_slot(plain: str) -> str:
-    """Return a title without the time slot after it: "10:15 am, Day 1"."""
-    end = plain.rstrip()[-1:]
-    if end not in ")]" and not end.isdecimal():
-        return plain
-    slot = _SLOT.search(plain) or _ROOM_TIME.search(plain)
-    return plain[: slot.start()] if slot and slot.start() else plain
-
-
-def drop_day_time(plain: str) -> tuple[str, int | None]:
-    """Return a title without day and time in front of it, and the day: "Day 1 - 1030 - Roses"."""
-    slot = _DAY_TIME.match(plain)
-    return (plain[slot.end() :], int(slot[1])) if slot and slot.end() < len(plain) else (plain, None)
 
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
     """Return the text without a number or a time of day in front of it."""
     start = len(plain) - len(plain.lstrip(_PICTURES))
-    while match := _DAY_TIME.match(plain, start) or _NUMBERING.match(plain, start) or _TIME.match(plain, start):
-        if match.end() >= len(plain) or match.end() == start:
-            break
-        start = match.end()
+    while (end := _find_front(plain, start)) > start:
+        start = end
     return plain[start:], [_shift(link, start) for link in links if link.end > start]
+
+
+def _find_front(plain: str, start: int) -> int:
+    """Return where the title goes on after a number or a slot; a title has some text after both."""
+    numbering = _NUMBERING.match(plain, start)
+    return numbering.end() if numbering and numbering.end() < len(plain) else measure_slot(plain, start)
 
 
 def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:

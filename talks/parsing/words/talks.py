@@ -127,6 +127,17 @@ RESOURCE_LABELS = make_words(
     zh="幻灯片 视频 资料 ppt",
 )
 
+# Where at a venue a talk is given: "Room 2", "Hall B", "Track 1".
+PLACE_WORDS = make_words(
+    en="room hall ballroom auditorium stage track theater theatre amphitheater",
+    de="raum saal bühne hörsaal",
+    fr="salle amphi scène piste",
+    es="sala auditorio",
+    pt="sala trilha auditório palco",
+    it="sala aula",
+    nl="zaal",
+)
+
 HONORIFICS = frozenset(
     {"dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "m.", "mme", "sir", "dame"}
     | {"señor", "sr.", "sra.", "ing.", "dipl.-ing."}

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.talks.title_parts import begins_with_kind, drop_day_time, drop_slot
+from talks.parsing.talks.title_parts import begins_with_kind
+from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_folding import count_words, fold, has_any
 from talks.parsing.words import (
@@ -50,7 +51,7 @@ def drop_letter(content: str, letters: frozenset[str]) -> str:
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     """Add evidence from the heading's own words, without looking at the text below it."""
-    plain, day = drop_day_time(drop_slot(document.plain(number)))
+    plain, day = drop_front_slot(drop_slot(document.plain(number)))
     folded = fold(plain)
     words = folded.split()
     if plain != document.plain(number):

@@ -1,0 +1,86 @@
+"""Finds when and where a talk was given beside its title: day, time, room, track, code, length."""
+
+import re
+
+from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.words import DAY_WORDS, MONTHS, PLACE_WORDS, WEEKDAYS
+
+_CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\b\.?|uhr\b)?"
+_TOLD = r"(?=\d{1,2}(?:[:h.]\d{2}|\s*[ap]m\b|\s*uhr\b))"  # minutes or a word: a bare number is no time
+_TIME = rf"(?:(?:at|um|à|@)\s*)?{_TOLD}{_CLOCK}(?:\s*(?:[-–—~]|to|bis)\s*{_CLOCK})?"
+# Only with a sign behind it: "1030 - Roses", "14h : Roses", but "24h in a garden".
+_BARE_TIME = r"(?:0[7-9]|1[0-8])[0-5][05](?:\s*[-–—]\s*(?:0[7-9]|1\d)[0-5][05])?(?!\d)|[0-2]?\d\s?h\b"
+_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b\.?"
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DATE = rf"(?:(?:{_MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\.?\s+(?:{_MONTH})\b\.?)(?!\d)"
+_NUMBERED_DAY = rf"(?:(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}|d[1-9])(?!\w)"
+_DAY = rf"(?:{_NUMBERED_DAY}|{_WEEKDAY}|{_DATE})"
+_WHERE = "|".join(sorted(PLACE_WORDS, key=len, reverse=True))
+_PLACE = (
+    rf"(?:(?:{_WHERE})\s+#?(?-i:\d{{1,3}}[A-Za-z]?|[A-Z]\d{{0,3}})(?!\w)|(?:main|big|large|small)\s+(?:{_WHERE})\b)"
+)
+_CODE = r"(?-i:(?!RFC|ISO|CVE|PEP|JSR|KIP)[A-Z]{3}(?!19\d\d|20\d\d)\d{3,4}(?:-[A-Z]\d?)?)(?!\w)"
+_MARKED_CODE = r"(?-i:[A-Z]{2,8}[ -]?\d{2,5}(?:-[A-Z]\d?)?)"
+_NUMBER = r"(?:(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}(?=\s*[:.@–—-]))"
+_LENGTH = (
+    r"(?:(?:duration|length|dauer|durée|duración)\s*:?\s*\d[\d:h.]*\s*\w{0,8}|\d{1,2}(?::\d{2}){1,2}"
+    r"|\d{1,3}\s*(?:h|hrs?|hours?|min|mins|minutes?|minuten|minutos)\.?)"
+)
+_BREAK = r"(?:\s*(?:[-–—:：|,/·@]|--)\s*)"
+_PART = rf"(?:{_NUMBERED_DAY}|{_DATE}|{_WEEKDAY}|{_TIME}|{_BARE_TIME}|{_PLACE}|{_CODE})"
+_PARTS = rf"{_PART}(?:(?:{_BREAK}|\s+){_PART}){{0,4}}"
+# In front of a title: parts in brackets, or parts that a sign or, after a time, a space sets apart.
+_FRONT = re.compile(
+    rf"[\[(]\s*(?:{_PARTS}|{_MARKED_CODE}|{_LENGTH})\s*[\])]{_BREAK}?\s*"
+    rf"|(?:{_NUMBER}{_BREAK})?(?:{_DAY}(?:{_BREAK}|\s+)){{0,3}}(?:{_TIME}(?:\s*[-–—:：|,/·]\s*|\s+)(?:{_PARTS}{_BREAK})?"
+    rf"|(?:{_BARE_TIME}|{_PLACE}|{_CODE})(?:(?:{_BREAK}|\s+){_PART}){{0,3}}\s*(?:\s[-–—|/·]|[:：,])\s+)",
+    re.IGNORECASE,
+)
+# Behind one: parts in brackets, "10:15 am, Day 1"; a time alone could be what the talk is about.
+_END = re.compile(
+    rf"(?<!\s)\s*[(\[]\s*(?:(?={_PART})(?!{_NUMBERED_DAY}\s*[)\]]|{_WEEKDAY}\s*[)\]]){_PARTS}|{_MARKED_CODE}|{_LENGTH})\s*[)\]]\s*\Z"
+    r"|(?<!\s)\s*[(\[][^()\[\]]{0,40}?\b\d{1,2}[:h.]\d{2}\s*[-–—~]\s*\d{1,2}[:h.]\d{2}[^()\[\]]{0,30}[)\]]\s*\Z"
+    rf"|(?<![\s,.|(–—-])[\s,.|(–—-]+{_TIME}[\s,.–—-]+{_NUMBERED_DAY}\)?\s*\Z",
+    re.IGNORECASE,
+)
+_ONLY_TIME = re.compile(rf"\s*[\[(]?{_TIME}[\])]?\s*\Z", re.IGNORECASE)
+_ONLY_PARTS = re.compile(
+    rf"\s*[\[(]?(?:{_PARTS}|{_LENGTH})(?:{_BREAK}(?:{_PART}|{_LENGTH})){{0,4}}[\])]?\s*\Z", re.IGNORECASE
+)
+_MOST_TURNS = 3
+_LONGEST = 120
+
+
+def is_slot(plain: str) -> bool:
+    """Whether a text is nothing but a time of day, from or from and to."""
+    return bool(_ONLY_TIME.match(plain))
+
+
+def is_slot_line(plain: str) -> bool:
+    """Whether a line says only when and where a talk was: "Ballroom A, 10:30 AM"."""
+    return len(plain) <= _LONGEST and bool(_ONLY_PARTS.match(plain))
+
+
+def drop_slot(plain: str) -> str:
+    """Return a title without the slot, code or length behind it: "10:15 am, Day 1", "[45 min]", "(Room 2)"."""
+    end = plain.rstrip()[-1:]
+    if end not in ")]" and not end.isdecimal():
+        return plain
+    slot = _END.search(plain)
+    return plain[: slot.start()] if slot and slot.start() else plain
+
+
+def measure_slot(plain: str, start: int = 0) -> int:
+    """Return where the title begins after a slot or code that opens at `start`, or `start` without one."""
+    for _ in range(_MOST_TURNS):
+        slot = _FRONT.match(plain, start)
+        if not slot or slot.end() >= len(plain):
+            break
+        start = slot.end()
+    return start
+
+
+def drop_front_slot(plain: str) -> tuple[str, int | None]:
+    """Return a title without the slot in front of it, and the day of the slot: "Day 1 - 1030 - Roses"."""
+    end = measure_slot(plain)
+    return plain[end:], read_day(plain[:end]) if end else None

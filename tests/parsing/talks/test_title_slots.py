@@ -1,0 +1,86 @@
+import pytest
+
+from talks.parsing.talks.title_parts import split_title
+from talks.parsing.talks.title_slots import drop_front_slot, is_slot_line
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Day 1 - 1030 - Roses",
+        "Tag 1, 10:30 Uhr: Roses",
+        "[Day 1, 10:30] Roses",
+        "Mon 10:30 – Roses",
+        "Tuesday, 5 May, 2:30 pm - Roses",
+        "D2 14:00-14:45 Roses",
+        "1030 - Roses",
+        "14h : Roses",
+        "2pm: Roses",
+        "Session 3 @ 10:30 - Roses",
+        "[Hall A] Roses",
+        "Track 1: Roses",
+        "Room 4 | 10:30 | Roses",
+        "Salle 2 : Roses",
+        "DAT304 - Roses",
+        "BRK3001: Roses",
+        "[SEC212-R] Roses",
+        "Roses (DAT304)",
+        "Roses [KEY-1060]",
+        "Roses (Room 101)",
+        "Roses (Hall B, 10:30)",
+        "Roses (45 min)",
+        "Roses (H.1302 15:55 - 16:15)",
+        "Roses, 10:15 am, Day 1",
+    ],
+)
+def test_slots_and_codes_are_no_part_of_titles(content):
+    assert split_title(content)[0].title == "Roses"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "24h in a garden",
+        "1984 - the year of moss",
+        "2019: a year of moss",
+        "10 gardens - a tour",
+        "Hall of mirrors",
+        "Room for roses",
+        "Track everything: roses",
+        "Stage fright: roses",
+        "RFC2616: a reading",
+        "ES2015: what is new",
+        "CSS: a tour",
+        "Sat in a garden",
+        "Monday: a day for roses",
+        "Day 2 - gardens",
+        "Gardens (Day 2)",
+        "Gardens at 10:30",
+        "Gardens (1984)",
+    ],
+)
+def test_titles_that_begin_or_end_alike_are_left_alone(content):
+    assert split_title(content)[0].title == content
+
+
+def test_slot_in_front_tells_the_day():
+    assert drop_front_slot("Day 2, 10:30: Roses") == ("Roses", 2)
+    assert drop_front_slot("10:30: Roses") == ("Roses", None)
+    assert drop_front_slot("Roses") == ("Roses", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Ballroom A, 10:30 AM", True),
+        ("Day 1 - 14:30 – 15:30 - Track 1", True),
+        ("Thursday, March 5, 10:30", True),
+        ("10:30 - 11:15 | Room 4", True),
+        ("45 min", True),
+        ("At 10:30 we began", False),
+        ("Room for everybody", False),
+        ("Gardens in 2 hours", False),
+    ],
+)
+def test_lines_of_time_and_place(line, told):
+    assert is_slot_line(line) is told
