@@ -38,7 +38,9 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 _BRAND = re.compile(
     r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
 )
-_ELIDED = re.compile(r"(?:d|l|dell|dall)['’](?=[^\W\d_a-z])")  # "Kyle d'Oliveira"
+_ELIDED = re.compile(
+    r"(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])"
+)  # "Kyle d'Oliveira"
 _SITE_AFTER = re.compile(
     r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
 )  # "Ann Lee Initech.com"
@@ -58,14 +60,23 @@ _OPENING = re.compile(r"[(\[（]")
 _NESTED = re.compile(r"[(\[（][^)\]）]*[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
 _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+# "Ann Lee [Initech]": square brackets that hold no link.
+_SQUARE = re.compile(r"(?<=[^\W_]\s)\[([^\[\]\n]{2,60})\](?![(\[:])")
 _AND = "|".join(re.escape(word) for word in AND_WORDS)
 _SPLIT = re.compile(
     rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+", re.IGNORECASE
 )
 _AT = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
+_AT_SURELY = re.compile(r"\s+(?:at|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
+_OF_FIELD = re.compile(
+    r"(?:\w+ ){0,3}(?:head|vp|svp|evp|president|director|manager|lead|leader|chief|professor|officer) of ",
+    re.IGNORECASE,
+)
+_JOINS_SURNAMES = re.compile(r"\s+(?:e|y|i)\s+")
+_LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _BEFORE_COMPANY = frozenset(word.split()[0] for word in AT_WORDS)
 _OPENS_NAME = frozenset({*HONORIFICS, *PARTICLES})
-_NO_COMPANY = re.compile(r"(?:pronounced|she|he|they|https?:|slides?\b|video\b|remote)", re.IGNORECASE)
+_NO_COMPANY = re.compile(r"(?:pronounced|she|he|they|https?|slides?|video|remote|remotely)\b", re.IGNORECASE)
 _EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _SIGNS_OF_NAMES = frozenset("@.([")  # handles, sites, initials and what brackets say
 _COMPANY_EDGES = _EDGES.replace("!", "")  # "Yahoo!"
@@ -155,10 +166,18 @@ def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> 
     """Read a text that should contain nothing but people and details about them."""
     if len(markdown) > 4 * _LONGEST_TEXT:
         return NOBODY
-    plain, links = make_plain_with_links(markdown, definitions)
+    plain, links = make_plain_with_links(round_brackets(markdown, definitions), definitions)
     if not plain.strip(_EDGES) or len(plain) > _LONGEST_TEXT:
         return NOBODY
     return read_people_in(plain, links)
+
+
+def round_brackets(markdown: str, definitions: Mapping[str, str] | None = None) -> str:
+    """Return the text with round brackets for square ones that are no link: "Ann Lee [Initech]"."""
+    if "[" not in markdown:
+        return markdown
+    labels = definitions or {}
+    return _SQUARE.sub(lambda found: found[0] if found[1].casefold() in labels else f"({found[1]})", markdown)
 
 
 def read_people_in(plain: str, links: Sequence[Link]) -> People:
@@ -203,16 +222,34 @@ def _vouch(score: float) -> float:
 
 
 def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
-    """Read one person written "Lee, Ann": the given name comes last, after a comma."""
-    if len(pieces) != 2 or plain[pieces[0][1] : pieces[1][0]].strip() != ",":
+    """Read people written "Lee, Ann" or "Lee, Ann; Roy, Bob": the given name comes last, after a comma."""
+    groups = plain.split(";") if ";" in plain else []
+    if len(groups) > 1 and all(group.count(",") == 1 for group in groups):
+        turned = [_turn_name(*group.split(","), listed=True) for group in groups]
+        if all(turned):
+            return People(tuple(ParsedSpeaker(name) for name, _ in filter(None, turned)), 0.9)
+    if len(pieces) != _PAIR or plain[pieces[0][1] : pieces[1][0]].strip() != ",":
         return None
-    last, first = (plain[start:end].strip(_EDGES) for start, end in pieces)
-    if " " in last or " " in first or not (_is_name_token(last) and _is_name_token(first)):
+    one = _turn_name(*(plain[start:end] for start, end in pieces))
+    return People((ParsedSpeaker(one[0]),), one[1]) if one else None
+
+
+def _turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, float] | None:
+    """Return "Ann Lee" of "Lee" and "Ann", and how sure it is; `listed`: others are written alike beside it."""
+    last, first = last.strip(_EDGES), first.strip(_EDGES)
+    *small, name = last.split() or [""]
+    if not name or not first or " " in first or not (_is_name_token(name) and _is_name_token(first)):
         return None
-    known = [fold(name.split("-")[0]) in GIVEN_NAMES for name in (last, first)]
-    if known[0] or set(fold(plain).split()) & COMMON_WORDS:
+    if (
+        not all(word in PARTICLES or word in _LARGE_PARTICLES for word in small)
+        or set(fold(f"{last} {first}").split()) & COMMON_WORDS
+    ):
         return None
-    return People((ParsedSpeaker(f"{first} {last}"),), 0.9 if known[1] else 0.35)
+    sure = listed or bool(small) or (len(name) > 1 and name.isupper() and not first.isupper())
+    known = [fold(word.split("-")[0]) in GIVEN_NAMES for word in (name, first)]
+    if known[0] and not sure:
+        return None
+    return f"{first} {last}", 0.9 if known[1] or sure else 0.35
 
 
 def _is_company(
@@ -252,11 +289,20 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
     masked = _mask_brackets(plain)
     start = 0
     for match in _SPLIT.finditer(masked):
+        if _JOINS_SURNAMES.fullmatch(match[0]) and _goes_on(plain[start : match.start()], plain[match.end() :]):
+            continue
         if plain[start : match.start()].strip(_EDGES):
             yield start, match.start()
         start = match.end()
     if plain[start:].strip(_EDGES):
         yield start, len(plain)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether "y" or "e" stands inside a name: "Ana dos Santos e Silva", where the second half has no given name."""
+    words, (following, *more) = before.split(), [*_SPLIT.split(after, maxsplit=1)[0].split(), "", ""][:2]
+    single = bool(following) and not any(more)
+    return single and len(words) > _PAIR and not PARTICLES.isdisjoint(words) and fold(following) not in GIVEN_NAMES
 
 
 def _mask_brackets(plain: str) -> str:
@@ -289,7 +335,7 @@ def _is_no_name(piece: str) -> bool:
 
 def _may_be_name_token(token: str) -> bool:
     bare = token.strip(_EDGES)
-    return not bare or bare[0].isupper() or "'" in bare or bare.casefold() in _OPENS_NAME
+    return not bare or bare[0].isupper() or "'" in bare or bare.casefold().partition("-")[0] in _OPENS_NAME
 
 
 def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | None, float]:
@@ -379,19 +425,28 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
         return speaker
     if match := _HANDLE_ONLY.match(note):
         return speaker if speaker.handle else replace(speaker, handle=match[1])
-    if note and not _NO_COMPANY.match(note) and (speaker.affiliation is None or _is_bare_role(speaker.affiliation)):
-        company = (
-            _AT.split(note, maxsplit=1)[-1].strip(_COMPANY_EDGES)
-            if _AT.search(note) and not _names_place(note)
-            else note
-        )
-        return replace(speaker, affiliation=company.lstrip("@") or None)
+    known = speaker.affiliation
+    replaces = known is None or (_is_bare_role(known) and not _is_bare_role(note))
+    if note and replaces and not _NO_COMPANY.match(note):
+        return replace(speaker, affiliation=_read_company(note).lstrip("@") or None)
     return speaker
 
 
+def _read_company(note: str) -> str:
+    """Return the company in a note that may name a role, too: "CTO of Initech", "Staff Gardener, Initech"."""
+    *_, last = (piece.strip(_COMPANY_EDGES) for piece in note.split(","))
+    if last != note and is_role_text(note) and not is_role_text(last) and last:
+        note = last
+    if len(parts := _AT_SURELY.split(note)) > 1 and is_role_text(parts[0]):
+        return parts[-1].strip(_COMPANY_EDGES)
+    if not _AT.search(note) or _names_place(note) or _OF_FIELD.match(note):
+        return note  # "Head of Gardens" says what somebody does, "CTO of Initech" where
+    return _AT.split(note, maxsplit=1)[-1].strip(_COMPANY_EDGES)
+
+
 def _is_bare_role(affiliation: str) -> bool:
-    """Whether the affiliation is only a role, like "Developer", which a company should replace."""
-    return all(word in ROLE_WORDS for word in fold(affiliation).split())
+    """Whether the affiliation is only a role, like "Staff Gardener", which a company should replace."""
+    return is_role_text(affiliation) and not _names_organisation(affiliation)
 
 
 def _names_place(note: str) -> bool:

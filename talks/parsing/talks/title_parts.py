@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.people import NOBODY, People, describe, read_people, read_people_in
+from talks.parsing.talks.people import NOBODY, People, describe, read_people, read_people_in, round_brackets
 from talks.parsing.talks.title_slots import drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.title_folding import fold, squeeze
@@ -89,7 +89,7 @@ class Split:
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
     """Return all ways to split a heading, the one with nothing but a title first; an overlong heading is cut."""
     content = squeeze(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
-    content = drop_slot(content)
+    content = round_brackets(drop_slot(content), definitions)
     plain, links = make_plain_with_links(content[measure_slot(content) :], definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]

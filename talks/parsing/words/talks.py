@@ -189,7 +189,7 @@ ROLE_WORDS = make_words(
         lead leader engineer engineering architect developer programmer designer advocate evangelist
         consultant scientist researcher professor lecturer author creator maintainer committer contributor
         student analyst specialist coach expert owner senior principal staff fellow trainer partner dir eng arch
-        svp evp cso pm
+        svp evp cso pm writer blogger
     """,
     de="entwickler entwicklerin architekt leiter professor gründer berater",
     fr="développeur développeuse ingénieur architecte directeur directrice fondateur",
