@@ -20,6 +20,7 @@ from talks.importing.store.row_keys import RowKeys, count_beyond_rows
 from talks.importing.store.run_journal import keep_outcomes, read_former_texts
 from talks.models import ImportRun, is_temporary
 from talks.parsing import Diagnostic, ParsedPost, Severity, make_plain_diagnostic
+from talks.parsing import diagnostic_catalogue as catalogue
 
 _TRIES = 3
 _OUTCOMES = {Change.CREATED: "created", Change.UPDATED: "updated"}
@@ -89,8 +90,7 @@ class BatchWriter:
                     return self._take(run, batch[:half]) | self._take(run, batch[half:])
                 fault = error
                 _log.debug("A batch was not stored, %s more tries.", tries_left, exc_info=error)
-        message = f"The database does not take this post: {str(fault).partition(chr(10))[0]}."
-        said = Diagnostic(Severity.ERROR, "not-stored", 1, message, "Please report this with the post.")
+        said = catalogue.NOT_STORED.at(1, reason=str(fault).partition("\n")[0])
         return {post.place: NotTakenError("refused", said) for post in batch}
 
     def _write(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:

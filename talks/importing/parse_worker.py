@@ -20,7 +20,8 @@ from talks.importing.garbage import collect_seldom
 from talks.importing.language import detect_language
 from talks.importing.reconcile.row_limits import fit_post
 from talks.lines import split_lines
-from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, Severity, parse_post
+from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, parse_post
+from talks.parsing import diagnostic_catalogue as catalogue
 
 _PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve; serve()"
 _LENGTH = 8  # bytes of the length in front of each message
@@ -51,7 +52,7 @@ def read_post(job: Job) -> ParsedPost | Diagnostic:
         return add_language(parsed, job.text) if job.detect else parsed
     except Exception as error:
         _log.exception("The parser failed on %s.", job.path)
-        return _fail(type(error).__name__)
+        return catalogue.PARSER_FAILED.at(1, reason=type(error).__name__)
 
 
 def add_language(parsed: ParsedPost, text: str) -> ParsedPost:
@@ -59,11 +60,6 @@ def add_language(parsed: ParsedPost, text: str) -> ParsedPost:
     if parsed.language or parsed.refused:
         return parsed
     return replace(parsed, language=detect_language("\n".join(split_lines(text)[parsed.body_line - 1 :])))
-
-
-def _fail(reason: str) -> Diagnostic:
-    message = f"The parser failed on this post: {reason}."
-    return Diagnostic(Severity.ERROR, "parser-failed", 1, message, "Please report this with the post.")
 
 
 class Workers:
@@ -89,7 +85,7 @@ class Workers:
         except (OSError, EOFError):
             worker.kill()
             self._all.append(worker := _start())
-            return _fail("it ended")
+            return catalogue.PARSER_FAILED.at(1, reason="it ended")
         finally:
             self._idle.put(worker)
 

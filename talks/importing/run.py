@@ -31,6 +31,7 @@ from talks.importing.unchanged_posts import read_told
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post, PostMedia
 from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Severity, decode, make_plain_diagnostic
+from talks.parsing import diagnostic_catalogue as catalogue
 
 Corrections = tuple[Correction, ...]
 NO_CORRECTIONS: Mapping[str, Corrections] = {}
@@ -252,7 +253,7 @@ class Run:
         source, text, original = opened.source, opened.text, opened.original or ""
         twin = self._paths_of_texts.get(digest_text(original)) if opened.original is not None else None
         if twin:
-            raise _skip_copy(twin)
+            raise _refuse(catalogue.SAME_CONTENT.at(1, other=twin))
         if opened.fault:
             raise _refuse(opened.fault)
         pending = None
@@ -322,7 +323,7 @@ class Run:
         """Refuse the second place in a run that has the same key."""
         other = self._paths_of_keys.setdefault(key, source.path)
         if other != source.path:
-            raise _refuse_key(f"This and {other} would be the same post, `{key}`.")
+            raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
     def _identify(self, source: Source, key: str, text: str, original: str) -> int | None:
         """Return the id of the post's row: found by its key, or by its content if the file moved."""
@@ -334,7 +335,7 @@ class Run:
         if stored and (stored.key in self._given or files.exists(stored.path)):
             if self._says_otherwise(stored, original):
                 return self._missing.find(text)
-            raise _skip_copy(stored.path)
+            raise _refuse(catalogue.SAME_CONTENT.at(1, other=stored.path))
         return stored.pk if stored else self._missing.find(text)
 
     def _says_otherwise(self, stored: Stored, text: str) -> bool:
@@ -371,20 +372,8 @@ def _refuse(fault: Diagnostic) -> NotTakenError:
     return NotTakenError("skipped" if fault.severity is Severity.WARNING else "refused", fault)
 
 
-def _skip_copy(other: str) -> NotTakenError:
-    message = f"This holds the same text as {other}, and is the same post."
-    return _refuse(Diagnostic(Severity.WARNING, "same-content", 1, message, "Remove one of the two files."))
-
-
-def _refuse_key(message: str) -> NotTakenError:
-    hint = "Rename one of the two, give it a `confnotes: id`, or put a confnotes.toml into the folder above both."
-    return _refuse(Diagnostic(Severity.ERROR, "same-key", 1, message, hint))
-
-
 def _refuse_stranger(stored: Stored, source: Source, text: str) -> None:
     """Refuse a post whose key belongs to an entirely different text from another place."""
     before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
     if are_strangers(before, text):
-        raise _refuse_key(
-            f"The post `{stored.key}` was imported from {stored.path}, and this is an entirely different text."
-        )
+        raise _refuse(catalogue.KEY_OF_STRANGER.at(1, key=stored.key, path=stored.path))

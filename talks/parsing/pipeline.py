@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.body import read_body
 from talks.parsing.corrections import Correction
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.date_formats import read_date_in_name
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.front_matter import FrontMatter, read_front_matter
@@ -119,8 +120,7 @@ def _apply_own_hints(hints: Hints, front: FrontMatter) -> tuple[Hints, tuple[Dia
     if entry is None or not entry.value:
         return hints, ()
     if not isinstance(entry.value, dict):
-        message, hint = "`confnotes` is no map of hints.", "Write `confnotes:` and below it, indented, `series: …`."
-        return hints, (Diagnostic(Severity.WARNING, "hint-value", entry.line, message, hint),)
+        return hints, (catalogue.HINTS_NO_MAP.at(entry.line),)
     return merge_hints(hints, entry.value, dict.fromkeys(entry.value, entry.line))
 
 
@@ -140,9 +140,7 @@ def _title_from_name(name: str) -> str:
 def _refuse_growth(blocks: Sequence[Block]) -> Diagnostic:
     """Return a warning that writing out link addresses would make the post many times longer."""
     line = next(block.line for block in blocks if block.form is Form.DEFINITIONS)
-    message = "The links that are defined here are used so often that the post would become many times as long."
-    hint = "Links that refer to a label are left as they are written; write out those that matter."
-    return Diagnostic(Severity.WARNING, "links-too-often", line, message, hint)
+    return catalogue.LINKS_TOO_OFTEN.at(line)
 
 
 def _closes(line: str, fence: str) -> bool:
@@ -154,9 +152,7 @@ def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
     last = blocks[-1] if blocks and blocks[-1].form is Form.CODE else None
     fence = _FENCE.match(last.text) if last else None
     if last and fence and not (last.line < last.end_line and _closes(last.text.rpartition("\n")[2], fence[1])):
-        message = "The code that begins here is never closed, so all that follows is read as code."
-        hint = f"Put a line of `{fence[1]}` after the code."
-        yield Diagnostic(Severity.WARNING, "code-unclosed", last.line, message, hint)
+        yield catalogue.CODE_UNCLOSED.at(last.line, fence=fence[1])
 
 
 def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from talks import names
 from talks.importing.reconcile.known import KnownConflict
 from talks.importing.reconcile.plan import ConflictPlan
-from talks.parsing import Diagnostic, Severity
-
-_HINT = "Settle it in the admin, or bring both to the same words."
+from talks.parsing import Diagnostic
+from talks.parsing import diagnostic_catalogue as catalogue
 
 
 @dataclass(slots=True)
@@ -31,8 +30,7 @@ class Ledger:
         if isinstance(answer, list) and [names.fold(side) for side in answer] == sides:
             return
         self.conflicts.append(conflict)
-        message = f"{what} changed here and in the post; what was entered here is kept."
-        remarks.append(Diagnostic(Severity.WARNING, "edited-here-and-in-post", conflict.line, message, _HINT))
+        remarks.append(catalogue.EDITED_ON_BOTH_SIDES.at(conflict.line, what=what))
 
     def agree(self, field: str, *, talk: int | None = None, takeaway: int | None = None) -> None:
         """End the open conflict about this field: both sides say the same."""

@@ -12,7 +12,8 @@ from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.known import Known, KnownDay, KnownImage, KnownTag
 from talks.importing.reconcile.line_roles import list_spans
 from talks.importing.reconcile.plan import Change, ConflictPlan, DayPlan
-from talks.parsing import Diagnostic, ParsedPost, Passage, Severity, resolve_links
+from talks.parsing import Diagnostic, ParsedPost, Passage, resolve_links
+from talks.parsing import diagnostic_catalogue as catalogue
 from talks.vocabulary import recognise
 
 
@@ -97,8 +98,7 @@ def _render(
     shown = resolve_links(text, reading.parsed.definitions)
     rendered = markup.render(shown, post=reading.key, images=images)
     if rendered.fault:
-        message = f"The {name} is shown as plain text: {rendered.fault}"
-        remarks.append(Diagnostic(Severity.WARNING, "shown-as-text", passages[0].line, message))
+        remarks.append(catalogue.PASSAGE_SHOWN_AS_TEXT.at(passages[0].line, what=name, fault=rendered.fault))
     return text, rendered.html
 
 
@@ -133,10 +133,9 @@ def merge_aliases(
     """Return the aliases to add and to remove. One that another post has already stays there."""
     new = set(parsed.aliases)
     for path in sorted(new & known.paths.keys()):
-        message = f"The alias `{path[:80]}` is left out: it belongs to the post {known.paths[path]} already."
         place = text.find(path.strip("/"))
         line = text.count("\n", 0, max(place, 0)) + 1
-        remarks.append(Diagnostic(Severity.WARNING, "alias-dropped", line, message, "Remove it from one of the two."))
+        remarks.append(catalogue.ALIAS_TAKEN.at(line, alias=path, other=known.paths[path]))
         new.remove(path)
     now = known.post.aliases if known.post else frozenset()
     stored = known.post.imported.get("aliases") if known.post else None

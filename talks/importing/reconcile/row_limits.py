@@ -13,7 +13,8 @@ from talks.importing.escaping import escape
 from talks.lines import LINE_END
 from talks.models import AliasError, read_alias
 from talks.names import NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH
-from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk, Severity
+from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk
+from talks.parsing import diagnostic_catalogue as catalogue
 
 HANDLE_LENGTH, LANGUAGE_LENGTH = 100, 20
 MOST_TAKEAWAYS = 5_000
@@ -35,18 +36,12 @@ class _Remarks:
         place = self.text.find(words)
         return len(LINE_END.findall(self.text, 0, place)) + 1 if place >= 0 else 1
 
-    def warn(self, code: str, line: int, message: str, hint: str = "") -> None:
-        self.made.append(Diagnostic(Severity.WARNING, code, line, message, hint))
-
-    def refuse(self, code: str, line: int, message: str, hint: str = "") -> None:
-        self.made.append(Diagnostic(Severity.ERROR, code, line, message, hint))
-
     def cut(self, text: str, length: int, what: str, line: int) -> str:
         """Return the normalised text, cut with an ellipsis if it is too long."""
         text = names.normalise(text.replace("\0", ""))
         if len(text) <= length:
             return text
-        self.warn("text-cut", line, f"The {what} has {len(text):,} characters and is cut to {length}.", "Shorten it.")
+        self.made.append(catalogue.TEXT_CUT.at(line, what=what, count=len(text), most=length))
         return f"{text[: length - 1].rstrip()}…"
 
 
@@ -76,8 +71,7 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
 def _check_counts(parsed: ParsedPost, remarks: _Remarks) -> None:
     for talk in parsed.talks:
         if (count := sum(1 for _ in talk.walk())) > MOST_TAKEAWAYS:
-            message = f"The talk has {count:,} takeaways; at most {MOST_TAKEAWAYS:,} are possible."
-            remarks.refuse("too-many-takeaways", talk.line, message, "Split the talk.")
+            remarks.made.append(catalogue.TOO_MANY_TAKEAWAYS.at(talk.line, count=count, most=MOST_TAKEAWAYS))
 
 
 def _scrub(value: T) -> T:
@@ -107,13 +101,8 @@ def _fit_aliases(parsed: ParsedPost, remarks: _Remarks) -> Iterable[str]:
         try:
             paths[read_alias(address)] = None
         except AliasError as fault:
-            message = f"The alias `{escape(address[:80])}` is left out: it {fault}."
-            remarks.warn(
-                "alias-dropped",
-                remarks.locate(address),
-                message,
-                "Give the path of an old page, like /2017/03/my-post/.",
-            )
+            line = remarks.locate(address)
+            remarks.made.append(catalogue.ALIAS_INVALID.at(line, alias=escape(address[:80]), reason=fault))
     try:
         if parsed.url:
             paths[read_alias(parsed.url)] = None
@@ -129,7 +118,7 @@ def _fit_conference(conference: ParsedConference | None, remarks: _Remarks) -> P
     if not series:
         return None
     if conference.year is not None and conference.year not in _YEARS:
-        remarks.warn("year-dropped", 1, f"{conference.year} is no year of a conference.")
+        remarks.made.append(catalogue.YEAR_DROPPED.at(1, year=conference.year))
         return ParsedConference(series)
     return ParsedConference(series, conference.year)
 
@@ -163,8 +152,7 @@ def _fit_speakers(talk: ParsedTalk, remarks: _Remarks) -> Iterable[ParsedSpeaker
 def _fit_references(talk: ParsedTalk, remarks: _Remarks) -> Iterable[ParsedReference]:
     for reference in talk.references:
         if len(reference.url) > URL_LENGTH:
-            message = f"The link's address has {len(reference.url):,} characters and is not listed as a reference."
-            remarks.warn("reference-dropped", reference.line, message)
+            remarks.made.append(catalogue.REFERENCE_DROPPED.at(reference.line, length=len(reference.url)))
         elif read_resource(reference.url):
             title = names.normalise(reference.title.replace("\0", ""))
             yield replace(reference, title=title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…")

@@ -13,7 +13,8 @@ from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
 from talks.importing.reconcile.takeaway_matching import Note, align_notes
 from talks.importing.reconcile.talk_matching import Match
-from talks.parsing import Diagnostic, ParsedTakeaway, Severity
+from talks.parsing import Diagnostic, ParsedTakeaway
+from talks.parsing import diagnostic_catalogue as catalogue
 
 SAID_ELSEWHERE = 0.6  # share of a takeaway's words that another must contain to have absorbed it
 MOST_ASKED = 20_000
@@ -234,8 +235,7 @@ def _render(
 ) -> str:
     rendered = markup.render(text, post=key, kind=kind, images=images)
     if rendered.fault:
-        hint = "It is shown as plain text; make it simpler to see it with its markup."
-        remarks.append(Diagnostic(Severity.WARNING, "shown-as-text", line or 1, rendered.fault, hint))
+        remarks.append(catalogue.TAKEAWAY_SHOWN_AS_TEXT.at(line or 1, fault=rendered.fault))
     return rendered.html
 
 

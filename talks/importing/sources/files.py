@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from talks.parsing import Diagnostic, Severity
+from talks.parsing import Diagnostic
+from talks.parsing import diagnostic_catalogue as catalogue
 
 HINTS_NAME = "confnotes.toml"
 HINTS_MOST_BYTES = 64_000
@@ -58,13 +59,13 @@ class Source:
 def read_source(source: Source, most: int) -> bytes | Diagnostic:
     """Return the bytes of the file, or those given in its place: at most `most`, or the diagnostic of a refusal."""
     if source.file is None or source.data:
-        return source.data if len(source.data) <= most else _refuse_size(len(source.data), most)
+        return _refuse_larger(source.data, most)
     try:
         if os.path.realpath(source.file.parent) != str(source.file.parent):
-            return skip("symlink", "A folder above this was replaced by a symbolic link.")
+            return catalogue.LINKED_FOLDER.at(1)
         return read_file(source.file, most)
     except OSError as error:
-        return refuse(error)
+        return explain_os_error(error)
 
 
 def read_file(path: Path, most: int) -> bytes | Diagnostic:
@@ -73,11 +74,14 @@ def read_file(path: Path, most: int) -> bytes | Diagnostic:
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            return skip("not-a-file", "This is no regular file.")
+            return catalogue.NO_REGULAR_FILE.at(1)
         if status.st_size > most:
-            return _refuse_size(status.st_size, most)
-        data = file.read(most + 1)
-        return data if len(data) <= most else _refuse_size(len(data), most)
+            return catalogue.FILE_TOO_LARGE.at(1, size=status.st_size, most=most)
+        return _refuse_larger(file.read(most + 1), most)
+
+
+def _refuse_larger(data: bytes, most: int) -> bytes | Diagnostic:
+    return data if len(data) <= most else catalogue.FILE_TOO_LARGE.at(1, size=len(data), most=most)
 
 
 def read_beginning(path: Path, length: int) -> str:
@@ -126,10 +130,10 @@ def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
     """Replace a file's bytes as a whole, if it still holds the `old` ones; return a diagnostic if that fails."""
     file = source.file
     if file is None:
-        return skip("not-a-file", "This lies in no file.")
+        return catalogue.POST_WITHOUT_FILE.at(1)
     try:
         if (now := read_source(source, max(len(old), 1))) != old:
-            return now if isinstance(now, Diagnostic) and now.code != "too-large" else _refuse_race()
+            return now if isinstance(now, Diagnostic) and now.code != "too-large" else catalogue.CHANGED_MEANWHILE.at(1)
         status = file.lstat()
         name = _name_temporary(file)
         name.unlink(missing_ok=True)  # a rest of a crash
@@ -145,7 +149,7 @@ def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
             raise
         _sync_folder(file.parent)
     except OSError as error:
-        return refuse(error)
+        return explain_os_error(error)
     return None
 
 
@@ -174,37 +178,22 @@ def exists(place: str) -> bool:
     return os.path.lexists(place)
 
 
-def look_at(file: Path) -> Diagnostic | None:
+def find_fault(file: Path) -> Diagnostic | None:
     """Return the diagnostic why the file is not read; None if it is."""
     try:
         mode = file.lstat().st_mode
     except OSError as error:
-        return refuse(error)
+        return explain_os_error(error)
     if stat.S_ISLNK(mode):
-        return skip("symlink", "This is a symbolic link, and links are not followed.")
+        return catalogue.LINKED_FILE.at(1)
     if stat.S_ISDIR(mode):
-        return skip("not-a-file", "This is a folder with the name of a post.")
+        return catalogue.FOLDER_NAMED_AS_POST.at(1)
     if not stat.S_ISREG(mode):
-        return skip("not-a-file", "This is no regular file.")
+        return catalogue.NO_REGULAR_FILE.at(1)
     return None
 
 
-def skip(code: str, message: str) -> Diagnostic:
-    return Diagnostic(Severity.WARNING, code, 1, message, "Give the file itself if it is meant to be a post.")
-
-
-def refuse(error: OSError) -> Diagnostic:
+def explain_os_error(error: OSError) -> Diagnostic:
     if error.errno == errno.ELOOP:  # a link replaced the file since it was checked
-        return skip("symlink", "This is a symbolic link, and links are not followed.")
-    reason = error.strerror or type(error).__name__
-    return Diagnostic(Severity.ERROR, "unreadable", 1, f"This cannot be read: {reason}.", "Look at its permissions.")
-
-
-def _refuse_race() -> Diagnostic:
-    message = "The file was changed while this was at work."
-    return Diagnostic(Severity.ERROR, "changed-meanwhile", 1, message, "Import it, and try again.")
-
-
-def _refuse_size(size: int, most: int) -> Diagnostic:
-    message = f"The file has {size:,} bytes, and a post may have {most:,}."
-    return Diagnostic(Severity.ERROR, "too-large", 1, message, "Split it, or set POST_MAX_BYTES to more.")
+        return catalogue.LINKED_FILE.at(1)
+    return catalogue.UNREADABLE_FILE.at(1, reason=error.strerror or type(error).__name__)

@@ -8,10 +8,11 @@ from pathlib import Path, PurePath
 
 from talks.importing.escaping import escape
 from talks.importing.post_identity import KEY_LENGTH, make_key
-from talks.importing.sources.files import Content, NotFoundError, Source, look_at, refuse
+from talks.importing.sources.files import Content, NotFoundError, Source, explain_os_error, find_fault
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.formats import get_ending, is_document, is_readable
-from talks.parsing import Diagnostic, Severity
+from talks.parsing import Diagnostic
+from talks.parsing import diagnostic_catalogue as catalogue
 
 _PROGRAM_FOLDERS = frozenset(
     {"node_modules", "bower_components", "vendor", "venv", "env", "site-packages", "__pycache__", "target", "_site"}
@@ -73,7 +74,7 @@ def _find_in(given: str | Path | Content, folders: Folders, found: Found, known:
     if not path.is_dir():
         folder = Path(os.path.realpath(path.parent))
         file = folder / path.name
-        yield _make_source(file, os.path.normpath(path), folder, look_at(file), folders)
+        yield _make_source(file, os.path.normpath(path), folder, find_fault(file), folders)
         return
     folder = path.resolve()
     for file, fault in _walk(folder, found, path):
@@ -99,7 +100,7 @@ def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagn
         try:
             entries = sorted(os.scandir(current), key=lambda entry: entry.name)
         except OSError as error:
-            yield current, refuse(error)
+            yield current, explain_os_error(error)
             continue
         for entry in entries:
             path = Path(entry.path)
@@ -113,9 +114,9 @@ def _walk(folder: Path, found: Found, given: Path) -> Iterator[tuple[Path, Diagn
             named = is_readable(entry.name) and get_ending(entry.name) != ""
             if is_folder or entry.is_symlink():
                 if named or os.path.isdir(entry.path) is not is_folder:
-                    yield path, look_at(path)
+                    yield path, find_fault(path)
             else:
-                yield path, look_at(path) if named else None
+                yield path, find_fault(path) if named else None
 
 
 def _make_source(file: Path, shown: str, folder: Path, fault: Diagnostic | None, folders: Folders) -> Source:
@@ -129,6 +130,5 @@ def _make_source(file: Path, shown: str, folder: Path, fault: Diagnostic | None,
 def _check_key(source: Source) -> Source:
     if len(source.key) <= KEY_LENGTH:
         return source
-    message = f"The path below its folder is {len(source.key)} characters long; at most {KEY_LENGTH} are possible."
-    fault = Diagnostic(Severity.ERROR, "path-too-long", 1, message, "Import a folder deeper down, or shorten names.")
+    fault = catalogue.PATH_TOO_LONG.at(1, length=len(source.key), most=KEY_LENGTH)
     return Source(source.path, source.place, source.key[:KEY_LENGTH], source.name, fault=fault)

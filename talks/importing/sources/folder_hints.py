@@ -9,6 +9,7 @@ from talks.importing.escaping import escape
 from talks.importing.report import Said
 from talks.importing.sources.files import HINTS_MOST_BYTES, HINTS_NAME, read_file
 from talks.parsing import NO_HINTS, Diagnostic, Hints, Severity, decode, make_plain_diagnostic, read_hints
+from talks.parsing import diagnostic_catalogue as catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,11 @@ def load_hints(root: Path) -> FolderHints:
     except FileNotFoundError:
         return FolderHints(make_usual_hints())
     except OSError as error:
-        data = Diagnostic(Severity.ERROR, "unreadable", 1, f"This cannot be read: {error.strerror}.")
+        data = catalogue.UNREADABLE_HINTS_FILE.at(1, reason=error.strerror)
     text = data if isinstance(data, Diagnostic) else decode(data)
     hints, diagnostics = (NO_HINTS, (text,)) if isinstance(text, Diagnostic) else read_hints(text)
     hints = replace(hints, usual_certainty=settings.LEAST_CERTAINTY)
     said = tuple({**make_plain_diagnostic(diagnostic), "path": escape(str(path))} for diagnostic in diagnostics)
     broken = isinstance(text, Diagnostic) or any(d.severity is Severity.ERROR for d in diagnostics)
-    message = f"The {HINTS_NAME} of this post's folder cannot be read, so the post is left alone."
-    fault = Diagnostic(Severity.ERROR, "hints-invalid", 1, message, f"Correct {path}.") if broken else None
+    fault = catalogue.HINTS_UNREADABLE.at(1, file=HINTS_NAME, path=path) if broken else None
     return FolderHints(hints, said, fault, diagnostics)

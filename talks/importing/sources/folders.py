@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from talks.importing.escaping import escape
-from talks.importing.sources.files import HINTS_NAME, look_at, read_beginning
+from talks.importing.sources.files import HINTS_NAME, find_fault, read_beginning
 from talks.importing.sources.folder_hints import FolderHints, load_hints, make_usual_hints
 from talks.importing.sources.formats import is_readable
 from talks.parsing import (
@@ -127,7 +127,7 @@ class Folders:
     def _iterate_posts(self, folder: Path) -> Iterator[Path]:
         for name in self._list_names(folder):
             file = folder / name
-            if is_readable(name, plain=True) and not look_at(file) and not self.judge(file):
+            if is_readable(name, plain=True) and not find_fault(file) and not self.judge(file):
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
@@ -144,7 +144,7 @@ class Folders:
         root = self.find_root(folder)
         for _ in range(FOLDERS_ABOVE):
             for name in self._list_names(folder):
-                if is_index(name) and is_readable(name, plain=True) and not look_at(folder / name):
+                if is_index(name) and is_readable(name, plain=True) and not find_fault(folder / name):
                     yield self._read_head(folder / name)
             if folder in (root, folder.parent):
                 return

@@ -5,7 +5,7 @@ import errno
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -15,7 +15,8 @@ from talks.importing.escaping import escape
 from talks.importing.sources.files import Source, open_below
 from talks.importing.sources.image_folders import ImageFolders
 from talks.markup import FoundImage, find_images, locate_image
-from talks.parsing import Diagnostic, EmbeddedImage, Severity, find_embedded, read_markdown_lines
+from talks.parsing import Diagnostic, EmbeddedImage, find_embedded, read_markdown_lines
+from talks.parsing import diagnostic_catalogue as catalogue
 
 MOST_IMAGES = 500  # of a post
 PATH_LENGTH, ALT_LENGTH = 500, 300
@@ -36,11 +37,11 @@ _STATIC = PurePosixPath("static")  # site generators publish this folder's files
 
 
 class NoImageError(Exception):
-    """The image cannot be stored; its diagnostic has no line yet."""
+    """The image cannot be stored. Its diagnostic gets the line of the image where it is caught."""
 
-    def __init__(self, severity: Severity, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.severity, self.code, self.message, self.hint = severity, code, message, hint
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
     for count, (found, line) in enumerate(_list_all(read, embedded), 1):
         try:
             if count > MOST_IMAGES:
-                raise _refuse_more()
+                raise NoImageError(catalogue.TOO_MANY_IMAGES.at(line, most=MOST_IMAGES))
             if found.src in embedded:
                 images.append(_decode(found, embedded[found.src], most))
             elif source.beside:
@@ -95,7 +96,7 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
                 folder = PurePosixPath(source.file.parent.relative_to(source.top).as_posix())
                 images.append(_identify(found, source.top, folder, most, folders))
         except NoImageError as fault:
-            remarks.append(Diagnostic(fault.severity, fault.code, line, fault.message, fault.hint))
+            remarks.append(replace(fault.diagnostic, line=line))
             if count > MOST_IMAGES:
                 break
     return Gallery(tuple(images), tuple(remarks))
@@ -134,12 +135,7 @@ def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
         if data := source.beside.get(place.as_posix()):
             digest, form, size = _measure(BytesIO(data), found.src, most)
             return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), place, digest, form, size, data)
-    raise NoImageError(
-        Severity.WARNING,
-        "image-missing",
-        f"There is no image {_show(found.src)} among the files that came along.",
-        "Put it into the zip, or correct the link: it is read from the post's folder, or from the top of the zip.",
-    )
+    raise NoImageError(catalogue.IMAGE_NOT_IN_ZIP.at(1, image=_show(found.src)))
 
 
 def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
@@ -169,12 +165,7 @@ def _identify(found: FoundImage, root: Path, folder: PurePosixPath, most: int, f
             return _open(found, root, namesake, most)
         except OSError as error:
             fault = _explain(src, error)
-    raise fault or NoImageError(
-        Severity.WARNING,
-        "image-missing",
-        f"There is no image {_show(src)} beside the post, nor below the root of the notes.",
-        "Put it there, or correct the link: it is read from the post's folder, or from the root of the notes.",
-    )
+    raise fault or NoImageError(catalogue.IMAGE_MISSING.at(1, image=_show(src)))
 
 
 def _open(found: FoundImage, root: Path, place: PurePosixPath, most: int) -> LocalImage:
@@ -214,8 +205,7 @@ def _measure(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
         if size > most:
             break
     if size > most:
-        message = f"The image {_show(src)} is larger than {most:,} bytes and stays a link."
-        raise NoImageError(Severity.WARNING, "image-too-large", message, "Make it smaller, or raise MEDIA_MAX_BYTES.")
+        raise NoImageError(catalogue.IMAGE_TOO_LARGE.at(1, image=_show(src), most=most))
     return digest.hexdigest(), form or _recognise(b"", src), size
 
 
@@ -224,10 +214,9 @@ def _recognise(head: bytes, src: str) -> str:
     for form, pattern in _FORMATS:
         if pattern.match(head):
             return form
-    hint = "PNG, JPEG, GIF and WebP are taken in."
     if _OTHER_FORMAT.match(head[:1000]):
-        raise NoImageError(Severity.NOTE, "image-format", f"The image {_show(src)} stays a link, by its format.", hint)
-    raise NoImageError(Severity.WARNING, "image-unknown", f"The file {_show(src)} is no image and stays a link.", hint)
+        raise NoImageError(catalogue.IMAGE_FORMAT.at(1, image=_show(src)))
+    raise NoImageError(catalogue.NO_IMAGE.at(1, image=_show(src)))
 
 
 def _explain(src: str, error: OSError) -> NoImageError | None:
@@ -239,13 +228,7 @@ def _explain(src: str, error: OSError) -> NoImageError | None:
         errno.EINVAL: "it is no regular file",
         errno.ENXIO: "it is no regular file",
     }.get(error.errno or 0, error.strerror or "it cannot be read")
-    message = f"The image {_show(src)} is not taken in: {reason}."
-    return NoImageError(Severity.WARNING, "image-not-read", message, "Put the file itself below the notes' root.")
-
-
-def _refuse_more() -> NoImageError:
-    message = f"The post shows more than {MOST_IMAGES} images; those from here on stay links."
-    return NoImageError(Severity.WARNING, "too-many-images", message, "Split the post.")
+    return NoImageError(catalogue.IMAGE_NOT_READ.at(1, image=_show(src), reason=reason))
 
 
 def _show(src: str) -> str:

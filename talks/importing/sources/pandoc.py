@@ -6,7 +6,8 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from talks.parsing import Diagnostic, Severity
+from talks.parsing import Diagnostic
+from talks.parsing import diagnostic_catalogue as catalogue
 
 FORMATS = {"rst": "rst", "org": "org", "html": "html", "ipynb": "ipynb"}
 """Pandoc's names of the formats, by the endings of files."""
@@ -30,27 +31,19 @@ def convert(data: bytes, form: str) -> str | Diagnostic:
     """Return the text as Markdown, or a diagnostic. Pandoc reads no other file, and fetches nothing."""
     pandoc = find_pandoc()
     if pandoc is None:
-        return _refuse("pandoc-missing", "This format is read with pandoc, which is not installed.", _HOW)
+        return catalogue.PANDOC_MISSING.at(1)
     command = [pandoc, "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox", "-f", form, "-t", "gfm-raw_html", "--wrap=none"]
     try:
         run = subprocess.run(  # noqa: S603 - the text comes by standard input, and is never part of the command
             command, input=data, capture_output=True, timeout=MOST_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        return _refuse("not-converted", f"Pandoc did not read this within {MOST_SECONDS} seconds.", "Split it.")
+        return catalogue.PANDOC_TOO_SLOW.at(1, most=MOST_SECONDS)
     except OSError as error:
-        return _refuse("not-converted", f"Pandoc cannot be started: {error.strerror}.", _HOW)
+        return catalogue.PANDOC_NOT_STARTED.at(1, reason=error.strerror)
     if run.returncode:
         reason = run.stderr.decode("utf-8", "replace").strip().partition("\n")[0][:200]
-        return _refuse("not-converted", f"Pandoc cannot read this: {reason}", "Correct it, or write Markdown.")
+        return catalogue.PANDOC_FAILED.at(1, reason=reason)
     if len(run.stdout) > max(MOST_TIMES_LONGER * len(data), _SHORT):
-        message = f"What pandoc made of this is more than {MOST_TIMES_LONGER} times as long."
-        return _refuse("not-converted", message, "Write it as Markdown.")
+        return catalogue.PANDOC_TOO_LONG.at(1, most=MOST_TIMES_LONGER)
     return run.stdout.decode("utf-8", "replace")
-
-
-_HOW = "Install it, or the package pypandoc_binary."
-
-
-def _refuse(code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(Severity.ERROR, code, 1, message, hint)

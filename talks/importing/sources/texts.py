@@ -2,7 +2,8 @@
 
 from talks.importing.sources.formats import get_ending
 from talks.importing.sources.pandoc import FORMATS, convert
-from talks.parsing import Diagnostic, Severity
+from talks.parsing import Diagnostic
+from talks.parsing import diagnostic_catalogue as catalogue
 
 
 def is_converted(name: str) -> bool:
@@ -19,6 +20,4 @@ def remark_conversion(name: str) -> tuple[Diagnostic, ...]:
     """Return a note that the post's lines are not those of its file, if it was converted."""
     if not is_converted(name):
         return ()
-    message = f"This .{get_ending(name)} was read through pandoc; lines are those of the Markdown that came out."
-    hint = "What is edited here is not written back into such a file."
-    return (Diagnostic(Severity.NOTE, "converted", 1, message, hint),)
+    return (catalogue.CONVERTED.at(1, ending=get_ending(name)),)

@@ -19,12 +19,12 @@ from talks.parsing import (
     FolderFacts,
     Hints,
     ParsedPost,
-    Severity,
     decode,
     explain_post,
     make_plain_form,
     parse_post,
 )
+from talks.parsing import diagnostic_catalogue as catalogue
 
 LARGEST = 2_000_000
 STANDARD_INPUT = "-"
@@ -105,9 +105,9 @@ def _read(file: str) -> str | Diagnostic:
         data = sys.stdin.buffer.read(LARGEST + 1) if file == STANDARD_INPUT else _read_regular(Path(file))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return _refuse("unreadable", f"The file cannot be read: {reason}.", "Give the path of a post.")
+        return catalogue.UNREADABLE_ARGUMENT.at(1, reason=reason)
     if len(data) > LARGEST:
-        return _refuse("too-large", f"The post is larger than {LARGEST:,} bytes.", "Split it.")
+        return catalogue.ARGUMENT_TOO_LARGE.at(1, most=LARGEST)
     return decode(data)
 
 
@@ -117,10 +117,6 @@ def _read_regular(path: Path) -> bytes:
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:
         return opened.read(LARGEST + 1)
-
-
-def _refuse(code: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(Severity.ERROR, code, 1, message, hint)
 
 
 def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:

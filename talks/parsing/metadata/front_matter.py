@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_fences import split_front_matter
 from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
@@ -46,7 +47,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     """Return the entries of a block whose first line is `line`, and diagnostics that do not refuse the post."""
     if sum(map(len, block)) + len(block) > LARGEST:
-        raise FrontMatterError("front-matter-invalid", line, "The front matter is longer than 64 kB.", "Shorten it.")
+        raise FrontMatterError(catalogue.FRONT_MATTER_TOO_LONG.at(line))
     diagnostics: tuple[Diagnostic, ...] = ()
     if form == "yaml":
         entries, diagnostics = read_yaml(block, line)
@@ -60,15 +61,13 @@ def _check_entry(key: str, entry: Entry) -> Entry:
 
     def check(value: Value, depth: int) -> Value:
         if depth > DEEPEST:
-            message = f"`{key}` is nested more than {DEEPEST} deep."
-            raise FrontMatterError("front-matter-invalid", entry.line, message, "Make it flat.")
+            raise FrontMatterError(catalogue.KEY_TOO_DEEP.at(entry.line, key=key, most=DEEPEST))
         if isinstance(value, list):
             return [check(item, depth + 1) for item in value]
         if isinstance(value, dict):
             return {clean_value(name): check(item, depth + 1) for name, item in value.items()}
         if _ESCAPED_JUNK.search(value):
-            message = f"`{key}` holds an escaped NUL or half of a surrogate pair."
-            raise FrontMatterError("front-matter-invalid", entry.line, message, "Remove the escape sequence.")
+            raise FrontMatterError(catalogue.ESCAPED_NUL.at(entry.line, key=key))
         cleaned = clean_value(value)
         return Plain(cleaned) if isinstance(value, Plain) else cleaned
 
@@ -81,9 +80,8 @@ def _read_toml(block: Sequence[str], line: int) -> dict[str, Entry]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         where = line + int(place[1]) - 1 if place else line + len(block) - 1
-        what = re.sub(r"\s*\(at .*\)", "", str(error))
-        hint = "Correct the TOML; texts need quotes."
-        raise FrontMatterError("front-matter-invalid", where, f"The front matter is no TOML: {what}.", hint) from None
+        reason = re.sub(r"\s*\(at .*\)", "", str(error))
+        raise FrontMatterError(catalogue.TOML_INVALID.at(where, reason=reason)) from None
     except (RecursionError, ValueError) as error:
         raise _refuse_block(error, block, line) from None
     return {key: Entry(_stringify(value), _find_key(block, key, line)) for key, value in table.items()}
@@ -94,7 +92,7 @@ def _read_json(block: Sequence[str], line: int) -> dict[str, Entry]:
         table: dict[str, object] = {}
         for key, value in pairs:
             if key in table:
-                raise _refuse_duplicate(key, _find_key(block, key, line, last=True))
+                raise FrontMatterError(catalogue.REPEATED_KEY.at(_find_key(block, key, line, last=True), key=key))
             table[key] = value
         return table
 
@@ -103,14 +101,13 @@ def _read_json(block: Sequence[str], line: int) -> dict[str, Entry]:
             "\n".join(block), object_pairs_hook=build, parse_float=Plain, parse_int=Plain, parse_constant=_refuse_nan
         )
     except json.JSONDecodeError as error:
-        message = f"The front matter is no JSON: {error.msg}."
         where = line + error.lineno - 1
-        raise FrontMatterError("front-matter-invalid", where, message, "Correct the JSON.", error.colno) from None
+        fault = catalogue.JSON_INVALID.at(where, column=error.colno, reason=error.msg)
+        raise FrontMatterError(fault) from None
     except (RecursionError, ValueError) as error:
         raise _refuse_block(error, block, line) from None
     if not isinstance(table, dict):
-        message, hint = "The front matter is no map of keys to values.", 'Write it as `{"title": …}`.'
-        raise FrontMatterError("front-matter-invalid", 1, message, hint)
+        raise FrontMatterError(catalogue.JSON_WITHOUT_KEYS.at(1))
     return {key: Entry(_stringify(value), _find_key(block, key, line)) for key, value in table.items()}
 
 
@@ -122,7 +119,7 @@ def _read_pelican(block: Sequence[str], line: int) -> dict[str, Entry]:
         if match := _PELICAN_KEY.match(text):
             key = match[1].strip()
             if key in entries:
-                raise _refuse_duplicate(key, number)
+                raise FrontMatterError(catalogue.REPEATED_KEY.at(number, key=key))
             entries[key] = Entry(Plain(match[2].strip()), number)
         else:
             entries[key] = Entry(Plain(f"{entries[key].value} {text.strip()}"), entries[key].line)
@@ -158,15 +155,10 @@ _READERS: dict[str, Callable[[Sequence[str], int], dict[str, Entry]]] = {
 }
 
 
-def _refuse_duplicate(key: str, line: int) -> FrontMatterError:
-    message = f"The front matter says `{key}` twice."
-    return FrontMatterError("front-matter-duplicate", line, message, "Keep one of the two.")
-
-
 def _refuse_block(error: Exception, block: Sequence[str], line: int) -> FrontMatterError:
-    what = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+    reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
     where = next((number for number, text in enumerate(block, line) if _NOT_A_NUMBER.search(text)), line)
-    return FrontMatterError("front-matter-invalid", where, f"The front matter cannot be read: {what}.", "Correct it.")
+    return FrontMatterError(catalogue.FRONT_MATTER_UNREADABLE.at(where, reason=reason))
 
 
 def _refuse_nan(text: str) -> Plain:
@@ -178,7 +170,7 @@ def _refuse_nan(text: str) -> Plain:
 def _stringify(value: object, depth: int = 0) -> Value:
     """Return a value of TOML or JSON with all scalars as text."""
     if depth > DEEPEST:
-        raise FrontMatterError("front-matter-invalid", 1, f"The front matter is nested more than {DEEPEST} deep.")
+        raise FrontMatterError(catalogue.FRONT_MATTER_TOO_DEEP.at(1, most=DEEPEST))
     if isinstance(value, str):
         return value
     if isinstance(value, dict):

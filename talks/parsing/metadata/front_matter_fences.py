@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.words import FRONT_MATTER_KEYS
 
 _KEY_LINE = re.compile(r"[\"']?[^\W\d][\w .-]{0,60}[\"']?\s*(?::(?:\s|$)|=\s)")
@@ -39,7 +40,7 @@ def split_front_matter(lines: Sequence[str]) -> Split:
     if first in _FORMATS:
         return _split_fenced(lines, first)
     if first.startswith("----") and not first.strip("-"):
-        return Split("", diagnostics=(_warn_rule(f"{len(first)} dashes"),))
+        return Split("", diagnostics=(catalogue.RULE_AT_TOP.at(1, what=f"{len(first)} dashes"),))
     if re.match(r"\{\s*(?:$|[\"}])", first):
         return _split_json(lines)
     return (
@@ -57,8 +58,7 @@ def _split_late(lines: Sequence[str], blank: int) -> Split:
     split = split_front_matter(lines[blank:])
     if not split.format or split.diagnostics or lines[blank].startswith("{"):
         return Split("")
-    message = "Blank lines stand above the front matter; it is read nevertheless."
-    late = Diagnostic(Severity.WARNING, "front-matter-late", blank + 1, message, "Begin the file with it.")
+    late = catalogue.FRONT_MATTER_LATE.at(blank + 1)
     return Split(split.format, split.start + blank, split.end + blank, split.body + blank, (late,))
 
 
@@ -91,24 +91,15 @@ def _split_fenced(lines: Sequence[str], fence: str) -> Split:
     looks_like_keys = first is not None and bool(_KEY_LINE.match(lines[first]) or lines[first].lstrip()[:1] in "{#")
     if end is None or first is None:
         if not looks_like_keys:
-            return Split("", diagnostics=(_warn_rule(f"`{fence}`"),))
-        message = f"The front matter that begins with `{fence}` here is not closed."
-        hint = f"Put a line of `{fence}` after the last key."
+            return Split("", diagnostics=(catalogue.RULE_AT_TOP.at(1, what=f"`{fence}`"),))
         keys = _split_pelican(lines[1:]) if fence == "---" else None
         if keys and keys.end + 1 < len(lines):
-            message += " It is read up to the first blank line."
-            told = Diagnostic(Severity.WARNING, "front-matter-unclosed", 1, message, hint)
-            return Split(_FORMATS[fence], 1, keys.end + 1, keys.end + 1, (told,))
-        return Split("", diagnostics=(Diagnostic(Severity.ERROR, "front-matter-unclosed", 1, message, hint),))
+            ended = catalogue.FRONT_MATTER_ENDED.at(1, fence=fence)
+            return Split(_FORMATS[fence], 1, keys.end + 1, keys.end + 1, (ended,))
+        return Split("", diagnostics=(catalogue.FRONT_MATTER_UNCLOSED.at(1, fence=fence),))
     if first > 1 and not looks_like_keys and first != end:
-        return Split("", diagnostics=(_warn_rule(f"`{fence}`"),))
+        return Split("", diagnostics=(catalogue.RULE_AT_TOP.at(1, what=f"`{fence}`"),))
     return Split(_FORMATS[fence], 1, end, end + 1)
-
-
-def _warn_rule(what: str) -> Diagnostic:
-    message = f"The post begins with {what} and no keys follow, so it is read as text without front matter."
-    hint = "Front matter begins with a line of exactly three dashes and a `key: value` line."
-    return Diagnostic(Severity.WARNING, "rule-at-top", 1, message, hint)
 
 
 def _split_json(lines: Sequence[str]) -> Split:
@@ -117,20 +108,14 @@ def _split_json(lines: Sequence[str]) -> Split:
     try:
         _, length = json.JSONDecoder().raw_decode(text)
     except json.JSONDecodeError as error:
-        message = f"The post begins with a brace, but what follows is no JSON: {error.msg}."
-        return Split("", diagnostics=(_refuse_json(error.lineno, message, error.colno),))
+        fault = catalogue.BRACE_WITHOUT_JSON.at(error.lineno, column=error.colno, reason=error.msg)
+        return Split("", diagnostics=(fault,))
     except (RecursionError, ValueError):
-        return Split("", diagnostics=(_refuse_json(1, "The JSON at the top is nested too deeply."),))
+        return Split("", diagnostics=(catalogue.JSON_TOO_DEEP.at(1),))
     end = text.count("\n", 0, length) + 1
     if text[length : text.find("\n", length) if "\n" in text[length:] else len(text)].strip():
-        message = "Text follows the JSON front matter on its last line."
-        return Split("", diagnostics=(_refuse_json(end, message),))
+        return Split("", diagnostics=(catalogue.TEXT_BEHIND_JSON.at(end),))
     return Split("json", 0, end, end)
-
-
-def _refuse_json(line: int, message: str, column: int = 1) -> Diagnostic:
-    hint = "Correct the JSON front matter, or begin the post with its text."
-    return Diagnostic(Severity.ERROR, "front-matter-invalid", line, message, hint, column)
 
 
 def _split_hexo(lines: Sequence[str]) -> Split | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.diagnostics import Diagnostic
 
 DEEPEST = 20
 
@@ -28,9 +28,9 @@ class Entry:
 class FrontMatterError(Exception):
     """Front matter that must not be read further. It never leaves the package."""
 
-    def __init__(self, code: str, line: int, message: str, hint: str = "", column: int = 1) -> None:
-        super().__init__(message)
-        self.diagnostic = Diagnostic(Severity.ERROR, code, line, message, hint, column)
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
 
 
 def is_null(value: Value) -> bool:

@@ -6,7 +6,8 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
 from talks.parsing.words import FALSE_WORDS, TRUE_WORDS
 
@@ -62,9 +63,8 @@ def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        what = re.sub(r"\s*\(at .*\)", "", str(error))
-        message = f"This is no TOML: {what}."
-        return NO_HINTS, (Diagnostic(Severity.ERROR, "hints-invalid", line, message, "Texts need quotes.", column),)
+        reason = re.sub(r"\s*\(at .*\)", "", str(error))
+        return NO_HINTS, (catalogue.HINTS_NO_TOML.at(line, column=column, reason=reason),)
     values = {key: _make_value(value) for key, value in table.items()}
     lines = {key: _find_line(text, key) for key in table}
     return merge_hints(NO_HINTS, values, lines, keys=_FOLDER_KEYS)
@@ -90,15 +90,15 @@ def merge_hints(
             try:
                 settled[key] = _COERCIONS[key](value)
             except _WrongValueError as error:
-                message, hint = f"The hint `{key}` cannot be {_show(value)}.", f"It takes {error}."
-                diagnostics.append(Diagnostic(Severity.WARNING, "hint-value", line, message, hint))
+                diagnostics.append(catalogue.WRONG_HINT.at(line, key=key, value=_show(value), wanted=error))
     return replace(hints, **settled), tuple(diagnostics)  # type: ignore[arg-type]
 
 
 def _warn_unknown(key: str, line: int, keys: tuple[str, ...]) -> Diagnostic:
     nearest = difflib.get_close_matches(key[:60].casefold().replace("-", "_"), keys, 1, 0.5)
-    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"The keys are {', '.join(keys)}."
-    return Diagnostic(Severity.WARNING, "unknown-hint", line, f"There is no hint called `{key[:60]}`.", hint)
+    if nearest:
+        return catalogue.MISSPELT_HINT.at(line, key=key, nearest=nearest[0])
+    return catalogue.UNKNOWN_HINT.at(line, key=key, keys=", ".join(keys))
 
 
 def _show(value: Value) -> str:

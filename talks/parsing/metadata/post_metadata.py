@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_null
 from talks.parsing.words import (
@@ -93,20 +94,14 @@ def _find(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[tuple[s
             yield key, known[key]
 
 
-def _warn(meta: Meta, code: str, line: int, message: str, hint: str = "") -> None:
-    meta.diagnostics.append(Diagnostic(Severity.WARNING, code, line, message, hint))
-
-
 def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
     for key, entry in _find(known, TITLE_KEYS):
         value = entry.value
         if isinstance(value, list | dict):
-            message = f"`{key}` is a {'list' if isinstance(value, list) else 'map'}, where a text is needed."
-            hint = "Write it as one text, in quotes."
-            meta.diagnostics.append(Diagnostic(Severity.ERROR, "title-type", entry.line, message, hint))
+            kind = "list" if isinstance(value, list) else "map"
+            meta.diagnostics.append(catalogue.TITLE_NOT_TEXT.at(entry.line, key=key, kind=kind))
         elif is_null(value):
-            message = "The title is empty; the first heading or the file's name stands in."
-            _warn(meta, "title-empty", entry.line, message, "Write a title, or leave the key out.")
+            meta.diagnostics.append(catalogue.TITLE_EMPTY.at(entry.line))
         else:
             _warn_unquoted(meta, value, entry.line, "title")
             meta.title = _cut(meta, " ".join(value.split()), LONGEST_TITLE, "title", entry.line)
@@ -117,14 +112,13 @@ def _warn_unquoted(meta: Meta, value: str, line: int, what: str) -> None:
     """Warn of a bare number or date: it is read as text, but something else might be meant."""
     if isinstance(value, Plain) and value and not value.strip("0123456789.:-+") and any(c.isdigit() for c in value):
         kind = "date" if read_date(value) else "number"
-        message = f"The {what} `{value[:60]}` looks like a {kind}; it is taken as text."
-        _warn(meta, f"{what}-type", line, message, "Put it in quotes.")
+        meta.diagnostics.append(catalogue.TEXT_UNQUOTED.at(line, what=what, text=value, kind=kind))
 
 
 def _cut(meta: Meta, text: str, longest: int, what: str, line: int) -> str:
     if len(text) <= longest:
         return text
-    _warn(meta, f"{what}-too-long", line, f"The {what} is longer than {longest} characters and was cut.", "Shorten it.")
+    meta.diagnostics.append(catalogue.TEXT_TOO_LONG.at(line, what=what, most=longest))
     return text[:longest].rstrip()
 
 
@@ -134,7 +128,7 @@ def _read_text(meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], lo
             if not is_null(entry.value):
                 return _cut(meta, " ".join(entry.value.split()), longest, key, entry.line)
         else:
-            _warn(meta, "value-type", entry.line, f"`{key}` is not one text and was left out.", "Write one text.")
+            meta.diagnostics.append(catalogue.VALUE_NOT_TEXT.at(entry.line, key=key))
     return None
 
 
@@ -183,8 +177,7 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
         elif key in PUBLISHED_KEYS:
             continue
         else:
-            message = f"`{key}` is no date that could be understood, so the post has none."
-            _warn(meta, "date-unknown", entry.line, message, "Write it like 2017-03-23.")
+            meta.diagnostics.append(catalogue.DATE_UNKNOWN.at(entry.line, key=key))
         return
 
 
@@ -208,9 +201,7 @@ def _truth(meta: Meta, key: str, entry: Entry, *, unclear: bool) -> bool:
         return False
     if word in TRUE_WORDS:
         return True
-    _warn(
-        meta, "draft-unclear", entry.line, f"`{key}` is neither true nor false, so the post is a draft.", "Say which."
-    )
+    meta.diagnostics.append(catalogue.DRAFT_UNCLEAR.at(entry.line, key=key))
     return unclear
 
 
@@ -223,8 +214,7 @@ def _read_list(
         if is_null(value):
             continue
         if isinstance(value, dict):
-            message = f"`{key}` is a map, where a list of texts is needed; it was left out."
-            _warn(meta, f"{what}-type", entry.line, message, "Write a list.")
+            meta.diagnostics.append(catalogue.LIST_IS_MAP.at(entry.line, what=what, key=key))
             continue
         items: list[Value] = list(value) if isinstance(value, list) else [*map(type(value), value.split(","))]
         return _collect(meta, items, what, longest, most, entry.line)
@@ -242,14 +232,7 @@ def _collect(meta: Meta, items: list[Value], what: str, longest: int, most: int,
             _warn_unquoted(meta, text, line, what)
             texts[_cut(meta, str(text), longest, what, line)] = None
     if dropped:
-        _warn(
-            meta,
-            f"{what}-type",
-            line,
-            f"{dropped} of the values of `{what}` are no texts and were left out.",
-            "Write texts.",
-        )
+        meta.diagnostics.append(catalogue.ITEMS_NOT_TEXT.at(line, what=what, count=dropped))
     if len(texts) > most:
-        message = f"There are {len(texts):,} values of `{what}`; the first {most} were taken."
-        _warn(meta, f"{what}-too-many", line, message, "Keep those that matter.")
+        meta.diagnostics.append(catalogue.TOO_MANY_ITEMS.at(line, what=what, count=len(texts), most=most))
     return list(texts)[:most]

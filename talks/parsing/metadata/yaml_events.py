@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
 
 _TOP_KEY = re.compile(r"([^\s#\-\[{\"'][^:\n]{0,99}?|\"[^\"]{1,99}\"|'[^']{1,99}')\s*:(?:\s+(.*))?$")
@@ -48,15 +49,13 @@ class _Builder:
             return {}
         if not isinstance(root, yaml.MappingStartEvent):
             what = "a list" if isinstance(root, yaml.SequenceStartEvent) else "plain text"
-            message, hint = f"The front matter is {what}, not keys with values.", "Write `key: value` lines."
-            raise FrontMatterError("front-matter-invalid", max(1, self.line - 1), message, hint)
+            raise FrontMatterError(catalogue.YAML_WITHOUT_KEYS.at(max(1, self.line - 1), what=what))
         entries = {}
         for key, event in self._keys(events):
             entries[key] = Entry(self._value(next(events), events, 1), self._line_of(event))
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                message = "A second document begins inside the front matter."
-                raise FrontMatterError("front-matter-invalid", self._line_of(event), message)
+                raise FrontMatterError(catalogue.SECOND_DOCUMENT.at(self._line_of(event)))
         return entries
 
     def _check(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
@@ -65,7 +64,8 @@ class _Builder:
             if isinstance(event, yaml.NodeEvent) and not sign:
                 sign = "an anchor" if event.anchor else "a tag" if getattr(event, "tag", None) else ""
             if sign:
-                raise _refuse_sign(sign, self._line_of(event), event.start_mark.column + 1 if event.start_mark else 1)
+                column = event.start_mark.column + 1 if event.start_mark else 1
+                raise FrontMatterError(catalogue.UNSAFE_YAML.at(self._line_of(event), column=column, what=sign))
             yield event
 
     def _keys(self, events: Iterator[yaml.Event]) -> Iterator[tuple[str, yaml.Event]]:
@@ -75,17 +75,15 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 return
             if not isinstance(event, yaml.ScalarEvent):
-                raise FrontMatterError("front-matter-invalid", self._line_of(event), "A list or map stands as a key.")
+                raise FrontMatterError(catalogue.KEY_NOT_TEXT.at(self._line_of(event)))
             if event.value in seen:
-                message = f"The front matter says `{event.value}` twice."
-                raise FrontMatterError("front-matter-duplicate", self._line_of(event), message, "Keep one of the two.")
+                raise FrontMatterError(catalogue.REPEATED_KEY.at(self._line_of(event), key=event.value))
             seen.add(event.value)
             yield event.value, event
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         if depth > DEEPEST:
-            message = f"The front matter is nested more than {DEEPEST} deep."
-            raise FrontMatterError("front-matter-invalid", self._line_of(event), message, "Make it flat.")
+            raise FrontMatterError(catalogue.FRONT_MATTER_TOO_DEEP.at(self._line_of(event), most=DEEPEST))
         if isinstance(event, yaml.ScalarEvent):
             return event.value if event.style in ("'", '"') else Plain(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -102,18 +100,13 @@ class _Builder:
 _FRAME = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent)
 
 
-def _refuse_sign(what: str, line: int, column: int) -> FrontMatterError:
-    message = f"The front matter has {what} here, which confnotes does not follow."
-    hint = "Put the value in quotes if the sign is part of the text, or write the value out."
-    return FrontMatterError("front-matter-unsafe", line, message, hint, column)
-
-
 def _refuse_signs(error: yaml.YAMLError, block: Sequence[str], line: int) -> None:
     """Raise if a block that YAML could not read has an anchor, alias or tag anywhere."""
     for number, text in enumerate(block, line):
         text = _blank_quoted(text)
         if match := _SIGN.match(text) or (_FLOW.match(text) and _SIGN_IN_FLOW.search(text)):
-            raise _refuse_sign(_NAMES[match[1]], number, match.start(1) + 1) from error
+            fault = catalogue.UNSAFE_YAML.at(number, column=match.start(1) + 1, what=_NAMES[match[1]])
+            raise FrontMatterError(fault) from error
 
 
 def _blank_quoted(text: str) -> str:
@@ -127,16 +120,13 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
     for key, rest, start, end in _split_keys(block, line):
         number = line + start
         if key in entries:
-            message = f"The front matter says `{key}` twice."
-            raise FrontMatterError("front-matter-duplicate", number, message, "Keep one of the two.")
+            raise FrontMatterError(catalogue.REPEATED_KEY.at(number, key=key))
         try:
             entries.update(_Builder(number).build("\n".join(block[start:end]) + "\n"))
         except yaml.YAMLError:
             value = " ".join([rest, *(text.strip() for text in block[start + 1 : end])]).strip()
             entries[key] = Entry(value, number)
-            message = f"The value of `{key}` is no valid YAML, so it is taken as it is written."
-            hint = "Put it in quotes."
-            diagnostics.append(Diagnostic(Severity.NOTE, "front-matter-loose", number, message, hint))
+            diagnostics.append(catalogue.VALUE_NO_YAML.at(number, key=key))
     return entries, tuple(diagnostics)
 
 
@@ -147,7 +137,6 @@ def _split_keys(block: Sequence[str], line: int) -> list[tuple[str, str, int, in
         if match := _TOP_KEY.match(text):
             starts.append((match[1].strip("\"'"), (match[2] or "").strip(), index))
         elif text.strip() and not (_BELOW_KEY.match(text) and (starts or text.startswith("#"))):
-            message, hint = "This line of the front matter is no `key: value`.", "Correct or remove it."
-            raise FrontMatterError("front-matter-invalid", line + index, message, hint)
+            raise FrontMatterError(catalogue.LINE_WITHOUT_KEY.at(line + index))
     ends = [start for _, _, start in starts[1:]] + [len(block)]
     return [(key, rest, start, end) for (key, rest, start), end in zip(starts, ends, strict=True)]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
+from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.talks.block_cuts import cut_block, find_cut_after, shift_candidates, shift_lineup
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -89,7 +90,9 @@ def correct_talks(
             corrected.settled |= set(range(first, last + 1))
         except UnfitError as fault:
             go_back()
-            corrected.diagnostics.append(_report_unfit(correction, str(fault)))
+            quote = correction.first.quote if correction.first else ""
+            unfit = catalogue.CORRECTION_UNFIT.at(1, act=correction.act.value, quote=quote, reason=fault)
+            corrected.diagnostics.append(unfit)
     if acts:
         corrected.lineup = _clear_lineup(corrected.document, corrected.talks, corrected.lineup)
     return corrected
@@ -103,13 +106,6 @@ class Said:
     first: int
     last: int
     talk: int | None = None
-
-
-def _report_unfit(correction: Correction, why: str) -> Diagnostic:
-    quote = correction.first.quote[:60] if correction.first else ""
-    message = f"An editor's correction ({correction.act.value}) at “{quote}” no longer fits: {why}."
-    hint = "Open the post's reading in the admin: make the correction again, or remove it."
-    return Diagnostic(Severity.WARNING, "correction-unfit", 1, message, hint)
 
 
 def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]:

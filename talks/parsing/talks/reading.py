@@ -9,7 +9,7 @@ from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
-from talks.parsing.post_diagnostics import MOST_TALKS, Doubt, make_remarks
+from talks.parsing.post_remarks import MOST_TALKS, Doubt, find_remarks
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
 from talks.parsing.talks.assembly import (
     add_resources,
@@ -140,7 +140,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         Doubt(candidate.title, find_line(document, candidate), candidate.shape, candidate.certainty)
         for candidate in reading.doubtful
     ]
-    remarks = make_remarks(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many)
+    remarks = find_remarks(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many)
     said = sorted([*reading.unfit, *remarks], key=lambda remark: remark.line)
     return replace(post, diagnostics=(*post.diagnostics, *said))
 

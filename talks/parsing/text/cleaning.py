@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from talks.lines import split_lines
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.diagnostics import Diagnostic
 
 LONGEST_LINE = 1_000_000
 _LONGEST_MARK_RUN = 30  # as in Unicode's Stream-Safe Text Format: normalising longer runs takes quadratic time
@@ -70,12 +71,9 @@ def clean_value(value: str) -> str:
 def _find_fatal(lines: list[str]) -> tuple[Diagnostic, ...]:
     for number, line in enumerate(lines, 1):
         if (column := line.find("\x00")) >= 0:
-            message = "The post holds a NUL character, which no text has."
-            hint = "Save the file as plain UTF-8 text, or remove the character."
-            return (Diagnostic(Severity.ERROR, "nul-character", number, message, hint, column + 1),)
+            return (catalogue.NUL_CHARACTER.at(number, column=column + 1),)
     if not any(line.strip() for line in lines):
-        message, hint = "The post is empty.", "Write something into it, or leave it out of the import."
-        return (Diagnostic(Severity.ERROR, "empty-post", 1, message, hint),)
+        return (catalogue.EMPTY_POST.at(1),)
     return ()
 
 
@@ -121,20 +119,12 @@ def _report_removed(count: int, first: tuple[int, int] | None) -> tuple[Diagnost
     if not first:
         return ()
     line, column = first
-    message = f"Removed {count} control or invisible character{'s' if count > 1 else ''}, the first one here."
-    hint = "Remove them from the post if they mean nothing; the notes are imported without them."
-    return (Diagnostic(Severity.WARNING, "control-characters", line, message, hint, column),)
+    return (catalogue.CONTROL_CHARACTERS.at(line, column=column, count=count),)
 
 
 def _report_long_lines(lines: list[str]) -> tuple[Diagnostic, ...]:
     return tuple(
-        Diagnostic(
-            Severity.WARNING,
-            "long-line",
-            number,
-            f"This line is {len(line):,} characters long, more than notes ever are.",
-            "Look whether the file is what you think it is, and break the line.",
-        )
+        catalogue.LONG_LINE.at(number, length=len(line))
         for number, line in enumerate(lines, 1)
         if len(line) > LONGEST_LINE
     )

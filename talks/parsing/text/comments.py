@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.text.blocks import find_code_rows
 
 # Openings of comments, and of code or escapes in which an opening does not count.
@@ -69,17 +70,11 @@ class Uncommented:
         if not self.comments:
             return ()
         first, last = self.comments[0], self.comments[-1]
-        count = "a comment" if len(self.comments) == 1 else f"{len(self.comments)} comments, the first one here"
-        message = f"The post has {count}: readers see and find nothing of what stands there."
-        note = Diagnostic(Severity.NOTE, "comments", first.line, message)
+        note = catalogue.COMMENTS.at(first.line, count=len(self.comments))
         if last.closed:
             return (note,)
-        message = (
-            f"The comment that `{last.text[:4].strip()}` opens here is never closed, so all that follows is hidden."
-        )
-        hint = "Close it, or put a backslash before the mark if it opens no comment."
-        column = last.column + 1
-        return note, Diagnostic(Severity.WARNING, "comment-unclosed", last.line, message, hint, column)
+        mark = last.text[:4].strip()
+        return note, catalogue.COMMENT_UNCLOSED.at(last.line, column=last.column + 1, mark=mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""Finds what is remarkable in a post after it was read, and its place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.diagnostics import Diagnostic
+from talks.parsing.metadata.hints import Hints
+from talks.parsing.records import Kind, LineupEntry, ParsedPost, ParsedTalk, Passage
+from talks.parsing.talks.people import LONGEST_NAME
+from talks.parsing.title_folding import fold
+
+_LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
+MOST_TALKS = 1000
+MOST_POINTS = 5000
+_MUCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A possible talk that is too uncertain to count: its title, line, form ("heading 2") and certainty."""
+
+    title: str
+    line: int
+    shape: str
+    certainty: float
+
+
+def find_remarks(
+    post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[Doubt], *, too_many: bool
+) -> Iterator[Diagnostic]:
+    """Yield remarks on the post as a whole and on its talks, in no order."""
+    yield from _remark_post(post, hints)
+    if too_many:
+        yield catalogue.TOO_MANY_TALKS.at(post.talks[-1].line, most=MOST_TALKS)
+    for entry in missing:
+        yield catalogue.TALK_WITHOUT_SECTION.at(entry.line, title=entry.title)
+    yield from _remark_doubts(doubts)
+    for talk in post.talks:
+        yield from _remark_talk(talk)
+    yield from _remark_titles(post.talks)
+    yield from _remark_unplaced(post)
+    yield from _remark_outside(post)
+
+
+def _remark_doubts(doubts: Sequence[Doubt]) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for each way of marking talks that gave uncertain ones, placed at the first of them."""
+    by_shape: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        by_shape.setdefault(doubt.shape, []).append(doubt)
+    for shape, alike in by_shape.items():
+        line, title = alike[0].line, alike[0].title
+        count, others = len(alike), len(alike) - 1
+        least = int(10 * min(doubt.certainty for doubt in alike)) / 10
+        if shape.startswith("heading "):
+            level = shape.rsplit(" ", 1)[-1]
+            yield catalogue.DOUBTFUL_HEADING.at(line, title=title, count=count, others=others, level=level, least=least)
+        else:
+            yield catalogue.DOUBTFUL_TALK.at(line, title=title, count=count, others=others, least=least)
+
+
+def _remark_post(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
+    if post.body_line == 1 and not post.front_matter:
+        yield catalogue.NO_FRONT_MATTER.at(1)
+    if hints.holds_talks is not False and not post.talks:
+        yield catalogue.NO_TALKS.at(post.body_line)
+    if not post.talks:
+        return
+    if post.conference is None:
+        yield catalogue.NO_CONFERENCE.at(1)
+    elif post.conference.year is None:
+        yield catalogue.NO_YEAR.at(1, series=post.conference.series)
+
+
+def _remark_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
+    if not talk.takeaways:
+        yield catalogue.TALK_WITHOUT_NOTES.at(talk.line, title=talk.title)
+    points = [takeaway for takeaway in talk.takeaways if takeaway.kind is Kind.POINT]
+    if len(points) > MOST_POINTS:
+        yield catalogue.TOO_MANY_POINTS.at(talk.line, title=talk.title, count=len(points))
+    seen: set[str] = set()
+    for takeaway in points:
+        if takeaway.text in seen:
+            yield catalogue.REPEATED_POINT.at(takeaway.line)
+            return
+        seen.add(takeaway.text)
+    for speaker in talk.speakers:
+        if len(speaker.name) >= LONGEST_NAME:
+            yield catalogue.SPEAKER_TOO_LONG.at(talk.line, most=LONGEST_NAME)
+
+
+def _remark_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
+    first: dict[tuple[str, int | None], int] = {}
+    for talk in talks:
+        key = (fold(talk.title), talk.day)
+        if key in first:
+            yield catalogue.REPEATED_TITLE.at(talk.line, title=talk.title, other=first[key])
+        first.setdefault(key, talk.line)
+
+
+def _remark_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
+    """Yield one remark for all text between talks; a warning if it looks like notes."""
+    if post.unplaced:
+        listed = [passage for passage in post.unplaced if _is_list(passage)]
+        entry = catalogue.UNPLACED_NOTES if listed else catalogue.UNPLACED_TEXT
+        yield entry.at((listed or post.unplaced)[0].line, count=len(post.unplaced))
+    if post.talks:
+        for passage in post.intro:
+            if _is_list(passage) and passage.text.count("\n") >= 1:
+                yield catalogue.NOTES_BEFORE_TALK.at(passage.line)
+                return
+
+
+def _remark_outside(post: ParsedPost) -> Iterator[Diagnostic]:
+    """Yield one remark if most of the text is in no talk: the parser may have missed a title."""
+    outside = [*post.intro, *post.unplaced, *post.outro]
+    words = sum(len(passage.text.split()) for passage in outside)
+    noted = sum(len(unit.text.split()) for talk in post.talks for unit in talk.walk())
+    if post.talks and words >= _MUCH and words > noted:
+        longest = max(outside, key=lambda passage: len(passage.text))
+        yield catalogue.MUCH_OUTSIDE.at(longest.line, count=words)
+
+
+def _is_list(passage: Passage) -> bool:
+    return bool(_LIST.match(passage.text))

@@ -1,0 +1,109 @@
+"""Every diagnostic is used, gets the values that it needs, and is documented."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from talks.parsing import NO_HINTS, Diagnostic, Severity
+from talks.parsing import diagnostic_catalogue as catalogue
+from talks.parsing.diagnostic_catalogue import CatalogueEntry
+
+ROOT = Path(__file__).parents[2]
+ENTRIES = {name: entry for name, entry in vars(catalogue).items() if isinstance(entry, CatalogueEntry)}
+NODES = [
+    node for path in sorted((ROOT / "talks").rglob("*.py")) for node in ast.walk(ast.parse(path.read_text("utf-8")))
+]
+# What codes name that are completed where they are used.
+SUBJECTS = {
+    "TEXT_UNQUOTED": ["title", "tag", "alias"],
+    "TEXT_TOO_LONG": ["title", "tag", "alias", "author", "slug", "url", "language"],
+    "LIST_IS_MAP": ["tag", "alias"],
+    "ITEMS_NOT_TEXT": ["tag", "alias"],
+    "TOO_MANY_ITEMS": ["tag", "alias"],
+}
+
+
+def find_name(node: ast.AST) -> str:
+    """Return the name of the entry that this node takes from the catalogue, or ""."""
+    taken = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "catalogue"
+    return node.attr if taken else ""
+
+
+def find_values(*texts: str) -> Iterator[str]:
+    """Yield the names of the values that the texts need."""
+    for text in texts:
+        for _, name, form, _ in Formatter().parse(text):
+            if name:
+                yield name
+                yield from find_values(form or "")
+
+
+def test_every_entry_is_used():
+    assert {find_name(node) for node in NODES} - {""} == ENTRIES.keys()
+
+
+def test_each_place_gives_exactly_the_values_that_its_entry_needs():
+    wrong = []
+    for node in NODES:
+        asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "at"
+        if asked and (name := find_name(node.func.value)):
+            needed = {*find_values(ENTRIES[name].code, ENTRIES[name].message, ENTRIES[name].hint)}
+            given = {str(keyword.arg) for keyword in node.keywords} - {"column"}
+            wrong += [(name, needed, given)] if needed != given else []
+    assert wrong == []
+
+
+def test_diagnostics_are_made_by_the_catalogue_alone():
+    made = [node for node in NODES if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnostic"]
+    assert len(made) == 1
+
+
+def test_codes_are_documented_with_their_severities():
+    text = (ROOT / "docs" / "writing-posts.md").read_text(encoding="utf-8")
+    section = text[text.index("## What confnotes may say") :]
+    rows = [row.split("|") for row in section.splitlines() if row.startswith("| `")]
+    documented = [
+        (code, severity)
+        for row in rows
+        for code in re.findall(r"`([a-z0-9-]+)`", row[1])
+        for severity in row[2].split(",")
+    ]
+    made = {
+        (entry.code.format(what=what), entry.severity.value)
+        for name, entry in ENTRIES.items()
+        for what in SUBJECTS.get(name, [""])
+    }
+    assert sorted((code, severity.strip()) for code, severity in documented) == sorted(made)
+
+
+@pytest.mark.parametrize(
+    ("count", "message"),
+    [
+        (1, "Removed 1 control or invisible character, the first one here."),
+        (2, "Removed 2 control or invisible characters, the first one here."),
+    ],
+)
+def test_words_follow_the_number(count, message):
+    assert catalogue.CONTROL_CHARACTERS.at(3, count=count).message == message
+
+
+def test_values_are_never_read_as_templates():
+    assert catalogue.NO_YEAR.at(1, series="{x} | {") == Diagnostic(
+        Severity.NOTE,
+        "no-year",
+        1,
+        "The year of {x} | { is not told.",
+        "Write it into the title, or as `year` in a `confnotes:` block.",
+    )
+
+
+def test_hints_are_documented():
+    text = (ROOT / "docs" / "writing-posts.md").read_text(encoding="utf-8")
+    section = text[text.index("## Settling it") : text.index("## Limits")]
+    assert {row.split("`")[1] for row in section.splitlines() if row.startswith("| `")} == {*NO_HINTS.__slots__} - {
+        "usual_certainty"
+    }  # the site's setting
