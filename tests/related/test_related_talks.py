@@ -3,37 +3,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from talks.models import Tag, Takeaway, Talk
-from talks.related import find_related, related_talks
+from talks.related import find_related, shared_tags
 from tests import builders as make
+from tests.related.near_talks import make_talk, read_beside, read_near, read_related
 
 pytestmark = pytest.mark.django_db
-
-
-def make_talk(title, *, series="QCon London", year=2017, number=2, speakers=(), tags=(), notes=(), **fields):
-    """Make a talk with takeaways (text, tags); the talk has their tags and its own."""
-    day = make.make_day(make.make_conference(series, year), number)
-    post = make.make_post(day=day)
-    everything = sorted({*tags, *(tag for _, mentioned in notes for tag in mentioned)})
-    talk = make.make_talk(title, post=post, speakers=speakers, tags=everything, **fields)
-    for text, mentioned in notes:
-        make.make_takeaway(talk, text, post=post, tags=mentioned)
-    return talk
-
-
-def read_near(talk, *, staff=False):
-    takeaways = list(Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order().with_tags())
-    talk = Talk.objects.with_neighbours(staff=staff).get(pk=talk.pk)
-    return find_related(talk, takeaways, Tag.objects.filter(tagged_talks__content_object=talk), staff=staff)
-
-
-def read_margins(talk, *, staff=False):
-    near = read_near(talk, staff=staff)
-    texts = dict(Takeaway.objects.values_list("pk", "text"))
-    return {texts[pk]: [row.text for row in rows] for pk, rows in near.takeaways.items()}
-
-
-def read_related(talk, *, staff=False):
-    return [(row.talk.title, [tag.name for tag in row.shared]) for row in read_near(talk, staff=staff).talks]
 
 
 def test_a_rare_tag_weighs_more_than_a_common_one():
@@ -42,39 +16,8 @@ def test_a_rare_tag_weighs_more_than_a_common_one():
         make_talk(f"Common {number}", series="Other", notes=[(f"Common {number}", ["Common"])])
     make_talk("Rare", series="Other", year=2011, notes=[("Rarely", ["Rare"])])
     make_talk("Both", series="Other", year=2012, notes=[("Both of them", ["Common", "Rare"])])
-    assert read_margins(talk)["Here"][:2] == ["Both of them", "Rarely"]
+    assert read_beside(talk)["Here"][:2] == ["Both of them", "Rarely"]
     assert read_related(talk)[:2] == [("Both", ["Rare", "Common"]), ("Rare", ["Rare"])]
-
-
-def test_takeaways_of_other_days_come_first():
-    talk = make_talk("This", notes=[("Here", ["Docker", "Kafka"])])
-    make_talk("Same day", notes=[("Said the same day", ["Docker", "Kafka"])])
-    make_talk("Other day", number=3, notes=[("Said on day 3", ["Docker"])])
-    make_talk("Other year", year=2016, notes=[("Said in 2016", ["Docker"])])
-    assert read_margins(talk) == {"Here": ["Said in 2016", "Said on day 3", "Said the same day"]}
-
-
-def test_a_margin_has_at_most_three_takeaways_of_different_talks():
-    talk = make_talk("This", notes=[("Here", ["Docker"])])
-    for year in range(2010, 2016):
-        make_talk(f"In {year}", year=year, notes=[(f"{part} of {year}", ["Docker"]) for part in ("One", "Two")])
-    [beside] = read_near(talk).takeaways.values()
-    assert len(beside) == len({row.talk_id for row in beside}) == 3
-
-
-def test_no_takeaway_is_in_two_margins():
-    talk = make_talk("This", notes=[("First", ["Docker"]), ("Second", ["Docker"])])
-    for year in range(2010, 2016):
-        make_talk(f"In {year}", year=year, notes=[(f"Said in {year}", ["Docker"])])
-    first, second = read_margins(talk).values()
-    assert set(first) & set(second) == set()
-
-
-def test_a_similarly_worded_takeaway_comes_first():
-    talk = make_talk("This", notes=[("Containers need health checks", ["Docker"])])
-    make_talk("A", year=2011, notes=[("A health check for containers", ["Docker"])])
-    make_talk("B", year=2012, notes=[("Something different entirely", ["Docker"])])
-    assert read_margins(talk)["Containers need health checks"][0] == "A health check for containers"
 
 
 @pytest.mark.parametrize("fields", [{"hidden": True}, {"withdrawn": True}])
@@ -82,7 +25,7 @@ def test_hidden_and_withdrawn_talks_are_not_related(fields):
     talk = make_talk("This", notes=[("Here", ["Docker"])])
     make_talk("Gone", year=2011, notes=[("Gone", ["Docker"])], **fields)
     near = read_near(talk)
-    assert (near.talks, near.takeaways) == ([], {})
+    assert (near.talks, near.beside) == ([], {})
 
 
 def test_drafts_are_related_for_staff_only():
@@ -90,8 +33,8 @@ def test_drafts_are_related_for_staff_only():
     post = make.make_post(day=make.make_day(number=1), visibility="draft", key="draft.md")
     draft = make.make_talk("Draft", post=post, tags=["Docker"])
     make.make_takeaway(draft, "In a draft", post=post, tags=["Docker"])
-    assert (read_margins(talk), read_related(talk)) == ({}, [])
-    assert read_margins(talk, staff=True) == {"Here": ["In a draft"]}
+    assert (read_beside(talk), read_related(talk)) == ({}, [])
+    assert read_beside(talk, staff=True) == {"Here": ["In a draft"]}
     assert read_related(talk, staff=True) == [("Draft", ["Docker"])]
 
 
@@ -99,7 +42,7 @@ def test_a_talk_without_tags_has_nothing_related():
     make_talk("Same conference", notes=[("There", ["Docker"])])
     talk = make_talk("This", notes=[("Here", [])])
     near = read_near(talk)
-    assert (near.given, near.talks, near.takeaways) == ([], [], {})
+    assert (near.given, near.talks, near.beside) == ([], [], {})
 
 
 def test_words_of_the_title_decide_between_equally_related_talks():
@@ -121,14 +64,14 @@ def test_the_same_talk_shares_title_and_a_speaker():
 
 
 def test_only_the_latest_rows_of_a_common_tag_are_ranked(monkeypatch):
-    monkeypatch.setattr(related_talks, "TAKEAWAYS_A_TAG", 4)
-    monkeypatch.setattr(related_talks, "TALKS_A_TAG", 4)
+    monkeypatch.setattr(shared_tags, "TAKEAWAYS_A_TAG", 4)
+    monkeypatch.setattr(shared_tags, "TALKS_A_TAG", 4)
     for year in range(2000, 2012):
         make_talk(f"In {year}", year=year, notes=[(f"Said in {year}", ["Docker"])])
     tags = [Tag.objects.get().pk]
-    assert len(related_talks.find_near([], tags)) == 4
-    assert len(related_talks.find_near(tags, [])) == 4
-    assert len(related_talks.find_near(tags, tags)) == 8
+    assert len(shared_tags.find_near([], tags)) == 4
+    assert len(shared_tags.find_near(tags, [])) == 4
+    assert len(shared_tags.find_near(tags, tags)) == 8
     talk = Talk.objects.get(title="In 2000")
     assert len(read_related(talk)) == 4
 

@@ -1,0 +1,84 @@
+"""Chooses what stands beside a takeaway on its talk's page: takeaways of other talks that mention the same tags."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any
+
+from django.db.models import F
+
+from talks.models import Takeaway
+from talks.related.shared_tags import TRIED, WORD_WEIGHT, Near, Weights, read_words
+
+MOST_BESIDE = 3
+_GOOD_LENGTHS = range(40, 400)
+
+Candidates = dict[int, dict[int, Set[int]]]
+"""By a takeaway's id: ids of takeaways that may be shown beside it, each with the tags that both mention."""
+
+
+def choose_candidates(
+    talk: int, mentions: Mapping[int, frozenset[int]], near: Iterable[Near], weights: Weights
+) -> Candidates:
+    """Choose other talks' takeaways for each takeaway: those that mention the same tags, one of each talk.
+
+    `mentions` has the tags of each takeaway by id.
+    """
+    by_tag: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for tag, other, takeaway in near:
+        if takeaway is not None and other != talk:
+            by_tag[tag].append((takeaway, other))
+    chosen: dict[frozenset[int], dict[int, Set[int]]] = {}
+    for tags in set(mentions.values()):
+        met: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for tag in tags:
+            for key in by_tag.get(tag, ()):
+                met[key].add(tag)
+        chosen[tags] = _take_one_a_talk(met, weights)
+    return {pk: chosen[tags] for pk, tags in mentions.items() if chosen[tags]}
+
+
+def _take_one_a_talk(met: Mapping[tuple[int, int], set[int]], weights: Weights) -> dict[int, Set[int]]:
+    def rank(key: tuple[int, int]) -> tuple[float, float, int]:
+        takeaway, talk = key
+        return -weights.sum(met[key]), -weights.weigh_talk(talk), -takeaway
+
+    taken: dict[int, int] = {}
+    for takeaway, talk in sorted(met, key=rank):
+        taken.setdefault(talk, takeaway)
+        if len(taken) == TRIED * MOST_BESIDE:
+            break
+    return {takeaway: met[takeaway, talk] for talk, takeaway in taken.items()}
+
+
+def load_candidates(candidates: Candidates, *, staff: bool) -> dict[int, Any]:
+    """Return the takeaways that the reader may see, by id, with the columns that the page shows and `day`."""
+    wanted = {pk for beside in candidates.values() for pk in beside}
+    if not wanted:
+        return {}
+    rows = Takeaway.objects.visible(staff=staff).filter(pk__in=wanted).with_language().annotate(day=F("talk__day"))
+    return {row.pk: row for row in rows.only("public_id", "talk_id", "text", "html").order_by("pk")}
+
+
+def choose_beside(
+    takeaways: Sequence[Takeaway], candidates: Candidates, found: Mapping[int, Any], *, day: int, weights: Weights
+) -> dict[int, list[Takeaway]]:
+    """Return the takeaways to show beside each takeaway: from other days than `day` first, then by shared tags.
+
+    None is shown twice on a page, since nobody reads it again.
+    """
+    shown: set[int] = set()
+    chosen = {}
+    said = {pk: read_words(other.text) for pk, other in found.items()}
+    for row in takeaways:
+        beside = candidates.get(row.pk, {})
+        own = read_words(row.text) if beside else set()
+
+        def rank(pk: int, *, own: Set[str] = own, beside: Mapping[int, Set[int]] = beside) -> tuple[bool, float]:
+            other = found[pk]
+            words = WORD_WEIGHT * len(own & said[pk]) + (len(other.text) in _GOOD_LENGTHS)
+            return other.day == day, -weights.sum(beside[pk]) - words
+
+        if best := sorted((pk for pk in beside if pk in found and pk not in shown), key=rank)[:MOST_BESIDE]:
+            chosen[row.pk] = [found[pk] for pk in best]
+            shown.update(best)
+    return chosen
