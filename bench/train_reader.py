@@ -33,13 +33,14 @@ from scipy.optimize import minimize
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from talks.names import fold_words  # noqa: E402
 from talks.parsing.pipeline import read_post  # noqa: E402
 from talks.parsing.plain_form import make_plain_form  # noqa: E402
 from talks.parsing.talks.document import Document  # noqa: E402
 from talks.parsing.talks.evidence import ALONE, TOGETHER, WEIGHTS, Candidate, Evidence  # noqa: E402
 from talks.parsing.talks.lineup import Lineup, read_lineup  # noqa: E402
 from talks.parsing.talks.reading import Reading, find_candidates  # noqa: E402
-from talks.parsing.title_folding import fold, measure_likeness  # noqa: E402
+from talks.parsing.title_comparison import measure_likeness  # noqa: E402
 
 CORPUS = (ROOT.parent / "shared" / "corpus").resolve()
 TARGET = ROOT / "talks" / "parsing" / "talks" / "weights.toml"
@@ -146,7 +147,7 @@ def label(candidate: Candidate, line: int, post: Post) -> bool | None:
             if talk["how"] == "own":
                 return True
             return True if candidate.kind in KINDS[talk["how"]] else None
-        if measure_likeness(fold(talk["title"]), fold(candidate.title)) >= 0.85:
+        if measure_likeness(fold_words(talk["title"]), fold_words(candidate.title)) >= 0.85:
             return None
     return False
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 
 NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH = 200, 100, 300
 """The greatest lengths, in characters, of names of people and events, of names of tags, and of titles."""
@@ -13,6 +14,7 @@ _MISREAD = str.maketrans("ilo", "110")
 _PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
 _PERMALINK = re.compile(f"[{_CROCKFORD}]{{10}}")
 PERMALINK_BITS = 50
+_SHORT = 200
 _NOT_WORD = re.compile(r"[\W_]+")
 _SIGN_SUFFIX = re.compile(r"(?<=\w)(\+\+|\+|#)(?!\w)")
 _SIGN_NAMES = {"++": "pp", "+": "-plus", "#": "-sharp"}
@@ -61,6 +63,20 @@ def strip_accents(text: str) -> str:
     )
 
 
+def fold_words(text: str) -> str:
+    """Return the words only: case, accents, width, punctuation and kinds of space do not count."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold_words(text)
+
+
+def _fold_words(text: str) -> str:
+    if text.isascii():
+        return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
+    return " ".join(_NOT_WORD.sub(" ", strip_accents(unicodedata.normalize("NFKD", text).casefold())).split())
+
+
+_fold_short = lru_cache(maxsize=4096)(_fold_words)  # the parser folds each title several times
+
+
 def is_unspaced(text: str) -> bool:
     """Whether the text has letters of a script that puts no spaces between words."""
     return not text.isascii() and bool(_UNSPACED.search(text))
@@ -68,8 +84,7 @@ def is_unspaced(text: str) -> bool:
 
 def sort_key(text: str) -> str:
     """Return the key by which every database sorts names alike: case, accents and punctuation do not count."""
-    folded = fold_accents(text)
-    return " ".join(_NOT_WORD.sub(" ", folded).split()) or folded
+    return fold_words(text) or fold_accents(text)
 
 
 def sort_name(text: str) -> str:

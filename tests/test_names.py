@@ -65,6 +65,19 @@ def test_kana_keep_their_voicing():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Zoë's  C++: ﬁne!", "zoe s c fine"),
+        ("ガスのプログラミング、é", "ガスのプログラミング e"),
+        ("ᾳ ℌ İ", "αι h i"),
+        ("***", ""),
+    ],
+)
+def test_fold_words_keeps_letters_and_digits_alone(text, expected):
+    assert names.fold_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Événement, l'", "evenement l"),
         ("  .NET  Core", "net core"),
         ("C++", "c"),

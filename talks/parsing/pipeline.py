@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.body import read_body
 from talks.parsing.corrections import Correction
@@ -23,7 +24,6 @@ from talks.parsing.text.blocks import Block, Form, read_blocks
 from talks.parsing.text.cleaning import bound_runs, clean_text
 from talks.parsing.text.embedded_images import shorten_embedded
 from talks.parsing.text.inline import make_plain, measure_growth, read_definitions
-from talks.parsing.title_folding import fold
 
 _LONGEST_NAME = 1000
 _GROWTH, _LEAST_GROWTH = 5, 20_000
@@ -128,7 +128,7 @@ def _find_title(document: Document) -> str:
     """Return the first heading, unless it is one that any post may have; else the title in the file's name."""
     for number in document.headings[:1]:
         plain = make_plain(document.blocks[number].content)[:LONGEST_TITLE]
-        if not is_other_heading(fold(plain)):
+        if not is_other_heading(fold_words(plain)):
             return plain
     return _title_from_name(document.name)
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.records import Kind, LineupEntry, ParsedPost, ParsedTalk, Passage
 from talks.parsing.talks.people import LONGEST_NAME
-from talks.parsing.title_folding import fold
 
 _LIST = re.compile(r"\s*(?:[*+-]|\*{2,6}|\d{1,3}[.)])\s+\S")
 MOST_TALKS = 1000
@@ -93,7 +93,7 @@ def _remark_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
 def _remark_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
     first: dict[tuple[str, int | None], int] = {}
     for talk in talks:
-        key = (fold(talk.title), talk.day)
+        key = (fold_words(talk.title), talk.day)
         if key in first:
             yield catalogue.REPEATED_TITLE.at(talk.line, title=talk.title, other=first[key])
         first.setdefault(key, talk.line)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.path_events import PathEvent, read_path_event
@@ -12,7 +13,6 @@ from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
-from talks.parsing.title_folding import fold
 from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
 
 LONGEST_SERIES = 200
@@ -142,7 +142,7 @@ def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
         yield "title", title, 1.5
     if document.headings:
         first = document.plain(document.headings[0])
-        if fold(first) != fold(title):
+        if fold_words(first) != fold_words(title):
             yield "first heading", first, 1.4 if not title or document.headings[0] == 0 else 0.7
     description = document.meta.description
     if description:
@@ -184,7 +184,7 @@ def _read_path(name: str) -> str:
 
 
 def _add(namings: dict[str, Naming], event: EventName, source: str, factor: float) -> None:
-    key = fold(event.name)
+    key = fold_words(event.name)
     words = key.split()
     dull = all(word in EVENT_LEADS or word in COMMON_WORDS or word.isdigit() for word in words)
     if len(key) < 3 or (
@@ -201,10 +201,10 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
 
 def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
     """Strengthen names that are in the title or that the text repeats."""
-    title = f" {fold(document.meta.title)} "
+    title = f" {fold_words(document.meta.title)} "
     texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]
-    text = f" {fold(' '.join(texts))} "
-    tags = {fold(tag) for tag in document.meta.tags}
+    text = f" {fold_words(' '.join(texts))} "
+    tags = {fold_words(tag) for tag in document.meta.tags}
     for key, naming in namings.items():
         if f" {key} " in title or (len(key) >= _LONG_ENOUGH and key.replace(" ", "") in title.split()):
             naming.weight += 1.5
@@ -228,7 +228,7 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
     if match := _YEAR.search(document.meta.title):
         return int(match[1])
     for _, text, _ in list(_iterate_sources(document))[:8]:
-        if naming.name and fold(naming.name) in fold(text) and (match := _YEAR.search(text)):
+        if naming.name and fold_words(naming.name) in fold_words(text) and (match := _YEAR.search(text)):
             return int(match[1])
     if year := _find_year_in_address(document, naming.name):
         return year

@@ -2,8 +2,8 @@
 
 import re
 
+from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
-from talks.parsing.title_folding import fold
 from talks.parsing.words import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 
 _DAY = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
@@ -37,7 +37,7 @@ def read_day(text: str) -> int | None:
 
 def is_day_heading(text: str) -> bool:
     """Whether a heading does little more than name a day: "Day 2 - Thursday", "Mercredi 20 avril : …"."""
-    words = fold(text).split()
+    words = fold_words(text).split()
     if not words or len(words) > 12:
         return False
     if not _may_name_day(text):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from talks.names import fold_words
 from talks.parsing.metadata.series_names import spell_series
-from talks.parsing.title_folding import fold
 from talks.parsing.words import (
     COMMON_WORDS,
     DAY_WORDS,
@@ -139,7 +139,7 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 def _numbered(text: str) -> Iterator[EventName]:
     """Yield events that are numbered: "30C3", "DEF CON 24"."""
     for match in _NUMBERED.finditer(text):
-        key = fold(match[2] or match[3]).replace(" ", "")
+        key = fold_words(match[2] or match[3]).replace(" ", "")
         number = int(match[1] or match[4])
         yield EventName(
             spell_series(match[2] or match[3]), NUMBERED[key] + number, 3.0, "it counts itself", match.start()
@@ -178,7 +178,7 @@ def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 
 def _called(text: str) -> Iterator[EventName]:
     """Yield what a title calls a conference, in any spelling: "glassmorze – a conference on glass"."""
-    if (match := _CALLED.match(text)) and fold(match[1]) not in EVENT_LEADS | COMMON_WORDS:
+    if (match := _CALLED.match(text)) and fold_words(match[1]) not in EVENT_LEADS | COMMON_WORDS:
         yield EventName(match[1], None, 1.5, "it is called a conference", 0)
 
 

@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.front_matter import read_front_matter
 from talks.parsing.metadata.path_events import PathEvent, read_path_event
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.text.inline import make_plain
-from talks.parsing.title_folding import fold
 from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, FOLDER_WORDS, TALK_KEYS, TALK_PLURALS, TITLE_KEYS
 
 HEAD_LENGTH = 6_000
@@ -97,7 +97,7 @@ def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]
 
 def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
     """Whether a file looks like the notes of one talk: no day, no list of talks, few headings that name people."""
-    words = fold(name.rsplit(".", 1)[0]).split()
+    words = fold_words(name.rsplit(".", 1)[0]).split()
     if set(words) & TALK_PLURALS or (read_day(" ".join(words)) and len(words) <= 4):
         return False
     marked = sum(bool(_NAMES_PERSON.search(text)) for _, text in headings[1:])
@@ -137,7 +137,7 @@ def _are_mixed(heads: Sequence[Head]) -> bool:
     """Whether the titles and names of the files name different events, so that none decides for the others."""
     found: list[str] = []
     for head in heads:
-        name = " ".join(word.capitalize() for word in fold(head.name.rpartition(".")[0]).split())
+        name = " ".join(word.capitalize() for word in fold_words(head.name.rpartition(".")[0]).split())
         for event in _find_evident([head.title, name]):
             if not any(is_same_event(event.name, other) for other in found):
                 found.append(event.name)
@@ -165,7 +165,7 @@ def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:
     """Yield names that are hardly anything but events."""
     for text in texts:
         for event in find_event_names(text):
-            words = fold(event.name).split()
+            words = fold_words(event.name).split()
             dull = all(word in FOLDER_WORDS or word in EVENT_LEADS or word in COMMON_WORDS for word in words)
             if event.weight >= _EVIDENT and words and (not dull or find_series(event.name)):
                 yield event

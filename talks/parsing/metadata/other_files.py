@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
+from talks.names import fold_words
 from talks.parsing.metadata.path_events import read_path_title
-from talks.parsing.title_folding import fold
 from talks.parsing.words import NOTE_WORDS
 
 PASSED_OVER: Mapping[str, str] = MappingProxyType(
@@ -121,8 +121,8 @@ def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
 
 def _is_called_like(stem: str, folders: list[str]) -> bool:
     """Whether a file has the name of its folder, or one word more: "2026-Moss/2026 Moss Conference.md"."""
-    own = fold(stem).split()
-    names = [fold(folder.rpartition(".")[0] or folder).split() for folder in folders]
+    own = fold_words(stem).split()
+    names = [fold_words(folder.rpartition(".")[0] or folder).split() for folder in folders]
     return any(
         "".join(name) == "".join(own) or (set(name) < set(own) and len(own) == len(name) + 1) for name in names if name
     )
@@ -153,5 +153,5 @@ def reads_like_notes(stem: str, text: str) -> bool:
     lines = [line for line in text.split("\n") if line.strip()]
     marked = sum(bool(_MARKDOWN.match(line)) for line in lines)
     words = sum(len(line.split()) for line in lines)
-    titled = bool(set(fold(read_path_title(stem)).split()) & NOTE_WORDS)
+    titled = bool(set(fold_words(read_path_title(stem)).split()) & NOTE_WORDS)
     return bool(lines) and (marked >= _ITEMS or (words >= _SHORT // 2 and words >= _ITEMS * len(lines)) or titled)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, spell_series
-from talks.parsing.title_folding import fold
 from talks.parsing.words import (
     COMMON_WORDS,
     COUNTRIES,
@@ -79,7 +79,7 @@ class _Part:
     @property
     def is_event(self) -> bool:
         """Whether the words are the name of an event."""
-        if len(self.words) > 1 and fold(self.words[-1]) in GATHERINGS:
+        if len(self.words) > 1 and fold_words(self.words[-1]) in GATHERINGS:
             return True
         return any(is_event_word(word) for word in self.words) or find_series(" ".join(self.words)) is not None
 
@@ -117,7 +117,7 @@ def read_path_title(name: str) -> str:
     """Return the title in the file's name, without the date, time, day, number and event before it."""
     *folders, last = [part for part in _SPLIT.split(name) if part.strip()] or [""]
     stem = _EXPORT_CODE.sub("", _FILE_ENDING.sub("", last)).strip()
-    if fold(stem) in _UNTITLED and folders:
+    if fold_words(stem) in _UNTITLED and folders:
         stem = folders[-1]
     rest = _OPENING_NUMBERS.sub("", _take_date(stem)[0].strip(" -_.")) or stem
     words = _WORD_SIGNS.sub(" ", rest).split() if " " not in rest.strip() else rest.split()
@@ -139,7 +139,7 @@ def read_part(written: str) -> _Part:
         found, of_word = _read_word(word)
         words += found
         year = year or of_word
-    folded = [fold(piece) for word in words for piece in _CAMEL.split(word)]
+    folded = [fold_words(piece) for word in words for piece in _CAMEL.split(word)]
     if read_day(" ".join(words)) and year is None and len(words) <= 3:
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
@@ -226,11 +226,11 @@ def _drop_edges(words: Sequence[str]) -> list[str]:
 
 def _ends_name(words: Sequence[str]) -> bool:
     """Whether the last word says what kind of event the words before it name: "PyTorch Conference"."""
-    return len(words) > 1 and fold(words[-1]) in EVENT_NOUNS - {"conferences"}
+    return len(words) > 1 and fold_words(words[-1]) in EVENT_NOUNS - {"conferences"}
 
 
 def _is_dull(word: str) -> bool:
-    folded = fold(word)
+    folded = fold_words(word)
     pieces = _CAMEL.split(word)
     if len(pieces) > 1 and all(_is_dull(piece) for piece in pieces):
         return True  # "ConferenceNotes"
@@ -255,7 +255,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     name, shown = _write_name(part.words), f"the folder “{part.written[:60]}”"
     if part.is_event:
         return PathEvent(name, year, True, f"{shown} is called like an event")
-    in_country = len(part.words) == 1 and fold(part.words[0]) in COUNTRIES and below.kind == "year"
+    in_country = len(part.words) == 1 and fold_words(part.words[0]) in COUNTRIES and below.kind == "year"
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{_write_name(above.words)} {name}"
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
@@ -271,7 +271,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
 
 
 def _is_common(words: Sequence[str]) -> bool:
-    return all(fold(word) in COMMON_WORDS for word in words)
+    return all(fold_words(word) in COMMON_WORDS for word in words)
 
 
 def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
@@ -288,5 +288,5 @@ def _write_name(words: Sequence[str]) -> str:
 def _write_word(word: str) -> str:
     if any(c.isupper() for c in word) or not word[:1].isalpha():
         return word
-    initials = len(word) <= _LONGEST_INITIALS and fold(word) not in EVENT_NOUNS | EVENT_LEADS | _NOT_INITIALS
+    initials = len(word) <= _LONGEST_INITIALS and fold_words(word) not in EVENT_NOUNS | EVENT_LEADS | _NOT_INITIALS
     return word.upper() if initials else word[:1].upper() + word[1:]

@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import pairwise
 
-from talks.parsing.title_folding import fold
+from talks.names import fold_words
 from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS, KNOWN_SERIES
 
 _SHORTEST = 3
@@ -11,7 +11,7 @@ _SHORTEST = 3
 
 def squeeze_name(name: str) -> str:
     """Return a name without case, spaces and signs: "re:Invent", "Re Invent" and "reinvent" become equal."""
-    return fold(name).replace(" ", "")
+    return fold_words(name).replace(" ", "")
 
 
 @cache
@@ -49,6 +49,6 @@ def is_same_event(name: str, other: str) -> bool:
 
 def _list_telling(name: str) -> list[str]:
     """Return the words that distinguish a name from others, without "conference" and the like."""
-    words = fold(name).split()
+    words = fold_words(name).split()
     telling = [word for word in words if word not in EVENT_NOUNS and word not in EVENT_LEADS and not word.isdigit()]
     return telling if any(word not in COMMON_WORDS for word in telling) else words

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from talks.names import fold_words
 from talks.parsing.talks.document import Document
-from talks.parsing.title_folding import fold, has_any
+from talks.parsing.title_comparison import has_any
 from talks.parsing.words import NOTE_WORDS, PAST_WORDS, TALK_PLURALS, TO_COME
 
 _INTRO = 3
@@ -18,18 +19,18 @@ def announces_notes(document: Document) -> bool:
     if not document.series:
         return False
     title = document.meta.title or (document.plain(document.headings[0]) if document.headings else "")
-    if has_any(fold(title), NOTE_WORDS):
+    if has_any(fold_words(title), NOTE_WORDS):
         return True
     start = 1 if document.headings[:1] == (0,) else 0
     texts = [document.meta.description, *_read_opening(document, _INTRO, document.headings[start : start + 1])]
-    return any(has_any(fold(text[:_LOOKED_AT]), TALK_PLURALS | NOTE_WORDS) for text in texts)
+    return any(has_any(fold_words(text[:_LOOKED_AT]), TALK_PLURALS | NOTE_WORDS) for text in texts)
 
 
 def announces_event(document: Document) -> bool:
     """Whether the post looks forward to an event. Someone who was there writes in the past tense, or of notes."""
-    if has_any(fold(document.meta.title), NOTE_WORDS):
+    if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False
-    text = fold(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))
+    text = fold_words(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))
     to_come = len(_TO_COME.findall(text))
     return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
 

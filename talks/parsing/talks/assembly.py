@@ -23,7 +23,7 @@ from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
-from talks.parsing.title_folding import squeeze
+from talks.parsing.title_comparison import squeeze
 from talks.parsing.web_addresses import split_address
 from talks.parsing.words import SIGN_OFF
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
@@ -16,7 +17,7 @@ from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
-from talks.parsing.title_folding import fold, has_any
+from talks.parsing.title_comparison import has_any
 from talks.parsing.words import EVENT_ENDINGS, NOTE_WORDS, SEE_ALSO_WORDS, TALK_PLURALS, TALK_WORDS
 
 _FOLDER = re.compile(r"[\\/]|__")
@@ -110,10 +111,10 @@ class Document:
         signs = []
         event = self.folder.event or read_path_event(self.name)
         if (event and event.sure) or any(
-            _YEAR.search(folder) or fold(folder).endswith(EVENT_ENDINGS) for folder in folders
+            _YEAR.search(folder) or fold_words(folder).endswith(EVENT_ENDINGS) for folder in folders
         ):
             signs.append("stands in a folder of an event")
-        if any(has_any(fold(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
+        if any(has_any(fold_words(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):
             signs.append("stands in a folder of talks or notes")
         return tuple(signs)
 
@@ -122,9 +123,9 @@ class Document:
         """Whether title, first heading or file name are those of an event, a day or several talks, not of one talk."""
         stem = _FOLDER.split(self.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
         first = self.plain(self.headings[0]) if self.headings else ""
-        series = fold(self.series)
+        series = fold_words(self.series)
         for text in (self.meta.title or first, stem):
-            folded = fold(text)
+            folded = fold_words(text)
             named = bool(series) and (series in folded or series.replace(" ", "") in folded.replace(" ", ""))
             if named or read_day(text) or is_day_heading(text) or has_any(folded, TALK_PLURALS | NOTE_WORDS):
                 return True
@@ -143,7 +144,7 @@ class Document:
         parents: dict[str, set[int]] = {}
         for number in self.headings:
             if (parent := self.find_parent(number)) >= 0:
-                parents.setdefault(fold(self.plain(number)), set()).add(parent)
+                parents.setdefault(fold_words(self.plain(number)), set()).add(parent)
         return frozenset(
             text
             for text, above in parents.items()
@@ -153,7 +154,7 @@ class Document:
     @cached_property
     def repeated(self) -> Counter[str]:
         """How often each folded heading occurs in the post."""
-        return Counter(fold(self.plain(number)) for number in self.headings)
+        return Counter(fold_words(self.plain(number)) for number in self.headings)
 
     @cached_property
     def sections(self) -> tuple[tuple[int, int, int], ...]:
@@ -192,7 +193,7 @@ class Document:
     def _is_wordless(self, number: int) -> bool:
         block = self.blocks[number]
         return block.form in (Form.RULE, Form.IMAGE, Form.EMBED) or (
-            block.form is Form.PARAGRAPH and len(block.content) <= _LONGEST_RATING and not fold(block.content)
+            block.form is Form.PARAGRAPH and len(block.content) <= _LONGEST_RATING and not fold_words(block.content)
         )
 
     def paragraphs(self, start: int, end: int) -> Iterator[int]:

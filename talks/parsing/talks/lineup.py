@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from talks.names import fold_words
 from talks.parsing.records import LineupEntry
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.title_parts import Split
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.lists import Item
-from talks.parsing.title_folding import fold, measure_likeness
+from talks.parsing.title_comparison import measure_likeness
 from talks.parsing.words import LINEUP_HEADINGS
 
 MOST_ENTRIES = 120
@@ -35,7 +36,7 @@ def read_lineup(document: Document) -> Lineup:
     """Find the list whose items are, for the most part, titles of sections below it."""
     if len(document.headings) > MOST_ENTRIES:
         return Lineup()
-    headings = {number: fold(document.plain(number)) for number in document.headings}
+    headings = {number: fold_words(document.plain(number)) for number in document.headings}
     lists = [number for number, block in enumerate(document.blocks) if block.form is Form.LIST]
     for number in lists[:_LISTS]:
         block = document.blocks[number]
@@ -79,7 +80,11 @@ def _walk(items: Sequence[Item]) -> Iterator[Item]:
 
 def _with_heading(document: Document, number: int) -> tuple[int, ...]:
     above = number - 1
-    if above >= 0 and document.blocks[above].form is Form.HEADING and fold(document.plain(above)) in LINEUP_HEADINGS:
+    if (
+        above >= 0
+        and document.blocks[above].form is Form.HEADING
+        and fold_words(document.plain(above)) in LINEUP_HEADINGS
+    ):
         return (above, number)
     return (number,)
 
@@ -107,7 +112,7 @@ def _match_item(splits: Sequence[Split], headings: dict[int, str]) -> tuple[int 
     """Return the section that an entry names best, and the split of the entry that says so."""
     best_number, best_split, best = None, max(splits, key=lambda split: split.score), 0.0
     for split in splits:
-        title = fold(split.title)
+        title = fold_words(split.title)
         for number, heading in headings.items():
             likeness = measure_likeness(title, heading)
             likeness += 0.2 * split.score if split.score >= _LEAST_SCORE else 0.0

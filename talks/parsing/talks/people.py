@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.inline import Link, make_plain_with_links
-from talks.parsing.title_folding import fold, squeeze
+from talks.parsing.title_comparison import squeeze
 from talks.parsing.words import (
     AMBIGUOUS_NAMES,
     AND_WORDS,
@@ -110,7 +111,7 @@ def is_own_page(url: str, name: str) -> bool:
     if is_profile(url):
         return True
     host = re.sub(r"https?://([^/]*).*", r"\1", url, flags=re.DOTALL).casefold()
-    return any(len(word) >= 4 and word in host for word in fold(name).split())
+    return any(len(word) >= 4 and word in host for word in fold_words(name).split())
 
 
 @lru_cache(maxsize=4096)
@@ -123,10 +124,10 @@ def score_name(text: str) -> float:
         return 0.0
     if not text.isascii() and _EAST_ASIAN_NAME.match(text):
         return 0.35
-    if not all(_is_name_token(token) for token in tokens) or fold(text).split()[-1:] == ["keynote"]:
+    if not all(_is_name_token(token) for token in tokens) or fold_words(text).split()[-1:] == ["keynote"]:
         return 0.0
     words = [token.casefold().strip(".") for token in tokens]
-    first = words[0] if words[0].isascii() else "-".join(fold(part) for part in words[0].split("-"))
+    first = words[0] if words[0].isascii() else "-".join(fold_words(part) for part in words[0].split("-"))
     known = first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES
     common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
     if common or (first in COMMON_WORDS and not known and first not in AMBIGUOUS_NAMES):
@@ -242,11 +243,11 @@ def _turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, flo
         return None
     if (
         not all(word in PARTICLES or word in _LARGE_PARTICLES for word in small)
-        or set(fold(f"{last} {first}").split()) & COMMON_WORDS
+        or set(fold_words(f"{last} {first}").split()) & COMMON_WORDS
     ):
         return None
     sure = listed or bool(small) or (len(name) > 1 and name.isupper() and not first.isupper())
-    known = [fold(word.split("-")[0]) in GIVEN_NAMES for word in (name, first)]
+    known = [fold_words(word.split("-")[0]) in GIVEN_NAMES for word in (name, first)]
     if known[0] and not sure:
         return None
     return f"{first} {last}", 0.9 if known[1] or sure else 0.35
@@ -281,7 +282,7 @@ def _is_company(
 def _is_single(piece: str) -> bool:
     """Whether a piece is one word with a capital, and no country: "Initech"."""
     words = piece.strip(_EDGES).split()
-    return len(words) == 1 and words[0] not in EVENT_REGIONS and fold(words[0]) not in COUNTRIES
+    return len(words) == 1 and words[0] not in EVENT_REGIONS and fold_words(words[0]) not in COUNTRIES
 
 
 def _split_people(plain: str) -> Iterator[tuple[int, int]]:
@@ -302,7 +303,9 @@ def _goes_on(before: str, after: str) -> bool:
     """Whether "y" or "e" stands inside a name: "Ana dos Santos e Silva", where the second half has no given name."""
     words, (following, *more) = before.split(), [*_SPLIT.split(after, maxsplit=1)[0].split(), "", ""][:2]
     single = bool(following) and not any(more)
-    return single and len(words) > _PAIR and not PARTICLES.isdisjoint(words) and fold(following) not in GIVEN_NAMES
+    return (
+        single and len(words) > _PAIR and not PARTICLES.isdisjoint(words) and fold_words(following) not in GIVEN_NAMES
+    )
 
 
 def _mask_brackets(plain: str) -> str:
@@ -373,7 +376,7 @@ def _is_affiliation(before: str, word: str, after: str) -> bool:
         return False
     if _names_organisation(before):
         return False
-    if word.casefold() in PARTICLES and fold(before.split()[-1]) in GIVEN_NAMES and len(after.split()) == 1:
+    if word.casefold() in PARTICLES and fold_words(before.split()[-1]) in GIVEN_NAMES and len(after.split()) == 1:
         return False  # "Carlos Antonio da Silva"
     named = any(c.isupper() or c.isdigit() for c in after.split()[0]) or "." in after
     return named and score_name(before) >= 0.15
@@ -455,7 +458,9 @@ def _names_place(note: str) -> bool:
 
 
 def _names_organisation(text: str) -> bool:
-    return not ORGANISATION_WORDS.isdisjoint(fold(text).split()) or not UNIVERSITIES.isdisjoint(_LETTERS.findall(text))
+    return not ORGANISATION_WORDS.isdisjoint(fold_words(text).split()) or not UNIVERSITIES.isdisjoint(
+        _LETTERS.findall(text)
+    )
 
 
 def _describes(piece: str) -> bool:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from talks.names import fold_words
 from talks.parsing.corrections import Correction
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.conference import Naming, read_conference
@@ -27,7 +28,7 @@ from talks.parsing.talks.corrected_talks import correct_talks, find_line, overla
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup, read_lineup
-from talks.parsing.title_folding import fold, measure_likeness
+from talks.parsing.title_comparison import measure_likeness
 
 _ALIKE = 0.85
 _MOST_COMPARED = 200
@@ -90,10 +91,10 @@ def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Return the talks, and items that only list a talk with a section of its own, which gets their speakers."""
     sections = [talk for talk in talks if not talk.item][:_MOST_COMPARED]
-    titles = [fold(section.title) for section in sections]
+    titles = [fold_words(section.title) for section in sections]
     kept, listed = [], []
     for talk in talks:
-        title = fold(talk.title)
+        title = fold_words(talk.title)
         bare = talk.item is not None and not talk.rest and not talk.item.items and len(title) >= 8
         place = next((n for n, other in enumerate(titles) if bare and _names(other, title)), None)
         if place is None:

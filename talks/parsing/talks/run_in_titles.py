@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from talks.names import fold_words
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, is_profile, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.speaker_lines import read_byline
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
-from talks.parsing.title_folding import fold
 from talks.parsing.words import KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _MARKED = re.compile(
@@ -66,7 +66,7 @@ def read_run_in(text: str, document: Document) -> RunIn:
             return RunIn(link.text, text[link.end :].strip(" \t:–—-,.|*_"), marked=True, people=named, beside=True)
     for link in links:
         lead = text[: link.start].strip()
-        labelled = set(fold(link.text).split()) <= RESOURCE_LABELS
+        labelled = set(fold_words(link.text).split()) <= RESOURCE_LABELS
         if labelled and 0 < len(lead) <= _LONGEST_LEAD and not lead.endswith(("(", "[", ",")):
             return RunIn(lead, text[link.end :].strip(" \t:–—-,."), marked=False)
     end = _SENTENCE_END.search(text)
@@ -105,7 +105,7 @@ def _read_people_before(lead: str, document: Document) -> People | None:
         return None
     bare = _COUNT.sub("", make_plain(lead)).strip(_EDGES)
     kind = bare.partition(":")[0].strip(_EDGES)
-    if kind and set(fold(kind).split()) <= TALK_WORDS | KIND_WORDS:
+    if kind and set(fold_words(kind).split()) <= TALK_WORDS | KIND_WORDS:
         bare = bare.partition(":")[2].strip(_EDGES)
         if not bare:
             return NOBODY
@@ -116,7 +116,7 @@ def _read_people_before(lead: str, document: Document) -> People | None:
 def _drop_resource(tail: str, document: Document) -> str:
     """Return the text after a title without a link to slides or the like at its beginning."""
     for link in find_links(tail[:400], document.definitions)[:1]:
-        if not tail[: link.start].strip(" \t([–—-") and set(fold(link.text).split()) <= RESOURCE_LABELS:
+        if not tail[: link.start].strip(" \t([–—-") and set(fold_words(link.text).split()) <= RESOURCE_LABELS:
             return tail[link.end :].removeprefix(")").removeprefix("]")
     return tail
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
@@ -13,7 +14,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
-from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words import (
     BY_WORDS,
     DAY_WORDS,
@@ -145,7 +146,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document) -> 
 
 def _read_introduced(document: Document, number: int) -> People:
     """Return who is named first below a heading like "Speaker"."""
-    folded = fold(document.plain(number))
+    folded = fold_words(document.plain(number))
     below = document.blocks[number + 1]
     if count_words(folded) > _LONGEST_LABEL or not has_any(folded, SPEAKER_LABELS) or below.form is not Form.PARAGRAPH:
         return NOBODY
@@ -224,7 +225,7 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
     if not (match := _LABEL.match(row)):
         return "", NOBODY, False
-    label = fold(match[1])
+    label = fold_words(match[1])
     if label in SPEAKER_LABELS or label.split()[-1:] == ["speaker"]:
         people = _at_least(read_people(match[2], document.definitions), 0.1)
         if not people.speakers and (match := _NAME_LAST.match(match[2])):
@@ -259,7 +260,7 @@ def read_byline(content: str, document: Document, least: float = _ALONE) -> Peop
 def _drop_resources(content: str, document: Document) -> str:
     """Return the line without links to slides and the like at its end."""
     for link in reversed(find_links(content[:LONGEST], document.definitions)):
-        if content[link.end :].strip(" \t.)]") or not set(fold(link.text).split()) <= RESOURCE_LABELS:
+        if content[link.end :].strip(" \t.)]") or not set(fold_words(link.text).split()) <= RESOURCE_LABELS:
             break
         content = content[: link.start].rstrip(" \t([|,–—-")
     return content
@@ -284,7 +285,9 @@ def find_bio(document: Document, start: int, end: int) -> People:
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
     for number in noted[-1:]:
         plain = make_plain(document.blocks[number].content[:LONGEST])
-        if (match := _BIO.match(plain)) and (match[3] or set(fold(plain[match.end() :][:200]).split()) & ROLE_WORDS):
+        if (match := _BIO.match(plain)) and (
+            match[3] or set(fold_words(plain[match.end() :][:200]).split()) & ROLE_WORDS
+        ):
             return _at_least(read_people(match[1]), SHAPED)
     return NOBODY
 
@@ -292,6 +295,6 @@ def find_bio(document: Document, start: int, end: int) -> People:
 def mentions_talk(document: Document, start: int, end: int) -> bool:
     """Whether the first paragraphs say that this is about a talk."""
     for number in list(document.paragraphs(start, end))[:2]:
-        if has_any(fold(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
+        if has_any(fold_words(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
             return True
     return False

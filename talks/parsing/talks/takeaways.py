@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from talks.names import fold_words
 from talks.parsing.records import Kind, ParsedReference, ParsedTakeaway
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
 from talks.parsing.text.lists import Item
-from talks.parsing.title_folding import fold
 from talks.parsing.words import RESOURCE_LABELS
 
 _HAS_WORDS = re.compile(r"\w")
@@ -98,7 +98,7 @@ def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -
     words, links = _split_links(row, definitions)
     if set(words) <= RESOURCE_LABELS and (links or words):
         return "linked" if links else "label"
-    shown = {word for link in links if "://" not in link.text for word in fold(link.text).split()}
+    shown = {word for link in links if "://" not in link.text for word in fold_words(link.text).split()}
     if len(words) <= longest and (set(words) | shown) & RESOURCE_LABELS:
         return "linked" if links else "label" if longest > _LONGEST_LABEL else ""
     return ""
@@ -110,7 +110,7 @@ def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], l
     rest = row
     for link in reversed(links):
         rest = rest[: link.start] + " " + rest[link.end :]
-    return fold(make_plain(rest)).split(), links
+    return fold_words(make_plain(rest)).split(), links
 
 
 def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> list[ParsedReference]:

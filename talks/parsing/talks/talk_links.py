@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from talks.names import fold_words
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
-from talks.parsing.title_folding import fold
 from talks.parsing.web_addresses import guess_kind, split_address
 from talks.parsing.words import RESOURCE_LABELS
 from talks.parsing.words.word_sets import make_words
@@ -98,4 +98,4 @@ def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
 
 
 def _read_words(markdown: str) -> set[str]:
-    return set(fold(make_plain(markdown)).split())
+    return set(fold_words(make_plain(markdown)).split())

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.people import NOBODY, People, describe, read_people, read_people_in, round_brackets
 from talks.parsing.talks.title_slots import drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
-from talks.parsing.title_folding import fold, squeeze
+from talks.parsing.title_comparison import squeeze
 from talks.parsing.words import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _BY = re.compile(
@@ -165,7 +166,7 @@ def _shift(link: Link, start: int) -> Link:
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or pictures at its end."""
     plain = plain.rstrip(_PICTURES)
-    while links and links[-1].end >= len(plain) and set(fold(links[-1].text).split()) <= RESOURCE_LABELS:
+    while links and links[-1].end >= len(plain) and set(fold_words(links[-1].text).split()) <= RESOURCE_LABELS:
         if not plain[: links[-1].start].strip(_EDGES):
             break
         plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|–—-"), links[:-1]
@@ -205,7 +206,7 @@ def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
         yield "bracket>", plain[: bracket.start()], bracket.start(1), bracket.end(1)
     if quoted := _QUOTED.search(plain):
         before, after = plain[: quoted.start()].strip(_EDGES), plain[quoted.end() :].strip(_EDGES)
-        if after and (not before or fold(before) in TALK_WORDS):
+        if after and (not before or fold_words(before) in TALK_WORDS):
             yield "quote>", quoted[1], quoted.end(), len(plain)
         elif before and not after:
             yield "<quote", quoted[1], 0, quoted.start()
@@ -214,7 +215,7 @@ def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
 def _drop_resources(title: str) -> str:
     """Return the title without a bracket at its end that says only "slides" or "video"."""
     match = _BRACKET.search(title)
-    if match and match.start() and set(fold(match[1]).split()) <= RESOURCE_LABELS:
+    if match and match.start() and set(fold_words(match[1]).split()) <= RESOURCE_LABELS:
         return title[: match.start()]
     return title
 

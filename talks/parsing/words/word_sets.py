@@ -1,18 +1,18 @@
 """Makes sets from lists of words: per language, each word also without its accents."""
 
-from talks.parsing.title_folding import fold
+from talks.names import fold_words
 
 
 def make_words(**languages: str) -> frozenset[str]:
     """Return all words of all languages, as written and folded, so that either form of a text can be compared."""
     texts = languages.values()
-    return frozenset(word for text in texts for word in (*text.split(), *fold(text).split()))
+    return frozenset(word for text in texts for word in (*text.split(), *fold_words(text).split()))
 
 
 def make_phrases(**languages: str) -> frozenset[str]:
     """Return the phrases between bars and line ends, folded."""
     texts = languages.values()
-    return frozenset(fold(phrase) for text in texts for phrase in text.replace("\n", "|").split("|")) - {""}
+    return frozenset(fold_words(phrase) for text in texts for phrase in text.replace("\n", "|").split("|")) - {""}
 
 
 def number_words(*rows: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from talks.names import fold_words
 from talks.parsing.records import LineupEntry, ParsedSpeaker
 from talks.parsing.talks.candidates.siblings import (
     TOLD_BELOW,
@@ -31,7 +32,6 @@ from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
 from talks.parsing.talks.title_slots import is_slot
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
-from talks.parsing.title_folding import fold
 from talks.parsing.words import ROLE_WORDS
 
 _SURE = 0.6
@@ -63,7 +63,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int, LineupEntry]) -> list[Candidate]:
     letters = find_letters([document.blocks[number].content for number in numbers])
     splits = {number: document.split(drop_letter(document.blocks[number].content, letters)) for number in numbers}
-    pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold(ways[0].title))])
+    pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold_words(ways[0].title))])
     if not is_rule(list(splits.values()), pattern):
         splits = {
             number: [way for way in ways if way.score >= _HARDLY or not way.score] for number, ways in splits.items()
@@ -185,7 +185,7 @@ def choose_split(splits: Sequence[Split], pattern: str) -> Split:
 
 
 def _is_role(text: str) -> bool:
-    words = fold(text).split()
+    words = fold_words(text).split()
     return len(words) <= 5 and bool(set(words[:3]) & ROLE_WORDS)
 
 
@@ -194,9 +194,11 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
     if not entry.speakers:
         return
     candidate.speakers = entry.speakers
-    plain = candidate.title = splits[0].title if fold(splits[0].title) == fold(entry.title) else candidate.title
+    plain = candidate.title = (
+        splits[0].title if fold_words(splits[0].title) == fold_words(entry.title) else candidate.title
+    )
     bracket = next((split for split in splits if split.pattern == "bracket>"), None)
-    if bracket and fold(bracket.title) == fold(entry.title):
+    if bracket and fold_words(bracket.title) == fold_words(entry.title):
         candidate.title = bracket.title
         only = entry.speakers[0]
         note = splits[0].title[len(bracket.title) :].strip(" ()[]@") or plain
@@ -258,7 +260,7 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
         return False
     rows = [row for row in below.content.split("\n") if row.strip()]
     plain = make_plain(rows[0])
-    if not fold(plain) or len(plain) > LONGEST_NAME or is_other_heading(fold(plain)):
+    if not fold_words(plain) or len(plain) > LONGEST_NAME or is_other_heading(fold_words(plain)):
         return False
     split = choose_split(document.split(rows[0]), "")
     people = read_byline(rows[1], document, _HARDLY) if len(rows) > 1 else split.people
@@ -274,8 +276,8 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:
     """Keep all of a heading as title if it names people less surely than a line below it."""
-    names = {fold(speaker.name) for speaker in candidate.speakers}
-    if not names & {fold(speaker.name) for speaker in people.speakers}:
+    names = {fold_words(speaker.name) for speaker in candidate.speakers}
+    if not names & {fold_words(speaker.name) for speaker in people.speakers}:
         ways = document.split(document.blocks[candidate.start].content)
         score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
         if candidate.speakers and score >= _NAME_ALONE:

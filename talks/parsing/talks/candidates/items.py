@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.announcements import announces_notes
@@ -19,7 +20,7 @@ from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
-from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words import BY_WORDS, FIRST_PERSON, LINEUP_HEADINGS, SPEECH_VERBS, TALK_PLURALS, TALK_WORDS
 
@@ -88,7 +89,7 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
     if heading < 0:
         return False
     plain = document.plain(heading)
-    return (noted and is_day_heading(plain)) or has_any(fold(plain), TALK_PLURALS)
+    return (noted and is_day_heading(plain)) or has_any(fold_words(plain), TALK_PLURALS)
 
 
 def _is_announcement(document: Document, number: int) -> bool:
@@ -97,7 +98,7 @@ def _is_announcement(document: Document, number: int) -> bool:
     if block.form is not Form.PARAGRAPH or len(block.content) > 600:
         return False
     plain = document.plain(number)
-    words = fold(re.split(r"[.!?]\s", plain)[-1]).split()[-15:]
+    words = fold_words(re.split(r"[.!?]\s", plain)[-1]).split()[-15:]
     told = any(word in TALK_PLURALS for word in words) or (len(words) == 1 and words[0] in TALK_WORDS)
     return plain.endswith((":", "：")) and told
 
@@ -129,7 +130,7 @@ def _read_list(
                 candidate.add("names a speaker as its siblings do")
         if read.marked and len(split.title.split()) >= 2:
             candidate.add("its title is set apart")
-        if not read.marked and fold(split.title).split()[:1] and fold(split.title).split()[0] in FIRST_PERSON:
+        if not read.marked and not FIRST_PERSON.isdisjoint(fold_words(split.title).split()[:1]):
             candidate.add("tells what the writer did")
         if item.items:
             candidate.add("has items below it")
@@ -173,9 +174,9 @@ def _weigh_surroundings(
             candidate.add("stands below the heading of a day")
         elif heading < 0:
             candidate.add("stands below no heading")
-        elif document.series and fold(document.series) in fold(document.plain(heading)):
+        elif document.series and fold_words(document.series) in fold_words(document.plain(heading)):
             candidate.add("stands below the name of the event")
-    if announced and heading >= 0 and fold(document.plain(heading)) in LINEUP_HEADINGS:
+    if announced and heading >= 0 and fold_words(document.plain(heading)) in LINEUP_HEADINGS:
         for candidate in candidates:
             candidate.add("the heading above is that of a list of talks")
     if not announced and number and _leads_on(document, number - 1):
@@ -239,7 +240,7 @@ def _read_told(text: str, document: Document) -> RunIn | None:
         return None
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
     stage = find_stage([m for m in find_mentions(plain, links) if m.start <= _EARLY], plain, _ON_STAGE)
-    if not stage or not set(fold(plain[stage[-1].end :][:_NEAR]).split()) & SPEECH_VERBS:
+    if not stage or not set(fold_words(plain[stage[-1].end :][:_NEAR]).split()) & SPEECH_VERBS:
         return None
     first = _SENTENCE_END.split(plain, maxsplit=1)[0]
     topic = _TOPIC.search(first, stage[-1].end)
@@ -279,6 +280,6 @@ def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> 
             candidate.add("the items are too short for titles")
         if len(candidate.title) > 140:
             candidate.add("is too long for a title")
-        if is_day_heading(candidate.title) or not fold(candidate.title):
+        if is_day_heading(candidate.title) or not fold_words(candidate.title):
             candidate.settled = False
     return candidates

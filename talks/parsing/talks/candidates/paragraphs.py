@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.title_lines import is_bold_line
@@ -18,7 +19,7 @@ from talks.parsing.talks.sentence_names import Mention, find_mentions, find_stag
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
-from talks.parsing.title_folding import count_words, fold
+from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words import (
     BY_WORDS,
@@ -57,7 +58,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     named: dict[str, int] = {}
     openings = _find_openings(document)
     for heading, start, end in document.sections:
-        if heading >= 0 and _is_aside(fold(document.plain(heading))):
+        if heading >= 0 and _is_aside(fold_words(document.plain(heading))):
             continue
         for number in document.paragraphs(start, end):
             if is_bold_line(document, number):
@@ -161,15 +162,15 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mappi
 
 def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
     """Whether the next word is one for giving a talk: "Ann presented", but not "Ann mentioned"."""
-    words = fold(plain[stage[-1].end : stage[-1].end + _EARLY]).split()[:1]
+    words = fold_words(plain[stage[-1].end : stage[-1].end + _EARLY]).split()[:1]
     return bool(set(words) & (SPEECH_VERBS - SAYING_WORDS))
 
 
 def _read_paragraph(document: Document, number: int) -> Candidate:
     content = document.blocks[number].content[: 3 * _OPENING]
     plain, links = make_plain_with_links(content, document.definitions)
-    series = fold(document.series)
-    mentions = [m for m in find_mentions(plain, links) if fold(m.speaker.name) not in series]
+    series = fold_words(document.series)
+    mentions = [m for m in find_mentions(plain, links) if fold_words(m.speaker.name) not in series]
     stage = find_stage(mentions, plain, 0.85)
     title, mark, place = _find_title(content, plain, [m.speaker.name for m in stage], document)
     opening = read_run_in(content, document)
@@ -218,7 +219,7 @@ def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool
         return False
     first, last = stage[0].start, stage[-1].end
     between = plain[start + len(title) : first] if first > start else plain[last:start]
-    words = fold(between).split()
+    words = fold_words(between).split()
     return (
         len(words) <= 6
         and not re.search(r"[.!?]\s", between)
@@ -236,13 +237,13 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
     options += [
         (link.start, clean_title(link.text), "linked")
         for link in find_links(content[: _OPENING + 300], document.definitions)
-        if not is_profile(link.url) and not set(fold(link.text).split()) <= RESOURCE_LABELS
+        if not is_profile(link.url) and not set(fold_words(link.text).split()) <= RESOURCE_LABELS
     ]
-    known = {fold(name) for name in names} | {fold(document.series)}
+    known = {fold_words(name) for name in names} | {fold_words(document.series)}
     scored = [
         (_score_title(t, mark, place, plain), place, t, mark)
         for place, t, mark in options
-        if _YEAR.sub("", fold(t)) not in known
+        if _YEAR.sub("", fold_words(t)) not in known
     ]
     best = max(scored, default=(0.0, 0, "", ""))
     return (best[2], best[3], best[1]) if best[0] >= 1.0 else ("", "", 0)
@@ -258,7 +259,7 @@ def _score_title(text: str, mark: str, place: int, plain: str) -> float:
     capitals = sum(word[:1].isupper() for word in words)
     score += 0.3 if capitals >= max(1, len(words) // 2) else -0.3
     position = plain.find(text[:40])
-    before = fold(plain[max(0, position - 60) : position]).split()[-4:] if position >= 0 else []
+    before = fold_words(plain[max(0, position - 60) : position]).split()[-4:] if position >= 0 else []
     if any(word in TALK_WORDS or word in SPEECH_VERBS for word in before):
         score += 0.5
     return score - place / 600

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
-from talks.parsing.title_folding import fold, has_any
+from talks.parsing.title_comparison import has_any
 from talks.parsing.words import DAY_WORDS, EVENT_LEADS, FIRST_PERSON, NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _SPAN = 3.0
@@ -77,7 +78,7 @@ def _compare_heading(candidate: Candidate, around: _Around) -> list[tuple[str, f
         pieces.append(("the headings below it look like talks", around.below[number] / _SPAN))
     if parent >= 0:
         pieces.append(("the heading above looks like a talk", around.alone.get(parent, 0.0) / _SPAN))
-    title = fold(candidate.title)
+    title = fold_words(candidate.title)
     if any(name in title for name in around.listed):
         pieces.append(("an item elsewhere names it with a speaker", 1.0))
     if number in around.inside:
@@ -97,7 +98,7 @@ def _compare_file(around: _Around) -> list[tuple[str, float]]:
 def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
     """Return titles of likely talks in lists that name a speaker: a section may be about the same talk."""
     items = [c for c in candidates if c.kind == "item" and c.speakers and c.alone > 0 and not (c.item and c.item.items)]
-    titles = [fold(candidate.title) for candidate in items[:_MOST_LISTED]]
+    titles = [fold_words(candidate.title) for candidate in items[:_MOST_LISTED]]
     return [title for title in titles if len(title) >= _LONG_TITLE]
 
 
@@ -127,12 +128,15 @@ def _find_below(document: Document, alone: dict[int, float]) -> dict[int, float]
 def _describe_post(document: Document) -> list[tuple[str, float]]:
     """Return evidence about the whole post, for every candidate in it."""
     stem = document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-    title = fold(document.meta.title or (document.plain(document.headings[0]) if document.headings else ""))
+    title = fold_words(document.meta.title or (document.plain(document.headings[0]) if document.headings else ""))
     return [
         ("the post announces notes", 1.0 if announces_notes(document) else 0.0),
         ("the post names an event", 1.0 if document.series else 0.0),
-        ("the post's title names the event", 1.0 if document.series and fold(document.series) in title else 0.0),
-        ("the file is named after a day or talks", 1.0 if read_day(stem) or has_any(fold(stem), TALK_PLURALS) else 0.0),
+        ("the post's title names the event", 1.0 if document.series and fold_words(document.series) in title else 0.0),
+        (
+            "the file is named after a day or talks",
+            1.0 if read_day(stem) or has_any(fold_words(stem), TALK_PLURALS) else 0.0,
+        ),
         ("the title tells of a day", 1.0 if read_day(title) else 0.0),
         ("the post's title tells of a talk", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),
         ("the post has front matter", 1.0 if document.meta.title else 0.0),
@@ -153,7 +157,7 @@ def _measure_first_person(document: Document) -> float:
 
 def _is_event(title: str, series: str) -> bool:
     """Whether a folded title has the event's name, and otherwise only such words as "notes" and "day 2"."""
-    name = fold(series)
+    name = fold_words(series)
     if not name or name not in title:
         return False
     return all(word.isdigit() or word in _EVENT_TITLE_WORDS for word in title.replace(name, " ").split())

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.document import Document
@@ -14,7 +15,7 @@ from talks.parsing.talks.speaker_lines import SHAPED, mentions_talk, opens_with_
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
-from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
@@ -192,7 +193,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
         if is_day_heading(plain):
             for sibling in siblings:
                 sibling.add("stands below the heading of a day")
-        elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold(plain).split()):
+        elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold_words(plain).split()):
             for sibling in siblings:
                 sibling.add("stands below a heading that announces talks")
 
@@ -213,10 +214,10 @@ def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
     held = set()
     for number in document.headings if document.parts else ():
         parent = document.find_parent(number)
-        if fold(document.plain(number)) in document.parts and not is_day_heading(document.plain(parent)):
+        if fold_words(document.plain(number)) in document.parts and not is_day_heading(document.plain(parent)):
             held |= {number, parent}
     for candidate in candidates:
-        folded = fold(document.plain(candidate.start))
+        folded = fold_words(document.plain(candidate.start))
         of_talk = has_any(folded, TALK_WORDS) and not has_any(folded, SPEAKER_LABELS)
         if candidate.start not in held or of_talk:
             continue
@@ -247,7 +248,7 @@ def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> No
     if document.meta.title or not top or len(listed) < _LEAST_SIBLINGS or len(listed) < 0.6 * len(likely):
         return
     stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-    if read_day(stem) or has_any(fold(stem), TALK_PLURALS):
+    if read_day(stem) or has_any(fold_words(stem), TALK_PLURALS):
         for candidate in likely:
             candidate.add("one of several sections of a file that is named after a day or talks")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talks.names import fold_words
 from talks.parsing.talks.candidates.title_words import is_other_heading
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -13,7 +14,6 @@ from talks.parsing.talks.speaker_lines import read_byline
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
-from talks.parsing.title_folding import fold
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2}\s*(?:[ap]\.?m\.?)?|\s*[ap]\.?m\.?)"
 _TIME = re.compile(
@@ -62,7 +62,9 @@ def _find_speaker_row(document: Document, slots: Sequence[_Slot]) -> int:
     """Which row names the speaker with most slots: 0, 1, or -1 where none does."""
     means = []
     for place in (0, 1):
-        rows = [slot.rows[place] for slot in slots if len(slot.rows) > 1 and not is_other_heading(fold(slot.rows[0]))]
+        rows = [
+            slot.rows[place] for slot in slots if len(slot.rows) > 1 and not is_other_heading(fold_words(slot.rows[0]))
+        ]
         scores = [_read_names(document, row, _LEAST_NAME).score for row in rows]
         means.append(sum(scores) / max(1, len(scores)))
     best = 0 if means[0] > means[1] else 1
@@ -89,7 +91,7 @@ def _make_candidate(document: Document, slot: _Slot, end: int, speaks: int) -> C
     candidate.add("a slot of a schedule")
     if people.speakers:
         candidate.add("names a speaker", max(_SHAPED, people.score))
-    if is_other_heading(fold(title)):
+    if is_other_heading(fold_words(title)):
         candidate.add("is what such posts call something else than a talk")
     told = len(slot.rows) > used
     if not told:
@@ -97,6 +99,6 @@ def _make_candidate(document: Document, slot: _Slot, end: int, speaks: int) -> C
     noted = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
     if not told and not any(block.form in noted for block in document.blocks[slot.number + 1 : end]):
         candidate.add("nothing is noted below it")
-    if not fold(candidate.title):
+    if not fold_words(candidate.title):
         candidate.settled = False
     return candidate

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from talks.names import fold_words
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -10,7 +11,7 @@ from talks.parsing.talks.people import NOBODY, read_people
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
-from talks.parsing.title_folding import count_words, fold
+from talks.parsing.title_comparison import count_words
 from talks.parsing.words import SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
 
 _RULE = re.compile(r"[\s|:-]+\Z")
@@ -35,7 +36,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 def _read_table(document: Document, number: int, block: Block) -> list[Candidate]:
     rows = [(line, row) for line, row in enumerate(block.text.split("\n"), block.line) if not _RULE.match(row)]
-    names = [set(fold(make_plain(cell)).split()) for cell in _split_cells(rows[0][1] if rows else "")]
+    names = [set(fold_words(make_plain(cell)).split()) for cell in _split_cells(rows[0][1] if rows else "")]
     speaker = next((place for place, words in enumerate(names) if words & SPEAKER_LABELS), None)
     titles = TITLE_LABELS | TALK_WORDS
     title = next((place for place, words in enumerate(names) if words & titles and place != speaker), None)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.title_words import weigh_form, weigh_words
@@ -15,7 +16,7 @@ from talks.parsing.talks.people import is_profile
 from talks.parsing.talks.speaker_lines import find_details, find_speakers, mentions_talk, read_byline
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
-from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words import SIGN_OFF, TALK_PLURALS
 
@@ -142,7 +143,7 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
             plain = document.plain(heading)
             if is_day_heading(plain):
                 candidate.add("stands below the heading of a day")
-            elif has_any(fold(plain), TALK_PLURALS):
+            elif has_any(fold_words(plain), TALK_PLURALS):
                 candidate.add("stands below a heading that announces talks")
             else:
                 continue

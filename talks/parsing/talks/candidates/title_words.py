@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.title_parts import begins_with_kind
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.inline import find_links
-from talks.parsing.title_folding import count_words, fold, has_any
+from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words import (
     ARTICLES,
     DAY_WORDS,
@@ -52,7 +53,7 @@ def drop_letter(content: str, letters: frozenset[str]) -> str:
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     """Add evidence from the heading's own words, without looking at the text below it."""
     plain, day = drop_front_slot(drop_slot(document.plain(number)))
-    folded = fold(plain)
+    folded = fold_words(plain)
     words = folded.split()
     if plain != document.plain(number):
         candidate.add("says when it was given")
@@ -74,10 +75,10 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     if has_any(" ".join(words[-1:]), GATHERINGS) and len(words) <= _LONGEST_EVENT:
         candidate.add("names an event", 2.0 if plain.endswith("!") else 1.0)
     _weigh_length(candidate, plain, folded)
-    if document.series and f" {fold(document.series)} " in f" {folded} ":
-        opens = f"{folded} ".startswith(f"{fold(document.series)} ")
+    if document.series and f" {fold_words(document.series)} " in f" {folded} ":
+        opens = f"{folded} ".startswith(f"{fold_words(document.series)} ")
         candidate.add("opens with the conference's name" if opens else "names the conference")
-    if folded and folded == fold(document.meta.title):
+    if folded and folded == fold_words(document.meta.title):
         candidate.add("is the post's own title")
 
 
@@ -94,7 +95,7 @@ def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
 def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
     """How a heading, or a line like one, is written."""
     block, plain = document.blocks[number], document.plain(number)
-    words = fold(plain).split()
+    words = fold_words(plain).split()
     ends = plain.rstrip()[-1:]
     if ends in ("?", "？"):
         candidate.add("is a question")
@@ -113,7 +114,7 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
     if find_links(block.content, document.definitions):
         bare = _ADDRESS.match(plain)
         candidate.add("is a bare address" if bare else "holds a link")
-    if document.repeated.get(fold(plain), 0) > 1:
+    if document.repeated.get(fold_words(plain), 0) > 1:
         candidate.add("stands in the post several times")
     if plain.isascii() and len(words) >= _TITLE_WORDS:
         _weigh_capitals(candidate, plain)

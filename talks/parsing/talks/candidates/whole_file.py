@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.records import ParsedSpeaker
@@ -17,7 +18,7 @@ from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
 from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, mentions_talk
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
-from talks.parsing.title_folding import count_words, fold, has_any, measure_likeness
+from talks.parsing.title_comparison import count_words, has_any, measure_likeness
 from talks.parsing.words import (
     COMMON_WORDS,
     EVENT_ENDINGS,
@@ -79,7 +80,7 @@ def _choose_half(splits: Sequence[Split], named: str) -> Split | None:
     halves = [
         split
         for split in splits
-        if split.score >= SHAPED and measure_likeness(fold(split.title), fold(named)) >= _ALIKE
+        if split.score >= SHAPED and measure_likeness(fold_words(split.title), fold_words(named)) >= _ALIKE
     ]
     best = max(halves, key=lambda split: split.score, default=None)
     return best and replace(best, people=replace(best.people, score=1.0))
@@ -112,21 +113,24 @@ def find_title_heading(document: Document) -> int:
         return -1
     level = document.blocks[first].level
     tops = [number for number in document.headings if document.blocks[number].level <= level]
-    words = set(fold(document.plain(first)).split())
+    words = set(fold_words(document.plain(first)).split())
     generic = words <= _PARTS or is_day_heading(document.plain(first))
     one_of_many = len(tops) >= _SEVERAL and not _repeats_name(document, first)
     return -1 if generic or one_of_many or (len(tops) > 1 and first > 0) else first
 
 
 def _repeats_name(document: Document, heading: int) -> bool:
-    return measure_likeness(fold(document.plain(heading)), fold(clean_title(read_path_title(document.name)))) >= _ALIKE
+    return (
+        measure_likeness(fold_words(document.plain(heading)), fold_words(clean_title(read_path_title(document.name))))
+        >= _ALIKE
+    )
 
 
 def drop_event(title: str, series: str) -> str:
     """Return the title without the conference in front of it ("FooConf 2019: …") or in brackets at its end."""
     if not series:
         return title
-    event = r"\W*".join(map(re.escape, fold(series).split()))
+    event = r"\W*".join(map(re.escape, fold_words(series).split()))
     front = re.match(rf"\W*{event}\W*(?:['’]?\d{{2,4}})?\s*[:|–—-]\s*", title, re.IGNORECASE)
     bare = title[front.end() :] if front else title
     return re.sub(rf"\s*[(\[][^()\[\]]*{event}[^()\[\]]*[)\]]\s*\Z", "", bare, flags=re.IGNORECASE) or title
@@ -134,14 +138,14 @@ def drop_event(title: str, series: str) -> str:
 
 def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeaker:
     """Return the speaker without an affiliation that is the event: "Ann Lee at FooConf 2019"."""
-    words, event = fold(speaker.affiliation or "").split(), fold(series).split()
+    words, event = fold_words(speaker.affiliation or "").split(), fold_words(series).split()
     if words and event and (words[0].startswith(event[0]) or event[0].startswith(words[0])):
         return replace(speaker, affiliation=None)
     return speaker
 
 
 def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str) -> None:
-    folded = fold(title)
+    folded = fold_words(title)
     words = folded.split()
     if is_day_heading(title) or is_other_heading(folded):
         candidate.add("the title names a day, or something else than a talk")
@@ -155,9 +159,9 @@ def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str
         candidate.add("the title holds a year")
     if set(words) & EVENT_NOUNS or any(len(w) > 6 and w.endswith(EVENT_ENDINGS) for w in words):
         candidate.add("the title holds a word for events")
-    named = bool(document.series) and fold(document.series) in folded
-    own = [word for word in fold(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
-    told = bool(candidate.speakers and own) and fold(document.series) not in fold(candidate.title)
+    named = bool(document.series) and fold_words(document.series) in folded
+    own = [word for word in fold_words(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
+    told = bool(candidate.speakers and own) and fold_words(document.series) not in fold_words(candidate.title)
     told = told and not candidate.has("the title announces talks or notes")
     if named and told:
         candidate.add("the title names talk, speaker and conference")
@@ -169,9 +173,9 @@ def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str
 def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
     """Add evidence from the path: a file in the folder of an event, a name that is a day's or an event's."""
     parts = [part for part in _FOLDER.split(document.name) if part]
-    folded = fold(named)
+    folded = fold_words(named)
     words = folded.split()
-    if read_day(" ".join(fold(parts[-1]).split())) if parts else False:
+    if read_day(" ".join(fold_words(parts[-1]).split())) if parts else False:
         candidate.add("the file is named after a day")
     if set(words) & (EVENT_NOUNS | TALK_PLURALS | NOTE_WORDS) or any(
         len(w) > 5 and w.endswith(EVENT_ENDINGS) and w not in COMMON_WORDS for w in words
@@ -214,7 +218,7 @@ def _read_name(document: Document, title: str) -> People:
     pieces = [piece for piece in _cut_stem(stem) if any(c.isalpha() for c in piece)]
     named = [read_people(" ".join(map(_write_large, piece.split()))) for piece in pieces]
     for piece, people in zip(pieces, reversed(named), strict=True):
-        if len(pieces) == _HALVES and fold(title).startswith(fold(piece)) and people.score >= SHAPED:
+        if len(pieces) == _HALVES and fold_words(title).startswith(fold_words(piece)) and people.score >= SHAPED:
             return replace(people, score=1.0)  # the other half repeats the title
     full = [people for people in named if people.score >= SURELY and _is_full_name(people)]
     return full[0] if len(full) == 1 else NOBODY
@@ -243,9 +247,9 @@ def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None
     else:
         named = sum(_names_speaker(document, number) for number in inner)
         candidate.add("headings inside name speakers", named / len(inner))
-        generic = sum(set(fold(document.plain(number)).split()) <= _PARTS for number in inner)
+        generic = sum(set(fold_words(document.plain(number)).split()) <= _PARTS for number in inner)
         candidate.add("headings inside are those of a talk's parts", min(1.0, generic / 2))
-        words = sum(count_words(fold(document.plain(number))) for number in inner) / len(inner)
+        words = sum(count_words(fold_words(document.plain(number))) for number in inner) / len(inner)
         candidate.add("headings inside are long", min(1.5, words / 6))
         candidate.add("many headings divide it", min(1.5, math.log(len(inner)) / 2))
     if heading >= 0 and sum(blocks[n].level == blocks[heading].level for n in document.headings) == 1:

@@ -1,32 +1,11 @@
-"""Compares titles and names within one post: lineup entries with sections, signs with words."""
+"""Compares titles within one post: counts their words, and measures how alike two of them are."""
 
 import difflib
 import re
-import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
-_SHORT = 200
-_VOICING_MARKS = frozenset("\u3099\u309a")  # kana marks that distinguish letters
-_NOT_WORD = re.compile(r"[\W_]+")
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
-
-
-def fold(text: str) -> str:
-    """Return the words only: case, accents, width, punctuation and kinds of space do not count."""
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
-
-
-def _fold(text: str) -> str:
-    if text.isascii():
-        return " ".join(_NOT_WORD.sub(" ", text.casefold()).split())
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    for mark in filter(unicodedata.combining, set(decomposed) - _VOICING_MARKS):
-        decomposed = decomposed.replace(mark, "")
-    return " ".join(_NOT_WORD.sub(" ", unicodedata.normalize("NFC", decomposed)).split())
-
-
-_fold_short = lru_cache(maxsize=4096)(_fold)  # several recognisers fold each title
 
 
 def squeeze(text: str) -> str:
