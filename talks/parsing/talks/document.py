@@ -105,9 +105,24 @@ class Document:
         return self.day_headings[place - 1] if place else -1
 
     @cached_property
+    def path_parts(self) -> tuple[str, ...]:
+        """The names of the post's folders and file; `__` separates them as `/` does."""
+        return tuple(part for part in _FOLDER.split(self.name) if part)
+
+    @cached_property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return _FOLDER.split(self.name)[-1].rsplit(".", 1)[0]
+
+    @cached_property
+    def stem_words(self) -> str:
+        """The file's name without its ending, its words separated by spaces."""
+        return self.stem.replace("-", " ").replace("_", " ")
+
+    @cached_property
     def folder_signs(self) -> tuple[str, ...]:
         """What the folders above the post tell: that they are of an event, of talks, of notes."""
-        folders = [part for part in _FOLDER.split(self.name) if part][-4:-1]
+        folders = self.path_parts[-4:-1]
         signs = []
         event = self.folder.event or read_path_event(self.name)
         if (event and event.sure) or any(
@@ -121,10 +136,9 @@ class Document:
     @cached_property
     def tells_of_event(self) -> bool:
         """Whether title, first heading or file name are those of an event, a day or several talks, not of one talk."""
-        stem = _FOLDER.split(self.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
         first = self.plain(self.headings[0]) if self.headings else ""
         series = fold_words(self.series)
-        for text in (self.meta.title or first, stem):
+        for text in (self.meta.title or first, self.stem_words):
             folded = fold_words(text)
             named = bool(series) and (series in folded or series.replace(" ", "") in folded.replace(" ", ""))
             if named or read_day(text) or is_day_heading(text) or has_any(folded, TALK_PLURALS | NOTE_WORDS):

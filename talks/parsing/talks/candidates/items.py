@@ -89,7 +89,7 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
     if heading < 0:
         return False
     plain = document.plain(heading)
-    return (noted and is_day_heading(plain)) or has_any(fold_words(plain), TALK_PLURALS)
+    return (noted and heading in document.day_headings) or has_any(fold_words(plain), TALK_PLURALS)
 
 
 def _is_announcement(document: Document, number: int) -> bool:
@@ -170,7 +170,7 @@ def _weigh_surroundings(
     held = sum(bool(item.items) for item in items) / len(items)
     for candidate in candidates:
         candidate.add("the items of the list have items below", held)
-        if heading >= 0 and is_day_heading(document.plain(heading)):
+        if heading in document.day_headings:
             candidate.add("stands below the heading of a day")
         elif heading < 0:
             candidate.add("stands below no heading")

@@ -127,7 +127,6 @@ def _find_below(document: Document, alone: dict[int, float]) -> dict[int, float]
 
 def _describe_post(document: Document) -> list[tuple[str, float]]:
     """Return evidence about the whole post, for every candidate in it."""
-    stem = document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
     title = fold_words(document.meta.title or (document.plain(document.headings[0]) if document.headings else ""))
     return [
         ("the post announces notes", 1.0 if announces_notes(document) else 0.0),
@@ -135,7 +134,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
         ("the post's title names the event", 1.0 if document.series and fold_words(document.series) in title else 0.0),
         (
             "the file is named after a day or talks",
-            1.0 if read_day(stem) or has_any(fold_words(stem), TALK_PLURALS) else 0.0,
+            1.0 if read_day(document.stem_words) or has_any(fold_words(document.stem_words), TALK_PLURALS) else 0.0,
         ),
         ("the title tells of a day", 1.0 if read_day(title) else 0.0),
         ("the post's title tells of a talk", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),

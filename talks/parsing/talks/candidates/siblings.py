@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from talks.names import fold_words
-from talks.parsing.metadata.day_labels import is_day_heading, read_day
+from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -19,7 +19,6 @@ from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
-_FOLDER = re.compile(r"[\\/]|__")
 _LEAST_SIBLINGS = 3
 _LEAST = 2
 _COMPANY_WORDS = 2.5
@@ -182,7 +181,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
     for candidate in candidates:
         groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
     for parent, siblings in groups.items():
-        if not is_day_heading(document.plain(parent) if parent >= 0 else ""):
+        if parent not in document.day_headings:
             for sibling in siblings:
                 if document.find_day_above(sibling.start) >= 0:
                     sibling.add("stands after the heading of a day")
@@ -190,7 +189,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
             continue
         plain = document.plain(parent)
         likely = [sibling for sibling in siblings if sibling.alone > -2]
-        if is_day_heading(plain):
+        if parent in document.day_headings:
             for sibling in siblings:
                 sibling.add("stands below the heading of a day")
         elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold_words(plain).split()):
@@ -214,7 +213,7 @@ def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
     held = set()
     for number in document.headings if document.parts else ():
         parent = document.find_parent(number)
-        if fold_words(document.plain(number)) in document.parts and not is_day_heading(document.plain(parent)):
+        if fold_words(document.plain(number)) in document.parts and parent not in document.day_headings:
             held |= {number, parent}
     for candidate in candidates:
         folded = fold_words(document.plain(candidate.start))
@@ -247,8 +246,7 @@ def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> No
     top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}
     if document.meta.title or not top or len(listed) < _LEAST_SIBLINGS or len(listed) < 0.6 * len(likely):
         return
-    stem = _FOLDER.split(document.name)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-    if read_day(stem) or has_any(fold_words(stem), TALK_PLURALS):
+    if read_day(document.stem_words) or has_any(fold_words(document.stem_words), TALK_PLURALS):
         for candidate in likely:
             candidate.add("one of several sections of a file that is named after a day or talks")
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from talks.names import fold_words
-from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.title_words import weigh_form, weigh_words
 from talks.parsing.talks.document import Document
@@ -141,7 +140,7 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
             candidate.add("links to where its siblings link")
         for heading in _find_headings_above(document, candidate.start):
             plain = document.plain(heading)
-            if is_day_heading(plain):
+            if heading in document.day_headings:
                 candidate.add("stands below the heading of a day")
             elif has_any(fold_words(plain), TALK_PLURALS):
                 candidate.add("stands below a heading that announces talks")

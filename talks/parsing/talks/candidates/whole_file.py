@@ -35,7 +35,6 @@ _HALVES = 2
 _APART = (("--", "-_ "), ("_", "- "), ("-", "_"))
 _DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
 _ALIKE = 0.7
-_FOLDER = re.compile(r"[\\/]|__")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 # Headings of parts that a talk has, instead of its title.
 _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key", "takeaways", "takeaway"}) | {
@@ -172,7 +171,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str
 
 def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
     """Add evidence from the path: a file in the folder of an event, a name that is a day's or an event's."""
-    parts = [part for part in _FOLDER.split(document.name) if part]
+    parts = document.path_parts
     folded = fold_words(named)
     words = folded.split()
     if read_day(" ".join(fold_words(parts[-1]).split())) if parts else False:
@@ -212,7 +211,7 @@ def _weigh_top(candidate: Candidate, document: Document, heading: int) -> None:
 
 def _read_name(document: Document, title: str) -> People:
     """Return the speaker in a file's name: "Gardens - Ann Lee", "gardens-in-winter_ann-lee", "1400_ann-lee"."""
-    stem = _DATE.sub("", _FOLDER.split(document.name)[-1].rsplit(".", 1)[0])
+    stem = _DATE.sub("", document.stem)
     if " - " in stem:
         return max(document.split(stem), key=lambda split: split.score).people
     pieces = [piece for piece in _cut_stem(stem) if any(c.isalpha() for c in piece)]
