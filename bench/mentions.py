@@ -37,7 +37,7 @@ def main():
 
 
 def measure_matcher(repeat):
-    from talks.vocabulary.tag_matching import Matcher
+    from talks.vocabulary.mentions_in_text import Matcher
     from talks.vocabulary.tag_names import ShippedTag, load_shipped
     from talks.vocabulary.text_words import read_plain, split_words
 

@@ -19,7 +19,7 @@ from talks.models.bulk import insert_rows, split_chunks
 from talks.vocabulary import (
     BaseTag,
     Context,
-    Reading,
+    FoundNames,
     Vocabulary,
     compile_vocabulary,
     index_shipped,
@@ -95,8 +95,8 @@ class _Notes:
     `clues` and `post_tags` are by talk: words that decide about ambiguous names, and tags of its posts.
     """
 
-    titles: dict[int, Reading] = field(default_factory=dict)
-    takeaways: dict[int, tuple[int, Reading]] = field(default_factory=dict)
+    titles: dict[int, FoundNames] = field(default_factory=dict)
+    takeaways: dict[int, tuple[int, FoundNames]] = field(default_factory=dict)
     shown: frozenset[int] = frozenset()
     clues: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     post_tags: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))

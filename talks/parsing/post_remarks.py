@@ -18,7 +18,7 @@ _MUCH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class DoubtfulTalk:
     """A possible talk that is too uncertain to count: its title, line, form ("heading 2") and certainty."""
 
     title: str
@@ -28,7 +28,7 @@ class Doubt:
 
 
 def find_remarks(
-    post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[Doubt], *, too_many: bool
+    post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[DoubtfulTalk], *, too_many: bool
 ) -> Iterator[Diagnostic]:
     """Yield remarks on the post as a whole and on its talks, in no order."""
     yield from _remark_post(post, hints)
@@ -44,9 +44,9 @@ def find_remarks(
     yield from _remark_outside(post)
 
 
-def _remark_doubts(doubts: Sequence[Doubt]) -> Iterator[Diagnostic]:
+def _remark_doubts(doubts: Sequence[DoubtfulTalk]) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each way of marking talks that gave uncertain ones, placed at the first of them."""
-    by_shape: dict[str, list[Doubt]] = {}
+    by_shape: dict[str, list[DoubtfulTalk]] = {}
     for doubt in doubts:
         by_shape.setdefault(doubt.shape, []).append(doubt)
     for shape, alike in by_shape.items():

@@ -1,7 +1,7 @@
 """The names of tags, shipped and from the base, and the matching of texts against them."""
 
 from talks.vocabulary.mention_marks import Marker, make_marker, mark_mentions
-from talks.vocabulary.tag_matching import BaseTag, Context, Reading, Vocabulary, compile_vocabulary
+from talks.vocabulary.mentions_in_text import BaseTag, Context, FoundNames, Vocabulary, compile_vocabulary
 from talks.vocabulary.tag_names import (
     index_shipped,
     is_distinctive,
@@ -15,8 +15,8 @@ from talks.vocabulary.text_words import read_plain, split_words
 __all__ = [
     "BaseTag",
     "Context",
+    "FoundNames",
     "Marker",
-    "Reading",
     "Vocabulary",
     "compile_vocabulary",
     "index_shipped",

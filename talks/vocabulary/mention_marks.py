@@ -7,7 +7,7 @@ from html import unescape
 
 from talks.models import Tag
 from talks.names import strip_accents
-from talks.vocabulary.tag_matching import BaseTag, Context, Vocabulary, build_vocabulary
+from talks.vocabulary.mentions_in_text import BaseTag, Context, Vocabulary, build_vocabulary
 from talks.vocabulary.text_words import split_words
 
 _TOKEN = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|.""", re.DOTALL)

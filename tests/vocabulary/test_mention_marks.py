@@ -1,7 +1,7 @@
 import pytest
 
 from talks.vocabulary import BaseTag, Context, Marker, compile_vocabulary, mark_mentions
-from talks.vocabulary.tag_matching import build_vocabulary
+from talks.vocabulary.mentions_in_text import build_vocabulary
 
 
 def make_marker(*names, aliases=()):

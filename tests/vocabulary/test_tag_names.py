@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from talks.vocabulary import is_distinctive, recognise
-from talks.vocabulary.tag_matching import Matcher
+from talks.vocabulary.mentions_in_text import Matcher
 from talks.vocabulary.tag_names import load_shipped
 from talks.vocabulary.text_words import fold_spelling
 

@@ -10,7 +10,7 @@ from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
-from talks.parsing.post_remarks import MOST_TALKS, Doubt, find_remarks
+from talks.parsing.post_remarks import MOST_TALKS, DoubtfulTalk, find_remarks
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
 from talks.parsing.talks.assembly import (
     add_resources,
@@ -138,7 +138,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         definitions=document.definitions,
     )
     doubts = [
-        Doubt(candidate.title, find_line(document, candidate), candidate.shape, candidate.certainty)
+        DoubtfulTalk(candidate.title, find_line(document, candidate), candidate.shape, candidate.certainty)
         for candidate in reading.doubtful
     ]
     remarks = find_remarks(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many)

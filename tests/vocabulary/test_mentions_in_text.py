@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talks.vocabulary import BaseTag, Context, compile_vocabulary
-from talks.vocabulary.tag_matching import Matcher, Vocabulary
+from talks.vocabulary.mentions_in_text import Matcher, Vocabulary
 from talks.vocabulary.tag_names import ShippedTag
 
 SHIPPED = [

@@ -1,4 +1,4 @@
-"""Finds the names of tags in texts, in one pass whose time does not depend on the number of names. Pure.
+"""Finds mentions of tags in texts, in one pass whose time does not depend on the number of names. Pure.
 
 A text is read word by word along a trie of all spellings. A word that begins no name costs one look-up in the root;
 a word that does costs as many look-ups as the longest such name has words. An automaton over characters would be
@@ -60,7 +60,7 @@ Hit = tuple[int, int, bool, Spelling]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FoundNames:
     """The spellings that a text may contain, and the clues in it."""
 
     hits: tuple[Hit, ...]
@@ -134,7 +134,7 @@ class Matcher:
                 gap = words.join(place)
             yield node, gap
 
-    def read(self, words: Words) -> Reading:
+    def read(self, words: Words) -> FoundNames:
         """Return the spellings and clues that occur in the words."""
         hits: list[Hit] = []
         clues: set[str] = set()
@@ -145,7 +145,7 @@ class Matcher:
         for _, _, _, spelling in hits:
             if not spelling.key:
                 clues |= spelling.near
-        return Reading(tuple(hit for hit in hits if hit[3].key), frozenset(clues))
+        return FoundNames(tuple(hit for hit in hits if hit[3].key), frozenset(clues))
 
     def _follow(self, words: Words, start: int, hits: list[Hit], clues: set[str]) -> None:
         """Add the spellings that begin at the word `start` to `hits`, the longest last, and the clues to `clues`."""
@@ -229,19 +229,19 @@ class Vocabulary:
     renamed: dict[str, str] = field(default_factory=dict)
     local: set[str] = field(default_factory=set)
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> FoundNames:
         """Return the spellings and clues in a markdown text. Addresses and signs of markdown do not count."""
         return self.read_words(split_words(read_plain(text)))
 
-    def read_words(self, words: Words) -> Reading:
+    def read_words(self, words: Words) -> FoundNames:
         own, shipped = self.base_tags.read(words), self.shipped.read(words)
-        return Reading(own.hits + shipped.hits, own.clues | shipped.clues)
+        return FoundNames(own.hits + shipped.hits, own.clues | shipped.clues)
 
-    def resolve(self, reading: Reading, context: Context) -> set[str]:
+    def resolve(self, reading: FoundNames, context: Context) -> set[str]:
         """Return the keys of the tags that a text mentions in this context."""
         return {key for key, _ in self.choose_hits(reading, context)}
 
-    def choose_hits(self, reading: Reading, context: Context) -> Iterator[tuple[str, Hit]]:
+    def choose_hits(self, reading: FoundNames, context: Context) -> Iterator[tuple[str, Hit]]:
         """Yield the mentions in a text, in this context, with the keys of their tags.
 
         Of the spellings that begin at one word the longest wins; of equally long ones, the one written exactly so.
