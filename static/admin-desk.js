@@ -42,7 +42,8 @@ document.addEventListener("keydown", (event) => {
     move(event.target, key === "arrowdown" ? 1 : -1, event.shiftKey);
   } else if (key in ACTS) {
     event.target.checked = true;
-    document.getElementById("id_act").value = ACTS[key];
+    act.value = ACTS[key];
+    showTalk();
   } else if (key === "p" || key === "s") {
     form.requestSubmit(form.querySelector(key === "p" ? "button[name=try]" : "button[name=save]"));
   } else {
@@ -72,3 +73,10 @@ for (const button of document.querySelectorAll("[data-take]")) {
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => takeSelection(button.dataset.take));
 }
+
+// Only one of the answers asks for a talk.
+const act = document.getElementById("id_act");
+const ofTalk = document.querySelector(".notes-line .is-talk");
+const showTalk = () => (ofTalk.hidden = act.value !== "notes");
+act.addEventListener("change", showTalk);
+showTalk();

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from talks import editing
@@ -33,13 +34,15 @@ class DoubtPages(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method == "POST":
-            return self._dismiss(request)
+            return self._settle(request)
         doubts = editing.list_doubts()
         cache.set(COUNT_KEY, len(doubts), _COUNT_SECONDS)
         counts = editing.count_doubts(doubts)
         chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
         found = [doubt for doubt in doubts if _matches(doubt, chosen)]
         kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]
+        page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
+        by_name = {kind.name: kind for kind in editing.DOUBT_KINDS}
         context = {
             **self.admin_site.each_context(request),
             "title": "What to look at",
@@ -48,19 +51,29 @@ class DoubtPages(admin.ModelAdmin):
             "chosen": chosen,
             "writers": sorted({doubt.writer for doubt in doubts if doubt.writer}),
             "total": len(doubts),
-            "page": Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page")),
-            "labels": {kind.name: kind.label for kind in editing.DOUBT_KINDS},
-            "dismissible": {kind.name for kind in editing.DOUBT_KINDS if kind.dismissible},
+            "page": page,
+            "rows": [(doubt, by_name[doubt.kind]) for doubt in page],
         }
         return TemplateResponse(request, "admin/talks/doubts.html", context)
 
-    def _dismiss(self, request: HttpRequest) -> HttpResponse:
+    def _settle(self, request: HttpRequest) -> HttpResponse:
+        """Call a doubt no problem, or correct its post as the answer of its kind says."""
+        subject = request.POST.get("subject", "")
         try:
-            editing.dismiss_doubt(request.POST.get("subject", ""))
+            if "answer" in request.POST:
+                post, row = editing.answer_doubt(subject, made_by=request.user.get_username())
+                self.log_change(request, post, f"Corrected how it is read: {row}.")
+                told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
+                place = reverse("admin:talks_post_reading", args=[post.pk])
+                self.message_user(request, format_html(told, row, place), messages.SUCCESS)
+            else:
+                editing.dismiss_doubt(subject)
+                self.message_user(request, "Not a problem: it is not listed again.", messages.SUCCESS)
             cache.delete(COUNT_KEY)
-            self.message_user(request, "Not a problem: it is not listed again.", messages.SUCCESS)
         except LookupError:
             self.message_user(request, "This was settled meanwhile.", messages.WARNING)
+        except editing.NotCorrectedError as fault:
+            self.message_user(request, str(fault), messages.ERROR)
         back = request.POST.get("back", "")
         inbox = reverse("admin:talks_post_doubts")
         return redirect(back if back.startswith(inbox) and url_has_allowed_host_and_scheme(back, None) else inbox)

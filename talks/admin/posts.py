@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks import editing
@@ -90,7 +92,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
     autocomplete_fields = ["writer"]
     inlines = [TaggedPostInline, AliasInline]
     list_display = [
-        *["title", "key", "writer", "published_on", "visibility"],
+        *["title", "reading", "key", "writer", "published_on", "visibility"],
         count_column("talk", TalkSource.objects.filter(withdrawn=False), "post"),
         *["remark_count", "state"],
     ]
@@ -117,6 +119,12 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
     @admin.display(description="remarks")
     def remark_count(self, post: Post) -> int:
         return len(post.diagnostics)
+
+    @admin.display(description="how it is read")
+    def reading(self, post: Post) -> SafeString:
+        """Return a link to the page on which the reading is corrected."""
+        link = '<a href="{}">lines<span class="visually-hidden"> of {}</span></a>'
+        return format_html(link, reverse("admin:talks_post_reading", args=[post.pk]), post.title)
 
     @admin.display(description="days")
     def on_days(self, post: Post) -> str:

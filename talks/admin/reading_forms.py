@@ -22,18 +22,30 @@ from talks.parsing import (
 
 _MOST_SPEAKERS = 50
 _MOST_TALKS = 200
+WHOLE_POST = (0, 0)
+"""Stands for first and last line in a correction that is of no lines."""
 _EACH, _ALIKE = "each", "alike"
 _ACTS = [
-    (Act.TALK.value, "is a talk"),
-    (_EACH, "begins a talk: each of these lines"),
-    (_ALIKE, "begins a talk, and so does each line like it"),
-    (Act.NO_TALK.value, "is no talk"),
-    (Act.ABOVE.value, "belongs to the talk above"),
-    (Act.NOTES.value, "is takeaways of the talk chosen here"),
-    (Act.OUT.value, "belongs to no talk"),
-    (Act.END.value, "is no part of the talk above: the talk ends before it"),
-    (Act.DETAILS.value, "is a talk already: title, speakers or day are these"),
-    (Act.WHOLE.value, "does not matter: the whole post is one talk"),
+    (
+        "Talks",
+        [
+            (Act.TALK.value, "is a talk"),
+            (_EACH, "begins a talk: each of these lines"),
+            (_ALIKE, "begins a talk, and so does each line like it"),
+            (Act.NO_TALK.value, "is no talk"),
+            (Act.DETAILS.value, "is a talk already: title, speakers or day are these"),
+            (Act.WHOLE.value, "does not matter: the whole post is one talk"),
+        ],
+    ),
+    (
+        "Takeaways",
+        [
+            (Act.ABOVE.value, "belongs to the talk above"),
+            (Act.NOTES.value, "is takeaways of the talk chosen here"),
+            (Act.OUT.value, "belongs to no talk"),
+            (Act.END.value, "is no part of the talk above: the talk ends before it"),
+        ],
+    ),
 ]
 _NAMED = {Act.TALK.value, Act.DETAILS.value, Act.WHOLE.value}
 
@@ -60,18 +72,15 @@ def write_speakers(talk: ParsedTalk) -> str:
 class CorrectionForm(forms.Form):
     """Corrections of some lines, which are ticked or given by their numbers."""
 
-    first = forms.IntegerField(min_value=1, required=False, label="From line")
-    last = forms.IntegerField(min_value=1, required=False, label="to line")
-    act = forms.ChoiceField(choices=_ACTS, label="This")
+    act = forms.ChoiceField(choices=_ACTS, label="What is ticked")
     talk = forms.ChoiceField(required=False, label="Of the talk")
     title = LineField(required=False, max_length=names.TITLE_LENGTH, label="Title")
     speakers = PassageField(
-        required=False,
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One a line, the affiliation behind a bar: Lisa Guo | Instagram. A dash alone: nobody.",
+        required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
     day = forms.IntegerField(required=False, min_value=0, max_value=99, label="Day")
+    first = forms.IntegerField(min_value=1, required=False, label="Or from line")
+    last = forms.IntegerField(min_value=1, required=False, label="to line")
 
     def __init__(self, post: Post, parsed: ParsedPost | None, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -93,7 +102,7 @@ class CorrectionForm(forms.Form):
         if self.errors:
             return cleaned
         act = cleaned["act"]
-        cleaned["runs"] = runs = [(1, 1)] if act == Act.WHOLE.value else self._find_runs(act, cleaned)
+        cleaned["runs"] = runs = [WHOLE_POST] if act == Act.WHOLE.value else self._find_runs(act, cleaned)
         if not runs:
             raise forms.ValidationError("There is no text on these lines.")
         named = cleaned["title"] or cleaned["speakers"] is not None

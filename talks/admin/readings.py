@@ -4,17 +4,17 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from talks import editing, formats
-from talks.admin.reading_forms import CorrectionForm, ScopedAnswersForm, TalksForm
+from talks.admin.reading_forms import WHOLE_POST, CorrectionForm, ScopedAnswersForm, TalksForm
 from talks.models import Correction, Post
+from talks.parsing import Act, ParsedPost
 from talks.parsing import Correction as Said
-from talks.parsing import ParsedPost
 
 LINES_A_PAGE = 1_000
 
@@ -33,7 +33,7 @@ class ReadingPages(admin.ModelAdmin):
     def show_reading(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what each line became. A correction is previewed first, and saved when the editor confirms it."""
         post = self._find_post(request, pk)
-        data = request.POST if request.method == "POST" else None
+        data = _read_data(request)
         try:
             now = editing.preview_reading(post)
         except editing.NotCorrectedError as fault:
@@ -44,7 +44,7 @@ class ReadingPages(admin.ModelAdmin):
             "talks": TalksForm(post, now, data if sent == "talks" else None, prefix="talk"),
             "whole": ScopedAnswersForm(data if sent == "whole" else None, prefix="post"),
         }
-        used, preview, posts = forms[sent], None, []
+        used, preview, posts, outdated = forms[sent], None, [], False
         if data is not None and used.is_valid():
             scope = used.cleaned_data.get("scope") or "one"
             try:
@@ -53,13 +53,17 @@ class ReadingPages(admin.ModelAdmin):
                     if "save" in data and data.get("posts") == editing.name_posts(posts):
                         return self._answer(request, post, posts, used.make_corrections()[0])
                 elif "save" in data:
-                    return self._save(request, post, used.make_corrections())
+                    return self._save(request, post, used)
                 preview = editing.preview_corrections(post, used.make_corrections())
             except editing.NotCorrectedError as fault:
                 used.add_error(None, str(fault))
+                outdated = isinstance(fault, editing.OutdatedError)
+        if outdated:
+            forms["lines"].ticked = []  # the numbers of its lines may be those of others now
         context = self._describe(request, post, now, preview)
         context |= {"form": forms["lines"], "told": forms["talks"], "answers": forms["whole"], "posts": posts}
-        return self._render(request, post, context | {"posts_name": editing.name_posts(posts)})
+        context |= {"posts_name": editing.name_posts(posts), "version": "" if outdated else request.POST.get("version")}
+        return self._render(request, post, context)
 
     def _find_post(self, request: HttpRequest, pk: int) -> Post:
         post = get_object_or_404(Post, pk=pk)
@@ -67,12 +71,16 @@ class ReadingPages(admin.ModelAdmin):
             raise PermissionDenied
         return post
 
-    def _save(self, request: HttpRequest, post: Post, corrections: list[Said]) -> HttpResponse:
-        version = request.POST.get("version", "")
-        rows = editing.add_corrections(post, corrections, made_by=request.user.get_username(), version=version)
+    def _save(self, request: HttpRequest, post: Post, used: Any) -> HttpResponse:
+        """Save the corrections, and go back to the line of a single one, or to the talks if there are several."""
+        how = {"made_by": request.user.get_username(), "version": request.POST.get("version", "")}
+        rows = editing.add_corrections(post, used.make_corrections(), **how)
         told = f"{rows[0]}" if len(rows) == 1 else f"{len(rows)} corrections"
         self.log_change(request, post, f"Corrected how it is read: {told}.")
         self.message_user(request, f"Corrected: {told}. The post was read again.", messages.SUCCESS)
+        runs = used.cleaned_data.get("runs", ())
+        if len(runs) == 1 and runs[0] != WHOLE_POST:
+            return redirect(editing.make_reading_url(post.pk, runs[0][0]))
         return redirect("admin:talks_post_reading", post.pk)
 
     def _answer(self, request: HttpRequest, post: Post, posts: list[Post], correction: Said) -> HttpResponse:
@@ -96,15 +104,18 @@ class ReadingPages(admin.ModelAdmin):
         return redirect("admin:talks_post_reading", post.pk)
 
     def _render(self, request: HttpRequest, post: Post, more: dict[str, Any]) -> HttpResponse:
+        corrections = list(Correction.objects.filter(post=post).order_by("number"))
         context = {
             **self.admin_site.each_context(request),
             "title": "How the post is read",
+            "is_nav_sidebar_enabled": False,  # the lines need the room
             "subtitle": post.title,
             "opts": self.opts,
             "post": post,
-            "version": request.POST.get("version") or editing.make_version(post),
-            "corrections": Correction.objects.filter(post=post).order_by("number"),
+            "corrections": corrections,
+            "latest": next((each for each in reversed(corrections) if each.active), None),
             **more,
+            "version": more.get("version") or editing.make_version(post),
         }
         return TemplateResponse(request, "admin/talks/reading.html", context)
 
@@ -113,19 +124,35 @@ class ReadingPages(admin.ModelAdmin):
     ) -> dict[str, Any]:
         shown = preview or now
         lines = formats.read_lines(post.source, shown, now)
-        page = _read_page(request, lines)
+        changed = [line.number for line in lines if line.changed]
+        here = _read_number(request, "line") if preview is None else min(changed, default=0)
+        page = (here - 1) // LINES_A_PAGE + 1 if here else _read_number(request, "page") or 1
+        page = min(page, (len(lines) - 1) // LINES_A_PAGE + 1)
         return {
             "preview": preview,
+            "here": here,
             "lines": lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
             "pages": range(1, (len(lines) - 1) // LINES_A_PAGE + 2),
             "page": page,
             "talks": formats.list_talks(shown),
             "conference": shown.conference,
-            "changed": sum(line.changed for line in lines),
+            "changed": len(changed),
         }
 
 
-def _read_page(request: HttpRequest, lines: list[formats.LineReading]) -> int:
-    said = request.GET.get("page", "")
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else 1
-    return max(1, min(number, (len(lines) - 1) // LINES_A_PAGE + 1))
+def _read_data(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent. A button beside a line says that a talk begins there, whatever else the form holds."""
+    if request.method != "POST":
+        return None
+    line = request.POST.get("talk_at")
+    if line is None:
+        return request.POST
+    data = QueryDict(mutable=True)
+    data.update({"line": line, "act": Act.TALK.value, "save": "", "version": request.POST.get("version", "")})
+    return data
+
+
+def _read_number(request: HttpRequest, name: str) -> int:
+    """Return a number from 1 that stands in the address under this name; 0 if there is none."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else 0

@@ -3,10 +3,12 @@
 from talks.editing.conflicts import can_take, read_now, settle
 from talks.editing.corrections import (
     NotCorrectedError,
+    OutdatedError,
     add_corrections,
     answer_posts,
     choose_posts,
     list_corrections,
+    make_reading_url,
     make_version,
     name_posts,
     preview_corrections,
@@ -15,7 +17,7 @@ from talks.editing.corrections import (
 )
 from talks.editing.decisions import remember_withdrawn
 from talks.editing.doubts import KINDS as DOUBT_KINDS
-from talks.editing.doubts import Doubt, DoubtKind, count_doubts, dismiss_doubt, list_doubts
+from talks.editing.doubts import Doubt, DoubtKind, answer_doubt, count_doubts, dismiss_doubt, list_doubts
 from talks.editing.folder_rules import FolderRule, RuleEffect, find_rules, preview_rule
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.posts import (
@@ -58,10 +60,12 @@ __all__ = [
     "DoubtKind",
     "FolderRule",
     "NotCorrectedError",
+    "OutdatedError",
     "RuleEffect",
     "ShownOtherwiseError",
     "UploadPreview",
     "add_corrections",
+    "answer_doubt",
     "answer_posts",
     "ask_again",
     "can_take",
@@ -85,6 +89,7 @@ __all__ = [
     "list_talks_of",
     "list_talks_of_series",
     "list_talks_tagged",
+    "make_reading_url",
     "make_version",
     "merge_series",
     "merge_speakers",

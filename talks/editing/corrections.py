@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from talks import parsing
 from talks.importing import NotRereadError, read_corrected, reimport_posts
@@ -18,11 +19,20 @@ class NotCorrectedError(Exception):
     """The correction was not made; the message says why, and what to do."""
 
 
+class OutdatedError(NotCorrectedError):
+    """The correction was not made, since the post was changed after the editor saw it."""
+
+
 def make_version(post: Post) -> str:
     """Return a fingerprint of the post and its corrections. A page compares it to notice changes since it was made."""
     rows = Correction.objects.filter(post=post).order_by("number").values_list("number", "active")
     made = ".".join(f"{number}" if active else f"{number}-" for number, active in rows)
     return sha256(f"{post.digest} {made}".encode()).hexdigest()[:32]
+
+
+def make_reading_url(post: int, line: int) -> str:
+    """Return the address at which an editor sees how this line of the post is read."""
+    return f"{reverse('admin:talks_post_reading', args=[post])}?line={line}#L{line}"
 
 
 def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Correction, ...]:
@@ -132,7 +142,7 @@ def _lock(post: Post, version: str) -> None:
     list(Post.objects.select_for_update().filter(pk=post.pk).order_by().values_list("pk"))
     now = Post.objects.only("digest").get(pk=post.pk)
     if make_version(now) != version:
-        raise NotCorrectedError(
+        raise OutdatedError(
             "The post was changed meanwhile, by an import or by somebody else, and nothing was saved. "
             "Look at it as it is now, and repeat what you wanted."
         )

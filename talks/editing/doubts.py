@@ -14,8 +14,11 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from talks.editing.corrections import add_corrections, make_reading_url, make_version
 from talks.editing.speakers import find_alike
-from talks.models import Conflict, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject
+from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject
+from talks.parsing import Act, make_anchor, read_anchor_lines
+from talks.parsing import Correction as Said
 
 _MOST_ALIKE = 6
 _NUMBERS = re.compile(r"\d+")
@@ -42,12 +45,17 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class DoubtKind:
-    """A kind of doubts. `dismissible`: an editor may say that one of them is no problem."""
+    """A kind of doubts. `dismissible`: an editor may say that one of them is no problem.
+
+    `answer` is what an editor can say of one without looking further, and `act` the correction that says it.
+    """
 
     name: str
     label: str
     find: Callable[[], Iterable[Doubt]]
     dismissible: bool = True
+    answer: str = ""
+    act: Act | None = None
 
 
 def list_doubts(kind: str = "") -> list[Doubt]:
@@ -67,11 +75,35 @@ def dismiss_doubt(subject: str) -> None:
 
     Raises `LookupError` if there is no such doubt or it cannot be dismissed.
     """
-    doubt = next((doubt for doubt in list_doubts() if doubt.subject == subject), None)
-    kinds = {each.name: each for each in KINDS}
-    if doubt is None or not kinds[doubt.kind].dismissible:
+    kind, _ = _find_doubt(subject)
+    if not kind.dismissible:
         raise LookupError(subject)
     Decision.objects.get_or_create(kind=Decision.Kind.DOUBT, subject=subject, defaults={"answer": True})
+
+
+def answer_doubt(subject: str, *, made_by: str) -> tuple[Post, Correction]:
+    """Correct the doubt's post as the answer of the kind says; return the post and the correction.
+
+    Raises `LookupError` if there is no such doubt or nothing answers it, and `NotCorrectedError`.
+    """
+    kind, doubt = _find_doubt(subject)
+    if kind.act is None:
+        raise LookupError(subject)
+    post = Post.objects.get(key=doubt.post)
+    whole = kind.act is Act.WHOLE
+    anchor = None if whole else make_anchor(read_anchor_lines(post.source), doubt.line or 1)
+    said = Said(kind.act, anchor, anchor)
+    [row] = add_corrections(post, [said], made_by=made_by, version=make_version(post))
+    return post, row
+
+
+def _find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
+    for kind in KINDS:
+        if subject.startswith(f"doubt:{kind.name}:"):
+            for doubt in list_doubts(kind.name):
+                if doubt.subject == subject:
+                    return kind, doubt
+    raise LookupError(subject)
 
 
 def _name(kind: str, *parts: str) -> str:
@@ -102,7 +134,7 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
                     words = _NUMBERS.sub("", f"{remark['code']} {remark['message']}")
                     seen[words] += 1
                     line = int(remark.get("line") or 1)
-                    url = f"{reverse('admin:talks_post_reading', args=[pk])}#L{line}"
+                    url = make_reading_url(pk, line)
                     subject = _name(kind, key, words, str(seen[words]))
                     yield Doubt(kind, subject, str(remark["message"]), url, key, line, writer or "")
 
@@ -120,7 +152,7 @@ def _find_without_talk() -> Iterator[Doubt]:
 def _find_unnamed() -> Iterator[Doubt]:
     rows = Post.objects.filter(withdrawn=False, conference__series=None).order_by("-published_on", "key")
     for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
-        url = reverse("admin:talks_post_reading", args=[pk])
+        url = f"{reverse('admin:talks_post_reading', args=[pk])}#whole"
         text = f"“{title}” does not say of which conference it tells"
         yield Doubt("unnamed-event", _name("unnamed-event", key), text, url, key, 1, writer or "")
 
@@ -176,13 +208,21 @@ def _find_rare_tags() -> Iterator[Doubt]:
 KINDS: tuple[DoubtKind, ...] = (
     DoubtKind("conflict", "Conflicts", _find_conflicts, dismissible=False),
     DoubtKind("correction", "Corrections that no longer fit", _find_remarked("correction", "correction-unfit")),
-    DoubtKind("no-talk", "Posts without a talk", _find_without_talk),
+    DoubtKind(
+        "no-talk", "Posts without a talk", _find_without_talk, answer="The whole post is one talk", act=Act.WHOLE
+    ),
     DoubtKind(
         "notes-outside",
         "Notes outside talks",
         _find_remarked("notes-outside", "unplaced-notes", "notes-before-talk"),
     ),
-    DoubtKind("doubtful-talk", "Perhaps a talk", _find_remarked("doubtful-talk", "doubtful-talk")),
+    DoubtKind(
+        "doubtful-talk",
+        "Perhaps a talk",
+        _find_remarked("doubtful-talk", "doubtful-talk"),
+        answer="It is a talk",
+        act=Act.TALK,
+    ),
     DoubtKind("unnamed-event", "No conference named", _find_unnamed),
     DoubtKind("no-speaker", "Talks without a speaker", _find_without_speaker),
     DoubtKind("alike-speakers", "Speakers who may be one person", _find_alike_speakers),

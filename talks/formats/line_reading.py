@@ -21,6 +21,11 @@ class LineReading:
     changed: bool = False
     remarks: tuple[Diagnostic, ...] = ()
 
+    @property
+    def may_be_talk(self) -> bool:
+        """Whether a talk may begin here, but too little speaks for it."""
+        return any(remark.code == "doubtful-talk" for remark in self.remarks)
+
 
 def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None) -> list[LineReading]:
     """Return the lines of the post with what they became.
@@ -64,6 +69,8 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
             paint(passage.line, passage.end_line, "talk", f"talk {number}: {talk.title}")
         for unit in talk.walk():
             paint(unit.line, unit.end_line, "takeaway", f"takeaway of talk {number}")
+        if roles[talk.line][0] == "takeaway":
+            roles[talk.line] = ("takeaway", f"talk {number}: {talk.title}, with a takeaway")
     for comment in parsed.comments:
         paint(comment.line, comment.end_line, "comment", "comment of the writer")
     return roles

@@ -4,11 +4,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from talks.admin import readings
 from talks.editing import make_version
 from talks.importing import Content, import_posts
 from talks.models import Correction, Post, Talk
 from tests.admin.rows import count_queries, log_in
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
+from tests.parsing.talks.test_evidence import DOUBTFUL
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +280,56 @@ def test_remarks_stand_at_their_lines(client):
     told = sorted((line.number, said.code) for line in lines for said in line.remarks)
     assert told == sorted((said["line"], said["code"]) for said in post.diagnostics)
     assert told != []
+
+
+def test_saving_one_correction_leads_back_to_its_line(client):
+    assert send(client, line=["13", "15"]).url == f"{page()}?line=13#L13"
+    assert send(client, line=["11", "13"], act="each").url == page()
+    assert send(client, act="whole").url == page()
+
+
+def test_a_line_in_the_address_opens_its_page_of_lines(client, monkeypatch):
+    monkeypatch.setattr(readings, "LINES_A_PAGE", 4)
+    shown = client.get(page() + "?line=13").context_data
+    assert (shown["page"], shown["here"], [line.number for line in shown["lines"]]) == (4, 13, [13, 14, 15, 16])
+    assert client.get(page() + "?line=99999").context_data["page"] == 4
+    assert client.get(page() + "?line=x").context_data["page"] == 1
+
+
+def test_a_preview_opens_the_page_of_the_first_change(client, monkeypatch):
+    monkeypatch.setattr(readings, "LINES_A_PAGE", 4)
+    assert send(client, line=["13"], save=None).context_data["page"] == 4
+
+
+def test_after_a_change_meanwhile_one_can_repeat(client):
+    response = send(client, line="13", title="Third Things", version="old")
+    shown = response.context_data
+    assert (shown["version"], shown["form"].ticked) == (make_version(Post.objects.get()), [])
+    assert send(client, line="13", title="Third Things", version=shown["version"]).status_code == 302
+
+
+def test_a_button_beside_a_line_makes_it_a_talk(client):
+    assert send(client, line=["5"], act="no-talk", talk_at="13", title="x").status_code == 302
+    assert [(act, value) for act, value in tell_corrections()] == [("talk", {})]
+    assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Third things"]
+
+
+def test_only_doubtful_lines_have_a_talk_button(client):
+    import_posts([Content("d.md", DOUBTFUL.encode())])
+    lines = client.get(reverse("admin:talks_post_reading", args=[Post.objects.get(key="d.md").pk])).context_data[
+        "lines"
+    ]
+    doubtful = [line.number for line in lines for said in line.remarks if said.code == "doubtful-talk"]
+    assert [line.number for line in lines if line.may_be_talk] == doubtful != []
+
+
+def test_the_last_correction_can_be_undone_at_once(client):
+    assert client.get(page()).context_data["latest"] is None
+    send(client, line="13")
+    send(client, line="9", act="no-talk")
+    assert client.get(page()).context_data["latest"].number == 2
+    client.post(
+        reverse("admin:talks_post_switch", args=[Post.objects.get().pk, 2]),
+        {"version": make_version(Post.objects.get())},
+    )
+    assert client.get(page()).context_data["latest"].number == 1

@@ -25,7 +25,7 @@ def desk(page, live_server):
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.goto(f"{live_server.url}/admin/talks/post/{Post.objects.get().pk}/change/")
     page.get_by_role("link", name="How it is read").click()
-    expect(page.locator(".notes-keys")).to_be_visible()  # the script has come
+    expect(page.locator(".notes-take")).to_be_visible()  # the script has come
     return page
 
 
@@ -43,11 +43,12 @@ def test_a_missed_talk_is_corrected_in_few_clicks(desk, find_barriers, width):
         desk.locator("#content").screenshot(path=f"{shots}/preview-{width}.png")
     assert list_talks() == [FIRST, SECOND]
     desk.get_by_role("button", name="Save", exact=True).first.click()
-    expect(desk.locator(".messagelist .success")).to_contain_text("The post was read again")
+    expect(desk.locator(".notes-desk .notes-preview")).to_contain_text("The post was read again")
+    expect(desk.locator("#L13")).to_be_in_viewport()
     assert find_barriers(desk) == []
     assert desk.evaluate("document.documentElement.scrollWidth") == width
     assert list_talks() == THIRD
-    desk.get_by_role("button", name="Take back").click()
+    desk.get_by_role("button", name="Undo the last correction").click()
     expect(desk.locator(".messagelist .success")).to_contain_text("Taken back")
     assert list_talks() == [FIRST, SECOND]
 
@@ -75,7 +76,7 @@ def test_title_and_speaker_are_taken_from_selected_text(desk):
     select = (
         "(element, [start, end]) => getSelection().setBaseAndExtent(element.firstChild, start, element.firstChild, end)"
     )
-    for (start, end), name in (((0, 5), "this is the title"), ((6, 12), "a speaker"), ((0, 5), "the affiliation")):
+    for (start, end), name in (((0, 5), "is the title"), ((6, 12), "a speaker"), ((0, 5), "the affiliation")):
         line.evaluate(select, [start, end])
         desk.get_by_role("button", name=name, exact=True).click()
     assert desk.get_by_label("Title:", exact=True).input_value() == "Third"
@@ -120,13 +121,13 @@ def test_a_post_can_be_uploaded(page, live_server, find_barriers, width):
 def test_a_doubt_is_dismissed_in_one_click(desk, find_barriers, width):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     desk.get_by_role("link", name="To look at").click()
-    expect(desk.locator(".notes-events > li")).to_have_count(2)
+    expect(desk.locator(".notes-doubts > li")).to_have_count(2)
     assert find_barriers(desk) == []
     assert desk.evaluate("document.documentElement.scrollWidth") == width
     if shots := os.environ.get("PICTURES"):
         desk.screenshot(path=f"{shots}/doubts-{width}.png")
     desk.get_by_role("button", name="Not a problem").first.click()
-    expect(desk.locator(".notes-events > li")).to_have_count(1)
+    expect(desk.locator(".notes-doubts > li")).to_have_count(1)
     assert [doubt.kind for doubt in list_doubts()] == ["unnamed-event"]
 
 

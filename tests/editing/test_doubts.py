@@ -5,12 +5,13 @@ import json
 import pytest
 from django.core.management import call_command
 
-from talks.editing import DOUBT_KINDS, count_doubts, dismiss_doubt, list_doubts
+from talks.editing import DOUBT_KINDS, answer_doubt, count_doubts, dismiss_doubt, list_doubts
 from talks.importing import Content, import_posts
-from talks.models import Conflict, Decision, Post, Series
+from talks.models import Conflict, Correction, Decision, Post, Series
 from tests import builders as make
 from tests.admin.rows import log_in
 from tests.editing.test_corrections import POST, correct
+from tests.parsing.talks.test_evidence import DOUBTFUL
 
 pytestmark = pytest.mark.django_db
 INBOX = "/admin/talks/post/doubts/"
@@ -143,3 +144,34 @@ def test_names_alike_are_merged_from_the_inbox():
     assert [f'name="_selected_action" value="{pk}"' in html for pk in doubt.alike] == [True, True]
     response = client.post("/admin/talks/tag/", {"action": "merge", "_selected_action": doubt.alike})
     assert "Which name stays?" in response.content.decode()
+
+
+def test_a_line_that_may_be_a_talk_is_made_one_from_the_inbox():
+    import_posts([Content("x.md", DOUBTFUL.encode())])
+    client = log_in(superuser=True)
+    [doubt] = list_doubts("doubtful-talk")
+    assert doubt.url.endswith(f"/reading/?line={doubt.line}#L{doubt.line}")
+    answer = client.post(INBOX, {"subject": doubt.subject, "answer": "", "back": INBOX + "?kind=doubtful-talk"})
+    assert answer["Location"] == INBOX + "?kind=doubtful-talk"
+    [row] = Correction.objects.all()
+    assert (row.act, row.made_by) == ("talk", "staff0")
+    assert (list_doubts("doubtful-talk"), Post.objects.get().sources.filter(withdrawn=False).count()) == ([], 2)
+    said = client.get(INBOX).content.decode()
+    assert f'<a href="/admin/talks/post/{row.post_id}/reading/">Look at it, or take it back</a>' in said
+
+
+def test_a_post_without_a_talk_is_made_one_from_the_inbox():
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    [doubt] = list_doubts("no-talk")
+    answer_doubt(doubt.subject, made_by="ann")
+    assert (list_doubts("no-talk"), Correction.objects.get().act) == ([], "whole")
+
+
+def test_a_doubt_that_needs_more_than_a_click_is_not_answered():
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    [doubt] = list_doubts("unnamed-event")
+    assert doubt.url.endswith("/reading/#whole")
+    for subject in (doubt.subject, "doubt:no-talk:x", "x"):
+        with pytest.raises(LookupError):
+            answer_doubt(subject, made_by="ann")
+    assert Correction.objects.count() == 0
