@@ -256,3 +256,11 @@ class ScopedAnswersForm(PostAnswersForm):
     """The same correction for one post, or for several together."""
 
     scope = forms.ChoiceField(choices=SCOPES, label="Of", initial="one", required=False)
+
+    def __init__(self, *args: Any, parsed: ParsedPost, **kwargs: Any) -> None:
+        """Show in the empty fields what the post says now."""
+        super().__init__(*args, **kwargs)
+        event = parsed.conference
+        now = {"series": event and event.series, "year": event and event.year, "writer": parsed.author}
+        for name, value in now.items():
+            self.fields[name].widget.attrs["placeholder"] = str(value or "")

@@ -42,7 +42,7 @@ class ReadingPages(admin.ModelAdmin):
         forms: dict[str, Any] = {
             "lines": CorrectionForm(post, now, data if sent == "lines" else None),
             "talks": TalksForm(post, now, data if sent == "talks" else None, prefix="talk"),
-            "whole": ScopedAnswersForm(data if sent == "whole" else None, prefix="post"),
+            "whole": ScopedAnswersForm(data if sent == "whole" else None, prefix="post", parsed=now),
         }
         used, preview, posts, outdated = forms[sent], None, [], False
         if data is not None and used.is_valid():
@@ -141,14 +141,20 @@ class ReadingPages(admin.ModelAdmin):
 
 
 def _read_data(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent. A button beside a line says that a talk begins there, whatever else the form holds."""
+    """Return what was sent.
+
+    A button beside a line says that a talk begins there, another that the post is one, whatever the form says of lines.
+    """
     if request.method != "POST":
         return None
-    line = request.POST.get("talk_at")
-    if line is None:
-        return request.POST
-    data = QueryDict(mutable=True)
-    data.update({"line": line, "act": Act.TALK.value, "save": "", "version": request.POST.get("version", "")})
+    data = request.POST.copy()
+    said: dict[str, str] = {}
+    if line := data.get("talk_at"):
+        said = {"line": line, "act": Act.TALK.value, "save": "", "title": "", "speakers": "", "day": ""}
+    elif "one_talk" in data:
+        said = {"act": Act.WHOLE.value, "save": ""}
+    for name, value in said.items():
+        data[name] = value
     return data
 
 

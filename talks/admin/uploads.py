@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
     chosen = FilesField(
         required=False,
         widget=FilesInput(attrs={"accept": ".md,.markdown,.txt,.zip"}),
-        label="Or files, or a zip of a folder",
+        label="Or files, or a zip of a folder: choose them, or drop them here",
     )
     withdraws = forms.BooleanField(
         required=False,
@@ -181,6 +181,7 @@ class UploadPages(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": "What would be imported",
+            "is_nav_sidebar_enabled": False,  # the lines need the room
             "opts": self.opts,
             "upload": upload,
             "number": number + 1,

@@ -55,8 +55,8 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
 
     paint(1, parsed.body_line - 1, "front-matter", "front matter")
     parts: Iterable[tuple[str, str, Iterable[Passage]]] = (
-        ("intro", "before the first talk", parsed.intro),
-        ("outro", "after the last talk", parsed.outro),
+        ("intro", "before the first talk" if parsed.talks else "belongs to no talk", parsed.intro),
+        ("outro", "after the last talk" if parsed.talks else "belongs to no talk", parsed.outro),
         ("lineup", "list of the talks", parsed.lineup_lines),
         ("unplaced", "belongs to no talk", parsed.unplaced),
         ("day", "heading of a day", [day.heading for day in parsed.days if day.heading]),

@@ -333,3 +333,22 @@ def test_the_last_correction_can_be_undone_at_once(client):
         {"version": make_version(Post.objects.get())},
     )
     assert client.get(page()).context_data["latest"].number == 1
+
+
+def test_a_button_makes_a_post_without_talks_one_talk(client):
+    send(client, line=["5", "9"], act="no-talk")
+    assert 'name="one_talk"' in client.get(page()).content.decode()
+    assert send(client, one_talk="", title="All Things").status_code == 302
+    assert [title for title, _ in list_talks()] == ["All Things"]
+    assert 'name="one_talk"' not in client.get(page()).content.decode()
+
+
+def test_lines_of_a_post_without_talks_belong_to_none(client):
+    send(client, line=["5", "9"], act="no-talk")
+    assert {said for said, _ in tell_lines(client.get(page())).values()} == {"front matter", "belongs to no talk"}
+
+
+def test_empty_answers_show_what_the_post_says_now(client):
+    fields = client.get(page()).context_data["answers"].fields
+    shown = [fields[name].widget.attrs["placeholder"] for name in ("series", "year", "writer")]
+    assert shown == ["Acme Conf", "2019", ""]
