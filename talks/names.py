@@ -115,13 +115,13 @@ def slugify(text: str, *, length: int = 80) -> str:
     return cut.rsplit("-", 1)[0] if "-" in cut[length // 2 :] else cut
 
 
-def choose_slug(text: str, taken: Container[str], *, fallback: str, length: int = 80) -> str:
+def choose_slug(text: str, taken: Container[str], *, fallback: str) -> str:
     """Return a slug of `text` that is not in `taken`: the plain one, else with `-2`, `-3` and so on.
 
     A name without letters, or of digits alone, gets `fallback` in front: a slug is never empty and never reads as a
     number.
     """
-    slug = slugify(text, length=length)
+    slug = slugify(text)
     if not slug or slug.isdigit():
         slug = f"{fallback}-{slug}" if slug else fallback
     candidate, number = slug, 2

@@ -1,7 +1,7 @@
 """Derived data, which can be made again from the rows: mentions, listings, counts, reference addresses, search text."""
 
 from talks.derived.listings import count_pairs, find_stale_listings, read_pairs, recount_pairs, refresh_listings
-from talks.derived.mentions import find_stale_mentions, load_vocabulary, refresh_mentions
+from talks.derived.mentions import find_stale_mentions, refresh_mentions
 from talks.derived.reference_addresses import find_stale_references, refresh_addresses, refresh_references
 from talks.derived.reference_identity import URL_LENGTH, Resource, read_resource
 from talks.derived.renewal import find_posts_naming, find_talks_naming, render_takeaway, renew, renew_names
@@ -22,7 +22,6 @@ __all__ = [
     "find_stale_references",
     "find_stale_search_text",
     "find_talks_naming",
-    "load_vocabulary",
     "read_pairs",
     "read_resource",
     "recount_pairs",

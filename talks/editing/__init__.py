@@ -7,7 +7,6 @@ from talks.editing.corrections import (
     add_corrections,
     answer_posts,
     choose_posts,
-    list_corrections,
     make_reading_url,
     make_version,
     name_posts,
@@ -15,21 +14,18 @@ from talks.editing.corrections import (
     preview_reading,
     switch_correction,
 )
-from talks.editing.decisions import remember_withdrawn
 from talks.editing.doubts import KINDS as DOUBT_KINDS
-from talks.editing.doubts import Doubt, DoubtKind, answer_doubt, count_doubts, dismiss_doubt, list_doubts
-from talks.editing.folder_rules import FolderRule, RuleEffect, find_rules, preview_rule
+from talks.editing.doubts import Doubt, answer_doubt, count_doubts, dismiss_doubt, list_doubts
+from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.posts import (
     DECIDES_WHO_LEADS,
     follow_leading_posts,
-    list_talks_of,
     set_posts_withdrawn,
     set_visibility,
 )
 from talks.editing.series import list_talks_of_series, merge_series, split_series
 from talks.editing.speakers import (
-    Alike,
     ask_again,
     find_alike,
     keep_speaker_name,
@@ -39,12 +35,11 @@ from talks.editing.speakers import (
     tell_apart,
 )
 from talks.editing.tags import list_talks_tagged, merge_tags, split_tag
-from talks.editing.takeaway_order import free_nested, set_hidden, set_withdrawn, settle_days, settle_takeaways, walk
+from talks.editing.takeaway_order import free_nested, set_withdrawn, settle_days, settle_takeaways, walk
 from talks.editing.takeaways import hide_takeaways, withdraw_takeaways
 from talks.editing.talks import keep_address, number_speakers, restore_talks, set_talks_hidden
 from talks.editing.uploads import (
     ShownOtherwiseError,
-    UploadPreview,
     import_upload,
     keep_upload,
     list_contents,
@@ -55,15 +50,11 @@ from talks.editing.uploads import (
 __all__ = [
     "DECIDES_WHO_LEADS",
     "DOUBT_KINDS",
-    "Alike",
     "Doubt",
-    "DoubtKind",
-    "FolderRule",
     "NotCorrectedError",
     "OutdatedError",
     "RuleEffect",
     "ShownOtherwiseError",
-    "UploadPreview",
     "add_corrections",
     "answer_doubt",
     "answer_posts",
@@ -84,9 +75,7 @@ __all__ = [
     "keep_upload",
     "list_apart",
     "list_contents",
-    "list_corrections",
     "list_doubts",
-    "list_talks_of",
     "list_talks_of_series",
     "list_talks_tagged",
     "make_reading_url",
@@ -104,9 +93,7 @@ __all__ = [
     "read_now",
     "read_upload",
     "refuse_tag",
-    "remember_withdrawn",
     "restore_talks",
-    "set_hidden",
     "set_posts_withdrawn",
     "set_talks_hidden",
     "set_visibility",

@@ -3,7 +3,7 @@
 This room makes no queries of its own but for answers of editors.
 """
 
-from talks.fields.field import Choice, Field, Merged, Setting, Table, Values, merge, merge_values, show_text
+from talks.fields.field import Choice, Field, Merged, Setting, Table, Values, merge, merge_values
 from talks.fields.field_tables import (
     APPEARANCE,
     POST,
@@ -11,9 +11,7 @@ from talks.fields.field_tables import (
     TAKEAWAY,
     TALK,
     Person,
-    parse_people,
     show_conference,
-    write_people,
 )
 from talks.models import Post, Takeaway, Talk
 
@@ -33,10 +31,7 @@ __all__ = [
     "find_table",
     "merge",
     "merge_values",
-    "parse_people",
     "show_conference",
-    "show_text",
-    "write_people",
 ]
 
 

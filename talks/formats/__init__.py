@@ -2,7 +2,7 @@
 
 from talks.formats.citations import make_citation
 from talks.formats.feed_entries import FeedEntry, clean_text, make_entries
-from talks.formats.line_reading import LineReading, TalkReading, list_talks, read_lines
+from talks.formats.line_reading import TalkReading, list_talks, read_lines
 from talks.formats.page_data import KINDS, describe_page
 from talks.formats.page_markdown import write_markdown
 from talks.formats.post_reading import Passage, align_lines
@@ -11,7 +11,6 @@ from talks.formats.structured_data import describe_structure
 __all__ = [
     "KINDS",
     "FeedEntry",
-    "LineReading",
     "Passage",
     "TalkReading",
     "align_lines",

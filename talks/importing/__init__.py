@@ -10,7 +10,7 @@ from talks.importing.escaping import escape
 from talks.importing.garbage import collect_seldom
 from talks.importing.post_identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
-from talks.importing.report import ImportReport, PostOutcome, render_diagnostics, render_json, render_text
+from talks.importing.report import ImportReport, PostOutcome, render_json, render_text
 from talks.importing.rereading import (
     NotRereadError,
     make_lone_source,
@@ -54,7 +54,6 @@ __all__ = [
     "refuse_to_wait",
     "reimport_posts",
     "remove_posts",
-    "render_diagnostics",
     "render_json",
     "render_removal",
     "render_text",

@@ -329,7 +329,7 @@ class Run:
         """Return the id of the post's row: found by its key, or by its content if the file moved."""
         if stored := self._by_key.get(key):
             if stored.path != source.place[-500:]:
-                _refuse_stranger(stored, source, text)
+                _refuse_stranger(stored, text)
             return stored.pk
         stored = self._by_text.get(digest_text(original))
         if stored and (stored.key in self._given or files.exists(stored.path)):
@@ -372,7 +372,7 @@ def _refuse(fault: Diagnostic) -> NotTakenError:
     return NotTakenError("skipped" if fault.severity is Severity.WARNING else "refused", fault)
 
 
-def _refuse_stranger(stored: Stored, source: Source, text: str) -> None:
+def _refuse_stranger(stored: Stored, text: str) -> None:
     """Refuse a post whose key belongs to an entirely different text from another place."""
     before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
     if are_strangers(before, text):

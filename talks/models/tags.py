@@ -34,7 +34,7 @@ class TagQuerySet(AlphabeticalQuerySet):
 
     def with_counts(self, *, staff: bool) -> Self:
         """Count the talks that the reader may see, as `talk_count`."""
-        return self.annotate(talk_count=_count_own("pk", staff=staff))
+        return self.annotate(talk_count=_count_own(staff=staff))
 
     def commonest(self, *, staff: bool, limit: int) -> list[Any]:
         """Return the tags with most talks, without those that have none."""
@@ -47,7 +47,7 @@ class TagQuerySet(AlphabeticalQuerySet):
 
     def with_totals(self, *, staff: bool) -> Self:
         """Count all talks of each tag, as `total`, beside a `talk_count` of some talks only."""
-        return self.annotate(total=_count_own("pk", staff=staff))
+        return self.annotate(total=_count_own(staff=staff))
 
     def only_of_posts(self, posts: Iterable[models.Model], talks: QuerySet) -> Self:
         """Keep the tags that the posts have and none of the talks has."""
@@ -122,9 +122,9 @@ class TagPairQuerySet(QuerySet):
         return [known[pk] for pk in counts if pk in known]
 
 
-def _count_own(tag: str, *, staff: bool) -> Coalesce:
-    """Return the number of talks of the tag whose id is the column `tag` of the outer query."""
-    own = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef(tag))
+def _count_own(*, staff: bool) -> Coalesce:
+    """Return the number of talks of the tag in the outer query."""
+    own = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
     return Coalesce(Subquery(own.values("talk_count")), 0)  # type: ignore[misc] # the plugin sees no annotations of ours
 
 

@@ -98,9 +98,7 @@ LINKS_TOO_OFTEN = _warning(
 
 NO_FRONT_MATTER = _note("no-front-matter", "The post has no front matter.", "Begin it with `---`, `title: …`, `---`.")
 FRONT_MATTER_LATE = _warning(
-    "front-matter-late",
-    "Blank lines stand above the front matter; it is read nevertheless.",
-    "Begin the file with it.",
+    "front-matter-late", "Blank lines stand above the front matter; it is read nevertheless.", "Begin the file with it."
 )
 RULE_AT_TOP = _warning(
     "rule-at-top",
@@ -132,9 +130,7 @@ FRONT_MATTER_TOO_DEEP = _error(
 )
 KEY_TOO_DEEP = _error("front-matter-invalid", "`{key}` is nested more than {most} deep.", "Make it flat.")
 ESCAPED_NUL = _error(
-    "front-matter-invalid",
-    "`{key}` holds an escaped NUL or half of a surrogate pair.",
-    "Remove the escape sequence.",
+    "front-matter-invalid", "`{key}` holds an escaped NUL or half of a surrogate pair.", "Remove the escape sequence."
 )
 TOML_INVALID = _error(
     "front-matter-invalid", "The front matter is no TOML: {reason}.", "Correct the TOML; texts need quotes."
@@ -159,9 +155,7 @@ UNSAFE_YAML = _error(
     "Put the value in quotes if the sign is part of the text, or write the value out.",
 )
 VALUE_NO_YAML = _note(
-    "front-matter-loose",
-    "The value of `{key}` is no valid YAML, so it is taken as it is written.",
-    "Put it in quotes.",
+    "front-matter-loose", "The value of `{key}` is no valid YAML, so it is taken as it is written.", "Put it in quotes."
 )
 
 # Values of front matter.
@@ -175,30 +169,18 @@ TITLE_EMPTY = _warning(
     "Write a title, or leave the key out.",
 )
 TEXT_UNQUOTED = _warning(
-    "{what}-type",
-    "The {what} `{text:.60}` looks like a {kind}; it is taken as text.",
-    "Put it in quotes.",
+    "{what}-type", "The {what} `{text:.60}` looks like a {kind}; it is taken as text.", "Put it in quotes."
 )
-TEXT_TOO_LONG = _warning(
-    "{what}-too-long",
-    "The {what} is longer than {most} characters and was cut.",
-    "Shorten it.",
-)
+TEXT_TOO_LONG = _warning("{what}-too-long", "The {what} is longer than {most} characters and was cut.", "Shorten it.")
 VALUE_NOT_TEXT = _warning("value-type", "`{key}` is not one text and was left out.", "Write one text.")
 LIST_IS_MAP = _warning(
-    "{what}-type",
-    "`{key}` is a map, where a list of texts is needed; it was left out.",
-    "Write a list.",
+    "{what}-type", "`{key}` is a map, where a list of texts is needed; it was left out.", "Write a list."
 )
 ITEMS_NOT_TEXT = _warning(
-    "{what}-type",
-    "{count} of the values of `{what}` are no texts and were left out.",
-    "Write texts.",
+    "{what}-type", "{count} of the values of `{what}` are no texts and were left out.", "Write texts."
 )
 TOO_MANY_ITEMS = _warning(
-    "{what}-too-many",
-    "There are {count:,} values of `{what}`; the first {most} were taken.",
-    "Keep those that matter.",
+    "{what}-too-many", "There are {count:,} values of `{what}`; the first {most} were taken.", "Keep those that matter."
 )
 DATE_UNKNOWN = _warning(
     "date-unknown", "`{key}` is no date that could be understood, so the post has none.", "Write it like 2017-03-23."
@@ -209,9 +191,7 @@ DRAFT_UNCLEAR = _warning("draft-unclear", "`{key}` is neither true nor false, so
 
 HINTS_NO_TOML = _error("hints-invalid", "This is no TOML: {reason}.", "Texts need quotes.")
 HINTS_UNREADABLE = _error(
-    "hints-invalid",
-    "The {file} of this post's folder cannot be read, so the post is left alone.",
-    "Correct {path}.",
+    "hints-invalid", "The {file} of this post's folder cannot be read, so the post is left alone.", "Correct {path}."
 )
 HINTS_NO_MAP = _warning(
     "hint-value", "`confnotes` is no map of hints.", "Write `confnotes:` and below it, indented, `series: …`."
@@ -230,9 +210,7 @@ NO_CONFERENCE = _note(
     "Name it in the title, or as `series` in a `confnotes:` block.",
 )
 NO_YEAR = _note(
-    "no-year",
-    "The year of {series:.80} is not told.",
-    "Write it into the title, or as `year` in a `confnotes:` block.",
+    "no-year", "The year of {series:.80} is not told.", "Write it into the title, or as `year` in a `confnotes:` block."
 )
 TOO_MANY_TALKS = _warning(
     "too-many-talks",
@@ -352,15 +330,11 @@ IMAGE_TOO_LARGE = _warning(
     "Make it smaller, or raise MEDIA_MAX_BYTES.",
 )
 IMAGE_FORMAT = _note(
-    "image-format",
-    "The image {image} stays a link, by its format.",
-    "PNG, JPEG, GIF and WebP are taken in.",
+    "image-format", "The image {image} stays a link, by its format.", "PNG, JPEG, GIF and WebP are taken in."
 )
 NO_IMAGE = _warning("image-unknown", "The file {image} is no image and stays a link.", IMAGE_FORMAT.hint)
 IMAGE_NOT_READ = _warning(
-    "image-not-read",
-    "The image {image} is not taken in: {reason}.",
-    "Put the file itself below the notes' root.",
+    "image-not-read", "The image {image} is not taken in: {reason}.", "Put the file itself below the notes' root."
 )
 TOO_MANY_IMAGES = _warning(
     "too-many-images", "The post shows more than {most} images; those from here on stay links.", "Split the post."
@@ -398,14 +372,11 @@ ALIAS_TAKEN = _warning(
 )
 YEAR_DROPPED = _warning("year-dropped", "{year} is no year of a conference.")
 REFERENCE_DROPPED = _warning(
-    "reference-dropped",
-    "The link's address has {length:,} characters and is not listed as a reference.",
+    "reference-dropped", "The link's address has {length:,} characters and is not listed as a reference."
 )
 PASSAGE_SHOWN_AS_TEXT = _warning("shown-as-text", "The {what} is shown as plain text: {fault}")
 TAKEAWAY_SHOWN_AS_TEXT = _warning(
-    "shown-as-text",
-    "{fault}",
-    "It is shown as plain text; make it simpler to see it with its markup.",
+    "shown-as-text", "{fault}", "It is shown as plain text; make it simpler to see it with its markup."
 )
 EDITED_ON_BOTH_SIDES = _warning(
     "edited-here-and-in-post",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from talks.search.postings import LAST_NUMBER, make_place
+from talks.search.postings import LAST_NUMBER, find_first_place
 from talks.search.query import HAS_VALUES
 from talks.search.tokens import DEFAULT_LANGUAGE, number_words, stem
 
@@ -71,15 +71,16 @@ class Document:
         size = 0
         for unit, text in self.units:
             sign = WRITER_SIGN if Zone.WRITER <= unit < Zone.NOTES else ""
-            first = make_place(unit, 0)
+            first = find_first_place(unit)
             words = number_words(text)
             for word, number in words:
-                found[sign + word].append(first + (min(LAST_NUMBER, number)))
+                place = first + min(number, LAST_NUMBER)
+                found[sign + word].append(place)
                 if unit < Zone.SPEAKER:
-                    found[TITLE_SIGN + word].append(first + min(number, LAST_NUMBER))
+                    found[TITLE_SIGN + word].append(place)
             size += len(words) if unit >= Zone.NOTES else 0
         for word, unit in self.marks:
-            found[word].append(make_place(unit, 0))
+            found[word].append(find_first_place(unit))
         return {word: sorted(set(places)) if places[1:] else places for word, places in found.items()}, size
 
 

@@ -29,9 +29,9 @@ def list_keys(block: int) -> list[int]:
     return [key if block >= 0 else -key for key in keys]
 
 
-def make_place(unit: int, number: int) -> int:
-    """Return the place of a word; numbers that are too great become the last place of their unit."""
-    return min(unit, LAST_UNIT) << UNIT_BITS | min(number, LAST_NUMBER)
+def find_first_place(unit: int) -> int:
+    """Return the place of the first word of a unit."""
+    return min(unit, LAST_UNIT) << UNIT_BITS
 
 
 def pack_places(documents: Mapping[int, Sequence[int]]) -> bytes:

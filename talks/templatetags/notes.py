@@ -116,7 +116,6 @@ def host_name(url: str) -> str:
     return without_scheme(url).partition("/")[0]
 
 
-@register.filter
 def archived_at(url: str, on: date | None) -> str:
     """Return the address of the archived page nearest to the day; nothing without a day or a web address."""
     return f"https://web.archive.org/web/{on:%Y%m%d}/{url}" if on and safe_href(url) else ""
@@ -156,12 +155,6 @@ def json_text(data: Any) -> str:
 def kind_plural(kind: str) -> str:
     """Return the plural of a kind of references."""
     return {"video": "Videos", "slides": "Slides", "code": "Code"}.get(kind, f"{kind.capitalize()}s")
-
-
-@register.filter
-def found_for(found: dict[int, list[Takeaway]], row: Talk | Takeaway) -> list[Takeaway]:
-    """Return what was found for this talk or takeaway."""
-    return found.get(row.pk, [])
 
 
 @register.simple_tag

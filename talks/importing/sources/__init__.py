@@ -4,7 +4,7 @@ The only part of the importer that reads the disk.
 """
 
 from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, exists, read_source, replace_file
-from talks.importing.sources.finding import Found, PassedOver, find_sources, is_post, look_through
+from talks.importing.sources.finding import Found, find_sources, is_post, look_through
 from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.local_images import look_for_images
@@ -19,7 +19,6 @@ __all__ = [
     "Folders",
     "Found",
     "NotFoundError",
-    "PassedOver",
     "Source",
     "ZipError",
     "cut_path",

@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, InterfaceError
 
 from talks import backup
 from talks.importing import hold_lock
-from talks.models import describe_fault
-
-_WRONG_USAGE = 2
+from talks.management.command_failures import IMPORT_RUNS, WRONG_USAGE, explain_failures
 
 
 class Command(BaseCommand):
@@ -27,8 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, media: Path | None, **options: Any) -> None:
         if media and not media.is_dir():
-            raise CommandError(f"There is no folder {media}.", returncode=_WRONG_USAGE)
-        with _open(file) as lines, _explain_faults(file), hold_lock(self._say_wait):
+            raise CommandError(f"There is no folder {media}.", returncode=WRONG_USAGE)
+        with _open(file) as lines, _explain_faults(file), hold_lock(lambda: self.stderr.write(IMPORT_RUNS)):
             counts = backup.import_base(lines, media=media)
         told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
         self.stdout.write(f"Restored: {told or 'nothing, the file is empty'}.")
@@ -36,9 +33,6 @@ class Command(BaseCommand):
             self.stderr.write(
                 "The images are still to come: copy them into the media folder, or start over with --media."
             )
-
-    def _say_wait(self) -> None:
-        self.stderr.write("An import is running; waiting for it to end.")
 
 
 @contextmanager
@@ -50,7 +44,7 @@ def _open(file: str) -> Iterator[BinaryIO]:
         try:
             opened = stack.enter_context(Path(file).open("rb"))
         except OSError as error:
-            raise CommandError(f"{file} could not be read: {error.strerror}.", returncode=_WRONG_USAGE) from error
+            raise CommandError(f"{file} could not be read: {error.strerror}.", returncode=WRONG_USAGE) from error
         yield opened
 
 
@@ -58,14 +52,13 @@ def _open(file: str) -> Iterator[BinaryIO]:
 def _explain_faults(file: str) -> Iterator[None]:
     """Raise `CommandError` with one sentence for each way in which a restore can fail; nothing is stored then."""
     try:
-        yield
+        with explain_failures("Nothing was stored."):
+            yield
     except backup.NotEmptyError as error:
         raise CommandError("The base is not empty: an export is restored into a new one.") from error
     except backup.BadLineError as error:
         raise CommandError(f"{'standard input' if file == '-' else file}, {error} Nothing was stored.") from error
     except backup.ImageError as error:
         raise CommandError(f"{error}. Nothing was stored.") from error
-    except (DatabaseError, InterfaceError) as error:
-        raise CommandError(describe_fault(error, "Nothing was stored.")) from error
     except OSError as error:
         raise CommandError(f"{error.strerror} ({error.filename or file}). Nothing was stored.") from error

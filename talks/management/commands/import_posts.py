@@ -11,14 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, InterfaceError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from talks.importing import (
     Content,
     ImportReport,
-    NotFoundError,
     OnProgress,
     PostOutcome,
     collect_seldom,
@@ -28,9 +26,8 @@ from talks.importing import (
     render_text,
     watch_posts,
 )
-from talks.models import describe_fault
+from talks.management.command_failures import WRONG_USAGE, explain_failures
 
-WRONG_USAGE = 2
 INTERRUPTED = 130
 _SECONDS_BETWEEN_LINES = 5.0
 
@@ -134,11 +131,8 @@ def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Conte
 def _explain_faults() -> Iterator[None]:
     """Raise `CommandError` with one sentence for faults that are not a post's. Posts imported before stay."""
     try:
-        yield
-    except NotFoundError as error:
-        raise CommandError(str(error), returncode=WRONG_USAGE) from error
-    except (DatabaseError, InterfaceError) as error:
-        raise CommandError(describe_fault(error, "What was imported before is kept.")) from error
+        with explain_failures("What was imported before is kept."):
+            yield
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         raise CommandError(f"The import stopped: {error.strerror}{place}. What was imported before is kept.") from error

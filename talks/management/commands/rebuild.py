@@ -3,12 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, InterfaceError
+from django.core.management.base import BaseCommand
 
 from talks import backup
 from talks.importing import hold_lock
-from talks.models import describe_fault
+from talks.management.command_failures import IMPORT_RUNS, explain_failures
 
 
 class Command(BaseCommand):
@@ -20,16 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("--search", action="store_true", help="only the words by which talks and posts are found")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            with hold_lock(self._say_wait):
-                counts = backup.rebuild_search_text() if options["search"] else backup.rebuild_base()
-        except (DatabaseError, InterfaceError) as error:
-            raise CommandError(describe_fault(error, "What was made anew before is kept.")) from error
+        wait = hold_lock(lambda: self.stderr.write(IMPORT_RUNS))
+        with explain_failures("What was made anew before is kept."), wait:
+            counts = backup.rebuild_search_text() if options["search"] else backup.rebuild_base()
         changed = {noun: count for noun, count in counts.items() if count}
         for noun, count in changed.items():
             self.stdout.write(f"{noun}: {count:,}")
         if not changed:
             self.stdout.write("Everything was as it should be.")
-
-    def _say_wait(self) -> None:
-        self.stderr.write("An import is running; waiting for it to end.")

@@ -5,12 +5,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, InterfaceError
 
-from talks.importing import ChangedMeanwhileError, NotFoundError, Removal, remove_posts, render_removal
-from talks.models import describe_fault
-
-WRONG_USAGE = 2
+from talks.importing import Removal, remove_posts, render_removal
+from talks.management.command_failures import IMPORT_RUNS, WRONG_USAGE, explain_failures
 
 
 class Command(BaseCommand):
@@ -38,14 +35,8 @@ class Command(BaseCommand):
         self.stdout.write("Removed. An import would bring the posts back, at the same addresses.")
 
     def _remove(self, paths: list[str], run: int | None, **how: Any) -> Removal:
-        try:
-            return remove_posts(paths, run=run, on_wait=self._say_wait, **how)
-        except NotFoundError as error:
-            raise CommandError(str(error), returncode=WRONG_USAGE) from error
-        except ChangedMeanwhileError as error:
-            raise CommandError(str(error)) from error
-        except (DatabaseError, InterfaceError) as error:
-            raise CommandError(describe_fault(error, "Nothing was removed.")) from error
+        with explain_failures("Nothing was removed."):
+            return remove_posts(paths, run=run, on_wait=lambda: self.stderr.write(IMPORT_RUNS), **how)
 
     def _ask(self) -> bool:
         if not sys.stdin.isatty():
@@ -53,6 +44,3 @@ class Command(BaseCommand):
         self.stdout.write("Remove all this for good? Type yes: ", ending="")
         self.stdout.flush()
         return sys.stdin.readline().strip().casefold() == "yes"
-
-    def _say_wait(self) -> None:
-        self.stderr.write("An import is running; waiting for it to end.")

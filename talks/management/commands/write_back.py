@@ -5,14 +5,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, InterfaceError
+from django.core.management.base import BaseCommand
 
-from talks.importing import NotFoundError
-from talks.models import describe_fault
+from talks.management.command_failures import IMPORT_RUNS, explain_failures
 from talks.write_back import render_write_back, write_back
-
-WRONG_USAGE = 2
 
 
 class Command(BaseCommand):
@@ -30,15 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *, paths: list[str], dry_run: bool, check: bool, **options: Any) -> None:
         """Write back and print what was written."""
-        try:
-            report = write_back(map(Path, paths), dry_run=dry_run or check, on_wait=self._say_wait)
-        except NotFoundError as error:
-            raise CommandError(str(error), returncode=WRONG_USAGE) from error
-        except (DatabaseError, InterfaceError) as error:
-            raise CommandError(describe_fault(error, "What was written before is kept.")) from error
+        with explain_failures("What was written before is kept."):
+            report = write_back(
+                map(Path, paths), dry_run=dry_run or check, on_wait=lambda: self.stderr.write(IMPORT_RUNS)
+            )
         self.stdout.write(render_write_back(report))
         if report.refused or (check and report.outcomes):
             sys.exit(1)
-
-    def _say_wait(self) -> None:
-        self.stderr.write("An import is running; waiting for it to end.")

@@ -67,7 +67,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         if _repeats_name(document, heading):
             candidate.add("the first heading repeats the file's name")
     _weigh_top(candidate, document, heading)
-    _weigh_title(candidate, document, content, bare)
+    _weigh_title(candidate, document, content)
     _weigh_name(candidate, document, named)
     _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
@@ -143,7 +143,7 @@ def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeake
     return speaker
 
 
-def _weigh_title(candidate: Candidate, document: Document, title: str, bare: str) -> None:
+def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
     folded = fold_words(title)
     words = folded.split()
     if is_day_heading(title) or is_other_heading(folded):
