@@ -13,7 +13,8 @@ from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
-from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
 
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from talks.parsing.words import MONTHS
+from talks.parsing.words.calendar import MONTHS
 
 _NUMBERS = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")

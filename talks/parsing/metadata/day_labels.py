@@ -4,7 +4,7 @@ import re
 
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
-from talks.parsing.words import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
+from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 
 _DAY = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
 _NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))

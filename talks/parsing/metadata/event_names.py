@@ -6,17 +6,11 @@ from dataclasses import dataclass
 
 from talks.names import fold_words
 from talks.parsing.metadata.series_names import spell_series
-from talks.parsing.words import (
-    COMMON_WORDS,
-    DAY_WORDS,
-    EVENT_ENDINGS,
-    EVENT_LEADS,
-    EVENT_NOUNS,
-    EVENT_REGIONS,
-    GATHERINGS,
-    NOTE_WORDS,
-    NUMBERED,
-)
+from talks.parsing.words.calendar import DAY_WORDS
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS
+from talks.parsing.words.series import NUMBERED
+from talks.parsing.words.talks import NOTE_WORDS
 
 LONGEST_RUN = 5
 _SHORTEST = 3

@@ -12,7 +12,10 @@ from talks.parsing.metadata.front_matter import read_front_matter
 from talks.parsing.metadata.path_events import PathEvent, read_path_event
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.text.inline import make_plain
-from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, FOLDER_WORDS, TALK_KEYS, TALK_PLURALS, TITLE_KEYS
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.events import EVENT_LEADS, FOLDER_WORDS
+from talks.parsing.words.keys import TALK_KEYS, TITLE_KEYS
+from talks.parsing.words.talks import TALK_PLURALS
 
 HEAD_LENGTH = 6_000
 MOST_HEADS = 40

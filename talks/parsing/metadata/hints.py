@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
-from talks.parsing.words import FALSE_WORDS, TRUE_WORDS
+from talks.parsing.words.keys import FALSE_WORDS, TRUE_WORDS
 
 VISIBILITIES = ("public", "draft", "private")
 _LONGEST = 300

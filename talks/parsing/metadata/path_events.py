@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import find_series, spell_series
-from talks.parsing.words import (
-    COMMON_WORDS,
+from talks.parsing.words.calendar import MONTHS, WEEKDAYS
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.events import (
     COUNTRIES,
     EVENT_LEADS,
     EVENT_NOUNS,
@@ -16,10 +17,8 @@ from talks.parsing.words import (
     FOLDER_WORDS,
     GATHERING_FOLDERS,
     GATHERINGS,
-    MONTHS,
-    NUMBERED,
-    WEEKDAYS,
 )
+from talks.parsing.words.series import NUMBERED
 
 _LONGEST_NAME = 200
 _SHORT_HEAD = 2

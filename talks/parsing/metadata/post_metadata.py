@@ -9,7 +9,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_null
-from talks.parsing.words import (
+from talks.parsing.words.keys import (
     ALIAS_KEYS,
     AUTHOR_KEYS,
     DATE_KEYS,

@@ -4,7 +4,9 @@ from functools import cache
 from itertools import pairwise
 
 from talks.names import fold_words
-from talks.parsing.words import COMMON_WORDS, EVENT_LEADS, EVENT_NOUNS, KNOWN_SERIES
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words.series import KNOWN_SERIES
 
 _SHORTEST = 3
 

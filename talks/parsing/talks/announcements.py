@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words import NOTE_WORDS, PAST_WORDS, TALK_PLURALS, TO_COME
+from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS
+from talks.parsing.words.tenses import PAST_WORDS, TO_COME
 
 _INTRO = 3
 _LOOKED_AT = 800

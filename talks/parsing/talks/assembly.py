@@ -25,7 +25,7 @@ from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import squeeze
 from talks.parsing.web_addresses import split_address
-from talks.parsing.words import SIGN_OFF
+from talks.parsing.words.headings import SIGN_OFF
 
 _NOTED = (Form.PARAGRAPH, Form.LIST, Form.QUOTE)
 # What names these talks holds notes, too.

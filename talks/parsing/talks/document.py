@@ -18,7 +18,9 @@ from talks.parsing.talks.title_parts import Split, split_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words import EVENT_ENDINGS, NOTE_WORDS, SEE_ALSO_WORDS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.events import EVENT_ENDINGS
+from talks.parsing.words.headings import SEE_ALSO_WORDS
+from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _FOLDER = re.compile(r"[\\/]|__")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")

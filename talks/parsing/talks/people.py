@@ -11,14 +11,12 @@ from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.title_comparison import squeeze
-from talks.parsing.words import (
-    AMBIGUOUS_NAMES,
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.events import COUNTRIES, EVENT_REGIONS
+from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
+from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
-    COMMON_WORDS,
-    COUNTRIES,
-    EVENT_REGIONS,
-    GIVEN_NAMES,
     HONORIFICS,
     ORGANISATION_WORDS,
     PARTICLES,

@@ -10,7 +10,7 @@ from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.speaker_lines import read_byline
 from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
-from talks.parsing.words import KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talks import KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _MARKED = re.compile(
     r"\s*(?:(\*\*|__)(?P<bold>[^*_\n](?:(?!\1)[^\n]){1,200}?)\1|[\"“„«](?P<quoted>[^\"“”„«»\n]{3,200})[\"”“»]|(?<!\w)[*_](?P<slanted>[^*_\n]{3,200})[*_](?!\w)"

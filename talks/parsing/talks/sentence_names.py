@@ -7,16 +7,8 @@ from dataclasses import dataclass, replace
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.people import is_own_page, make_speaker, score_name
 from talks.parsing.text.inline import Link
-from talks.parsing.words import (
-    AND_WORDS,
-    ASIDE_WORDS,
-    PARTICLES,
-    SPEECH_VERBS,
-    STAGE_WORDS,
-    TALK_WORDS,
-    THANKS_WORDS,
-    TO_WORDS,
-)
+from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, THANKS_WORDS, TO_WORDS
+from talks.parsing.words.talks import AND_WORDS, PARTICLES, TALK_WORDS
 
 REACH = 600
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"

@@ -15,9 +15,9 @@ from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
-from talks.parsing.words import (
+from talks.parsing.words.calendar import DAY_WORDS
+from talks.parsing.words.talks import (
     BY_WORDS,
-    DAY_WORDS,
     RESOURCE_LABELS,
     ROLE_WORDS,
     SPEAKER_LABELS,

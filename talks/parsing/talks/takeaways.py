@@ -8,7 +8,7 @@ from talks.parsing.records import Kind, ParsedReference, ParsedTakeaway
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
 from talks.parsing.text.lists import Item
-from talks.parsing.words import RESOURCE_LABELS
+from talks.parsing.words.talks import RESOURCE_LABELS
 
 _HAS_WORDS = re.compile(r"\w")
 LONGEST_URL = 2000

@@ -7,7 +7,7 @@ from talks.names import fold_words
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import Link, find_links, make_plain
 from talks.parsing.web_addresses import guess_kind, split_address
-from talks.parsing.words import RESOURCE_LABELS
+from talks.parsing.words.talks import RESOURCE_LABELS
 from talks.parsing.words.word_sets import make_words
 
 KINDS = ("video", "slides")

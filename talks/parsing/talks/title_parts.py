@@ -10,7 +10,7 @@ from talks.parsing.talks.people import NOBODY, People, describe, read_people, re
 from talks.parsing.talks.title_slots import drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.title_comparison import squeeze
-from talks.parsing.words import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
+from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"

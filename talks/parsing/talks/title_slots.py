@@ -3,7 +3,8 @@
 import re
 
 from talks.parsing.metadata.day_labels import read_day
-from talks.parsing.words import DAY_WORDS, MONTHS, PLACE_WORDS, WEEKDAYS
+from talks.parsing.words.calendar import DAY_WORDS, MONTHS, WEEKDAYS
+from talks.parsing.words.talks import PLACE_WORDS
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\b\.?|uhr\b)?"
 _TOLD = r"(?=\d{1,2}(?:[:h.]\d{2}|\s*[ap]m\b|\s*uhr\b))"  # minutes or a word: a bare number is no time

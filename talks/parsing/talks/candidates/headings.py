@@ -32,7 +32,7 @@ from talks.parsing.talks.title_parts import Split, clean_title, match_pattern
 from talks.parsing.talks.title_slots import is_slot
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
-from talks.parsing.words import ROLE_WORDS
+from talks.parsing.words.talks import ROLE_WORDS
 
 _SURE = 0.6
 _NAME_ALONE = 0.9

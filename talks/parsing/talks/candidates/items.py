@@ -22,7 +22,9 @@ from talks.parsing.text.inline import find_links, make_plain, make_plain_with_li
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words import BY_WORDS, FIRST_PERSON, LINEUP_HEADINGS, SPEECH_VERBS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.headings import LINEUP_HEADINGS
+from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS
+from talks.parsing.words.talks import BY_WORDS, TALK_PLURALS, TALK_WORDS
 
 _LONGEST_LEAD = 260
 _LONGEST_TOLD = 400

@@ -21,15 +21,8 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import drop_links, find_links, make_plain, make_plain_with_links
 from talks.parsing.title_comparison import count_words
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words import (
-    BY_WORDS,
-    PRONOUNS,
-    RESOURCE_LABELS,
-    SAYING_WORDS,
-    SPEECH_VERBS,
-    TALK_PLURALS,
-    TALK_WORDS,
-)
+from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
+from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
 
 _OPENING = 420
 _MARKED = re.compile(

@@ -10,7 +10,10 @@ from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words import DAY_WORDS, EVENT_LEADS, FIRST_PERSON, NOTE_WORDS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.calendar import DAY_WORDS
+from talks.parsing.words.events import EVENT_LEADS
+from talks.parsing.words.speech import FIRST_PERSON
+from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _SPAN = 3.0
 # Of tables and schedules there are too few examples to say what the post has to do with them.

@@ -17,7 +17,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
 _LEAST_SIBLINGS = 3
 _LEAST = 2

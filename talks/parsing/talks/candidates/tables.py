@@ -12,7 +12,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
-from talks.parsing.words import SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words.talks import SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
 
 _RULE = re.compile(r"[\s|:-]+\Z")
 _CELL_END = re.compile(r"(?<!\\)\|")

@@ -17,7 +17,8 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words import SIGN_OFF, TALK_PLURALS
+from talks.parsing.words.headings import SIGN_OFF
+from talks.parsing.words.talks import TALK_PLURALS
 
 _BOLD_LINE = re.compile(
     r"\s*(?:\d{1,2}[.)]\s*)?(?:\*\*|__|<(?:b|strong|u)>)(?=\S).{2,240}?(?:\*\*|__|</(?:b|strong|u)>)(.{0,160})\Z"

@@ -11,21 +11,11 @@ from talks.parsing.talks.title_parts import begins_with_kind
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_comparison import count_words, has_any
-from talks.parsing.words import (
-    ARTICLES,
-    DAY_WORDS,
-    FIRST_PERSON,
-    GATHERINGS,
-    KIND_WORDS,
-    OTHER_HEADINGS,
-    OTHER_OPENINGS,
-    RESOURCE_LABELS,
-    SOCIAL_WORDS,
-    SPEAKER_LABELS,
-    TALK_PLURALS,
-    TALK_WORDS,
-    TITLE_OPENINGS,
-)
+from talks.parsing.words.calendar import DAY_WORDS
+from talks.parsing.words.events import GATHERINGS
+from talks.parsing.words.headings import ARTICLES, OTHER_HEADINGS, OTHER_OPENINGS, SOCIAL_WORDS, TITLE_OPENINGS
+from talks.parsing.words.speech import FIRST_PERSON
+from talks.parsing.words.talks import KIND_WORDS, RESOURCE_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
 LETTER_LENGTH = 3
 _LETTERED = re.compile(r"[A-Z][.)] ")

@@ -19,15 +19,9 @@ from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, ment
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
-from talks.parsing.words import (
-    COMMON_WORDS,
-    EVENT_ENDINGS,
-    EVENT_LEADS,
-    EVENT_NOUNS,
-    NOTE_WORDS,
-    TALK_PLURALS,
-    TALK_WORDS,
-)
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS
+from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _TOP = 4
 _HALVES = 2
