@@ -133,8 +133,9 @@ def _tags(model: type[Model]) -> Part:
     return Part(
         model=model,
         owner="content_object",
-        fields="origin refused",
+        fields="origin refused merged",
         former={"origin": {"hand": "editor"}},
+        later={"merged": None},
         paths={"tag": "tag__slug"},
         order="tag",
         point=_link("tag"),

@@ -1,6 +1,7 @@
 """Merges tags that are one subject under several names, and splits a name off again."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -45,35 +46,79 @@ def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
 
 
 def _move(model: type[Tagged], other: Tag, kept: Tag) -> None:
-    """Give the tagged rows of `other` to `kept`. If a row has both tags, an editor's overrides a post's."""
+    """Give the tagged rows of `other` to `kept`. If a row has both tags, an editor's overrides a post's.
+
+    What editors said under each name is kept with the row, so that a split can say it again.
+    """
     there = {row.content_object_id: row for row in model.everything.filter(tag=kept)}
     for row in model.everything.filter(tag=other):
         held = there.get(row.content_object_id)
+        said = _list_said(row, other)
         if held is None:
-            model.everything.filter(pk=row.pk).update(tag=kept)
+            merged = said if row.origin == "editor" else None
+            model.everything.filter(pk=row.pk).update(tag=kept, merged=merged)
             continue
+        if "editor" in (row.origin, held.origin):
+            held.merged = _list_said(held, kept) + said
         if _RANKS.index(row.origin) > _RANKS.index(held.origin):
-            model.everything.filter(pk=held.pk).update(origin=row.origin, refused=row.refused)
-        model.everything.filter(pk=row.pk).delete()
+            held.origin, held.refused = row.origin, row.refused
+        held.save(update_fields=["origin", "refused", "merged"])
+        row.delete()
+
+
+def _list_said(row: Tagged, tag: Tag) -> list[Any]:
+    """Return what is said of the row by each name that was merged into the tag, or by the tag itself."""
+    said: list[Any] = row.merged or [[tag.folded, row.origin, row.refused]]
+    return said
 
 
 @transaction.atomic
 def split_tag(alias: TagAlias) -> Tag:
-    """Make the alias a tag again, with the posts that write that name and the talks that mention it."""
+    """Make the alias a tag again.
+
+    It gets the posts that write that name, the talks that mention it, and what editors gave it to or refused.
+    """
     kept, name, folded = alias.tag, alias.name, alias.folded
     own = {kept.folded, *kept.aliases.exclude(pk=alias.pk).values_list("folded", flat=True)}
     talks, spelled = list_talks_tagged([kept]), {kept.name, name}
     alias.delete()
     tag = Tag.objects.create(name=name, slug=names.choose_slug(name, taken_slugs(Tag, name), fallback="tag"))
-    told = TaggedPost.objects.filter(tag=kept, origin="post").select_related("content_object")
-    for row in told:
+    for model in _MODELS:
+        _move_back(model, kept, tag)
+    for row in TaggedPost.everything.filter(tag=kept).select_related("content_object"):
         post: Post = row.content_object
         said = {names.fold_tag(str(each)) for each in post.imported.get("tags") or ()}
-        if folded in said and said & own:
-            TaggedPost.objects.create(tag=tag, content_object=post, origin="post")
-        elif folded in said:
-            TaggedPost.everything.filter(pk=row.pk).update(tag=tag)
+        if folded in said and row.origin == "post" and not said & own:
+            row.delete()
+        if folded in said:
+            TaggedPost.everything.get_or_create(tag=tag, content_object=post, defaults={"origin": "post"})
     posts = _list_posts_tagged([kept, tag])
     talks |= set(Talk.objects.filter(sources__post__in=posts).values_list("pk", flat=True))
     renew(talks | find_talks_naming(spelled), posts)
     return tag
+
+
+def _move_back(model: type[Tagged], kept: Tag, tag: Tag) -> None:
+    """Give `tag` what editors said of rows under its name. What they said since the merge stays with `kept`."""
+    for row in model.everything.filter(tag=kept).filter(merged__isnull=False):
+        theirs = [said for said in row.merged if said[0] == tag.folded]
+        rest = [said for said in row.merged if said[0] != tag.folded]
+        for _, origin, refused in theirs:
+            if origin == "editor":
+                model.everything.create(
+                    tag=tag, content_object_id=row.content_object_id, origin=origin, refused=refused
+                )
+        untouched = _choose_strongest(row.merged) == [row.origin, row.refused]
+        row.merged = None if [said[0] for said in rest] in ([], [kept.folded]) else rest
+        if theirs and untouched and not rest:
+            row.delete()
+            continue
+        if theirs and untouched:
+            row.origin, row.refused = _choose_strongest(rest)
+        row.save(update_fields=["origin", "refused", "merged"])
+
+
+def _choose_strongest(said: list[Any]) -> list[Any]:
+    """Return the origin and the refusal that a merge lets win: those of the highest rank, the first of equals."""
+    _, origin, refused = max(said, key=lambda each: _RANKS.index(each[1]))
+    return [origin, refused]

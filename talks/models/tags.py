@@ -204,6 +204,12 @@ class Tagged(ItemBase):
 
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.EDITOR)
     refused = models.BooleanField(default=False, help_text="Not about this, whatever post or text say.")
+    merged = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="What was said under names that were merged since: lists of folded name, origin and refused.",
+    )
 
     objects: ClassVar[Any] = GrantedManager()
     everything: ClassVar[Any] = models.Manager()

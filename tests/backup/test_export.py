@@ -106,7 +106,7 @@ def test_a_post_and_its_talk_are_exported():
         "withdrawn": False,
         "aliases": ["/a", "/b"],
         "media": [],
-        "tags": [{"origin": "post", "refused": False, "tag": tag} for tag in ("cpp", "django")],
+        "tags": [{"merged": None, "origin": "post", "refused": False, "tag": tag} for tag in ("cpp", "django")],
     }
     assert read("talk") == [
         {
@@ -124,7 +124,7 @@ def test_a_post_and_its_talk_are_exported():
                 {"affiliation": "", "position": 1, "speaker": "lisa-guo"},
                 {"affiliation": "", "position": 2, "speaker": "jonas-boner"},
             ],
-            "tags": [{"origin": "editor", "refused": False, "tag": tag} for tag in ("cpp", "django")],
+            "tags": [{"merged": None, "origin": "editor", "refused": False, "tag": tag} for tag in ("cpp", "django")],
         }
     ]
     assert [(row["post"], row["position"]) for row in read("source")] == [("also.md", 1), ("day-2.md", 1)]
@@ -142,7 +142,9 @@ def test_takeaways_and_citations_are_exported():
     ]
     keys = "end_line hidden imported kind line merged_into parent position post public_id tags talk text type withdrawn"
     assert " ".join(sorted(rows[1])) == keys
-    assert rows[1]["tags"] == [{"origin": "editor", "refused": False, "tag": tag} for tag in ("cpp", "django")]
+    assert rows[1]["tags"] == [
+        {"merged": None, "origin": "editor", "refused": False, "tag": tag} for tag in ("cpp", "django")
+    ]
     assert [(row["reference"], row["takeaway"], row["position"], row["title"]) for row in read("citation")] == [
         ("https://example.org/b", ids["Two 日本 \u2028"], 1, "B"),
         ("https://example.org/a", None, 2, ""),

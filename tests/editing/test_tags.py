@@ -2,12 +2,13 @@
 
 import pytest
 
-from talks.backup import check_base, rebuild_base
+from talks.backup import check_base, export_base, import_base, rebuild_base
 from talks.derived import renew
 from talks.editing import merge_tags, split_tag
 from talks.importing import Content, import_posts
-from talks.models import Tag, TagAlias, TaggedPost, TaggedTalk, Talk
+from talks.models import Post, Tag, TagAlias, TaggedPost, TaggedTalk, Talk
 from tests import builders as make
+from tests.backup.test_restore import clear
 
 pytestmark = pytest.mark.django_db
 POST = "---\ntitle: Acme Conf 2019\ntags: [{tags}]\n---\n\n## Things by Ann Lee\n\n* We spoke of wombatry here\n"
@@ -82,3 +83,74 @@ def test_splitting_a_tag_updates_mentions():
     renew(Talk.objects.values_list("pk", flat=True))
     assert sorted(TaggedPost.objects.values_list("tag__name", flat=True)) == ["Marsupials", "Wombatry"]
     assert check_base() == []
+
+
+def tell_editors():
+    """Return what editors said of each talk: its title, the tag, and whether they refused it."""
+    rows = TaggedTalk.everything.filter(origin="editor").order_by("content_object__title", "tag__name")
+    return list(rows.values_list("content_object__title", "tag__name", "refused"))
+
+
+def say(title, tag, *, refused=False):
+    talk = Talk.objects.filter(title=title).first() or make.make_talk(title, post=make.make_post(title))
+    TaggedTalk.everything.create(tag=make.make_tag(tag), content_object=talk, origin="editor", refused=refused)
+
+
+@pytest.mark.parametrize("kept", ["Wombatry", "Marsupials"])
+def test_splitting_gives_back_what_editors_said(kept):
+    say("Both", "Wombatry")
+    say("Both", "Marsupials", refused=True)
+    say("Alike", "Wombatry")
+    say("Alike", "Marsupials")
+    say("One", "Wombatry")
+    say("Other", "Marsupials", refused=True)
+    before = tell_editors()
+    other = "Marsupials" if kept == "Wombatry" else "Wombatry"
+    merge_tags(get(kept), [get(other)])
+    assert len(tell_editors()) == 4
+    split_tag(TagAlias.objects.get())
+    assert tell_editors() == before
+    assert not TaggedTalk.everything.filter(merged__isnull=False, tag__name=kept).exists()
+    assert check_base() == []
+
+
+def test_names_are_split_one_by_one_after_two_merges():
+    for name in ("A tag", "B tag", "C tag"):
+        say("Things", name)
+        say(f"Of {name}", name)
+    before = tell_editors()
+    merge_tags(get("B tag"), [get("C tag")])
+    merge_tags(get("A tag"), [get("B tag")])
+    for name in ("C tag", "B tag"):
+        split_tag(TagAlias.objects.get(name=name))
+    assert tell_editors() == before
+
+
+def test_what_an_editor_says_after_a_merge_stays():
+    say("Things", "Marsupials")
+    make.make_tag("Wombatry")
+    merge_tags(get("Wombatry"), [get("Marsupials")])
+    TaggedTalk.everything.update(refused=True)
+    split_tag(TagAlias.objects.get())
+    assert tell_editors() == [("Things", "Marsupials", False), ("Things", "Wombatry", True)]
+
+
+def test_a_tag_of_post_and_editor_is_split_into_both():
+    bring_in("a.md", "Wombats")
+    TaggedPost.objects.create(tag=make.make_tag("Wombatry"), content_object=Post.objects.get(), origin="editor")
+    merge_tags(get("Wombatry"), [get("Wombats")])
+    split_tag(TagAlias.objects.get())
+    rows = TaggedPost.everything.order_by("tag__name").values_list("tag__name", "origin")
+    assert list(rows) == [("Wombatry", "editor"), ("Wombats", "post")]
+    assert check_base() == []
+
+
+def test_a_restored_base_splits_tags_like_the_first():
+    say("Things", "Marsupials")
+    make.make_tag("Wombatry")
+    merge_tags(get("Wombatry"), [get("Marsupials")])
+    lines = [line.encode() for line in export_base()]
+    clear()
+    import_base(lines)
+    split_tag(TagAlias.objects.get())
+    assert tell_editors() == [("Things", "Marsupials", False)]
