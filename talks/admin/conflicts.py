@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from talks.admin.history import TEXTS, name_row
 from talks.admin.runs import KeptAdmin
 from talks.admin.text_diff import mark_differences
-from talks.editing import can_take, read_now, settle
+from talks.editing import can_take, read_present_value, settle_conflict
 from talks.lines import end_with_lf
 from talks.models import Conflict
 
@@ -76,7 +76,7 @@ class ConflictAdmin(KeptAdmin):
     @admin.display(description="here and in the post")
     def question(self, conflict: Conflict) -> SafeString:
         """Return both texts, the row they belong to, and a button for each answer."""
-        about, now = conflict.about, read_now(conflict)
+        about, now = conflict.about, read_present_value(conflict)
         ours, theirs = mark_differences(conflict.ours if conflict.settled else now, conflict.theirs)
         context = {
             "conflict": conflict,
@@ -105,8 +105,8 @@ class ConflictAdmin(KeptAdmin):
         elif form.is_valid():
             try:
                 with transaction.atomic():
-                    before = read_now(conflict)
-                    settle(conflict, how, texts[how])
+                    before = read_present_value(conflict)
+                    settle_conflict(conflict, how, texts[how])
                 self._log(request, conflict, before, before if how == "mine" else texts[how])
                 messages.success(request, f"Settled: {conflict.get_settled_display()}.")
             except ValidationError as fault:

@@ -36,11 +36,11 @@ class MergeActions(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         if "again" in request.POST:
-            editing.ask_again(request.POST["again"])
+            editing.suggest_pair_again(request.POST["again"])
             return redirect("admin:talks_speaker_alike")
         if request.method == "POST":
             return self._tell_apart(request)
-        groups = editing.find_alike()
+        groups = editing.find_alike_speakers()
         shown = groups[:PROPOSALS]
         talks = Appearance.objects.filter(talk__withdrawn=False).select_related("talk__conference__series")
         prefetch_related_objects(
@@ -54,7 +54,7 @@ class MergeActions(admin.ModelAdmin):
             "groups": shown,
             "more": len(groups) - len(shown),
             "checkbox": ACTION_CHECKBOX_NAME,
-            "apart": editing.list_apart()[:PROPOSALS],
+            "apart": editing.list_speakers_apart()[:PROPOSALS],
         }
         return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
 
@@ -62,7 +62,7 @@ class MergeActions(admin.ModelAdmin):
         """Record that these speakers are several persons."""
         chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_row_id(pk)][:MOST_AT_ONCE]
         speakers = list(Speaker.objects.filter(pk__in=chosen).order_by("sort_key", "pk"))
-        editing.tell_apart(speakers)
+        editing.tell_speakers_apart(speakers)
         for speaker in speakers:
             others = ", ".join(other.name for other in speakers if other != speaker)
             self.log_change(request, speaker, f"Told apart from {others}.")

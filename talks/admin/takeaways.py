@@ -16,7 +16,14 @@ from talks.admin.base import ContentAdmin, TaggedInline
 from talks.admin.form_fields import PassageField
 from talks.admin.history import Entry, name_row
 from talks.derived import render_takeaway
-from talks.editing import free_nested, hide_takeaways, set_withdrawn, settle_takeaways, walk, withdraw_takeaways
+from talks.editing import (
+    free_nested,
+    hide_takeaways,
+    number_takeaways,
+    set_takeaways_withdrawn,
+    walk_takeaways,
+    withdraw_takeaways,
+)
 from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
 MOST_ADDED = 100
@@ -74,7 +81,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
     @cached_property
     def levels(self) -> dict[int, int]:
         """The level of each takeaway that readers may see, 0 for one at the top."""
-        return {row.pk: level for row, level in walk(self.get_queryset())}
+        return {row.pk: level for row, level in walk_takeaways(self.get_queryset())}
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
@@ -122,9 +129,9 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         changed = [form for form in self.forms if form.instance.pk and form.has_changed()]
         switched = [form.instance for form in changed if "withdrawn" in form.changed_data]
         for withdrawn in (True, False):
-            set_withdrawn([row for row in switched if row.withdrawn is withdrawn], withdrawn=withdrawn)
+            set_takeaways_withdrawn([row for row in switched if row.withdrawn is withdrawn], withdrawn=withdrawn)
         if changed or self.deleted_objects:
-            settle_takeaways(self.instance.pk, _read_wishes(changed, "place"), _read_wishes(changed, "level"))
+            number_takeaways(self.instance.pk, _read_wishes(changed, "place"), _read_wishes(changed, "level"))
         return saved
 
 
@@ -215,7 +222,7 @@ class TakeawayAdmin(ContentAdmin):
         """Move the takeaways nested in this one up a level."""
         free_nested([obj])
         super().delete_model(request, obj)
-        settle_takeaways(obj.talk_id, {}, {})
+        number_takeaways(obj.talk_id, {}, {})
 
     @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:

@@ -14,7 +14,7 @@ from talks.admin.bulk_changes import BulkTalkChanges
 from talks.admin.count_columns import count_column
 from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
-from talks.editing import settle_days
+from talks.editing import number_talks
 from talks.fields import TALK
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
 
@@ -188,14 +188,14 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         super().save_related(request, form, formsets, change)
         talk: Talk = form.instance
         if {"day", "position"} & set(form.changed_data) or not change:
-            settle_days({talk.day_id}, talk)
-            settle_days({form.initial["day"]} - {talk.day_id} if change else ())
+            number_talks({talk.day_id}, talk)
+            number_talks({form.initial["day"]} - {talk.day_id} if change else ())
         editing.number_speakers(talk)
 
     def delete_model(self, request: HttpRequest, obj: Talk) -> None:
         """Renumber the talks of the day."""
         super().delete_model(request, obj)
-        settle_days({obj.day_id})
+        number_talks({obj.day_id})
 
     @admin.action(description="Hide from readers", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:

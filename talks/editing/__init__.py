@@ -1,6 +1,6 @@
 """What an editor can do, without the admin's forms: merge speakers, answer conflicts, correct, upload."""
 
-from talks.editing.conflicts import can_take, read_now, settle
+from talks.editing.conflicts import can_take, read_present_value, settle_conflict
 from talks.editing.corrections import (
     NotCorrectedError,
     OutdatedError,
@@ -26,16 +26,22 @@ from talks.editing.posts import (
 )
 from talks.editing.series import list_talks_of_series, merge_series, split_series
 from talks.editing.speakers import (
-    ask_again,
-    find_alike,
+    find_alike_speakers,
     keep_speaker_name,
-    list_apart,
+    list_speakers_apart,
     merge_speakers,
     split_speaker,
-    tell_apart,
+    suggest_pair_again,
+    tell_speakers_apart,
 )
 from talks.editing.tags import list_talks_tagged, merge_tags, split_tag
-from talks.editing.takeaway_order import free_nested, set_withdrawn, settle_days, settle_takeaways, walk
+from talks.editing.takeaway_order import (
+    free_nested,
+    number_takeaways,
+    number_talks,
+    set_takeaways_withdrawn,
+    walk_takeaways,
+)
 from talks.editing.takeaways import hide_takeaways, withdraw_takeaways
 from talks.editing.talks import keep_address, number_speakers, restore_talks, set_talks_hidden
 from talks.editing.uploads import (
@@ -58,12 +64,11 @@ __all__ = [
     "add_corrections",
     "answer_doubt",
     "answer_posts",
-    "ask_again",
     "can_take",
     "choose_posts",
     "count_doubts",
     "dismiss_doubt",
-    "find_alike",
+    "find_alike_speakers",
     "find_rules",
     "find_tag",
     "follow_leading_posts",
@@ -73,9 +78,9 @@ __all__ = [
     "keep_address",
     "keep_speaker_name",
     "keep_upload",
-    "list_apart",
     "list_contents",
     "list_doubts",
+    "list_speakers_apart",
     "list_talks_of_series",
     "list_talks_tagged",
     "make_reading_url",
@@ -86,27 +91,28 @@ __all__ = [
     "move_talks",
     "name_posts",
     "number_speakers",
+    "number_takeaways",
+    "number_talks",
     "preview_corrections",
     "preview_reading",
     "preview_rule",
     "preview_upload",
-    "read_now",
+    "read_present_value",
     "read_upload",
     "refuse_tag",
     "restore_talks",
     "set_posts_withdrawn",
+    "set_takeaways_withdrawn",
     "set_talks_hidden",
     "set_visibility",
-    "set_withdrawn",
-    "settle",
-    "settle_days",
-    "settle_takeaways",
+    "settle_conflict",
     "split_series",
     "split_speaker",
     "split_tag",
+    "suggest_pair_again",
     "switch_correction",
     "tag_rows",
-    "tell_apart",
-    "walk",
+    "tell_speakers_apart",
+    "walk_takeaways",
     "withdraw_takeaways",
 ]

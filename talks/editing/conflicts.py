@@ -2,7 +2,7 @@
 
 from talks.derived import render_takeaway, renew
 from talks.editing.posts import follow_leading_posts, list_talks_of
-from talks.editing.takeaway_order import settle_days
+from talks.editing.takeaway_order import number_talks
 from talks.fields import POST_ORDER, Field, find_table
 from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 
@@ -16,7 +16,7 @@ def _find_field(conflict: Conflict) -> Field:
     return find_table(conflict.about).find_field(conflict.field)
 
 
-def read_now(conflict: Conflict) -> str:
+def read_present_value(conflict: Conflict) -> str:
     """Return the present value of the field, as text."""
     if not can_take(conflict):
         return conflict.ours
@@ -24,14 +24,14 @@ def read_now(conflict: Conflict) -> str:
     return field.show(field.read(conflict.about))
 
 
-def settle(conflict: Conflict, how: str, text: str = "") -> None:
+def settle_conflict(conflict: Conflict, how: str, text: str = "") -> None:
     """Close the conflict for good. Unless the answer is to keep the row as it is, write `text` into its field.
 
     Raises `ValidationError` for a text that the field cannot hold, `LookupError` for a field that takes no answer.
     """
     ours = conflict.ours
     if how != Conflict.Settled.MINE:
-        _write(conflict, text)
+        _write_answer(conflict, text)
         ours = text
     conflict.settled = how
     conflict.save(update_fields=["settled"])
@@ -42,7 +42,7 @@ def settle(conflict: Conflict, how: str, text: str = "") -> None:
     )
 
 
-def _write(conflict: Conflict, text: str) -> None:
+def _write_answer(conflict: Conflict, text: str) -> None:
     about, answer = conflict.about, _find_field(conflict).answer
     if answer is None:
         raise LookupError(f"No answer is written into the field {conflict.field} of a {about._meta.verbose_name}.")
@@ -59,5 +59,5 @@ def _write(conflict: Conflict, text: str) -> None:
         renew([about.talk_id])
     else:
         if former is not None and former != about.day_id:
-            settle_days({former, about.day_id}, about)
+            number_talks({former, about.day_id}, about)
         renew([about.pk])

@@ -42,8 +42,8 @@ def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Cor
 
 def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
     """Parse the post with more corrections. Raises `NotCorrectedError` if one of them does not fit."""
-    parsed = _read(post, list_corrections(post, *corrections))
-    before = sum(said.code == "correction-unfit" for said in _read(post, list_corrections(post)).diagnostics)
+    parsed = _read_corrected(post, list_corrections(post, *corrections))
+    before = sum(said.code == "correction-unfit" for said in _read_corrected(post, list_corrections(post)).diagnostics)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
     if len(unfit) > before:
         raise NotCorrectedError(unfit[-1].message)
@@ -52,10 +52,10 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
 
 def preview_reading(post: Post) -> parsing.ParsedPost:
     """Parse the post with the corrections that it has now."""
-    return _read(post, list_corrections(post))
+    return _read_corrected(post, list_corrections(post))
 
 
-def _read(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
+def _read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
     try:
         return read_corrected(post, corrections)
     except NotRereadError as fault:
@@ -71,22 +71,22 @@ def add_corrections(
     """
     preview_corrections(post, corrections)
     with transaction.atomic():
-        _lock(post, version)
-        rows = _keep(post, corrections, made_by)
-        _reimport([post])
+        _lock_post(post, version)
+        rows = _store_corrections(post, corrections, made_by)
+        _reimport_posts([post])
     return rows
 
 
-def _keep(post: Post, corrections: Sequence[parsing.Correction], made_by: str) -> list[Correction]:
+def _store_corrections(post: Post, corrections: Sequence[parsing.Correction], made_by: str) -> list[Correction]:
     last = Correction.objects.filter(post=post).aggregate(last=Max("number"))["last"] or 0
     held = Correction.objects.filter(post=post).filter(active=True).count()
     if held + len(corrections) > MOST_CORRECTIONS:
         raise NotCorrectedError(f"A post has at most {MOST_CORRECTIONS} corrections: rather edit its file.")
-    rows = [make_row(post, number, each, made_by) for number, each in enumerate(corrections, last + 1)]
+    rows = [make_correction_row(post, number, each, made_by) for number, each in enumerate(corrections, last + 1)]
     return Correction.objects.bulk_create(rows)
 
 
-def make_row(post: Post, number: int, correction: parsing.Correction, made_by: str) -> Correction:
+def make_correction_row(post: Post, number: int, correction: parsing.Correction, made_by: str) -> Correction:
     """Return the row, not stored yet, that keeps this correction of the post."""
     anchor, value = parsing.store_correction(correction)
     act = correction.act.value
@@ -125,20 +125,20 @@ def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_
             Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts]).order_by("pk").values_list("pk")
         )
         for post in posts:
-            _keep(post, [correction], made_by)
-        _reimport(posts)
+            _store_corrections(post, [correction], made_by)
+        _reimport_posts(posts)
 
 
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:
     """Take a correction back, or make it active again; the post is imported again at once."""
     post = correction.post
     with transaction.atomic():
-        _lock(post, version)
+        _lock_post(post, version)
         Correction.objects.filter(pk=correction.pk).update(active=active)
-        _reimport([post])
+        _reimport_posts([post])
 
 
-def _lock(post: Post, version: str) -> None:
+def _lock_post(post: Post, version: str) -> None:
     list(Post.objects.select_for_update().filter(pk=post.pk).order_by().values_list("pk"))
     now = Post.objects.only("digest").get(pk=post.pk)
     if make_version(now) != version:
@@ -148,7 +148,7 @@ def _lock(post: Post, version: str) -> None:
         )
 
 
-def _reimport(posts: Sequence[Post]) -> None:
+def _reimport_posts(posts: Sequence[Post]) -> None:
     try:
         outcomes = reimport_posts(posts)
     except NotRereadError as fault:

@@ -15,7 +15,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from talks.editing.corrections import add_corrections, make_reading_url, make_version
-from talks.editing.speakers import find_alike
+from talks.editing.speakers import find_alike_speakers
 from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject
 from talks.parsing import Act, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
@@ -106,7 +106,7 @@ def _find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
     raise LookupError(subject)
 
 
-def _name(kind: str, *parts: str) -> str:
+def _name_subject(kind: str, *parts: str) -> str:
     return f"doubt:{kind}:{sha256(' '.join(parts).encode()).hexdigest()[:24]}"
 
 
@@ -114,7 +114,7 @@ def _find_conflicts() -> Iterator[Doubt]:
     rows = Conflict.objects.filter(settled="").select_related("post__writer", "talk__conference", "takeaway__talk")
     for row in rows:
         text = f"{row.field.replace('_', ' ')} of “{row.about}” was changed here and in the post"
-        subject = _name("conflict", name_subject(row.about), row.field)
+        subject = _name_subject("conflict", name_subject(row.about), row.field)
         url = reverse("admin:talks_conflict_changelist")
         yield Doubt("conflict", subject, text, url, row.post.key, row.line, str(row.post.writer or ""))
 
@@ -135,7 +135,7 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
                     seen[words] += 1
                     line = int(remark.get("line") or 1)
                     url = make_reading_url(pk, line)
-                    subject = _name(kind, key, words, str(seen[words]))
+                    subject = _name_subject(kind, key, words, str(seen[words]))
                     yield Doubt(kind, subject, str(remark["message"]), url, key, line, writer or "")
 
     return find
@@ -146,7 +146,7 @@ def _find_without_talk() -> Iterator[Doubt]:
     for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
         url = reverse("admin:talks_post_reading", args=[pk])
         text = f"No talk was found in “{title}”"
-        yield Doubt("no-talk", _name("no-talk", key), text, url, key, 1, writer or "")
+        yield Doubt("no-talk", _name_subject("no-talk", key), text, url, key, 1, writer or "")
 
 
 def _find_unnamed() -> Iterator[Doubt]:
@@ -154,7 +154,7 @@ def _find_unnamed() -> Iterator[Doubt]:
     for pk, key, title, writer in rows.values_list("pk", "key", "title", "writer__name"):
         url = f"{reverse('admin:talks_post_reading', args=[pk])}#whole"
         text = f"“{title}” does not say of which conference it tells"
-        yield Doubt("unnamed-event", _name("unnamed-event", key), text, url, key, 1, writer or "")
+        yield Doubt("unnamed-event", _name_subject("unnamed-event", key), text, url, key, 1, writer or "")
 
 
 def _find_without_speaker() -> Iterator[Doubt]:
@@ -167,20 +167,20 @@ def _find_without_speaker() -> Iterator[Doubt]:
         key, line, writer = told.get(talk.pk, ["", None, None])
         url = reverse("admin:talks_talk_change", args=[talk.pk])
         text = f"Nobody is named who gave “{talk.title}”"
-        yield Doubt("no-speaker", _name("no-speaker", name_subject(talk)), text, url, key, line, writer or "")
+        yield Doubt("no-speaker", _name_subject("no-speaker", name_subject(talk)), text, url, key, line, writer or "")
 
 
-def _find_alike_speakers() -> Iterator[Doubt]:
-    for alike in find_alike():
+def _find_doubted_speakers() -> Iterator[Doubt]:
+    for alike in find_alike_speakers():
         named = ", ".join(speaker.name for speaker in alike.speakers)
-        subject = _name("alike-speakers", *sorted(speaker.slug for speaker in alike.speakers))
+        subject = _name_subject("alike-speakers", *sorted(speaker.slug for speaker in alike.speakers))
         url = reverse("admin:talks_speaker_alike")
         text = f"{named}: perhaps one person, by {alike.reason}"
         rows = tuple(speaker.pk for speaker in alike.speakers)
         yield Doubt("alike-speakers", subject, text, url, alike=rows)
 
 
-def _find_alike_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
+def _find_doubted_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
     """Return a function that finds rows whose names differ only in punctuation, spaces or a plural."""
 
     def find() -> Iterator[Doubt]:
@@ -193,7 +193,7 @@ def _find_alike_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[]
             for one, other in combinations(group[:_MOST_ALIKE], 2):
                 url = reverse(f"admin:talks_{model._meta.model_name}_change", args=[other[2]])
                 text = f"{one[0]} and {other[0]}: perhaps the same"
-                yield Doubt(kind, _name(kind, one[1], other[1]), text, url, alike=(one[2], other[2]))
+                yield Doubt(kind, _name_subject(kind, one[1], other[1]), text, url, alike=(one[2], other[2]))
 
     return find
 
@@ -202,7 +202,7 @@ def _find_rare_tags() -> Iterator[Doubt]:
     listed = TagListing.objects.values("tag").annotate(n=Count("talk")).filter(n=1).values("tag")
     for pk, name, slug in Tag.objects.filter(pk__in=listed).order_by("sort_key").values_list("pk", "name", "slug"):
         url = reverse("admin:talks_tag_change", args=[pk])
-        yield Doubt("rare-tag", _name("rare-tag", slug), f"The tag {name} is that of one talk alone", url)
+        yield Doubt("rare-tag", _name_subject("rare-tag", slug), f"The tag {name} is that of one talk alone", url)
 
 
 KINDS: tuple[DoubtKind, ...] = (
@@ -225,9 +225,9 @@ KINDS: tuple[DoubtKind, ...] = (
     ),
     DoubtKind("unnamed-event", "No conference named", _find_unnamed),
     DoubtKind("no-speaker", "Talks without a speaker", _find_without_speaker),
-    DoubtKind("alike-speakers", "Speakers who may be one person", _find_alike_speakers),
-    DoubtKind("alike-series", "Series with nearly the same name", _find_alike_names("alike-series", Series)),
-    DoubtKind("alike-tags", "Tags with nearly the same name", _find_alike_names("alike-tags", Tag)),
+    DoubtKind("alike-speakers", "Speakers who may be one person", _find_doubted_speakers),
+    DoubtKind("alike-series", "Series with nearly the same name", _find_doubted_names("alike-series", Series)),
+    DoubtKind("alike-tags", "Tags with nearly the same name", _find_doubted_names("alike-tags", Tag)),
     DoubtKind(
         "image",
         "Missing images",

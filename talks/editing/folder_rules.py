@@ -57,13 +57,13 @@ def find_rules() -> list[FolderRule]:
         for key, answers in posts.items():
             if "talk_level" not in answers and len(levels[key]) == 1:
                 answers["talk_level"] = next(iter(levels[key]))
-        if agreed := _agree(posts.values()):
+        if agreed := _choose_agreed(posts.values()):
             telling = tuple(sorted(key for key, answers in posts.items() if answers.keys() & agreed.keys()))
             rules.append(FolderRule(folder, tuple(sorted(agreed.items())), telling))
     return rules
 
 
-def _agree(posts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def _choose_agreed(posts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     values: defaultdict[str, list[Any]] = defaultdict(list)
     for answers in posts:
         for name, value in answers.items():
@@ -85,13 +85,13 @@ def preview_rule(rule: FolderRule) -> list[RuleEffect]:
             then = read_corrected(post, held, hints=dict(rule.answers))
         except NotRereadError:
             continue
-        before, after = _tell(now), _tell(then)
+        before, after = _describe_reading(now), _describe_reading(then)
         if before != after:
             found.append(RuleEffect(post, before, after))
     return found
 
 
-def _tell(parsed: parsing.ParsedPost) -> tuple[str, int]:
+def _describe_reading(parsed: parsing.ParsedPost) -> tuple[str, int]:
     conference = parsed.conference
     named = " ".join(str(each) for each in (conference.series, conference.year) if each) if conference else ""
     return named, len(parsed.talks)

@@ -42,7 +42,7 @@ def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
     held = set(model.everything.filter(tag=tag, content_object__in=chosen).values_list("content_object", flat=True))
     new = [model(tag=tag, content_object_id=pk, origin="editor") for pk in chosen if pk not in held]
     model.everything.bulk_create(new, batch_size=500)
-    _renew(rows)
+    _renew_rows(rows)
 
 
 @transaction.atomic
@@ -54,10 +54,10 @@ def refuse_tag(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
     held = _find_model(rows).everything.filter(tag=tag, content_object__in=[row.pk for row in rows])
     held.filter(origin="editor", refused=False).delete()
     held.update(origin="editor", refused=True)
-    _renew(rows)
+    _renew_rows(rows)
 
 
-def _renew(rows: Sequence[Post] | Sequence[Talk]) -> None:
+def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
     posts = [row for row in rows if isinstance(row, Post)]
     renew([row.pk for row in rows if isinstance(row, Talk)] or list_talks_of(posts), [post.pk for post in posts])
 

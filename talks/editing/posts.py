@@ -9,7 +9,7 @@ from django.db import transaction
 from talks import names
 from talks.derived import renew
 from talks.editing.decisions import remember_withdrawn
-from talks.editing.takeaway_order import settle_days
+from talks.editing.takeaway_order import number_talks
 from talks.fields import TALK, Setting, Values, merge_values
 from talks.importing.reconcile import make_order, recall_source
 from talks.models import Post, SpeakerAlias, Talk, TalkSource
@@ -89,4 +89,4 @@ def _show_words(talk: Talk, last: Values, new: Values) -> None:
         if merged[field.name] != now[field.name] and field.answer:
             field.answer(talk, field.show(merged[field.name]))
     if talk.day_id != former:
-        settle_days({former, talk.day_id}, talk)
+        number_talks({former, talk.day_id}, talk)

@@ -25,7 +25,7 @@ class Alike:
     speakers: tuple[Speaker, ...]
 
 
-def find_alike() -> list[Alike]:
+def find_alike_speakers() -> list[Alike]:
     """Return groups of speakers whose names differ in accents or middle names, or who share a handle or address.
 
     A speaker whom editors declared different from all others of a group is left out. Every speaker is read once and put
@@ -38,12 +38,12 @@ def find_alike() -> list[Alike]:
     apart = set(Decision.objects.filter(kind=Decision.Kind.APART).values_list("subject", flat=True))
     found: dict[tuple[int, ...], Alike] = {}
     for (reason, _), speakers in sorted(by_key.items()):
-        if 1 < len(speakers) <= _MOST_ALIKE and (left := _leave_out(speakers, apart)):
+        if 1 < len(speakers) <= _MOST_ALIKE and (left := _drop_told_apart(speakers, apart)):
             found.setdefault(tuple(speaker.pk for speaker in left), Alike(reason, left))
     return sorted(found.values(), key=lambda alike: alike.speakers[0].sort_key)
 
 
-def tell_apart(speakers: Iterable[Speaker]) -> None:
+def tell_speakers_apart(speakers: Iterable[Speaker]) -> None:
     """Record that no two of these speakers are one person: they are not suggested again."""
     subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
     decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]
@@ -54,7 +54,7 @@ def _name_pair(one: Speaker, other: Speaker) -> str:
     return " ".join(sorted((name_subject(one), name_subject(other))))
 
 
-def _leave_out(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
+def _drop_told_apart(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
     """Return the speakers whom editors have not declared different from all the others."""
     open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
     asked = {speaker.pk for pair in open_pairs for speaker in pair}
@@ -153,7 +153,7 @@ def keep_speaker_name(speaker: Speaker, former: str) -> None:
         SpeakerAlias.objects.get_or_create(folded=folded, defaults={"speaker": speaker, "name": former, "slug": slug})
 
 
-def list_apart() -> list[tuple[str, tuple[Speaker, ...]]]:
+def list_speakers_apart() -> list[tuple[str, tuple[Speaker, ...]]]:
     """Return the pairs of speakers whom editors declared to be two people, each with the subject of that decision."""
     subjects = list(Decision.objects.filter(kind=Decision.Kind.APART).values_list("subject", flat=True))
     slugs = {slug for subject in subjects for slug in _read_slugs(subject)}
@@ -166,6 +166,6 @@ def _read_slugs(subject: str) -> list[str]:
     return [name.partition(":")[2] for name in subject.split(" ")]
 
 
-def ask_again(subject: str) -> None:
+def suggest_pair_again(subject: str) -> None:
     """Delete the decision that two speakers are different people, so that they are suggested again."""
     Decision.objects.filter(kind=Decision.Kind.APART, subject=subject).delete()

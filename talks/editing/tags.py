@@ -35,7 +35,7 @@ def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
     for other in rows:
         spelled |= {other.name, *other.aliases.values_list("name", flat=True)}
         for model in _MODELS:
-            _move(model, other, kept)
+            _move_tagged(model, other, kept)
         other.aliases.update(tag=kept)
         kept.description = kept.description or other.description
         name = other.name
@@ -45,7 +45,7 @@ def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
     renew(talks | find_talks_naming(spelled), posts)
 
 
-def _move(model: type[Tagged], other: Tag, kept: Tag) -> None:
+def _move_tagged(model: type[Tagged], other: Tag, kept: Tag) -> None:
     """Give the tagged rows of `other` to `kept`. If a row has both tags, an editor's overrides a post's.
 
     What editors said under each name is kept with the row, so that a split can say it again.

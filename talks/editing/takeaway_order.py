@@ -21,7 +21,7 @@ class Note:
     place: int | None = None
 
 
-def arrange(notes: Sequence[Note]) -> list[Note]:
+def arrange_takeaways(notes: Sequence[Note]) -> list[Note]:
     """Move takeaways to their new places, each with its children that were not moved or re-nested themselves."""
     standing: list[Note] = []
     moved: list[list[Note]] = []
@@ -41,7 +41,7 @@ def arrange(notes: Sequence[Note]) -> list[Note]:
     return standing
 
 
-def nest(levels: Iterable[int]) -> list[int | None]:
+def find_parents(levels: Iterable[int]) -> list[int | None]:
     """Return the index of each takeaway's parent: the nearest one before it at a higher level.
 
     A level that is too deep becomes one level below the takeaway before it.
@@ -55,7 +55,7 @@ def nest(levels: Iterable[int]) -> list[int | None]:
     return parents
 
 
-def walk(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
+def walk_takeaways(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
     """Yield the takeaways that are not withdrawn, parents before children, with levels from 1.
 
     The children of a withdrawn parent count as its parent's.
@@ -75,16 +75,18 @@ def walk(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
         waiting += [(below, level + 1) for below in reversed(nested.get(row.pk, []))]
 
 
-def settle_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, int]) -> None:
+def number_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, int]) -> None:
     """Number and nest the talk's takeaways, post by post. `places` and `levels` are the editor's wishes, by id."""
     fields = ("pk", "parent_id", "post_id", "position", "withdrawn")
     rows = Takeaway.objects.filter(talk=talk).order_by("post_id", "position", "pk").only(*fields)
     changed = []
     for _, group in groupby(rows, key=lambda row: row.post_id):
-        stood = list(walk(group))
+        stood = list(walk_takeaways(group))
         known = {row.pk: row for row, _ in stood}
-        order = arrange([Note(row.pk, level, levels.get(row.pk, level), places.get(row.pk)) for row, level in stood])
-        parents = nest(note.level for note in order)
+        order = arrange_takeaways(
+            [Note(row.pk, level, levels.get(row.pk, level), places.get(row.pk)) for row, level in stood]
+        )
+        parents = find_parents(note.level for note in order)
         for position, (note, parent) in enumerate(zip(order, parents, strict=True), 1):
             row, above = known[note.pk], None if parent is None else order[parent].pk
             if (row.position, row.parent_id) != (position, above):
@@ -106,7 +108,7 @@ def free_nested(doomed: Iterable[Takeaway]) -> None:
         Takeaway.objects.filter(parent=pk).exclude(pk__in=gone).update(parent=parent)
 
 
-def set_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
+def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
     """Withdraw or restore takeaways with their children; restoring also restores their parents.
 
     Return the ids of their talks, whose takeaways the caller has to number again.
@@ -131,7 +133,7 @@ def set_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
     return {row.talk_id for row in rows}
 
 
-def set_hidden(rows: Iterable[Takeaway], *, hidden: bool) -> set[int]:
+def set_takeaways_hidden(rows: Iterable[Takeaway], *, hidden: bool) -> set[int]:
     """Hide takeaways with their children, or show them again; return the ids of their talks."""
     rows = list(rows)
     Takeaway.objects.filter(pk__in=_find_nested(rows)[0]).update(hidden=hidden)
@@ -156,7 +158,7 @@ def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]
     return touched, parents
 
 
-def settle_days(days: Iterable[int], moved: Talk | None = None) -> None:
+def number_talks(days: Iterable[int], moved: Talk | None = None) -> None:
     """Number the talks of each day; the moved talk gets its position, the others make room."""
     for day in set(days):
         order = list(Talk.objects.filter(day=day, withdrawn=False).order_by("position", "pk").only("pk", "position"))

@@ -5,20 +5,20 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from talks.derived import renew
-from talks.editing.takeaway_order import set_hidden, set_withdrawn, settle_takeaways
+from talks.editing.takeaway_order import number_takeaways, set_takeaways_hidden, set_takeaways_withdrawn
 from talks.models import Takeaway
 
 
 @transaction.atomic
 def hide_takeaways(takeaways: Iterable[Takeaway], *, hidden: bool) -> None:
     """Hide takeaways, whatever later imports bring, or show them again."""
-    renew(set_hidden(takeaways, hidden=hidden))
+    renew(set_takeaways_hidden(takeaways, hidden=hidden))
 
 
 @transaction.atomic
 def withdraw_takeaways(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
     """Withdraw or restore takeaways, and number the others of their talks again."""
-    talks = set_withdrawn(takeaways, withdrawn=withdrawn)
+    talks = set_takeaways_withdrawn(takeaways, withdrawn=withdrawn)
     for talk in talks:
-        settle_takeaways(talk, {}, {})
+        number_takeaways(talk, {}, {})
     renew(talks)

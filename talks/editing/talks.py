@@ -8,7 +8,7 @@ from django.db import transaction
 from talks import names
 from talks.derived import renew
 from talks.editing.decisions import remember_withdrawn
-from talks.editing.takeaway_order import set_withdrawn, settle_days, settle_takeaways
+from talks.editing.takeaway_order import number_takeaways, number_talks, set_takeaways_withdrawn
 from talks.models import Appearance, Conference, Day, Takeaway, Talk, TalkAddress, TalkSource, keep_decisions
 from talks.models.named_model import find_slugs
 
@@ -29,10 +29,10 @@ def restore_talks(talks: Iterable[Talk]) -> None:
     remember_withdrawn(rows, withdrawn=False)
     TalkSource.objects.filter(talk__in=chosen).update(withdrawn=False)
     Talk.objects.filter(pk__in=chosen).update(withdrawn=False)
-    set_withdrawn(Takeaway.objects.filter(talk__in=chosen, withdrawn=True), withdrawn=False)
+    set_takeaways_withdrawn(Takeaway.objects.filter(talk__in=chosen, withdrawn=True), withdrawn=False)
     for pk in chosen:
-        settle_takeaways(pk, {}, {})
-    settle_days({talk.day_id for talk in rows})
+        number_takeaways(pk, {}, {})
+    number_talks({talk.day_id for talk in rows})
     renew(chosen)
 
 
@@ -62,7 +62,7 @@ def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int
                 taken.add(talk.slug)
             talk.day, talk.position = days[talk.pk], place
             talk.save(update_fields=["day", "conference", "slug", "position"])
-    settle_days(left | {day.pk for day in days.values()})
+    number_talks(left | {day.pk for day in days.values()})
 
 
 def number_speakers(talk: Talk) -> None:

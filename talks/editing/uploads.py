@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from talks import parsing
-from talks.editing.corrections import make_row
+from talks.editing.corrections import make_correction_row
 from talks.importing import (
     Content,
     ImportReport,
@@ -168,4 +168,4 @@ def _keep_corrections(upload: Upload, corrections: Mapping[str, Sequence[parsing
         if post is None:
             continue
         for correction in corrections.get(source.key, ()):
-            make_row(post, correction.number, correction, upload.made_by).save()
+            make_correction_row(post, correction.number, correction, upload.made_by).save()

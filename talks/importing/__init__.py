@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from talks.importing.escaping import escape
-from talks.importing.garbage import collect_seldom
+from talks.importing.garbage import collect_garbage_seldom
 from talks.importing.post_identity import collapse, make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_json, render_text
@@ -22,7 +22,7 @@ from talks.importing.rereading import (
 from talks.importing.run import NO_CORRECTIONS, Corrections, Run
 from talks.importing.run_undoing import Undoing, render_undoing, undo_run
 from talks.importing.sources.files import Content, NotFoundError, Source, exists
-from talks.importing.sources.finding import Found, find_sources, look_through
+from talks.importing.sources.finding import Found, find_sources, search_folders
 from talks.importing.sources.folders import Folders, is_index
 from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.import_lock import hold_lock
@@ -41,7 +41,7 @@ __all__ = [
     "Removal",
     "Undoing",
     "collapse",
-    "collect_seldom",
+    "collect_garbage_seldom",
     "escape",
     "find_absent",
     "hold_lock",
@@ -87,13 +87,13 @@ def import_posts(
     given = list(sources)
     started = time.monotonic()
     folders = Folders()
-    all_found = look_through(given, folders, _list_places())
+    all_found = search_folders(given, folders, _list_places())
     found = [source for source in all_found.sources if only is None or source.place in only]
     gone: list[tuple[str, int]] = []
 
     def go(row: ImportRun | None) -> Run:
         run = Run(found, row, folders, strict=strict, jobs=jobs, corrections=corrections)
-        beside = [source for source in _find_beside(given, only, found) if run.concerns(source)]
+        beside = [source for source in _find_beside(given, only, found) if run.is_read_otherwise(source)]
         done = count(1)
 
         def tell(outcome: PostOutcome) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
 from talks.importing.reconcile.plan import Change, Plan
-from talks.importing.reconcile.plan_diff import write_diff
+from talks.importing.reconcile.plan_diff import render_diff
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.report import PostOutcome, Said, Told
@@ -15,7 +15,7 @@ from talks.importing.run_counts import Tally
 from talks.importing.store.foreseen_rows import Foreseen, Placed
 from talks.importing.store.loader import BatchLoader
 from talks.importing.store.plan_writer import write_plans
-from talks.importing.store.row_changes import recount
+from talks.importing.store.row_changes import list_history_entries
 from talks.importing.store.row_keys import RowKeys, count_beyond_rows
 from talks.importing.store.run_journal import keep_outcomes, read_former_texts
 from talks.models import ImportRun, is_temporary
@@ -102,7 +102,11 @@ class BatchWriter:
             results, placed = self._plan(batch, loader, Foreseen(keys))
             write_plans([each for each, _ in placed], run)
             kept = ((results[post.place], each) for each, post in placed)
-            told = ((said, p.post, recount(p.plan, p.talks)) for said, p in kept if isinstance(said, PostOutcome))
+            told = (
+                (said, p.post, list_history_entries(p.plan, p.talks))
+                for said, p in kept
+                if isinstance(said, PostOutcome)
+            )
             keep_outcomes(run, told, former)
         for each, _ in placed:
             self._tally.count_plan(each.plan, each.post, each.talks)
@@ -122,7 +126,7 @@ class BatchWriter:
                 continue
             placed.append((foreseen.add(plan, known), post))
             outcome = _conclude(plan, parsed, post)
-            results[post.place] = outcome if self._run else replace(outcome, changes=write_diff(plan))
+            results[post.place] = outcome if self._run else replace(outcome, changes=render_diff(plan))
         return results, placed
 
 

@@ -20,7 +20,7 @@ _LONGEST = 120
 _GIVEN = {False: "given", True: "refused"}
 
 
-def list_hand_edits(posts: Sequence[int], talks: Collection[int]) -> Iterator[str]:
+def list_editor_changes(posts: Sequence[int], talks: Collection[int]) -> Iterator[str]:
     """Yield a sentence for each editor's change to the posts' takeaways and to these talks."""
     yield from _list_takeaways(posts, talks)
     yield from _list_talks(posts, talks)

@@ -8,7 +8,7 @@ _NEW_OBJECTS, _YOUNG, _OLD = 100_000, 10, 10
 
 
 @contextmanager
-def collect_seldom() -> Iterator[None]:
+def collect_garbage_seldom() -> Iterator[None]:
     """Look for circles of unused objects less often inside the block: looking took a fifth of an import.
 
     Objects that exist when the block begins, modules above all, are not looked at inside it.

@@ -16,14 +16,14 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from talks.importing.garbage import collect_seldom
+from talks.importing.garbage import collect_garbage_seldom
 from talks.importing.language import detect_language
 from talks.importing.reconcile.row_limits import fit_post
 from talks.lines import split_lines
 from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, parse_post
 from talks.parsing import diagnostic_catalogue as catalogue
 
-_PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve; serve()"
+_PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve_jobs; serve_jobs()"
 _LENGTH = 8  # bytes of the length in front of each message
 _log = logging.getLogger(__name__)
 
@@ -107,8 +107,8 @@ def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
 
 
-@collect_seldom()
-def serve() -> None:
+@collect_garbage_seldom()
+def serve_jobs() -> None:
     """Answer jobs from standard input until it ends."""
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr

@@ -99,10 +99,10 @@ def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -
 
 def are_strangers(old: str, new: str) -> bool:
     """Whether two texts share hardly any long line, apart from lines that a blog has in every post."""
-    lines = [find_telling(text) for text in (old, new)]
+    lines = [find_telling_lines(text) for text in (old, new)]
     return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))
 
 
-def find_telling(text: str) -> frozenset[str]:
+def find_telling_lines(text: str) -> frozenset[str]:
     """Return the lines that are long enough to distinguish a text from others."""
     return frozenset(line for raw in text.splitlines() if len(line := collapse(raw)) >= _TELLING_LENGTH)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from talks.derived import renew
-from talks.importing.edit_traces import list_hand_edits
+from talks.importing.edit_traces import list_editor_changes
 from talks.importing.escaping import escape
 from talks.importing.reconcile.post_fields import Reading
 from talks.importing.reconcile.post_plan import reconcile
@@ -95,14 +95,14 @@ def remove_rows(posts: Sequence[int]) -> Removal:
     left = set(TalkSource.objects.filter(talk__in=told).exclude(post__in=posts).values_list("talk", flat=True))
     gone = told - left
     keys = tuple(Post.objects.filter(pk__in=posts).order_by("key").values_list("key", flat=True))
-    hand_edits = tuple(list_hand_edits(posts, gone))
+    hand_edits = tuple(list_editor_changes(posts, gone))
     doomed = Takeaway.objects.filter(Q(post__in=posts) | Q(talk__in=gone))
     shared = find_shared(posts, told)
     takeaways = doomed.count()
     talks, talks_left = _name_talks(gone), _name_talks(left)
     forget_decisions(posts, gone)
     for post in posts:
-        _empty(post)
+        _import_emptied(post)
     doomed.delete()
     Talk.objects.filter(pk__in=gone).delete()
     Post.objects.filter(pk__in=posts).delete()
@@ -115,7 +115,7 @@ def _name_talks(talks: Iterable[int]) -> tuple[str, ...]:
     return tuple(f"{title} ({conference})" for title, conference in rows.values_list("title", "conference__slug"))
 
 
-def _empty(pk: int) -> None:
+def _import_emptied(pk: int) -> None:
     """Import the post as if it had no talks any more, so that other talks take over their places and words."""
     row = Post.objects.get(pk=pk)
     conference = row.imported.get("conference")

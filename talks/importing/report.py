@@ -117,7 +117,7 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
         verb = "would be withdrawn" if report.dry_run else "is withdrawn"
         lines += [f"{escape(place)}: no longer there; what came from it {verb}" for place in report.gone]
         lines += [*_describe_passed_over(report, verbosity), "", *_draw_table(report.totals), ""]
-        lines += [*_point_out(report), _close(report, look_at)]
+        lines += [*_list_advice(report), _summarise_run(report, look_at)]
     return "\n".join(lines).lstrip("\n")
 
 
@@ -158,7 +158,7 @@ def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
     return lines
 
 
-def _point_out(report: ImportReport) -> list[str]:
+def _list_advice(report: ImportReport) -> list[str]:
     """Return sentences about what a person should look at first."""
     lines = []
     silent = [post.path for post in report.outcomes if post.told and not post.told.talks and not post.told.conference]
@@ -209,7 +209,7 @@ def _draw_table(totals: Totals) -> list[str]:
     return lines
 
 
-def _close(report: ImportReport, look_at: str) -> str:
+def _summarise_run(report: ImportReport, look_at: str) -> str:
     given = len(report.outcomes)
     if not given and report.seconds is not None:
         return "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."

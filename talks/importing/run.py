@@ -24,10 +24,10 @@ from talks.importing.sources.folders import Folders
 from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
-from talks.importing.store.media_store import take_in
-from talks.importing.store.new_tag_names import seek_joined
+from talks.importing.store.media_store import store_images
+from talks.importing.store.new_tag_names import refresh_mentions_of_new_tags
 from talks.importing.store.renamed_posts import Missing
-from talks.importing.unchanged_posts import read_told
+from talks.importing.unchanged_posts import describe_unchanged_posts
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post, PostMedia
 from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Severity, decode, make_plain_diagnostic
@@ -128,20 +128,20 @@ class Run:
         size = 0
         try:
             for source in sources:
-                waiting.append(self._open(source, len(sources)))
+                waiting.append(self._open_file(source, len(sources)))
                 size += len(waiting[-1].text)
                 while waiting and not (self._workers and len(waiting) <= _AHEAD and size <= _AHEAD_SIZE):
                     size -= len(waiting[0].text)
-                    self._take(waiting.popleft(), on_done)
+                    self._take_post(waiting.popleft(), on_done)
             while waiting:
-                self._take(waiting.popleft(), on_done)
+                self._take_post(waiting.popleft(), on_done)
             self._close_batch(on_done)
         finally:
             if self._workers:
                 self._workers.close()
                 self._workers = None
 
-    def _open(self, source: Source, count: int) -> Opened:
+    def _open_file(self, source: Source, count: int) -> Opened:
         """Read a file, and begin to parse it unless it is unchanged."""
         folder = self.folders.read_hints(source.root)
         if fault := source.fault or folder.fault:
@@ -175,18 +175,18 @@ class Run:
             self._workers = Workers(self._jobs)
         return self._workers.submit(job) if self._workers else partial(read_post, job)
 
-    def _take(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
+    def _take_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
         """Put a post into the batch, or conclude it at once."""
         remarks = self._read_remarks(opened)
         place = len(self._outcomes)
         self._outcomes.append(None)
         try:
-            if pending := self._prepare(opened, remarks, place):
+            if pending := self._prepare_post(opened, remarks, place):
                 self._batch.append(pending)
         except NotTakenError as refusal:
             self._refuse(place, opened.source.path, remarks, refusal)
         if not self._batch:
-            self._tell(on_done)
+            self._announce_outcomes(on_done)
         elif len(self._batch) >= self._most or time.monotonic() - self._begun > _SECONDS:
             self._close_batch(on_done)
 
@@ -203,7 +203,7 @@ class Run:
                 self._outcomes[post.place] = result
         if batch:
             self._most = max(1, min(_MOST, int(len(batch) * _SECONDS / (time.monotonic() - begun + 1e-6))))
-        self._tell(on_done)
+        self._announce_outcomes(on_done)
 
     def _refuse(self, place: int, path: str, remarks: tuple[Said, ...], refusal: NotTakenError) -> None:
         said = (*remarks, *(make_plain_diagnostic(diagnostic) for diagnostic in refusal.diagnostics))
@@ -211,7 +211,7 @@ class Run:
         self._outcomes[place] = outcome
         self.unkept.append((outcome, None))
 
-    def _tell(self, on_done: Callable[[PostOutcome], None]) -> None:
+    def _announce_outcomes(self, on_done: Callable[[PostOutcome], None]) -> None:
         """Call `on_done` with the outcomes that are new since the last call."""
         self._begun = time.monotonic()
         for outcome in self._outcomes[self._told :]:
@@ -222,10 +222,10 @@ class Run:
     def finish(self, gone: Iterable[int]) -> None:
         """Search all posts for tags that are new, and count posts that were left alone or are gone."""
         if self.run:
-            seek_joined()
+            refresh_mentions_of_new_tags()
         self.tally.count_gone(gone)
         self.tally.count_unchanged(self._unchanged)
-        told = read_told(self._unchanged)
+        told = describe_unchanged_posts(self._unchanged)
         left = iter(self._unchanged)
         for place, outcome in enumerate(self._outcomes):
             if outcome and outcome.outcome == "unchanged" and outcome.told is None:
@@ -238,7 +238,7 @@ class Run:
         self._said.add(opened.source.root)
         return opened.folder.said
 
-    def concerns(self, source: Source) -> bool:
+    def is_read_otherwise(self, source: Source) -> bool:
         """Whether the given posts change how this post, which lies beside them, is read."""
         stored = self._by_key.get(source.key)
         folder = self.folders.read_hints(source.root)
@@ -248,7 +248,7 @@ class Run:
         place = digest_place(folder.hints, source.name, facts, corrections)
         return stored.digest[HALF_DIGEST:] != place
 
-    def _prepare(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
+    def _prepare_post(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
         """Return the post ready to be planned; None if there is nothing to do."""
         source, text, original = opened.source, opened.text, opened.original or ""
         twin = self._paths_of_texts.get(digest_text(original)) if opened.original is not None else None
@@ -258,17 +258,17 @@ class Run:
             raise _refuse(opened.fault)
         pending = None
         if opened.stored:
-            self._claim(opened.stored.key, source)
-            self._leave_alone(opened.stored, source, remarks, place)
+            self._claim_key(opened.stored.key, source)
+            self._keep_unchanged(opened.stored, source, remarks, place)
         else:
-            parsed, digest = _accept(opened.read), opened.digest
+            parsed, digest = _require_parsed(opened.read), opened.digest
             key = parsed.id or source.key
-            row = self._identify(source, key, text, original)
-            self._claim(key, source)
+            row = self._find_row(source, key, text, original)
+            self._claim_key(key, source)
             own = self._find_corrections(source, row)
             if opened.job and opened.job.corrections != own:  # the post has another key than its place suggested
                 job = replace(opened.job, corrections=own)
-                parsed = _accept(partial(read_post, job))
+                parsed = _require_parsed(partial(read_post, job))
                 digest = make_digest(original, job.hints, job.name, job.facts, own)
             told = (*parsed.diagnostics, *opened.gallery.remarks, *remark_conversion(source.name))
             parsed = replace(parsed, diagnostics=told)
@@ -308,9 +308,9 @@ class Run:
         """Store the post's images, unless the run is strict and the post will be refused for a warning."""
         if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in parsed.diagnostics):
             raise NotTakenError("refused", *parsed.diagnostics)
-        return take_in(found, dry_run=self.run is None)
+        return store_images(found, dry_run=self.run is None)
 
-    def _leave_alone(self, stored: Stored, source: Source, remarks: tuple[Said, ...], place: int) -> None:
+    def _keep_unchanged(self, stored: Stored, source: Source, remarks: tuple[Said, ...], place: int) -> None:
         if stored.path != source.place[-500:] and self.run:
             Post.objects.filter(pk=stored.pk).update(path=source.place[-500:])
         self._unchanged.append(stored.pk)
@@ -319,13 +319,13 @@ class Run:
         self._outcomes[place] = outcome
         self.unkept.append((outcome, stored.pk))
 
-    def _claim(self, key: str, source: Source) -> None:
+    def _claim_key(self, key: str, source: Source) -> None:
         """Refuse the second place in a run that has the same key."""
         other = self._paths_of_keys.setdefault(key, source.path)
         if other != source.path:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
-    def _identify(self, source: Source, key: str, text: str, original: str) -> int | None:
+    def _find_row(self, source: Source, key: str, text: str, original: str) -> int | None:
         """Return the id of the post's row: found by its key, or by its content if the file moved."""
         if stored := self._by_key.get(key):
             if stored.path != source.place[-500:]:
@@ -333,12 +333,12 @@ class Run:
             return stored.pk
         stored = self._by_text.get(digest_text(original))
         if stored and (stored.key in self._given or files.exists(stored.path)):
-            if self._says_otherwise(stored, original):
+            if self._has_other_text(stored, original):
                 return self._missing.find(text)
             raise _refuse(catalogue.SAME_CONTENT.at(1, other=stored.path))
         return stored.pk if stored else self._missing.find(text)
 
-    def _says_otherwise(self, stored: Stored, text: str) -> bool:
+    def _has_other_text(self, stored: Stored, text: str) -> bool:
         """Whether the stored post's file now holds another text, so that a file with the old text is not its copy."""
         twin = self._given.get(stored.key) or next(iter(find_sources([stored.path])), None)
         if twin is None or twin.fault:
@@ -358,7 +358,7 @@ def parse_source(
     return parsed
 
 
-def _accept(read: Callable[[], ParsedPost | Diagnostic] | None) -> ParsedPost:
+def _require_parsed(read: Callable[[], ParsedPost | Diagnostic] | None) -> ParsedPost:
     """Return the parsed post. Raises `NotTakenError` if it is refused."""
     parsed = read() if read else None
     if parsed is None or isinstance(parsed, Diagnostic):

@@ -24,11 +24,11 @@ class Tally:
     def count_plan(self, plan: Plan, post: Hashable, talks: Sequence[int]) -> None:
         """Count one applied plan; `talks` are the primary keys of its talks."""
         edition = plan.conference.edition
-        self._note("posts", post, plan.change)
+        self._count_row("posts", post, plan.change)
         if plan.conference.series_name:
-            self._note("conferences", edition, Change.UNCHANGED if plan.conference.pk else Change.CREATED)
+            self._count_row("conferences", edition, Change.UNCHANGED if plan.conference.pk else Change.CREATED)
         for day in plan.days:
-            self._note("days", (*edition, day.number), day.change)
+            self._count_row("days", (*edition, day.number), day.change)
         talk_changes: dict[int, Change] = {}
         takeaways: dict[str, Change] = {}
         for change in plan.changes:
@@ -37,16 +37,16 @@ class Tally:
             elif change.kind == "takeaway" and change.counted:
                 takeaways.setdefault(change.public_id, _judge(change))
         for index, pk in enumerate(talks):
-            self._note("talks", pk, talk_changes.get(index, Change.UNCHANGED))
+            self._count_row("talks", pk, talk_changes.get(index, Change.UNCHANGED))
         self.takeaways.update(change.value for change in takeaways.values())
         told = [unit.public_id for talk in plan.talks for unit in talk.takeaways]
         self.takeaways["unchanged"] += sum(name not in takeaways for name in told)
         for folded, speaker in plan.speakers.items():
-            self._note("speakers", folded, speaker.change)
+            self._count_row("speakers", folded, speaker.change)
         for folded in plan.speakers_left:
-            self._note("speakers", folded, Change.UNCHANGED)
+            self._count_row("speakers", folded, Change.UNCHANGED)
         for key, (known, *_) in plan.references.items():
-            self._note("references", key, Change.UNCHANGED if known else Change.CREATED)
+            self._count_row("references", key, Change.UNCHANGED if known else Change.CREATED)
         self.kept += len(plan.conflicts)
 
     def count_unchanged(self, posts: Sequence[int]) -> None:
@@ -75,7 +75,7 @@ class Tally:
     def count_gone(self, posts: Iterable[int]) -> None:
         """Count posts that were withdrawn since their files are gone, with their takeaways."""
         for pk in posts:
-            self._note("posts", pk, Change.WITHDRAWN)
+            self._count_row("posts", pk, Change.WITHDRAWN)
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()
 
     def total(self) -> Totals:
@@ -85,7 +85,7 @@ class Tally:
         totals = {noun: {count: counted[noun][count] for count in COUNTS} for noun in NOUNS}
         return {**totals, "hand edits": {"kept": self.kept}} if self.kept else totals
 
-    def _note(self, noun: str, thing: Hashable, change: Change) -> None:
+    def _count_row(self, noun: str, thing: Hashable, change: Change) -> None:
         before = self.things[noun].get(thing)
         name = _name(change)
         if before is None or (before == "unchanged") or (before == "updated" and name == "withdrawn"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from talks.derived import renew
-from talks.importing.edit_traces import list_hand_edits
+from talks.importing.edit_traces import list_editor_changes
 from talks.importing.escaping import escape
 from talks.importing.removal import ChangedMeanwhileError, remove_rows
 from talks.importing.rereading import make_former_source
@@ -84,7 +84,7 @@ def undo_run(
         if expected is not None and undoing != expected:
             raise ChangedMeanwhileError("The base has changed since this was shown; nothing was undone.")
         if not dry_run:
-            _take(steps)
+            _apply_steps(steps)
     return undoing
 
 
@@ -124,14 +124,14 @@ def _find_reasons(run: ImportRun, post: Post, touched: Set[tuple[str, str]], *, 
     talks = Talk.objects.filter(sources__post=post).select_related("conference")
     if created:
         lone = talks.exclude(sources__in=TalkSource.objects.exclude(post=post)).values_list("pk", flat=True)
-        if edit := next(list_hand_edits([post.pk], set(lone)), None):
+        if edit := next(list_editor_changes([post.pk], set(lone)), None):
             yield edit
     rows = [post, *talks, *Takeaway.objects.filter(post=post).only("public_id")]
     if not touched.isdisjoint(filter(None, map(make_lasting_name, rows))):
         yield "an editor changed it since"
 
 
-def _take(steps: _Steps) -> None:
+def _apply_steps(steps: _Steps) -> None:
     if steps.removed:
         remove_rows([post.pk for post in steps.removed])
     back = [post.pk for post in steps.restored]

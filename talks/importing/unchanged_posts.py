@@ -9,7 +9,7 @@ from talks.models import Post, TalkSource
 _CHUNK = 5_000
 
 
-def read_told(posts: Sequence[int]) -> dict[int, Told]:
+def describe_unchanged_posts(posts: Sequence[int]) -> dict[int, Told]:
     """Return event, days and number of talks of each post, by primary key."""
     told: dict[int, Told] = {}
     for chunk in _split(posts):

@@ -43,15 +43,15 @@ def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
     conferences = Conference.objects.filter(posts__in=posts) | Conference.objects.filter(talks__in=talks)
     tags = Tag.objects.filter(tagged_posts__content_object__in=posts)
     return Shared(
-        speakers=_list(Speaker.objects.filter(appearances__talk__in=talks)),
-        writers=_list(Writer.objects.filter(posts__in=posts)),
-        tags=_list(tags)
-        | _list(Tag.objects.filter(tagged_talks__content_object__in=talks))
-        | _list(Tag.objects.filter(tagged_takeaways__content_object__talk__in=talks)),
-        references=_list(Reference.objects.filter(citations__post__in=posts)),
-        conferences=_list(conferences),
-        series=_list(Series.objects.filter(conferences__in=conferences)),
-        images=_list(Media.objects.filter(uses__post__in=posts)),
+        speakers=_list_keys(Speaker.objects.filter(appearances__talk__in=talks)),
+        writers=_list_keys(Writer.objects.filter(posts__in=posts)),
+        tags=_list_keys(tags)
+        | _list_keys(Tag.objects.filter(tagged_talks__content_object__in=talks))
+        | _list_keys(Tag.objects.filter(tagged_takeaways__content_object__talk__in=talks)),
+        references=_list_keys(Reference.objects.filter(citations__post__in=posts)),
+        conferences=_list_keys(conferences),
+        series=_list_keys(Series.objects.filter(conferences__in=conferences)),
+        images=_list_keys(Media.objects.filter(uses__post__in=posts)),
     )
 
 
@@ -88,22 +88,22 @@ def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
     conferences = Conference.objects.filter(pk__in=shared.conferences, talks=None, posts=None)
     series = Series.objects.filter(pk__in=shared.series, conferences=None, aliases=[])
     return (
-        ("speakers", _remove(Speaker.objects.filter(pk__in=shared.speakers, appearances=None))),
-        ("writers", _remove(Writer.objects.filter(pk__in=shared.writers, posts=None))),
-        ("tags", _remove(tags.filter(aliases=None, description=""))),
-        ("references", _remove(Reference.objects.filter(pk__in=shared.references, citations=None))),
+        ("speakers", _remove_untouched(Speaker.objects.filter(pk__in=shared.speakers, appearances=None))),
+        ("writers", _remove_untouched(Writer.objects.filter(pk__in=shared.writers, posts=None))),
+        ("tags", _remove_untouched(tags.filter(aliases=None, description=""))),
+        ("references", _remove_untouched(Reference.objects.filter(pk__in=shared.references, citations=None))),
         ("images", _remove_images(Media.objects.filter(pk__in=shared.images, uses=None))),
-        ("days", _remove(days.select_related("conference__series"))),
-        ("conferences", _remove(conferences.filter(days=None).select_related("series"))),
-        ("series", _remove(series)),
+        ("days", _remove_untouched(days.select_related("conference__series"))),
+        ("conferences", _remove_untouched(conferences.filter(days=None).select_related("series"))),
+        ("series", _remove_untouched(series)),
     )
 
 
-def _list(rows: QuerySet[Model]) -> frozenset[int]:
+def _list_keys(rows: QuerySet[Model]) -> frozenset[int]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
-def _remove(rows: QuerySet[Model]) -> tuple[str, ...]:
+def _remove_untouched(rows: QuerySet[Model]) -> tuple[str, ...]:
     """Delete the rows that no editor made or changed; return their names, sorted."""
     doomed = EditorTouch.list_untouched(rows)
     names = tuple(sorted(str(row) for row in doomed))

@@ -22,7 +22,7 @@ from talks.importing.sources import (
     read_source,
     replace_file,
 )
-from talks.importing.store import keep_outcome, load_known, take_in, write_plan
+from talks.importing.store import keep_outcome, load_known, store_images, write_plan
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post
 from talks.parsing import (
@@ -185,7 +185,7 @@ def _store(file: File, pk: int, before: ParsedPost, edited: EditedFields, writte
     key = Post.objects.values_list("key", flat=True).get(pk=pk)
     gallery = look_for_images(file.source, written.text, settings.MEDIA_MAX_BYTES)
     parsed = replace(written.parsed, diagnostics=(*written.parsed.diagnostics, *gallery.remarks))
-    images = take_in(gallery.by_path(key))
+    images = store_images(gallery.by_path(key))
     reading = Reading(key, file.source.place, digest, written.text, parsed, images)
     known = load_known(reading, pk, lock=True)
     plan = reconcile(reading, known)

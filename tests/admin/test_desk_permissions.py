@@ -60,7 +60,7 @@ def write(user):
     return [], {"stamp": sha256(told.encode()).hexdigest()[:32]}
 
 
-def tell_apart(user):
+def tell_speakers_apart(user):
     speakers = Speaker.objects.filter(name__startswith="Ann")
     return [], {"_selected_action": list(speakers.values_list("pk", flat=True))}
 
@@ -72,7 +72,7 @@ def dismiss(user):
 REQUESTS = {
     "talks_importrun_undo": undo,
     "talks_conflict_answer": lambda user: ([Conflict.objects.get().pk, "mine"], {}),
-    "talks_speaker_alike": tell_apart,
+    "talks_speaker_alike": tell_speakers_apart,
     "talks_post_reading": lambda user: ([find_post().pk], {"line": "13", "act": "talk", "save": "", **version()}),
     "talks_post_switch": lambda user: ([find_post().pk, 1], version()),
     "talks_post_bring_in": lambda user: ([], {"text": POST}),

@@ -1,7 +1,7 @@
 import pytest
 
 from talks import derived
-from talks.editing import find_alike
+from talks.editing import find_alike_speakers
 from talks.models import Decision, Speaker, SpeakerAlias
 from tests import builders as make
 from tests.admin.rows import log_in, read_history
@@ -86,12 +86,14 @@ def test_view_permission_merges_no_speakers(pair):
 def test_speakers_declared_different_are_not_suggested_again(pair):
     client = log_in(superuser=True)
     third = make.make_speaker("José A. Valim")
-    assert sorted(len(group.speakers) for group in find_alike()) == [2, 3]
+    assert sorted(len(group.speakers) for group in find_alike_speakers()) == [2, 3]
     response = client.post(ALIKE, {"_selected_action": [row.pk for row in pair]})
     assert (response.status_code, response.url) == (302, ALIKE)
-    assert [{row.name for row in group.speakers} for group in find_alike()] == [{row.name for row in (*pair, third)}]
+    assert [{row.name for row in group.speakers} for group in find_alike_speakers()] == [
+        {row.name for row in (*pair, third)}
+    ]
     client.post(ALIKE, {"_selected_action": [row.pk for row in (*pair, third)]})
-    assert find_alike() == []
+    assert find_alike_speakers() == []
     assert read_history(pair[0])[-1] == "Told apart from Jose Valim."
     decided = Decision.objects.filter(kind="apart").order_by("subject").values_list("subject", flat=True)
     assert list(decided) == [
@@ -100,13 +102,13 @@ def test_speakers_declared_different_are_not_suggested_again(pair):
         "speaker:jose-valim speaker:jose-valim-2",
     ]
     make.make_speaker("J\u00f4se Valim")
-    assert sorted(len(group.speakers) for group in find_alike()) == [3, 4]
+    assert sorted(len(group.speakers) for group in find_alike_speakers()) == [3, 4]
 
 
 @pytest.mark.parametrize("chosen", [[], ["1"], ["x", "99999999999999999999", "0"]])
 def test_declaring_one_speaker_different_is_refused(pair, chosen):
     assert log_in(superuser=True).post(ALIKE, {"_selected_action": chosen}).status_code == 302
-    assert (Decision.objects.count(), len(find_alike())) == (0, 1)
+    assert (Decision.objects.count(), len(find_alike_speakers())) == (0, 1)
 
 
 def test_view_permission_declares_no_speakers_different(pair):
@@ -126,9 +128,9 @@ def test_speakers_declared_different_can_be_suggested_again(pair):
     client = log_in(superuser=True)
     client.post(ALIKE, {"_selected_action": [speaker.pk for speaker in pair]})
     [(subject, told)] = client.get(ALIKE).context_data["apart"]
-    assert ({*told}, find_alike()) == ({*pair}, [])
+    assert ({*told}, find_alike_speakers()) == ({*pair}, [])
     client.post(ALIKE, {"again": subject})
-    assert [{*alike.speakers} for alike in find_alike()] == [{*pair}]
+    assert [{*alike.speakers} for alike in find_alike_speakers()] == [{*pair}]
 
 
 def test_a_merge_shows_first_which_talks_would_move(pair):

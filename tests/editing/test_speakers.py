@@ -1,7 +1,7 @@
 import pytest
 
 from talks.backup import check_base
-from talks.editing import find_alike, keep_speaker_name, merge_speakers, split_speaker
+from talks.editing import find_alike_speakers, keep_speaker_name, merge_speakers, split_speaker
 from talks.models import Speaker, SpeakerAlias
 from tests import builders as make
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_alike_names_are_suggested_as_one_person(one, other, reason):
     rows = {Speaker.objects.create(**one).pk, Speaker.objects.create(**other).pk}
-    [alike] = find_alike()
+    [alike] = find_alike_speakers()
     assert (alike.reason, {speaker.pk for speaker in alike.speakers}) == (reason, rows)
 
 
@@ -36,7 +36,7 @@ def test_alike_names_are_suggested_as_one_person(one, other, reason):
 def test_different_names_are_not_suggested_as_one_person(one, other):
     Speaker.objects.create(name=one)
     Speaker.objects.create(name=other)
-    assert find_alike() == []
+    assert find_alike_speakers() == []
 
 
 def make_pair():

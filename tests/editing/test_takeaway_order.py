@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.editing.takeaway_order import Note, arrange, nest, set_withdrawn, settle_days, settle_takeaways, walk
+from talks.editing.takeaway_order import (
+    Note,
+    arrange_takeaways,
+    find_parents,
+    number_takeaways,
+    number_talks,
+    set_takeaways_withdrawn,
+    walk_takeaways,
+)
 from talks.models import Takeaway, Talk
 from tests import builders as make
 
@@ -21,12 +29,12 @@ from tests import builders as make
     ],
 )
 def test_nesting_follows_from_levels(levels, parents):
-    assert nest(levels) == parents
+    assert find_parents(levels) == parents
 
 
 @given(st.lists(st.integers(-2, 12)))
 def test_nesting_is_always_sound(levels):
-    parents = nest(levels)
+    parents = find_parents(levels)
     assert len(parents) == len(levels)
     assert all(parent is None or parent < index for index, parent in enumerate(parents))
 
@@ -47,13 +55,13 @@ def test_nesting_is_always_sound(levels):
 def test_moved_takeaways_keep_their_children(moves, order):
     levels = {"a": 1, "b": 1, "c": 2, "d": 1, "e": 1}
     notes = [Note(ord(name), level, level, moves.get(name)) for name, level in levels.items()]
-    assert "".join(chr(note.pk) for note in arrange(notes)) == order
+    assert "".join(chr(note.pk) for note in arrange_takeaways(notes)) == order
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.none() | st.integers(1, 99)), max_size=30))
 def test_arranging_keeps_every_takeaway_exactly_once(rows):
     notes = [Note(pk, stood, level, place) for pk, (stood, level, place) in enumerate(rows)]
-    assert sorted(note.pk for note in arrange(notes)) == list(range(len(rows)))
+    assert sorted(note.pk for note in arrange_takeaways(notes)) == list(range(len(rows)))
 
 
 @pytest.mark.django_db
@@ -61,7 +69,7 @@ def test_walking_yields_parents_before_children():
     talk = make.make_talk(takeaways=["One", ("Two", [("Below", ["Deep"])]), "Three"])
     Takeaway.objects.update(position=1)
     Takeaway.objects.filter(text="Below").update(withdrawn=True)
-    assert [(row.text, level) for row, level in walk(talk.takeaways.order_by("pk"))] == [
+    assert [(row.text, level) for row, level in walk_takeaways(talk.takeaways.order_by("pk"))] == [
         ("One", 1),
         ("Two", 1),
         ("Deep", 2),
@@ -73,17 +81,17 @@ def test_walking_yields_parents_before_children():
 def test_numbering_numbered_takeaways_writes_nothing(django_assert_num_queries):
     talk = make.make_talk(takeaways=["One", ("Two", ["Below"]), "Three"])
     with django_assert_num_queries(1):
-        settle_takeaways(talk.pk, {}, {})
+        number_takeaways(talk.pk, {}, {})
     with django_assert_num_queries(1):
-        settle_days([talk.day.pk])
+        number_talks([talk.day.pk])
 
 
 @pytest.mark.django_db
 def test_restoring_brings_back_the_parents():
     talk = make.make_talk(takeaways=[("One", [("Below", ["Deep"])])])
-    set_withdrawn(talk.takeaways.filter(text="One"), withdrawn=True)
+    set_takeaways_withdrawn(talk.takeaways.filter(text="One"), withdrawn=True)
     assert talk.takeaways.filter(withdrawn=True).count() == 3
-    set_withdrawn(talk.takeaways.filter(text="Deep"), withdrawn=False)
+    set_takeaways_withdrawn(talk.takeaways.filter(text="Deep"), withdrawn=False)
     assert talk.takeaways.filter(withdrawn=True).count() == 0
 
 
@@ -91,6 +99,6 @@ def test_restoring_brings_back_the_parents():
 def test_withdrawn_talks_have_no_position():
     talks = [make.make_talk(title) for title in "ABC"]
     Talk.objects.filter(title="B").update(withdrawn=True)
-    settle_days([talks[0].day.pk])
+    number_talks([talks[0].day.pk])
     rows = Talk.objects.filter(withdrawn=False).order_by("position").values_list("title", "position")
     assert list(rows) == [("A", 1), ("C", 2)]

@@ -7,7 +7,7 @@ from talks import search
 from talks.backup import check_base
 from talks.derived import renew
 from talks.editing import merge_speakers
-from talks.editing.conflicts import settle
+from talks.editing.conflicts import settle_conflict
 from talks.importing import import_posts
 from talks.models import Appearance, Conflict, Decision, Post, Speaker, Takeaway, Talk, name_subject
 from tests.admin.rows import log_in
@@ -241,6 +241,6 @@ def test_a_conflict_about_an_unknown_field_cannot_be_answered(again, about):
     )
     before = list(Talk.objects.order_by("pk").values())
     with pytest.raises(LookupError, match="mood"):
-        settle(conflict, "post", "Cheerful")
+        settle_conflict(conflict, "post", "Cheerful")
     assert list(Talk.objects.order_by("pk").values()) == before
     assert Conflict.objects.get(pk=conflict.pk).settled == ""

@@ -2,11 +2,11 @@
 
 import gc
 
-from talks.importing import collect_seldom
+from talks.importing import collect_garbage_seldom
 
 
 def test_garbage_is_collected_as_before_afterwards():
     before = gc.get_threshold()
-    with collect_seldom():
+    with collect_garbage_seldom():
         assert gc.get_threshold() != before
     assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from talks import backup, names
-from talks.editing.takeaway_order import set_withdrawn
+from talks.editing.takeaway_order import set_takeaways_withdrawn
 from talks.importing import import_posts
 from talks.importing.sources import files, find_sources
 from talks.models import Appearance, Conflict, ImportRun, Post, Speaker, SpeakerAlias, TaggedPost, Takeaway, Talk
@@ -213,7 +213,7 @@ def stop_before_commit(monkeypatch) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_sync_folder", stop)
+        patch.setattr(files, "sync_folder", stop)
         with pytest.raises(KeyboardInterrupt):
             write_back()
 
@@ -426,7 +426,7 @@ def test_a_restored_takeaway_is_written_and_keeps_its_permalink(post):
     ids = dict(Takeaway.objects.values_list("text", "public_id"))
     gone = list(Takeaway.objects.filter(withdrawn=True).order_by("pk"))
     assert write_back().outcomes == ()
-    set_withdrawn(gone, withdrawn=False)
+    set_takeaways_withdrawn(gone, withdrawn=False)
     edit(SMALL, "Docker images ought to be tiny")
     report = write_back()
     assert [item.what for item in report.outcomes[0].written] == ["restored takeaway", "restored takeaway"]

@@ -12,7 +12,7 @@ def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[
     return {**(post.images if post else {}), **new}
 
 
-def settle_images(
+def plan_images(
     images: Mapping[str, KnownImage], post: KnownPost | None, texts: Iterable[str], base: str
 ) -> tuple[tuple[str, KnownImage], ...]:
     """Return the images whose rows change: new and replaced ones, and those to withdraw because no text shows them."""

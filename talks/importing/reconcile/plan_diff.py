@@ -10,7 +10,7 @@ from talks.importing.reconcile.plan import ConflictPlan, Done, Plan, RowChange
 _LONGEST = 160
 
 
-def write_diff(plan: Plan) -> tuple[str, ...]:
+def render_diff(plan: Plan) -> tuple[str, ...]:
     """Return one line for each change; a post without changes has none.
 
     `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` an editor's change that is

@@ -13,7 +13,7 @@ from talks.derived import Resource, read_resource
 from talks.importing.reconcile.adopted_takeaways import adopt_notes
 from talks.importing.reconcile.changes import list_changes
 from talks.importing.reconcile.edit_conflicts import Ledger
-from talks.importing.reconcile.image_plan import merge_images, render_withdrawn, settle_images
+from talks.importing.reconcile.image_plan import merge_images, plan_images, render_withdrawn
 from talks.importing.reconcile.known import Known, KnownCitation, KnownPost, make_order
 from talks.importing.reconcile.plan import Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
 from talks.importing.reconcile.post_fields import Reading, merge_aliases, merge_fields, merge_tags, plan_days
@@ -73,7 +73,7 @@ def reconcile(reading: Reading, known: Known) -> Plan:
         talks=talks_of_post,
         positions=talks.positions,
         takeaways_withdrawn=tuple(notes.withdrawn),
-        images=settle_images(images, post, [reading.text, *live.values()], f"/{reading.key}"),
+        images=plan_images(images, post, [reading.text, *live.values()], f"/{reading.key}"),
         rerendered=render_withdrawn(takeaways, set(live), addresses, reading.key),
         conflicts=tuple(ledger.conflicts),
         agreed=tuple(ledger.agreed),

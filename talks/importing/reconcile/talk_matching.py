@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from talks import names
 from talks.importing.reconcile.known import KnownSource, KnownTakeaway, KnownTalk
 from talks.importing.reconcile.likeness import Likeness
-from talks.importing.reconcile.takeaway_matching import align, pair_alike
+from talks.importing.reconcile.takeaway_matching import align_texts, pair_alike
 from talks.parsing import ParsedTalk
 
 TITLES_ALIKE = 0.8
@@ -64,7 +64,7 @@ def _match_sources(
         olds, news = ([index for index, other in enumerate(titles) if other == title] for titles in (old, new))
         pairs.update(pair_alike(likeness.compare, olds, news, NAMESAKES_ALIKE))
     olds, news = _find_left(pairs, len(old)), [j for j in range(len(new)) if j not in pairs]
-    for j, i in enumerate(align([old[i] for i in olds], [new[j] for j in news], threshold=TITLES_ALIKE)):
+    for j, i in enumerate(align_texts([old[i] for i in olds], [new[j] for j in news], threshold=TITLES_ALIKE)):
         if i is not None:
             pairs[news[j]] = olds[i]
     news = [j for j in range(len(new)) if j not in pairs]

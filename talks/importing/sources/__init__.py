@@ -4,7 +4,7 @@ The only part of the importer that reads the disk.
 """
 
 from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, exists, read_source, replace_file
-from talks.importing.sources.finding import Found, find_sources, is_post, look_through
+from talks.importing.sources.finding import Found, find_sources, is_post, search_folders
 from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.local_images import look_for_images
@@ -27,10 +27,10 @@ __all__ = [
     "is_converted",
     "is_post",
     "look_for_images",
-    "look_through",
     "read_markdown",
     "read_source",
     "read_zip",
     "remark_conversion",
     "replace_file",
+    "search_folders",
 ]

@@ -147,7 +147,7 @@ def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
         except BaseException:
             name.unlink(missing_ok=True)
             raise
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
     except OSError as error:
         return explain_os_error(error)
     return None
@@ -165,7 +165,8 @@ def _take_after(descriptor: int, status: os.stat_result) -> None:
     os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Flush the folder to the disk, so that a name in it lasts."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -38,10 +38,10 @@ class Found:
 
 def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
     """Return all given posts, each once, sorted by key: the order in which they were given changes nothing."""
-    return look_through(given, Folders()).sources
+    return search_folders(given, Folders()).sources
 
 
-def look_through(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
+def search_folders(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
     """Return all given posts, and what was passed over. Files at the places `known` are always taken."""
     found = Found()
     sources: dict[str, Source] = {}
@@ -79,7 +79,7 @@ def _find_in(given: str | Path | Content, folders: Folders, found: Found, known:
     folder = path.resolve()
     for file, fault in _walk(folder, found, path):
         shown = _show(path, file, folder)
-        if not fault and escape(str(file)) not in known and (why := folders.judge(file)):
+        if not fault and escape(str(file)) not in known and (why := folders.find_reason_to_pass_over(file)):
             if why != "format" or is_document(file.name):
                 found.passed_over.append(PassedOver(shown, why))
             else:

@@ -72,13 +72,13 @@ class Folders:
         parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]
         return escape("/".join(parts[-_MOST_FOLDERS - 1 :]))
 
-    def judge(self, file: Path) -> str | None:
+    def find_reason_to_pass_over(self, file: Path) -> str | None:
         """Return why a file is not taken for notes, as a code of `PASSED_OVER`; None if it is taken."""
         if file not in self._others:
-            self._others[file] = self._judge(file)
+            self._others[file] = self._find_reason(file)
         return self._others[file]
 
-    def _judge(self, file: Path) -> str | None:
+    def _find_reason(self, file: Path) -> str | None:
         if root := self.find_root(file.parent):
             hints, place = self.read_hints(root).hints, file.relative_to(root).as_posix()
             if any(_matches(place, pattern) for pattern in hints.include):
@@ -127,7 +127,7 @@ class Folders:
     def _iterate_posts(self, folder: Path) -> Iterator[Path]:
         for name in self._list_names(folder):
             file = folder / name
-            if is_readable(name, plain=True) and not find_fault(file) and not self.judge(file):
+            if is_readable(name, plain=True) and not find_fault(file) and not self.find_reason_to_pass_over(file):
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:

@@ -89,12 +89,12 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
             if count > MOST_IMAGES:
                 raise NoImageError(catalogue.TOO_MANY_IMAGES.at(line, most=MOST_IMAGES))
             if found.src in embedded:
-                images.append(_decode(found, embedded[found.src], most))
+                images.append(_decode_image(found, embedded[found.src], most))
             elif source.beside:
                 images.append(_find_beside(found, source, most))
             elif source.file is not None and source.top is not None:
                 folder = PurePosixPath(source.file.parent.relative_to(source.top).as_posix())
-                images.append(_identify(found, source.top, folder, most, folders))
+                images.append(_find_file(found, source.top, folder, most, folders))
         except NoImageError as fault:
             remarks.append(replace(fault.diagnostic, line=line))
             if count > MOST_IMAGES:
@@ -119,13 +119,13 @@ def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tupl
         yield FoundImage(name, "", place, place + len(name)), text.count("\n", 0, place) + 1
 
 
-def _decode(found: FoundImage, image: EmbeddedImage, most: int) -> LocalImage:
+def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalImage:
     """Return the image that the post holds as data."""
     try:
         data = base64.b64decode(unquote(image.data), validate=True)
     except ValueError:
         data = b""
-    digest, form, size = _measure(BytesIO(data), found.src, most)
+    digest, form, size = _digest_image(BytesIO(data), found.src, most)
     return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), PurePosixPath(found.src), digest, form, size, data)
 
 
@@ -133,7 +133,7 @@ def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
     """Return the image among the files that came along with the post."""
     for place in _list_places(found.src, PurePosixPath(source.path).parent):
         if data := source.beside.get(place.as_posix()):
-            digest, form, size = _measure(BytesIO(data), found.src, most)
+            digest, form, size = _digest_image(BytesIO(data), found.src, most)
             return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), place, digest, form, size, data)
     raise NoImageError(catalogue.IMAGE_NOT_IN_ZIP.at(1, image=_show(found.src)))
 
@@ -150,38 +150,38 @@ def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
             yield found, line
 
 
-def _identify(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
+def _find_file(found: FoundImage, root: Path, folder: PurePosixPath, most: int, folders: ImageFolders) -> LocalImage:
     """Return the first file that the link may mean."""
     src = found.src
     fault: NoImageError | None = None
     places = tuple(_list_places(src, folder))
     for place in places:
         try:
-            return _open(found, root, place, most)
+            return _open_image(found, root, place, most)
         except OSError as error:
-            fault = fault or _explain(src, error)
+            fault = fault or _explain_os_error(src, error)
     if places and fault is None and (namesake := folders.find(root, places, places[0].name)):
         try:
-            return _open(found, root, namesake, most)
+            return _open_image(found, root, namesake, most)
         except OSError as error:
-            fault = _explain(src, error)
+            fault = _explain_os_error(src, error)
     raise fault or NoImageError(catalogue.IMAGE_MISSING.at(1, image=_show(src)))
 
 
-def _open(found: FoundImage, root: Path, place: PurePosixPath, most: int) -> LocalImage:
+def _open_image(found: FoundImage, root: Path, place: PurePosixPath, most: int) -> LocalImage:
     with open_below(root, place) as file:
-        digest, form, size = _measure(file, found.src, most)
+        digest, form, size = _digest_image(file, found.src, most)
     return LocalImage(found.src, found.alt[:ALT_LENGTH], root, place, digest, form, size)
 
 
 def _list_places(src: str, folder: PurePosixPath) -> Iterable[PurePosixPath]:
     """Return places below the root: relative to the post, to the root, to the root's `static`; never above it."""
     bases = [] if src.startswith("/") else [folder]
-    places = [_join(base, src) for base in [*bases, PurePosixPath(), _STATIC]]
+    places = [_join_path(base, src) for base in [*bases, PurePosixPath(), _STATIC]]
     return dict.fromkeys(place for place in places if place is not None)
 
 
-def _join(base: PurePosixPath, src: str) -> PurePosixPath | None:
+def _join_path(base: PurePosixPath, src: str) -> PurePosixPath | None:
     parts = list(base.parts)
     for part in src.split("/"):
         if part == "..":
@@ -195,21 +195,21 @@ def _join(base: PurePosixPath, src: str) -> PurePosixPath | None:
     return PurePosixPath(*parts)
 
 
-def _measure(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
+def _digest_image(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
     """Return digest, format and size of the opened file."""
     digest, size, form = hashlib.sha256(), 0, ""
     while chunk := file.read(CHUNK):
-        form = form or _recognise(chunk, src)
+        form = form or _recognise_format(chunk, src)
         digest.update(chunk)
         size += len(chunk)
         if size > most:
             break
     if size > most:
         raise NoImageError(catalogue.IMAGE_TOO_LARGE.at(1, image=_show(src), most=most))
-    return digest.hexdigest(), form or _recognise(b"", src), size
+    return digest.hexdigest(), form or _recognise_format(b"", src), size
 
 
-def _recognise(head: bytes, src: str) -> str:
+def _recognise_format(head: bytes, src: str) -> str:
     """Return the format by the first bytes, whatever the file's name."""
     for form, pattern in _FORMATS:
         if pattern.match(head):
@@ -219,7 +219,7 @@ def _recognise(head: bytes, src: str) -> str:
     raise NoImageError(catalogue.NO_IMAGE.at(1, image=_show(src)))
 
 
-def _explain(src: str, error: OSError) -> NoImageError | None:
+def _explain_os_error(src: str, error: OSError) -> NoImageError | None:
     """Return why the file was not opened; None if there is no such file."""
     if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EISDIR}:
         return None

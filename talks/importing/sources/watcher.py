@@ -33,11 +33,11 @@ def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], 
     for changes in watch(*folders, debounce=_QUIET_MS * 2, step=_QUIET_MS, stop_event=stop, raise_interrupt=True):
         close_old_connections()  # the connection may be hours old
         changed = sorted({Path(place) for _, place in changes})
-        for line in _take(changed, places, run):
+        for line in _import_changed(changed, places, run):
             say(line)
 
 
-def _take(changed: list[Path], places: set[Path], run: Import) -> Iterator[str]:
+def _import_changed(changed: list[Path], places: set[Path], run: Import) -> Iterator[str]:
     if any(place.name == HINTS_NAME for place in changed):
         yield from _describe(run(None), verbose=False)
         return

@@ -4,10 +4,9 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from talks.importing.reconcile.known import KnownImage
-from talks.importing.sources.files import NEW_FILE, open_below
+from talks.importing.sources.files import NEW_FILE, open_below, sync_folder
 from talks.importing.sources.local_images import CHUNK, LocalImage
 from talks.models import Media, PostMedia
 
@@ -27,17 +26,17 @@ def store_image(image: LocalImage) -> bool:
     name.unlink(missing_ok=True)  # a rest of a crash
     try:
         with open(os.open(name, NEW_FILE, 0o600), "wb") as copy:
-            if _copy(image, copy.fileno()) != image.digest:
+            if _copy_image(image, copy.fileno()) != image.digest:
                 return False
         os.chmod(name, 0o644)  # the web server may run as another user
         os.replace(name, target)
-        _settle(target.parent)
+        sync_folder(target.parent)
     finally:
         name.unlink(missing_ok=True)
     return True
 
 
-def take_in(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[str, KnownImage]:
+def store_images(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[str, KnownImage]:
     """Copy images into the media store before any row points to them; a dry run copies nothing."""
     return {
         path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt)
@@ -46,7 +45,7 @@ def take_in(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[s
     }
 
 
-def _copy(image: LocalImage, descriptor: int) -> str:
+def _copy_image(image: LocalImage, descriptor: int) -> str:
     """Write the image's bytes; return their digest, or nothing if they cannot be read any more."""
     digest, left = hashlib.sha256(), image.size + 1
     if image.data:
@@ -62,15 +61,6 @@ def _copy(image: LocalImage, descriptor: int) -> str:
                 copy.write(chunk)
         os.fsync(descriptor)
     return digest.hexdigest()
-
-
-def _settle(folder: Path) -> None:
-    """Flush the folder to the disk before a row relies on a name in it."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def load_images(posts: Iterable[int]) -> dict[int, dict[str, KnownImage]]:

@@ -4,7 +4,7 @@ from talks.derived import renew_names
 from talks.models import Tag
 
 
-def seek_joined() -> None:
+def refresh_mentions_of_new_tags() -> None:
     """Search the whole base for the new tags, once; if a run is killed before, the next one does it."""
     joined = dict(Tag.objects.filter(sought=False).values_list("pk", "name"))
     if joined:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Container, Iterable
 from functools import cached_property
 
-from talks.importing.post_identity import find_telling
+from talks.importing.post_identity import find_telling_lines
 from talks.importing.sources import files
 from talks.models import Post
 
@@ -25,11 +25,11 @@ class Missing:
         if len(missing) > MOST_MISSING:
             return {}
         rows = Post.objects.filter(pk__in=missing).values_list("pk", "source")
-        return {pk: find_telling(source) for pk, source in rows}
+        return {pk: find_telling_lines(source) for pk, source in rows}
 
     def find(self, text: str) -> int | None:
         """Return the id of the post that this text continues."""
-        lines = find_telling(text)
+        lines = find_telling_lines(text)
         shares = {
             pk: len(lines & known) / max(len(lines), len(known))
             for pk, known in self._lines.items()

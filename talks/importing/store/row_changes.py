@@ -12,9 +12,9 @@ Entry = dict[str, str]
 _UNTOLD = {Done.KEPT, Done.ADOPTED}
 
 
-def recount(plan: Plan, talks: Sequence[int]) -> list[Entry]:
+def list_history_entries(plan: Plan, talks: Sequence[int]) -> list[Entry]:
     """Return all entries of one post; `talks` are the primary keys of its talks."""
-    entries = list(_recount_tags(plan.changes)) if plan.pk else []
+    entries = list(_list_tag_entries(plan.changes)) if plan.pk else []
     for change in plan.changes:
         new = plan.pk is None and change.done is Done.ADDED
         if change.kind in ("tag", "address") or change.done in _UNTOLD or new:
@@ -29,7 +29,7 @@ def recount(plan: Plan, talks: Sequence[int]) -> list[Entry]:
     return entries
 
 
-def _recount_tags(changes: Sequence[RowChange]) -> Iterator[Entry]:
+def _list_tag_entries(changes: Sequence[RowChange]) -> Iterator[Entry]:
     before, after = (
         "\n".join(sorted(change.name for change in changes if change.kind == "tag" and change.done is done))
         for done in (Done.WITHDRAWN, Done.ADDED)

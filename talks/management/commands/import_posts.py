@@ -19,7 +19,7 @@ from talks.importing import (
     ImportReport,
     OnProgress,
     PostOutcome,
-    collect_seldom,
+    collect_garbage_seldom,
     import_posts,
     read_last,
     render_json,
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         else:
             sources = _read_sources(paths, name)
             watched = _list_paths(sources) if options["watch"] else []
-            with collect_seldom(), _explain_faults():
+            with collect_garbage_seldom(), _explain_faults():
                 report = self._import(sources, verbosity, options)
                 if watched:
                     self._watch(watched, report, verbosity, options)

@@ -1,7 +1,7 @@
 import pytest
 
 from talks.importing.reconcile import takeaway_matching
-from talks.importing.reconcile.takeaway_matching import align
+from talks.importing.reconcile.takeaway_matching import align_texts
 
 A = "Low latency trading wants few network hops"
 B = "Ring buffers are used all over the place"
@@ -28,17 +28,17 @@ D = "Warm up the virtual machine before the market opens"
     ],
 )
 def test_align_matches_reworded_and_moved_texts(old, new, found):
-    assert align(old, new, threshold=0.6) == found
+    assert align_texts(old, new, threshold=0.6) == found
 
 
 def test_of_two_similar_texts_the_more_similar_is_chosen():
-    assert align([A], [A.replace("Low latency trading", "It all"), A + " a day"], threshold=0.6) == [None, 0]
+    assert align_texts([A], [A.replace("Low latency trading", "It all"), A + " a day"], threshold=0.6) == [None, 0]
 
 
 def test_reworded_texts_keep_their_order():
     old = [f"{text} ({number})" for number, text in enumerate([A, A, A, A])]
     new = [f"{text} [{number}]" for number, text in enumerate([A, A, A, A])]
-    assert align(old, new, threshold=0.6) == [0, 1, 2, 3]
+    assert align_texts(old, new, threshold=0.6) == [0, 1, 2, 3]
 
 
 def test_matching_many_texts_compares_a_limited_number_of_pairs(monkeypatch):
@@ -48,7 +48,7 @@ def test_matching_many_texts_compares_a_limited_number_of_pairs(monkeypatch):
         compared.append((old, new))
         return 0.7
 
-    monkeypatch.setattr(takeaway_matching, "measure", count)
-    found = align([f"a{i}" for i in range(5_000)], [f"b{i}" for i in range(5_000)], threshold=0.6)
+    monkeypatch.setattr(takeaway_matching, "measure_likeness", count)
+    found = align_texts([f"a{i}" for i in range(5_000)], [f"b{i}" for i in range(5_000)], threshold=0.6)
     assert found == list(range(5_000))
     assert len(compared) <= 5 * takeaway_matching.MOST_PAIRS

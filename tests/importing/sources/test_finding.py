@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from talks.importing.sources.finding import look_through
+from talks.importing.sources.finding import search_folders
 from talks.importing.sources.folders import Folders
 
 NOTES = "# Moss on stones\n\nAnn Lee\n\n* It is green\n* It is soft\n  * and wet\n"
@@ -19,7 +19,7 @@ def fill(folder: Path, **texts: str) -> Path:
 
 def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[str], dict[str, str]]:
     """Return the posts found, and the files passed over, by their paths below the folder."""
-    found = look_through(given or [folder], Folders(), known)
+    found = search_folders(given or [folder], Folders(), known)
     over = {str(Path(other.path).relative_to(folder)): other.why for other in found.passed_over}
     return [str(Path(source.path).relative_to(folder)) for source in found.sources], over
 
@@ -95,4 +95,4 @@ def test_folders_of_programs_are_passed_over_as_a_whole(tmp_path):
 
 def test_other_files_are_counted_by_their_ending(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "b.png", "c.PNG", "d.css"], NOTES))
-    assert look_through([tmp_path], Folders()).others == {"png": 2, "css": 1}
+    assert search_folders([tmp_path], Folders()).others == {"png": 2, "css": 1}

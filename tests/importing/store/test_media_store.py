@@ -200,8 +200,8 @@ def test_strict_runs_store_no_picture_of_a_refused_post(notes, store):
 
 
 def test_an_image_that_changes_during_the_copy_is_skipped(notes, store, monkeypatch):
-    copy = media_store._copy
-    monkeypatch.setattr(media_store, "_copy", lambda image, to: copy(image, to) and "another")
+    copy = media_store._copy_image
+    monkeypatch.setattr(media_store, "_copy_image", lambda image, to: copy(image, to) and "another")
     assert tell(import_posts([notes]))[0] == "created"
     assert (Media.objects.count(), list_store(store)) == (0, [])
     monkeypatch.undo()
