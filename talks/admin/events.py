@@ -12,6 +12,7 @@ from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column, with_counts
 from talks.admin.form_fields import ListField
 from talks.admin.name_merges import SeriesMergeActions
+from talks.admin.renames import RenamePreview
 from talks.models import Conference, Day, Series, Talk
 
 TALKS_OF_DAY = count_column("talk", Talk.objects.filter(withdrawn=False), "day")
@@ -76,7 +77,7 @@ class EditionInline(ReadOnlyInline):
 
 
 @admin.register(Series)
-class SeriesAdmin(SeriesMergeActions, ContentAdmin):
+class SeriesAdmin(RenamePreview, SeriesMergeActions, ContentAdmin):
     form = SeriesForm
     fields = ["name", "aliases", "slug"]
     readonly_fields = ["slug"]

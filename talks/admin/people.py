@@ -13,6 +13,7 @@ from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.count_columns import count_column
 from talks.admin.form_fields import check_web_address
 from talks.admin.history import Entry
+from talks.admin.renames import RenamePreview
 from talks.admin.speaker_merges import MergeActions
 from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
 
@@ -51,7 +52,7 @@ class TalkOfSpeakerInline(ReadOnlyInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(MergeActions, ContentAdmin):
+class SpeakerAdmin(RenamePreview, MergeActions, ContentAdmin):
     """The page of a speaker. One with talks cannot be deleted: the next import would make the speaker again."""
 
     form = SpeakerForm

@@ -13,6 +13,7 @@ from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column
 from talks.admin.history import Entry
 from talks.admin.name_merges import TagMergeActions
+from talks.admin.renames import RenamePreview
 from talks.derived import renew
 from talks.models import (
     Citation,
@@ -81,7 +82,7 @@ class AliasInline(PartInline):
 
 
 @admin.register(Tag)
-class TagAdmin(TagMergeActions, ContentAdmin):
+class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
     form = TagForm
     fields = ["name", "description", "everywhere", "slug"]
     readonly_fields = ["slug"]

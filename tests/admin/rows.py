@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from talks.admin.renames import CONFIRMED
 from talks.models import Conflict, ImportOutcome, ImportRun, Talk
 from tests import builders as make
 
@@ -96,12 +97,12 @@ class _Form(HTMLParser):
 
 
 def read_form(client: Client, address: str) -> dict[str, str]:
-    """Return what a browser would send if nobody changed the form."""
+    """Return what a browser would send if nobody changed the form, and that a change of the name is confirmed."""
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     form = _Form()
     form.feed(response.content.decode())
-    return form.values
+    return {CONFIRMED: "", **form.values}
 
 
 def read_errors(response) -> list[str]:

@@ -1,0 +1,86 @@
+"""A new name of a speaker, tag or series is shown with its talks before it is saved, and can be undone."""
+
+import pytest
+from django.urls import reverse
+
+from talks.admin.renames import CONFIRMED
+from talks.models import Series, Speaker, Tag
+from tests import builders as make
+from tests.admin.rows import log_in, read_form
+
+pytestmark = pytest.mark.django_db
+MODELS = {"speaker": Speaker, "tag": Tag, "series": Series}
+
+
+@pytest.fixture(params=MODELS)
+def row(request):
+    day = make.make_day(make.make_conference("Acme Conf", 2019))
+    for title in ("First", "Second"):
+        make.make_talk(title, day, post=make.make_post(title, day=day), speakers=["Ann Lee"], tags=["Docker"])
+    return MODELS[request.param].objects.get()
+
+
+def address(row, page="change"):
+    return reverse(f"admin:talks_{row._meta.model_name}_{page}", args=[row.pk])
+
+
+def rename(client, row, name, *, confirmed=False):
+    values = read_form(client, address(row)) | {"name": name}
+    if not confirmed:
+        del values[CONFIRMED]
+    return client.post(address(row), values)
+
+
+def test_a_new_name_is_previewed_with_its_talks(row):
+    former = row.name
+    response = rename(log_in(superuser=True), row, "<b>New")
+    shown = response.context_data
+    assert (shown["former"], shown["name"], shown["count"]) == (former, "<b>New", 2)
+    assert sorted(talk.title for talk in shown["talks"]) == ["First", "Second"]
+    assert "2 talks would show the new name:" in response.rendered_content
+    assert "<b>New" not in response.rendered_content
+    row.refresh_from_db()
+    assert row.name == former
+
+
+def test_the_form_that_the_preview_holds_renames(row):
+    client = log_in(superuser=True)
+    shown = rename(client, row, "New Name").context_data
+    sent = dict(shown["sent"]) | {CONFIRMED: "New Name"}
+    response = client.post(address(row), sent, follow=True)
+    row.refresh_from_db()
+    assert row.name == "New Name"
+    assert f'<a href="{address(row, "history")}">history</a>' in response.content.decode()
+
+
+def test_a_renaming_is_undone_from_the_history(row):
+    client, former = log_in(superuser=True), row.name
+    rename(client, row, "New Name", confirmed=True)
+    page = client.get(address(row, "history")).context_data
+    [text] = [text for event in page["events"] for text in event.texts if text.take == "name"]
+    client.post(address(row, "take"), {"stamp": page["stamp"], "field": "name", "text": text.before})
+    row.refresh_from_db()
+    assert row.name == former
+
+
+def test_what_changes_no_name_is_saved_at_once(row):
+    assert rename(log_in(superuser=True), row, row.name).status_code == 302
+
+
+def test_a_name_that_no_talk_shows_is_changed_at_once():
+    tag = make.make_tag("Alone")
+    assert rename(log_in(superuser=True), tag, "Lonely").status_code == 302
+
+
+def test_a_wrong_name_is_refused_before_any_preview(row):
+    response = rename(log_in(superuser=True), row, "")
+    assert response.context_data["adminform"].form.errors == {"name": ["This field is required."]}
+
+
+def test_viewers_cannot_rename(row):
+    former = row.name
+    client = log_in(f"view_{row._meta.model_name}")
+    for values in ({"name": "New"}, {"name": "New", CONFIRMED: "New"}):
+        assert client.post(address(row), values).status_code == 403
+    row.refresh_from_db()
+    assert row.name == former
