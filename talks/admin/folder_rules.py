@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from talks import editing
 
-RULES_SHOWN = 20
+RULES_A_PAGE = 20
 
 
 class FolderRulePages(admin.ModelAdmin):
@@ -24,12 +25,12 @@ class FolderRulePages(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         rules = [rule for rule in editing.find_rules() if request.GET.get("folder") in (None, rule.folder)]
-        shown = rules[:RULES_SHOWN]
+        page = Paginator(rules, RULES_A_PAGE).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),
             "title": "Rules for folders",
             "opts": self.opts,
-            "rules": [(rule, editing.preview_rule(rule)) for rule in shown],
-            "more": len(rules) - len(shown),
+            "rules": [(rule, editing.preview_rule(rule)) for rule in page],
+            "page": page,
         }
         return TemplateResponse(request, "admin/talks/folder_rules.html", context)

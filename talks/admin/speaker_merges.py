@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +55,7 @@ class MergeActions(admin.ModelAdmin):
             "groups": shown,
             "more": len(groups) - len(shown),
             "checkbox": ACTION_CHECKBOX_NAME,
-            "apart": editing.list_speakers_apart()[:PROPOSALS],
+            "page": Paginator(editing.list_speakers_apart(), PROPOSALS).get_page(request.GET.get("page")),
         }
         return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
 

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,7 +13,7 @@ from django.urls import URLPattern, path
 from talks.importing import NotRereadError, refuse_to_wait
 from talks.write_back import WriteBackReport, write_back
 
-FILES_SHOWN = 100
+FILES_A_PAGE = 100
 _KINDS = {"+": "added", "-": "removed", "@": "place"}
 
 
@@ -39,13 +40,14 @@ class WriteBackPages(admin.ModelAdmin):
                     messages.WARNING,
                 )
             return redirect("admin:talks_post_write_back")
+        page = Paginator(report.outcomes, FILES_A_PAGE).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),
             "title": "Write back into the files",
             "opts": self.opts,
-            "files": [(outcome, _read_rows(outcome.diff)) for outcome in report.outcomes[:FILES_SHOWN]],
+            "files": [(outcome, _read_rows(outcome.diff)) for outcome in page],
             "count": sum(bool(outcome.written) for outcome in report.outcomes),
-            "more": max(0, len(report.outcomes) - FILES_SHOWN),
+            "page": page,
             "stamp": stamp,
         }
         return TemplateResponse(request, "admin/talks/write_back.html", context)

@@ -127,7 +127,7 @@ def test_one_of_three_suggested_speakers_can_be_excluded(pair):
 def test_speakers_declared_different_can_be_suggested_again(pair):
     client = log_in(superuser=True)
     client.post(ALIKE, {"_selected_action": [speaker.pk for speaker in pair]})
-    [(subject, told)] = client.get(ALIKE).context_data["apart"]
+    [(subject, told)] = client.get(ALIKE).context_data["page"].object_list
     assert ({*told}, find_alike_speakers()) == ({*pair}, [])
     client.post(ALIKE, {"again": subject})
     assert [{*alike.speakers} for alike in find_alike_speakers()] == [{*pair}]

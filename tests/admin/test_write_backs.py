@@ -2,6 +2,7 @@
 
 import pytest
 
+from talks.admin import write_backs
 from talks.importing import import_posts
 from talks.models import Takeaway
 from talks.write_back import write_back
@@ -33,6 +34,16 @@ def test_the_diff_is_shown_and_no_file_touched(client, file):
     assert file.read_text() == POST
     assert "+* Won" in client.get(PAGE).content.decode()
     assert " * Two &lt;b&gt;" in client.get(PAGE).content.decode()
+
+
+def test_all_diffs_can_be_seen_page_by_page(client, file, monkeypatch):
+    monkeypatch.setattr(write_backs, "FILES_A_PAGE", 1)
+    other = file.with_name("b.md")
+    other.write_text(POST.replace("Things", "More"))
+    import_posts([file.parent])
+    Takeaway.objects.filter(text="One").update(text="Won", html="Won")
+    shown = [client.get(f"{PAGE}?page={page}").context_data["files"] for page in (1, 2)]
+    assert [[outcome.path for outcome, _ in files] for files in shown] == [[str(file)], [str(other)]]
 
 
 def test_a_confirmed_diff_is_written(client, file):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from talks.admin import folder_rules
 from talks.editing import RuleEffect, add_corrections, find_rules, make_version, preview_rule
 from talks.importing import Content, import_posts
 from talks.models import Post
@@ -76,3 +77,16 @@ def test_the_page_offers_the_file():
     html = log_in("view_post", "change_post").get("/admin/talks/post/rules/").content.decode()
     assert "series = &quot;Acme Conf&quot;" in html
     assert "Things 2" in html
+
+
+def test_rules_are_paged(monkeypatch):
+    monkeypatch.setattr(folder_rules, "RULES_A_PAGE", 1)
+    for folder in "ab":
+        import_posts([Content(f"{folder}/{n}.md", TEXT.format(n=f"{folder}{n}").encode()) for n in (0, 1)])
+        for post in Post.objects.filter(key__startswith=f"{folder}/"):
+            said = Correction(Act.POST, post=(("series", f"Conf {folder}"),))
+            add_corrections(post, [said], made_by="ann", version=make_version(post))
+    client = log_in("view_post", "change_post")
+    pages = [client.get(f"/admin/talks/post/rules/?page={page}").context_data for page in (1, 2)]
+    assert [[rule.folder for rule, _ in page["rules"]] for page in pages] == [["a"], ["b"]]
+    assert '<a href="?page=2">Next</a>' in client.get("/admin/talks/post/rules/").content.decode()
