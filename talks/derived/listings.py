@@ -68,8 +68,8 @@ class PairChanges:
     def write(self) -> None:
         """Change the rows in the order of their tags, so that two writers never wait for each other in a circle."""
         changed = sorted((*pair, *step) for pair, step in self.pairs.items() if any(step))
-        for first in range(0, len(changed), _PAIRS_A_STATEMENT):
-            _add_to_pairs(changed[first : first + _PAIRS_A_STATEMENT])
+        for chunk in split_chunks(changed, _PAIRS_A_STATEMENT):
+            _add_to_pairs(chunk)
         fallen = [row for row in changed if min(row[2:]) < 0]
         TagPair.objects.filter(
             talks=0, drafts=0, tag__in={row[0] for row in fallen}, other__in={row[1] for row in fallen}

@@ -72,15 +72,14 @@ def show_conference(said: Iterable[str | int | None] | None) -> str:
     return " ".join(str(part) for part in said or () if part) or NO_CONFERENCE
 
 
+def _declare_column(name: str, **more: Any) -> Field:
+    """Return the field of a value that parsed record and row both have under this name."""
+    return Field(name=name, parse=attrgetter(name), read=attrgetter(name), column=True, **more)
+
+
 POST = Table(
     (
-        Field(
-            name="title",
-            parse=attrgetter("title"),
-            read=attrgetter("title"),
-            answer=_answer_column("title"),
-            column=True,
-        ),
+        _declare_column("title", answer=_answer_column("title")),
         Field(
             name="writer",
             parse=attrgetter("author"),
@@ -97,20 +96,8 @@ POST = Table(
             answer=_answer_date,
             column=True,
         ),
-        Field(
-            name="language",
-            parse=attrgetter("language"),
-            read=attrgetter("language"),
-            answer=_answer_column("language"),
-            column=True,
-        ),
-        Field(
-            name="visibility",
-            parse=attrgetter("visibility"),
-            read=attrgetter("visibility"),
-            answer=_answer_column("visibility"),
-            column=True,
-        ),
+        _declare_column("language", answer=_answer_column("language")),
+        _declare_column("visibility", answer=_answer_column("visibility")),
         Field(
             name="conference",
             parse=_parse_conference,
@@ -147,7 +134,7 @@ POST_ORDER = "order"
 APPEARANCE = Table(
     (
         Field(name="name", parse=attrgetter("name"), read=attrgetter("speaker.name")),
-        Field(name="affiliation", parse=attrgetter("affiliation"), read=attrgetter("affiliation"), column=True),
+        _declare_column("affiliation"),
         Field(name="handle", parse=attrgetter("handle"), read=attrgetter("speaker.handle")),
         Field(name="url", parse=attrgetter("url"), read=attrgetter("speaker.url")),
     )
@@ -228,16 +215,7 @@ def _answer_address(name: str) -> Any:
 
 def _declare_address(name: str, label: str) -> Field:
     """Return the field of an address that belongs to a talk: its recording or its slides."""
-    return Field(
-        name=name,
-        parse=attrgetter(name),
-        read=attrgetter(name),
-        missing="",
-        answer=_answer_address(name),
-        column=True,
-        written_back=True,
-        label=label,
-    )
+    return _declare_column(name, missing="", answer=_answer_address(name), written_back=True, label=label)
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -246,15 +224,7 @@ def _are_alike(one: str, other: str) -> bool:
 
 TALK = Table(
     (
-        Field(
-            name="title",
-            parse=attrgetter("title"),
-            read=attrgetter("title"),
-            answer=_answer_title,
-            is_equal=_are_alike,
-            column=True,
-            written_back=True,
-        ),
+        _declare_column("title", answer=_answer_title, is_equal=_are_alike, written_back=True),
         Field(
             name="day",
             parse=attrgetter("day"),
@@ -289,14 +259,7 @@ def _answer_takeaway(name: str) -> Any:
 
 TAKEAWAY = Table(
     (
-        Field(
-            name="text",
-            parse=attrgetter("text"),
-            read=attrgetter("text"),
-            answer=_answer_takeaway("text"),
-            column=True,
-            written_back=True,
-        ),
+        _declare_column("text", answer=_answer_takeaway("text"), written_back=True),
         Field(
             name="kind",
             parse=attrgetter("kind.value"),

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from talks.importing.reconcile.plan import Change, Done, Plan, RowChange
 from talks.models import Appearance, Citation, Post, Takeaway, TalkSource
+from talks.models.bulk import split_chunks
 
 NOUNS = ("posts", "conferences", "days", "talks", "speakers", "takeaways", "references")
 COUNTS = ("created", "updated", "unchanged", "withdrawn")
@@ -52,8 +53,7 @@ class Tally:
     def count_unchanged(self, posts: Sequence[int]) -> None:
         """Count posts, by primary key, that were left alone without being parsed."""
         planned = [pk for pk in self.things["talks"] if isinstance(pk, int)]  # a dry run does not change their speakers
-        for start in range(0, len(posts), _CHUNK):
-            chunk = posts[start : start + _CHUNK]
+        for chunk in split_chunks(posts, _CHUNK):
             rows = Post.objects.filter(pk__in=chunk)
             named = rows.filter(conference__series__isnull=False)
             editions = named.values_list("conference__series__folded", "conference__year")

@@ -1,10 +1,11 @@
 """What the stored posts are about, for the report of a run that left them alone."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from talks.importing.report import Told
 from talks.models import Post, TalkSource
+from talks.models.bulk import split_chunks
 
 _CHUNK = 5_000
 
@@ -12,7 +13,7 @@ _CHUNK = 5_000
 def describe_unchanged_posts(posts: Sequence[int]) -> dict[int, Told]:
     """Return event, days and number of talks of each post, by primary key."""
     told: dict[int, Told] = {}
-    for chunk in _split(posts):
+    for chunk in split_chunks(posts, _CHUNK):
         rows = Post.objects.filter(pk__in=chunk)
         days: dict[int, list[int]] = {}
         for post, number in rows.exclude(days__number=None).values_list("pk", "days__number"):
@@ -22,7 +23,3 @@ def describe_unchanged_posts(posts: Sequence[int]) -> dict[int, Told]:
             event = (series, year) if series else None
             told[post] = Told(event, tuple(sorted(days.get(post, ()))), talks[post])
     return told
-
-
-def _split(posts: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (posts[start : start + _CHUNK] for start in range(0, len(posts), _CHUNK))
