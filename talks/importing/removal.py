@@ -95,7 +95,7 @@ def remove_rows(posts: Sequence[int]) -> Removal:
     left = set(TalkSource.objects.filter(talk__in=told).exclude(post__in=posts).values_list("talk", flat=True))
     gone = told - left
     keys = tuple(Post.objects.filter(pk__in=posts).order_by("key").values_list("key", flat=True))
-    hand_edits = tuple(list_editor_changes(posts, gone))
+    hand_edits = tuple(change.sentence for change in list_editor_changes(posts, gone))
     doomed = Takeaway.objects.filter(Q(post__in=posts) | Q(talk__in=gone))
     shared = find_shared(posts, told)
     takeaways = doomed.count()

@@ -3,7 +3,8 @@
 Posts that people changed since are kept as they are, and listed.
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -90,45 +91,74 @@ def undo_run(
 
 def _plan(run: ImportRun) -> _Steps:
     steps = _Steps([], [], [], [])
-    touched = {*EditorTouch.objects.filter(touched_at__gte=run.started_at).values_list("kind", "key")}
     outcomes = ImportOutcome.objects.filter(run=run, post__isnull=False).select_related("post").order_by("post__key")
-    for outcome in outcomes.filter(outcome__in=["created", "updated"]):
-        post: Post | None = outcome.post
-        if post is None:
-            continue
-        if why := next(_find_reasons(run, post, touched, created=outcome.outcome == "created"), ""):
+    changed = [(each, each.post) for each in outcomes.filter(outcome__in=["created", "updated"]) if each.post]
+    reasons = _find_reasons(run, [post for _, post in changed], {each.post_id for each, _ in changed if _is_new(each)})
+    for outcome, post in changed:
+        if why := reasons.get(post.pk):
             steps.kept.append((post.key, why))
-        elif outcome.outcome == "created":
+        elif _is_new(outcome):
             steps.removed.append(post)
         elif outcome.former_text:
             steps.reverted.append((post, outcome.former_text))
         else:
             steps.kept.append((post.key, "its former text is not kept any more, or was the same"))
+    decided = set(Decision.objects.filter(kind=Decision.Kind.WITHDRAWN).values_list("subject", flat=True))
     for post in Post.objects.filter(run=run, withdrawn=True).exclude(outcomes__run=run).order_by("key"):
-        if Decision.objects.filter(kind=Decision.Kind.WITHDRAWN, subject=name_subject(post)).exists():
+        if name_subject(post) in decided:
             steps.kept.append((post.key, "an editor decided since whether it is withdrawn"))
         else:
             steps.restored.append(post)
     return steps
 
 
-def _find_reasons(run: ImportRun, post: Post, touched: Set[tuple[str, str]], *, created: bool) -> Iterator[str]:
-    """Yield the reasons why the post is kept as it is; `touched` are the rows that editors changed since the run."""
-    if post.withdrawn and not created:
-        yield "it was withdrawn since"
-    later = ImportOutcome.objects.filter(post=post, run__pk__gt=run.pk, outcome="updated")
-    if later.exists():
-        yield "a later run changed it again"
-    if Correction.objects.filter(post=post, made_at__gte=run.started_at).exists():
-        yield "an editor corrected how it is read"
-    talks = Talk.objects.filter(sources__post=post).select_related("conference")
-    if created:
-        lone = talks.exclude(sources__in=TalkSource.objects.exclude(post=post)).values_list("pk", flat=True)
-        if edit := next(list_editor_changes([post.pk], set(lone)), None):
-            yield edit
-    rows = [post, *talks, *Takeaway.objects.filter(post=post).only("public_id")]
-    if not touched.isdisjoint(filter(None, map(make_lasting_name, rows))):
-        yield "an editor changed it since"
+def _is_new(outcome: ImportOutcome) -> bool:
+    return outcome.outcome == "created"
+
+
+def _find_reasons(run: ImportRun, posts: Sequence[Post], created: Set[int | None]) -> dict[int, str]:
+    """Return why posts are kept as they are, by the posts' ids; `created` are those that the run made."""
+    found: dict[int, str] = {}
+    later = ImportOutcome.objects.filter(run__pk__gt=run.pk, outcome="updated", post__in=posts)
+    corrected = Correction.objects.filter(post__in=posts, made_at__gte=run.started_at)
+    for reason, rows in (
+        ("it was withdrawn since", [post.pk for post in posts if post.withdrawn and post.pk not in created]),
+        ("a later run changed it again", later.values_list("post", flat=True)),
+        ("an editor corrected how it is read", corrected.values_list("post", flat=True)),
+    ):
+        for pk in rows:
+            found.setdefault(pk, reason)
+    talks = _list_talks(posts)
+    lone = {talk: next(iter(told)) for talk, told in talks.items() if len(told) == 1 and told <= created}
+    for change in list_editor_changes([post.pk for post in posts if post.pk in created], lone):
+        for pk in filter(None, (change.post, lone.get(change.talk or 0))):
+            found.setdefault(pk, change.sentence)
+    for pk in _find_touched(run, posts, talks):
+        found.setdefault(pk, "an editor changed it since")
+    return found
+
+
+def _list_talks(posts: Sequence[Post]) -> dict[int, set[int]]:
+    """Return the talks of these posts, each with all posts that have notes of it."""
+    own = TalkSource.objects.filter(post__in=posts).values("talk")
+    talks: defaultdict[int, set[int]] = defaultdict(set)
+    for talk, post in TalkSource.objects.filter(talk__in=own).values_list("talk", "post"):
+        talks[talk].add(post)
+    return talks
+
+
+def _find_touched(run: ImportRun, posts: Sequence[Post], talks: Mapping[int, Set[int]]) -> Iterator[int]:
+    """Yield the ids of posts that editors changed since the run, or whose talks or takeaways they changed."""
+    touched = {*EditorTouch.objects.filter(touched_at__gte=run.started_at).values_list("kind", "key")}
+    if not touched:
+        return
+    yield from (post.pk for post in posts if make_lasting_name(post) in touched)
+    for talk in Talk.objects.filter(pk__in=talks).select_related("conference"):
+        if make_lasting_name(talk) in touched:
+            yield from talks[talk.pk]
+    for takeaway in Takeaway.objects.filter(post__in=posts).only("public_id", "post"):
+        if make_lasting_name(takeaway) in touched and takeaway.post_id:
+            yield takeaway.post_id
 
 
 def _apply_steps(steps: _Steps) -> None:

@@ -55,9 +55,9 @@ def find_shared(posts: Sequence[int], talks: Collection[int]) -> Shared:
     )
 
 
-def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, str]]:
-    """Return editors' decisions about these posts, talks and their takeaways, each with the name of its row."""
-    shown = {name_subject(row): str(row) for row in _list_rows(posts, talks)}
+def list_decided(posts: Sequence[int], talks: Collection[int]) -> list[tuple[Decision, Post | Talk | Takeaway]]:
+    """Return editors' decisions about these posts, talks and their takeaways, each with its row."""
+    shown = {name_subject(row): row for row in _list_rows(posts, talks)}
     decided = []
     for decision in Decision.objects.all():
         is_field = decision.kind == Decision.Kind.CONFLICT

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from talks import editing
@@ -173,3 +175,17 @@ def test_a_touch_of_a_row_of_another_kind_keeps_no_post():
     run = bring_in(a=POST)
     EditorTouch.objects.create(kind="talk", key="a.md", what="title")
     assert undo_run(run) == Undoing(removed=("a.md",))
+
+
+def test_planning_needs_equal_queries_for_ten_and_thirty_posts():
+    def plan(*numbers):
+        run = bring_in(**{f"p{n}": POST.replace("Things", f"Things {n}") for n in numbers})
+        takeaways = Takeaway.objects.filter(post__key=f"p{numbers[0]}.md")
+        takeaways.filter(text="One").update(hidden=True)
+        with CaptureQueriesContext(connection) as queries:
+            undoing = undo_run(run, dry_run=True)
+        assert undoing.kept == ((f"p{numbers[0]}.md", "“One” was taken down."),)
+        assert len(undoing.removed) == len(numbers) - 1
+        return len(queries)
+
+    assert plan(*range(10)) == plan(*range(10, 40))
