@@ -16,3 +16,8 @@ def split_lines(text: str) -> list[str]:
 def end_with_lf(text: str) -> str:
     """Return the text as it is stored: each line ends with LF."""
     return LINE_END.sub("\n", text)
+
+
+def join_lines(text: str) -> str:
+    """Return the text on one line, with each run of white space as one space."""
+    return " ".join(text.split())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from talks.importing.escaping import escape
 from talks.importing.garbage import collect_garbage_seldom
-from talks.importing.post_identity import collapse, make_digest
+from talks.importing.post_identity import make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_json, render_text
 from talks.importing.rereading import (
@@ -40,7 +40,6 @@ __all__ = [
     "PostOutcome",
     "Removal",
     "Undoing",
-    "collapse",
     "collect_garbage_seldom",
     "escape",
     "find_absent",

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from talks import names
 from talks.importing.escaping import escape
+from talks.lines import join_lines
 from talks.parsing import PARSER_VERSION, Correction, FolderFacts, Hints
 
 KEY_LENGTH = 500
@@ -69,15 +70,10 @@ def _is_path(address: str | None) -> bool:
         return False
 
 
-def collapse(text: str) -> str:
-    """Return the text with each run of white space as one space: line breaks do not make texts different."""
-    return " ".join(text.split())
-
-
 @lru_cache(maxsize=10_000)  # each post's permalinks are made twice before it is planned
 def make_public_id(key: str, text: str, ordinal: int) -> str:
     """Return a permalink made of the post's key, the text, and its number among equal texts of the post, from 1."""
-    digest = hashlib.sha256("\0".join((key, collapse(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()
+    digest = hashlib.sha256("\0".join((key, join_lines(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()
     return names.make_permalink(int.from_bytes(digest[:8]) >> 64 - names.PERMALINK_BITS)
 
 
@@ -85,7 +81,7 @@ def number_equal(texts: Iterable[str]) -> Iterator[int]:
     """Yield the number of each text among the equal ones before it, from 1."""
     seen: dict[str, int] = {}
     for text in texts:
-        shape = collapse(text)
+        shape = join_lines(text)
         seen[shape] = seen.get(shape, 0) + 1
         yield seen[shape]
 
@@ -105,4 +101,4 @@ def are_strangers(old: str, new: str) -> bool:
 
 def find_telling_lines(text: str) -> frozenset[str]:
     """Return the lines that are long enough to distinguish a text from others."""
-    return frozenset(line for raw in text.splitlines() if len(line := collapse(raw)) >= _TELLING_LENGTH)
+    return frozenset(line for raw in text.splitlines() if len(line := join_lines(raw)) >= _TELLING_LENGTH)

@@ -8,11 +8,6 @@ _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
-def squeeze(text: str) -> str:
-    """Return the text on one line, with every run of white space as one space."""
-    return " ".join(text.split())
-
-
 def count_words(text: str) -> int:
     """Return the number of words of a title; in scripts without spaces two characters count as one word."""
     characters = len(_SPACELESS.findall(text))

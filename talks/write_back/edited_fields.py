@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from talks import names
 from talks.fields import TALK, Person
-from talks.importing import collapse
 from talks.importing.reconcile import (
     Known,
     KnownPost,
@@ -15,6 +14,7 @@ from talks.importing.reconcile import (
     KnownTakeaway,
     make_order,
 )
+from talks.lines import join_lines
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 from talks.vocabulary import recognise
@@ -66,7 +66,7 @@ def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> 
     rows: dict[tuple[int | None, str], list[KnownTakeaway]] = {}
     for row in post.takeaways:
         if not row.withdrawn:
-            rows.setdefault((row.line, collapse(row.imported.get("text", ""))), []).append(row)
+            rows.setdefault((row.line, join_lines(row.imported.get("text", ""))), []).append(row)
     for index, source in sorted(edited.sources.items()):
         _collect_talk(edited, parsed, index, known, post)
         _collect_notes(edited, parsed, index, rows)
@@ -119,7 +119,7 @@ def _collect_notes(
     edited: EditedFields, parsed: ParsedPost, index: int, rows: Mapping[tuple[int | None, str], list[KnownTakeaway]]
 ) -> None:
     for number, unit in enumerate(parsed.talks[index].walk()):
-        found = rows.get((unit.line, collapse(unit.text)))
+        found = rows.get((unit.line, join_lines(unit.text)))
         if not found:
             continue
         row = edited.rows[index, number] = found.pop(0)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from talks import names
 from talks.fields import TALK
-from talks.importing import collapse
+from talks.lines import join_lines
 from talks.markup import render
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
 
@@ -57,7 +57,7 @@ def _compare_notes(expected: ParsedTakeaway, actual: ParsedTakeaway) -> Iterator
 
 
 def _cut(text: str) -> str:
-    text = collapse(text)
+    text = join_lines(text)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
 
 
@@ -78,7 +78,7 @@ def _list_post_fields(post: ParsedPost) -> dict[str, object]:
         "days": [(day.number, day.date) for day in post.days],
         "title": post.title,
         "tags": [names.fold(tag) for tag in post.tags],
-        "lineup": [collapse(entry.text) for entry in post.lineup],
+        "lineup": [join_lines(entry.text) for entry in post.lineup],
         "text around the talks": passages,
         "comments": [comment.text for comment in post.comments],
         "writer": post.author,
@@ -97,6 +97,6 @@ def is_read_alike(text: str, other: str, kind: Kind) -> bool:
     """Whether a reader sees the same in both texts. Line breaks count only in code and tables."""
     if text == other:
         return True
-    if kind in _LITERAL or collapse(text) != collapse(other) or "```" in text or "~~~" in text:
+    if kind in _LITERAL or join_lines(text) != join_lines(other) or "```" in text or "~~~" in text:
         return False
-    return collapse(render(text, kind=kind.value).html) == collapse(render(other, kind=kind.value).html)
+    return join_lines(render(text, kind=kind.value).html) == join_lines(render(other, kind=kind.value).html)

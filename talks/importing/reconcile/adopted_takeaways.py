@@ -6,10 +6,10 @@ This happens when an editor copied one into the post, and when a write-back was 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from talks.importing.post_identity import collapse
 from talks.importing.reconcile.known import KnownTakeaway
 from talks.importing.reconcile.takeaway_plan import choose_texts
 from talks.importing.reconcile.talk_matching import Match
+from talks.lines import join_lines
 
 
 def adopt_notes(
@@ -20,14 +20,14 @@ def adopt_notes(
     if not candidates:
         return []
     said = Counter(
-        (match.talk.pk, collapse(unit.text)) for match in matches if match.talk for unit in match.parsed.walk()
+        (match.talk.pk, join_lines(unit.text)) for match in matches if match.talk for unit in match.parsed.walk()
     )
     old = [row for row in known if not row.withdrawn]
     texts = choose_texts(old, [text for _, text in said])
-    said.subtract((row.talk, collapse(text)) for row, text in zip(old, texts, strict=True))
+    said.subtract((row.talk, join_lines(text)) for row, text in zip(old, texts, strict=True))
     adopted = []
     for row in candidates:
-        if said[row.talk, collapse(row.text)] > 0:
-            said[row.talk, collapse(row.text)] -= 1
+        if said[row.talk, join_lines(row.text)] > 0:
+            said[row.talk, join_lines(row.text)] -= 1
             adopted.append(row)
     return adopted

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from operator import itemgetter
 
-from talks.importing.post_identity import collapse
 from talks.importing.reconcile.likeness import Likeness
+from talks.lines import join_lines
 
 MOST_PAIRS = 10_000  # compared in one alignment; of more, only texts at about the same place
 PLACED_ALIKE, MOVED_ALIKE, STRAYED_ALIKE = 0.12, 0.4, 0.5  # by words; measured with bench/permalinks.py
@@ -48,7 +48,7 @@ def align_notes(old: Sequence[Note], new: Sequence[Note], likeness: Likeness) ->
     """
     matched: dict[int, int] = {}
     for whole in (False, True):
-        sides = [[f"{collapse(note.text)}\n{-1 if whole else note.talk}" for note in notes] for notes in (old, new)]
+        sides = [[f"{join_lines(note.text)}\n{-1 if whole else note.talk}" for note in notes] for notes in (old, new)]
         old_left, new_left = _find_left(matched, len(old), len(new))
         equal = _pair_equal([sides[0][i] for i in old_left], [sides[1][j] for j in new_left])
         matched.update({new_left[j]: old_left[i] for j, i in equal.items()})
@@ -89,8 +89,8 @@ def _align_talk(
 def _pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     places: defaultdict[str, deque[int]] = defaultdict(deque)
     for i, text in enumerate(old):
-        places[collapse(text)].append(i)
-    return {j: places[shape].popleft() for j, text in enumerate(new) if places.get(shape := collapse(text))}
+        places[join_lines(text)].append(i)
+    return {j: places[shape].popleft() for j, text in enumerate(new) if places.get(shape := join_lines(text))}
 
 
 def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Iterator[tuple[range, range]]:

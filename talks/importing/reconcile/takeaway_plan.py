@@ -6,13 +6,14 @@ from functools import partial
 
 from talks import markup
 from talks.fields import TAKEAWAY, merge_values
-from talks.importing.post_identity import choose_public_id, collapse, number_equal
+from talks.importing.post_identity import choose_public_id, number_equal
 from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.known import KnownTakeaway
 from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.plan import Change, ConflictPlan, GonePlan, TakeawayPlan
 from talks.importing.reconcile.takeaway_matching import Note, align_notes
 from talks.importing.reconcile.talk_matching import Match
+from talks.lines import join_lines
 from talks.parsing import Diagnostic, ParsedTakeaway
 from talks.parsing import diagnostic_catalogue as catalogue
 
@@ -131,7 +132,7 @@ def _find_absorbed(
 
     Of two that became one, the longer one lives on: if that is the one that left, they change places in `found`.
     """
-    grown = [j for j, i in enumerate(found) if i is not None and collapse(old[i].text) != collapse(new[j].text)]
+    grown = [j for j, i in enumerate(found) if i is not None and join_lines(old[i].text) != join_lines(new[j].text)]
     if len(left) * len(grown) > MOST_ASKED:
         return
     for i in left:
@@ -150,11 +151,11 @@ def _bring_back(
     """Give takeaways without a row a withdrawn row of the same text, of the same talk if there is one."""
     left: dict[str, list[KnownTakeaway]] = {}
     for row in gone:
-        left.setdefault(collapse(row.imported.get("text", row.text)), []).append(row)
+        left.setdefault(join_lines(row.imported.get("text", row.text)), []).append(row)
     for match, units, talk in zip(matches, news, rows, strict=True):
         pk = match.talk.pk if match.talk else None
         for index, unit in enumerate(units):
-            if talk[index] is None and (choice := left.get(collapse(unit.text))):
+            if talk[index] is None and (choice := left.get(join_lines(unit.text))):
                 back = talk[index] = min(choice, key=lambda row: (row.talk != pk, row.position))
                 choice.remove(back)
 
@@ -194,11 +195,11 @@ def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], row
 
 def choose_texts(rows: Sequence[KnownTakeaway], texts: Sequence[str]) -> list[str]:
     """Return the text by which each row is compared: the post's last, or the row's if the post has it now."""
-    said = {collapse(text) for text in texts}
+    said = {join_lines(text) for text in texts}
     chosen = []
     for row in rows:
         last = row.imported.get("text", row.text)
-        chosen.append(row.text if collapse(last) not in said and collapse(row.text) in said else last)
+        chosen.append(row.text if join_lines(last) not in said and join_lines(row.text) in said else last)
     return chosen
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from talks.lines import join_lines
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.records import Kind, ParsedDay, ParsedReference, ParsedTakeaway, ParsedTalk, Passage
@@ -23,7 +24,6 @@ from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import join_wrapped, make_plain, resolve_links
 from talks.parsing.text.lists import Item
-from talks.parsing.title_comparison import squeeze
 from talks.parsing.web_addresses import split_address
 from talks.parsing.words.headings import SIGN_OFF
 
@@ -64,7 +64,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
     own = {speaker.url for speaker in talk.speakers}
     links = {kind: url for kind, url in find_talk_links(blocks, document.definitions).items() if url not in own}
     return ParsedTalk(
-        title=talk.title[:LONGEST_TITLE].strip() or squeeze(opening.text)[:LONGEST_TITLE].strip(),
+        title=talk.title[:LONGEST_TITLE].strip() or join_lines(opening.text)[:LONGEST_TITLE].strip(),
         heading=opening.text.split("\n")[0] if talk.shape != "paragraph" else opening.text,
         line=opening.line,
         day=day,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from talks.lines import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.inline import Link, make_plain_with_links
-from talks.parsing.title_comparison import squeeze
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import COUNTRIES, EVENT_REGIONS
 from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
@@ -341,7 +341,7 @@ def _may_be_name_token(token: str) -> bool:
 
 def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | None, float]:
     text, notes = _take_brackets(piece)
-    text = squeeze(text).strip(_EDGES)
+    text = join_lines(text).strip(_EDGES)
     if match := _HANDLE_ONLY.match(text):
         return _finish(ParsedSpeaker(match[1], handle=match[1]), notes, links), 0.6
     affiliation = None
@@ -384,7 +384,7 @@ def _take_brackets(piece: str) -> tuple[str, list[str]]:
     """Return the piece without its bracketed parts, and those parts."""
     if not _OPENING.search(piece):
         return piece, []
-    notes = [squeeze(note) for note in _NOTE.findall(piece)]
+    notes = [join_lines(note) for note in _NOTE.findall(piece)]
     return _NOTE.sub(" ", piece), [note for note in notes if note]
 
 
@@ -410,7 +410,7 @@ def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link])
 
 def make_speaker(text: str, url: str | None = None, handle: str | None = None) -> ParsedSpeaker:
     """Return a speaker whose name is exactly `text`, or the handle that `text` is."""
-    name = squeeze(text).strip(_EDGES)
+    name = join_lines(text).strip(_EDGES)
     for ending in ("'s", "’s", "'", "’"):
         name = name.removesuffix(ending)
     if match := _HANDLE_ONLY.match(name):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from talks.lines import join_lines
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.people import NOBODY, People, describe, read_people, read_people_in, round_brackets
 from talks.parsing.talks.title_slots import drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
-from talks.parsing.title_comparison import squeeze
 from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
 _BY = re.compile(
@@ -89,7 +89,7 @@ class Split:
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
     """Return all ways to split a heading, the one with nothing but a title first; an overlong heading is cut."""
-    content = squeeze(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
+    content = join_lines(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     content = round_brackets(drop_slot(content), definitions)
     plain, links = make_plain_with_links(content[measure_slot(content) :], definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
@@ -104,13 +104,13 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         )
         linked = pattern == "by>" and not people.speakers and any(_covers(link, plain, start) for link in links)
         if not people.speakers and pattern in _PLAIN_PATTERNS:
-            tail = squeeze(plain[start:end])
+            tail = join_lines(plain[start:end])
             people = People((ParsedSpeaker(tail),), _HARDLY) if 0 < len(tail.split()) <= _LONGEST_TAIL else NOBODY
         if not linked and not people.speakers:
             continue
         title = clean_title(title)
         if all(word in _BARE_KINDS for word in title.casefold().split()):
-            title = squeeze(plain)  # "Keynote - Ann Lee" is all the name that the talk has
+            title = join_lines(plain)  # "Keynote - Ann Lee" is all the name that the talk has
             if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
                 people = replace(people, score=_NAMED)  # a keynote is always by a person
         if linked or title:
@@ -123,7 +123,7 @@ def _read_genitive(plain: str) -> Iterator[Split]:
     if match := _GENITIVE.match(plain):
         people = read_people_in(match[1], ())
         if people.score >= _NAMED or (len(people.speakers) == 1 and " " in match[1] and people.score >= _PERHAPS_NAMED):
-            title = clean_title(match[2] or "") or squeeze(plain)
+            title = clean_title(match[2] or "") or join_lines(plain)
             yield Split(title, replace(people, score=max(people.score, _NAMED)), "<genitive")
 
 
@@ -238,7 +238,7 @@ def begins_with_kind(title: str) -> bool:
 
 def clean_title(text: str) -> str:
     """Return a title without the kind of talk in front of it, quotes around it and separators at its ends."""
-    title = _drop_resources(squeeze(text)).strip(_EDGES)
+    title = _drop_resources(join_lines(text)).strip(_EDGES)
     title = title[_measure_kind(title) :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
         title = title[1:-1].strip(_EDGES)
@@ -251,7 +251,7 @@ def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
     Text before the title is cut at its first occurrence, text after it at its last, so that a
     title may contain the separators itself.
     """
-    plain = squeeze(make_plain_with_links(content)[0])
+    plain = join_lines(make_plain_with_links(content)[0])
     parts = [re.sub(r"\s+", " ", part) for part in re.split(r"\{(\w+)\}", pattern)]
     names, literals = parts[1::2], parts[::2]
     place = names.index("title")
