@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talks.importing import NotRereadError, refuse_to_wait
+from talks.wording import show_count
 from talks.write_back import WriteBackReport, write_back
 
 FILES_A_PAGE = 100
@@ -60,7 +61,7 @@ class WriteBackPages(admin.ModelAdmin):
             self.message_user(request, str(fault), messages.ERROR)
             return
         files = sum(bool(outcome.written and not outcome.fault) for outcome in report.outcomes)
-        self.message_user(request, f"Written into {files} file{'' if files == 1 else 's'}.", messages.SUCCESS)
+        self.message_user(request, f"Written into {show_count(files, 'file')}.", messages.SUCCESS)
 
 
 def _make_stamp(report: WriteBackReport) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from talks.formats.citations import escape_markdown
+from talks.wording import show_count
 
 Data = dict[str, Any]
 
@@ -125,7 +126,7 @@ def _write_details(item: Data) -> str:
         f"without {escape_markdown(', '.join(item['missing']))}" if item.get("missing") else "",
     ]
     if isinstance(count := item.get("talks"), int):
-        details.append(f"{count} talk{'s' if count != 1 else ''}")
+        details.append(show_count(count, "talk"))
     told = [detail for detail in details if detail]
     return f" – {', '.join(told)}" if told else ""
 

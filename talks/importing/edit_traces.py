@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from talks import names
 from talks.importing.unused_rows import list_decided
+from talks.lines import join_lines
 from talks.models import (
     Appearance,
     Decision,
@@ -17,6 +18,7 @@ from talks.models import (
     Talk,
     TalkSource,
 )
+from talks.wording import cut_text
 
 _LONGEST = 120
 _GIVEN = {False: "given", True: "refused"}
@@ -98,5 +100,4 @@ def _list_decisions(posts: Sequence[int], talks: Collection[int]) -> Iterator[Ed
 
 
 def _shorten(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return cut_text(join_lines(text), _LONGEST)

@@ -9,6 +9,7 @@ from talks.importing.escaping import escape
 from talks.importing.run_counts import COUNTS, NOUNS, Totals
 from talks.importing.sources.pandoc import FORMATS
 from talks.parsing import PASSED_OVER
+from talks.wording import show_count
 
 OUTCOMES = ("created", "updated", "unchanged", "refused", "skipped")
 CONVERTED = tuple(f".{ending}" for ending in FORMATS)
@@ -146,11 +147,13 @@ def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
     counts = Counter(why for _, why in report.passed_over if why != "format")
     if counts:
         told = ", ".join(f"{PASSED_OVER.get(why, why)}: {count:,}" for why, count in counts.most_common())
-        lines.append(f"{_count(counts.total(), 'file')} passed over ({told}). `-v 2` names them; `include` takes them.")
+        lines.append(
+            f"{show_count(counts.total(), 'file')} passed over ({told}). `-v 2` names them; `include` takes them."
+        )
     endings = Counter(f".{path.rpartition('.')[2].lower()}" for path, why in report.passed_over if why == "format")
     if endings:
         told = ", ".join(f"{ending} {count:,}" for ending, count in sorted(endings.items()))
-        lines.append(f"{_count(endings.total(), 'file')} passed over of formats that are not read: {told}.")
+        lines.append(f"{show_count(endings.total(), 'file')} passed over of formats that are not read: {told}.")
         if set(endings) & set(CONVERTED):
             lines.append(
                 f"    {', '.join(CONVERTED)} are read where pandoc is installed (pip install pypandoc_binary)."
@@ -166,7 +169,7 @@ def _list_advice(report: ImportReport) -> list[str]:
         verb = "tells" if len(silent) == 1 else "tell"
         named = ", ".join(f'"{pattern}"' for pattern in _gather_patterns(silent))
         lines.append(
-            f"{_count(len(silent), 'post')} {verb} of neither talk nor event. To pass over: exclude = [{named}]"
+            f"{show_count(len(silent), 'post')} {verb} of neither talk nor event. To pass over: exclude = [{named}]"
         )
     faults = sorted(
         ((_weigh_faults(post), post.path) for post in report.outcomes), key=lambda pair: (-pair[0], pair[1])
@@ -196,10 +199,6 @@ def _gather_patterns(paths: Sequence[str]) -> list[str]:
     return shown if len(patterns) <= _MOST_PATTERNS else [*shown, "…"]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _draw_table(totals: Totals) -> list[str]:
     width = max(len(noun) for noun in NOUNS)
     lines = [" " * width + "".join(f"{count:>11}" for count in COUNTS)]
@@ -214,14 +213,14 @@ def _summarise_run(report: ImportReport, look_at: str) -> str:
     if not given and report.seconds is not None:
         return "No post was found: notes are texts in Markdown, in files that end in .md, .markdown, .txt or the like."
     told = [f"{number:,} {outcome}" for outcome in OUTCOMES if (number := report.count(outcome))]
-    sentence = f"{given:,} post{'' if given == 1 else 's'} given"
+    sentence = f"{show_count(given, 'post')} given"
     if told:
         sentence += f": {', '.join(told)}"
     sentence += (
         f", in {report.seconds:.1f} s." if report.seconds is not None else "; the import did not come to its end."
     )
     if kept := report.totals.get("hand edits", {}).get("kept", 0):
-        sentence += f" {kept:,} edit{'' if kept == 1 else 's'} made here kept against the posts."
+        sentence += f" {show_count(kept, 'edit')} made here kept against the posts."
     if report.dry_run:
         return f"{sentence} This was a dry run: nothing was written."
     return f"{sentence} Look at {look_at}." if look_at and report.count("refused") < given else sentence

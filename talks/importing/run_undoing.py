@@ -33,6 +33,7 @@ from talks.models import (
     make_lasting_name,
     name_subject,
 )
+from talks.wording import show_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +196,4 @@ def render_undoing(undoing: Undoing) -> str:
 
 
 def _count(posts: Sequence[object]) -> str:
-    return f"{len(posts):,} post{'' if len(posts) == 1 else 's'}"
+    return show_count(len(posts), "post")

@@ -20,6 +20,7 @@ from talks.models.posts import LONG_TEXTS, Post
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag, TaggedTakeaway
 from talks.models.visibility import Audience, is_open, is_shown
+from talks.wording import cut_text
 
 _DRAWN = (20, 200)  # if none of so many is public, hardly anything is, and nothing is quoted
 
@@ -157,7 +158,7 @@ class Takeaway(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+        return cut_text(self.text, 80)
 
     def get_absolute_url(self) -> str:
         return write_address("takeaway", self.public_id)

@@ -21,6 +21,7 @@ from talks.markup import link_times
 from talks.models import Tag, Takeaway, Talk, write_address
 from talks.related import Share
 from talks.vocabulary import Marker, mark_mentions
+from talks.wording import cut_text, show_count
 
 register = template.Library()
 
@@ -55,7 +56,7 @@ def lang_attribute(language: str | None) -> SafeString | str:
 
 def shorten(text: str, most: int) -> str:
     """Return the text, cut with an ellipsis if it is longer than `most` characters."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return cut_text(text, most)
 
 
 @register.filter
@@ -160,7 +161,7 @@ def kind_plural(kind: str) -> str:
 @register.simple_tag
 def counted(number: int, noun: str, nouns: str = "") -> str:
     """Return a number with its noun: 1 talk, 1,204 talks."""
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+    return show_count(number, noun, nouns)
 
 
 @register.simple_tag

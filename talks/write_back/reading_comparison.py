@@ -7,6 +7,7 @@ from talks.fields import TALK
 from talks.lines import join_lines
 from talks.markup import render
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk
+from talks.wording import cut_text, show_count
 
 _LITERAL = {Kind.CODE, Kind.TABLE}
 _SHOWN = 60
@@ -58,11 +59,11 @@ def _compare_notes(expected: ParsedTakeaway, actual: ParsedTakeaway) -> Iterator
 
 def _cut(text: str) -> str:
     text = join_lines(text)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
+    return cut_text(text, _SHOWN)
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    return show_count(number, noun) if number else f"no {noun}s"
 
 
 def _list_people(speakers: Iterable[ParsedSpeaker]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from talks.importing import escape
+from talks.wording import show_count
 from talks.write_back.edited_fields import EditedField
 
 _SHOWN, _AROUND = 160, 50
@@ -70,16 +71,12 @@ def _close(written: int, files: int, left: int, faults: int, *, dry_run: bool) -
     if not (written or left or faults):
         return "No edit made here is missing in the posts."
     verb = "would be written" if dry_run else "written"
-    sentence = f"{_count(written, 'edit')} {verb} into {_count(files, 'file')}"
+    sentence = f"{show_count(written, 'edit')} {verb} into {show_count(files, 'file')}"
     if left:
         sentence += f", {left:,} not"
     if faults:
-        sentence += f"; {_count(faults, 'file')} left alone"
+        sentence += f"; {show_count(faults, 'file')} left alone"
     return f"{sentence}. This was a dry run: nothing was written." if dry_run else f"{sentence}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _show(item: EditedField) -> Iterable[str]:

@@ -6,6 +6,8 @@ from itertools import groupby
 from talks.fields import POST, TALK
 from talks.importing.escaping import escape
 from talks.importing.reconcile.plan import ConflictPlan, Done, Plan, RowChange
+from talks.lines import join_lines
+from talks.wording import cut_text
 
 _LONGEST = 160
 
@@ -96,5 +98,4 @@ def _tell(change: RowChange) -> str:
 
 
 def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return cut_text(join_lines(text), _LONGEST)

@@ -102,7 +102,7 @@ def _render(
     return text, rendered.html
 
 
-def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
+def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
     """Add the post's new tags and remove those that left it; tags that an editor gave or refused stay so.
 
     A name that the vocabulary knows means the tag of the vocabulary's name: k8s is Kubernetes.
@@ -127,7 +127,7 @@ def merge_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
     return TagsPlan({key: tags[key] for key in added}, added, removed)
 
 
-def merge_aliases(
+def plan_aliases(
     parsed: ParsedPost, known: Known, text: str, remarks: list[Diagnostic]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the aliases to add and to remove. One that another post has already stays there."""

@@ -16,7 +16,7 @@ from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.image_plan import merge_images, plan_images, render_withdrawn
 from talks.importing.reconcile.known import Known, KnownCitation, KnownPost, make_order
 from talks.importing.reconcile.plan import Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
-from talks.importing.reconcile.post_fields import Reading, merge_aliases, merge_fields, merge_tags, plan_days
+from talks.importing.reconcile.post_fields import Reading, merge_fields, plan_aliases, plan_days, plan_tags
 from talks.importing.reconcile.takeaway_plan import reconcile_notes
 from talks.importing.reconcile.talk_matching import match_talks
 from talks.importing.reconcile.talk_plan import reconcile_talks
@@ -35,8 +35,8 @@ def reconcile(reading: Reading, known: Known) -> Plan:
     addresses = {path: image.address for path, image in images.items()}
     ledger = Ledger(post.conflicts if post else (), known.answers)
     own = merge_fields(reading, known, remarks, ledger, addresses)
-    tags = merge_tags(parsed, known)
-    added, removed = merge_aliases(parsed, known, reading.text, remarks)
+    tags = plan_tags(parsed, known)
+    added, removed = plan_aliases(parsed, known, reading.text, remarks)
     takeaways = post.takeaways if post else ()
     matches = match_talks(parsed.talks, post.sources if post else (), known.talks, takeaways)
     adopted = adopt_notes(matches, takeaways, post.written_here if post else ())

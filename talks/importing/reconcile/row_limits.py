@@ -15,6 +15,7 @@ from talks.models import AliasError, read_alias
 from talks.names import NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH
 from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk
 from talks.parsing import diagnostic_catalogue as catalogue
+from talks.wording import cut_text
 
 HANDLE_LENGTH, LANGUAGE_LENGTH = 100, 20
 MOST_TAKEAWAYS = 5_000
@@ -42,7 +43,7 @@ class _Remarks:
         if len(text) <= length:
             return text
         self.made.append(catalogue.TEXT_CUT.at(line, what=what, count=len(text), most=length))
-        return f"{text[: length - 1].rstrip()}…"
+        return cut_text(text, length)
 
 
 def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
@@ -155,4 +156,4 @@ def _fit_references(talk: ParsedTalk, remarks: _Remarks) -> Iterable[ParsedRefer
             remarks.made.append(catalogue.REFERENCE_DROPPED.at(reference.line, length=len(reference.url)))
         elif read_resource(reference.url):
             title = names.normalise(reference.title.replace("\0", ""))
-            yield replace(reference, title=title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…")
+            yield replace(reference, title=cut_text(title, TITLE_LENGTH))

@@ -27,7 +27,7 @@ def align_texts(old: Sequence[str], new: Sequence[str], *, threshold: float) -> 
         taken = set(matched.values())
         old_left = [i for i in olds if i not in taken]
         new_left = [j for j in news if j not in matched]
-        pairs = _compare(lambda i, j: measure_likeness(old[i], new[j], threshold), old_left, new_left, threshold)
+        pairs = _compare(lambda i, j: measure_text_likeness(old[i], new[j], threshold), old_left, new_left, threshold)
         matched.update(_pair_in_order(pairs, old_left, new_left))
     return [matched.get(j) for j in range(len(new))]
 
@@ -185,7 +185,7 @@ def _walk_up(place: int, width: int) -> Iterator[int]:
         place += place & -place
 
 
-def measure_likeness(old: str, new: str, threshold: float) -> float:
+def measure_text_likeness(old: str, new: str, threshold: float) -> float:
     """Return how alike two texts are, from 0 to 1; any value below the threshold once it is out of reach."""
     letters = max(len(old), len(new)) <= _LETTERS_UP_TO
     sides = [list(text) if letters else text.split()[:_LETTERS_UP_TO] for text in (old, new)]

@@ -17,6 +17,7 @@ from talks.importing.sources.image_folders import ImageFolders
 from talks.markup import FoundImage, find_images, locate_image
 from talks.parsing import Diagnostic, EmbeddedImage, find_embedded, read_markdown_lines
 from talks.parsing import diagnostic_catalogue as catalogue
+from talks.wording import cut_text
 
 MOST_IMAGES = 500  # of a post
 PATH_LENGTH, ALT_LENGTH = 500, 300
@@ -232,4 +233,4 @@ def _explain_os_error(src: str, error: OSError) -> NoImageError | None:
 
 
 def _show(src: str) -> str:
-    return escape(src if len(src) <= 200 else f"{src[:199]}…")
+    return escape(cut_text(src, 200))

@@ -11,6 +11,7 @@ from talks.importing.escaping import escape
 from talks.importing.report import ImportReport, PostOutcome, render_diagnostics
 from talks.importing.sources.files import HINTS_NAME, NotFoundError
 from talks.importing.sources.finding import is_post
+from talks.wording import show_count
 
 _QUIET_MS = 200  # editors save in several steps
 Import = Callable[[Collection[str] | None], ImportReport]
@@ -65,7 +66,7 @@ def _describe(report: ImportReport, *, verbose: bool) -> Iterator[str]:
 
 def _count(post: PostOutcome) -> str:
     warnings = sum(1 for said in post.diagnostics if said["severity"] == "warning")
-    return f", {warnings} warning{'' if warnings == 1 else 's'}" if warnings else ""
+    return f", {show_count(warnings, 'warning')}" if warnings else ""
 
 
 def _tell_time() -> str:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from talks.models import Post
+from talks.wording import show_count
 
 SAMPLES = settings.BASE_DIR / "samples"
 ADMIN = "admin"
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         if paths or not count:
             self._import(paths or [str(SAMPLES)])
         else:
-            self.stdout.write(f"{count:,} post{'' if count == 1 else 's'} in the base.")
+            self.stdout.write(f"{show_count(count, 'post')} in the base.")
         users = get_user_model().objects
         if not users.exists():
             password = secrets.token_urlsafe(12)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from talks import search
 from talks.importing import escape
 from talks.search import PostHit, Results, TalkHit
+from talks.wording import show_count
 
 _MOST = 20
 
@@ -79,7 +80,7 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     if results.suggestion:
         found.append(f"Did you mean: {results.suggestion}")
     found += [f"{named.title} ({named.kind}): {settings.SITE_URL}{named.url}" for named in results.direct]
-    found.append(f"{results.total:,} talk{'' if results.total == 1 else 's'}")
+    found.append(show_count(results.total, "talk"))
     for hit in hits:
         speakers = ", ".join(appearance.speaker.name for appearance in hit.talk.appearances.all())
         told = [text for text in (speakers, str(hit.talk.day)) if text]

@@ -48,7 +48,7 @@ def test_matching_many_texts_compares_a_limited_number_of_pairs(monkeypatch):
         compared.append((old, new))
         return 0.7
 
-    monkeypatch.setattr(takeaway_matching, "measure_likeness", count)
+    monkeypatch.setattr(takeaway_matching, "measure_text_likeness", count)
     found = align_texts([f"a{i}" for i in range(5_000)], [f"b{i}" for i in range(5_000)], threshold=0.6)
     assert found == list(range(5_000))
     assert len(compared) <= 5 * takeaway_matching.MOST_PAIRS

@@ -1,0 +1,31 @@
+"""Numbers with their nouns, and long texts cut short."""
+
+import pytest
+
+from talks.wording import cut_text, show_count
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, "0 posts"), (1, "1 post"), (2, "2 posts"), (1204, "1,204 posts"), (-1, "-1 posts")]
+)
+def test_a_noun_follows_its_number(number, expected):
+    assert show_count(number, "post") == expected
+
+
+def test_an_irregular_plural_is_given():
+    assert [show_count(number, "series", "series") for number in (1, 2)] == ["1 series", "2 series"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("Gardens", "Gardens"),
+        ("Gardens in", "Gardens in"),
+        ("Gardens in winter", "Gardens i…"),
+        ("A" * 11, "A" * 9 + "…"),
+        ("Nine char s", "Nine char…"),
+    ],
+)
+def test_long_texts_are_cut_with_an_ellipsis(text, expected):
+    assert cut_text(text, 10) == expected
