@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, OperationalError, connection, t
 
 from talks.importing.reconcile.plan import Change, Plan
 from talks.importing.reconcile.plan_diff import render_diff
-from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.report import PostOutcome, Said, Told
 from talks.importing.run_counts import Tally
@@ -36,7 +36,7 @@ class Pending:
 
     place: int
     path: str
-    reading: Reading
+    reading: ReadPost
     pk: int | None
     remarks: tuple[Said, ...] = ()
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from talks.derived import renew
 from talks.importing.edit_traces import list_editor_changes
 from talks.importing.escaping import escape
-from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.sources.files import NotFoundError
 from talks.importing.store.import_lock import hold_lock
@@ -127,7 +127,7 @@ def _import_emptied(pk: int) -> None:
         conference=ParsedConference(*conference) if conference else None,
         days=days,
     )
-    reading = Reading(row.key, row.path, row.digest, row.source, parsed)
+    reading = ReadPost(row.key, row.path, row.digest, row.source, parsed)
     known = load_known(reading, pk, lock=True)
     write_plan(reconcile(reading, known), known, None)
 

@@ -13,7 +13,7 @@ from talks.importing.batch import BatchWriter, NotTakenError, Pending
 from talks.importing.parse_worker import Job, Workers, add_language, read_post
 from talks.importing.post_identity import HALF_DIGEST, are_strangers, digest_place, digest_text, make_digest
 from talks.importing.reconcile.known import KnownImage
-from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.report import PostOutcome, Said
 from talks.importing.run_counts import Tally
 from talks.importing.sources import files
@@ -275,7 +275,7 @@ class Run:
             parsed = self._keep_language(parsed, row, text)
             images = self._store_images(opened.gallery.by_path(key), parsed)
             self.met.add(row or 0)
-            reading = Reading(key, source.place, digest, text, parsed, images)
+            reading = ReadPost(key, source.place, digest, text, parsed, images)
             pending = Pending(place, source.path, reading, row, remarks)
         self._paths_of_texts[digest_text(original)] = source.path
         return pending

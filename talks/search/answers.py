@@ -38,7 +38,7 @@ def _list_none() -> Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SpellingCorrection:
     """A word that was searched for instead of the typed one. `begun`: the typed word is the beginning of others."""
 
     typed: str
@@ -58,7 +58,7 @@ class Answer:
     root: Part | None
     staff: bool
     faults: list[Fault] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
+    corrections: list[SpellingCorrection] = field(default_factory=list)
     reader: Reader | None = None
     matcher: Matcher | None = None
     sentence: bool = False
@@ -166,10 +166,10 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
             if len(words) != 1:
                 continue
             if is_beginning(words[0], reader):
-                answer.corrections.append(Correction(part.text, words[0], begun=True))
+                answer.corrections.append(SpellingCorrection(part.text, words[0], begun=True))
                 answer.root = replace_part(answer.root, part, Prefix(words[0], part.place))
             elif near := find_near(words[0], reader):
-                answer.corrections.append(Correction(part.text, near))
+                answer.corrections.append(SpellingCorrection(part.text, near))
                 answer.root = replace_part(answer.root, part, Word(near, part.place))
         elif isinstance(part, Field) and part.name in ("tag", "speaker", "conference", "writer"):
             answer.faults.append(explain_name(part, staff=answer.staff))

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from talks.models import Post, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 from talks.search import tokens
-from talks.search.answers import Answer, Correction, answer_question
+from talks.search.answers import Answer, SpellingCorrection, answer_question
 from talks.search.direct_hits import Named, find_direct, find_post
 from talks.search.documents import Zone
 from talks.search.engine import TooLongError, limit_time, read_sources
@@ -90,7 +90,7 @@ class Results:
         self._answer = answer
         self.too_long = too_long
         self.question: Question = answer.question
-        self.corrections: list[Correction] = answer.corrections
+        self.corrections: list[SpellingCorrection] = answer.corrections
         self.faults: list[Fault] = answer.faults
 
     @property

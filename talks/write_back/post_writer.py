@@ -10,7 +10,7 @@ from django.db import transaction
 
 from talks.derived import renew
 from talks.importing import PostOutcome, make_digest, make_lone_source
-from talks.importing.reconcile import Reading, fit_post, reconcile
+from talks.importing.reconcile import ReadPost, fit_post, reconcile
 from talks.importing.sources import (
     FolderHints,
     Folders,
@@ -91,7 +91,7 @@ def write_post(
             row = Post.objects.get(pk=pk)
             file = _open_file(source, row)
             parsed = file.read(file.text)
-            reading = Reading(row.key, source.place, row.digest, file.text, parsed)
+            reading = ReadPost(row.key, source.place, row.digest, file.text, parsed)
             known = load_known(reading, pk, lock=run is not None)
             if known.post is None:
                 return None
@@ -121,7 +121,7 @@ def write_text(row: Post) -> str:
     lone = File(source, source.data, row.source, row.source, FolderHints(), NO_FACTS, corrections, language)
     file = _find_file(row) or lone
     parsed = file.read(row.source)
-    known = load_known(Reading(row.key, source.place, row.digest, row.source, parsed), row.pk, lock=False)
+    known = load_known(ReadPost(row.key, source.place, row.digest, row.source, parsed), row.pk, lock=False)
     if known.post is None:
         return row.source
     edited = collect_edited_fields(parsed, known, known.post)
@@ -186,7 +186,7 @@ def _store(file: File, pk: int, before: ParsedPost, edited: EditedFields, writte
     gallery = look_for_images(file.source, written.text, settings.MEDIA_MAX_BYTES)
     parsed = replace(written.parsed, diagnostics=(*written.parsed.diagnostics, *gallery.remarks))
     images = store_images(gallery.by_path(key))
-    reading = Reading(key, file.source.place, digest, written.text, parsed, images)
+    reading = ReadPost(key, file.source.place, digest, written.text, parsed, images)
     known = load_known(reading, pk, lock=True)
     plan = reconcile(reading, known)
     if not is_expected(plan, edited, expected):

@@ -2,7 +2,7 @@
 
 from talks.importing.reconcile.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order
 from talks.importing.reconcile.plan import Plan
-from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.reconcile.row_limits import fit_post
 from talks.importing.reconcile.talk_plan import recall_source
@@ -13,7 +13,7 @@ __all__ = [
     "KnownSource",
     "KnownTakeaway",
     "Plan",
-    "Reading",
+    "ReadPost",
     "fit_post",
     "make_order",
     "recall_source",

@@ -18,7 +18,7 @@ from talks.vocabulary import recognise
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadPost:
     """A post as it was parsed this time: key, place, digest, text, and the parser's record.
 
     `images` lie beside the file; they are by the path of this site that the post's link means.
@@ -50,7 +50,7 @@ class TagsPlan:
 
 
 def merge_fields(
-    reading: Reading, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
+    reading: ReadPost, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
 ) -> FieldsPlan:
     """Merge the fields that an editor can change, and take the others as the post has them."""
     parsed, post = reading.parsed, known.post
@@ -90,7 +90,7 @@ def merge_fields(
 
 
 def _render(
-    name: str, passages: tuple[Passage, ...], reading: Reading, remarks: list[Diagnostic], images: Mapping[str, str]
+    name: str, passages: tuple[Passage, ...], reading: ReadPost, remarks: list[Diagnostic], images: Mapping[str, str]
 ) -> tuple[str, str]:
     text = "\n\n".join(passage.text for passage in passages)
     if not text:

@@ -16,7 +16,7 @@ from talks.importing.reconcile.edit_conflicts import Ledger
 from talks.importing.reconcile.image_plan import merge_images, plan_images, render_withdrawn
 from talks.importing.reconcile.known import Known, KnownCitation, KnownPost, make_order
 from talks.importing.reconcile.plan import Change, CitationPlan, Plan, SpeakerPlan, TakeawayPlan, TalkPlan
-from talks.importing.reconcile.post_fields import Reading, merge_fields, plan_aliases, plan_days, plan_tags
+from talks.importing.reconcile.post_fields import ReadPost, merge_fields, plan_aliases, plan_days, plan_tags
 from talks.importing.reconcile.takeaway_plan import reconcile_notes
 from talks.importing.reconcile.talk_matching import match_talks
 from talks.importing.reconcile.talk_plan import reconcile_talks
@@ -27,7 +27,7 @@ _SILENT = frozenset({"digest", "path", "diagnostics", "intro_html", "outro_html"
 _QUIET = frozenset({Change.UNCHANGED, Change.SHIFTED})
 
 
-def reconcile(reading: Reading, known: Known) -> Plan:
+def reconcile(reading: ReadPost, known: Known) -> Plan:
     """Return the plan for one post."""
     parsed, post = reading.parsed, known.post
     remarks = list(parsed.diagnostics)

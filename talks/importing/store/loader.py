@@ -22,7 +22,7 @@ from talks.importing.reconcile.known import (
     Witness,
     make_order,
 )
-from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.talk_plan import recall_source
 from talks.importing.store.post_loader import PostLoader, read_decisions
 from talks.importing.store.speaker_rows import load_speakers
@@ -49,11 +49,11 @@ from talks.vocabulary import recognise
 _APPEARANCES = Prefetch("appearances", Appearance.objects.select_related("speaker").order_by("position", "pk"))
 _CHUNK = 5_000
 
-Wanted = Sequence[tuple[Reading, int | None]]
+Wanted = Sequence[tuple[ReadPost, int | None]]
 """Parsed posts, each with the primary key of its row, if it has one."""
 
 
-def load_known(reading: Reading, pk: int | None, *, lock: bool) -> Known:
+def load_known(reading: ReadPost, pk: int | None, *, lock: bool) -> Known:
     """Return what the base holds of everything that one post touches."""
     return BatchLoader([(reading, pk)], lock=lock).find(reading, pk)
 
@@ -83,7 +83,7 @@ class BatchLoader:
         self._taken = _load_taken(readings)
         self._moved = self._load_moved()
 
-    def find(self, reading: Reading, pk: int | None) -> Known:
+    def find(self, reading: ReadPost, pk: int | None) -> Known:
         """Return what the base held of everything that one of the posts touches."""
         conference, conflict = self._conferences[id(reading)]
         post: KnownPost | None = None
@@ -111,7 +111,7 @@ class BatchLoader:
     def _is_taken(self, name: str, pk: int | None) -> bool:
         return name in self._taken and (pk is None or self._taken[name] != pk)
 
-    def _find_conference(self, reading: Reading, pk: int | None) -> tuple[KnownConference, bool]:
+    def _find_conference(self, reading: ReadPost, pk: int | None) -> tuple[KnownConference, bool]:
         """Return the post's conference, and whether an editor had moved the post elsewhere meanwhile."""
         said = reading.parsed.conference
         wanted = [said.series, said.year] if said else None
@@ -125,7 +125,7 @@ class BatchLoader:
             return _name_owner(read_edition(edition), reading), merged.conflict
         return self._find_wanted(reading), False
 
-    def _find_wanted(self, reading: Reading) -> KnownConference:
+    def _find_wanted(self, reading: ReadPost) -> KnownConference:
         """Return the conference that the post names; a post that names none gets an unnamed one of its own."""
         said = reading.parsed.conference
         if said:
@@ -225,7 +225,7 @@ def _is_as_imported(edition: Conference, last: Any) -> bool:
     return names.fold(str(last[0])) in known_as and last[1] == edition.year
 
 
-def _name_owner(conference: KnownConference, reading: Reading) -> KnownConference:
+def _name_owner(conference: KnownConference, reading: ReadPost) -> KnownConference:
     if conference.series_name:
         return conference
     return replace(conference, post=reading.key, called=reading.parsed.title[: names.NAME_LENGTH])
@@ -249,7 +249,7 @@ def _squeeze(folded: str) -> str:
 class _Events:
     """Series and conferences that the posts of a batch name, whatever their spaces ("CodeStock", "Code Stock")."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[ReadPost]) -> None:
         said = (reading.parsed.conference for reading in readings)
         wanted = {names.fold_name(conference.series) for conference in said if conference}
         self._series: dict[str, Series] = {}
@@ -277,19 +277,19 @@ class _Events:
         return read_edition(edition) if edition else KnownConference(series.name, year, None, series.pk)
 
 
-def _load_writers(readings: Iterable[Reading]) -> dict[str, int]:
+def _load_writers(readings: Iterable[ReadPost]) -> dict[str, int]:
     said = {names.fold_name(author) for reading in readings if (author := reading.parsed.author)}
     return dict(Writer.objects.filter(folded__in=said).values_list("folded", "pk"))
 
 
-def _list_tags(reading: Reading, imported: Mapping[str, object]) -> set[str]:
+def _list_tags(reading: ReadPost, imported: Mapping[str, object]) -> set[str]:
     """Return each tag that the post has or had, folded, and as the vocabulary knows it."""
     last = imported.get("tags")
     said = [*reading.parsed.tags, *(map(str, last) if isinstance(last, list) else ())]
     return {names.fold_tag(name) for name in said} | {tag.key for name in said if (tag := recognise(name))}
 
 
-def _load_tags(readings: Iterable[Reading], rows: Iterable[Post]) -> dict[str, KnownTag]:
+def _load_tags(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[str, KnownTag]:
     """Return the tags by name, alias, and the name under which the vocabulary knows them, all folded."""
     said = {name for reading in readings for name in reading.parsed.tags}
     said |= {str(name) for row in rows for name in row.imported.get("tags") or ()}
@@ -302,11 +302,11 @@ def _load_tags(readings: Iterable[Reading], rows: Iterable[Post]) -> dict[str, K
     return tags
 
 
-def _choose_tags(tags: Mapping[str, KnownTag], reading: Reading, post: KnownPost | None) -> dict[str, KnownTag]:
+def _choose_tags(tags: Mapping[str, KnownTag], reading: ReadPost, post: KnownPost | None) -> dict[str, KnownTag]:
     return {name: tags[name] for name in _list_tags(reading, post.imported if post else {}) if name in tags}
 
 
-def _load_references(readings: Iterable[Reading]) -> dict[str, int]:
+def _load_references(readings: Iterable[ReadPost]) -> dict[str, int]:
     urls = {reference.url for reading in readings for talk in reading.parsed.talks for reference in talk.references}
     keys = {resource.key for url in urls if (resource := read_resource(url))}
     found: dict[str, int] = {}
@@ -315,20 +315,20 @@ def _load_references(readings: Iterable[Reading]) -> dict[str, int]:
     return found
 
 
-def _load_paths(readings: Iterable[Reading]) -> dict[str, list[tuple[int, str]]]:
+def _load_paths(readings: Iterable[ReadPost]) -> dict[str, list[tuple[int, str]]]:
     """Return id and key of the post that has each of these old addresses."""
     paths = {path for reading in readings for path in reading.parsed.aliases}
     rows = PostAlias.objects.filter(path__in=paths).values_list("path", "post", "post__key")
     return {path: [(pk, key)] for path, pk, key in rows}
 
 
-def _list_ids(reading: Reading) -> set[str]:
+def _list_ids(reading: ReadPost) -> set[str]:
     """Return the permalinks that the post's takeaways would have if they were new."""
     texts = [unit.text for talk in reading.parsed.talks for unit in talk.walk()]
     return {make_public_id(reading.key, text, number) for text, number in zip(texts, number_equal(texts), strict=True)}
 
 
-def _load_taken(readings: Iterable[Reading]) -> dict[str, int | None]:
+def _load_taken(readings: Iterable[ReadPost]) -> dict[str, int | None]:
     """Return those of these permalinks that takeaways already have, each with the takeaway's post."""
     taken: dict[str, int | None] = {}
     for chunk in split_chunks((name for reading in readings for name in _list_ids(reading)), _CHUNK):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from talks.importing.post_identity import make_public_id
 from talks.importing.reconcile.known import Known, KnownConference, KnownPost, KnownSource, KnownTakeaway, KnownTalk
 from talks.importing.reconcile.plan import Change
-from talks.importing.reconcile.post_fields import Reading
+from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
 from talks.parsing import parse_post
 
@@ -27,7 +27,7 @@ EMPTY = Known(None, KnownConference("Testing Days", 2019))
 
 
 def read(text=TEXT):
-    return Reading("a.md", "/notes/a.md", "digest", text, parse_post(text, name="a.md"))
+    return ReadPost("a.md", "/notes/a.md", "digest", text, parse_post(text, name="a.md"))
 
 
 def settle(plan):
