@@ -1,6 +1,7 @@
 """The admin pages of posts, with source, diagnostics, and the text that belongs to no talk."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -69,6 +70,14 @@ class UnplacedFilter(RemarkFilter):
     choices_by_value = {"yes": ("with unplaced text", '"unplaced"')}
 
 
+class LanguageFilter(admin.AllValuesFieldListFilter):
+    """A filter by language, in which posts of no known language have a name."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or "not known"}
+
+
 @admin.register(Post)
 class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, DoubtPages, FolderRulePages, ContentAdmin):
     """The page of a post.
@@ -101,7 +110,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
         "withdrawn",
         RemarkFilter,
         UnplacedFilter,
-        "language",
+        ("language", LanguageFilter),
         ("writer", admin.RelatedOnlyFieldListFilter),
     ]
     search_fields = ["title", "key", "slug", "writer__name"]

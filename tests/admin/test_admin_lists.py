@@ -143,3 +143,11 @@ def test_a_list_filtered_by_source_shows_each_talk_once():
     make.make_source(talk, make.make_post("Another", day=talk.day))
     response = log_in(superuser=True).get(reverse("admin:talks_talk_changelist"), {"sources__isempty": "0"})
     assert [row.pk for row in response.context["cl"].result_list] == [talk.pk]
+
+
+def test_posts_of_no_known_language_can_be_chosen():
+    make.make_post("First", language="en")
+    make.make_post("Second", language="")
+    client = log_in(superuser=True)
+    assert '<a href="?language=">not known</a>' in client.get("/admin/talks/post/").content.decode()
+    assert [post.title for post in client.get("/admin/talks/post/?language=").context_data["cl"].queryset] == ["Second"]

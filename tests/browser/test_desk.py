@@ -6,13 +6,22 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from talks.editing import add_corrections, list_doubts, make_version
+from talks.editing import (
+    add_corrections,
+    list_doubts,
+    make_version,
+    merge_series,
+    merge_speakers,
+    merge_tags,
+    tell_speakers_apart,
+)
 from talks.importing import Content, import_posts
-from talks.models import ImportRun, Post, Takeaway
+from talks.models import Conflict, ImportRun, Post, Series, Speaker, Tag, TaggedTalk, Takeaway, Talk
 from talks.parsing import Act, Correction
 from tests.admin.rows import log_in
-from tests.builders import make_tag
+from tests.builders import make_conference, make_day, make_tag, make_talk
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
+from tests.parsing.talks.test_evidence import DOUBTFUL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,15 +159,31 @@ def test_a_diff_is_shown_before_a_file_is_written(page, live_server, tmp_path, f
 
 
 @pytest.fixture
-def editor(page, live_server):
-    """A page in the browser of a superuser, beside a base with two tags, two posts and a rule."""
+def editor(page, live_server, tmp_path):
+    """A page in the browser of a superuser, beside a base in which every page of the desk has something to show."""
     for name in "ab":
         import_posts([Content(f"notes/{name}.md", POST.replace("Things", name).encode())])
         post = Post.objects.get(key=f"notes/{name}.md")
         said = Correction(Act.POST, post=(("series", "Other Conf"),))
         add_corrections(post, [said], made_by="ann", version=make_version(post))
-    for name in ("Microservices", "Micro Services"):
-        make_tag(name)
+    (tmp_path / "c.md").write_text(DOUBTFUL)
+    import_posts([tmp_path])
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    Takeaway.objects.filter(post__key="c.md").update(text="Won", html="Won")
+    talk = Talk.objects.earliest("pk")
+    for name in ("Microservices", "Micro Services", "Wombats"):
+        TaggedTalk.objects.create(tag=make_tag(name), content_object=talk, origin="editor")
+    merge_tags(Tag.objects.get(name="Microservices"), [Tag.objects.get(name="Wombats")])
+    for name in ("Other Conf!", "Another Conf"):
+        make_talk("Alone", make_day(make_conference(name, 2019)))
+    merge_series(Series.objects.get(name="Other Conf"), [Series.objects.get(name="Another Conf")])
+    people = [
+        Speaker.objects.create(name=name)
+        for name in ("Ann L\u00e9e", "Ann B. Lee", "Somebody", "Jos\u00e9 Roe", "Jose Roe")
+    ]
+    merge_speakers(Speaker.objects.get(name="Ann Lee"), people[2:3])
+    tell_speakers_apart(people[3:])
+    Conflict.objects.create(post=post, talk=talk, field="title", ours=talk.title, theirs="Another title")
     cookie = log_in(superuser=True).cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     return page
@@ -170,21 +195,85 @@ def choose_all(page, action):
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize(
-    ("address", "action", "told"),
-    [
-        ("post/rules/", "", "2 posts were corrected so."),
-        ("importrun/1/undo/", "", "No file is touched"),
-        ("post/", "change_together", "This changes 2 posts:"),
-        ("tag/", "merge", "0 talks would move"),
-    ],
-)
-def test_other_pages_of_the_desk_have_no_barriers(editor, live_server, find_barriers, width, address, action, told):
-    first = ImportRun.objects.earliest("pk").pk
-    editor.goto(f"{live_server.url}/admin/talks/{address.replace('/1/', f'/{first}/')}")
-    if action:
-        choose_all(editor, action)
+def rename(page):
+    page.locator("#id_name").fill("Another Name")
+    page.locator("input[name=_save]").first.click()
+
+
+def preview_line(page):
+    page.locator("input[name=line]").last.check()
+    page.get_by_role("button", name="Preview").first.click()
+
+
+def bring_in_text(page):
+    page.get_by_label("Post, in Markdown").fill(POST)
+    page.get_by_role("button", name="Show what would be imported").click()
+
+
+def say_of_folder(page):
+    page.locator("#id_post-series").fill("Third Conf")
+    page.locator("#id_post-scope").select_option("folder")
+    page.locator("#whole button[name=save]").click()
+
+
+PAGES = {
+    "": (None, "Bring in posts"),
+    "talks/post/": (None, "Select post"),
+    "talks/post/{post}/history/": (None, "notes/a.md: updated"),
+    "talks/post/{post}/reading/": (None, "Say what lines are"),
+    "talks/post/{post}/reading/?line=13": (preview_line, "nothing is saved yet"),
+    "talks/post/{post}/reading/?of=folder": (say_of_folder, "This would be said of 2 posts:"),
+    "talks/post/{doubtful}/reading/": (None, "It is a talk"),
+    "talks/post/{lunch}/reading/": (None, "The whole post is one talk"),
+    "talks/post/bring-in/": (None, "Nothing is written"),
+    "talks/post/bring-in/?typed": (bring_in_text, "Import this"),
+    "talks/post/doubts/": (None, "Perhaps a talk"),
+    "talks/post/rules/": (None, "2 posts were corrected so."),
+    "talks/post/write-back/": (None, "Write into 1 file"),
+    "talks/importrun/{run}/undo/": (None, "No file is touched"),
+    "talks/conflict/": (None, "Keep mine"),
+    "talks/speaker/alike/": (None, "Told apart"),
+    "talks/post/?change": ("change_together", "This changes 4 posts:"),
+    "talks/talk/?change": ("change_together", "talks:"),
+    "talks/tag/?merge": ("merge", "would move"),
+    "talks/tag/?split": ("split", "Which name is something else?"),
+    "talks/series/?merge": ("merge", "would move"),
+    "talks/series/?split": ("split", "Which name is something else?"),
+    "talks/speaker/?merge": ("merge", "would move"),
+    "talks/speaker/?split": ("split", "Who is somebody else?"),
+    "talks/speaker/{speaker}/change/": (rename, "would show the new name"),
+    "talks/tag/{tag}/change/": (rename, "would show the new name"),
+    "talks/series/{series}/change/": (rename, "would show the new name"),
+}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_of_the_desk_has_barriers(editor, live_server, find_barriers, address):
+    do, told = PAGES[address]
+    rows = {
+        "post": Post.objects.get(key="notes/a.md"),
+        "doubtful": Post.objects.get(key="c.md"),
+        "lunch": Post.objects.get(key="lunch.md"),
+        "run": ImportRun.objects.earliest("pk"),
+        "speaker": Speaker.objects.get(name="Ann Lee"),
+        "tag": Tag.objects.get(name="Microservices"),
+        "series": Series.objects.get(name="Other Conf"),
+    }
+    pks = {name: row.pk for name, row in rows.items()}
+    choosing = isinstance(do, str)
+    editor.goto(f"{live_server.url}/admin/{address.partition('?')[0] if choosing else address}".format(**pks))
+    if choosing:
+        choose_all(editor, do)
+    elif do:
+        do(editor)
     expect(editor.locator("#content")).to_contain_text(told)
-    assert find_barriers(editor) == []
-    assert editor.evaluate("document.documentElement.scrollWidth") == width
+    found = {}
+    for scheme in ("light", "dark"):
+        editor.emulate_media(color_scheme=scheme)
+        editor.wait_for_timeout(250)  # the admin fades from one scheme to the other
+        for width in (1280, 320):
+            editor.set_viewport_size({"width": width, "height": 844})
+            found[width, scheme] = find_barriers(editor)
+            if editor.evaluate("document.documentElement.scrollWidth") > width:
+                found[width, scheme].append("too wide")
+    assert {state: barriers for state, barriers in found.items() if barriers} == {}
