@@ -10,15 +10,15 @@ from django.conf import settings
 from talks import parsing
 from talks.importing.report import PostOutcome
 from talks.importing.run import Run, parse_source
-from talks.importing.sources.files import Content, Source, exists, read_source
+from talks.importing.sources.files import Content, Source, exists
 from talks.importing.sources.finding import find_sources
 from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
-from talks.importing.sources.texts import is_converted, read_markdown
+from talks.importing.sources.texts import is_converted, read_markdown, read_text
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run
 from talks.models import Post
-from talks.parsing import NO_FACTS, Diagnostic, ParsedPost, decode
+from talks.parsing import NO_FACTS, Diagnostic, ParsedPost
 
 NO_ANSWERS: Mapping[str, Any] = {}
 
@@ -62,8 +62,7 @@ def find_source(post: Post) -> Source:
     source = next(iter(find_sources([post.path])), None)
     if source is None or source.fault:
         raise NotRereadError("The post's file cannot be read. Put it right and import it first.")
-    data = read_source(source, settings.POST_MAX_BYTES)
-    text = data if isinstance(data, Diagnostic) else decode(data)
+    text = read_text(source, settings.POST_MAX_BYTES)
     if isinstance(text, str):
         text = read_markdown(source.name, text)
     if text != post.source:
@@ -90,8 +89,7 @@ def read_corrected(
 def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> tuple[Source, ParsedPost | None]:
     """Parse a post that lies in no file, as an import would; None if its bytes are no text. Nothing is written."""
     source = next(iter(find_sources([content])))
-    data = read_source(source, settings.POST_MAX_BYTES)
-    text = data if isinstance(data, Diagnostic) else decode(data)
+    text = read_text(source, settings.POST_MAX_BYTES)
     if isinstance(text, str):
         text = read_markdown(source.name, text)
     if source.fault or isinstance(text, Diagnostic):
@@ -103,12 +101,17 @@ def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
     """Import posts again from where they lie, in one run. Raises `NotRereadError` if one of them cannot be read."""
     sources = [find_source(post) for post in posts]
     with hold_lock(refuse_to_wait):
-        row = open_run([source.path for source in sources])
-        run = Run(sources, row, Folders(), strict=False)
-        run.take_all(sources)
-        run.finish(())
-        close_run(row, run.unkept, run.tally.total())
-    return list(run.outcomes)
+        return import_sources(sources)
+
+
+def import_sources(sources: Sequence[Source]) -> list[PostOutcome]:
+    """Import just these, in one run; the caller holds the lock."""
+    row = open_run([source.path for source in sources])
+    run = Run(sources, row, Folders(), strict=False)
+    run.take_all(sources)
+    run.finish(())
+    close_run(row, run.unkept, run.tally.total())
+    return run.outcomes
 
 
 def refuse_to_wait() -> None:

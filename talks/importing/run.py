@@ -23,14 +23,14 @@ from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders
 from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
-from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
+from talks.importing.sources.texts import is_converted, read_markdown, read_text, remark_conversion
 from talks.importing.store.media_store import store_images
 from talks.importing.store.new_tag_names import refresh_mentions_of_new_tags
 from talks.importing.store.renamed_posts import Missing
 from talks.importing.unchanged_posts import describe_unchanged_posts
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post, PostMedia
-from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Severity, decode, make_plain_diagnostic
+from talks.parsing import Correction, Diagnostic, FolderFacts, ParsedPost, Severity, make_plain_diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
 
 Corrections = tuple[Correction, ...]
@@ -146,8 +146,7 @@ class Run:
         folder = self.folders.read_hints(source.root)
         if fault := source.fault or folder.fault:
             return Opened(source, folder, fault=fault)
-        data = files.read_source(source, settings.POST_MAX_BYTES)
-        original = data if isinstance(data, Diagnostic) else decode(data)
+        original = read_text(source, settings.POST_MAX_BYTES)
         if isinstance(original, Diagnostic):
             return Opened(source, folder, fault=original)
         facts = self.folders.read_facts(source.file)
@@ -343,8 +342,7 @@ class Run:
         twin = self._given.get(stored.key) or next(iter(find_sources([stored.path])), None)
         if twin is None or twin.fault:
             return False
-        data = files.read_source(twin, settings.POST_MAX_BYTES)
-        now = data if isinstance(data, Diagnostic) else decode(data)
+        now = read_text(twin, settings.POST_MAX_BYTES)
         return not isinstance(now, Diagnostic) and now != text
 
 

@@ -14,12 +14,9 @@ from talks.derived import renew
 from talks.importing.edit_traces import list_editor_changes
 from talks.importing.escaping import escape
 from talks.importing.removal import ChangedMeanwhileError, remove_rows
-from talks.importing.rereading import make_former_source
-from talks.importing.run import Run
+from talks.importing.rereading import import_sources, make_former_source
 from talks.importing.sources.files import NotFoundError
-from talks.importing.sources.folders import Folders
 from talks.importing.store.import_lock import hold_lock
-from talks.importing.store.run_journal import close_run, open_run
 from talks.models import (
     Correction,
     Decision,
@@ -168,15 +165,10 @@ def _apply_steps(steps: _Steps) -> None:
     back = [post.pk for post in steps.restored]
     Post.objects.filter(pk__in=back).update(withdrawn=False)
     renew(TalkSource.objects.filter(post__in=back).values_list("talk", flat=True), back)
-    sources = [make_former_source(post, text) for post, text in steps.reverted]
-    if sources:
-        row = open_run([source.path for source in sources])
-        again = Run(sources, row, Folders(), strict=False)
-        again.take_all(sources)
-        again.finish(())
-        if lost := [each.path for each in again.outcomes if each.outcome in {"refused", "skipped"}]:
+    if sources := [make_former_source(post, text) for post, text in steps.reverted]:
+        outcomes = import_sources(sources)
+        if lost := [each.path for each in outcomes if each.outcome in {"refused", "skipped"}]:
             raise ChangedMeanwhileError(f"The former text of {lost[0]} cannot be imported; nothing was undone.")
-        close_run(row, again.unkept, again.tally.total())
 
 
 def render_undoing(undoing: Undoing) -> str:

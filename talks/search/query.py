@@ -169,10 +169,10 @@ def list_leaves(part: Part | None) -> Iterator[Leaf]:
         yield part
 
 
-def join_parts(parts: list[Part]) -> Part | None:
-    """Return one part that matches if all of these do."""
-    flat = [one for part in parts for one in (part.parts if isinstance(part, All) else (part,))]
-    return All(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+def join_parts(parts: list[Part], kind: type[All] | type[Either] = All) -> Part | None:
+    """Return one part that matches if all of these do, or with `Either` if one of them does."""
+    flat = [one for part in parts for one in (part.parts if isinstance(part, kind) else (part,))]
+    return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 def replace_part(root: Part, old: Part, new: Part | None) -> Part | None:
@@ -184,13 +184,8 @@ def replace_part(root: Part, old: Part, new: Part | None) -> Part | None:
         return _deny(inner) if inner else None
     if isinstance(root, All | Either):
         parts = [kept for part in root.parts if (kept := replace_part(part, old, new))]
-        return join_parts(parts) if isinstance(root, All) else _join_either(parts)
+        return join_parts(parts, type(root))
     return root
-
-
-def _join_either(parts: list[Part]) -> Part | None:
-    flat = [one for part in parts for one in (part.parts if isinstance(part, Either) else (part,))]
-    return Either(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 def _deny(part: Part) -> Part:
@@ -198,9 +193,7 @@ def _deny(part: Part) -> Part:
 
 
 def _shorten(root: Part) -> Part | None:
-    if isinstance(root, All):
-        return join_parts(list(root.parts[:-1]))
-    return _join_either(list(root.parts[:-1])) if isinstance(root, Either) else None
+    return join_parts(list(root.parts[:-1]), type(root)) if isinstance(root, All | Either) else None
 
 
 class _Reader:
@@ -231,7 +224,7 @@ class _Reader:
                 self._next += 1
                 joined = bool(parts)
             elif part := self._read_part():
-                if joined and (either := _join_either([parts.pop(), part])):
+                if joined and (either := join_parts([parts.pop(), part], Either)):
                     part = either
                 parts.append(part)
                 joined = False

@@ -1,14 +1,21 @@
-"""Reads texts in formats other than Markdown as Markdown."""
+"""Reads the texts of files: their bytes decoded, and formats other than Markdown as Markdown."""
 
+from talks.importing.sources.files import Source, read_source
 from talks.importing.sources.formats import get_ending
 from talks.importing.sources.pandoc import FORMATS, convert
-from talks.parsing import Diagnostic
+from talks.parsing import Diagnostic, decode
 from talks.parsing import diagnostic_catalogue as catalogue
 
 
 def is_converted(name: str) -> bool:
     """Whether a file of this name is read through pandoc."""
     return get_ending(name) in FORMATS
+
+
+def read_text(source: Source, most: int) -> str | Diagnostic:
+    """Return the text of a file of at most `most` bytes, or a diagnostic."""
+    data = read_source(source, most)
+    return data if isinstance(data, Diagnostic) else decode(data)
 
 
 def read_markdown(name: str, original: str) -> str | Diagnostic:
