@@ -126,6 +126,32 @@ def test_a_post_can_be_uploaded(page, live_server, find_barriers, width):
     assert str(Post.objects.get().conference) == "Other Conf 2019"
 
 
+def test_the_desk_works_without_script(browser, live_server):
+    bring_in()
+    cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}/admin/talks/post/")
+    page.get_by_role("link", name="lines of Notes from Acme Conf 2019").click()
+    page.get_by_label("15", exact=True).check()
+    page.get_by_label("What is ticked").select_option("notes")
+    page.get_by_label("Of the talk").select_option(label="1: First Things")
+    page.get_by_role("button", name="Preview").first.click()
+    expect(page.get_by_role("status")).to_contain_text("1 line would be read otherwise")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    assert list_talks() == [("First Things", 2), ("Second Things", 2)]
+    page.goto(f"{live_server.url}/admin/talks/post/bring-in/")
+    page.get_by_label("Post, in Markdown").fill(POST.replace("Things", "Ideas"))
+    page.get_by_role("button", name="Show what would be imported").click()
+    page.get_by_label("Conference (without the year)").fill("Other Conf")
+    page.get_by_role("button", name="Show it so").click()
+    expect(page.get_by_text("Other Conf 2019, 2 talks")).to_be_visible()
+    page.get_by_role("button", name="Import this").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("1 created")
+    assert sorted(str(post.conference) for post in Post.objects.all()) == ["Acme Conf 2019", "Other Conf 2019"]
+    page.context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_doubt_is_dismissed_in_one_click(desk, find_barriers, width):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
