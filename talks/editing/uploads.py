@@ -26,6 +26,7 @@ from talks.importing import (
 from talks.importing.sources import HINTS_NAME
 from talks.models import Correction, ImportRun, Post, Upload
 from talks.parsing import Act, ParsedPost
+from talks.wording import show_count
 
 
 class ShownOtherwiseError(Exception):
@@ -34,9 +35,8 @@ class ShownOtherwiseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UploadPreview:
-    """What an import of the upload would do: the report of a dry run, and the stamp that names this preview."""
+    """What an import of the upload would do, as text, and the stamp that names this preview."""
 
-    report: ImportReport
     text: str
     stamp: str
 
@@ -132,10 +132,8 @@ def preview_upload(upload: Upload) -> UploadPreview:
     text = render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
     if absent := _list_absent(upload):
         keys = [f"    {escape(post.key)}" for post in absent]
-        text = "\n".join(
-            [text, "", f"{len(absent):,} posts would be withdrawn, since they are not among these:", *keys]
-        )
-    return UploadPreview(report, text, sha256(text.encode()).hexdigest()[:32])
+        text = "\n".join([text, "", f"{show_count(len(absent), 'post')} not among these would be withdrawn:", *keys])
+    return UploadPreview(text, sha256(text.encode()).hexdigest()[:32])
 
 
 def _list_absent(upload: Upload) -> list[Post]:

@@ -22,6 +22,7 @@ from talks.importing.store.plan_writer import write_plan
 from talks.importing.unused_rows import find_shared, forget_decisions, remove_orphans
 from talks.models import ImportRun, Post, Takeaway, Talk, TalkSource
 from talks.parsing import ParsedConference, ParsedDay, ParsedPost
+from talks.wording import show_count
 
 _MOST_NAMED = 20
 
@@ -141,10 +142,11 @@ def render_removal(removal: Removal, *, verbosity: int = 1) -> str:
     groups = [("posts", removal.posts), ("talks", removal.talks), *removal.shared]
     for noun, things in groups:
         if things:
-            lines += [f"{len(things):,} {noun}:", *_list(things, most)]
-    lines.append(f"{removal.takeaways:,} takeaways")
+            one = noun if noun == "series" else noun.removesuffix("s")
+            lines += [f"{show_count(len(things), one, noun)}:", *_list(things, most)]
+    lines.append(show_count(removal.takeaways, "takeaway"))
     if removal.talks_left:
-        lines += ["", f"{len(removal.talks_left):,} talks stay, since other posts tell of them:"]
+        lines += ["", f"{show_count(len(removal.talks_left), 'talk')} noted in other posts too, and kept:"]
         lines += _list(removal.talks_left, most)
     return "\n".join(lines)
 

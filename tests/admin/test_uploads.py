@@ -163,7 +163,7 @@ def test_an_upload_withdraws_posts_only_if_ticked(client):
     take(client, send_zip(client, FOLDER[0]))
     assert list_withdrawn() == []
     page = send_zip(client, FOLDER[0], withdraws="on")
-    assert "1 posts would be withdrawn, since they are not among these:\n    acme/b.md" in (
+    assert "1 post not among these would be withdrawn:\n    acme/b.md" in (
         client.get(page).context_data["preview"].text
     )
     take(client, page)

@@ -34,7 +34,7 @@ def run(*arguments: object) -> str:
 
 def test_remove_posts_with_yes_does_not_ask(post):
     printed = run(post, "--yes")
-    assert printed.splitlines()[:2] == ["1 posts:", "    day-1.md"]
+    assert printed.splitlines()[:2] == ["1 post:", "    day-1.md"]
     assert Post.objects.count() == 0
 
 
