@@ -31,20 +31,20 @@ def find_remarks(
     post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[DoubtfulTalk], *, too_many: bool
 ) -> Iterator[Diagnostic]:
     """Yield remarks on the post as a whole and on its talks, in no order."""
-    yield from _remark_post(post, hints)
+    yield from _check_post(post, hints)
     if too_many:
         yield catalogue.TOO_MANY_TALKS.at(post.talks[-1].line, most=MOST_TALKS)
     for entry in missing:
         yield catalogue.TALK_WITHOUT_SECTION.at(entry.line, title=entry.title)
-    yield from _remark_doubts(doubts)
+    yield from _check_doubtful(doubts)
     for talk in post.talks:
-        yield from _remark_talk(talk)
-    yield from _remark_titles(post.talks)
-    yield from _remark_unplaced(post)
-    yield from _remark_outside(post)
+        yield from _check_talk(talk)
+    yield from _check_titles(post.talks)
+    yield from _check_unplaced(post)
+    yield from _check_outside(post)
 
 
-def _remark_doubts(doubts: Sequence[DoubtfulTalk]) -> Iterator[Diagnostic]:
+def _check_doubtful(doubts: Sequence[DoubtfulTalk]) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each way of marking talks that gave uncertain ones, placed at the first of them."""
     by_shape: dict[str, list[DoubtfulTalk]] = {}
     for doubt in doubts:
@@ -60,7 +60,7 @@ def _remark_doubts(doubts: Sequence[DoubtfulTalk]) -> Iterator[Diagnostic]:
             yield catalogue.DOUBTFUL_TALK.at(line, title=title, count=count, others=others, least=least)
 
 
-def _remark_post(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
+def _check_post(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
     if post.body_line == 1 and not post.front_matter:
         yield catalogue.NO_FRONT_MATTER.at(1)
     if hints.holds_talks is not False and not post.talks:
@@ -73,7 +73,7 @@ def _remark_post(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
         yield catalogue.NO_YEAR.at(1, series=post.conference.series)
 
 
-def _remark_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
+def _check_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
     if not talk.takeaways:
         yield catalogue.TALK_WITHOUT_NOTES.at(talk.line, title=talk.title)
     points = [takeaway for takeaway in talk.takeaways if takeaway.kind is Kind.POINT]
@@ -90,7 +90,7 @@ def _remark_talk(talk: ParsedTalk) -> Iterator[Diagnostic]:
             yield catalogue.SPEAKER_TOO_LONG.at(talk.line, most=LONGEST_NAME)
 
 
-def _remark_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
+def _check_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
     first: dict[tuple[str, int | None], int] = {}
     for talk in talks:
         key = (fold_words(talk.title), talk.day)
@@ -99,7 +99,7 @@ def _remark_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
         first.setdefault(key, talk.line)
 
 
-def _remark_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
+def _check_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
     """Yield one remark for all text between talks; a warning if it looks like notes."""
     if post.unplaced:
         listed = [passage for passage in post.unplaced if _is_list(passage)]
@@ -112,7 +112,7 @@ def _remark_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
                 return
 
 
-def _remark_outside(post: ParsedPost) -> Iterator[Diagnostic]:
+def _check_outside(post: ParsedPost) -> Iterator[Diagnostic]:
     """Yield one remark if most of the text is in no talk: the parser may have missed a title."""
     outside = [*post.intro, *post.unplaced, *post.outro]
     words = sum(len(passage.text.split()) for passage in outside)
