@@ -10,7 +10,7 @@ from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.conference import Naming, read_conference
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import read_path_day
-from talks.parsing.post_remarks import MOST_TALKS, DoubtfulTalk, find_remarks
+from talks.parsing.post_checks import MOST_TALKS, DoubtfulTalk, check_post
 from talks.parsing.records import LineupEntry, ParsedConference, ParsedPost, Passage
 from talks.parsing.talks.assembly import (
     add_resources,
@@ -141,8 +141,8 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
         DoubtfulTalk(candidate.title, find_line(document, candidate), candidate.shape, candidate.certainty)
         for candidate in reading.doubtful
     ]
-    remarks = find_remarks(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many)
-    said = sorted([*reading.unfit, *remarks], key=lambda remark: remark.line)
+    found = check_post(post, hints, _find_missing(lineup), doubts, too_many=reading.too_many)
+    said = sorted([*reading.unfit, *found], key=lambda diagnostic: diagnostic.line)
     return replace(post, diagnostics=(*post.diagnostics, *said))
 
 

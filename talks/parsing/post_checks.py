@@ -1,4 +1,4 @@
-"""Finds what is remarkable in a post after it was read, and its place."""
+"""Checks a post after it was read, and yields a diagnostic for each thing that its writer should look at."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,11 +27,11 @@ class DoubtfulTalk:
     certainty: float
 
 
-def find_remarks(
+def check_post(
     post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[DoubtfulTalk], *, too_many: bool
 ) -> Iterator[Diagnostic]:
-    """Yield remarks on the post as a whole and on its talks, in no order."""
-    yield from _check_post(post, hints)
+    """Yield the diagnostics of the post as a whole and of its talks, in no order."""
+    yield from _check_head(post, hints)
     if too_many:
         yield catalogue.TOO_MANY_TALKS.at(post.talks[-1].line, most=MOST_TALKS)
     for entry in missing:
@@ -60,7 +60,7 @@ def _check_doubtful(doubts: Sequence[DoubtfulTalk]) -> Iterator[Diagnostic]:
             yield catalogue.DOUBTFUL_TALK.at(line, title=title, count=count, others=others, least=least)
 
 
-def _check_post(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
+def _check_head(post: ParsedPost, hints: Hints) -> Iterator[Diagnostic]:
     if post.body_line == 1 and not post.front_matter:
         yield catalogue.NO_FRONT_MATTER.at(1)
     if hints.holds_talks is not False and not post.talks:
@@ -100,7 +100,7 @@ def _check_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
 
 
 def _check_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
-    """Yield one remark for all text between talks; a warning if it looks like notes."""
+    """Yield one diagnostic for all text between talks; a warning if it looks like notes."""
     if post.unplaced:
         listed = [passage for passage in post.unplaced if _is_list(passage)]
         entry = catalogue.UNPLACED_NOTES if listed else catalogue.UNPLACED_TEXT
@@ -113,7 +113,7 @@ def _check_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
 
 
 def _check_outside(post: ParsedPost) -> Iterator[Diagnostic]:
-    """Yield one remark if most of the text is in no talk: the parser may have missed a title."""
+    """Yield one diagnostic if most of the text is in no talk: the parser may have missed a title."""
     outside = [*post.intro, *post.unplaced, *post.outro]
     words = sum(len(passage.text.split()) for passage in outside)
     noted = sum(len(unit.text.split()) for talk in post.talks for unit in talk.walk())
