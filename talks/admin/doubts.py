@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from talks import editing
+from talks.admin.reading_forms import PostAnswersForm
+from talks.admin.way_back import read_way_back
 
 DOUBTS_A_PAGE = 100
 COUNT_KEY = "desk-doubts"
@@ -61,7 +62,8 @@ class DoubtPages(admin.ModelAdmin):
         subject = request.POST.get("subject", "")
         try:
             if "answer" in request.POST:
-                post, row = editing.answer_doubt(subject, made_by=request.user.get_username())
+                said = _read_answers(request)
+                post, row = editing.answer_doubt(subject, made_by=request.user.get_username(), said=said)
                 self.log_change(request, post, f"Corrected how it is read: {row}.")
                 told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
                 place = reverse("admin:talks_post_reading", args=[post.pk])
@@ -74,9 +76,18 @@ class DoubtPages(admin.ModelAdmin):
             self.message_user(request, "This was settled meanwhile.", messages.WARNING)
         except editing.NotCorrectedError as fault:
             self.message_user(request, str(fault), messages.ERROR)
-        back = request.POST.get("back", "")
-        inbox = reverse("admin:talks_post_doubts")
-        return redirect(back if back.startswith(inbox) and url_has_allowed_host_and_scheme(back, None) else inbox)
+        return redirect(read_way_back(request) or "admin:talks_post_doubts")
+
+
+def _read_answers(request: HttpRequest) -> dict[str, Any]:
+    """Return what was entered of the conference. Raises `NotCorrectedError` where it is no answer."""
+    if "post-series" not in request.POST:
+        return {}
+    form = PostAnswersForm(request.POST, prefix="post")
+    if not form.is_valid():
+        faults = [str(fault) for said in form.errors.values() for fault in said]
+        raise editing.NotCorrectedError(" ".join(faults))
+    return dict(form.make_corrections()[0].post)
 
 
 def _matches(doubt: editing.Doubt, chosen: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from talks.editing.corrections import add_corrections, make_reading_url, make_version
 from talks.editing.speakers import find_alike_speakers
@@ -21,6 +22,7 @@ from talks.parsing import Act, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
 
 _MOST_ALIKE = 6
+_LONGEST = 80
 _NUMBERS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -30,7 +32,7 @@ class Doubt:
     """One thing that an editor should look at.
 
     `subject` is its lasting name, `url` the page that settles it, `post` the key of its post. `alike` are the ids of
-    rows that are perhaps one.
+    rows that are perhaps one, `conflict` is the id of the conflict.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Doubt:
     line: int | None = None
     writer: str = ""
     alike: tuple[int, ...] = ()
+    conflict: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +84,22 @@ def dismiss_doubt(subject: str) -> None:
     Decision.objects.get_or_create(kind=Decision.Kind.DOUBT, subject=subject, defaults={"answer": True})
 
 
-def answer_doubt(subject: str, *, made_by: str) -> tuple[Post, Correction]:
+def answer_doubt(subject: str, *, made_by: str, said: Mapping[str, Any] | None = None) -> tuple[Post, Correction]:
     """Correct the doubt's post as the answer of the kind says; return the post and the correction.
 
-    Raises `LookupError` if there is no such doubt or nothing answers it, and `NotCorrectedError`.
+    Where the answer is of the whole post, `said` is what it says: `{"series": "QCon London", "year": 2017}`. Raises
+    `LookupError` if there is no such doubt or nothing answers it, and `NotCorrectedError`.
     """
     kind, doubt = _find_doubt(subject)
-    if kind.act is None:
+    if kind.act is None or (kind.act is Act.POST and not said):
         raise LookupError(subject)
     post = Post.objects.get(key=doubt.post)
-    whole = kind.act is Act.WHOLE
-    anchor = None if whole else make_anchor(read_anchor_lines(post.source), doubt.line or 1)
-    said = Said(kind.act, anchor, anchor)
-    [row] = add_corrections(post, [said], made_by=made_by, version=make_version(post))
+    lines = read_anchor_lines(post.source)
+    anchor = make_anchor(lines, doubt.line or 1) if kind.act is Act.TALK else None
+    answers = tuple(sorted((said or {}).items())) if kind.act is Act.POST else ()
+    [row] = add_corrections(
+        post, [Said(kind.act, anchor, anchor, post=answers)], made_by=made_by, version=make_version(post)
+    )
     return post, row
 
 
@@ -113,10 +119,11 @@ def _name_subject(kind: str, *parts: str) -> str:
 def _find_conflicts() -> Iterator[Doubt]:
     rows = Conflict.objects.filter(settled="").select_related("post__writer", "talk__conference", "takeaway__talk")
     for row in rows:
-        text = f"{row.field.replace('_', ' ')} of “{row.about}” was changed here and in the post"
+        about, ours, theirs = (Truncator(each).chars(_LONGEST) for each in (str(row.about), row.ours, row.theirs))
+        text = f"{row.field.replace('_', ' ')} of “{about}”: here “{ours}”, in the post “{theirs}”"
         subject = _name_subject("conflict", name_subject(row.about), row.field)
         url = reverse("admin:talks_conflict_changelist")
-        yield Doubt("conflict", subject, text, url, row.post.key, row.line, str(row.post.writer or ""))
+        yield Doubt("conflict", subject, text, url, row.post.key, row.line, str(row.post.writer or ""), conflict=row.pk)
 
 
 def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
@@ -223,7 +230,7 @@ KINDS: tuple[DoubtKind, ...] = (
         answer="It is a talk",
         act=Act.TALK,
     ),
-    DoubtKind("unnamed-event", "No conference named", _find_unnamed),
+    DoubtKind("unnamed-event", "No conference named", _find_unnamed, answer="Name it", act=Act.POST),
     DoubtKind("no-speaker", "Talks without a speaker", _find_without_speaker),
     DoubtKind("alike-speakers", "Speakers who may be one person", _find_doubted_speakers),
     DoubtKind("alike-series", "Series with nearly the same name", _find_doubted_names("alike-series", Series)),

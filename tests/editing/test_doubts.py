@@ -175,3 +175,42 @@ def test_a_doubt_that_needs_more_than_a_click_is_not_answered():
         with pytest.raises(LookupError):
             answer_doubt(subject, made_by="ann")
     assert Correction.objects.count() == 0
+
+
+def test_a_conference_is_named_in_the_inbox():
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    client = log_in(superuser=True)
+    [doubt] = list_doubts("unnamed-event")
+    said = {"subject": doubt.subject, "answer": "", "post-series": "Acme Conf", "post-year": "17"}
+    assert "greater than or equal to 1900" in client.post(INBOX, said, follow=True).content.decode()
+    assert Correction.objects.count() == 0
+    client.post(INBOX, said | {"post-year": "2017"})
+    assert (list_doubts("unnamed-event"), str(Post.objects.get().conference)) == ([], "Acme Conf 2017")
+
+
+@pytest.mark.parametrize(("how", "title"), [("mine", "Ours"), ("post", "Theirs")])
+def test_a_conflict_is_settled_from_the_inbox(how, title):
+    post = make.make_post()
+    talk = make.make_talk("Ours", post=post)
+    row = Conflict.objects.create(post=post, talk=talk, field="title", ours="Ours", theirs="Theirs")
+    [doubt] = list_doubts("conflict")
+    assert (doubt.text, doubt.conflict) == ("title of “Ours”: here “Ours”, in the post “Theirs”", row.pk)
+    client, address = log_in(superuser=True), f"/admin/talks/conflict/{row.pk}/answer/{how}/"
+    assert f'formaction="{address}"' in client.get(INBOX).content.decode()
+    assert client.post(address, {"back": INBOX + "?kind=conflict"})["Location"] == INBOX + "?kind=conflict"
+    talk.refresh_from_db()
+    assert (list_doubts("conflict"), talk.title) == ([], title)
+
+
+def test_a_conflict_is_shown_without_buttons_to_others():
+    post = make.make_post()
+    row = Conflict.objects.create(post=post, talk=make.make_talk("Ours", post=post), field="title", theirs="B")
+    html = log_in("view_post", "change_post").get(INBOX).content.decode()
+    assert f"/admin/talks/conflict/{row.pk}/answer/" not in html
+
+
+def test_an_answer_leads_to_no_other_site():
+    post = make.make_post()
+    row = Conflict.objects.create(post=post, talk=make.make_talk("Ours", post=post), field="title", theirs="B")
+    answer = log_in(superuser=True).post(f"/admin/talks/conflict/{row.pk}/answer/mine/", {"back": "//evil.example/"})
+    assert answer["Location"] == "/admin/talks/conflict/"
