@@ -223,7 +223,14 @@ KINDS: Mapping[str, Kind] = {
         order="slug",
         name=_SLUG,
         parts={
-            "aliases": Part(model=SpeakerAlias, owner="speaker", fields="name slug", order="name", derive=_derive_alias)
+            "aliases": Part(
+                model=SpeakerAlias,
+                owner="speaker",
+                fields="name slug merged",
+                later={"merged": None},
+                order="name",
+                derive=_derive_alias,
+            )
         },
         derive=lambda row, _: row.derive(),
     ),
@@ -284,7 +291,8 @@ KINDS: Mapping[str, Kind] = {
             "appearances": Part(
                 model=Appearance,
                 owner="talk",
-                fields=f"position {' '.join(APPEARANCE.columns)}",
+                fields=f"position {' '.join(APPEARANCE.columns)} merged",
+                later={"merged": None},
                 paths={"speaker": "speaker__slug"},
                 order="position speaker",
                 point=_link("speaker"),

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -81,30 +82,36 @@ def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
     """Make the others' names aliases of `kept`, redirect their addresses, and return the ids of all changed talks."""
     talks: set[int] = set()
     for other in others:
-        talks |= _move_appearances(Appearance.objects.filter(speaker=other), kept)
+        talks |= _move_appearances(other, kept)
         other.aliases.update(speaker=kept)
-        if not kept.handle or not kept.url:
-            kept.handle, kept.url = kept.handle or other.handle, kept.url or other.url
+        merged = {"handle": [other.handle, not kept.handle], "url": [other.url, not kept.url]}
+        kept.handle, kept.url = kept.handle or other.handle, kept.url or other.url
         name, folded, slug = other.name, other.folded, other.slug
         other.delete()
-        SpeakerAlias.objects.create(speaker=kept, name=name, folded=folded, slug=slug)
+        SpeakerAlias.objects.create(speaker=kept, name=name, folded=folded, slug=slug, merged=merged)
     kept.save()
     renew(talks)
     return talks
 
 
-def _move_appearances(appearances: Iterable[Appearance], kept: Speaker) -> set[int]:
-    """Give the appearances to `kept`, who appears once in each talk; positions keep counting from 1."""
-    rows = list(appearances)
+def _move_appearances(other: Speaker, kept: Speaker) -> set[int]:
+    """Give the appearances of `other` to `kept`, who appears once in each talk; positions keep counting from 1.
+
+    An appearance remembers the names under which it was given, so that a split can give it back.
+    """
+    rows = list(Appearance.objects.filter(speaker=other))
     talks = {row.talk_id for row in rows}
-    there = set(Appearance.objects.filter(speaker=kept, talk__in=talks).values_list("talk", flat=True))
+    there = {row.talk_id: row for row in Appearance.objects.filter(speaker=kept, talk__in=talks)}
     for row in rows:
-        if row.talk_id in there:
+        names_given = row.merged or [other.folded]
+        if held := there.get(row.talk_id):
+            held.merged = [*(held.merged or [kept.folded]), *names_given]
+            held.save(update_fields=["merged"])
             row.delete()
             _close_gaps(row.talk_id)
         else:
-            row.speaker = kept
-            row.save(update_fields=["speaker"])
+            row.speaker, row.merged = kept, names_given
+            row.save(update_fields=["speaker", "merged"])
     return talks
 
 
@@ -117,27 +124,55 @@ def _close_gaps(talk: int) -> None:
 
 @transaction.atomic
 def split_speaker(alias: SpeakerAlias) -> set[int]:
-    """Make the alias a speaker again, at its old address, with the talks whose posts write that name."""
+    """Make the alias a speaker again, at its old address.
+
+    The speaker gets the talks whose posts write that name, and those that were given under it before the merge.
+    """
     kept, name, folded, slug = alias.speaker, alias.name, alias.folded, alias.slug
     alias.delete()
     if Speaker.objects.filter(slug=slug).exists():
         slug = names.choose_slug(name, taken_slugs(Speaker, name), fallback="speaker")
-    person = Speaker.objects.create(name=name, slug=slug)
+    person = Speaker.objects.create(name=name, slug=slug, **_take_back(kept, alias.merged or {}))
     told = TalkSource.objects.filter(talk__appearances__speaker=kept, withdrawn=False).values_list("talk", "speakers")
     said: dict[int, set[str]] = defaultdict(set)
     for talk, speakers in told:
         said[talk] |= {names.fold_name(speaker["name"]) for speaker in speakers}
     own = {kept.folded, *kept.aliases.values_list("folded", flat=True)}
-    theirs = {talk for talk, written in said.items() if folded in written}
-    for talk in sorted(theirs):
-        rows = Appearance.objects.filter(talk=talk)
-        if said[talk] & own:  # both gave the talk
-            last = rows.aggregate(last=Max("position"))["last"] or 0
-            Appearance.objects.create(talk_id=talk, speaker=person, position=last + 1)
-        else:
-            rows.filter(speaker=kept).update(speaker=person)
+    theirs = set()
+    for row in Appearance.objects.filter(speaker=kept).select_related("speaker"):
+        written, given = said[row.talk_id], row.merged or []
+        if folded in written or folded in given:
+            theirs.add(row.talk_id)
+            rest = [each for each in given if each != folded]
+            _give_back(row, person, rest, shared=bool(written & own or rest))
     renew(theirs)
     return theirs
+
+
+def _take_back(kept: Speaker, merged: Mapping[str, Sequence[Any]]) -> dict[str, str]:
+    """Return handle and address of the speaker who is split off; those that merges gave to others leave them."""
+    for column in [column for column, (value, was_taken) in merged.items() if value and was_taken]:
+        value = merged[column][0]
+        if getattr(kept, column) == value:
+            setattr(kept, column, "")
+        for alias in kept.aliases.all():
+            if alias.merged and alias.merged[column][0] == value:  # was merged in between, and had it from this one
+                alias.merged[column] = ["", False]
+                alias.save(update_fields=["merged"])
+    kept.save()
+    return {column: value for column, (value, _) in merged.items()}
+
+
+def _give_back(row: Appearance, person: Speaker, rest: list[str], *, shared: bool) -> None:
+    """Give the appearance to `person`; in a `shared` one the speaker who had it stays, under the names in `rest`."""
+    if not shared:
+        row.speaker, row.merged = person, None
+        row.save(update_fields=["speaker", "merged"])
+        return
+    row.merged = rest if set(rest) - {row.speaker.folded} else None
+    row.save(update_fields=["merged"])
+    last = Appearance.objects.filter(talk=row.talk_id).aggregate(last=Max("position"))["last"] or 0
+    Appearance.objects.create(talk_id=row.talk_id, speaker=person, position=last + 1)
 
 
 def keep_speaker_name(speaker: Speaker, former: str) -> None:

@@ -83,6 +83,12 @@ class SpeakerAlias(models.Model):
     name = models.CharField(max_length=names.NAME_LENGTH)
     folded = models.CharField(max_length=names.FOLDED_NAME_LENGTH, unique=True, editable=False)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, editable=False)
+    merged = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Handle and address of the speaker who was merged, each with whether the other took it over.",
+    )
 
     class Meta:
         ordering = ["folded"]
@@ -102,6 +108,9 @@ class Appearance(models.Model):
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="appearances")
     position = models.PositiveSmallIntegerField(default=1)
     affiliation = models.CharField(max_length=names.NAME_LENGTH, blank=True)
+    merged = models.JSONField(
+        null=True, blank=True, editable=False, help_text="Folded names, merged since, of those who gave the talk."
+    )
 
     objects = AppearanceQuerySet.as_manager()
 

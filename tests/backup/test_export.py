@@ -121,8 +121,8 @@ def test_a_post_and_its_talk_are_exported():
             "withdrawn": False,
             "addresses": [],
             "appearances": [
-                {"affiliation": "", "position": 1, "speaker": "lisa-guo"},
-                {"affiliation": "", "position": 2, "speaker": "jonas-boner"},
+                {"affiliation": "", "merged": None, "position": 1, "speaker": "lisa-guo"},
+                {"affiliation": "", "merged": None, "position": 2, "speaker": "jonas-boner"},
             ],
             "tags": [{"merged": None, "origin": "editor", "refused": False, "tag": tag} for tag in ("cpp", "django")],
         }
