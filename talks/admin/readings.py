@@ -94,11 +94,23 @@ class ReadingPages(admin.ModelAdmin):
         """Switch a correction off or on again."""
         post = self._find_post(request, pk)
         row = get_object_or_404(Correction, post=post, number=number)
+        if "last" in request.POST:
+            return self._undo_last(request, post)
         try:
             editing.switch_correction(row, active=not row.active, version=request.POST.get("version", ""))
             done = "Taken back" if row.active else "It holds again"
             self.log_change(request, post, f"{done}, of how it is read: {row}.")
             self.message_user(request, f"{done}: {row}. The post was read again.", messages.SUCCESS)
+        except editing.NotCorrectedError as fault:
+            self.message_user(request, str(fault), messages.ERROR)
+        return redirect("admin:talks_post_reading", post.pk)
+
+    def _undo_last(self, request: HttpRequest, post: Post) -> HttpResponse:
+        try:
+            rows = editing.undo_last_save(post, version=request.POST.get("version", ""))
+            told = f"{rows[0]}" if len(rows) == 1 else f"{len(rows)} corrections"
+            self.log_change(request, post, f"Taken back, of how it is read: {told}.")
+            self.message_user(request, f"Taken back: {told}. The post was read again.", messages.SUCCESS)
         except editing.NotCorrectedError as fault:
             self.message_user(request, str(fault), messages.ERROR)
         return redirect("admin:talks_post_reading", post.pk)

@@ -13,6 +13,7 @@ from talks.editing.corrections import (
     preview_corrections,
     preview_reading,
     switch_correction,
+    undo_last_save,
 )
 from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import Doubt, answer_doubt, count_doubts, dismiss_doubt, list_doubts
@@ -113,6 +114,7 @@ __all__ = [
     "switch_correction",
     "tag_rows",
     "tell_speakers_apart",
+    "undo_last_save",
     "walk_takeaways",
     "withdraw_takeaways",
 ]

@@ -83,6 +83,8 @@ def _store_corrections(post: Post, corrections: Sequence[parsing.Correction], ma
     if held + len(corrections) > MOST_CORRECTIONS:
         raise NotCorrectedError(f"A post has at most {MOST_CORRECTIONS} corrections: rather edit its file.")
     rows = [make_correction_row(post, number, each, made_by) for number, each in enumerate(corrections, last + 1)]
+    for row in rows:
+        row.made_at = rows[0].made_at  # what is saved together is undone together
     return Correction.objects.bulk_create(rows)
 
 
@@ -131,10 +133,25 @@ def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_
 
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:
     """Take a correction back, or make it active again; the post is imported again at once."""
-    post = correction.post
+    _switch([correction], active=active, version=version)
+
+
+def undo_last_save(post: Post, *, version: str) -> list[Correction]:
+    """Take back the active corrections that were saved last, all that were saved together; return them."""
+    active = list(Correction.objects.filter(post=post, active=True).order_by("number"))
+    if not active:
+        raise NotCorrectedError("No correction is left to undo.")
+    last = active[-1]
+    rows = [last] if last.made_at is None else [row for row in active if row.made_at == last.made_at]
+    _switch(rows, active=False, version=version)
+    return rows
+
+
+def _switch(corrections: Sequence[Correction], *, active: bool, version: str) -> None:
+    post = corrections[0].post
     with transaction.atomic():
         _lock_post(post, version)
-        Correction.objects.filter(pk=correction.pk).update(active=active)
+        Correction.objects.filter(pk__in=[each.pk for each in corrections]).update(active=active)
         _reimport_posts([post])
 
 

@@ -352,3 +352,25 @@ def test_empty_answers_show_what_the_post_says_now(client):
     fields = client.get(page()).context_data["answers"].fields
     shown = [fields[name].widget.attrs["placeholder"] for name in ("series", "year", "writer")]
     assert shown == ["Acme Conf", "2019", ""]
+
+
+def test_what_was_saved_together_is_undone_together(client):
+    send(client, line=["9"], act="no-talk")
+    send(client, line=["11", "13", "15"], act="each")
+    post = Post.objects.get()
+    address = reverse("admin:talks_post_switch", args=[post.pk, 4])
+    assert client.post(address, {"last": "", "version": "old"}).status_code == 302
+    assert Correction.objects.filter(active=True).count() == 4
+    for left in (1, 0, 0):
+        client.post(address, {"last": "", "version": make_version(Post.objects.get())})
+        assert Correction.objects.filter(active=True).count() == left
+    assert list_talks() == [FIRST, SECOND]
+
+
+def test_restored_corrections_are_undone_one_by_one(client):
+    send(client, line=["11", "13"], act="each")
+    Correction.objects.update(made_at=None)
+    post = Post.objects.get()
+    address = reverse("admin:talks_post_switch", args=[post.pk, 2])
+    client.post(address, {"last": "", "version": make_version(post)})
+    assert list(Correction.objects.filter(active=True).values_list("number", flat=True)) == [1]

@@ -57,7 +57,7 @@ def test_a_missed_talk_is_corrected_in_few_clicks(desk, find_barriers, width):
     assert find_barriers(desk) == []
     assert desk.evaluate("document.documentElement.scrollWidth") == width
     assert list_talks() == THIRD
-    desk.get_by_role("button", name="Undo the last correction").click()
+    desk.get_by_role("button", name="Undo the last save").click()
     expect(desk.locator(".messagelist .success")).to_contain_text("Taken back")
     assert list_talks() == [FIRST, SECOND]
 
