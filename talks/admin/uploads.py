@@ -21,7 +21,7 @@ from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import PostAnswersForm
 from talks.importing import Content, NotRereadError, read_content
 from talks.importing.sources import MOST_BYTES, ZipError, read_zip
-from talks.models import Post, Upload
+from talks.models import ImportRun, Post, Upload
 from talks.parsing import ParsedPost
 from talks.write_back import write_text
 
@@ -211,7 +211,11 @@ class UploadPages(admin.ModelAdmin):
         rows = list(Post.objects.filter(path__in=names)[:2])
         for row in Post.objects.filter(path__in=names):
             self.log_change(request, row, "Brought in by the browser.")
-        return redirect("admin:talks_post_reading", rows[0].pk) if len(rows) == 1 else redirect("..")
+        if len(rows) == 1:
+            return redirect("admin:talks_post_reading", rows[0].pk)
+        if request.user.has_perm("talks.view_importrun"):
+            return redirect("admin:talks_importrun_change", ImportRun.objects.latest("pk").pk)
+        return redirect("admin:talks_post_changelist")
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send the post's Markdown as it was imported."""

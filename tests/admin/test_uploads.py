@@ -53,6 +53,16 @@ def test_two_pasted_posts_without_a_path_are_two(client):
     assert Post.objects.count() == 2
 
 
+@pytest.mark.parametrize("sees_runs", [True, False])
+def test_several_posts_lead_to_the_run_that_brought_them(sees_runs):
+    client = log_in("view_post", "change_post", *(["view_importrun"] if sees_runs else []))
+    files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
+    place = take(client, send(client, chosen=files))["Location"]
+    run = reverse("admin:talks_importrun_change", args=[ImportRun.objects.get().pk])
+    assert place == (run if sees_runs else reverse("admin:talks_post_changelist"))
+    assert ("Undo this run" in client.get(place).content.decode()) is sees_runs
+
+
 def test_files_and_a_zip_come_in_together(client):
     file = SimpleUploadedFile("one.md", POST.encode())
     folder = SimpleUploadedFile("x.zip", make_zip(("a/two.md", "## Talk by Ann Lee\n\n* Note"), ("a/pic.png", "x")))
