@@ -1,6 +1,6 @@
 """The forms of the page on which an editor corrects how a post is read: of lines, of its talks, of the whole post."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -152,10 +152,16 @@ class CorrectionForm(forms.Form):
 
 
 class TalksForm(forms.Form):
-    """Corrections of titles, speakers and days, made by editing the list of a post's talks."""
+    """Corrections of titles, speakers and days, made by editing the list of a post's talks.
 
-    def __init__(self, post: Post, parsed: ParsedPost, data: Any = None, **kwargs: Any) -> None:
+    `faults` are what was wrong with values that are not shown again.
+    """
+
+    def __init__(
+        self, post: Post, parsed: ParsedPost, data: Any = None, *, faults: Iterable[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
+        self.faults = list(faults)
         self.lines = read_anchor_lines(post.source)
         self.talks = parsed.talks[:_MOST_TALKS]
         self.told = formats.list_talks(parsed)[:_MOST_TALKS]

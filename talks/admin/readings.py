@@ -58,8 +58,10 @@ class ReadingPages(admin.ModelAdmin):
             except editing.NotCorrectedError as fault:
                 used.add_error(None, str(fault))
                 outdated = isinstance(fault, editing.OutdatedError)
-        if outdated:
-            forms["lines"].ticked = []  # the numbers of its lines may be those of others now
+        if outdated:  # what was sent by numbers of lines may be of other lines now
+            forms["lines"].ticked = []
+            faults = used.non_field_errors() if sent == "talks" else ()
+            forms["talks"] = TalksForm(post, now, prefix="talk", faults=faults)
         context = self._describe(request, post, now, preview)
         context |= {"form": forms["lines"], "told": forms["talks"], "answers": forms["whole"], "posts": posts}
         context |= {"posts_name": editing.name_posts(posts), "version": "" if outdated else request.POST.get("version")}

@@ -374,3 +374,11 @@ def test_restored_corrections_are_undone_one_by_one(client):
     address = reverse("admin:talks_post_switch", args=[post.pk, 2])
     client.post(address, {"last": "", "version": make_version(post)})
     assert list(Correction.objects.filter(active=True).values_list("number", flat=True)) == [1]
+
+
+def test_outdated_titles_and_speakers_are_not_shown_again(client):
+    sent = {"talk-5-title": "Old Things", "talk-5-speakers": "Somebody", "talk-9-title": "Second Things"}
+    shown = send(client, act=None, talks="1", version="old", **sent).context_data
+    assert (shown["version"], shown["told"].is_bound) == (make_version(Post.objects.get()), False)
+    assert "changed meanwhile" in shown["told"].faults[0]
+    assert (list_talks(), tell_corrections()) == ([FIRST, SECOND], [])
