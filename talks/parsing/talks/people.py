@@ -31,6 +31,9 @@ _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
 _SHAPED, _VOUCHED = 0.45, 0.8
 _PAIR = 2
+_MOST_SMALL = 8
+_KNOWN, _PERHAPS = 0.9, 0.5
+_WORD = re.compile(r"(?<![@\w.])[^\W\d_]+")
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 # "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
@@ -72,6 +75,7 @@ _OF_FIELD = re.compile(
     re.IGNORECASE,
 )
 _JOINS_SURNAMES = re.compile(r"\s+(?:e|y|i)\s+")
+_STAYS_SMALL = frozenset({*AND_WORDS, *AT_WORDS, *PARTICLES})
 _LARGE_PARTICLES = frozenset({"Van", "Von", "De", "Der", "Du", "Di", "Del", "Dos", "La", "Le"})
 _BEFORE_COMPANY = frozenset(word.split()[0] for word in AT_WORDS)
 _OPENS_NAME = frozenset({*HONORIFICS, *PARTICLES})
@@ -186,6 +190,25 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
     """
     if len(plain) > _LONGEST_TEXT:
         return NOBODY
+    return _read_small(plain, links) if plain.islower() else _read_pieces(plain, links)
+
+
+def _read_small(plain: str, links: Sequence[Link]) -> People:
+    """Read people whose names are written small, which counts only with given names that are known."""
+    if len(plain.split()) > _MOST_SMALL or "://" in plain:
+        return NOBODY
+    large = _WORD.sub(lambda word: word[0] if word[0] in _STAYS_SMALL else word[0].capitalize(), plain)
+    people = _read_pieces(large, links)
+    if people.score < _KNOWN or any(" " not in speaker.name for speaker in people.speakers):
+        return _read_pieces(plain, links)
+    small = (
+        replace(speaker, name=speaker.name.lower(), affiliation=speaker.affiliation and speaker.affiliation.lower())
+        for speaker in people.speakers
+    )
+    return People(tuple(small), _PERHAPS)
+
+
+def _read_pieces(plain: str, links: Sequence[Link]) -> People:
     speakers: list[ParsedSpeaker] = []
     scores: list[float] = []
     pieces = list(_split_people(plain))

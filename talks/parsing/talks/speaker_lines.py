@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
@@ -10,14 +11,15 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.people import NOBODY, People, describe, is_role_text, read_people
 from talks.parsing.talks.sentence_names import find_mentions, find_stage
 from talks.parsing.talks.title_parts import clean_title
+from talks.parsing.talks.title_slots import is_slot_line, measure_slot
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.cleaning import bound_runs
 from talks.parsing.text.inline import find_links, make_plain, make_plain_with_links
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
-from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.talks import (
     BY_WORDS,
+    DETAIL_LABELS,
     RESOURCE_LABELS,
     ROLE_WORDS,
     SPEAKER_LABELS,
@@ -36,6 +38,7 @@ _HARDLY = 0.3
 SURELY = 0.9
 _LONGEST_LABEL = 4
 _LONGEST_ROLE = 12
+_LONGEST_VALUE = 8
 # Chinese for "The speaker is Ann Lee of Initech", with the name last.
 _CHINESE_SPEAKER = re.compile(
     rf"\s*(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
@@ -50,15 +53,10 @@ _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
-# When and where a talk was: "Day 1 - 14:30 – 15:30 - track 1".
-_SLOT = re.compile(
-    rf"\s*(?:(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}\s*[-–—:|,]\s*)?\d{{1,2}}[:h.]\d{{2}}\b(?:\s*[-–—~]\s*\d{{1,2}}[:h.]\d{{2}})?"
-    r"(?:\s*[ap]\.?m\.?)?\s*(?:[-–—|,(]|\Z)",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(
     r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/-]{1,30}?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z", re.DOTALL
 )
+_PLURAL = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z")  # "Speaker(s)", "Referent/in"
 _BY_LINE = re.compile(
     r"\s*[*_(–—-]{0,4}\s*(?:"
     + "|".join(sorted({re.escape(word) for words in BY_WORDS.values() for word in words}, key=len, reverse=True))
@@ -94,11 +92,18 @@ def find_details(
     details = Details()
     for number in range(start, min(start + _BLOCKS, end)):
         block = document.blocks[number]
+        if block.form is Form.LIST and number - 1 in details.blocks and _is_speaker_label(document, number - 1):
+            named = [read_byline(item.text, document, _HARDLY).speakers for item in block.items]
+            if all(named):
+                details.people, details.labelled = People(tuple(chain.from_iterable(named)), SURELY), True
+                details.blocks |= {number}
+                continue
         if block.form is Form.LIST:
             _read_items(details, block.items[:_ROWS], document)
             break
         if block.form is Form.QUOTE and number == start and not details.people.speakers:
-            details.people = _read_quoted(block, document)
+            details.people, rest = _read_quoted(block, document)
+            details.blocks |= set() if rest else {number}
         if block.form not in (Form.PARAGRAPH, Form.HEADING) and not _is_bare_text(block):
             continue
         if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
@@ -112,7 +117,10 @@ def find_details(
         least = (
             SHAPED if number in vouched or (titled and number == start and _is_affiliated(rows, document)) else _ALONE
         )
-        details.goes_on = details.goes_on and _is_affiliated(rows, document)
+        details.goes_on = details.goes_on and (_is_affiliated(rows, document) or _is_person(rows, document))
+        if _is_speaker_label(document, number):
+            details.blocks |= {number}
+            continue
         used = _read_rows(details, rows[:_ROWS], document, labels_only=len(rows) > _ROWS, least=least)
         if used == len(rows):
             details.blocks |= {number}
@@ -121,17 +129,30 @@ def find_details(
     return details
 
 
+def _is_speaker_label(document: Document, number: int) -> bool:
+    """Whether a line announces a list of speakers: "Speakers:"."""
+    block = document.blocks[number]
+    plain = document.plain(number)
+    told = fold_words(_PLURAL.sub("", plain.rstrip(":："))) in SPEAKER_LABELS
+    return block.form is Form.PARAGRAPH and told and plain.endswith((":", "："))
+
+
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
     """Whether the only line is shaped like a name and somebody's company: "Ann Lee, UC Acme"."""
     people = read_byline(rows[0], document, SHAPED) if len(rows) == 1 else NOBODY
     return bool(people.speakers) and all(speaker.affiliation for speaker in people.speakers)
 
 
+def _is_person(rows: Sequence[str], document: Document) -> bool:
+    """Whether the only line is surely a person's name."""
+    return len(rows) == 1 and bool(read_byline(rows[0], document, SURELY).speakers)
+
+
 def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
     """Read list items with labels, or the first item if it is nothing but a person's name."""
     for item in items:
-        slot = not item.items and len(item.text) <= _LONGEST_SLOT and _SLOT.match(item.text)
-        if _read_rows(details, [item.text], document, labels_only=True) or slot:
+        detail = not item.items and _tells_detail(item.text, document)
+        if _read_rows(details, [item.text], document, labels_only=True) or detail:
             details.items |= {item.line}
     if not items:
         return
@@ -144,6 +165,16 @@ def _read_items(details: Details, items: Sequence[Item], document: Document) -> 
         details.items |= {item.line for item in items[:count]}
 
 
+def _tells_detail(row: str, document: Document) -> bool:
+    """Whether a row says only when and where a talk was, or something else about it: "Level: 200"."""
+    plain = make_plain(_drop_resources(row, document)) if len(row) <= LONGEST else row
+    if len(plain) > _LONGEST_SLOT:
+        return False
+    label, _, value = plain.partition(":")
+    labelled = fold_words(label) in DETAIL_LABELS and 0 < len(value.split()) <= _LONGEST_VALUE
+    return labelled or is_slot_line(plain)
+
+
 def _read_introduced(document: Document, number: int) -> People:
     """Return who is named first below a heading like "Speaker"."""
     folded = fold_words(document.plain(number))
@@ -154,17 +185,18 @@ def _read_introduced(document: Document, number: int) -> People:
     return read_byline(first, document, _HARDLY)
 
 
-def _read_quoted(block: Block, document: Document) -> People:
-    """Who is named, a person a row, at the top of a quotation that holds the notes of a talk."""
-    rows = [row.lstrip("> \t").rstrip() for row in block.content.split("\n")[:_ROWS]]
+def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
+    """Who is named, a person a row, at the top of a quotation; and whether more than that stands in it."""
+    rows = [row.lstrip("> \t").rstrip() for row in block.content.split("\n")]
     named: list[People] = []
-    for row in rows:
+    for row in rows[:_ROWS]:
         people = read_byline(row, document, SHAPED) if row and len(row) <= _LONGEST_SLOT else NOBODY
         if not people.speakers:
             break
         named.append(people)
     speakers = tuple(speaker for people in named for speaker in people.speakers)
-    return People(speakers, max((people.score for people in named), default=0.0))
+    only_names = len(named) == len(rows) and all(people.score >= _ALONE for people in named)
+    return People(speakers, max((people.score for people in named), default=0.0)), not only_names
 
 
 def _is_bare_text(block: Block) -> bool:
@@ -184,9 +216,12 @@ def _read_rows(
     goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):
         title, people, labelled = _read_label(row, document)
+        if not (title or labelled) and _tells_detail(row, document):
+            used += 1
+            continue
         if not people.speakers and not title and not labels_only and (goes_on or not details.people.speakers):
             vouched = goes_on or _ROW_HANDLE.match(below)
-            people = read_byline(row, document, min(least, SHAPED) if vouched else least)
+            people = read_byline(row[measure_slot(row) :], document, min(least, SHAPED) if vouched else least)
         if goes_on and (described := _describe_last(details.people, people, row)):
             details.people, used = described, used + 1
             continue
@@ -225,7 +260,7 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
     if not (match := _LABEL.match(row)):
         return "", NOBODY, False
-    label = fold_words(match[1])
+    label = fold_words(_PLURAL.sub("", match[1]))
     if label in SPEAKER_LABELS or label.split()[-1:] == ["speaker"]:
         people = _at_least(read_people(match[2], document.definitions), 0.1)
         if not people.speakers and (match := _NAME_LAST.match(match[2])):

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from talks.lines import join_lines
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.people import NOBODY, People, describe, read_people, read_people_in, round_brackets
+from talks.parsing.talks.people import (
+    NOBODY,
+    People,
+    describe,
+    is_role_text,
+    read_people,
+    read_people_in,
+    round_brackets,
+)
 from talks.parsing.talks.title_slots import drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
@@ -40,6 +48,7 @@ _NUMBERING = re.compile(
     r"(?:主[题題]\s*[一二三四五六七八九十\d]{1,3}\s*[:：]\s*|#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+|\d{1,3}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s+[-–—]\s+")
 _FIELD = re.compile(r"\s+[|｜¦]\s+")
 # Emoji and signs that open or close a title without being part of it.
 _PICTURES = " \t\u200d\ufe0f" + "".join(map(chr, [*range(0x2600, 0x27C0), *range(0x1F300, 0x1FB00), 0x2B50, 0x2B55]))
@@ -50,9 +59,15 @@ _KIND = re.compile(
 _EDGES = " \t-–—|:：,;•·*_"
 _QUOTES = {"《": "》", '"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
 MOST_CUTS = 3
+_KINDS_OF_TALK = r"(?:keynote|talk|session|presentation|lecture|speech|workshop|tutorial)"
 _GENITIVE = re.compile(
-    r"((?:[^\W\d_][\w.’-]*\s+){1,3}[^\W\d_][\w-]*)['’]s?\s+(?:[\w-]+\s+)?(?:keynote|talk|session|presentation|lecture|speech)"
-    r"(?:\s+(?:on|about|called|titled)\s+(.{3,}))?\s*\Z",
+    rf"((?:[^\W\d_][\w.’-]*\s+){{1,3}}[^\W\d_][\w-]*)['’]s?\s+(?:[\w-]+\s+)?{_KINDS_OF_TALK}"
+    r"(?:(?:\s+(?:on|about|called|titled|entitled)|\s*[:,–—-])\s+(.{3,}))?\s*\Z",
+    re.IGNORECASE,
+)
+# "Keynote by Ann Lee on gardens", and, where the siblings are alike, "Ann Lee on gardens".
+_ON = re.compile(
+    rf"(?P<kind>(?:[\w-]+\s+)?{_KINDS_OF_TALK}\s+by\s+)?(?P<people>.{{5,80}}?)\s+(?:on|about|über|sobre)\s+(?P<title>.{{3,}})\Z",
     re.IGNORECASE,
 )
 _PERHAPS_NAMED = 0.45
@@ -63,9 +78,11 @@ _PLAIN_PATTERNS = ("dash>", "bar>")
 _LONGEST_TAIL = 4
 _LEAST_FIELDS = 3
 _MOST_FIELDS = 5
+_LONGEST_COMPANY = 3
 _HARDLY = 0.05
 _NAME_ALONE = 0.15
 _NAMED = 0.75
+_SURELY_NAMED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     plain, links = make_plain_with_links(content[measure_slot(content) :], definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
-    splits += _read_genitive(plain)
+    splits += [*_read_genitive(plain), *_read_topic(plain)]
     has_fields = any(split.pattern == "<bar" for split in splits)
     for pattern, title, start, end in _cut(plain):
         if has_fields and pattern in ("bar>", "<bar"):
@@ -127,6 +144,16 @@ def _read_genitive(plain: str) -> Iterator[Split]:
             yield Split(title, replace(people, score=max(people.score, _NAMED)), "<genitive")
 
 
+def _read_topic(plain: str) -> Iterator[Split]:
+    """Read "Keynote by Ann Lee on gardens" and "Ann Lee on gardens"."""
+    if match := _ON.match(plain):
+        people = read_people_in(match["people"], ())
+        if match["kind"] and people.score >= _NAME_ALONE:
+            yield Split(clean_title(match["title"]), replace(people, score=max(people.score, _NAMED)), "<topic")
+        elif people.score >= _SURELY_NAMED:
+            yield Split(clean_title(match["title"]), replace(people, score=_PERHAPS_NAMED + 0.05), "<topic")
+
+
 def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:
     """Read a heading of people and a title in italics."""
     if content[-1:] in "*_" and (match := _SLANTED.match(content)) and not match[1].lstrip().startswith(match[2]):
@@ -142,16 +169,36 @@ def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterat
 def _read_fields(plain: str) -> Iterator[Split]:
     """Read a heading that is a row of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
     fields = [field for field in _FIELD.split(plain) if field]
-    if not _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
-        return
-    title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
-    told = [field for field in fields if field is not title]
-    people = read_people_in(told[0], ())
-    if len(people.speakers) == 1:
-        speaker = people.speakers[0]
-        for field in told[1:]:
-            speaker = describe(speaker, field)
-        yield Split(clean_title(title), People((speaker,), min(1.0, people.score + 0.1)), "<bar")
+    if _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
+        title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
+        told = [field for field in fields if field is not title]
+        people = _describe_all(told[0], told[1:])
+        if len(people.speakers) == 1:
+            yield Split(clean_title(title), replace(people, score=min(1.0, people.score + 0.1)), "<bar")
+    halves = _DASH.split(plain)
+    if len(halves) == _LEAST_FIELDS and len(halves[2].split()) > 1 and not is_role_text(halves[2]):
+        for name, company in ((halves[0], halves[1]), (halves[1], halves[0])):
+            shorter = len(company.split()) < len(halves[2].split())
+            people = _describe_all(name, [company]) if shorter and _is_company(company) else NOBODY
+            if people.score >= _NAMED:
+                yield Split(clean_title(halves[2]), replace(people, score=people.score - 0.05), "<fields")
+
+
+def _describe_all(name: str, notes: Sequence[str]) -> People:
+    """Return the one person in a field, described by other fields; nobody if the field names more or none."""
+    people = read_people_in(name, ())
+    if len(people.speakers) != 1:
+        return NOBODY
+    speaker = people.speakers[0]
+    for note in notes:
+        speaker = describe(speaker, note)
+    return People((speaker,), people.score)
+
+
+def _is_company(field: str) -> bool:
+    """Whether a field between a name and a title may be a company: a few words, all with capitals."""
+    words = field.split()
+    return 0 < len(words) <= _LONGEST_COMPANY and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
 def _covers(link: Link, plain: str, start: int) -> bool:

@@ -48,6 +48,7 @@ _ONLY_TIME = re.compile(rf"\s*[\[(]?{_TIME}[\])]?\s*\Z", re.IGNORECASE)
 _ONLY_PARTS = re.compile(
     rf"\s*[\[(]?(?:{_PARTS}|{_LENGTH})(?:{_BREAK}(?:{_PART}|{_LENGTH})){{0,4}}[\])]?\s*\Z", re.IGNORECASE
 )
+_ONLY_DAY = re.compile(rf"\s*{_DAY}\s*\Z", re.IGNORECASE)
 _MOST_TURNS = 3
 _LONGEST = 120
 
@@ -59,7 +60,7 @@ def is_slot(plain: str) -> bool:
 
 def is_slot_line(plain: str) -> bool:
     """Whether a line says only when and where a talk was: "Ballroom A, 10:30 AM"."""
-    return len(plain) <= _LONGEST and bool(_ONLY_PARTS.match(plain))
+    return len(plain) <= _LONGEST and bool(_ONLY_PARTS.match(plain)) and not _ONLY_DAY.match(plain)
 
 
 def drop_slot(plain: str) -> str:

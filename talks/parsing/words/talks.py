@@ -113,6 +113,17 @@ TITLE_LABELS = make_words(
 TALK_TITLE_LABELS = frozenset(
     {"talk title", "title of the talk", "session title", "talk", "session", "vortrag", "charla"}
 )
+# What else is said of a talk beside its title: "Level: 200", "Room: B".
+DETAIL_LABELS = make_words(
+    en="track room stage level date day time time slot timeslot duration length format type category tags tag topics"
+    " language status rating score stars venue location event conference session_id code id difficulty audience",
+    de="raum uhrzeit zeit datum dauer niveau bewertung ort",
+    fr="salle horaire heure durée niveau note lieu",
+    es="sala hora fecha duración nivel lugar",
+    pt="horário data duração nível trilha",
+    ja="日時 会場 時間",
+    zh="时间 地点 日期 会场",
+)
 RESOURCE_LABELS = make_words(
     en="""
         slide slides slidedeck deck video videos recording recordings notes note link links code demo repo

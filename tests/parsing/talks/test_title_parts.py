@@ -35,6 +35,9 @@ def best(content: str):
         ("On gardens - Ann Lee (duration: 25:00)", "On gardens", ["Ann Lee"]),
         ("On gardens - Ann Lee [45 min]", "On gardens", ["Ann Lee"]),
         ("Ann Lee | @annlee | Initech | On gardens", "On gardens", ["Ann Lee"]),
+        ("Ann Lee’s keynote: On gardens", "On gardens", ["Ann Lee"]),
+        ("Keynote by Ann Lee on gardens", "gardens", ["Ann Lee"]),
+        ("On gardens - Ann Lee [Initech]", "On gardens", ["Ann Lee"]),
         ("Talk the talk: on gardens - Ann Lee", "Talk the talk: on gardens", ["Ann Lee"]),
     ],
 )  # fmt: skip

@@ -40,6 +40,7 @@ _HARDLY = 0.1
 _AGREED = 0.3
 _PERHAPS = 0.3
 _LEAST_TOLD = 3
+_ALL_ALIKE = 0.8
 _AS_SIBLINGS = "names a speaker as its siblings do"
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
@@ -101,6 +102,8 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
             if way.score >= _PERHAPS:
                 best[way.pattern] = max(best.get(way.pattern, 0.0), way.score)
         votes.update({pattern: round(score * 100) for pattern, score in best.items()})
+    if votes["<fields"] >= _ALL_ALIKE * max(votes["<dash"], votes["dash>"]):  # nearly all have three parts
+        del votes["<dash"], votes["dash>"]
     if not votes:
         return ""
     pattern, score = votes.most_common(1)[0]

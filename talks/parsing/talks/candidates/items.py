@@ -55,6 +55,7 @@ _SHORT = 12
 _LONGEST_ROLE = 9
 _LEAST_ITEMS = 2
 _MANY = 4
+_LONGEST_GROUP = 40
 _CERTAIN = 0.75
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
@@ -108,7 +109,7 @@ def _is_announcement(document: Document, number: int) -> bool:
 def _read_list(
     document: Document, number: int, block: Block, common: Callable[[], str], *, announced: bool
 ) -> list[Candidate]:
-    items = _find_level(block.items)
+    items = _find_level(document, block.items)
     if not _LEAST_ITEMS <= len(items) <= _MOST_ITEMS:
         return []
     if not announced and sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
@@ -251,15 +252,13 @@ def _read_told(text: str, document: Document) -> RunIn | None:
     return RunIn(title, text, marked=False, people=people, told=True)
 
 
-def _find_level(items: Sequence[Item]) -> list[Item]:
+def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
     """Return the items one level down if the top has only groups ("Day 1", "Morning"), else the top."""
-    if (
-        items
-        and all(item.items and len(item.text) < 40 for item in items)
-        and sum(len(item.items) for item in items) >= 4
-    ):
-        return [below for item in items for below in item.items]
-    return list(items)
+    short = all(item.items and len(item.text) < _LONGEST_GROUP for item in items)
+    if not items or not short or sum(len(item.items) for item in items) < _MANY:
+        return list(items)
+    named = sum(max(split.score for split in document.split(item.text)) >= _SURE for item in items)
+    return list(items) if 2 * named > len(items) else [below for item in items for below in item.items]
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:
