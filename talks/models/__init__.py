@@ -11,13 +11,14 @@ from talks.models.media import Media, PostMedia
 from talks.models.old_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource
+from talks.models.prepared_queries import prepared
 from talks.models.references import REFERENCE_KINDS, Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.subqueries import count_rows
 from talks.models.tags import Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
 from talks.models.takeaways import Takeaway, TakeawayQuerySet
-from talks.models.talks import Talk, TalkAddress, TalkQuerySet
+from talks.models.talks import Talk, TalkAddress, TalkQuerySet, load_speakers
 from talks.models.uploads import Upload
 from talks.models.visibility import Audience
 
@@ -70,8 +71,10 @@ __all__ = [
     "describe_fault",
     "is_temporary",
     "keep_decisions",
+    "load_speakers",
     "make_lasting_name",
     "name_subject",
+    "prepared",
     "read_alias",
     "read_version",
     "write_address",

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, Query
 
 from talks import names
 from talks.models.posts import Post
+from talks.models.prepared_queries import prepared
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
 from talks.models.visibility import is_open, is_shown
@@ -88,14 +89,18 @@ class ReferenceQuerySet(QuerySet):
 
     def cited_in(self, talk: Talk, *, staff: bool) -> list[Citation]:
         """Return the first citation of each reference in a talk's notes, in the order of the notes."""
-        citations = Citation.objects.visible(staff=staff).filter(talk=talk).select_related("reference", "takeaway")
-        ordered = citations.annotate(noted_on=F("post__published_on")).order_by(
-            F("post__published_on").asc(nulls_last=True), "post__key", "position"
-        )
         first: dict[int, Citation] = {}
-        for citation in ordered:
+        for citation in _select_citations(talk.pk, staff=staff):
             first.setdefault(citation.reference_id, citation)
         return list(first.values())
+
+
+@prepared
+def _select_citations(talk: int, *, staff: bool) -> QuerySet[Citation]:
+    """Return a talk's citations in the order of its notes."""
+    citations = Citation.objects.visible(staff=staff).filter(talk=talk).select_related("reference", "takeaway")
+    dated = citations.annotate(noted_on=F("post__published_on"))
+    return dated.order_by(F("post__published_on").asc(nulls_last=True), "post__key", "position")
 
 
 class Reference(models.Model):

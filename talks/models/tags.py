@@ -14,6 +14,7 @@ from talks import names
 from talks.models.addresses import write_address
 from talks.models.events import Series
 from talks.models.named_model import AlphabeticalQuerySet, taken_slugs
+from talks.models.prepared_queries import prepared
 from talks.models.visibility import Audience, is_open, list_audiences
 
 
@@ -100,11 +101,8 @@ class TagPairQuerySet(QuerySet):
 
         Only the columns that links need are loaded.
         """
-        rows = self.of_itself().with_talks(staff=staff).filter(tag__in=tags)
         found = {}
-        for pk, name, slug, key, total in rows.values_list(
-            "tag", "tag__name", "tag__slug", "tag__sort_key", "talk_count"
-        ):
+        for pk, name, slug, key, total in _select_totals(tags, staff=staff):
             tag: Any = Tag(pk=pk, name=name, slug=slug, sort_key=key)
             tag.total = total
             found[pk] = tag
@@ -120,6 +118,12 @@ class TagPairQuerySet(QuerySet):
         for pk, other in known.items():
             other.talk_count = counts[pk]
         return [known[pk] for pk in counts if pk in known]
+
+
+@prepared
+def _select_totals(tags: Collection[int], *, staff: bool) -> QuerySet:
+    rows: Any = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag__in=tags)
+    return rows.values_list("tag", "tag__name", "tag__slug", "tag__sort_key", "talk_count")
 
 
 def _count_own(*, staff: bool) -> Coalesce:

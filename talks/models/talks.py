@@ -16,6 +16,7 @@ from talks.models.events import Conference, Day
 from talks.models.named_model import SLUG_LENGTH, taken_slugs
 from talks.models.people import Appearance, Speaker, Writer
 from talks.models.posts import TalkSource
+from talks.models.prepared_queries import prepared
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag
 from talks.models.takeaways import Takeaway
@@ -165,6 +166,21 @@ class Talk(models.Model):
 
     def get_absolute_url(self) -> str:
         return write_address("talk", self.conference.slug, self.slug)
+
+
+def load_speakers(talks: Sequence[Talk]) -> None:
+    """Load the appearances of all these talks with their speakers, so that `talk.appearances.all()` asks nothing."""
+    found: dict[int, list[Appearance]] = {talk.pk: [] for talk in talks}
+    for appearance in _select_appearances(found):
+        found[appearance.talk_id].append(appearance)
+    rows: Any = talks
+    for talk in rows:
+        talk._prefetched_objects_cache = {"appearances": found[talk.pk]}  # noqa: SLF001
+
+
+@prepared
+def _select_appearances(talks: Collection[int]) -> QuerySet[Appearance]:
+    return Appearance.objects.filter(talk__in=talks).select_related("speaker").order_by("position", "pk")
 
 
 class TalkAddress(models.Model):

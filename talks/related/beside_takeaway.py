@@ -1,12 +1,12 @@
 """Chooses what stands beside a takeaway on its talk's page: takeaways of other talks that mention the same tags."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from talks.models import Takeaway
+from talks.models import Takeaway, prepared
 from talks.related.shared_tags import TRIED, WORD_WEIGHT, Near, Weights, read_words
 
 MOST_BESIDE = 3
@@ -53,10 +53,13 @@ def _take_one_a_talk(met: Mapping[tuple[int, int], set[int]], weights: Weights) 
 def load_candidates(candidates: Candidates, *, staff: bool) -> dict[int, Any]:
     """Return the takeaways that the reader may see, by id, with the columns that the page shows and `day`."""
     wanted = {pk for beside in candidates.values() for pk in beside}
-    if not wanted:
-        return {}
+    return {row.pk: row for row in _select_takeaways(wanted, staff=staff)}
+
+
+@prepared
+def _select_takeaways(wanted: Collection[int], *, staff: bool) -> QuerySet[Takeaway]:
     rows = Takeaway.objects.visible(staff=staff).filter(pk__in=wanted).with_language().annotate(day=F("talk__day"))
-    return {row.pk: row for row in rows.only("public_id", "talk_id", "text", "html").order_by("pk")}
+    return rows.only("public_id", "talk_id", "text", "html").order_by("pk")
 
 
 def choose_beside(

@@ -24,6 +24,7 @@ from talks.models import (
     Talk,
     TalkQuerySet,
     count_rows,
+    prepared,
 )
 
 TAGS_A_ROW = 4
@@ -48,7 +49,7 @@ def add_tags(rows: Sequence[Any], path: str, *, staff: bool, but: Collection[str
     A tag is the more telling, the more of the row's talks have it and the fewer others do. `but` are slugs to leave
     out.
     """
-    counted = _count_tags(TagListing.objects.visible(staff=staff).order_by(), rows, path)
+    counted = _gather(_count_tags([row.pk for row in rows], path=path, staff=staff))
     wanted = {tag for counts in counted.values() for tag in counts}
     known = TagPair.objects.read_tags(wanted, staff=staff)
     for row in rows:
@@ -69,29 +70,30 @@ def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[An
     return _rank_tags(TagPair.objects.read_tags(counts, staff=staff).values(), counts)[:limit]
 
 
-def _count_tags(listings: QuerySet[TagListing], rows: Sequence[Any], path: str) -> Totals:
-    keys = [row.pk for row in rows]
+@prepared
+def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[Any]:
+    """Count the talks of each row that have each tag: tuples that begin with row, tag and count."""
+    listings = TagListing.objects.visible(staff=staff).order_by()
     if path == "conference__series":  # by the listings' own column: an index holds them in this order
         grouped = listings.filter(series__in=keys).values_list("series", "tag")
-        return _gather(_keep_commonest(grouped))
+        return _keep_commonest(grouped)
     grouped = listings.filter(**{f"talk__{path}__in": keys}).values_list(f"talk__{path}", "tag")
     if path == "pk":  # a talk has a tag once
-        return _gather(grouped.annotate(times=Value(1)))
+        return grouped.annotate(times=Value(1))
     if path == "sources__post":
         grouped = grouped.filter(talk__sources__withdrawn=False)
-    return _gather(grouped.annotate(Count("talk", distinct=path != "conference")))
+    return grouped.annotate(Count("talk", distinct=path != "conference"))
 
 
-def _keep_commonest(grouped: QuerySet[Any]) -> Iterable[tuple[int, int, int]]:
+def _keep_commonest(grouped: QuerySet[Any]) -> QuerySet[Any]:
     """Count, and keep the commonest tags of each series alone: the larger ones have hundreds."""
     commonest = Window(RowNumber(), partition_by=F("series"), order_by=[F("count").desc(), F("tag").asc()])
-    rows = grouped.annotate(count=Count("pk")).annotate(place=commonest).filter(place__lte=_WEIGHED_TAGS)
-    return [(series, tag, count) for series, tag, count, _ in rows]
+    return grouped.annotate(count=Count("pk")).annotate(place=commonest).filter(place__lte=_WEIGHED_TAGS)
 
 
-def _gather(counted: Iterable[tuple[int, int, int]]) -> Totals:
+def _gather(counted: Iterable[tuple[int, ...]]) -> Totals:
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for row, tag, count in counted:
+    for row, tag, count, *_ in counted:
         found[row].append((-count, tag))
     return {row: {tag: -count for count, tag in sorted(counts)[:_WEIGHED_TAGS]} for row, counts in found.items()}
 
@@ -116,7 +118,8 @@ def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None
         talk.quoted = [_quote(row) for _, row in sorted(ranked[:limit])]
 
 
-def _read_candidates(talks: Sequence[int], *, staff: bool) -> Iterable[Any]:
+@prepared
+def _read_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
     """Read the first takeaways of each talk that are neither too short nor too long, in the order of the notes."""
     shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, position__lte=_FIRST)
     shown = shown.filter(kind__in=_QUOTED_KINDS)

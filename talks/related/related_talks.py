@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q, QuerySet
 
-from talks.models import Appearance, Tag, Takeaway, Talk
+from talks.models import Tag, Takeaway, Talk, load_speakers, prepared
 from talks.names import fold
 from talks.related.beside_takeaway import choose_beside, choose_candidates, load_candidates
 from talks.related.shared_tags import TRIED, WORD_WEIGHT, Weights, find_near, read_words
@@ -83,13 +83,17 @@ def is_same_talk(one: Talk, other: Talk) -> bool:
 
 def _load_talks(talk: Talk, wanted: Collection[int], *, staff: bool) -> dict[int, Talk]:
     """Load these talks and some with the same title, as cards, the newest first; and the speakers of `talk`."""
-    shown = Talk.objects.visible(staff=staff)
-    namesakes = shown.filter(sort_key=talk.sort_key).exclude(conference=talk.conference_id)
-    rows = shown.filter(Q(pk__in=wanted) | Q(pk__in=namesakes.newest_first().values("pk")[:ALSO_GIVEN]))
-    others = list(rows.select_related("conference__series", "day").newest_first())
-    speakers = Appearance.objects.select_related("speaker").order_by("position", "pk")
-    prefetch_related_objects([talk, *others], Prefetch("appearances", speakers))
+    others = _select_talks(wanted, talk.sort_key, talk.conference_id, staff=staff)
+    load_speakers([talk, *others])
     return {other.pk: other for other in others}
+
+
+@prepared
+def _select_talks(wanted: Collection[int], title: str, conference: int, *, staff: bool) -> QuerySet[Talk]:
+    shown = Talk.objects.visible(staff=staff)
+    namesakes = shown.filter(sort_key=title).exclude(conference=conference)
+    rows = shown.filter(Q(pk__in=wanted) | Q(pk__in=namesakes.newest_first().values("pk")[:ALSO_GIVEN]))
+    return rows.select_related("conference__series", "day").newest_first()
 
 
 def _rank_related_talks(

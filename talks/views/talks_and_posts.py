@@ -1,14 +1,14 @@
 """Pages of talks, takeaways and posts."""
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.formats import Passage, align_lines, make_citation
 from talks.forms import PostFilter, TalkFilter, read_filters
-from talks.models import Post, Reference, Tag, Takeaway, Talk, TalkAddress, Writer
+from talks.models import Post, Reference, Tag, TaggedTalk, Takeaway, Talk, TalkAddress, Writer, prepared
 from talks.names import fold, read_permalink
 from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
@@ -41,15 +41,16 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     """Show a talk with all its notes; redirect from the address of a talk that moved."""
     staff = is_staff(request)
     everything = Talk.objects.visible(staff=staff)
-    rows = everything.with_neighbours(staff=staff).select_related("day", "conference__series").order_by()
-    talk = next(iter(rows.filter(conference__slug=conference_slug, slug=talk_slug)), None)
+    talk = next(iter(_select_talk(conference_slug, talk_slug, staff=staff)), None)
     if talk is None:
         former = TalkAddress.objects.filter(conference_slug=conference_slug, slug=talk_slug).values("talk")
-        return redirect(get_object_or_404(rows, pk__in=former), permanent=True)
+        return redirect(
+            get_object_or_404(everything.select_related("conference__series"), pk__in=former), permanent=True
+        )
     visible = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
     takeaways = list(visible.with_tags().with_posts())
     talk.day.conference = talk.conference
-    tags = list(Tag.objects.of_row(talk).in_brief().by_name())
+    tags = _select_tags(talk.pk)
     near = find_related(talk, takeaways, tags, staff=staff)
     posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
     posts = posts.order_by(F("published_on").asc(nulls_last=True), "key")
@@ -72,6 +73,18 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
     description = f"Notes on “{talk.title}”{f', a talk by {people}' if people else ''}{where}."
     title = f"{talk.title} – {talk.conference}" if talk.conference.series else talk.title
     return render_page(request, "talks/talk_detail.html", context, title=title, description=description)
+
+
+@prepared
+def _select_talk(conference_slug: str, talk_slug: str, *, staff: bool) -> QuerySet[Talk]:
+    rows = Talk.objects.visible(staff=staff).filter(conference__slug=conference_slug, slug=talk_slug)
+    return rows.with_neighbours(staff=staff).select_related("day", "conference__series").order_by()
+
+
+@prepared
+def _select_tags(talk: int) -> QuerySet[Tag]:
+    tagged = TaggedTalk.objects.filter(content_object=talk).values("tag")
+    return Tag.objects.filter(pk__in=tagged).in_brief().by_name()
 
 
 @require_safe

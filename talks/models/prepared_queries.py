@@ -1,0 +1,102 @@
+"""Compiles queries that pages run again and again once: Django takes longer to build most of them than they run.
+
+A prepared query is built with stand-ins for its values, and keeps its SQL. To read its rows, the values take the
+places of the stand-ins.
+"""
+
+from collections.abc import Callable, Collection
+from copy import copy
+from functools import lru_cache, partial, wraps
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet
+
+_STAND_INS = range(31_000, 32_768)  # numbers that every integer column may hold and that no query has by itself
+_SIZES = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024)
+_MOST_COMPILED = 200  # of one function
+
+Size = int | None
+"""The length of a collection of numbers; None for a single number, 0 for a text."""
+
+
+def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
+    """Turn a function that builds a queryset into one that reads its rows and compiles its SQL once.
+
+    Positional arguments are values of the query: numbers, texts, collections of numbers. The queryset may compare
+    columns with them, and may not depend on them otherwise. Keyword arguments shape the query, which is compiled for
+    each combination of them. A collection is filled up by repeating its first number, so that few lengths are
+    compiled.
+    """
+    compile_once = lru_cache(maxsize=_MOST_COMPILED)(partial(_PreparedQuery, build))
+
+    @wraps(build)
+    def read(*values: Any, **shape: Any) -> list[Any]:
+        if any(isinstance(value, Collection) and not 0 < len(value) <= _SIZES[-1] for value in values):
+            return list(build(*values, **shape))  # Django knows that nothing is in an empty collection
+        sizes = tuple(_find_size(value) for value in values)
+        return compile_once(sizes, tuple(shape.items())).read(values)
+
+    return read
+
+
+def _find_size(value: Any) -> Size:
+    if isinstance(value, str):
+        return 0
+    if isinstance(value, Collection):
+        return next(size for size in _SIZES if size >= len(value))
+    return None
+
+
+class _PreparedQuery:
+    """The queryset that a function builds, with its SQL, and the place of each value among the SQL's parameters."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], sizes: tuple[Size, ...], shape: tuple[Any, ...]) -> None:
+        numbers = iter(_STAND_INS)
+        stand_ins = [self._stand_in(size, numbers) for size in sizes]
+        self.sizes = sizes
+        self.rows: Any = build(*stand_ins, **dict(shape))
+        self.compiler = self.rows.query.get_compiler(self.rows.db)
+        self.sql, self.parameters = self.compiler.as_sql()
+        places = {one: place for place, one in enumerate(self._flatten(stand_ins))}
+        self.places = [places.get(one) if isinstance(one, int | str) else None for one in self.parameters]
+        if missing := places.keys() - set(self.parameters):
+            raise ValueError(f"{build.__qualname__} does not compare all of its values: {missing}")
+
+    @staticmethod
+    def _stand_in(size: Size, numbers: Any) -> Any:
+        if size == 0:
+            return f"stand-in {next(numbers)}"
+        return next(numbers) if size is None else [next(numbers) for _ in range(size)]
+
+    def _flatten(self, values: Any) -> list[Any]:
+        flat: list[Any] = []
+        for value, size in zip(values, self.sizes, strict=True):
+            if size:
+                numbers = list(value)
+                flat += numbers + numbers[:1] * (size - len(numbers))
+            else:
+                flat.append(value)
+        return flat
+
+    def read(self, values: Any) -> list[Any]:
+        """Return the rows for these values, made as the queryset makes them."""
+        flat = self._flatten(values)
+        bound = [
+            given if place is None else flat[place] for given, place in zip(self.parameters, self.places, strict=True)
+        ]
+        compiler: Any = copy(self.compiler)
+        query: Any = copy(self.rows.query)
+        compiler.connection = connections[self.rows.db]  # of this thread
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, bound)
+        query.get_compiler = lambda *args, **kwargs: compiler
+        return list(self.rows._iterable_class(_Bound(query, self.rows)))  # noqa: SLF001
+
+
+class _Bound:
+    """What Django's reader of rows asks a queryset for."""
+
+    def __init__(self, query: Any, rows: Any) -> None:
+        self.query, self.db, self.model = query, rows.db, rows.model
+        self._fields = rows._fields
+        self._known_related_objects: dict[Any, Any] = {}
