@@ -16,6 +16,7 @@ few examples sane.
 
 import argparse
 import json
+import os
 import re
 import sys
 import tomllib
@@ -32,8 +33,16 @@ from scipy.optimize import minimize
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
 
+import django  # noqa: E402
+
+django.setup()
+
+from talks.importing.sources import Folders, is_converted, read_markdown  # noqa: E402
 from talks.names import fold_words  # noqa: E402
+from talks.parsing import FolderFacts, decode  # noqa: E402
+from talks.parsing.metadata.folder_facts import NO_FACTS  # noqa: E402
 from talks.parsing.pipeline import read_post  # noqa: E402
 from talks.parsing.plain_form import make_plain_form  # noqa: E402
 from talks.parsing.talks.document import Document  # noqa: E402
@@ -62,6 +71,7 @@ COUNTS = {str(CORPUS): 2.5}  # by folder, how much each candidate of its posts c
 _ALSO_COUNTS = 2.0
 _BASES = ("a heading by itself", "a whole file")  # what a candidate is worth without any evidence
 OWN = "the project's own posts"
+FOLDERS = Folders()
 
 
 Weights = dict[str, float]
@@ -69,19 +79,25 @@ Weights = dict[str, float]
 
 @dataclass
 class Post:
-    """An annotated post. `weight` is how much each candidate of it counts."""
+    """An annotated post, read as an import would read it: through pandoc where needed, and with its folder's facts."""
 
     path: Path
     writer: str
     expected: list[dict[str, Any]] | None
     scored: bool = True
     file_only: bool = False
-    text: str = ""
     name: str = ""
+    text: str = ""
+    converted: bool = False
+    folder: FolderFacts = NO_FACTS
 
     def __post_init__(self) -> None:
-        self.text = self.text or self.path.read_text(encoding="utf-8", errors="replace")
-        self.name = self.name or str(self.path)
+        in_project = self.path.is_relative_to(ROOT)
+        self.name = self.name or FOLDERS.name_file(self.path)
+        self.folder = NO_FACTS if in_project else FOLDERS.read_facts(self.path)
+        self.converted = is_converted(self.name)
+        text = read_markdown(self.name, decode(self.path.read_bytes()))
+        self.text = text if isinstance(text, str) else ""
 
 
 @dataclass
@@ -142,12 +158,14 @@ def label(candidate: Candidate, line: int, post: Post) -> bool | None:
         # A slot of a schedule may have time, speaker and title in a row each.
         below = 2 if candidate.kind == "schedule slot" else 1
         first, last = (line, line) if candidate.item else (line - 1, line + below)
-        near = first <= talk["line"] <= last
+        alike = measure_likeness(fold_words(talk["title"]), fold_words(candidate.title)) >= 0.85
+        # Lines of a post that pandoc read are not those of its file.
+        near = alike if post.converted else first <= talk["line"] <= last
         if near:
             if talk["how"] == "own":
                 return True
             return True if candidate.kind in KINDS[talk["how"]] else None
-        if measure_likeness(fold_words(talk["title"]), fold_words(candidate.title)) >= 0.85:
+        if alike:
             return None
     return False
 
@@ -159,7 +177,7 @@ def _see(post: Post) -> tuple[Document | None, Lineup | None]:
     """What of a post does not hang on weights, kept over all folds."""
     key = str(post.path)
     if key not in _SEEN:
-        _, reading = read_post(post.text, name=post.name)
+        _, reading = read_post(post.text, name=post.name, folder=post.folder)
         _SEEN[key] = (reading.document, read_lineup(reading.document)) if reading else (None, None)
     return _SEEN[key]
 
@@ -305,7 +323,7 @@ def _read_all(posts: Sequence[Post], file: TextIO) -> list[tuple[float, bool]]:
     """Write what the parser reads with its present weights; return (certainty, whether it is one) of all its talks."""
     doubts = []
     for post in posts:
-        read, reading = read_post(post.text, name=post.name)
+        read, reading = read_post(post.text, name=post.name, folder=post.folder)
         file.write(json.dumps(make_plain_form(read, str(post.path)), ensure_ascii=False) + "\n")
         doubts += _weigh_readings(post, reading)
     return doubts
