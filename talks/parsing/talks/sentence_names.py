@@ -11,6 +11,7 @@ from talks.parsing.words.speech import ASIDE_WORDS, SPEECH_VERBS, STAGE_WORDS, T
 from talks.parsing.words.talks import AND_WORDS, PARTICLES, TALK_WORDS
 
 REACH = 600
+_LEAST_NAME = 0.4
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽЀ-Я"
 _WORD = rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+)"
 _PARTICLE = "|".join(sorted((p for p in PARTICLES - {"e", "y"} if p.isalpha()), key=len, reverse=True))
@@ -108,7 +109,9 @@ def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
         start, text = match.start() + skip, match[0][skip:]
         text = _GENITIVE_END.sub("", text.rstrip("."))
         score = score_name(text)
-        if score >= 0.4:
+        if 0 < score < _LEAST_NAME and " " not in text and _HANDLE_AFTER.match(plain, start + len(text)):
+            score = _LEAST_NAME  # a word with a capital and a handle is a name: "Asa (@asa)"
+        if score >= _LEAST_NAME:
             names.append((start, start + len(text), score if " " in text else score - 0.1, None))
     return names
 

@@ -282,6 +282,11 @@ def opens_with_name(document: Document, number: int, least: float = SHAPED) -> b
     return bool(read_byline(document.blocks[number].content.split("\n")[0], document, least).speakers)
 
 
+def is_by_line(content: str) -> bool:
+    """Whether a line opens with "by", "mit" or the like."""
+    return bool(_BY_LINE.match(content))
+
+
 def read_byline(content: str, document: Document, least: float = _ALONE) -> People:
     """Return the people if the text names them and says nothing else."""
     if match := _BY_LINE.match(content):

@@ -11,6 +11,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.words.talks import RESOURCE_LABELS
 
 _HAS_WORDS = re.compile(r"\w")
+_SIGNS = re.compile(r":\w+:")  # ":star:"
 LONGEST_URL = 2000
 _LONGEST_LABEL = 8
 _LONGEST_ROW = 14
@@ -26,8 +27,8 @@ def make_units(block: Block) -> list[ParsedTakeaway]:
     if block.form is Form.LIST:
         return [] if _is_link_list(block.items) else [make_point(item) for item in block.items]
     if block.form is Form.PARAGRAPH:
-        if not _HAS_WORDS.search(block.content):
-            return []  # a rating in stars
+        if not _HAS_WORDS.search(block.content) or _is_rating(block.content):
+            return []
         return [ParsedTakeaway(Kind.PARAGRAPH, join_wrapped(block.content), block.line, block.end_line)]
     if kind := _KINDS.get(block.form):
         text = (
@@ -41,9 +42,21 @@ def make_units(block: Block) -> list[ParsedTakeaway]:
     return []
 
 
+def _is_rating(content: str) -> bool:
+    """Whether a line is stars and at most a label: "Rating: :star: :star:"."""
+    bare, signs = _SIGNS.subn("", content)
+    return bool(signs) and len(bare.split()) <= 1
+
+
 def says_anything(item: Item) -> bool:
-    """Whether an item has a word, itself or in nested items."""
-    return bool(item.items) or bool(_HAS_WORDS.search(item.text))
+    """Whether an item has a word, itself or in nested items, and is more than a link to slides and the like."""
+    if item.items:
+        return True
+    words, links = _split_links(item.text, {}) if "](" in item.text[:_LONGEST_LINK_ITEM] else ([], [])
+    shown = {word for link in links for word in fold_words(link.text).split()}
+    if links and {*words, *shown} <= RESOURCE_LABELS and len(item.text) <= _LONGEST_LINK_ITEM:
+        return False
+    return bool(_HAS_WORDS.search(item.text))
 
 
 def _is_link_list(items: Sequence[Item]) -> bool:

@@ -57,6 +57,9 @@ _KIND = re.compile(
     r"|((?:[\w-]+\s+){0,2}?[\w-]+)\s+-\s+|[\[(]([\w -]{3,30})[\])]\s*"
 )
 _EDGES = " \t-–—|:：,;•·*_"
+# "(Lightning talk)" at the end of a title or before the links to its files, and a file that has no link yet.
+_KIND_AFTER = re.compile(r"\s*[(\[]([\w -]{3,30})[)\]](?=\s*(?:\Z|[-–—,|]))")
+_FILE_AFTER = re.compile(r"\s*[-–—,|/(\[]\s*(\w+)[)\]]?\s*\Z")
 _QUOTES = {"《": "》", '"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'"}
 MOST_CUTS = 3
 _KINDS_OF_TALK = r"(?:keynote|talk|session|presentation|lecture|speech|workshop|tutorial)"
@@ -71,6 +74,9 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _PERHAPS_NAMED = 0.45
+_WITHOUT_CAPITALS = 0.55
+_APART = re.compile(r"\s(?:[-–—|]|by)\s")
+_WORD_START = re.compile(r"(?<![\w'’.])[^\W\d_]")
 _LONGEST_WRITTEN = 20_000
 _LONGEST_CONTENT = 1000
 _BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
@@ -108,10 +114,13 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     """Return all ways to split a heading, the one with nothing but a title first; an overlong heading is cut."""
     content = join_lines(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     content = round_brackets(drop_slot(content), definitions)
+    content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
     plain, links = make_plain_with_links(content[measure_slot(content) :], definitions)
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
     splits += [*_read_genitive(plain), *_read_topic(plain)]
+    if plain.islower():
+        splits += _read_lower(plain)
     has_fields = any(split.pattern == "<bar" for split in splits)
     for pattern, title, start, end in _cut(plain):
         if has_fields and pattern in ("bar>", "<bar"):
@@ -133,6 +142,19 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
+
+
+def _read_lower(plain: str) -> Iterator[Split]:
+    """Read "gardens in winter - ann lee" of somebody who writes no capitals; siblings must agree."""
+    if not _APART.search(plain):
+        return
+    for split in split_title(_WORD_START.sub(lambda match: match[0].upper(), plain)):
+        if split.score >= _PERHAPS_NAMED:
+            speakers = tuple(
+                replace(speaker, name=speaker.name.lower(), affiliation=speaker.affiliation and speaker.affiliation.lower())
+                for speaker in split.people.speakers
+            )
+            yield Split(split.title.lower(), People(speakers, split.score * _WITHOUT_CAPITALS), split.pattern)
 
 
 def _read_genitive(plain: str) -> Iterator[Split]:
@@ -212,13 +234,25 @@ def _shift(link: Link, start: int) -> Link:
 
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or pictures at its end."""
-    plain = plain.rstrip(_PICTURES)
+    plain = _drop_file(plain.rstrip(_PICTURES), links)
     while links and links[-1].end >= len(plain) and set(fold_words(links[-1].text).split()) <= RESOURCE_LABELS:
         if not plain[: links[-1].start].strip(_EDGES):
             break
-        plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|–—-"), links[:-1]
+        plain, links = plain[: links[-1].start].rstrip(_PICTURES + "([|,/–—-"), links[:-1]
     plain = drop_slot(plain)
     return plain, [link for link in links if link.start < len(plain)]
+
+
+def _drop_file(plain: str, links: Sequence[Link]) -> str:
+    """Return a title that ends in links to its files without the name of one that has no link: "…, Slides"."""
+    match = _FILE_AFTER.search(plain) if links else None
+    if match and links[-1].end <= match.start() and fold_words(match[1]) in RESOURCE_LABELS:
+        return plain[: match.start()]
+    return plain
+
+
+def _is_kind(text: str) -> bool:
+    return set(text.casefold().split()) <= _BARE_KINDS
 
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:

@@ -85,7 +85,7 @@ BY_WORDS: dict[str, tuple[str, ...]] = {
     "nl": ("gegeven door", "door", "van", "met"),
     "pl": ("prowadzi",),
 }
-AND_WORDS = ("and", "und", "et", "y", "e", "en", "i", "og", "och", "&", "+")
+AND_WORDS = ("and", "und", "et", "y", "e", "en", "i", "og", "och", "&", "+", "與", "和", "と", "및")
 AT_WORDS = ("at", "of", "from", "@", "bei", "von", "chez", "de", "en", "na", "da", "van")
 
 SPEAKER_LABELS = make_words(

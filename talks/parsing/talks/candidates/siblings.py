@@ -11,7 +11,7 @@ from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.people import describe
-from talks.parsing.talks.speaker_lines import SHAPED, mentions_talk, opens_with_name, read_byline
+from talks.parsing.talks.speaker_lines import SHAPED, is_by_line, mentions_talk, opens_with_name, read_byline
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links, make_plain
@@ -132,7 +132,8 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
         and children == list(range(parent + 1, parent + 1 + len(children)))
         and all(read_byline(document.blocks[child].content, document, SHAPED).speakers for child in children)
     ]
-    return frozenset(n for children in found for n in children) if len(found) >= _LEAST_SIBLINGS else frozenset()
+    told = [children for children in found if all(is_by_line(document.blocks[child].content) for child in children)]
+    return frozenset(n for children in (found if len(found) >= _LEAST_SIBLINGS else told) for n in children)
 
 
 def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
