@@ -125,7 +125,7 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
         labels = [item for item in block.items if item.line in talk.labels or not says_anything(item)]
         lines = {item.line for item in labels}
         rest = replace(block, items=tuple(item for item in block.items if item.line not in lines)) if labels else block
-        units = [] if number in talk.byline else make_units(rest)
+        units = [] if number in talk.byline or not make_units(block) else make_units(rest)
         if not units or is_label(block, below) or is_resource_line(block, document.definitions):
             notes.head.append(make_passage(block))
         else:

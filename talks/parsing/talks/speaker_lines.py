@@ -102,8 +102,8 @@ def find_details(
             _read_items(details, block.items[:_ROWS], document)
             break
         if block.form is Form.QUOTE and number == start and not details.people.speakers:
-            details.people, rest = _read_quoted(block, document)
-            details.blocks |= set() if rest else {number}
+            details.people, alone = _read_quoted(block, document)
+            details.blocks |= {number} if alone else set()
         if block.form not in (Form.PARAGRAPH, Form.HEADING) and not _is_bare_text(block):
             continue
         if block.form is Form.HEADING and number not in vouched and not details.people.speakers and number + 1 < end:
@@ -186,7 +186,7 @@ def _read_introduced(document: Document, number: int) -> People:
 
 
 def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
-    """Who is named, a person a row, at the top of a quotation; and whether more than that stands in it."""
+    """Who is named, a person a row, at the top of a quotation; and whether beside links to slides that is all."""
     rows = [row.lstrip("> \t").rstrip() for row in block.content.split("\n")]
     named: list[People] = []
     for row in rows[:_ROWS]:
@@ -195,8 +195,10 @@ def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
             break
         named.append(people)
     speakers = tuple(speaker for people in named for speaker in people.speakers)
-    only_names = len(named) == len(rows) and all(people.score >= _ALONE for people in named)
-    return People(speakers, max((people.score for people in named), default=0.0)), not only_names
+    rest = [row for row in rows[len(named) :] if row]
+    alone = bool(named) and all(set(fold_words(make_plain(row)).split()) <= RESOURCE_LABELS for row in rest)
+    alone = alone and (bool(rest) or all(people.score >= _ALONE for people in named))
+    return People(speakers, max((people.score for people in named), default=0.0)), alone
 
 
 def _is_bare_text(block: Block) -> bool:

@@ -10,12 +10,14 @@ from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped,
 from talks.parsing.text.lists import Item
 from talks.parsing.words.talks import RESOURCE_LABELS
 
+_STOPS = (".", "!", "?", "。", "！", "？", "…")
 _HAS_WORDS = re.compile(r"\w")
+_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that is shown here
 _SIGNS = re.compile(r":\w+:")  # ":star:"
 LONGEST_URL = 2000
 _LONGEST_LABEL = 8
 _LONGEST_ROW = 14
-_LONGEST_COLON = 3
+_LONGEST_LEAD = 6
 _LONGEST_LINK_ITEM = 300
 LONGEST_REFERENCE_TITLE = 300
 _KINDS = {Form.QUOTE: Kind.QUOTE, Form.CODE: Kind.CODE, Form.TABLE: Kind.TABLE, Form.IMAGE: Kind.IMAGE}
@@ -49,13 +51,12 @@ def _is_rating(content: str) -> bool:
 
 
 def says_anything(item: Item) -> bool:
-    """Whether an item has a word, itself or in nested items, and is more than a link to slides and the like."""
+    """Whether an item has items below it, or words that are no link and more than the name of slides and the like."""
     if item.items:
         return True
-    words, links = _split_links(item.text, {}) if "](" in item.text[:_LONGEST_LINK_ITEM] else ([], [])
-    shown = {word for link in links for word in fold_words(link.text).split()}
-    if links and {*words, *shown} <= RESOURCE_LABELS and len(item.text) <= _LONGEST_LINK_ITEM:
-        return False
+    if "](" in item.text[:_LONGEST_LINK_ITEM] and len(item.text) <= _LONGEST_LINK_ITEM:
+        words, links = _split_links(item.text, {})
+        return not (set(words) <= _FILES and (words or links))
     return bool(_HAS_WORDS.search(item.text))
 
 
@@ -88,17 +89,16 @@ def is_label(block: Block, below: Block | None) -> bool:
     if _BOLD_LINE.match(content):
         return below is not None and below.form is not Form.PARAGRAPH
     plain = make_plain(content)
-    return (
-        plain.endswith((":", "："))
-        and len(plain.split()) <= _LONGEST_COLON
-        and below is not None
-        and below.form is Form.LIST
-    )
+    if below is None or len(plain.split()) > _LONGEST_LEAD:
+        return False
+    if plain.endswith((":", "：")):
+        return True
+    return below.form is Form.LIST and not plain.endswith(_STOPS)
 
 
 def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
     """Whether a paragraph is nothing but links with labels: "[Slides](…) / [Video](…)"."""
-    if block.form is not Form.PARAGRAPH or len(block.content) > 2000:
+    if block.form not in (Form.PARAGRAPH, Form.QUOTE) or len(block.content) > 2000:
         return False
     rows = block.content.split("\n")
     longest = _LONGEST_LABEL if len(rows) == 1 else _LONGEST_ROW

@@ -151,7 +151,9 @@ def _read_lower(plain: str) -> Iterator[Split]:
     for split in split_title(_WORD_START.sub(lambda match: match[0].upper(), plain)):
         if split.score >= _PERHAPS_NAMED:
             speakers = tuple(
-                replace(speaker, name=speaker.name.lower(), affiliation=speaker.affiliation and speaker.affiliation.lower())
+                replace(
+                    speaker, name=speaker.name.lower(), affiliation=speaker.affiliation and speaker.affiliation.lower()
+                )
                 for speaker in split.people.speakers
             )
             yield Split(split.title.lower(), People(speakers, split.score * _WITHOUT_CAPITALS), split.pattern)

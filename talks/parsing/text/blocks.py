@@ -68,6 +68,8 @@ _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
 _LONGEST_HEADING = 2000  # titles are far shorter; the whole line is in the block's text
 _HEADING_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_QUOTE_MARK = re.compile(r"^\s*>\s?")
+_ITEM = re.compile(r"\s*(?:[*+-]|\d{1,2}[.)])\s+\S")
 _DEFINITION = re.compile(r"\s*\[(?!\^)[^\]]+\]:\s*\S")
 _MODULE_LINE = re.compile(r"(?:import\s.{1,200}\sfrom\s|import\s+['\"]|export\s+(?:const|default|let|function)\s)")
 _IMAGES = re.compile(
@@ -81,8 +83,8 @@ _SHORTCODES = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]()*_|{}]*+\Z")
 
 
-def read_blocks(lines: Sequence[str], first_line: int) -> list[Block]:
-    """Return the blocks of a body whose first line has the number `first_line`."""
+def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) -> list[Block]:
+    """Return the blocks of a body, or of a quotation, whose first line has the number `first_line`."""
     view = [_make_view(line) for line in lines]
     blocks: list[Block] = []
     end = 0
@@ -92,7 +94,7 @@ def read_blocks(lines: Sequence[str], first_line: int) -> list[Block]:
         if start > end:
             blocks.extend(_read_gap(lines, end, start, first_line))
         if stop > start:
-            blocks.extend(_read_token(token, lines, start, stop, first_line))
+            blocks.extend(_read_token(token, lines, start, stop, first_line, quoted=quoted))
             end = stop
     blocks.extend(_read_gap(lines, end, len(lines), first_line))
     return _merge_lists(blocks, lines, first_line)
@@ -178,7 +180,9 @@ def _read_gap(lines: Sequence[str], start: int, stop: int, first_line: int) -> I
         start = end
 
 
-def _read_token(token: Token, lines: Sequence[str], start: int, stop: int, first_line: int) -> Iterator[Block]:
+def _read_token(
+    token: Token, lines: Sequence[str], start: int, stop: int, first_line: int, *, quoted: bool
+) -> Iterator[Block]:
     form = _FORMS.get(token.type, Form.PARAGRAPH)
     rows = lines[start:stop]
     text = "\n".join(rows)
@@ -196,11 +200,27 @@ def _read_token(token: Token, lines: Sequence[str], start: int, stop: int, first
             made = Block(form, part.line, part.end_line, part.text, part.content, part.level, part.items)
             yield sort_paragraph(made)
     elif form is Form.QUOTE:
-        yield replace(block, content="\n".join(re.sub(r"^\s*>\s?", "", row) for row in rows))
+        inside = [_QUOTE_MARK.sub("", row) for row in rows]
+        if quoted or not any(_ITEM.match(row) for row in inside):
+            yield replace(block, content="\n".join(inside))
+        else:
+            yield from _read_quoted_lists(block, rows, inside)
     elif form is Form.PARAGRAPH:
         yield sort_paragraph(block)
     else:
         yield block
+
+
+def _read_quoted_lists(block: Block, rows: Sequence[str], inside: Sequence[str]) -> Iterator[Block]:
+    """Yield the lists in a quotation, which hold notes, and what is quoted around them."""
+    parts = read_blocks(inside, block.line, quoted=True)
+    ends = [*(part.line for part in parts[1:]), block.end_line + 1]
+    start = block.line
+    for part, end in zip(parts, ends, strict=True):
+        text = "\n".join(rows[start - block.line : end - block.line])
+        form = Form.LIST if part.form is Form.LIST else Form.QUOTE
+        yield Block(form, start, end - 1, text, part.content, items=part.items)
+        start = end
 
 
 def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[Block]:
