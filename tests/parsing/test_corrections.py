@@ -60,7 +60,7 @@ def tell(post):
 
 
 FIRST = ("First Things", ["Ann Lee"], ["One", "Two"])
-SECOND = ("Second Things", ["Ben Roe"], ["Three", "Some closing words on gardens.", "Third things", "Four"])
+SECOND = ("Second Things", ["Ben Roe"], ["Three", "Some closing words on gardens.", "Four"])
 
 
 def codes(post):

@@ -18,6 +18,7 @@ LONGEST_URL = 2000
 _LONGEST_LABEL = 8
 _LONGEST_ROW = 14
 _LONGEST_LEAD = 6
+_LONGEST_APART = 3
 _LONGEST_LINK_ITEM = 300
 LONGEST_REFERENCE_TITLE = 300
 _KINDS = {Form.QUOTE: Kind.QUOTE, Form.CODE: Kind.CODE, Form.TABLE: Kind.TABLE, Form.IMAGE: Kind.IMAGE}
@@ -93,7 +94,8 @@ def is_label(block: Block, below: Block | None) -> bool:
         return False
     if plain.endswith((":", "：")):
         return True
-    return below.form is Form.LIST and not plain.endswith(_STOPS)
+    longest = _LONGEST_LEAD if below.line == block.line + 1 else _LONGEST_APART
+    return below.form is Form.LIST and not plain.endswith(_STOPS) and len(plain.split()) <= longest
 
 
 def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:

@@ -1,7 +1,8 @@
 """Evidence from candidates of other kinds, and from the post as a whole."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from talks.names import fold_words
@@ -19,6 +20,7 @@ _SPAN = 3.0
 # Of tables and schedules there are too few examples to say what the post has to do with them.
 _WIDE = ("heading", "title line", "whole file", "item", "paragraph")
 _MOST_LISTED = 100
+_LEAST_LIKE = 3
 _LONG_TITLE = 10
 _OPENING = 400
 _EVENT_TITLE_WORDS = EVENT_LEADS | NOTE_WORDS | DAY_WORDS
@@ -36,7 +38,11 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
     below = _find_below(document, alone)
     named = sum(bool(candidate.speakers) for candidate in headings.values())
     listed = _find_listed(candidates)
-    around = _Around(document, alone, inside, below, listed, file, named / max(1, len(headings)))
+    levels = {number: candidate.shape for number, candidate in headings.items()}
+    likely = _measure_levels(headings.values())
+    surely = Counter(c.shape for c in headings.values() if c.has("names a speaker"))
+    most = max(surely.values(), default=0)
+    around = _Around(document, alone, inside, below, listed, file, named / max(1, len(headings)), most)
     for candidate in candidates:
         pieces = list(post) if candidate.kind in _WIDE else []
         if candidate.kind == "heading":
@@ -47,6 +53,7 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
             above = document.find_heading_above(candidate.start)
             if above >= 0:
                 pieces.append(("the heading above looks like a talk", alone.get(above, 0.0) / _SPAN))
+                pieces.append(("the headings like the one above look like talks", likely.get(levels[above], 0.0)))
         if candidate.kind != "whole file":
             pieces.append(("the file looks like one talk", file / _SPAN))
             if candidate.kind in _WIDE:
@@ -62,7 +69,7 @@ class _Around:
 
     By heading: `alone` is its own weight, `inside` the number of likely talks right below it, `below` the mean weight
     of its subheadings. `listed` are titles of items that name speakers, `file` is the weight of the file as one talk,
-    and `named` the share of headings that name speakers.
+    `named` the share of headings that have speakers, and `most_named` how many of one level name them.
     """
 
     document: Document
@@ -72,6 +79,15 @@ class _Around:
     listed: list[str]
     file: float
     named: float
+    most_named: int
+
+
+def _measure_levels(headings: Iterable[Candidate]) -> dict[str, float]:
+    """Return by level which share of its headings name speakers or look like talks by themselves."""
+    levels: dict[str, list[bool]] = {}
+    for candidate in headings:
+        levels.setdefault(candidate.shape, []).append(candidate.alone > 0)
+    return {level: sum(good) / len(good) for level, good in levels.items() if len(good) >= _LEAST_LIKE}
 
 
 def _compare_heading(candidate: Candidate, around: _Around) -> list[tuple[str, float]]:
@@ -94,6 +110,7 @@ def _compare_file(around: _Around) -> list[tuple[str, float]]:
     return [
         ("headings look like talks", min(1.0, len(good) / 4)),
         ("its headings name speakers", around.named),
+        ("headings of one level name speakers", min(1.0, around.most_named / 4)),
         ("candidates stand in its text", min(1.0, sum(around.inside.values()) / 4)),
     ]
 
