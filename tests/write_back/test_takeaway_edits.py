@@ -48,7 +48,7 @@ def test_an_edited_takeaway_is_written_into_its_lines(before, after):
         ("* Small %%secret%% images\n* Others\n", "* Tiny %%secret%% images of ships\n* Others\n"),
         ("* %%secret%% Small images\n* Others\n", "* %%secret%% Tiny images of ships\n* Others\n"),
         ("* Small images %%secret\nand more%%\n* Others\n", "* Tiny images of ships %%secret\nand more%%\n* Others\n"),
-        ("Small<!-- secret --> images\n\n* Others\n", "Tiny<!-- secret --> images of ships\n\n* Others\n"),
+        ("Small<!-- secret --> images\n\nOthers\n", "Tiny<!-- secret --> images of ships\n\nOthers\n"),
         ("* Small images\n* Others %%never closed\n", "* Tiny images of ships\n* Others %%never closed\n"),
     ],
 )

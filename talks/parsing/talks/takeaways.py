@@ -12,7 +12,7 @@ from talks.parsing.words.talks import RESOURCE_LABELS
 
 _STOPS = (".", "!", "?", "。", "！", "？", "…")
 _HAS_WORDS = re.compile(r"\w")
-_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that is shown here
+_NAMED_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that is shown here
 _SIGNS = re.compile(r":\w+:")  # ":star:"
 LONGEST_URL = 2000
 _LONGEST_LABEL = 8
@@ -52,12 +52,14 @@ def _is_rating(content: str) -> bool:
 
 
 def says_anything(item: Item) -> bool:
-    """Whether an item has items below it, or words that are no link and more than the name of slides and the like."""
+    """Whether an item has items below it, or words that say more than the name of slides and the like."""
     if item.items:
         return True
     if "](" in item.text[:_LONGEST_LINK_ITEM] and len(item.text) <= _LONGEST_LINK_ITEM:
         words, links = _split_links(item.text, {})
-        return not (set(words) <= _FILES and (words or links))
+        shown = {*words, *(word for link in links for word in fold_words(link.text).split())}
+        named = bool(words and links) and set(words) <= _NAMED_FILES  # "GitHub repo [moss/moss]"
+        return not (named or (shown and shown <= RESOURCE_LABELS))
     return bool(_HAS_WORDS.search(item.text))
 
 

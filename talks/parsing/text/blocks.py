@@ -60,6 +60,7 @@ _FORMS = {
     "hr": Form.RULE,
 }
 _TIGHT_HEADING = re.compile(r"( {0,3}#{2,6})(?=[^#\s])")
+_TIGHT_TITLE = re.compile(r"#[^\W_]\S*(?: [^\s#]\S*){0,30}\s*\Z")
 _HIGHLIGHT = re.compile(r"\{[%{]<?\s*/?(?:end)?highlight\b[^{}]*\}\s*\Z")
 _ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
 _ODD_BULLET = re.compile(r"(\s*)(?:[•‣◦▪●·・]\s*(?=\S)|\*{2,6}[ \t]+(?=[^\s*]))")
@@ -85,7 +86,7 @@ _LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]
 
 def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) -> list[Block]:
     """Return the blocks of a body, or of a quotation, whose first line has the number `first_line`."""
-    view = [_make_view(line) for line in lines]
+    view = _make_views(lines)
     blocks: list[Block] = []
     end = 0
     for token, stop in _top_level(_find_tokens(view), view):
@@ -98,6 +99,18 @@ def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) 
             end = stop
     blocks.extend(_read_gap(lines, end, len(lines), first_line))
     return _merge_lists(blocks, lines, first_line)
+
+
+def _make_views(lines: Sequence[str]) -> list[str]:
+    """Return the lines as the markdown parser shall see them.
+
+    Of somebody who writes "##Roses" also "#Gardens in winter" is a heading, if it is not made of hashtags.
+    """
+    tight = any(_TIGHT_HEADING.match(line) for line in lines)
+    view = [_make_view(line) for line in lines]
+    if tight:
+        view = [f"# {line[1:]}" if _TIGHT_TITLE.match(line) else line for line in view]
+    return view
 
 
 def _make_view(line: str) -> str:
@@ -145,7 +158,7 @@ class _Code(StateBlock):
 
 def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
     """Return the indexes of the lines that are code, with the fences around it."""
-    state = _Code("\n".join(map(_make_view, lines)), _PARSER, {}, [])
+    state = _Code("\n".join(_make_views(lines)), _PARSER, {}, [])
     _PARSER.block.tokenize(state, state.line, state.lineMax)
     return frozenset(row for token in state.tokens if token.map for row in range(*token.map))
 

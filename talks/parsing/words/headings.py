@@ -37,7 +37,7 @@ OTHER_HEADINGS = make_phrases(
     """,
     pt="palestras|conclusão|introdução|resumo|organização|agradecimentos|palestrantes|as palestras|o evento",
     ja="""
-        まとめ|感想|はじめに|おわりに|終わりに|最後に|さいごに|概要|参加の動機|ランチ|懇親会|会場|参考|目次|その他|所感|総括|会場の様子
+        まとめ|感想|はじめに|おわりに|終わりに|最後に|さいごに|概要|次回|次回は|参加の動機|ランチ|懇親会|会場|参考|目次|その他|所感|総括|会場の様子
     """,
     zh="总结|小结|前言|后记|概述|写在最后|参考|总体感受|收获|目录|感想|结语|引言",
     pl="podsumowanie|wstęp|zakończenie",
@@ -52,10 +52,11 @@ OTHER_OPENINGS = make_phrases(
         closing thoughts|about the conference|about the event|after party|coffee break|hallway track|thank you
         related posts|further reading|for more|useful links|table of contents|see you next year
         general impressions|key takeaways|social event|getting there|lunch and|lunch break|lunch networking
-        registration|networking|photo taking|group photo
+        registration|networking|photo taking|group photo|other resources|open space|open spaces|sponsor booth
+        sponsor booths|sponsors
     """,
     de="fazit|zusammenfassung",
-    fr="bilan|conclusion|remerciements|les stands|c est le bilan",
+    fr="bilan|conclusion|remerciements|les stands|c est le bilan|pause déjeuner|pause café",
     es="organización|conclusiones|resumen|agradecimientos",
     pt="conclusão|organização",
     ja="まとめ",
@@ -104,6 +105,21 @@ SEE_ALSO_WORDS = make_words(
     pt="links recursos referências",
     ja="参考 関連記事 リンク",
     zh="参考 链接 相关",
+)
+
+# Words of headings and lines above a list of what to read or watch beside the talks.
+SOURCE_WORDS = make_words(
+    en="""
+        resources references reading recommended recommendations related sources books papers articles bibliography
+        further
+    """,
+    de="quellen literatur weiterführende weiterführendes empfehlungen bücher",
+    fr="ressources références lectures livres bibliographie",
+    es="recursos referencias lecturas libros bibliografía",
+    pt="recursos referências leituras livros bibliografia",
+    it="risorse riferimenti libri bibliografia",
+    ja="参考 参考資料 関連 関連記事",
+    zh="参考 资源 相关",
 )
 
 LINEUP_HEADINGS = make_phrases(

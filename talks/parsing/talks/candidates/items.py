@@ -22,7 +22,7 @@ from talks.parsing.text.inline import find_links, make_plain, make_plain_with_li
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.headings import LINEUP_HEADINGS
+from talks.parsing.words.headings import LINEUP_HEADINGS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS
 from talks.parsing.words.talks import BY_WORDS, TALK_PLURALS, TALK_WORDS
 
@@ -59,6 +59,7 @@ _LONGEST_GROUP = 40
 _CERTAIN = 0.75
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
+_LONGEST_ANNOUNCEMENT = 10
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -182,9 +183,19 @@ def _weigh_surroundings(
     if announced and heading >= 0 and fold_words(document.plain(heading)) in LINEUP_HEADINGS:
         for candidate in candidates:
             candidate.add("the heading above is that of a list of talks")
+    if _lists_sources(document, number, heading):
+        for candidate in candidates:
+            candidate.add("the line above is that of a list of sources")
     if not announced and number and _leads_on(document, number - 1):
         for candidate in candidates:
             candidate.add("the line above announces something else")
+
+
+def _lists_sources(document: Document, number: int, heading: int) -> bool:
+    """Whether the paragraph that announces a list, else the heading above, tells of books, links and the like."""
+    above = number - 1 if number and _leads_on(document, number - 1) else heading
+    words = fold_words(document.plain(above)).split() if above >= 0 else []
+    return len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
 
 
 def _leads_on(document: Document, number: int) -> bool:

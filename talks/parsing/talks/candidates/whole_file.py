@@ -144,7 +144,8 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
         candidate.add("the title names a day, or something else than a talk")
     if read_day(title):
         candidate.add("the title tells of a day")
-    if has_any(folded, TALK_PLURALS | NOTE_WORDS):
+    said = fold_words(candidate.title) if candidate.has("the title names a speaker") else folded
+    if has_any(said, TALK_PLURALS | NOTE_WORDS):
         candidate.add("the title announces talks or notes")
     elif any(word in TALK_WORDS for word in words):
         candidate.add("the title tells of a talk")
