@@ -96,7 +96,8 @@ class Post:
         self.name = self.name or FOLDERS.name_file(self.path)
         self.folder = NO_FACTS if in_project else FOLDERS.read_facts(self.path)
         self.converted = is_converted(self.name)
-        text = read_markdown(self.name, decode(self.path.read_bytes()))
+        original = decode(self.path.read_bytes())
+        text = read_markdown(self.name, original) if isinstance(original, str) else ""
         self.text = text if isinstance(text, str) else ""
 
 

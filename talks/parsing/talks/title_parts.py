@@ -74,9 +74,6 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _PERHAPS_NAMED = 0.45
-_WITHOUT_CAPITALS = 0.55
-_APART = re.compile(r"\s(?:[-–—|]|by)\s")
-_WORD_START = re.compile(r"(?<![\w'’.])[^\W\d_]")
 _LONGEST_WRITTEN = 20_000
 _LONGEST_CONTENT = 1000
 _BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
@@ -119,8 +116,6 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     plain, links = _drop_front(*_drop_end(plain, links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
     splits += [*_read_genitive(plain), *_read_topic(plain)]
-    if plain.islower():
-        splits += _read_lower(plain)
     has_fields = any(split.pattern == "<bar" for split in splits)
     for pattern, title, start, end in _cut(plain):
         if has_fields and pattern in ("bar>", "<bar"):
@@ -142,21 +137,6 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
-
-
-def _read_lower(plain: str) -> Iterator[Split]:
-    """Read "gardens in winter - ann lee" of somebody who writes no capitals; siblings must agree."""
-    if not _APART.search(plain):
-        return
-    for split in split_title(_WORD_START.sub(lambda match: match[0].upper(), plain)):
-        if split.score >= _PERHAPS_NAMED:
-            speakers = tuple(
-                replace(
-                    speaker, name=speaker.name.lower(), affiliation=speaker.affiliation and speaker.affiliation.lower()
-                )
-                for speaker in split.people.speakers
-            )
-            yield Split(split.title.lower(), People(speakers, split.score * _WITHOUT_CAPITALS), split.pattern)
 
 
 def _read_genitive(plain: str) -> Iterator[Split]:
