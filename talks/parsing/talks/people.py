@@ -58,9 +58,6 @@ _EAST_ASIAN_NAME = re.compile(
     r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
 )
 _EAST_ASIAN_SUFFIX = re.compile(r"(?:さん|氏|先生|老师|老師|様|博士|教授|님|씨)\Z")
-# "Initech 이순신": the company comes first.
-_COMPANY_FIRST = re.compile(rf"([A-Za-z][\w.& -]{{1,40}}?)\s+({_KOREAN}[\uac00-\ud7af]{{1,2}})\Z")
-_GENITIVE = re.compile(r"['’]s\Z")
 _OPENING = re.compile(r"[(\[（]")
 _NESTED = re.compile(r"[(\[（][^)\]）]*[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
@@ -384,10 +381,7 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         text, affiliation = match[1], match[2]
     if links and _NICKNAME.match(text) and any(is_profile(link.url) for link in links):
         return _finish(ParsedSpeaker(text), notes, links), 0.6
-    text = _GENITIVE.sub("", text)
     name = text if text.isascii() else _EAST_ASIAN_SUFFIX.sub("", text).rstrip()
-    if not name.isascii() and (match := _COMPANY_FIRST.match(name)):
-        text, name, affiliation = text[match.start(2) :], match[2], affiliation or match[1]
     score = 0.85 if name != text and name else score_name(text)
     if not score:
         return None, 0.0
