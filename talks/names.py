@@ -25,6 +25,7 @@ UNSPACED_RANGES = (
 )
 VOICING_MARKS = "\u3099\u309a"
 _UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def normalise(text: str) -> str:
@@ -55,9 +56,12 @@ def fold_accents(text: str) -> str:
 
 def strip_accents(text: str) -> str:
     """Return the text without accents; case stays, and so does the voicing of kana: ガス is not カス."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _strip_run(run[0]), text)
+
+
+@lru_cache(maxsize=4096)  # most texts have the same few: quotes, dashes, letters with accents
+def _strip_run(run: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", run)
     return unicodedata.normalize(
         "NFC", "".join(c for c in decomposed if c in VOICING_MARKS or not unicodedata.combining(c))
     )

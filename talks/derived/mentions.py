@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 
 from talks.derived.listings import read_audiences
 from talks.models import Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Takeaway, Talk, TalkSource
-from talks.models.bulk import insert_rows, split_chunks
+from talks.models.bulk import add_rows, insert_rows, split_chunks
+from talks.models.named_model import find_slugs
 from talks.vocabulary import (
     BaseTag,
     Context,
@@ -41,11 +42,24 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
             differences = _compare_mentions(chunk, vocabulary)
             wanted = {key for difference in differences for _, key in difference.missing}
             tags = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
-            tags |= {key: Tag.objects.create(name=index_shipped()[key].name).pk for key in sorted(wanted - tags.keys())}
+            tags |= _create_tags(wanted - tags.keys())
             for difference in differences:
                 _write_difference(difference, tags)
                 changed |= difference.talks
     return changed
+
+
+def _create_tags(keys: set[str]) -> dict[str, int]:
+    """Create the tags of these shipped entries; return their primary keys."""
+    if not keys:
+        return {}
+    taken, rows = find_slugs(Tag), []
+    for key in sorted(keys):
+        rows.append(tag := Tag(name=index_shipped()[key].name))
+        tag.derive(taken)
+        taken.add(tag.slug)
+    add_rows(rows)
+    return dict(Tag.objects.filter(folded__in=keys).values_list("folded", "pk"))
 
 
 def find_stale_mentions() -> Iterator[int]:

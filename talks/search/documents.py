@@ -24,6 +24,8 @@ class Zone(IntEnum):
     NOTES = 832
 
 
+# As plain numbers, which compare several times faster.
+_FIRST_SPEAKER, _FIRST_WRITER, _FIRST_NOTE = map(int, (Zone.SPEAKER, Zone.WRITER, Zone.NOTES))
 _ENDS = dict(zip(Zone, [*list(Zone)[1:], 1 << 19], strict=True))
 
 # Words that nobody types begin with one of these signs: a tag by its primary key, a writer's name, a word of a title.
@@ -70,15 +72,16 @@ class Document:
         found: defaultdict[str, list[int]] = defaultdict(list)
         size = 0
         for unit, text in self.units:
-            sign = WRITER_SIGN if Zone.WRITER <= unit < Zone.NOTES else ""
             first = find_first_place(unit)
             words = number_words(text)
+            if unit >= _FIRST_NOTE:
+                size += len(words)
+            elif unit >= _FIRST_WRITER:
+                words = [(WRITER_SIGN + word, number) for word, number in words]
+            elif unit < _FIRST_SPEAKER:
+                words += [(TITLE_SIGN + word, number) for word, number in words]
             for word, number in words:
-                place = first + min(number, LAST_NUMBER)
-                found[sign + word].append(place)
-                if unit < Zone.SPEAKER:
-                    found[TITLE_SIGN + word].append(place)
-            size += len(words) if unit >= Zone.NOTES else 0
+                found[word].append(first + (number if number < LAST_NUMBER else LAST_NUMBER))
         for word, unit in self.marks:
             found[word].append(find_first_place(unit))
         return {word: sorted(set(places)) if places[1:] else places for word, places in found.items()}, size

@@ -40,6 +40,8 @@ _PLAIN_WORD = re.compile(
 )
 _UNSPACED = re.compile(rf"[{_RANGES}]")
 _JOINS = frozenset("-./:'’&‐‑_")
+# Signs that do to words what a sign of ASCII does.
+_PLAIN_SIGNS = str.maketrans("\u2019\u2010\u2011\u00a0\u201c\u201d\u201e\u2018\u2013\u2014\u2026\u2022", "'-- \"\"\"\"\"\"\"\"")
 _MOST_JOINED = 3
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _UNSTEMMED = re.compile(r"[^\W\d_]{3,}")
@@ -87,7 +89,10 @@ def cut_words(text: str) -> Iterator[Token]:
 def number_words(text: str) -> list[tuple[str, int]]:
     """Return the words of a text with their numbers, as `cut_words` does; faster for ASCII."""
     if not text.isascii():
-        return [(token.word, token.number) for token in cut_words(text)]
+        plain = text.translate(_PLAIN_SIGNS)
+        if not plain.isascii():
+            return [(token.word, token.number) for token in cut_words(text)]
+        text = plain
     found: list[tuple[str, int]] = []
     parts: list[str] = []
     for number, (word, joint) in enumerate(_PLAIN_WORD.findall(text.lower())):

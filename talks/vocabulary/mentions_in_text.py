@@ -155,14 +155,19 @@ class Matcher:
             if place > start:
                 gap = words.join(place)
             size = place - start + 1
-            if (stem := below.get(gap + words.singular[place])) is not None:
-                clues |= stem.clues
-                hits += [(start, size, False, s) for s in stem.plural if _fits(s, words, start)]
-            node = below.get(gap + words.folded[place])
+            word, singular = words.folded[place], words.singular[place]
+            node = stem = below.get(gap + singular)
+            if stem is not None:
+                clues.update(stem.clues)
+                if stem.plural:
+                    hits += [(start, size, False, s) for s in stem.plural if _fits(s, words, start)]
+            if word != singular:
+                node = below.get(gap + word)
             if node is None:
                 return
-            clues |= node.clues
-            hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start)]
+            clues.update(node.clues)
+            if node.exact:
+                hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start)]
             if not (below := node.further):
                 return
 

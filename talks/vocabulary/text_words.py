@@ -53,6 +53,8 @@ class Words:
         """
         start, end = self.spans[place - 1][1], self.spans[place][0]
         gap = self.text[start:end]
+        if gap == " " and self.text.isascii():
+            return " "
         if gap == " " or _SPACE.fullmatch(gap):
             beside = self.text[start - 1] + self.text[end]
             return "" if not beside.isascii() and _UNSPACED.search(beside) else " "
@@ -77,6 +79,7 @@ def split_name(name: str) -> Words:
     return split_words(name)
 
 
+@lru_cache(maxsize=30_000)
 def fold_spelling(name: str, *, singular: bool = False) -> str:
     """Fold a name: spellings that differ in case, accents, spaces, hyphens (or, `singular`, in number) become equal."""
     words = split_name(name)

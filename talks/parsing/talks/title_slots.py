@@ -38,12 +38,12 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 # Behind one: parts in brackets, "10:15 am, Day 1"; a time alone could be what the talk is about.
-_END = re.compile(
-    rf"(?<!\s)\s*[(\[]\s*(?:(?={_PART})(?!{_NUMBERED_DAY}\s*[)\]]|{_WEEKDAY}\s*[)\]]){_PARTS}|{_MARKED_CODE}|{_LENGTH})\s*[)\]]\s*\Z"
-    r"|(?<!\s)\s*[(\[][^()\[\]]{0,40}?\b\d{1,2}[:h.]\d{2}\s*[-–—~]\s*\d{1,2}[:h.]\d{2}[^()\[\]]{0,30}[)\]]\s*\Z"
-    rf"|(?<![\s,.|(–—-])[\s,.|(–—-]+{_TIME}[\s,.–—-]+{_NUMBERED_DAY}\)?\s*\Z",
+_END_IN_BRACKETS = re.compile(
+    rf"\s*[(\[]\s*(?:(?={_PART})(?!{_NUMBERED_DAY}\s*[)\]]|{_WEEKDAY}\s*[)\]]){_PARTS}|{_MARKED_CODE}|{_LENGTH})\s*[)\]]\s*\Z"
+    r"|\s*[(\[][^()\[\]]{0,40}?\b\d{1,2}[:h.]\d{2}\s*[-–—~]\s*\d{1,2}[:h.]\d{2}[^()\[\]]{0,30}[)\]]\s*\Z",
     re.IGNORECASE,
 )
+_END = re.compile(rf"(?<![\s,.|(–—-])[\s,.|(–—-]+{_TIME}[\s,.–—-]+{_NUMBERED_DAY}\)?\s*\Z", re.IGNORECASE)
 _ONLY_TIME = re.compile(rf"\s*[\[(]?{_TIME}[\])]?\s*\Z", re.IGNORECASE)
 _ONLY_PARTS = re.compile(
     rf"\s*[\[(]?(?:{_PARTS}|{_LENGTH})(?:{_BREAK}(?:{_PART}|{_LENGTH})){{0,4}}[\])]?\s*\Z", re.IGNORECASE
@@ -65,11 +65,16 @@ def is_slot_line(plain: str) -> bool:
 
 def drop_slot(plain: str) -> str:
     """Return a title without the slot, code or length behind it: "10:15 am, Day 1", "[45 min]", "(Room 2)"."""
-    end = plain.rstrip()[-1:]
-    if end not in ")]" and not end.isdecimal():
-        return plain
-    slot = _END.search(plain)
-    return plain[: slot.start()] if slot and slot.start() else plain
+    end = plain.rstrip()[-2:]
+    starts = []
+    if end[-1:] in (")", "]"):
+        bracket = max(plain.rfind("("), plain.rfind("["))
+        start = len(plain[: max(bracket, 0)].rstrip())
+        if bracket >= 0 and _END_IN_BRACKETS.match(plain, start):
+            starts.append(start)
+    if any(map(str.isdecimal, end)) and (slot := _END.search(plain)):
+        starts.append(slot.start())
+    return plain[: min(starts)] if starts and min(starts) else plain
 
 
 def measure_slot(plain: str, start: int = 0) -> int:

@@ -46,6 +46,8 @@ class Block:
     items: tuple[Item, ...] = ()
 
 
+# What a fence or an indentation as code begins with; at the start of an item it may be neither.
+_MIGHT_BE_CODE = re.compile(r"^ {0,3}\t|^ {4}|`{3}|~{3}", re.MULTILINE)
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["inline", "reference"])
 _FORMS = {
     "heading_open": Form.HEADING,
@@ -158,7 +160,10 @@ class _Code(StateBlock):
 
 def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
     """Return the indexes of the lines that are code, with the fences around it."""
-    state = _Code("\n".join(_make_views(lines)), _PARSER, {}, [])
+    view = "\n".join(_make_views(lines))
+    if not _MIGHT_BE_CODE.search(view):  # cheap, and true of most posts
+        return frozenset()
+    state = _Code(view, _PARSER, {}, [])
     _PARSER.block.tokenize(state, state.line, state.lineMax)
     return frozenset(row for token in state.tokens if token.map for row in range(*token.map))
 
