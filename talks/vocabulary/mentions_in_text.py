@@ -54,6 +54,13 @@ class _Node:
     plural: list[Spelling] = field(default_factory=list)
     clues: set[str] = field(default_factory=set)
 
+    def reach(self, word: str) -> "_Node":
+        """Return the node that follows by this word; make it if there is none."""
+        node = self.further.get(word)
+        if node is None:
+            node = self.further[word] = _Node()
+        return node
+
 
 Hit = tuple[int, int, bool, Spelling]
 """Position of the first word, number of words, whether the text has exactly this spelling, and the spelling."""
@@ -112,8 +119,8 @@ class Matcher:
     def _store(self, words: Words, spelling: Spelling) -> None:
         if words.raw:
             *_, (parent, gap) = self._walk(words)
-            parent.further.setdefault(gap + words.folded[-1], _Node()).exact.append(spelling)
-            parent.further.setdefault(gap + words.singular[-1], _Node()).plural.append(spelling)
+            parent.reach(gap + words.folded[-1]).exact.append(spelling)
+            parent.reach(gap + words.singular[-1]).plural.append(spelling)
 
     def add_clue(self, way: str, meant: set[str]) -> None:
         """Add a clue: in a text with `way`, spellings that need one of the clues `meant` may count."""
@@ -123,14 +130,14 @@ class Matcher:
             return
         *_, (parent, gap) = self._walk(words)
         for last in {words.folded[-1], words.singular[-1]}:
-            parent.further.setdefault(gap + last, _Node()).clues.update(meant)
+            parent.reach(gap + last).clues.update(meant)
 
     def _walk(self, words: Words) -> Iterator[tuple[_Node, str]]:
         """Yield each node before the last word, creating missing ones, and the separator that follows the node."""
         node, gap = self._root, ""
         for place in range(len(words.folded)):
             if place:
-                node = node.further.setdefault(gap + words.folded[place - 1], _Node())
+                node = node.reach(gap + words.folded[place - 1])
                 gap = words.join(place)
             yield node, gap
 
