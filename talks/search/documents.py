@@ -80,8 +80,10 @@ class Document:
                 words = [(WRITER_SIGN + word, number) for word, number in words]
             elif unit < _FIRST_SPEAKER:
                 words += [(TITLE_SIGN + word, number) for word, number in words]
+            if len(words) > LAST_NUMBER:
+                words = [(word, min(number, LAST_NUMBER)) for word, number in words]
             for word, number in words:
-                found[word].append(first + (number if number < LAST_NUMBER else LAST_NUMBER))
+                found[word].append(first + number)
         for word, unit in self.marks:
             found[word].append(find_first_place(unit))
         return {word: sorted(set(places)) if places[1:] else places for word, places in found.items()}, size
