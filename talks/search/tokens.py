@@ -41,8 +41,9 @@ _PLAIN_WORD = re.compile(
 _UNSPACED = re.compile(rf"[{_RANGES}]")
 _JOINS = frozenset("-./:'’&‐‑_")
 # Signs that do to words what a sign of ASCII does.
-_PLAIN_SIGNS = str.maketrans({**dict.fromkeys("\u201c\u201d\u201e\u2018\u2013\u2014\u2026\u2022", '"'), "\u2019": "'"})
-_PLAIN_SIGNS |= str.maketrans("\u2010\u2011\u00a0", "-- ")
+_PLAIN_SIGNS = str.maketrans(
+    {"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "} | dict.fromkeys("“”„‘–—…•", '"')
+)
 _MOST_JOINED = 3
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _UNSTEMMED = re.compile(r"[^\W\d_]{3,}")

@@ -74,7 +74,7 @@ def drop_slot(plain: str) -> str:
             starts.append(start)
     if any(map(str.isdecimal, end)) and (slot := _END.search(plain)):
         starts.append(slot.start())
-    return plain[: min(starts)] if starts and min(starts) else plain
+    return plain[: min(starts, default=0)] or plain
 
 
 def measure_slot(plain: str, start: int = 0) -> int:
