@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from talks.importing.sources import Folders
 from talks.parsing import Severity, parse_post, read_hints
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -14,7 +15,11 @@ POSTS = sorted(SAMPLES.rglob("*.md"))
 def parsed():
     hints, faults = read_hints((SAMPLES / "confnotes.toml").read_text())
     assert faults == ()
-    return [parse_post(path.read_text(), name=path.name, hints=hints) for path in POSTS]
+    folders = Folders()
+    return [
+        parse_post(path.read_text(), name=folders.name_file(path), hints=hints, folder=folders.read_facts(path))
+        for path in POSTS
+    ]
 
 
 def test_samples_are_parsed_without_warnings(parsed):

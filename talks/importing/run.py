@@ -37,7 +37,6 @@ Corrections = tuple[Correction, ...]
 NO_CORRECTIONS: Mapping[str, Corrections] = {}
 OnDone = Callable[[PostOutcome], None]
 _MOST, _SECONDS = 100, 1.0  # at most so many posts in a batch; seconds for which a batch may lock the base
-_WAIT = 3.0  # seconds after which a batch is written, however few posts are parsed: each batch has costs of its own
 _FEW, _MANY = 10, 60  # posts parsed in this process before workers start; posts in a run that has workers
 _AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts parsed ahead of the batch being written, and their characters
 
@@ -187,7 +186,7 @@ class Run:
             self._refuse(place, opened.source.path, remarks, refusal)
         if not self._batch:
             self._announce_outcomes(on_done)
-        elif len(self._batch) >= self._most or time.monotonic() - self._begun > _WAIT:
+        elif len(self._batch) >= self._most or time.monotonic() - self._begun > _SECONDS:
             self._close_batch(on_done)
 
     def _close_batch(self, on_done: Callable[[PostOutcome], None]) -> None:

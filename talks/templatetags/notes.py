@@ -38,7 +38,7 @@ def fixed_html(html: str) -> SafeString:
 def fill_html(form: str, *parts: object) -> SafeString:
     """Return the form, a constant of the program, with its holes filled: HTML as it is, all else escaped.
 
-    It is Django's `format_html` in a third of the time: a page fills hundreds of forms.
+    It does the same as Django's `format_html` with less work, since a page fills hundreds of forms.
     """
     return SafeString(form.format(*[_escape(part) for part in parts]))
 

@@ -51,7 +51,7 @@ def test_each_line_is_shown_beside_its_interpretation(client):
         7: ("takeaway of talk 1", False),
         9: ("talk 2: Second Things", False),
         11: ("takeaway of talk 2", False),
-        13: ("takeaway of talk 2", False),
+        13: ("talk 2: Second Things", False),
         15: ("takeaway of talk 2", False),
     }
 
@@ -185,7 +185,7 @@ def test_a_correction_applies_to_all_similar_lines(client):
 
 def test_chosen_lines_move_to_the_chosen_talk(client):
     send(client, line=["15"], act="notes", talk="5")
-    assert list_talks() == [("First Things", 2), ("Second Things", 2)]
+    assert list_talks() == [("First Things", 2), ("Second Things", 1)]
     assert read_errors(send(client, line=["15"], act="notes")) == ["Choose the talk whose takeaways these lines are."]
 
 

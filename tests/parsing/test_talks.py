@@ -72,6 +72,13 @@ def test_every_kind_of_takeaway_is_recognised():
     assert kinds == [Kind.POINT, Kind.PARAGRAPH, Kind.QUOTE, Kind.CODE, Kind.IMAGE, Kind.TABLE]
 
 
+def test_an_address_alone_is_a_reference_but_no_takeaway():
+    body = "## Gardens by Ann Lee\n\n* a\n* <https://a.example/x>\n* https://b.example/\n* see https://c.example\n"
+    (talk,) = parse(body).talks
+    assert [takeaway.text for takeaway in talk.takeaways] == ["a", "see https://c.example"]
+    assert [reference.url for reference in talk.references][:1] == ["https://a.example/x"]
+
+
 def test_references_are_links_out_of_the_notes():
     body = (
         "## Gardens by [Ann Lee](https://twitter.com/annlee)\n\n"

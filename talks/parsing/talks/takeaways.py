@@ -22,6 +22,7 @@ _LONGEST_APART = 3
 _LONGEST_LINK_ITEM = 300
 LONGEST_REFERENCE_TITLE = 300
 _KINDS = {Form.QUOTE: Kind.QUOTE, Form.CODE: Kind.CODE, Form.TABLE: Kind.TABLE, Form.IMAGE: Kind.IMAGE}
+_BARE_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
 
 
@@ -55,6 +56,8 @@ def says_anything(item: Item) -> bool:
     """Whether an item has items below it, or words that say more than the name of slides and the like."""
     if item.items:
         return True
+    if _BARE_ADDRESS.fullmatch(item.text.strip()):
+        return False
     if "](" in item.text[:_LONGEST_LINK_ITEM] and len(item.text) <= _LONGEST_LINK_ITEM:
         words, links = _split_links(item.text, {})
         shown = {*words, *(word for link in links for word in fold_words(link.text).split())}

@@ -64,7 +64,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
             for first, *surname in (speaker.name.split() for speaker in candidate.speakers):
                 if surname:
                     named.setdefault(first, number)
-            if candidate.alone > -2.5:
+            if candidate.alone > -3:
                 candidate.end = _find_own_end(document, number, end)
                 found.append(candidate)
     _weigh_siblings(document, found, named)
