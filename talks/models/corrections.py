@@ -5,10 +5,10 @@ from collections import defaultdict
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from talks import parsing
 from talks.models.posts import Post
+from talks.wording import cut_text
 
 _LONGEST_QUOTE = 80
 
@@ -60,4 +60,4 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         quote = (self.anchor.get("first") or [""])[0]
-        return f"{Truncator(quote).chars(_LONGEST_QUOTE)} {self.get_act_display()}".strip()
+        return f"{cut_text(quote, _LONGEST_QUOTE)} {self.get_act_display()}".strip()

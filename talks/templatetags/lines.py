@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks.models import Post, Reference
@@ -12,14 +13,13 @@ from talks.templatetags.notes import (
     DOT,
     archived_at,
     counted,
-    fill_html,
     fixed_html,
     join_html,
     row_link,
     safe_href,
-    shorten,
     without_scheme,
 )
+from talks.wording import cut_text
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ _LONGEST_NAME, _LONGEST_ON_SHELF, _LONGEST_ADDRESS = 160, 120, 70
 @register.simple_tag
 def date_html(on: date) -> SafeString:
     """Return a date as people write it, with its machine-readable form."""
-    return fill_html('<time datetime="{}">{} {}</time>', on.isoformat(), on.day, f"{on:%B %Y}")
+    return format_html('<time datetime="{}">{} {}</time>', on.isoformat(), on.day, f"{on:%B %Y}")
 
 
 @register.simple_tag
@@ -37,7 +37,7 @@ def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
     """Return the options of a filter, with the chosen one selected; rows have `slug` and `name`, or are years."""
     pairs = ((row["slug"], row["name"]) if isinstance(row, Mapping) else (row, row) for row in rows)
     return join_html(
-        fill_html('<option value="{}"{}>{}</option>', value, fixed_html(" selected") if value == chosen else "", name)
+        format_html('<option value="{}"{}>{}</option>', value, fixed_html(" selected") if value == chosen else "", name)
         for value, name in pairs
     )
 
@@ -55,8 +55,8 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
         parts.append(row_link(row, str(row)))
     line = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}{}</p>'
     is_public = post.visibility == Post.Visibility.PUBLIC
-    shown = "" if is_public else fill_html('<span class="mark">{}</span> ', post.get_visibility_display())
-    return fill_html(line, post.get_absolute_url(), post.title, shown, join_html(parts, DOT))
+    shown = "" if is_public else format_html('<span class="mark">{}</span> ', post.get_visibility_display())
+    return format_html(line, post.get_absolute_url(), post.title, shown, join_html(parts, DOT))
 
 
 @register.simple_tag
@@ -64,7 +64,7 @@ def post_findings(post: Any) -> SafeString:
     """Where a post was heard, how much was found in it, and what is left to do in it."""
     row = next(iter(post.days.all()), post.conference)
     found = join_html((counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")), DOT)
-    return fill_html('<p class="byline">{}<br>{}{}</p>', row_link(row, str(row)), found, _link_remainders(post))
+    return format_html('<p class="byline">{}<br>{}{}</p>', row_link(row, str(row)), found, _link_remainders(post))
 
 
 def _link_remainders(post: Any) -> SafeString | str:
@@ -73,7 +73,7 @@ def _link_remainders(post: Any) -> SafeString | str:
     if not (left := ", ".join(filter(None, (unplaced, remarks)))):
         return ""
     place = "#remarks" if remarks else ""
-    return fill_html('<br><a class="open" href="{}{}">{}</a>', post.get_absolute_url(), place, left)
+    return format_html('<br><a class="open" href="{}{}">{}</a>', post.get_absolute_url(), place, left)
 
 
 @register.simple_tag
@@ -85,19 +85,19 @@ def edition_links(series: Any) -> SafeString:
 def _link_edition(edition: Any) -> SafeString:
     count, talks = edition.talk_count, "talk" if edition.talk_count == 1 else "talks"
     number = '&nbsp;<span class="count">{}<span class="unseen"> {}</span></span>'
-    told = fill_html(number, count, talks) if count else ""
-    return fill_html('<a href="{}">{}</a>{}', edition.get_absolute_url(), edition.year or "year unknown", told)
+    told = format_html(number, count, talks) if count else ""
+    return format_html('<a href="{}">{}</a>{}', edition.get_absolute_url(), edition.year or "year unknown", told)
 
 
 @register.simple_tag
 def span_chart(span: Any) -> SafeString:
     """A small picture of the years of a series; words beside it say the same."""
-    size = fill_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
-    ground = fill_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
+    size = format_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
+    ground = format_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
     rect = '<rect x="{}" y="{}" width="{}" height="{}"/>'
-    bars = join_html(fill_html(rect, bar.x, round(bar.y, 1), span.bar_width, bar.height) for bar in span.bars)
+    bars = join_html(format_html(rect, bar.x, round(bar.y, 1), span.bar_width, bar.height) for bar in span.bars)
     svg = '<svg class="span" {} aria-hidden="true" focusable="false">{}{}</svg>'
-    return fill_html(svg, size, ground, bars)
+    return format_html(svg, size, ground, bars)
 
 
 @register.simple_tag
@@ -110,11 +110,11 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     text = _name(reference)
     short = without_scheme(reference.url)
     host = reference.host.removeprefix("www.")
-    site = shorten(short, _LONGEST_ADDRESS) if cited and text != short else host
+    site = cut_text(short, _LONGEST_ADDRESS) if cited and text != short else host
     parts = [reference.kind.capitalize()] if reference.kind != "site" and not cited else []
     about = join_html([*parts, site, *_link_archive(reference, noted_on)], DOT)
     talks = join_html(
-        fill_html(
+        format_html(
             '<li><a href="{}"><bdi>{}</bdi></a>, {}</li>',
             citation.talk.get_absolute_url(),
             citation.talk.title,
@@ -122,9 +122,9 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
         )
         for citation in cited
     )
-    below = fill_html('<ul class="cited">{}</ul>', talks) if talks else ""
-    name = _link_out(reference, shorten(text, _LONGEST_NAME))
-    return fill_html('<li>{}<p class="byline">{}</p>{}</li>', name, about, below)
+    below = format_html('<ul class="cited">{}</ul>', talks) if talks else ""
+    name = _link_out(reference, cut_text(text, _LONGEST_NAME))
+    return format_html('<li>{}<p class="byline">{}</p>{}</li>', name, about, below)
 
 
 @register.simple_tag
@@ -140,15 +140,15 @@ def shelf_line(reference: Any) -> SafeString:
         ],
         DOT,
     )
-    name = _link_out(reference, shorten(_name(reference), _LONGEST_ON_SHELF))
-    return fill_html('<li>{}<p class="byline">{}</p></li>', name, about)
+    name = _link_out(reference, cut_text(_name(reference), _LONGEST_ON_SHELF))
+    return format_html('<li>{}<p class="byline">{}</p></li>', name, about)
 
 
 def _tell_citations(reference: Any) -> SafeString:
     if reference.talk_count < 2:
-        return fill_html("in <bdi>{}</bdi>", reference.talk_title)
+        return format_html("in <bdi>{}</bdi>", reference.talk_title)
     speakers = f" by {counted(reference.speaker_count, 'speaker')}" if reference.speaker_count else ""
-    return fill_html("{}{}", counted(reference.talk_count, "talk"), speakers)
+    return format_html("{}{}", counted(reference.talk_count, "talk"), speakers)
 
 
 def _name(reference: Reference) -> str:
@@ -157,11 +157,11 @@ def _name(reference: Reference) -> str:
 
 def _link_out(reference: Reference, text: str) -> SafeString:
     if href := safe_href(reference.url):
-        return fill_html('<a class="name" href="{}" rel="nofollow noopener"><bdi>{}</bdi></a>', href, text)
-    return fill_html('<span class="name"><bdi>{}</bdi></span>', text)
+        return format_html('<a class="name" href="{}" rel="nofollow noopener"><bdi>{}</bdi></a>', href, text)
+    return format_html('<span class="name"><bdi>{}</bdi></span>', text)
 
 
 def _link_archive(reference: Reference, noted_on: date | None) -> list[SafeString]:
     archived = archived_at(reference.url, noted_on)
     anchor = '<a href="{}" rel="nofollow noopener">as it was in {}</a>'
-    return [fill_html(anchor, archived, noted_on.year)] if archived and noted_on else []
+    return [format_html(anchor, archived, noted_on.year)] if archived and noted_on else []

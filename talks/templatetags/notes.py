@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
-from html import escape, unescape
+from html import unescape
 from math import sqrt
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,8 +13,9 @@ from django import template
 from django.conf.locale import LANG_INFO
 from django.core.paginator import Page
 from django.db.models import Model
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from talks.markup import link_times
 from talks.models import Tag, Takeaway, Talk, write_address
@@ -32,29 +33,17 @@ _WIDE_KINDS = frozenset({Takeaway.Kind.CODE, Takeaway.Kind.TABLE})
 
 def fixed_html(html: str) -> SafeString:
     """Mark HTML as safe that is a constant of the program."""
-    return SafeString(html)
-
-
-def fill_html(form: str, *parts: object) -> SafeString:
-    """Return the form, a constant of the program, with its holes filled: HTML as it is, all else escaped.
-
-    It does the same as Django's `format_html` with less work, since a page fills hundreds of forms.
-    """
-    return SafeString(form.format(*[_escape(part) for part in parts]))
+    return mark_safe(html)  # noqa: S308
 
 
 def join_html(parts: Iterable[str], between: str = "") -> SafeString:
     """Join texts of which some are HTML and the others are escaped."""
-    return SafeString(_escape(between).join([_escape(part) for part in parts]))
-
-
-def _escape(part: object) -> str:
-    return part if isinstance(part, SafeString) else escape(str(part))
+    return mark_safe(conditional_escape(between).join([conditional_escape(part) for part in parts]))  # noqa: S308
 
 
 def row_link(row: Any, text: str) -> SafeString:
     """Return a link to the row."""
-    return fill_html('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
 
 
 DOT = fixed_html(' <span class="dot">·</span> ')
@@ -62,18 +51,13 @@ DOT = fixed_html(' <span class="dot">·</span> ')
 
 def lang_attribute(language: str | None) -> SafeString | str:
     """Return the attribute for the language of an element; nothing if it is unknown."""
-    return fill_html(' lang="{}"', language) if language else ""
-
-
-def shorten(text: str, most: int) -> str:
-    """Return the text, cut with an ellipsis if it is longer than `most` characters."""
-    return cut_text(text, most)
+    return format_html(' lang="{}"', language) if language else ""
 
 
 @register.filter
 def stored_html(html: str) -> SafeString:
     """Mark HTML as safe that `talks.markup` made and cleaned before it was stored."""
-    return SafeString(html)
+    return mark_safe(html)  # noqa: S308
 
 
 @register.simple_tag
@@ -88,23 +72,23 @@ def takeaway_html(
     html = stored_html(link_times(marked, video) if video else marked)
     lang = lang_attribute(language)
     if takeaway.kind not in _WIDE_KINDS:
-        return fill_html('<div class="words"{}>{}</div>', lang, html)
+        return format_html('<div class="words"{}>{}</div>', lang, html)
     frame = '<div class="words scrolls" tabindex="0" role="group" aria-label="{}"{}>{}</div>'
-    return fill_html(frame, takeaway.get_kind_display(), lang, html)
+    return format_html(frame, takeaway.get_kind_display(), lang, html)
 
 
 @register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
     """Return data for search engines as a script element. All but ASCII, and `<`, `>`, `&`, is escaped in it."""
     text = json.dumps(data).translate(_JSON_ESCAPES)
-    return SafeString(f'<script type="application/ld+json">{text}</script>')
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
 @register.filter
 def plain_text(html: str, most: int = 0) -> str:
     """Return the text that stored HTML shows: all, or `most` characters."""
     text = unescape(_ELEMENT.sub("", html)) if "<" in html or "&" in html else html
-    return shorten(text, most) if most > 0 else text
+    return cut_text(text, most) if most > 0 else text
 
 
 @register.filter
@@ -178,9 +162,8 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
 @register.simple_tag
 def speaker_names(talk: Talk) -> SafeString:
     """Return the talk's speakers in order, each isolated for its own direction of writing."""
-    return join_html(
-        [fill_html("<bdi>{}</bdi>", appearance.speaker.name) for appearance in talk.appearances.all()], ", "
-    )
+    names = ((appearance.speaker.name,) for appearance in talk.appearances.all())
+    return format_html_join(", ", "<bdi>{}</bdi>", names)
 
 
 @register.simple_tag
@@ -188,8 +171,8 @@ def event_link(talk: Talk) -> SafeString:
     """Return a link to the talk's day, or to its conference if the notes know no days."""
     edition, number = talk.conference, talk.day.number
     if number is None or edition.series is None:
-        return fill_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition)
-    return fill_html('<a href="{}">{}, day {}</a>', write_address("day", edition.slug, number), edition, number)
+        return format_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition)
+    return format_html('<a href="{}">{}, day {}</a>', write_address("day", edition.slug, number), edition, number)
 
 
 @register.simple_tag

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks.models import Tag, Takeaway, Talk
 from talks.templatetags.notes import (
     DOT,
     event_link,
-    fill_html,
     fixed_html,
     join_html,
     lang_attribute,
@@ -41,22 +41,22 @@ def name_tags(tags: Iterable[Tag]) -> SafeString:
 def topics(row: Any) -> SafeString:
     """Return the most telling tags of a row of a list."""
     telling = name_tags(row.telling)
-    return fill_html('<p class="topics"><span class="unseen">On </span>{}</p>', telling) if telling else telling
+    return format_html('<p class="topics"><span class="unseen">On </span>{}</p>', telling) if telling else telling
 
 
 @register.simple_tag
 def tag_links(tags: Iterable[Any]) -> SafeString:
     """Return links to tags, each with its number of talks if that is counted and more than one."""
     items = join_html(_write_tag(tag) for tag in tags)
-    return fill_html('<ul class="tags">{}</ul>', items) if items else items
+    return format_html('<ul class="tags">{}</ul>', items) if items else items
 
 
 def _write_tag(tag: Any) -> SafeString:
     count = getattr(tag, "talk_count", 0)
     if count < 2:
-        return fill_html("<li>{}</li>", row_link(tag, tag.name))
+        return format_html("<li>{}</li>", row_link(tag, tag.name))
     item = '<li><a href="{}"><bdi>{}</bdi> <span class="count">{}<span class="unseen"> talks</span></span></a></li>'
-    return fill_html(item, tag.get_absolute_url(), tag.name, count)
+    return format_html(item, tag.get_absolute_url(), tag.name, count)
 
 
 @register.simple_tag
@@ -64,7 +64,7 @@ def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
     """Return a talk's title and speakers; with `where` also its event."""
     line = join_html([part for part in (speaker_names(talk), event_link(talk) if where else "") if part], DOT)
     name = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}</p>'
-    return fill_html(name, talk.get_absolute_url(), talk.title, line)
+    return format_html(name, talk.get_absolute_url(), talk.title, line)
 
 
 @register.simple_tag
@@ -72,9 +72,9 @@ def talk_row(talk: Any) -> SafeString:
     """Return a talk in a list: its card, its most telling tags, and quotes."""
     quote = '<p class="quoted-small"{}><bdi>{}</bdi></p>'
     quotes = join_html(
-        fill_html(quote, lang_attribute(row.language), plain_text(row.html, _LONGEST_QUOTE)) for row in talk.quoted
+        format_html(quote, lang_attribute(row.language), plain_text(row.html, _LONGEST_QUOTE)) for row in talk.quoted
     )
-    return fill_html("<div>{}{}</div>{}", talk_card(talk), topics(talk), quotes)
+    return format_html("<div>{}{}</div>{}", talk_card(talk), topics(talk), quotes)
 
 
 @register.simple_tag
@@ -82,9 +82,9 @@ def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
     """Return a takeaway quoted below its talk, with the takeaway that it is nested in and its mentions marked."""
     above, item = takeaway.parent, '<li class="mention">{}{}{}</li>'
     shown = above is not None and not above.hidden and not above.withdrawn
-    heading = fill_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""
+    heading = format_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""
     said = takeaway_html(takeaway, language=takeaway.language or "", marker=marker)
-    return fill_html(item, heading, said, _link_permanently(takeaway, "In the notes"))
+    return format_html(item, heading, said, _link_permanently(takeaway, "In the notes"))
 
 
 @register.simple_tag
@@ -102,7 +102,7 @@ def _open_takeaway(step: str, takeaway: Any, others: list[Takeaway], video: str)
     start = '<{} class="takeaway {}" id="t-{}">'
     return join_html(
         (
-            fill_html(start, "li" if step == "item" else "div", takeaway.kind, takeaway.public_id),
+            format_html(start, "li" if step == "item" else "div", takeaway.kind, takeaway.public_id),
             _link_permanently(takeaway, "Link to this takeaway"),
             _write_mentions([tagged.tag for tagged in takeaway.mentioned]),
             _write_elsewhere(others),
@@ -114,23 +114,23 @@ def _open_takeaway(step: str, takeaway: Any, others: list[Takeaway], video: str)
 
 def _link_permanently(takeaway: Takeaway, said: str) -> SafeString:
     anchor = '<a class="permalink" href="{}"><span aria-hidden="true">#</span><span class="unseen">{}</span></a>'
-    return fill_html(anchor, takeaway.get_absolute_url(), said)
+    return format_html(anchor, takeaway.get_absolute_url(), said)
 
 
 def _write_mentions(tags: list[Tag]) -> SafeString:
     mentions = '<p class="mentions"><span class="unseen">Mentions: </span>{}</p>'
-    return fill_html(mentions, name_tags(tags)) if tags else join_html(())
+    return format_html(mentions, name_tags(tags)) if tags else join_html(())
 
 
 def _write_elsewhere(others: list[Any]) -> SafeString:
     summary = (
         '<details class="elsewhere"><summary>Elsewhere <span class="count">{}</span></summary><ul>{}</ul></details>'
     )
-    return fill_html(summary, len(others), join_html(map(_write_other, others))) if others else join_html(())
+    return format_html(summary, len(others), join_html(map(_write_other, others))) if others else join_html(())
 
 
 def _write_other(other: Any) -> SafeString:
-    return fill_html(
+    return format_html(
         '<li><a href="{}"{}><bdi>{}</bdi></a><p>{}</p></li>',
         other.get_absolute_url(),
         lang_attribute(other.language),
@@ -143,4 +143,4 @@ def _link_line(takeaway: Takeaway) -> SafeString | str:
     if not takeaway.line or takeaway.post is None:
         return ""
     anchor = '<a class="line" href="{}" rel="nofollow"><span class="unseen">In the post: </span>line {}</a>'
-    return fill_html(anchor, takeaway.post.get_line_url(takeaway.line), takeaway.line)
+    return format_html(anchor, takeaway.post.get_line_url(takeaway.line), takeaway.line)
