@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
-from talks.parsing.metadata.event_names import EventName, find_event_names
+from talks.parsing.metadata.event_names import EventName, find_event_names, read_year
 from talks.parsing.metadata.path_events import PathEvent, read_path_event
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.records import ParsedConference
@@ -65,9 +65,14 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 def _settle(document: Document) -> Naming | None:
     """Return the event that the front matter names under a key of its own: "FooConf 2019"."""
     text = document.meta.event
-    years = [int(match[1]) for match in _PATH_YEAR.finditer(text)]
+    if match := _PATH_YEAR.search(text):
+        year: int | None = int(match[1])
+        text = text[: match.end()] if text[match.end() :].startswith(",") else text  # "FooConf 2019, Helsinki"
+    else:
+        year = next(filter(None, map(read_year, text.split())), document.meta.event_year)
+        text = " ".join(token for token in text.split() if not read_year(token))  # "FooConf '19"
     name = " ".join(_PATH_YEAR.sub(" ", text).split()).strip(" -–—,:()")
-    return Naming(name, 9.0, dict.fromkeys(years[:1], 9.0), ["the front matter names it"]) if name else None
+    return Naming(name, 9.0, {year: 9.0} if year else {}, ["the front matter names it"]) if name else None
 
 
 def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:

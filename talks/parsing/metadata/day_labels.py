@@ -10,7 +10,7 @@ _DAY = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
 _NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _DAY_NUMBER = re.compile(rf"\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
 _NUMBER_DAY = re.compile(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|e|ème|º|ª|\.)?|({_NUMBER}))\s+(?:{_DAY})(?!\w)", re.IGNORECASE
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|ère|ere|e|ème|eme|º|ª|\.)?|({_NUMBER}))\s+(?:{_DAY})(?!\w)", re.IGNORECASE
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
 _DAY_ROMAN = re.compile(rf"\b(?i:{_DAY})\s+(I{{1,3}}|IV|VI{{0,2}})(?=\s*(?:\Z|[-–—:,.|(]))")

@@ -5,17 +5,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.date_formats import read_date
+from talks.parsing.metadata.event_names import read_year
 from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_null
 from talks.parsing.words.keys import (
     ALIAS_KEYS,
     AUTHOR_KEYS,
+    COMPANY_KEYS,
     DATE_KEYS,
     DESCRIPTION_KEYS,
     DRAFT_KEYS,
     EVENT_KEYS,
+    EVENT_YEAR_KEYS,
     FALSE_WORDS,
     LANGUAGE_KEYS,
     PUBLISHED_KEYS,
@@ -30,6 +34,7 @@ from talks.parsing.words.keys import (
     URL_KEYS,
     VIDEO_KEYS,
 )
+from talks.parsing.words.speech import SELF_WORDS
 
 LONGEST_TITLE = 300
 LONGEST_TAG = 100
@@ -46,7 +51,8 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 class Meta:
     """The values of the front matter. It is filled key by key, hence not frozen.
 
-    `event`, `talk`, `speakers` and `resources` (address, title, line) describe the one talk that the file is about.
+    `event`, `event_year`, `talk`, `speakers` and `resources` (address, title, line) describe the one talk that the
+    file is about.
     """
 
     title: str = ""
@@ -60,6 +66,7 @@ class Meta:
     slug: str | None = None
     url: str | None = None
     event: str = ""
+    event_year: int | None = None
     talk: str = ""
     speakers: tuple[str, ...] = ()
     resources: tuple[tuple[str, str, int], ...] = ()
@@ -82,7 +89,9 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
         meta.description = meta.description or (str(entry.value) if isinstance(entry.value, str) else "")
     meta.event = next(_read_names(known, EVENT_KEYS), "")[:LONGEST_TITLE]
     meta.talk = next(_read_names(known, TALK_TITLE_KEYS), "")[:LONGEST_TITLE]
-    meta.speakers = tuple(_read_names(known, SPEAKER_KEYS))[:MOST_SPEAKERS]
+    meta.event_year = _read_event_year(known)
+    speakers = (name for name in _read_names(known, SPEAKER_KEYS, COMPANY_KEYS) if fold_words(name) not in SELF_WORDS)
+    meta.speakers = tuple(speakers)[:MOST_SPEAKERS]
     meta.resources = tuple(_read_resources(known))
     meta.language = (_read_text(meta, known, LANGUAGE_KEYS, 35) or "").replace("_", "-")
     return meta
@@ -140,24 +149,33 @@ def _read_author(meta: Meta, known: Mapping[str, Entry]) -> None:
             return
 
 
-def _names_in(value: Value) -> Iterator[str]:
+def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the names in a value, each with the company that a map says beside it: "Ann Lee (Initech)"."""
     if isinstance(value, str):
         yield "" if is_null(value) else " ".join(value.split())
     elif isinstance(value, dict):
-        yield from _names_in(value.get("name", ""))
+        company = next((found for key in company_keys if isinstance(found := value.get(key), str) and found), "")
+        yield from (f"{name} ({company})" if name and company else name for name in _names_in(value.get("name", "")))
     else:
         for item in value:
             if not isinstance(item, list):
-                yield from _names_in(item)
+                yield from _names_in(item, company_keys)
 
 
-def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[str]:
+def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...], company_keys: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the names under the first of the keys that has any; a link to a page of that name is the name."""
     for _, entry in _find(known, keys):
-        names = [name for text in _names_in(entry.value) if (name := _LINK.sub(r"\1", text).strip())]
+        names = [name for text in _names_in(entry.value, company_keys) if (name := _LINK.sub(r"\1", text).strip())]
         if names and not {name.casefold() for name in names} <= TRUE_WORDS | FALSE_WORDS:
             yield from names
             return
+
+
+def _read_event_year(known: Mapping[str, Entry]) -> int | None:
+    """Return the year of the event that the front matter names: in its map, else under a key of its own."""
+    maps = [entry.value for _, entry in _find(known, EVENT_KEYS) if isinstance(entry.value, dict)]
+    values = [event.get("year") for event in maps] + [entry.value for _, entry in _find(known, EVENT_YEAR_KEYS)]
+    return next(filter(None, (read_year(value) for value in values if isinstance(value, str))), None)
 
 
 def _read_resources(known: Mapping[str, Entry]) -> Iterator[tuple[str, str, int]]:

@@ -69,6 +69,9 @@ PRONOUNS = make_words(
     es="él ella ellos su sus este esta",
     pt="ele ela eles seu sua",
 )
+SELF_WORDS = make_words(
+    en="me myself self", de="ich mich selbst", fr="moi", es="yo mí", pt="eu mim", it="io me", nl="ik mijzelf"
+)
 FIRST_PERSON = make_words(
     en="i we my our", de="ich wir", fr="je j nous", es="yo nosotros", pt="eu nós", it="io noi", nl="ik wij"
 )

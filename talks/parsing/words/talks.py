@@ -97,8 +97,9 @@ SPEAKER_LABELS = make_words(
     it="relatore relatori",
     nl="spreker sprekers",
     pl="prelegent",
-    ja="登壇者 スピーカー 講演者 発表者",
-    zh="演讲者 演讲人 讲师 嘉宾 分享人 分享者 主讲 主讲人 演讲嘉宾 分享嘉宾 讲者 講者 講者姓名",
+    ja="登壇者 スピーカー 講演者 発表者 講師",
+    zh="演讲者 演讲人 讲师 嘉宾 分享人 分享者 主讲 主讲人 演讲嘉宾 分享嘉宾 讲者 发言人"
+    " 演講者 講者 講者姓名 講師 發言人",
     ko="발표자",
 )
 TITLE_LABELS = make_words(

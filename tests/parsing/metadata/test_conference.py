@@ -111,3 +111,41 @@ def test_the_year_is_not_read_from_an_articles_address():
 def test_a_first_word_in_ing_belongs_to_the_name():
     assert conference("Spring I/O 2019 recap", tags="[io]") == ("Spring I/O", 2019)
     assert conference("Building IoT 2019", tags="[iot]") == ("Building IoT", 2019)
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("conference: FooConf\nyear: 2019", ("FooConf", 2019)),
+        ("event: FooConf\nevent_year: 2019", ("FooConf", 2019)),
+        ("conference: {name: FooConf, year: 2019}", ("FooConf", 2019)),
+        ("conference: FooConf '19", ("FooConf", 2019)),
+        ("conference: FooConf 2019, Helsinki", ("FooConf", 2019)),
+        ("conference: FooConf Helsinki 2019\nyear: 2020", ("FooConf Helsinki", 2019)),
+        ("conference: Rock 'n' Roll Conf 2019", ("Rock 'n' Roll Conf", 2019)),
+    ],
+)
+def test_front_matter_names_conference_and_year(front, expected):
+    post = parse_post(f"---\ntitle: Notes\n{front}\n---\n\n## Gardens by Ann Lee\n\n* a\n", name="x.md")
+    assert (post.conference.series, post.conference.year) == expected
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("by: me", [("Ann Lee", None)]),
+        ("by: Moi", [("Ann Lee", None)]),
+        ("by: Bob Roy", [("Bob Roy", None)]),
+        ("speaker: {name: Bob Roy, company: Initech}", [("Bob Roy", "Initech")]),
+        (
+            "speakers:\n  - {name: Bob Roy, affiliation: Initech}\n  - Cy Dow",
+            [("Bob Roy", "Initech"), ("Cy Dow", None)],
+        ),
+    ],
+)
+def test_front_matter_names_the_speakers(front, expected):
+    post = parse_post(
+        f"---\ntitle: Gardens\n{front}\nconference: FooConf 2019\n---\n\n# Gardens by Ann Lee\n\n* a\n* b\n",
+        name="x.md",
+    )
+    assert [(speaker.name, speaker.affiliation) for talk in post.talks for speaker in talk.speakers] == expected

@@ -13,6 +13,7 @@ from talks.parsing.metadata.day_labels import is_day_heading, read_day
         ("Tag 1", 1),
         ("Zweiter Tag", 2),
         ("Deuxième jour", 2),
+        ("1ère journée", 1),
         ("Jour 3", 3),
         ("Día 2", 2),
         ("Dia 1", 1),
