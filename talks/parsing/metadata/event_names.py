@@ -41,7 +41,7 @@ _CALLED = re.compile(
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
 _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
-# Small words by which a run of Chinese is part of a sentence, and no name.
+# Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
@@ -141,7 +141,7 @@ def _numbered(text: str) -> Iterator[EventName]:
 
 
 def _east_asian(text: str) -> Iterator[EventName]:
-    """Yield runs without spaces that end in a word for events: "2014年海边技术沙龙活动回顾"."""
+    """Yield stretches of Chinese characters that end in a word for events: "2014年海边技术沙龙活动回顾"."""
     for match in _EAST_ASIAN.finditer(text):
         if _LATIN_BEFORE.search(text[max(0, match.start() - 60) : match.start()]):
             continue  # "QCon 全球软件开发大会" is called QCon

@@ -224,7 +224,11 @@ def _find_end(document: Document, talks: Sequence[Candidate], start: int) -> int
 
 
 def overlaps(talk: Candidate, other: Candidate) -> bool:
-    """Whether the other talk begins within this one, or is the list that contains this item."""
+    """Whether `other` begins inside `talk`.
+
+    Two items of one list overlap if they have a line in common. An item also overlaps a talk that begins with the
+    item's list.
+    """
     if talk.item and other.item:
         one, two = talk.item, other.item
         return talk.start == other.start and one.line <= two.end_line and two.line <= one.end_line

@@ -148,7 +148,7 @@ class Document:
         return False
 
     @cached_property
-    def listed(self) -> float:
+    def list_share(self) -> float:
         """The share of lists among lists and paragraphs."""
         lists = sum(block.form is Form.LIST for block in self.blocks)
         texts = sum(block.form is Form.PARAGRAPH for block in self.blocks)

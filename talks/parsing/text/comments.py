@@ -87,8 +87,8 @@ class _Span:
 def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
     """Remove the comments from a body whose first line has the number `first_line`.
 
-    What is code may depend on a comment's content, and the other way round: the lines are searched until no more
-    comments are found. In doubt a comment is one.
+    Which lines are code may depend on what a comment holds, and which text is a comment on what is code: the lines
+    are searched until no more comments are found. Text that may be a comment counts as one.
     """
     text = "\n".join(lines)
     if not _SIGN.search(text):
@@ -97,7 +97,7 @@ def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
     spans: list[_Span] = []
     left = list(lines)
     for turn in range(_MOST_ROUNDS + 2):
-        found = _find_spans(text, index, spans, find_code_rows(left), patient=turn < _MOST_ROUNDS)
+        found = _find_spans(text, index, spans, find_code_rows(left), stop_early=turn < _MOST_ROUNDS)
         if len(found) == len(spans):
             break
         spans = found
@@ -122,8 +122,14 @@ class _RowIndex:
         return Comment(text, first_line + first, columns[0], first_line + last, columns[1], span.closed)
 
 
-def _find_spans(text: str, index: _RowIndex, known: Sequence[_Span], code: Set[int], *, patient: bool) -> list[_Span]:
-    """Return known spans and new ones outside code; a patient search stops where a new one may change the code."""
+def _find_spans(
+    text: str, index: _RowIndex, known: Sequence[_Span], code: Set[int], *, stop_early: bool
+) -> list[_Span]:
+    """Return the spans of known comments and of new ones outside code, in their order in the text.
+
+    `code`: the rows of the text that are code. `stop_early`: look for no more new comments after one with a sign of
+    code in it, since the rows that are code may be others without it.
+    """
     spans: list[_Span] = []
     waiting = list(reversed(known))
     literal = _InlineCode(text)
@@ -147,7 +153,7 @@ def _find_spans(text: str, index: _RowIndex, known: Sequence[_Span], code: Set[i
             if span.closed or kind not in _TEXT_IF_OPEN:
                 spans.append(span)
                 place = span.end
-                if patient and _CHANGES_CODE.search(text, span.start, span.end):
+                if stop_early and _CHANGES_CODE.search(text, span.start, span.end):
                     break
             else:
                 unclosed.add(kind)
@@ -208,7 +214,10 @@ class _InlineCode:
 
 
 def _cut_spans(text: str, spans: Sequence[_Span]) -> list[str]:
-    """Return the lines without these spans, and without the extra spaces and empty marks that they leave."""
+    """Return the lines without these comments.
+
+    Doubled spaces where a comment stood go too, and so does the mark of an item, quote or heading left without text.
+    """
     pieces: list[str] = []
     place = 0
     for span in spans:

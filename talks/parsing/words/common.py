@@ -1,4 +1,7 @@
-"""Words that are capitalised in titles and are hardly ever part of a name: evidence against a person."""
+"""Words that titles write with a capital and that are hardly ever part of a name.
+
+A phrase with one of these words is probably no person's name.
+"""
 
 _WORDS = """
 study a about above across adobe adopting advocate after agile ai al algorithm algorithms all amazing amazon amphi an

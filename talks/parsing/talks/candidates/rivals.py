@@ -159,7 +159,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
         ("the title tells of a day", 1.0 if read_day(title) else 0.0),
         ("the post's title tells of a talk", 1.0 if has_any(title, TALK_WORDS - TALK_PLURALS) else 0.0),
         ("the post has front matter", 1.0 if document.meta.title else 0.0),
-        ("the post is made of lists", document.listed),
+        ("the post is made of lists", document.list_share),
         ("the post has no headings", 0.0 if document.headings else 1.0),
         ("the post is told in the first person", _measure_first_person(document)),
         ("the post's title is little more than the event's name", 1.0 if _is_event(title, document.series) else 0.0),

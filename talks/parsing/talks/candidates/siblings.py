@@ -102,7 +102,7 @@ def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], l
     kind = "of an event" if document.tells_of_event else "that names no event"
     for candidate in likely:
         candidate.add(f"one of several sections of a file {kind}", min(1.0, len(likely) / 4))
-        candidate.add(f"one of several lists of a file {kind}", listed * document.listed)
+        candidate.add(f"one of several lists of a file {kind}", listed * document.list_share)
 
 
 def _find_host(document: Document, candidate: Candidate) -> str:

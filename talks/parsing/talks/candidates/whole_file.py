@@ -80,7 +80,10 @@ def _choose_half(splits: Sequence[Split], named: str) -> Split | None:
 
 
 def _weigh_facts(candidate: Candidate, document: Document) -> None:
-    """Add evidence from the front matter, which decides, and from what most files of the folder are."""
+    """Add evidence that the file is one talk: its front matter says so, or most files beside it are one talk each.
+
+    Title and speakers in the front matter replace all others.
+    """
     meta = document.meta
     if meta.speakers or meta.talk:
         candidate.add("the front matter names talk or speaker")
