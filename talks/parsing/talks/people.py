@@ -31,7 +31,7 @@ _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
 _SHAPED, _VOUCHED = 0.45, 0.8
 _PAIR = 2
-_MOST_SMALL = 8
+_MOST_SMALL = 8  # words of a text without capitals that may be a name
 _KNOWN, _PERHAPS = 0.9, 0.5
 _WORD = re.compile(r"(?<![@\w.])[^\W\d_]+")
 
@@ -40,9 +40,8 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
 _BRAND = re.compile(
     r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
 )
-_ELIDED = re.compile(
-    r"(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])"
-)  # "Kyle d'Oliveira"
+# "Kyle d'Oliveira", "Tariq al-Rashid": a small particle that belongs to the capital after it.
+_JOINED_PARTICLE = re.compile(r"(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])")
 _SITE_AFTER = re.compile(
     r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
 )  # "Ann Lee Initech.com"
@@ -159,7 +158,7 @@ def _is_honorific(tokens: Sequence[str]) -> bool:
 def _is_name_token(token: str) -> bool:
     if token.casefold() in PARTICLES:
         return True
-    token = _ELIDED.sub("", token)
+    token = _JOINED_PARTICLE.sub("", token)
     if not _TOKEN.match(token) or not token[0].isupper():
         return False
     return not _BRAND.search(token) or {part.casefold() for part in _CAMEL.findall(token)} <= GIVEN_NAMES
@@ -194,7 +193,7 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
 
 
 def _read_small(plain: str, links: Sequence[Link]) -> People:
-    """Read people whose names are written small, which counts only with given names that are known."""
+    """Read people whose names are in small letters: "ann lee" counts as a person if the given name is known."""
     if len(plain.split()) > _MOST_SMALL or "://" in plain:
         return NOBODY
     large = _WORD.sub(lambda word: word[0] if word[0] in _STAYS_SMALL else word[0].capitalize(), plain)
@@ -257,15 +256,12 @@ def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | 
 
 
 def _turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, float] | None:
-    """Return "Ann Lee" of "Lee" and "Ann", and how sure it is; `listed`: others are written alike beside it."""
+    """Return "Ann Lee" of "Lee" and "Ann", and its score; `listed`: other names beside this one have commas, too."""
     last, first = last.strip(_EDGES), first.strip(_EDGES)
     *small, name = last.split() or [""]
     if not name or not first or " " in first or not (_is_name_token(name) and _is_name_token(first)):
         return None
-    if (
-        not all(word in PARTICLES or word in _LARGE_PARTICLES for word in small)
-        or set(fold_words(f"{last} {first}").split()) & COMMON_WORDS
-    ):
+    if not set(small) <= PARTICLES | _LARGE_PARTICLES or set(fold_words(f"{last} {first}").split()) & COMMON_WORDS:
         return None
     sure = listed or bool(small) or (len(name) > 1 and name.isupper() and not first.isupper())
     known = [fold_words(word.split("-")[0]) in GIVEN_NAMES for word in (name, first)]
@@ -322,11 +318,10 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether "y" or "e" stands inside a name: "Ana dos Santos e Silva", where the second half has no given name."""
-    words, (following, *more) = before.split(), [*_SPLIT.split(after, maxsplit=1)[0].split(), "", ""][:2]
-    single = bool(following) and not any(more)
-    return (
-        single and len(words) > _PAIR and not PARTICLES.isdisjoint(words) and fold_words(following) not in GIVEN_NAMES
-    )
+    words, following = before.split(), _SPLIT.split(after, maxsplit=1)[0].split()
+    if len(words) <= _PAIR or len(following) != 1 or PARTICLES.isdisjoint(words):
+        return False
+    return fold_words(following[0]) not in GIVEN_NAMES
 
 
 def _mask_brackets(plain: str) -> str:

@@ -16,7 +16,7 @@ from talks.parsing.talks.people import (
     read_people_in,
     round_brackets,
 )
-from talks.parsing.talks.title_slots import drop_slot, measure_slot
+from talks.parsing.talks.title_slots import NUMBERED_TALK, drop_slot, measure_slot
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.words.talks import BY_WORDS, KIND_WORDS, RESOURCE_LABELS, TALK_WORDS
 
@@ -45,7 +45,8 @@ _QUOTED = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《
 # "Ann Lee, University of Acme, *Better gardens*": the marked end is the title.
 _SLANTED = re.compile(r"(.{4,160}?)[\s,:–—-]+([*_]{1,2})(?=[^\s*_])([^*_\n]{6,})(?<=\S)\2\s*\Z")
 _NUMBERING = re.compile(
-    r"(?:主[题題]\s*[一二三四五六七八九十\d]{1,3}\s*[:：]\s*|#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+|\d{1,3}\s*[-–—/]\s+|[①-⑳]\s*|(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}\s*[:.–—-]\s*)",
+    r"(?:主[题題]\s*[一二三四五六七八九十\d]{1,3}\s*[:：]\s*|#?\d{1,3}\s*[.):](?!\d)\s*|[A-Z]\d{1,3}\.\s+"
+    rf"|\d{{1,3}}\s*[-–—/]\s+|[①-⑳]\s*|{NUMBERED_TALK}\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -74,6 +75,7 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _PERHAPS_NAMED = 0.45
+_ON_TOPIC = 0.5  # "Ann Lee on gardens", where "on" may be part of a title
 _LONGEST_WRITTEN = 20_000
 _LONGEST_CONTENT = 1000
 _BARE_KINDS = KIND_WORDS - {"first", "second", "third", "last", "final"}
@@ -130,7 +132,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if not linked and not people.speakers:
             continue
         title = clean_title(title)
-        if all(word in _BARE_KINDS for word in title.casefold().split()):
+        if _is_kind(title):
             title = join_lines(plain)  # "Keynote - Ann Lee" is all the name that the talk has
             if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
                 people = replace(people, score=_NAMED)  # a keynote is always by a person
@@ -155,7 +157,7 @@ def _read_topic(plain: str) -> Iterator[Split]:
         if match["kind"] and people.score >= _NAME_ALONE:
             yield Split(clean_title(match["title"]), replace(people, score=max(people.score, _NAMED)), "<topic")
         elif people.score >= _SURELY_NAMED:
-            yield Split(clean_title(match["title"]), replace(people, score=_PERHAPS_NAMED + 0.05), "<topic")
+            yield Split(clean_title(match["title"]), replace(people, score=_ON_TOPIC), "<topic")
 
 
 def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:
@@ -179,13 +181,20 @@ def _read_fields(plain: str) -> Iterator[Split]:
         people = _describe_all(told[0], told[1:])
         if len(people.speakers) == 1:
             yield Split(clean_title(title), replace(people, score=min(1.0, people.score + 0.1)), "<bar")
-    halves = _DASH.split(plain)
-    if len(halves) == _LEAST_FIELDS and len(halves[2].split()) > 1 and not is_role_text(halves[2]):
-        for name, company in ((halves[0], halves[1]), (halves[1], halves[0])):
-            shorter = len(company.split()) < len(halves[2].split())
-            people = _describe_all(name, [company]) if shorter and _is_company(company) else NOBODY
-            if people.score >= _NAMED:
-                yield Split(clean_title(halves[2]), replace(people, score=people.score - 0.05), "<fields")
+    yield from _read_dashed_fields(plain)
+
+
+def _read_dashed_fields(plain: str) -> Iterator[Split]:
+    """Read a heading of three fields with the title last: "Ann Lee - Initech - Gardens in winter"."""
+    fields = _DASH.split(plain)
+    if len(fields) != _LEAST_FIELDS or len(fields[-1].split()) <= 1 or is_role_text(fields[-1]):
+        return
+    *told, title = fields
+    for name, company in (told, reversed(told)):
+        shorter = len(company.split()) < len(title.split())
+        people = _describe_all(name, [company]) if shorter and _is_company(company) else NOBODY
+        if people.score >= _NAMED:
+            yield Split(clean_title(title), replace(people, score=people.score - 0.05), "<fields")
 
 
 def _describe_all(name: str, notes: Sequence[str]) -> People:

@@ -20,15 +20,17 @@ _WHERE = "|".join(sorted(PLACE_WORDS, key=len, reverse=True))
 _PLACE = (
     rf"(?:(?:{_WHERE})\s+#?(?-i:\d{{1,3}}[A-Za-z]?|[A-Z]\d{{0,3}})(?!\w)|(?:main|big|large|small)\s+(?:{_WHERE})\b)"
 )
+# The code of a session, "DAT304"; a talk may be about "RFC2616".
 _CODE = r"(?-i:(?!RFC|ISO|CVE|PEP|JSR|KIP)[A-Z]{3}(?!19\d\d|20\d\d)\d{3,4}(?:-[A-Z]\d?)?)(?!\w)"
 _MARKED_CODE = r"(?-i:[A-Z]{2,8}[ -]?\d{2,5}(?:-[A-Z]\d?)?)"
-_NUMBER = r"(?:(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}(?=\s*[:.@–—-]))"
+NUMBERED_TALK = r"(?:talk|session|chapitre|chapter|part|partie|teil|parte|keynote)\s*#?\d{1,3}"
+_NUMBER = rf"(?:{NUMBERED_TALK}(?=\s*[:.@–—-]))"
 _LENGTH = (
     r"(?:(?:duration|length|dauer|durée|duración)\s*:?\s*\d[\d:h.]*\s*\w{0,8}|\d{1,2}(?::\d{2}){1,2}"
     r"|\d{1,3}\s*(?:h|hrs?|hours?|min|mins|minutes?|minuten|minutos)\.?)"
 )
 _BREAK = r"(?:\s*(?:[-–—:：|,/·@]|--)\s*)"
-_PART = rf"(?:{_NUMBERED_DAY}|{_DATE}|{_WEEKDAY}|{_TIME}|{_BARE_TIME}|{_PLACE}|{_CODE})"
+_PART = rf"(?:{_DAY}|{_TIME}|{_BARE_TIME}|{_PLACE}|{_CODE})"
 _PARTS = rf"{_PART}(?:(?:{_BREAK}|\s+){_PART}){{0,4}}"
 # In front of a title: parts in brackets, or parts that a sign or, after a time, a space sets apart.
 _FRONT = re.compile(
