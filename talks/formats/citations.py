@@ -1,6 +1,7 @@
-"""Citations of a talk's notes or of one takeaway: as plain text, Markdown, BibTeX and CSL-JSON.
+"""Writes how to cite a talk's notes or one takeaway: as plain text, Markdown, BibTeX and CSL-JSON.
 
-A citation names the speakers, the event and who took the notes, and never presents notes as the speaker's words.
+These entries for a bibliography are no rows of `Citation`, which are links from notes to references. An entry names
+the speakers, the event and who took the notes, and never presents notes as the speaker's words.
 """
 
 import re

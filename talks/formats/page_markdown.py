@@ -19,7 +19,7 @@ _HEADINGS_OF_SEARCH = {"direct": "By that name", "talks": "Talks", "posts": "In 
 
 
 def write_markdown(data: Data) -> str:
-    """Return the page as Markdown text that ends with a line end."""
+    """Return the page as Markdown text that ends with a newline."""
     lines = [f"# {escape_markdown(data['page_title'])}", "", f"<{data['page_url']}>", ""]
     lines += _write_facts(data)
     for note in data.get("notes", []):

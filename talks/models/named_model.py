@@ -12,7 +12,7 @@ SLUG_LENGTH = 100
 
 
 class AlphabeticalQuerySet(models.QuerySet):
-    """Rows with a `sort_key`, which are listed from A to Z."""
+    """A queryset of rows with a `sort_key`: orders them from A to Z or by `talk_count`, and finds those of a letter."""
 
     def by_name(self) -> Self:
         return self.order_by("sort_key", "pk")

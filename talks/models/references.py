@@ -37,7 +37,7 @@ class ReferenceQuerySet(QuerySet):
     def count_kinds(self, *, staff: bool) -> dict[str, int]:
         """Count the references of each kind that the reader may see.
 
-        For everyone the count comes from an index, without reading citations.
+        For readers who are not staff the database counts in an index alone, without reading citations.
         """
         rows = self.visible(staff=True) if staff else self.filter(cited_by__gt=0)
         return dict(rows.order_by("place", "kind").values_list("kind").annotate(count=Count("pk")))

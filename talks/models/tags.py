@@ -47,7 +47,7 @@ class TagQuerySet(AlphabeticalQuerySet):
         return self.filter(listings__talk__in=of_talks).annotate(talk_count=Count("listings")).by_count()
 
     def with_totals(self, *, staff: bool) -> Self:
-        """Count all talks of each tag, as `total`, beside a `talk_count` of some talks only."""
+        """Count all talks of each tag that the reader may see, as `total`: `talk_count` may count a part of them."""
         return self.annotate(total=_count_own(staff=staff))
 
     def only_of_posts(self, posts: Iterable[models.Model], talks: QuerySet) -> Self:

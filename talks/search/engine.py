@@ -1,7 +1,8 @@
 """The SQL of the index, for reading and for writing, and all differences between the databases.
 
-The index is written in the transaction that writes the rows of its documents. Two writers of one block wait for
-each other, since each reads its values before it changes them.
+The index holds a document for each talk and each post, and 512 documents are a block. A document is written in the
+transaction that writes the rows of its talk or post. Two writers of one block wait for each other, since each reads
+its values before it changes them.
 """
 
 import secrets
@@ -78,7 +79,7 @@ def read_stamps() -> dict[int, int]:
 
 
 def read_documents(block: int) -> list[tuple[Any, ...]]:
-    """Return the columns of all documents of a block that a snapshot keeps, sorted by key."""
+    """Return the documents of a block as rows of their key and the columns that a snapshot keeps, sorted by key."""
     sql = f"SELECT key, {', '.join(COLUMNS)} FROM talks_searchdocument WHERE block = %s ORDER BY key"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [block])

@@ -53,10 +53,10 @@ _own = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A folded word, its span in the text, and its number among the text's words.
+    """A folded word, its span in the text, and its number: its position among the text's words, from 0.
 
-    Words joined by a sign occur both ways: `CI/CD` is `ci`, `cd`, and `cicd` with the number of `ci`. A run of a
-    script without spaces becomes all its pairs of neighbours, and its last letter.
+    Words joined by a sign occur both ways: `CI/CD` is `ci`, `cd`, and `cicd` with the number of `ci`. A stretch
+    of a script without spaces becomes all its pairs of neighbours, and its last letter.
     """
 
     word: str
@@ -89,7 +89,7 @@ def cut_words(text: str) -> Iterator[Token]:
 
 
 def number_words(text: str) -> list[tuple[str, int]]:
-    """Return the words of a text with their numbers, as `cut_words` does; faster for ASCII."""
+    """Return each word of a text with its position among the words, as `cut_words` does, but sooner for ASCII texts."""
     if not text.isascii():
         plain = text.translate(_PLAIN_SIGNS)
         if not plain.isascii():
@@ -131,7 +131,7 @@ def list_phrase(text: str) -> list[str]:
 
 
 def list_joined(text: str) -> list[str]:
-    """Return the words that are joined from others."""
+    """Return the compound words of a text, which signs join: "cicd" for "CI/CD"."""
     words = set(list_words(text))
     return [token.word for token in cut_words(text) if token.word not in words]
 

@@ -26,7 +26,7 @@ def read_suffix(request: HttpRequest) -> str:
 
 
 def read_route(request: HttpRequest) -> str:
-    """Return the name of the page's route, the same in all of its forms."""
+    """Return the name of the page's route, which HTML, Markdown and JSON of the page share."""
     match = request.resolver_match
     return (match.url_name or "").removesuffix(FORM_ROUTE) if match else ""
 

@@ -97,7 +97,7 @@ def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
 
 
 def make_tag_terms(filters: dict[str, Any]) -> dict[str, Any]:
-    """Return the filters of a tag's page as terms of a queryset of talks."""
+    """Return the filters of a tag's page as keyword arguments for `filter()` of a queryset of talks."""
     terms = make_edition_terms(filters, path="conference__")
     return terms | ({"appearances__speaker__slug": filters["speaker"]} if "speaker" in filters else {})
 
