@@ -25,6 +25,7 @@ from talks.parsing.words.speech import PRONOUNS, SAYING_WORDS, SPEECH_VERBS
 from talks.parsing.words.talks import BY_WORDS, RESOURCE_LABELS, TALK_PLURALS, TALK_WORDS
 
 _OPENING = 420
+_HOPELESS = -3  # a paragraph of this weight alone, or less, is no candidate
 _MARKED = re.compile(
     r"(?:\*\*|__)(?P<bold>[^*_\n]{3,200})(?:\*\*|__)|[“„«「](?P<quoted>[^“”„«»「」\n]{3,200})[”“»」]"
     r"|(?<!\w)\"(?P<straight>[^\"\n]{3,200})\"(?!\w)|(?<![\w*_])[*_](?P<slanted>[^*_\n]{3,200})[*_](?![\w*_])"
@@ -64,7 +65,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
             for first, *surname in (speaker.name.split() for speaker in candidate.speakers):
                 if surname:
                     named.setdefault(first, number)
-            if candidate.alone > -3:
+            if candidate.alone > _HOPELESS:
                 candidate.end = _find_own_end(document, number, end)
                 found.append(candidate)
     _weigh_siblings(document, found, named)

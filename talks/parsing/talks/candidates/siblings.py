@@ -26,6 +26,7 @@ _LONGEST_LINE = 300
 _EMPHASISED = re.compile(r"\s*(\*{1,2}|_{1,2})(?=\S)[^*_\n]{4,}\1\s*\Z")
 _TITLE_WORDS = 3
 _UNLIKELY = -2.5
+_ANNOUNCED = -2  # headings below one that announces talks count as talks from this weight on
 _SPAN = 3.0
 _RATHER = 0.6
 _NO_TITLES = ("is what such posts call something else than a talk", "names a day", "is a label", "names an event")
@@ -189,7 +190,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
         if parent < 0:
             continue
         plain = document.plain(parent)
-        likely = [sibling for sibling in siblings if sibling.alone > -2]
+        likely = [sibling for sibling in siblings if sibling.alone > _ANNOUNCED]
         if parent in document.day_headings:
             for sibling in siblings:
                 sibling.add("stands below the heading of a day")
