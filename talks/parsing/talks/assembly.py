@@ -123,9 +123,10 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
             continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
         labels = [item for item in block.items if item.line in talk.labels or not says_anything(item)]
-        lines = {item.line for item in labels}
-        rest = replace(block, items=tuple(item for item in block.items if item.line not in lines)) if labels else block
-        units = [] if number in talk.byline or not make_units(block) else make_units(rest)
+        units = [] if number in talk.byline else make_units(block)
+        if units and labels:
+            lines = {item.line for item in labels}
+            units = make_units(replace(block, items=tuple(item for item in block.items if item.line not in lines)))
         if not units or is_label(block, below) or is_resource_line(block, document.definitions):
             notes.head.append(make_passage(block))
         else:

@@ -58,7 +58,7 @@ def says_anything(item: Item) -> bool:
         return True
     if _BARE_ADDRESS.fullmatch(item.text.strip()):
         return False
-    if "](" in item.text[:_LONGEST_LINK_ITEM] and len(item.text) <= _LONGEST_LINK_ITEM:
+    if len(item.text) <= _LONGEST_LINK_ITEM and "](" in item.text:
         words, links = _split_links(item.text, {})
         shown = {*words, *(word for link in links for word in fold_words(link.text).split())}
         named = bool(words and links) and set(words) <= _NAMED_FILES  # "GitHub repo [moss/moss]"
@@ -88,7 +88,7 @@ def make_point(item: Item) -> ParsedTakeaway:
 
 
 def is_label(block: Block, below: Block | None) -> bool:
-    """Whether a paragraph only announces the list or code below it: "Summary:", a line in bold."""
+    """Whether a paragraph only announces the text, list or code below it: "Summary:", a line in bold."""
     if block.form is not Form.PARAGRAPH or block.line != block.end_line:
         return False
     content = block.content.strip()
@@ -104,7 +104,7 @@ def is_label(block: Block, below: Block | None) -> bool:
 
 
 def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
-    """Whether a paragraph is nothing but links with labels: "[Slides](…) / [Video](…)"."""
+    """Whether a paragraph or quotation is nothing but links with labels: "[Slides](…) / [Video](…)"."""
     if block.form not in (Form.PARAGRAPH, Form.QUOTE) or len(block.content) > 2000:
         return False
     rows = block.content.split("\n")
