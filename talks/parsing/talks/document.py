@@ -23,7 +23,7 @@ from talks.parsing.words.headings import SEE_ALSO_WORDS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _FOLDER = re.compile(r"[\\/]|__")
-_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _LONGEST_PLAIN = 4000
 _LEAST_PARTS = 3
 _LEAST_DAYS = 2
@@ -128,7 +128,7 @@ class Document:
         signs = []
         event = self.folder.event or read_path_event(self.name)
         if (event and event.sure) or any(
-            _YEAR.search(folder) or fold_words(folder).endswith(EVENT_ENDINGS) for folder in folders
+            YEAR.search(folder) or fold_words(folder).endswith(EVENT_ENDINGS) for folder in folders
         ):
             signs.append("stands in a folder of an event")
         if any(has_any(fold_words(folder), TALK_WORDS | NOTE_WORDS) for folder in folders):

@@ -38,11 +38,10 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
     below = _find_below(document, alone)
     named = sum(bool(candidate.speakers) for candidate in headings.values())
     listed = _find_listed(candidates)
-    levels = {number: candidate.shape for number, candidate in headings.items()}
     likely = _measure_levels(headings.values())
-    surely = Counter(c.shape for c in headings.values() if c.has("names a speaker"))
-    most = max(surely.values(), default=0)
-    around = _Around(document, alone, inside, below, listed, file, named / max(1, len(headings)), most)
+    naming = Counter(c.shape for c in headings.values() if c.has("names a speaker"))
+    most_named = max(naming.values(), default=0)
+    around = _Around(document, alone, inside, below, listed, file, named / max(1, len(headings)), most_named)
     for candidate in candidates:
         pieces = list(post) if candidate.kind in _WIDE else []
         if candidate.kind == "heading":
@@ -53,7 +52,9 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
             above = document.find_heading_above(candidate.start)
             if above >= 0:
                 pieces.append(("the heading above looks like a talk", alone.get(above, 0.0) / _SPAN))
-                pieces.append(("the headings like the one above look like talks", likely.get(levels[above], 0.0)))
+                pieces.append(
+                    ("the headings like the one above look like talks", likely.get(headings[above].shape, 0.0))
+                )
         if candidate.kind != "whole file":
             pieces.append(("the file looks like one talk", file / _SPAN))
             if candidate.kind in _WIDE:
@@ -69,7 +70,7 @@ class _Around:
 
     By heading: `alone` is its own weight, `inside` the number of likely talks right below it, `below` the mean weight
     of its subheadings. `listed` are titles of items that name speakers, `file` is the weight of the file as one talk,
-    `named` the share of headings that have speakers, and `most_named` how many of one level name them.
+    `named` the share of headings that have speakers, and `most_named` how many headings of one level name speakers.
     """
 
     document: Document
@@ -83,7 +84,7 @@ class _Around:
 
 
 def _measure_levels(headings: Iterable[Candidate]) -> dict[str, float]:
-    """Return by level which share of its headings name speakers or look like talks by themselves."""
+    """Return, for each level with several headings, the share of them that look like talks by themselves."""
     levels: dict[str, list[bool]] = {}
     for candidate in headings:
         levels.setdefault(candidate.shape, []).append(candidate.alone > 0)

@@ -11,7 +11,7 @@ from talks.parsing.metadata.path_events import read_path_title
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.title_words import is_other_heading
-from talks.parsing.talks.document import Document
+from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
@@ -29,7 +29,6 @@ _HALVES = 2
 _APART = (("--", "-_ "), ("_", "- "), ("-", "_"))
 _DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
 _ALIKE = 0.7
-_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 # Headings of parts that a talk has, instead of its title.
 _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key", "takeaways", "takeaway"}) | {
     *("intro", "introduction", "overview", "agenda", "conclusion", "transcript", "description")
@@ -152,7 +151,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
         candidate.add("the title announces talks or notes")
     elif any(word in TALK_WORDS for word in words):
         candidate.add("the title tells of a talk")
-    if _YEAR.search(title):
+    if YEAR.search(title):
         candidate.add("the title holds a year")
     if set(words) & EVENT_NOUNS or any(len(w) > 6 and w.endswith(EVENT_ENDINGS) for w in words):
         candidate.add("the title holds a word for events")
@@ -172,13 +171,13 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
     parts = document.path_parts
     folded = fold_words(named)
     words = folded.split()
-    if read_day(" ".join(fold_words(parts[-1]).split())) if parts else False:
+    if parts and read_day(fold_words(parts[-1])):
         candidate.add("the file is named after a day")
     if set(words) & (EVENT_NOUNS | TALK_PLURALS | NOTE_WORDS) or any(
         len(w) > 5 and w.endswith(EVENT_ENDINGS) and w not in COMMON_WORDS for w in words
     ):
         candidate.add("the file is named after an event or talks")
-    if _YEAR.search(named):
+    if YEAR.search(named):
         candidate.add("the file's name holds a year")
     for sign in document.folder_signs:
         candidate.add(sign)
