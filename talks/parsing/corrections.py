@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from talks.lines import join_lines
 from talks.parsing.metadata.hints import NO_HINTS, VISIBILITIES, merge_hints
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.cleaning import clean_text
@@ -58,7 +59,7 @@ def read_anchor_lines(text: str) -> tuple[str, ...]:
 
 
 def _shorten(line: str) -> str:
-    return " ".join(line.split())[:_LONGEST_QUOTE]
+    return join_lines(line)[:_LONGEST_QUOTE]
 
 
 def _find_before(lines: Sequence[str], number: int) -> str:

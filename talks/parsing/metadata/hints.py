@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from talks.lines import join_lines
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
@@ -115,7 +116,7 @@ def _find_line(text: str, key: str) -> int:
 def _coerce_text(value: Value) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
         raise _WrongValueError(f"a text of at most {_LONGEST} characters")
-    return " ".join(value.split())
+    return join_lines(value)
 
 
 def _coerce_number(lowest: int, highest: int) -> Callable[[Value], int]:

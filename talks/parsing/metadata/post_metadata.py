@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from talks.names import fold_words
+from talks.lines import join_lines
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.date_formats import read_date
@@ -113,7 +114,7 @@ def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
             meta.diagnostics.append(catalogue.TITLE_EMPTY.at(entry.line))
         else:
             _warn_unquoted(meta, value, entry.line, "title")
-            meta.title = _cut(meta, " ".join(value.split()), LONGEST_TITLE, "title", entry.line)
+            meta.title = _cut(meta, join_lines(value), LONGEST_TITLE, "title", entry.line)
         return
 
 
@@ -135,7 +136,7 @@ def _read_text(meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], lo
     for key, entry in _find(known, keys):
         if isinstance(entry.value, str):
             if not is_null(entry.value):
-                return _cut(meta, " ".join(entry.value.split()), longest, key, entry.line)
+                return _cut(meta, join_lines(entry.value), longest, key, entry.line)
         else:
             meta.diagnostics.append(catalogue.VALUE_NOT_TEXT.at(entry.line, key=key))
     return None
@@ -152,7 +153,7 @@ def _read_author(meta: Meta, known: Mapping[str, Entry]) -> None:
 def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the names in a value, each with the company that a map says beside it: "Ann Lee (Initech)"."""
     if isinstance(value, str):
-        yield "" if is_null(value) else " ".join(value.split())
+        yield "" if is_null(value) else join_lines(value)
     elif isinstance(value, dict):
         company = next((found for key in company_keys if isinstance(found := value.get(key), str) and found), "")
         yield from (f"{name} ({company})" if name and company else name for name in _names_in(value.get("name", "")))
@@ -246,7 +247,7 @@ def _collect(meta: Meta, items: list[Value], what: str, longest: int, most: int,
         if not isinstance(item, str):
             dropped += 1
         elif not is_null(item) and item.strip():
-            text = type(item)(" ".join(item.split()))
+            text = type(item)(join_lines(item))
             _warn_unquoted(meta, text, line, what)
             texts[_cut(meta, str(text), longest, what, line)] = None
     if dropped:

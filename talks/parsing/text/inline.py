@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from talks.lines import join_lines
+
 _URL = r"<?([^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?"
 _TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?"
 _ATTRIBUTES = r"(?:\{:[^{}\n]*\})?"
@@ -62,7 +64,7 @@ def measure_growth(text: str, definitions: Mapping[str, str]) -> int:
 
 
 def _fold_label(label: str) -> str:
-    return " ".join(label.split()).casefold()
+    return join_lines(label).casefold()
 
 
 def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
