@@ -116,8 +116,8 @@ TALK_TITLE_LABELS = frozenset(
 )
 # What else is said of a talk beside its title: "Level: 200", "Room: B".
 DETAIL_LABELS = make_words(
-    en="track room stage level date day time time slot timeslot duration length format type category tags tag topics"
-    " language status rating score stars venue location event conference session_id code id difficulty audience",
+    en="track room stage level date day time slot timeslot duration length format type category tags topics"
+    " language status rating score stars venue location event conference session code id difficulty audience",
     de="raum uhrzeit zeit datum dauer niveau bewertung ort",
     fr="salle horaire heure durée niveau note lieu",
     es="sala hora fecha duración nivel lugar",
