@@ -56,7 +56,7 @@ _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _LABEL = re.compile(
     r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/-]{1,30}?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z", re.DOTALL
 )
-_PLURAL = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z")  # "Speaker(s)", "Referent/in"
+_OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z")  # "Speaker(s)", "Referent/in"
 _BY_LINE = re.compile(
     r"\s*[*_(–—-]{0,4}\s*(?:"
     + "|".join(sorted({re.escape(word) for words in BY_WORDS.values() for word in words}, key=len, reverse=True))
@@ -92,13 +92,14 @@ def find_details(
     details = Details()
     for number in range(start, min(start + _BLOCKS, end)):
         block = document.blocks[number]
-        if block.form is Form.LIST and number - 1 in details.blocks and _is_speaker_label(document, number - 1):
-            named = [read_byline(item.text, document, _HARDLY).speakers for item in block.items]
-            if all(named):
-                details.people, details.labelled = People(tuple(chain.from_iterable(named)), SURELY), True
+        if block.form is Form.LIST:
+            if (
+                number > start
+                and _is_speaker_label(document, number - 1)
+                and _read_speaker_list(details, block, document)
+            ):
                 details.blocks |= {number}
                 continue
-        if block.form is Form.LIST:
             _read_items(details, block.items[:_ROWS], document)
             break
         if block.form is Form.QUOTE and number == start and not details.people.speakers:
@@ -133,8 +134,17 @@ def _is_speaker_label(document: Document, number: int) -> bool:
     """Whether a line announces a list of speakers: "Speakers:"."""
     block = document.blocks[number]
     plain = document.plain(number)
-    told = fold_words(_PLURAL.sub("", plain.rstrip(":："))) in SPEAKER_LABELS
+    told = fold_words(_OTHER_ENDING.sub("", plain.rstrip(":："))) in SPEAKER_LABELS
     return block.form is Form.PARAGRAPH and told and plain.endswith((":", "："))
+
+
+def _read_speaker_list(details: Details, block: Block, document: Document) -> bool:
+    """Read a list below "Speakers:"; return whether each of its items names somebody, else nothing is read."""
+    named = [read_byline(item.text, document, _HARDLY).speakers for item in block.items]
+    if not all(named):
+        return False
+    details.people, details.labelled = People(tuple(chain.from_iterable(named)), SURELY), True
+    return True
 
 
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
@@ -161,7 +171,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document) -> 
     named = [() if item.items else read_byline(item.text, document, SURELY).speakers for item in items]
     count = len(items) if all(named) else 1
     if all(named[:count]):
-        details.people = People(tuple(speaker for speakers in named[:count] for speaker in speakers), SURELY)
+        details.people = People(tuple(chain.from_iterable(named[:count])), SURELY)
         details.items |= {item.line for item in items[:count]}
 
 
@@ -186,7 +196,10 @@ def _read_introduced(document: Document, number: int) -> People:
 
 
 def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
-    """Who is named, a person a row, at the top of a quotation; and whether beside links to slides that is all."""
+    """Return the people named at the top of a quotation, one a row, and whether the quotation has no other text.
+
+    Links to slides and the like do not count as text.
+    """
     rows = [row.lstrip("> \t").rstrip() for row in block.content.split("\n")]
     named: list[People] = []
     for row in rows[:_ROWS]:
@@ -194,7 +207,7 @@ def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
         if not people.speakers:
             break
         named.append(people)
-    speakers = tuple(speaker for people in named for speaker in people.speakers)
+    speakers = tuple(chain.from_iterable(people.speakers for people in named))
     rest = [row for row in rows[len(named) :] if row]
     alone = bool(named) and all(set(fold_words(make_plain(row)).split()) <= RESOURCE_LABELS for row in rest)
     alone = alone and (bool(rest) or all(people.score >= _ALONE for people in named))
@@ -262,7 +275,7 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
         return "", People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY), True
     if not (match := _LABEL.match(row)):
         return "", NOBODY, False
-    label = fold_words(_PLURAL.sub("", match[1]))
+    label = fold_words(_OTHER_ENDING.sub("", match[1]))
     if label in SPEAKER_LABELS or label.split()[-1:] == ["speaker"]:
         people = _at_least(read_people(match[2], document.definitions), 0.1)
         if not people.speakers and (match := _NAME_LAST.match(match[2])):
