@@ -46,7 +46,7 @@ class Block:
     items: tuple[Item, ...] = ()
 
 
-# What a fence or an indentation as code begins with; at the start of an item it may be neither.
+# Where `find_code_rows` finds code, there is one of these indentations or fences; the reverse need not hold.
 _MIGHT_BE_CODE = re.compile(r"^ {0,3}\t|^ {4}|`{3}|~{3}", re.MULTILINE)
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["inline", "reference"])
 _FORMS = {
@@ -106,11 +106,10 @@ def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) 
 def _make_views(lines: Sequence[str]) -> list[str]:
     """Return the lines as the markdown parser shall see them.
 
-    Of somebody who writes "##Roses" also "#Gardens in winter" is a heading, if it is not made of hashtags.
+    In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, but not one of hashtags.
     """
-    tight = any(_TIGHT_HEADING.match(line) for line in lines)
     view = [_make_view(line) for line in lines]
-    if tight:
+    if any(_TIGHT_HEADING.match(line) for line in lines):
         view = [f"# {line[1:]}" if _TIGHT_TITLE.match(line) else line for line in view]
     return view
 
@@ -230,7 +229,7 @@ def _read_token(
 
 
 def _read_quoted_lists(block: Block, rows: Sequence[str], inside: Sequence[str]) -> Iterator[Block]:
-    """Yield the lists in a quotation, which hold notes, and what is quoted around them."""
+    """Yield the lists in a quotation, which hold notes, and the quoted text between them as quotations."""
     parts = read_blocks(inside, block.line, quoted=True)
     ends = [*(part.line for part in parts[1:]), block.end_line + 1]
     start = block.line
