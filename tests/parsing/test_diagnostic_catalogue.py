@@ -17,7 +17,7 @@ ENTRIES = {name: entry for name, entry in vars(catalogue).items() if isinstance(
 NODES = [
     node for path in sorted((ROOT / "talks").rglob("*.py")) for node in ast.walk(ast.parse(path.read_text("utf-8")))
 ]
-# What codes name that are completed where they are used.
+# The values of `{what}` in the codes of these entries.
 SUBJECTS = {
     "TEXT_UNQUOTED": ["title", "tag", "alias"],
     "TEXT_TOO_LONG": ["title", "tag", "alias", "author", "slug", "url", "language"],

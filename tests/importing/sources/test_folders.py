@@ -18,7 +18,7 @@ def folder(tmp_path):
     return tmp_path / "x/y/z"
 
 
-def test_the_path_counts_three_folders_up(folder):
+def test_a_name_has_at_most_three_folders(folder):
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == "z/GardenConf-2019/notes/a.md"
     assert len(Folders().name_file(folder / "other/c.md").split("/")) == FOLDERS_ABOVE + 1
 
@@ -26,7 +26,7 @@ def test_the_path_counts_three_folders_up(folder):
 @pytest.mark.parametrize(
     ("marker", "name"), [(".", "z/GardenConf-2019/notes/a.md"), ("GardenConf-2019/notes", "notes/a.md")]
 )
-def test_the_path_counts_up_to_the_marked_folder(folder, marker, name):
+def test_a_name_begins_at_the_folder_with_confnotes_toml(folder, marker, name):
     (folder / marker / "confnotes.toml").touch()
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == name
 

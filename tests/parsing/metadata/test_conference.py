@@ -88,7 +88,7 @@ def test_posts_without_an_event_name_have_no_conference(title):
         ("notes/tobacco/On the beauty of moss.md", None),
     ],
 )
-def test_only_an_unmistakable_path_names_an_event_alone(path, expected):
+def test_a_path_names_an_event_only_by_an_unmistakable_word(path, expected):
     found = parse_post("# On the beauty of moss\n\nAnn Lee\n\n* It is green\n", name=path).conference
     assert (found and (found.series, found.year)) == expected
 

@@ -39,6 +39,6 @@ def test_names_written_small_are_read_where_siblings_agree():
     ]
 
 
-def test_quotation_of_somebody_stays_a_takeaway():
+def test_a_quotation_with_its_author_stays_a_takeaway():
     found = read("## Walls of moss - Ann Lee\n\n> Less is more. — Eve Moss", "## Roofs of grass - Bob Roy")
     assert found[0] == ("Walls of moss", [("Ann Lee", None)], 3)

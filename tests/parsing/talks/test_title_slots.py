@@ -59,7 +59,7 @@ def test_slots_and_codes_are_no_part_of_titles(content):
         "Gardens (1984)",
     ],
 )
-def test_titles_that_begin_or_end_alike_are_left_alone(content):
+def test_titles_that_only_resemble_slots_are_left_alone(content):
     assert split_title(content)[0].title == content
 
 
@@ -82,5 +82,5 @@ def test_slot_in_front_tells_the_day():
         ("Gardens in 2 hours", False),
     ],
 )
-def test_lines_of_time_and_place(line, told):
+def test_lines_with_nothing_but_time_and_place_are_slots(line, told):
     assert is_slot_line(line) is told
