@@ -28,17 +28,15 @@ from talks.parsing.words.talks import (
     TITLE_LABELS,
 )
 
-LONGEST = 1200
+LONGEST = 1200  # characters
 _ROWS = 4
 _BLOCKS = 5
 _ALONE = 0.75
 SHAPED = 0.4
-_LONGEST_SLOT = 160
+_LONGEST_SLOT = 160  # characters
 _HARDLY = 0.3
 SURELY = 0.9
-_LONGEST_LABEL = 4
-_LONGEST_ROLE = 12
-_LONGEST_VALUE = 8
+_LONGEST_LABEL, _LONGEST_ROLE, _LONGEST_VALUE = 4, 12, 8  # words
 # Chinese for "The speaker is Ann Lee of Initech", with the name last.
 _CHINESE_SPEAKER = re.compile(
     rf"\s*(?:{'|'.join(sorted(word for word in SPEAKER_LABELS if not word.isascii()))})(?:是|为)(?:来自)?\s*"
