@@ -282,7 +282,7 @@ UNREADABLE_FILE = _error("unreadable", "This cannot be read: {reason}.", "Look a
 UNREADABLE_HINTS_FILE = replace(UNREADABLE_FILE, hint="")
 UNREADABLE_ARGUMENT = _error("unreadable", "The file cannot be read: {reason}.", "Give the path of a post.")
 CHANGED_MEANWHILE = _error(
-    "changed-meanwhile", "The file was changed while this was at work.", "Import it, and try again."
+    "changed-meanwhile", "The file was changed meanwhile by another program.", "Import it, and try again."
 )
 FILE_TOO_LARGE = _error(
     "too-large",
