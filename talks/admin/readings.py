@@ -50,7 +50,7 @@ class ReadingPages(admin.ModelAdmin):
             try:
                 if scope != "one":
                     posts = editing.choose_posts(post, scope)
-                    if "save" in data and data.get("posts") == editing.name_posts(posts):
+                    if "save" in data and data.get("posts") == editing.digest_posts(posts):
                         return self._answer(request, post, posts, used.make_corrections()[0])
                 elif "save" in data:
                     return self._save(request, post, used)
@@ -64,7 +64,7 @@ class ReadingPages(admin.ModelAdmin):
             forms["talks"] = TalksForm(post, now, prefix="talk", faults=faults)
         context = self._describe(request, post, now, preview)
         context |= {"form": forms["lines"], "told": forms["talks"], "answers": forms["whole"], "posts": posts}
-        context |= {"posts_name": editing.name_posts(posts), "version": "" if outdated else request.POST.get("version")}
+        context |= {"posts_digest": editing.digest_posts(posts), "version": "" if outdated else request.POST.get("version")}
         return self._render(request, post, context)
 
     def _find_post(self, request: HttpRequest, pk: int) -> Post:

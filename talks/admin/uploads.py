@@ -196,7 +196,7 @@ class UploadPages(admin.ModelAdmin):
         names = [content.name for content in editing.list_contents(upload)]
         try:
             report = editing.import_upload(upload, request.POST.get("stamp", ""))
-        except editing.ShownOtherwiseError:
+        except editing.PreviewOutdatedError:
             self.message_user(
                 request,
                 "The base was changed since this was shown, and nothing was imported. It is shown as it is now.",

@@ -9,7 +9,7 @@ from talks.editing.corrections import (
     choose_posts,
     make_reading_url,
     make_version,
-    name_posts,
+    digest_posts,
     preview_corrections,
     preview_reading,
     switch_correction,
@@ -46,7 +46,7 @@ from talks.editing.takeaway_order import (
 from talks.editing.takeaways import hide_takeaways, withdraw_takeaways
 from talks.editing.talks import keep_address, number_speakers, restore_talks, set_talks_hidden
 from talks.editing.uploads import (
-    ShownOtherwiseError,
+    PreviewOutdatedError,
     import_upload,
     keep_upload,
     list_contents,
@@ -61,7 +61,7 @@ __all__ = [
     "NotCorrectedError",
     "OutdatedError",
     "RuleEffect",
-    "ShownOtherwiseError",
+    "PreviewOutdatedError",
     "add_corrections",
     "answer_doubt",
     "answer_posts",
@@ -90,7 +90,7 @@ __all__ = [
     "merge_speakers",
     "merge_tags",
     "move_talks",
-    "name_posts",
+    "digest_posts",
     "number_speakers",
     "number_takeaways",
     "number_talks",

@@ -111,7 +111,7 @@ def choose_posts(post: Post, scope: str) -> list[Post]:
     return [post]
 
 
-def name_posts(posts: Iterable[Post]) -> str:
+def digest_posts(posts: Iterable[Post]) -> str:
     """Return a digest of these posts as they are now, which differs once a post came, went or was changed."""
     return sha256(" ".join(f"{post.pk} {post.digest}" for post in posts).encode()).hexdigest()[:32]
 

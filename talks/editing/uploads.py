@@ -29,7 +29,7 @@ from talks.parsing import Act, ParsedPost
 from talks.wording import show_count
 
 
-class ShownOtherwiseError(Exception):
+class PreviewOutdatedError(Exception):
     """The base changed since the preview, so that an import would differ from it."""
 
 
@@ -143,12 +143,12 @@ def _list_absent(upload: Upload) -> list[Post]:
 def import_upload(upload: Upload, stamp: str) -> ImportReport:
     """Import exactly what the preview with this stamp showed, and delete the upload.
 
-    Raises `ShownOtherwiseError`, and `NotRereadError` while another import is running.
+    Raises `PreviewOutdatedError`, and `NotRereadError` while another import is running.
     """
     corrections = _make_corrections(upload)
     with transaction.atomic():
         if preview_upload(upload).stamp != stamp:
-            raise ShownOtherwiseError
+            raise PreviewOutdatedError
         report = import_posts(list_contents(upload), corrections=corrections, on_wait=refuse_to_wait)
         _keep_corrections(upload, corrections)
         if absent := _list_absent(upload):

@@ -244,7 +244,7 @@ def test_a_conference_for_several_posts_needs_confirmation(client, folder, scope
     response = client.post(url, said)
     assert [post.key for post in response.context_data["posts"]] == ["notes/a.md", "notes/b.md"]
     assert Correction.objects.count() == 0
-    assert client.post(url, said | {"posts": response.context_data["posts_name"]}).status_code == 302
+    assert client.post(url, said | {"posts": response.context_data["posts_digest"]}).status_code == 302
     assert sorted(str(post.conference) for post in Post.objects.all()) == ["Acme Conf 2019", *["Acme Conf 2020"] * 2]
     assert [row.post.key for row in Correction.objects.order_by("post__key")] == ["notes/a.md", "notes/b.md"]
 
