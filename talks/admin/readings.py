@@ -64,7 +64,10 @@ class ReadingPages(admin.ModelAdmin):
             forms["talks"] = TalksForm(post, now, prefix="talk", faults=faults)
         context = self._describe(request, post, now, preview)
         context |= {"form": forms["lines"], "told": forms["talks"], "answers": forms["whole"], "posts": posts}
-        context |= {"posts_digest": editing.digest_posts(posts), "version": "" if outdated else request.POST.get("version")}
+        context |= {
+            "posts_digest": editing.digest_posts(posts),
+            "version": "" if outdated else request.POST.get("version"),
+        }
         return self._render(request, post, context)
 
     def _find_post(self, request: HttpRequest, pk: int) -> Post:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from talks.admin.base import ContentAdmin
 from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
-from talks.importing import ChangedMeanwhileError, NotRereadError, refuse_to_wait, render_undoing, undo_run
+from talks.importing import ChangedMeanwhileError, ImportRunningError, refuse_to_wait, render_undoing, undo_run
 from talks.models import ImportOutcome, ImportRun
 
 _MOST_SHOWN = 500
@@ -73,7 +73,7 @@ class ImportRunAdmin(KeptAdmin):
                 undo_run(pk, expected=shown, on_wait=refuse_to_wait)
                 self.message_user(request, f"Undone: {run}.", messages.SUCCESS)
                 return redirect("admin:talks_importrun_change", pk)
-            except (ChangedMeanwhileError, NotRereadError) as fault:
+            except (ChangedMeanwhileError, ImportRunningError) as fault:
                 self.message_user(request, str(fault), messages.WARNING)
                 return redirect(request.path)
         context = {

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from talks import editing, formats
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import PostAnswersForm
-from talks.importing import Content, NotRereadError, read_content
+from talks.importing import Content, ImportRunningError, read_content
 from talks.importing.sources import MOST_BYTES, ZipError, read_zip
 from talks.models import ImportRun, Post, Upload
 from talks.parsing import ParsedPost
@@ -203,7 +203,7 @@ class UploadPages(admin.ModelAdmin):
                 messages.WARNING,
             )
             return redirect(request.get_full_path())
-        except NotRereadError as fault:
+        except ImportRunningError as fault:
             self.message_user(request, str(fault), messages.ERROR)
             return redirect(request.get_full_path())
         counts = [f"{report.count(outcome)} {outcome}" for outcome in ("created", "updated", "unchanged", "refused")]

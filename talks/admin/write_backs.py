@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from talks.importing import NotRereadError, refuse_to_wait
+from talks.importing import ImportRunningError, refuse_to_wait
 from talks.wording import show_count
 from talks.write_back import WriteBackReport, write_back
 
@@ -57,7 +57,7 @@ class WriteBackPages(admin.ModelAdmin):
         diffs = {outcome.path: outcome.diff for outcome in shown.outcomes}
         try:
             report = write_back(shown=diffs, on_wait=refuse_to_wait)
-        except NotRereadError as fault:
+        except ImportRunningError as fault:
             self.message_user(request, str(fault), messages.ERROR)
             return
         files = sum(bool(outcome.written and not outcome.fault) for outcome in report.outcomes)

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from talks import parsing
-from talks.importing import NotRereadError, read_corrected, reimport_posts
+from talks.importing import ImportRunningError, NotRereadError, read_corrected, reimport_posts
 from talks.models import Correction, Post
 
 MOST_CORRECTIONS = 200
@@ -168,7 +168,7 @@ def _lock_post(post: Post, version: str) -> None:
 def _reimport_posts(posts: Sequence[Post]) -> None:
     try:
         outcomes = reimport_posts(posts)
-    except NotRereadError as fault:
+    except (NotRereadError, ImportRunningError) as fault:
         raise NotCorrectedError(str(fault)) from None
     for outcome in outcomes:
         if outcome.outcome in {"refused", "skipped"}:

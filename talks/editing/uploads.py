@@ -143,7 +143,7 @@ def _list_absent(upload: Upload) -> list[Post]:
 def import_upload(upload: Upload, stamp: str) -> ImportReport:
     """Import exactly what the preview with this stamp showed, and delete the upload.
 
-    Raises `PreviewOutdatedError`, and `NotRereadError` while another import is running.
+    Raises `PreviewOutdatedError`, and `ImportRunningError` while another import is running.
     """
     corrections = _make_corrections(upload)
     with transaction.atomic():

@@ -12,6 +12,7 @@ from talks.importing.post_identity import make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_json, render_text
 from talks.importing.rereading import (
+    ImportRunningError,
     NotRereadError,
     make_lone_source,
     read_content,
@@ -34,6 +35,7 @@ __all__ = [
     "ChangedMeanwhileError",
     "Content",
     "ImportReport",
+    "ImportRunningError",
     "NotFoundError",
     "NotRereadError",
     "OnProgress",

@@ -27,6 +27,10 @@ class NotRereadError(Exception):
     """The post cannot be read again now; the message says why, and what to do."""
 
 
+class ImportRunningError(Exception):
+    """Nothing was done, since another import runs; the message says so to an editor."""
+
+
 def make_lone_source(post: Post) -> Source:
     """Return the stored text of the post as a source without a file."""
     name = cut_path(post.path)
@@ -98,7 +102,10 @@ def read_content(content: Content, corrections: Sequence[parsing.Correction] = (
 
 
 def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
-    """Import posts again from where they lie, in one run. Raises `NotRereadError` if one of them cannot be read."""
+    """Import posts again from where they lie, in one run.
+
+    Raises `NotRereadError` if one of them cannot be read, and `ImportRunningError` while another import runs.
+    """
     sources = [find_source(post) for post in posts]
     with hold_lock(refuse_to_wait):
         return import_sources(sources)
@@ -115,5 +122,5 @@ def import_sources(sources: Sequence[Source]) -> list[PostOutcome]:
 
 
 def refuse_to_wait() -> None:
-    """Raise `NotRereadError` for an editor in a browser: another import may take long."""
-    raise NotRereadError("An import is running. Try again when it has ended.")
+    """Raise `ImportRunningError` for an editor in a browser: another import may take long."""
+    raise ImportRunningError("An import is running. Try again when it has ended.")
