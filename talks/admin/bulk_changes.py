@@ -1,6 +1,6 @@
 """Changes many rows at once. A page lists the rows and asks for confirmation before anything is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 
 from talks import editing, names
 from talks.admin.form_fields import LineField
+from talks.admin.history import HistoryAdmin
 from talks.models import Post
 from talks.parsing import Act, Correction
 
@@ -55,13 +56,14 @@ class TalksForm(BulkForm):
     field_order = ["hidden"]
 
 
-class BulkChanges(admin.ModelAdmin):
-    """Adds an action to a list in the admin that changes the chosen rows together."""
+class BulkChanges(HistoryAdmin):
+    """Adds an action to a list in the admin that changes the chosen rows together.
 
-    bulk_form: type[BulkForm] = BulkForm
+    A subclass says by `bulk_form` and `change_rows` what an editor can change.
+    """
 
-    def change_rows(self, request: HttpRequest, rows: Sequence[Any], said: dict[str, Any]) -> None:
-        raise NotImplementedError
+    bulk_form: type[BulkForm]
+    change_rows: Callable[[HttpRequest, Sequence[Any], dict[str, Any]], None]
 
     @admin.action(description="Change together: tag, conference, who sees it", permissions=["change"])
     def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -112,7 +114,7 @@ class BulkPostChanges(BulkChanges):
 
     def change_rows(self, request: HttpRequest, rows: Sequence[Any], said: dict[str, Any]) -> None:
         if said["visibility"]:
-            self.log_switch(request, rows, visibility=said["visibility"])  # type: ignore[attr-defined]
+            self.log_switch(request, rows, visibility=said["visibility"])
             editing.set_visibility(rows, said["visibility"])
         if said["series"]:
             answers = {name: said[name] for name in ("series", "year", "day") if said[name] is not None}
@@ -127,7 +129,7 @@ class BulkTalkChanges(BulkChanges):
 
     def change_rows(self, request: HttpRequest, rows: Sequence[Any], said: dict[str, Any]) -> None:
         if said["hidden"]:
-            self.log_switch(request, rows, hidden=said["hidden"] == "yes")  # type: ignore[attr-defined]
+            self.log_switch(request, rows, hidden=said["hidden"] == "yes")
             editing.set_talks_hidden(rows, hidden=said["hidden"] == "yes")
         self._tag(request, rows, said)
         if said["series"]:

@@ -1,6 +1,6 @@
 """Merges several tags or series into one, and splits one again, after a preview that an editor confirms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -26,25 +26,19 @@ def describe_talks(talks: Iterable[int]) -> dict[str, Any]:
 
 
 class NameMergeActions(admin.ModelAdmin):
-    """Adds merging and splitting to a list of named rows."""
+    """Adds merging and splitting to a list of named rows.
+
+    A subclass sets the functions declared here. `list_other_names` returns (value in the form, name, row that has the
+    name) for each other name of the rows; `do_split` splits off the name with this value and returns the name.
+    """
 
     actions = ["merge", "split"]
-    what_merging_does = ""
-    what_splitting_does = ""
-
-    def list_talks_moving(self, rows: Sequence[Any]) -> set[int]:
-        raise NotImplementedError
-
-    def do_merge(self, kept: Any, others: Sequence[Any]) -> None:
-        raise NotImplementedError
-
-    def list_other_names(self, rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
-        """Return (name, value in the form, row that has the name) for each other name of the rows."""
-        raise NotImplementedError
-
-    def do_split(self, request: HttpRequest, value: str, row: Any) -> str:
-        """Split off the name with this value in the form; return it."""
-        raise NotImplementedError
+    what_merging_does: str
+    what_splitting_does: str
+    list_talks_moving: Callable[[Sequence[Any]], set[int]]
+    do_merge: Callable[[Any, Sequence[Any]], object]
+    list_other_names: Callable[[Sequence[Any]], list[tuple[str, str, Any]]]
+    do_split: Callable[[HttpRequest, str, Any], str]
 
     @admin.action(description="Merge: they are the same", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -117,11 +111,8 @@ class TagMergeActions(NameMergeActions):
         "It is a tag again, at its old address, on the posts that write it and the talks that mention it."
     )
 
-    def list_talks_moving(self, rows: Sequence[Any]) -> set[int]:
-        return editing.list_talks_tagged(rows)
-
-    def do_merge(self, kept: Any, others: Sequence[Any]) -> None:
-        editing.merge_tags(kept, others)
+    list_talks_moving = staticmethod(editing.list_talks_tagged)
+    do_merge = staticmethod(editing.merge_tags)
 
     def list_other_names(self, rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
         aliases = TagAlias.objects.filter(tag__in=rows).select_related("tag")
@@ -138,11 +129,8 @@ class SeriesMergeActions(NameMergeActions):
     )
     what_splitting_does = "It is a series again, with the editions that you tick."
 
-    def list_talks_moving(self, rows: Sequence[Any]) -> set[int]:
-        return editing.list_talks_of_series(rows)
-
-    def do_merge(self, kept: Any, others: Sequence[Any]) -> None:
-        editing.merge_series(kept, others)
+    list_talks_moving = staticmethod(editing.list_talks_of_series)
+    do_merge = staticmethod(editing.merge_series)
 
     def list_other_names(self, rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
         return [(f"{row.pk}:{alias}", alias, row) for row in rows for alias in row.aliases]

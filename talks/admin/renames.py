@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +10,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from talks.admin.history import HistoryAdmin
 from talks.admin.name_merges import describe_talks
 
 CONFIRMED = "renamed_to"
 
 
-class RenamePreview(admin.ModelAdmin):
+class RenamePreview(HistoryAdmin):
     """Asks before a name is changed that stands in talks; the form is sent again once an editor confirms it."""
 
     def changeform_view(
@@ -34,7 +35,7 @@ class RenamePreview(admin.ModelAdmin):
         if row is None or not self.has_change_permission(request, row):
             return None
         former = row.name
-        talks = set(self.find_talks([row]).values_list("pk", flat=True))  # type: ignore[attr-defined]
+        talks = set(self.find_talks([row]).values_list("pk", flat=True))
         form = self.get_form(request, row, change=True)(request.POST, instance=row)
         if not talks or not form.is_valid() or "name" not in form.changed_data:
             return None
