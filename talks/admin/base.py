@@ -193,7 +193,7 @@ class TaggedFormSet(forms.BaseInlineFormSet):
 
 
 class TaggedInline(PartInline):
-    """The tags of a row: an editor adds or removes a tag, and never turns one into another."""
+    """The tags of a row. An editor can add and delete them; a tag that is there cannot be exchanged for another."""
 
     formset = TaggedFormSet
     fields = ["tag", "whence"]

@@ -106,7 +106,10 @@ class HistoryAdmin(admin.ModelAdmin):
                 self.log_change(request, row, message)
 
     def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
-        """Return a filter for a run's entries about the row; None if the history shows only the run."""
+        """Return a function that tells which changes of an import are about this row.
+
+        None if imports are listed in the history of such rows without their changes.
+        """
         return None
 
     def list_events(self, row: Any) -> list[Event]:

@@ -1,4 +1,7 @@
-"""Corrections of how a post is read: an editor makes one, previews what it changes, and takes it back."""
+"""Previews, saves and takes back the corrections by which an editor says how a post is to be read.
+
+A correction says, for instance, that a line begins a talk. Saving one imports its post again.
+"""
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256

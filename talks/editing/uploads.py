@@ -52,15 +52,15 @@ def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = Fal
         kept.append({"name": post.name, "text": text})
     beside = {path: data for post in posts for path, data in post.beside.items()}
     for path, data in beside.items():
-        _read_hints(path, data)
+        _read_folder_hints(path, data)
     files = {path: b64encode(data).decode() for path, data in beside.items()}
     return Upload.objects.create(posts=kept, files=files, withdraws=withdraws, made_by=made_by[:150])
 
 
-def _read_hints(path: str, data: bytes) -> dict[str, Any]:
-    """Return what a `confnotes.toml` answers of those questions that an editor answers too.
+def _read_folder_hints(path: str, data: bytes) -> dict[str, Any]:
+    """Return the hints of an uploaded `confnotes.toml` that an editor could give in the admin as well.
 
-    Raises `ValueError` if the file is no such file.
+    A file of another name has none. Raises `ValueError` if the `confnotes.toml` cannot be read.
     """
     if PurePosixPath(path).name != HINTS_NAME:
         return {}
@@ -112,7 +112,7 @@ def _find_hints(content: Content, parsed: ParsedPost | None) -> dict[str, Any]:
     if near is None or parsed is None:
         return {}
     own = parsed.front_matter.get("confnotes")
-    said = _read_hints(near, content.beside[near])
+    said = _read_folder_hints(near, content.beside[near])
     order = ("public", "draft", "private")
     if "visibility" in said and order.index(said["visibility"]) <= order.index(parsed.visibility):
         del said["visibility"]  # a folder's "public" publishes no draft

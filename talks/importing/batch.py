@@ -1,4 +1,7 @@
-"""Plans the posts of a batch one after the other, and writes the whole batch in one transaction."""
+"""Decides what each post of a batch changes in the base, and writes these changes in one transaction.
+
+The plan of a post takes into account what the posts before it in the batch will add.
+"""
 
 import logging
 from collections.abc import Sequence

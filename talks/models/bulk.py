@@ -102,7 +102,10 @@ def _prepare_rows(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[
 
 
 def _prepare(field: Any, column: Sequence[Any]) -> Sequence[Any]:
-    """Return the values as the database needs them, unchanged if they are so already, as most are."""
+    """Return a column's values as the database takes them.
+
+    Django converts each value of a field. This is left out for types that the database takes without conversion.
+    """
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     plain = next((kind for kinds, kind in _PLAIN.items() if isinstance(target, kinds)), None)
     if plain and {*map(type, column)} <= {plain, type(None)}:

@@ -22,7 +22,7 @@ def post():
     return post
 
 
-def test_a_post_lists_its_images(post):
+def test_the_admin_page_of_a_post_lists_its_images(post):
     page = log_in(superuser=True).get(reverse("admin:talks_post_change", args=[post.pk])).content.decode()
     words = "2.0\N{NO-BREAK SPACE}KB: <bdi>A &lt;b&gt;cat&lt;/b&gt;</bdi>"
     assert f'<li><a href="/media/{DIGEST}.png"><bdi>/2017/cat.png</bdi></a>, {words}</li>' in page

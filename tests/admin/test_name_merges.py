@@ -49,7 +49,7 @@ def test_confirmed_merges_and_splits_are_carried_out(rows):
 
 
 @pytest.mark.parametrize("kept", ["0", "x", "9" * 30, ""])
-def test_a_name_that_was_not_offered_is_refused(rows, kept):
+def test_merging_into_a_row_that_was_not_chosen_is_refused(rows, kept):
     assert ask(log_in(superuser=True), "merge", rows, kept=kept).status_code == 200
     assert type(rows[0]).objects.count() == 2
 

@@ -45,7 +45,7 @@ def test_a_confirmed_merge_is_done_and_kept_in_history(pair):
 
 
 @pytest.mark.parametrize("kept", ["0", "x", "99999999999999999999", ""])
-def test_a_name_that_was_not_offered_is_refused(pair, kept):
+def test_merging_into_a_row_that_was_not_chosen_is_refused(pair, kept):
     assert ask(log_in(superuser=True), "merge", pair, kept=kept).status_code == 200
     assert Speaker.objects.count() == 2
 

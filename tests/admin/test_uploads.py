@@ -125,7 +125,7 @@ def test_oversized_uploads_are_refused_unread(client):
     assert client.post(BRING_IN, {"text": "x"}, CONTENT_LENGTH="50000000").status_code == 413
 
 
-def test_a_form_without_its_token_is_refused():
+def test_an_upload_without_a_csrf_token_is_refused():
     client = log_in("view_post", "change_post")
     client.handler.enforce_csrf_checks = True
     assert client.post(BRING_IN, {"text": POST}).status_code == 403

@@ -417,7 +417,7 @@ def test_two_posts_can_have_notes_of_one_talk(again, write):
     assert talk.withdrawn
 
 
-def test_a_talk_shows_the_words_of_its_first_post(write):
+def test_a_talk_has_the_title_from_its_earliest_post(write):
     late = DAY_1.replace("2019-05-02", "2019-05-09").replace("testing-days-1", "late")
     early = DAY_1.replace("2019-05-02", "2019-05-01").replace("Boxes on Ships", "BOXES on ships")
     import_posts([write("late.md", late)])

@@ -160,7 +160,7 @@ def test_takeaways_of_talks_that_were_taken_down_are_gone(client):
     assert client.get(f"/t/{takeaway.public_id}/").status_code == 410
 
 
-def test_takeaways_of_drafts_are_not_found_whether_gone_or_not(client):
+def test_permalinks_of_drafts_answer_404_even_for_withdrawn_takeaways(client):
     draft = make.make_post(visibility="draft")
     talk = make.make_talk(post=draft, takeaways=["Draft words"])
     gone = make.make_takeaway(talk, "Gone", post=draft, withdrawn=True)

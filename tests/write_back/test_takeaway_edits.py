@@ -155,7 +155,7 @@ def test_new_takeaways_are_written_below_their_parent():
     )
 
 
-def test_a_list_item_talk_gets_new_points_below_it():
+def test_new_points_are_nested_below_a_talk_in_a_list():
     text = (
         "---\ntitle: Notes from Testing Days 2019\n---\n\n"
         "## Talks\n\n* Boxes on Ships by Ada Brown\n* Herding Cats by Carl Dent\n"

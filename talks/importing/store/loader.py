@@ -179,7 +179,11 @@ class BatchLoader:
             self._by_conference[talk.conference_id].append(talk.pk)
 
     def _list_talks(self, conference: KnownConference, pk: int | None) -> list[int]:
-        """Return the ids of the talks of the post's conference, its former one, and those of its talks."""
+        """Return the ids of the talks that the post's talks may be.
+
+        They are the talks of the conference that the post names now, of the one that its row `pk` belongs to, and of
+        the conferences in which the stored talks of the post are now.
+        """
         chosen = {conference.pk or 0}
         if pk:
             chosen |= {self._rows[pk].conference_id, *(self._talks[talk].day[0] for talk in self._told[pk])}
