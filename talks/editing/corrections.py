@@ -123,15 +123,13 @@ def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_
     """Add the same correction to several posts and import them again at once: all of them, or none."""
     if len(posts) > MOST_POSTS:
         raise NotCorrectedError(f"At most {MOST_POSTS} posts at once: a confnotes.toml in the folder says it for all.")
-    if gone := next((post for post in posts if post.withdrawn), None):
-        raise NotCorrectedError(f"{gone.key} is withdrawn, and reading it again would restore it: leave it out.")
     with transaction.atomic():
-        list(
-            Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts]).order_by("pk").values_list("pk")
-        )
-        for post in posts:
+        rows = list(Post.objects.select_for_update().filter(pk__in=[post.pk for post in posts]).order_by("pk"))
+        if gone := next((post for post in rows if post.withdrawn), None):
+            raise NotCorrectedError(f"{gone.key} is withdrawn, and reading it again would restore it: leave it out.")
+        for post in rows:
             _store_corrections(post, [correction], made_by)
-        _reimport_posts(posts)
+        _reimport_posts(rows)
 
 
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:

@@ -7,7 +7,14 @@ from django.core.management import call_command
 
 from talks.backup import check_base, export_base, import_base
 from talks.backup.exported_columns import KINDS
-from talks.editing import NotCorrectedError, add_corrections, make_version, preview_corrections, switch_correction
+from talks.editing import (
+    NotCorrectedError,
+    add_corrections,
+    answer_posts,
+    make_version,
+    preview_corrections,
+    switch_correction,
+)
 from talks.importing import Content, import_posts, read_corrected
 from talks.models import Correction, Post, Takeaway, Talk, TalkSource
 from talks.parsing import Act, ParsedSpeaker, make_anchor, read_anchor_lines
@@ -221,3 +228,12 @@ def test_an_editors_answer_overrides_the_posts_own(write):
     correct(Said(Act.POST, post=(("series", "Other Conf"), ("visibility", "private"), ("year", 2018))))
     post = Post.objects.get()
     assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
+
+
+def test_a_post_withdrawn_meanwhile_is_not_corrected_with_others():
+    bring_in()
+    seen = list(Post.objects.all())
+    Post.objects.update(withdrawn=True)
+    with pytest.raises(NotCorrectedError, match=r"notes\.md is withdrawn"):
+        answer_posts(seen, Said(Act.POST, post=(("series", "Other Conf"),)), made_by="ann")
+    assert (Correction.objects.count(), Post.objects.get().withdrawn) == (0, True)
