@@ -58,7 +58,7 @@ def correct(said=None):
 
 
 def list_talks():
-    rows = Talk.objects.filter(withdrawn=False).order_by("position")
+    rows = Talk.objects.filter(withdrawn=False).order_by("position", "pk")
     return [(talk.title, talk.takeaways.filter(withdrawn=False).count()) for talk in rows]
 
 
