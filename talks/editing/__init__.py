@@ -19,12 +19,7 @@ from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import Doubt, answer_doubt, count_doubts, dismiss_doubt, list_doubts
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
-from talks.editing.posts import (
-    DECIDES_WHO_LEADS,
-    follow_leading_posts,
-    set_posts_withdrawn,
-    set_visibility,
-)
+from talks.editing.posts import DECIDES_WHO_LEADS, set_posts_withdrawn, set_visibility
 from talks.editing.series import list_talks_of_series, merge_series, split_series
 from talks.editing.speakers import (
     find_alike_speakers,
@@ -39,7 +34,6 @@ from talks.editing.tags import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import (
     free_nested,
     number_takeaways,
-    number_talks,
     set_takeaways_withdrawn,
     walk_takeaways,
 )
@@ -53,6 +47,7 @@ from talks.editing.uploads import (
     preview_upload,
     read_upload,
 )
+from talks.importing import follow_leading_posts, number_talks
 
 __all__ = [
     "DECIDES_WHO_LEADS",

@@ -1,9 +1,8 @@
 """Answers conflicts between an editor's change and the post's: reads the field's value, writes the chosen one."""
 
 from talks.derived import render_takeaway, renew
-from talks.editing.posts import follow_leading_posts, list_talks_of
-from talks.editing.takeaway_order import number_talks
 from talks.fields import POST_ORDER, Field, find_table
+from talks.importing import follow_leading_posts, list_talks_of, number_talks
 from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 
 

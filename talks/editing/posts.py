@@ -1,18 +1,13 @@
 """What an editor does to whole posts: say who may read them, withdraw and restore them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Iterable
 
 from django.db import transaction
 
-from talks import names
 from talks.derived import renew
 from talks.editing.decisions import remember_withdrawn
-from talks.editing.takeaway_order import number_talks
-from talks.fields import TALK, Setting, Values, merge_values
-from talks.importing.reconcile import make_order, recall_source
-from talks.models import Post, SpeakerAlias, Talk, TalkSource
+from talks.importing import follow_leading_posts, list_talks_of
+from talks.models import Post
 
 DECIDES_WHO_LEADS = frozenset({"visibility", "published_on"})
 """Columns of posts that decide which post's words a talk shows if several have notes of it."""
@@ -29,64 +24,12 @@ def set_visibility(posts: Iterable[Post], visibility: str) -> None:
 
 @transaction.atomic
 def set_posts_withdrawn(posts: Iterable[Post], *, withdrawn: bool) -> None:
-    """Withdraw or restore posts, with the talks that no other post has notes of."""
+    """Withdraw or restore posts, with the talks that no other post has notes of.
+
+    A talk that other posts have notes of shows the words of the first post that is not withdrawn.
+    """
     rows = list(posts)
     remember_withdrawn([post for post in rows if post.withdrawn is not withdrawn], withdrawn=withdrawn)
-    Post.objects.filter(pk__in=[post.pk for post in rows]).update(withdrawn=withdrawn)
+    with follow_leading_posts(rows):
+        Post.objects.filter(pk__in=[post.pk for post in rows]).update(withdrawn=withdrawn)
     renew(list_talks_of(rows), [post.pk for post in rows])
-
-
-def list_talks_of(posts: Iterable[Post]) -> set[int]:
-    """Return the ids of the talks that the posts have, or once had, notes of."""
-    return set(TalkSource.objects.filter(post__in=[post.pk for post in posts]).values_list("talk", flat=True))
-
-
-@contextmanager
-def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
-    """If the `with` block changes which post of a talk is first, let the talk show that post's words.
-
-    An editor's words stay, as in an import: only values that the former first post gave are replaced.
-    """
-    talks = list_talks_of(posts)
-    before = _read_leading(talks)
-    yield
-    after = _read_leading(talks)
-    changed = [pk for pk in after if pk in before and before[pk] != after[pk]]
-    rows = Talk.objects.filter(pk__in=changed).select_related("day", "conference")
-    for talk in rows.prefetch_related("appearances__speaker"):
-        _show_words(talk, before[talk.pk], after[talk.pk])
-
-
-def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
-    """Return, by talk, the values that the first of its posts gives."""
-    found: dict[int, tuple[Any, TalkSource]] = {}
-    sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False).select_related("post")
-    for source in sources.defer("post__source", "post__lines", "post__front_matter"):
-        post = source.post
-        order = make_order({"published_on": post.published_on, "visibility": post.visibility}, post.key)
-        if source.talk_id not in found or order < found[source.talk_id][0]:
-            found[source.talk_id] = (order, source)
-    people = _read_people(source for _, source in found.values())
-    return {
-        pk: TALK.resolve(recall_source(source), Setting(source.post.conference_id, people))
-        for pk, (_, source) in found.items()
-    }
-
-
-def _read_people(sources: Iterable[TalkSource]) -> Mapping[str, str]:
-    """Return the speakers whom the posts call by another of their names: folded other name → folded own name."""
-    said = {names.fold_name(speaker["name"] or "") for source in sources for speaker in source.speakers}
-    return dict(SpeakerAlias.objects.filter(folded__in=said).values_list("folded", "speaker__folded"))
-
-
-def _show_words(talk: Talk, last: Values, new: Values) -> None:
-    now = TALK.read_row(talk)
-    if new["day"][0] != talk.conference_id:
-        new = {**new, "day": now["day"]}  # a post of another conference does not say on which day of this one
-    merged = merge_values(TALK, last, new, now).values
-    former = talk.day_id
-    for field in TALK.merged:
-        if merged[field.name] != now[field.name] and field.answer:
-            field.answer(talk, field.show(merged[field.name]))
-    if talk.day_id != former:
-        number_talks({former, talk.day_id}, talk)

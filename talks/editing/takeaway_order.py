@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from talks.editing.decisions import remember_withdrawn
-from talks.models import Takeaway, Talk, name_subject
+from talks.models import Takeaway, name_subject
 
 
 @dataclass(slots=True)
@@ -156,18 +156,3 @@ def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]
             touched.add(pk)
             waiting += nested.get(pk, [])
     return touched, parents
-
-
-def number_talks(days: Iterable[int], moved: Talk | None = None) -> None:
-    """Number the talks of each day; the moved talk gets its position, the others make room."""
-    for day in set(days):
-        order = list(Talk.objects.filter(day=day, withdrawn=False).order_by("position", "pk").only("pk", "position"))
-        if moved and moved.pk in {talk.pk for talk in order}:
-            order = [talk for talk in order if talk.pk != moved.pk]
-            order.insert(moved.position - 1, moved)
-        changed = []
-        for position, talk in enumerate(order, 1):
-            if talk.position != position or talk is moved:
-                talk.position = position
-                changed.append(talk)
-        Talk.objects.bulk_update(changed, ["position"])

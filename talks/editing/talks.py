@@ -8,7 +8,8 @@ from django.db import transaction
 from talks import names
 from talks.derived import renew
 from talks.editing.decisions import remember_withdrawn
-from talks.editing.takeaway_order import number_takeaways, number_talks, set_takeaways_withdrawn
+from talks.editing.takeaway_order import number_takeaways, set_takeaways_withdrawn
+from talks.importing import number_talks
 from talks.models import Appearance, Conference, Day, Takeaway, Talk, TalkAddress, TalkSource, keep_decisions
 from talks.models.named_model import find_slugs
 

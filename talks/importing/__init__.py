@@ -8,6 +8,7 @@ from pathlib import Path
 
 from talks.importing.escaping import escape
 from talks.importing.garbage import collect_garbage_seldom
+from talks.importing.leading_posts import follow_leading_posts, list_talks_of
 from talks.importing.post_identity import make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_json, render_text
@@ -26,6 +27,7 @@ from talks.importing.sources.files import Content, NotFoundError, Source, exists
 from talks.importing.sources.finding import Found, find_sources, search_folders
 from talks.importing.sources.folders import Folders, is_index
 from talks.importing.sources.watcher import watch_posts
+from talks.importing.store.day_order import number_talks
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run, read_last
 from talks.importing.withdrawn_posts import find_absent, withdraw_absent, withdraw_missing
@@ -45,10 +47,13 @@ __all__ = [
     "collect_garbage_seldom",
     "escape",
     "find_absent",
+    "follow_leading_posts",
     "hold_lock",
     "import_posts",
+    "list_talks_of",
     "make_digest",
     "make_lone_source",
+    "number_talks",
     "read_content",
     "read_corrected",
     "read_last",

@@ -13,6 +13,7 @@ from django.db import transaction
 from talks.derived import renew
 from talks.importing.edit_traces import list_editor_changes
 from talks.importing.escaping import escape
+from talks.importing.leading_posts import follow_leading_posts, list_talks_of
 from talks.importing.removal import ChangedMeanwhileError, remove_rows
 from talks.importing.rereading import import_sources, make_former_source
 from talks.importing.sources.files import NotFoundError
@@ -163,8 +164,9 @@ def _apply_steps(steps: _Steps) -> None:
     if steps.removed:
         remove_rows([post.pk for post in steps.removed])
     back = [post.pk for post in steps.restored]
-    Post.objects.filter(pk__in=back).update(withdrawn=False)
-    renew(TalkSource.objects.filter(post__in=back).values_list("talk", flat=True), back)
+    with follow_leading_posts(steps.restored):
+        Post.objects.filter(pk__in=back).update(withdrawn=False)
+    renew(list_talks_of(steps.restored), back)
     if sources := [make_former_source(post, text) for post, text in steps.reverted]:
         outcomes = import_sources(sources)
         if lost := [each.path for each in outcomes if each.outcome in {"refused", "skipped"}]:

@@ -1,15 +1,18 @@
 """Withdraws posts whose files are gone, if the run covers the folder they were in."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from django.db import transaction
 
 from talks.derived import renew
 from talks.importing.escaping import escape
+from talks.importing.leading_posts import follow_leading_posts, list_talks_of
 from talks.importing.sources import files
 from talks.importing.sources.files import Content, Source
-from talks.models import Decision, ImportRun, Post, TalkSource, name_subject
+from talks.models import Decision, ImportRun, Post, name_subject
+
+_BATCH = 100
 
 
 def withdraw_missing(
@@ -31,8 +34,7 @@ def withdraw_missing(
     kept = _find_restored(missing)
     missing = [post for post in missing if name_subject(post) not in kept]
     if run:
-        for post in missing:
-            _withdraw(post, run)
+        withdraw_absent(missing, run)
     return [(post.path, post.pk) for post in missing]
 
 
@@ -49,10 +51,14 @@ def find_absent(names: Collection[str]) -> list[Post]:
     return [post for post in absent if name_subject(post) not in kept]
 
 
-def withdraw_absent(posts: Iterable[Post], run: ImportRun) -> None:
-    """Withdraw posts that are missing in an upload of their folder."""
-    for post in posts:
-        _withdraw(post, run)
+def withdraw_absent(posts: Sequence[Post], run: ImportRun) -> None:
+    """Withdraw posts that are missing in their folder; other talks of theirs show the words of the next post."""
+    for first in range(0, len(posts), _BATCH):
+        batch = posts[first : first + _BATCH]
+        with transaction.atomic():
+            with follow_leading_posts(batch):
+                Post.objects.filter(pk__in=[post.pk for post in batch]).update(withdrawn=True, run=run)
+            renew(list_talks_of(batch), [post.pk for post in batch])
 
 
 def _find_folders(given: Iterable[str | Path | Content]) -> list[Path]:
@@ -66,9 +72,3 @@ def _holds_posts(folder: Path, found: Collection[Source]) -> bool:
 def _find_restored(posts: Collection[Post]) -> set[str]:
     decided = Decision.objects.filter(kind=Decision.Kind.WITHDRAWN, subject__in=[name_subject(post) for post in posts])
     return {decision.subject for decision in decided if decision.answer is False}
-
-
-def _withdraw(post: Post, run: ImportRun) -> None:
-    with transaction.atomic():
-        Post.objects.filter(pk=post.pk).update(withdrawn=True, run=run)
-        renew(TalkSource.objects.filter(post=post).values_list("talk", flat=True), [post.pk])

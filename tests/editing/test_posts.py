@@ -2,9 +2,10 @@
 
 import pytest
 
-from talks.editing import set_visibility
+from talks.backup import check_base
+from talks.editing import set_posts_withdrawn, set_visibility
 from talks.importing import Content, import_posts
-from talks.models import Conflict, Post, Talk
+from talks.models import Conflict, Post, Takeaway, Talk
 from tests.admin.rows import log_in, read_errors, read_form
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +88,77 @@ def test_a_later_date_makes_the_other_post_first():
     page = f"/admin/talks/post/{post.pk}/change/"
     assert read_errors(client.post(page, read_form(client, page) | {"published_on": "2017-03-25"})) == []
     assert read_talk() == OLD
+
+
+def switch(*, withdrawn, key="b.md"):
+    set_posts_withdrawn(Post.objects.filter(key=key), withdrawn=withdrawn)
+
+
+def test_a_withdrawn_post_leads_no_talk_that_another_has():
+    bring_in()
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    ids = list(Takeaway.objects.order_by("pk").values_list("public_id", flat=True))
+    slug = Talk.objects.get().slug
+    switch(withdrawn=True)
+    assert (read_talk(), check_base()) == (OLD, [])
+    switch(withdrawn=False)
+    assert (read_talk(), check_base()) == (NEW, [])
+    assert list(Takeaway.objects.order_by("pk").values_list("public_id", flat=True)) == ids
+    assert Talk.objects.get().slug == slug
+
+
+def test_a_draft_leads_a_talk_before_a_withdrawn_public_post():
+    bring_in()
+    switch(withdrawn=True, key="a.md")
+    assert read_talk() == NEW
+    set_visibility(Post.objects.filter(key="a.md"), "private")
+    assert read_talk() == NEW
+    switch(withdrawn=False, key="a.md")
+    set_visibility(Post.objects.filter(key="a.md"), "public")
+    assert read_talk() == OLD
+
+
+def test_a_withdrawn_post_leads_once_all_are_withdrawn():
+    bring_in()
+    switch(withdrawn=True, key="a.md")
+    switch(withdrawn=True)
+    assert (read_talk(), check_base()) == (OLD, [])
+
+
+def test_publishing_a_withdrawn_post_changes_no_talk():
+    bring_in()
+    switch(withdrawn=True)
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    assert read_talk() == OLD
+
+
+def test_withdrawing_a_post_keeps_an_editors_title():
+    bring_in()
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    Talk.objects.update(title="Instagram at Scale")
+    switch(withdrawn=True)
+    assert read_talk() == ("Instagram at Scale", OLD[1])
+    switch(withdrawn=False)
+    assert read_talk() == ("Instagram at Scale", NEW[1])
+
+
+def test_imports_after_withdrawing_change_nothing_and_find_no_conflict():
+    bring_in()
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    switch(withdrawn=True)
+    import_posts([Content("a.md", PUBLIC.replace("* One", "* One more").encode())])
+    assert (read_talk(), Conflict.objects.count()) == (OLD, 0)
+    import_posts([Content("b.md", DRAFT.replace("* One", "* Two more").encode())])
+    assert (read_talk(), Conflict.objects.count()) == (OLD, 0)
+    switch(withdrawn=False)
+    assert read_talk() == NEW
+
+
+def test_withdrawing_in_the_admin_lets_talks_follow():
+    bring_in()
+    set_visibility(Post.objects.filter(key="b.md"), "public")
+    client, post = log_in(superuser=True), Post.objects.get(key="b.md")
+    client.post("/admin/talks/post/", {"action": "withdraw", "_selected_action": [post.pk]})
+    assert read_talk() == OLD
+    client.post("/admin/talks/post/", {"action": "restore", "_selected_action": [post.pk]})
+    assert read_talk() == NEW

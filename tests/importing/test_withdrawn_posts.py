@@ -3,8 +3,8 @@
 import pytest
 
 from talks.backup import check_base
-from talks.importing import import_posts
-from talks.models import Conference, Day, Post, Series, Takeaway, Talk
+from talks.importing import import_posts, undo_run
+from talks.models import Conference, Day, ImportRun, Post, Series, Takeaway, Talk
 from tests.importing.conftest import DAY_1, dump
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +102,30 @@ def test_a_run_of_single_posts_withdraws_no_others(write):
     assert import_posts([path.parent], only={str(other)}).gone == ()
     assert Post.objects.get(key="day-1.md").withdrawn is False
     assert import_posts([path.parent]).gone == (str(path),)
+
+
+def test_a_talk_follows_another_post_once_a_file_is_gone(write):
+    post = OTHER.replace("title: Elsewhere 2020", "title: Elsewhere 2020\ndate: 2020-01-01")
+    first = write("a.md", post.replace("Sailing with Eve Fox", "Sailing for all by Lisa Guo"))
+    write(
+        "b.md",
+        post.replace("-01-01", "-02-01").replace("Sailing with Eve Fox", "Sailing for All by Lisa Guo and Ann Lee"),
+    )
+
+    def tell():
+        talk = Talk.objects.get()
+        return talk.title, list(talk.appearances.order_by("position").values_list("speaker__name", flat=True))
+
+    import_posts([first.parent])
+    assert tell() == ("Sailing for all", ["Lisa Guo"])
+    text = first.read_text()
+    first.unlink()
+    import_posts([first.parent])
+    assert (tell(), check_base()) == (("Sailing for All", ["Lisa Guo", "Ann Lee"]), [])
+    first.write_text(text)
+    import_posts([first.parent])
+    assert (tell(), check_base()) == (("Sailing for all", ["Lisa Guo"]), [])
+    first.unlink()
+    import_posts([first.parent])
+    undo_run(ImportRun.objects.latest("pk").pk)
+    assert (tell(), check_base()) == (("Sailing for all", ["Lisa Guo"]), [])

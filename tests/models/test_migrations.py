@@ -4,6 +4,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from talks.derived import find_stale_listings, find_stale_search_text, renew
+from talks.importing import Content, import_posts
 from talks.models import Conference, EditorTouch, Post, Series, TaggedTalk, Talk
 from talks.search import search
 from tests.builders import make_conference, make_day, make_post, make_tag, make_talk
@@ -73,3 +74,34 @@ def test_migrating_indexes_the_base_and_sorts_voiced_kana():
     assert find_stale_search_text() == []
     assert len(search("プログラミング").rows) == len(search("kafka").posts) == 1
     assert search("フロクラミンク").rows == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_talks_leave_the_words_of_withdrawn_posts_in_old_bases():
+    def bring_in(key, date, *talks):
+        front = f"---\ntitle: Acme Conf 2019\ndate: {date}\nconfnotes: {{talk_level: 2}}\n---\n"
+        body = "".join(f"## {talk}\n\n* One of {key}\n\n" for talk in talks)
+        import_posts([Content(key, f"{front}{body}".encode())])
+
+    bring_in(
+        "a.md", "2019-01-01", "Good things by Lisa Guo", "More by Bo Fox", "Last things by Cy Poe", "Own by Di Roe"
+    )
+    bring_in("b.md", "2019-02-01", "Good Things by Lisa Guo and Ann Lee", "More by Bo Fox", "Last Things by Cy Poe")
+    Talk.objects.filter(title="Last things").update(title="By an Editor")
+    try:
+        migrate("0021_speakers_before_merges")
+        Post.objects.filter(key="a.md").update(withdrawn=True)
+        renew(Talk.objects.values_list("pk", flat=True), Post.objects.values_list("pk", flat=True))
+    finally:
+        migrate("")
+    told = [
+        (talk.title, [str(each.speaker) for each in talk.appearances.order_by("position")])
+        for talk in Talk.objects.order_by("pk")
+    ]
+    assert told == [
+        ("Good Things", ["Lisa Guo", "Ann Lee"]),
+        ("More", ["Bo Fox"]),
+        ("By an Editor", ["Cy Poe"]),
+        ("Own", ["Di Roe"]),
+    ]
+    assert find_stale_search_text() == []

@@ -1,6 +1,6 @@
 """Compares what a post says with what the base holds, and makes a plan of it. Pure."""
 
-from talks.importing.reconcile.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order
+from talks.importing.reconcile.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order, rank_post
 from talks.importing.reconcile.plan import Plan
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
@@ -16,6 +16,7 @@ __all__ = [
     "ReadPost",
     "fit_post",
     "make_order",
+    "rank_post",
     "recall_source",
     "reconcile",
 ]

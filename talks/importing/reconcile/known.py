@@ -6,20 +6,29 @@ from datetime import date
 
 from talks import names
 from talks.fields import Person, Setting, Values
+from talks.models import Post
 
-Order = tuple[bool, date, str]
-"""A post's rank for a talk, which shows the first one's words: public posts first, then by date, then by key."""
+Order = tuple[int, date, str]
+"""A post's rank for a talk, which shows the first one's words: public posts first, withdrawn last, then by date."""
 
 DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be made), number of the day
 
 
 def make_order(fields: Mapping[str, object], key: str) -> Order:
-    """Return the key that sorts the posts of a talk: public posts before drafts, then by date.
+    """Return the key that sorts the posts of a talk: public posts before drafts, withdrawn ones last; then by date.
 
-    A talk with a public post shows nothing that only a draft says.
+    A talk with a public post shows nothing that only a draft says, and none shows what was withdrawn while others tell.
     """
     published_on = fields["published_on"]
-    return fields["visibility"] != "public", published_on if isinstance(published_on, date) else date.max, key
+    rank = 2 * bool(fields["withdrawn"]) + (fields["visibility"] != "public")
+    return rank, published_on if isinstance(published_on, date) else date.max, key
+
+
+def rank_post(post: Post) -> Order:
+    """Return the same for a stored post."""
+    return make_order(
+        {"published_on": post.published_on, "visibility": post.visibility, "withdrawn": post.withdrawn}, post.key
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from talks.importing.reconcile.known import (
     KnownTag,
     KnownTalk,
     Witness,
-    make_order,
+    rank_post,
 )
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.talk_plan import recall_source
@@ -155,8 +155,7 @@ class BatchLoader:
                 self._told[source.post_id].add(source.talk_id)
             if not source.withdrawn:
                 values = TALK.resolve(recall_source(source), Setting(post.conference_id, people))
-                order = make_order({"published_on": post.published_on, "visibility": post.visibility}, post.key)
-                witnesses[source.talk_id].append(Witness(post.key, order, source.position, values))
+                witnesses[source.talk_id].append(Witness(post.key, rank_post(post), source.position, values))
         self._own = {pk: key for key, pk in keys.items()}
         subjects = {talk.pk: name_subject(talk) for talk in rows}
         answers = read_decisions(subjects.values(), Decision.Kind.WITHDRAWN) if self._rows else {}

@@ -66,7 +66,14 @@ def test_a_retitled_talk_matches_by_other_posts_titles():
         make_talk(
             7,
             "By Hand",
-            witnesses=(Witness("b.md", make_order({"published_on": None, "visibility": "public"}, "b.md"), 1, said),),
+            witnesses=(
+                Witness(
+                    "b.md",
+                    make_order({"published_on": None, "visibility": "public", "withdrawn": False}, "b.md"),
+                    1,
+                    said,
+                ),
+            ),
         )
     ]
     assert find(make_parsed("One Thing"), talks=others) == [7]
