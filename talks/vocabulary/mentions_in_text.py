@@ -9,15 +9,18 @@ is in the same talk.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Any
 
 from talks import names
+from talks.vocabulary.kept_tables import load_table
 from talks.vocabulary.tag_names import ShippedTag, index_shipped, load_shipped
 from talks.vocabulary.text_words import Words, fold_spelling, read_plain, split_name, split_words
 
 _SHORT = 2
+_EXACT, _PLURAL = "exact", "plural"
 _LETTER_BEHIND = re.compile(r"[+#]|[&'.-][^\W_]")
 _LETTER_BEFORE = re.compile(r"[^\W_][&'.-]$")
 # Words that follow a verb and never a name: "React to", "Go for a".
@@ -74,11 +77,20 @@ class FoundNames:
     clues: frozenset[str]
 
 
-class Matcher:
-    """Finds the names of tags in a text by a trie of their spellings, word by word."""
+Rule = Sequence[Any]
+"""How to put a spelling or clue into the trie, in what JSON can say: the steps from the first word to the last but one,
+the last word as it is written and in the singular, and then the fields of the spelling, or what the clue supports."""
 
-    def __init__(self, tags: Iterable[ShippedTag] = ()) -> None:
-        self._root = _Node()
+
+class Matcher:
+    """Finds the names of tags in a text by a trie of their spellings, word by word.
+
+    `rules` are kept by first word, and the part of the trie below a word is made when a text has the word.
+    """
+
+    def __init__(self, tags: Iterable[ShippedTag] = (), rules: Mapping[str, Sequence[Rule]] | None = None) -> None:
+        self._nodes: dict[str, _Node | None] = dict.fromkeys(rules or ())
+        self.rules: dict[str, list[Rule]] = {first: list(held) for first, held in (rules or {}).items()}
         clues: dict[str, set[str]] = {}
         tags = list(tags)
         known = {fold_spelling(way): tag for tag in tags for way, wary in tag.list_spellings() if not wary}
@@ -117,35 +129,51 @@ class Matcher:
         self._store(words, Spelling(key, tuple(raw), case or alone, near))
 
     def _store(self, words: Words, spelling: Spelling) -> None:
-        if words.raw:
-            *_, (parent, gap) = self._walk(words)
-            parent.reach(gap + words.folded[-1]).exact.append(spelling)
-            parent.reach(gap + words.singular[-1]).plural.append(spelling)
+        fields = (spelling.key, spelling.raw, spelling.case, sorted(spelling.near), spelling.unless)
+        self._add_rule(words, fields)
 
     def add_clue(self, way: str, meant: set[str]) -> None:
         """Add a clue: in a text with `way`, spellings that need one of the clues `meant` may count."""
         words = split_name(way)
         if len(words.raw) == 1 and len(way) <= _SHORT:
             self._store(words, Spelling("", (way,), case=True, near=frozenset(meant)))
-            return
-        *_, (parent, gap) = self._walk(words)
-        for last in {words.folded[-1], words.singular[-1]}:
-            parent.reach(gap + last).clues.update(meant)
+        else:
+            self._add_rule(words, (sorted(meant),))
 
-    def _walk(self, words: Words) -> Iterator[tuple[_Node, str]]:
-        """Yield each node before the last word, creating missing ones, and the separator that follows the node."""
-        node, gap = self._root, ""
-        for place in range(len(words.folded)):
-            if place:
-                node = node.reach(gap + words.folded[place - 1])
-                gap = words.join(place)
-            yield node, gap
+    def _add_rule(self, words: Words, what: tuple[Any, ...]) -> None:
+        if not words.raw:
+            return
+        gaps = ["", *map(words.join, range(1, len(words.raw)))]
+        *steps, exact = map(str.__add__, gaps, words.folded)
+        plural = gaps[-1] + words.singular[-1]
+        for first in {steps[0]} if steps else {exact, plural}:
+            self.rules.setdefault(first, []).append((steps, exact, plural, *what))
+            self._nodes[first] = None
+
+    def _build(self, first: str) -> _Node:
+        """Make the part of the trie below a first word."""
+        root = _Node()
+        top = root.reach(first)
+        for steps, exact, plural, *what in self.rules[first]:
+            parent = root
+            for step in steps:
+                parent = parent.reach(step)
+            spelling = _read_spelling(what) if what[1:] else None
+            for last, held in ((exact, _EXACT), (plural, _PLURAL)):
+                if parent is not root or last == first:
+                    node = parent.reach(last)
+                    if spelling is None:
+                        node.clues.update(what[0])
+                    else:
+                        getattr(node, held).append(spelling)
+        self._nodes[first] = top
+        return top
 
     def read(self, words: Words) -> FoundNames:
         """Return the spellings and clues that occur in the words."""
         hits: list[Hit] = []
         clues: set[str] = set()
-        first = self._root.further
+        first = self._nodes
         for place, (word, singular) in enumerate(zip(words.folded, words.singular, strict=True)):
             if word in first or singular in first:
                 self._follow(words, place, hits, clues)
@@ -154,29 +182,40 @@ class Matcher:
                 clues |= spelling.near
         return FoundNames(tuple(hit for hit in hits if hit[3].key), frozenset(clues))
 
+    def _reach(self, word: str) -> _Node | None:
+        """Return the node of a first word."""
+        node = self._nodes.get(word)
+        return self._build(word) if node is None and word in self._nodes else node
+
     def _follow(self, words: Words, start: int, hits: list[Hit], clues: set[str]) -> None:
         """Add the spellings that begin at the word `start` to `hits`, the longest last, and the clues to `clues`."""
-        below = self._root.further
+        find: Callable[[str], _Node | None] = self._reach
         gap = ""
         for place in range(start, len(words.raw)):
             if place > start:
                 gap = words.join(place)
             size = place - start + 1
             word, singular = words.folded[place], words.singular[place]
-            node = stem = below.get(gap + singular)
+            node = stem = find(gap + singular)
             if stem is not None:
                 clues.update(stem.clues)
                 if stem.plural:
                     hits += [(start, size, False, s) for s in stem.plural if _fits(s, words, start)]
             if word != singular:
-                node = below.get(gap + word)
+                node = find(gap + word)
             if node is None:
                 return
             clues.update(node.clues)
             if node.exact:
                 hits += [(start, size, True, s) for s in node.exact if _fits(s, words, start)]
-            if not (below := node.further):
+            if not node.further:
                 return
+            find = node.further.get
+
+
+def _read_spelling(fields: Sequence[Any]) -> Spelling:
+    key, raw, case, near, unless = fields
+    return Spelling(key, tuple(raw), case, frozenset(near), unless)
 
 
 def _fits(spelling: Spelling, words: Words, start: int) -> bool:
@@ -312,4 +351,4 @@ def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
 
 @cache
 def compile_shipped() -> Matcher:
-    return Matcher(load_shipped())
+    return Matcher(rules=load_table("matcher", lambda: Matcher(load_shipped()).rules))

@@ -9,6 +9,7 @@ from typing import Any
 
 from talks import names
 from talks.models import TagAlias
+from talks.vocabulary.kept_tables import load_table
 from talks.vocabulary.text_words import fold_spelling, split_words
 
 _FILE = Path(__file__).parent / "tags_and_aliases.toml"
@@ -39,8 +40,7 @@ class ShippedTag:
 
 @cache
 def _read_file() -> dict[str, Any]:
-    with _FILE.open("rb") as file:
-        return tomllib.load(file)
+    return dict(load_table("names", lambda: tomllib.loads(_FILE.read_text(encoding="utf-8"))))
 
 
 @cache
@@ -71,19 +71,25 @@ def index_shipped() -> dict[str, ShippedTag]:
 
 def recognise(name: str) -> ShippedTag | None:
     """Return the shipped entry that a tag of this name means: k8s is Kubernetes, event-sourcing is Event Sourcing."""
-    spelled, singular = _index_spellings()
-    return spelled.get(fold_spelling(name)) or singular.get(fold_spelling(name, singular=True))
+    spelled, singular = _load_spellings()
+    key = spelled.get(fold_spelling(name)) or singular.get(fold_spelling(name, singular=True))
+    return index_shipped()[key] if key else None
 
 
 @cache
-def _index_spellings() -> tuple[dict[str, ShippedTag], dict[str, ShippedTag]]:
-    """Return the entries by spelling, and by spelling in the singular. A name takes precedence over an alias."""
-    both: tuple[dict[str, ShippedTag], dict[str, ShippedTag]] = ({}, {})
+def _load_spellings() -> list[dict[str, str]]:
+    return list(load_table("spellings", _index_spellings))
+
+
+def _index_spellings() -> list[dict[str, str]]:
+    """Return keys by spelling, and by spelling in the singular. A name takes precedence over an alias."""
+    spelled: dict[str, str] = {}
+    singular: dict[str, str] = {}
     ways = [(way, tag) for tag in load_shipped() for way, _ in tag.list_spellings()]
     for way, tag in [(tag.name, tag) for tag in load_shipped()] + ways:
-        both[0].setdefault(fold_spelling(way), tag)
-        both[1].setdefault(fold_spelling(way, singular=True), tag)
-    return both
+        spelled.setdefault(fold_spelling(way), tag.key)
+        singular.setdefault(fold_spelling(way, singular=True), tag.key)
+    return [spelled, singular]
 
 
 def is_distinctive(name: str) -> bool:

@@ -340,6 +340,7 @@ def _mask_brackets(plain: str) -> str:
     return "".join(masked)
 
 
+@lru_cache(maxsize=4096)
 def _is_no_name(piece: str) -> bool:
     """Whether the first two words already show that nobody is named, as in most pieces of sentences."""
     if not piece.isascii() or not _SIGNS_OF_NAMES.isdisjoint(piece):
@@ -352,6 +353,7 @@ def _is_no_name(piece: str) -> bool:
     return bool(rest) and rest[0] not in _BEFORE_COMPANY and not _may_be_name_token(rest[0])
 
 
+@lru_cache(maxsize=4096)
 def _may_be_name_token(token: str) -> bool:
     bare = token.strip(_EDGES)
     return not bare or bare[0].isupper() or "'" in bare or bare.casefold().partition("-")[0] in _OPENS_NAME

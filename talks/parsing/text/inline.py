@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from talks.lines import join_lines
 
@@ -31,6 +32,7 @@ _LABEL = re.compile(r"\[([^\[\]]{1,300})\]")
 _DEFINITION = re.compile(r"\s*\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 _EMOJI_CODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,30}:(?!\w)")
 _SPACE = re.compile(r"\s+")
+_SHORT = 1000
 _TRAILING = ".,;:!?…"
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _LITERAL = re.compile(r"\s*(?:`{3,}|~{3,}|\||>|#|[*+-]\s|\d+[.)]\s)")
@@ -133,16 +135,16 @@ def _read_bare(match: re.Match[str]) -> Link:
 
 def make_plain(markdown: str) -> str:
     """Return the words that a reader sees, in one line: no images, tags, shortcodes or marks."""
-    return _strip_marks(markdown)[0]
+    return _strip_run(markdown).strip()
 
 
 def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None = None) -> tuple[str, list[Link]]:
     """Return the plain text, and the links with their places in it."""
     links = find_links(markdown, definitions)
-    return _strip_marks(markdown, links)
+    return _strip_marks(markdown, links) if links else (make_plain(markdown), [])
 
 
-def _strip_marks(markdown: str, links: Sequence[Link] = ()) -> tuple[str, list[Link]]:
+def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
     """Return plain text, made piece by piece so that each link's place in it is known."""
     pieces: list[str] = []
     placed = []
@@ -173,6 +175,10 @@ def drop_links(markdown: str) -> str:
 
 
 def _strip_run(text: str) -> str:
+    return _strip_short_run(text) if len(text) <= _SHORT else _strip_long_run(text)
+
+
+def _strip_long_run(text: str) -> str:
     if "{" in text:
         text = _SHORTCODE.sub("", text)
     if "[" in text:
@@ -191,6 +197,9 @@ def _strip_run(text: str) -> str:
     if ":" in text:
         text = _EMOJI_CODE.sub("", text)
     return _SPACE.sub(" ", text)
+
+
+_strip_short_run = lru_cache(maxsize=4096)(_strip_long_run)  # the parser asks several times for each line's words
 
 
 def join_wrapped(text: str) -> str:

@@ -1,0 +1,55 @@
+"""Keeps tables that are made of the shipped names in files, since making them takes as long as importing ten posts.
+
+The files lie in `vocabulary` in DATA_DIR. They may be deleted at any time, and are made anew when the names or the
+rules by which they are read change.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.conf import settings
+
+from talks import names
+
+_HERE = Path(__file__).parent
+
+
+def load_table(name: str, make: Callable[[], Any]) -> Any:
+    """Return the kept table of this name; make and keep it if there is none for these names and rules.
+
+    A table is what JSON can say. A folder in which nothing can be kept costs only time.
+    """
+    file = Path(settings.DATA_DIR) / "vocabulary" / f"{name}.json"
+    try:
+        kept = json.loads(file.read_bytes())
+        if kept["of"] == _digest_sources():
+            return kept["table"]
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    table = make()
+    _keep(file, {"of": _digest_sources(), "table": table})
+    return table
+
+
+@cache
+def _digest_sources() -> str:
+    """Return a digest of the shipped names and of the modules that read them."""
+    sources = sorted([*_HERE.glob("*.py"), *_HERE.glob("*.toml"), Path(names.__file__)])
+    return sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+
+
+def _keep(file: Path, value: Any) -> None:
+    """Write the file whole: another process may read it meanwhile."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=file.parent, suffix=".new", delete=False, encoding="utf-8") as new:
+            json.dump(value, new, ensure_ascii=False)
+        os.replace(new.name, file)
+    except OSError:
+        pass
