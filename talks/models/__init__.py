@@ -6,19 +6,19 @@ from talks.models.conflicts import Conflict, Decision, keep_decisions, name_subj
 from talks.models.corrections import Correction
 from talks.models.database_faults import describe_fault, is_temporary
 from talks.models.editor_touches import EditorTouch, make_lasting_name
-from talks.models.events import NO_CONFERENCE, Conference, Day, Series
+from talks.models.events import NO_CONFERENCE, Conference, Day, Series, load_editions
 from talks.models.media import Media, PostMedia
 from talks.models.old_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
-from talks.models.posts import Post, PostAlias, TalkSource
+from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told
 from talks.models.prepared_queries import prepared
 from talks.models.references import REFERENCE_KINDS, Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.subqueries import count_rows
 from talks.models.tags import Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
-from talks.models.takeaways import Takeaway, TakeawayQuerySet
-from talks.models.talks import Talk, TalkAddress, TalkQuerySet, load_speakers
+from talks.models.takeaways import Takeaway, TakeawayQuerySet, load_mentions, load_posts
+from talks.models.talks import Talk, TalkAddress, TalkQuerySet, load_speakers, load_tag_mentions
 from talks.models.uploads import Upload
 from talks.models.visibility import Audience
 
@@ -71,7 +71,13 @@ __all__ = [
     "describe_fault",
     "is_temporary",
     "keep_decisions",
+    "load_days",
+    "load_editions",
+    "load_mentions",
+    "load_posts",
     "load_speakers",
+    "load_tag_mentions",
+    "load_told",
     "make_lasting_name",
     "name_subject",
     "prepared",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from talks import names
 from talks.models.addresses import write_address
 from talks.models.named_model import SLUG_LENGTH, AlphabeticalQuerySet, Named, taken_slugs
+from talks.models.prepared_queries import prepared
 from talks.models.subqueries import count_related, has_related
 from talks.models.visibility import is_open, is_shown
 
@@ -21,15 +23,26 @@ class SeriesQuerySet(AlphabeticalQuerySet):
         """Keep the series with a talk or a post that the reader may see."""
         return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
 
-    def with_editions(self, *, staff: bool) -> Self:
-        """Load the conferences that the reader may see, with their number of talks, the latest first, as `editions`."""
-        editions = Conference.objects.visible(staff=staff).with_counts(staff=staff).newest_first()
-        return self.prefetch_related(Prefetch("conferences", editions, to_attr="editions"))
-
     def find_called(self, slug: str) -> Series | None:
         """Return the series that has an alias with this slug."""
         rows: Any = self.exclude(aliases=[]).order_by("pk")
         return next((row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases}), None)
+
+
+def load_editions(all_series: Sequence[Series], *, staff: bool) -> None:
+    """Load the conferences that the reader may see, with their number of talks, the latest first, as `editions`."""
+    found: dict[int, list[Conference]] = {series.pk: [] for series in all_series}
+    for conference in _select_editions(found, staff=staff):
+        found[conference.series_id].append(conference)
+    rows: Any = all_series
+    for series in rows:
+        series.editions = found[series.pk]
+
+
+@prepared
+def _select_editions(all_series: Collection[int], *, staff: bool) -> QuerySet[Conference]:
+    shown = Conference.objects.visible(staff=staff).filter(series__in=all_series)
+    return shown.with_counts(staff=staff).newest_first()
 
 
 class ConferenceQuerySet(QuerySet):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from taggit.managers import TaggableManager
 
 from talks import names
@@ -14,6 +15,7 @@ from talks.models.addresses import write_address
 from talks.models.events import Conference, Day
 from talks.models.named_model import SLUG_LENGTH, taken_slugs
 from talks.models.people import Writer
+from talks.models.prepared_queries import prepared
 from talks.models.runs import ImportRun
 from talks.models.subqueries import count_related, count_rows
 from talks.models.tags import Tag
@@ -56,17 +58,12 @@ class PostQuerySet(QuerySet):
 
     def with_days(self) -> Self:
         """Load the days of each post and its conference."""
-        days = Day.objects.select_related("conference__series").order_by(F("number").asc(nulls_first=True))
-        return self.select_related("conference__series").prefetch_related(Prefetch("days", days))
+        days = Day.objects.select_related("conference__series").in_order()
+        return self.with_conference().prefetch_related(Prefetch("days", days))
 
-    def with_talks(self, *, limit: int) -> Self:
-        """Load the first shown talks of each post with their sources, as the list `told` of sources.
-
-        Each source has the number of all shown talks of its post, as `told_count`.
-        """
-        shown = TalkSource.objects.shown().select_related("talk__conference")
-        shown = shown.annotate(told_count=Window(Count("pk"), partition_by=F("post")))
-        return self.prefetch_related(Prefetch("sources", shown.order_by("position")[:limit], to_attr="told"))
+    def with_conference(self) -> Self:
+        """Load the conference and its series."""
+        return self.select_related("conference__series")
 
     def with_counts(self) -> Self:
         """Count the shown talks that each post has notes of, as `talk_count`."""
@@ -153,6 +150,43 @@ class Post(models.Model):
     def get_line_url(self, line: int) -> str:
         """Return the address of a line of the post, on the page that shows it."""
         return f"{self.get_absolute_url()}?line={line}#L{line}"
+
+
+def load_days(posts: Sequence[Post]) -> None:
+    """Load the days of all these posts, so that `post.days.all()` asks nothing."""
+    found: dict[int, list[Day]] = {post.pk: [] for post in posts}
+    for link in _select_days(found):
+        found[link.post_id].append(link.day)
+    rows: Any = posts
+    for post in rows:
+        post._prefetched_objects_cache = {"days": found[post.pk]}  # noqa: SLF001
+
+
+@prepared
+def _select_days(posts: Collection[int]) -> QuerySet[Any]:
+    links = Post.days.through.objects.filter(post__in=posts).select_related("day__conference__series")
+    return links.order_by(F("day__number").asc(nulls_first=True))
+
+
+def load_told(posts: Sequence[Post], *, limit: int) -> None:
+    """Load the first shown talks of each post with their sources, as the list `told` of sources.
+
+    Each source has the number of all shown talks of its post, as `told_count`.
+    """
+    found: dict[int, list[TalkSource]] = {post.pk: [] for post in posts}
+    for source in _select_sources(found, limit=limit):
+        found[source.post_id].append(source)
+    rows: Any = posts
+    for post in rows:
+        post.told = found[post.pk]
+
+
+@prepared
+def _select_sources(posts: Collection[int], *, limit: int) -> QuerySet[TalkSource]:
+    shown = TalkSource.objects.shown().filter(post__in=posts).select_related("talk__conference").order_by("position")
+    place = Window(RowNumber(), partition_by=F("post"), order_by="position")
+    counted = shown.annotate(told_count=Window(Count("pk"), partition_by=F("post")), place=place)
+    return counted.filter(place__lte=limit)
 
 
 class PostAlias(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
@@ -51,10 +51,8 @@ class ReferenceQuerySet(QuerySet):
         place = REFERENCE_KINDS.index(kind) if kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
         return self.filter(kind=kind, place=place)
 
-    def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool, limit: int) -> list[Any]:
-        """Return the references cited by the talks of most speakers, in notes that the reader may see.
-
-        Of all talks or these.
+    def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool) -> Self:
+        """Order the references that these talks, or all, cite in notes that the reader may see: most speakers first.
 
         Each has the number of speakers and of talks, and the date of the earliest post that cites it. Sites of profiles
         are left out: their links name a speaker and recommend nothing.
@@ -72,7 +70,7 @@ class ReferenceQuerySet(QuerySet):
             noted_on=Min("citations__post__published_on"),
             talk_title=Min("citations__talk__title"),
         )
-        return list(counted.order_by("-speaker_count", "-talk_count", "place", "host", "pk")[:limit])
+        return counted.order_by("-speaker_count", "-talk_count", "place", "host", "pk")
 
     def _often_cited(self, *, staff: bool) -> Self:
         """Keep the references that several talks cite, the most cited first; `cited_by` counts for everyone alone."""

@@ -110,14 +110,18 @@ class TagPairQuerySet(QuerySet):
 
     def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[Tag]:
         """Return the tags that share most talks with `tag`: `talk_count` counts shared talks, `total` all."""
-        rows = self.filter(Q(tag=tag) | Q(other=tag)).exclude(tag=F("other")).with_talks(staff=staff)
-        met: Any = rows.annotate(beside=Case(When(tag=tag, then=F("other")), default=F("tag")))
-        ordered = met.order_by("-talk_count", "tag", "other").values_list("beside", "talk_count")
-        counts = dict(ordered[:limit])
+        counts = dict(_select_beside(tag.pk, staff=staff, limit=limit))
         known = TagPair.objects.read_tags(counts, staff=staff)
         for pk, other in known.items():
             other.talk_count = counts[pk]
         return [known[pk] for pk in counts if pk in known]
+
+
+@prepared
+def _select_beside(tag: int, *, staff: bool, limit: int) -> QuerySet:
+    pairs = TagPair.objects.filter(Q(tag=tag) | Q(other=tag)).exclude(tag=F("other")).with_talks(staff=staff)
+    met: Any = pairs.annotate(beside=Case(When(tag=tag, then=F("other")), default=F("tag")))
+    return met.order_by("-talk_count", "tag", "other").values_list("beside", "talk_count")[:limit]
 
 
 @prepared

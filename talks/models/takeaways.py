@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from hashlib import sha256
-from itertools import product
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Length
 from taggit.managers import TaggableManager
 
-from talks import names
 from talks.models.addresses import write_address
 from talks.models.people import Appearance
 from talks.models.posts import LONG_TEXTS, Post
+from talks.models.prepared_queries import prepared
 from talks.models.runs import ImportRun
-from talks.models.tags import Tag, TaggedTakeaway
+from talks.models.tags import TaggedTakeaway
 from talks.models.visibility import Audience, is_open, is_shown
 from talks.wording import cut_text
-
-_DRAWN = (20, 200)  # if none of so many is public, hardly anything is, and nothing is quoted
 
 
 class TakeawayQuerySet(QuerySet):
@@ -46,8 +40,8 @@ class TakeawayQuerySet(QuerySet):
         gone |= Q(post__withdrawn=True)
         return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
 
-    def mentioning(self, tags: Sequence[Tag]) -> Self:
-        """Keep the takeaways that mention one of the tags."""
+    def mentioning(self, tags: Collection[int]) -> Self:
+        """Keep the takeaways that mention one of the tags, given by their ids."""
         return self.filter(Exists(TaggedTakeaway.objects.filter(tag__in=tags, content_object=OuterRef("pk"))))
 
     def in_reading_order(self) -> Self:
@@ -57,14 +51,8 @@ class TakeawayQuerySet(QuerySet):
         )
 
     def with_tags(self) -> Self:
-        """Load the tags that each takeaway mentions, with names and addresses only, as `mentioned`."""
-        tagged = TaggedTakeaway.objects.select_related("tag").order_by("tag__sort_key")
-        tagged = tagged.only("content_object_id", "tag__name", "tag__slug", "tag__sort_key")
-        return self.prefetch_related(Prefetch("tagged", tagged, to_attr="mentioned"))
-
-    def with_posts(self) -> Self:
-        """Load the posts, each once even if it holds many of the takeaways."""
-        return self.prefetch_related(Prefetch("post", Post.objects.with_origin()))
+        """Load the tags that each takeaway mentions, as `load_mentions` does."""
+        return self.prefetch_related(Prefetch("tagged", _list_mentions(), to_attr="mentioned"))
 
     def with_language(self) -> Self:
         """Add the language of the post, as `language`."""
@@ -75,21 +63,6 @@ class TakeawayQuerySet(QuerySet):
         speakers = Prefetch("talk__appearances", Appearance.objects.select_related("speaker"))
         rows = self.select_related("talk__conference__series", "talk__day", "post__writer")
         return rows.defer(*(f"post__{name}" for name in LONG_TEXTS)).prefetch_related(speakers)
-
-    def choose_quote(self, on: date) -> Any:
-        """Return a takeaway worth quoting by itself, another one each day; None if there is none.
-
-        The day's digest chooses a permalink, so every installation with the same posts quotes the same.
-        """
-        throw = int.from_bytes(sha256(on.isoformat().encode()).digest()[:7])
-        start = names.make_permalink(throw)
-        sized = self.model._default_manager.annotate(size=Length("text")).filter(size__gte=60, size__lte=320)
-        quotable = sized.filter(kind__in=["point", "paragraph"], parent=None).order_by("public_id")
-        for drawn, limit in product((quotable.filter(public_id__gte=start), quotable), _DRAWN):
-            # Limit the candidates first, else databases would sort all visible takeaways.
-            if found := self.filter(pk__in=drawn.values("pk")[:limit]).order_by("public_id").first():
-                return found
-        return None
 
 
 class Takeaway(models.Model):
@@ -162,3 +135,37 @@ class Takeaway(models.Model):
 
     def get_absolute_url(self) -> str:
         return write_address("takeaway", self.public_id)
+
+
+def _list_mentions() -> QuerySet[TaggedTakeaway]:
+    """Return the tags of takeaways, with names and addresses only."""
+    rows = TaggedTakeaway.objects.select_related("tag").order_by("tag__sort_key")
+    return rows.only("content_object_id", "tag__name", "tag__slug", "tag__sort_key")
+
+
+@prepared
+def _select_mentions(takeaways: Collection[int]) -> QuerySet[TaggedTakeaway]:
+    return _list_mentions().filter(content_object__in=takeaways)
+
+
+@prepared
+def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
+    return Post.objects.filter(pk__in=posts).with_origin().order_by("pk")
+
+
+def load_mentions(takeaways: Sequence[Takeaway]) -> None:
+    """Load the tags that each takeaway mentions, with names and addresses only, as `mentioned`."""
+    found: dict[int, list[TaggedTakeaway]] = {takeaway.pk: [] for takeaway in takeaways}
+    for tagged in _select_mentions(found):
+        found[tagged.content_object_id].append(tagged)
+    rows: Any = takeaways
+    for takeaway in rows:
+        takeaway.mentioned = found[takeaway.pk]
+
+
+def load_posts(takeaways: Sequence[Takeaway]) -> None:
+    """Load the takeaways' posts as `with_origin` does, each once even if it holds many of the takeaways."""
+    posts = {post.pk: post for post in _select_posts({row.post_id for row in takeaways if row.post_id})}
+    for takeaway in takeaways:
+        if takeaway.post_id:
+            takeaway.post = posts[takeaway.post_id]

@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from taggit.managers import TaggableManager
 
 from talks import names
@@ -63,17 +64,14 @@ class TalkQuerySet(QuerySet):
         """Order day by day, and by position within a day."""
         return self.order_by(F("day__number").asc(nulls_first=True), "position", "pk")
 
-    def with_cards(self) -> Self:
-        """Load what a list shows of each talk: its conference and its speakers."""
-        appearances = Appearance.objects.select_related("speaker").order_by("position", "pk")
-        return self.select_related("conference__series", "day").prefetch_related(Prefetch("appearances", appearances))
+    def with_event(self) -> Self:
+        """Load the conference, its series and the day."""
+        return self.select_related("conference__series", "day")
 
-    def with_mentions(self, tags: Sequence[Tag], *, staff: bool, limit: int) -> Self:
-        """Load the first takeaways of each talk that mention one of the tags, as `mentions`."""
-        mentions = Takeaway.objects.visible(staff=staff).mentioning(tags).in_reading_order()
-        return self.prefetch_related(
-            Prefetch("takeaways", mentions.select_related("parent").with_language()[:limit], to_attr="mentions")
-        )
+    def with_cards(self) -> Self:
+        """Load what a list shows of each talk: its event and its speakers."""
+        appearances = Appearance.objects.select_related("speaker").order_by("position", "pk")
+        return self.with_event().prefetch_related(Prefetch("appearances", appearances))
 
     def with_neighbours(self, *, staff: bool) -> Self:
         """Add the keys of the talks before and after each in the programme of its day, as `before` and `after`."""
@@ -181,6 +179,25 @@ def load_speakers(talks: Sequence[Talk]) -> None:
 @prepared
 def _select_appearances(talks: Collection[int]) -> QuerySet[Appearance]:
     return Appearance.objects.filter(talk__in=talks).select_related("speaker").order_by("position", "pk")
+
+
+def load_tag_mentions(talks: Sequence[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> None:
+    """Load the first takeaways of each talk that mention one of the tags, as `mentions`."""
+    found: dict[int, list[Takeaway]] = {talk.pk: [] for talk in talks}
+    for takeaway in _select_tag_mentions(found, [tag.pk for tag in tags], staff=staff, limit=limit):
+        found[takeaway.talk_id].append(takeaway)
+    rows: Any = talks
+    for talk in rows:
+        talk.mentions = found[talk.pk]
+
+
+@prepared
+def _select_tag_mentions(
+    talks: Collection[int], tags: Collection[int], *, staff: bool, limit: int
+) -> QuerySet[Takeaway]:
+    shown: Any = Takeaway.objects.visible(staff=staff).filter(talk__in=talks).mentioning(tags).in_reading_order()
+    place = Window(RowNumber(), partition_by=F("talk"), order_by=shown.query.order_by)
+    return shown.annotate(place_in_talk=place).filter(place_in_talk__lte=limit).select_related("parent").with_language()
 
 
 class TalkAddress(models.Model):

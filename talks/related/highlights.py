@@ -6,6 +6,9 @@ The number of queries does not depend on the number of rows.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from itertools import product
 from math import log
 from typing import Any
 
@@ -24,8 +27,10 @@ from talks.models import (
     Talk,
     TalkQuerySet,
     count_rows,
+    load_speakers,
     prepared,
 )
+from talks.names import make_permalink
 
 TAGS_A_ROW = 4
 _WEIGHED_TAGS = 24  # weighed for each row: the tags of most of its talks
@@ -35,6 +40,7 @@ _WEIGHED_TAKEAWAYS, _FIRST = 8, 24  # so many of each talk, of so many of each p
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 30, 320
 _BEST_LENGTHS = range(60, 190)
 _QUOTED_KINDS = (Takeaway.Kind.POINT, Takeaway.Kind.PARAGRAPH, Takeaway.Kind.QUOTE)
+_DRAWN = (20, 200)  # if none of so many is public, hardly anything is, and nothing is quoted
 _LINK = re.compile(r"https?://|\]\(|www\.")
 _LISTENER = re.compile(r"\b(?:I|I'm|I’m|my|we|our)\b")
 _CLAIM = re.compile(r"\d|\b(?:never|always|should|must|don['’]t|not|instead|because|than|only|every)\b", re.IGNORECASE)
@@ -138,6 +144,31 @@ def _quote(row: Any) -> Takeaway:
     takeaway: Any = Takeaway(pk=row.pk, public_id=row.public_id, html=row.html, kind=row.kind, parent=above)
     takeaway.text, takeaway.talk_id, takeaway.language = row.text, row.talk, row.language
     return takeaway
+
+
+def choose_quote(on: date, *, staff: bool) -> Any:
+    """Return a takeaway worth quoting by itself, another one each day; None if there is none.
+
+    The day's digest chooses a permalink, so every installation with the same posts quotes the same.
+    """
+    start = make_permalink(int.from_bytes(sha256(on.isoformat().encode()).digest()[:7]))
+    for first, drawn in product((start, ""), _DRAWN):
+        if found := _draw_quotes(first, drawn=drawn, staff=staff):
+            load_speakers([found[0].talk])
+            return found[0]
+    return None
+
+
+@prepared
+def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Takeaway]:
+    """Return the first visible of so many takeaways; the others are left out before visible ones are looked for.
+
+    Otherwise databases would sort all visible takeaways.
+    """
+    sized = Takeaway.objects.annotate(size=Length("text")).filter(size__gte=60, size__lte=_LONGEST_QUOTE)
+    quotable = sized.filter(kind__in=["point", "paragraph"], parent=None, public_id__gte=first)
+    chosen = Takeaway.objects.filter(pk__in=quotable.order_by("public_id").values("pk")[:drawn])
+    return chosen.visible(staff=staff).with_place().order_by("public_id")[:1]
 
 
 def rank_takeaway(takeaway: Any) -> float:

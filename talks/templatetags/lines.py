@@ -90,17 +90,6 @@ def _link_edition(edition: Any) -> SafeString:
 
 
 @register.simple_tag
-def span_chart(span: Any) -> SafeString:
-    """A small picture of the years of a series; words beside it say the same."""
-    size = format_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
-    ground = format_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
-    rect = '<rect x="{}" y="{}" width="{}" height="{}"/>'
-    bars = join_html(format_html(rect, bar.x, round(bar.y, 1), span.bar_width, bar.height) for bar in span.bars)
-    svg = '<svg class="span" {} aria-hidden="true" focusable="false">{}{}</svg>'
-    return format_html(svg, size, ground, bars)
-
-
-@register.simple_tag
 def reference_line(reference: Any, noted_on: date | None) -> SafeString:
     """Return a reference's line: name, host and archived page; in a talk's notes also its kind.
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from html import unescape
 from math import sqrt
@@ -183,7 +183,7 @@ def tags_url(tags: list[Tag], *, plus: Tag | None = None, minus: Tag | None = No
 
 
 @register.simple_tag
-def filter_query(filters: dict[str, Any], **changes: Any) -> str:
+def filter_query(filters: Mapping[str, Any], **changes: Any) -> str:
     """Return the query string of these filters with some changed; None removes one."""
     kept = {name: value for name, value in {**filters, **changes}.items() if value not in (None, "")}
     return f"?{urlencode(kept)}"

@@ -13,13 +13,17 @@ from django.utils.safestring import SafeString
 from talks.models import Tag, Takeaway, Talk
 from talks.templatetags.notes import (
     DOT,
+    counted,
     event_link,
+    filter_query,
     fixed_html,
     join_html,
     lang_attribute,
     plain_text,
     row_link,
     speaker_names,
+    tag_size,
+    tags_url,
     takeaway_html,
 )
 from talks.vocabulary import Marker
@@ -57,6 +61,58 @@ def _write_tag(tag: Any) -> SafeString:
         return format_html("<li>{}</li>", row_link(tag, tag.name))
     item = '<li><a href="{}"><bdi>{}</bdi> <span class="count">{}<span class="unseen"> talks</span></span></a></li>'
     return format_html(item, tag.get_absolute_url(), tag.name, count)
+
+
+@register.simple_tag
+def tag_cloud(tags: Iterable[Any], most: int) -> SafeString:
+    """Return links to tags, each as large as its number of talks; `most` is that of the commonest."""
+    item = '<li class="w{}"><a href="{}"><bdi>{}</bdi><span class="unseen">, {}</span></a></li>'
+    return join_html(
+        format_html(
+            item, tag_size(tag.talk_count, most), tag.get_absolute_url(), tag.name, counted(tag.talk_count, "talk")
+        )
+        for tag in tags
+    )
+
+
+@register.simple_tag
+def narrowing_links(tags: list[Tag], related: Iterable[Any], *, may_narrow: bool) -> SafeString:
+    """Return links from the page of `tags` to their page together with each related tag, or to the tag by itself."""
+    item = '<li><a href="{}"><bdi>{}</bdi> <span class="count">{}<span class="unseen"> {}</span></span></a></li>'
+    if not may_narrow:
+        return join_html(format_html("<li>{}</li>", row_link(tag, tag.name)) for tag in related)
+    return join_html(
+        format_html(
+            item, tags_url(tags, plus=tag), tag.name, tag.talk_count, "talk" if tag.talk_count == 1 else "talks"
+        )
+        for tag in related
+    )
+
+
+@register.simple_tag
+def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any]) -> SafeString:
+    """Return links to speakers; the number of talks, if there are several, leads to those of the page's talks."""
+    narrowed = ' <a class="count" href="{}" rel="nofollow">{}</a>'
+    return join_html(
+        format_html(
+            "<li>{}{}</li>",
+            row_link(speaker, speaker.name),
+            format_html(narrowed, filter_query(filters, speaker=speaker.slug), counted(speaker.talk_count, "talk"))
+            if speaker.talk_count > 1
+            else "",
+        )
+        for speaker in speakers
+    )
+
+
+@register.simple_tag
+def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
+    """Return a talk on a tag's page: title, speakers and event, and the takeaways that mention the tag."""
+    line = join_html([part for part in (speaker_names(talk), event_link(talk)) if part], DOT)
+    mentions = join_html(mention(takeaway, marker=marker) for takeaway in talk.mentions)
+    quoted = format_html('<ul class="quoted">{}</ul>', mentions) if mentions else mentions
+    article = '<article class="heard"><h3><a href="{}"><bdi>{}</bdi></a></h3><p class="byline">{}</p>{}</article>'
+    return format_html(article, talk.get_absolute_url(), talk.title, line, quoted)
 
 
 @register.simple_tag

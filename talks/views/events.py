@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
-from talks.models import Conference, Day, Post, Series, Tag, Talk, TalkAddress
+from talks.models import Conference, Day, Post, Series, Tag, Talk, TalkAddress, load_editions, load_speakers
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import draw_spans, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
@@ -19,8 +19,9 @@ TAGS_SHOWN = 30
 PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and few have more talks
 
 
-def list_edition_choices(*, staff: bool) -> dict[str, Any]:
+def list_edition_choices(request: HttpRequest) -> dict[str, Any]:
     """Return the series and years by which lists of conferences and talks can be filtered."""
+    staff = is_staff(request)
 
     def find() -> dict[str, Any]:
         years = Conference.objects.visible(staff=staff).exclude(year=None).order_by("-year")
@@ -29,7 +30,7 @@ def list_edition_choices(*, staff: bool) -> dict[str, Any]:
             "years": list(years.values_list("year", flat=True).distinct()),
         }
 
-    return find_once("editions", find, staff=staff)
+    return find_once(request, "editions", find)
 
 
 def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
@@ -62,10 +63,10 @@ def list_conferences(request: HttpRequest) -> HttpResponse:
     """Show all conferences, by year."""
     staff, filters = is_staff(request), read_filters(EditionFilter, request.GET)
     rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
-    count = find_once("conferences", rows.count, staff=staff) if not filters else None
+    count = find_once(request, "conferences", rows.count) if not filters else None
     page = turn_page(request, rows.select_related("series").with_size(staff=staff), count=count)
     add_tags(list(page), "conference", staff=staff)
-    context = {"page": page, "filters": filters, **list_edition_choices(staff=staff)}
+    context = {"page": page, "filters": filters, **list_edition_choices(request)}
     description = "All conferences with notes, by year."
     return render_page(request, "talks/conference_list.html", context, title="Conferences", description=description)
 
@@ -80,7 +81,8 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
         return _redirect_moved(slug, staff=staff)
     talks = Talk.objects.visible(staff=staff).filter(conference=conference)
     posts = Post.objects.visible(staff=staff).filter(conference=conference).newest_first()
-    page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
+    page = turn_page(request, talks.in_programme_order().with_event(), size=PROGRAMME_SIZE)
+    load_speakers(list(page))
     add_tags(list(page), "pk", staff=staff)
     context = {
         "conference": conference,
@@ -104,7 +106,8 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
         return _redirect_moved(conference_slug, staff=staff)
     talks = Talk.objects.visible(staff=staff).filter(day=day)
     posts = Post.objects.visible(staff=staff).filter(days=day).newest_first().with_passages()
-    page = turn_page(request, talks.in_programme_order().with_cards(), size=PROGRAMME_SIZE)
+    page = turn_page(request, talks.in_programme_order().with_event(), size=PROGRAMME_SIZE)
+    load_speakers(list(page))
     add_tags(list(page), "pk", staff=staff)
     add_takeaways(list(page), staff=staff)
     context = {
@@ -124,8 +127,9 @@ def list_series(request: HttpRequest) -> HttpResponse:
     """Show all series, with their years."""
     staff = is_staff(request)
     rows = Series.objects.visible(staff=staff).by_name()
-    count = find_once("series", rows.count, staff=staff)
-    page = turn_page(request, rows.with_editions(staff=staff), count=count)
+    count = find_once(request, "series", rows.count)
+    page = turn_page(request, rows, count=count)
+    load_editions(list(page), staff=staff)
     add_tags(list(page), "conference__series", staff=staff)
     spans = draw_spans([{edition.year: edition.talk_count for edition in series.editions} for series in page])
     context = {"page": page, "rows": list(zip(page, spans, strict=True))}

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, Sum, Value
+from django.db.models import Count, QuerySet, Sum, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from talks.models import Conference, Post, Speaker, Tag, Takeaway, Talk
-from talks.related import add_tags, find_recent_tags
+from talks.models import Conference, Post, Speaker, Tag, Talk, load_days, load_told, prepared
+from talks.related import add_tags, choose_quote, find_recent_tags
 from talks.views.page_base import is_staff, render_page
 from talks.views.shared import find_once
 
@@ -21,22 +21,28 @@ def show_home(request: HttpRequest) -> HttpResponse:
     """Show what the base holds, the latest posts, the tags, and a takeaway to read again."""
     staff = is_staff(request)
     talks = Talk.objects.visible(staff=staff)
-    latest = Post.objects.visible(staff=staff).newest_first().values("pk")[:LATEST_POSTS]
-    brief = Post.objects.filter(pk__in=latest).newest_first().in_brief().with_days()
-    posts = list(brief.with_talks(limit=TALKS_A_POST))
+    posts = _select_latest(staff=staff)
+    load_days(posts)
+    load_told(posts, limit=TALKS_A_POST)
     add_tags(posts, "sources__post", staff=staff)
-    commonest = find_once("commonest", lambda: Tag.objects.commonest(staff=staff, limit=TAGS), staff=staff)
+    commonest = find_once(request, "commonest", lambda: Tag.objects.commonest(staff=staff, limit=TAGS))
     tags = sorted(commonest, key=lambda tag: tag.sort_key)
     context = {
         "posts": posts,
         "tags": tags,
         "most": max((tag.talk_count for tag in tags), default=0),
-        "recent": find_once("recent", lambda: find_recent_tags(talks, staff=staff, limit=RECENT_TAGS), staff=staff),
-        "drawn": Takeaway.objects.visible(staff=staff).with_place().choose_quote(timezone.localdate()),
-        "numbers": find_once("numbers", lambda: count_rows_shown(staff=staff), staff=staff),
+        "recent": find_once(request, "recent", lambda: find_recent_tags(talks, staff=staff, limit=RECENT_TAGS)),
+        "drawn": choose_quote(timezone.localdate(), staff=staff),
+        "numbers": find_once(request, "numbers", lambda: count_rows_shown(staff=staff)),
     }
     description = "What was said at conferences, noted talk by talk, and brought together by subject."
     return render_page(request, "talks/home.html", context, title="confnotes", description=description)
+
+
+@prepared
+def _select_latest(*, staff: bool) -> QuerySet[Post]:
+    latest = Post.objects.visible(staff=staff).newest_first().values("pk")[:LATEST_POSTS]
+    return Post.objects.filter(pk__in=latest).newest_first().in_brief().with_conference()
 
 
 def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:

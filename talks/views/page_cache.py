@@ -32,6 +32,7 @@ def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if not settings.PAGES_KEPT:
             return get_response(request)
         version = read_version()
+        request.base_version = version  # type: ignore[attr-defined] # the page's shared data need it too
         key = make_key(request, version)
         etag = f'"{key}"'
         if etag in parse_etags(request.headers.get("If-None-Match", "")):

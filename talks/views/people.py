@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import NameFilter, read_filters
-from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer
+from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer, load_speakers
 from talks.names import sort_key
 from talks.related import add_events, add_tags, add_takeaways
 from talks.views.charts import NARROW_WIDTH, draw_years
@@ -31,11 +31,11 @@ def list_speakers(request: HttpRequest) -> HttpResponse:
     if letter := sort_key(filters.get("letter", "")):
         rows = rows.beginning_with(letter)
     rows = rows.by_count() if "order" in filters else rows.by_name()
-    count = find_once("speakers", rows.count, staff=staff) if not letter else None
+    count = find_once(request, "speakers", rows.count) if not letter else None
     page = turn_page(request, rows, count=count)
     add_events(list(page), staff=staff)
     add_tags(list(page), "speakers", staff=staff)
-    letters = find_once("speaker-letters", everybody.letters, staff=staff)
+    letters = find_once(request, "speaker-letters", everybody.letters)
     context = {"page": page, "filters": filters, "letters": letters, "letter": letter}
     description = "All speakers with notes of their talks."
     return render_page(request, "talks/speaker_list.html", context, title="Speakers", description=description)
@@ -52,7 +52,8 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
     talks = Talk.objects.visible(staff=staff).given_by(speaker)
     editions = talks.by_edition()
     count = sum(row["talk_count"] for row in editions)
-    page = turn_page(request, talks.newest_first().with_cards(), count=count)
+    page = turn_page(request, talks.newest_first().with_event(), count=count)
+    load_speakers(list(page))
     add_takeaways(list(page), staff=staff, limit=TAKEAWAYS_A_TALK)
     context = {
         "speaker": speaker,
@@ -60,7 +61,7 @@ def show_speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "chart": draw_years(_count_by_year(editions), width=NARROW_WIDTH),
         "affiliations": list_affiliations(speaker.appearances.filter(talk__in=talks.order_by().values("pk"))),
         "partners": Speaker.objects.partners_of(speaker, talks)[:PARTNERS_SHOWN],
-        "shelf": Reference.objects.most_recommended(talks, staff=staff, limit=SHELF),
+        "shelf": Reference.objects.most_recommended(talks, staff=staff)[:SHELF],
         "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
     }
     description = f"Talks by {speaker}, with notes that listeners took of them."
@@ -100,10 +101,12 @@ def show_writer(request: HttpRequest, slug: str) -> HttpResponse:
     writer = get_object_or_404(Writer.objects.visible(staff=staff), slug=slug)
     talks = Talk.objects.visible(staff=staff).noted_by(writer, staff=staff)
     posts = Post.objects.visible(staff=staff).filter(writer=writer).newest_first().in_brief()
+    page = turn_page(request, talks.newest_first().with_event())
+    load_speakers(list(page))
     context = {
         "writer": writer,
         "posts": posts[:POSTS_SHOWN],
-        "page": turn_page(request, talks.newest_first().with_cards()),
+        "page": page,
         "tags": Tag.objects.of_talks(talks)[:TAGS_SHOWN],
     }
     description = f"What {writer} heard and noted at conferences."

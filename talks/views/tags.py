@@ -1,15 +1,17 @@
 """Pages of tags and references."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
-from talks.models import Post, Reference, Speaker, Tag, TagListing, Talk
+from talks.models import Post, Reference, Speaker, Tag, TagListing, Talk, load_speakers, load_tag_mentions, prepared
 from talks.names import sort_key
 from talks.related import find_related_tags, find_tags_among
 from talks.views.charts import draw_years
@@ -35,11 +37,11 @@ def list_tags(request: HttpRequest) -> HttpResponse:
     if letter := sort_key(filters.get("letter", "")):
         rows = rows.beginning_with(letter)
     rows = rows.by_count() if "order" in filters else rows.by_name()
-    count = find_once("tags", everything.count, staff=staff) if not letter else None
+    count = find_once(request, "tags", everything.count) if not letter else None
     context = {
         "page": turn_page(request, rows, size=TAGS_A_PAGE, count=count),
         "filters": filters,
-        "letters": find_once("tag-letters", everything.letters, staff=staff),
+        "letters": find_once(request, "tag-letters", everything.letters),
         "letter": letter,
     }
     description = "All subjects that talks and notes are about."
@@ -58,27 +60,38 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     filters = read_filters(StoryFilter, request.GET)
     talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**make_tag_terms(filters))
     last = list(talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:TALKS_WEIGHED])
-    near = Talk.objects.filter(pk__in=last)
-    cards = talks.newest_tagged_first().with_cards().with_mentions(tags, staff=staff, limit=MENTIONS_A_TALK)
+    page = turn_page(request, talks.newest_tagged_first().with_event(), count=count_talks(editions, filters))
+    load_speakers(list(page))
+    load_tag_mentions(list(page), tags, staff=staff, limit=MENTIONS_A_TALK)
     alone = len(tags) == 1 and not filters
     context = {
         "tags": tags,
         "filters": filters,
         "marker": make_marker(tags),
-        "page": turn_page(request, cards, count=count_talks(editions, filters)),
+        "page": page,
         **describe_years(editions),
         "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],
         "related": find_related_tags(tags[0], staff=staff, limit=RELATED)
         if alone
         else find_tags_among(last, tags, staff=staff, limit=RELATED),
-        "speakers": Speaker.objects.of_talks(near)[:SPEAKERS_SHOWN],
-        "shelf": Reference.objects.most_recommended(near, staff=staff, limit=SHELF),
+        "speakers": _select_speakers(last),
+        "shelf": _select_shelf(last, staff=staff),
         "may_narrow": len(tags) < MOST_TAGS,
     }
     title = " + ".join(tag.name for tag in tags)
     description = f"What was said of {' and '.join(tag.name for tag in tags)} at conferences, year by year."
     index = len(tags) <= INDEXED_TAGS and not filters
     return render_page(request, "talks/tag_detail.html", context, title=title, description=description, index=index)
+
+
+@prepared
+def _select_speakers(talks: Collection[int]) -> QuerySet[Speaker]:
+    return Speaker.objects.of_talks(Talk.objects.filter(pk__in=talks))[:SPEAKERS_SHOWN]
+
+
+@prepared
+def _select_shelf(talks: Collection[int], *, staff: bool) -> QuerySet[Reference]:
+    return Reference.objects.most_recommended(Talk.objects.filter(pk__in=talks), staff=staff)[:SHELF]
 
 
 def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
@@ -134,11 +147,11 @@ def list_references(request: HttpRequest) -> HttpResponse:
     rows = everything.of_kind(filters["kind"]) if "kind" in filters else everything
     rows = rows.filter(host=filters["host"]) if "host" in filters else rows
     rows = rows.by_kind().with_talks(staff=staff, limit=TALKS_A_REFERENCE)
-    kinds = find_once("kinds", lambda: Reference.objects.count_kinds(staff=staff), staff=staff)
+    kinds = find_once(request, "kinds", lambda: Reference.objects.count_kinds(staff=staff))
     count = kinds.get(filters["kind"], 0) if "kind" in filters else sum(kinds.values())
     page = turn_page(request, rows, count=None if "host" in filters else count)
     whole = page.number == 1 and not filters
-    best = Reference.objects.most_recommended(staff=staff, limit=RECOMMENDED) if whole else []
+    best: Any = Reference.objects.most_recommended(staff=staff)[:RECOMMENDED] if whole else []
     context = {
         "page": page,
         "filters": filters,

@@ -8,7 +8,21 @@ from django.views.decorators.http import require_safe
 
 from talks.formats import Passage, align_lines, make_citation
 from talks.forms import PostFilter, TalkFilter, read_filters
-from talks.models import Post, Reference, Tag, TaggedTalk, Takeaway, Talk, TalkAddress, Writer, prepared
+from talks.models import (
+    Post,
+    Reference,
+    Tag,
+    TaggedTalk,
+    Takeaway,
+    Talk,
+    TalkAddress,
+    Writer,
+    load_days,
+    load_mentions,
+    load_posts,
+    load_speakers,
+    prepared,
+)
 from talks.names import fold, read_permalink
 from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
@@ -27,11 +41,12 @@ def list_talks(request: HttpRequest) -> HttpResponse:
     if wanted := filters.get("tag"):
         tags = list(Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted)))[:1])
         rows = rows.tagged(tags) if tags else rows.none()
-    count = find_once("talks", rows.count, staff=staff) if not filters else None
-    page = turn_page(request, rows.newest_first().with_cards(), count=count)
+    count = find_once(request, "talks", rows.count) if not filters else None
+    page = turn_page(request, rows.newest_first().with_event(), count=count)
+    load_speakers(list(page))
     add_tags(list(page), "pk", staff=staff)
     add_takeaways(list(page), staff=staff)
-    context = {"page": page, "filters": filters, **list_edition_choices(staff=staff)}
+    context = {"page": page, "filters": filters, **list_edition_choices(request)}
     description = "All talks with notes, the latest first."
     return render_page(request, "talks/talk_list.html", context, title="Talks", description=description)
 
@@ -47,8 +62,9 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
         return redirect(
             get_object_or_404(everything.select_related("conference__series"), pk__in=former), permanent=True
         )
-    visible = Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
-    takeaways = list(visible.with_tags().with_posts())
+    takeaways = _select_takeaways(talk.pk, staff=staff)
+    load_mentions(takeaways)
+    load_posts(takeaways)
     talk.day.conference = talk.conference
     tags = _select_tags(talk.pk)
     near = find_related(talk, takeaways, tags, staff=staff)
@@ -79,6 +95,11 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
 def _select_talk(conference_slug: str, talk_slug: str, *, staff: bool) -> QuerySet[Talk]:
     rows = Talk.objects.visible(staff=staff).filter(conference__slug=conference_slug, slug=talk_slug)
     return rows.with_neighbours(staff=staff).select_related("day", "conference__series").order_by()
+
+
+@prepared
+def _select_takeaways(talk: int, *, staff: bool) -> QuerySet[Takeaway]:
+    return Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
 
 
 @prepared
@@ -127,19 +148,20 @@ def list_posts(request: HttpRequest) -> HttpResponse:
     rows = Post.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
     if "writer" in filters:
         rows = rows.filter(writer__slug=filters["writer"])
-    count = find_once("posts", rows.count, staff=staff) if not filters else None
+    count = find_once(request, "posts", rows.count) if not filters else None
     page = turn_page(request, rows.newest_first().values("pk"), count=count)
     # Count only for these posts: databases would count for all posts before they sort.
     chosen = Post.objects.filter(pk__in=page.object_list)
-    page.object_list = chosen.newest_first().with_findings().with_days()
+    page.object_list = chosen.newest_first().with_findings().with_conference()
+    load_days(list(page))
     add_tags(list(page), "sources__post", staff=staff)
     add_remainders(list(page))
     writers = Writer.objects.visible(staff=staff).by_name()
     context = {
         "page": page,
         "filters": filters,
-        "writers": find_once("writers", lambda: list(writers.values("slug", "name")), staff=staff),
-        **list_edition_choices(staff=staff),
+        "writers": find_once(request, "writers", lambda: list(writers.values("slug", "name"))),
+        **list_edition_choices(request),
     }
     description = "All posts that the notes come from, the latest first."
     return render_page(request, "talks/post_list.html", context, title="Posts", description=description)

@@ -1,7 +1,7 @@
 """Puts `<mark>` around mentions of tags in the HTML of a takeaway, by the same rules that find mentions."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -10,7 +10,9 @@ from talks.names import strip_accents
 from talks.vocabulary.mentions_in_text import BaseTag, Context, Vocabulary, build_vocabulary
 from talks.vocabulary.text_words import split_words
 
-_TOKEN = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|.""", re.DOTALL)
+_ELEMENT = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+# An element, an entity, a run of other ASCII characters, or a single character
+_TOKEN = re.compile(_ELEMENT.pattern + r"|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|[\x00-%'-;=-\x7f]+|.", re.DOTALL)
 # Inline elements: words on both sides of their tags are on one line.
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b")
 
@@ -44,13 +46,28 @@ def make_marker(tags: Iterable[Tag]) -> Marker:
 
 def mark_mentions(html: str, marker: Marker) -> str:
     """Put `<mark>` around each mention of the marker's tags; elements and entities of the HTML stay whole."""
-    tokens = _TOKEN.findall(html)
-    pieces = [_read_token(token) for token in tokens]
-    owners = [number for number, piece in enumerate(pieces) for _ in piece]
-    marked: set[int] = set()
-    for start, end in marker.find_places("".join(pieces)):
-        marked.update(range(owners[start], owners[end - 1] + 1))
-    return "".join(_write_tokens(tokens, marked)) if marked else html
+    text, places = _read_text(html)
+    marked, written = [], 0
+    for start, end in _join_spans((places[start][0], places[end - 1][1]) for start, end in marker.find_places(text)):
+        marked += [html[written:start], _mark_words(html[start:end])]
+        written = end
+    return "".join([*marked, html[written:]])
+
+
+def _read_text(html: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text in which words are matched, and where each of its characters begins and ends in the HTML."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(html):
+        token, (start, end) = match[0], match.span()
+        if token[0] not in "<&" and token.isascii():
+            pieces.append(token)
+            places += zip(range(start, end), range(start + 1, end + 1), strict=True)
+        else:
+            piece = _read_token(token)
+            pieces.append(piece)
+            places += [(start, end)] * len(piece)
+    return "".join(pieces), places
 
 
 def _read_token(token: str) -> str:
@@ -60,14 +77,25 @@ def _read_token(token: str) -> str:
     return strip_accents(unescape(token) if len(token) > 1 else token)
 
 
-def _write_tokens(tokens: list[str], marked: Collection[int]) -> Iterator[str]:
-    """Yield the tokens, with `<mark>` around each run of marked ones; a mark never contains an HTML tag."""
-    is_open = False
-    for number, token in enumerate(tokens):
-        inside = number in marked and not (token.startswith("<") and len(token) > 1)
-        if inside is not is_open:
-            yield "<mark>" if inside else "</mark>"
-            is_open = inside
-        yield token
-    if is_open:
-        yield "</mark>"
+def _join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order; of those that touch, one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _mark_words(html: str) -> str:
+    """Put `<mark>` around the text between the elements: a mark never contains an HTML tag."""
+    marked, written = [], 0
+    for element in _ELEMENT.finditer(html):
+        marked += [_mark(html[written : element.start()]), element[0]]
+        written = element.end()
+    return "".join([*marked, _mark(html[written:])])
+
+
+def _mark(text: str) -> str:
+    return f"<mark>{text}</mark>" if text else ""

@@ -1,0 +1,56 @@
+"""Template tags for charts: bars of years, and tables with the same numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from talks.templatetags.notes import counted, filter_query, join_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def year_bars(chart: Any) -> SafeString:
+    """Return the bars of a chart of years as SVG, each with its number, and the labels of the axis."""
+    rect = '<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>'
+    value, label = '<text class="value" x="{}" y="{}" dy="-4">{}</text>', '<text x="{}" y="{}" dy="-4">{}</text>'
+    bars = [
+        format_html(
+            rect, bar.x, round(bar.y, 1), chart.bar_width, round(bar.height, 1), bar.year, counted(bar.count, "talk")
+        )
+        + format_html(value, bar.middle, round(bar.y, 1), bar.count)
+        for bar in chart.bars
+        if bar.count
+    ]
+    labels = [format_html(label, bar.middle, chart.height, bar.year) for bar in chart.bars if bar.is_labelled]
+    return join_html(bars + labels)
+
+
+@register.simple_tag
+def year_rows(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
+    """Return the rows of the table beside a chart; a year narrows the page if it has filters."""
+    row = '<tr><th scope="row">{}</th><td>{}</td></tr>'
+    link = '<a href="{}">{}</a>'
+    return join_html(
+        format_html(
+            row,
+            bar.year if filters is None else format_html(link, filter_query(filters, year=bar.year), bar.year),
+            bar.count,
+        )
+        for bar in chart.bars
+        if bar.count
+    )
+
+
+@register.simple_tag
+def span_chart(span: Any) -> SafeString:
+    """A small picture of the years of a series; words beside it say the same."""
+    size = format_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
+    ground = format_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
+    rect = '<rect x="{}" y="{}" width="{}" height="{}"/>'
+    bars = join_html(format_html(rect, bar.x, round(bar.y, 1), span.bar_width, bar.height) for bar in span.bars)
+    svg = '<svg class="span" {} aria-hidden="true" focusable="false">{}{}</svg>'
+    return format_html(svg, size, ground, bars)
