@@ -149,7 +149,7 @@ class TakeawayInline(admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Order as on the talk's page: post by post, takeaways written by editors last."""
         rows = cast(TakeawayQuerySet, super().get_queryset(request))
-        return rows.select_related("post").with_tags().in_reading_order()
+        return rows.select_related("post").prefetch_related("tagged__tag").in_reading_order()
 
     def view_on_site(self, obj: Takeaway) -> str:
         return obj.get_absolute_url()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Prefetch
 
-from talks.models import Post, Takeaway, Talk
+from talks.models import Post, Takeaway, Talk, load_mentions
 
 # Characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets
 _UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -38,7 +38,9 @@ def make_entries(talks: Sequence[Talk]) -> list[FeedEntry]:
     takeaways: dict[int, list[Takeaway]] = defaultdict(list)
     shown = Takeaway.objects.visible().filter(talk__in=[talk.pk for talk in talks])
     posts = Post.objects.in_brief().select_related("run")
-    for takeaway in shown.in_reading_order().with_tags().prefetch_related(Prefetch("post", posts)):
+    found = list(shown.in_reading_order().prefetch_related(Prefetch("post", posts)))
+    load_mentions(found)
+    for takeaway in found:
         takeaways[takeaway.talk_id].append(takeaway)
     return [_make_entry(talk, takeaways[talk.pk]) for talk in talks]
 
@@ -51,7 +53,7 @@ def _make_entry(talk: Talk, takeaways: list[Takeaway]) -> FeedEntry:
     speakers = ", ".join(appearance.speaker.name for appearance in talk.appearances.all())
     event = str(talk.conference) if talk.conference.series_id else ""
     details = f"{f' – {speakers}' if speakers else ''}{f' ({event})' if event else ''}"
-    named = {tagged.tag.name: None for takeaway in takeaways for tagged in takeaway.mentioned}  # type: ignore[attr-defined]
+    named = {tag.name: None for takeaway in takeaways for tag in takeaway.mentioned}  # type: ignore[attr-defined]
     return FeedEntry(
         id=_make_id(talk),
         url=settings.SITE_URL + talk.get_absolute_url(),

@@ -78,7 +78,7 @@ def describe_takeaway(takeaway: Takeaway) -> Data:
         "kind": takeaway.kind,
         "text": takeaway.text,
         "line": takeaway.line,
-        "tags": [tagged.tag.name for tagged in mentioned],
+        "tags": [tag.name for tag in mentioned],
     }
 
 

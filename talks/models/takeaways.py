@@ -14,7 +14,7 @@ from talks.models.people import Appearance
 from talks.models.posts import LONG_TEXTS, Post
 from talks.models.prepared_queries import prepared
 from talks.models.runs import ImportRun
-from talks.models.tags import TaggedTakeaway
+from talks.models.tags import Tag, TaggedTakeaway
 from talks.models.visibility import Audience, is_open, is_shown
 from talks.wording import cut_text
 
@@ -49,10 +49,6 @@ class TakeawayQuerySet(QuerySet):
         return self.order_by(
             F("post__published_on").asc(nulls_last=True), F("post__key").asc(nulls_last=True), "position"
         )
-
-    def with_tags(self) -> Self:
-        """Load the tags that each takeaway mentions, as `load_mentions` does."""
-        return self.prefetch_related(Prefetch("tagged", _list_mentions(), to_attr="mentioned"))
 
     def with_language(self) -> Self:
         """Add the language of the post, as `language`."""
@@ -137,15 +133,10 @@ class Takeaway(models.Model):
         return write_address("takeaway", self.public_id)
 
 
-def _list_mentions() -> QuerySet[TaggedTakeaway]:
-    """Return the tags of takeaways, with names and addresses only."""
-    rows = TaggedTakeaway.objects.select_related("tag").order_by("tag__sort_key")
-    return rows.only("content_object_id", "tag__name", "tag__slug", "tag__sort_key")
-
-
 @prepared
-def _select_mentions(takeaways: Collection[int]) -> QuerySet[TaggedTakeaway]:
-    return _list_mentions().filter(content_object__in=takeaways)
+def _select_mentions(takeaways: Collection[int]) -> QuerySet[Any]:
+    tagged = TaggedTakeaway.objects.filter(content_object__in=takeaways).order_by("tag__sort_key")
+    return tagged.values_list("content_object", "tag", "tag__name", "tag__slug", "tag__sort_key")
 
 
 @prepared
@@ -154,13 +145,16 @@ def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
 
 
 def load_mentions(takeaways: Sequence[Takeaway]) -> None:
-    """Load the tags that each takeaway mentions, with names and addresses only, as `mentioned`."""
-    found: dict[int, list[TaggedTakeaway]] = {takeaway.pk: [] for takeaway in takeaways}
-    for tagged in _select_mentions(found):
-        found[tagged.content_object_id].append(tagged)
+    """Load the tags that each takeaway mentions, with names and addresses only, as the list `mentioned`."""
+    tags: dict[int, Tag] = {}
+    found: dict[int, list[Tag]] = {takeaway.pk: [] for takeaway in takeaways}
+    for takeaway, pk, name, slug, key in _select_mentions(found):
+        if pk not in tags:
+            tags[pk] = Tag(pk=pk, name=name, slug=slug, sort_key=key)
+        found[takeaway].append(tags[pk])
     rows: Any = takeaways
-    for takeaway in rows:
-        takeaway.mentioned = found[takeaway.pk]
+    for row in rows:
+        row.mentioned = found[row.pk]
 
 
 def load_posts(takeaways: Sequence[Takeaway]) -> None:

@@ -51,21 +51,21 @@ def _take_one_a_talk(met: Mapping[tuple[int, int], set[int]], weights: Weights) 
 
 
 def load_candidates(candidates: Candidates, *, staff: bool) -> dict[int, Any]:
-    """Return the takeaways that the reader may see, by id, with the columns that the page shows and `day`."""
+    """Return the takeaways that the reader may see, by id: rows of the columns that the page shows, and `day`."""
     wanted = {pk for beside in candidates.values() for pk in beside}
     return {row.pk: row for row in _select_takeaways(wanted, staff=staff)}
 
 
 @prepared
-def _select_takeaways(wanted: Collection[int], *, staff: bool) -> QuerySet[Takeaway]:
+def _select_takeaways(wanted: Collection[int], *, staff: bool) -> QuerySet[Any]:
     rows = Takeaway.objects.visible(staff=staff).filter(pk__in=wanted).with_language().annotate(day=F("talk__day"))
-    return rows.only("public_id", "talk_id", "text", "html").order_by("pk")
+    return rows.order_by("pk").values_list("pk", "public_id", "talk", "text", "html", "language", "day", named=True)
 
 
 def choose_beside(
     takeaways: Sequence[Takeaway], candidates: Candidates, found: Mapping[int, Any], *, day: int, weights: Weights
-) -> dict[int, list[Takeaway]]:
-    """Return the takeaways to show beside each takeaway: from other days than `day` first, then by shared tags.
+) -> dict[int, list[Any]]:
+    """Return the rows of `found` to show beside each takeaway: from other days than `day` first, then by shared tags.
 
     None is shown twice on a page, since nobody reads it again.
     """

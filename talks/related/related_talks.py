@@ -42,13 +42,13 @@ class Related:
 def find_related(talk: Any, takeaways: Sequence[Takeaway], tags: Iterable[Tag], *, staff: bool) -> Related:
     """Return what readers of the talk may want to see next. `tags` are the talk's.
 
-    The talk is loaded `with_neighbours()`, `takeaways` are loaded `with_tags()`. This takes four queries at most,
+    The talk is loaded `with_neighbours()`, `load_mentions` was called for `takeaways`. This takes four queries at most,
     whatever the number of takeaways, and loads the speakers of `talk` too.
     """
     named = {tag.pk: tag for tag in tags}
     mentions = {}
     for row in takeaways:
-        mentioned = {tagged.tag_id: tagged.tag for tagged in row.mentioned}  # type: ignore[attr-defined]
+        mentioned = {tag.pk: tag for tag in row.mentioned}  # type: ignore[attr-defined]
         mentions[row.pk] = frozenset(mentioned)
         named |= mentioned
     near = find_near(named, {tag for mentioned in mentions.values() for tag in mentioned})
@@ -57,20 +57,24 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], tags: Iterable[Tag], 
     ranked = sorted(weights.shared, key=lambda pk: (-weights.weigh_talk(pk), -pk))[: TRIED * RELATED_TALKS]
     loaded = load_candidates(candidates, staff=staff)
     beside = choose_beside(takeaways, candidates, loaded, day=talk.day_id, weights=weights)
-    shown = [row for rows in beside.values() for row in rows]
-    wanted = {*ranked, *(row.talk_id for row in shown), talk.before, talk.after} - {None}
+    wanted = {*ranked, *(row.talk for rows in beside.values() for row in rows), talk.before, talk.after} - {None}
     others = _load_talks(talk, wanted, staff=staff)
-    for row in shown:
-        row.talk = others[row.talk_id]
     given = [other for other in others.values() if is_same_talk(talk, other)]
     related = [others[pk] for pk in ranked if pk in others and others[pk] not in given]
     return Related(
         given[:ALSO_GIVEN],
         _rank_related_talks(talk, related, weights, named),
-        beside,
+        {pk: [_make_takeaway(row, others[row.talk]) for row in rows] for pk, rows in beside.items()},
         others.get(talk.before),
         others.get(talk.after),
     )
+
+
+def _make_takeaway(row: Any, talk: Talk) -> Takeaway:
+    """Return a takeaway with the columns that the page shows."""
+    takeaway: Any = Takeaway(pk=row.pk, public_id=row.public_id, html=row.html, talk=talk)
+    takeaway.language = row.language
+    return takeaway
 
 
 def is_same_talk(one: Talk, other: Talk) -> bool:

@@ -160,7 +160,7 @@ def _open_takeaway(step: str, takeaway: Any, others: list[Takeaway], video: str)
         (
             format_html(start, "li" if step == "item" else "div", takeaway.kind, takeaway.public_id),
             _link_permanently(takeaway, "Link to this takeaway"),
-            _write_mentions([tagged.tag for tagged in takeaway.mentioned]),
+            _write_mentions(takeaway.mentioned),
             _write_elsewhere(others),
             takeaway_html(takeaway, video=video),
             _link_line(takeaway),

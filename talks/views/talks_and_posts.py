@@ -134,9 +134,8 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
     """Show one public takeaway as JSON or Markdown, with its citation."""
-    takeaway = get_object_or_404(
-        Takeaway.objects.visible().with_place().with_tags(), public_id=read_permalink(public_id)
-    )
+    takeaway = get_object_or_404(Takeaway.objects.visible().with_place(), public_id=read_permalink(public_id))
+    load_mentions([takeaway])
     title = f"From “{takeaway.talk.title}”"
     return render_page(request, "", {"takeaway": takeaway}, title=title, description="")
 

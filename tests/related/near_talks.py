@@ -1,6 +1,6 @@
 """Makes talks that have tags, and reads what is related to them."""
 
-from talks.models import Tag, Takeaway, Talk
+from talks.models import Tag, Takeaway, Talk, load_mentions
 from talks.related import find_related
 from tests import builders as make
 
@@ -17,7 +17,8 @@ def make_talk(title, *, series="QCon London", year=2017, number=2, speakers=(), 
 
 
 def read_near(talk, *, staff=False):
-    takeaways = list(Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order().with_tags())
+    takeaways = list(Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order())
+    load_mentions(takeaways)
     talk = Talk.objects.with_neighbours(staff=staff).get(pk=talk.pk)
     return find_related(talk, takeaways, Tag.objects.filter(tagged_talks__content_object=talk), staff=staff)
 
