@@ -72,7 +72,7 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], tags: Iterable[Tag], 
 
 def _make_takeaway(row: Any, talk: Talk) -> Takeaway:
     """Return a takeaway with the columns that the page shows."""
-    takeaway: Any = Takeaway(pk=row.pk, public_id=row.public_id, html=row.html, talk=talk)
+    takeaway: Any = Takeaway(pk=row.pk, public_id=row.public_id, text=row.text, html=row.html, talk=talk)
     takeaway.language = row.language
     return takeaway
 
