@@ -167,6 +167,7 @@ def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Takeaway]:
     """
     sized = Takeaway.objects.annotate(size=Length("text")).filter(size__gte=60, size__lte=_LONGEST_QUOTE)
     quotable = sized.filter(kind__in=["point", "paragraph"], parent=None, public_id__gte=first)
+    quotable = quotable.exclude(text__endswith=":")  # the start of a list
     chosen = Takeaway.objects.filter(pk__in=quotable.order_by("public_id").values("pk")[:drawn])
     return chosen.visible(staff=staff).with_place().order_by("public_id")[:1]
 

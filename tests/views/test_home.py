@@ -59,6 +59,7 @@ def test_home_quotes_no_takeaway_that_needs_its_context(client):
     make.make_takeaway(talk, f"{long} it is code", kind="code")
     make.make_takeaway(talk, f"{long} it is below another", parent=make.make_takeaway(talk, "Above"))
     make.make_takeaway(talk, f"{long} it is withdrawn", withdrawn=True)
+    make.make_takeaway(talk, f"{long} it begins a list:")
     assert choose_quote(date(2026, 1, 1), staff=False) is None
     assert client.get("/").status_code == 200
 
