@@ -1,7 +1,8 @@
 """Answers a query: finds the matching talks and posts, sorts them, and corrects misspelled words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from talks.search.query import (
     Fault,
     Field,
     Part,
+    Phrase,
     Prefix,
     Question,
     Without,
@@ -112,33 +114,74 @@ def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answ
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A part of the query, its number among the query's words, and its match. A `hint` helps ranking only."""
+    """A part of the query, its number among the query's words, and its match. A `hint` helps ranking only.
+
+    A talk may lack a part that is `optional` if it has most others.
+    """
 
     part: Part
     offset: int
     match: Match
     hint: bool
+    optional: bool
 
 
 def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
     """Match the parts of the query without stop words; if it has stop words only, match all of them."""
-    root, offset, parts = answer.root, 0, []
-    for part in root.parts if isinstance(root, All) else [root] if root else []:
-        parts.append((part, offset))
+    root = answer.root
+    if root is None:
+        return []
+    parts, offsets = _choose_telling(answer, root), _number_parts(root)
+    pairs = list(_list_pairs(root))
+    matcher = answer.matcher = Matcher(reader, join_parts(parts) or root, root, [pair for pair, _ in pairs])
+    asked = []
+    for pair, words in pairs:
+        if (match := matcher.match(pair)).holds.any():
+            telling = all(_is_made_of(word, tokens.says_something_paired) for word in words)
+            asked.append(_Asked(pair, offsets[id(words[0])], match, hint=not telling, optional=True))
+            parts = [part for part in parts if not telling or not any(part is word for word in words)]
+    answer.sentence = answer.sentence or not all(one.hint for one in asked)
+    little = _says_little if answer.sentence else tokens.says_nothing_anywhere
+    hints = {id(part) for part in parts if _is_made_of(part, little) and not matcher.names_tag(part)}
+    if all(one.hint for one in asked) and len(hints) == sum(not isinstance(part, Field | Without) for part in parts):
+        hints.clear()
+    for part in parts:
+        optional = isinstance(part, Word)
+        asked.append(_Asked(part, offsets[id(part)], matcher.match(part), id(part) in hints, optional))
+    return asked
+
+
+def _list_parts(root: Part) -> Sequence[Part]:
+    return root.parts if isinstance(root, All) else [root]
+
+
+def _number_parts(root: Part) -> dict[int, int]:
+    """Return for each part of the query, by `id()`, the number of its first word."""
+    offset, offsets = 0, {}
+    for part in _list_parts(root):
+        offsets[id(part)] = offset + (tokens.drop_article(str(part)) != str(part))
         offset += 0 if isinstance(part, Field | Without) else max(1, len(tokens.list_phrase(str(part))))
+    return offsets
+
+
+def _choose_telling(answer: Answer, root: Part) -> list[Part]:
+    """Return the parts of the query that are no stop words; if it has stop words only, all parts."""
     words = tokens.list_words(answer.question.text)
     language = tokens.guess_language(words)
     answer.sentence = _is_sentence(words, answer.question.text)
-    parts = [one for one in parts if not _is_made_of(one[0], lambda word: tokens.says_nothing(word, language))] or parts
-    little = _says_little if answer.sentence else tokens.says_nothing_anywhere
-    hints = {id(part) for part, _ in parts if _is_made_of(part, little)}
-    if len(hints) == sum(not isinstance(part, Field | Without) for part, _ in parts):
-        hints.clear()
-    whole = join_parts([part for part, _ in parts])
-    if whole is None:
-        return []
-    answer.matcher = Matcher(reader, whole)
-    return [_Asked(part, offset, answer.matcher.match(part), id(part) in hints) for part, offset in parts]
+    parts = _list_parts(root)
+    telling = [part for part in parts if not _is_made_of(part, lambda word: tokens.says_nothing(word, language))]
+    return telling or list(parts)
+
+
+def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
+    """Yield neighbouring words of which one is a stop word that says something beside the other: "say no"."""
+    for one, other in pairwise(_list_parts(root)):
+        words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
+        if [len(found) for found in words] == [1, 1]:
+            small = [word for (word,) in words if tokens.says_nothing(word)]
+            if small and all(map(tokens.says_something_paired, small)):
+                yield Phrase(f"{one} {other}"), (one, other)
 
 
 def _is_sentence(words: Sequence[str], text: str) -> bool:
@@ -182,7 +225,7 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
     key = reader.snapshot.key
     holds = reader.visible.copy()
     for one in asked:
-        if one.match.score is None or not isinstance(one.part, Word):
+        if one.match.score is None or not one.optional:
             holds &= one.match.holds  # this part is always required
         if one.match.score is not None:
             groups = answer.hints if one.hint else answer.groups

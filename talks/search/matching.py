@@ -4,9 +4,9 @@ A part's score in a document is its rarity times how much the document is about 
 and aboutness with the weights of the zones where the words occur, slower with each further occurrence.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import numpy.typing as npt
@@ -71,9 +71,12 @@ class Term:
 
 
 class Matcher:
-    """Matches the parts of one query."""
+    """Matches the parts of one query: `root` without stop words, which stand in `question` since they occur in names.
 
-    def __init__(self, reader: Reader, root: Part) -> None:
+    `pairs` are two words each that say more side by side, in any inflection.
+    """
+
+    def __init__(self, reader: Reader, root: Part, question: Part, pairs: Sequence[Phrase] = ()) -> None:
         self.reader = reader
         self.snapshot: Snapshot = reader.snapshot
         self._root = root  # kept because parts are identified by `id()`
@@ -88,7 +91,8 @@ class Matcher:
         mean = max(1.0, float(size[self.reader.visible].mean())) if self.reader.visible.any() else 1.0
         self._shortness = 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * size / mean)
         self._count = int(self.reader.visible.sum())
-        self._prepare(root)
+        self._pairs = pairs
+        self._prepare(root, question)
 
     def match(self, part: Part) -> Match:
         """Return the match of one part."""
@@ -99,6 +103,10 @@ class Matcher:
         if isinstance(part, All | Either):
             return self._combine(part)
         return self._score(self._find(part))
+
+    def names_tag(self, part: Part) -> bool:
+        """Whether the part is the name of a tag that a visible document has, or a word of the name."""
+        return any(len(self.reader.find(mark_tag(pk)).rows) for pk in self._tags_of.get(id(part), ()))
 
     def _combine(self, part: All | Either) -> Match:
         every = isinstance(part, All)
@@ -152,14 +160,15 @@ class Matcher:
     def _find_phrase(self, part: Phrase) -> Occurrences:
         """Find the exact words side by side; if no document has them, their inflections."""
         terms = self._phrases[id(part)]
-        found = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE
-        if (self.snapshot.key[found.rows] > 0).any() or not terms:
-            return found
-        self.inflected.append(part)
+        if not any(part is pair for pair in self._pairs):
+            found = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE
+            if (self.snapshot.key[found.rows] > 0).any() or not terms:
+                return found
+            self.inflected.append(part)
         return follow([join_occurrences(self.reader.find(*one) for one in term.words.items()) for term in terms])
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
-        """Return the words to mark in excerpts, and names of tags, each as a tuple of words."""
+        """Return the words to mark in excerpts, and names of tags and pairs of words, each as a tuple of words."""
         words: set[str] = set()
         for leaf in list_leaves(self._root):
             term = self._terms.get(id(leaf), Term())
@@ -169,25 +178,28 @@ class Matcher:
         tags = {pk for leaf in list_leaves(self._root) for pk in self._tags_of.get(id(leaf), ())}
         rows = Tag.objects.filter(pk__in=tags).prefetch_related("aliases") if tags else ()
         spellings = {tuple(tokens.list_words(way)) for tag in rows for way in _list_spellings(tag)}
-        return words, {name for name in spellings if len("".join(name)) > _SHORT_NAME}
+        spelt = {name for name in spellings if len("".join(name)) > _SHORT_NAME}
+        pairs = {way for pair in self._pairs for way in product(*(term.words for term in self._phrases[id(pair)]))}
+        return words, spelt | pairs
 
     # Before anything is matched, all words that may be needed are listed, and read at once.
 
-    def _prepare(self, root: Part) -> None:
-        leaves = list(_walk(root))
-        self._find_tags(root, [leaf for leaf in leaves if isinstance(leaf, Field) and leaf.name == "tag"])
+    def _prepare(self, root: Part, question: Part) -> None:
+        leaves = [*_walk(root), *self._pairs]
+        self._find_tags(question, [leaf for leaf in leaves if isinstance(leaf, Field) and leaf.name == "tag"])
         languages = {*self.snapshot.languages, tokens.DEFAULT_LANGUAGE}
         wanted: set[str] = set()
         for leaf in leaves:
             if isinstance(leaf, Word):
-                words = tokens.list_phrase(leaf.text)
+                text = tokens.drop_article(leaf.text)
+                words = tokens.list_phrase(text)
                 if len(words) == 1 and len(words[0]) == 1 and tokens.is_pair(words[0]):
                     self._terms[id(leaf)] = Term(dict.fromkeys(list_words_with(words[0], limit=MOST_PREFIXED), 1.0))
                     continue
                 term = self._terms[id(leaf)] = Term()
                 if len(words) > 1:
                     term.sequence = words
-                term.words = dict.fromkeys(words[:1] if len(words) == 1 else tokens.list_joined(leaf.text), 1.0)
+                term.words = dict.fromkeys(words[:1] if len(words) == 1 else tokens.list_joined(text), 1.0)
                 wanted.update(words, term.words)
             elif isinstance(leaf, Prefix):
                 self._terms[id(leaf)] = self._expand_prefix(leaf)

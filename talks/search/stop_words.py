@@ -7,7 +7,7 @@ WORDS_BY_LANGUAGE = {
         it its just like me more most my no nor not of off on once only or other our out over own same she should
         so some such than that the their them then there these they this those through to too under until up use very
         was we were what when where which while who whom why will with would you your s t ll ve re
-        talk talks talking somebody someone anybody anyone something anything say says said tell me
+        talk talks talking somebody someone anybody anyone something anything say says said saying tell me
     """,
     "de": """
         aber als am an auch auf aus bei bin bis da damit dann das dass dem den der des die dies diese diesem diesen
@@ -48,6 +48,12 @@ WORDS_BY_LANGUAGE = {
     """,
     "ja": "です ます する こと もの ため から まで",
 }
+
+# Stop words that mean something beside another word: "say no", "scale out", "once more".
+PAIRED_WORDS = """
+    after again against all before down few more most never no not off on once only out over own same say said saying
+    says tell under up
+"""
 
 # Words that begin a question to a person.
 ASKING_WORDS = """

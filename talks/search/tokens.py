@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 from talks import names
-from talks.search.stop_words import ASKING_WORDS, EVERYDAY_WORDS, WORDS_BY_LANGUAGE
+from talks.search.stop_words import ASKING_WORDS, EVERYDAY_WORDS, PAIRED_WORDS, WORDS_BY_LANGUAGE
 
 LONGEST_WORD = 60
 DEFAULT_LANGUAGE = "en"
@@ -48,6 +48,10 @@ _MOST_JOINED = 3
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _UNSTEMMED = re.compile(r"[^\W\d_]{3,}")
 _GERMAN_UMLAUTS = re.compile(r"(?<=[^aeqou])(ae|oe|ue)|^(ae|oe|ue)")
+# French and Italian articles and the like that lose their vowel before a noun: "d'écran".
+_ELIDED = re.compile(
+    r"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|all|dall|dell|nell|quell|sull|un)['\u2019](?=\w{2})", re.IGNORECASE
+)
 _own = threading.local()
 
 
@@ -130,6 +134,11 @@ def list_phrase(text: str) -> list[str]:
     ]  # fmt: skip
 
 
+def drop_article(text: str) -> str:
+    """Return a word without the article in front of it that an apostrophe joins: "écran" for "d'écran"."""
+    return _ELIDED.sub("", text, count=1) if _ELIDED.match(text) else text
+
+
 def list_joined(text: str) -> list[str]:
     """Return the compound words of a text, which signs join: "cicd" for "CI/CD"."""
     words = set(list_words(text))
@@ -206,6 +215,16 @@ def says_nothing_anywhere(word: str) -> bool:
 def says_little(word: str) -> bool:
     """Whether a folded word is an everyday word, common in questions about anything."""
     return word in _load_everyday_words()
+
+
+def says_something_paired(word: str) -> bool:
+    """Whether a folded stop word means something beside another word."""
+    return word in _load_paired_words()
+
+
+@cache
+def _load_paired_words() -> frozenset[str]:
+    return frozenset(PAIRED_WORDS.split())
 
 
 @cache

@@ -11,56 +11,68 @@ from talks.search.tokens import DEFAULT_LANGUAGE as ENGLISH
 from talks.search.tokens import stem
 
 _FAMILIES = """
-    accurate accuracy; analyze analyse analysis analytics analyst; architect architecture; assume assumption;
-    break broke broken breakage; build built; buy bought; choose chose chosen choice; collide collision;
-    comply compliance; complex complexity; consume consumption; decide decision; define definition; deliver delivery;
-    describe description; discover discovery; diverse diversity; draw drew drawn; drive drove driven; expand expansion;
-    explain explanation; fail failure; flexible flexibility; freeze froze frozen; grow grew grown growth;
-    hide hid hidden; know knew known knowledge; lead leader leadership led; learn learner learnt; lose lost loss;
-    maintain maintenance; mentor mentorship; modify modification; notify notification; owner ownership;
-    pay paid payment; persist persistence; prove proof proven; receive receiver; recover recovery;
-    rely reliable reliability; require requirement; respond response; reuse reusable reusability; run ran; safe safety;
-    scale scalable scalability; sell sold; send sent; simple simplicity simplify simpler; speak spoke spoken;
-    specify specification; spend spent; steal stole stolen; subscribe subscription; succeed success;
-    teach taught teacher; think thought; throw threw thrown; transmit transmission; understand understood;
-    usable usability; verify verification; visible visibility; win won; write wrote written writer
+    accurate accuracy; analyze analyse analysis analytics analyst; architect architecture; artifact artefact; assume
+    assumption; break broke broken breakage; build built; buy bought; catalog cataloged catalogued cataloguing;
+    center centered centred centring; child children; choose chose chosen choice; collide collision; complex
+    complexity; comply compliance; consume consumption; criterion criteria; cryptography cryptographic; decide
+    decision; define definition; deliver delivery; describe description; discover discovery; diverse diversity; draw
+    drew drawn; drive drove driven; expand expansion; explain explanation; fail failure; flexible flexibility;
+    freeze froze frozen; gray grey; grow grew grown growth; hide hid hidden; hypothesis hypotheses; index indices;
+    judgment judgement; know knew known knowledge; lead leader leadership led; learn learner learnt; lose lost loss;
+    maintain maintenance; matrix matrices; mentor mentorship; modify modification; notify notification; owner
+    ownership; parameter parametrize parametrise; pay paid payment; persist persistence; practice practise; program
+    programme; prove proof proven; receive receiver; recover recovery; rely reliable reliability; require
+    requirement; respond response; reuse reusable reusability; run ran; safe safety; say said; scale scalable
+    scalability; sell sold; send sent; simple simplicity simplify simpler; skeptic sceptic; speak spoke spoken;
+    specify specification; spend spent; steal stole stolen; subscribe subscription; succeed success; teach taught
+    teacher; think thought; throw threw thrown; transmit transmission; understand understood; usable usability;
+    verify verification; vertex vertices; visible visibility; win won; write wrote written writer
 """
 _STRANGERS = """
-    activate activated activates activating activation | active actively | activities activity
-    animal animals | animate animated animates animating animation animations
+    activate activated activates activating activation | active actively | activities activity;
+    animal animals | animate animated animates animating animation animations;
+    authentic authentically authenticity |
+    authenticate authenticated authenticates authenticating authentication authentications authenticator;
     author authored authoring authors | authorities authority |
-    authorise authorised authorization authorize authorized authorizes authorizing
-    commit commits committed committing | commitment commitments
-    critic critics criticism | critical critically
-    custom customs | customer customers | customise customization customize customized customizing
-    digit digits | digital digitally
-    execute executed executes executing execution executions | executive executives
-    experience experienced experiences experiencing | experiment experiments
-    format formats formatted formatter formatting | formation formations formative
-    import imported importer importing imports | importance important importantly
-    integral integrals | integrate integrated integrates integrating integration integrations | integrity
-    market markets | marketing
-    object objects | objection objections | objective objectively objectives
-    position positional positioned positions | positive positively positives
-    product products production productions | productive productively productivity
-    relate related relates relating relation relations relational | relative relatively
-    terminal terminals | terminate terminated terminates terminating termination
+    authorise authorised authorization authorize authorized authorizes authorizing;
+    commit commits committed committing | commitment commitments;
+    critic critics criticism | critical critically;
+    custom customs | customer customers | customise customization customize customized customizing;
+    digit digits | digital digitally;
+    execute executed executes executing execution executions | executive executives;
+    experience experienced experiences experiencing | experiment experiments;
+    format formats formatted formatter formatting | formation formations formative;
+    import imported importer importing imports | importance important importantly;
+    integral integrals | integrate integrated integrates integrating integration integrations | integrity;
+    market markets | marketing;
+    object objects | objection objections | objective objectively objectives;
+    organ organs | organic organically |
+    organise organised organiser organisers organises organising
+    organize organized organizer organizers organizes organizing |
+    organisational organisations organizational organizations;
+    position positional positioned positions | positive positively positives;
+    product products production productions | productive productively productivity;
+    relate related relates relating relation relations relational | relative relatively;
+    terminal terminals | terminate terminated terminates terminating termination;
     transit | transition transitional transitions | transitive transitively
 """
 # American and British ways to spell an ending, both ways.
+_AFTER_IS = "(?=e$|ed$|es$|er$|ers$|ing$|able$|ation$|ations$)"
+_BEFORE_OUR = "arm|behavi|col|endeav|fav|flav|glam|harb|hon|hum|lab|neighb|od|rum|sav|tum|vap|vig"
+_BEFORE_RE = "calib|cent|fib|lit|(?:centi|kilo|milli)?met|spect|theat"
 _ENDINGS = (
-    (re.compile(r"(?<=...)is(?=e$|ed$|es$|er$|ers$|ing$|ation$|ations$)"), "iz"),
-    (re.compile(r"(?<=...)iz(?=e$|ed$|es$|er$|ers$|ing$|ation$|ations$)"), "is"),
+    (re.compile(f"(?<=...)is{_AFTER_IS}"), "iz"),
+    (re.compile(f"(?<=...)iz{_AFTER_IS}"), "is"),
     (re.compile(r"(?<=..)ys(?=e$|ed$|es$|er$|ers$|ing$)"), "yz"),
     (re.compile(r"(?<=..)yz(?=e$|ed$|es$|er$|ers$|ing$)"), "ys"),
-    (re.compile(r"(?<=col|vio|abo|fav|avi|lav|mou|umo|nei|rmo)our"), "or"),
-    (re.compile(r"^(behavi|col|fav|flav|hum|lab|neighb|rum|arm|hon)or(?!u)"), r"\1our"),
+    (re.compile(f"^((?:dis|mis|un)?(?:{_BEFORE_OUR}))our"), r"\1or"),
+    (re.compile(f"^((?:dis|mis|un)?(?:{_BEFORE_OUR}))or(?!u)"), r"\1our"),
     (re.compile(r"(?<=[cd][ei]n|fen)c(?=e$|es$)"), "s"),
     (re.compile(r"(?<=[cd][ei]n|fen)s(?=e$|es$)"), "c"),
     (re.compile(r"(?<=alo|ial)gue(?=s?$)"), "g"),
     (re.compile(r"(?<=alo|ial)g(?=s?$)"), "gue"),
-    (re.compile(r"^(cent|theat|lit|met|fib|calib)re(?=s?$)"), r"\1er"),
-    (re.compile(r"^(cent|theat|lit|met|fib|calib)er(?=s?$)"), r"\1re"),
+    (re.compile(f"^({_BEFORE_RE})re(?=s?$)"), r"\1er"),
+    (re.compile(f"^({_BEFORE_RE})er(?=s?$)"), r"\1re"),
 )
 
 
@@ -92,5 +104,5 @@ def _load_families() -> dict[str, set[str]]:
 
 @cache
 def _load_strangers() -> dict[str, int]:
-    sides = re.split(r"\||(?<!\|)\n", _STRANGERS.strip())
+    sides = re.split("[|;]", _STRANGERS)
     return {word: number for number, side in enumerate(sides) for word in side.split()}

@@ -286,6 +286,59 @@ def test_aliases_are_the_same_word():
     assert [find(word) for word in ("kubernetes", "kubi", "k8s", "KUBERNETES")] == [["K8s in anger"]] * 4
 
 
+@pytest.mark.parametrize("text", ["internet of things", "Internet-of-Things", "iot", "what is the internet of things?"])
+def test_a_name_of_several_words_is_its_alias(text):
+    make_tag("Internet of Things", aliases=["IoT"])
+    make_talk("Sensors in cows", tags=["Internet of Things"])
+    make_talk("Things of the past", takeaways=["Nothing happened on the internet"])
+    assert find(text)[:1] == ["Sensors in cows"]
+
+
+def test_a_name_in_a_sentence_is_required_though_its_words_are_everyday():
+    make_tag("Real Time")
+    make_talk("Screens", tags=["Real Time"])
+    make_talk("Time and screens")
+    make_talk("Screens again")
+    assert find("how do screens work in real time?")[0] == "Screens"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("learning to say no", ["The art of saying no", "Emails"]),
+        ("saying no", ["The art of saying no", "Emails"]),
+        ("say no", ["The art of saying no", "Emails"]),
+        ("how do I say no to emails", ["Emails", "The art of saying no"]),
+        ("learning to say", ["Learning Go"]),
+        ("emails, no", ["Emails"]),
+    ],
+)
+def test_stop_words_side_by_side_say_something(text, expected):
+    make_talk("The art of saying no", takeaways=["It is hard"])
+    make_talk("Emails", takeaways=["She said no to most"])
+    make_talk("Learning Go", takeaways=["No, they say", "Once more"])
+    assert find(text) == expected
+
+
+def test_a_particle_beside_a_word_orders_talks():
+    make_talk("Scale one", make_day(make_conference("Later", 2020), 1), takeaways=["Scaling is cheap, out"])
+    make_talk("Scale two", make_day(make_conference("Earlier", 2019), 1), takeaways=["Scaling out is cheap"])
+    assert find("scale out") == ["Scale two", "Scale one"]
+    assert find("scale") == ["Scale one", "Scale two"]
+
+
+@pytest.mark.parametrize("text", ["d'écran", "écran", "D’ÉCRAN", "lecteur d'écran", "l'écran"])
+def test_an_elided_article_does_not_count(text):
+    make_talk("Un lecteur d'écran")
+    assert find(text) == ["Un lecteur d'écran"]
+
+
+def test_pairs_of_words_are_marked_together():
+    make_talk("Emails", takeaways=["Say no, say it, no"])
+    (hit,) = (results := search("learning to say no")).load_talks(results.rows)
+    assert show(hit.excerpts[0].pieces) == "[Say no], say it, no"
+
+
 def test_joined_words_are_found_either_way():
     make_talk("AWS re:Invent")
     make_talk("Reinvent the wheel")

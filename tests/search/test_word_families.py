@@ -18,6 +18,21 @@ from talks.search.word_families import are_strangers, list_stems
         ("licence", "licenses"),
         ("center", "centre"),
         ("catalogue", "catalog"),
+        ("organised", "organize"),
+        ("colours", "color"),
+        ("neighbours", "neighbor"),
+        ("unfavourable", "unfavorable"),
+        ("analysing", "analyze"),
+        ("virtualisation", "virtualize"),
+        ("serialisable", "serializable"),
+        ("modelling", "modeling"),
+        ("programmes", "program"),
+        ("centred", "center"),
+        ("kilometre", "kilometers"),
+        ("catalogued", "catalogs"),
+        ("artefacts", "artifact"),
+        ("practised", "practice"),
+        ("saying", "said"),
         ("migrate", "migration"),
         ("deploys", "deployment"),
     ],
@@ -28,7 +43,7 @@ def test_words_of_one_family_share_a_stem(word, other):
 
 
 @pytest.mark.parametrize(
-    "word", ["size", "cell", "rolled", "prices", "tutor", "kafka", "hour", "sense", "meter", "日本"]
+    "word", ["size", "cell", "rolled", "prices", "tutor", "kafka", "hour", "sense", "meter", "order", "tailor", "日本"]
 )
 def test_words_without_a_family_have_one_stem(word):
     assert stem(word, "en") in list_stems(word)
@@ -41,6 +56,11 @@ def test_words_without_a_family_have_one_stem(word):
         ("productivity", "production", True),
         ("customers", "custom", True),
         ("authorities", "authorization", True),
+        ("authentic", "authentication", True),
+        ("organic", "organizing", True),
+        ("organize", "organizations", True),
+        ("organize", "organization", False),
+        ("organising", "organizers", False),
         ("customers", "customer", False),
         ("productive", "productivity", False),
         ("deploy", "deployment", False),
