@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from talks import names
+from talks import editing, names
 from talks.admin.count_columns import with_counts
 from talks.admin.form_fields import LineField, PassageField
 from talks.admin.past_texts import PastTextsAdmin
@@ -133,6 +133,10 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
 class NamedForm(forms.ModelForm):
     """Refuses a name that folds to the name of another row of its kind."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.other_names_before = editing.list_other_names(self.instance)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

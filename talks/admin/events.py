@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
-from talks import names
+from talks import editing
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column, with_counts
 from talks.admin.form_fields import ListField
@@ -87,10 +87,9 @@ class SeriesAdmin(RenamePreview, SeriesMergeActions, ContentAdmin):
 
     def save_model(self, request: HttpRequest, obj: Series, form: forms.ModelForm, change: bool) -> None:
         """Keep the series' former name as an alias, so that posts may go on writing it."""
-        former = form.initial.get("name") if change and "name" in form.changed_data else None
-        if former and names.fold_name(former) not in map(names.fold_name, [obj.name, *obj.aliases]):
-            obj.aliases = [*obj.aliases, former]
         super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            editing.keep_former_name(obj, form.initial["name"])
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         return Talk.objects.filter(conference__series__in=[row.pk for row in rows])

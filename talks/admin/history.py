@@ -118,16 +118,16 @@ class HistoryAdmin(admin.ModelAdmin):
         return sorted(events, key=lambda event: event.when, reverse=True)[:MOST_SHOWN]
 
     def _list_edits(self, row: Any) -> Iterator[Event]:
-        chosen = _choose(type(row), [row.pk])
+        chosen = choose_entries(type(row), [row.pk])
         for column, model in self.parts.items():
-            chosen |= _choose(model, model._default_manager.filter(**{column: row}).values_list("pk", flat=True))
+            chosen |= choose_entries(model, model._default_manager.filter(**{column: row}).values_list("pk", flat=True))
         if self.whole:
             column, model = self.whole
-            chosen |= _choose(model, [getattr(row, f"{column}_id")]) & Q(
+            chosen |= choose_entries(model, [getattr(row, f"{column}_id")]) & Q(
                 change_message__contains=json.dumps(name_row(row))
             )
         for entry in LogEntry.objects.filter(chosen).select_related("user").order_by("-action_time")[:MOST_SHOWN]:
-            what, texts = entry.get_change_message(), _read_texts(entry.change_message)
+            what, texts = entry.get_change_message(), read_texts(entry.change_message)
             own = entry.object_id == str(row.pk) and entry.content_type == ContentType.objects.get_for_model(row)
             if not own and self.whole:
                 what, texts = "Changed.", [text for text in texts if text.get("row") == name_row(row)]
@@ -163,7 +163,8 @@ def _make_text(kept: Entry, row: Any) -> Text:
     return Text(field, before, after, column if own else "")
 
 
-def _choose(model: type[Model], pks: Iterable[int]) -> Q:
+def choose_entries(model: type[Model], pks: Iterable[int]) -> Q:
+    """Return the condition of entries of Django's log about these rows."""
     return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in pks])
 
 
@@ -210,7 +211,7 @@ def _tell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _read_texts(message: str) -> list[dict[str, str]]:
+def read_texts(message: str) -> list[dict[str, Any]]:
     """Return the texts in a message. A message that Django itself wrote has none, and may be no JSON."""
     try:
         parts = json.loads(message)

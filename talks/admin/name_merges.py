@@ -1,28 +1,25 @@
-"""Merges several tags or series into one, and splits one again, after a preview that an editor confirms."""
+"""Merges several speakers, tags or series into one, and splits one again, after a preview that an editor confirms."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 
 from talks import editing
 from talks.admin.base import is_row_id
-from talks.models import Conference, Series, Tag, TagAlias, Talk
+from talks.models import Conference, Series, Speaker, SpeakerAlias, Tag, TagAlias, Talk
 
 MOST_AT_ONCE = 20
 TALKS_SHOWN = 50
-
-
-def describe_talks(talks: Iterable[int]) -> dict[str, Any]:
-    """Count the talks, and load the first of them for a preview."""
-    chosen = sorted(talks)
-    rows = Talk.objects.filter(pk__in=chosen[:TALKS_SHOWN]).select_related("conference__series")
-    return {"count": len(chosen), "talks": rows, "more": max(0, len(chosen) - TALKS_SHOWN)}
 
 
 class NameMergeActions(admin.ModelAdmin):
@@ -35,10 +32,43 @@ class NameMergeActions(admin.ModelAdmin):
     actions = ["merge", "split"]
     what_merging_does: str
     what_splitting_does: str
+    back = "changelist"  # the page to which who does not merge goes back
     list_talks_moving: Callable[[Sequence[Any]], set[int]]
     do_merge: Callable[[Any, Sequence[Any]], object]
     list_other_names: Callable[[Sequence[Any]], list[tuple[str, str, Any]]]
     do_split: Callable[[HttpRequest, str, Any], str]
+
+    def get_urls(self) -> list[URLPattern]:
+        talks = self.admin_site.admin_view(self.show_talks)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_moving"
+        return [path("moving/", talks, name=name), *super().get_urls()]
+
+    def describe_talks(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """Return the first talks of these rows for a preview, their number, and the page that lists all of them."""
+        page = self._list_talks(rows).get_page(1)
+        place = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_moving")
+        given = urlencode([("row", row.pk) for row in rows])
+        more = max(0, page.paginator.count - TALKS_SHOWN)
+        return {"count": page.paginator.count, "talks": page, "more": more, "all_talks": f"{place}?{given}"}
+
+    def _list_talks(self, rows: Sequence[Any]) -> Paginator:
+        talks = Talk.objects.filter(pk__in=self.list_talks_moving(rows)).select_related("conference__series")
+        return Paginator(talks.order_by("pk"), TALKS_SHOWN)
+
+    def show_talks(self, request: HttpRequest) -> HttpResponse:
+        """List all talks that a merge or a new name of these rows concerns."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        chosen = [pk for pk in request.GET.getlist("row") if is_row_id(pk)][:MOST_AT_ONCE]
+        rows = list(self.model._default_manager.filter(pk__in=chosen).order_by("pk"))
+        page = self._list_talks(rows).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Talks of {', '.join(str(row) for row in rows)}",
+            "opts": self.opts,
+            "page": page,
+        }
+        return TemplateResponse(request, "admin/talks/moving_talks.html", context)
 
     @admin.action(description="Merge: they are the same", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -52,10 +82,8 @@ class NameMergeActions(admin.ModelAdmin):
             choices = [(row, len(self.list_talks_moving([row]))) for row in rows]
             choices.sort(key=lambda choice: -choice[1])
             others = [row for row, _ in choices[1:]]
-            more = {"choices": choices, "says": self.what_merging_does}
-            return self._ask(
-                request, "merge", "Which name stays?", more | describe_talks(self.list_talks_moving(others))
-            )
+            more = {"choices": choices, "says": self.what_merging_does, "back": self.back}
+            return self._ask(request, "merge", "Which name stays?", more | self.describe_talks(others))
         others = [row for row in rows if row is not kept]
         with transaction.atomic():
             for row in others:
@@ -100,6 +128,27 @@ class NameMergeActions(admin.ModelAdmin):
             "checkbox": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/talks/name_merge.html", context | more)
+
+
+class SpeakerMergeActions(NameMergeActions):
+    what_merging_does = (
+        "All their talks will be of one person. The other names stay as further names, and their addresses lead to "
+        "the one that stays. Whoever is somebody else is left out without a tick."
+    )
+    what_splitting_does = "It is a speaker again, at the old address, with the talks that were given under that name."
+    back = "alike"
+
+    list_talks_moving = staticmethod(editing.list_talks_given)
+    do_merge = staticmethod(editing.merge_speakers)
+
+    def list_other_names(self, rows: Sequence[Any]) -> list[tuple[str, str, Any]]:
+        aliases = SpeakerAlias.objects.filter(speaker__in=rows).select_related("speaker")
+        return [(str(alias.pk), alias.name, alias.speaker) for alias in aliases]
+
+    def do_split(self, request: HttpRequest, value: str, row: Speaker) -> str:
+        alias = row.aliases.get(pk=value)
+        editing.split_speaker(alias)
+        return str(alias)
 
 
 class TagMergeActions(NameMergeActions):

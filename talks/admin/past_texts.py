@@ -58,12 +58,16 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
                 row = self.save_form(request, form, change=True)
                 self.save_model(request, row, form, True)
                 self.save_related(request, form, [], True)
+                self.finish_taking(row, field)
                 self.log_change(request, row, self.construct_change_message(request, form, [], False))
                 self.message_user(request, f"“{row}” has its former {field} again.", messages.SUCCESS)
             else:
                 faults = [fault for said in form.errors.values() for fault in said]
                 self.message_user(request, " ".join(faults), messages.ERROR)
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", pk)
+
+    def finish_taking(self, row: Any, field: str) -> None:
+        """Do what else belongs to a field that got its former text, before that is recorded."""
 
 
 def list_fields(form: type[forms.ModelForm]) -> list[str]:

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from talks import editing, names
+from talks.admin.alike_speakers import AlikeSpeakers
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.count_columns import count_column
 from talks.admin.form_fields import check_web_address
 from talks.admin.history import Entry
+from talks.admin.name_merges import SpeakerMergeActions
 from talks.admin.renames import RenamePreview
-from talks.admin.speaker_merges import MergeActions
 from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
 
 
@@ -52,7 +53,7 @@ class TalkOfSpeakerInline(ReadOnlyInline):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(RenamePreview, MergeActions, ContentAdmin):
+class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdmin):
     """The page of a speaker. One with talks cannot be deleted: the next import would make the speaker again."""
 
     form = SpeakerForm
@@ -71,7 +72,7 @@ class SpeakerAdmin(RenamePreview, MergeActions, ContentAdmin):
         """Keep the speaker's former name as an alias, so that posts may go on writing it."""
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
-            editing.keep_speaker_name(obj, form.initial["name"])
+            editing.keep_former_name(obj, form.initial["name"])
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from talks import derived, names
+from talks import derived, editing, names
 from talks.admin.base import ContentAdmin, NamedForm, PartInline, ReadOnlyInline
 from talks.admin.count_columns import count_column
 from talks.admin.history import Entry
@@ -30,7 +30,7 @@ from talks.models import (
 
 def list_names(tag: Tag) -> set[str]:
     """Return the name of a stored tag and its other names."""
-    return {tag.name, *tag.aliases.values_list("name", flat=True)} if tag.pk else set()
+    return {tag.name, *editing.list_other_names(tag)} if tag.pk else set()
 
 
 class TagForm(NamedForm):
@@ -130,7 +130,7 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
         tag, old = form.instance, form.initial.get("name")
         renamed = change and "name" in form.changed_data and old and names.fold_tag(old) != tag.folded
         if renamed:
-            TagAlias.objects.get_or_create(folded=names.fold_tag(old), defaults={"tag": tag, "name": old})
+            editing.keep_former_name(tag, old)
         names_now = list_names(tag)
         everywhere = renamed or "everywhere" in form.changed_data
         sought = form.names_before | names_now if everywhere else form.names_before ^ names_now

@@ -19,12 +19,13 @@ from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import Doubt, answer_doubt, count_doubts, dismiss_doubt, list_doubts
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
+from talks.editing.other_names import forget_names, keep_former_name, list_other_names
 from talks.editing.posts import DECIDES_WHO_LEADS, set_posts_withdrawn, set_visibility
 from talks.editing.series import list_talks_of_series, merge_series, split_series
 from talks.editing.speakers import (
     find_alike_speakers,
-    keep_speaker_name,
     list_speakers_apart,
+    list_talks_given,
     merge_speakers,
     split_speaker,
     suggest_pair_again,
@@ -69,15 +70,18 @@ __all__ = [
     "find_rules",
     "find_tag",
     "follow_leading_posts",
+    "forget_names",
     "free_nested",
     "hide_takeaways",
     "import_upload",
     "keep_address",
-    "keep_speaker_name",
+    "keep_former_name",
     "keep_upload",
     "list_contents",
     "list_doubts",
+    "list_other_names",
     "list_speakers_apart",
+    "list_talks_given",
     "list_talks_of_series",
     "list_talks_tagged",
     "make_reading_url",

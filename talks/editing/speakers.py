@@ -77,6 +77,11 @@ def _read_handle(text: str) -> str:
     return text.strip().lstrip("@").casefold()
 
 
+def list_talks_given(speakers: Iterable[Speaker]) -> set[int]:
+    """Return the talks that one of the speakers gave."""
+    return set(Appearance.objects.filter(speaker__in=list(speakers)).values_list("talk", flat=True))
+
+
 @transaction.atomic
 def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
     """Make the others' names aliases of `kept`, redirect their addresses, and return the ids of all changed talks."""
@@ -173,19 +178,6 @@ def _give_back(row: Appearance, person: Speaker, rest: list[str], *, shared: boo
     row.save(update_fields=["merged"])
     last = Appearance.objects.filter(talk=row.talk_id).aggregate(last=Max("position"))["last"] or 0
     Appearance.objects.create(talk_id=row.talk_id, speaker=person, position=last + 1)
-
-
-def keep_speaker_name(speaker: Speaker, former: str) -> None:
-    """Keep the speaker's former name as an alias, so that posts may go on writing it.
-
-    Where the new name was an alias of this speaker, the two names change places: the alias keeps its address.
-    """
-    folded = names.fold_name(former)
-    if SpeakerAlias.objects.filter(speaker=speaker, folded=speaker.folded).update(name=former, folded=folded):
-        return
-    if folded != speaker.folded and not Speaker.objects.filter(folded=folded).exists():
-        slug = names.choose_slug(former, taken_slugs(Speaker, former), fallback="speaker")
-        SpeakerAlias.objects.get_or_create(folded=folded, defaults={"speaker": speaker, "name": former, "slug": slug})
 
 
 def list_speakers_apart() -> list[tuple[str, tuple[Speaker, ...]]]:

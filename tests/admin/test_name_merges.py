@@ -1,16 +1,21 @@
-"""Merging and splitting tags and series in the admin: previewed, confirmed, with permission only."""
+"""Merging and splitting speakers, tags and series in the admin: previewed, confirmed, with permission only."""
 
 import pytest
 
-from talks.models import Conference, Series, Tag, TagAlias
+from talks.models import Conference, Series, Speaker, SpeakerAlias, Tag, TagAlias
 from tests import builders as make
 from tests.admin.rows import log_in, read_form, read_history
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["tag", "series"])
+@pytest.fixture(params=["speaker", "tag", "series"])
 def rows(request):
+    if request.param == "speaker":
+        post = make.make_post()
+        for title, name in (("First", "Ann Lee"), ("Second", "Anne Leeson")):
+            make.make_talk(title, post=post, speakers=[name])
+        return list(Speaker.objects.order_by("name"))
     if request.param == "tag":
         talk = make.make_talk("First", post=make.make_post(), tags=["Docker", "Whales"])
         assert talk
@@ -36,7 +41,8 @@ def test_confirmed_merges_and_splits_are_carried_out(rows):
     client, (kept, other), model = log_in(superuser=True), rows, type(rows[0])
     assert ask(client, "merge", rows, kept=kept.pk).status_code == 302
     assert (list(model.objects.all()), read_history(kept)) == ([kept], [f"Merged with {other.name}."])
-    value = str(TagAlias.objects.get().pk) if model is Tag else f"{kept.pk}:{other.name}"
+    aliases = {Tag: TagAlias, Speaker: SpeakerAlias}
+    value = str(aliases[model].objects.get().pk) if model in aliases else f"{kept.pk}:{other.name}"
     assert other.name in ask(client, "split", [kept]).content.decode()
     ask(
         client,
@@ -62,13 +68,18 @@ def test_a_foreign_name_cannot_be_split_off(rows, name):
     assert type(rows[0]).objects.count() == 1
 
 
+def test_merging_a_single_row_is_refused(rows):
+    assert ask(log_in(superuser=True), "merge", rows[:1]).status_code == 302
+    assert type(rows[0]).objects.count() == 2
+
+
 def test_a_row_without_aliases_cannot_be_split(rows):
     assert ask(log_in(superuser=True), "split", rows).status_code == 302
 
 
 @pytest.mark.parametrize("action", ["merge", "split"])
 def test_view_permission_merges_nothing(rows, action):
-    ask(log_in("view_tag", "view_series"), action, rows, kept=rows[0].pk)
+    ask(log_in("view_tag", "view_series", "view_speaker"), action, rows, kept=rows[0].pk)
     assert type(rows[0]).objects.count() == 2
 
 

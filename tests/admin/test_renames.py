@@ -1,9 +1,13 @@
 """A new name of a speaker, tag or series is shown with its talks before it is saved, and can be undone."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from talks.admin import name_merges
 from talks.admin.renames import CONFIRMED
+from talks.backup import check_base
+from talks.editing import keep_former_name, list_other_names
 from talks.models import Series, Speaker, Tag
 from tests import builders as make
 from tests.admin.rows import log_in, read_form
@@ -60,7 +64,73 @@ def test_a_renaming_is_undone_from_the_history(row):
     [text] = [text for event in page["events"] for text in event.texts if text.take == "name"]
     client.post(address(row, "take"), {"stamp": page["stamp"], "field": "name", "text": text.before})
     row.refresh_from_db()
-    assert row.name == former
+    assert (row.name, list_other_names(row), check_base()) == (former, [], [])
+
+
+def take_back(client, row, name):
+    page = client.get(address(row, "history")).context_data
+    stamp = page["stamp"]
+    assert client.post(address(row, "take"), {"stamp": stamp, "field": "name", "text": name}).status_code == 302
+    row.refresh_from_db()
+
+
+def test_undoing_two_renamings_leaves_no_name_between(row):
+    client, former = log_in(superuser=True), row.name
+    keep_former_name(row, "Early Name")
+    rename(client, row, "New Name", confirmed=True)
+    rename(client, row, "Newest Name", confirmed=True)
+    row.refresh_from_db()
+    assert sorted(list_other_names(row)) == sorted(["Early Name", former, "New Name"])
+    take_back(client, row, former)
+    assert (row.name, list_other_names(row), check_base()) == (former, ["Early Name"], [])
+
+
+def test_an_undone_renaming_can_be_done_again(row):
+    client, former = log_in(superuser=True), row.name
+    rename(client, row, "New Name", confirmed=True)
+    take_back(client, row, former)
+    take_back(client, row, "New Name")
+    assert (row.name, list_other_names(row), check_base()) == ("New Name", [former], [])
+
+
+def test_undoing_a_renaming_gives_back_a_name_that_changed_places():
+    speaker = make.make_speaker("Ann Lee")
+    keep_former_name(speaker, "Anne Leeson")
+    slug = speaker.aliases.get().slug
+    client = log_in(superuser=True)
+    rename(client, speaker, "Anne Leeson", confirmed=True)
+    assert list_other_names(speaker) == ["Ann Lee"]
+    take_back(client, speaker, "Ann Lee")
+    assert (speaker.name, [(alias.name, alias.slug) for alias in speaker.aliases.all()]) == (
+        "Ann Lee",
+        [("Anne Leeson", slug)],
+    )
+
+
+def test_a_renaming_logged_without_other_names_is_undone(row):
+    client, former = log_in(superuser=True), row.name
+    rename(client, row, "New Name", confirmed=True)
+    entry = LogEntry.objects.get()
+    entry.change_message = entry.change_message.replace('"other names": []', '"more": []')
+    entry.save()
+    take_back(client, row, former)
+    assert (row.name, list_other_names(row)) == (former, ["New Name"])
+
+
+def test_all_talks_are_listed_where_a_preview_shows_some(row, monkeypatch):
+    monkeypatch.setattr(name_merges, "TALKS_SHOWN", 1)
+    client = log_in(superuser=True)
+    shown = rename(client, row, "New Name").context_data
+    assert (shown["count"], shown["more"], len(shown["talks"])) == (2, 1, 1)
+    response = client.get(f"{shown['all_talks']}&page=2")
+    assert [talk.title for talk in response.context_data["page"]] == ["Second"]
+    assert f"row={row.pk}" in response.rendered_content
+
+
+@pytest.mark.parametrize("query", ["", "row=x", "row=0&row=99999999999999999999", "page=x"])
+def test_the_list_of_talks_answers_any_query(row, query):
+    client = log_in(superuser=True)
+    assert client.get(f"{reverse(f'admin:talks_{row._meta.model_name}_moving')}?{query}").status_code == 200
 
 
 def test_what_changes_no_name_is_saved_at_once(row):

@@ -266,7 +266,7 @@ PAGES = {
     "talks/series/?merge": ("merge", "would move"),
     "talks/series/?split": ("split", "Which name is something else?"),
     "talks/speaker/?merge": ("merge", "would move"),
-    "talks/speaker/?split": ("split", "Who is somebody else?"),
+    "talks/speaker/?split": ("split", "Which name is something else?"),
     "talks/speaker/{speaker}/change/": (rename, "would show the new name"),
     "talks/tag/{tag}/change/": (rename, "would show the new name"),
     "talks/series/{series}/change/": (rename, "would show the new name"),

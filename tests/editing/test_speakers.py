@@ -1,7 +1,7 @@
 import pytest
 
 from talks.backup import check_base, export_base, import_base
-from talks.editing import find_alike_speakers, keep_speaker_name, merge_speakers, split_speaker
+from talks.editing import find_alike_speakers, keep_former_name, merge_speakers, split_speaker
 from talks.models import Appearance, Speaker, SpeakerAlias, Talk
 from tests import builders as make
 from tests.backup.test_restore import clear
@@ -99,7 +99,7 @@ def test_a_renamed_speaker_may_take_the_former_name_again():
     for name, former in (("Joanna Doe", "Jo Doe"), ("Jo Doe", "Joanna Doe")):
         speaker.name = name
         speaker.save()
-        keep_speaker_name(speaker, former)
+        keep_former_name(speaker, former)
         assert list(speaker.aliases.values_list("name", flat=True)) == [former]
     assert check_base() == []
 

@@ -1,0 +1,68 @@
+"""The page of speakers who may be one person under several names, and of those whom editors told apart."""
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from talks import editing
+from talks.admin.base import is_row_id
+from talks.admin.name_merges import MOST_AT_ONCE
+from talks.models import Appearance, Speaker
+
+PROPOSALS = 200
+
+
+class AlikeSpeakers(admin.ModelAdmin):
+    """Adds the page of speakers who may be one person to the list of speakers."""
+
+    change_list_template = "admin/talks/speaker_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        alike = self.admin_site.admin_view(self.show_alike)
+        return [path("alike/", alike, name="talks_speaker_alike"), *super().get_urls()]
+
+    def show_alike(self, request: HttpRequest) -> HttpResponse:
+        """Show speakers who may be one person, with a button to merge them and one to say that they are several."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if "again" in request.POST:
+            editing.suggest_pair_again(request.POST["again"])
+            return redirect("admin:talks_speaker_alike")
+        if request.method == "POST":
+            return self._tell_apart(request)
+        groups = editing.find_alike_speakers()
+        shown = groups[:PROPOSALS]
+        talks = Appearance.objects.filter(talk__withdrawn=False).select_related("talk__conference__series")
+        prefetch_related_objects(
+            [speaker for group in shown for speaker in group.speakers],
+            Prefetch("appearances", talks.order_by("-talk__conference__year", "talk__sort_key"), to_attr="seen"),
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Speakers who may be one person",
+            "opts": self.opts,
+            "groups": shown,
+            "more": len(groups) - len(shown),
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "page": Paginator(editing.list_speakers_apart(), PROPOSALS).get_page(request.GET.get("page")),
+        }
+        return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
+
+    def _tell_apart(self, request: HttpRequest) -> HttpResponse:
+        """Record that these speakers are several persons."""
+        chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_row_id(pk)][:MOST_AT_ONCE]
+        speakers = list(Speaker.objects.filter(pk__in=chosen).order_by("sort_key", "pk"))
+        editing.tell_speakers_apart(speakers)
+        for speaker in speakers:
+            others = ", ".join(other.name for other in speakers if other != speaker)
+            self.log_change(request, speaker, f"Told apart from {others}.")
+        if len(speakers) > 1:
+            told = " and ".join(speaker.name for speaker in speakers)
+            self.message_user(request, f"{told} are not the same person; this is not asked again.")
+        return redirect("admin:talks_speaker_alike")

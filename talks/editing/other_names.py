@@ -1,0 +1,58 @@
+"""The other names of speakers, tags and series: a renamed row keeps its former name until the renaming is undone."""
+
+from collections.abc import Collection
+from typing import Any
+
+from talks import names
+from talks.derived import find_posts_naming, find_talks_naming, renew
+from talks.editing.series import list_talks_of_series
+from talks.models import Series, Speaker, SpeakerAlias, Tag, TagAlias
+from talks.models.named_model import taken_slugs
+
+
+def list_other_names(row: Any) -> list[str]:
+    """Return the other names of a speaker, tag or series; no other row has any."""
+    if isinstance(row, Series):
+        return [str(alias) for alias in row.aliases]
+    if isinstance(row, Speaker | Tag) and row.pk:
+        return list(row.aliases.values_list("name", flat=True))
+    return []
+
+
+def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
+    """Keep the row's former name among its other names, so that posts may go on writing it."""
+    if isinstance(row, Speaker):
+        _keep_speaker_name(row, former)
+    elif isinstance(row, Tag):
+        if names.fold_tag(former) != row.folded:
+            TagAlias.objects.get_or_create(folded=names.fold_tag(former), defaults={"tag": row, "name": former})
+    elif names.fold_name(former) not in map(names.fold_name, [row.name, *row.aliases]):
+        row.aliases = [*row.aliases, former]
+        row.save(update_fields=["aliases"])
+
+
+def _keep_speaker_name(speaker: Speaker, former: str) -> None:
+    """Where the new name was an alias of this speaker, the two names change places: the alias keeps its address."""
+    folded = names.fold_name(former)
+    if SpeakerAlias.objects.filter(speaker=speaker, folded=speaker.folded).update(name=former, folded=folded):
+        return
+    if folded != speaker.folded and not Speaker.objects.filter(folded=folded).exists():
+        slug = names.choose_slug(former, taken_slugs(Speaker, former), fallback="speaker")
+        SpeakerAlias.objects.get_or_create(folded=folded, defaults={"speaker": speaker, "name": former, "slug": slug})
+
+
+def forget_names(row: Speaker | Tag | Series, gone: Collection[str], kept: Collection[str]) -> None:
+    """Take the names `gone`, and its present name, from the row's other names, but for those in `kept`.
+
+    Texts that name the row by one of them are searched again.
+    """
+    fold = names.fold_tag if isinstance(row, Tag) else names.fold_name
+    left = {fold(name) for name in (*gone, row.name)} - {fold(name) for name in kept}
+    if isinstance(row, Series):
+        row.aliases = [alias for alias in row.aliases if fold(str(alias)) not in left]
+        row.save(update_fields=["aliases"])
+        renew(list_talks_of_series([row]), find_posts_naming([row]))
+        return
+    row.aliases.filter(folded__in=left).delete()
+    if isinstance(row, Tag):
+        renew(find_talks_naming({*gone, row.name}))
