@@ -92,6 +92,13 @@ def plain_text(html: str, most: int = 0) -> str:
 
 
 @register.filter
+def code_spans(text: str) -> SafeString:
+    """Return a sentence of the importer with what stands between backticks as code."""
+    parts = re.split(r"`([^`]+)`", text)
+    return join_html(format_html("<code>{}</code>", part) if place % 2 else part for place, part in enumerate(parts))
+
+
+@register.filter
 def safe_href(url: str) -> str:
     """Return the URL if a link may lead there, else nothing."""
     try:

@@ -113,3 +113,16 @@ def test_languages_have_a_direction(language, backwards):
 )
 def test_stored_html_as_text_of_some_length(html, most, text):
     assert notes.plain_text(html, most) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Write `talk_level: 3` into it.", "Write <code>talk_level: 3</code> into it."),
+        ("`<b>` & more", "<code>&lt;b&gt;</code> &amp; more"),
+        ("A single ` stays", "A single ` stays"),
+        ("", ""),
+    ],
+)
+def test_words_between_backticks_are_shown_as_code(text, html):
+    assert notes.code_spans(text) == html
