@@ -1,7 +1,6 @@
 """What the index stores of a talk, or of a post's text outside talks: its words with their places. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -69,7 +68,7 @@ class Document:
 
     def list_places(self) -> tuple[dict[str, list[int]], int]:
         """Return all words with their places, and the number of words of the notes."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
+        found: dict[str, list[int]] = {}
         size = 0
         for unit, text in self.units:
             first = find_first_place(unit)
@@ -83,22 +82,25 @@ class Document:
             if len(words) > LAST_NUMBER:
                 words = [(word, min(number, LAST_NUMBER)) for word, number in words]
             for word, number in words:
-                found[word].append(first + number)
+                if word in found:
+                    found[word].append(first + number)
+                else:
+                    found[word] = [first + number]
         for word, unit in self.marks:
-            found[word].append(find_first_place(unit))
-        return {word: sorted(set(places)) if places[1:] else places for word, places in found.items()}, size
+            found.setdefault(word, []).append(find_first_place(unit))
+        for word, places in found.items():
+            if places[1:]:
+                found[word] = sorted(set(places))
+        return found, size
 
 
-def list_stems(words: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+def list_stems(words: Collection[str], language: str) -> Iterator[tuple[str, str]]:
     """Yield each word with its stems, by the rules of the notes' language and by those of English.
 
     English words occur in notes of every language.
     """
-    languages = {DEFAULT_LANGUAGE, language or DEFAULT_LANGUAGE}
-    for word in words:
-        if word[0] > TITLE_SIGN:
-            for one in languages:
-                yield f"{one}:{stem(word, one)}", word
+    for one in {DEFAULT_LANGUAGE, language or DEFAULT_LANGUAGE}:
+        yield from ((f"{one}:{stem(word, one)}", word) for word in words if word[0] > TITLE_SIGN)
 
 
 def read_bit(name: str) -> int:

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, transaction
 from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.bulk import insert_values, split_chunks
 from talks.search.documents import Document, list_stems
-from talks.search.postings import list_keys, locate, merge_places, pack_places, unpack_places
+from talks.search.postings import list_keys, locate, merge_places, pack_documents, unpack_places
 from talks.search.tokens import DEFAULT_LANGUAGE
 
 LONGEST_SECONDS = 2.0
@@ -162,17 +162,13 @@ def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
     due = {document.key: _Row(document) for document in documents}
     stored = {row[0]: _freeze(row) for row in SearchDocument.objects.filter(block=block).values_list(*_ROWS)}
     wrong = {key for key in due.keys() | stored.keys() if key not in due or stored.get(key) != due[key].values}
-    places: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
-    for key, row in due.items():
-        for word, found in row.places.items():
-            places[word][locate(key)[1]] = found
-    values = {word: pack_places(slots) for word, slots in places.items()}
+    values = _pack_rows(due)
     rows = SearchPosting.objects.filter(block=block).values_list("word", "places")
     held = {bytes(word).decode(): bytes(value) for word, value in rows.iterator(2_000)}
     keys = {locate(key)[1]: key for key in list_keys(block)}
     for word in values.keys() | held.keys():
         if values.get(word) != held.get(word):
-            has, should = unpack_places(held.get(word, b"")), places.get(word, {})
+            has, should = unpack_places(held.get(word, b"")), unpack_places(values.get(word, b""))
             wrong |= {keys[slot] for slot in has.keys() | should.keys() if has.get(slot) != should.get(slot)}
     stems = {pair for document in documents for pair in list_stems(due[document.key].places, document.language)}
     if missing := stems - _read_pairs(stems):
@@ -263,22 +259,16 @@ def _write_postings(
 
     Return how many values changed, and the words that are new in the block.
     """
-    new: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)
-    old: defaultdict[str, list[int]] = defaultdict(list)
-    for key, row in touched.items():
-        slot = locate(key)[1]
-        if row:
-            for word, places in row.places.items():
-                new[word][slot] = places
-        if key in stored:
-            for word in stored[key][-1].split(" "):
-                if not row or word not in row.places:
-                    old[word].append(slot)
+    new = _pack_rows({key: row for key, row in touched.items() if row})
+    old: defaultdict[str, set[int]] = defaultdict(set)
+    for key in stored.keys() & touched.keys():
+        for word in stored[key][-1].split(" "):
+            old[word].add(locate(key)[1])
     values = _read_values(block, {*new, *old} if stored or _has_documents(block) else ())
     changed, empty = [], []
     for word in {*new, *old}:
         before = values.get(word, b"")
-        after = merge_places(before, old.get(word, ()), new.get(word, {}))
+        after = merge_places(before, old.get(word, ()), new.get(word, b""))
         if before and not after:
             empty.append(word)
         elif after != before:
@@ -287,6 +277,11 @@ def _write_postings(
     for chunk in split_chunks(empty, _CHUNK):
         SearchPosting.objects.filter(block=block, word__in=[word.encode() for word in chunk]).delete()
     return len(changed) + len(empty), new.keys() - values.keys()
+
+
+def _pack_rows(rows: Mapping[int, _Row]) -> dict[str, bytes]:
+    """Return the value of each word in these rows of one block."""
+    return pack_documents((locate(key)[1], rows[key].places) for key in sorted(rows, key=abs))
 
 
 def _has_documents(block: int) -> bool:
@@ -306,13 +301,12 @@ def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
 
 def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:
     """Store the stems of words that are new in the block, and of all words of notes in languages other than English."""
-    pairs: set[tuple[str, str]] = set()
+    words: defaultdict[str, set[str]] = defaultdict(set)
     for key, row in rows.items():
-        language = languages[key]
-        english = (language or DEFAULT_LANGUAGE) == DEFAULT_LANGUAGE
-        pairs.update(list_stems(row.places.keys() & fresh if english else row.places.keys(), language))
-    if missing := sorted(pairs - _read_pairs(pairs)):
-        insert_values("talks_searchword", ["stem", "word"], missing, unique=())
+        language = languages[key] or DEFAULT_LANGUAGE
+        words[language] |= row.places.keys() & fresh if language == DEFAULT_LANGUAGE else row.places.keys()
+    pairs = {pair for language, found in words.items() for pair in list_stems(found, language)}
+    insert_values("talks_searchword", ["stem", "word"], sorted(pairs), unique=())
 
 
 def _read_pairs(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

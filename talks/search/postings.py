@@ -7,7 +7,7 @@ in that unit. Little-endian, whatever the machine.
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 BLOCK_SIZE = 512
 UNIT_BITS = 12
@@ -34,25 +34,11 @@ def find_first_place(unit: int) -> int:
     return min(unit, LAST_UNIT) << UNIT_BITS
 
 
-def pack_places(documents: Mapping[int, Sequence[int]]) -> bytes:
-    """Return the value that encodes these places, given by slot."""
-    slots = sorted(documents)
-    kept = [documents[slot][:MOST_PLACES] for slot in slots]
-    numbers = array("I", [len(slots)])
-    numbers.extend(slot << 16 | len(places) for slot, places in zip(slots, kept, strict=True))
-    for places in kept:
-        numbers.extend(places)
-    return _to_bytes(numbers)
-
-
 def unpack_places(value: bytes) -> dict[int, list[int]]:
     """Return the places in a value, by slot."""
     if not value:
         return {}
-    numbers = array("I")
-    numbers.frombytes(value)
-    if sys.byteorder == "big":
-        numbers.byteswap()
+    numbers = _from_bytes(value)
     count, found = numbers[0], {}
     start = 1 + count
     for head in numbers[1:start]:
@@ -62,29 +48,74 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
     return found
 
 
-def merge_places(value: bytes, gone: Iterable[int], new: Mapping[int, Sequence[int]]) -> bytes:
-    """Return the value without the slots that are gone, and with the new places; empty if none is left."""
-    if not value:
-        return pack_places(new) if new else b""
-    gone = list(gone)
-    if new and not gone and (longer := _append(value, new)):
+def pack_documents(documents: Iterable[tuple[int, Mapping[str, Sequence[int]]]]) -> dict[str, bytes]:
+    """Return the value of each word, given the slots of documents, in order, with the places of their words."""
+    heads: dict[str, list[int]] = {}
+    gathered: dict[str, list[int]] = {}
+    for slot, words in documents:
+        head = slot << 16
+        for word, places in words.items():
+            if len(places) > MOST_PLACES:
+                places = places[:MOST_PLACES]
+            if word in heads:
+                heads[word].append(head | len(places))
+                gathered[word] += places
+            else:
+                heads[word] = [head | len(places)]
+                gathered[word] = list(places)
+    return {word: _to_bytes(array("I", (len(held), *held, *gathered[word]))) for word, held in heads.items()}
+
+
+def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
+    """Return the value without the slots that are gone, and with another value's documents; empty if none is left.
+
+    The slots of the other value's documents are gone, or none has them.
+    """
+    if not value or not new:
+        return _cut_out(value, gone) if value else new
+    if not gone and (longer := _append(value, new)):
         return longer
-    documents: dict[int, Sequence[int]] = dict(unpack_places(value))
-    for slot in gone:
-        documents.pop(slot, None)
-    documents.update(new)
-    return pack_places(documents) if documents else b""
+    old = _list_documents(value)
+    documents = {slot: held for slot, held in old.items() if slot not in gone} | _list_documents(new)
+    return _join_documents(documents)
 
 
-def _append(value: bytes, new: Mapping[int, Sequence[int]]) -> bytes:
-    """Return the value with documents added whose slots follow all of its own, as a new post's do; else nothing."""
+def _cut_out(value: bytes, gone: Collection[int]) -> bytes:
+    documents = {slot: held for slot, held in _list_documents(value).items() if slot not in gone}
+    return _join_documents(documents) if documents else b""
+
+
+def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
+    """Return for each slot of a value the number that heads the document, and its places as they are stored."""
     count = int.from_bytes(value[:4], "little")
-    heads = 4 * (1 + count)
-    if int.from_bytes(value[heads - 2 : heads], "little") >= min(new):
+    start, found = 4 * (1 + count), {}
+    for head in _from_bytes(value[4:start]):
+        end = start + 4 * (head & 0xFFFF)
+        found[head >> 16] = head, value[start:end]
+        start = end
+    return found
+
+
+def _join_documents(documents: Mapping[int, tuple[int, bytes]]) -> bytes:
+    held = [documents[slot] for slot in sorted(documents)]
+    return _to_bytes(array("I", (len(held), *(head for head, _ in held)))) + b"".join(places for _, places in held)
+
+
+def _append(value: bytes, new: bytes) -> bytes:
+    """Return the value with documents added whose slots follow all of its own, as a new post's do; else nothing."""
+    count, more = int.from_bytes(value[:4], "little"), int.from_bytes(new[:4], "little")
+    heads, split = 4 * (1 + count), 4 * (1 + more)
+    if value[heads - 2 : heads][::-1] >= new[6:8][::-1]:
         return b""
-    added = pack_places(new)
-    split = 4 * (1 + len(new))
-    return (count + len(new)).to_bytes(4, "little") + value[4:heads] + added[4:split] + value[heads:] + added[split:]
+    return (count + more).to_bytes(4, "little") + value[4:heads] + new[4:split] + value[heads:] + new[split:]
+
+
+def _from_bytes(value: bytes) -> "array[int]":
+    numbers = array("I")
+    numbers.frombytes(value)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def _to_bytes(numbers: "array[int]") -> bytes:

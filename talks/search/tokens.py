@@ -44,6 +44,9 @@ _JOINS = frozenset("-./:'’&‐‑_")
 _PLAIN_SIGNS = str.maketrans(
     {"\u2019": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "} | dict.fromkeys("“”„‘–—…•", '"')
 )
+# Latin letters, most of which are folded to letters of ASCII, and signs that end a word as a quotation mark does.
+_LATIN = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]{1,30}")
+_OTHER_SIGN = re.compile(rf"[^\x00-\x7f\w\s{_RANGES}{_MARKS}]")
 _MOST_JOINED = 3
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _UNSTEMMED = re.compile(r"[^\W\d_]{3,}")
@@ -93,9 +96,11 @@ def cut_words(text: str) -> Iterator[Token]:
 
 
 def number_words(text: str) -> list[tuple[str, int]]:
-    """Return each word of a text with its position among the words, as `cut_words` does, but sooner for ASCII texts."""
+    """Return each word of a text with its position among the words, as `cut_words` does, sooner for Latin letters."""
     if not text.isascii():
         plain = text.translate(_PLAIN_SIGNS)
+        if not plain.isascii():
+            plain = _OTHER_SIGN.sub('"', _LATIN.sub(lambda letters: fold_word(letters[0]), plain))
         if not plain.isascii():
             return [(token.word, token.number) for token in cut_words(text)]
         text = plain

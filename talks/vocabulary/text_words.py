@@ -14,6 +14,8 @@ from talks.names import UNSPACED_RANGES, strip_accents
 _WORD = re.compile(
     rf"[{UNSPACED_RANGES}]|(?:(?<![\w.])\.|°)?[^\W_{UNSPACED_RANGES}]+(?:_+[^\W_{UNSPACED_RANGES}]+)*(?:(?:\+\+|\#)(?![+\#]))?"
 )
+# The same in a text of ASCII alone.
+_PLAIN_WORD = re.compile(r"(?:(?<![\w.])\.)?[A-Za-z0-9]+(?:_+[A-Za-z0-9]+)*(?:(?:\+\+|\#)(?![+\#]))?")
 _UNSPACED = re.compile(rf"[{UNSPACED_RANGES}]")
 _SPACE = re.compile(r"\s+|[‐‑-]")
 _NO_PLURALS = frozenset({"news"})
@@ -32,7 +34,7 @@ _UNSEEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_SIGN = re.compile(r"[\[<\\:@`~]")
+_SIGN = re.compile(r"[\]<\\@]|://|```|~~~")  # one of them is in whatever `_UNSEEN` and `_ESCAPED` match
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
@@ -66,7 +68,7 @@ def split_words(text: str) -> Words:
     """Split a text into words, without accents."""
     if not text.isascii():
         text = strip_accents(text).translate(_APOSTROPHES)
-    found = list(_WORD.finditer(text))
+    found = list((_PLAIN_WORD if text.isascii() else _WORD).finditer(text))
     raw = [match[0] for match in found]
     folded = [word.casefold() for word in raw]
     singular = [fold_plural(word, low) if word.endswith("s") else low for word, low in zip(raw, folded, strict=True)]

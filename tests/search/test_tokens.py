@@ -130,7 +130,15 @@ def test_folding_a_folded_word_changes_nothing(text):
 _SIGNS = "-./:'&_+#(),; \t"
 
 
-@given(st.text(alphabet="aZ09" + _SIGNS, max_size=60) | st.text(max_size=60))
+_BEYOND_ASCII = "éßØÆœŁłıİǅŉ½²™№©…—’‐‑\u00a0\u2003\u0301ﬁ😀×÷カ語"
+
+
+@given(
+    st.text(alphabet="aZ09" + _SIGNS, max_size=60)
+    | st.text(alphabet="aZ09" + _SIGNS + _BEYOND_ASCII, max_size=60)
+    | st.text(max_size=60)
+)
 @example("a/.net b-.net a..b c++-d c#/x e.g. (.net) a-b-c a-b-c-d .5 x/.5")
+@example("Café–Müller’s “Œuvre”: naïve/éclair\u2003.NET™ m² ½ ÷.net é.net x😀.net")
 def test_words_are_numbered_as_they_are_cut(text):
     assert sorted(number_words(text)) == sorted((token.word, token.number) for token in cut_words(text))

@@ -31,6 +31,7 @@ _FORMATS = (
 )
 # Signs with which every image begins, also in the marks of other programs.
 _SIGN = re.compile(r"![^ -~]*[\[<^]|<[^ -~]*img|\{[^ -~]*[{%]", re.IGNORECASE)
+_REMOTE = re.compile(r"!\[[^\[\]\n]*\]\(\s*<?https?://[^\s()<>]*", re.IGNORECASE)
 _OTHER_FORMAT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg)|.{4}ftyp|BM|II\*\0|MM\0\*", re.IGNORECASE | re.DOTALL
 )
@@ -104,8 +105,11 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
 
 
 def _may_show_images(text: str) -> bool:
-    """Whether the text may have images. Reading it as the parser does takes longest of all for an unchanged post."""
-    signed = ("!" in text or "<" in text or "{" in text) and _SIGN.search(text)
+    """Whether the text may have local images.
+
+    Reading it as the parser does takes longest of all for an unchanged post.
+    """
+    signed = ("!" in text or "<" in text or "{" in text) and _SIGN.search(_REMOTE.sub("", text))
     return bool(signed) or "data:image" in text.lower()
 
 

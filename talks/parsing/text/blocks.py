@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -159,7 +160,11 @@ class _Code(StateBlock):
 
 def find_code_rows(lines: Sequence[str]) -> frozenset[int]:
     """Return the indexes of the lines that are code, with the fences around it."""
-    view = "\n".join(_make_views(lines))
+    return _find_code_rows("\n".join(_make_views(lines)))
+
+
+@lru_cache(maxsize=8)  # several steps ask of the same lines, one after the other
+def _find_code_rows(view: str) -> frozenset[int]:
     if not _MIGHT_BE_CODE.search(view):  # cheap, and true of most posts
         return frozenset()
     state = _Code(view, _PARSER, {}, [])

@@ -90,16 +90,19 @@ def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = Fa
 
     A footnote is put in brackets at its first reference, and its own lines become empty.
     """
-    if not outline and not any(_SIGN.search(line) or SIGN.search(line) for line in lines):
+    signed = {number for number, line in enumerate(lines) if _SIGN.search(line) or SIGN.search(line)}
+    if not outline and not signed:
         return Translated(tuple(lines))
     code = find_code_rows(lines)
     books = frozenset(_find_properties(lines, code))
     properties = books | frozenset(find_tag_lines(lines, code)) | frozenset(_find_metadata(lines, code))
     footnotes = _find_footnotes(lines, code)
-    translator = _Translator(footnotes, outline=outline or bool(books))
+    outline = outline or bool(books)
+    translator = _Translator(footnotes, outline=outline)
     rows, stretches = list(lines), []
     hidden = properties | {row for footnote in footnotes.values() for row in footnote.rows}
-    for number, row in enumerate(lines):
+    for number in range(len(lines)) if outline else sorted(signed):
+        row = lines[number]
         if number not in code and number not in hidden and row:
             found = list(translator.translate(row))
             translated = _replace(row, found)

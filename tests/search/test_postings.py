@@ -1,0 +1,40 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talks.search.postings import MOST_PLACES, merge_places, pack_documents, unpack_places
+
+_DOCUMENTS = st.dictionaries(st.integers(0, 511), st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4))
+
+
+def pack(documents):
+    return pack_documents((slot, {"word": documents[slot]}) for slot in sorted(documents)).get("word", b"")
+
+
+@given(_DOCUMENTS)
+def test_places_are_unpacked_as_they_were_packed(documents):
+    assert unpack_places(pack(documents)) == documents
+
+
+@given(_DOCUMENTS, _DOCUMENTS, st.sets(st.integers(0, 511)))
+def test_merging_equals_packing_all_at_once(old, new, gone):
+    due = {slot: places for slot, places in old.items() if slot not in gone} | new
+    assert merge_places(pack(old), gone | (old.keys() & new.keys()), pack(new)) == pack(due)
+
+
+@given(_DOCUMENTS)
+def test_documents_behind_all_others_are_added(documents):
+    first = {slot: places for slot, places in documents.items() if slot < 200}
+    then = {slot: places for slot, places in documents.items() if slot >= 200}
+    assert merge_places(pack(first), set(), pack(then)) == pack(documents)
+
+
+def test_each_word_has_its_own_documents():
+    values = pack_documents([(1, {"go": [3], "rust": [1, 2]}), (7, {"go": [4, 5]})])
+    assert {word: unpack_places(value) for word, value in values.items()} == {
+        "go": {1: [3], 7: [4, 5]},
+        "rust": {1: [1, 2]},
+    }
+
+
+def test_a_document_has_no_more_places_than_its_head_can_count():
+    assert len(unpack_places(pack({1: list(range(MOST_PLACES + 5))}))[1]) == MOST_PLACES
