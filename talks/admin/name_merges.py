@@ -174,9 +174,12 @@ class TagMergeActions(NameMergeActions):
 class SeriesMergeActions(NameMergeActions):
     what_merging_does = (
         "The editions of the others become editions of the one that stays; where both have an edition of one year the "
-        "two become one for good. The other names stay as further spellings, and all addresses lead on."
+        "two become one. The other names stay as further spellings, and all addresses lead on."
     )
-    what_splitting_does = "It is a series again, with the editions that you tick."
+    what_splitting_does = (
+        "It is a series again, with the editions that you tick, and with the posts that write that name and the talks "
+        "that only they tell of."
+    )
 
     list_talks_moving = staticmethod(editing.list_talks_of_series)
     do_merge = staticmethod(editing.merge_series)

@@ -21,7 +21,7 @@ from talks.admin.form_fields import LineField, PassageField
 from talks.admin.reading_forms import PostAnswersForm
 from talks.importing import Content, ImportRunningError, read_content
 from talks.importing.sources import MOST_BYTES, ZipError, read_zip
-from talks.models import ImportRun, Post, Upload
+from talks.models import Post, Upload
 from talks.parsing import ParsedPost
 from talks.write_back import write_text
 
@@ -214,7 +214,7 @@ class UploadPages(admin.ModelAdmin):
         if len(rows) == 1:
             return redirect("admin:talks_post_reading", rows[0].pk)
         if request.user.has_perm("talks.view_importrun"):
-            return redirect("admin:talks_importrun_change", ImportRun.objects.latest("pk").pk)
+            return redirect("admin:talks_importrun_change", report.run)
         return redirect("admin:talks_post_changelist")
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,13 +1,15 @@
 """Merges series that are one event under several names, and splits a name off again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 
 from talks import names
 from talks.derived import find_posts_naming, renew
 from talks.editing.talks import place_talks
-from talks.models import Conference, Day, Post, Series, Talk
+from talks.importing import clear_events
+from talks.models import Conference, Day, Post, Series, Talk, TalkAddress, TalkSource
 
 
 def list_talks_of_series(series: Iterable[Series]) -> set[int]:
@@ -53,7 +55,7 @@ def _join_editions(kept: Conference, other: Conference) -> None:
 
 @transaction.atomic
 def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Series:
-    """Make an alias of the series a series again, with these editions.
+    """Make an alias of the series a series again, with these editions, and with the posts that write that name.
 
     Raises `LookupError` if the series has no such alias.
     """
@@ -66,5 +68,44 @@ def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Ser
     kept.save()
     series = Series.objects.create(name=name)
     Conference.objects.filter(pk__in=chosen).update(series=series)
+    for edition in Conference.objects.filter(series=kept):
+        _split_edition(edition, series)
     renew(talks, posts | find_posts_naming([series]))
     return series
+
+
+def _split_edition(edition: Conference, series: Series) -> None:
+    """Give the posts of an edition that name the series, and the talks that only they tell of, to an edition of it."""
+    rows = list(Post.objects.filter(conference=edition).prefetch_related("days"))
+    posts = [post for post in rows if _is_named(post.imported.get("conference"), series)]
+    if not posts:
+        return
+    talks = Talk.objects.filter(conference=edition).order_by("day__number", "position", "pk")
+    others = TalkSource.objects.exclude(post__in=posts)
+    leaving = talks.filter(sources__post__in=posts).exclude(pk__in=others.values("talk")).distinct()
+    if len(posts) == len(rows) and len(leaving) == len(talks):
+        Conference.objects.filter(pk=edition.pk).update(series=series)
+        return
+    new = Conference.objects.create(series=series, year=edition.year)
+    days: dict[int, Day] = {}
+    for day in {*Day.objects.filter(posts__in=posts), *Day.objects.filter(talks__in=leaving)}:
+        days[day.pk] = Day.objects.create(conference=new, number=day.number, date=day.date)
+    _move_back(new, list(leaving), days)
+    for post in posts:
+        own = [days[day.pk] for day in post.days.all()]
+        Post.objects.filter(pk=post.pk).update(conference=new)
+        post.days.set(own)
+    clear_events((), days)
+
+
+def _is_named(said: Any, series: Series) -> bool:
+    return bool(said) and names.fold_name(str(said[0])) == series.folded
+
+
+def _move_back(conference: Conference, talks: list[Talk], days: Mapping[int, Day]) -> None:
+    """Move talks to a conference; one that had an address there before gets it back."""
+    former = TalkAddress.objects.filter(conference_slug=conference.slug, talk__in=talks)
+    slugs = dict(former.values_list("talk", "slug"))
+    for talk in talks:
+        talk.slug = slugs.get(talk.pk, talk.slug)
+    place_talks(conference, talks, {talk.pk: days[talk.day_id] for talk in talks})

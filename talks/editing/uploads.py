@@ -17,6 +17,7 @@ from talks.importing import (
     ImportReport,
     escape,
     find_absent,
+    hold_lock,
     import_posts,
     read_content,
     refuse_to_wait,
@@ -24,7 +25,7 @@ from talks.importing import (
     withdraw_absent,
 )
 from talks.importing.sources import HINTS_NAME
-from talks.models import Correction, ImportRun, Post, Upload
+from talks.models import Correction, Post, Upload
 from talks.parsing import Act, ParsedPost
 from talks.wording import show_count
 
@@ -143,16 +144,17 @@ def _list_absent(upload: Upload) -> list[Post]:
 def import_upload(upload: Upload, stamp: str) -> ImportReport:
     """Import exactly what the preview with this stamp showed, and delete the upload.
 
+    No other import comes between the comparison with the preview and this import.
     Raises `PreviewOutdatedError`, and `ImportRunningError` while another import is running.
     """
-    corrections = _make_corrections(upload)
-    with transaction.atomic():
+    with hold_lock(refuse_to_wait), transaction.atomic():
         if preview_upload(upload).stamp != stamp:
             raise PreviewOutdatedError
-        report = import_posts(list_contents(upload), corrections=corrections, on_wait=refuse_to_wait)
+        corrections = _make_corrections(upload)
+        report = import_posts(list_contents(upload), corrections=corrections, locked=True)
         _keep_corrections(upload, corrections)
         if absent := _list_absent(upload):
-            withdraw_absent(absent, ImportRun.objects.latest("pk"))
+            withdraw_absent(absent, report.run)
         upload.delete()
     return report
 

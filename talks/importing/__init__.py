@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from talks.importing.sources.finding import Found, find_sources, search_folders
 from talks.importing.sources.folders import Folders, is_index
 from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.day_order import number_talks
+from talks.importing.store.emptied_events import clear_events
 from talks.importing.store.import_lock import hold_lock
 from talks.importing.store.run_journal import close_run, open_run, read_last
 from talks.importing.withdrawn_posts import find_absent, withdraw_absent, withdraw_missing
@@ -44,6 +46,7 @@ __all__ = [
     "PostOutcome",
     "Removal",
     "Undoing",
+    "clear_events",
     "collect_garbage_seldom",
     "escape",
     "find_absent",
@@ -82,13 +85,14 @@ def import_posts(
     jobs: int = 1,
     on_progress: OnProgress | None = None,
     on_wait: Callable[[], None] = lambda: None,
+    locked: bool = False,
 ) -> ImportReport:
     """Import the posts in these files and folders; with `only`, just those at the places in it.
 
     Many posts are parsed by `jobs` processes. A post's own faults are in the report; `NotFoundError` is raised, and
     nothing imported, if a path does not exist. `corrections` come along with posts that are new, by key.
     `on_progress` is called with the number of posts done, of how many, and the last outcome; `on_wait` is called when
-    another import has to end first.
+    another import has to end first, unless the caller holds the lock already (`locked`).
     """
     given = list(sources)
     started = time.monotonic()
@@ -112,18 +116,18 @@ def import_posts(
         run.finish(pk for _, pk in gone)
         return run
 
+    row = None
     if dry_run:
         run = go(None)
     else:
-        with hold_lock(on_wait):
+        with nullcontext() if locked else hold_lock(on_wait):
             row = open_run(escape(item.name if isinstance(item, Content) else str(item)) for item in given)
             run = go(row)
             close_run(row, run.unkept, run.tally.total())
     places = tuple(place for place, _ in gone)
     seconds = time.monotonic() - started
-    return ImportReport(
-        tuple(run.outcomes), run.tally.total(), seconds, dry_run, places, *_list_passed_over(all_found, only)
-    )
+    said = (tuple(run.outcomes), run.tally.total(), seconds, dry_run, places, *_list_passed_over(all_found, only))
+    return ImportReport(*said, run=row.pk if row else None)
 
 
 def _list_passed_over(

@@ -34,7 +34,7 @@ def withdraw_missing(
     kept = _find_restored(missing)
     missing = [post for post in missing if name_subject(post) not in kept]
     if run:
-        withdraw_absent(missing, run)
+        withdraw_absent(missing, run.pk)
     return [(post.path, post.pk) for post in missing]
 
 
@@ -51,13 +51,13 @@ def find_absent(names: Collection[str]) -> list[Post]:
     return [post for post in absent if name_subject(post) not in kept]
 
 
-def withdraw_absent(posts: Sequence[Post], run: ImportRun) -> None:
+def withdraw_absent(posts: Sequence[Post], run: int | None) -> None:
     """Withdraw posts that are missing in their folder; other talks of theirs show the words of the next post."""
     for first in range(0, len(posts), _BATCH):
         batch = posts[first : first + _BATCH]
         with transaction.atomic():
             with follow_leading_posts(batch):
-                Post.objects.filter(pk__in=[post.pk for post in batch]).update(withdrawn=True, run=run)
+                Post.objects.filter(pk__in=[post.pk for post in batch]).update(withdrawn=True, run_id=run)
             renew(list_talks_of(batch), [post.pk for post in batch])
 
 

@@ -1,13 +1,15 @@
 """Uploading posts in the browser: previewed, then imported as previewed."""
 
+from contextlib import contextmanager
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from talks import importing
 from talks.backup import check_base
-from talks.editing import add_corrections, make_version
+from talks.editing import add_corrections, make_version, uploads
 from talks.importing import Content, import_posts, undo_run
 from talks.models import Correction, ImportRun, Post, PostMedia, Takeaway, Upload
 from talks.parsing import Act, parse_post
@@ -99,6 +101,58 @@ def test_an_upload_is_not_imported_if_the_base_changed(client):
     assert "* Won" in Post.objects.get().source
     take(client, page)
     assert Post.objects.get().source == POST
+
+
+def test_an_upload_compares_and_imports_in_one_locked_step(client, monkeypatch):
+    page = send(client, name="notes.md", text=POST)
+    stamp = client.get(page).context_data["preview"].stamp
+    holding = []
+
+    @contextmanager
+    def hold_lock(on_wait):
+        holding.append("held")
+        yield
+        holding.append("released")
+
+    def note(name, do):
+        return lambda *args, **more: (holding.append(name), do(*args, **more))[1]
+
+    monkeypatch.setattr(uploads, "hold_lock", hold_lock)
+    monkeypatch.setattr(uploads, "preview_upload", note("compared", uploads.preview_upload))
+    monkeypatch.setattr(importing, "open_run", note("imported", importing.open_run))
+    monkeypatch.setattr(importing, "hold_lock", note("held again", hold_lock))
+    client.post(page, {"import": "", "stamp": stamp})
+    assert holding == ["held", "compared", "imported", "released"]
+    assert Post.objects.get().source == POST
+
+
+def test_nothing_is_uploaded_while_another_import_runs(client, monkeypatch):
+    @contextmanager
+    def hold_lock(on_wait):
+        on_wait()
+        yield
+
+    page = send(client, name="notes.md", text=POST)
+    stamp = client.get(page).context_data["preview"].stamp
+    monkeypatch.setattr(uploads, "hold_lock", hold_lock)
+    response = client.post(page, {"import": "", "stamp": stamp}, follow=True)
+    assert "An import is running. Try again when it has ended." in response.content.decode()
+    assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
+
+
+def test_an_upload_leads_to_its_own_run(monkeypatch):
+    client = log_in("view_post", "change_post", "view_importrun")
+    files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
+    page = send(client, chosen=files)
+    close_run = importing.close_run
+
+    def import_more(*args):
+        close_run(*args)
+        ImportRun.objects.create(given=["later"])
+
+    monkeypatch.setattr(importing, "close_run", import_more)
+    run = ImportRun.objects.exclude(given=["later"])
+    assert take(client, page)["Location"] == reverse("admin:talks_importrun_change", args=[run.get().pk])
 
 
 @pytest.mark.parametrize(

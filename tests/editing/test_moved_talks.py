@@ -2,7 +2,10 @@
 
 import pytest
 
-from talks.models import Decision, EditorTouch
+from talks.editing import answer_posts, merge_series, move_talks
+from talks.importing import Content, import_posts
+from talks.models import Decision, EditorTouch, Post, Series, Talk, name_subject
+from talks.parsing import Act, Correction
 from tests import builders as make
 from tests.admin.rows import log_in, read_errors, read_form
 
@@ -38,3 +41,27 @@ def test_a_talk_that_moves_within_its_conference_keeps_its_decisions():
     Decision.objects.create(kind="withdrawn", subject="talk:qcon-london-2017/same", answer=False)
     move(talk, make.make_day(number=3))
     assert list_decisions() == [("withdrawn", "talk:qcon-london-2017/same", False)]
+
+
+def test_decisions_follow_a_talk_however_it_moves():
+    post = "---\ntitle: Notes from {}\n---\n\n## Things by Ann Lee\n\n* One\n\n## Same by Ben Roe\n\n* Two\n"
+
+    def bring_in(event):
+        import_posts([Content("a.md", post.format(event).encode())])
+
+    def tell():
+        return [(decision.subject, decision.answer) for decision in Decision.objects.all()]
+
+    bring_in("Acme Conf 2018")
+    talk = Talk.objects.get(title="Same")
+    Decision.objects.create(kind="withdrawn", subject=name_subject(talk), answer=False)
+    bring_in("Acme Conf 2019")
+    assert tell() == [("talk:acme-conf-2019/same", False)]
+    move_talks([talk], "Acmefest", 2019, 1)
+    assert tell() == [("talk:acmefest-2019/same", False)]
+    merge_series(Series.objects.get(name="Acme Conf"), [Series.objects.get(name="Acmefest")])
+    assert tell() == [("talk:acme-conf-2019/same", False)]
+    hint = Correction(Act.POST, post=(("series", "Elsewhere"), ("year", 2019)))
+    answer_posts(list(Post.objects.all()), hint, made_by="editor")
+    talk.refresh_from_db()
+    assert tell() == [(f"talk:{talk.conference.slug}/{talk.slug}", False)]

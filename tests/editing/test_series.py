@@ -5,7 +5,7 @@ import pytest
 from talks.backup import check_base
 from talks.editing import merge_series, split_series
 from talks.importing import Content, import_posts
-from talks.models import Conference, Series, Talk
+from talks.models import Conference, Day, Series, Talk, TalkSource
 from tests.admin.rows import log_in, read_form
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,54 @@ def test_splitting_a_series_moves_the_chosen_editions():
     assert sorted(map(str, Conference.objects.all())) == ["Acme Conf 2018", "Acmefest 2019"]
     assert kept.aliases == []
     assert check_base() == []
+
+
+def list_addresses():
+    return sorted(talk.get_absolute_url() for talk in Talk.objects.all())
+
+
+def list_days():
+    return sorted(map(str, Day.objects.all()))
+
+
+def test_editions_of_one_year_that_were_merged_are_split(client):
+    bring_in("Acme Conf 2019", "Acmefest 2019")
+    before, addresses, days = sorted(tell()), list_addresses(), list_days()
+    kept = get("Acme Conf")
+    merge_series(kept, [get("Acmefest")])
+    assert sorted(tell()) != before
+    split_series(kept, "Acmefest", [])
+    assert (sorted(tell()), list_addresses(), list_days()) == (before, addresses, days)
+    assert client.get("/talks/acmefest-2019/same/").status_code == 200
+    assert client.get("/talks/acme-conf-2019/things-1/").headers["Location"] == "/talks/acmefest-2019/things-1/"
+    assert check_base() == []
+    report = import_posts([Content("1.md", POST.format(event="Acmefest 2019", n=1).replace("One", "Won").encode())])
+    assert [said["code"] for said in report.outcomes[0].diagnostics if said["severity"] != "note"] == []
+    assert (sorted(tell()), list_addresses()) == (before, addresses)
+
+
+def test_a_split_without_ticks_takes_the_editions_whose_posts_write_the_name():
+    bring_in("Acme Conf 2018", "Acmefest 2019")
+    kept = get("Acme Conf")
+    merge_series(kept, [get("Acmefest")])
+    slugs = list(Conference.objects.order_by("year").values_list("slug", flat=True))
+    split_series(kept, "Acmefest", [])
+    assert sorted(map(str, Conference.objects.all())) == ["Acme Conf 2018", "Acmefest 2019"]
+    assert list(Conference.objects.order_by("year").values_list("slug", flat=True)) == slugs
+    assert check_base() == []
+
+
+def test_a_talk_that_both_editions_told_of_stays_after_a_split():
+    bring_in("Acme Conf 2019", "Acmefest 2019")
+    kept = get("Acme Conf")
+    merge_series(kept, [get("Acmefest")])
+    shared = Talk.objects.get(title="Things 0")
+    source = TalkSource.objects.filter(post__key="1.md").first()
+    TalkSource.objects.filter(pk=source.pk).update(talk=shared)
+    Talk.objects.filter(pk=source.talk_id).delete()
+    split_series(kept, "Acmefest", [])
+    assert str(Talk.objects.get(title="Things 0").conference) == "Acme Conf 2019"
+    assert [talk.title for talk in Talk.objects.filter(conference__series__name="Acmefest")] == ["Same"]
 
 
 def test_a_series_without_aliases_cannot_be_split():
