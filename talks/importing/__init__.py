@@ -133,7 +133,7 @@ def import_posts(
 def _list_passed_over(
     found: Found, only: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
-    """Return the files that were passed over, and the numbers of files that are no texts.
+    """Return the files that were passed over, and the numbers of pictures and the like.
 
     An import of some files only (`only`) reports neither.
     """

@@ -50,7 +50,7 @@ class ImportReport:
     """The report of one import, with an outcome for each given post. `seconds` is None if the run was cut short.
 
     `gone` are the places of posts that left a given folder. `passed_over` are files that are no notes, as (path, code),
-    and `others` counts files of no text by their ending. `run` is the primary key of the run that the import stored.
+    `others` counts pictures and the like by their ending. `run` is the primary key of the run that the import stored.
     """
 
     outcomes: tuple[PostOutcome, ...]

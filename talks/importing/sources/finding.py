@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 
 from talks.importing.escaping import escape
 from talks.importing.post_identity import KEY_LENGTH, make_key
-from talks.importing.sources.files import Content, NotFoundError, Source, explain_os_error, find_fault
+from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, explain_os_error, find_fault
 from talks.importing.sources.folders import Folders, cut_path
-from talks.importing.sources.formats import get_ending, is_document, is_readable
+from talks.importing.sources.formats import get_ending, is_medium, is_readable
 from talks.parsing import Diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
 
@@ -29,7 +29,7 @@ class PassedOver:
 
 @dataclass(slots=True)
 class Found:
-    """The posts in the given files and folders. `others` counts files that are no texts, by their ending."""
+    """The posts in the given files and folders. `others` counts pictures and the like, by their ending."""
 
     sources: list[Source] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
@@ -78,12 +78,14 @@ def _find_in(given: str | Path | Content, folders: Folders, found: Found, known:
         return
     folder = path.resolve()
     for file, fault in _walk(folder, found, path):
+        if file.name == HINTS_NAME:
+            continue
         shown = _show(path, file, folder)
         if not fault and escape(str(file)) not in known and (why := folders.find_reason_to_pass_over(file)):
-            if why != "format" or is_document(file.name):
-                found.passed_over.append(PassedOver(shown, why))
-            else:
+            if why == "format" and is_medium(file.name):
                 found.others[get_ending(file.name)] += 1
+            else:
+                found.passed_over.append(PassedOver(shown, why))
         else:
             yield _make_source(file, shown, folder, fault, folders)
 

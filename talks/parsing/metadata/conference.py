@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
@@ -27,10 +28,12 @@ _OPENING = 2
 _SHORTEST_KNOWN = 3
 _LONG_ENOUGH = 6
 _PARAGRAPHS = 6
+_MOST_WORDS = 3  # of the name of a well-known series
 _OPENING_BLOCKS = 4
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
 _ODD_SPELLING = re.compile(r"\w[._:/]\w|[a-z][A-Z]")
+_INITIALS = re.compile(r"([A-Z]{2}) ?((?:19[89]|20[0-4])\d)(?!\d)")
 _PATH_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
 _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 
@@ -130,11 +133,36 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
     for source, text, factor in _iterate_sources(document):
         for event in find_event_names(text):
             _add(namings, event, source, factor)
-    for word in re.split(r"[-_\W]+", _read_stem(document.name)):
-        if len(word) > _SHORTEST_KNOWN and (known := find_series(word)):
-            _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
+    if initials := _read_initials(document):
+        namings[fold_words(initials.name)] = initials
+    for known in _find_known(_read_stem(document.name), _MOST_WORDS):
+        _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
+    for source, text, _ in islice(_iterate_sources(document), 2):
+        if source in ("title", "first heading"):
+            for known in _find_known(text, _MOST_WORDS, least=2):
+                _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), source, 1.0)
     _count_mentions(document, namings)
     return namings
+
+
+def _read_initials(document: Document) -> Naming | None:
+    """Return an event called by two letters, if the title begins with them and a year, and so does the file's name."""
+    first = document.meta.title or next(map(document.plain, document.headings[:1]), "")
+    if (match := _INITIALS.match(first)) and re.search(rf"(?<![A-Za-z]){match[1]}[-_ ]?{match[2]}", document.stem):
+        return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: title and file name begin with it"])
+    return None
+
+
+def _find_known(text: str, most: int, *, least: int = 1) -> Iterator[str]:
+    """Yield the well-known series in a text, in any spelling: words next to each other, at most so many."""
+    words = [word for word in re.split(r"[-_\W]+", text) if word]
+    for count in range(least, most + 1):
+        for place in range(len(words) - count + 1):
+            name = "".join(words[place : place + count])
+            if least > 1 and place and words[place - 1][:1].isupper():
+                continue  # "Modern Web Summit" is no Web Summit
+            if len(name) > _SHORTEST_KNOWN and (known := find_series(name)):
+                yield known
 
 
 def _read_stem(name: str) -> str:
@@ -221,8 +249,17 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
         count = text.count(f" {key} ")
         naming.weight += min(count, 5) * 0.3
         longer = [n for other, n in namings.items() if other != key and f" {key} " in f" {other} "]
-        if _BEST_REASON not in naming.reasons and any(_BEST_REASON in other.reasons for other in longer):
+        fuller = any(
+            {_BEST_REASON, "title: a year is part of it"} & set(other.reasons) or _names_known(other)
+            for other in longer
+        )
+        if _BEST_REASON not in naming.reasons and fuller:
             naming.weight -= 3.0
+
+
+def _names_known(naming: Naming) -> bool:
+    """Whether the title or the first heading has the whole name of a well-known series."""
+    return any(f"{source}: it is a well-known series" in naming.reasons for source in ("title", "first heading"))
 
 
 def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:

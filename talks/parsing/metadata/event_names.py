@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from talks.names import fold_words
+from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.series_names import spell_series
 from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS
+from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.series import NUMBERED
 from talks.parsing.words.talks import NOTE_WORDS
 
@@ -24,6 +26,13 @@ _VISITED = re.compile(
     r"\b(?:attend(?:ed|ing)?|(?:went|been|go(?:ing)?|gone|trip|visit) to|visited|(?:was|were|days?|week|time) at"
     r"|(?:back|returned|notes|takeaways|impressions|report) from|besuch der|auf der|war ich bei|asistido a|rendu à)"
     r"\s+(?:the\s+|la\s+|el\s+|l['’])?",
+    re.IGNORECASE,
+)
+# "la conférence Mix-IT": the kind before the name, as in Romance languages, German and Russian.
+_KIND_FIRST = re.compile(
+    r"(?<!\w)(?:(?:la|le|une|una|a|da|na|à la|die|der|eine|l['’])\s*"
+    r"(?:conférence|conferencia|conferência|convention|congrès|congreso|jornada|konferenz|tagung)"
+    r"|конференци[яиюей]{1,2})\s+",
     re.IGNORECASE,
 )
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
@@ -70,6 +79,7 @@ def find_event_names(text: str) -> list[EventName]:
         *_visited(text),
         *_noted(tokens),
         *_called(text),
+        *_kind_first(text),
         *_east_asian(text),
         *_numbered(text),
     ]
@@ -92,7 +102,7 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
         if run and not _BREAK_BEFORE.match(token.replace("(", "")):
             yield EventName(_join(run), year, 3.0, "a year follows it", run[0][1])
         after = _run_after(tokens, index + 1)
-        if after and not _BREAK_AFTER.search(token) and not run:
+        if after and not _BREAK_AFTER.search(token) and not token.endswith(".") and not run:
             yield EventName(_join(after), year, 1.5, "a year precedes it", after[0][1])
 
 
@@ -176,6 +186,15 @@ def _called(text: str) -> Iterator[EventName]:
         yield EventName(match[1], None, 1.5, "it is called a conference", 0)
 
 
+def _kind_first(text: str) -> Iterator[EventName]:
+    """Yield what follows the word for a conference: "la conférence Mix-IT". The title or the text has to repeat it."""
+    for match in _KIND_FIRST.finditer(text):
+        tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
+        run = _run_after(tokens, 0)
+        if run and fold_words(run[0][0].strip(_EDGES)) not in GIVEN_NAMES:
+            yield EventName(_join(run), None, 1.2, "it is called a conference", run[0][1])
+
+
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
     """Return the country or continent that distinguishes one event of a series: "PyCon AU"."""
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
@@ -199,9 +218,11 @@ def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str
 
 def _run_after(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
     run: list[tuple[str, int]] = []
-    for token, place in tokens[index : index + LONGEST_RUN]:
+    for number, (token, place) in enumerate(tokens[index : index + LONGEST_RUN], index + 1):
         if not _is_name_word(token) or (run and _BREAK_BEFORE.match(token)):
             break
+        if run and number < len(tokens) and read_day(f"{token} {tokens[number][0]}"):
+            break  # "2017 Moss Forum Day 2"
         run.append((token, place))
         if _BREAK_AFTER.search(token):
             break

@@ -55,6 +55,20 @@ _ABOUT_PROJECT = re.compile(
 )
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|!?\[\[[^\[\]]*\]\]|<doc:[^<>]*>|<?https?://[^\s<>]+>?")
 _LOCAL_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\((?![a-z]+://|#)[^()\s]+\)|(?<!!)\[\[[^\[\]]+\]\]|<doc:[^<>]+>")
+# A link by label to a file beside this one, by its name alone or by its address in the repository.
+_LABELLED = re.compile(r"(?<!!)\[[^\[\]]+\]\[[^\[\]]*\]")
+_LOCAL_LABEL = re.compile(
+    r"^ {0,3}\[[^\[\]]+\]: +<?(?!#)(?:(?![a-z]+:)\S+|https?://(?:www\.)?(?:github|gitlab)\.com/\S+/\S+\.(?:md|markdown|rst|txt))>?\s*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LABEL_ROW = re.compile(r" {0,3}\[[^\[\]]+\]: ")
+# The contents of documentation that Sphinx makes: names of files, indented below a line of its own.
+_TOCTREE = re.compile(r"^ *(?:\.\. |```{)toctree(?:::|})", re.MULTILINE)
+_ABOUT_FOLDER = re.compile(
+    r"\b(?:this|these)\s+(?:repo|repository|folder|directory|collection|are\s+(?:my|the|some)\s+notes)\b"
+    r"|\b(?:my|our|personal|collection of|contains|repository for|repo for)\s+(?:\w+\s+){0,2}notes\b",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"(?<![\d:])\d{1,2}[:.h]\d{2}(?!\d)|\b\d{1,2}\s?[ap]m\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+\S|#{1,6}\s|[=-]{3,}\s*\Z|>\s")
 _SITE_PAGE = re.compile(r"\{[{%]|<nav\b|<script\b[^>]*\bsrc=|<form\b", re.IGNORECASE)
@@ -64,7 +78,7 @@ _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)", re.MULTILINE)
 _LEAST_LINKS = 3
 _LEAST_PLACEHOLDERS = 2
 _LEAST_ABOUT = 2
-_SHORT = 60
+_SHORT, _LONGEST_ABOUT = 60, 200  # words
 _ITEMS = 3
 
 
@@ -110,6 +124,8 @@ def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
     if (not ending or ending.casefold() == "txt") and not reads_like_notes(stem, text):
         return "no-notes"
     opens = stem.casefold() in INDEX_NAMES
+    if opens and _TOCTREE.search(text):
+        return "index"
     if opens and len(_ABOUT_PROJECT.findall(text)) >= _LEAST_ABOUT:
         return "index"
     called_like = _is_called_like(stem, folders[-1:])
@@ -130,16 +146,23 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 
 def _is_index(text: str, *, short: bool) -> bool:
     """Whether a text does little but link to files, or describe its folder in a line or two."""
-    links = len(_LOCAL_LINK.findall(text))
-    lines = [line for line in text.split("\n") if line.strip()]
+    labelled = len(_LABELLED.findall(text)) if len(_LOCAL_LABEL.findall(text)) >= _LEAST_LINKS else 0
+    links = len(_LOCAL_LINK.findall(text)) + labelled
+    lines = [line for line in text.split("\n") if line.strip() and not _LABEL_ROW.match(line)]
     rest = [words for line in lines if (words := _LINK.sub(" ", line).split()) and not line.lstrip().startswith("#")]
     prose = sum(map(len, rest))
     if (_NESTED.search(text) and links < _LEAST_LINKS) or _FENCE.search(text):
         return False
-    noted = sum(bool(_MARKDOWN.match(line)) and not _LINK.search(line) for line in lines if not line.startswith("#"))
+    linked = (_LINK.search(line) or (labelled and _LABELLED.search(line)) for line in lines)
+    noted = sum(
+        bool(_MARKDOWN.match(line)) and not link
+        for line, link in zip(lines, linked, strict=True)
+        if not line.startswith("#")
+    )
     if links >= _LEAST_LINKS and links >= noted and links * 3 >= len(lines) // 2:
         return True
-    return short and prose <= _SHORT and noted < _ITEMS and not links >= len(lines)
+    longest = _LONGEST_ABOUT if _ABOUT_FOLDER.search(text) else _SHORT
+    return short and prose <= longest and noted < _ITEMS and not links >= len(lines)
 
 
 def _holds_notes(text: str) -> bool:

@@ -24,6 +24,7 @@ _LONGEST_NAME = 200
 _SHORT_HEAD = 2
 _MOST_WORDS = 6
 _MOST_LABEL = 2
+_MOST_CALLED = 3
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post"})
 _OPENING_NUMBERS = re.compile(r"\A(?:[a-z]?\d{1,4}[a-z]?(?:[:h]\d{2})?\s*[-_.)]+\s*)+(?=\S)")
 _WORD_SIGNS = re.compile(r"[_\s]+|(?<=\S)-+(?=\S)")
@@ -34,6 +35,8 @@ _EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d\Z")
 _DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
+# In a folder of conferences: "2015-10-MossGarden.md", a month and words without a space.
+_MONTH_AND_NAME = re.compile(r"((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_ ]+([A-Z][^\W\d_]*[a-z][A-Z][A-Za-z]+)\Z")
 _DATED_NAME = re.compile(
     r"([^\W\d]\S{2,40}?)[-_ ]((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
 )
@@ -47,6 +50,7 @@ _SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
 _ENDING = re.compile(r"(?:\w{2,}(?:conf|fest|camp|summit|kaigi|meetup)|\w{2,}con)\Z", re.IGNORECASE)
 _REGION = "|".join(sorted(EVENT_REGIONS, key=len, reverse=True))
 _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
+_TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LONGEST_INITIALS = 3
 _NOT_INITIALS = frozenset({"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"})
 # Words that end in "con" and are no events.
@@ -92,10 +96,26 @@ def read_path_event(name: str) -> PathEvent | None:
             return PathEvent(_write_name(called), int(match[2]), False, "the file is called by a name and a date")
     folders = [part for part in folders if part.strip()]
     parts = [read_part(part) for part in folders]
+    if event := _read_file_event(parts, last):
+        return event
     for place in range(len(parts) - 1, -1, -1):
         if parts[place].kind == "named" and (event := _weigh_part(parts, place)):
             is_post = place == len(parts) - 1 and _is_index(last) and _DAY_DATE.match(folders[place])
             return replace(event, sure=False) if is_post else event
+    return None
+
+
+def _read_file_event(parts: Sequence[_Part], file_name: str) -> PathEvent | None:
+    """Return the event that a file's name begins with: "2018-06-02 GardenConf Oslo - Moss", "2015-10-MossGarden"."""
+    stem = _FILE_ENDING.sub("", file_name)
+    if (match := _MONTH_AND_NAME.match(stem)) and parts and parts[-1].kind == "gatherings":
+        return PathEvent(
+            _write_name(_CAMEL.split(match[2])), int(match[1]), True, "the file is called by month and name"
+        )
+    head, dash, title = stem.partition(" - ")
+    called = read_part(head) if dash and title.strip() else _Part("")
+    if called.year and called.kind == "named" and len(called.words) <= _MOST_CALLED and is_event_word(called.words[0]):
+        return PathEvent(_write_name(called.words), called.year, True, "the file is called by event and title")
     return None
 
 
@@ -220,6 +240,8 @@ def _drop_edges(words: Sequence[str]) -> list[str]:
         kept = kept[1:]
     while kept and _is_dull(kept[-1]) and not _ends_name(kept):
         kept = kept[:-1]
+    if len(kept) > 1 and kept[-1].casefold() in ("con", "conf") and is_event_word(kept[-2]):
+        return kept[:-1]  # "gardenconf-2019-conf-notes"
     return kept
 
 
@@ -254,6 +276,8 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     name, shown = _write_name(part.words), f"the folder “{part.written[:60]}”"
     if part.is_event:
         return PathEvent(name, year, True, f"{shown} is called like an event")
+    if above.kind == "year" and below.kind == "" and below.written.casefold() in _TALK_FOLDERS:
+        return PathEvent(name, year, True, f"{shown} holds talks and lies in that of a year")
     in_country = len(part.words) == 1 and fold_words(part.words[0]) in COUNTRIES and below.kind == "year"
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{_write_name(above.words)} {name}"

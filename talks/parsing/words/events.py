@@ -71,13 +71,16 @@ EVENT_LEADS = make_words(
         saturday sunday spring summer autumn fall winter
     """,
     de="""
-        rückblick bericht eindrücke notizen zusammenfassung besuch die der das den dem des ein eine auf von
+        rückblick nachlese nachbericht bericht
+        eindrücke notizen zusammenfassung besuch die der das den dem des ein eine auf von
         vom zur zum bei im in am mein meine unsere unser
     """,
     fr="mon ma mes notre nos le la les l un une du de des d au aux à compte-rendu cr retour sur bilan en",
-    es="el los las lo mi mis nuestro nuestra del al una resumen crónica",
+    es="el los las lo mi mis nuestro nuestra del al una resumen crónica balance",
     pt="como foi na no o os as um uma meu minha relato",
+    it="resoconto racconto",
     pl="relacja z ze w po moja moje",
+    ru="отчёт отчет обзор",
 )
 
 # Folders with these names contain a folder for each event.

@@ -12,6 +12,8 @@ _KNOWN = """
     Microsoft Ignite = msignite
     WWDC = apple wwdc, apple worldwide developers conference, worldwide developers conference
     KubeCon = kube con, kubecon cloudnativecon, cloudnativecon kubecon
+    KubeCon Europe = kubecon eu, kubecon cloudnativecon europe
+    KubeCon North America = kubecon na, kubecon us, kubecon cloudnativecon north america
     CloudNativeCon
     DockerCon = docker con
     FOSDEM
@@ -82,6 +84,7 @@ _KNOWN = """
     EuroPython
     SciPy
     DjangoCon
+    DjangoCon Europe = djangocon eu
     RubyConf = ruby conf
     RubyKaigi
     RailsConf = rails conf

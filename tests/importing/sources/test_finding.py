@@ -9,6 +9,11 @@ from talks.importing.sources.folders import Folders
 
 NOTES = "# Moss on stones\n\nAnn Lee\n\n* It is green\n* It is soft\n  * and wet\n"
 
+LABELLED = (
+    "# GlassConf\n\n+ [Moss][m] **Ann Lee**\n+ [Stones][s] **Bob Roy**\n+ [Trees][s] **Cy Dow**\n\n"
+    "[m]: {0}\n[s]: {1}\n[t]: {1}\n"
+)
+
 
 def fill(folder: Path, **texts: str) -> Path:
     for name, text in texts.items():
@@ -40,6 +45,9 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
         ("SCHEDULE.txt", "9:00 Moss by Ann Lee\n10:30 Stones by Bob Roy\n", "agenda"),
         ("README.md", "# My notes\n\nOf conferences.\n", "index"),
         ("README.md", "# Notes\n\n* [Moss](a.md)\n* [Stones](b.md)\n* [Trees](c.md)\n", "index"),
+        ("README.md", LABELLED.format("https://github.com/eve/notes/blob/main/moss.md", "stones.md"), "index"),
+        ("README.md", f"# GlassConf\n\nThis repository contains my notes. {'They say much of moss. ' * 20}\n", "index"),
+        ("index.rst", "Notes\n=====\n\n.. toctree::\n   :maxdepth: 2\n\n   moss/index\n", "index"),
         ("requirements.txt", "django\nnh3\n", "no-notes"),
         ("Makefile", "test:\n\tpytest\n", "no-notes"),
         ("notes.adoc", NOTES, "format"),
@@ -53,6 +61,8 @@ def test_files_that_are_no_notes_are_passed_over(tmp_path, name, text, why):
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("README.md", f"# GlassConf\n\nThe hall was cold. {'They say much of moss. ' * 20}\n"),
+        ("README.md", LABELLED.format("https://moss.example/moss", "https://stones.example/")),
         ("README.md", NOTES), ("templating-in-rust.md", NOTES), ("schedule.md", NOTES * 3), ("notes.txt", NOTES),
         ("moss", NOTES), ("moss.mkd", NOTES), ("moss.mdx", NOTES), ("licences-of-moss.md", NOTES),
         ("summary-of-moss.md", NOTES), ("security.md", NOTES),
@@ -93,6 +103,11 @@ def test_folders_of_programs_are_passed_over_as_a_whole(tmp_path):
     assert look(tmp_path) == (["a.md"], {"vendor": "folder", ".obsidian": "folder"})
 
 
-def test_other_files_are_counted_by_their_ending(tmp_path):
-    fill(tmp_path, **dict.fromkeys(["a.md", "b.png", "c.PNG", "d.css"], NOTES))
-    assert search_folders([tmp_path], Folders()).others == {"png": 2, "css": 1}
+def test_pictures_are_counted_by_their_ending(tmp_path):
+    fill(tmp_path, **dict.fromkeys(["a.md", "b.png", "c.PNG", "d.mp4"], NOTES))
+    assert search_folders([tmp_path], Folders()).others == {"png": 2, "mp4": 1}
+
+
+def test_programs_and_data_are_named(tmp_path):
+    fill(tmp_path, **dict.fromkeys(["a.md", "conf.py", "site.css", "package.json"], NOTES))
+    assert look(tmp_path) == (["a.md"], dict.fromkeys(["conf.py", "site.css", "package.json"], "format"))

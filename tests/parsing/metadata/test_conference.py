@@ -35,6 +35,10 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("#30g3 Day 1 2013", ("30g3", 2013)),
         ("#30c3 Day 1", ("Chaos Communication Congress", 2013)),
         ("What I saw at DEF CON 24", ("DEF CON", 2016)),
+        ("Chrome dev summit 2018 - Day 2", ("Chrome Dev Summit", 2018)),
+        ("Modern Web Summit 2016", ("Modern Web Summit", 2016)),
+        ("2017/11/10 人工花園年會 Day 2", ("人工花園年會", 2017)),
+        ("DjangoCon EU 2019", ("DjangoCon Europe", 2019)),
         ("2014年9月海边技术沙龙深圳场活动回顾", ("海边技术沙龙", 2014)),
     ],
 )
@@ -62,6 +66,33 @@ def test_the_conference_is_read_from_the_title(title, expected):
 )
 def test_the_conference_is_read_from_text_and_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
+
+
+def test_the_kind_before_a_name_shows_the_event():
+    body = "La conférence [Jar-DIN](https://jardin.example) s'est tenue en avril 2013. C'était bien."
+    assert conference("Jar-DIN, c'était bien", body, date="2013-05-08") == ("Jar-DIN", 2013)
+
+
+def test_a_person_after_the_kind_is_no_event():
+    assert conference("Deux jours à Lyon", "La conférence Bruno Dupont m'a plu.", date="2013-05-08") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("GR2014_June11.md", ("GR", 2014)), ("june-11.md", None), ("GR2015.md", None)],
+)
+def test_two_letters_name_an_event_if_the_file_agrees(name, expected):
+    found = parse_post("## GR 2014 - June 11\n\n### Moss\n\n* It is green\n", name=name).conference
+    assert (found and (found.series, found.year)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("spring-one-2019-moss.md", ("SpringOne", 2019)), ("spring-2019-one-moss.md", None)],
+)
+def test_words_of_a_file_name_are_joined_to_a_known_series(name, expected):
+    found = parse_post("Ann Lee\n===\n\n* Moss is green\n", name=f"notes/{name}").conference
+    assert (found and (found.series, found.year)) == expected
 
 
 def test_a_person_beside_a_year_does_not_override_the_path():

@@ -29,6 +29,10 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("wwdc-notes/17/moss.md", ("WWDC", 2017)),
         ("GardenConf2019/notes/day-1/moss.md", ("GardenConf", 2019)),
         ("pages/GardenConf 2023___Moss.md", ("GardenConf", 2023)),
+        ("ConferenceNotes/2015-10-MossGarden.md", ("Moss Garden", 2015)),
+        ("notes/2018-06-02 1400 GardenConf Italia - Moss.md", ("GardenConf Italia", 2018)),
+        ("2018/mossland/talks/moss.md", ("Mossland", 2018)),
+        ("posts/eurogardencon-2025-conf-notes/index.md", ("Eurogardencon", 2025)),
         (f"GardenConf 2023 {'0f' * 16}/Moss {'a1' * 16}.md", ("GardenConf", 2023)),
     ],
 )
@@ -44,6 +48,7 @@ def test_a_folder_names_its_event(path, expected):
         "conference-notes/misc/moss.md", "conference-notes/2026/moss.md", "docs/silicon/moss.md", "talks/day-2/moss.md",
         "eve123/conference-notes/2026/moss.md", "notes/2013-11-27-moss.md",
         "notes/notes-2013-11-27.md", "vault/technical/moss.md",
+        "conference-notes/2015-10-mossgarden.md", "notes/2015-10-MossGarden.md", "notes/2018-06-02 Moss - Trees.md",
         "conference-notes/ConferenceNotes.docc/moss.md", "site/_posts/2014/moss.md",
     ],
 )  # fmt: skip
@@ -58,6 +63,7 @@ def test_ordinary_folders_name_no_event(path):
         "work/Italia/2025/moss.md",
         "python-notes/moss.md",
         "2014/moss-oslo/moss.md",
+        "2018/mossland/images/moss.md",
         "notes/MossVienna-2013-11-27.md",
         "content/2019-04-21-eve-at-gardenconf-2019-day3/index.md",
     ],
