@@ -12,22 +12,23 @@ import numpy as np
 import numpy.typing as npt
 
 from talks import names
-from talks.models import Tag, TagAlias
+from talks.models import Tag
 from talks.search import tokens
 from talks.search.documents import WRITER_SIGN, Zone, mark_tag, read_bit
 from talks.search.engine import list_inflections, list_words_with
+from talks.search.named_tags import find_tags
 from talks.search.occurrences import NONE, Occurrences, Reader, follow, join_occurrences, meet
 from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Prefix, Without, Word, list_leaves
 from talks.search.snapshot import Snapshot
 from talks.search.word_families import are_strangers, list_stems
-from talks.vocabulary import index_shipped, recognise
+from talks.vocabulary import index_shipped
 
 # A word in the title or in a speaker's name says what a talk is about; one in the notes may be mentioned in passing.
 ZONE_WEIGHTS = {
     Zone.TITLE: 6.0,
     Zone.SPEAKER: 6.0,
-    Zone.TAG: 3.0,
-    Zone.EVENT: 3.0,
+    Zone.TAG: 1.5,
+    Zone.EVENT: 1.5,
     Zone.AFFILIATION: 1.5,
     Zone.POST: 0.5,
     Zone.REFERENCE: 0.5,
@@ -37,10 +38,10 @@ ZONE_WEIGHTS = {
 INFLECTED = 0.7  # weight of another inflection of the word; the word itself has 1
 SATURATION = 2.0  # the weight at which a document gets half of the greatest score for a word
 LENGTH_SHARE = 0.5  # how much the length of notes lowers their score, from 0 to 1
+INCLUDED = 0.3  # weight of a tag that the named tag includes: Terraform for infrastructure as code
 MOST_PREFIXED = 50
 FEW = 4  # words that find fewer talks are searched in other ways too
 _SHORTEST_PART = 3
-_LONGEST_NAME = 5
 _SHORT_NAME = 2  # letters: names as short as Go and R are words of other meanings too
 
 Scores = npt.NDArray[np.float64]
@@ -81,18 +82,19 @@ class Matcher:
         self.snapshot: Snapshot = reader.snapshot
         self._root = root  # kept because parts are identified by `id()`
         self.inflected: list[Phrase] = []
+        self.included: dict[int, Occurrences] = {}  # tags that the named ones include, by primary key
         self._terms: dict[int, Term] = {}
         self._phrases: dict[int, list[Term]] = {}
-        self._tags_of: dict[int, list[int]] = {}
+        self._named = find_tags(question)
         self._table = np.zeros(Zone.NOTES + 1)
-        for zone, weight in ZONE_WEIGHTS.items():
+        for zone, weight in sorted(ZONE_WEIGHTS.items()):
             self._table[zone:] = weight
         size = self.snapshot.numbers["size"]
         mean = max(1.0, float(size[self.reader.visible].mean())) if self.reader.visible.any() else 1.0
         self._shortness = 1 / (1 - LENGTH_SHARE + LENGTH_SHARE * size / mean)
         self._count = int(self.reader.visible.sum())
         self._pairs = pairs
-        self._prepare(root, question)
+        self._prepare(root)
 
     def match(self, part: Part) -> Match:
         """Return the match of one part."""
@@ -102,11 +104,21 @@ class Matcher:
             return Match(self.reader.visible & ~self.match(part.part).holds)
         if isinstance(part, All | Either):
             return self._combine(part)
-        return self._score(self._find(part))
+        found = self._find(part)
+        return self._score(found, self._find_included(part, found))
+
+    def _find_included(self, part: Leaf, found: Occurrences) -> Occurrences:
+        """Find tags that the named tag includes: in titles, and in notes too if few talks have the tag itself."""
+        included = self._named.included.get(id(part), ())
+        few = bool(included) and _count_rows(found) < FEW
+        for pk in included:
+            mark = self.reader.find(mark_tag(pk), INCLUDED)
+            self.included[pk] = mark if few else mark.within(Zone.TITLE)
+        return join_occurrences(self.included[pk] for pk in included)
 
     def names_tag(self, part: Part) -> bool:
         """Whether the part is the name of a tag that a visible document has, or a word of the name."""
-        return any(len(self.reader.find(mark_tag(pk)).rows) for pk in self._tags_of.get(id(part), ()))
+        return any(len(self.reader.find(mark_tag(pk)).rows) for pk in self._named.tags.get(id(part), ()))
 
     def _combine(self, part: All | Either) -> Match:
         every = isinstance(part, All)
@@ -120,14 +132,16 @@ class Matcher:
         score = (np.sum(scores, axis=0) if every else np.max(scores, axis=0)) if scores else None
         return Match(holds, score, join_occurrences(one.found for one in matches), max(one.rarity for one in matches))
 
-    def _score(self, found: Occurrences) -> Match:
+    def _score(self, found: Occurrences, others: Occurrences = NONE) -> Match:
+        """Score occurrences, among them `others` that do not make the part any commoner."""
         rows = len(self.snapshot.key)
+        many = _count_rows(found)
+        found = join_occurrences([found, others])
         units = found.units
         weights = found.weights * self._table[np.minimum(units, Zone.NOTES)]
         weights = np.where(units >= Zone.NOTES, weights * self._shortness[found.rows], weights)
         total = np.bincount(found.rows, weights, minlength=rows)
         holds = np.bincount(found.rows, minlength=rows) > 0
-        many = int(holds.sum())
         rarity = float(np.log(1 + (self._count - many + 0.5) / (many + 0.5)))
         return Match(holds, rarity * total / (total + SATURATION), found, rarity)
 
@@ -139,7 +153,7 @@ class Matcher:
         if term.sequence:
             found.append(follow([self.reader.find(word) for word in term.sequence]))
         joined = join_occurrences(found)
-        if isinstance(part, Word) and len(term.words) and len(np.unique(joined.rows)) < FEW:
+        if isinstance(part, Word) and len(term.words) and _count_rows(joined) < FEW:
             return join_occurrences([joined, self._find_apart(tokens.list_words(part.text))])
         return joined
 
@@ -175,7 +189,8 @@ class Matcher:
             words.update(term.words, term.sequence)
             for one in self._phrases.get(id(leaf), ()):
                 words.update(one.words if leaf in self.inflected else [*one.words][:1])
-        tags = {pk for leaf in list_leaves(self._root) for pk in self._tags_of.get(id(leaf), ())}
+        tags = {pk for leaf in list_leaves(self._root) for pk in self._named.tags.get(id(leaf), ())}
+        tags |= self.included.keys()
         rows = Tag.objects.filter(pk__in=tags).prefetch_related("aliases") if tags else ()
         spellings = {tuple(tokens.list_words(way)) for tag in rows for way in _list_spellings(tag)}
         spelt = {name for name in spellings if len("".join(name)) > _SHORT_NAME}
@@ -184,9 +199,8 @@ class Matcher:
 
     # Before anything is matched, all words that may be needed are listed, and read at once.
 
-    def _prepare(self, root: Part, question: Part) -> None:
+    def _prepare(self, root: Part) -> None:
         leaves = [*_walk(root), *self._pairs]
-        self._find_tags(question, [leaf for leaf in leaves if isinstance(leaf, Field) and leaf.name == "tag"])
         languages = {*self.snapshot.languages, tokens.DEFAULT_LANGUAGE}
         wanted: set[str] = set()
         for leaf in leaves:
@@ -213,8 +227,9 @@ class Matcher:
         self._add_inflections([self._terms[id(leaf)] for leaf in leaves if isinstance(leaf, Word)] + phrases, languages)
         wanted.update(word for term in phrases for word in term.words)
         for key, term in self._terms.items():
-            term.words |= dict.fromkeys((mark_tag(pk) for pk in self._tags_of.get(key, ())), 1.0)
+            term.words |= dict.fromkeys((mark_tag(pk) for pk in self._named.tags.get(key, ())), 1.0)
             wanted.update(term.words)
+        wanted.update(mark_tag(pk) for included in self._named.included.values() for pk in included)
         self.reader.load(wanted)
 
     def _join_neighbours(self, root: Part) -> None:
@@ -229,7 +244,7 @@ class Matcher:
 
     def _list_field_words(self, leaf: Leaf) -> list[str]:
         if isinstance(leaf, Field) and leaf.name == "tag":
-            return [mark_tag(pk) for pk in self._tags_of.get(id(leaf), ())]
+            return [mark_tag(pk) for pk in self._named.tags.get(id(leaf), ())]
         if isinstance(leaf, Field) and leaf.name in ("speaker", "conference", "writer"):
             sign = WRITER_SIGN if leaf.name == "writer" else ""
             return [sign + word for word in tokens.list_words(leaf.value)]
@@ -253,23 +268,6 @@ class Matcher:
                 for word in words:
                     if not are_strangers(asked, word):
                         term.words.setdefault(word, INFLECTED)
-
-    def _find_tags(self, root: Part, fields: list[Field]) -> None:
-        """Find the tags that words of the query name, by their names, aliases or shipped spellings."""
-        runs = list(_list_runs(root))
-        runs += [(field.value, [field]) for field in fields]
-        keys: dict[str, set[str]] = {}
-        for text, _ in runs:
-            subject = recognise(text)
-            keys[text] = {names.fold_tag(text), *([subject.key] if subject else [])}
-        wanted = {key for found in keys.values() for key in found}
-        named = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk")) if wanted else {}
-        if wanted:
-            named |= dict(TagAlias.objects.filter(folded__in=wanted).values_list("folded", "tag"))
-        for text, leaves in runs:
-            for key in sorted(keys[text] & named.keys()):
-                for leaf in leaves:
-                    self._tags_of.setdefault(id(leaf), []).append(named[key])
 
     # Fields
 
@@ -303,6 +301,10 @@ class Matcher:
         return Match(holds)
 
 
+def _count_rows(found: Occurrences) -> int:
+    return int(np.count_nonzero(np.bincount(found.rows)))
+
+
 def _list_spellings(tag: Tag) -> Iterator[str]:
     """Yield all spellings of a tag, whose aliases are loaded."""
     for name in (tag.name, *(alias.name for alias in tag.aliases.all())):
@@ -320,24 +322,3 @@ def _walk(part: Part) -> Iterator[Leaf]:
         yield from _walk(part.part)
     else:
         yield part
-
-
-def _list_runs(root: Part) -> Iterator[tuple[str, list[Leaf]]]:
-    """Yield each run of neighbouring words of the query with its leaves: any of them may be a tag's name."""
-    if isinstance(root, Word | Phrase):
-        yield root.text, [root]
-    elif isinstance(root, Without):
-        yield from _list_runs(root.part)
-    elif isinstance(root, Either):
-        for part in root.parts:
-            yield from _list_runs(part)
-    elif isinstance(root, All):
-        for start, part in enumerate(root.parts):
-            if not isinstance(part, Word):
-                yield from _list_runs(part)
-                continue
-            for end in range(start + 1, min(start + _LONGEST_NAME, len(root.parts)) + 1):
-                run = root.parts[start:end]
-                if not all(isinstance(one, Word) for one in run):
-                    break
-                yield " ".join(str(one) for one in run), list(run)  # type: ignore[arg-type]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 
+import numpy as np
 from django.utils.html import strip_tags
 
-from talks.models import Post, Takeaway, Talk, TalkSource
+from talks.models import Post, Tag, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 from talks.search import tokens
 from talks.search.answers import Answer, SpellingCorrection, answer_question
@@ -190,6 +191,13 @@ class Results:
     def inflected(self) -> list[str]:
         """Phrases that no document has exactly, and that were found with other inflections of their words."""
         return [part.text for part in self._answer.matcher.inflected] if self._answer.matcher and self.total else []
+
+    @cached_property
+    def included(self) -> list[str]:
+        """Tags that the query does not name, and that found talks since a tag that it names includes them."""
+        found = self._answer.matcher.included if self._answer.matcher else {}
+        used = [pk for pk, places in found.items() if np.isin(places.rows, self._answer.talks).any()]
+        return list(Tag.objects.filter(pk__in=used).order_by("sort_key").values_list("name", flat=True)) if used else []
 
     @property
     def nowhere(self) -> list[str]:

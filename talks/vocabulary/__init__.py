@@ -5,6 +5,7 @@ from talks.vocabulary.mentions_in_text import BaseTag, Context, FoundNames, Voca
 from talks.vocabulary.tag_names import (
     index_shipped,
     is_distinctive,
+    list_included,
     list_words_of_notes,
     load_shipped,
     read_addresses,
@@ -21,6 +22,7 @@ __all__ = [
     "compile_vocabulary",
     "index_shipped",
     "is_distinctive",
+    "list_included",
     "list_words_of_notes",
     "load_shipped",
     "make_marker",

@@ -64,6 +64,16 @@ def list_words_of_notes() -> frozenset[str]:
     return frozenset(names.fold(word) for word in _read_file()["of_notes"])
 
 
+def list_included(key: str) -> tuple[str, ...]:
+    """Return the keys of the tags that this one includes, given its key: a service mesh is Istio, Linkerd and so on."""
+    return index_included().get(key, ())
+
+
+@cache
+def index_included() -> dict[str, tuple[str, ...]]:
+    return {names.fold(tag): tuple(map(names.fold, included)) for tag, included in _read_file()["includes"].items()}
+
+
 @cache
 def index_shipped() -> dict[str, ShippedTag]:
     return {tag.key: tag for tag in load_shipped()}

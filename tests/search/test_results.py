@@ -333,6 +333,35 @@ def test_an_elided_article_does_not_count(text):
     assert find(text) == ["Un lecteur d'écran"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "included"),
+    [
+        ("infrastructure as code", ["Servers", "Terraform at home"], ["Terraform"]),
+        ("IaC", ["Servers", "Terraform at home"], ["Terraform"]),
+        ("terraform", ["Terraform at home"], []),
+        ("tag:iac", ["Servers"], []),
+        ("servers iac", ["Servers", "Terraform at home"], ["Terraform"]),
+        ("home -iac", ["Terraform at home"], []),
+    ],
+)
+def test_a_tag_is_found_with_those_it_includes(text, expected, included):
+    make_tag("Infrastructure as Code", aliases=["IaC"])
+    make_talk("Servers", tags=["Infrastructure as Code"], takeaways=["IaC"])
+    make_talk("Terraform at home", tags=["Terraform"])
+    make_talk("Ansible in a draft", post=make_post(visibility="draft"), tags=["Ansible"])
+    results = search(text)
+    assert (read_titles(results), results.included) == (expected, included)
+
+
+def test_included_tags_count_in_titles_only_where_the_tag_is_common():
+    make_tag("Infrastructure as Code")
+    for number in range(4):
+        make_talk(f"Servers {number}", tags=["Infrastructure as Code"])
+    make_talk("Terraform at home", tags=["Terraform"])
+    make_talk("Homes", tags=["Terraform"], takeaways=["We tried Terraform"])
+    assert sorted(find("infrastructure as code")) == [*(f"Servers {n}" for n in range(4)), "Terraform at home"]
+
+
 def test_pairs_of_words_are_marked_together():
     make_talk("Emails", takeaways=["Say no, say it, no"])
     (hit,) = (results := search("learning to say no")).load_talks(results.rows)

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from talks.vocabulary import is_distinctive, recognise
+from talks.vocabulary import index_shipped, is_distinctive, list_included, recognise
 from talks.vocabulary.mentions_in_text import Matcher
-from talks.vocabulary.tag_names import load_shipped
+from talks.vocabulary.tag_names import index_included, load_shipped
 from talks.vocabulary.text_words import fold_spelling
 
 
@@ -22,6 +22,14 @@ def test_no_spelling_means_two_tags():
         spelled for tag in load_shipped() for spelled in {fold_spelling(way) for way, _ in tag.list_spellings()}
     )
     assert [spelled for spelled, count in owners.items() if count > 1] == []
+
+
+def test_shipped_tags_include_other_shipped_tags():
+    included = index_included()
+    assert {*included, *(name for names in included.values() for name in names)} - index_shipped().keys() == set()
+    assert [key for key, names in included.items() if key in names or len(set(names)) < len(names)] == []
+    assert list_included("service mesh") == ("envoy", "istio", "linkerd")
+    assert list_included("istio") == ()
 
 
 def test_the_vocabulary_compiles_quickly():

@@ -77,6 +77,8 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     for correction in results.corrections:
         near = "words that begin so" if correction.begun else correction.used
         found.append(f"Nothing has the word {correction.typed}; these have {near}.")
+    if results.included:
+        found.append(f"Among them talks on {', '.join(results.included)}, which belong to what was asked for.")
     if results.suggestion:
         found.append(f"Did you mean: {results.suggestion}")
     found += [f"{named.title} ({named.kind}): {settings.SITE_URL}{named.url}" for named in results.direct]

@@ -1,0 +1,68 @@
+"""Finds the tags that words of a query name, and the tags that these include."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from talks import names
+from talks.models import Tag, TagAlias
+from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Without, Word, list_leaves
+from talks.vocabulary import list_included, recognise
+
+_LONGEST_NAME = 5
+
+
+@dataclass(slots=True)
+class NamedTags:
+    """The primary keys of the tags that leaves of a query name, by the leaf's `id()`, and of those that these include.
+
+    Fields and excluded words include nothing else: they mean what they say.
+    """
+
+    tags: dict[int, list[int]] = field(default_factory=dict)
+    included: dict[int, list[int]] = field(default_factory=dict)
+
+
+def find_tags(root: Part) -> NamedTags:
+    """Find the tags that words of the query name, by their names, aliases or shipped spellings."""
+    runs = list(_list_runs(root))
+    keys: dict[str, list[str]] = {}
+    for text, _ in runs:
+        subject = recognise(text)
+        keys[text] = sorted({names.fold_tag(text), *([subject.key] if subject else [])})
+    included = {text: [other for key in found for other in list_included(key)] for text, found in keys.items()}
+    wanted = {key for found in (*keys.values(), *included.values()) for key in found}
+    known = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
+    aliases = TagAlias.objects.filter(folded__in={key for found in keys.values() for key in found})
+    named = known | dict(aliases.values_list("folded", "tag"))
+    asked = {id(leaf) for leaf in list_leaves(root) if isinstance(leaf, Word)}
+    found = NamedTags()
+    for text, leaves in runs:
+        for leaf in map(id, leaves):
+            found.tags.setdefault(leaf, []).extend(named[key] for key in keys[text] if key in named)
+            if leaf in asked:
+                found.included.setdefault(leaf, []).extend(known[key] for key in included[text] if key in known)
+    return found
+
+
+def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:
+    """Yield each run of neighbouring words of the query with its leaves: any of them may be a tag's name."""
+    if isinstance(root, Word | Phrase):
+        yield root.text, [root]
+    elif isinstance(root, Field):
+        if root.name == "tag":
+            yield root.value, [root]
+    elif isinstance(root, Without):
+        yield from _list_runs(root.part)
+    elif isinstance(root, Either):
+        for part in root.parts:
+            yield from _list_runs(part)
+    elif isinstance(root, All):
+        for start, part in enumerate(root.parts):
+            run: list[Word] = []
+            for word in root.parts[start : start + _LONGEST_NAME]:
+                if not isinstance(word, Word):
+                    break
+                run.append(word)
+                yield " ".join(map(str, run)), list(run)
+            if not run:
+                yield from _list_runs(part)
