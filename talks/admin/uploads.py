@@ -210,7 +210,7 @@ class UploadPages(admin.ModelAdmin):
         self.message_user(request, f"Imported: {', '.join(counts)}.", messages.SUCCESS)
         rows = list(Post.objects.filter(path__in=names)[:2])
         for row in Post.objects.filter(path__in=names):
-            self.log_change(request, row, "Brought in by the browser.")
+            admin.ModelAdmin.log_change(self, request, row, "Brought in by the browser.")  # this is no edit of the post
         if len(rows) == 1:
             return redirect("admin:talks_post_reading", rows[0].pk)
         if request.user.has_perm("talks.view_importrun"):

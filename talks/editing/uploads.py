@@ -25,7 +25,7 @@ from talks.importing import (
     withdraw_absent,
 )
 from talks.importing.sources import HINTS_NAME
-from talks.models import Correction, Post, Upload
+from talks.models import Correction, ImportRun, Post, Upload
 from talks.parsing import Act, ParsedPost
 from talks.wording import show_count
 
@@ -152,14 +152,14 @@ def import_upload(upload: Upload, stamp: str) -> ImportReport:
             raise PreviewOutdatedError
         corrections = _make_corrections(upload)
         report = import_posts(list_contents(upload), corrections=corrections, locked=True)
-        _keep_corrections(upload, corrections)
+        _keep_corrections(upload, corrections, ImportRun.objects.get(pk=report.run or 0))
         if absent := _list_absent(upload):
             withdraw_absent(absent, report.run)
         upload.delete()
     return report
 
 
-def _keep_corrections(upload: Upload, corrections: Mapping[str, Sequence[parsing.Correction]]) -> None:
+def _keep_corrections(upload: Upload, corrections: Mapping[str, Sequence[parsing.Correction]], run: ImportRun) -> None:
     if not corrections:
         return
     for content in list_contents(upload):
@@ -168,4 +168,6 @@ def _keep_corrections(upload: Upload, corrections: Mapping[str, Sequence[parsing
         if post is None:
             continue
         for correction in corrections.get(source.key, ()):
-            make_correction_row(post, correction.number, correction, upload.made_by).save()
+            row = make_correction_row(post, correction.number, correction, upload.made_by)
+            row.made_at = run.started_at  # undoing the run takes it back
+            row.save()

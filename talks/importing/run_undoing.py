@@ -84,7 +84,7 @@ def undo_run(
         if expected is not None and undoing != expected:
             raise ChangedMeanwhileError("The base has changed since this was shown; nothing was undone.")
         if not dry_run:
-            _apply_steps(steps)
+            _apply_steps(steps, row)
     return undoing
 
 
@@ -119,7 +119,7 @@ def _find_reasons(run: ImportRun, posts: Sequence[Post], created: Set[int | None
     """Return why posts are kept as they are, by the posts' ids; `created` are those that the run made."""
     found: dict[int, str] = {}
     later = ImportOutcome.objects.filter(run__pk__gt=run.pk, outcome="updated", post__in=posts)
-    corrected = Correction.objects.filter(post__in=posts, made_at__gte=run.started_at)
+    corrected = Correction.objects.filter(post__in=posts, made_at__gt=run.started_at)
     for reason, rows in (
         ("it was withdrawn since", [post.pk for post in posts if post.withdrawn and post.pk not in created]),
         ("a later run changed it again", later.values_list("post", flat=True)),
@@ -160,13 +160,16 @@ def _find_touched(run: ImportRun, posts: Sequence[Post], talks: Mapping[int, Set
             yield takeaway.post_id
 
 
-def _apply_steps(steps: _Steps) -> None:
+def _apply_steps(steps: _Steps, run: ImportRun) -> None:
+    """Do what was planned. Corrections that came along with the run are taken back."""
     if steps.removed:
         remove_rows([post.pk for post in steps.removed])
     back = [post.pk for post in steps.restored]
     with follow_leading_posts(steps.restored):
         Post.objects.filter(pk__in=back).update(withdrawn=False)
     renew(list_talks_of(steps.restored), back)
+    came_along = Correction.objects.filter(post__in=[post for post, _ in steps.reverted], made_at=run.started_at)
+    came_along.update(active=False)
     if sources := [make_former_source(post, text) for post, text in steps.reverted]:
         outcomes = import_sources(sources)
         if lost := [each.path for each in outcomes if each.outcome in {"refused", "skipped"}]:

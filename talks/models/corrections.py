@@ -27,7 +27,8 @@ class Correction(models.Model):
     """An editor's statement of how lines of a post are to be read. Every import, preview and write-back applies it.
 
     `anchor` names the lines by their words, `value` says what they are: both as `talks.parsing` stores corrections.
-    One that was taken back is kept, and is not `active`. Exports leave out who made it and when.
+    One that was taken back is kept, and is not `active`. Exports leave out who made it and when; one that came along
+    with an upload was made when the upload's run started.
     """
 
     class Act(models.TextChoices):

@@ -242,6 +242,35 @@ def test_undoing_an_upload_restores_withdrawn_posts(client):
     assert list_withdrawn() == []
 
 
+@pytest.mark.parametrize("answers", [{}, {"post-series": "Other Conf"}])
+def test_undoing_an_upload_removes_its_posts(client, answers):
+    page = send_zip(client, *FOLDER[:2])
+    if answers:
+        client.post(page, answers)
+    take(client, page)
+    assert undo_run(ImportRun.objects.get().pk).removed == ("acme/a.md", "acme/b.md")
+    assert (Post.objects.count(), Correction.objects.count(), check_base()) == (0, 0, [])
+
+
+def test_undoing_an_upload_takes_back_what_was_said_with_it(client):
+    take(client, send(client, name="notes.md", text=POST))
+    page = send(client, name="notes.md", text=POST.replace("* One", "* Won"))
+    client.post(page, {"post-series": "Other Conf"})
+    take(client, page)
+    post = Post.objects.get()
+    assert (str(post.conference), Correction.objects.get().active) == ("Other Conf 2019", True)
+    assert undo_run(ImportRun.objects.latest("pk").pk).reverted == ("notes.md",)
+    post.refresh_from_db()
+    assert (post.source, str(post.conference), Correction.objects.get().active) == (POST, "Acme Conf 2019", False)
+
+
+def test_an_upload_that_an_editor_corrected_since_is_kept(client):
+    take(client, send(client, name="notes.md", text=POST))
+    post = Post.objects.get()
+    add_corrections(post, [Said(Act.POST, post=(("year", 2018),))], made_by="ann", version=make_version(post))
+    assert [key for key, _ in undo_run(ImportRun.objects.earliest("pk").pk).kept] == ["notes.md"]
+
+
 def test_posts_of_files_are_never_withdrawn_by_an_upload(client, tmp_path):
     (tmp_path / "acme").mkdir()
     (tmp_path / "acme/z.md").write_text(POST.replace("Things", "Files"))

@@ -267,6 +267,7 @@ PAGES = {
     "talks/series/?split": ("split", "Which name is something else?"),
     "talks/speaker/?merge": ("merge", "would move"),
     "talks/speaker/?split": ("split", "Which name is something else?"),
+    "talks/speaker/moving/?row={speaker}": (None, "talk"),
     "talks/speaker/{speaker}/change/": (rename, "would show the new name"),
     "talks/tag/{tag}/change/": (rename, "would show the new name"),
     "talks/series/{series}/change/": (rename, "would show the new name"),
