@@ -1,11 +1,14 @@
 """Real posts, if they are beside the project: the seed post, and scores over all of them."""
 
+import importlib
 import json
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from talks.parsing import Kind, parse_post
 
@@ -42,21 +45,40 @@ def test_recorded_post_is_parsed_as_annotated():
     assert [len(talk.references) for talk in post.talks] == [1, 4, 8, 7, 4, 3]
 
 
-@pytest.mark.parametrize(
-    ("name", "script"),
-    [("posts", ["score.py"]), ("tree", ["score.py", "--set", "tree"]), ("folders", ["score_folders.py"])],
-)
-def test_corpus_scores_do_not_fall(name, script):
-    """The floors only rise: whoever parses the notes better writes the new figures there.
-
-    Lower is better for `most`.
-    """
-    floors = json.loads(FLOORS.read_text(encoding="utf-8"))[name]
+@pytest.mark.parametrize(("name", "options"), [("posts", []), ("tree", ["--set", "tree"])])
+def test_corpus_scores_do_not_fall(name, options):
     run = subprocess.run(
-        [sys.executable, str(CORPUS / script[0]), *script[1:], "--worst", "0", "--json"],
+        [sys.executable, str(CORPUS / "score.py"), *options, "--worst", "0", "--json"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    scores = json.loads(run.stdout.splitlines()[-1])
+    check_scores(name, run.stdout)
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_corpus_folders_are_read_as_well_as_before(monkeypatch, capsys):
+    monkeypatch.syspath_prepend(CORPUS)
+    score = importlib.import_module("score_folders")
+    monkeypatch.setattr(score, "read_folder", read_folder)
+    monkeypatch.setattr(sys, "argv", ["score_folders.py", "--worst", "0", "--json"])
+    score.main()
+    check_scores("folders", capsys.readouterr().out)
+
+
+def read_folder(folder):
+    """Return the report of a dry run over the folder, whose base is empty, without a process and a base of its own."""
+    told = StringIO()
+    call_command("import_posts", folder.resolve(), dry_run=True, format="json", jobs=1, stdout=told)
+    return json.loads(told.getvalue())
+
+
+def check_scores(name, output):
+    """Compare the last line of a script's output with the floors.
+
+    The floors only rise: whoever parses the notes better writes the new figures there. Lower is better for `most`.
+    """
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))[name]
+    scores = json.loads(output.splitlines()[-1])
     fallen = {key for key, least in floors["least"].items() if scores[key] < least}
     risen = {key for key, most in floors["most"].items() if scores[key] > most}
     assert (fallen, risen) == (set(), set()), scores
