@@ -37,6 +37,8 @@ Corrections = tuple[Correction, ...]
 NO_CORRECTIONS: Mapping[str, Corrections] = {}
 OnDone = Callable[[PostOutcome], None]
 _MOST, _SECONDS = 100, 1.0  # at most so many posts in a batch; seconds for which a batch may lock the base
+# Each batch has costs of its own: a slow machine too writes so many short posts together, or what it reads meanwhile.
+_LEAST, _SHORT, _LONGEST_SECONDS = 8, 30_000, 5.0
 _FEW, _MANY = 10, 60  # posts parsed in this process before workers start; posts in a run that has workers
 _AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts parsed ahead of the batch being written, and their characters
 
@@ -186,11 +188,20 @@ class Run:
             self._refuse(place, opened.source.path, remarks, refusal)
         if not self._batch:
             self._announce_outcomes(on_done)
-        elif len(self._batch) >= self._most or time.monotonic() - self._begun > _SECONDS:
+        elif self._is_full():
             self._close_batch(on_done)
 
+    def _is_full(self) -> bool:
+        seconds = time.monotonic() - self._begun
+        least = _count_least(self._batch)
+        return (
+            len(self._batch) >= self._most
+            or seconds > _LONGEST_SECONDS
+            or (seconds > _SECONDS and len(self._batch) >= least)
+        )
+
     def _close_batch(self, on_done: Callable[[PostOutcome], None]) -> None:
-        """Write the batch. The next one is sized so that the base is held for at most a second."""
+        """Write the batch. The next one is sized so that the base is held for about a second at most."""
         begun = time.monotonic()
         batch, self._batch = self._batch, []
         results = self._writer.take(batch) if batch else {}
@@ -201,7 +212,8 @@ class Run:
             else:
                 self._outcomes[post.place] = result
         if batch:
-            self._most = max(1, min(_MOST, int(len(batch) * _SECONDS / (time.monotonic() - begun + 1e-6))))
+            fitting = int(len(batch) * _SECONDS / (time.monotonic() - begun + 1e-6))
+            self._most = max(_count_least(batch) // 2, min(_MOST, fitting), 1)
         self._announce_outcomes(on_done)
 
     def _refuse(self, place: int, path: str, remarks: tuple[Said, ...], refusal: NotTakenError) -> None:
@@ -344,6 +356,11 @@ class Run:
             return False
         now = read_text(twin, settings.POST_MAX_BYTES)
         return not isinstance(now, Diagnostic) and now != text
+
+
+def _count_least(batch: Sequence[Pending]) -> int:
+    """Return how many posts are worth a batch of their own: one where any of these is long."""
+    return _LEAST if all(len(post.reading.text) <= _SHORT for post in batch) else 1
 
 
 def parse_source(

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from talks.backup import check_base
 from talks.importing import Content, NotFoundError, import_posts, read_last
+from talks.importing.batch import BatchWriter
 from talks.models import (
     Citation,
     Conference,
@@ -194,6 +195,33 @@ def test_ten_posts_are_written_in_as_many_queries_as_three(tmp_path, monkeypatch
         counts.append(len(queries))
     assert (Post.objects.count(), Talk.objects.count()) == (13, 14)
     assert counts[1] <= counts[0] + 2
+
+
+@pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
+def test_a_slow_machine_still_writes_short_posts_together(tmp_path, monkeypatch, long, sizes):
+    taken = []
+    take = BatchWriter.take
+    monkeypatch.setattr("talks.importing.run._SECONDS", 0)
+    monkeypatch.setattr("talks.importing.run._LONGEST_SECONDS", 600)
+    monkeypatch.setattr(BatchWriter, "take", lambda self, batch: taken.append(len(batch)) or take(self, batch))
+    for number in range(20):
+        (tmp_path / f"{number}.md").write_text(
+            f"# Notes {number}\n\n## Talk {number} with Anna Person\n* {number} {long}\n"
+        )
+    import_posts([tmp_path])
+    assert taken == sizes
+    assert Post.objects.count() == 20
+
+
+def test_posts_that_are_read_slowly_do_not_wait_for_others(tmp_path, monkeypatch):
+    taken = []
+    take = BatchWriter.take
+    monkeypatch.setattr("talks.importing.run._LONGEST_SECONDS", 0)
+    monkeypatch.setattr(BatchWriter, "take", lambda self, batch: taken.append(len(batch)) or take(self, batch))
+    for number in range(3):
+        (tmp_path / f"{number}.md").write_text(f"# Notes {number}\n\n## Talk {number} with Anna Person\n* {number}\n")
+    import_posts([tmp_path])
+    assert taken == [1, 1, 1]
 
 
 def test_queries_do_not_grow_with_the_post(write):
