@@ -168,8 +168,10 @@ def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]
         keys[talk][key] = tag
         if origin != "mention":
             found[talk].add(Zone.TAG, name)
-    rows = TaggedTakeaway.objects.filter(content_object__in=units).order_by("content_object", "tag")
+    rows = TaggedTakeaway.objects.filter(content_object__talk__in=found).order_by("content_object", "tag")
     for takeaway, tag, key in rows.values_list("content_object", "tag", "tag__folded"):
+        if takeaway not in units:
+            continue
         talk, unit = units[takeaway]
         keys[talk].setdefault(key, tag)
         found[talk].marks.append((mark_tag(tag), unit))

@@ -110,4 +110,6 @@ def _prepare(field: Any, column: Sequence[Any]) -> Sequence[Any]:
     plain = next((kind for kinds, kind in _PLAIN.items() if isinstance(target, kinds)), None)
     if plain and {*map(type, column)} <= {plain, type(None)}:
         return column
+    if isinstance(target, models.JSONField) and {*map(type, column)} <= {dict, list}:
+        return [connection.ops.adapt_json_value(value, target.encoder) for value in column]
     return [field.get_db_prep_save(value, connection) for value in column]
