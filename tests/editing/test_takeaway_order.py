@@ -9,10 +9,10 @@ from talks.editing.takeaway_order import (
     arrange_takeaways,
     find_parents,
     number_takeaways,
-    number_talks,
     set_takeaways_withdrawn,
     walk_takeaways,
 )
+from talks.importing import number_talks
 from talks.models import Takeaway, Talk
 from tests import builders as make
 
