@@ -250,7 +250,7 @@ SPEAKER_TOO_LONG = _warning(
 )
 UNPLACED_TEXT = _note(
     "unplaced-text",
-    "{count} {count:passage|passages} between the talks belong to none of them, the first one here.",
+    "{count} {count:passage|passages} between the talks {count:belongs|belong} to none of them, the first one here.",
     f"A {_SETTLE}",
 )
 UNPLACED_NOTES = replace(UNPLACED_TEXT, severity=Severity.WARNING, code="unplaced-notes")

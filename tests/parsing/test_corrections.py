@@ -157,6 +157,21 @@ def test_a_talk_begins_and_ends_within_a_paragraph():
     assert unplaced == ["Its third line."]
 
 
+def test_each_part_of_a_cut_paragraph_names_its_own_speakers():
+    text = (
+        "# Notes from Acme Conf 2019\n\n## First day\n\n"
+        "[Ann Lee](https://example.org/ann) gave the talk **Gardens in Winter**, in which she told us of roses.\n"
+        "[Ben Roe](https://example.org/ben) showed us how we can build houses with our own hands.\n"
+        "Everybody liked that.\n"
+    )
+    lines = read_anchor_lines(text)
+    both = [Correction(Act.TALK, make_anchor(lines, number), make_anchor(lines, number)) for number in (5, 6)]
+    post = read(*both, text=text)
+    assert [[speaker.name for speaker in talk.speakers] for talk in post.talks] == [["Ann Lee"], ["Ben Roe"]]
+    assert (post.talks[0].title, find_misplaced(text, post)) == ("Gardens in Winter", {})
+    assert [talk.line for talk in post.talks] == [5, 6]
+
+
 def test_takeaways_move_to_another_talk():
     moved = Correction(Act.NOTES, on(6), on(7), talk=on(14))
     told, *_ = read_long(moved)

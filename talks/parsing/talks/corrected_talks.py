@@ -69,6 +69,17 @@ class Corrected:
         return go_back
 
 
+def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
+    """Cut paragraphs where an editor says that a talk begins within them, so that each part is read by itself."""
+    blocks = list(document.blocks)
+    begun = [each.first.find(lines) for each in corrections if each.act is Act.TALK and each.first]
+    for line in sorted(filter(None, begun)):
+        number = next((n for n, block in enumerate(blocks) if block.line < line <= block.end_line), None)
+        if number is not None and blocks[number].form is Form.PARAGRAPH:
+            blocks[number : number + 1] = cut_block(blocks[number], line) or (blocks[number],)
+    return replace(document, blocks=tuple(blocks))
+
+
 def correct_talks(
     document: Document,
     talks: Sequence[Candidate],

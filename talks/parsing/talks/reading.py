@@ -24,7 +24,7 @@ from talks.parsing.talks.assembly import (
 from talks.parsing.talks.candidates import RECOGNISERS
 from talks.parsing.talks.candidates.rivals import compare_rivals
 from talks.parsing.talks.choice import choose_talks
-from talks.parsing.talks.corrected_talks import correct_talks, find_line, overlaps
+from talks.parsing.talks.corrected_talks import correct_talks, cut_paragraphs, find_line, overlaps
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup, read_lineup
@@ -56,6 +56,7 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
     `lines` are all of the post; the anchors of corrections are looked up in them.
     """
     conference, naming = read_conference(document)
+    document = cut_paragraphs(document, corrections, lines)
     document = replace(document, series=conference.series if conference else "")
     lineup = read_lineup(document)
     candidates = find_candidates(document, lineup)
