@@ -79,6 +79,22 @@ def test_an_address_alone_is_a_reference_but_no_takeaway():
     assert [reference.url for reference in talk.references][:1] == ["https://a.example/x"]
 
 
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ("[The tracker](https://a.example/t)", False),
+        ("[The tracker][1]", False),
+        ("[A](https://a.example), [B](https://b.example)", False),
+        ("[The tracker](https://a.example/t) grows", True),
+        ("[The tracker](https://a.example/t)\n  * slowly", True),
+        ("![Roses](roses.png)", True),
+    ],
+)
+def test_items_with_nothing_but_links_are_no_takeaways(item, told):
+    (talk,) = parse(f"## Gardens by Ann Lee\n\n* Water less\n* {item}\n\n[1]: https://a.example/t\n").talks
+    assert len(talk.takeaways) == 1 + told
+
+
 def test_references_are_links_out_of_the_notes():
     body = (
         "## Gardens by [Ann Lee](https://twitter.com/annlee)\n\n"

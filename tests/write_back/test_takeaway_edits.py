@@ -36,6 +36,9 @@ def make(text: str, *below: str, kind: Kind = Kind.POINT) -> ParsedTakeaway:
         ("* Small\nimages\n* Others\n", "* Tiny\nimages\nof\nships\n* Others\n"),
         ("> Small images\n\n* Others\n", "> Tiny images of ships\n\n* Others\n"),
         ("• Small images\n• Others\n", "• Tiny images of ships\n• Others\n"),
+        ("– Small images\n– Others\n", "– Tiny images of ships\n– Others\n"),
+        ("-Small images\n-Others\n", "-Tiny images of ships\n-Others\n"),
+        ("    * Small images\n    * Others\n", "    * Tiny images of ships\n    * Others\n"),
     ],
 )
 def test_an_edited_takeaway_is_written_into_its_lines(before, after):

@@ -122,7 +122,9 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
             notes.units += said  # an editor says that these are notes
             continue
         below = document.blocks[number + 1] if number + 1 < talk.end else None
-        labels = [item for item in block.items if item.line in talk.labels or not says_anything(item)]
+        labels = [
+            item for item in block.items if item.line in talk.labels or not says_anything(item, document.definitions)
+        ]
         units = [] if number in talk.byline else make_units(block)
         if units and labels:
             lines = {item.line for item in labels}

@@ -29,6 +29,10 @@ LONGEST_URL = 2000
 _LETTERS = re.compile(r"\w+")
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
+_SITE_HOST = re.compile(r"https?://(?:www\.)?([^./]+)\.[^/]*/?\Z.*", re.DOTALL)
+_LEAST_SITE = 3
+_LONGEST_TITLED = 6  # characters
+_LONGEST_NOTE = 16  # words
 _SHAPED, _VOUCHED = 0.45, 0.8
 _PAIR = 2
 _MOST_SMALL = 8  # words of a text without capitals that may be a name
@@ -56,7 +60,14 @@ _EAST_ASIAN_NAME = re.compile(
     rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
     r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
 )
-_EAST_ASIAN_SUFFIX = re.compile(r"(?:さん|氏|先生|老师|老師|様|博士|教授|님|씨)\Z")
+_EAST_ASIAN_SUFFIX = re.compile(
+    r"(?:の(?:お?話|発表|講演|トーク|セッション|登壇)|さん|氏|先生|老师|老師|様|博士|教授|님|씨)\Z"
+)
+_ROLE_END = re.compile(
+    r"(?:教授|工程師|工程师|經理|经理|研究員|研究员|執行長|总监|總監|主任|專家|专家|科學家|科学家|架構師|架构师|創辦人|创始人"
+    r"|エンジニア|代表|研究者|의장|대표|교수|엔지니어|개발자|리더)\Z"
+)
+_GENITIVE_END = re.compile(r"(?<=\w)['’]s\Z")
 _OPENING = re.compile(r"[(\[（]")
 _NESTED = re.compile(r"[(\[（][^)\]）]*[(\[（]")
 _BRACKETED = re.compile(r"([(\[（])([^)\]）]*)([)\]）]|\Z)")
@@ -135,8 +146,8 @@ def score_name(text: str) -> float:
         return 0.5 if known and common == 1 and len(tokens) == 2 else 0.0
     if len(tokens) == 1:
         return 0.45 if known else 0.15
-    if words[-1] in PARTICLES:
-        return 0.0
+    if tokens[-1] in PARTICLES:
+        return 0.0  # "Jishnu Das" has a surname
     if _INITIALS.fullmatch(tokens[0]) and len(tokens) == 2 and len(words[1]) > 2 and not tokens[1].isupper():
         return 0.65
     if not known and any(len(token) > 2 and token.isupper() for token in tokens):
@@ -211,6 +222,8 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
     speakers: list[ParsedSpeaker] = []
     scores: list[float] = []
     pieces = list(_split_people(plain))
+    if described := _read_described(plain, pieces):
+        return described
     if turned := _read_last_first(plain, pieces):
         return turned
     has_role = False  # any text after a role is a company
@@ -218,8 +231,13 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
         piece = plain[start:end]
         linked = [link for link in links if link.start < end and link.end > start]
         speaker, score = (None, 0.0) if not linked and _is_no_name(piece) else _read_person(piece, linked)
-        if speakers and _is_company(plain, pieces, start, score, scores, speakers[-1]):
+        if speakers and (
+            _is_linked_company(piece, linked)
+            or _is_role_of_company(piece)
+            or _is_company(plain, pieces, start, score, scores, speakers[-1])
+        ):
             speakers[-1] = describe(speakers[-1], piece)
+            scores[-1] = _vouch(scores[-1], speakers[-1].name) if is_role_text(piece) else scores[-1]
         elif speakers and speaker and speaker.name == speaker.handle and not speakers[-1].handle:
             speakers[-1] = replace(speakers[-1], handle=speaker.handle, url=speakers[-1].url or speaker.url)
             scores[-1] = _vouch(scores[-1])
@@ -229,7 +247,7 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
         elif speakers and (_describes(piece) or (has_role and len(piece.split()) <= _LONGEST_COMPANY)):
             speakers[-1] = describe(speakers[-1], piece)
             has_role = has_role or is_role_text(piece)
-            scores[-1] = _vouch(scores[-1]) if is_role_text(piece) else scores[-1]
+            scores[-1] = _vouch(scores[-1], speakers[-1].name) if is_role_text(piece) else scores[-1]
         else:
             scores.append(0.0)
     if not speakers or not scores:
@@ -237,9 +255,24 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
     return People(tuple(speakers), sum(scores) / len(scores))
 
 
-def _vouch(score: float) -> float:
+def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
+    """Read one person who is described at length: "Ann Lee, gardener and member of the council"."""
+    if len(pieces) <= _PAIR or plain[pieces[0][1] : pieces[1][0]].strip() not in (",", "-", "–", "—"):
+        return None
+    note = plain[pieces[1][0] :].strip(_EDGES)
+    if len(note.split()) > _LONGEST_NOTE or not is_role_text(note) or _HANDLE.search(note):
+        return None
+    small = all(word[:1].islower() for word in (plain[pieces[1][0] : pieces[1][1]].split()[:1]))
+    named = any(score_name(plain[start:end].strip(_EDGES)) >= _SHAPED for start, end in pieces[1:])
+    name = plain[slice(*pieces[0])].strip(_EDGES)
+    if not small or named or score_name(name) < _KNOWN:
+        return None
+    return People((describe(ParsedSpeaker(_drop_honorific(name)), note),), _KNOWN)
+
+
+def _vouch(score: float, name: str = "") -> float:
     """Return a higher score for what looks like a full name and comes with a handle or a role."""
-    return max(score, _VOUCHED) if score >= _SHAPED else score
+    return max(score, _VOUCHED) if score >= _SHAPED or _EAST_ASIAN_NAME.match(name) else score
 
 
 def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
@@ -294,6 +327,19 @@ def _is_company(
         return scores[0] >= 0.9 and (len(pieces) == 2 or (bool(joined) and all(joined)))
     role = bool(above.affiliation) and _is_bare_role(above.affiliation or "")
     return len(pieces) >= 3 and gap in "-–—" and role  # "Ann Lee - Developer - Daily Planet"
+
+
+def _is_linked_company(piece: str, links: Sequence[Link]) -> bool:
+    """Whether a piece is one word that links to the site of that name: "[Initech](https://initech.example)"."""
+    word = fold_words(piece)
+    if " " in word or word in GIVEN_NAMES or len(word) < _LEAST_SITE:
+        return False
+    return any(_SITE_HOST.sub(r"\1", link.url).casefold() == word for link in links if not is_profile(link.url))
+
+
+def _is_role_of_company(piece: str) -> bool:
+    """Whether a piece is a company and a role in Chinese, Japanese or Korean: longer than a name with a title."""
+    return bool(_ROLE_END.search(piece.strip(_EDGES))) and len(piece.strip(_EDGES)) > _LONGEST_TITLED
 
 
 def _is_single(piece: str) -> bool:
@@ -361,7 +407,7 @@ def _may_be_name_token(token: str) -> bool:
 
 def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | None, float]:
     text, notes = _take_brackets(piece)
-    text = join_lines(text).strip(_EDGES)
+    text = _GENITIVE_END.sub("", join_lines(text).strip(_EDGES))
     if match := _HANDLE_ONLY.match(text):
         return _finish(ParsedSpeaker(match[1], handle=match[1]), notes, links), 0.6
     affiliation = None
@@ -493,4 +539,5 @@ def _describes(piece: str) -> bool:
 
 def is_role_text(piece: str) -> bool:
     """Whether a text says what somebody does: "Director of Engineering"."""
-    return any(word.strip(".") in ROLE_WORDS for word in piece.casefold().split())
+    words = piece.casefold().replace("-in-", " in ").split()  # "Editor-in-Chief"
+    return any(word.strip(".") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))

@@ -30,6 +30,7 @@ from talks.parsing.words.talks import (
 
 LONGEST = 1200  # characters
 _ROWS = 4
+_PAIR = 2
 _BLOCKS = 5
 _ALONE = 0.75
 SHAPED = 0.4
@@ -52,9 +53,12 @@ _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _LABEL = re.compile(
-    r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/-]{1,30}?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z", re.DOTALL
+    r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/·*-]{1,30}?(?::in(?:nen)?)?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z",
+    re.DOTALL,
 )
-_OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z")  # "Speaker(s)", "Referent/in"
+# Endings of labels for one or several, he or she: "Speaker(s)", "Referent/in", "Intervenant·e·s", "Referent:in".
+_OTHER_ENDING = re.compile(r"\([a-z]{1,2}\)|/[a-z]{1,3}\Z|(?:·[a-z]{1,3})+\Z|[:*](?:in|innen)\Z")
+_BY_LABELS = frozenset(fold_words(word) for words in BY_WORDS.values() for word in words if " " in word)
 _BY_LINE = re.compile(
     r"\s*[*_(–—-]{0,4}\s*(?:"
     + "|".join(sorted({re.escape(word) for words in BY_WORDS.values() for word in words}, key=len, reverse=True))
@@ -132,8 +136,18 @@ def _is_speaker_label(document: Document, number: int) -> bool:
     """Whether a line announces a list of speakers: "Speakers:"."""
     block = document.blocks[number]
     plain = document.plain(number)
-    told = fold_words(_OTHER_ENDING.sub("", plain.rstrip(":："))) in SPEAKER_LABELS
+    told = _names_speaker(fold_words(_OTHER_ENDING.sub("", plain.rstrip(":："))))
     return block.form is Form.PARAGRAPH and told and plain.endswith((":", "："))
+
+
+def _names_speaker(label: str) -> bool:
+    """Whether a folded label announces who spoke: "guest speaker", "speaker name", "presented by", "talk by"."""
+    words = label.split()
+    if label in SPEAKER_LABELS or label in _BY_LABELS or words[-1:] == ["speaker"]:
+        return True
+    return len(words) == _PAIR and (
+        (words[0] in SPEAKER_LABELS and words[1] in ("name", "names")) or (words[0] in TALK_WORDS and words[1] == "by")
+    )
 
 
 def _read_speaker_list(details: Details, block: Block, document: Document) -> bool:
@@ -274,7 +288,7 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
     if not (match := _LABEL.match(row)):
         return "", NOBODY, False
     label = fold_words(_OTHER_ENDING.sub("", match[1]))
-    if label in SPEAKER_LABELS or label.split()[-1:] == ["speaker"]:
+    if _names_speaker(label):
         people = _at_least(read_people(match[2], document.definitions), 0.1)
         if not people.speakers and (match := _NAME_LAST.match(match[2])):
             people = People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY)

@@ -50,15 +50,17 @@ def _is_rating(content: str) -> bool:
     return bool(signs) and len(bare.split()) <= 1
 
 
-def says_anything(item: Item) -> bool:
+def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
     """Whether an item has items below it, or words that say more than the name of slides and the like."""
     if item.items:
         return True
     if _BARE_ADDRESS.fullmatch(item.text.strip()):
         return False
-    if len(item.text) <= _LONGEST_LINK_ITEM and "](" in item.text:
-        words, links = _split_links(item.text, {})
+    if len(item.text) <= _LONGEST_LINK_ITEM and "](" in item.text.replace("][", "]("):
+        words, links = _split_links(item.text, definitions)
         shown = {*words, *(word for link in links for word in fold_words(link.text).split())}
+        if links and not words and "![" not in item.text:
+            return False  # nothing but links: "[The tracker](https://…)"
         named = bool(words and links) and set(words) <= _NAMED_FILES  # "GitHub repo [moss/moss]"
         return not (named or (shown and shown <= RESOURCE_LABELS))
     return bool(_HAS_WORDS.search(item.text))

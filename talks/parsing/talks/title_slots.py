@@ -17,9 +17,8 @@ _DATE = rf"(?:(?:{_MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\.?\s+(?:{_
 _NUMBERED_DAY = rf"(?:(?:{'|'.join(DAY_WORDS)})\s*#?\d{{1,2}}|d[1-9])(?!\w)"
 _DAY = rf"(?:{_NUMBERED_DAY}|{_WEEKDAY}|{_DATE})"
 _WHERE = "|".join(sorted(PLACE_WORDS, key=len, reverse=True))
-_PLACE = (
-    rf"(?:(?:{_WHERE})\s+#?(?-i:\d{{1,3}}[A-Za-z]?|[A-Z]\d{{0,3}})(?!\w)|(?:main|big|large|small)\s+(?:{_WHERE})\b)"
-)
+_PLACE_CODE = r"[#№]?\s?(?-i:\d{1,3}[A-Za-z]?|[A-ZА-Я]\d{0,3})(?!\w)"
+_PLACE = rf"(?:(?:{_WHERE})\s+{_PLACE_CODE}|(?:main|big|large|small)\s+(?:{_WHERE})\b)"
 # The code of a session, "DAT304"; a talk may be about "RFC2616".
 _CODE = r"(?-i:(?!RFC|ISO|CVE|PEP|JSR|KIP)[A-Z]{3}(?!19\d\d|20\d\d)\d{3,4}(?:-[A-Z]\d?)?)(?!\w)"
 _MARKED_CODE = r"(?-i:[A-Z]{2,8}[ -]?\d{2,5}(?:-[A-Z]\d?)?)"
@@ -51,6 +50,11 @@ _ONLY_PARTS = re.compile(
     rf"\s*[\[(]?(?:{_PARTS}|{_LENGTH})(?:{_BREAK}(?:{_PART}|{_LENGTH})){{0,4}}[\])]?\s*\Z", re.IGNORECASE
 )
 _ONLY_DAY = re.compile(rf"\s*{_DAY}\s*\Z", re.IGNORECASE)
+_ONLY_PLACE = re.compile(
+    rf"\s*(?:{_PLACE}|(?:第\s*)?[0-9一二三四五A-Z]\s*(?:会場|會場|分会场|会议室)|(?:会場|会议室|ホール|トラック|ルーム)\s*[0-9A-Z])"
+    r"\s*:?\s*\Z",
+    re.IGNORECASE,
+)
 _MOST_TURNS = 3
 _LONGEST = 120
 
@@ -63,6 +67,11 @@ def is_slot(plain: str) -> bool:
 def is_slot_line(plain: str) -> bool:
     """Whether a line says only when and where a talk was: "Ballroom A, 10:30 AM"."""
     return len(plain) <= _LONGEST and bool(_ONLY_PARTS.match(plain)) and not _ONLY_DAY.match(plain)
+
+
+def is_place(plain: str) -> bool:
+    """Whether a heading is nothing but a place at the venue: "Sala A", "Зал 1", "第1会場"."""
+    return len(plain) <= _LONGEST and bool(_ONLY_PLACE.match(plain))
 
 
 def drop_slot(plain: str) -> str:

@@ -68,6 +68,13 @@ _HIGHLIGHT = re.compile(r"\{[%{]<?\s*/?(?:end)?highlight\b[^{}]*\}\s*\Z")
 _ONLY_HASHES = re.compile(r"\s*#{2,}\s*\Z")
 _ODD_BULLET = re.compile(r"(\s*)(?:[•‣◦▪●·・]\s*(?=\S)|\*{2,6}[ \t]+(?=[^\s*]))")
 _INDENTED_ITEM = re.compile(r"[ \t]+(?:[*+•]|\d{1,2}[.)])[ \t]+[^\W\d_]")
+_DEEP_ITEM = re.compile(r"(?: {4,}| {0,3}\t)\s*(?:[*+•-]|\d{1,2}[.)])\s+\S")
+# "– Roses", "-> Roses", "\\- Roses", "(1) Roses", "a) Roses", "-Roses", "*Roses", "1.Roses"; not "*Roses* are red".
+_ODD_MARK = re.compile(
+    r"(\s*)(?:(?P<dash>[–—‐⁃]\s+)|(?P<arrow>(?:[→➔➤►▶»]|[-=]>)\s*)|(?P<shape>[○✓✔✅◆◇■□]\s*)|(?P<escaped>\\[-*+]\s+)"
+    r"|(?P<bracket>\(\d{1,2}\)\s+)|(?P<letter>[a-z]\)\s+)|(?P<tight>-(?=[^\W\d_]))|(?P<star>\*(?=[^\W\d_][^*]*\Z))"
+    r"|(?P<number>\d{1,2}\.(?=[^\W\d_])|\d{1,2}[．、]\s*))(?=\S)"
+)
 _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
 _LONGEST_HEADING = 2000  # titles are far shorter; the whole line is in the block's text
@@ -228,9 +235,62 @@ def _read_token(
         else:
             yield from _read_quoted_lists(block, rows, inside)
     elif form is Form.PARAGRAPH:
-        yield sort_paragraph(block)
+        yield from _read_paragraph(block, rows)
     else:
         yield block
+
+
+def _read_paragraph(block: Block, rows: Sequence[str]) -> Iterator[Block]:
+    """Yield a paragraph; of rows in it that are lists to their writer, although not to markdown, make lists."""
+    start = place = 0
+    while place < len(rows):
+        stop = max(_find_deep_list_end(rows, place) if place > start else place, _find_odd_list_end(rows, place))
+        if stop > place:
+            if place > start:
+                yield sort_paragraph(_cut(block, rows, start, place))
+            listed = _cut(block, rows, place, stop)
+            regular = [_ODD_MARK.sub(r"\1- ", row) for row in rows[place:stop]]
+            yield replace(listed, form=Form.LIST, items=read_items(regular, listed.line))
+            start = stop
+        place = max(stop, place + 1)
+    if start < len(rows):
+        yield sort_paragraph(_cut(block, rows, start, len(rows)) if start else block)
+
+
+def _find_deep_list_end(rows: Sequence[str], start: int) -> int:
+    """Return where a list right below text, indented by four or more, ends; `start` if none begins there.
+
+    One item alone may be a wrapped sentence, unless the row above announces it.
+    """
+    if not _DEEP_ITEM.match(rows[start]):
+        return start
+    stop = _find_dent_end(rows, start + 1)
+    items = sum(bool(_DEEP_ITEM.match(row)) for row in rows[start:stop])
+    return stop if items > 1 or rows[start - 1].rstrip().endswith((":", "：")) else start
+
+
+def _find_odd_list_end(rows: Sequence[str], start: int) -> int:
+    """Return where rows with marks of one kind that markdown does not know end; `start` without two such rows."""
+    mark = _ODD_MARK.match(rows[start])
+    if not mark:
+        return start
+    stop, items = start, 0
+    while stop < len(rows) and (other := _ODD_MARK.match(rows[stop])) and other.lastgroup == mark.lastgroup:
+        stop, items = _find_dent_end(rows, stop + 1), items + 1
+    return stop if items > 1 else start
+
+
+def _find_dent_end(rows: Sequence[str], start: int) -> int:
+    """Return the index of the first row from `start` on that is not indented."""
+    while start < len(rows) and rows[start][:1] in (" ", "\t"):
+        start += 1
+    return start
+
+
+def _cut(block: Block, rows: Sequence[str], start: int, stop: int) -> Block:
+    """Return some rows of a block as a block of the same form."""
+    text = "\n".join(rows[start:stop])
+    return replace(block, line=block.line + start, end_line=block.line + stop - 1, text=text, content=text)
 
 
 def _read_quoted_lists(block: Block, rows: Sequence[str], inside: Sequence[str]) -> Iterator[Block]:

@@ -26,7 +26,21 @@ WEEKDAYS = number_words(
 )
 
 DAY_WORDS = make_words(
-    en="day", de="tag", fr="jour journée", es="día jornada", it="giorno giornata", nl="dag", pl="dzień", ru="день"
+    en="day",
+    de="tag",
+    fr="jour journée",
+    es="día jornada",
+    pt="dia",
+    it="giorno giornata",
+    nl="dag",
+    pl="dzień",
+    cs="den",
+    sv="dag dagen",
+    da="dag dagen",
+    fi="päivä",
+    ru="день",
+    uk="день",
+    tr="gün",
 )
 
 NUMBER_WORDS = number_words(
@@ -45,5 +59,13 @@ NUMBER_WORDS = number_words(
     "primo secondo terzo quarto quinto sesto settimo",
     "eerste tweede derde vierde vijfde zesde zevende",
     "pierwszy drugi trzeci czwarty piąty szósty siódmy",
+    "первый второй третий четвёртый пятый шестой седьмой",
+    "один два три четыре пять шесть семь",
+    "перший другий третій четвертий п'ятий шостий сьомий",
+    "první druhý třetí čtvrtý pátý šestý sedmý",
+    "första andra tredje fjärde femte sjätte sjunde",
+    "første anden tredje fjerde femte sjette syvende",
+    "ensimmäinen toinen kolmas neljäs viides kuudes seitsemäs",
+    "jeden dwa trzy cztery pięć sześć siedem",
     "一 二 三 四 五 六 七",
-)
+) | {"четвертый": 4}

@@ -89,18 +89,27 @@ AND_WORDS = ("and", "und", "et", "y", "e", "en", "i", "og", "och", "&", "+", "�
 AT_WORDS = ("at", "of", "from", "@", "bei", "von", "chez", "de", "en", "na", "da", "van")
 
 SPEAKER_LABELS = make_words(
-    en="speaker speakers presenter presenters presented who by host hosts panelist panelists panellists lecturer with",
+    en="""speaker speakers presenter presenters presented who by host hosts panelist panelists panellists lecturer with
+    moderator moderators facilitator facilitators""",
     de="sprecher sprecherin referent referentin referenten vortragende vortragender",
     fr="orateur orateurs oratrice intervenant intervenante intervenants intervenantes conférencier conférenciers",
     es="ponente ponentes orador oradora",
     pt="palestrante palestrantes",
     it="relatore relatori",
     nl="spreker sprekers",
-    pl="prelegent",
-    ja="登壇者 スピーカー 講演者 発表者 講師",
+    pl="prelegent prelegentka prelegenci prowadzący prowadząca",
+    cs="přednášející",
+    sv="talare föreläsare",
+    da="foredragsholder oplægsholder",
+    fi="puhuja puhujat",
+    hu="előadó előadók",
+    tr="konuşmacı konuşmacılar",
+    ru="спикер спикеры докладчик докладчики докладчица ведущий лектор",
+    uk="спікер доповідач",
+    ja="登壇者 スピーカー 講演者 発表者 講師 話者",
     zh="演讲者 演讲人 讲师 嘉宾 分享人 分享者 主讲 主讲人 演讲嘉宾 分享嘉宾 讲者 发言人"
     " 演講者 講者 講者姓名 講師 發言人",
-    ko="발표자",
+    ko="발표자 연사 강연자 스피커",
 )
 TITLE_LABELS = make_words(
     en="title topic subject name",
@@ -110,6 +119,10 @@ TITLE_LABELS = make_words(
     it="titolo",
     ja="タイトル テーマ",
     zh="主题 题目 标题 议题 主題",
+    pt="título tema",
+    pl="tytuł temat",
+    ru="тема название",
+    ko="주제 제목",
 )
 TALK_TITLE_LABELS = frozenset(
     {"talk title", "title of the talk", "session title", "talk", "session", "vortrag", "charla"}
@@ -148,11 +161,19 @@ PLACE_WORDS = make_words(
     pt="sala trilha auditório palco",
     it="sala aula",
     nl="zaal",
+    pl="sala ścieżka",
+    cs="sál",
+    sv="sal scen",
+    da="sal scene",
+    fi="sali",
+    ru="зал аудитория секция поток сцена",
+    uk="зала зал сцена",
+    ko="트랙 룸",
 )
 
 HONORIFICS = frozenset(
     {"dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "m.", "mme", "sir", "dame"}
-    | {"señor", "sr.", "sra.", "ing.", "dipl.-ing."}
+    | {"señor", "sr.", "sra.", "ing.", "dipl.-ing.", "rev", "rev.", "reverend", "fr.", "capt.", "col.", "gen.", "sen."}
 )
 # Small words inside surnames.
 PARTICLES = frozenset(
@@ -186,7 +207,7 @@ ORGANISATION_WORDS = make_words(
         university universities univ institute college school lab labs
         laboratory laboratories inc ltd llc corp corporation media foundation technologies technology
         systems solutions software research group consulting studio studios games bank library libraries
-        museum agency academy ministry hospital networks industries
+        museum agency academy ministry hospital networks industries magazine council committee
     """,
     de="universität hochschule institut gmbh ag stiftung verein",
     fr="université école institut laboratoire",
@@ -201,7 +222,8 @@ ROLE_WORDS = make_words(
         lead leader engineer engineering architect developer programmer designer advocate evangelist
         consultant scientist researcher professor lecturer author creator maintainer committer contributor
         student analyst specialist coach expert owner senior principal staff fellow trainer partner dir eng arch
-        svp evp cso pm writer blogger
+        svp evp cso pm writer blogger member organizer organiser organizers ambassador educator teacher editor
+        journalist strategist postdoc freelancer administrator sysadmin entrepreneur technologist
     """,
     de="entwickler entwicklerin architekt leiter professor gründer berater",
     fr="développeur développeuse ingénieur architecte directeur directrice fondateur",

@@ -32,6 +32,40 @@ def test_lines_and_fields_tell_speaker_and_company(first, second):
     ]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Speaker name", "Presented by", "Talk by", "Moderator", "Facilitators", "Intervenant·e·s", "Présenté par",
+        "Referent:in", "Докладчик", "Prelegentka", "Talare", "연사", "話者",
+    ],
+)  # fmt: skip
+def test_labels_of_many_languages_announce_speakers(label):
+    assert read(f"## Walls of moss\n{label}: Zora Quillby", f"## Roofs of grass\n{label}: Ulf Vemmer") == [
+        ("Walls of moss", [("Zora Quillby", None)], 2),
+        ("Roofs of grass", [("Ulf Vemmer", None)], 2),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Grown by hand", "Talk about", "Name of the game"])
+def test_other_labels_announce_no_speakers(label):
+    told = read(f"## Walls of moss (Ann Lee)\n{label}: Zora Quillby", "## Roofs of grass (Bob Roy)")
+    assert told == [("Walls of moss", [("Ann Lee", None)], 3), ("Roofs of grass", [("Bob Roy", None)], 2)]
+
+
+@pytest.mark.parametrize(
+    "place", ["Зал 1", "Sala A", "Salle 2", "第1会場", "A会場", "Sál B", "Track 1:", "Первый день"]
+)
+def test_places_and_days_above_talks_are_no_talks(place):
+    text = f"# GlassConf 2023\n\n## {place}\n\n### Walls of moss - Ann Lee\n\n- a\n\n### Roofs - Bob Roy\n\n- b\n"
+    assert [talk.title for talk in parse_post(text, name="glass.md").talks] == ["Walls of moss", "Roofs"]
+
+
+@pytest.mark.parametrize("title", ["Sala de espera", "Halls of moss", "Das Saalbuch"])
+def test_titles_with_a_word_for_places_are_talks(title):
+    text = f"# GlassConf 2023\n\n## {title} - Ann Lee\n\n- a\n\n## Roofs - Bob Roy\n\n- b\n"
+    assert [talk.title for talk in parse_post(text, name="glass.md").talks] == [title, "Roofs"]
+
+
 def test_names_written_small_are_read_where_siblings_agree():
     assert read("## walls of moss - ann lee", "## roofs of grass - bob roy") == [
         ("walls of moss", [("ann lee", None)], 2),

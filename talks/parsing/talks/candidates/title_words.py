@@ -8,7 +8,7 @@ from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.title_parts import begins_with_kind
-from talks.parsing.talks.title_slots import drop_front_slot, drop_slot
+from talks.parsing.talks.title_slots import drop_front_slot, drop_slot, is_place
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.calendar import DAY_WORDS
@@ -50,7 +50,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.day = day or read_day(document.plain(number)[len(plain) :])
     if is_day_heading(plain) or (words and words[-1] in DAY_WORDS and len(words) <= 3):
         candidate.add("names a day")
-    elif is_other_heading(folded):
+    elif is_place(plain) or is_other_heading(folded):
         candidate.add("is what such posts call something else than a talk")
     elif set(words[:3]) & TALK_PLURALS and len(words) <= 6:
         candidate.add("announces talks")
