@@ -10,10 +10,11 @@ from talks.lines import join_lines
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.full_names import EAST_ASIAN_NAME, drop_honorific, is_name_token, score_name
 from talks.parsing.text.inline import Link, make_plain_with_links
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import COUNTRIES, EVENT_REGIONS
-from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
+from talks.parsing.words.given_names import GIVEN_NAMES
 from talks.parsing.words.talks import (
     AND_WORDS,
     AT_WORDS,
@@ -39,27 +40,12 @@ _MOST_SMALL = 8  # words of a text without capitals that may be a name
 _KNOWN, _PERHAPS = 0.9, 0.5
 _WORD = re.compile(r"(?<![@\w.])[^\W\d_]+")
 
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
-# "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
-_BRAND = re.compile(
-    r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
-)
-# "Kyle d'Oliveira", "Tariq al-Rashid": a small particle that belongs to the capital after it.
-_JOINED_PARTICLE = re.compile(r"(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])")
 _SITE_AFTER = re.compile(
     r"(\S+ \S.*?)[,\s]\s*(\w[\w-]*\.(?:com|io|org|net|dev|ai|de|fr|co\.uk))\Z"
 )  # "Ann Lee Initech.com"
-_CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
 _HANDLE = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})")
 _NICKNAME = re.compile(r"[a-z][\w-]{2,30}\Z")
 _HANDLE_ONLY = re.compile(r"@([A-Za-z0-9_][\w.-]{0,59})\Z")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
-# A frequent Korean surname and one or two syllables.
-_KOREAN = "[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방]"
-_EAST_ASIAN_NAME = re.compile(
-    rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
-    r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
-)
 _EAST_ASIAN_SUFFIX = re.compile(
     r"(?:の(?:お?話|発表|講演|トーク|セッション|登壇)|さん|氏|先生|老师|老師|様|博士|教授|님|씨)\Z"
 )
@@ -124,55 +110,6 @@ def is_own_page(url: str, name: str) -> bool:
         return True
     host = re.sub(r"https?://([^/]*).*", r"\1", url, flags=re.DOTALL).casefold()
     return any(len(word) >= 4 and word in host for word in fold_words(name).split())
-
-
-@lru_cache(maxsize=4096)
-def score_name(text: str) -> float:
-    """Return how much the text looks like one person's full name, from 0 to 1."""
-    tokens = text.split()
-    while tokens and _is_honorific(tokens):
-        tokens.pop(0)
-    if not tokens or len(tokens) > 6:
-        return 0.0
-    if not text.isascii() and _EAST_ASIAN_NAME.match(text):
-        return 0.35
-    if not all(_is_name_token(token) for token in tokens) or fold_words(text).split()[-1:] == ["keynote"]:
-        return 0.0
-    words = [token.casefold().strip(".") for token in tokens]
-    first = words[0] if words[0].isascii() else "-".join(fold_words(part) for part in words[0].split("-"))
-    known = first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES
-    common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
-    if common or (first in COMMON_WORDS and not known and first not in AMBIGUOUS_NAMES):
-        return 0.5 if known and common == 1 and len(tokens) == 2 else 0.0
-    if len(tokens) == 1:
-        return 0.45 if known else 0.15
-    if tokens[-1] in PARTICLES:
-        return 0.0  # "Jishnu Das" has a surname
-    if _INITIALS.fullmatch(tokens[0]) and len(tokens) == 2 and len(words[1]) > 2 and not tokens[1].isupper():
-        return 0.65
-    if not known and any(len(token) > 2 and token.isupper() for token in tokens):
-        return 0.15
-    if known:
-        return 0.95
-    if first in AMBIGUOUS_NAMES:
-        return 0.7
-    own = sum(word not in PARTICLES for word in words)  # "Fito von Zastro Alfons" is as long as three
-    return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
-
-
-def _is_honorific(tokens: Sequence[str]) -> bool:
-    """Whether a name begins with "Dr." or the like; "M. Shannon" has an initial, "M. Paul Shannon" is a Monsieur."""
-    first = tokens[0].casefold()
-    return first in HONORIFICS and (first != "m." or len(tokens) > 2)
-
-
-def _is_name_token(token: str) -> bool:
-    if token.casefold() in PARTICLES:
-        return True
-    token = _JOINED_PARTICLE.sub("", token)
-    if not _TOKEN.match(token) or not token[0].isupper():
-        return False
-    return not _BRAND.search(token) or {part.casefold() for part in _CAMEL.findall(token)} <= GIVEN_NAMES
 
 
 def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> People:
@@ -267,12 +204,12 @@ def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | N
     name = plain[slice(*pieces[0])].strip(_EDGES)
     if not small or named or score_name(name) < _KNOWN:
         return None
-    return People((describe(ParsedSpeaker(_drop_honorific(name)), note),), _KNOWN)
+    return People((describe(ParsedSpeaker(drop_honorific(name)), note),), _KNOWN)
 
 
 def _vouch(score: float, name: str = "") -> float:
     """Return a higher score for what looks like a full name and comes with a handle or a role."""
-    return max(score, _VOUCHED) if score >= _SHAPED or _EAST_ASIAN_NAME.match(name) else score
+    return max(score, _VOUCHED) if score >= _SHAPED or EAST_ASIAN_NAME.match(name) else score
 
 
 def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
@@ -292,7 +229,7 @@ def _turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, flo
     """Return "Ann Lee" of "Lee" and "Ann", and its score; `listed`: other names beside this one have commas, too."""
     last, first = last.strip(_EDGES), first.strip(_EDGES)
     *small, name = last.split() or [""]
-    if not name or not first or " " in first or not (_is_name_token(name) and _is_name_token(first)):
+    if not name or not first or " " in first or not (is_name_token(name) and is_name_token(first)):
         return None
     if not set(small) <= PARTICLES | _LARGE_PARTICLES or set(fold_words(f"{last} {first}").split()) & COMMON_WORDS:
         return None
@@ -432,7 +369,7 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         score = max(score, 0.8)
     if affiliation or notes:
         score = min(1.0, score + 0.1)
-    return _finish(ParsedSpeaker(_drop_honorific(name), affiliation=affiliation), notes, links), score
+    return _finish(ParsedSpeaker(drop_honorific(name), affiliation=affiliation), notes, links), score
 
 
 def _is_affiliation(before: str, word: str, after: str) -> bool:
@@ -453,13 +390,6 @@ def _take_brackets(piece: str) -> tuple[str, list[str]]:
         return piece, []
     notes = [join_lines(note) for note in _NOTE.findall(piece)]
     return _NOTE.sub(" ", piece), [note for note in notes if note]
-
-
-def _drop_honorific(name: str) -> str:
-    tokens = name.split()
-    while len(tokens) > 1 and _is_honorific(tokens):
-        tokens.pop(0)
-    return " ".join(tokens)
 
 
 def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link]) -> ParsedSpeaker:
@@ -483,7 +413,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
     if match := _HANDLE_ONLY.match(name):
         name, handle = match[1], handle or match[1]
     links = [Link(0, len(name), name, url)] if url else []
-    return _finish(ParsedSpeaker(_drop_honorific(name)[:LONGEST_NAME], handle=handle), (), links)
+    return _finish(ParsedSpeaker(drop_honorific(name)[:LONGEST_NAME], handle=handle), (), links)
 
 
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:

@@ -1,6 +1,7 @@
 import pytest
 
-from talks.parsing.talks.people import is_profile, read_people, score_name
+from talks.parsing.talks.full_names import score_name
+from talks.parsing.talks.people import is_profile, read_people
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""Tells how much a text looks like the full name of one person."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from talks.names import fold_words
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
+from talks.parsing.words.talks import HONORIFICS, PARTICLES
+
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[’'.\-])*\Z")
+# "QCon", "GitHub": capitals inside a word are a brand's, but for such surnames as McHugh.
+_BRAND = re.compile(
+    r"\A(?!(?:Ma?c|De|Di|Du|La|Le|Van|Vander|Von|Ver|Ten|Fitz|San|El|Al|Abd)[A-Z])(?:[A-Z][a-z]+|[A-Z])[A-Z][a-z]"
+)
+# "Kyle d'Oliveira", "Tariq al-Rashid": a small particle that belongs to the capital after it.
+_JOINED_PARTICLE = re.compile(r"(?:(?:d|l|dell|dall)['’]|(?:al|el|ul|ur|bin|ibn|de|da|di|van|von)-)(?=[^\W\d_a-z])")
+_CAMEL = re.compile(r"[^\W\d_A-Z]*[A-Z][^\W\d_A-Z]*")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+# A frequent Korean surname and one or two syllables.
+_KOREAN = "[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방]"
+EAST_ASIAN_NAME = re.compile(
+    rf"{_KOREAN}[\uac00-\ud7af]{{1,2}}\Z|[\u3400-\u9fff々]{{2,4}}\Z"
+    r"|[\u30a0-\u30ff]{2,12}(?:[・＝ ][\u30a0-\u30ff]{1,12}){1,3}\Z"
+)
+
+
+@lru_cache(maxsize=4096)
+def score_name(text: str) -> float:
+    """Return how much the text looks like one person's full name, from 0 to 1."""
+    tokens = text.split()
+    while tokens and is_honorific(tokens):
+        tokens.pop(0)
+    if not tokens or len(tokens) > 6:
+        return 0.0
+    if not text.isascii() and EAST_ASIAN_NAME.match(text):
+        return 0.35
+    if not all(is_name_token(token) for token in tokens) or fold_words(text).split()[-1:] == ["keynote"]:
+        return 0.0
+    words = [token.casefold().strip(".") for token in tokens]
+    first = words[0] if words[0].isascii() else "-".join(fold_words(part) for part in words[0].split("-"))
+    known = first in GIVEN_NAMES or first.split("-")[0] in GIVEN_NAMES
+    common = sum(len(word) > 1 and word in COMMON_WORDS for word in words[1:])
+    if common or (first in COMMON_WORDS and not known and first not in AMBIGUOUS_NAMES):
+        return 0.5 if known and common == 1 and len(tokens) == 2 else 0.0
+    if len(tokens) == 1:
+        return 0.45 if known else 0.15
+    if tokens[-1] in PARTICLES:
+        return 0.0  # "Jishnu Das" has a surname
+    if _INITIALS.fullmatch(tokens[0]) and len(tokens) == 2 and len(words[1]) > 2 and not tokens[1].isupper():
+        return 0.65
+    if not known and any(len(token) > 2 and token.isupper() for token in tokens):
+        return 0.15
+    if known:
+        return 0.95
+    if first in AMBIGUOUS_NAMES:
+        return 0.7
+    own = sum(word not in PARTICLES for word in words)  # "Fito von Zastro Alfons" is as long as three
+    return (0.5, 0.45, 0.25, 0.15, 0.1)[max(0, own - 2)]
+
+
+def is_honorific(tokens: Sequence[str]) -> bool:
+    """Whether a name begins with "Dr." or the like; "M. Shannon" has an initial, "M. Paul Shannon" is a Monsieur."""
+    first = tokens[0].casefold()
+    return first in HONORIFICS and (first != "m." or len(tokens) > 2)
+
+
+def is_name_token(token: str) -> bool:
+    """Whether a word can be part of a name: it has a capital and is no brand, or it is a particle."""
+    if token.casefold() in PARTICLES:
+        return True
+    token = _JOINED_PARTICLE.sub("", token)
+    if not _TOKEN.match(token) or not token[0].isupper():
+        return False
+    return not _BRAND.search(token) or {part.casefold() for part in _CAMEL.findall(token)} <= GIVEN_NAMES
+
+
+def drop_honorific(name: str) -> str:
+    """Return a name without "Dr." or the like in front."""
+    tokens = name.split()
+    while len(tokens) > 1 and is_honorific(tokens):
+        tokens.pop(0)
+    return " ".join(tokens)
