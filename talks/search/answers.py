@@ -179,8 +179,8 @@ def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
     for one, other in pairwise(_list_parts(root)):
         words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
         if [len(found) for found in words] == [1, 1]:
-            small = [word for (word,) in words if tokens.says_nothing(word)]
-            if small and all(map(tokens.says_something_paired, small)):
+            small = [word for (word,) in words if tokens.says_nothing(word) or tokens.is_small_number(word)]
+            if small and all(tokens.says_something_paired(word) or tokens.is_small_number(word) for word in small):
                 yield Phrase(f"{one} {other}"), (one, other)
 
 

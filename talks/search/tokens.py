@@ -218,8 +218,13 @@ def says_nothing_anywhere(word: str) -> bool:
 
 
 def says_little(word: str) -> bool:
-    """Whether a folded word is an everyday word, common in questions about anything."""
-    return word in _load_everyday_words()
+    """Whether a folded word is an everyday word, common in questions about anything, or a small number."""
+    return word in _load_everyday_words() or is_small_number(word)
+
+
+def is_small_number(word: str) -> bool:
+    """Whether the word is a number that says something beside another word: "java 8"."""
+    return word.isdecimal() and len(word) < 3
 
 
 def says_something_paired(word: str) -> bool:

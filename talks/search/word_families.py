@@ -29,30 +29,59 @@ _FAMILIES = """
     verify verification; vertex vertices; visible visibility; win won; write wrote written writer
 """
 _STRANGERS = """
+    access accessed accesses accessing accessor | accessibility accessible accessibly;
+    account accounts | accountability accountable | accountant accountants accounting;
     activate activated activates activating activation | active actively | activities activity;
     animal animals | animate animated animates animating animation animations;
-    authentic authentically authenticity |
-    authenticate authenticated authenticates authenticating authentication authentications authenticator;
-    author authored authoring authors | authorities authority |
-    authorise authorised authorization authorize authorized authorizes authorizing;
+    authentic authentically authenticity | authenticate authenticated authenticates authenticating authentication
+    authentications authenticator;
+    author authored authoring authors | authorities authority | authorise authorised authorization authorize
+    authorized authorizes authorizing;
+    aws | awful;
+    business businesses | busy;
+    candid candidly | candidate candidates;
     commit commits committed committing | commitment commitments;
+    consist consisted consisting consists | consistency consistent consistently;
+    construct constructed constructing construction constructor constructors | constructive constructively;
+    contain contained containing contains | container containers containerise containerised containerize
+    containerized;
+    continuation continuations | continue continued continues continuing | continuous continuously;
     critic critics criticism | critical critically;
     custom customs | customer customers | customise customization customize customized customizing;
     digit digits | digital digitally;
+    direct directed directly | direction directions | directive directives;
+    edit edited editing editor editors edits | edition editions;
+    effect effects | effective effectively effectiveness;
+    engine engines | engineer engineered engineering engineers;
+    except excepted | exception exceptions | exceptional exceptionally;
     execute executed executes executing execution executions | executive executives;
     experience experienced experiences experiencing | experiment experiments;
+    extend extended extending extends extensibility extensible extension extensions | extensive extensively;
     format formats formatted formatter formatting | formation formations formative;
+    government governments | governance;
+    identical identically | identities identity;
     import imported importer importing imports | importance important importantly;
+    initial initially | initiate initiated initiates initiating | initiative initiatives;
     integral integrals | integrate integrated integrates integrating integration integrations | integrity;
+    like liked likes liking | likely;
+    local locally | localisation localise localised localization localize localized;
     market markets | marketing;
+    mobile | mobility;
     object objects | objection objections | objective objectively objectives;
-    organ organs | organic organically |
-    organise organised organiser organisers organises organising
-    organize organized organizer organizers organizes organizing |
-    organisational organisations organizational organizations;
+    optimism optimist optimistic optimistically | optimal optimally optimisation optimisations optimise optimised
+    optimising optimization optimizations optimize optimized optimizing;
+    organise organised organiser organisers organises organising organize
+    organized organizer organizers organizes organizing | organisational organisations organizational organizations;
+    personal personally | personalities personality | person persons;
     position positional positioned positions | positive positively positives;
-    product products production productions | productive productively productivity;
+    probabilistic probabilities probability | probable probably;
+    product products | production productions | productive productively productivity;
+    progress progressed progresses progressing | progressive progressively;
     relate related relates relating relation relations relational | relative relatively;
+    responsibilities responsibility responsible responsibly | response responses | responsive responsiveness;
+    several | severe severely severity;
+    specific specifically | specification specifications;
+    subject subjected subjects | subjective subjectively;
     terminal terminals | terminate terminated terminates terminating termination;
     transit | transition transitional transitions | transitive transitively
 """

@@ -327,6 +327,15 @@ def test_a_particle_beside_a_word_orders_talks():
     assert find("scale") == ["Scale one", "Scale two"]
 
 
+def test_small_numbers_of_a_sentence_help_to_order():
+    make_talk("Modules", takeaways=["Java 8 was short of them"])
+    make_talk("Moving a monolith to Java", takeaways=["It took 8 years"])
+    make_talk("Numbers", takeaways=["8 to 17"])
+    assert find("how to move from java 8 to 17") == ["Moving a monolith to Java", "Modules"]
+    assert find("java 8") == ["Modules", "Moving a monolith to Java"]
+    assert find("8 years") == ["Moving a monolith to Java"]
+
+
 @pytest.mark.parametrize("text", ["d'écran", "écran", "D’ÉCRAN", "lecteur d'écran", "l'écran"])
 def test_an_elided_article_does_not_count(text):
     make_talk("Un lecteur d'écran")
