@@ -31,6 +31,9 @@ def test_the_corpus_queries_reach_the_required_score(tmp_path, capsys):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # what autovacuum does once an import is committed
+    figures, _ = judge([query for query in QUERIES if query["part"] == "d"])
+    assert figures["all"].mean("ndcg") >= 0.88
+    assert figures["all"].mean("first") >= 0.95
     figures, wrong = judge()
     assert wrong == []
     means = {kind: found.mean("ndcg") for kind, found in figures.items()}
@@ -41,7 +44,7 @@ def test_the_corpus_queries_reach_the_required_score(tmp_path, capsys):
 
 
 def test_most_queries_are_held_out():
-    assert Counter(query["part"] for query in QUERIES) == {"a": 75, "b": 75, "c": 32}
+    assert Counter(query["part"] for query in QUERIES) == {"a": 75, "b": 75, "c": 32, "d": 60}
 
 
 def test_quality_measure_scores_known_rankings():
