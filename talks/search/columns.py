@@ -38,6 +38,23 @@ def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
     return Places(np.repeat(first, documents) + (heads >> 16), heads & 0xFFFF, places)
 
 
+def list_distinct(numbers: Numbers) -> Numbers:
+    """Return the numbers sorted, each once.
+
+    `np.unique` would load masked arrays with the first query, which takes as long as loading the rest of numpy.
+    """
+    numbers = np.sort(numbers, kind="stable")
+    return numbers[np.concatenate([[True], numbers[1:] != numbers[:-1]])] if len(numbers) else numbers
+
+
+def mark_members(numbers: Numbers, members: Numbers) -> npt.NDArray[np.bool_]:
+    """Return for each number whether it is one of the members."""
+    if not len(members):
+        return np.zeros(len(numbers), bool)
+    members = np.sort(members, kind="stable")  # runs that are sorted already take little time
+    return members[np.minimum(np.searchsorted(members, numbers), len(members) - 1)] == numbers
+
+
 def spread(starts: Numbers, lengths: Numbers) -> Numbers:
     """Return the numbers of several ranges, one range after the other."""
     ends = np.cumsum(lengths)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from talks.search.columns import Numbers, Places, read_places
+from talks.search.columns import Numbers, Places, mark_members, read_places
 from talks.search.documents import Zone
 from talks.search.engine import read_postings
 from talks.search.postings import UNIT_BITS
@@ -53,20 +53,21 @@ def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
 def follow(words: list[Occurrences]) -> Occurrences:
     """Return where the words occur side by side, at the place of the first."""
     first, *others = words
-    keys = _combine(first)
+    places = _combine(first)
+    chosen = np.ones(len(places), bool)
     for distance, other in enumerate(others, 1):
-        keys = np.intersect1d(keys, _combine(other) - distance)
-    chosen = np.isin(_combine(first), keys)
+        chosen &= mark_members(places, _combine(other) - distance)
     return first.pick(chosen)
 
 
 def meet(words: list[Occurrences]) -> Occurrences:
     """Return where the words occur together in one unit."""
     first, *others = words
-    keys = np.unique(_combine_units(first))
+    units = _combine_units(first)
+    chosen = np.ones(len(units), bool)
     for other in others:
-        keys = np.intersect1d(keys, _combine_units(other))
-    return first.pick(np.isin(_combine_units(first), keys))
+        chosen &= mark_members(units, _combine_units(other))
+    return first.pick(chosen)
 
 
 def _combine(found: Occurrences) -> Numbers:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from talks.search.columns import Numbers
+from talks.search.columns import Numbers, list_distinct
 from talks.search.matching import Match, Scores
 from talks.search.occurrences import Occurrences, follow
 from talks.search.postings import UNIT_BITS
@@ -55,9 +55,11 @@ def sort_newest(rows: Numbers, year: Numbers, day: Numbers, key: Numbers, *, old
 
 def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
     """Add to the scores of these rows what they gain if the words occur near each other."""
-    found = [_pick_rows(group.match.found, rows) for group in groups]
+    compared = np.zeros(len(total), bool)
+    compared[rows] = True
+    found = [group.match.found.pick(compared[group.match.found.rows]) for group in groups]
     rarities = [group.match.rarity for group in groups]
-    keys = [np.unique(one.rows << 32 | one.units) for one in found]
+    keys = [list_distinct(one.rows << 32 | one.units) for one in found]
     joined, place = np.unique(np.concatenate(keys), return_inverse=True)
     sums = np.bincount(place, np.concatenate([np.full(len(k), r) for k, r in zip(keys, rarities, strict=True)]))
     best = np.zeros(len(total))
@@ -65,7 +67,7 @@ def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
     total[rows] += NEAR * best[rows]
     for index, (group, following) in enumerate(pairwise(groups)):
         beside = follow_at(found[index], found[index + 1], following.offset - group.offset)
-        total[np.unique(beside.rows)] += ADJACENT * min(rarities[index], rarities[index + 1])
+        total[list_distinct(beside.rows)] += ADJACENT * min(rarities[index], rarities[index + 1])
 
 
 def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurrences:
@@ -88,10 +90,6 @@ def find_units(groups: Sequence[Group], row: int, first: int) -> list[int]:
         for unit, weight in units.items():
             sums[unit] = sums.get(unit, 0) + group.match.rarity * weight
     return sorted(sums, key=lambda unit: (-sums[unit], unit))
-
-
-def _pick_rows(found: Occurrences, rows: Numbers) -> Occurrences:
-    return found.pick(np.isin(found.rows, rows))
 
 
 def _sort(total: Scores, rows: Numbers, year: Numbers, key: Numbers) -> Numbers:

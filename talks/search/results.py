@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 
-import numpy as np
 from django.utils.html import strip_tags
 
 from talks.models import Post, Tag, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 from talks.search import tokens
 from talks.search.answers import Answer, SpellingCorrection, answer_question
+from talks.search.columns import mark_members
 from talks.search.direct_hits import Named, find_direct, find_post
 from talks.search.documents import Zone
 from talks.search.engine import TooLongError, limit_time, read_sources
@@ -196,7 +196,7 @@ class Results:
     def included(self) -> list[str]:
         """Tags that the query does not name, and that found talks since a tag that it names includes them."""
         found = self._answer.matcher.included if self._answer.matcher else {}
-        used = [pk for pk, places in found.items() if np.isin(places.rows, self._answer.talks).any()]
+        used = [pk for pk, places in found.items() if mark_members(places.rows, self._answer.talks).any()]
         return list(Tag.objects.filter(pk__in=used).order_by("sort_key").values_list("name", flat=True)) if used else []
 
     @property
