@@ -2,9 +2,9 @@
 
 Readers who saw no answers wrote the queries and graded what answers them: 3 is what was looked for, 1 a mention.
 Talks are named by file, line and title; those that the base does not hold do not count. Part `a` was there to tune on,
-part `b` was not; part `c`, questions and inflections, was written later, before what it asks about was mended. Part `d` is
-another judge's, who saw neither answers nor the other parts: queries of every kind, of which those with an odd number of
-`id` were read before their kinds were mended, and of the even ones only the figures and six queries.
+part `b` was not; part `c`, questions and inflections, was written later, before what it asks about was mended. Part `d`
+is another judge's, who saw neither answers nor the other parts: queries of every kind. Those with an odd `id` were read
+before their kinds were mended; of the even ones the figures, and a few whose kinds were named.
 
     python -m tests.search.judging a
 
