@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from talks import editing
-from talks.admin.reading_forms import PostAnswersForm
+from talks.admin.reading_forms import PostAnswersForm, read_speakers
 from talks.admin.way_back import read_way_back
 
 DOUBTS_A_PAGE = 100
@@ -80,7 +81,14 @@ class DoubtPages(admin.ModelAdmin):
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
-    """Return what was entered of the conference. Raises `NotCorrectedError` where it is no answer."""
+    """Return what was entered of the conference or the speakers. Raises `NotCorrectedError` where it is no answer."""
+    try:
+        if "speakers" in request.POST:
+            if not (speakers := read_speakers(request.POST["speakers"])):
+                raise editing.NotCorrectedError("Say who gave the talk.")
+            return {"speakers": speakers}
+    except forms.ValidationError as fault:
+        raise editing.NotCorrectedError(" ".join(fault.messages)) from None
     if "post-series" not in request.POST:
         return {}
     form = PostAnswersForm(request.POST, prefix="post")

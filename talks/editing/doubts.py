@@ -5,18 +5,19 @@ A doubt has a name made of what it is about, so that one that an editor called n
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from talks.editing.corrections import add_corrections, make_reading_url, make_version
 from talks.editing.speakers import find_alike_speakers
+from talks.importing.reconcile import rank_post
 from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject
 from talks.parsing import Act, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
@@ -87,20 +88,26 @@ def dismiss_doubt(subject: str) -> None:
 def answer_doubt(subject: str, *, made_by: str, said: Mapping[str, Any] | None = None) -> tuple[Post, Correction]:
     """Correct the doubt's post as the answer of the kind says; return the post and the correction.
 
-    Where the answer is of the whole post, `said` is what it says: `{"series": "QCon London", "year": 2017}`. Raises
-    `LookupError` if there is no such doubt or nothing answers it, and `NotCorrectedError`.
+    `said` is what an answer says that is more than a click: `{"series": "QCon London", "year": 2017}` of the whole
+    post, `{"speakers": (ParsedSpeaker("Ann Lee"),)}` of a talk. Raises `LookupError` if there is no such doubt or
+    nothing answers it, and `NotCorrectedError`.
     """
     kind, doubt = _find_doubt(subject)
-    if kind.act is None or (kind.act is Act.POST and not said):
+    if kind.act is None or not doubt.post or (kind.act in (Act.POST, Act.DETAILS) and not said):
         raise LookupError(subject)
     post = Post.objects.get(key=doubt.post)
-    lines = read_anchor_lines(post.source)
-    anchor = make_anchor(lines, doubt.line or 1) if kind.act is Act.TALK else None
-    answers = tuple(sorted((said or {}).items())) if kind.act is Act.POST else ()
-    [row] = add_corrections(
-        post, [Said(kind.act, anchor, anchor, post=answers)], made_by=made_by, version=make_version(post)
-    )
+    correction = _make_answer(kind.act, read_anchor_lines(post.source), doubt.line or 1, said or {})
+    [row] = add_corrections(post, [correction], made_by=made_by, version=make_version(post))
     return post, row
+
+
+def _make_answer(act: Act, lines: Sequence[str], line: int, said: Mapping[str, Any]) -> Said:
+    if act is Act.POST:
+        return Said(act, post=tuple(sorted(said.items())))
+    if act is Act.WHOLE:
+        return Said(act)
+    anchor = make_anchor(lines, line)
+    return Said(act, anchor, anchor, speakers=said["speakers"] if act is Act.DETAILS else None)
 
 
 def _find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
@@ -166,15 +173,24 @@ def _find_unnamed() -> Iterator[Doubt]:
 
 def _find_without_speaker() -> Iterator[Doubt]:
     talks = Talk.objects.filter(withdrawn=False, hidden=False, appearances=None).select_related("conference")
-    sources = TalkSource.objects.filter(talk__in=talks.values("pk"), withdrawn=False).order_by("-pk")
-    told: dict[int, list[Any]] = {
-        talk: rest for talk, *rest in sources.values_list("talk", "post__key", "line", "post__writer__name")
-    }
+    told = _find_first_sources(talks.values("pk"))
     for talk in talks.order_by("-pk"):
-        key, line, writer = told.get(talk.pk, ["", None, None])
+        source = told.get(talk.pk)
         url = reverse("admin:talks_talk_change", args=[talk.pk])
         text = f"Nobody is named who gave “{talk.title}”"
-        yield Doubt("no-speaker", _name_subject("no-speaker", name_subject(talk)), text, url, key, line, writer or "")
+        place = (source.post.key, source.line, str(source.post.writer or "")) if source else ("", None, "")
+        yield Doubt("no-speaker", _name_subject("no-speaker", name_subject(talk)), text, url, *place)
+
+
+def _find_first_sources(talks: QuerySet) -> dict[int, TalkSource]:
+    """Return, by talk, what the post says whose words the talk shows."""
+    found: dict[int, TalkSource] = {}
+    sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False).select_related("post__writer")
+    for source in sources.defer("post__source", "post__lines", "post__front_matter", "post__diagnostics"):
+        first = found.setdefault(source.talk_id, source)
+        if rank_post(source.post) < rank_post(first.post):
+            found[source.talk_id] = source
+    return found
 
 
 def _find_doubted_speakers() -> Iterator[Doubt]:
@@ -231,7 +247,7 @@ KINDS: tuple[DoubtKind, ...] = (
         act=Act.TALK,
     ),
     DoubtKind("unnamed-event", "No conference named", _find_unnamed, answer="Name it", act=Act.POST),
-    DoubtKind("no-speaker", "Talks without a speaker", _find_without_speaker),
+    DoubtKind("no-speaker", "Talks without a speaker", _find_without_speaker, answer="They gave it", act=Act.DETAILS),
     DoubtKind("alike-speakers", "Speakers who may be one person", _find_doubted_speakers),
     DoubtKind("alike-series", "Series with nearly the same name", _find_doubted_names("alike-series", Series)),
     DoubtKind("alike-tags", "Tags with nearly the same name", _find_doubted_names("alike-tags", Tag)),

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from talks.editing import DOUBT_KINDS, answer_doubt, count_doubts, dismiss_doubt, list_doubts
 from talks.importing import Content, import_posts
-from talks.models import Conflict, Correction, Decision, Post, Series
+from talks.models import Conflict, Correction, Decision, Post, Series, Talk
 from tests import builders as make
 from tests.admin.rows import log_in
 from tests.editing.test_corrections import POST, correct
@@ -186,6 +186,44 @@ def test_a_conference_is_named_in_the_inbox():
     assert Correction.objects.count() == 0
     client.post(INBOX, said | {"post-year": "2017"})
     assert (list_doubts("unnamed-event"), str(Post.objects.get().conference)) == ([], "Acme Conf 2017")
+
+
+def bring_in_nameless():
+    text = "---\ntitle: Acme Conf 2019\ndate: {}\nconfnotes: {{talk_level: 2}}\n---\n\n## {}\n\n* One\n* Two\n"
+    posts = [("b.md", "2019-05-01", "Good things"), ("a.md", "2019-05-02", "Good Things")]
+    import_posts([Content(key, text.format(day, title).encode()) for key, day, title in posts])
+
+
+def test_speakers_are_named_in_the_inbox():
+    bring_in_nameless()
+    client = log_in(superuser=True)
+    [doubt] = list_doubts("no-speaker")
+    assert (doubt.post, doubt.line) == ("b.md", 7)  # the talk shows the words of the first post
+    assert 'name="speakers"' in client.get(INBOX).content.decode()
+    client.post(INBOX, {"subject": doubt.subject, "answer": "", "speakers": "Ann Lee | Acme; Bo Fox"})
+    told = list(Talk.objects.get().appearances.order_by("position").values_list("speaker__name", "affiliation"))
+    assert (told, list_doubts("no-speaker"), Correction.objects.get().act) == (
+        [("Ann Lee", "Acme"), ("Bo Fox", "")],
+        [],
+        "details",
+    )
+
+
+@pytest.mark.parametrize(("said", "fault"), [("", "Say who gave the talk."), ("x" * 300, "Each speaker is a name")])
+def test_wrong_speakers_are_refused_in_the_inbox(said, fault):
+    bring_in_nameless()
+    [doubt] = list_doubts("no-speaker")
+    sent = {"subject": doubt.subject, "answer": "", "speakers": said}
+    assert fault in log_in(superuser=True).post(INBOX, sent, follow=True).content.decode()
+    assert Correction.objects.count() == 0
+
+
+def test_a_talk_of_no_post_is_named_on_its_own_page():
+    make.make_talk("Alone")
+    [doubt] = list_doubts("no-speaker")
+    assert 'name="speakers"' not in log_in(superuser=True).get(INBOX).content.decode()
+    with pytest.raises(LookupError):
+        answer_doubt(doubt.subject, made_by="ann", said={"speakers": ()})
 
 
 @pytest.mark.parametrize(("how", "title"), [("mine", "Ours"), ("post", "Theirs")])
