@@ -61,8 +61,13 @@ _NOTE = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 # "Ann Lee [Initech]": square brackets that hold no link.
 _SQUARE = re.compile(r"(?<=[^\W_]\s)\[([^\[\]\n]{2,60})\](?![(\[:])")
 _AND = "|".join(re.escape(word) for word in AND_WORDS)
+# Labels of details behind a name: "-- twitter @annlee --company: Initech".
+_LABELLED_NOTE = re.compile(
+    r"\s*(?:twitter|mastodon|github|company|employer|organi[sz]ation|affiliation|org)\s*:?\s+(?=\S)", re.IGNORECASE
+)
 _SPLIT = re.compile(
-    rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+", re.IGNORECASE
+    rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+|\s+--\s*",
+    re.IGNORECASE,
 )
 _AT = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
 _AT_SURELY = re.compile(r"\s+(?:at|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
@@ -170,7 +175,7 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
         speaker, score = (None, 0.0) if not linked and _is_no_name(piece) else _read_person(piece, linked)
         if speakers and (
             _is_linked_company(piece, linked)
-            or _is_role_of_company(piece)
+            or _is_description(piece)
             or _is_company(plain, pieces, start, score, scores, speakers[-1])
         ):
             speakers[-1] = describe(speakers[-1], piece)
@@ -274,9 +279,13 @@ def _is_linked_company(piece: str, links: Sequence[Link]) -> bool:
     return any(_SITE_HOST.sub(r"\1", link.url).casefold() == word for link in links if not is_profile(link.url))
 
 
-def _is_role_of_company(piece: str) -> bool:
-    """Whether a piece is a company and a role in Chinese, Japanese or Korean: longer than a name with a title."""
-    return bool(_ROLE_END.search(piece.strip(_EDGES))) and len(piece.strip(_EDGES)) > _LONGEST_TITLED
+def _is_description(piece: str) -> bool:
+    """Whether a piece describes the person before it: it has a label, or ends in a role in Chinese, Japanese or Korean.
+
+    A name with a title behind it is shorter.
+    """
+    piece = piece.strip(_EDGES)
+    return bool(_LABELLED_NOTE.match(piece)) or (bool(_ROLE_END.search(piece)) and len(piece) > _LONGEST_TITLED)
 
 
 def _is_single(piece: str) -> bool:
@@ -418,7 +427,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
 
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
     """Set handle or affiliation of the speaker from `note`, if neither is known yet."""
-    note = note.strip(_COMPANY_EDGES)
+    note = _LABELLED_NOTE.sub("", note.strip(_COMPANY_EDGES), count=1)
     if read_date(note):
         return speaker
     if match := _HANDLE_ONLY.match(note):
@@ -470,4 +479,4 @@ def _describes(piece: str) -> bool:
 def is_role_text(piece: str) -> bool:
     """Whether a text says what somebody does: "Director of Engineering"."""
     words = piece.casefold().replace("-in-", " in ").split()  # "Editor-in-Chief"
-    return any(word.strip(".") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))
+    return any(word.strip(".,") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))

@@ -51,6 +51,7 @@ _BIO = re.compile(
 _BOLD_ALONE = re.compile(r"\s*(\*\*|__)[^*_\n]{3,200}\1\s*\Z")
 _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
+_HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][\w.-]{0,59})\s*\Z")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
 _LABEL = re.compile(
     r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/·*-]{1,30}?(?::in(?:nen)?)?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z",
@@ -120,7 +121,9 @@ def find_details(
         least = (
             SHAPED if number in vouched or (titled and number == start and _is_affiliated(rows, document)) else _ALONE
         )
-        details.goes_on = details.goes_on and (_is_affiliated(rows, document) or _is_person(rows, document))
+        details.goes_on = details.goes_on and (
+            _is_affiliated(rows, document) or _is_person(rows, document) or _is_role_row(rows)
+        )
         if _is_speaker_label(document, number):
             details.blocks |= {number}
             continue
@@ -170,6 +173,13 @@ def _is_person(rows: Sequence[str], document: Document) -> bool:
     return len(rows) == 1 and bool(read_byline(rows[0], document, SURELY).speakers)
 
 
+def _is_role_row(rows: Sequence[str]) -> bool:
+    """Whether the only line is a role, with a company at most: "Developer, Initech"."""
+    row = rows[0] if len(rows) == 1 else ""
+    first = fold_words(row).split()[:2]
+    return len(row.split()) <= _LONGEST_LABEL and bool(ROLE_WORDS & set(first)) and row[-1:].isalnum()
+
+
 def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
     """Read list items with labels, or the first item if it is nothing but a person's name."""
     for item in items:
@@ -185,6 +195,16 @@ def _read_items(details: Details, items: Sequence[Item], document: Document) -> 
     if all(named[:count]):
         details.people = People(tuple(chain.from_iterable(named[:count])), SURELY)
         details.items |= {item.line for item in items[:count]}
+        _read_handle(details, items[count:])
+
+
+def _read_handle(details: Details, items: Sequence[Item]) -> None:
+    """Take the handle of the only speaker from the item below the name: "@annlee"."""
+    item = items[0] if items and len(details.people.speakers) == 1 and not items[0].items else None
+    if item and (match := _HANDLE_ALONE.match(make_plain(item.text))):
+        speaker = details.people.speakers[0]
+        details.people = People((replace(speaker, handle=speaker.handle or match[1]),), details.people.score)
+        details.items |= {item.line}
 
 
 def _tells_detail(row: str, document: Document) -> bool:

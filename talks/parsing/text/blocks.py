@@ -77,6 +77,7 @@ _ODD_MARK = re.compile(
 )
 _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
+_UNEVEN = 2  # characters by which an underline may be longer or shorter than its heading
 _LONGEST_HEADING = 2000  # titles are far shorter; the whole line is in the block's text
 _HEADING_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _QUOTE_MARK = re.compile(r"^\s*>\s?")
@@ -117,9 +118,18 @@ def _make_views(lines: Sequence[str]) -> list[str]:
     In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, but not one of hashtags.
     """
     view = [_make_view(line) for line in lines]
+    for place, line in enumerate(lines[1:], 1):
+        if line.startswith("~~~~") and _is_underline(lines[place - 1], line):
+            view[place] = "-" * len(line)
     if any(_TIGHT_HEADING.match(line) for line in lines):
         view = [f"# {line[1:]}" if _TIGHT_TITLE.match(line) else line for line in view]
     return view
+
+
+def _is_underline(above: str, line: str) -> bool:
+    """Whether a row of "~" underlines the line above, as in reStructuredText, rather than opening code."""
+    text, row = above.rstrip(), line.rstrip()
+    return bool(text) and not row.strip("~") and text[0].isalnum() and abs(len(text) - len(row)) <= _UNEVEN
 
 
 def _make_view(line: str) -> str:
@@ -307,7 +317,7 @@ def _read_quoted_lists(block: Block, rows: Sequence[str], inside: Sequence[str])
 
 def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[Block]:
     """Yield a heading; a rule right below several lines of text makes no heading, whatever markdown says."""
-    level = int(token.tag[1])
+    level = int(token.tag[1]) + (rows[-1].lstrip().startswith("~") and len(rows) > 1)
     if not token.markup.startswith("#"):
         if len(rows) > 2:
             last = len(rows) - 1

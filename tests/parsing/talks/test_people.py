@@ -56,6 +56,7 @@ from talks.parsing.talks.people import is_profile, read_people
          [("Ann Lee", "Initech", "annlee")]),
         ("[Ann Lee](https://twitter.com/annlee), [Robert](https://github.com/robert)",
          [("Ann Lee", None, "annlee"), ("Robert", None, None)]),
+        ("Ann Lee -- twitter @annlee --company: Initech", [("Ann Lee", "Initech", "annlee")]),
         ("Rev. Ann Lee", [("Ann Lee", None, None)]),
         ("Ann Lee's", [("Ann Lee", None, None)]),
     ],

@@ -33,6 +33,23 @@ def test_lines_and_fields_tell_speaker_and_company(first, second):
 
 
 @pytest.mark.parametrize(
+    ("details", "speaker", "count"),
+    [
+        ("* Ann Lee\n* @annlee", ("Ann Lee", None, "annlee"), 2),
+        ("* Ann Lee\n* the @annlee of roofs", ("Ann Lee", None, None), 3),
+        ("Ann Lee @annlee\n\nDeveloper, Initech", ("Ann Lee", "Initech", "annlee"), 2),
+        ("Ann Lee @annlee\n\nDevelopers water less.", ("Ann Lee", None, "annlee"), 3),
+    ],
+)
+def test_lines_below_a_name_tell_handle_and_role(details, speaker, count):
+    join = "\n" if details.startswith("*") else "\n\n"
+    notes = f"{details}{join}* water less\n* dig more\n\n## Roofs\n\n* Bob Roy\n* grass\n"
+    talk = parse_post(f"# GlassConf 2023\n\n## Walls of moss\n\n{notes}", name="glass.md").talks[0]
+    assert [(s.name, s.affiliation, s.handle) for s in talk.speakers] == [speaker]
+    assert len(talk.takeaways) == count
+
+
+@pytest.mark.parametrize(
     "label",
     [
         "Speaker name", "Presented by", "Talk by", "Moderator", "Facilitators", "Intervenant·e·s", "Présenté par",

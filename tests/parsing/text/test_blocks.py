@@ -24,6 +24,8 @@ def forms(text: str) -> list[tuple[str, int, int]]:
         ("Roses need\n    * water\n    * sun\nand more", [("paragraph", 1, 1), ("list", 2, 3), ("paragraph", 4, 4)]),
         ("Roses:\n\t- water", [("paragraph", 1, 1), ("list", 2, 2)]),
         ("Roses need this much\n    - sun and water - every day", [("paragraph", 1, 2)]),
+        ("Roses\n~~~~~\n\n* a\n", [("heading", 1, 2), ("list", 4, 4)]),
+        ("Roses need water\n~~~~\ncode\n~~~~", [("paragraph", 1, 1), ("code", 2, 4)]),
         ("– a\n– b\n  more\n– c", [("list", 1, 4)]),
         ("-> a\n-> b", [("list", 1, 2)]),
         ("\\- a\n\\- b", [("list", 1, 2)]),

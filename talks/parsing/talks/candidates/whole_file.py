@@ -29,6 +29,7 @@ _HALVES = 2
 _APART = (("--", "-_ "), ("_", "- "), ("-", "_"))
 _DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]*")
 _ALIKE = 0.7
+_LENGTHS_OF_NAMES = (2, 3)  # words
 # Headings of parts that a talk has, instead of its title.
 _PARTS = frozenset({"abstract", "summary", "notes", "questions", "q", "a", "key", "takeaways", "takeaway"}) | {
     *("intro", "introduction", "overview", "agenda", "conclusion", "transcript", "description")
@@ -217,7 +218,18 @@ def _read_name(document: Document, title: str) -> People:
         if len(pieces) == _HALVES and fold_words(title).startswith(fold_words(piece)) and people.score >= SHAPED:
             return replace(people, score=1.0)  # the other half repeats the title
     full = [people for people in named if people.score >= SURELY and _is_full_name(people)]
-    return full[0] if len(full) == 1 else NOBODY
+    return full[0] if len(full) == 1 else _read_name_beside(stem, title)
+
+
+def _read_name_beside(stem: str, title: str) -> People:
+    """Return who is named before or after the title in a file's name: "ann-lee-gardens-in-winter"."""
+    words, titled = fold_words(stem).split(), fold_words(title).split()
+    count = len(words) - len(titled)
+    if not titled or count not in _LENGTHS_OF_NAMES:
+        return NOBODY
+    beside = words[:count] if words[count:] == titled else words[-count:] if words[:-count] == titled else []
+    people = read_people(" ".join(map(_write_large, beside)))
+    return people if people.score >= SURELY and len(people.speakers) == 1 else NOBODY
 
 
 def _cut_stem(stem: str) -> list[str]:
