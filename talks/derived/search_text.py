@@ -128,8 +128,8 @@ def _add_sources(found: Mapping[int, Document]) -> None:
         document.language = document.language or language
         _add_writer(document, writer, name)
         posts[post].append(talk)
-    tagged = TaggedPost.objects.filter(content_object__in=posts).order_by("content_object", "tag")
-    for post, name in tagged.values_list("content_object", "tag__name"):
+    tagged = TaggedPost.objects.filter(content_object__in=posts)
+    for post, name in sorted(tagged.values_list("content_object", "tag__name")):
         for talk in posts[post]:
             found[talk].add(Zone.POST, name)
 
@@ -163,8 +163,9 @@ def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]
     """Add tags of talks and takeaways under each name that the vocabulary has for them."""
     vocabulary = load_vocabulary()
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = TaggedTalk.objects.filter(content_object__in=found).order_by("content_object", "tag")
-    for talk, tag, key, name, origin in rows.values_list("content_object", "tag", "tag__folded", "tag__name", "origin"):
+    rows = TaggedTalk.objects.filter(content_object__in=found)
+    named = rows.values_list("content_object", "tag__name", "tag", "tag__folded", "origin")
+    for talk, name, tag, key, origin in sorted(named):  # by name, since keys of rows differ from base to base
         keys[talk][key] = tag
         if origin != "mention":
             found[talk].add(Zone.TAG, name)
@@ -181,8 +182,8 @@ def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]
         document.marks += [(mark_tag(tag), Zone.TAG) for tag in own.values()]
         titles = [(unit, text) for unit, text in document.units if unit < Zone.SPEAKER]
         for unit, text in titles:
-            named = vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset(own)))
-            document.marks += [(mark_tag(own[key]), unit) for key in named & own.keys()]
+            mentioned = vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset(own)))
+            document.marks += [(mark_tag(own[key]), unit) for key in mentioned & own.keys()]
 
 
 def _add_references(found: Mapping[int, Document]) -> None:
@@ -214,8 +215,8 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
         for line, text in list_passages(source, lines):
             document.note(line, read_plain(text))
         found[-pk] = document
-    rows = TaggedPost.objects.filter(content_object__in=[-key for key in found]).order_by("content_object", "tag")
-    for post, tag, name in rows.values_list("content_object", "tag", "tag__name"):
+    rows = TaggedPost.objects.filter(content_object__in=[-key for key in found])
+    for post, name, tag in sorted(rows.values_list("content_object", "tag__name", "tag")):
         found[-post].tags += (tag,)
         found[-post].add(Zone.TAG, name)
         found[-post].marks.append((mark_tag(tag), Zone.TAG))

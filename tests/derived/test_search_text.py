@@ -154,6 +154,23 @@ def test_tags_are_indexed_where_titles_and_takeaways_mention_them():
     assert unpack_places(bytes(value))[talk.pk % 512] == [0, 144 << 12]
 
 
+@pytest.mark.parametrize("tags", [["Bb", "Aa"], ["Aa", "Bb"]])
+def test_tags_have_the_same_places_in_whatever_order_they_came(tags):
+    for tag in tags:
+        make_tag(tag)
+    post = make_post(intro="One", tags=tags)
+    talk = make_talk("Two", post=post, tags=tags)
+    refresh_search_text([talk.pk])
+    refresh_passages([post.pk])
+    values = SearchPosting.objects.filter(word=b"bb").values_list("places", flat=True)
+    (of_talk, of_post) = (
+        unpack_places(bytes(value))[pk % 512]
+        for value, pk in zip(values.order_by("-block"), (talk.pk, post.pk), strict=True)
+    )
+    assert [place >> 12 for place in of_talk] == [145, 226]
+    assert [place >> 12 for place in of_post] == [145]
+
+
 class RandomWriting(TestCase):
     """After any sequence of writes, changes and deletions the index equals a freshly built one."""
 
