@@ -442,7 +442,7 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
 def _read_company(note: str) -> str:
     """Return the company in a note that may name a role, too: "CTO of Initech", "Staff Gardener, Initech"."""
     *_, last = (piece.strip(_COMPANY_EDGES) for piece in note.split(","))
-    if last != note and is_role_text(note) and not is_role_text(last) and last:
+    if last != note and is_role_text(note.replace(",", " ")) and not is_role_text(last) and last:
         note = last
     if len(parts := _AT_SURELY.split(note)) > 1 and is_role_text(parts[0]):
         return parts[-1].strip(_COMPANY_EDGES)
@@ -479,4 +479,4 @@ def _describes(piece: str) -> bool:
 def is_role_text(piece: str) -> bool:
     """Whether a text says what somebody does: "Director of Engineering"."""
     words = piece.casefold().replace("-in-", " in ").split()  # "Editor-in-Chief"
-    return any(word.strip(".,") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))
+    return any(word.strip(".") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))

@@ -291,7 +291,7 @@ def _describe_last(known: People, people: People, row: str) -> People | None:
         if last.handle:
             return None
         last = replace(last, handle=people.speakers[0].handle, url=last.url or people.speakers[0].url)
-    elif not people.speakers and len(row.split()) <= _LONGEST_ROLE and is_role_text(make_plain(row)):
+    elif not people.speakers and len(row.split()) <= _LONGEST_ROLE and is_role_text(make_plain(row).replace(",", " ")):
         last = describe(last, make_plain(row))
     else:
         return None

@@ -3,7 +3,7 @@
 import re
 
 from talks.parsing.metadata.day_labels import read_day
-from talks.parsing.words.calendar import DAY_WORDS, MONTHS, WEEKDAYS
+from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
 from talks.parsing.words.talks import PLACE_WORDS
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m\b\.?|uhr\b)?"
@@ -50,8 +50,10 @@ _ONLY_PARTS = re.compile(
     rf"\s*[\[(]?(?:{_PARTS}|{_LENGTH})(?:{_BREAK}(?:{_PART}|{_LENGTH})){{0,4}}[\])]?\s*\Z", re.IGNORECASE
 )
 _ONLY_DAY = re.compile(rf"\s*{_DAY}\s*\Z", re.IGNORECASE)
+_ORDINAL = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _ONLY_PLACE = re.compile(
-    rf"\s*(?:{_PLACE}|(?:第\s*)?[0-9一二三四五A-Z]\s*(?:会場|會場|分会场|会议室)|(?:会場|会议室|ホール|トラック|ルーム)\s*[0-9A-Z])"
+    rf"\s*(?:{_PLACE}|(?:{_ORDINAL})\s+(?:{_WHERE})|(?:第\s*)?[0-9一二三四五A-Z]\s*(?:会場|會場|分会场|会议室)"
+    r"|(?:会場|会议室|ホール|トラック|ルーム)\s*[0-9A-Z])"
     r"\s*:?\s*\Z",
     re.IGNORECASE,
 )
