@@ -49,7 +49,7 @@ def _keep(file: Path, value: Any) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", dir=file.parent, suffix=".new", delete=False, encoding="utf-8") as new:
-            json.dump(value, new, ensure_ascii=False)
+            new.write(json.dumps(value, ensure_ascii=False))  # several times as fast as `json.dump`
         os.replace(new.name, file)
     except OSError:
         pass
