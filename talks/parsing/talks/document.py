@@ -24,7 +24,11 @@ from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS, TALK_WORDS
 
 _FOLDER = re.compile(r"[\\/]|__")
 YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
+_RECORDING = re.compile(
+    r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
+)
 _LONGEST_PLAIN = 4000
+_LONGEST_SEARCHED = 3000
 _LEAST_PARTS = 3
 _LEAST_DAYS = 2
 _MOST_SKIPPED = 3
@@ -165,6 +169,13 @@ class Document:
             text
             for text, above in parents.items()
             if len(above) >= _LEAST_PARTS and not set(text.split()) <= SEE_ALSO_WORDS
+        )
+
+    @cached_property
+    def recordings(self) -> frozenset[int]:
+        """Numbers of the blocks that speak of slides or link to a recording."""
+        return frozenset(
+            number for number, block in enumerate(self.blocks) if _RECORDING.search(block.text[:_LONGEST_SEARCHED])
         )
 
     @cached_property

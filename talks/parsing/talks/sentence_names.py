@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.full_names import score_name
@@ -117,6 +118,7 @@ def _plain_names(plain: str) -> list[tuple[int, int, float, Link | None]]:
     return names
 
 
+@lru_cache(maxsize=4096)
 def _find_name_start(text: str) -> int:
     """Return where the name begins in a run of capitalised words: "Yesterday Ann Lee", "CEO of Acme Ann Lee"."""
     starts = [0, *(place + 1 for place, c in enumerate(text) if c in " \xa0")]

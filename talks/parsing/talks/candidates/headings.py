@@ -41,10 +41,8 @@ _AGREED = 0.3
 _PERHAPS = 0.3
 _LEAST_TOLD = 3
 _ALL_ALIKE = 0.8
+_MOST_SEARCHED = 30
 _AS_SIBLINGS = "names a speaker as its siblings do"
-_RECORDING = re.compile(
-    r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
-)
 
 
 # Addresses of one talk in a programme: "/schedule/17", "/sessions/gardens", "/presentation/17".
@@ -223,7 +221,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
     below = document.blocks[number + 1 : end]
     if any(_PROGRAMME.search(link.url) for link in find_links(document.blocks[number].content, document.definitions)):
         candidate.add("links to a talk of the programme")
-    if any(_RECORDING.search(block.text[:3000]) for block in below[:30]):
+    if not document.recordings.isdisjoint(range(number + 1, min(end, number + 1 + _MOST_SEARCHED))):
         candidate.add("slides or a recording are linked")
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE) for block in below):
         candidate.add("nothing is noted below it")
