@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.builders import make_conference, make_day, make_post, make_source, make_talk
+from tests.builders import make_conference, make_day, make_post, make_source, make_tag, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,17 @@ def test_search_notes_prints_at_most_the_limit(capsys, talk):
     make_talk("Kafka again")
     assert len(json.loads(run(capsys, "kafka", "--limit", "1", "--format", "json"))["talks"]) == 1
     assert json.loads(run(capsys, "kafka", "--limit", "0", "--format", "json"))["total"] == 2
+
+
+def test_tags_that_the_asked_one_includes_are_named(capsys):
+    make_tag("Infrastructure as Code")
+    make_talk("Terraform at home", tags=["Terraform"])
+    assert run(capsys, "IaC").split("\n")[:4] == [
+        "Among them talks on Terraform, which belong to what was asked for.",
+        "1 talk",
+        "",
+        "Terraform at home",
+    ]
 
 
 def test_drafts_are_left_out(capsys):

@@ -81,6 +81,13 @@ def test_results_that_lack_a_word_come_last_and_name_it(client):
     )
 
 
+def test_tags_that_the_asked_one_includes_are_named(client):
+    make.make_tag("Infrastructure as Code")
+    make.make_talk("Terraform at home", tags=["Terraform"])
+    sentence = "Among them talks on Terraform , which belong to what was asked for."
+    assert [sentence in read_text(client.get("/search/", {"q": q})) for q in ("IaC", "terraform")] == [True, False]
+
+
 def test_following_a_facet_narrows_the_results(client):
     make.make_talk("Kafka one", speakers=["Lisa Guo"])
     make.make_talk("Kafka two", speakers=["Eric Evans"])
