@@ -150,7 +150,7 @@ class Editor:
     def _people(self, dice: random.Random) -> str:
         alias = _draw(SpeakerAlias.objects.all(), dice)
         if alias and dice.random() < 0.5:
-            self.act("speaker", "split", alias.speaker_id, alias=alias.pk)
+            self.act("speaker", "split", alias.speaker_id, name=alias.pk)
             return f"split {alias}"
         people = dice.sample(sorted(Speaker.objects.values_list("pk", flat=True)), k=min(2, Speaker.objects.count()))
         if len(people) == 2:
