@@ -95,6 +95,11 @@ def test_items_with_nothing_but_links_are_no_takeaways(item, told):
     assert len(talk.takeaways) == 1 + told
 
 
+def test_attributes_of_kramdown_are_not_shown():
+    (talk,) = parse("## Gardens by Ann Lee\n{: .no_toc}\n\n* Water less\n* Dig {: .more}\n{: .wide}\n").talks
+    assert [takeaway.text for takeaway in talk.takeaways] == ["Water less", "Dig {: .more}"]
+
+
 def test_references_are_links_out_of_the_notes():
     body = (
         "## Gardens by [Ann Lee](https://twitter.com/annlee)\n\n"

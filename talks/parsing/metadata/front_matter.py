@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.metadata.front_matter_fences import split_front_matter
+from talks.parsing.metadata.front_matter_fences import META_TAG, split_front_matter
 from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
 from talks.parsing.metadata.yaml_events import read_yaml
 from talks.parsing.text.cleaning import clean_value
@@ -145,12 +145,26 @@ def _read_logseq(block: Sequence[str], line: int) -> dict[str, Entry]:
     return {key: Entry(Plain(_PAGE.sub(r"\1", value).strip()), number) for number, key, value in pairs}
 
 
+def _read_nikola(block: Sequence[str], line: int) -> dict[str, Entry]:
+    """Read `.. key: value` lines."""
+    pairs = [(number, *text[3:].partition(":")[::2]) for number, text in enumerate(block, line)]
+    return {key.strip(): Entry(Plain(value.strip()), number) for number, key, value in pairs if value.strip()}
+
+
+def _read_meta_tags(block: Sequence[str], line: int) -> dict[str, Entry]:
+    """Read `{% meta key: "value" %}` lines."""
+    found = [(number, META_TAG.match(text)) for number, text in enumerate(block, line)]
+    return {match[1]: Entry(Plain(match[2].strip("\"' ")), number) for number, match in found if match}
+
+
 _READERS: dict[str, Callable[[Sequence[str], int], dict[str, Entry]]] = {
     "toml": _read_toml,
     "json": _read_json,
     "pelican": _read_pelican,
     "jbake": _read_jbake,
     "at": _read_at_signs,
+    "nikola": _read_nikola,
+    "meta tags": _read_meta_tags,
     "logseq": _read_logseq,
 }
 

@@ -14,6 +14,10 @@ _COLON_KEY = re.compile(r"([^\W\d][\w .-]{0,60}):(?:\s|$)")
 _EQUALS_KEY = re.compile(r"[A-Za-z][\w.-]{0,60}\s*=")
 _AT_KEY = re.compile(r"@[A-Za-z][\w-]{0,60}(?:\s|\Z)")
 _LOGSEQ_KEY = re.compile(r"[A-Za-z][\w.-]{0,60}::(?:\s|\Z)")
+_NIKOLA_KEY = re.compile(r"\.\. [A-Za-z][\w-]{0,60}:(?:\s|\Z)")
+_META_OPEN = re.compile(r"\{%-?\s*meta\s*-?%\}\s*\Z")
+_META_END = re.compile(r"\{%-?\s*end_?meta\s*-?%\}\s*\Z")
+META_TAG = re.compile(r"\{%-?\s*meta\s+([A-Za-z][\w-]{0,60})\s*[:=\s]\s*(\S.{0,1000}?)\s*-?%\}\s*\Z")
 _TILDES = re.compile(r"~{4,}\s*\Z")
 _INSIDE_KEY = re.compile(r"\s+\S|-\s|-$|#")
 _FORMATS = {"---": "yaml", "+++": "toml", ";;;": "json"}
@@ -45,6 +49,8 @@ def split_front_matter(lines: Sequence[str]) -> Split:
         return _split_json(lines)
     return (
         _split_jbake(lines)
+        or _split_nikola(lines)
+        or _split_meta_tags(lines)
         or _split_at_signs(lines)
         or _split_logseq(lines)
         or _split_hexo(lines)
@@ -70,6 +76,22 @@ def _split_jbake(lines: Sequence[str]) -> Split | None:
         if line.strip() and not _EQUALS_KEY.match(line):
             return None
     return None
+
+
+def _split_nikola(lines: Sequence[str]) -> Split | None:
+    """Find `.. key: value` lines at the very top, of which one is the title."""
+    end = next((index for index, line in enumerate(lines) if not _NIKOLA_KEY.match(line)), len(lines))
+    titled = any(line.casefold().startswith(".. title:") for line in lines[:end])
+    return Split("nikola", 0, end, end) if titled else None
+
+
+def _split_meta_tags(lines: Sequence[str]) -> Split | None:
+    """Find `{% meta %}`, keys and `{% endmeta %}`, or a tag for each key: `{% meta title: "…" %}`."""
+    if _META_OPEN.match(lines[0]):
+        end = next((i for i, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]) if _META_END.match(line)), 0)
+        return Split("yaml", 1, end, end + 1) if end and any(map(_KEY_LINE.match, lines[1:end])) else None
+    end = next((index for index, line in enumerate(lines) if not META_TAG.match(line)), len(lines))
+    return Split("meta tags", 0, end, end) if end else None
 
 
 def _split_at_signs(lines: Sequence[str]) -> Split | None:

@@ -78,6 +78,7 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
     """Return the values of the keys that the parser knows; other keys are the blog's own."""
     meta = Meta()
     known = {key.casefold(): entry for key, entry in entries.items()}
+    known = {**_list_taxonomies(known), **known}
     _read_title(meta, known)
     _read_author(meta, known)
     _read_date(meta, known)
@@ -96,6 +97,16 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
     meta.resources = tuple(_read_resources(known))
     meta.language = (_read_text(meta, known, LANGUAGE_KEYS, 35) or "").replace("_", "-")
     return meta
+
+
+def _list_taxonomies(known: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Return the tags that stand in a table of their own: `[taxonomies]` of Zola."""
+    table = known.get("taxonomies")
+    if table is None or not isinstance(table.value, dict):
+        return {}
+    return {
+        key.casefold(): Entry(value, table.line) for key, value in table.value.items() if key.casefold() in TAG_KEYS
+    }
 
 
 def _find(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:

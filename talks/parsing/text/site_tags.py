@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-SIGN = re.compile(r"\{\{[<%]|\{%|</[A-Z]|^[ \t]*(?::::|!!!|#\w|</?[A-Z])")
+SIGN = re.compile(r"\{\{[<%]|^[ \t]*\{:|\{%|</[A-Z]|^[ \t]*(?::::|!!!|#\w|</?[A-Z])")
 _SHOWS_MORE = (
     r"(?![-\s/]{0,3}(?:\w{0,20}(?:image|img|figure|picture|photo|gallery)|(?:end)?highlight|comment|endcomment)\b)"
 )
@@ -12,6 +12,7 @@ _TAG = rf"(?:\{{\{{[<%]{_SHOWS_MORE}[^{{}}\n]{{0,500}}[>%]\}}\}}|\{{%{_SHOWS_MOR
 _TAG_ALONE = re.compile(rf"[ \t]*{_TAG}[ \t]*$")
 _COMPONENT_ALONE = re.compile(r"[ \t]*</?[A-Z][\w.]{0,60}(?:\s[^<>\n]{0,500})?(?<!/)>[ \t]*$")
 _FENCE_ALONE = re.compile(r"[ \t]*:{3,}(?:[ \t]*[\w-]{1,40})?(?:\{[^{}]{0,100}\})?[ \t]*$")
+_ATTRIBUTES_ALONE = re.compile(r"[ \t]*\{:[^{}\n]{0,200}\}[ \t]*$")  # of kramdown: "{: .wide}"
 _HASHTAG = r"#[^\W\d_][\w/-]{1,60}"
 _HASHTAGS_ALONE = re.compile(rf"[ \t]*{_HASHTAG}(?:[ \t,]+{_HASHTAG}){{0,30}}[ \t]*$")
 _TITLED = re.compile(
@@ -28,7 +29,7 @@ def find_tag_lines(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int
     for number, line in enumerate(lines):
         if number in code or not SIGN.search(line):
             continue
-        alone = any(shape.match(line) for shape in (_COMPONENT_ALONE, _FENCE_ALONE, _HASHTAGS_ALONE))
+        alone = any(shape.match(line) for shape in (_COMPONENT_ALONE, _FENCE_ALONE, _HASHTAGS_ALONE, _ATTRIBUTES_ALONE))
         if alone or (_TAG_ALONE.match(line) and any(row.strip() for row in _list_beside(lines, number))):
             yield number
 

@@ -13,6 +13,11 @@ def codes(post):
     return [d.code for d in post.diagnostics if d.severity.value != "note"]
 
 
+def test_tags_stand_in_a_table_of_taxonomies():
+    tags = "[taxonomies]\ntags = ['Roses', 'Oaks']\ncategories = ['x']\n"
+    assert parse_post(f"+++\ntitle = 'x'\n{tags}+++\nbody", name="x.md").tags == ("Roses", "Oaks")
+
+
 @pytest.mark.parametrize(
     ("front", "title", "remarks"),
     [
