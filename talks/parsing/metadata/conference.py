@@ -29,8 +29,9 @@ _SHORTEST_KNOWN = 3
 _LONG_ENOUGH = 6
 _PARAGRAPHS = 6
 _MOST_WORDS = 3  # of the name of a well-known series
-_OPENING_BLOCKS = 4
+_OPENING_BLOCKS = 6
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
+_FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
 _ODD_SPELLING = re.compile(r"\w[._:/]\w|[a-z][A-Z]")
 _INITIALS = re.compile(r"([A-Z]{2}) ?((?:19[89]|20[0-4])\d)(?!\d)")
@@ -287,10 +288,16 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
 
 
 def _find_year_in_address(document: Document, series: str) -> int | None:
-    """Return the year in the event's own address, if the first lines link to it: "2015.fooconf.example"."""
+    """Return the year beside the event's name in an address in the first lines.
+
+    It is the event's own ("2015.fooconf.example") or has a folder for it (".../slides/2015-10-fooconf").
+    """
     squeezed = squeeze_name(series)
     for block in document.blocks[:_OPENING_BLOCKS]:
         for match in _ADDRESS.finditer(block.content[:_LOOKED_AT]) if squeezed else ():
             if squeezed in squeeze_name(match[1]) and (year := _PATH_YEAR.search(match[0])):
+                return int(year[1])
+        for match in _FOLDER_OF_ADDRESS.finditer(block.content[:_LOOKED_AT]) if len(squeezed) >= _LONG_ENOUGH else ():
+            if squeezed in squeeze_name(match[0]) and (year := _PATH_YEAR.search(match[0])):
                 return int(year[1])
     return None

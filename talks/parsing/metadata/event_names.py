@@ -53,13 +53,15 @@ _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_GLUED_DASH = re.compile(r"(?<=\w)[–—](?=[^\W\d_])")
 _BREAK_AFTER = re.compile(r"[,;:!?|–—)\]\"”»、。，：]\Z")
 _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
 
 
 @dataclass(frozen=True, slots=True)
 class EventName:
-    """A possible name of an event, at `place` in its text, with the year beside it."""
+    """A possible name of an event, at about `place` in its text, with the year beside it."""
 
     name: str
     year: int | None
@@ -69,7 +71,8 @@ class EventName:
 
 
 def find_event_names(text: str) -> list[EventName]:
-    """Return all possible names in a short plain text, in order."""
+    """Return all possible names in a short plain text, in order; addresses contain none."""
+    text = _GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text))
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     return [
         *_before_years(tokens),

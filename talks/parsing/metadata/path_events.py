@@ -43,6 +43,8 @@ _DATED_NAME = re.compile(
 # A folder named by a date and a title contains the one post of that date: "2019-04-21-moss/index.md".
 _DAY_DATE = re.compile(r"(?:19[89]|20[0-4])\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+# A number that puts folders in order: "2-gardening".
+_SORTING_NUMBER = re.compile(r"\d{1,2}[-_. ]+(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
@@ -278,19 +280,26 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         return PathEvent(name, year, True, f"{shown} is called like an event")
     if above.kind == "year" and below.kind == "" and below.written.casefold() in _TALK_FOLDERS:
         return PathEvent(name, year, True, f"{shown} holds talks and lies in that of a year")
+    if above.kind == "named" and above.is_event and year and _SORTING_NUMBER.match(part.written):
+        return PathEvent(_write_name(above.words), year, True, f"{shown} sorts the files of an event")
     in_country = len(part.words) == 1 and fold_words(part.words[0]) in COUNTRIES and below.kind == "year"
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{_write_name(above.words)} {name}"
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
     if _is_in_gatherings_folder(parts[:place]):
         return PathEvent(name, year, True, f"{shown} lies in one of events")
-    if _is_common(part.words) and not part.noted:
+    if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
         return None
     if part.year:
         return PathEvent(name, year, True, f"{shown} has a year")
     if year and (below.kind == "year" or above.kind == "year"):
         return PathEvent(name, year, False, f"{shown} lies beside a year")
     return PathEvent(name, year, False, f"{shown} is called notes of it") if part.noted else None
+
+
+def _is_in_year_of_event(parts: Sequence[_Part], place: int) -> bool:
+    """Whether a folder without a year lies in one of an event's years, as that of a talk: "GardenConf/2021/moss"."""
+    return place > 1 and parts[place - 1].kind == "year" and not parts[place].year and parts[place - 2].is_event
 
 
 def _is_common(words: Sequence[str]) -> bool:

@@ -76,7 +76,7 @@ EVENT_LEADS = make_words(
         vom zur zum bei im in am mein meine unsere unser
     """,
     fr="mon ma mes notre nos le la les l un une du de des d au aux à compte-rendu cr retour sur bilan en",
-    es="el los las lo mi mis nuestro nuestra del al una resumen crónica balance",
+    es="el los las lo mi mis nuestro nuestra del al una resumen crónica balance evento eventos",
     pt="como foi na no o os as um uma meu minha relato",
     it="resoconto racconto",
     pl="relacja z ze w po moja moje",

@@ -40,6 +40,8 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("2017/11/10 人工花園年會 Day 2", ("人工花園年會", 2017)),
         ("DjangoCon EU 2019", ("DjangoCon Europe", 2019)),
         ("2014年9月海边技术沙龙深圳场活动回顾", ("海边技术沙龙", 2014)),
+        ("Evento–GardenStack 2015", ("GardenStack", 2015)),
+        ("Day 1—MossLand 2019", ("MossLand", 2019)),
     ],
 )
 def test_the_conference_is_read_from_the_title(title, expected):
@@ -127,6 +129,25 @@ def test_a_path_names_an_event_only_by_an_unmistakable_word(path, expected):
 def test_the_year_is_read_from_the_events_address():
     found = parse_post("# <https://2015.fooconf.example/>\n\n- Moss is green", name="fooconf.md").conference
     assert (found.series, found.year) == ("Fooconf", 2015)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://annlee.example/slides/2015-10-GardenConf-Moss/", ("GardenConf", 2015)),
+        ("https://annlee.example/slides/2015-10-Moss/", ("GardenConf", None)),
+    ],
+)
+def test_the_year_is_read_beside_the_event_in_an_address(address, expected):
+    found = parse_post(f"# GardenConf\n\n## Moss\n\nSlides: {address}\n\n* green\n", name="x.md").conference
+    assert (found.series, found.year) == expected
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.video.example/watch?channel=GardenConf", "www.moss.example/GardenCon"]
+)
+def test_an_address_is_no_name_of_an_event(address):
+    assert parse_post(f"# Moss\n\n{address}\n\n* green\n", name="x.md").conference is None
 
 
 def test_the_year_is_read_from_a_date_as_title():

@@ -47,6 +47,11 @@ def test_files_of_different_events_are_no_neighbours():
     assert event("posts/", texts) is None
 
 
+def test_an_address_in_a_readme_names_no_event():
+    readme = "# Moss\n\nhttps://video.example/watch?v=1&ab_channel=GardenConf\n"
+    assert event("gardenconf-notes/2021/moss/", [TALK], readme) == ("Gardenconf", 2021, True)
+
+
 def test_doubtful_folder_is_sure_where_files_name_the_event():
     assert event("moss-notes/", [TALK, TALK]) == ("Moss", None, False)
     assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", None, True)

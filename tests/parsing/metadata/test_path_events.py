@@ -13,6 +13,8 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("moss-forum-2k16/x.md", ("Moss Forum", 2016)),
         ("GardenConf/Italia/2025/moss.md", ("GardenConf Italia", 2025)),
         ("MossShell/Italia/2025/moss.md", ("MossShell Italia", 2025)),
+        ("gardenconf-notes/2-mosses/2017/204-soil.md", ("Gardenconf", 2017)),
+        ("gardenconf-notes/2021/moss soil/README.md", ("Gardenconf", 2021)),
         ("mosscon24/talks/moss.md", ("Mosscon", 2024)),
         ("defcon24/moss.md", ("DEF CON", 2016)),
         ("31c3/moss.md", ("Chaos Communication Congress", 2014)),
