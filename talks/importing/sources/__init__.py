@@ -3,7 +3,17 @@
 The only part of the importer that reads the disk.
 """
 
-from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, exists, read_source, replace_file
+from talks.importing.sources.files import (
+    HINTS_NAME,
+    MOST_WITH_PICTURES,
+    Content,
+    NotFoundError,
+    Source,
+    exists,
+    is_too_large,
+    read_source,
+    replace_file,
+)
 from talks.importing.sources.finding import Found, find_sources, is_post, search_folders
 from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
@@ -14,6 +24,7 @@ from talks.importing.sources.zip_files import MOST_BYTES, ZipError, read_zip
 __all__ = [
     "HINTS_NAME",
     "MOST_BYTES",
+    "MOST_WITH_PICTURES",
     "Content",
     "FolderHints",
     "Folders",
@@ -26,6 +37,7 @@ __all__ = [
     "find_sources",
     "is_converted",
     "is_post",
+    "is_too_large",
     "look_for_images",
     "read_markdown",
     "read_source",

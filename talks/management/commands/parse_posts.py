@@ -11,7 +11,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from talks.importing import escape
-from talks.importing.sources import Folders, cut_path, read_markdown, remark_conversion
+from talks.importing.sources import (
+    MOST_WITH_PICTURES,
+    Folders,
+    cut_path,
+    is_too_large,
+    read_markdown,
+    remark_conversion,
+)
 from talks.models import Correction as CorrectionRow
 from talks.parsing import (
     Correction,
@@ -102,11 +109,15 @@ def _read_markdown(file: str, called: str) -> str | Diagnostic:
 
 def _read(file: str) -> str | Diagnostic:
     try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if file == STANDARD_INPUT else _read_regular(Path(file))
+        data = (
+            sys.stdin.buffer.read(MOST_WITH_PICTURES * LARGEST + 1)
+            if file == STANDARD_INPUT
+            else _read_regular(Path(file))
+        )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return catalogue.UNREADABLE_ARGUMENT.at(1, reason=reason)
-    if len(data) > LARGEST:
+    if is_too_large(data, LARGEST):
         return catalogue.ARGUMENT_TOO_LARGE.at(1, most=LARGEST)
     return decode(data)
 
@@ -116,7 +127,7 @@ def _read_regular(path: Path) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:
-        return opened.read(LARGEST + 1)
+        return opened.read(MOST_WITH_PICTURES * LARGEST + 1)
 
 
 def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:

@@ -194,6 +194,16 @@ def test_too_large_a_file_is_not_read(folder, monkeypatch):
     assert (refusal.code, refusal.severity) == ("too-large", Severity.ERROR)
 
 
+def test_pictures_in_a_text_do_not_count(folder):
+    picture = "![](data:image/png;base64," + "iVBO" * MOST + ")\n"
+    (folder / "a.md").write_text("a" * (MOST - 100) + picture)
+    (folder / "b.md").write_text("a" * MOST + picture)
+    (folder / "c.md").write_text(picture * 3)
+    few, text, pictures = find_sources([folder])
+    assert len(read_source(few, MOST)) > MOST
+    assert [read_source(source, MOST).code for source in (text, pictures)] == ["too-large", "too-large"]
+
+
 def test_standard_input_may_be_too_large_too():
     (source,) = find_sources([Content("a.md", b"a" * (MOST + 1))])
     assert read_source(source, MOST).code == "too-large"
