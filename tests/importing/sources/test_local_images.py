@@ -200,6 +200,22 @@ def test_remote_images_are_left_alone(root, text):
     assert (gallery.images, gallery.remarks) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("![cat](https://example.org/cat.png) [![cat](HTTP://example.org/cat.png)](https://example.org)", 0),
+        ("![cat](https://example.org/cat.png) ![](no.png)", 1),
+        ("![outer ![cat](https://example.org/cat.png)](no.png)", 1),
+    ],
+)
+def test_a_post_of_remote_images_is_not_read_for_them(root, monkeypatch, text, readings):
+    read = []
+    lines = local_images.read_markdown_lines
+    monkeypatch.setattr(local_images, "read_markdown_lines", lambda text: read.append(text) or lines(text))
+    look(root, text)
+    assert len(read) == readings
+
+
 def test_each_image_is_found_once_with_its_line(root):
     put(root, "2017/cat.png")
     gallery = look(root, "![one](cat.png)\r\n\r\n![two](cat.png)\r\n![](no.png)\r\n![](no.png)")
