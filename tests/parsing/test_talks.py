@@ -191,3 +191,13 @@ def test_a_post_of_one_talk_is_recognised(title, talk, speaker):
 )
 def test_a_writers_name_in_the_title_makes_no_talk(title):
     assert parse("It was good.\n\n* soup\n* bread\n", title=f"'{title}'").talks == ()
+
+
+def test_headings_of_missed_talks_without_notes_are_no_talks():
+    body = "## Gardens - Ann Lee\n\n* a\n\n## (missed Bob’s talk)\n\n## (skipped lunch)\n\n## Bridges - Bob Roy\n\n* b"
+    assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
+
+
+def test_titles_that_speak_of_missing_something_are_talks():
+    body = "## Missed gardens - Ann Lee\n\n* a\n\n## Bridges (missed chances) - Bob Roy\n\n* b"
+    assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]

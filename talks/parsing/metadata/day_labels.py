@@ -15,6 +15,8 @@ _NUMBER_DAY = re.compile(
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
 _DAY_ROMAN = re.compile(rf"\b(?i:{_DAY})\s+(I{{1,3}}|IV|VI{{0,2}})(?=\s*(?:\Z|[-–—:,.|(]))")
 _EAST_ASIAN = re.compile(r"(?:第\s*)?([0-9一二三四五六七])\s*(?:日目|天|日(?!間)|일차)")
+_KOREAN = re.compile(r"(?<!\w)(첫|둘|셋|넷|다섯)째?\s?날")
+_KOREAN_NUMBERS = {"첫": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5}
 _WEEKDAY = re.compile(r"\b(" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 # The shortest words for days, which all others contain: an ASCII text without them names no day.
 _NAMES = {word for word in (*DAY_WORDS, *WEEKDAYS) if word.isascii()}
@@ -32,6 +34,8 @@ def read_day(text: str) -> int | None:
     if match := _EAST_ASIAN.search(text):
         digit = match[1]
         return _HAN.index(digit) + 1 if digit in _HAN else int(digit) or None
+    if match := _KOREAN.search(text):
+        return _KOREAN_NUMBERS[match[1]]
     return None
 
 
@@ -42,7 +46,7 @@ def is_day_heading(text: str) -> bool:
         return False
     if not _may_name_day(text):
         return len(words) <= 5 and read_date(text.strip()) is not None
-    found = (pattern.search(text) for pattern in (_DAY_NUMBER, _NUMBER_DAY, _DAY_ROMAN, _EAST_ASIAN))
+    found = (pattern.search(text) for pattern in (_DAY_NUMBER, _NUMBER_DAY, _DAY_ROMAN, _EAST_ASIAN, _KOREAN))
     if match := next(filter(None, found), None):
         return match.start() <= 3 or len(words) <= 7
     if _WEEKDAY.match(text.strip(" \t*_#(")):

@@ -105,7 +105,8 @@ def find_details(
                 continue
             _read_items(details, block.items[:_ROWS], document)
             break
-        if block.form is Form.QUOTE and number == start and not details.people.speakers:
+        below_title = all(above.form is Form.HEADING for above in document.blocks[start:number])
+        if block.form is Form.QUOTE and below_title and not details.people.speakers:
             details.people, alone = _read_quoted(block, document)
             details.blocks |= {number} if alone else set()
         if block.form not in (Form.PARAGRAPH, Form.HEADING) and not _is_bare_text(block):
@@ -232,7 +233,7 @@ def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
 
     Links to slides and the like do not count as text.
     """
-    rows = [row.lstrip("> \t").rstrip() for row in block.content.split("\n")]
+    rows = [row.lstrip("> \t#").rstrip() for row in block.content.split("\n")]
     named: list[People] = []
     for row in rows[:_ROWS]:
         people = read_byline(row, document, SHAPED) if row and len(row) <= _LONGEST_SLOT else NOBODY

@@ -65,13 +65,19 @@ _QUOTES = {"《": "》", '"': '"', "“": "”", "”": "”", "„": "“", "«
 MOST_CUTS = 3
 _KINDS_OF_TALK = r"(?:keynote|talk|session|presentation|lecture|speech|workshop|tutorial)"
 _GENITIVE = re.compile(
-    rf"((?:[^\W\d_][\w.’-]*\s+){{1,3}}[^\W\d_][\w-]*)['’]s?\s+(?:[\w-]+\s+)?{_KINDS_OF_TALK}"
+    rf"((?:[^\W\d_][\w.’-]*\s+){{0,3}}[^\W\d_][\w-]*)['’]s?\s+(?:[\w-]+\s+)?{_KINDS_OF_TALK}"
     r"(?:(?:\s+(?:on|about|called|titled|entitled)|\s*[:,–—-])\s+(.{3,}))?\s*\Z",
     re.IGNORECASE,
 )
 # "Keynote by Ann Lee on gardens", and, where the siblings are alike, "Ann Lee on gardens".
 _ON = re.compile(
     rf"(?P<kind>(?:[\w-]+\s+)?{_KINDS_OF_TALK}\s+by\s+)?(?P<people>.{{5,80}}?)\s+(?:on|about|über|sobre)\s+(?P<title>.{{3,}})\Z",
+    re.IGNORECASE,
+)
+# Who saw a talk or took the notes, behind its title: "Gardens, seen by Ann", "Moss (notes by Bob)".
+_CREDIT = re.compile(
+    r"\s*[,(\[|–—-]\s*(?:(?:seen|watched|attended|notes?|written up|summari[sz]ed) by|vue?s? par|notes? (?:de|par)"
+    r"|gesehen von|besucht von|notizen von|vist[ao] por|notas de)\s+[^,()\[\]]{2,60}[)\]]?\s*\Z",
     re.IGNORECASE,
 )
 _PERHAPS_NAMED = 0.45
@@ -115,7 +121,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     content = round_brackets(drop_slot(content), definitions)
     content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
     plain, links = make_plain_with_links(content[measure_slot(content) :], definitions)
-    plain, links = _drop_front(*_drop_end(plain, links))
+    plain, links = _drop_front(*_drop_end(_CREDIT.sub("", plain), links))
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
     splits += [*_read_genitive(plain), *_read_topic(plain)]
     has_fields = any(split.pattern == "<bar" for split in splits)
@@ -145,7 +151,7 @@ def _read_genitive(plain: str) -> Iterator[Split]:
     """Read "Ann Lee’s talk on gardens", with the title "gardens", and "Ann Lee’s keynote", which is its own title."""
     if match := _GENITIVE.match(plain):
         people = read_people_in(match[1], ())
-        if people.score >= _NAMED or (len(people.speakers) == 1 and " " in match[1] and people.score >= _PERHAPS_NAMED):
+        if people.score >= _NAMED or (len(people.speakers) == 1 and people.score >= _PERHAPS_NAMED):
             title = clean_title(match[2] or "") or join_lines(plain)
             yield Split(title, replace(people, score=max(people.score, _NAMED)), "<genitive")
 

@@ -79,6 +79,7 @@ _GOES_ON = re.compile(r"\s|\*{2,6}[ \t]")
 _LATER_NUMBER = re.compile(r"(?!1[.)])\d{1,3}[.)]\s")
 _UNEVEN = 2  # characters by which an underline may be longer or shorter than its heading
 _LONGEST_HEADING = 2000  # titles are far shorter; the whole line is in the block's text
+_TITLE_WORDS = 3
 _HEADING_MARKS = re.compile(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _QUOTE_MARK = re.compile(r"^\s*>\s?")
 _ITEM = re.compile(r"\s*(?:[*+-]|\d{1,2}[.)])\s+\S")
@@ -116,6 +117,7 @@ def _make_views(lines: Sequence[str]) -> list[str]:
     """Return the lines as the markdown parser shall see them.
 
     In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, but not one of hashtags.
+    Without one, only the first line may be a heading like this, if it has several words and stands alone.
     """
     view = [_make_view(line) for line in lines]
     for place, line in enumerate(lines[1:], 1):
@@ -123,7 +125,14 @@ def _make_views(lines: Sequence[str]) -> list[str]:
             view[place] = "-" * len(line)
     if any(_TIGHT_HEADING.match(line) for line in lines):
         view = [f"# {line[1:]}" if _TIGHT_TITLE.match(line) else line for line in view]
+    elif lines and _opens_with_title(lines):
+        view[0] = f"# {view[0][1:]}"
     return view
+
+
+def _opens_with_title(lines: Sequence[str]) -> bool:
+    alone = len(lines) > 1 and not lines[1].strip()
+    return alone and bool(_TIGHT_TITLE.match(lines[0])) and len(lines[0].split()) >= _TITLE_WORDS
 
 
 def _is_underline(above: str, line: str) -> bool:

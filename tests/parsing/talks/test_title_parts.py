@@ -38,11 +38,20 @@ def best(content: str):
         ("Ann Lee’s keynote: On gardens", "On gardens", ["Ann Lee"]),
         ("Keynote by Ann Lee on gardens", "gardens", ["Ann Lee"]),
         ("On gardens - Ann Lee [Initech]", "On gardens", ["Ann Lee"]),
+        ("Anna’s talk on gardens", "gardens", ["Anna"]),
+        ("Anna's talk", "Anna's talk", ["Anna"]),
+        ("On gardens - Ann Lee (notes by Bob Roy)", "On gardens", ["Ann Lee"]),
+        ("[On gardens](https://x.example) by Ann Lee, *vue par Bob & Eve*", "On gardens", ["Ann Lee"]),
         ("Talk the talk: on gardens - Ann Lee", "Talk the talk: on gardens", ["Ann Lee"]),
     ],
 )  # fmt: skip
 def test_headings_are_split_into_title_and_people(content, title, people):
     assert best(content) == (title, people)
+
+
+def test_who_saw_a_talk_is_no_speaker():
+    (split,) = split_title("[On gardens](https://x.example), *vue par Ann & Bob*")
+    assert (split.title, split.people.speakers) == ("On gardens", ())
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,8 @@ def test_headings_are_split_into_title_and_people(content, title, people):
         "Deep Learning @ Google Scale: Smart Reply In Inbox",
         "Docker - the good parts",
         "10 years of Java",
+        "Today's talk on gardens",
+        "Gardens as seen by Anna",
     ],
 )
 def test_titles_without_people_stay_whole(content):

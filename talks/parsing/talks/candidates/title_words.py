@@ -9,6 +9,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.title_parts import begins_with_kind
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot, is_place
+from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import find_links
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.calendar import DAY_WORDS
@@ -21,6 +22,12 @@ LETTER_LENGTH = 3
 _LETTERED = re.compile(r"[A-Z][.)] ")
 _LEAST_LETTERS = 3
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
+# A whole heading in brackets: "(missed Ann's talk)".
+_MISSED = re.compile(
+    r"\s*[(\[]\s*(?:missed|skipped|not (?:seen|attended)|did(?:n['’]t| not) (?:see|attend)|verpasst|raté|manqué)\b"
+    r"[^()\[\]]*[)\]]\s*\Z",
+    re.IGNORECASE,
+)
 _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
 _LONG = 9
@@ -65,11 +72,19 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     if has_any(" ".join(words[-1:]), GATHERINGS) and len(words) <= _LONGEST_EVENT:
         candidate.add("names an event", 2.0 if plain.endswith("!") else 1.0)
     _weigh_length(candidate, plain, folded)
+    _weigh_absence(candidate, document, number)
     if document.series and f" {fold_words(document.series)} " in f" {folded} ":
         opens = f"{folded} ".startswith(f"{fold_words(document.series)} ")
         candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded == fold_words(document.meta.title):
         candidate.add("is the post's own title")
+
+
+def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
+    """Rule out a heading that says that the writer was not there, unless notes follow."""
+    below = document.blocks[number + 1 : number + 2]
+    if _MISSED.match(document.plain(number)) and all(block.form is Form.HEADING for block in below):
+        candidate.settled = False
 
 
 def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
