@@ -58,7 +58,7 @@ _LOCAL_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\((?![a-z]+://|#)[^()\s]+\)|(?<!!)\
 # A link by label to a file beside this one, by its name alone or by its address in the repository.
 _LABELLED = re.compile(r"(?<!!)\[[^\[\]]+\]\[[^\[\]]*\]")
 _LOCAL_LABEL = re.compile(
-    r"^ {0,3}\[[^\[\]]+\]: +<?(?!#)(?:(?![a-z]+:)\S+|https?://(?:www\.)?(?:github|gitlab)\.com/\S+/\S+\.(?:md|markdown|rst|txt))>?\s*$",
+    r"^ {0,3}\[[^\[\]]+\]: +<?(?!#)(?:(?![a-z]+:)\S+|https?://(?:www\.)?(?:github|gitlab)\.com/\S{1,200}/\S{1,200}\.(?:md|markdown|rst|txt))>?\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _LABEL_ROW = re.compile(r" {0,3}\[[^\[\]]+\]: ")
