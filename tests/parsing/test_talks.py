@@ -201,3 +201,17 @@ def test_headings_of_missed_talks_without_notes_are_no_talks():
 def test_titles_that_speak_of_missing_something_are_talks():
     body = "## Missed gardens - Ann Lee\n\n* a\n\n## Bridges (missed chances) - Bob Roy\n\n* b"
     assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Talk | Speaker | Slides | Video", []),
+        ("Talk | Speaker | Remarks | Video", ["Gardens", "Bridges"]),
+        ("Talk | Speaker | Slides | Remarks", ["Gardens", "Bridges"]),
+    ],
+)
+def test_tables_of_slides_and_videos_are_no_notes(header, expected):
+    rows = "| Gardens | Ann Lee | [x](https://x.example) | [y](https://y.example) |\n"
+    body = f"| {header} |\n|---|---|---|---|\n{rows}{rows.replace('Gardens', 'Bridges').replace('Ann Lee', 'Bob Roy')}"
+    assert [title for title, _, _ in talks(body)] == expected

@@ -35,6 +35,9 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
         ("roses.md", "# Roses grow\n\n## A tour\n\n> ## Kin Moss - @kinmoss", ("Roses grow", ["Kin Moss"])),
         ("roses.md", "# Roses grow\n\n> ## What roses need", ("Roses grow", [])),
         ("roses_in_winter.md", "#Roses in winter – Kin Moss (Acme)", ("Roses in winter", ["Kin Moss"])),
+        ("roses.md", "# GardenConf 2019\n\n# Ann Lee\n\n## Roses grow", ("Roses grow", ["Ann Lee"])),
+        ("RosesGrow.md", "# GardenConf\n\n# Kin Moss\n\n## Roses grow", ("Roses grow", ["Kin Moss"])),
+        ("roses.md", "# Roses grow\n\n## Ann Lee\n\n### Water and light", ("Roses grow", ["Ann Lee"])),
         ("roses_in_winter.md", "# Roses in winter", ("Roses in winter", [])),
         ("docker-swarm.md", "# Roses in winter", ("Roses in winter", [])),
         ("roses.md", "# Roses grow\n\nTel Moss, Israel", ("Roses grow", [])),
@@ -42,6 +45,11 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
 )
 def test_speaker_of_a_file(name, text, expected):
     assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
+
+
+def test_several_headings_below_the_event_leave_the_title_to_it():
+    body = "# GardenConf 2019\n\n## Soil\n\n- red\n\n## Water\n\n- wet\n"
+    assert read("GardenConf 2019/roses.md", body) == []
 
 
 def test_many_headings_of_one_level_leave_the_title_to_the_name():

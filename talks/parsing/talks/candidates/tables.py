@@ -13,7 +13,7 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
 from talks.parsing.words.events import GATHERINGS
-from talks.parsing.words.talks import SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
+from talks.parsing.words.talks import RESOURCE_LABELS, SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
 
 _RULE = re.compile(r"[\s|:-]+\Z")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -50,7 +50,17 @@ def _read_table(document: Document, number: int, block: Block) -> list[Candidate
         rows = rows[1:]
     if title is None:
         return []
-    return [_read_row(document, number, line, row, title, speaker) for line, row in rows[:_MOST_ROWS]]
+    found = [_read_row(document, number, line, row, title, speaker) for line, row in rows[:_MOST_ROWS]]
+    if _is_index(names, title, speaker):
+        for candidate in found:
+            candidate.settled = False
+    return found
+
+
+def _is_index(names: Sequence[set[str]], title: int, speaker: int | None) -> bool:
+    """Whether all columns besides titles and speakers are links to slides and recordings, of two kinds or more."""
+    others = [words for place, words in enumerate(names) if place not in (title, speaker)]
+    return speaker is not None and len(others) > 1 and all(words and words <= RESOURCE_LABELS for words in others)
 
 
 def _guess_columns(document: Document, rows: Sequence[str]) -> tuple[int | None, int | None]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.path_events import read_path_title
+from talks.parsing.metadata.series_names import squeeze_name
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.title_words import is_other_heading
@@ -15,7 +16,7 @@ from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.people import LONGEST_NAME, NOBODY, People, read_people
-from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, mentions_talk
+from talks.parsing.talks.speaker_lines import SHAPED, SURELY, find_details, mentions_talk, read_byline
 from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
@@ -43,7 +44,8 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
         return []
-    heading = find_title_heading(document)
+    first = find_title_heading(document)
+    heading, presenters = _pass_event(document, first)
     named = clean_title(read_path_title(document.name))
     content = document.meta.talk or document.meta.title or (blocks[heading].content if heading >= 0 else named)
     bare = drop_event(content, document.series)
@@ -55,8 +57,9 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         candidate.add("the title names a speaker", split.score)
     source = "front matter" if document.meta.title else "heading" if heading >= 0 else "file's name"
     candidate.add(f"the title is the {source}" if source != "front matter" else "the title is in front matter")
+    candidate.speakers = candidate.speakers or presenters
     if heading >= 0:
-        candidate.byline |= {heading}
+        candidate.byline |= set(range(first, heading + 1))
         candidate.add("opens with its title")
         if _repeats_name(document, heading):
             candidate.add("the first heading repeats the file's name")
@@ -113,6 +116,40 @@ def find_title_heading(document: Document) -> int:
     generic = words <= _PARTS or is_day_heading(document.plain(first))
     one_of_many = len(tops) >= _SEVERAL and not _repeats_name(document, first)
     return -1 if generic or one_of_many or (len(tops) > 1 and first > 0) else first
+
+
+def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
+    """Return the heading that is the talk's title where the first one is only the event's name, and who stands between.
+
+    "# GardenConf 2019", "## Ann Lee", "### Roses grow": the title is the only heading of its level.
+    """
+    if (
+        first < 0
+        or not document.series
+        or squeeze_name(YEAR.sub("", document.plain(first))) != squeeze_name(document.series)
+    ):
+        return first, ()
+    speakers: tuple[ParsedSpeaker, ...] = ()
+    for number in range(first + 1, len(document.blocks)):
+        block = document.blocks[number]
+        least = SHAPED if _continues_with_name(document, number + 1) else SURELY
+        if block.form is Form.HEADING and (people := read_byline(block.content, document, least)).speakers:
+            speakers = speakers or people.speakers
+        elif block.form is Form.HEADING:
+            alone = sum(document.blocks[other].level == block.level for other in document.headings) == 1
+            told = is_day_heading(document.plain(number)) or is_other_heading(fold_words(document.plain(number)))
+            return (number, speakers) if alone and not told else (first, ())
+        elif block.form is not Form.RULE:
+            break
+    return first, ()
+
+
+def _continues_with_name(document: Document, number: int) -> bool:
+    """Whether a block is a heading that begins with the file's name, however it is spelled."""
+    named = squeeze_name(read_path_title(document.name))
+    block = document.blocks[number] if number < len(document.blocks) else None
+    is_heading = block is not None and block.form is Form.HEADING
+    return is_heading and bool(named) and squeeze_name(document.plain(number)).startswith(named)
 
 
 def _repeats_name(document: Document, heading: int) -> bool:
