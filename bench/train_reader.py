@@ -4,13 +4,16 @@
 Reads the annotated corpus beside the project and the posts of tests/posts, asks the parser for every candidate with
 its evidence, and fits two tables a kind of candidate by logistic regression: for a candidate alone, and for it among
 its siblings. The weights are held close to the first guesses in `first_guesses.toml`, which is what keeps kinds with
-few examples sane.
+few examples sane. For the kinds in `BOOSTED`, small decision trees learn what these sums leave unexplained: each tree
+what those before it got wrong, beginning with half the sum that weights from other writers' posts give a candidate.
 
     --left-out   for each writer, fit on everybody else's posts and read the writer's with that: the honest figure.
                  What was read goes to --out: `score.py --command "python bench/train_reader.py --show FILE"`
     --trained-on read all posts with the weights that the parser has
-    --write      fit on all and write the parser's weights.toml
+    --write      fit on all and write the parser's weights.toml and trees.json
     --also DIR[=COUNT]  another folder with `tree/` and `tree.jsonl`, and how much its posts count (2); may be repeated
+    --trees DIR[=COUNT]  the same, for posts of which only trees learn; sums of weights would bend under them
+    --keep-weights  grow the trees anew beside the weights that the parser has
     --folds N    leave N groups of writers out in place of each writer: quicker, and a little harder
 """
 
@@ -30,6 +33,7 @@ from typing import Any, TextIO
 
 import numpy as np
 from scipy.optimize import minimize
+from sklearn.tree import DecisionTreeRegressor
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -45,6 +49,8 @@ from talks.parsing import FolderFacts, decode  # noqa: E402
 from talks.parsing.metadata.folder_facts import NO_FACTS  # noqa: E402
 from talks.parsing.pipeline import read_post  # noqa: E402
 from talks.parsing.plain_form import make_plain_form  # noqa: E402
+from talks.parsing.talks.candidates.outline import FOR_TREES  # noqa: E402
+from talks.parsing.talks.decision_trees import LIMIT, SETTLED_ALONE, SHARE, TREES, Node  # noqa: E402
 from talks.parsing.talks.document import Document  # noqa: E402
 from talks.parsing.talks.evidence import ALONE, TOGETHER, WEIGHTS, Candidate, Evidence  # noqa: E402
 from talks.parsing.talks.lineup import Lineup, read_lineup  # noqa: E402
@@ -53,6 +59,7 @@ from talks.parsing.title_comparison import measure_likeness  # noqa: E402
 
 CORPUS = (ROOT.parent / "shared" / "corpus").resolve()
 TARGET = ROOT / "talks" / "parsing" / "talks" / "weights.toml"
+FOREST = TARGET.with_name("trees.json")
 GUESSES = Path(__file__).with_name("first_guesses.toml")
 KINDS = {
     "heading": ("heading",),
@@ -69,6 +76,7 @@ _OWN_COUNTS = 3.0
 _PROSE_COUNTS = 0.7
 COUNTS = {str(CORPUS): 2.5}  # by folder, how much each candidate of its posts counts; `--also` adds folders
 _ALSO_COUNTS = 2.0
+FOR_TREES_ALONE: set[str] = set()  # folders of posts of which only trees learn
 _BASES = ("a heading by itself", "a whole file")  # what a candidate is worth without any evidence
 OWN = "the project's own posts"
 FOLDERS = Folders()
@@ -103,10 +111,14 @@ class Post:
 
 @dataclass
 class Examples:
-    """Examples of one kind of candidate: its evidence, whether it is a talk, and its post."""
+    """Examples of one kind of candidate: its evidence, whether it is a talk, and its post.
+
+    `linear` is the evidence together without what only trees weigh.
+    """
 
     alone: list[Weights] = field(default_factory=list)
     together: list[Weights] = field(default_factory=list)
+    linear: list[Weights] = field(default_factory=list)
     labels: list[bool] = field(default_factory=list)
     writers: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
@@ -202,6 +214,9 @@ def gather(posts: Iterable[Post]) -> dict[str, Examples]:
             rows = found[candidate.kind]
             rows.alone.append(_sum(candidate.evidence[: candidate.own]))
             rows.together.append(_sum(candidate.evidence))
+            rows.linear.append(
+                {name: value for name, value in rows.together[-1].items() if not name.startswith(FOR_TREES)}
+            )
             rows.labels.append(is_talk)
             rows.writers.append(post.writer)
             rows.posts.append(str(post.path))
@@ -229,14 +244,9 @@ def fit(
 ) -> dict[str, float]:
     """Return weights by reason. A post with many candidates counts less than all of them, more than one."""
     names = sorted({name for row in rows for name in row} | set(guess))
-    place = {name: number for number, name in enumerate(names)}
-    matrix = np.zeros((len(rows), len(names)))
-    for number, row in enumerate(rows):
-        for name, value in row.items():
-            matrix[number, place[name]] = value
+    matrix = _make_matrix(rows, names)
     truth = np.array(labels, dtype=float)
-    counts = Counter(posts)
-    weight = np.array([counts[post] ** -0.5 * _weigh_post(post, few=kind not in STIFF) for post in posts])
+    weight = _weigh_rows(posts, few=kind not in STIFF)
     stiff = STIFF.get(kind, _STIFF_WITH_FEW)
     start = np.array([guess.get(name, 0.0) for name in names])
     scale = np.array([0.3 if name in _BASES else 1.0 for name in names])
@@ -252,31 +262,134 @@ def fit(
     return {name: round(float(value), 2) for name, value in zip(names, best.x, strict=True) if abs(value) >= 0.05}
 
 
+def _make_matrix(rows: Sequence[Weights], names: Sequence[str]) -> np.ndarray:
+    place = {name: number for number, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)))
+    for number, row in enumerate(rows):
+        for name, value in row.items():
+            if name in place:
+                matrix[number, place[name]] = value
+    return matrix
+
+
+def _weigh_rows(posts: Sequence[str], *, few: bool) -> np.ndarray:
+    counts = Counter(posts)
+    return np.array([counts[post] ** -0.5 * _weigh_post(post, few=few) for post in posts])
+
+
+def grow_trees(examples: Examples, guess: Mapping[str, float], kind: str) -> list[Node]:
+    """Return trees that each learn, from a sample of the examples, what the weights and the trees before it miss."""
+    left = [n for n, row in enumerate(examples.together) if SETTLED_ALONE.isdisjoint(row)]
+    examples = Examples(
+        *([values[n] for n in left] for values in (examples.alone, examples.together, examples.linear)),
+        *([values[n] for n in left] for values in (examples.labels, examples.writers, examples.posts)),
+    )
+    names = sorted({name for row in examples.together for name in row})
+    matrix, truth = _make_matrix(examples.together, names), np.array(examples.labels, dtype=float)
+    weight, logits = _weigh_rows(examples.posts, few=True), SHARE * _weigh_left_out(examples, guess, kind)
+    chance = np.random.default_rng(1)
+    trees = []
+    for number in range(_TREES):
+        odds = 1 / (1 + np.exp(-logits))
+        slope, bend = truth - odds, odds * (1 - odds)
+        sample = chance.random(len(truth)) < _SAMPLE
+        grown = DecisionTreeRegressor(
+            max_leaf_nodes=_LEAVES, min_samples_leaf=_LEAST_IN_LEAF, max_features=0.5, random_state=number
+        )
+        steady = np.maximum(bend, 0.02)
+        grown.fit(matrix[sample], (slope / steady)[sample], sample_weight=(weight * steady)[sample])
+        held, size = grown.apply(matrix), grown.tree_.node_count
+        pull = np.bincount(held[sample], (weight * slope)[sample], size)
+        hold = np.bincount(held[sample], (weight * bend)[sample], size)
+        worth = _STEP * pull / (hold + _HOLD)
+        logits = logits + worth[held]
+        masses = np.bincount(held, weight, size)
+        trees.append(_write_node(grown.tree_, 0, names, worth, masses)[0])
+    return trees
+
+
+def _weigh_left_out(examples: Examples, guess: Mapping[str, float], kind: str) -> np.ndarray:
+    """Return each candidate's sum of weights that were fitted without its writer: what a stranger's candidate gets."""
+    writers = sorted(set(examples.writers))
+    groups = [set(writers[n::_GROUPS]) for n in range(_GROUPS)]
+    logits = np.zeros(len(examples.labels))
+    for group in groups:
+        inside = [n for n, writer in enumerate(examples.writers) if writer in group]
+        others = [
+            n
+            for n, (writer, post) in enumerate(zip(examples.writers, examples.posts, strict=True))
+            if writer not in group and not _is_for_trees_alone(post)
+        ]
+        rows, labels, posts = (
+            [values[n] for n in others] for values in (examples.linear, examples.labels, examples.posts)
+        )
+        weights = fit(rows, labels, posts, guess, kind)
+        for n in inside:
+            logits[n] = sum(weights.get(name, 0.0) * value for name, value in examples.linear[n].items())
+    return np.clip(logits, -LIMIT, LIMIT)
+
+
+def _write_node(
+    tree: Any, place: int, names: Sequence[str], worth: np.ndarray, masses: np.ndarray
+) -> tuple[Node, float, float]:
+    """Return a node in the parser's form, the mean of what its leaves add, and how much its examples count."""
+    if tree.children_left[place] < 0:
+        return round(float(worth[place]), 3), float(worth[place]), float(masses[place])
+    low, first, less = _write_node(tree, tree.children_left[place], names, worth, masses)
+    high, second, more = _write_node(tree, tree.children_right[place], names, worth, masses)
+    mean = (first * less + second * more) / (less + more)
+    limit = round(float(tree.threshold[place]), 3)
+    return [names[tree.feature[place]], limit, round(mean, 3), low, high], mean, less + more
+
+
 # Of title lines there are few examples: what they share with headings is likely worth what it is with headings.
 _LIKE = {"title line": "heading"}
 _AS_MUCH = 0.7
 STIFF = {"heading": 2.0, "whole file": 3.0}
 _STIFF_WITH_FEW = 8.0
+# Kinds with examples enough for trees; of items most are of a few long lists, and there trees are worse.
+BOOSTED = ("heading",)
+_TREES, _LEAVES, _LEAST_IN_LEAF = 80, 6, 15
+_STEP, _HOLD, _SAMPLE = 0.1, 4.0, 0.7
+_GROUPS = 6
+
+
+def grow_beside(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
+    """Grow trees beside the parser's weights, which are returned."""
+    guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
+    TREES.clear()
+    found = gather(posts)
+    TREES.update({kind: grow_trees(found[kind], guesses[kind], kind) for kind in BOOSTED})
+    return tomllib.loads(TARGET.read_text(encoding="utf-8"))
 
 
 def train(posts: Sequence[Post]) -> dict[str, dict[str, float]]:
-    """Fit both tables of each kind; the parser uses them from then on."""
+    """Fit both tables of each kind, and trees; the parser uses them from then on."""
+    TREES.clear()
     guesses = tomllib.loads(GUESSES.read_text(encoding="utf-8"))
     tables: dict[str, dict[str, float]] = {}
     _use(guesses, tables)
+    grown: dict[str, list[Node]] = {}
     for table in (ALONE, TOGETHER):
-        found = gather(posts)
+        found = gather(post for post in posts if not _is_for_trees_alone(str(post.path)))
         for kind in sorted(found, key=lambda kind: (kind in _LIKE, kind)):
             rows = found[kind]
-            evidence = rows.alone if table == ALONE else rows.together
+            evidence = rows.alone if table == ALONE else rows.linear
             known = {name for row in evidence for name in row}
             like = tables.get(f"{_LIKE.get(kind, '')} {table}", {})
             guess = {name: value * _AS_MUCH for name, value in like.items() if name in known} | guesses.get(kind, {})
             if table == ALONE:
                 guess = {name: value for name, value in guess.items() if name in known}
             tables[f"{kind} {table}"] = fit(evidence, rows.labels, rows.posts, guess, kind)
+            if table == TOGETHER and kind in BOOSTED:
+                grown[kind] = grow_trees(gather(posts)[kind], guess, kind)
         _use(guesses, tables)
+    TREES.update(grown)
     return tables
+
+
+def _is_for_trees_alone(path: str) -> bool:
+    return any(Path(path).is_relative_to(folder) for folder in FOR_TREES_ALONE)
 
 
 def _use(guesses: Mapping[str, Weights], tables: Mapping[str, Weights]) -> None:
@@ -296,6 +409,11 @@ def write(tables: dict[str, dict[str, float]], path: Path) -> None:
         ]
         rows.append("")
     path.write_text("\n".join(rows).rstrip() + "\n", encoding="utf-8")
+    kinds = [
+        f"{json.dumps(kind)}: [\n" + ",\n".join(json.dumps(tree, ensure_ascii=False) for tree in TREES[kind]) + "\n]"
+        for kind in sorted(TREES)
+    ]
+    path.with_name(FOREST.name).write_text("{\n" + ",\n".join(kinds) + "\n}\n", encoding="utf-8")
 
 
 def read_left_out(posts: Sequence[Post], folds: int, out: Path) -> None:
@@ -355,6 +473,9 @@ def main() -> None:
     ap.add_argument("--left-out", action="store_true")
     ap.add_argument("--trained-on", action="store_true")
     ap.add_argument("--also", action="append", default=[])
+    ap.add_argument("--keep-weights", action="store_true")
+    ap.add_argument("--corpus", type=float, default=COUNTS[str(CORPUS)], help="how much posts of the corpus count")
+    ap.add_argument("--trees", action="append", default=[])
     ap.add_argument("--folds", type=int, default=0)
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--out", type=Path, default=Path("/tmp/left-out.jsonl"))
@@ -364,8 +485,10 @@ def main() -> None:
     if args.show:
         sys.stdout.write(args.show.read_text(encoding="utf-8"))
         return
-    for folder, _, count in (also.partition("=") for also in args.also):
+    COUNTS[str(CORPUS)] = args.corpus
+    for folder, _, count in (also.partition("=") for also in (*args.also, *args.trees)):
         COUNTS[str(Path(folder).resolve())] = float(count or _ALSO_COUNTS)
+    FOR_TREES_ALONE.update(str(Path(also.partition("=")[0]).resolve()) for also in args.trees)
     posts = load_posts()
     if args.left_out:
         read_left_out(posts, args.folds, args.out)
@@ -373,7 +496,7 @@ def main() -> None:
         with args.out.open("w", encoding="utf-8") as file:
             _print_bins(_read_all([post for post in posts if post.scored], file))
     if args.write:
-        write(train(posts), TARGET)
+        write(grow_beside(posts) if args.keep_weights else train(posts), TARGET)
 
 
 if __name__ == "__main__":

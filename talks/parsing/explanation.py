@@ -12,6 +12,7 @@ from talks.parsing.text.cleaning import clean_text
 
 _WIDTH = 78
 _WORTH_TELLING = -2.0
+_WORTH_NAMING = 0.05
 
 
 def explain_post(text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS) -> str:
@@ -107,9 +108,7 @@ def _weigh_lines(reading: Reading) -> dict[int, list[str]]:
 def _describe_candidate(candidate: Candidate, verdict: str) -> str:
     people = ", ".join(speaker.name for speaker in candidate.speakers)
     reasons = "; ".join(
-        f"{candidate.weigh(piece):+.1f} {piece.reason}"
-        for piece in candidate.evidence
-        if abs(candidate.weigh(piece)) >= 0.05
+        f"{worth:+.1f} {reason}" for reason, worth in candidate.explain().items() if abs(worth) >= _WORTH_NAMING
     )
     named = f"{candidate.title!r}{f' by {people}' if people else ''}"
     return f"^ {verdict} ({candidate.shape}, {candidate.weight:+.1f}): {named}: {reasons}"

@@ -56,6 +56,26 @@ def test_posts_without_talks_stay_empty(body):
     assert [d.code for d in post.diagnostics] == ["no-talks"]
 
 
+def test_address_behind_a_label_is_no_title():
+    link = "Talk: <https://a.example/gardens-in-winter>"
+    body = f"## Gardens with Ann Lee\n\n{link}\n\n* a\n\n## Bridges with Bob Roy\n\n* b"
+    assert [title for title, *_ in talks(body)] == ["Gardens", "Bridges"]
+
+
+def test_arrows_may_stand_between_the_times_of_a_slot():
+    slots = [
+        f"{hour}:00 -> {hour}:45 : {title}\nBob Roy\n\nwords" for hour, title in ((9, "Moss"), (10, "Glass and sand"))
+    ]
+    body = "\n\n".join([*slots, "13:30 -> 17h Wells in the wood\nAnn Lee\n\nwords"])
+    assert [title for title, *_ in talks(body)] == ["Moss", "Glass and sand", "Wells in the wood"]
+
+
+@pytest.mark.parametrize("farewell", ["¡Hasta el año que viene!", "À l'année prochaine !"])
+def test_farewells_in_headings_are_no_talks(farewell):
+    body = f"## Gardens by Ann Lee\n\n* a\n\n## Bridges by Bob Roy\n\n* b\n\n## {farewell}\n\n* c"
+    assert [title for title, *_ in talks(body)] == ["Gardens", "Bridges"]
+
+
 def test_subheadings_belong_to_their_talk():
     body = "## Gardens by Ann Lee\n\n### Soil\n\n* a\n\n### Water\n\n* b\n\n## Bridges by Bob Roy\n\n* c"
     assert talks(body) == [("Gardens", ["Ann Lee"], 2), ("Bridges", ["Bob Roy"], 1)]

@@ -159,6 +159,11 @@ class Document:
         return lists / max(1, lists + texts)
 
     @cached_property
+    def length(self) -> int:
+        """The number of characters of all blocks."""
+        return sum(len(block.text) for block in self.blocks)
+
+    @cached_property
     def parts(self) -> frozenset[str]:
         """Folded headings that occur below several others, like "Speaker" or "Summary": parts of what is above."""
         parents: dict[str, set[int]] = {}

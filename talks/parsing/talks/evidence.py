@@ -2,7 +2,8 @@
 
 A piece of evidence is a sentence and how strongly it holds. What the sentence is worth was measured over real posts by
 `bench/train_reader.py` and is stored in `weights.toml`: one table for a candidate taken alone, by which its siblings
-and rivals are judged, and one for it among them, whose sum is the logarithm of the odds that it is a talk.
+and rivals are judged, and one for it among them, whose sum is the logarithm of the odds that it is a talk. Of headings
+there are examples enough to learn what sentences are worth in each other's company: `decision_trees.py` adds that.
 """
 
 import math
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 
 from talks.parsing.records import ParsedSpeaker
+from talks.parsing.talks.decision_trees import LIMIT, SHARE, explain_trees, has_trees, sum_trees
 from talks.parsing.text.lists import Item
 
 ALONE = "alone"
@@ -60,6 +62,7 @@ class Candidate:
     worth_alone: float | None = None
     own: int = 0
     style: str = ""
+    _weighed: tuple[int, float] = field(default=(-1, 0.0), init=False, repr=False, compare=False)
 
     @property
     def blocks(self) -> tuple[int, ...]:
@@ -96,16 +99,44 @@ class Candidate:
         """The logarithm of the odds that it is a talk, by all evidence."""
         if self.settled is not None:
             return _EXTREME if self.settled else -_EXTREME
-        return self._sum(TOGETHER)
+        count = len(self.evidence)
+        if self._weighed[0] != count:
+            self._weighed = (count, self._weigh())
+        return self._weighed[1]
+
+    def _weigh(self) -> float:
+        linear = self._sum(TOGETHER)
+        strengths = self.sum_strengths()
+        if not has_trees(self.kind, strengths):
+            return linear
+        return SHARE * max(-LIMIT, min(LIMIT, linear)) + sum_trees(self.kind, strengths)
+
+    def sum_strengths(self) -> dict[str, float]:
+        """Return how strong the evidence is, by sentence."""
+        strengths: dict[str, float] = {}
+        for piece in self.evidence:
+            strengths[piece.reason] = strengths.get(piece.reason, 0.0) + piece.strength
+        return strengths
 
     @property
     def certainty(self) -> float:
         """The probability that this is a talk, from 0 to 1."""
         return 1.0 / (1.0 + math.exp(-max(-_EXTREME, min(_EXTREME, self.weight))))
 
-    def weigh(self, piece: Evidence) -> float:
-        """Return what one piece of evidence adds to the weight."""
-        return WEIGHTS.get(f"{self.kind} {TOGETHER}", _NO_WEIGHTS).get(piece.reason, 0.0) * piece.strength
+    def explain(self) -> dict[str, float]:
+        """Return what each sentence adds to the weight. Trees may count that a sentence does not hold."""
+        strengths = self.sum_strengths()
+        weights = WEIGHTS.get(f"{self.kind} {TOGETHER}", _NO_WEIGHTS)
+        worth = {reason: weights.get(reason, 0.0) * strength for reason, strength in strengths.items()}
+        if not has_trees(self.kind, strengths):
+            return worth
+        linear = sum(worth.values())
+        share = SHARE * min(1.0, LIMIT / abs(linear)) if linear else SHARE
+        worth = {reason: share * value for reason, value in worth.items()}
+        for reason, value in explain_trees(self.kind, strengths).items():
+            told = reason if reason in strengths else f"not “{reason}”" if reason else f"is a {self.kind}"
+            worth[told] = worth.get(told, 0.0) + value
+        return worth
 
     def _sum(self, table: str) -> float:
         weights = WEIGHTS.get(f"{self.kind} {table}", _NO_WEIGHTS)

@@ -53,6 +53,7 @@ _NAME_LAST = re.compile(r"(\S.*?)\s+([\u3400-\u9fff]{2,4})\s*\Z")
 _NAME_END = re.compile(r"[。，,（(:：–—]|\.\s|\s-\s|\s(?:is|was|ist|est|es)\s")
 _HANDLE_ALONE = re.compile(r"\s*@([A-Za-z0-9_][\w.-]{0,59})\s*\Z")
 _ROW_HANDLE = re.compile(r"\s*[\[(]?@\w")
+_OPENS_ADDRESS = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
 _LABEL = re.compile(
     r"\s*[*_>-]{0,4}\s?([^\W\d_][\w ()/·*-]{1,30}?(?::in(?:nen)?)?)\s*[*_]{0,3}\s*[:：]\s*[*_]{0,3}\s*(\S.*)\Z",
     re.DOTALL,
@@ -314,7 +315,7 @@ def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
         if not people.speakers and (match := _NAME_LAST.match(match[2])):
             people = People((ParsedSpeaker(match[2], affiliation=match[1]),), SURELY)
         return "", people, True
-    if label in TITLE_LABELS or label in TALK_TITLE_LABELS:
+    if (label in TITLE_LABELS or label in TALK_TITLE_LABELS) and not _OPENS_ADDRESS.match(match[2]):
         splits = document.split(match[2])
         best = max(splits, key=lambda split: split.score)
         if best.score >= 0.75:

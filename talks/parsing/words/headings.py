@@ -20,7 +20,7 @@ OTHER_HEADINGS = make_phrases(
         questions|tools|book recommendations|books|reading list|action items|getting there|arrival|departure
         the city|day before|pre conference|why|how|what|who|tickets|prices|cost|contact|feedback|comments|share
         photos and videos|more|more information|read more|update|updates|disclaimer|sources|footnotes
-        housekeeping|lightning talks|ignite talks|other talks|general|preparation|background|motivation|trends|news
+        housekeeping|other talks|general|preparation|background|motivation|trends|news
         announcements|new products features|my talk|social event|social events|open spaces
     """,
     de="""
@@ -55,9 +55,12 @@ OTHER_OPENINGS = make_phrases(
         registration|networking|photo taking|group photo|other resources|open space|open spaces|sponsor booth
         sponsor booths|sponsors
     """,
-    de="fazit|zusammenfassung",
-    fr="bilan|conclusion|remerciements|les stands|c est le bilan|pause déjeuner|pause café",
-    es="organización|conclusiones|resumen|agradecimientos",
+    de="fazit|zusammenfassung|bis nächstes jahr|bis zum nächsten",
+    fr="""
+        bilan|conclusion|remerciements|les stands|c est le bilan|pause déjeuner|pause café|à bientôt
+        à l année prochaine
+    """,
+    es="organización|conclusiones|resumen|agradecimientos|hasta el año|hasta la próxima|hasta pronto|nos vemos",
     pt="conclusão|organização",
     ja="まとめ",
     zh="总结",

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from talks.parsing import Hints, parse_post
+from talks.parsing.talks.candidates.outline import FOR_TREES
+from talks.parsing.talks.decision_trees import TREES
 from talks.parsing.talks.evidence import WEIGHTS, Candidate
 
 ROOM = Path(__file__).parents[3] / "talks" / "parsing" / "talks"
@@ -22,16 +24,59 @@ def test_each_weight_belongs_to_evidence_that_the_code_knows():
         "the title is ",
         "a line ",
         "one of several ",
+        *FOR_TREES,
     )
     sentences = {sentence for table in WEIGHTS.values() for sentence in table}
+    sentences |= {sentence for trees in TREES.values() for tree in trees for sentence in find_sentences(tree)}
     assert {s for s in sentences if f'"{s}"' not in code and not any(part in s for part in made)} == set()
 
 
+def find_sentences(node) -> set[str]:
+    if not isinstance(node, list):
+        return set()
+    return {node[0]} | find_sentences(node[3]) | find_sentences(node[4])
+
+
 def test_evidence_adds_up_to_the_odds():
-    candidate = Candidate(0, 1, "heading 2", "Gardens")
+    candidate = Candidate(0, 1, "item", "Gardens")
     candidate.add("names a speaker", 0.5)
-    assert candidate.weight == pytest.approx(0.5 * WEIGHTS["heading together"]["names a speaker"])
+    assert candidate.weight == pytest.approx(0.5 * WEIGHTS["item together"]["names a speaker"])
     assert 0.5 < candidate.certainty < 1
+
+
+@pytest.mark.parametrize(
+    ("sentences", "weight"),
+    [
+        ({}, -0.5),
+        ({"is long": 1.0}, 0.5),
+        ({"is long": 1.0, "the post names an event": 1.0}, 0.75),
+        ({"is two words": 1.0}, -2.5),
+        ({"is long": 1.0, "is two words": 1.0}, -2.0),
+    ],
+)
+def test_trees_count_beside_half_the_sum_of_weights(monkeypatch, sentences, weight):
+    trees = {"heading": [["is long", 0.5, 0.0, -0.25, ["is two words", 0.5, 0.3, 0.5, 0.25]], -0.25]}
+    monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", trees)
+    monkeypatch.setitem(WEIGHTS, "heading together", {"is long": 1.0, "is two words": -40.0})
+    candidate = Candidate(0, 1, "heading 2", "Gardens")
+    for sentence, strength in sentences.items():
+        candidate.add(sentence, strength)
+    assert candidate.weight == pytest.approx(weight)
+    assert sum(candidate.explain().values()) == pytest.approx(weight)
+
+
+def test_explaining_tells_what_a_missing_sentence_costs(monkeypatch):
+    trees = {"heading": [["is long", 0.5, 0.1, -0.25, 0.5]]}
+    monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", trees)
+    worth = Candidate(0, 1, "heading 2", "Gardens").explain()
+    assert worth == {"is a heading": pytest.approx(0.1), "not “is long”": pytest.approx(-0.35)}
+
+
+def test_evidence_that_comes_later_changes_the_weight():
+    candidate = Candidate(0, 1, "item", "Gardens")
+    before = candidate.weight
+    candidate.add("names a speaker")
+    assert candidate.weight > before
 
 
 @pytest.mark.parametrize(("settled", "certain"), [(True, True), (False, False)])

@@ -48,7 +48,7 @@ def test_speaker_of_a_file(name, text, expected):
 
 
 def test_several_headings_below_the_event_leave_the_title_to_it():
-    body = "# GardenConf 2019\n\n## Soil\n\n- red\n\n## Water\n\n- wet\n"
+    body = "# GardenConf 2019\n\n## Abstract\n\n- red\n\n## Questions\n\n- wet\n"
     assert read("GardenConf 2019/roses.md", body) == []
 
 

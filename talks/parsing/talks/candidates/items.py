@@ -56,6 +56,7 @@ _LONGEST_ROLE = 9
 _LEAST_ITEMS = 2
 _MANY = 4
 _LONGEST_GROUP = 40
+_DEEPEST = 2
 _CERTAIN = 0.75
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
@@ -111,9 +112,10 @@ def _read_list(
     document: Document, number: int, block: Block, common: Callable[[], str], *, announced: bool
 ) -> list[Candidate]:
     items = _find_level(document, block.items)
-    if not _LEAST_ITEMS <= len(items) <= _MOST_ITEMS:
+    if not 1 <= len(items) <= _MOST_ITEMS or (len(items) < _LEAST_ITEMS and not _is_marked(items[0])):
         return []
-    if not announced and sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
+    sure = announced or _is_outline(document, block, items)
+    if not sure and sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
         return []
     reads = [_read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]
@@ -145,6 +147,19 @@ def _read_list(
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
+
+
+def _is_marked(item: Item) -> bool:
+    """Whether an item by itself looks like a title: bold, or with notes below."""
+    return len(item.text) <= _LONGEST_LEAD and (bool(item.items) or item.text.lstrip()[:2] in ("**", "__"))
+
+
+def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool:
+    """Whether a list is most of the post, and most of its items are titles with notes below."""
+    titled = sum(_is_marked(item) and "\n" not in item.text for item in items)
+    if titled < _LEAST_TITLES or titled < _MOSTLY * len(items):
+        return False
+    return 2 * len(block.text) > document.length
 
 
 def _might_tell(item: Item) -> bool:
@@ -264,12 +279,17 @@ def _read_told(text: str, document: Document) -> RunIn | None:
 
 
 def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
-    """Return the items one level down if the top has only groups ("Day 1", "Morning"), else the top."""
-    short = all(item.items and len(item.text) < _LONGEST_GROUP for item in items)
-    if not items or not short or sum(len(item.items) for item in items) < _MANY:
-        return list(items)
-    named = sum(max(split.score for split in document.split(item.text)) >= _SURE for item in items)
-    return list(items) if 2 * named > len(items) else [below for item in items for below in item.items]
+    """Return the items below those that are only groups ("Day 1", then "Morning"), else the top."""
+    level = list(items)
+    for _ in range(_DEEPEST):
+        short = all(item.items and len(item.text) < _LONGEST_GROUP for item in level)
+        if not level or not short or sum(len(item.items) for item in level) < _MANY:
+            break
+        named = sum(max(split.score for split in document.split(item.text)) >= _SURE for item in level)
+        if 2 * named > len(level):
+            break
+        level = [below for item in level for below in item.items]
+    return level
 
 
 def _weigh_list(candidates: list[Candidate], apart: int, *, announced: bool) -> list[Candidate]:

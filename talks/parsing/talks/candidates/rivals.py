@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.candidates.outline import describe_outline
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.title_comparison import has_any
@@ -42,10 +43,11 @@ def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
     naming = Counter(c.shape for c in headings.values() if c.has("names a speaker"))
     most_named = max(naming.values(), default=0)
     around = _Around(document, alone, inside, below, listed, file, named / max(1, len(headings)), most_named)
+    outline = describe_outline(document, headings)
     for candidate in candidates:
         pieces = list(post) if candidate.kind in _WIDE else []
         if candidate.kind == "heading":
-            pieces += _compare_heading(candidate, around)
+            pieces += _compare_heading(candidate, around) + outline.get(candidate.start, [])
         elif candidate.kind == "whole file":
             pieces += _compare_file(around)
         else:

@@ -15,9 +15,10 @@ from talks.parsing.talks.title_parts import clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 
-_CLOCK = r"\d{1,2}(?:[:h.]\d{2}\s*(?:[ap]\.?m\.?)?|\s*[ap]\.?m\.?)"
+_CLOCK = r"\d{1,2}(?:[:h.]\d{2}\s*(?:[ap]\.?m\.?)?|\s*[ap]\.?m\.?|h\b)"
 _TIME = re.compile(
-    rf"\s*[*_`(\[]{{0,3}}{_CLOCK}(?:\s*(?:[-–—~]|to|bis|à)\s*{_CLOCK})?[*_`)\]]{{0,3}}\s*[-–—:|,]?\s*", re.IGNORECASE
+    rf"\s*[*_`(\[]{{0,3}}{_CLOCK}(?:\s*(?:->|[-–—~→]|to|bis|à)\s*{_CLOCK})?[*_`)\]]{{0,3}}\s*[-–—:|,]?\s*",
+    re.IGNORECASE,
 )
 _LEAST = 3
 _MOST_ROWS = 12

@@ -25,6 +25,7 @@ _BOLD_LINE = re.compile(
 )
 _SENTENCE = re.compile(r"[^\s.][.!?]\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
 _LEAST = 2
+_REGULAR = 3
 _LEAST_WORDS = 2
 _NAMED = 0.3
 _SURE = 0.6
@@ -53,7 +54,13 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     for style, own in ends.items():
         if len(own) >= _LEAST:
             lines = _read_lines(document, dict(sorted(own.items())), style)
-            found += [c for c in lines if style != BOLD or c.byline or c.start not in lonely]
+            regular = sum(c.start in lonely for c in lines) >= _REGULAR
+            for candidate in lines:
+                if style != BOLD or candidate.byline or candidate.start not in lonely:
+                    found.append(candidate)
+                elif regular:
+                    candidate.add("is the only line in bold of its section")
+                    found.append(candidate)
     return found
 
 
@@ -100,7 +107,7 @@ def is_bold_line(document: Document, number: int) -> bool:
     if block.line != block.end_line or len(block.content) > _LONGEST_LINE:
         return False
     match = _BOLD_LINE.match(block.content.strip())
-    if not match or block.content.rstrip(" *_").endswith((":", "：")):
+    if not match:
         return False
     tail = match[1].strip(" \t-–—|:,()")
     return not tail or (len(tail.split()) <= 12 and read_byline(tail, document).score >= _NAMED)

@@ -28,6 +28,7 @@ _MISSED = re.compile(
     r"[^()\[\]]*[)\]]\s*\Z",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
 _TITLE_WORDS = 3
 _LONGEST_EVENT = 6
 _LONG = 9
@@ -59,7 +60,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("names a day")
     elif is_place(plain) or is_other_heading(folded):
         candidate.add("is what such posts call something else than a talk")
-    elif set(words[:3]) & TALK_PLURALS and len(words) <= 6:
+    elif (set(words[:3]) & TALK_PLURALS and len(words) <= 6) or _SEVERAL.search(plain):
         candidate.add("announces talks")
     elif words and words[-1] in SPEAKER_LABELS and set(words) <= SPEAKER_LABELS | KIND_WORDS | TALK_WORDS:
         candidate.add("announces speakers" if words[-1].endswith("s") else "announces a speaker")

@@ -1,0 +1,52 @@
+"""Evidence from where a heading stands in the outline, together with what the post as a whole is."""
+
+from collections.abc import Mapping
+
+from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.decision_trees import SETTLED_ALONE
+from talks.parsing.talks.document import Document
+from talks.parsing.talks.evidence import Candidate
+
+# Headings that only gather those below them.
+_GATHERING = (
+    *("is what such posts call something else than a talk", "announces talks", "is a label"),
+    *("names an event", "names a day"),
+)
+_GATHERS, _TOP, _INSIDE, _DEEP = "gathers others", "is at the top", "stands inside a section", "stands deep"
+FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
+"""How the sentences of this module begin. Only trees weigh them: they tell nothing by themselves."""
+
+
+def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> dict[int, list[tuple[str, float]]]:
+    """Return evidence for headings: whether one gathers others, stands at the top, or inside another section.
+
+    The title of the post, days and the like gather; what is right below these is at the top. There is none for headings
+    that name themselves as something else than a talk.
+    """
+    groups = {number for number in headings if _gathers(document, headings[number])}
+    depths: dict[int, int] = {}
+    for number in document.headings:
+        above = document.find_parent(number)
+        depths[number] = depths[above] + (above not in groups) if above >= 0 else 0
+    post = [
+        ("of a post that tells of an event", float(document.tells_of_event)),
+        ("of a post in a folder of an event, of talks or of notes", float(bool(document.folder_signs))),
+        ("of a post that announces notes", float(announces_notes(document))),
+        ("of a post of lists", document.list_share),
+    ]
+    found = {}
+    for number, candidate in headings.items():
+        if any(candidate.has(reason) for reason in SETTLED_ALONE):
+            continue
+        place = _GATHERS if number in groups else _INSIDE if depths[number] else _TOP
+        found[number] = [(place, 1.0), (_DEEP, depths[number] / 2)]
+        found[number] += [(f"{place} {kind}", strength) for kind, strength in post]
+    return found
+
+
+def _gathers(document: Document, candidate: Candidate) -> bool:
+    number = candidate.start
+    if document.find_next_heading(number) >= document.find_end(number):
+        return False
+    title = number == document.headings[0] and document.tells_of_event
+    return title or any(candidate.has(reason) for reason in _GATHERING)

@@ -1,0 +1,68 @@
+"""Decision trees over evidence: what sentences are worth in each other's company.
+
+`trees.json` holds them by kind of candidate, made by `bench/train_reader.py`. A node is a number, which is added to the
+logarithm of the odds that the candidate is a talk; or a list: a sentence, a limit, the mean of the numbers below, the
+node for evidence of at most this strength, and the node for stronger evidence.
+"""
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+Node = float | list[Any]
+
+TREES: dict[str, list[Node]] = json.loads(files("talks.parsing.talks").joinpath("trees.json").read_text("utf-8"))
+SHARE = 0.5
+"""How much the sum of weights counts beside trees."""
+LIMIT = 4.0
+"""The sum of weights is cut to this before it counts beside trees."""
+
+SETTLED_ALONE = frozenset(
+    {"is what such posts call something else than a talk", "names a day", "is a label", "announces speakers"}
+    | {"its siblings are lettered, and it is not", "announces talks", "is the post's own title", "names an event"}
+    | {"names the conference", "opens with the conference's name"}
+)
+"""What calls itself something else than a talk is judged by its weights, whatever stands around it."""
+_NOTHING = 1e-6
+_EVENT_SIGNS = frozenset(
+    {"the post names an event", "the post announces notes"}
+    | {"stands in a folder of an event", "stands in a folder of talks or notes"}
+)
+
+
+def has_trees(kind: str, strengths: Mapping[str, float]) -> bool:
+    """Whether trees count for a candidate of this kind with this evidence."""
+    return kind in TREES and SETTLED_ALONE.isdisjoint(strengths)
+
+
+def sum_trees(kind: str, strengths: Mapping[str, float]) -> float:
+    """Return what the trees of a kind add for evidence of these strengths.
+
+    Of a post that tells of no event they only take away: they learned from notes of events.
+    """
+    total = 0.0
+    find = strengths.get
+    for node in TREES[kind]:
+        while node.__class__ is list:
+            node = node[4] if find(node[0], 0.0) > node[1] else node[3]
+        total += node  # type: ignore[operator]
+    return total if _EVENT_SIGNS & strengths.keys() else min(0.0, total)
+
+
+def explain_trees(kind: str, strengths: Mapping[str, float]) -> dict[str, float]:
+    """Return by sentence what the trees add because of it; what they add to any candidate of the kind is under ""."""
+    worth: dict[str, float] = {}
+    for tree in TREES[kind]:
+        node, reason, before = tree, "", 0.0
+        while True:
+            mean = node[2] if isinstance(node, list) else node
+            worth[reason] = worth.get(reason, 0.0) + mean - before
+            if not isinstance(node, list):
+                break
+            reason, before = node[0], mean
+            node = node[4] if strengths.get(reason, 0.0) > node[1] else node[3]
+    raised = sum(worth.values()) - sum_trees(kind, strengths)
+    if raised > _NOTHING:
+        worth["the post names an event"] = -raised
+    return worth
