@@ -46,12 +46,14 @@ _COMPACT_DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?:0[1-9]|1[0-2])(?:0[
 # A number that puts folders in order: "2-gardening".
 _SORTING_NUMBER = re.compile(r"\d{1,2}[-_. ]+(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
+_LAST_CAPITAL = re.compile(r"[A-Z][a-zß-ÿ]+\Z")
 _GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
 _SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
 _ENDING = re.compile(r"(?:\w{2,}(?:conf|fest|camp|summit|kaigi|meetup)|\w{2,}con)\Z", re.IGNORECASE)
 _REGION = "|".join(sorted(EVENT_REGIONS, key=len, reverse=True))
 _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
+_YEAR_AND_REGION = re.compile(rf"((?:19[89]|20[0-4])\d)({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LONGEST_INITIALS = 3
 _NOT_INITIALS = frozenset({"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"})
@@ -210,6 +212,8 @@ def _read_word(word: str) -> tuple[list[str], int | None]:
         return [], None
     if _YEAR.match(word):
         return [], int(word)
+    if match := _YEAR_AND_REGION.match(word):
+        return [match[2].upper()], int(match[1])
     if match := _SHORT_YEAR.match(word):
         return [], 2000 + int(match[1])
     if (match := _NUMBER_FIRST.match(word)) and (first := NUMBERED.get(match[2].casefold())):
@@ -242,9 +246,18 @@ def _drop_edges(words: Sequence[str]) -> list[str]:
         kept = kept[1:]
     while kept and _is_dull(kept[-1]) and not _ends_name(kept):
         kept = kept[:-1]
-    if len(kept) > 1 and kept[-1].casefold() in ("con", "conf") and is_event_word(kept[-2]):
-        return kept[:-1]  # "gardenconf-2019-conf-notes"
+    if (
+        len(kept) > 1
+        and kept[-1].casefold() in ("con", "conf")
+        and (is_event_word(kept[-2]) or _ends_with_country(kept[-2]))
+    ):
+        return kept[:-1]  # "gardenconf-2019-conf-notes", "MossEurope_conf_notes"
     return kept
+
+
+def _ends_with_country(word: str) -> bool:
+    last = _LAST_CAPITAL.search(word)
+    return last is not None and fold_words(last[0]) in COUNTRIES
 
 
 def _ends_name(words: Sequence[str]) -> bool:

@@ -1,10 +1,12 @@
 """Reads YAML front matter from parse events, so that every key has its line and nothing is expanded.
 
-Anchors, aliases and tags are refused before anything else is tried. What YAML cannot read but people write
-all the time (`title: Talk: the sequel`, `author: @foo`) is then read key by key.
+Anchors, aliases and tags, but that of encoded text, are refused before anything else is tried. What YAML cannot read
+but people write all the time (`title: Talk: the sequel`, `author: @foo`) is then read key by key.
 """
 
+import binascii
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 
 import yaml
@@ -19,6 +21,7 @@ _BELOW_KEY = re.compile(r"\s|-(?:\s|$)|#|[\]}]")
 _SIGN = re.compile(r"\s*(?:-\s+)*(?:[^\s:&*!\[{][^:]{0,99}:\s+)?([&*!])(?=\S)")
 _SIGN_IN_FLOW = re.compile(r"[\[{,:]\s*([&*!])(?=\S)")
 _FLOW = re.compile(r"[^\[{]{0,99}:\s+[\[{]|\s*(?:-\s+)?[\[{]")
+_BINARY = frozenset({"!binary", "tag:yaml.org,2002:binary"})  # as exports of WordPress write texts
 _NAMES = {"&": "an anchor", "*": "an alias", "!": "a tag"}
 
 Read = tuple[dict[str, Entry], tuple[Diagnostic, ...]]
@@ -62,7 +65,13 @@ class _Builder:
         for event in events:
             sign = "an alias" if isinstance(event, yaml.AliasEvent) else ""
             if isinstance(event, yaml.NodeEvent) and not sign:
-                sign = "an anchor" if event.anchor else "a tag" if getattr(event, "tag", None) else ""
+                sign = (
+                    "an anchor"
+                    if event.anchor
+                    else "a tag"
+                    if getattr(event, "tag", None) and not _is_binary(event)
+                    else ""
+                )
             if sign:
                 column = event.start_mark.column + 1 if event.start_mark else 1
                 raise FrontMatterError(catalogue.UNSAFE_YAML.at(self._line_of(event), column=column, what=sign))
@@ -85,6 +94,8 @@ class _Builder:
         if depth > DEEPEST:
             raise FrontMatterError(catalogue.FRONT_MATTER_TOO_DEEP.at(self._line_of(event), most=DEEPEST))
         if isinstance(event, yaml.ScalarEvent):
+            if _is_binary(event):
+                return Plain(_decode(event.value))
             return event.value if event.style in ("'", '"') else Plain(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -95,6 +106,18 @@ class _Builder:
 
     def _line_of(self, event: yaml.Event) -> int:
         return self.line + (event.start_mark.line if event.start_mark else 0)
+
+
+def _is_binary(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and event.tag in _BINARY
+
+
+def _decode(value: str) -> str:
+    """Return the text that Base64 stands for; what is no such text stays as it is written."""
+    try:
+        return b64decode("".join(value.split()), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return value
 
 
 _FRAME = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent)

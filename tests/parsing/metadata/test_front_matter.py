@@ -52,6 +52,19 @@ def test_front_matter_is_read_in_every_format(text, form, body_line, expected):
     assert front.diagnostics == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("!binary |-\n  MjAxNy0w\n  MS0wMg==", "2017-01-02"),
+        ("!!binary R3LDvMOfZQ==", "Grüße"),
+        ("!binary no-text", "no-text"),
+        ("!binary //4=", "//4="),
+    ],
+)
+def test_base64_texts_are_decoded(value, text):
+    assert values(f"---\na: {value}\nb: x\n---\n") == {"a": text, "b": "x"}
+
+
 def test_yaml_scalars_stay_as_written():
     text = "---\na: NO\nb: 1.10\nc: 12:30\nd: 2017-02-31\ne: ~\nf: 'quoted'\ng: |\n  two\n  lines\n---\n"
     assert values(text) == {

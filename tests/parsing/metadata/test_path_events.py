@@ -7,6 +7,9 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
     ("path", "expected"),
     [
         ("GardenConf-2017/day-2.md", ("GardenConf", 2017)),
+        ("notes-gardencon-2015jp/moss.md", ("Gardencon JP", 2015)),
+        ("MMMEurope2023_Conf_notes/moss.md", ("MMMEurope", 2023)),
+        ("moss-2023-conf-notes/soil.md", ("Moss Conf", 2023)),
         ("GardenConfEurope2013/moss.md", ("GardenConf Europe", 2013)),
         ("2022-moss-helsinki/day-2.md", ("Moss Helsinki", 2022)),
         ("2019-11_Moss-Days/README.md", ("Moss Days", 2019)),
