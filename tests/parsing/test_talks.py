@@ -104,6 +104,8 @@ def test_an_address_alone_is_a_reference_but_no_takeaway():
     [
         ("[The tracker](https://a.example/t)", False),
         ("[The tracker][1]", False),
+        ("[Roses, the film?](https://a.example/t)", True),
+        ("[Water!](https://a.example/t)", True),
         ("[A](https://a.example), [B](https://b.example)", False),
         ("[The tracker](https://a.example/t) grows", True),
         ("[The tracker](https://a.example/t)\n  * slowly", True),

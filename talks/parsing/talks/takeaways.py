@@ -59,7 +59,8 @@ def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
     if len(item.text) <= _LONGEST_LINK_ITEM and "](" in item.text.replace("][", "]("):
         words, links = _split_links(item.text, definitions)
         shown = {*words, *(word for link in links for word in fold_words(link.text).split())}
-        if links and not words and "![" not in item.text:
+        remark = any(link.text.rstrip().endswith(("?", "!")) for link in links)  # "[Roses, the film?](https://…)"
+        if links and not words and not remark and "![" not in item.text:
             return False  # nothing but links: "[The tracker](https://…)"
         named = bool(words and links) and set(words) <= _NAMED_FILES  # "GitHub repo [moss/moss]"
         return not (named or (shown and shown <= RESOURCE_LABELS))
