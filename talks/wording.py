@@ -1,4 +1,6 @@
-"""How texts for people are worded: numbers with their nouns, long texts cut short. Pure."""
+"""How texts for people are worded: numbers with their nouns, long texts cut short, parts of them joined. Pure."""
+
+from collections.abc import Iterable
 
 
 def show_count(number: int, noun: str, nouns: str = "") -> str:
@@ -9,3 +11,14 @@ def show_count(number: int, noun: str, nouns: str = "") -> str:
 def cut_text(text: str, length: int) -> str:
     """Return the text, with an ellipsis at its end if it has more than `length` characters."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans of a text in order; of those that touch, one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from talks.search.tokens import Token, cut_words
+from talks.wording import join_spans
 
 LONGEST = 320
 _BEFORE = 80
@@ -54,17 +55,7 @@ def _find_spans(
                     for name in names
                     if tuple(one.word for one in alone[place : place + len(name)]) == name
                 ]
-    return _merge(spans)
-
-
-def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
+    return join_spans(spans)
 
 
 def _choose_window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from talks.models import Tag
 from talks.names import strip_accents
 from talks.vocabulary.mentions_in_text import BaseTag, Context, Vocabulary, build_vocabulary
 from talks.vocabulary.text_words import split_words
+from talks.wording import join_spans
 
 _ELEMENT = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 # An element, an entity, a run of other ASCII characters, or a single character
@@ -48,7 +49,7 @@ def mark_mentions(html: str, marker: Marker) -> str:
     """Put `<mark>` around each mention of the marker's tags; elements and entities of the HTML stay whole."""
     text, places = _read_text(html)
     marked, written = [], 0
-    for start, end in _join_spans((places[start][0], places[end - 1][1]) for start, end in marker.find_places(text)):
+    for start, end in join_spans((places[start][0], places[end - 1][1]) for start, end in marker.find_places(text)):
         marked += [html[written:start], _mark_words(html[start:end])]
         written = end
     return "".join([*marked, html[written:]])
@@ -75,17 +76,6 @@ def _read_token(token: str) -> str:
     if token.startswith("<") and len(token) > 1:
         return "" if _INLINE.match(token) else "\n"
     return strip_accents(unescape(token) if len(token) > 1 else token)
-
-
-def _join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans in order; of those that touch, one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _mark_words(html: str) -> str:

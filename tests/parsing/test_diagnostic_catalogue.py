@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -14,9 +15,6 @@ from talks.parsing.diagnostic_catalogue import CatalogueEntry
 
 ROOT = Path(__file__).parents[2]
 ENTRIES = {name: entry for name, entry in vars(catalogue).items() if isinstance(entry, CatalogueEntry)}
-NODES = [
-    node for path in sorted((ROOT / "talks").rglob("*.py")) for node in ast.walk(ast.parse(path.read_text("utf-8")))
-]
 # The values of `{what}` in the codes of these entries.
 SUBJECTS = {
     "TEXT_UNQUOTED": ["title", "tag", "alias"],
@@ -25,6 +23,13 @@ SUBJECTS = {
     "ITEMS_NOT_TEXT": ["tag", "alias"],
     "TOO_MANY_ITEMS": ["tag", "alias"],
 }
+
+
+@cache
+def list_nodes() -> list[ast.AST]:
+    """Return the syntax of all of the program."""
+    paths = sorted((ROOT / "talks").rglob("*.py"))
+    return [node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
 
 
 def find_name(node: ast.AST) -> str:
@@ -43,12 +48,12 @@ def find_values(*texts: str) -> Iterator[str]:
 
 
 def test_every_entry_is_used():
-    assert {find_name(node) for node in NODES} - {""} == ENTRIES.keys()
+    assert {find_name(node) for node in list_nodes()} - {""} == ENTRIES.keys()
 
 
 def test_each_place_gives_exactly_the_values_that_its_entry_needs():
     wrong = []
-    for node in NODES:
+    for node in list_nodes():
         asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "at"
         if asked and (name := find_name(node.func.value)):
             needed = {*find_values(ENTRIES[name].code, ENTRIES[name].message, ENTRIES[name].hint)}
@@ -58,7 +63,9 @@ def test_each_place_gives_exactly_the_values_that_its_entry_needs():
 
 
 def test_diagnostics_are_made_by_the_catalogue_alone():
-    made = [node for node in NODES if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnostic"]
+    made = [
+        node for node in list_nodes() if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnostic"
+    ]
     assert len(made) == 1
 
 
