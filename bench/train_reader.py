@@ -25,11 +25,11 @@ import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from io import StringIO
 from multiprocessing import Pool
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Self, TextIO
 
 import numpy as np
 from scipy.optimize import minimize
@@ -122,6 +122,9 @@ class Examples:
     labels: list[bool] = field(default_factory=list)
     writers: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+
+    def take(self, numbers: Sequence[int]) -> Self:
+        return type(self)(*([getattr(self, each.name)[n] for n in numbers] for each in fields(self)))
 
 
 def load_posts() -> list[Post]:
@@ -279,11 +282,7 @@ def _weigh_rows(posts: Sequence[str], *, few: bool) -> np.ndarray:
 
 def grow_trees(examples: Examples, guess: Mapping[str, float], kind: str) -> list[Node]:
     """Return trees that each learn, from a sample of the examples, what the weights and the trees before it miss."""
-    left = [n for n, row in enumerate(examples.together) if SETTLED_ALONE.isdisjoint(row)]
-    examples = Examples(
-        *([values[n] for n in left] for values in (examples.alone, examples.together, examples.linear)),
-        *([values[n] for n in left] for values in (examples.labels, examples.writers, examples.posts)),
-    )
+    examples = examples.take([n for n, row in enumerate(examples.together) if SETTLED_ALONE.isdisjoint(row)])
     names = sorted({name for row in examples.together for name in row})
     matrix, truth = _make_matrix(examples.together, names), np.array(examples.labels, dtype=float)
     weight, logits = _weigh_rows(examples.posts, few=True), SHARE * _weigh_left_out(examples, guess, kind)
@@ -315,15 +314,9 @@ def _weigh_left_out(examples: Examples, guess: Mapping[str, float], kind: str) -
     logits = np.zeros(len(examples.labels))
     for group in groups:
         inside = [n for n, writer in enumerate(examples.writers) if writer in group]
-        others = [
-            n
-            for n, (writer, post) in enumerate(zip(examples.writers, examples.posts, strict=True))
-            if writer not in group and not _is_for_trees_alone(post)
-        ]
-        rows, labels, posts = (
-            [values[n] for n in others] for values in (examples.linear, examples.labels, examples.posts)
-        )
-        weights = fit(rows, labels, posts, guess, kind)
+        outside = [n for n, writer in enumerate(examples.writers) if writer not in group]
+        others = examples.take([n for n in outside if not _is_for_trees_alone(examples.posts[n])])
+        weights = fit(others.linear, others.labels, others.posts, guess, kind)
         for n in inside:
             logits[n] = sum(weights.get(name, 0.0) * value for name, value in examples.linear[n].items())
     return np.clip(logits, -LIMIT, LIMIT)

@@ -32,7 +32,7 @@ class NameMergeActions(admin.ModelAdmin):
     actions = ["merge", "split"]
     what_merging_does: str
     what_splitting_does: str
-    back = "changelist"  # the page to which who does not merge goes back
+    back = "changelist"  # the page to which "Leave them apart" leads
     list_talks_moving: Callable[[Sequence[Any]], set[int]]
     do_merge: Callable[[Any, Sequence[Any]], object]
     list_other_names: Callable[[Sequence[Any]], list[tuple[str, str, Any]]]

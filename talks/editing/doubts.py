@@ -11,14 +11,14 @@ from hashlib import sha256
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from talks.editing.corrections import add_corrections, make_reading_url, make_version
 from talks.editing.speakers import find_alike_speakers
-from talks.importing.reconcile import rank_post
-from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, TalkSource, name_subject
+from talks.importing import find_leading_sources
+from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, name_subject
 from talks.parsing import Act, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
 
@@ -173,24 +173,13 @@ def _find_unnamed() -> Iterator[Doubt]:
 
 def _find_without_speaker() -> Iterator[Doubt]:
     talks = Talk.objects.filter(withdrawn=False, hidden=False, appearances=None).select_related("conference")
-    told = _find_first_sources(talks.values("pk"))
+    told = find_leading_sources(talks.values("pk"))
     for talk in talks.order_by("-pk"):
         source = told.get(talk.pk)
         url = reverse("admin:talks_talk_change", args=[talk.pk])
         text = f"Nobody is named who gave “{talk.title}”"
         place = (source.post.key, source.line, str(source.post.writer or "")) if source else ("", None, "")
         yield Doubt("no-speaker", _name_subject("no-speaker", name_subject(talk)), text, url, *place)
-
-
-def _find_first_sources(talks: QuerySet) -> dict[int, TalkSource]:
-    """Return, by talk, what the post says whose words the talk shows."""
-    found: dict[int, TalkSource] = {}
-    sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False).select_related("post__writer")
-    for source in sources.defer("post__source", "post__lines", "post__front_matter", "post__diagnostics"):
-        first = found.setdefault(source.talk_id, source)
-        if rank_post(source.post) < rank_post(first.post):
-            found[source.talk_id] = source
-    return found
 
 
 def _find_doubted_speakers() -> Iterator[Doubt]:

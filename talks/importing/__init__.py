@@ -9,7 +9,7 @@ from pathlib import Path
 
 from talks.importing.escaping import escape
 from talks.importing.garbage import collect_garbage_seldom
-from talks.importing.leading_posts import follow_leading_posts, list_talks_of
+from talks.importing.leading_posts import find_leading_sources, follow_leading_posts, list_talks_of
 from talks.importing.post_identity import make_digest
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
 from talks.importing.report import ImportReport, PostOutcome, render_json, render_text
@@ -50,6 +50,7 @@ __all__ = [
     "collect_garbage_seldom",
     "escape",
     "find_absent",
+    "find_leading_sources",
     "follow_leading_posts",
     "hold_lock",
     "import_posts",

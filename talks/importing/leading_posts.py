@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from django.db.models import Prefetch, QuerySet
+
 from talks import names
 from talks.fields import TALK, Setting, Values, merge_values
 from talks.importing.reconcile import rank_post, recall_source
-from talks.importing.reconcile.known import Order
 from talks.importing.store.day_order import number_talks
 from talks.models import Post, SpeakerAlias, Talk, TalkSource
 
@@ -34,17 +35,23 @@ def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
 
 def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
     """Return, by talk, the values that the first of its posts gives."""
-    found: dict[int, tuple[Order, TalkSource]] = {}
-    sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False).select_related("post")
-    for source in sources.defer("post__source", "post__lines", "post__front_matter"):
-        order = rank_post(source.post)
-        if source.talk_id not in found or order < found[source.talk_id][0]:
-            found[source.talk_id] = (order, source)
-    people = _read_people(source for _, source in found.values())
+    found = find_leading_sources(talks)
+    people = _read_people(found.values())
     return {
         pk: TALK.resolve(recall_source(source), Setting(source.post.conference_id, people))
-        for pk, (_, source) in found.items()
+        for pk, source in found.items()
     }
+
+
+def find_leading_sources(talks: Iterable[int] | QuerySet) -> dict[int, TalkSource]:
+    """Return, by talk, what its first post says of it."""
+    found: dict[int, TalkSource] = {}
+    sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False)
+    for source in sources.prefetch_related(Prefetch("post", Post.objects.in_brief())):
+        first = found.setdefault(source.talk_id, source)
+        if rank_post(source.post) < rank_post(first.post):
+            found[source.talk_id] = source
+    return found
 
 
 def _read_people(sources: Iterable[TalkSource]) -> Mapping[str, str]:

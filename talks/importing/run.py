@@ -37,7 +37,8 @@ Corrections = tuple[Correction, ...]
 NO_CORRECTIONS: Mapping[str, Corrections] = {}
 OnDone = Callable[[PostOutcome], None]
 _MOST, _SECONDS = 100, 1.0  # at most so many posts in a batch; seconds for which a batch may lock the base
-# Each batch has costs of its own: a slow machine too writes so many short posts together, or what it reads meanwhile.
+# Writing a batch has costs that do not depend on its size. So a batch waits for eight short posts, but no longer than
+# five seconds, even if reading them takes more than a second.
 _LEAST, _SHORT, _LONGEST_SECONDS = 8, 30_000, 5.0
 _FEW, _MANY = 10, 60  # posts parsed in this process before workers start; posts in a run that has workers
 _AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts parsed ahead of the batch being written, and their characters

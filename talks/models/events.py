@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from talks import names
 from talks.models.addresses import write_address
 from talks.models.named_model import SLUG_LENGTH, AlphabeticalQuerySet, Named, taken_slugs
-from talks.models.prepared_queries import prepared
+from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.subqueries import count_related, has_related
 from talks.models.visibility import is_open, is_shown
 
@@ -31,12 +31,8 @@ class SeriesQuerySet(AlphabeticalQuerySet):
 
 def load_editions(all_series: Sequence[Series], *, staff: bool) -> None:
     """Load the conferences that the reader may see, with their number of talks, the latest first, as `editions`."""
-    found: dict[int, list[Conference]] = {series.pk: [] for series in all_series}
-    for conference in _select_editions(found, staff=staff):
-        found[conference.series_id].append(conference)
-    rows: Any = all_series
-    for series in rows:
-        series.editions = found[series.pk]
+    editions = _select_editions([series.pk for series in all_series], staff=staff)
+    attach_lists(all_series, "editions", editions, "series_id")
 
 
 @prepared

@@ -15,7 +15,7 @@ from talks.models.addresses import write_address
 from talks.models.events import Conference, Day
 from talks.models.named_model import SLUG_LENGTH, taken_slugs
 from talks.models.people import Writer
-from talks.models.prepared_queries import prepared
+from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.runs import ImportRun
 from talks.models.subqueries import count_related, count_rows
 from talks.models.tags import Tag
@@ -173,12 +173,7 @@ def load_told(posts: Sequence[Post], *, limit: int) -> None:
 
     Each source has the number of all shown talks of its post, as `told_count`.
     """
-    found: dict[int, list[TalkSource]] = {post.pk: [] for post in posts}
-    for source in _select_sources(found, limit=limit):
-        found[source.post_id].append(source)
-    rows: Any = posts
-    for post in rows:
-        post.told = found[post.pk]
+    attach_lists(posts, "told", _select_sources([post.pk for post in posts], limit=limit), "post_id")
 
 
 @prepared

@@ -4,7 +4,7 @@ A prepared query is built with stand-ins for its values, and keeps its SQL. To r
 places of the stand-ins.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from functools import lru_cache, partial, wraps
 from typing import Any
@@ -38,6 +38,15 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
         return compile_once(sizes, tuple(shape.items())).read(values)
 
     return read
+
+
+def attach_lists(rows: Sequence[Any], name: str, related: Iterable[Any], key: str) -> None:
+    """Set on each row, as `name`, the list of the related rows whose column `key` holds the row's primary key."""
+    found: dict[int, list[Any]] = {row.pk: [] for row in rows}
+    for one in related:
+        found[getattr(one, key)].append(one)
+    for row in rows:
+        setattr(row, name, found[row.pk])
 
 
 def _find_size(value: Any) -> Size:

@@ -17,7 +17,7 @@ from talks.models.events import Conference, Day
 from talks.models.named_model import SLUG_LENGTH, taken_slugs
 from talks.models.people import Appearance, Speaker, Writer
 from talks.models.posts import TalkSource
-from talks.models.prepared_queries import prepared
+from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag
 from talks.models.takeaways import Takeaway
@@ -183,12 +183,8 @@ def _select_appearances(talks: Collection[int]) -> QuerySet[Appearance]:
 
 def load_tag_mentions(talks: Sequence[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> None:
     """Load the first takeaways of each talk that mention one of the tags, as `mentions`."""
-    found: dict[int, list[Takeaway]] = {talk.pk: [] for talk in talks}
-    for takeaway in _select_tag_mentions(found, [tag.pk for tag in tags], staff=staff, limit=limit):
-        found[takeaway.talk_id].append(takeaway)
-    rows: Any = talks
-    for talk in rows:
-        talk.mentions = found[talk.pk]
+    keys, wanted = [talk.pk for talk in talks], [tag.pk for tag in tags]
+    attach_lists(talks, "mentions", _select_tag_mentions(keys, wanted, staff=staff, limit=limit), "talk_id")
 
 
 @prepared

@@ -23,7 +23,7 @@ _HERE = Path(__file__).parent
 def load_table(name: str, make: Callable[[], Any]) -> Any:
     """Return the kept table of this name; make and keep it if there is none for these names and rules.
 
-    A table is what JSON can say. A folder in which nothing can be kept costs only time.
+    A table contains only what JSON can hold. Where the folder cannot be written, each process makes the table anew.
     """
     file = Path(settings.DATA_DIR) / "vocabulary" / f"{name}.json"
     try:

@@ -63,16 +63,7 @@ class _Builder:
 
     def _check(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
         for event in events:
-            sign = "an alias" if isinstance(event, yaml.AliasEvent) else ""
-            if isinstance(event, yaml.NodeEvent) and not sign:
-                sign = (
-                    "an anchor"
-                    if event.anchor
-                    else "a tag"
-                    if getattr(event, "tag", None) and not _is_binary(event)
-                    else ""
-                )
-            if sign:
+            if sign := _find_sign(event):
                 column = event.start_mark.column + 1 if event.start_mark else 1
                 raise FrontMatterError(catalogue.UNSAFE_YAML.at(self._line_of(event), column=column, what=sign))
             yield event
@@ -106,6 +97,17 @@ class _Builder:
 
     def _line_of(self, event: yaml.Event) -> int:
         return self.line + (event.start_mark.line if event.start_mark else 0)
+
+
+def _find_sign(event: yaml.Event) -> str:
+    """Return what makes an event one that is refused, in words; nothing if it is not."""
+    if isinstance(event, yaml.AliasEvent):
+        return "an alias"
+    if not isinstance(event, yaml.NodeEvent):
+        return ""
+    if event.anchor:
+        return "an anchor"
+    return "a tag" if getattr(event, "tag", None) and not _is_binary(event) else ""
 
 
 def _is_binary(event: yaml.Event) -> bool:

@@ -1,4 +1,4 @@
-"""Decision trees over evidence: what sentences are worth in each other's company.
+"""Decision trees over evidence: in them, a piece of evidence counts differently depending on which others there are.
 
 `trees.json` holds them by kind of candidate, made by `bench/train_reader.py`. A node is a number, which is added to the
 logarithm of the odds that the candidate is a talk; or a list: a sentence, a limit, the mean of the numbers below, the
@@ -23,7 +23,7 @@ SETTLED_ALONE = frozenset(
     | {"its siblings are lettered, and it is not", "announces talks", "is the post's own title", "names an event"}
     | {"names the conference", "opens with the conference's name"}
 )
-"""What calls itself something else than a talk is judged by its weights, whatever stands around it."""
+"""Evidence that a heading is something else than a talk. Trees do not count for such a heading, only weights do."""
 _NOTHING = 1e-6
 _EVENT_SIGNS = frozenset(
     {"the post names an event", "the post announces notes"}

@@ -2,8 +2,8 @@
 
 A piece of evidence is a sentence and how strongly it holds. What the sentence is worth was measured over real posts by
 `bench/train_reader.py` and is stored in `weights.toml`: one table for a candidate taken alone, by which its siblings
-and rivals are judged, and one for it among them, whose sum is the logarithm of the odds that it is a talk. Of headings
-there are examples enough to learn what sentences are worth in each other's company: `decision_trees.py` adds that.
+and rivals are judged, and one for it among them, whose sum is the logarithm of the odds that it is a talk. For
+headings, of which there are most examples, `decision_trees.py` adds what pieces of evidence are worth together.
 """
 
 import math

@@ -30,7 +30,7 @@ LONGEST_URL = 2000
 _LETTERS = re.compile(r"\w+")
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
-_SITE_HOST = re.compile(r"https?://(?:www\.)?([^./]+)\.[^/]*/?\Z.*", re.DOTALL)
+_SITE_HOST = re.compile(r"https?://(?:www\.)?([^./]+)\.[^/]*/?\Z")
 _LEAST_SITE = 3
 _LONGEST_TITLED = 6  # characters
 _LONGEST_NOTE = 16  # words
@@ -204,10 +204,9 @@ def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | N
     note = plain[pieces[1][0] :].strip(_EDGES)
     if len(note.split()) > _LONGEST_NOTE or not is_role_text(note) or _HANDLE.search(note):
         return None
-    small = all(word[:1].islower() for word in (plain[pieces[1][0] : pieces[1][1]].split()[:1]))
     named = any(score_name(plain[start:end].strip(_EDGES)) >= _SHAPED for start, end in pieces[1:])
     name = plain[slice(*pieces[0])].strip(_EDGES)
-    if not small or named or score_name(name) < _KNOWN:
+    if not plain[slice(*pieces[1])].lstrip()[:1].islower() or named or score_name(name) < _KNOWN:
         return None
     return People((describe(ParsedSpeaker(drop_honorific(name)), note),), _KNOWN)
 

@@ -9,8 +9,11 @@ from talks.parsing.talks.evidence import Candidate
 
 # Headings that only gather those below them.
 _GATHERING = (
-    *("is what such posts call something else than a talk", "announces talks", "is a label"),
-    *("names an event", "names a day"),
+    "is what such posts call something else than a talk",
+    "announces talks",
+    "is a label",
+    "names an event",
+    "names a day",
 )
 _GATHERS, _TOP, _INSIDE, _DEEP = "gathers others", "is at the top", "stands inside a section", "stands deep"
 FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
