@@ -199,7 +199,7 @@ def _is_made_of(part: Part, says: Callable[[str], bool]) -> bool:
 
 def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
     """Replace words that no document has by near ones, drop names that nobody has; return whether anything changed."""
-    before = answer.root
+    before, matcher = answer.root, answer.matcher
     for one in asked:
         part = one.part
         if one.hint or one.match.holds.any() or answer.root is None:
@@ -211,7 +211,7 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
             if is_beginning(words[0], reader):
                 answer.corrections.append(SpellingCorrection(part.text, words[0], begun=True))
                 answer.root = replace_part(answer.root, part, Prefix(words[0], part.place))
-            elif near := find_near(words[0], reader):
+            elif not (matcher and matcher.is_shipped_name(part)) and (near := find_near(words[0], reader)):
                 answer.corrections.append(SpellingCorrection(part.text, near))
                 answer.root = replace_part(answer.root, part, Word(near, part.place))
         elif isinstance(part, Field) and part.name in ("tag", "speaker", "conference", "writer"):

@@ -120,6 +120,10 @@ class Matcher:
         """Whether the part is the name of a tag that a visible document has, or a word of the name."""
         return any(len(self.reader.find(mark_tag(pk)).rows) for pk in self._named.tags.get(id(part), ()))
 
+    def is_shipped_name(self, part: Part) -> bool:
+        """Whether the part is a name of the vocabulary, or a word of one."""
+        return id(part) in self._named.shipped
+
     def _combine(self, part: All | Either) -> Match:
         every = isinstance(part, All)
         matches = [self.match(one) for one in part.parts]

@@ -15,27 +15,30 @@ _LONGEST_NAME = 5
 class NamedTags:
     """The primary keys of the tags that leaves of a query name, by the leaf's `id()`, and of those that these include.
 
-    Fields and excluded words include nothing else: they mean what they say.
+    Fields and excluded words include nothing else: they mean what they say. `shipped` are leaves that belong to a name
+    of the vocabulary, whether or not the base has the tag: they are no misspellings.
     """
 
     tags: dict[int, list[int]] = field(default_factory=dict)
     included: dict[int, list[int]] = field(default_factory=dict)
+    shipped: set[int] = field(default_factory=set)
 
 
 def find_tags(root: Part) -> NamedTags:
     """Find the tags that words of the query name, by their names, aliases or shipped spellings."""
     runs = list(_list_runs(root))
+    found = NamedTags()
     keys: dict[str, list[str]] = {}
-    for text, _ in runs:
+    for text, leaves in runs:
         subject = recognise(text)
         keys[text] = sorted({names.fold_tag(text), *([subject.key] if subject else [])})
-    included = {text: [other for key in found for other in list_included(key)] for text, found in keys.items()}
-    wanted = {key for found in (*keys.values(), *included.values()) for key in found}
+        found.shipped |= set(map(id, leaves)) if subject else set()
+    included = {text: [other for key in own for other in list_included(key)] for text, own in keys.items()}
+    wanted = {key for own in (*keys.values(), *included.values()) for key in own}
     known = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
-    aliases = TagAlias.objects.filter(folded__in={key for found in keys.values() for key in found})
+    aliases = TagAlias.objects.filter(folded__in={key for own in keys.values() for key in own})
     named = known | dict(aliases.values_list("folded", "tag"))
     asked = {id(leaf) for leaf in list_leaves(root) if isinstance(leaf, Word)}
-    found = NamedTags()
     for text, leaves in runs:
         for leaf in map(id, leaves):
             found.tags.setdefault(leaf, []).extend(named[key] for key in keys[text] if key in named)

@@ -396,6 +396,12 @@ def test_a_misspelt_word_is_replaced_and_reported(typed, used):
     assert [(c.typed, c.used, c.begun) for c in results.corrections] == [(typed, used or typed, not used)]
 
 
+@pytest.mark.parametrize(("typed", "used"), [("internet of things", []), ("internat of things", ["intent"])])
+def test_words_of_known_names_are_not_corrected(typed, used):
+    make_talk("The intend of intents", takeaways=["The intent of things"])
+    assert [correction.used for correction in search(typed).corrections] == used
+
+
 @pytest.mark.parametrize("text", ["zookeeper", "sourdough", "cat", "javac"])
 def test_a_word_unlike_any_other_finds_nothing(text):
     make_talk("The bookkeeper of Java", takeaways=["sourcing", "car"])
