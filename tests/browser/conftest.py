@@ -85,6 +85,7 @@ def find_barriers() -> Callable[[Page], list[str]]:
     """Return a function that lists the accessibility faults of a page."""
 
     def find(page: Page) -> list[str]:
+        page.wait_for_load_state()  # a click returns when its page begins to load, before there is an element in it
         found = Axe().run(page).response["violations"]
         return [f"{v['id']}: {v['help']}: {node['html']}" for v in found for node in v["nodes"]]
 
