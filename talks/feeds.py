@@ -1,4 +1,7 @@
-"""Atom and JSON feeds of what everyone may see: the latest notes; talks of a tag, series, speaker, writer or search."""
+"""The Atom and JSON feeds: the latest talks of the whole site, of a tag, series, speaker or writer, or of a search.
+
+Feeds contain only what everyone may see.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

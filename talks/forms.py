@@ -1,4 +1,7 @@
-"""Filters that lists take from the address. Values that are not understood are ignored: people type addresses, too."""
+"""Forms that read the filters of a list page from its address.
+
+An invalid filter is ignored, since people type addresses.
+"""
 
 from typing import Any
 
@@ -7,7 +10,7 @@ from django.http import QueryDict
 
 
 class Filter(forms.Form):
-    """Filters from an address; only fields that are filled in and valid count."""
+    """The filters in the address of a list page; a filter counts only if its field is filled in and valid."""
 
     def read(self) -> dict[str, Any]:
         """Return the filters that count."""
@@ -16,48 +19,51 @@ class Filter(forms.Form):
 
 
 class EditionFilter(Filter):
-    """Filters by series and year."""
+    """Filters for pages of talks or conferences: by series and year."""
 
     series = forms.CharField(required=False, max_length=100)
     year = forms.IntegerField(required=False, min_value=1900, max_value=2200)
 
 
 class TalkFilter(EditionFilter):
-    """Filters by series and year, by having no named event, and by tag."""
+    """Filters for a list of talks: by series and year, by "no conference named", and by tag."""
 
     conference = forms.ChoiceField(required=False, choices=[("none", "none")])
     tag = forms.CharField(required=False, max_length=100)
 
 
 class StoryFilter(EditionFilter):
-    """Filters of a tag's page: by series, year and speaker."""
+    """Filters for the page of a tag: by series, year and speaker of the talks."""
 
     speaker = forms.CharField(required=False, max_length=100)
 
 
 class PostFilter(Filter):
-    """Filters by series and writer."""
+    """Filters for the list of posts: by series and writer."""
 
     series = forms.CharField(required=False, max_length=100)
     writer = forms.CharField(required=False, max_length=100)
 
 
 class SearchForm(Filter):
-    """A query, and the order of its results."""
+    """The form of the search page: a query, and the order of the results."""
 
     q = forms.CharField(required=False, strip=False)
     sort = forms.ChoiceField(required=False, choices=[("newest", "newest"), ("oldest", "oldest")])
 
 
 class NameFilter(Filter):
-    """Filters by first letter; `order` sorts by count instead of by name."""
+    """Filters for a list of names: by first letter.
+
+    `order` sorts the names by number of talks instead of alphabetically.
+    """
 
     letter = forms.CharField(required=False, max_length=1)
     order = forms.ChoiceField(required=False, choices=[("count", "count")])
 
 
 class ReferenceFilter(Filter):
-    """Filters by kind and host."""
+    """Filters for the list of references: by kind and by host."""
 
     kind = forms.CharField(required=False, max_length=10)
     host = forms.CharField(required=False, max_length=255)
@@ -69,7 +75,7 @@ def read_filters(form: type[Filter], query: QueryDict) -> dict[str, Any]:
 
 
 def list_parameters(form: type[Filter] = Filter) -> set[str]:
-    """Return the names of all filters that pages know."""
+    """Return the names of all parameters that filter a list page."""
     return set(form.base_fields).union(*map(list_parameters, form.__subclasses__()))
 
 

@@ -1,4 +1,7 @@
-"""Line ends: LF, CRLF or CR end a line, and nothing else that Python's splitlines knows. Pure."""
+"""Splitting a text into lines: LF, CRLF or CR ends a line; other characters at which Python's splitlines splits do not.
+
+Pure.
+"""
 
 import re
 
@@ -6,9 +9,9 @@ LINE_END = re.compile(r"\r\n?|\n")
 
 
 def split_lines(text: str) -> list[str]:
-    """Return the lines of a text, which every room numbers from 1.
+    """Return the lines of a text, by the rule that every room uses, so that equal line numbers mean the same line.
 
-    A line end at the end is followed by an empty line.
+    A text that ends with a line end has an empty last line.
     """
     return LINE_END.split(text)
 

@@ -29,12 +29,12 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def normalise(text: str) -> str:
-    """Return the form of a name that is shown: NFC, each run of white space (no-break too) as one space, trimmed."""
+    """Return a name as it is shown: in NFC, each run of white space (no-break spaces too) as one space, trimmed."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:
-    """Return the form under which equal names are equal: case and white space do not count, accents do."""
+    """Return a text in the form that is only for comparing: without regard to case and white space, with accents."""
     return unicodedata.normalize("NFC", normalise(unicodedata.normalize("NFKC", text)).casefold())
 
 
@@ -49,7 +49,7 @@ def fold_tag(text: str) -> str:
 
 
 def fold_accents(text: str) -> str:
-    """Return the form for searching: like `fold`, and accents do not count either."""
+    """Return a text in the form for searching: like `fold`, and without accents."""
     folded = fold(text)
     return folded if folded.isascii() else normalise(strip_accents(folded))
 
@@ -68,7 +68,7 @@ def _strip_run(run: str) -> str:
 
 
 def fold_words(text: str) -> str:
-    """Return the words only: case, accents, width, punctuation and kinds of space do not count."""
+    """Return the words of a text without regard to case, accents, width, punctuation and kinds of space."""
     return _fold_short(text) if len(text) <= _SHORT else _fold_words(text)
 
 
@@ -87,7 +87,7 @@ def is_unspaced(text: str) -> bool:
 
 
 def sort_key(text: str) -> str:
-    """Return the key by which every database sorts names alike: case, accents and punctuation do not count."""
+    """Return a key that sorts names alike on every database, without regard to case, accents and punctuation."""
     return fold_words(text) or fold_accents(text)
 
 
@@ -135,7 +135,7 @@ def choose_slug(text: str, taken: Container[str], *, fallback: str) -> str:
 
 
 def make_permalink(number: int) -> str:
-    """Return the ten characters of a number of 50 bits."""
+    """Return a number of 50 bits as the ten characters of a permalink."""
     return "".join([_PAIRS[number >> shift & 1023] for shift in range(PERMALINK_BITS - 10, -1, -10)])
 
 
@@ -145,5 +145,5 @@ def is_permalink(text: str) -> bool:
 
 
 def read_permalink(text: str) -> str:
-    """Return the permalink that a reader meant who typed capitals, or letters that look like digits."""
+    """Return the permalink that a reader meant who typed capitals, or a letter for the digit that it looks like."""
     return text.lower().translate(_MISREAD)

@@ -1,4 +1,4 @@
-"""The addresses of the pages. Slugs are letters and digits of any script, and hyphens."""
+"""The addresses of all pages. Slugs consist of letters and digits of any script, and hyphens."""
 
 from collections.abc import Callable
 
@@ -24,19 +24,19 @@ View = Callable[..., HttpResponse]
 
 
 class SlugConverter(StringConverter):
-    """A slug."""
+    """Matches one slug in an address."""
 
     regex = r"[-\w]+"
 
 
 class SlugsConverter(StringConverter):
-    """Slugs joined by plus signs."""
+    """Matches slugs joined by plus signs, as in `/tags/docker+kubernetes/`."""
 
     regex = r"[-\w]+(?:\+[-\w]+)*"
 
 
 class NumberConverter:
-    """The number of a day, up to 99, without leading zeros."""
+    """Matches the number of a day, from 1 to 99, without leading zeros."""
 
     regex = "0|[1-9][0-9]?"
 
@@ -48,25 +48,25 @@ class NumberConverter:
 
 
 class DigestConverter(StringConverter):
-    """A SHA-256 digest in hexadecimal."""
+    """Matches a SHA-256 digest in hexadecimal."""
 
     regex = "[0-9a-f]{64}"
 
 
 class SuffixConverter(StringConverter):
-    """The suffix of a page's other form."""
+    """Matches the suffix of a page's address in another format, such as `.json`."""
 
     regex = "json|md"
 
 
 class FeedConverter(StringConverter):
-    """The format of a feed."""
+    """Matches the format of a feed."""
 
     regex = "atom|json"
 
 
 class FeedKindConverter(StringConverter):
-    """A kind of page that has a feed."""
+    """Matches the kind of page that a feed belongs to, such as tags."""
 
     regex = "|".join(feeds.FEEDS)
 
@@ -81,7 +81,10 @@ register_converter(NumberConverter, "number")
 
 
 def page(route: str, view: View, name: str) -> list[URLPattern]:
-    """Return the routes of a page and of its other forms: the address with a suffix; home is `/index.json`."""
+    """Return the routes of a page: as HTML, and as the same address with `.json` or `.md`.
+
+    The home page's is `/index.json`.
+    """
     form = f"{route.removesuffix('/') or 'index'}.<suffix:suffix>"
     return [path(route, view, name=name), path(form, answer_other_forms(view), name=f"{name}{FORM_ROUTE}")]
 

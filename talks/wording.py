@@ -1,4 +1,4 @@
-"""How texts for people are worded: numbers with their nouns, long texts cut short, parts of them joined. Pure."""
+"""How numbers, cut texts and lists are worded for people. Pure."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ def cut_text(text: str, length: int) -> str:
 
 
 def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans of a text in order; of those that touch, one."""
+    """Return the spans of a text sorted; spans that touch or overlap become one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:

@@ -1,4 +1,7 @@
-"""The page of speakers who may be one person under several names, and of those whom editors told apart."""
+"""The admin page that suggests speakers who may be one person under several names.
+
+The page also lists the pairs of speakers that editors declared different.
+"""
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -19,7 +22,7 @@ PROPOSALS = 200
 
 
 class AlikeSpeakers(admin.ModelAdmin):
-    """Adds the page of speakers who may be one person to the list of speakers."""
+    """Adds to the admin of speakers the page that suggests who may be one person."""
 
     change_list_template = "admin/talks/speaker_list.html"
 
@@ -28,7 +31,7 @@ class AlikeSpeakers(admin.ModelAdmin):
         return [path("alike/", alike, name="talks_speaker_alike"), *super().get_urls()]
 
     def show_alike(self, request: HttpRequest) -> HttpResponse:
-        """Show speakers who may be one person, with a button to merge them and one to say that they are several."""
+        """Show each group of speakers who may be one person, with buttons to merge them or declare them different."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         if "again" in request.POST:
@@ -55,7 +58,7 @@ class AlikeSpeakers(admin.ModelAdmin):
         return TemplateResponse(request, "admin/talks/speaker_alike.html", context)
 
     def _tell_apart(self, request: HttpRequest) -> HttpResponse:
-        """Record that these speakers are several persons."""
+        """Record an editor's decision that these speakers are different people."""
         chosen = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if is_row_id(pk)][:MOST_AT_ONCE]
         speakers = list(Speaker.objects.filter(pk__in=chosen).order_by("sort_key", "pk"))
         editing.tell_speakers_apart(speakers)

@@ -1,4 +1,4 @@
-"""Base classes of the pages of the admin, and of the rows that a page shows inline."""
+"""Base classes of the admin's pages, and of the tables of related rows inside a page (inlines)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -29,20 +29,20 @@ FIELDS: dict[Any, dict[str, Any]] = {
 
 
 def is_row_id(value: Any) -> bool:
-    """Whether a text may be the id of a row: both databases raise an error when asked for any other text."""
+    """Whether a text can be the id of a row: both databases raise an error when asked for any other text."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class RowSelect(AutocompleteSelect):
-    """A choice of one row among many. Django's own widget fails if a form sends a text that is no id."""
+    """A form field's widget to choose one row. Django's own widget fails if a request contains a text that is no id."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         return super().optgroups(name, [each for each in value if is_row_id(each)], attr)
 
 
 class RowChoices(admin.options.BaseModelAdmin):
-    """Makes every choice of a row a `RowSelect`."""
+    """Makes every foreign key in a form of the admin use a `RowSelect`."""
 
     formfield_overrides = FIELDS
 
@@ -60,10 +60,10 @@ class RowChoices(admin.options.BaseModelAdmin):
 
 
 class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin):
-    """Pages of one kind of row.
+    """The base class of the admin pages of every kind of content.
 
-    Search ignores case and accents, texts are kept as typed, the search index follows each save, and two saves that
-    clash end in a message.
+    Searching ignores case and accents, texts are stored as typed, the search index is renewed after each save, and two
+    saves that clash end in a message.
     """
 
     list_per_page = 50
@@ -75,18 +75,18 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Return the talks whose search text contains words of these rows."""
+        """Return the talks whose search text contains words of the given rows."""
         return Talk.objects.none()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return with_counts(super().get_queryset(request), self.list_display)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Compare folded texts: SQLite by itself ignores the case of ASCII letters only."""
+        """Search folded texts, since SQLite by itself ignores the case of ASCII letters only."""
         return super().get_search_results(request, queryset, self.fold_term(search_term.replace("\0", " ")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Drop filters that no database could answer: NUL bytes, and ids that are no numbers."""
+        """Ignore filters of the list that the database cannot answer: NUL bytes, and ids that are no numbers."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
             raise BadRequest("NUL in the address")
@@ -95,7 +95,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with a message if another save came between the check of the form and this save."""
+        """Show a message if another save of the row came between the check of the form and this save."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
@@ -108,7 +108,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
         return "withdrawn" if row.withdrawn else "hidden" if getattr(row, "hidden", False) else "–"
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Renew the search text once the inline rows are saved."""
+        """Renew the search text after the rows of the inlines are saved."""
         before = self._note_talks([form.instance])
         posts = find_posts_naming([form.instance])
         super().save_related(request, form, formsets, change)
@@ -132,7 +132,7 @@ class ContentAdmin(PastTextsAdmin, VersionedAdmin, RowChoices, admin.ModelAdmin)
 
 
 class NamedForm(forms.ModelForm):
-    """Refuses a name that folds to the name of another row of its kind."""
+    """The form of a row with a name; refuses a name that folds to the name of another row of its kind."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,7 +148,7 @@ class NamedForm(forms.ModelForm):
 
 
 class ReadOnlyInline(admin.TabularInline):
-    """Rows that a page shows and that nobody edits there."""
+    """An inline whose rows nobody can change."""
 
     classes = ["notes-plain"]
     extra = 0
@@ -163,7 +163,7 @@ class ReadOnlyInline(admin.TabularInline):
 
 
 class PartInline(RowChoices, admin.TabularInline):
-    """Rows that are a part of their parent: whoever may change the parent may add, change and remove them."""
+    """An inline whose rows are parts of the page's row. Permission to change that row includes changing its parts."""
 
     classes = ["notes-plain"]
     extra = 0
@@ -186,10 +186,10 @@ class PartInline(RowChoices, admin.TabularInline):
 
 
 class TaggedFormSet(forms.BaseInlineFormSet):
-    """The tags of a row. Imports never give back a tag that an editor removed."""
+    """The tags of a talk, takeaway or post. A tag that an editor removes stays removed in later imports."""
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
-        """Mark a tag that the post or the text gave as refused; delete one that an editor gave or refused."""
+        """Delete a tag that an editor gave or refused; mark a tag that came from the post or its text as refused."""
         if obj.origin == "editor":
             super().delete_existing(obj, commit)
         elif commit:
@@ -197,7 +197,7 @@ class TaggedFormSet(forms.BaseInlineFormSet):
 
 
 class TaggedInline(PartInline):
-    """The tags of a row. An editor can add and delete them; a tag that is there cannot be exchanged for another."""
+    """The inline of a row's tags. An editor can add and remove tags, but not change a tag into another."""
 
     formset = TaggedFormSet
     fields = ["tag", "whence"]
@@ -207,12 +207,12 @@ class TaggedInline(PartInline):
     verbose_name_plural = "tags – one that is deleted here is refused and stays off"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Include refused tags."""
+        """Return refused tags too, which the default manager leaves out."""
         return self.model.everything.select_related("tag").order_by("tag__sort_key")
 
     @admin.display(description="from")
     def whence(self, tagged: Any) -> str:
-        """Return, for display, what gave the tag (the post, its text or an editor), or that an editor refused it."""
+        """Show where the tag comes from (the post, its text or an editor), or that an editor refused the tag."""
         return "refused by an editor; delete to allow it again" if tagged.refused else tagged.get_origin_display()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

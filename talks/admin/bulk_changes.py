@@ -23,7 +23,7 @@ _YES_NO = [("", "as they are"), ("yes", "hidden from readers"), ("no", "shown to
 
 
 class BulkForm(forms.Form):
-    """The values to set in all chosen rows; an empty field leaves the rows as they are."""
+    """The new values for all chosen rows; a field that is left empty changes nothing."""
 
     tag = LineField(required=False, max_length=names.TAG_LENGTH, label="Add the tag")
     refused = LineField(required=False, max_length=names.TAG_LENGTH, label="Take off the tag")
@@ -57,9 +57,9 @@ class TalksForm(BulkForm):
 
 
 class BulkChanges(HistoryAdmin):
-    """Adds an action to a list in the admin that changes the chosen rows together.
+    """Adds to a list in the admin an action that changes all chosen rows together.
 
-    A subclass says by `bulk_form` and `change_rows` what an editor can change.
+    A subclass names the form of new values (`bulk_form`) and the function that applies them (`change_rows`).
     """
 
     bulk_form: type[BulkForm]
@@ -67,7 +67,7 @@ class BulkChanges(HistoryAdmin):
 
     @admin.action(description="Change together: tag, conference, who sees it", permissions=["change"])
     def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Show the number of rows and a form for the new values; change the rows once the form is sent."""
+        """Show how many rows are chosen and a form for new values; once the form is sent, change the rows."""
         rows = list(queryset)
         shown = sha256(",".join(str(row.pk) for row in sorted(rows, key=lambda row: row.pk)).encode()).hexdigest()[:32]
         sent = "shown" in request.POST

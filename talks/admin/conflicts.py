@@ -1,4 +1,7 @@
-"""The page of conflicts: fields that both an editor and the post changed, side by side, answered with one click."""
+"""The admin page of conflicts: fields changed both by an editor and in the post.
+
+The page shows both texts side by side, with a button for each answer.
+"""
 
 from typing import Any
 
@@ -24,7 +27,7 @@ from talks.models import Conflict
 
 
 class OpenFilter(admin.SimpleListFilter):
-    """Shows open conflicts unless the editor asks for others."""
+    """Filters the list of conflicts by open or answered; shows open conflicts by default."""
 
     title = "state"
     parameter_name = "state"
@@ -33,7 +36,7 @@ class OpenFilter(admin.SimpleListFilter):
         return [("settled", "Settled"), ("all", "All")]
 
     def choices(self, changelist: Any) -> Any:
-        """Offer "open" as the first choice, where Django would offer "all"."""
+        """List "open" as the first choice, where Django would list "all"."""
         first, *others = super().choices(changelist)
         return [first | {"display": "Open"}, *others]
 
@@ -47,14 +50,14 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 class AnswerForm(forms.Form):
-    """An answer in the editor's own words instead of the row's text or the post's."""
+    """An editor's own text as the answer to a conflict, instead of the row's text or the post's."""
 
     text = forms.CharField(widget=forms.Textarea, required=False, strip=False, max_length=100_000)
 
 
 @admin.register(Conflict)
 class ConflictAdmin(KeptAdmin):
-    """The list of conflicts, which only imports make; answered conflicts can still be listed."""
+    """The list of conflicts, open and answered. Only imports make conflicts."""
 
     readonly_fields = ["question"]
     fields = ["question"]
@@ -65,7 +68,7 @@ class ConflictAdmin(KeptAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
-        """Load the rows of the conflicts, and whether the editor may change them."""
+        """Load for each conflict the row it is about, and whether the editor has permission to change that row."""
         may_answer = Value(request.user.has_perm("talks.change_conflict"), output_field=BooleanField())
         rows = super().get_queryset(request).annotate(may_answer=may_answer)
         return rows.select_related("post", "talk__conference", "talk__day", "takeaway__talk__conference")
@@ -76,7 +79,7 @@ class ConflictAdmin(KeptAdmin):
 
     @admin.display(description="here and in the post")
     def question(self, conflict: Conflict) -> SafeString:
-        """Return both texts, the row they belong to, and a button for each answer."""
+        """Show both texts of the conflict, a link to its row, and a button for each answer."""
         about, now = conflict.about, read_present_value(conflict)
         ours, theirs = mark_differences(conflict.ours if conflict.settled else now, conflict.theirs)
         context = {

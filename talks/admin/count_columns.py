@@ -1,4 +1,4 @@
-"""Columns of lists that count the rows which belong to each row."""
+"""Sortable columns in lists of the admin that count related rows, such as the talks of each speaker."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,10 +10,9 @@ from talks.models import count_rows
 
 
 def count_column(name: str, rows: QuerySet[Any], by: str, *, described: str = "") -> Any:
-    """Return a column of the admin's list that counts the `rows` whose field `by` points to the listed row.
+    """Return a column that counts the `rows` whose foreign key `by` points to the listed row.
 
-    Lists can be sorted by it. Put it into `list_display`, or among the read-only fields of an inline; `with_counts`
-    loads its numbers.
+    The column goes into `list_display`, or among the read-only fields of an inline; `with_counts` loads its numbers.
     """
     total = f"{name}_total"
 
@@ -28,7 +27,7 @@ def count_column(name: str, rows: QuerySet[Any], by: str, *, described: str = ""
 
 
 def with_counts(rows: QuerySet[Any], columns: Iterable[Any]) -> QuerySet[Any]:
-    """Load the numbers of all count columns among `columns`."""
+    """Annotate a queryset with the numbers of all count columns among `columns`."""
     for column in columns:
         rows = rows.annotate(**getattr(column, "annotation", {}))
     return rows

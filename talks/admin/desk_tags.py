@@ -1,4 +1,4 @@
-"""The number of open doubts, which every page of the admin shows in its header."""
+"""The template tag for the number of open doubts in the header of every admin page."""
 
 from django import template
 from django.core.cache import cache
@@ -12,7 +12,7 @@ _COUNT_SECONDS = 300
 
 @register.simple_tag
 def count_doubts() -> int:
-    """Return the number of open doubts, from a cache of five minutes; opening the inbox counts anew."""
+    """Return the number of open doubts. It is cached for five minutes; opening the list of doubts counts them again."""
     found = cache.get(COUNT_KEY)
     if found is None:
         found = len(editing.list_doubts())

@@ -1,4 +1,4 @@
-"""Diagnostics of the parser as a table, and a filter for rows that have some."""
+"""Shows the parser's diagnostics ("remarks") of a post in the admin, and filters lists by their severity."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ def list_remarks(remarks: list[dict[str, Any]]) -> SafeString | str:
 
 
 class RemarkFilter(admin.SimpleListFilter):
-    """A filter for rows with diagnostics of a severity.
+    """Filters posts or outcomes by the severity of their diagnostics.
 
-    Their JSON is searched as text, since SQLite cannot search lists in it.
+    The JSON column is searched as text, since SQLite cannot search inside JSON lists.
     """
 
     title = "remarks"

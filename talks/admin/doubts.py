@@ -1,4 +1,4 @@
-"""The inbox: one list of all that an editor should look at."""
+"""The inbox of editors: one list of all doubts, such as doubtful readings and open conflicts."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ _COUNT_SECONDS = 300
 
 
 class DoubtPages(admin.ModelAdmin):
-    """Adds the inbox to the admin of posts."""
+    """Adds the list of doubts to the admin of posts."""
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -59,7 +59,7 @@ class DoubtPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/talks/doubts.html", context)
 
     def _settle(self, request: HttpRequest) -> HttpResponse:
-        """Call a doubt no problem, or correct its post as the answer of its kind says."""
+        """Dismiss a doubt as no problem, or correct its post by the answer that its kind offers."""
         subject = request.POST.get("subject", "")
         try:
             if "answer" in request.POST:
@@ -81,7 +81,7 @@ class DoubtPages(admin.ModelAdmin):
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
-    """Return what was entered of the conference or the speakers. Raises `NotCorrectedError` where it is no answer."""
+    """Return the conference or speakers that the editor entered. Raises `NotCorrectedError` if the entry is invalid."""
     try:
         if "speakers" in request.POST:
             if not (speakers := read_speakers(request.POST["speakers"])):

@@ -26,7 +26,7 @@ class ConferenceForm(forms.ModelForm):
     year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="Empty where nobody knows.")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a second edition of a series in one year, or a second without a year."""
+        """Refuse a second conference of the same series and year, or a second one without a year."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("series") and "year" in cleaned:
             editions = Conference.objects.filter(series=cleaned["series"], year=cleaned["year"])
@@ -43,7 +43,7 @@ class DayForm(forms.ModelForm):
 
 class DayFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse a number that occurs twice, and a second day without a number."""
+        """Refuse two days of one conference with the same number, and two days without a number."""
         super().clean()
         kept = [form for form in self.forms if form.is_valid() and form not in self.deleted_forms]
         whole = [form for form in kept if form.cleaned_data and form.cleaned_data.get("number") is None]
@@ -86,7 +86,7 @@ class SeriesAdmin(RenamePreview, SeriesMergeActions, ContentAdmin):
     search_fields = ["sort_key"]
 
     def save_model(self, request: HttpRequest, obj: Series, form: forms.ModelForm, change: bool) -> None:
-        """Keep the series' former name as an alias, so that posts may go on writing it."""
+        """Keep the former name of a renamed series as an alias, so that posts may go on using it."""
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             editing.keep_former_name(obj, form.initial["name"])
@@ -120,10 +120,10 @@ class ConferenceAdmin(ContentAdmin):
 
 
 class LoneDayForm(DayForm):
-    """A day on a page of its own."""
+    """The form of a day on its own page, outside the page of its conference."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a number that another day of the conference has."""
+        """Refuse a number that another day of the same conference has."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         conference = cleaned.get("conference") or getattr(self.instance, "conference", None)
         if conference and "number" in cleaned:
@@ -135,7 +135,10 @@ class LoneDayForm(DayForm):
 
 @admin.register(Day)
 class DayAdmin(ContentAdmin):
-    """The page of a day. Its conference cannot change, since the addresses of its talks begin with it."""
+    """The page of a day.
+
+    Its conference cannot be changed, since the addresses of its talks begin with the conference.
+    """
 
     form = LoneDayForm
     fields = ["conference", "number", "date"]
@@ -150,7 +153,7 @@ class DayAdmin(ContentAdmin):
         return super().get_queryset(request).select_related("conference__series")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Load the series with the conferences, since the choices show its name."""
+        """Load the series together with the conferences to choose from, since the name of a choice contains both."""
         kwargs["queryset"] = Conference.objects.select_related("series")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -1,4 +1,4 @@
-"""The page that offers a `confnotes.toml` where the corrections of a folder's posts agree."""
+"""The admin page that suggests a `confnotes.toml` for a folder whose posts all have the same correction."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -14,14 +14,17 @@ RULES_A_PAGE = 20
 
 
 class FolderRulePages(admin.ModelAdmin):
-    """Adds the page of rules to the admin of posts."""
+    """Adds to the admin of posts the page of suggested folder rules."""
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(require_safe(self.show_rules))
         return [path("rules/", page, name="talks_post_rules"), *super().get_urls()]
 
     def show_rules(self, request: HttpRequest) -> HttpResponse:
-        """Show each rule with the posts that would be read otherwise; with a folder given, only that folder's rules."""
+        """Show each suggested rule with the posts that it would change.
+
+        With a folder given, only the rules for that folder.
+        """
         if not self.has_change_permission(request):
             raise PermissionDenied
         rules = [rule for rule in editing.find_rules() if request.GET.get("folder") in (None, rule.folder)]

@@ -1,4 +1,4 @@
-"""Form fields that clean a person's text in the way the rest of the program stores texts."""
+"""Form fields that clean what a person typed, by the rules by which imports clean texts."""
 
 import re
 from typing import Any
@@ -20,23 +20,26 @@ check_web_address = URLValidator(schemes=["http", "https"])
 
 
 def refuse_unseen(text: str) -> None:
-    """Raise ValidationError for a character that nobody sees: it misleads readers, and PostgreSQL stores no NUL."""
+    """Raise ValidationError for an invisible character: it misleads readers, and PostgreSQL cannot store NUL."""
     if found := _UNSEEN.search(text):
         raise ValidationError(f"Remove the character U+{ord(found[0]):04X}: nobody can see it.", code="unseen")
 
 
 class LineField(forms.CharField):
-    """One line, normalised as names and titles are stored."""
+    """A field for a text of one line; spaces and Unicode forms are normalised as imports normalise names and titles."""
 
     default_validators = [refuse_unseen]
 
     def to_python(self, value: Any) -> Any:
-        """Normalise before the length is checked."""
+        """Normalise the text before its length is checked."""
         return names.normalise(super().to_python(value) or "")
 
 
 class PassageField(forms.CharField):
-    """Several lines, in which indentation counts. Browsers send CRLF; LF is stored."""
+    """A field for a text of several lines, which keeps indentation.
+
+    Line ends sent by browsers (CRLF) are stored as LF.
+    """
 
     default_validators = [refuse_unseen]
 
@@ -44,13 +47,16 @@ class PassageField(forms.CharField):
         super().__init__(**{**kwargs, "strip": False})
 
     def to_python(self, value: Any) -> Any:
-        """Change nothing but line ends, so that an untouched text compares equal; mere white space is empty."""
+        """Change only line ends, so that a text that nobody changed compares equal.
+
+        White space alone counts as empty.
+        """
         text = end_with_lf(super().to_python(value) or "")
         return text if text.strip() else ""
 
 
 class ListField(forms.CharField):
-    """A list of names, one on each line."""
+    """A field for a list of names, one on each line."""
 
     widget = forms.Textarea(attrs={"rows": 3})
     default_validators: list[Any] = []
@@ -64,7 +70,7 @@ class ListField(forms.CharField):
         return list({names.fold(line): names.normalise(line) for line in reversed(lines)}.values())[::-1]
 
     def run_validators(self, value: Any) -> None:
-        """Check each name by itself."""
+        """Validate each name of the list by itself."""
         for name in value:
             refuse_unseen(name)
             if len(name) > names.NAME_LENGTH:

@@ -1,4 +1,4 @@
-"""The history of a row: what editors and imports did to it, with the texts before and after each edit."""
+"""The history page of a row: all changes by editors and imports, with the text before and after each change."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ Entry = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A changed text. `take` names the field that can get its former text back, if there is one."""
+    """A text that a change replaced. `take` is the field whose former text can be restored, or empty."""
 
     field: str
     before: str
@@ -33,13 +33,13 @@ class Text:
 
     @property
     def sides(self) -> tuple[list[Stretch], list[Stretch]]:
-        """The text before and the text after, with the differences marked."""
+        """The texts before and after the change, with the differences marked."""
         return mark_differences(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change of a row, by an editor or by an import, with texts before and after."""
+    """One entry of the history page: a change of the row by an editor or an import."""
 
     when: datetime
     who: str
@@ -49,7 +49,7 @@ class Event:
 
 
 def _name_changes(row: Any, message: Any) -> list[str]:
-    """Return the names of the fields whose texts are in the message; "changed" if none is."""
+    """Return the names of the changed fields that a log message lists; "changed" if it lists none."""
     parts = message if isinstance(message, list) else []
     texts = [text for part in parts for text in part.get(TEXTS, ())]
     own = [text.get("name") or text["field"] for text in texts if text.get("row") == name_row(row)]
@@ -57,9 +57,9 @@ def _name_changes(row: Any, message: Any) -> list[str]:
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """Records what an editor changes, and shows it together with the imports of the row's posts.
+    """Records each change that an editor makes, and shows these together with the imports that changed the row.
 
-    Each change is recorded as an `EditorTouch` too, since Django's log may be purged.
+    A change is also recorded as an `EditorTouch`, since Django's log may be purged.
     """
 
     parts: ClassVar[dict[str, type[Model]]] = {}  # models whose own history belongs to this row's, by their column
@@ -82,19 +82,19 @@ class HistoryAdmin(admin.ModelAdmin):
         return Post.objects.filter(sources__talk__in=self.find_talks([row]))
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:
-        """Return the talks that these rows belong to."""
+        """Return the talks that the given rows belong to."""
         return Talk.objects.none()
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:
-        """Return Django's message with the changed texts added; Django ignores keys that it does not know."""
+        """Return Django's log message with the changed texts added, under a key that Django itself ignores."""
         message: list[dict[str, Any]] = super().construct_change_message(request, form, formsets, add)
         texts = [] if add else [*_tell_changes(form, formsets or [])]
         return [*message, {TEXTS: texts}] if texts else message
 
     def log_switch(self, request: HttpRequest, rows: Iterable[Any], **values: object) -> None:
-        """Record that an action sets these columns, for each row that did not have these values."""
+        """Log for each row that an action sets these columns; rows that have the values already are left out."""
         for row in rows:
             texts = [
                 {"row": name_row(row), "field": name, "before": _tell(getattr(row, name)), "after": _tell(value)}
@@ -106,14 +106,14 @@ class HistoryAdmin(admin.ModelAdmin):
                 self.log_change(request, row, message)
 
     def choose_changes(self, row: Any) -> Callable[[Entry], bool] | None:
-        """Return a function that tells which changes of an import are about this row.
+        """Return a function that recognises the changes in an import's outcome that are about this row.
 
-        None if imports are listed in the history of such rows without their changes.
+        None if the history of rows of this kind lists imports without single changes.
         """
         return None
 
     def list_events(self, row: Any) -> list[Event]:
-        """Return the latest events, newest first."""
+        """Return the latest changes of the row, newest first."""
         events = [*self._list_edits(row), *self._list_runs(row)]
         return sorted(events, key=lambda event: event.when, reverse=True)[:MOST_SHOWN]
 
@@ -136,7 +136,7 @@ class HistoryAdmin(admin.ModelAdmin):
             yield Event(entry.action_time, entry.user.get_username(), what, [_make_text(text, row) for text in texts])
 
     def _list_runs(self, row: Any) -> Iterator[Event]:
-        """Return the imports that made or changed the row."""
+        """Return the imports that created or changed the row."""
         outcomes = ImportOutcome.objects.filter(outcome__in=["created", "updated"], post__in=self.find_posts(row))
         is_about = self.choose_changes(row)
         for outcome in outcomes.select_related("run").order_by("-run__started_at", "-pk")[:MOST_SHOWN]:
@@ -151,12 +151,12 @@ class HistoryAdmin(admin.ModelAdmin):
 
 
 def name_row(row: Any) -> str:
-    """Return the name of the row in runs and records of edits."""
+    """Return the name by which logs and import outcomes refer to the row, such as `talk:12`."""
     return f"takeaway:{row.public_id}" if isinstance(row, Takeaway) else f"{row._meta.model_name}:{row.pk}"
 
 
 def _make_text(kept: Entry, row: Any) -> Text:
-    """Return a changed text for the history page, with an offer to restore it if the row has another one now."""
+    """Return a changed text for the history page; restoring is offered only if the row's present text differs."""
     field, before, after = (kept.get(name, "") for name in ("field", "before", "after"))
     column = kept.get("name", field)
     own = kept.get("row") == name_row(row) and before and before != str(getattr(row, column, before))
@@ -164,7 +164,7 @@ def _make_text(kept: Entry, row: Any) -> Text:
 
 
 def choose_entries(model: type[Model], pks: Iterable[int]) -> Q:
-    """Return the condition of entries of Django's log about these rows."""
+    """Return the condition that selects the entries of Django's log about these rows."""
     return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=[str(pk) for pk in pks])
 
 
@@ -212,7 +212,7 @@ def _tell(value: object) -> str:
 
 
 def read_texts(message: str) -> list[dict[str, Any]]:
-    """Return the texts in a message. A message that Django itself wrote has none, and may be no JSON."""
+    """Return the changed texts in a log message: none if Django alone wrote the message, or it is no JSON."""
     try:
         parts = json.loads(message)
     except ValueError:

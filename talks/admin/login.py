@@ -7,10 +7,10 @@ from django.contrib.auth import get_user_model
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Refuses a name longer than any account's, which PostgreSQL could not record as a failed login."""
+    """Refuses a name longer than the name of any account, since PostgreSQL could not record the failed login."""
 
     def clean(self) -> dict[str, Any]:
-        """Answer with the same message as for any wrong name."""
+        """Show the message that any unknown name gets."""
         longest = get_user_model()._meta.get_field("username").max_length or 150
         if len(self.cleaned_data.get("username") or "") > longest:
             raise self.get_invalid_login_error()

@@ -1,4 +1,4 @@
-"""Merges several speakers, tags or series into one, and splits one again, after a preview that an editor confirms."""
+"""Admin actions that merge several speakers, tags or series into one, or split a merged name off, after a preview."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,10 +23,10 @@ TALKS_SHOWN = 50
 
 
 class NameMergeActions(admin.ModelAdmin):
-    """Adds merging and splitting to a list of named rows.
+    """Adds the actions "merge" and "split" to a list of speakers, tags or series.
 
-    A subclass sets the functions declared here. `list_other_names` returns (value in the form, name, row that has the
-    name) for each other name of the rows; `do_split` splits off the name with this value and returns the name.
+    A subclass defines the functions declared here. `list_other_names` returns (value in the form, name, row that has
+    the name) for each other name of the rows; `do_split` splits off the name with this value and returns the name.
     """
 
     actions = ["merge", "split"]
@@ -44,7 +44,7 @@ class NameMergeActions(admin.ModelAdmin):
         return [path("moving/", talks, name=name), *super().get_urls()]
 
     def describe_talks(self, rows: Sequence[Any]) -> dict[str, Any]:
-        """Return the first talks of these rows for a preview, their number, and the page that lists all of them."""
+        """Return what a preview shows of the rows' talks: the first ones, their number, a link to the full list."""
         page = self._list_talks(rows).get_page(1)
         place = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_moving")
         given = urlencode([("row", row.pk) for row in rows])
@@ -56,7 +56,7 @@ class NameMergeActions(admin.ModelAdmin):
         return Paginator(talks.order_by("pk"), TALKS_SHOWN)
 
     def show_talks(self, request: HttpRequest) -> HttpResponse:
-        """List all talks that a merge or a new name of these rows concerns."""
+        """List all talks that a merge or renaming of the chosen rows would affect."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         chosen = [pk for pk in request.GET.getlist("row") if is_row_id(pk)][:MOST_AT_ONCE]
@@ -72,7 +72,7 @@ class NameMergeActions(admin.ModelAdmin):
 
     @admin.action(description="Merge: they are the same", permissions=["change"])
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Show what would move and ask which name stays, then merge."""
+        """Show the affected talks and ask which name stays; merge the rows once the editor confirms."""
         rows: list[Any] = list(queryset.order_by("pk")[: MOST_AT_ONCE + 1])
         if not 1 < len(rows) <= MOST_AT_ONCE:
             self.message_user(request, f"Choose 2 to {MOST_AT_ONCE}.", messages.WARNING)
@@ -94,7 +94,7 @@ class NameMergeActions(admin.ModelAdmin):
 
     @admin.action(description="Split: another name is something else", permissions=["change"])
     def split(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Ask which name means something else, then split it off."""
+        """Ask which of the merged names belongs to somebody or something else, and split that name off."""
         rows: list[Any] = list(queryset.order_by("pk")[:MOST_AT_ONCE])
         names = self.list_other_names(rows)
         if not names:
@@ -116,7 +116,7 @@ class NameMergeActions(admin.ModelAdmin):
         return None
 
     def list_parts(self, rows: Sequence[Any]) -> list[Any]:
-        """Return the parts of the rows, such as editions, that may go with a name that is split off."""
+        """Return the parts of the rows that can move along with a split-off name, such as editions of a series."""
         return []
 
     def _ask(self, request: HttpRequest, action: str, title: str, more: dict[str, Any]) -> HttpResponse:

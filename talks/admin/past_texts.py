@@ -1,4 +1,4 @@
-"""Restores a field's former text from the history page, through the row's own form like any other edit."""
+"""Restores a former text of a field from the history page, through the row's own form, like any other edit."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from talks.admin.version_check import VersionedAdmin
 
 
 class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
-    """Shows a button beside each former text of a field on the history page."""
+    """Adds a "restore" button to each former text on the history page."""
 
     def get_urls(self) -> list[URLPattern]:
         take = self.admin_site.admin_view(require_POST(self.take_again))
@@ -27,7 +27,7 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show Django's history page with our list of changes."""
+        """Show Django's history page with the list of changes by editors and imports."""
         response = super().history_view(request, object_id, extra_context)
         if isinstance(response, TemplateResponse) and response.context_data:
             row = response.context_data["object"]
@@ -40,7 +40,7 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
         return response
 
     def take_again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save the row with one field set to its former text."""
+        """Set one field of the row to a former text and save the row."""
         with transaction.atomic():
             row = self.get_object(request, str(pk))
             if row is None:
@@ -67,9 +67,12 @@ class PastTextsAdmin(HistoryAdmin, VersionedAdmin):
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", pk)
 
     def finish_taking(self, row: Any, field: str) -> None:
-        """Do what else belongs to a field that got its former text, before that is recorded."""
+        """Do further work after a field got its former text, before the change is logged.
+
+        Subclasses override this method.
+        """
 
 
 def list_fields(form: type[forms.ModelForm]) -> list[str]:
-    """Return the fields that contain a text."""
+    """Return the names of the form's text fields."""
     return [name for name, field in form.base_fields.items() if isinstance(field, forms.CharField)]

@@ -21,7 +21,7 @@ from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
 
 class SpeakerForm(NamedForm):
     def clean_name(self) -> str:
-        """Refuse a name that another speaker has, merged names included."""
+        """Refuse a name that belongs to another speaker, also as the name of somebody merged into that speaker."""
         name = super().clean_name()
         others = SpeakerAlias.objects.exclude(speaker=self.instance.pk)
         alias = others.filter(folded=names.fold_name(name)).select_related("speaker").first()
@@ -30,7 +30,7 @@ class SpeakerForm(NamedForm):
         return name
 
     def clean_url(self) -> str:
-        """Allow only http and https, since readers follow the address."""
+        """Accept only http and https addresses, since readers follow them."""
         if url := self.cleaned_data["url"]:
             check_web_address(url)
         return str(url)
@@ -54,7 +54,10 @@ class TalkOfSpeakerInline(ReadOnlyInline):
 
 @admin.register(Speaker)
 class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdmin):
-    """The page of a speaker. One with talks cannot be deleted: the next import would make the speaker again."""
+    """The page of a speaker.
+
+    A speaker with talks cannot be deleted, since the next import would create the speaker again.
+    """
 
     form = SpeakerForm
     fields = ["name", "handle", "url", "merged_names", "slug"]
@@ -69,21 +72,24 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
     search_fields = ["sort_key", "handle", "aliases__folded"]
 
     def save_model(self, request: HttpRequest, obj: Speaker, form: forms.ModelForm, change: bool) -> None:
-        """Keep the speaker's former name as an alias, so that posts may go on writing it."""
+        """Keep the former name of a renamed speaker as an alias, so that posts may go on using it."""
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             editing.keep_former_name(obj, form.initial["name"])
 
     @admin.display(description="other names")
     def merged_names(self, speaker: Speaker) -> str:
-        """Return the names of speakers merged into this one; the action "Split" makes one a speaker again."""
+        """Return the names of speakers who were merged into this one.
+
+        The action "Split" separates one of them again.
+        """
         return ", ".join(speaker.aliases.values_list("name", flat=True)) or "–"
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         return Talk.objects.filter(appearances__speaker__in=[row.pk for row in rows])
 
     def choose_changes(self, row: Speaker) -> Callable[[Entry], bool]:
-        """Return the filter for runs with new talks of the speaker, or talks that gained or lost one of the names."""
+        """Return a filter for changes in imports: new talks of the speaker, and talks that gained or lost them."""
         own = {row.folded, *row.aliases.values_list("folded", flat=True)}
         talks = {f"talk:{pk}" for pk in row.appearances.values_list("talk", flat=True)}
 
@@ -98,7 +104,7 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
         return is_about
 
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
-        """Allow deleting only a speaker without talks."""
+        """Allow deleting a speaker who has no talks."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.appearances.exists())
 
 

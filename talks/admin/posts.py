@@ -1,4 +1,4 @@
-"""The admin pages of posts, with source, diagnostics, and the text that belongs to no talk."""
+"""The admin pages of posts, with their source, diagnostics, and the text that belongs to no talk."""
 
 import json
 from collections.abc import Iterator
@@ -29,10 +29,10 @@ from talks.models import AliasError, Post, PostAlias, TaggedPost, Talk, TalkSour
 
 
 class PostForm(forms.ModelForm):
-    """The fields of a post that an editor may change; all others follow from its file."""
+    """The fields of a post that an editor can change; all other fields come from the post's file."""
 
     def clean_language(self) -> str:
-        """Refuse a value that is no language tag, since pages pass it on to browsers."""
+        """Refuse a value that is no language tag such as "en", since pages send it to browsers."""
         if language := self.cleaned_data["language"]:
             check_language(language)
         return str(language)
@@ -40,7 +40,7 @@ class PostForm(forms.ModelForm):
 
 class AliasForm(forms.ModelForm):
     def clean_path(self) -> str:
-        """Allow only paths that are no page of this site, by the same rule as imports."""
+        """Refuse an old address of a post that is a page of this site, as imports do."""
         try:
             path = read_alias(self.cleaned_data["path"])
         except AliasError as fault:
@@ -62,7 +62,7 @@ class TaggedPostInline(TaggedInline):
 
 
 class UnplacedFilter(RemarkFilter):
-    """A filter for posts with text that belongs to no talk."""
+    """Filters posts by whether they have text that belongs to no talk."""
 
     title = "unplaced text"
     parameter_name = "unplaced"
@@ -71,7 +71,7 @@ class UnplacedFilter(RemarkFilter):
 
 
 class LanguageFilter(admin.AllValuesFieldListFilter):
-    """A filter by language, in which posts of no known language have a name."""
+    """Filters posts by language; posts of unknown language are a choice of their own."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
@@ -82,7 +82,7 @@ class LanguageFilter(admin.AllValuesFieldListFilter):
 class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, DoubtPages, FolderRulePages, ContentAdmin):
     """The page of a post.
 
-    Posts are made by imports, and removed by `remove_posts`, which first shows what goes with them.
+    Only imports create posts, and only the command `remove_posts` removes them, after a preview.
     """
 
     form = PostForm
@@ -121,7 +121,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
     fold_term = staticmethod(str)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        """Leave out the long source in lists."""
+        """Do not load the long source of each post for lists."""
         rows = super().get_queryset(request).select_related("writer").defer("source", "intro_html", "outro_html")
         return rows.order_by(F("published_on").desc(nulls_last=True), "key")
 
@@ -131,7 +131,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.display(description="how it is read")
     def reading(self, post: Post) -> SafeString:
-        """Return a link to the page on which the reading is corrected."""
+        """Return a link to the page that shows how each line of the post was read."""
         link = '<a href="{}">lines<span class="visually-hidden"> of {}</span></a>'
         return format_html(link, reverse("admin:talks_post_reading", args=[post.pk]), post.title)
 
@@ -141,7 +141,7 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.display(description="talks")
     def noted_talks(self, post: Post) -> SafeString:
-        """Return the talks that the post has notes of, with their lines."""
+        """Return the talks that the post has notes of, with the numbers of their lines."""
         sources = post.sources.select_related("talk").order_by("position")
         return render_to_string("admin/talks/sources.html", {"sources": sources})
 
@@ -165,12 +165,12 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.display(description="front matter")
     def front(self, post: Post) -> SafeString:
-        """Return the front matter as the importer read it."""
+        """Return the front matter as the parser read it."""
         text = json.dumps(post.front_matter, indent=2, ensure_ascii=False)
         return render_to_string("admin/talks/passage.html", {"text": text})
 
     def save_model(self, request: HttpRequest, obj: Post, form: forms.ModelForm, change: bool) -> None:
-        """Write only the columns of the form, so that what an import wrote meanwhile stays."""
+        """Save only the columns of the form, so that values that an import wrote meanwhile are not overwritten."""
         with editing.follow_leading_posts([obj] if editing.DECIDES_WHO_LEADS & {*form.changed_data} else []):
             obj.save(update_fields=form.changed_data)
 
@@ -184,7 +184,10 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
-        """Forbid deleting: the next import would make the post again. An editor withdraws it instead."""
+        """Forbid deleting, since the next import would create the post again.
+
+        An editor can withdraw the post instead.
+        """
         return False
 
     @admin.action(description="Make public", permissions=["change"])
@@ -194,12 +197,12 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.action(description="Make private", permissions=["change"])
     def make_private(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Let only staff read the posts, and the talks that no other post has notes of."""
+        """Let only staff read the posts, and those of their talks that no other post has notes of."""
         self._set_visibility(request, queryset, "Private", Post.Visibility.PRIVATE)
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
-        """Hide the posts, and the talks that no other post has notes of, from everyone."""
+        """Hide the posts, and those of their talks that no other post has notes of, from everyone."""
         self._set_withdrawn(request, queryset, "Withdrawn", withdrawn=True)
 
     @admin.action(description="Restore", permissions=["change"])

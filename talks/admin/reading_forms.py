@@ -1,4 +1,4 @@
-"""The forms of the page on which an editor corrects how a post is read: of lines, of its talks, of the whole post."""
+"""The forms on the page of a post's reading: an editor corrects lines, talks, or answers for the whole post."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -51,7 +51,7 @@ _NAMED = {Act.TALK.value, Act.DETAILS.value, Act.WHOLE.value}
 
 
 def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
-    """Return the speakers in a text, separated by lines or semicolons; None if the text is empty.
+    """Return the speakers that an editor typed, separated by lines or semicolons; None if the text is empty.
 
     Raises `ValidationError`.
     """
@@ -65,12 +65,12 @@ def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
 
 
 def write_speakers(talk: ParsedTalk) -> str:
-    """Return the speakers of a talk in one line, in the form that `read_speakers` reads."""
+    """Return the speakers of a talk as a text of one line that `read_speakers` can read."""
     return "; ".join(f"{s.name} | {s.affiliation}" if s.affiliation else s.name for s in talk.speakers)
 
 
 class CorrectionForm(forms.Form):
-    """Corrections of some lines, which are ticked or given by their numbers."""
+    """A correction of some lines, which the editor ticks or gives by their numbers."""
 
     act = forms.ChoiceField(choices=_ACTS, label="What is ticked")
     talk = forms.ChoiceField(required=False, label="Of the talk")
@@ -93,11 +93,11 @@ class CorrectionForm(forms.Form):
         self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:
-        """Return the speakers in the order of the lines; None if the editor says nothing about speakers."""
+        """Return the speakers in the order typed; None if the field is empty, which leaves the speakers alone."""
         return read_speakers(self.cleaned_data["speakers"])
 
     def clean(self) -> dict[str, Any]:
-        """Find the runs of lines that the editor means."""
+        """Find the runs of lines that the correction applies to."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
@@ -115,7 +115,7 @@ class CorrectionForm(forms.Form):
         return cleaned
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
-        """Return first and last line of each run: ticked lines with no line of text between them are one run."""
+        """Return the first and last line of each run; ticked lines with only blank lines between them are one run."""
         ticked = self.ticked
         if not ticked:
             first = cleaned.get("first")
@@ -152,9 +152,9 @@ class CorrectionForm(forms.Form):
 
 
 class TalksForm(forms.Form):
-    """Corrections of titles, speakers and days, made by editing the list of a post's talks.
+    """Corrections of titles, speakers and days, which an editor types into the list of a post's talks.
 
-    `faults` are what was wrong with values that are not shown again.
+    `faults` are errors in fields that the page does not show again.
     """
 
     def __init__(
@@ -182,12 +182,12 @@ class TalksForm(forms.Form):
             self.fields |= {f"{talk.line}-{name}": field for name, field in columns.items()}
 
     def list_rows(self) -> Iterator[tuple[formats.TalkReading, list[Any]]]:
-        """Pair each talk with its fields."""
+        """Pair each talk of the post with its form fields."""
         for talk in self.told:
             yield talk, [self[f"{talk.line}-{name}"] for name in ("title", "speakers", "day", "none")]
 
     def clean(self) -> dict[str, Any]:
-        """Put the corrections that the changed fields make under `said`."""
+        """Put a correction for each changed field into `said`."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
             cleaned["said"] = [said for talk in self.talks for said in self._read_talk(talk, cleaned)]
@@ -215,7 +215,10 @@ SCOPES = [("one", "this post"), ("folder", "all posts of its folder"), ("unnamed
 
 
 class PostAnswersForm(forms.Form):
-    """A correction of conference, year, day and the like for a whole post; an empty field is left to the parser."""
+    """An editor's answers for a whole post: conference, year, day and so on.
+
+    The parser decides about fields left empty.
+    """
 
     series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
     year = forms.IntegerField(required=False, min_value=1900, max_value=2100)
@@ -233,7 +236,7 @@ class PostAnswersForm(forms.Form):
     )
 
     def clean_title_pattern(self) -> str:
-        """Refuse a pattern that the parser cannot read."""
+        """Refuse a pattern for titles that the parser does not understand."""
         pattern: str = self.cleaned_data["title_pattern"]
         if pattern:
             try:
@@ -259,12 +262,12 @@ class PostAnswersForm(forms.Form):
 
 
 class ScopedAnswersForm(PostAnswersForm):
-    """The same correction for one post, or for several together."""
+    """Answers for one post, for all posts of its folder, or for all posts without a named conference."""
 
     scope = forms.ChoiceField(choices=SCOPES, label="Of", initial="one", required=False)
 
     def __init__(self, *args: Any, parsed: ParsedPost, **kwargs: Any) -> None:
-        """Show in the empty fields what the post says now."""
+        """Show the present reading of the post as a placeholder in each empty field."""
         super().__init__(*args, **kwargs)
         event = parsed.conference
         now = {"series": event and event.series, "year": event and event.year, "writer": parsed.author}

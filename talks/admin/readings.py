@@ -1,4 +1,4 @@
-"""The page on which an editor sees what each line of a post became, and corrects it."""
+"""The admin page that shows what each line of a post became, on which an editor corrects the reading."""
 
 from typing import Any
 
@@ -31,7 +31,10 @@ class ReadingPages(admin.ModelAdmin):
         ]
 
     def show_reading(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what each line became. A correction is previewed first, and saved when the editor confirms it."""
+        """Show what each line became.
+
+        A correction is previewed first, and saved once the editor confirms the preview.
+        """
         post = self._find_post(request, pk)
         data = _read_data(request)
         try:
@@ -77,7 +80,10 @@ class ReadingPages(admin.ModelAdmin):
         return post
 
     def _save(self, request: HttpRequest, post: Post, used: Any) -> HttpResponse:
-        """Save the corrections, and go back to the line of a single one, or to the talks if there are several."""
+        """Save the corrections.
+
+        Redirect to the corrected line, or to the list of talks if there are several corrections.
+        """
         how = {"made_by": request.user.get_username(), "version": request.POST.get("version", "")}
         rows = editing.add_corrections(post, used.make_corrections(), **how)
         told = f"{rows[0]}" if len(rows) == 1 else f"{len(rows)} corrections"
@@ -96,7 +102,7 @@ class ReadingPages(admin.ModelAdmin):
         return redirect("admin:talks_post_reading", post.pk)
 
     def switch_correction(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Switch a correction off or on again."""
+        """Make an active correction inactive, or an inactive one active."""
         post = self._find_post(request, pk)
         row = get_object_or_404(Correction, post=post, number=number)
         if "last" in request.POST:
@@ -158,9 +164,10 @@ class ReadingPages(admin.ModelAdmin):
 
 
 def _read_data(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent.
+    """Return the form data of the request, changed by the button that was pressed.
 
-    A button beside a line says that a talk begins there, another that the post is one, whatever the form says of lines.
+    A button beside a line means that a talk begins there, and another button means that the whole post is one talk;
+    both override the form's other fields about lines.
     """
     if request.method != "POST":
         return None
@@ -176,6 +183,6 @@ def _read_data(request: HttpRequest) -> QueryDict | None:
 
 
 def _read_number(request: HttpRequest, name: str) -> int:
-    """Return a number from 1 that stands in the address under this name; 0 if there is none."""
+    """Return the number from 1 in the parameter of this name in the address; 0 if there is none."""
     said = request.GET.get(name, "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else 0

@@ -1,4 +1,4 @@
-"""Shows which talks a new name would stand in, before a speaker, tag or series is renamed, and undoes a renaming."""
+"""Shows which talks the renaming of a speaker, tag or series would change, before saving, and undoes renamings."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -21,9 +21,10 @@ OTHERS = "other names"  # of a row before its renaming, beside the former name i
 
 
 class RenamePreview(PastTextsAdmin):
-    """Asks before a name is changed that stands in talks; the form is sent again once an editor confirms it.
+    """Asks for confirmation before a speaker, tag or series with talks is renamed.
 
-    A former name that is taken again from the history undoes the renaming: no name that came with it is left.
+    Restoring a former name from the history page undoes the renaming, and also removes the aliases that the renaming
+    made.
     """
 
     describe_talks: Callable[[Sequence[Any]], dict[str, Any]]
@@ -39,7 +40,10 @@ class RenamePreview(PastTextsAdmin):
         return super().changeform_view(request, object_id, *args, **kw)
 
     def _preview(self, request: HttpRequest, pk: str) -> HttpResponse | None:
-        """Return the page that asks; None if the form changes no name, is wrong, or no talk has the name."""
+        """Return the page that asks for confirmation.
+
+        None if the form is invalid, the name is unchanged, or there are no talks.
+        """
         row: Any = self.get_object(request, pk)
         if row is None or not self.has_change_permission(request, row):
             return None
@@ -66,7 +70,7 @@ class RenamePreview(PastTextsAdmin):
         return TemplateResponse(request, "admin/talks/rename.html", context)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Say after a renaming where it can be undone."""
+        """Add a message after a renaming that says where the renaming can be undone."""
         if request.POST.get(CONFIRMED):
             place = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[obj.pk])
             told = 'It was renamed. Its <a href="{}">history</a> gives the former name back.'
@@ -76,7 +80,7 @@ class RenamePreview(PastTextsAdmin):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:
-        """Add to a new name the other names that the row had before."""
+        """Log with a renaming the aliases that the row had before."""
         message = super().construct_change_message(request, form, formsets, add)
         for text in [text for part in message for text in part.get(TEXTS, ())]:
             if (text.get("row"), text.get("name")) == (name_row(form.instance), "name"):
@@ -84,7 +88,7 @@ class RenamePreview(PastTextsAdmin):
         return message
 
     def finish_taking(self, row: Any, field: str) -> None:
-        """Forget the names that the row got since it was last called what it is called again."""
+        """Remove the aliases that the row gained since it last had the name that is restored."""
         super().finish_taking(row, field)
         if field == "name":
             gone, kept = _list_names_since(row)
@@ -92,9 +96,9 @@ class RenamePreview(PastTextsAdmin):
 
 
 def _list_names_since(row: Any) -> tuple[list[str], list[str]]:
-    """Return what the row was called since its present name was changed, and the other names that it had before.
+    """Return the names that the row had since it last had its present name, and the aliases that it had at that time.
 
-    Without a record of those, only the present name is not kept among the other names.
+    Both lists are empty if the log does not contain these aliases; then only the present name stops being an alias.
     """
     gone: list[str] = []
     entries = LogEntry.objects.filter(choose_entries(type(row), [row.pk])).order_by("-pk")

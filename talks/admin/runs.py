@@ -1,4 +1,4 @@
-"""The admin pages of import runs and their outcomes, which nobody changes."""
+"""The read-only admin pages of import runs and their outcomes."""
 
 from hashlib import sha256
 from typing import Any
@@ -23,7 +23,7 @@ _MOST_SHOWN = 500
 
 
 class KeptAdmin(ContentAdmin):
-    """A page of rows that nobody adds, changes or deletes in the admin."""
+    """The base of pages whose rows nobody can add, change or delete in the admin."""
 
     fold_term = staticmethod(str)
 
@@ -39,7 +39,7 @@ class KeptAdmin(ContentAdmin):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(KeptAdmin):
-    """The page of a run with its totals, and the outcomes that have diagnostics."""
+    """The page of an import run: its totals, and its outcomes with diagnostics."""
 
     readonly_fields = ["started_at", "finished_at", "given_paths", "sums", "outcomes"]
     fields = [*readonly_fields]
@@ -59,7 +59,7 @@ class ImportRunAdmin(KeptAdmin):
         return [path("<int:pk>/undo/", undo, name="talks_importrun_undo"), *super().get_urls()]
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what undoing the run would do; do it once an editor confirms what was shown."""
+        """Show what undoing the run would change; undo the run once an editor confirms."""
         if not request.user.has_perm("talks.change_post"):
             raise PermissionDenied
         run = get_object_or_404(ImportRun, pk=pk)
@@ -94,14 +94,14 @@ class ImportRunAdmin(KeptAdmin):
 
     @admin.display(description="totals")
     def sums(self, run: ImportRun) -> SafeString | str:
-        """Return how many rows the import created, updated and so on, by kind of row."""
+        """Return how many rows of each kind the run created, updated and so on."""
         verbs = list(dict.fromkeys(verb for counts in run.totals.values() for verb in counts))
         rows = [(noun, [counts.get(verb, 0) for verb in verbs]) for noun, counts in run.totals.items()]
         return render_to_string("admin/talks/totals.html", {"verbs": verbs, "rows": rows}) if rows else "–"
 
     @admin.display(description="posts")
     def outcomes(self, run: ImportRun) -> SafeString:
-        """Return the outcome of each post, those with diagnostics first."""
+        """Return the outcomes of the run's posts, those with diagnostics first."""
         outcomes = run.outcomes.select_related("post").defer("changes", "former_text")
         remarked = outcomes.exclude(diagnostics=[]) | outcomes.filter(outcome=ImportOutcome.Outcome.REFUSED)
         shown = [*remarked.distinct()[:_MOST_SHOWN]]

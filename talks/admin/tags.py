@@ -34,7 +34,7 @@ def list_names(tag: Tag) -> set[str]:
 
 
 class TagForm(NamedForm):
-    """Refuses a name that is another tag's alias."""
+    """The form of a tag; refuses a name that is an alias of another tag."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +55,7 @@ class TagForm(NamedForm):
 
 class AliasFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
-        """Refuse a name that another tag has, or that occurs twice in the form."""
+        """Refuse an alias that is the name of another tag, or that occurs twice in the form."""
         super().clean()
         seen = {names.fold_tag(self.instance.name)} if self.instance.name else set()
         for form in self.forms:
@@ -106,7 +106,7 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
         return ", ".join(alias.name for alias in tag.aliases.all())
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
-        """Return the talks that have one of the tags, mention one in a takeaway, or are in a post that has one."""
+        """Return the talks that have one of the tags, mention one in a takeaway, or have notes in a post with one."""
         of_these = {"tag__in": [row.pk for row in rows]}
         posts = TaggedPost.everything.filter(**of_these).values("content_object")
         return Talk.objects.filter(
@@ -116,7 +116,7 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
         )
 
     def choose_changes(self, row: Tag) -> Callable[[Entry], bool]:
-        """Return the filter for entries in which a text gained or lost one of the tag's names."""
+        """Return a filter for changes in imports: texts that gained or lost one of the tag's names."""
         own = [names.fold(name) for name in list_names(row)]
 
         def count(text: str) -> int:
@@ -125,7 +125,7 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
         return lambda entry: "field" in entry and count(entry["before"]) != count(entry["after"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Search all notes for the names that are new. A renamed tag keeps its old name as an alias."""
+        """Look for mentions of new names of the tag in all notes; keep the former name of a renamed tag as an alias."""
         super().save_related(request, form, formsets, change)
         tag, old = form.instance, form.initial.get("name")
         renamed = change and "name" in form.changed_data and old and names.fold_tag(old) != tag.folded
@@ -139,7 +139,7 @@ class TagAdmin(RenamePreview, TagMergeActions, ContentAdmin):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
-        """Return counts of the rows that go with a tag: Django would name thousands, with a query for each."""
+        """Return only numbers of the rows deleted with a tag: Django would list thousands, with one query for each."""
         tags: Iterable[Tag] = list(objs)
         lost = {
             model: model._default_manager.filter(tag__in=tags).count()
@@ -166,7 +166,7 @@ class CitationOfReferenceInline(ReadOnlyInline):
 
 @admin.register(Reference)
 class ReferenceAdmin(ContentAdmin):
-    """The page of a reference. Imports make references; one without citations may be deleted."""
+    """The page of a reference. Only imports create references; a reference that no notes cite may be deleted."""
 
     form = ReferenceForm
     fields = ["url", "title", "kind"]
@@ -184,5 +184,5 @@ class ReferenceAdmin(ContentAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
-        """Allow deleting only if no notes cite the reference."""
+        """Allow deleting a reference that no notes cite."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.citations.exists())

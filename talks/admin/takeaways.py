@@ -31,12 +31,12 @@ _LAST = 1_000_000  # a new takeaway comes last until it gets its place
 
 
 def make_public_id() -> str:
-    """Return a random permalink for a takeaway that an editor writes: 50 bits, in the alphabet of imported ones."""
+    """Return a random permalink for a takeaway that an editor writes, spelled like the permalinks that imports make."""
     return names.make_permalink(secrets.randbits(names.PERMALINK_BITS))
 
 
 class TakeawayForm(forms.ModelForm):
-    """The text of a takeaway. What follows from the text is set when it is saved."""
+    """The form of a takeaway's text; saving derives all that follows from the text."""
 
     class Meta:
         model = Takeaway
@@ -53,7 +53,7 @@ class TakeawayForm(forms.ModelForm):
 
 
 class PlacedTakeawayForm(TakeawayForm):
-    """A takeaway among the others of its talk. Its place and level become position and parent once all are saved."""
+    """A takeaway on its talk's page, with its place and level, from which saving computes position and parent."""
 
     place = forms.IntegerField(label="No.", required=False, min_value=1, max_value=_LAST)
     level = forms.IntegerField(
@@ -71,7 +71,7 @@ def _read_wishes(changed: list[forms.ModelForm], name: str) -> dict[int, int]:
 
 
 class TakeawayFormSet(forms.BaseInlineFormSet):
-    """All takeaways of a talk; the number of queries does not grow with them."""
+    """All takeaways of a talk; the number of queries does not depend on the number of takeaways."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +80,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
     @cached_property
     def levels(self) -> dict[int, int]:
-        """The level of each takeaway that readers may see, 0 for one at the top."""
+        """The level of each takeaway that readers can see, 0 for a takeaway that is not nested."""
         return {row.pk: level for row, level in walk_takeaways(self.get_queryset())}
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
@@ -91,7 +91,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
         return form
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Keep the row's id a plain number: a choice of rows would send one query for each row."""
+        """Make the hidden field of the row's id a number, since a choice of rows would send one query for each row."""
         super().add_fields(form, index)
         for name, field in form.fields.items():  # the head of the table has the labels
             field.widget.attrs["aria-label"] = field.label or name.capitalize()
@@ -103,26 +103,26 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
             form.fields[DELETION_FIELD_NAME].widget.attrs["title"] = "It stands in a post: withdraw it instead."
 
     def clean(self) -> None:
-        """Refuse a form with a row that left the talk meanwhile."""
+        """Refuse the form if one of its takeaways was meanwhile removed from the talk."""
         super().clean()
         if any(form.instance.pk is None for form in self.initial_forms):
             raise forms.ValidationError("Takeaways were removed meanwhile. Open the page anew and repeat your changes.")
 
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Takeaway:
-        """Add a takeaway behind all others; `save` puts it in its place."""
+        """Add a takeaway in the last place; `save` moves it to the place that the editor chose."""
         form.instance.position = _LAST + self.extra_forms.index(form)
         takeaway: Takeaway = super().save_new(form, commit)
         return takeaway
 
     def save_existing(self, form: forms.ModelForm, obj: Model, commit: bool = True) -> Takeaway:
-        """Write only the columns of the form, so that what an import wrote meanwhile stays."""
+        """Save only the columns of the form, so that values that an import wrote meanwhile are not overwritten."""
         takeaway: Takeaway = form.save(commit=False)
         if commit and {"kind", "text"} & set(form.changed_data):
             takeaway.save(update_fields=["kind", "text", "html"])
         return takeaway
 
     def save(self, commit: bool = True) -> list[Takeaway]:
-        """Save all takeaways, then put them in order."""
+        """Save all takeaways, then number and nest them."""
         free_nested([form.instance for form in self.deleted_forms if form.instance.pk])
         saved: list[Takeaway] = super().save(commit)
         # has_changed() knows who may change anything, changed_data does not.
@@ -136,7 +136,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
 
 class TakeawayInline(admin.TabularInline):
-    """The takeaways of a talk, with few fields each, since there may be hundreds."""
+    """The takeaways on the page of a talk, with few fields each, since there may be hundreds."""
 
     model = Takeaway
     form = PlacedTakeawayForm
@@ -147,7 +147,7 @@ class TakeawayInline(admin.TabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Order as on the talk's page: post by post, takeaways written by editors last."""
+        """Sort as the public page of the talk does: post by post, takeaways by editors last."""
         rows = cast(TakeawayQuerySet, super().get_queryset(request))
         return rows.select_related("post").prefetch_related("tagged__tag").in_reading_order()
 
@@ -161,7 +161,7 @@ class TaggedTakeawayInline(TaggedInline):
 
 @admin.register(Takeaway)
 class TakeawayAdmin(ContentAdmin):
-    """The page of one takeaway with its tags. New takeaways are added on the page of their talk."""
+    """The page of one takeaway with its tags. New takeaways are added on the page of their talk instead."""
 
     form = TakeawayForm
     fields = ["talk", "post", "lines", "public_id", "kind", "text", "hidden", "withdrawn"]
@@ -181,15 +181,15 @@ class TakeawayAdmin(ContentAdmin):
 
     @admin.display(description="lines of the post")
     def lines(self, takeaway: Takeaway) -> str:
-        """Return the lines of the takeaway in its post."""
+        """Return the line numbers of the takeaway in its post."""
         return f"{takeaway.line} to {takeaway.end_line}" if takeaway.line else "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Forbid adding: a new takeaway needs a place among the others of its talk."""
+        """Forbid adding, since a new takeaway needs a place among the others of its talk."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Takeaway | None = None) -> bool:
-        """Allow deleting only takeaways that editors wrote: the next import would make others again."""
+        """Allow deleting takeaways that editors wrote: the next import would create a takeaway of a post again."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.post_id is None)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -207,11 +207,11 @@ class TakeawayAdmin(ContentAdmin):
         return lambda entry: entry["row"] == name_row(row)
 
     def save_model(self, request: HttpRequest, obj: Takeaway, form: forms.ModelForm, change: bool) -> None:
-        """Write only the columns of the form, so that what an import wrote meanwhile stays."""
+        """Save only the columns of the form, so that values that an import wrote meanwhile are not overwritten."""
         obj.save(update_fields=["kind", "text", "html"])
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Move the takeaways nested in this one with it, and renumber the rest."""
+        """Number the takeaways of the talk again; takeaways nested in this one move with it."""
         super().save_related(request, form, formsets, change)
         if "hidden" in form.changed_data:
             hide_takeaways([form.instance], hidden=form.instance.hidden)
@@ -219,14 +219,14 @@ class TakeawayAdmin(ContentAdmin):
             withdraw_takeaways([form.instance], withdrawn=form.instance.withdrawn)
 
     def delete_model(self, request: HttpRequest, obj: Takeaway) -> None:
-        """Move the takeaways nested in this one up a level."""
+        """Move the takeaways nested in the deleted one up a level."""
         free_nested([obj])
         super().delete_model(request, obj)
         number_takeaways(obj.talk_id, {}, {})
 
     @admin.action(description="Hide from readers, with what is nested", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Hide the takeaways from readers, whatever later imports say."""
+        """Hide the takeaways from readers; later imports leave them hidden."""
         self.log_switch(request, queryset, hidden=True)
         hide_takeaways(queryset, hidden=True)
         self.message_user(request, f"Hidden: {queryset.count()}.")
@@ -239,7 +239,7 @@ class TakeawayAdmin(ContentAdmin):
 
     @admin.action(description="Withdraw, with what is nested", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Takeaway]) -> None:
-        """Hide the takeaways from readers as if they had left their post."""
+        """Withdraw the takeaways, as an import does with takeaways that left their post."""
         self._switch(request, queryset, withdrawn=True)
 
     @admin.action(description="Restore, with what is nested", permissions=["change"])

@@ -23,7 +23,7 @@ _MOST_SPEAKERS = 10_000
 
 
 class TalkForm(forms.ModelForm):
-    """A talk with its place among the talks of its day."""
+    """The form of a talk, with its position among the talks of its day."""
 
     position = forms.IntegerField(
         required=False, min_value=1, max_value=_LAST, help_text="Among the talks of its day. Empty: the last."
@@ -39,11 +39,11 @@ class TalkForm(forms.ModelForm):
             self.initial.pop("position", None)
 
     def clean_position(self) -> int:
-        """Take an empty position for the last place."""
+        """Put the talk last if the position is empty."""
         return int(self.cleaned_data["position"] or _LAST)
 
     def clean_day(self) -> Day:
-        """Refuse to move the talk to a conference in which another talk has the same address."""
+        """Refuse a day of another conference in which a talk has the same address."""
         day: Day = self.cleaned_data["day"]
         slug, pk = self.instance.slug, self.instance.pk
         namesakes = Talk.objects.filter(conference=day.conference_id, slug=slug).exclude(pk=pk)
@@ -53,7 +53,7 @@ class TalkForm(forms.ModelForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Put a talk that moves to another day in the last place there, unless the editor gave one."""
+        """Put a talk that moves to another day last there, unless the editor chose a position."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "day" in self.changed_data and "position" not in self.changed_data:
             cleaned["position"] = _LAST
@@ -69,7 +69,7 @@ class AppearanceForm(forms.ModelForm):
             self.initial.pop("position", None)
 
     def clean_position(self) -> int:
-        """Take an empty position for the last place."""
+        """Put the speaker last if the position is empty."""
         return int(self.cleaned_data["position"] or _MOST_SPEAKERS)
 
 
@@ -88,7 +88,7 @@ class TaggedTalkInline(TaggedInline):
 
 
 class SourceInline(ReadOnlyInline):
-    """The sources of a talk: what each post says of it."""
+    """The sources of a talk: the title, speakers and lines that each post gives for the talk."""
 
     model = TalkSource
     fields = ["post", "title", "lines", "state"]
@@ -109,7 +109,7 @@ class SourceInline(ReadOnlyInline):
 
 
 class CitationInline(ReadOnlyInline):
-    """The references that the talk's notes cite."""
+    """The references that the notes of a talk cite."""
 
     model = Citation
     fields = ["reference", "title"]
@@ -122,7 +122,10 @@ class CitationInline(ReadOnlyInline):
 
 @admin.register(Talk)
 class TalkAdmin(BulkTalkChanges, ContentAdmin):
-    """The page of a talk. A talk that a post has notes of can be hidden, not deleted: an import would make it again."""
+    """The page of a talk.
+
+    A talk with notes in a post can be hidden but not deleted, since an import would create it again.
+    """
 
     form = TalkForm
     fields = [*TALK.columns, "day", "position", "hidden", "state", "slug"]
@@ -147,7 +150,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         return talks.annotate(from_post=told).prefetch_related("appearances__speaker")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Load the conferences with the days, since the choices show their names."""
+        """Load the conferences together with the days to choose from, since the name of a choice contains both."""
         if db_field.name == "day":
             kwargs["queryset"] = Day.objects.select_related("conference__series")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -158,19 +161,19 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
 
     @admin.display(description="day", ordering="day__number")
     def on_day(self, talk: Talk) -> str:
-        """Return the number of the day, or its date if it has no number."""
+        """Return the number of the talk's day, or the date of a day without a number."""
         return str(talk.day.date or "–") if talk.day.number is None else str(talk.day.number)
 
     def find_talks(self, rows: Any) -> QuerySet[Talk]:
         return Talk.objects.filter(pk__in=[row.pk for row in rows])
 
     def choose_changes(self, row: Talk) -> Callable[[Entry], bool]:
-        """Return the filter for a run's entries about the talk and about its takeaways."""
+        """Return a filter for changes in imports: those of the talk and those of its takeaways."""
         rows = {name_row(row), *map(name_row, row.takeaways.only("public_id"))}
         return lambda entry: entry["row"] in rows
 
     def has_delete_permission(self, request: HttpRequest, obj: Talk | None = None) -> bool:
-        """Allow deleting only talks that an editor made."""
+        """Allow deleting a talk that an editor created."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -179,12 +182,12 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         return actions
 
     def save_model(self, request: HttpRequest, obj: Talk, form: forms.ModelForm, change: bool) -> None:
-        """Keep the old address of a talk that moves to another conference."""
+        """Redirect the old address of a talk that moves to another conference."""
         with editing.keep_address(obj):
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
-        """Renumber the talks of the day, those of the day that the talk left, and the speakers."""
+        """Number the speakers of the talk again, and the talks of its day and of the day that it left."""
         super().save_related(request, form, formsets, change)
         talk: Talk = form.instance
         if {"day", "position"} & set(form.changed_data) or not change:
@@ -193,13 +196,13 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
         editing.number_speakers(talk)
 
     def delete_model(self, request: HttpRequest, obj: Talk) -> None:
-        """Renumber the talks of the day."""
+        """Number the remaining talks of the day again."""
         super().delete_model(request, obj)
         number_talks({obj.day_id})
 
     @admin.action(description="Hide from readers", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Hide the talks from readers, whatever later imports say."""
+        """Hide the talks from readers; later imports leave them hidden."""
         self._set(request, queryset, "Hidden", hidden=True)
 
     @admin.action(description="Show to readers", permissions=["change"])
@@ -208,7 +211,7 @@ class TalkAdmin(BulkTalkChanges, ContentAdmin):
 
     @admin.action(description="Restore, with its takeaways", permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Talk]) -> None:
-        """Show talks again that no post has notes of any more."""
+        """Show withdrawn talks again, although no post has notes of them any more."""
         talks = list(queryset.filter(withdrawn=True).select_related("conference"))
         self.log_switch(request, talks, withdrawn=False)
         editing.restore_talks(talks)

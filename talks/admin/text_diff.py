@@ -1,4 +1,4 @@
-"""Marks where two texts differ, word by word. Pure."""
+"""Marks the words in which two versions of a text differ. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,10 @@ class Stretch:
 
 
 def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]]:
-    """Return both texts in stretches. Nothing is marked if they are very long or have too little in common."""
+    """Return both texts as stretches.
+
+    No stretch is marked if a text is very long or the two have too little in common.
+    """
     words, other_words = _PIECE.findall(one), _PIECE.findall(other)
     plain = [Stretch(one, differs=False)][: len(one)], [Stretch(other, differs=False)][: len(other)]
     if max(len(words), len(other_words)) > _MOST_WORDS:
@@ -36,7 +39,7 @@ def mark_differences(one: str, other: str) -> tuple[list[Stretch], list[Stretch]
 
 
 def _count(words: Sequence[str]) -> int:
-    """Return the number of words without white space: matches of white space alone would split a stretch."""
+    """Return the number of words, without white space: a match of mere white space would split a stretch."""
     return sum(not word.isspace() for word in words)
 
 

@@ -1,4 +1,4 @@
-"""The upload pages: an editor pastes text or chooses files, looks at the preview, and imports them."""
+"""The admin pages for uploading posts: an editor pastes text or chooses files, sees a preview, and imports."""
 
 import json
 from collections.abc import Callable
@@ -42,7 +42,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """A post as text, or files, or a zip of a folder."""
+    """The form of an upload: a pasted post, or files, or a zip of a folder."""
 
     name = LineField(
         required=False,
@@ -63,7 +63,7 @@ class UploadForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Collect the posts by name; `others` holds the names of files that are no posts."""
+        """Collect the posts by file name; `others` are the names of uploaded files that are no posts."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         posts, others = [], []
         for file in cleaned.get("chosen", ())[:_MOST_FILES]:
@@ -98,7 +98,7 @@ def _read_file(file: UploadedFile) -> tuple[list[Content], list[str]]:
 
 
 def _check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse a request that is too large before its body is read; the CSRF check comes after."""
+    """Refuse an oversized request before its body is read; therefore the CSRF check comes after this check."""
 
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -110,7 +110,7 @@ def _check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 class UploadPages(admin.ModelAdmin):
-    """Adds the upload pages, and the download of a post's Markdown, to the admin of posts."""
+    """Adds to the admin of posts the upload pages and the download of a post's Markdown."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -139,7 +139,7 @@ class UploadPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/talks/bring_in.html", context, status=400 if form.errors else 200)
 
     def read_typed(self, request: HttpRequest) -> HttpResponse:
-        """Show how a post that is being typed would be parsed; nothing is stored."""
+        """Show how the parser reads the text that an editor is typing; nothing is stored."""
         self._check_editor(request)
         form = UploadForm(request.POST)
         parsed, text = None, ""
@@ -154,7 +154,10 @@ class UploadPages(admin.ModelAdmin):
             raise PermissionDenied
 
     def show_upload(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what an import would do, post by post. The answers at the top of the form apply to all posts."""
+        """Show for each uploaded post what an import would do.
+
+        The answers at the top of the form apply to all posts.
+        """
         self._check_editor(request)
         upload = get_object_or_404(Upload, pk=pk, made_by=request.user.get_username())
         if "import" in request.POST:
@@ -218,7 +221,7 @@ class UploadPages(admin.ModelAdmin):
         return redirect("admin:talks_post_changelist")
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send the post's Markdown as it was imported."""
+        """Send the Markdown file of the post as it was imported."""
         post = get_object_or_404(Post, pk=pk)
         if not self.has_view_permission(request, post):
             raise PermissionDenied
@@ -231,7 +234,7 @@ class UploadPages(admin.ModelAdmin):
 
 
 def _describe_reading(text: str, parsed: ParsedPost | None) -> dict[str, Any]:
-    """Return what a page shows of a parsed post: conference, talks, and the first lines with what they become."""
+    """Return what the preview shows of a parsed post: its conference, talks, and first lines with what they became."""
     lines = formats.read_lines(text, parsed) if parsed else []
     return {
         "lines": lines[:_LINES_SHOWN],
@@ -242,6 +245,9 @@ def _describe_reading(text: str, parsed: ParsedPost | None) -> dict[str, Any]:
 
 
 def _write_block(answers: dict[str, Any]) -> str:
-    """Return the answers as a `confnotes:` block for front matter; YAML reads texts that are written as JSON."""
+    """Return the editor's answers as a `confnotes:` block for front matter.
+
+    Texts are written as JSON, which is valid YAML.
+    """
     rows = (f"  {key}: {json.dumps(answers[key], ensure_ascii=False)}" for key in sorted(answers))
     return "\n".join(["confnotes:", *rows])

@@ -1,4 +1,4 @@
-"""Refuses to save a form over changes that an import or another editor made since the form was opened."""
+"""Refuses to save a form if an import or another editor changed the row since the form was opened."""
 
 import json
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ OUTDATED = (
 
 
 class VersionedAdmin(admin.ModelAdmin):
-    """Sends a digest of the shown values with the form, and compares it when the form comes back."""
+    """Sends a digest of the shown values with each form, and compares the digest when the form is sent back."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Return a form that refuses to be saved if the row changed since it was shown.
+        """Return a form that is invalid if the row changed since the form was shown.
 
-        This runs in the transaction that saves the form, so nobody else writes the row before the save.
+        The check runs in the transaction that saves the form, so nobody can change the row between check and save.
         """
         form = super().get_form(request, obj, change=change, **kwargs)
         if not (change and obj and request.method == "POST"):
@@ -41,13 +41,13 @@ class VersionedAdmin(admin.ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """Add the digest to the page; a form that was refused keeps the digest of the values it showed first."""
+        """Put the digest into the page; a form that was refused keeps its first digest."""
         if obj:
             context[STAMP] = request.POST.get(STAMP) or self.make_stamp(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def make_stamp(self, request: HttpRequest, obj: Model) -> str:
-        """Return a digest of all that an editor may change in the row and in its inline rows."""
+        """Return a digest of all values that an editor can change in the row and in its inlines."""
         return sha256(json.dumps([*self._read_values(request, obj)], default=str).encode()).hexdigest()[:32]
 
     def _read_values(self, request: HttpRequest, obj: Model) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Leads back from an answer to the list of what to look at, with the filters that the editor had chosen there."""
+"""Finds the way back to the list of doubts, with the filters that the editor had chosen in the list."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def read_way_back(request: HttpRequest) -> str:
-    """Return the address in that list from which the request was sent; "" if it came from elsewhere."""
+    """Return the address of the list of doubts that sent the request; "" if another page sent the request."""
     back = str(request.POST.get("back", ""))
     inbox = reverse("admin:talks_post_doubts")
     return back if back.startswith(inbox) and url_has_allowed_host_and_scheme(back, None) else ""

@@ -1,4 +1,4 @@
-"""The page that shows editors what a write-back would change in each file, before any file is changed."""
+"""The admin page of write-back, which shows what would change in each file before any file is changed."""
 
 from hashlib import sha256
 
@@ -26,7 +26,7 @@ class WriteBackPages(admin.ModelAdmin):
         return [path("write-back/", page, name="talks_post_write_back"), *super().get_urls()]
 
     def write_back(self, request: HttpRequest) -> HttpResponse:
-        """Show the diff of each file; write exactly that once an editor confirms it."""
+        """Show the diff of each file; once an editor confirms, write exactly the shown changes."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         report = write_back(dry_run=True)
@@ -70,5 +70,5 @@ def _make_stamp(report: WriteBackReport) -> str:
 
 
 def _read_rows(diff: str) -> list[tuple[str, str]]:
-    """Return each line of a diff with its kind, for its style, without the two lines that name the file."""
+    """Return each line of a diff with its kind, for styling, without the two lines that name the file."""
     return [(_KINDS.get(row[:1], ""), row) for row in diff.split("\n")[2:]]

@@ -1,4 +1,4 @@
-"""Checks that the base is sound, beyond the constraints that the database enforces."""
+"""Checks the whole base for faults that the database's own constraints do not prevent."""
 
 import hashlib
 from collections import defaultdict
@@ -43,7 +43,7 @@ _ROLES = frozenset(
 
 
 def check_base() -> list[str]:
-    """Return a sentence for each fault. The base is read row by row, so any size fits into memory."""
+    """Return a sentence for each fault. Rows are read one by one, so that a base of any size fits into memory."""
     checks: list[Callable[[], Iterable[str]]] = [
         _find_orphans,
         _find_strayed_talks,
@@ -94,7 +94,7 @@ def _find_wrong_withdrawals() -> Iterator[str]:
 
 
 def _find_gaps() -> Iterator[str]:
-    """Yield a sentence for each group of rows whose positions do not count from 1 without a gap."""
+    """Yield a sentence for each day, or each talk of a post, whose positions are not 1, 2, 3 and so on."""
     live_talks = Talk.objects.filter(withdrawn=False)
     live_takeaways = Takeaway.objects.filter(withdrawn=False)
     for rows, group, noun in (
@@ -113,7 +113,7 @@ def _find_gaps() -> Iterator[str]:
 
 
 def _find_wrong_nesting() -> Iterator[str]:
-    """Yield a sentence for each takeaway whose parent does not precede and enclose it in the same notes."""
+    """Yield a sentence for each takeaway whose parent is not an earlier takeaway, around it, in the same notes."""
     rows = Takeaway.objects.filter(withdrawn=False).order_by("talk", "post", "position")
     values = rows.values_list("talk", "post", "pk", "parent", "public_id").iterator(CHUNK)
     for _, members in groupby(values, key=lambda row: row[:2]):
@@ -222,7 +222,7 @@ def _find_wrong_references() -> Iterator[str]:
 
 
 def _find_wrong_lines() -> Iterator[str]:
-    """Yield a sentence for each post with a line that became nothing, or two things; withdrawn posts are left out."""
+    """Yield a sentence for each post that has a line with no role or with two; withdrawn posts are left out."""
     posts = Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
     for chunk in split_chunks(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):
         present, gone = _read_spans([pk for pk, *_ in chunk])
@@ -233,7 +233,7 @@ def _find_wrong_lines() -> Iterator[str]:
 
 
 def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, list[range]]]:
-    """Return the line ranges of each post's takeaways: of the present ones, and of the withdrawn ones."""
+    """Return the line ranges of each post's takeaways: first the present ones, then the withdrawn ones."""
     present: dict[int, list[range]] = defaultdict(list)
     gone: dict[int, list[range]] = defaultdict(list)
     rows = Takeaway.objects.filter(post__in=posts).values_list("post", "line", "end_line", "withdrawn").order_by()
@@ -283,7 +283,7 @@ def _count_lines(spans: Iterable[range]) -> dict[int, int]:
 
 
 def _find_wrong_images() -> Iterator[str]:
-    """Yield a sentence for each image whose file is missing or differs. Files without a row do no harm."""
+    """Yield a sentence for each image whose file is missing or has other content. Files without a row are no fault."""
     for media in Media.objects.order_by("pk").iterator():
         try:
             with media.location.open("rb") as file:
@@ -297,7 +297,7 @@ def _find_wrong_images() -> Iterator[str]:
 
 
 def _name_group(group: tuple[str, ...], keys: list[int]) -> str:
-    """Return how people call a day, or a talk in one post."""
+    """Return the name of a day, or of a talk in one post, for a sentence about a fault."""
     if group == ("day",):
         return str(Day.objects.select_related("conference__series").get(pk=keys[0]))
     talk = next(_name_talks(Talk.objects.filter(pk=keys[0])))

@@ -1,9 +1,9 @@
-"""Exports all content of the base as JSON Lines: the same content gives the same bytes on every database.
+"""Exports all content of the base as JSON Lines: equal content gives equal bytes on every database.
 
-Each line is one object, `type` first and its other keys sorted. Objects point to each other by slugs, keys of
-posts and public ids, and come after what they point to, except a takeaway's parent, which is of the same talk.
-The export leaves out what is derived (HTML, keys to compare and sort by, search text), runs, users, times, and the
-paths of posts on a disk. `row_kinds` is the table of what is written.
+Each line is one object with its `type` first and its other keys sorted. An object names other objects by slug, key of
+the post or public id, and comes after the objects that it names, except for the parent of a takeaway, which is in the
+same talk. The export leaves out derived data (HTML, keys for comparing and sorting, search text), runs, users, times,
+and the paths of posts on a disk. The module `exported_columns` lists what is exported.
 """
 
 import json
@@ -23,7 +23,7 @@ _CHUNK = 200
 
 
 def export_base() -> Generator[str, None, None]:
-    """Yield the export's lines, with line ends, as of one moment; the connection is busy until the last is read."""
+    """Yield the lines of the export, all from one moment; the connection stays busy until the last line is read."""
     with hold_snapshot():
         for name, kind in KINDS.items():
             yield from (
@@ -53,7 +53,7 @@ def _list_by_talk(kind: Kind) -> Iterator[Row]:
 
 
 def _read_rows(kind: Kind, rows: QuerySet[Any], owners: Sequence[int], by: str) -> dict[int, list[Row]]:
-    """Return the exported objects of these rows, with their parts, by the id that `by` leads to."""
+    """Return the exported objects of these rows, with their parts, grouped by the id in the column `by`."""
     rows = rows.filter(**{f"{by}__in": owners})
     parts = {name: _read_parts(part, owners, by) for name, part in kind.parts.items()}
     found: dict[int, list[Row]] = defaultdict(list)
@@ -78,7 +78,7 @@ def _read_parts(part: Part, owners: Sequence[int], by: str) -> dict[int, list[An
 
 
 def _read_values(written: Written, rows: QuerySet[Any], *more: str) -> Iterator[tuple[Any, ...]]:
-    """Yield for each row the values of `more`, then its exported object."""
+    """Yield for each row the values of the columns `more`, then the row's exported object."""
     fields = written.fields.split()
     for values in rows.order_by().values_list(*more, *fields, *written.paths.values()).iterator():
         yield *values[: len(more)], dict(zip([*fields, *written.paths], values[len(more) :], strict=True))
@@ -93,5 +93,5 @@ def _sort_rows(rows: Iterable[Row], written: Written) -> list[Row]:
 
 
 def _make_sort_key(values: Iterable[Any]) -> list[tuple[bool, Any]]:
-    """Return a key that sorts these values; None comes first."""
+    """Return a key that sorts values of a row, None first."""
     return [(value is not None, 0 if value is None else value) for value in values]

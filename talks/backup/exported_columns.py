@@ -1,7 +1,7 @@
-"""The kinds of lines of an export: one table, which both exporting and restoring follow.
+"""The kinds of lines in an export, in one table that both export and restore use.
 
-Lines point to each other by names (slugs, keys of posts, public ids), and a kind comes after those it points to.
-A new kind of row needs one more entry here, and nothing else.
+Lines name each other by slug, key of the post or public id, and a kind comes after the kinds that it names. A new kind
+of row needs one more entry here, and nothing else.
 """
 
 import re
@@ -62,11 +62,11 @@ def _leave_alone(made: Any, row: Row) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """The columns of a model in a line: `fields` are exported as they are, `paths` lead to the names of other rows.
+    """How the rows of a model are exported: `fields` are exported unchanged, `paths` lead to names of related rows.
 
-    `point` turns the values of `paths` back into columns; `derive` sets the columns that are not exported.
-    `former` are values in exports of earlier versions, by field, with the values that mean the same today. `later` are
-    columns that those exports lack, with their default values.
+    `point` turns the names that `paths` exported back into foreign keys; `derive` computes the columns left out.
+    `former` are values of fields in exports of earlier versions, with the value that means the same today. `later` are
+    columns that are missing from those exports, with their default values.
     """
 
     model: type[Model]
@@ -79,15 +79,15 @@ class Written:
     derive: Callable[[Any, Row], None] = _leave_alone
 
     def modernise(self, name: str, value: object) -> object:
-        """Return the value of a field as the present version writes it."""
+        """Replace a value of a field from an earlier version's export by the value that means the same today."""
         return self.former.get(name, {}).get(value, value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Written):
-    """Rows that are exported as a list in the line of the row that their column `owner` points to.
+    """Rows that are exported as a list inside the line of their owner, to which the column `owner` points.
 
-    With `bare` the list holds the values of the only field, else objects.
+    With `bare`, the list holds the values of the single field instead of objects.
     """
 
     owner: str
@@ -96,9 +96,11 @@ class Part(Written):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Written):
-    """One type of line. `name` returns the row's name in other lines; `talk` is the path to its talk, "" for a talk.
+    """One type of line.
 
-    `nested` are the keys of the line that name rows of the same kind, which may come later.
+    `name` returns a row's name for other lines; `talk` is the path to its talk, "" for a talk itself.
+
+    `nested` are keys of the line that name rows of the same kind, which may come in a later line.
     """
 
     name: Callable[[Row], str] | None = None
@@ -108,7 +110,7 @@ class Kind(Written):
 
 
 def _link(*same: str, **columns: str) -> Callable[[Row, Find], Row]:
-    """Return a `point` function for columns that point to rows of the kind of the same name, or of the kind given."""
+    """Return a `point` function for foreign keys to the kinds of the given names."""
     kinds = {name: name for name in same} | columns
     return lambda row, find: {f"{column}_id": find(kind, row[column]) for column, kind in kinds.items()}
 
@@ -125,7 +127,7 @@ def _point_conflict(row: Row, find: Find) -> Row:
 
 
 def name_day(row: Row) -> str:
-    """Return the name of a day in lines: its conference and its number."""
+    """Return the name of a day in the export: its conference and its number."""
     return f"{row['conference']}/{'' if row['number'] is None else row['number']}"
 
 
@@ -147,7 +149,7 @@ def _derive_alias(alias: TagAlias | SpeakerAlias, line: dict[str, Any]) -> None:
 
 
 def _derive_reference(reference: Reference, line: dict[str, Any]) -> None:
-    """Set host and key from the address. Raises ValueError if it is no web address."""
+    """Compute host and key of a reference from its address. Raises ValueError if the address is no web address."""
     resource = read_resource(reference.url)
     if not resource:
         raise ValueError(f"`url` is no address of the web: {reference.url[:100]}")
@@ -155,13 +157,13 @@ def _derive_reference(reference: Reference, line: dict[str, Any]) -> None:
 
 
 def _derive_media(media: Media, line: dict[str, Any]) -> None:
-    """Check the digest, which names a file of the media store. Raises ValueError if it is none."""
+    """Check that the digest of an image can be a file name in the media store. Raises ValueError if not."""
     if not _DIGEST.fullmatch(media.digest):
         raise ValueError(f"`digest` is none: {media.digest}")
 
 
 def _derive_post(post: Post, line: dict[str, Any]) -> None:
-    """Render intro and outro, without images. The path is a guess that the next import corrects."""
+    """Render intro and outro of a post, without images. The post's path is a guess that the next import corrects."""
     post.path = post.key
     post.intro_html = render(post.intro, post=post.key).html
     post.outro_html = render(post.outro, post=post.key).html
@@ -172,14 +174,14 @@ def _derive_talk(talk: Talk, line: dict[str, Any]) -> None:
 
 
 def _derive_takeaway(takeaway: Takeaway, line: dict[str, Any]) -> None:
-    """Render the text, without images. Raises ValueError if the public id is no permalink."""
+    """Render the text of a takeaway, without images. Raises ValueError if the public id is no permalink."""
     if not names.is_permalink(takeaway.public_id):
         raise ValueError(f"`public_id` is no permalink: {takeaway.public_id}")
     takeaway.html = render(takeaway.text, post=line["post"], kind=takeaway.kind).html
 
 
 def _derive_touch(touch: EditorTouch, line: dict[str, Any]) -> None:
-    """Empty the time of the touch: exports have no times."""
+    """Leave the time of an editor's touch empty, since exports contain no times."""
     touch.touched_at = None
 
 

@@ -1,4 +1,4 @@
-"""Copies the images of the base to and from a folder beside the export, laid out like the media store."""
+"""Copies the base's images to and from a folder beside the export, with the same layout as the media store."""
 
 import shutil
 import tempfile
@@ -11,11 +11,11 @@ from talks.models import Media
 
 
 class ImageError(Exception):
-    """An image is missing, or its content does not match its name."""
+    """An image file is missing, or its content does not match the digest that is its name."""
 
 
 def save_images(folder: Path) -> int:
-    """Copy all images of the base into the folder, except those there already, and return their number."""
+    """Copy all images of the base into the folder, except images that are there already, and return their number."""
     return _copy_all(Path(settings.MEDIA_ROOT), folder)
 
 
@@ -34,7 +34,7 @@ def _copy_all(source: Path, target: Path) -> int:
 
 
 def _copy_image(source: Path, target: Path, digest: str) -> None:
-    """Copy to a temporary file, then rename it, so that no image is ever half written."""
+    """Copy an image to a temporary file and rename the file, so that an interrupted copy leaves no partial image."""
     if not source.is_file():
         raise ImageError(f"The image {source} is missing")
     target.parent.mkdir(parents=True, exist_ok=True)

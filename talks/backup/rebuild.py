@@ -1,6 +1,6 @@
-"""Rebuilds all derived data: HTML, mentions, listings, reference addresses, search text.
+"""Rebuilds all derived data: HTML, mentions, listings, addresses of references, search text.
 
-Correct rows are not written.
+Rows that are correct already are not written.
 """
 
 from talks import derived
@@ -12,7 +12,7 @@ _CHUNK = 500
 
 
 def rebuild_base() -> dict[str, int]:
-    """Rebuild everything, and return how many rows were wrong, by kind."""
+    """Rebuild all derived data; return how many rows were wrong, by kind."""
     changed = render_base()
     talks = Talk.objects.order_by("pk").values_list("pk", flat=True)
     changed["talks with other mentions"] = len(derived.refresh_mentions(list(talks)))
@@ -27,14 +27,14 @@ def rebuild_base() -> dict[str, int]:
 
 
 def rebuild_search_text() -> dict[str, int]:
-    """Rebuild the search text only; return how many talks and posts were wrong."""
+    """Rebuild only the search text; return how many talks and posts were wrong."""
     stale = list(derived.find_stale_search_text())
     derived.rewrite_search_text(stale)
     return {"talks and posts found by other words": len(stale)}
 
 
 def render_base() -> dict[str, int]:
-    """Rebuild the HTML only; return how many rows were wrong, by kind."""
+    """Rebuild only the HTML; return how many rows were wrong, by kind."""
     return {"takeaways rendered": _render_takeaways(), "posts rendered": _render_posts()}
 
 

@@ -1,4 +1,4 @@
-"""Restores an export into an empty base, and makes all derived data anew."""
+"""Restores an export into an empty base, and computes all derived data."""
 
 import json
 from collections import Counter, defaultdict
@@ -35,18 +35,20 @@ Made = tuple[Model, Mapping[str, list[Model]]]
 
 
 class NotEmptyError(Exception):
-    """The base already has rows of a kind, which the argument names."""
+    """The base to restore into already has rows of a kind, which the argument names."""
 
 
 class BadLineError(ValueError):
-    """A line that is no line of an export, or does not fit the lines before it."""
+    """A line of the file is no valid line of an export, or contradicts the lines before it."""
 
     def __init__(self, number: int, reason: object) -> None:
         super().__init__(f"line {number}: {reason}.")
 
 
 def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter[str]:
-    """Store all lines, and the images from the folder `media`, or nothing. Return the number of lines of each kind.
+    """Restore all lines of an export and the images from the folder `media`, or nothing.
+
+    Return the number of lines by kind.
 
     Raises `NotEmptyError`, `BadLineError`, or `ImageError` if an image is not in the folder.
     """
@@ -69,7 +71,7 @@ def import_base(lines: Iterable[bytes], *, media: Path | None = None) -> Counter
 
 
 def _read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, int, Row]]:
-    """Yield kind, number and object of each line, checked to have exactly the keys of its kind."""
+    """Yield kind, line number and object of each line, once the line has exactly the keys of its kind."""
     order = list(KINDS)
     reached = 0
     for number, line in enumerate(lines, 1):
@@ -114,14 +116,14 @@ def _check_keys(written: Written, row: Row, *more: str) -> None:
 
 
 class _Restorer:
-    """Stores lines kind by kind, and remembers the ids of the rows by their names."""
+    """Stores the lines kind by kind, and maps the names of stored rows to their ids for later lines."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self._rows: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     def store_lines(self, name: str, kind: Kind, lines: Iterator[Line]) -> None:
-        """Store all lines of the kind; a line that points to a later one of its kind waits for it."""
+        """Store all lines of a kind; a line that names a later line of the same kind waits for that line."""
         waiting: list[Line] = []
         for chunk in split_chunks(lines, _CHUNK):
             self.counts[name] += len(chunk)
@@ -146,7 +148,7 @@ class _Restorer:
         return None if name is None else self._rows[kind][name]
 
     def _store(self, name: str, kind: Kind, lines: list[Line]) -> None:
-        """Store the lines at once; if the database refuses them, one by one, to find the bad one."""
+        """Store the lines together; if the database refuses them, one by one, to find the line at fault."""
         made = [self._make_line(name, kind, line) for line in lines]
         try:
             with transaction.atomic():
@@ -199,7 +201,10 @@ def _write(kind: Kind, made: list[Made]) -> None:
 
 
 def _read_line(line: bytes) -> dict[str, Any]:
-    """Return the JSON object of a line. Raises ValueError, with a sentence, if it has none that can be stored."""
+    """Return the JSON object in a line.
+
+    Raises ValueError with a sentence for people if there is no object that can be stored.
+    """
     try:
         row = json.loads(line.decode())
     except UnicodeDecodeError:
@@ -222,9 +227,9 @@ def _is_storable(text: str) -> bool:
 
 
 def _read_value(model: type[models.Model], name: str, value: object) -> object:
-    """Return the value for the column `name`. Raises ValueError, with a sentence, if the value does not fit.
+    """Return the value for the column `name`. Raises ValueError with a sentence for people if the value is not valid.
 
-    PostgreSQL would check lengths, SQLite would not.
+    Lengths are checked here because SQLite does not check them.
     """
     field = model._meta.get_field(name)
     if not isinstance(field, models.Field):
@@ -247,7 +252,7 @@ def _read_value(model: type[models.Model], name: str, value: object) -> object:
 
 
 def _check_json_type(field: models.JSONField, value: object) -> None:
-    """Refuse anything but a list in a column that is a list by default, and likewise for objects."""
+    """Refuse a JSON value of another type (list or object) than the column's default value."""
     if field.has_default() and type(value) is not type(field.get_default()):
         raise ValueError(f"`{field.name}` is not {'a list' if field.default is list else 'an object'}")
 

@@ -1,4 +1,4 @@
-"""Reads the whole base as of one moment, while others write."""
+"""Reads the whole base as it was at one moment, while others write."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 @contextmanager
 def hold_snapshot() -> Iterator[None]:
-    """Make all reads in the `with` block see the same rows. Inside a transaction this changes nothing.
+    """Make all queries in the `with` block see the base as of one moment. Inside a transaction this does nothing.
 
-    The block cannot write. On SQLite it begins a deferred transaction itself, since `atomic` would begin an immediate
-    one and block writers.
+    The block must not write. On SQLite a deferred transaction is begun by hand, since `atomic` would begin an immediate
+    one, which blocks writers.
     """
     if connection.in_atomic_block:
         yield

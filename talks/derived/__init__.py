@@ -1,4 +1,4 @@
-"""Derived data, which can be made again from the rows: mentions, listings, counts, reference addresses, search text."""
+"""All data that is computed from other rows and can be rebuilt: mentions, listings, counts, addresses, search text."""
 
 from talks.derived.listings import count_pairs, find_stale_listings, read_pairs, recount_pairs, refresh_listings
 from talks.derived.mentions import find_stale_mentions, refresh_mentions

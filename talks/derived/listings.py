@@ -1,8 +1,8 @@
-"""Derived: who may see each talk, its place in sorted lists, and how many talks each tag and pair of tags has.
+"""Computes who may see each talk, its place in sorted lists, and the number of talks for each tag and pair of tags.
 
-Only this module writes these columns and rows. All but the counts follow from a talk's own rows, so an import or an
-edit refreshes only the talks that it touched. The counts of a tag change by the difference between what a talk was
-counted for before and what it is counted for now, so that two writers need not wait for each other.
+Only this module writes these columns and rows. Except for the counts they follow from a talk's own rows, so an import
+or an edit refreshes only the talks that it changed. A tag's count is changed by a difference (talks counted now, less
+talks counted before), so that two writers need not wait for each other.
 """
 
 from collections import defaultdict
@@ -43,20 +43,23 @@ Pairs = dict[tuple[int, int], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """The derived values of one talk: its columns, as in `_COLUMNS`, and an entry for each tag, as in `_ENTRY`."""
+    """The computed values of one talk.
+
+    `columns` are named in `_COLUMNS`; `tags` holds for each of the talk's tags a tuple of the values named in `_ENTRY`.
+    """
 
     columns: tuple[Any, ...]
     tags: dict[int, tuple[Any, ...]]
 
 
 class PairChanges:
-    """Differences to add to the stored numbers of talks that two tags share."""
+    """Differences to add to the stored numbers of talks that have two given tags."""
 
     def __init__(self) -> None:
         self.pairs: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
 
     def count(self, tags: Mapping[int, tuple[Any, ...]], step: int) -> None:
-        """Count a talk's tags once more (step 1) or less (step -1).
+        """Add `step` (1 or -1) to the count of each pair of a talk's tags.
 
         Each entry of `tags` begins with the talk's audience.
         """
@@ -66,7 +69,7 @@ class PairChanges:
                 self.pairs[pair][column] += step
 
     def write(self) -> None:
-        """Change the rows in the order of their tags, so that two writers never wait for each other in a circle."""
+        """Change the stored counts in the order of their tags, so that two writers never deadlock."""
         changed = sorted((*pair, *step) for pair, step in self.pairs.items() if any(step))
         for chunk in split_chunks(changed, _PAIRS_A_STATEMENT):
             _add_to_pairs(chunk)
@@ -77,7 +80,7 @@ class PairChanges:
 
 
 def refresh_listings(talk_ids: Iterable[int]) -> None:
-    """Correct the listings and counts of these talks; deleted talks lose theirs."""
+    """Correct the listings and counts of these talks; talks that were deleted are no longer counted."""
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         with transaction.atomic(savepoint=False):
             _lock(chunk)
@@ -87,7 +90,7 @@ def refresh_listings(talk_ids: Iterable[int]) -> None:
 
 
 def find_stale_listings() -> Iterator[int]:
-    """Yield the ids of talks whose listings are wrong, and of deleted talks that are still listed."""
+    """Yield the ids of talks whose stored listings are wrong, and of deleted talks that still have listings."""
     yield from TagListing.objects.exclude(talk__in=Talk.objects.all()).values_list("talk", flat=True).distinct()
     for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         due, stored, columns = _derive_listings(chunk), _read_stored(chunk), dict(_read_columns(chunk))
@@ -95,9 +98,9 @@ def find_stale_listings() -> Iterator[int]:
 
 
 def read_audiences(talk_ids: Iterable[int]) -> dict[int, Audience]:
-    """Return who may see each talk, according to its posts.
+    """Return for each talk who may see it, which depends on the visibility of its posts.
 
-    A talk without posts was made by an editor and is public.
+    A talk without posts was created by an editor and is public.
     """
     found: dict[int, Audience] = {}
     sources = TalkSource.objects.filter(talk__in=talk_ids).order_by()
@@ -132,23 +135,26 @@ def _derive_listings(talk_ids: list[int]) -> dict[int, Listings]:
 
 
 def _read_dates(talk_ids: list[int]) -> dict[int, bytes]:
-    """Return, for unnamed conferences of the talks, the bytes by which lists sort them: latest post first."""
+    """Return for talks of unnamed conferences the bytes by which lists sort them: by latest post, newest first."""
     unnamed = Conference.objects.filter(series=None, talks__in=talk_ids)
     dated = Post.objects.filter(conference__in=unnamed).order_by().values_list("conference", "published_on")
     return {pk: _AFTER_NAMES + (_LAST_DAY - (day.toordinal() if day else 0)).to_bytes(4) for pk, day in dated}
 
 
 def _write_place(year: int | None, series: bytes, conference: int, day: int | None) -> bytes:
-    """Return the bytes by which lists sort: year (latest first), series, conference, day.
+    """Return the bytes by which lists sort a talk: year (latest first), series, conference, day.
 
-    Bytes, because databases differ in how they sort texts.
+    The place is stored as bytes because databases sort texts in different ways.
     """
     start = (_UNKNOWN_YEAR - (year or 0)).to_bytes(2) + series + b"\0"
     return start + conference.to_bytes(8) + (0 if day is None else day + 1).to_bytes(2)
 
 
 def _read_tags(talk_ids: list[int], shown: QuerySet[Takeaway]) -> defaultdict[int, set[int]]:
-    """Return the tags of each talk, with the tags that editors gave to its takeaways. Mentions are tags of the talk."""
+    """Return the tags of each talk, and the tags that editors gave to its takeaways.
+
+    A talk also has the tags it mentions.
+    """
     found: defaultdict[int, set[int]] = defaultdict(set)
     refused: set[tuple[int, int]] = set()
     of_talks = TaggedTalk.everything.filter(content_object__in=talk_ids).order_by()
@@ -179,7 +185,10 @@ def _read_stored(talk_ids: Iterable[int]) -> defaultdict[int, dict[int, tuple[An
 
 
 def _lock(talk_ids: list[int]) -> None:
-    """Lock the talks until the transaction ends, so that no other writer counts them. SQLite has one writer anyway."""
+    """Lock the talks until the transaction ends, so that no other writer counts them meanwhile.
+
+    SQLite has one writer anyway.
+    """
     if connection.features.has_select_for_no_key_update:
         list(Talk.objects.select_for_update(no_key=True).filter(pk__in=talk_ids).order_by("pk").values_list("pk"))
 
@@ -210,7 +219,7 @@ def _write_listings(talk_ids: list[int], due: dict[int, Listings]) -> None:
 
 
 def count_pairs() -> Pairs:
-    """Count the talks of every pair of tags over the whole base."""
+    """Return the number of talks for every pair of tags, counted over the whole base."""
     changes = PairChanges()
     rows = TagListing.objects.order_by("talk", "tag").values_list("talk", "tag", "audience")
     for _, group in groupby(rows.iterator(_FETCHED), key=itemgetter(0)):
@@ -219,7 +228,7 @@ def count_pairs() -> Pairs:
 
 
 def recount_pairs() -> int:
-    """Count all pairs anew, correct the wrong rows, and return how many were wrong."""
+    """Count all pairs of tags again, correct wrong rows, and return how many rows were wrong."""
     due, stored = count_pairs(), read_pairs()
     changes = PairChanges()
     for pair in due.keys() | stored.keys():
@@ -230,13 +239,13 @@ def recount_pairs() -> int:
 
 
 def read_pairs() -> Pairs:
-    """Return the stored counts of all pairs."""
+    """Return the stored counts of all pairs of tags."""
     rows = TagPair.objects.order_by().values_list("tag", "other", "talks", "drafts")
     return {(tag, other): [talks, drafts] for tag, other, talks, drafts in rows.iterator(_FETCHED)}
 
 
 def _add_to_pairs(rows: Sequence[tuple[int, ...]]) -> None:
-    """Add numbers to the counts of pairs in one statement, which Django cannot express."""
+    """Add numbers to the stored counts of pairs with one SQL statement, an upsert that Django cannot express."""
     table = connection.ops.quote_name(TagPair._meta.db_table)
     sql = f"""
         INSERT INTO {table} (tag_id, other_id, talks, drafts) VALUES {", ".join(["(%s, %s, %s, %s)"] * len(rows))}

@@ -1,7 +1,7 @@
-"""Derived: the tags that talks and takeaways mention. Only this module writes tags of the origin `mention`.
+"""Finds the tags that talks and takeaways mention. Only this module writes tags of the origin `mention`.
 
-A talk's mentions follow from its title and takeaways, the titles and tags of its posts, and the vocabulary.
-They follow from nothing else, so any order of imports and edits leads to the same rows.
+The mentions of a talk follow from its title and takeaways, the titles and tags of its posts, and the vocabulary, and
+from nothing else, so that any order of imports and edits leads to the same rows.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ Mentions = dict[int, set[str]]  # by primary key of the talk or takeaway
 
 
 def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
-    """Correct the mentions of these talks; return the talks that gained or lost one."""
+    """Correct the mentions of these talks; return the talks that gained or lost a mention."""
     vocabulary = load_vocabulary()
     changed: set[int] = set()
     for chunk in split_chunks(talk_ids, _CHUNK):
@@ -50,7 +50,7 @@ def refresh_mentions(talk_ids: Iterable[int]) -> set[int]:
 
 
 def _create_tags(keys: set[str]) -> dict[str, int]:
-    """Create the tags of these shipped entries; return their primary keys."""
+    """Create the tags of these entries of the shipped vocabulary; return their primary keys."""
     if not keys:
         return {}
     taken, rows = find_slugs(Tag), []
@@ -63,7 +63,7 @@ def _create_tags(keys: set[str]) -> dict[str, int]:
 
 
 def find_stale_mentions() -> Iterator[int]:
-    """Yield the ids of the talks whose mentions are wrong."""
+    """Yield the ids of talks whose stored mentions are wrong."""
     vocabulary = load_vocabulary()
     for chunk in split_chunks(Talk.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK), _CHUNK):
         differences = _compare_mentions(chunk, vocabulary)
@@ -71,9 +71,9 @@ def find_stale_mentions() -> Iterator[int]:
 
 
 def load_vocabulary() -> Vocabulary:
-    """Load the names of tags, shipped and of the base; a tag of the base replaces the shipped entry of the same name.
+    """Return the vocabulary: the shipped entries and the base's tags; a tag replaces the shipped entry of its name.
 
-    Words for the notes themselves ("slides") are left out, unless an editor gave the tag an alias.
+    Tags that name the notes themselves ("slides") are left out, unless an editor gave such a tag an alias.
     """
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for key, alias in TagAlias.objects.order_by("folded").values_list("tag__folded", "name"):
@@ -91,9 +91,9 @@ def load_vocabulary() -> Vocabulary:
 
 @dataclass(slots=True)
 class _Difference:
-    """The changes that one model of mentions needs: rows to add, rows to delete, and the talks concerned.
+    """The rows of mentions to add and to delete, and the talks concerned.
 
-    `missing` holds the id of the talk or takeaway and the tag's key; `surplus` holds ids of rows.
+    `missing` holds pairs of a talk's or takeaway's id and a tag's key; `surplus` holds ids of rows.
     """
 
     model: type[TaggedTalk] | type[TaggedTakeaway]
@@ -104,9 +104,10 @@ class _Difference:
 
 @dataclass(slots=True)
 class _Notes:
-    """What the vocabulary found in the texts of some talks, by id: in titles, in takeaways (with the talk's id).
+    """The names of tags found in the texts of some talks, by id of the talk and by id of the takeaway.
 
-    `clues` and `post_tags` are by talk: words that decide about ambiguous names, and tags of its posts.
+    `takeaways` also holds the talk's id. `clues` are words by which ambiguous names are resolved, and `post_tags` the
+    tags of the talk's posts, both by the talk's id.
     """
 
     titles: dict[int, FoundNames] = field(default_factory=dict)
@@ -117,9 +118,11 @@ class _Notes:
 
 
 def _compare_mentions(talk_ids: list[int], vocabulary: Vocabulary) -> tuple[_Difference, _Difference]:
-    """Return the changes needed for takeaways and for talks. A talk mentions what its shown takeaways mention.
+    """Return the changes that the mentions of takeaways and of talks need.
 
-    A tag that an editor refused to a talk is refused to its takeaways too.
+    A talk mentions what its shown takeaways mention.
+
+    A tag that an editor refused for a talk is refused for its takeaways too.
     """
     notes = _read_notes(talk_ids, vocabulary)
     contexts = {talk: Context(frozenset(notes.clues[talk]), frozenset(notes.post_tags[talk])) for talk in notes.titles}
@@ -159,7 +162,7 @@ def _list_tagged(rows: QuerySet[Any], talk: str) -> list[_Row]:
 
 
 def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
-    """Return the keys of refused tags, by id of the talk or takeaway."""
+    """Return the keys of the tags that editors refused, by id of the talk or takeaway."""
     refused: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
         if row.refused:
@@ -170,7 +173,10 @@ def _gather_refused(rows: Iterable[_Row]) -> defaultdict[int, set[str]]:
 def _collect_differences(
     difference: _Difference, rows: list[_Row], mentioned: Mentions, talks: dict[int, int]
 ) -> _Difference:
-    """Add to `difference` what distinguishes the rows from `mentioned`; `talks` leads from each bearer to its talk."""
+    """Add to `difference` the rows to add and to delete, so that the stored rows become equal to `mentioned`.
+
+    `talks` maps the id of each talk or takeaway to its talk.
+    """
     there: defaultdict[int, set[str]] = defaultdict(set)
     for row in rows:
         there[row.bearer].add(row.key)
@@ -219,6 +225,6 @@ def _read_notes(talk_ids: list[int], vocabulary: Vocabulary) -> _Notes:
 
 
 def _list_posts(talk_ids: list[int]) -> Iterable[tuple[int, int, str]]:
-    """Return talk id, post id and post title of each source of the talks."""
+    """Return talk id, post id and post title for each source of the talks."""
     sources = TalkSource.objects.filter(talk__in=talk_ids, withdrawn=False).order_by()
     return sources.values_list("talk", "post", "post__title")

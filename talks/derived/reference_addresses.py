@@ -1,7 +1,8 @@
-"""Derived: the address, kind and name that pages show of a reference, and how many talks cite it.
+"""Computes the address, kind and name that pages show of a reference, and how many talks cite the reference.
 
-Only this module writes these columns. They follow from the citations and who may see them, so any order of imports,
-edits and removals leads to the same rows. Citations in drafts count only if no public notes cite the reference.
+Only this module writes these columns. They follow from the citations and from who may see them, so any order of
+imports, edits and removals leads to the same rows. Citations in drafts count only if no public notes cite the
+reference.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ _COLUMNS = ("url", "host", "kind", "name", "cited_by", "place")
 
 
 class _Cited(NamedTuple):
-    """One citation of a reference: the link's address and text, and the talk whose notes have it."""
+    """One citation of a reference: the address and text of the link, and the talk whose notes contain the link."""
 
     url: str
     text: str
@@ -29,9 +30,9 @@ class _Cited(NamedTuple):
 
 
 def refresh_addresses(references: Iterable[int]) -> int:
-    """Correct the derived columns of these references and return how many were wrong.
+    """Correct the computed columns of these references and return how many were wrong.
 
-    A kind that was guessed from the address is guessed anew; a kind that an editor chose stays. The search text of the
+    A kind that an editor chose is kept; other kinds are guessed again from the address. The search text of the citing
     talks is renewed too, since search finds talks by the kinds of their references.
     """
     count = 0
@@ -45,14 +46,14 @@ def refresh_addresses(references: Iterable[int]) -> int:
 
 
 def refresh_references(talk_ids: Iterable[int]) -> None:
-    """Correct the derived columns of the references that these talks cite."""
+    """Correct the computed columns of the references that these talks cite."""
     refresh_addresses(
         Citation.objects.filter(talk__in=talk_ids).order_by("reference").values_list("reference", flat=True).distinct()
     )
 
 
 def find_stale_references() -> Iterator[tuple[str, str]]:
-    """Yield the address of each reference whose derived columns are wrong, and a phrase of what they should say."""
+    """Yield the address of each reference with wrong columns, and a phrase that says what the columns should be."""
     keys = Reference.objects.order_by("pk").values_list("pk", flat=True).iterator(_CHUNK)
     for chunk in split_chunks(keys, _CHUNK):
         for row, was in _correct_references(chunk):
@@ -60,7 +61,7 @@ def find_stale_references() -> Iterator[tuple[str, str]]:
 
 
 def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any, ...]]]:
-    """Yield each reference whose derived columns are wrong, corrected but not saved, with the old values."""
+    """Yield each reference with wrong columns, corrected but not saved, with the old values."""
     citations = Citation.objects.filter(reference__in=chunk)
     seen = _read_citations(citations.visible())
     written = _read_citations(citations.exclude(reference__in=list(seen))) if len(seen) < len(chunk) else {}
@@ -77,7 +78,7 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
 
 
 def _choose_address(row: Reference, best: str) -> None:
-    """Set the reference's address to `best` if it differs, and its kind, unless an editor chose the kind."""
+    """Set the reference's address to `best` if it differs; guess its kind again, unless an editor chose the kind."""
     if row.url == best or not (due := read_resource(best)) or due.key != row.key:
         return
     before = read_resource(row.url)

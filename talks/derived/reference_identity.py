@@ -1,4 +1,4 @@
-"""Decides which addresses lead to the same resource, and guesses its kind from the address. Pure, no network."""
+"""Decides which addresses lead to the same resource, and guesses its kind from the address. Pure, without network."""
 
 import hashlib
 import re
@@ -42,7 +42,7 @@ _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """The columns of a reference; `key` is the digest of the canonical form that all its addresses share."""
+    """The columns of a reference. `key` is a digest of the canonical form that all addresses of the resource share."""
 
     key: str
     url: str
@@ -52,7 +52,10 @@ class Resource:
 
 @lru_cache(maxsize=10_000)  # as many as the posts of a batch may hold, since each is asked for several times
 def read_resource(url: str) -> Resource | None:
-    """Return the resource of an address; None if it is no web address, too long to store, or holds a password."""
+    """Return the resource of an address.
+
+    None if the text is no web address, is too long to store, or holds a password.
+    """
     parts = split_address(url)
     if parts is None:
         return None
@@ -67,8 +70,8 @@ def read_resource(url: str) -> Resource | None:
 def canonise(url: str) -> str:
     """Return the canonical form of an address: no scheme, no `www.`, no tracking parameters, no fragment.
 
-    It is for comparing and no address to follow: a site may answer at only one of two spellings. Raises ValueError
-    where the address cannot be parsed.
+    The result is only for comparing, since a site may answer at one of two spellings. Raises ValueError for an address
+    that cannot be parsed.
     """
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").rstrip(".").lower()
@@ -85,27 +88,27 @@ def canonise(url: str) -> str:
 
 
 def rank_address(url: str) -> tuple[bool, bool, bool, int, str]:
-    """Return a sort key, lowest for the best address to follow: secure, untracked, not made for phones, short."""
+    """Return a sort key for an address, lowest for the best one to follow: secure, untracked, not for phones, short."""
     parts = urlsplit(url.strip())
     tracked = any(_TRACKING.fullmatch(name) for name, _ in parse_qsl(parts.query, keep_blank_values=True))
     return parts.scheme != "https", tracked, bool(_SMALL_SCREEN.match(parts.hostname or "")), len(url), url
 
 
 def _tidy_path(path: str) -> str:
-    """Return the path with escapes written in one way and without double slashes."""
+    """Return the path of an address with escapes written in one way and without double slashes."""
     parts = [unquote(part, errors="surrogateescape") for part in re.sub(r"/{2,}", "/", path).split("/")]
     return "/".join(quote(part.encode(errors="surrogateescape"), safe="~:@!$&'()*+,;=") for part in parts)
 
 
 def _tidy_query(query: str) -> str:
-    """Return the query sorted and without tracking parameters."""
+    """Return the query of an address sorted and without tracking parameters."""
     fields = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
     kept = sorted((name, value) for name, value in fields if not _TRACKING.fullmatch(name))
     return urlencode(kept, errors="surrogateescape")
 
 
 def _read_video(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a video: its id, for pages that play, embed or share it, from any second."""
+    """Return the canonical form of a video's address: its id, whether the page plays, embeds or shares the video."""
     if site == "youtu.be":
         wanted = parts.path.strip("/")
     elif site in {"youtube.com", "youtube-nocookie.com", "music.youtube.com"}:
@@ -120,7 +123,7 @@ def _read_video(site: str, parts: SplitResult) -> str | None:
 
 
 def _read_paper(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a paper: its number on arXiv, whatever format and version, else its DOI."""
+    """Return the canonical form of a paper's address: its number on arXiv in any format and version, else its DOI."""
     if site in {"arxiv.org", "export.arxiv.org"} and (match := _ARXIV.fullmatch(parts.path)):
         return f"arxiv.org/{match[1]}"
     if site in _DOI_HOSTS and (match := _DOI.fullmatch(unquote(parts.path))):
@@ -131,14 +134,14 @@ def _read_paper(site: str, parts: SplitResult) -> str | None:
 
 
 def _read_book(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a book in a shop: its number there, for every country and affiliate."""
+    """Return the canonical form of a book's address in a shop: the book's number, the same in every country."""
     if _AMAZON.fullmatch(site) and (match := _BOOK.fullmatch(parts.path)):
         return f"amazon.com/{match[1].upper()}"
     return None
 
 
 def _read_repository(site: str, parts: SplitResult) -> str | None:
-    """Return the canonical form of a repository: in small letters, without the path of its main branch."""
+    """Return the canonical form of a repository's address: in lower case, without the path of its main branch."""
     if site in _FORGES and not parts.query and (match := _REPOSITORY.fullmatch(parts.path)):
         return f"{site}/{match[1]}/{match[2]}".lower()
     return None

@@ -38,10 +38,10 @@ _OPENERS = re.compile(
 
 
 def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]]) -> str:
-    """Return the name of a reference; `cited` has the link's text and the talk's title of each citation.
+    """Return the name of a reference; `cited` holds the link's text and the talk's title for each citation.
 
-    A repository is called by owner and name. A recording or slides that no link names are called by the talk whose
-    notes link to it by a word like "recording".
+    A repository is named by owner and name. A recording or slides without a descriptive link are named after the talk
+    whose notes link to them by a word like "recording".
     """
     if repository := _read_repository(url):
         return repository[:TITLE_LENGTH]
@@ -53,10 +53,10 @@ def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]]) -> str
 
 
 def is_telling(text: str, url: str) -> bool:
-    """Whether a link's text names what the link leads to.
+    """Whether the text of a link describes what the link leads to.
 
-    Words like "here" or "slides" and the name of the host name nothing. A text all in small letters is part of a
-    sentence, unless the address has one of its words.
+    Words like "here" or "slides" and the name of the host describe nothing. A text all in lower case is part of a
+    sentence, unless one of its words occurs in the address.
     """
     if len(text) < 2 or "://" in text or _is_address(text, url):
         return False
@@ -75,7 +75,7 @@ def is_telling(text: str, url: str) -> bool:
 
 
 def write_short(url: str) -> str:
-    """Return host and path of the address, as people write them."""
+    """Return host and path of an address in the form that people write."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     decoded = unquote(parts.path)
@@ -85,7 +85,7 @@ def write_short(url: str) -> str:
 
 
 def _read_repository(url: str) -> str:
-    """Return "owner/name" if the address is that of a whole repository, else an empty text."""
+    """Return "owner/name" if the address is that of a whole repository, else ""."""
     parts = urlsplit(url)
     path = parts.path.strip("/").removesuffix(".git").split("/")
     whole = len(path) == 2 or (len(path) == 4 and path[2:] in (["tree", "master"], ["tree", "main"]))
@@ -94,7 +94,7 @@ def _read_repository(url: str) -> str:
 
 
 def _read_words(url: str) -> tuple[str, str]:
-    """Return the letters of the host, and the letters of the whole address, without signs between them."""
+    """Return the letters of the host, and the letters of the whole address, both without signs between them."""
     parts = urlsplit(url)
     host = fold_accents(parts.hostname or "").replace(" ", "")
     return host, host + "".join(_fold_words(unquote(f"{parts.path} {parts.query}")))
@@ -110,6 +110,6 @@ def _is_site(url: str) -> bool:
 
 
 def _is_address(text: str, url: str) -> bool:
-    """Whether the text is an address itself, or a piece of this one."""
+    """Whether the text of a link is an address, or a piece of the link's own address."""
     bare = text.lower().rstrip("/").removeprefix("www.")
     return bool(re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", bare)) and bare in url.lower()

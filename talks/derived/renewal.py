@@ -1,7 +1,7 @@
 """Renews all derived data of talks and posts after an import or an edit.
 
-The order matters: mentions follow from the words of talks, listings from tags and visibility, addresses of references
-from who may see the citations, and the search text from all of it.
+The order matters: mentions follow from the texts of talks, listings from tags and visibility, addresses of references
+from who may see the citations, and the search text from all of these.
 """
 
 from collections import defaultdict
@@ -40,7 +40,7 @@ def renew(talks: Iterable[int], posts: Iterable[int] = ()) -> None:
 
 
 def find_posts_naming(rows: Iterable[Model]) -> set[int]:
-    """Return the ids of the posts whose search text has the names of these rows: posts, writers, events or tags."""
+    """Return the ids of posts whose search text contains the names of these posts, writers, events or tags."""
     found: set[int] = set()
     for row in rows:
         if path := _PATHS_TO_NAMES.get(type(row)):
@@ -49,14 +49,14 @@ def find_posts_naming(rows: Iterable[Model]) -> set[int]:
 
 
 def renew_names(spellings: Iterable[str]) -> None:
-    """Renew the talks that may mention these names, after the vocabulary changed in them."""
+    """Renew the talks that may mention these names, after the vocabulary gained or lost the names."""
     changed = refresh_mentions(find_talks_naming(spellings))
     refresh_listings(changed)
     refresh_search_text(changed)
 
 
 def render_takeaway(takeaway: Takeaway) -> str:
-    """Return the HTML of a takeaway's text; links and images in it are relative to its post."""
+    """Return the HTML of a takeaway's text; links and images are resolved relative to the takeaway's post."""
     images: Mapping[str, str] = markup.NO_IMAGES
     if takeaway.post_id and any(markup.find_images(takeaway.text)):
         images = PostMedia.objects.filter(post=takeaway.post_id).addresses().get(takeaway.post_id, images)
@@ -65,7 +65,7 @@ def render_takeaway(takeaway: Takeaway) -> str:
 
 
 def find_talks_naming(spellings: Iterable[str]) -> set[int]:
-    """Return the ids of talks that may mention one of the names: in their own words, or in titles and tags of posts."""
+    """Return the ids of talks that may mention one of the names, in their own texts or in those of their posts."""
     wanted = {parts for name in _add_shipped_spellings(spellings) if (parts := _list_parts(name))}
     found: set[int] = set()
     if not wanted:
@@ -85,7 +85,7 @@ def find_talks_naming(spellings: Iterable[str]) -> set[int]:
 
 
 def _add_shipped_spellings(spellings: Iterable[str]) -> set[str]:
-    """Return the names and all spellings of the shipped vocabulary entries that they belong to."""
+    """Return the names together with all spellings of the shipped vocabulary's entries that have one of the names."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for spelling in spellings:
         wanted[names.fold(spelling)].add(spelling)
@@ -96,7 +96,7 @@ def _add_shipped_spellings(spellings: Iterable[str]) -> set[str]:
 
 
 def _list_parts(name: str) -> tuple[str, ...]:
-    """Return the words of a name, longest first, each cut to what its singular and plural share."""
+    """Return the words of a name, longest first, each cut to the part that its singular and plural share."""
     words = split_words(name)
     parts = {word.removesuffix("y") for word in words.singular}
     return tuple(sorted(parts, key=len, reverse=True))

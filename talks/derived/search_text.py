@@ -1,6 +1,6 @@
-"""Derived: the words by which search finds each talk and post. Only this module lets `talks.search` write its index.
+"""Collects the words by which search finds each talk and post. Only this module lets `talks.search` write its index.
 
-A public talk is found by words that everyone may read: drafts with notes of it add none.
+A public talk is found by words that everyone may read: notes of the talk in drafts add no words.
 """
 
 from collections import defaultdict
@@ -36,21 +36,21 @@ _PASSAGES = frozenset({"intro", "outro", "unplaced"})
 
 
 def refresh_search_text(talk_ids: Iterable[int]) -> None:
-    """Index the words of these talks; those that are indexed correctly are not written."""
+    """Index the words of these talks; talks whose index is correct already are not written."""
     for chunk in split_chunks(sorted(set(talk_ids)), _CHUNK):
         found = compose_talks(chunk)
         search.write_documents(found.values(), gone=[pk for pk in chunk if pk not in found])
 
 
 def refresh_passages(post_ids: Iterable[int]) -> None:
-    """Index the words of these posts that belong to none of their talks."""
+    """Index those texts of the posts that belong to no talk."""
     for chunk in split_chunks(sorted(set(post_ids)), _POSTS):
         found = compose_posts(chunk)
         search.write_documents(found.values(), gone=[-pk for pk in chunk if -pk not in found])
 
 
 def find_stale_search_text() -> list[int]:
-    """Return the ids of talks, and the negative ids of posts, whose index differs from their words."""
+    """Return the ids of talks, and the negated ids of posts, whose stored index differs from their words."""
     blocks = {*search.list_blocks()}
     blocks.update(search.locate(pk)[0] for pk in Talk.objects.order_by().values_list("pk", flat=True).iterator())
     blocks.update(search.locate(-pk)[0] for pk in Post.objects.order_by().values_list("pk", flat=True).iterator())
@@ -58,7 +58,10 @@ def find_stale_search_text() -> list[int]:
 
 
 def rewrite_search_text(keys: Iterable[int]) -> None:
-    """Rebuild the index blocks of keys that `find_stale_search_text` returned, and drop whatever else is in them."""
+    """Rebuild the blocks of the index that hold these ids (of `find_stale_search_text`).
+
+    Drop all other stale entries there.
+    """
     for block in sorted({search.locate(key)[0] for key in keys}):
         with transaction.atomic():
             search.drop_block(block)
@@ -72,7 +75,7 @@ def _compose_block(block: int) -> list[Document]:
 
 
 def compose_talks(talk_ids: Iterable[int]) -> dict[int, Document]:
-    """Return the index documents of these talks; talks that nobody may see have none."""
+    """Return the documents of these talks for the index; a talk that nobody may see has no document."""
     found: dict[int, Document] = {}
     rows = Talk.objects.filter(pk__in=list(talk_ids), hidden=False, withdrawn=False).exclude(audience=Audience.NOBODY)
     values = rows.order_by("pk").values_list(
@@ -105,7 +108,7 @@ def _add_event(document: Document, series: str | None, aliases: list[str] | None
 
 
 def _add_sources(found: Mapping[int, Document]) -> None:
-    """Add language, writers, titles and tags of the posts with notes of each talk, and the titles that they give it."""
+    """Add to each talk's document what its posts contribute: language, writers, tags, and titles of post and talk."""
     rows = TalkSource.objects.filter(talk__in=found, withdrawn=False, post__withdrawn=False)
     rows = rows.order_by(F("post__published_on").asc(nulls_last=True), "post__key")
     posts: defaultdict[int, list[int]] = defaultdict(list)
@@ -151,7 +154,10 @@ def _add_speakers(found: Mapping[int, Document]) -> None:
 
 
 def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
-    """Add the words of takeaways; return for each takeaway its talk and the number of its unit in the document."""
+    """Add the words of takeaways to their talks' documents.
+
+    Return for each takeaway its talk and the number of its unit in the talk's document.
+    """
     rows = Takeaway.objects.seen_with_talk({pk: document.audience for pk, document in found.items()})
     units = {}
     for talk, takeaway, text in rows.in_reading_order().values_list("talk", "pk", "text"):
@@ -160,7 +166,7 @@ def _add_notes(found: Mapping[int, Document]) -> dict[int, tuple[int, int]]:
 
 
 def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]]) -> None:
-    """Add tags of talks and takeaways under each name that the vocabulary has for them."""
+    """Add the tags of talks and takeaways to the documents, under every name that the vocabulary has for a tag."""
     vocabulary = load_vocabulary()
     keys: defaultdict[int, dict[str, int]] = defaultdict(dict)
     rows = TaggedTalk.objects.filter(content_object__in=found)
@@ -187,7 +193,7 @@ def _add_tags(found: Mapping[int, Document], units: Mapping[int, tuple[int, int]
 
 
 def _add_references(found: Mapping[int, Document]) -> None:
-    """Add titles and kinds of the references that the notes cite."""
+    """Add the titles and kinds of cited references to the documents of the citing talks."""
     rows = Citation.objects.visible(staff=True).filter(talk__in=found).order_by("talk", "post", "position")
     for talk, visibility, title, kind in rows.values_list("talk", "post__visibility", "title", "reference__kind"):
         document = found[talk]
@@ -198,7 +204,7 @@ def _add_references(found: Mapping[int, Document]) -> None:
 
 
 def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
-    """Return the index documents of these posts, by negative id."""
+    """Return the documents of these posts for the index, by the negated id of the post."""
     found: dict[int, Document] = {}
     rows = Post.objects.filter(pk__in=list(post_ids), withdrawn=False).order_by("pk")
     values = rows.values_list(
@@ -224,7 +230,7 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
 
 
 def list_passages(source: str, lines: list[list[Any]]) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs of a post that belong to no talk, each with its first line."""
+    """Yield each paragraph of a post that belongs to no talk, with the number of its first line."""
     spans = [span for span in lines if isinstance(span, list) and len(span) == 3 and span[2] in _PASSAGES]
     written = read_shown_lines(source) if spans else ()
     for first, last, _ in spans:

@@ -1,4 +1,4 @@
-"""What an editor can do, without the admin's forms: merge speakers, answer conflicts, correct, upload."""
+"""All changes that an editor can make, without the admin's forms: merge, split, move, hide, correct, upload."""
 
 from talks.editing.conflicts import can_take, read_present_value, settle_conflict
 from talks.editing.corrections import (

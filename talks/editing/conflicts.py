@@ -1,4 +1,4 @@
-"""Answers conflicts between an editor's change and the post's: reads the field's value, writes the chosen one."""
+"""Answers conflicts: an editor chooses the row's value, the post's value, or another one for a field."""
 
 from talks.derived import render_takeaway, renew
 from talks.fields import POST_ORDER, Field, find_table
@@ -7,7 +7,10 @@ from talks.models import Conflict, Decision, Post, Takeaway, Talk, name_subject
 
 
 def can_take(conflict: Conflict) -> bool:
-    """Whether the conflict can be answered here. A conference and an order have pages of their own."""
+    """Whether this page can answer the conflict.
+
+    Conflicts about a conference or an order are answered on other pages.
+    """
     return conflict.field != POST_ORDER and _find_field(conflict).answer is not None
 
 
@@ -16,7 +19,7 @@ def _find_field(conflict: Conflict) -> Field:
 
 
 def read_present_value(conflict: Conflict) -> str:
-    """Return the present value of the field, as text."""
+    """Return the present value of the conflict's field, as text."""
     if not can_take(conflict):
         return conflict.ours
     field = _find_field(conflict)
@@ -24,9 +27,10 @@ def read_present_value(conflict: Conflict) -> str:
 
 
 def settle_conflict(conflict: Conflict, how: str, text: str = "") -> None:
-    """Close the conflict for good. Unless the answer is to keep the row as it is, write `text` into its field.
+    """Write the answer into the conflict's field, unless the answer is to keep the row's value, and close the conflict.
 
-    Raises `ValidationError` for a text that the field cannot hold, `LookupError` for a field that takes no answer.
+    Raises `ValidationError` for a text that is not valid in the field, and `LookupError` for a field that has no answer
+    here.
     """
     ours = conflict.ours
     if how != Conflict.Settled.MINE:

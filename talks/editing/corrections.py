@@ -1,6 +1,6 @@
-"""Previews, saves and takes back the corrections by which an editor says how a post is to be read.
+"""Previews, saves and undoes corrections, by which an editor changes how the parser reads a post.
 
-A correction says, for instance, that a line begins a talk. Saving one imports its post again.
+A correction says, for instance, that a line begins a talk. Saving a correction imports the post again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,32 +19,32 @@ MOST_POSTS = 500
 
 
 class NotCorrectedError(Exception):
-    """The correction was not made; the message says why, and what to do."""
+    """The correction was not saved; the message says why, and what to do."""
 
 
 class OutdatedError(NotCorrectedError):
-    """The correction was not made, since the post was changed after the editor saw it."""
+    """The correction was not saved, since the post changed after the editor saw it."""
 
 
 def make_version(post: Post) -> str:
-    """Return a fingerprint of the post and its corrections. A page compares it to notice changes since it was made."""
+    """Return a fingerprint of the post and its corrections, by which a page notices changes since it was shown."""
     rows = Correction.objects.filter(post=post).order_by("number").values_list("number", "active")
     made = ".".join(f"{number}" if active else f"{number}-" for number, active in rows)
     return sha256(f"{post.digest} {made}".encode()).hexdigest()[:32]
 
 
 def make_reading_url(post: int, line: int) -> str:
-    """Return the address at which an editor sees how this line of the post is read."""
+    """Return the address of the admin page that shows how this line of the post was read."""
     return f"{reverse('admin:talks_post_reading', args=[post])}?line={line}#L{line}"
 
 
 def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Correction, ...]:
-    """Return the post's active corrections, and after them the corrections `more` that are being tried."""
+    """Return the post's active corrections, followed by the unsaved corrections `more`."""
     return (*Correction.objects.filter(post=post).by_post().get(post.pk, ()), *more)
 
 
 def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -> parsing.ParsedPost:
-    """Parse the post with more corrections. Raises `NotCorrectedError` if one of them does not fit."""
+    """Parse the post with its corrections and unsaved ones. Raises `NotCorrectedError` if one does not fit the post."""
     parsed = _read_corrected(post, list_corrections(post, *corrections))
     before = sum(said.code == "correction-unfit" for said in _read_corrected(post, list_corrections(post)).diagnostics)
     unfit = [said for said in parsed.diagnostics if said.code == "correction-unfit"]
@@ -54,7 +54,7 @@ def preview_corrections(post: Post, corrections: Sequence[parsing.Correction]) -
 
 
 def preview_reading(post: Post) -> parsing.ParsedPost:
-    """Parse the post with the corrections that it has now."""
+    """Parse the post with its active corrections."""
     return _read_corrected(post, list_corrections(post))
 
 
@@ -68,9 +68,9 @@ def _read_corrected(post: Post, corrections: Sequence[parsing.Correction]) -> pa
 def add_corrections(
     post: Post, corrections: Sequence[parsing.Correction], *, made_by: str, version: str
 ) -> list[Correction]:
-    """Store corrections and import the post again at once. If one of them does not fit, none is stored.
+    """Save corrections and import the post again at once. If one of them does not fit the post, none is saved.
 
-    `version` is that of the page on which the editor saw the post.
+    `version` is the fingerprint of the post that the editor saw (see `make_version`).
     """
     preview_corrections(post, corrections)
     with transaction.atomic():
@@ -92,16 +92,16 @@ def _store_corrections(post: Post, corrections: Sequence[parsing.Correction], ma
 
 
 def make_correction_row(post: Post, number: int, correction: parsing.Correction, made_by: str) -> Correction:
-    """Return the row, not stored yet, that keeps this correction of the post."""
+    """Return an unsaved row for this correction of the post."""
     anchor, value = parsing.store_correction(correction)
     act = correction.act.value
     return Correction(post=post, number=number, act=act, anchor=anchor, value=value, made_by=made_by[:150])
 
 
 def choose_posts(post: Post, scope: str) -> list[Post]:
-    """Return the posts that one answer is for: "one" post, all of its "folder", or all that are "unnamed".
+    """Return the posts that an answer applies to: "one" post, its whole "folder", or all "unnamed" posts.
 
-    The list ends one post above the limit.
+    "unnamed" posts have no named conference. The list may be one longer than the limit, as a sign that it was exceeded.
     """
     posts = Post.objects.filter(withdrawn=False).order_by("key")
     if scope == "folder":
@@ -115,12 +115,12 @@ def choose_posts(post: Post, scope: str) -> list[Post]:
 
 
 def digest_posts(posts: Iterable[Post]) -> str:
-    """Return a digest of these posts as they are now, which differs once a post came, went or was changed."""
+    """Return a digest of the posts, which changes if a post is added, removed or changed."""
     return sha256(" ".join(f"{post.pk} {post.digest}" for post in posts).encode()).hexdigest()[:32]
 
 
 def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_by: str) -> None:
-    """Add the same correction to several posts and import them again at once: all of them, or none."""
+    """Add the same correction to several posts and import all of them again, or change none."""
     if len(posts) > MOST_POSTS:
         raise NotCorrectedError(f"At most {MOST_POSTS} posts at once: a confnotes.toml in the folder says it for all.")
     with transaction.atomic():
@@ -133,12 +133,12 @@ def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_
 
 
 def switch_correction(correction: Correction, *, active: bool, version: str) -> None:
-    """Take a correction back, or make it active again; the post is imported again at once."""
+    """Make a correction active or inactive, and import the post again at once."""
     _switch([correction], active=active, version=version)
 
 
 def undo_last_save(post: Post, *, version: str) -> list[Correction]:
-    """Take back the active corrections that were saved last, all that were saved together; return them."""
+    """Make the corrections that were last saved together inactive, and return them."""
     active = list(Correction.objects.filter(post=post, active=True).order_by("number"))
     if not active:
         raise NotCorrectedError("No correction is left to undo.")

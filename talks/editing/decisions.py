@@ -1,4 +1,4 @@
-"""Stores what an editor decided, so that no import asks again or undoes it."""
+"""Stores decisions of editors, so that no import asks again or undoes them."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from talks.models import Decision, Post, Takeaway, Talk, name_subject
 
 
 def remember_withdrawn(rows: Iterable[Post] | Iterable[Talk] | Iterable[Takeaway], *, withdrawn: bool) -> set[str]:
-    """Remember that an editor withdrew or restored these rows; if that undoes an earlier decision, delete the decision.
+    """Record that an editor withdrew or restored these rows; a decision that is undone by this is deleted.
 
-    Return the names (as `name_subject` gives them) of the rows whose earlier decision was undone.
+    Return the names (see `name_subject`) of the rows whose earlier decision was undone.
 
-    A withdrawn takeaway without a decision was withdrawn by the importer, since its post no longer has it.
+    A withdrawn takeaway without a decision was withdrawn by an import, since its post no longer has it.
     """
     subjects = [name_subject(row) for row in rows]
     decisions = Decision.objects.filter(kind=Decision.Kind.WITHDRAWN, subject__in=subjects)

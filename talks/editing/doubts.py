@@ -1,6 +1,6 @@
-"""Doubts: doubtful readings, names that are nearly the same, open conflicts. An editor settles each of them once.
+"""Lists doubts for editors (uncertain readings, names that are nearly equal, open conflicts), until each is settled.
 
-A doubt has a name made of what it is about, so that one that an editor called no problem is not listed again.
+A doubt has a lasting name that is made from its cause, so that a doubt that was dismissed is not listed again.
 """
 
 import re
@@ -30,10 +30,10 @@ _SIGNS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing that an editor should look at.
+    """Something that an editor should decide.
 
-    `subject` is its lasting name, `url` the page that settles it, `post` the key of its post. `alike` are the ids of
-    rows that are perhaps one, `conflict` is the id of the conflict.
+    `subject` is the doubt's lasting name, `url` the page where it is settled, `post` the key of its post. `alike` are
+    ids of rows that may be one and the same, `conflict` is the id of a conflict.
     """
 
     kind: str
@@ -49,9 +49,9 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class DoubtKind:
-    """A kind of doubts. `dismissible`: an editor may say that one of them is no problem.
+    """A kind of doubts. If `dismissible`, an editor may call such a doubt no problem.
 
-    `answer` is what an editor can say of one without looking further, and `act` the correction that says it.
+    `answer` labels the answer that an editor can give at once, and `act` is the correction that the answer makes.
     """
 
     name: str
@@ -63,7 +63,7 @@ class DoubtKind:
 
 
 def list_doubts(kind: str = "") -> list[Doubt]:
-    """Return the doubts of one kind, or of all, most important first, without those that an editor settled."""
+    """Return the doubts of one kind, or of all kinds, most important first, without those that editors settled."""
     chosen = [each for each in KINDS if kind in ("", each.name)]
     settled = set(Decision.objects.filter(kind=Decision.Kind.DOUBT).values_list("subject", flat=True))
     found: dict[str, Doubt] = {}
@@ -75,9 +75,9 @@ def list_doubts(kind: str = "") -> list[Doubt]:
 
 
 def dismiss_doubt(subject: str) -> None:
-    """Record that an editor calls this doubt no problem: it is not listed again.
+    """Record that an editor calls the doubt no problem, so that it is not listed again.
 
-    Raises `LookupError` if there is no such doubt or it cannot be dismissed.
+    Raises `LookupError` if the doubt does not exist or cannot be dismissed.
     """
     kind, _ = _find_doubt(subject)
     if not kind.dismissible:
@@ -86,11 +86,11 @@ def dismiss_doubt(subject: str) -> None:
 
 
 def answer_doubt(subject: str, *, made_by: str, said: Mapping[str, Any] | None = None) -> tuple[Post, Correction]:
-    """Correct the doubt's post as the answer of the kind says; return the post and the correction.
+    """Correct the doubt's post by the answer that its kind offers; return the post and the correction.
 
-    `said` is what an answer says that is more than a click: `{"series": "QCon London", "year": 2017}` of the whole
-    post, `{"speakers": (ParsedSpeaker("Ann Lee"),)}` of a talk. Raises `LookupError` if there is no such doubt or
-    nothing answers it, and `NotCorrectedError`.
+    `said` are further values of the answer: `{"series": "QCon London", "year": 2017}` for a whole post, or
+    `{"speakers": (ParsedSpeaker("Ann Lee"),)}` for a talk. Raises `LookupError` if the doubt does not exist or has no
+    answer, and `NotCorrectedError`.
     """
     kind, doubt = _find_doubt(subject)
     if kind.act is None or not doubt.post or (kind.act in (Act.POST, Act.DETAILS) and not said):
@@ -134,9 +134,9 @@ def _find_conflicts() -> Iterator[Doubt]:
 
 
 def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
-    """Return a function that finds the parser's remarks with these codes.
+    """Return a function that makes a doubt of each diagnostic with one of these codes.
 
-    Numbers in a remark are no part of its doubt's name.
+    Numbers in a diagnostic's text are not part of the doubt's name.
     """
 
     def find() -> Iterator[Doubt]:
@@ -193,7 +193,7 @@ def _find_doubted_speakers() -> Iterator[Doubt]:
 
 
 def _find_doubted_names(kind: str, model: type[Series] | type[Tag]) -> Callable[[], Iterator[Doubt]]:
-    """Return a function that finds rows whose names differ only in punctuation, spaces or a plural."""
+    """Return a function that finds rows whose names differ only in punctuation, spaces or a plural ending."""
 
     def find() -> Iterator[Doubt]:
         groups: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)

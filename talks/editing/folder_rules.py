@@ -1,4 +1,4 @@
-"""Rules for folders: where the corrections of a folder's posts agree, a `confnotes.toml` says the same once for all."""
+"""Suggests rules for a folder's `confnotes.toml` where the posts of the folder all have the same correction."""
 
 import json
 import re
@@ -20,7 +20,10 @@ _SHARED = ("series", "year", "writer", "visibility", "talk_level", "title_patter
 
 @dataclass(frozen=True, slots=True)
 class FolderRule:
-    """What a `confnotes.toml` of the folder could say. `posts` are the keys of the posts whose corrections say it."""
+    """Hints that a `confnotes.toml` of the folder could give.
+
+    `posts` are the keys of the posts whose corrections say the same as these hints.
+    """
 
     folder: str
     answers: tuple[tuple[str, Any], ...]
@@ -28,13 +31,13 @@ class FolderRule:
 
     @property
     def text(self) -> str:
-        """The lines of the file; TOML reads texts, numbers and truth values that are written as JSON."""
+        """The lines for `confnotes.toml`. Texts, numbers and truth values are written as JSON, which is valid TOML."""
         return "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleEffect:
-    """How a post is read now, and would be with the rule."""
+    """How a post is read now, and how it would be read with the rule."""
 
     post: Post
     before: tuple[str, int]
@@ -42,7 +45,7 @@ class RuleEffect:
 
 
 def find_rules() -> list[FolderRule]:
-    """Find the rules that at least two posts of a folder have corrections for, and no other post of it against."""
+    """Find hints that corrections of at least two posts in a folder share and no other correction there contradicts."""
     said: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     rows = Correction.objects.filter(active=True, post__withdrawn=False).order_by("post__key", "number")
     levels: defaultdict[str, set[int]] = defaultdict(set)
@@ -74,7 +77,10 @@ def _choose_agreed(posts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def preview_rule(rule: FolderRule) -> list[RuleEffect]:
-    """Read the posts of the folder and below with the rule; those that would be read otherwise. Writes nothing."""
+    """Return the posts in and below the folder that the rule would change, read with and without it.
+
+    Nothing is stored.
+    """
     rows = Post.objects.filter(withdrawn=False, key__startswith=f"{rule.folder}/" if rule.folder else "")
     found = []
     corrections = Correction.objects.filter(post__in=rows).by_post()

@@ -1,4 +1,4 @@
-"""Changes many posts or talks at once: gives or refuses a tag, or moves talks to a conference."""
+"""Changes many posts or talks at once: tags them, refuses a tag, or moves talks to a conference."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,14 +16,14 @@ def _find_model(rows: Sequence[Post] | Sequence[Talk]) -> type[TaggedPost] | typ
 
 
 def find_tag(name: str) -> Tag | None:
-    """Return the tag with this name or alias."""
+    """Return the tag that has this name or alias."""
     folded = names.fold_tag(name)
     alias = TagAlias.objects.filter(folded=folded).select_related("tag").first()
     return alias.tag if alias else Tag.objects.filter(folded=folded).first()
 
 
 def _find_series(name: str) -> Series | None:
-    """Return the series with this name or, if there is none, the one with this other name, as an import does."""
+    """Return the series of this name or, if there is none, the series with this alias, as an import does."""
     folded = names.fold_name(name)
     if found := Series.objects.filter(folded=folded).first():
         return found
@@ -33,7 +33,7 @@ def _find_series(name: str) -> Series | None:
 
 @transaction.atomic
 def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Give posts or talks a tag as an editor's tag; a tag of this name is made if there is none."""
+    """Give posts or talks a tag, as given by an editor; a missing tag is created."""
     if not rows:
         return
     tag, model = find_tag(name) or Tag.objects.create(name=name), _find_model(rows)
@@ -47,7 +47,10 @@ def tag_rows(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
 
 @transaction.atomic
 def refuse_tag(rows: Sequence[Post] | Sequence[Talk], name: str) -> None:
-    """Remove a tag from posts or talks. If the post or the text gave it, it is refused for good."""
+    """Remove a tag from posts or talks.
+
+    A tag that came from the post or its text is refused, so that it does not return.
+    """
     tag = find_tag(name)
     if not rows or tag is None:
         return
@@ -64,7 +67,7 @@ def _renew_rows(rows: Sequence[Post] | Sequence[Talk]) -> None:
 
 @transaction.atomic
 def move_talks(talks: Iterable[Talk], series: str, year: int | None, number: int | None) -> Day:
-    """Move talks to a day of a conference, which is made if missing; old addresses redirect."""
+    """Move talks to a day of a conference, both created if missing; old addresses of the talks redirect."""
     event = _find_series(series) or Series.objects.create(name=series)
     conference, _ = Conference.objects.get_or_create(series=event, year=year)
     day, _ = Day.objects.get_or_create(conference=conference, number=number)

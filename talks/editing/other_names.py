@@ -1,4 +1,4 @@
-"""The other names of speakers, tags and series: a renamed row keeps its former name until the renaming is undone."""
+"""Keeps the former name of a renamed speaker, tag or series as an alias, until the renaming is undone."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,7 +11,7 @@ from talks.models.named_model import taken_slugs
 
 
 def list_other_names(row: Any) -> list[str]:
-    """Return the other names of a speaker, tag or series; no other row has any."""
+    """Return the aliases of a speaker, tag or series; an empty list for other rows."""
     if isinstance(row, Series):
         return [str(alias) for alias in row.aliases]
     if isinstance(row, Speaker | Tag) and row.pk:
@@ -20,7 +20,7 @@ def list_other_names(row: Any) -> list[str]:
 
 
 def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
-    """Keep the row's former name among its other names, so that posts may go on writing it."""
+    """Make the row's former name an alias, so that posts may go on using it."""
     if isinstance(row, Speaker):
         _keep_speaker_name(row, former)
     elif isinstance(row, Tag):
@@ -32,7 +32,10 @@ def keep_former_name(row: Speaker | Tag | Series, former: str) -> None:
 
 
 def _keep_speaker_name(speaker: Speaker, former: str) -> None:
-    """Where the new name was an alias of this speaker, the two names change places: the alias keeps its address."""
+    """Make the former name an alias in place of the new name, where the new name was an alias.
+
+    Addresses stay the same.
+    """
     folded = names.fold_name(former)
     if SpeakerAlias.objects.filter(speaker=speaker, folded=speaker.folded).update(name=former, folded=folded):
         return
@@ -42,9 +45,9 @@ def _keep_speaker_name(speaker: Speaker, former: str) -> None:
 
 
 def forget_names(row: Speaker | Tag | Series, gone: Collection[str], kept: Collection[str]) -> None:
-    """Take the names `gone`, and its present name, from the row's other names, but for those in `kept`.
+    """Remove the names `gone` and the row's present name from its aliases, except for those in `kept`.
 
-    Texts that name the row by one of them are searched again.
+    Texts that use one of the names are searched for mentions again.
     """
     fold = names.fold_tag if isinstance(row, Tag) else names.fold_name
     left = {fold(name) for name in (*gone, row.name)} - {fold(name) for name in kept}

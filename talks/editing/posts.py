@@ -1,4 +1,4 @@
-"""What an editor does to whole posts: say who may read them, withdraw and restore them."""
+"""Changes of whole posts by an editor: visibility, withdrawing, restoring."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ DECIDES_WHO_LEADS = frozenset({"visibility", "published_on"})
 
 @transaction.atomic
 def set_visibility(posts: Iterable[Post], visibility: str) -> None:
-    """Set who may read the posts and their talks. A talk then shows the words of the first post that readers see."""
+    """Set who may read the posts and their talks. Each talk shows the title and speakers of its first visible post."""
     rows = list(posts)
     with follow_leading_posts(rows):
         Post.objects.filter(pk__in=[post.pk for post in rows]).update(visibility=visibility)
@@ -24,9 +24,9 @@ def set_visibility(posts: Iterable[Post], visibility: str) -> None:
 
 @transaction.atomic
 def set_posts_withdrawn(posts: Iterable[Post], *, withdrawn: bool) -> None:
-    """Withdraw or restore posts, with the talks that no other post has notes of.
+    """Withdraw or restore posts, and those of their talks that no other post has notes of.
 
-    A talk that other posts have notes of shows the words of the first post that is not withdrawn.
+    A talk with notes in other posts shows the title and speakers of its first post that is not withdrawn.
     """
     rows = list(posts)
     remember_withdrawn([post for post in rows if post.withdrawn is not withdrawn], withdrawn=withdrawn)

@@ -1,4 +1,4 @@
-"""Merges series that are one event under several names, and splits a name off again."""
+"""Merges series that are one event under several names, and splits a merged name off again."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,15 +13,15 @@ from talks.models import Conference, Day, Post, Series, Talk, TalkAddress, TalkS
 
 
 def list_talks_of_series(series: Iterable[Series]) -> set[int]:
-    """Return the talks of all editions of the series."""
+    """Return the talks of all conferences of the series."""
     return set(Talk.objects.filter(conference__series__in=list(series)).values_list("pk", flat=True))
 
 
 @transaction.atomic
 def merge_series(kept: Series, others: Iterable[Series]) -> None:
-    """Give the editions of the other series to `kept`, and make their names aliases of it.
+    """Give the conferences of the other series to `kept`, and make the names of these series aliases of `kept`.
 
-    If both have an edition of one year, the two become one. Old addresses redirect to where the talks are now.
+    Two conferences of one year become one. Old addresses redirect to the talks' new addresses.
     """
     rows = list(others)
     posts = find_posts_naming([kept, *rows])
@@ -55,7 +55,7 @@ def _join_editions(kept: Conference, other: Conference) -> None:
 
 @transaction.atomic
 def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Series:
-    """Make an alias of the series a series again, with these editions, and with the posts that write that name.
+    """Make an alias a series again, with the given conferences, and with the posts that use that name.
 
     Raises `LookupError` if the series has no such alias.
     """
@@ -75,7 +75,7 @@ def split_series(kept: Series, name: str, editions: Iterable[Conference]) -> Ser
 
 
 def _split_edition(edition: Conference, series: Series) -> None:
-    """Give the posts of an edition that name the series, and the talks that only they tell of, to an edition of it."""
+    """Move posts that name the split-off series, and talks without notes elsewhere, to a conference of that series."""
     rows = list(Post.objects.filter(conference=edition).prefetch_related("days"))
     posts = [post for post in rows if _is_named(post.imported.get("conference"), series)]
     if not posts:
@@ -103,7 +103,7 @@ def _is_named(said: Any, series: Series) -> bool:
 
 
 def _move_back(conference: Conference, talks: list[Talk], days: Mapping[int, Day]) -> None:
-    """Move talks to a conference; one that had an address there before gets it back."""
+    """Move talks to a conference; a talk that had an address there before the merge gets this address back."""
     former = TalkAddress.objects.filter(conference_slug=conference.slug, talk__in=talks)
     slugs = dict(former.values_list("talk", "slug"))
     for talk in talks:

@@ -1,4 +1,4 @@
-"""Suggests speakers who may be one person under several names. Only an editor merges or splits them."""
+"""Suggests speakers who may be one person under several names, merges them for an editor, and splits them again."""
 
 import re
 from collections import defaultdict
@@ -20,7 +20,7 @@ _MOST_ALIKE = 12  # more with one key share a placeholder, like an empty profile
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Speakers who may be one person, and the reason to think so."""
+    """Speakers who may be one person, and the reason for the suggestion."""
 
     reason: str
     speakers: tuple[Speaker, ...]
@@ -29,8 +29,8 @@ class Alike:
 def find_alike_speakers() -> list[Alike]:
     """Return groups of speakers whose names differ in accents or middle names, or who share a handle or address.
 
-    A speaker whom editors declared different from all others of a group is left out. Every speaker is read once and put
-    under a few keys, so the time grows only with the number of speakers.
+    A speaker whom editors declared different from all others of a group is left out of the group. The time grows only
+    with the number of speakers, since each speaker is read once and grouped by a few keys.
     """
     by_key: dict[tuple[str, str], list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.order_by("sort_key", "pk").iterator(2_000):
@@ -45,7 +45,7 @@ def find_alike_speakers() -> list[Alike]:
 
 
 def tell_speakers_apart(speakers: Iterable[Speaker]) -> None:
-    """Record that no two of these speakers are one person: they are not suggested again."""
+    """Record that these speakers are different people, so that they are not suggested again."""
     subjects = [_name_pair(*pair) for pair in combinations(speakers, 2)]
     decided = [Decision(kind=Decision.Kind.APART, subject=subject, answer=True) for subject in subjects]
     Decision.objects.bulk_create(decided, ignore_conflicts=True)
@@ -56,7 +56,7 @@ def _name_pair(one: Speaker, other: Speaker) -> str:
 
 
 def _drop_told_apart(speakers: Sequence[Speaker], apart: set[str]) -> tuple[Speaker, ...]:
-    """Return the speakers whom editors have not declared different from all the others."""
+    """Leave out the speakers whom editors declared different from all the others."""
     open_pairs = [pair for pair in combinations(speakers, 2) if _name_pair(*pair) not in apart]
     asked = {speaker.pk for pair in open_pairs for speaker in pair}
     return tuple(speaker for speaker in speakers if speaker.pk in asked)
@@ -78,13 +78,16 @@ def _read_handle(text: str) -> str:
 
 
 def list_talks_given(speakers: Iterable[Speaker]) -> set[int]:
-    """Return the talks that one of the speakers gave."""
+    """Return the talks given by one of the speakers."""
     return set(Appearance.objects.filter(speaker__in=list(speakers)).values_list("talk", flat=True))
 
 
 @transaction.atomic
 def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
-    """Make the others' names aliases of `kept`, redirect their addresses, and return the ids of all changed talks."""
+    """Merge the other speakers into `kept`: names become aliases, addresses redirect.
+
+    Return the ids of changed talks.
+    """
     talks: set[int] = set()
     for other in others:
         talks |= _move_appearances(other, kept)
@@ -100,9 +103,9 @@ def merge_speakers(kept: Speaker, others: Iterable[Speaker]) -> set[int]:
 
 
 def _move_appearances(other: Speaker, kept: Speaker) -> set[int]:
-    """Give the appearances of `other` to `kept`, who appears once in each talk; positions keep counting from 1.
+    """Give the appearances of `other` to `kept`, who appears once in each talk; positions stay gapless.
 
-    An appearance remembers the names under which it was given, so that a split can give it back.
+    An appearance stores the names under which it was given, so that a split can separate it again.
     """
     rows = list(Appearance.objects.filter(speaker=other))
     talks = {row.talk_id for row in rows}
@@ -129,9 +132,9 @@ def _close_gaps(talk: int) -> None:
 
 @transaction.atomic
 def split_speaker(alias: SpeakerAlias) -> set[int]:
-    """Make the alias a speaker again, at its old address.
+    """Make an alias a speaker again, at the speaker's old address.
 
-    The speaker gets the talks whose posts write that name, and those that were given under it before the merge.
+    The speaker gets the talks whose posts use the alias, and those given under it before the merge.
     """
     kept, name, folded, slug = alias.speaker, alias.name, alias.folded, alias.slug
     alias.delete()
@@ -155,7 +158,7 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
 
 
 def _take_back(kept: Speaker, merged: Mapping[str, Sequence[Any]]) -> dict[str, str]:
-    """Return handle and address of the speaker who is split off; those that merges gave to others leave them."""
+    """Return handle and address of the split-off speaker, and remove from `kept` what the merge had added."""
     for column in [column for column, (value, was_taken) in merged.items() if value and was_taken]:
         value = merged[column][0]
         if getattr(kept, column) == value:
@@ -169,7 +172,7 @@ def _take_back(kept: Speaker, merged: Mapping[str, Sequence[Any]]) -> dict[str, 
 
 
 def _give_back(row: Appearance, person: Speaker, rest: list[str], *, shared: bool) -> None:
-    """Give the appearance to `person`; in a `shared` one the speaker who had it stays, under the names in `rest`."""
+    """Give an appearance to `person`. In a `shared` appearance the other speaker stays, under the names in `rest`."""
     if not shared:
         row.speaker, row.merged = person, None
         row.save(update_fields=["speaker", "merged"])
@@ -181,7 +184,7 @@ def _give_back(row: Appearance, person: Speaker, rest: list[str], *, shared: boo
 
 
 def list_speakers_apart() -> list[tuple[str, tuple[Speaker, ...]]]:
-    """Return the pairs of speakers whom editors declared to be two people, each with the subject of that decision."""
+    """Return the pairs of speakers whom editors declared different, each with the name of this decision."""
     subjects = list(Decision.objects.filter(kind=Decision.Kind.APART).values_list("subject", flat=True))
     slugs = {slug for subject in subjects for slug in _read_slugs(subject)}
     known = {speaker.slug: speaker for speaker in Speaker.objects.filter(slug__in=slugs)}
@@ -194,5 +197,5 @@ def _read_slugs(subject: str) -> list[str]:
 
 
 def suggest_pair_again(subject: str) -> None:
-    """Delete the decision that two speakers are different people, so that they are suggested again."""
+    """Delete the decision that two speakers are different people, so that the pair is suggested again."""
     Decision.objects.filter(kind=Decision.Kind.APART, subject=subject).delete()

@@ -1,4 +1,4 @@
-"""Merges tags that are one subject under several names, and splits a name off again."""
+"""Merges tags that mean the same under several names, and splits a merged name off again."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ _RANKS = ("mention", "post", "editor")
 
 
 def list_talks_tagged(tags: Iterable[Tag]) -> set[int]:
-    """Return the talks that have one of the tags, or mention one in a takeaway."""
+    """Return the talks that have one of the tags, or a takeaway that mentions one."""
     chosen = [tag.pk for tag in tags]
     talks = set(TaggedTalk.everything.filter(tag__in=chosen).values_list("content_object", flat=True))
     return talks | set(TaggedTakeaway.everything.filter(tag__in=chosen).values_list("content_object__talk", flat=True))
@@ -28,7 +28,7 @@ def _list_posts_tagged(tags: Iterable[Tag]) -> set[int]:
 
 @transaction.atomic
 def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
-    """Make the other tags' names aliases of `kept`, give it all their rows, and redirect their addresses."""
+    """Merge the other tags into `kept`: it gets their names as aliases and their rows, and their addresses redirect."""
     rows = list(others)
     talks, posts = list_talks_tagged([kept, *rows]), _list_posts_tagged(rows)
     spelled = {kept.name}
@@ -46,9 +46,9 @@ def merge_tags(kept: Tag, others: Iterable[Tag]) -> None:
 
 
 def _move_tagged(model: type[Tagged], other: Tag, kept: Tag) -> None:
-    """Give the tagged rows of `other` to `kept`. If a row has both tags, an editor's overrides a post's.
+    """Replace the tag `other` by `kept` on each row. If a row has both tags, an editor's tag outranks a post's.
 
-    What editors said under each name is kept with the row, so that a split can say it again.
+    What editors decided under each name is stored with the row, so that a split can restore the decision.
     """
     there = {row.content_object_id: row for row in model.everything.filter(tag=kept)}
     for row in model.everything.filter(tag=other):
@@ -67,16 +67,17 @@ def _move_tagged(model: type[Tagged], other: Tag, kept: Tag) -> None:
 
 
 def _list_said(row: Tagged, tag: Tag) -> list[Any]:
-    """Return what is said of the row by each name that was merged into the tag, or by the tag itself."""
+    """Return the row's decisions for each name that was merged into the tag, or for the tag itself."""
     said: list[Any] = row.merged or [[tag.folded, row.origin, row.refused]]
     return said
 
 
 @transaction.atomic
 def split_tag(alias: TagAlias) -> Tag:
-    """Make the alias a tag again.
+    """Make an alias a tag again.
 
-    It gets the posts that write that name, the talks that mention it, and what editors gave it to or refused.
+    The tag gets the posts that use the alias, the talks that mention it, and all rows that editors tagged or refused by
+    it.
     """
     kept, name, folded = alias.tag, alias.name, alias.folded
     own = {kept.folded, *kept.aliases.exclude(pk=alias.pk).values_list("folded", flat=True)}
@@ -99,7 +100,7 @@ def split_tag(alias: TagAlias) -> Tag:
 
 
 def _move_back(model: type[Tagged], kept: Tag, tag: Tag) -> None:
-    """Give `tag` what editors said of rows under its name. What they said since the merge stays with `kept`."""
+    """Give `tag` the decisions that editors made under its name; decisions made since the merge stay with `kept`."""
     for row in model.everything.filter(tag=kept).filter(merged__isnull=False):
         theirs = [said for said in row.merged if said[0] == tag.folded]
         rest = [said for said in row.merged if said[0] != tag.folded]
@@ -119,6 +120,6 @@ def _move_back(model: type[Tagged], kept: Tag, tag: Tag) -> None:
 
 
 def _choose_strongest(said: list[Any]) -> list[Any]:
-    """Return the origin and the refusal that a merge lets win: those of the highest rank, the first of equals."""
+    """Return the origin and refusal that win when two tags of a row are merged: the first of highest rank."""
     _, origin, refused = max(said, key=lambda each: _RANKS.index(each[1]))
     return [origin, refused]

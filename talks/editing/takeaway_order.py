@@ -1,4 +1,4 @@
-"""Numbers and nests takeaways after an editor moved or nested some: positions count from 1 without gaps."""
+"""Gives takeaways new positions and parents after an editor moved or nested some; positions are 1, 2, 3 and so on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from talks.models import Takeaway, name_subject
 
 @dataclass(slots=True)
 class Note:
-    """A takeaway that is being arranged.
+    """A takeaway that is being moved.
 
-    `stood` is its present level, from 1; `level` its new one; `place` its new position, or None if it was not moved.
+    `stood` is its former level, from 1; `level` its new level; `place` its new position, or None if it was not moved.
     """
 
     pk: int
@@ -22,7 +22,7 @@ class Note:
 
 
 def arrange_takeaways(notes: Sequence[Note]) -> list[Note]:
-    """Move takeaways to their new places, each with its children that were not moved or re-nested themselves."""
+    """Move takeaways to their new places together with their children, unless a child was moved or nested by itself."""
     standing: list[Note] = []
     moved: list[list[Note]] = []
     block: list[Note] | None = None
@@ -42,9 +42,9 @@ def arrange_takeaways(notes: Sequence[Note]) -> list[Note]:
 
 
 def find_parents(levels: Iterable[int]) -> list[int | None]:
-    """Return the index of each takeaway's parent: the nearest one before it at a higher level.
+    """Return for each takeaway the index of its parent: the nearest earlier takeaway on a higher level.
 
-    A level that is too deep becomes one level below the takeaway before it.
+    A level that is too deep becomes one level below the preceding takeaway.
     """
     parents: list[int | None] = []
     path: list[int] = []
@@ -58,7 +58,7 @@ def find_parents(levels: Iterable[int]) -> list[int | None]:
 def walk_takeaways(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
     """Yield the takeaways that are not withdrawn, parents before children, with levels from 1.
 
-    The children of a withdrawn parent count as its parent's.
+    Children of a withdrawn parent count as children of that takeaway's parent.
     """
     known = {row.pk: row for row in rows}
     nested: dict[int | None, list[Takeaway]] = {}
@@ -76,7 +76,10 @@ def walk_takeaways(rows: Iterable[Takeaway]) -> Iterator[tuple[Takeaway, int]]:
 
 
 def number_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, int]) -> None:
-    """Number and nest the talk's takeaways, post by post. `places` and `levels` are the editor's wishes, by id."""
+    """Compute position and parent of a talk's takeaways, post by post.
+
+    `places` and `levels` are what the editor entered, by the takeaway's id.
+    """
     fields = ("pk", "parent_id", "post_id", "position", "withdrawn")
     rows = Takeaway.objects.filter(talk=talk).order_by("post_id", "position", "pk").only(*fields)
     changed = []
@@ -96,9 +99,9 @@ def number_takeaways(talk: int, places: Mapping[int, int], levels: Mapping[int, 
 
 
 def free_nested(doomed: Iterable[Takeaway]) -> None:
-    """Move children of rows that are about to be deleted up to the next parent that stays.
+    """Move the children of rows that will be deleted up to the next parent that stays.
 
-    Deleting a parent would delete its children too.
+    Otherwise the database would delete the children together with their parent.
     """
     gone = {row.pk: row.parent_id for row in doomed}
     for pk in gone:
@@ -111,7 +114,7 @@ def free_nested(doomed: Iterable[Takeaway]) -> None:
 def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set[int]:
     """Withdraw or restore takeaways with their children; restoring also restores their parents.
 
-    Return the ids of their talks, whose takeaways the caller has to number again.
+    Return the ids of their talks; the caller must number the takeaways of these talks again.
     """
     rows = list(rows)
     touched, parents = _find_nested(rows)
@@ -134,14 +137,14 @@ def set_takeaways_withdrawn(rows: Iterable[Takeaway], *, withdrawn: bool) -> set
 
 
 def set_takeaways_hidden(rows: Iterable[Takeaway], *, hidden: bool) -> set[int]:
-    """Hide takeaways with their children, or show them again; return the ids of their talks."""
+    """Hide or show takeaways together with their children; return the ids of their talks."""
     rows = list(rows)
     Takeaway.objects.filter(pk__in=_find_nested(rows)[0]).update(hidden=hidden)
     return {row.talk_id for row in rows}
 
 
 def _find_nested(rows: list[Takeaway]) -> tuple[set[int], dict[int, int | None]]:
-    """Return the ids of these takeaways and all below them, and the parents of all takeaways of their talks."""
+    """Return the ids of these takeaways and of all nested in them, and the parents of their talks' takeaways."""
     parents: dict[int, int | None] = dict(
         Takeaway.objects.filter(talk__in={row.talk_id for row in rows}).values_list("pk", "parent_id").order_by("pk")
     )

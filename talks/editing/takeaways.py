@@ -1,4 +1,4 @@
-"""What an editor does to takeaways and their children: hide, withdraw and restore them."""
+"""Changes of takeaways by an editor: hiding, withdrawing and restoring them with their children."""
 
 from collections.abc import Iterable
 
@@ -11,13 +11,13 @@ from talks.models import Takeaway
 
 @transaction.atomic
 def hide_takeaways(takeaways: Iterable[Takeaway], *, hidden: bool) -> None:
-    """Hide takeaways, whatever later imports bring, or show them again."""
+    """Hide or show takeaways; later imports change nothing about this."""
     renew(set_takeaways_hidden(takeaways, hidden=hidden))
 
 
 @transaction.atomic
 def withdraw_takeaways(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
-    """Withdraw or restore takeaways, and number the others of their talks again."""
+    """Withdraw or restore takeaways, and number the remaining takeaways of their talks again."""
     talks = set_takeaways_withdrawn(takeaways, withdrawn=withdrawn)
     for talk in talks:
         number_takeaways(talk, {}, {})

@@ -1,4 +1,4 @@
-"""What an editor does to whole talks: hide, restore and move them."""
+"""Changes of whole talks by an editor: hiding, restoring and moving them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from talks.models.named_model import find_slugs
 
 @transaction.atomic
 def set_talks_hidden(talks: Iterable[Talk], *, hidden: bool) -> None:
-    """Hide talks, whatever later imports bring, or show them again."""
+    """Hide or show talks; later imports change nothing about this."""
     chosen = [talk.pk for talk in talks]
     Talk.objects.filter(pk__in=chosen).update(hidden=hidden)
     renew(chosen)
@@ -24,7 +24,7 @@ def set_talks_hidden(talks: Iterable[Talk], *, hidden: bool) -> None:
 
 @transaction.atomic
 def restore_talks(talks: Iterable[Talk]) -> None:
-    """Show withdrawn talks again, with their takeaways, although no post has notes of them any more."""
+    """Show withdrawn talks and their takeaways again, although no post has notes of them any more."""
     rows = list(talks)
     chosen = [talk.pk for talk in rows]
     remember_withdrawn(rows, withdrawn=False)
@@ -39,7 +39,7 @@ def restore_talks(talks: Iterable[Talk]) -> None:
 
 @contextmanager
 def keep_address(talk: Talk) -> Iterator[None]:
-    """If the `with` block moves the talk to another conference, keep its old address and the decisions about it."""
+    """Redirect the talk's old address, and keep editors' decisions about it, if the `with` block moves it elsewhere."""
     leaving = Talk.objects.filter(pk=talk.pk).exclude(conference=talk.day.conference_id)
     chosen = list(leaving.values_list("pk", flat=True))
     TalkAddress.keep_current(chosen)
@@ -48,7 +48,7 @@ def keep_address(talk: Talk) -> Iterator[None]:
 
 
 def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int, Day]) -> None:
-    """Move talks, each to its day (by the talk's id) of the conference, last there; old addresses redirect."""
+    """Move talks to the last places of days of the conference (by the talk's id); old addresses redirect."""
     left = {talk.day_id for talk in talks}
     chosen = [talk.pk for talk in talks if talk.conference_id != conference.pk]
     TalkAddress.keep_current(chosen)
@@ -67,7 +67,7 @@ def place_talks(conference: Conference, talks: Sequence[Talk], days: Mapping[int
 
 
 def number_speakers(talk: Talk) -> None:
-    """Number the speakers of the talk from 1, in their order."""
+    """Give the speakers of the talk the positions 1, 2, 3 in their present order."""
     for position, appearance in enumerate(Appearance.objects.filter(talk=talk), 1):
         if appearance.position != position:
             appearance.position = position

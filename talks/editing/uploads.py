@@ -1,4 +1,4 @@
-"""Posts that an editor uploads in the browser: kept for a preview, then imported exactly as the preview showed."""
+"""Posts that an editor uploads in the browser: stored for a preview, then imported exactly as previewed."""
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
@@ -31,19 +31,19 @@ from talks.wording import show_count
 
 
 class PreviewOutdatedError(Exception):
-    """The base changed since the preview, so that an import would differ from it."""
+    """The base changed since the preview, so that an import would do something else than the preview showed."""
 
 
 @dataclass(frozen=True, slots=True)
 class UploadPreview:
-    """What an import of the upload would do, as text, and the stamp that names this preview."""
+    """What an import of the upload would do, as text, and a stamp that identifies this preview."""
 
     text: str
     stamp: str
 
 
 def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = False) -> Upload:
-    """Store uploaded posts until they are imported. Raises `ValueError` if one is no text."""
+    """Store uploaded posts until they are imported. Raises `ValueError` if a file is not text."""
     Upload.clear_old()
     kept = []
     for post in posts:
@@ -59,9 +59,9 @@ def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = Fal
 
 
 def _read_folder_hints(path: str, data: bytes) -> dict[str, Any]:
-    """Return the hints of an uploaded `confnotes.toml` that an editor could give in the admin as well.
+    """Return the hints of an uploaded `confnotes.toml` that an editor can also give in the admin.
 
-    A file of another name has none. Raises `ValueError` if the `confnotes.toml` cannot be read.
+    A file with another name gives no hints. Raises `ValueError` if the `confnotes.toml` cannot be read.
     """
     if PurePosixPath(path).name != HINTS_NAME:
         return {}
@@ -73,13 +73,13 @@ def _read_folder_hints(path: str, data: bytes) -> dict[str, Any]:
 
 
 def list_contents(upload: Upload) -> list[Content]:
-    """Return the posts of an upload."""
+    """Return the posts of an upload with their texts."""
     files = {path: b64decode(data) for path, data in upload.files.items()}
     return [Content(post["name"], post["text"].encode(), files) for post in upload.posts]
 
 
 def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...]]:
-    """Return the editor's hints, and those of a `confnotes.toml` that came along, as each post's next correction."""
+    """Return for each post a correction from the editor's answers and an uploaded `confnotes.toml`."""
     made: dict[str, tuple[parsing.Correction, ...]] = {}
     if not (upload.answers or any(PurePosixPath(path).name == HINTS_NAME for path in upload.files)):
         return made
@@ -101,7 +101,7 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
 
 
 def _find_hints(content: Content, parsed: ParsedPost | None) -> dict[str, Any]:
-    """Return what the nearest `confnotes.toml` above the post says and the post itself does not."""
+    """Return the hints of the nearest `confnotes.toml` above the post, without those that the post gives itself."""
     near = next(
         (
             str(folder / HINTS_NAME)
@@ -121,14 +121,14 @@ def _find_hints(content: Content, parsed: ParsedPost | None) -> dict[str, Any]:
 
 
 def read_upload(upload: Upload, number: int) -> ParsedPost | None:
-    """Parse one post of the upload, counted from 0."""
+    """Parse one post of the upload; `number` counts from 0."""
     content = list_contents(upload)[number]
     source, _ = read_content(content)
     return read_content(content, _make_corrections(upload).get(source.key, ()))[1]
 
 
 def preview_upload(upload: Upload) -> UploadPreview:
-    """Return what an import of the upload would do now; nothing is written."""
+    """Return what an import of the upload would do now; nothing is stored."""
     report = import_posts(list_contents(upload), dry_run=True, corrections=_make_corrections(upload))
     text = render_text(replace(report, seconds=0.0), verbosity=2).replace(", in 0.0 s.", ".")
     if absent := _list_absent(upload):
@@ -144,8 +144,8 @@ def _list_absent(upload: Upload) -> list[Post]:
 def import_upload(upload: Upload, stamp: str) -> ImportReport:
     """Import exactly what the preview with this stamp showed, and delete the upload.
 
-    No other import comes between the comparison with the preview and this import.
-    Raises `PreviewOutdatedError`, and `ImportRunningError` while another import is running.
+    No other import can run between the comparison with the preview and this import. Raises `PreviewOutdatedError`, and
+    `ImportRunningError` while another import is running.
     """
     with hold_lock(refuse_to_wait), transaction.atomic():
         if preview_upload(upload).stamp != stamp:

@@ -1,6 +1,6 @@
 """The fields that the importer owns of each kind of row, declared once, and the three-way merge of their values.
 
-This room makes no queries of its own but for answers of editors.
+This package makes no queries of its own, except when an editor answers a conflict.
 """
 
 from talks.fields.field import Choice, Field, Merged, Setting, Table, Values, merge, merge_values
@@ -36,7 +36,7 @@ __all__ = [
 
 
 def find_table(row: Post | Talk | Takeaway) -> Table:
-    """Return the table of fields of this kind of row."""
+    """Return the table of fields for this kind of row."""
     if isinstance(row, Talk):
         return TALK
     return TAKEAWAY if isinstance(row, Takeaway) else POST

@@ -11,10 +11,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The rows by which a post's words are resolved: its conference, and speakers by other spellings of their names.
+    """Rows by which names in a post are resolved: the post's conference, and aliases of speakers.
 
-    `conference` is a primary key, 0 for a conference that does not exist yet; `people` leads from the folded name of
-    each other spelling to the speaker's own folded name.
+    `conference` is a primary key, 0 for a conference that does not exist yet; `people` maps the folded alias to the
+    speaker's own folded name.
     """
 
     conference: int = 0
@@ -34,16 +34,14 @@ def show_text(value: Any) -> str:
 class Field:
     """A field of a post, talk, appearance or takeaway: how it is parsed, read, compared, shown and written.
 
-    `parse` takes the value from a record of the parser, in a form that JSON holds; rows keep it in `imported`.
-    `read` takes the value from a row, and `resolve` makes of a parsed value one that compares with it.
-    `missing` is the parsed value of imports that did not know the field yet.
-    `show` returns a value as text, for diffs, histories and conflicts.
-    `answer` writes an editor's text into the row; None if the field is changed on a page of its own.
-    `is_equal` says whether a post's value and a row's value are the same.
-    `column`: the row holds the value in the column of the field's name.
-    `merged`: the three-way merge reconciles it; functions of its own reconcile any other field.
-    `written_back`: write-back puts an editor's value into the post.
-    `label` is the field's name for people; by default the name with spaces.
+    `parse` returns the value in a record of the parser, in a form that JSON can hold; `imported` columns store this
+    form. `read` returns the value in a row, and `resolve` turns a parsed value into one that can be compared with it.
+    `missing` is the parsed value for imports that did not know the field yet. `show` returns a value as text, for
+    diffs, histories and conflicts. `answer` writes an editor's text into the row; None if the field can only be changed
+    on a page of its own. `is_equal` compares a post's value with a row's value. `column`: the row has a column of the
+    field's name that holds the value. `merged`: the three-way merge handles the field; other fields are handled by
+    functions of their own. `written_back`: write-back puts an editor's value into the post. `label` is the field's name
+    for people; by default its name with spaces.
     """
 
     name: str
@@ -73,7 +71,7 @@ class Table:
         return iter(self.fields)
 
     def find_field(self, name: str) -> Field:
-        """Return the field of this name. Raises `LookupError` if there is none."""
+        """Return the field with this name. Raises `LookupError` if there is none."""
         found = next((each for each in self.fields if each.name == name), None)
         if found is None:
             raise LookupError(f"There is no field {name}.")
@@ -85,27 +83,27 @@ class Table:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of the fields whose value is a column of the row."""
+        """Names of the fields that are columns of the row."""
         return tuple(each.name for each in self.fields if each.column)
 
     @property
     def merged(self) -> tuple[Field, ...]:
-        """The fields that the three-way merge reconciles."""
+        """The fields that the three-way merge handles."""
         return tuple(each for each in self.fields if each.merged)
 
     def parse_record(self, parsed: Any) -> dict[str, Any]:
-        """Return the values of a parser's record, as a row keeps them in `imported`; empty values are left out."""
+        """Return the values of a parser's record in the form for `imported` columns; empty values are left out."""
         said = ((each, each.parse(parsed)) for each in self.fields)
         return {each.name: value for each, value in said if each.missing is None or value != each.missing}
 
     def resolve(self, said: Values, setting: Setting) -> dict[str, Any]:
-        """Return parsed values in the form in which a row's values are compared."""
+        """Return parsed values in the form that can be compared with a row's values."""
         return {each.name: each.resolve(said.get(each.name, each.missing), setting) for each in self.merged}
 
     def resolve_imported(self, imported: Values, setting: Setting, now: Values) -> dict[str, Any]:
-        """Return the last imported values, comparable with a row's.
+        """Return the values of the last import in the form that can be compared with a row's values.
 
-        For a field not imported then, the row's value `now`.
+        A field that the last import did not know gets the row's value `now`.
         """
         said = {each.name: each for each in self.merged}
         return {
@@ -114,13 +112,13 @@ class Table:
         }
 
     def read_row(self, row: Any) -> dict[str, Any]:
-        """Return the row's values of all merged fields."""
+        """Return the row's values of all fields that are merged."""
         return {each.name: each.read(row) for each in self.merged}
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The result of a merge: values to keep, fields in conflict, and fields that both sides changed alike."""
+    """The result of a three-way merge: values to store, fields in conflict, and fields that both sides changed alike."""
 
     values: dict[str, Any]
     conflicts: tuple[Field, ...]
@@ -128,7 +126,7 @@ class Merged:
 
 
 def merge_values(fields: Iterable[Field], last: Values, new: Values, now: Values) -> Merged:
-    """Merge each field of three sides: the `last` import, the post's values now (`new`), and the row's values `now`."""
+    """Merge each field of three sides: values of the `last` import, of the post now (`new`), and of the row `now`."""
     values, conflicts, agreed = {}, [], []
     for each in fields:
         name = each.name
@@ -143,16 +141,16 @@ def merge_values(fields: Iterable[Field], last: Values, new: Values, now: Values
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The value to keep, and whether post and row had both changed, to different values."""
+    """The value to store, and whether the post and the row had both changed, to different values."""
 
     value: Any
     conflict: bool = False
 
 
 def merge(last: Any, new: Any, now: Any) -> Choice:
-    """Merge one value: take the post's if only it changed, else keep the row's.
+    """Merge one value: return the post's value if only the post changed, else the row's value.
 
-    If both changed, it is a conflict too.
+    If both changed, the result is also marked as a conflict.
     """
     if now in (last, new):
         return Choice(new)

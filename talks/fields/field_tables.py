@@ -1,4 +1,4 @@
-"""The tables of fields: what the importer owns of a post, a talk, an appearance and a takeaway.
+"""The tables of fields that the importer owns of a post, a talk, an appearance and a takeaway.
 
 A new field needs an entry here, a column, and code in the parser that reads it.
 """
@@ -21,7 +21,10 @@ LAST_PLACE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker or writer. Two are equal if folded name and affiliation are, however the name is written."""
+    """A speaker or writer.
+
+    Two persons are equal if folded name and affiliation are equal, however the name is spelled.
+    """
 
     folded: str
     affiliation: str = ""
@@ -73,7 +76,7 @@ def show_conference(said: Iterable[str | int | None] | None) -> str:
 
 
 def _declare_column(name: str, **more: Any) -> Field:
-    """Return the field of a value that parsed record and row both have under this name."""
+    """Return a field that has the same name in the parser's record and in the row."""
     return Field(name=name, parse=attrgetter(name), read=attrgetter(name), column=True, **more)
 
 
@@ -142,7 +145,7 @@ APPEARANCE = Table(
 
 
 def _resolve_people(said: Iterable[Mapping[str, str | None]] | None, setting: Setting) -> tuple[Person, ...]:
-    """Return each person once, even if the post has several names for one."""
+    """Return each person once, even if the post uses several names for one person."""
     people: dict[str, Person] = {}
     for speaker in said or ():
         written = names.fold_name(speaker["name"] or "")
@@ -153,17 +156,17 @@ def _resolve_people(said: Iterable[Mapping[str, str | None]] | None, setting: Se
 
 
 def read_person(appearance: Appearance) -> Person:
-    """Return the speaker of an appearance, whose row must be loaded."""
+    """Return the speaker of an appearance; the speaker must be loaded with it."""
     return Person(appearance.speaker.folded, appearance.affiliation, appearance.speaker.name)
 
 
 def write_people(people: Iterable[Person]) -> str:
-    """Return one line for each speaker: the name, then the affiliation behind a bar."""
+    """Return a text with one line for each speaker: the name, then the affiliation after a bar."""
     return "\n".join(f"{p.name} | {p.affiliation}" if p.affiliation else p.name for p in people)
 
 
 def parse_people(speakers: Iterable[ParsedSpeaker]) -> list[dict[str, str | None]]:
-    """Return speakers in the form in which rows keep them in `imported`."""
+    """Return speakers in the form for `imported` columns."""
     return [APPEARANCE.parse_record(speaker) for speaker in speakers]
 
 
@@ -182,9 +185,9 @@ def _answer_day(talk: Talk, text: str) -> None:
 
 
 def _answer_speakers(talk: Talk, text: str) -> None:
-    """Replace a talk's speakers.
+    """Replace the speakers of a talk by those in an editor's text.
 
-    Names are resolved as imports do: a merged name is its speaker, and nobody appears twice.
+    Names are resolved as in imports: a merged name stands for its speaker, and nobody appears twice.
     """
     said: dict[str, tuple[str, str]] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -214,7 +217,7 @@ def _answer_address(name: str) -> Any:
 
 
 def _declare_address(name: str, label: str) -> Field:
-    """Return the field of an address that belongs to a talk: its recording or its slides."""
+    """Return the field for an address that belongs to a talk: its recording or its slides."""
     return _declare_column(name, missing="", answer=_answer_address(name), written_back=True, label=label)
 
 

@@ -1,4 +1,4 @@
-"""Pages in other forms: as data, Markdown, citation, feed entry, and a post line by line beside its reading."""
+"""Other forms of the pages: data, Markdown, citations, feed entries, and a post beside how it was read."""
 
 from talks.formats.citations import make_citation
 from talks.formats.feed_entries import FeedEntry, clean_text, make_entries

@@ -1,7 +1,7 @@
-"""Writes how to cite a talk's notes or one takeaway: as plain text, Markdown, BibTeX and CSL-JSON.
+"""Writes how to cite the notes of a talk or one takeaway: as plain text, Markdown, BibTeX and CSL-JSON.
 
-These entries for a bibliography are no rows of `Citation`, which are links from notes to references. An entry names
-the speakers, the event and who took the notes, and never presents notes as the speaker's words.
+The model `Citation` is something else: a link from notes to a reference. A citation here names the speakers, the event
+and who took the notes, and never presents notes as the speaker's words.
 """
 
 import re
@@ -18,7 +18,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 
 def escape_markdown(text: str) -> str:
-    """Return the text on one line, with all characters escaped that Markdown interprets."""
+    """Return the text on one line, with each character escaped that has a meaning in Markdown."""
     return _escape_marks(" ".join(text.split()))
 
 
@@ -27,7 +27,7 @@ def _escape_marks(text: str) -> str:
 
 
 def escape_tex(text: str) -> str:
-    """Return the text on one line, with all characters escaped that TeX interprets."""
+    """Return the text on one line, with each character escaped that has a meaning in TeX."""
     return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
 
 
@@ -37,7 +37,7 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -> dict[str, Any]:
-    """Return the citation of a talk's notes, or of one of its takeaways, in all forms; `writers` took the notes."""
+    """Return the citation of a talk's notes, or of one takeaway, in all formats; `writers` are who took the notes."""
     row = takeaway or talk
     url = settings.SITE_URL + row.get_absolute_url()
     speakers = [appearance.speaker.name for appearance in talk.appearances.all()]

@@ -1,4 +1,4 @@
-"""Talks as entries of Atom and JSON feeds, with their takeaways as HTML."""
+"""Makes entries of Atom and JSON feeds from talks, with their takeaways as HTML."""
 
 import re
 from collections import defaultdict
@@ -21,7 +21,7 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A talk in a feed. `id` stays the same when the talk is edited or moved; the authors took the notes."""
+    """A talk in a feed. `id` never changes, even if the talk is edited or moved; `authors` are who took the notes."""
 
     id: str
     url: str
@@ -34,7 +34,7 @@ class FeedEntry:
 
 
 def make_entries(talks: Sequence[Talk]) -> list[FeedEntry]:
-    """Return the feed entries of talks that were loaded `with_cards`, with what everyone may see."""
+    """Return the feed entries of talks that were loaded `with_cards`, with only what everyone may see."""
     takeaways: dict[int, list[Takeaway]] = defaultdict(list)
     shown = Takeaway.objects.visible().filter(talk__in=[talk.pk for talk in talks])
     posts = Post.objects.in_brief().select_related("run")
@@ -67,19 +67,19 @@ def _make_entry(talk: Talk, takeaways: list[Takeaway]) -> FeedEntry:
 
 
 def clean_text(text: str) -> str:
-    """Return the text without characters that no XML file can hold."""
+    """Return the text without characters that XML does not allow."""
     return _UNSAYABLE.sub("", text)
 
 
 def _make_id(talk: Talk) -> str:
-    """Return a tag URI of the talk's first address, which survives moves: https://www.rfc-editor.org/rfc/rfc4151."""
+    """Return a tag URI of the talk's first address, which never changes: https://www.rfc-editor.org/rfc/rfc4151."""
     first = min(talk.addresses.all(), key=lambda address: address.pk, default=None)
     place = f"{first.conference_slug}/{first.slug}" if first else f"{talk.conference.slug}/{talk.slug}"
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2017:talks/{place}"
 
 
 def _write_list(takeaways: Iterable[Takeaway]) -> Iterable[str]:
-    """Yield the HTML of takeaways as nested lists, each takeaway with its permalink."""
+    """Yield the HTML of takeaways as nested lists, with a permalink for each takeaway."""
     below: dict[int | None, list[Takeaway]] = defaultdict(list)
     shown = {takeaway.pk: takeaway for takeaway in takeaways}
     for takeaway in shown.values():

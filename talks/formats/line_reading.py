@@ -1,4 +1,4 @@
-"""A post line by line, with what the parser makes of each line: for editors who correct the reading."""
+"""A post line by line, with what the parser made of each line, for editors who correct how the post is read."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from talks.parsing import Diagnostic, ParsedPost, ParsedTalk, Passage, read_anch
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """One line of a post. `role` is a class for styles, `became` says what the line is.
+    """One line of a post. `role` is a CSS class, `became` says in words what the parser made of the line.
 
     Both are empty for a blank line.
     """
@@ -23,14 +23,14 @@ class LineReading:
 
     @property
     def may_be_talk(self) -> bool:
-        """Whether a talk may begin here, but too little speaks for it."""
+        """Whether the line may begin a talk, although the evidence was too weak for the parser."""
         return any(remark.code == "doubtful-talk" for remark in self.remarks)
 
 
 def read_lines(source: str, parsed: ParsedPost, before: ParsedPost | None = None) -> list[LineReading]:
-    """Return the lines of the post with what they became.
+    """Return each line of the post with what the parser made of it.
 
-    A line that became something else than in `before` is `changed`.
+    A line that became something else in the reading `before` is marked as `changed`.
     """
     lines = read_anchor_lines(source)
     now = _list_roles(parsed, len(lines))
@@ -77,13 +77,13 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
 
 
 def name_speakers(talk: ParsedTalk) -> str:
-    """Return the talk's speakers, with affiliations, in one line."""
+    """Return the speakers of a talk, with affiliations, as one line."""
     return ", ".join(f"{s.name} ({s.affiliation})" if s.affiliation else s.name for s in talk.speakers)
 
 
 @dataclass(frozen=True, slots=True)
 class TalkReading:
-    """A talk of a parsed post, as the list beside its lines shows it."""
+    """A talk of a parsed post, as listed beside the post's lines."""
 
     number: int
     title: str
@@ -94,7 +94,7 @@ class TalkReading:
 
 
 def list_talks(parsed: ParsedPost) -> list[TalkReading]:
-    """Return the talks of a parsed post, in its order."""
+    """Return the talks of a parsed post, in the order of the post."""
     return [
         TalkReading(number, talk.title, name_speakers(talk), talk.line, talk.day, sum(1 for _ in talk.walk()))
         for number, talk in enumerate(parsed.talks, 1)

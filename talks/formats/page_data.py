@@ -1,4 +1,4 @@
-"""A page's context as plain data with stable field names, for `.json` and `.md`.
+"""Makes plain data from what a page shows, with stable field names, for `.json` and `.md`.
 
 There is one function for each kind of page. docs/api.md explains the fields; docs/api.schema.json is their JSON Schema.
 """
@@ -23,24 +23,24 @@ def make_url(path: str) -> str:
 
 
 def describe_link(row: Any) -> Data:
-    """Return a row's name and address."""
+    """Return name and address of a row."""
     return {"name": str(row), "url": make_url(row.get_absolute_url())}
 
 
 def describe_event(conference: Conference | None) -> Data | None:
-    """Return an edition of an event; None for an unnamed conference."""
+    """Return name, year and address of a conference; None for an unnamed conference."""
     if conference is None or conference.series is None:
         return None
     return {**describe_link(conference), "series": conference.series.name, "year": conference.year}
 
 
 def describe_day(day: Day) -> Data:
-    """Return a day's date and number; the number is None for a conference as a whole."""
+    """Return date and number of a day; the number is None if the day is the conference as a whole."""
     return {"number": day.number, "date": day.date and day.date.isoformat()}
 
 
 def describe_card(talk: Talk) -> Data:
-    """Return a talk as lists show it."""
+    """Return a talk with the fields that lists show."""
     speakers = [
         {**describe_link(appearance.speaker), "affiliation": appearance.affiliation or None}
         for appearance in talk.appearances.all()
@@ -55,7 +55,7 @@ def describe_card(talk: Talk) -> Data:
 
 
 def describe_post(post: Post) -> Data:
-    """Return a post as lists show it."""
+    """Return a post with the fields that lists show."""
     return {
         "title": post.title,
         "url": make_url(post.get_absolute_url()),
@@ -70,7 +70,7 @@ def describe_reference(reference: Reference) -> Data:
 
 
 def describe_takeaway(takeaway: Takeaway) -> Data:
-    """Return a takeaway without its children. `text` is Markdown as its writer wrote it."""
+    """Return a takeaway without its children. `text` is Markdown as the writer wrote it."""
     mentioned = getattr(takeaway, "mentioned", ())
     return {
         "id": takeaway.public_id,
@@ -83,7 +83,10 @@ def describe_takeaway(takeaway: Takeaway) -> Data:
 
 
 def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
-    """Return takeaways, given in reading order, each with its children. One whose parent is not shown is at the top."""
+    """Return takeaways, given in reading order, each with its children.
+
+    Children of a hidden parent move to the top level.
+    """
     top: list[Data] = []
     found: dict[int, Data] = {}
     for takeaway in takeaways:
@@ -94,7 +97,7 @@ def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:
 
 
 def describe_notes(takeaways: Iterable[Takeaway]) -> list[Data]:
-    """Return the takeaways of a talk, post by post; `post` is None for takeaways written in the admin."""
+    """Return the takeaways of a talk, grouped by post; `post` is None for takeaways written in the admin."""
     return [
         {"post": describe_post(rows[0].post) if rows[0].post else None, "takeaways": nest_takeaways(rows)}
         for _, group in groupby(takeaways, key=lambda row: row.post_id)
@@ -112,7 +115,7 @@ def _describe_page_number(page: Page) -> Data:
 
 
 def describe_counts(row: Any, **counts: str) -> Data:
-    """Return a row's name and address, with counts that it was annotated with: `talks="talk_count"`."""
+    """Return name and address of a row, and counts that it is annotated with: `talks="talk_count"`."""
     return {**describe_link(row), **{name: getattr(row, attribute) for name, attribute in counts.items()}}
 
 
@@ -314,9 +317,9 @@ KINDS = frozenset(_KINDS)
 
 
 def describe_page(kind: str, context: Context) -> Data:
-    """Return the page of this kind (the name of its route) as data.
+    """Return the data of a page of this kind (the name of its route).
 
-    Every answer has `page_kind`, `page_title`, `page_url` and `next`, the address of the list's next page or None.
+    All pages have `page_kind`, `page_title`, `page_url` and `next`: the address of a list's next page, or None.
     """
     return {
         **_KINDS[kind](context),

@@ -1,4 +1,4 @@
-"""A page's data (`page_data`) as Markdown to paste elsewhere: each takeaway with its permalink."""
+"""Writes a page's data (see `page_data`) as Markdown to paste elsewhere; each takeaway has its permalink."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ _HEADINGS_OF_SEARCH = {"direct": "By that name", "talks": "Talks", "posts": "In 
 
 
 def write_markdown(data: Data) -> str:
-    """Return the page as Markdown text that ends with a newline."""
+    """Return the page as Markdown, with a line end at its end."""
     lines = [f"# {escape_markdown(data['page_title'])}", "", f"<{data['page_url']}>", ""]
     lines += _write_facts(data)
     for note in data.get("notes", []):
@@ -48,7 +48,7 @@ def write_markdown(data: Data) -> str:
 
 
 def _write_facts(data: Data) -> Iterator[str]:
-    """Yield the lines below the title: people, event, tags, numbers, addresses."""
+    """Yield the lines below the page's title: people, event, tags, numbers, addresses."""
     facts = {
         "Speakers": _list_links(data.get("speakers", [])),
         "Conference": _write_link(data["conference"]) if data.get("conference") else "",
@@ -86,7 +86,7 @@ def _write_notes(note: Data) -> Iterator[str]:
 
 
 def _write_takeaway(takeaway: Data, depth: int) -> Iterator[str]:
-    """Yield a takeaway as a list item with its children nested; its own markdown stays inside the item."""
+    """Yield a takeaway and its children as nested list items; markdown inside the takeaway stays inside its item."""
     margin = "  " * depth
     first, *others = takeaway["text"].split("\n")
     if takeaway["kind"] == "code" or first.startswith(("```", "~~~", "    ", "|")):
@@ -117,7 +117,7 @@ def _write_items(items: list[Data]) -> Iterator[str]:
 
 
 def _write_details(item: Data) -> str:
-    """Return what follows an item's name in a list: people, event, writer, date, counts."""
+    """Return what follows the name of a list's item: people, event, writer, date, counts."""
     details = [
         ", ".join(escape_markdown(speaker["name"]) for speaker in item.get("speakers", [])),
         escape_markdown(item["conference"]["name"]) if item.get("conference") else "",
@@ -138,7 +138,7 @@ def _write_link(item: Data) -> str:
 
 
 def _list_links(items: list[Data | str]) -> str:
-    """Return names in a row, as links if they have a page; the tags of a takeaway come without addresses."""
+    """Return names separated by commas, as links where a name has a page. Tags of takeaways have no addresses."""
     return ", ".join(map(_write_optional_link, items))
 
 

@@ -1,4 +1,4 @@
-"""A post beside what it became: its lines in passages, each with its talk, takeaway or role."""
+"""A post beside what its lines became: its lines in passages, each with a talk, takeaway or role."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from talks.parsing import read_shown_lines
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What some lines of a post became. `role` is one of `Post.lines`, `takeaway`, `taken-down` or empty."""
+    """What the lines of a passage became. `role` is a role in `Post.lines`, or `takeaway`, `taken-down` or empty."""
 
     role: str = ""
     talk: Talk | None = None
@@ -20,7 +20,7 @@ class Owner:
 
 @dataclass(slots=True)
 class Passage:
-    """Neighbouring lines that became the same thing; each line is its number and its text."""
+    """Consecutive lines that became the same thing; each line has its number and its text."""
 
     owner: Owner
     lines: list[tuple[int, str]] = field(default_factory=list)
@@ -31,10 +31,10 @@ TAKEN_DOWN = Owner(role="taken-down")
 
 
 def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[Takeaway]) -> list[Passage]:
-    """Return the post's passages in order. Of hidden takeaways and comments only the owner is given, without the text.
+    """Return the post's passages in order. A hidden takeaway or comment has a passage without its text.
 
-    A blank line within a passage belongs to it; blank lines after one are left out. `takeaways` come parents first, so
-    that children own their lines.
+    A blank line inside a passage belongs to it; blank lines after a passage are left out. `takeaways` must come parents
+    first, so that lines of a child are assigned to the child.
     """
     lines = list(read_shown_lines(post.source))
     if len(lines) > 1 and not lines[-1]:
@@ -73,7 +73,7 @@ def _number(lines: list[str], first: int) -> list[tuple[int, str]]:
 def _assign_lines(
     owners: list[Owner], first: int | None, last: int | None, owner: Owner, *, over: str | None = None
 ) -> None:
-    """Assign lines to an owner; with `over`, only lines that have this role so far."""
+    """Assign lines to an owner; with `over`, only lines that have this role at present."""
     for number in range(max(first or 1, 1), min(last or 0, len(owners) - 1) + 1):
         if over is None or owners[number].role == over:
             owners[number] = owner

@@ -72,13 +72,13 @@ def test_valid_names_are_saved(client, name, value):
 
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
 @pytest.mark.parametrize("value", ["lisa guo", "LISA\u00a0GUO ", "Ｌｉｓａ　Ｇｕｏ"])
-def test_names_that_fold_alike_are_refused(client, name, value):
+def test_names_differing_only_in_case_or_spaces_are_refused(client, name, value):
     add(client, name, {"name": "Lisa Guo"})
     assert add(client, name, {"name": value}) == ["Lisa Guo is here already, and the two count as the same name."]
 
 
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
-def test_names_that_fold_differently_are_saved(client, name):
+def test_names_differing_in_letters_are_saved(client, name):
     for value in ("Jose", "José", "Jo se", "C", "C++", "C#"):
         assert add(client, name, {"name": value}) == []
     rows = apps.get_model("talks", name).objects
@@ -133,20 +133,20 @@ def test_invalid_numbers_are_refused(client, field, value):
 
 
 @pytest.mark.parametrize("value", ["", "abc", "0", "-1", "9" * 30, "\0", "999999"])
-def test_missing_days_are_refused(client, value):
+def test_a_talk_on_a_day_that_does_not_exist_is_refused(client, value):
     talk = make.make_talk()
     assert len(change(client, talk, {"day": value})) == 1
 
 
 @pytest.mark.parametrize("value", ["abc", "-1", "9" * 30, "\0", "999999"])
-def test_missing_rows_are_refused(client, value):
+def test_choosing_a_row_that_does_not_exist_is_refused(client, value):
     talk = make.make_talk(takeaways=["One"], speakers=["A"])
     assert change(client, talk, {"takeaways-0-id": value}) != []
     assert change(client, talk, {"appearances-0-id": value}) != []
     assert change(client, talk, {"appearances-0-speaker": value}) != []
 
 
-def test_forms_with_forged_counts_change_nothing(client):
+def test_forms_with_forged_numbers_of_inline_rows_change_nothing(client):
     talk = make.make_talk(takeaways=["One"])
     for value in ("", "abc", "-1", "9" * 30):
         for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
@@ -208,7 +208,7 @@ def test_invalid_addresses_of_speakers_are_refused(client, url):
     assert Speaker.objects.count() == 0
 
 
-def test_invalid_aliases_of_tags_are_refused(client):
+def test_aliases_already_used_by_tags_are_refused(client):
     docker, podman = make.make_tag("Docker", aliases=["moby"]), make.make_tag("Podman")
 
     def name(tag, *others):
@@ -240,14 +240,14 @@ def test_invalid_aliases_of_series_are_refused(client):
         *[("title", ""), ("title", "x" * 301), ("writer", "9" * 30), ("writer", "abc")],
     ],
 )
-def test_invalid_posts_are_refused(client, field, value):
+def test_invalid_values_in_the_form_of_a_post_are_refused(client, field, value):
     make_world(1)
     post = apps.get_model("talks", "post").objects.get()
     assert len(change(client, post, {field: value})) in {1, 2}
 
 
 @pytest.mark.parametrize("kind", ["", "nonsense", "x" * 100])
-def test_invalid_references_are_refused(client, kind):
+def test_invalid_values_in_the_form_of_a_reference_are_refused(client, kind):
     make_world(1)
     reference = apps.get_model("talks", "reference").objects.get()
     assert len(change(client, reference, {"kind": kind})) == 1
@@ -256,26 +256,26 @@ def test_invalid_references_are_refused(client, kind):
 @pytest.mark.parametrize("pk", ["0", "-1", "abc", "9" * 30, "%00", "1%27", "_5F", "%FF"])
 @pytest.mark.parametrize("name", ["talk", "tag", "post", "importrun"])
 @pytest.mark.parametrize("view", ["change", "history", "delete"])
-def test_pages_of_missing_rows_are_refused(client, name, pk, view):
+def test_admin_pages_of_rows_that_do_not_exist_answer_404(client, name, pk, view):
     assert client.get(f"/admin/talks/{name}/{pk}/{view}/").status_code in {302, 403, 404}
 
 
 @pytest.mark.parametrize(
     "query", ["day=abc", "day=%00", "day=9999999999999999999999", "title=%00", "title=%FF", "position=abc"]
 )
-def test_add_pages_accept_any_query_string(client, query):
+def test_add_pages_open_with_any_query_string(client, query):
     assert client.get(f"{reverse('admin:talks_talk_add')}?{query}").status_code in {200, 400}
 
 
 @pytest.mark.parametrize(
     "query", ["", "?app_label=a", "?app_label=talks&model_name=talk&field_name=title", "?term=%00"]
 )
-def test_odd_autocomplete_queries_are_refused(client, query):
+def test_autocomplete_refuses_queries_with_invalid_parameters(client, query):
     assert client.get(reverse("admin:autocomplete") + query).status_code in {403, 404}
 
 
 @pytest.mark.parametrize("chosen", [["abc"], ["9" * 30], ["\0"], [""], []])
-def test_actions_accept_any_selection(client, chosen):
+def test_actions_on_invalid_selections_cause_no_server_error(client, chosen):
     make_world(1)
     for name, action in (("talk", "hide"), ("takeaway", "withdraw"), ("post", "withdraw"), ("tag", "delete_selected")):
         address = reverse(f"admin:talks_{name}_changelist")

@@ -36,7 +36,7 @@ def test_lists_need_as_many_queries_for_fifty_rows_as_ten():
     assert {model: count_queries(client, list_of(model)) for model in MODELS} == few
 
 
-def test_choices_need_as_many_queries_for_fifteen_rows_as_five():
+def test_select_fields_need_as_many_queries_for_fifteen_rows_as_five():
     client = log_in(superuser=True)
     addresses = [
         f"{reverse('admin:autocomplete')}?app_label=talks&model_name={model}&field_name={field}"
@@ -109,7 +109,7 @@ def test_searching_a_list_finds_rows(name, term, found):
     assert [str(row) for row in response.context["cl"].result_list] == found
 
 
-def test_posts_can_be_filtered_by_remarks_and_unplaced_text():
+def test_posts_can_be_filtered_by_diagnostics_and_unplaced_text():
     make_world(1)
     make.make_post("Clean")
     client = log_in(superuser=True)
@@ -134,18 +134,18 @@ def test_withdrawn_talks_are_listed_and_can_be_filtered():
     assert [str(talk) for talk in response.context["cl"].result_list] == ["Gone"]
 
 
-def test_taggits_own_tag_is_not_listed():
+def test_taggits_own_tag_model_is_not_in_the_admin():
     assert [model._meta.label for model in MODELS if model._meta.app_label == "taggit"] == []
 
 
-def test_a_list_filtered_by_source_shows_each_talk_once():
+def test_talks_filtered_by_post_are_listed_once_each():
     talk = make_world(1)
     make.make_source(talk, make.make_post("Another", day=talk.day))
     response = log_in(superuser=True).get(reverse("admin:talks_talk_changelist"), {"sources__isempty": "0"})
     assert [row.pk for row in response.context["cl"].result_list] == [talk.pk]
 
 
-def test_posts_of_no_known_language_can_be_chosen():
+def test_posts_of_unknown_language_can_be_filtered():
     make.make_post("First", language="en")
     make.make_post("Second", language="")
     client = log_in(superuser=True)

@@ -73,7 +73,7 @@ def test_talks_need_equal_queries_for_ten_and_fifty_takeaways(client):
     assert count_queries(client, page_of(talk)) == few
 
 
-def test_an_unchanged_form_changes_no_row(client):
+def test_saving_an_unchanged_form_changes_no_row(client):
     talk = make_world(1)
     make.make_takeaway(talk, "  indented:\n\n\tcode\n  ", kind="code", post=talk.sources.get().post)
     make.make_takeaway(talk, "By hand")
@@ -114,14 +114,14 @@ def test_nested_takeaways_move_with_their_parent(client):
     assert outline(talk) == expected
 
 
-def test_a_takeaway_is_nested_and_freed_by_its_level(client):
+def test_changing_its_level_nests_a_takeaway_or_moves_it_out(client):
     talk = make.make_talk(takeaways=["One", ("Two", ["Below two"]), "Three"])
     fields = {"takeaways-2-level": "1", "takeaways-3-level": "9"}
     assert read_errors(send(client, page_of(talk), **fields)) == []
     assert outline(talk) == [(1, "One", None), (2, "Two", None), (3, "Below two", None), (4, "Three", "Below two")]
 
 
-def test_deleting_a_takeaway_keeps_children_and_closes_the_gap(client):
+def test_deleting_a_takeaway_keeps_its_children_and_renumbers_the_others(client):
     talk = make.make_talk(takeaways=["One", ("Two", [("Below two", ["Deep"])]), "Three"])
     assert read_errors(send(client, page_of(talk), **{"takeaways-1-DELETE": "on"})) == []
     assert outline(talk) == [(1, "One", None), (2, "Below two", None), (3, "Deep", "Below two"), (4, "Three", None)]
@@ -176,7 +176,7 @@ def test_links_of_a_changed_takeaway_are_relative_to_its_post(client):
     assert (row.imported, row.line is not None) == ({"text": "One", "kind": "point"}, True)
 
 
-def test_a_takeaway_that_was_removed_meanwhile_is_an_error(client):
+def test_saving_a_takeaway_removed_meanwhile_is_an_error(client):
     talk = make.make_talk(takeaways=["One", "Two"])
     values = read_form(client, page_of(talk))
     talk.takeaways.get(text="Two").delete()
@@ -184,7 +184,7 @@ def test_a_takeaway_that_was_removed_meanwhile_is_an_error(client):
     assert "Takeaways were removed meanwhile. Open the page anew and repeat your changes." in read_errors(response)
 
 
-def test_a_takeaway_of_another_talk_cannot_be_taken_over(client):
+def test_a_forged_form_cannot_change_another_talks_takeaway(client):
     talk, other = make.make_talk("A", takeaways=["One"]), make.make_talk("B", takeaways=["Two"])
     values = read_form(client, page_of(talk)) | {
         "takeaways-0-id": str(other.takeaways.get().pk),
@@ -210,7 +210,7 @@ def test_a_takeaway_is_edited_on_its_own_page(client):
     assert outline(talk) == [(1, "One", None), (2, "Three", None)]
 
 
-def test_takeaways_are_withdrawn_and_restored_by_actions(client):
+def test_actions_withdraw_and_restore_takeaways(client):
     talk = make.make_talk(post=make.make_post(), takeaways=["One", ("Two", [("Below two", ["Deep"])]), "Three"])
     before = outline(talk)
     address = reverse("admin:talks_takeaway_changelist")
@@ -283,7 +283,7 @@ def test_a_talk_moves_to_another_day(client):
     assert rows == [("B", 1, 1), ("C", 1, 2), ("D", 2, 1), ("A", 2, 2)]
 
 
-def test_a_talk_cannot_move_to_where_its_address_is_taken(client):
+def test_a_talk_cannot_move_where_another_has_its_address(client):
     here, there = make.make_day(), make.make_day(make.make_conference("Strange Loop", 2013), 1)
     talk = make.make_talk("Same", here)
     make.make_talk("Same", there)
@@ -322,14 +322,14 @@ def test_speakers_of_a_talk_are_numbered_without_duplicates(client):
     ]
 
 
-def test_a_new_speaker_comes_last(client):
+def test_a_speaker_added_to_a_talk_comes_last(client):
     talk = make.make_talk(speakers=["A", "B"])
     fields = {"appearances-2-speaker": str(make.make_speaker("C").pk)}
     assert read_errors(client.post(page_of(talk), read_form(client, page_of(talk)) | fields)) == []
     assert [(row.position, str(row)) for row in talk.appearances.all()] == [(1, "A"), (2, "B"), (3, "C")]
 
 
-def test_talks_are_hidden_and_shown_by_actions(client):
+def test_actions_hide_and_show_talks(client):
     talks = [make.make_talk(title) for title in "ABC"]
     address = reverse("admin:talks_talk_changelist")
     seen = []
@@ -355,7 +355,7 @@ def test_only_talks_that_editors_made_can_be_deleted(client):
 
 
 @pytest.mark.parametrize("name", ["series", "conference", "day", "talk", "speaker", "writer", "tag"])
-def test_pages_to_add_open(client, name):
+def test_pages_for_adding_rows_open(client, name):
     assert client.get(page_to_add(name)).status_code == 200
 
 
@@ -388,7 +388,7 @@ def test_pages_of_rows_open_in_few_queries_and_save(client, name):
         assert list(model._default_manager.order_by("pk").values()) == before
 
 
-def test_a_post_is_edited_where_an_editor_may(client):
+def test_only_some_fields_of_a_post_can_be_edited(client):
     make_world(1)
     post = Post.objects.get()
     fields = {"title": "Another title", "visibility": "private", "published_on": "2018-01-02", "language": "de"}
@@ -403,20 +403,20 @@ def test_a_post_is_edited_where_an_editor_may(client):
     assert [getattr(after, name) for name in kept] == [getattr(post, name) for name in kept]
 
 
-def test_a_post_shows_remarks_and_unplaced_text(client):
+def test_the_page_of_a_post_shows_diagnostics_and_unplaced_text(client):
     make_world(1)
     page = client.get(page_of(Post.objects.get())).content.decode()
     assert "Odd." in page
     assert "title: &#x27;Notes 1&#x27;" in page
 
 
-def test_posts_are_never_deleted_here(client):
+def test_posts_cannot_be_deleted_in_the_admin(client):
     make_world(1)
     post = Post.objects.get()
     assert client.post(reverse("admin:talks_post_delete", args=[post.pk]), {"post": "yes"}).status_code == 403
 
 
-def test_posts_change_who_may_see_them_by_actions(client):
+def test_actions_change_the_visibility_of_posts(client):
     make_world(1)
     address = reverse("admin:talks_post_changelist")
     chosen = {"_selected_action": [Post.objects.get().pk]}
@@ -427,7 +427,7 @@ def test_posts_change_who_may_see_them_by_actions(client):
     assert seen == [("private", False), ("public", False), ("public", True), ("public", False)]
 
 
-def test_old_addresses_of_a_post_are_edited(client):
+def test_old_addresses_of_a_post_can_be_edited(client):
     make_world(1)
     post = Post.objects.get()
     values = read_form(client, page_of(post)) | {"aliases-TOTAL_FORMS": "1", "aliases-0-post": post.pk}
@@ -471,7 +471,7 @@ def test_renaming_keeps_the_address_and_updates_search(client):
     assert make.read_words(talk)
 
 
-def test_aliases_of_a_series_are_lines(client):
+def test_aliases_of_a_series_are_edited_one_per_line(client):
     make.make_series("QCon London")
     row = Series.objects.get()
     assert read_errors(send(client, page_of(row), aliases=" QCon  UK \r\n\r\nqcon uk\r\nQCL")) == []
@@ -480,14 +480,14 @@ def test_aliases_of_a_series_are_lines(client):
     assert read_form(client, page_of(row))["aliases"] == "QCon UK\r\nQCL"
 
 
-def test_days_are_edited_with_their_conference(client):
+def test_days_can_be_edited_on_the_page_of_their_conference(client):
     day = make.make_talk().day
     values = {"days-1-number": "3", "days-1-date": "2017-03-24", "days-0-date": "2017-03-23"}
     assert read_errors(send(client, page_of(day.conference), **values)) == []
     assert [(row.number, str(row.date)) for row in day.conference.days.all()] == [(2, "2017-03-23"), (3, "2017-03-24")]
 
 
-def test_a_day_with_talks_is_not_deleted(client):
+def test_a_day_with_talks_cannot_be_deleted(client):
     day = make.make_talk().day
     response = send(client, page_of(day.conference), **{"days-0-DELETE": "on"})
     (said,) = read_errors(response)
@@ -495,7 +495,7 @@ def test_a_day_with_talks_is_not_deleted(client):
     assert Day.objects.count() == 1
 
 
-def test_a_conference_with_talks_is_not_deleted(client):
+def test_a_conference_with_talks_cannot_be_deleted(client):
     conference = make.make_talk().conference
     client.post(reverse("admin:talks_conference_delete", args=[conference.pk]), {"post": "yes"})
     assert Conference.objects.count() == 1
@@ -526,7 +526,7 @@ def test_deleting_a_tag_shows_counts_of_affected_rows(client):
     assert Talk.objects.filter(pk=talk.pk).exists()
 
 
-def test_a_run_can_be_read_again(client):
+def test_the_page_of_a_run_shows_its_outcomes(client):
     make_world(1)
     run = page_of(ImportRun.objects.get())
     page = client.get(run).content.decode()
@@ -534,7 +534,7 @@ def test_a_run_can_be_read_again(client):
     assert client.post(run, {"given": "forged"}).status_code == 403
 
 
-def test_the_base_stays_sound_through_all_that_is_edited(client):
+def test_the_base_stays_sound_after_edits_of_every_kind(client):
     day = make.make_day()
     post = make.make_post(day=day)
     talk = make.make_talk("A", day, post=post, speakers=["S"], takeaways=["One", ("Two", ["Below"]), "Three"])

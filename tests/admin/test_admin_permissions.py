@@ -116,7 +116,7 @@ def test_an_editor_without_permission_deletes_nothing(model):
 @pytest.mark.parametrize(
     "model", [model for model in MODELS if model not in OURS], ids=lambda model: model._meta.label_lower
 )
-def test_every_role_can_open_exactly_its_other_pages(model, role):
+def test_every_role_can_open_exactly_its_lists_of_accounts(model, role):
     client = enter(role)
     response = client.get(address_of(model, "changelist"))
     assert response.status_code in expect(role, "changelist", model)

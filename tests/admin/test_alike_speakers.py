@@ -29,7 +29,7 @@ def test_alike_speakers_are_suggested(pair):
     assert [name in html for name in ("José Valim", "Jose Valim", "Somebody Else")] == [True, True, False]
 
 
-def test_a_confirmed_merge_is_done_and_kept_in_history(pair):
+def test_a_confirmed_merge_of_speakers_appears_in_their_history(pair):
     kept, _ = pair
     response = ask(log_in(superuser=True), "merge", pair, kept=kept.pk)
     assert (response.status_code, Speaker.objects.get(), kept.appearances.count()) == (302, kept, 2)
@@ -38,7 +38,7 @@ def test_a_confirmed_merge_is_done_and_kept_in_history(pair):
     assert derived.find_stale_search_text() == []
 
 
-def test_splitting_asks_and_then_splits(pair):
+def test_a_split_of_speakers_is_done_after_confirmation(pair):
     client, (kept, _) = log_in(superuser=True), pair
     ask(client, "merge", pair, kept=kept.pk)
     alias = SpeakerAlias.objects.get()
@@ -48,7 +48,7 @@ def test_splitting_asks_and_then_splits(pair):
     assert derived.find_stale_search_text() == []
 
 
-def test_a_merged_name_is_not_given_again(pair):
+def test_no_new_speaker_can_have_a_merged_speakers_name(pair):
     client, (kept, _) = log_in(superuser=True), pair
     ask(client, "merge", pair, kept=kept.pk)
     response = client.post(f"{LIST}add/", {"name": "jose valim", "handle": "", "url": ""})

@@ -98,13 +98,13 @@ def test_posts_are_made_private_and_talks_hidden():
         ({"tag": "a\u200b"}, "Remove the character U+200B: nobody can see it."),
     ],
 )
-def test_invalid_values_are_reported_and_change_nothing(said, fault):
+def test_invalid_values_in_a_bulk_change_are_reported_and_not_stored(said, fault):
     _, response = send(log_in(superuser=True), "post", Post.objects.all(), **said)
     assert [text for faults in response.context_data["form"].errors.values() for text in faults] == [fault]
     assert Tag.objects.count() == 1
 
 
-def test_rows_added_since_the_preview_need_confirmation():
+def test_a_bulk_change_asks_again_if_rows_were_added_meanwhile():
     client = log_in(superuser=True)
     data = {"action": "change_together", "_selected_action": [Post.objects.first().pk], "bulk-tag": "More"}
     response = client.post("/admin/talks/post/", data | {"shown": "old"})
@@ -112,7 +112,7 @@ def test_rows_added_since_the_preview_need_confirmation():
 
 
 @pytest.mark.parametrize("model", ["post", "talk"])
-def test_view_permission_changes_nothing(model):
+def test_view_permission_makes_no_bulk_change(model):
     rows = (Post if model == "post" else Talk).objects.all()
     send(log_in("view_post", "view_talk"), model, rows, tag="More", series="Other Conf")
     assert (Tag.objects.count(), {str(post.conference) for post in Post.objects.all()}) == (1, {"Acme Conf 2019"})
@@ -132,7 +132,7 @@ def test_a_talk_that_moves_back_has_its_old_address_again():
     assert check_base() == []
 
 
-def test_withdrawn_posts_are_not_restored_by_naming_their_conference():
+def test_changing_the_conference_of_withdrawn_posts_does_not_restore_them():
     Post.objects.filter(key="0.md").update(withdrawn=True)
     _, response = send(log_in(superuser=True), "post", Post.objects.all(), series="Other Conf")
     assert "0.md is withdrawn" in response.rendered_content

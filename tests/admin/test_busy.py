@@ -59,7 +59,7 @@ def test_a_save_blocked_by_a_lock_shows_a_message():
 @pytest.mark.parametrize(
     ("said", "status"), [("database is locked", 503), ("database or disk is full", 500), ("deadlock detected", 503)]
 )
-def test_only_temporary_faults_ask_to_try_again(monkeypatch, said, status):
+def test_only_temporary_database_errors_ask_to_try_again(monkeypatch, said, status):
     def fail(*_: object) -> None:
         raise OperationalError(said)
 

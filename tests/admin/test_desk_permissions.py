@@ -109,7 +109,7 @@ def test_every_editors_page_is_covered_by_these_tests():
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", REQUESTS)
-def test_forged_requests_for_every_role(name, role, file):
+def test_forged_requests_to_editors_pages_change_nothing_for_any_role(name, role, file):
     client = enter(role)
     args, body = REQUESTS[name]("staff0")
     before = dump(file)
@@ -132,7 +132,7 @@ def test_requests_from_other_sites_are_refused(name, file):
     assert dump(file) == before
 
 
-def test_an_upload_belongs_to_its_editor(file):
+def test_only_its_editor_can_see_or_import_an_upload(file):
     args, body = upload("somebody")
     before = dump(file)
     assert enter("superuser").post(reverse("admin:talks_post_upload", args=args), body).status_code == 404

@@ -173,7 +173,7 @@ def test_inline_edits_show_their_texts_in_history():
     assert (who, texts) == ("staff0", [("Two", "Two changed")])
 
 
-def test_actions_that_changed_rows_appear_in_history():
+def test_admin_actions_that_changed_a_row_appear_in_history():
     client, talk = log_in(superuser=True), make_world()
     for action in ("hide", "hide", "show"):
         client.post(reverse("admin:talks_talk_changelist"), {"_selected_action": talk.pk, "action": action})
@@ -192,6 +192,6 @@ def test_history_messages_of_old_versions_are_shown_unchanged():
     assert [what for _, what, _ in read_history(client, talk)][1:] == ["Plain words.", "[broken", '{"a": 1}']
 
 
-def test_who_may_not_see_the_row_sees_no_history():
+def test_without_permission_to_view_a_row_its_history_is_forbidden():
     talk = make_world()
     assert log_in("view_post").get(address_of(talk, "history")).status_code == 403

@@ -31,7 +31,7 @@ def ask(client, action, rows, **fields):
     return client.post(page, {"action": action, "_selected_action": [row.pk for row in rows], **fields})
 
 
-def test_a_merge_first_previews_the_talks_concerned(rows):
+def test_a_merge_first_shows_the_talks_it_would_change(rows):
     response = ask(log_in(superuser=True), "merge", rows)
     assert "1 talk would move" in response.content.decode()
     assert type(rows[0]).objects.count() == 2
@@ -61,7 +61,7 @@ def test_merging_into_a_row_that_was_not_chosen_is_refused(rows, kept):
 
 
 @pytest.mark.parametrize("name", ["0", "x", "9:9", ""])
-def test_a_foreign_name_cannot_be_split_off(rows, name):
+def test_a_name_of_another_row_cannot_be_split_off(rows, name):
     client = log_in(superuser=True)
     ask(client, "merge", rows, kept=rows[0].pk)
     assert ask(client, "split", rows[:1], name=name).status_code == 200
@@ -83,7 +83,7 @@ def test_view_permission_merges_nothing(rows, action):
     assert type(rows[0]).objects.count() == 2
 
 
-def test_posts_may_write_the_name_that_a_speaker_had_before():
+def test_a_renamed_speakers_former_name_stays_an_alias():
     post = make.make_post()
     make.make_talk("First", post=post, speakers=["Ann Lee"])
     speaker = make.make_speaker("Ann Lee")

@@ -98,7 +98,7 @@ def test_a_dash_removes_all_speakers_of_a_talk(client):
     assert list(Talk.objects.get(title="First Things").speakers.all()) == []
 
 
-def test_answers_apply_to_the_whole_post(client):
+def test_a_correction_of_the_whole_post_sets_conference_and_visibility(client):
     said = {"whole": "1", "post-series": "Other Conf", "post-year": "2018", "post-visibility": "private"}
     assert send(client, **said).status_code == 302
     post = Post.objects.get()
@@ -148,7 +148,7 @@ def test_correcting_needs_permission_to_change_posts(permission):
     assert (row.active, Correction.objects.count(), list_talks()) == (False, 1, [FIRST, SECOND])
 
 
-def test_the_page_needs_as_many_queries_for_many_corrections(client):
+def test_the_number_of_queries_does_not_grow_with_corrections(client):
     few = count_queries(client, page())
     for number in range(1, 6):
         said = {"first": ["Third things", "* Three", 1]}
@@ -231,7 +231,7 @@ def folder(client):
 
 
 @pytest.mark.parametrize("scope", ["folder", "unnamed"])
-def test_a_conference_for_several_posts_needs_confirmation(client, folder, scope):
+def test_a_conference_for_several_posts_is_stored_after_confirmation(client, folder, scope):
     url = reverse("admin:talks_post_reading", args=[folder.pk])
     said = {
         "version": "",
@@ -249,7 +249,7 @@ def test_a_conference_for_several_posts_needs_confirmation(client, folder, scope
     assert [row.post.key for row in Correction.objects.order_by("post__key")] == ["notes/a.md", "notes/b.md"]
 
 
-def test_posts_that_changed_since_they_were_shown_are_shown_again(client, folder):
+def test_a_correction_of_several_posts_asks_again_if_they_changed(client, folder):
     url = reverse("admin:talks_post_reading", args=[folder.pk])
     said = {"version": "", "whole": "1", "post-series": "Acme Conf", "post-scope": "folder", "posts": "old", "save": ""}
     assert client.post(url, said).status_code == 200
@@ -268,12 +268,12 @@ def test_posts_that_changed_since_they_were_shown_are_shown_again(client, folder
         ),
     ],
 )
-def test_corrections_of_too_many_posts_are_refused(client, said, fault):
+def test_corrections_that_need_a_single_line_refuse_several(client, said, fault):
     assert read_errors(send(client, **said)) == [fault]
     assert Correction.objects.count() == 0
 
 
-def test_remarks_stand_at_their_lines(client):
+def test_diagnostics_are_shown_at_their_lines(client):
     import_posts([Content("c.md", b"# Lunch\n\n* Soup\n\n## Talk by Ann Lee\n\n* One\n")])
     post = Post.objects.get(key="c.md")
     lines = client.get(reverse("admin:talks_post_reading", args=[post.pk])).context_data["lines"]
@@ -301,7 +301,7 @@ def test_a_preview_opens_the_page_of_the_first_change(client, monkeypatch):
     assert send(client, line=["13"], save=None).context_data["page"] == 4
 
 
-def test_after_a_change_meanwhile_one_can_repeat(client):
+def test_a_correction_refused_as_outdated_can_be_sent_again(client):
     response = send(client, line="13", title="Third Things", version="old")
     shown = response.context_data
     assert (shown["version"], shown["form"].ticked) == (make_version(Post.objects.get()), [])
@@ -314,7 +314,7 @@ def test_a_button_beside_a_line_makes_it_a_talk(client):
     assert [title for title, _ in list_talks()] == ["First Things", "Second Things", "Third things"]
 
 
-def test_only_doubtful_lines_have_a_talk_button(client):
+def test_only_uncertain_lines_have_a_button_for_a_talk(client):
     import_posts([Content("d.md", DOUBTFUL.encode())])
     lines = client.get(reverse("admin:talks_post_reading", args=[Post.objects.get(key="d.md").pk])).context_data[
         "lines"
@@ -343,18 +343,18 @@ def test_a_button_makes_a_post_without_talks_one_talk(client):
     assert 'name="one_talk"' not in client.get(page()).content.decode()
 
 
-def test_lines_of_a_post_without_talks_belong_to_none(client):
+def test_without_talks_lines_are_shown_as_belonging_to_none(client):
     send(client, line=["5", "9"], act="no-talk")
     assert {said for said, _ in tell_lines(client.get(page())).values()} == {"front matter", "belongs to no talk"}
 
 
-def test_empty_answers_show_what_the_post_says_now(client):
+def test_empty_fields_show_the_posts_present_conference_and_year(client):
     fields = client.get(page()).context_data["answers"].fields
     shown = [fields[name].widget.attrs["placeholder"] for name in ("series", "year", "writer")]
     assert shown == ["Acme Conf", "2019", ""]
 
 
-def test_what_was_saved_together_is_undone_together(client):
+def test_corrections_saved_together_are_undone_together(client):
     send(client, line=["9"], act="no-talk")
     send(client, line=["11", "13", "15"], act="each")
     post = Post.objects.get()

@@ -47,7 +47,7 @@ def test_a_new_name_is_previewed_with_its_talks(row):
     assert row.name == former
 
 
-def test_the_form_that_the_preview_holds_renames(row):
+def test_confirming_the_preview_renames_the_row(row):
     client = log_in(superuser=True)
     shown = rename(client, row, "New Name").context_data
     sent = dict(shown["sent"]) | {CONFIRMED: "New Name"}
@@ -74,7 +74,7 @@ def take_back(client, row, name):
     row.refresh_from_db()
 
 
-def test_undoing_two_renamings_leaves_no_name_between(row):
+def test_undoing_two_renamings_removes_the_name_between_them(row):
     client, former = log_in(superuser=True), row.name
     keep_former_name(row, "Early Name")
     rename(client, row, "New Name", confirmed=True)
@@ -93,7 +93,7 @@ def test_an_undone_renaming_can_be_done_again(row):
     assert (row.name, list_other_names(row), check_base()) == ("New Name", [former], [])
 
 
-def test_undoing_a_renaming_gives_back_a_name_that_changed_places():
+def test_undoing_a_renaming_restores_an_alias_that_became_the_name():
     speaker = make.make_speaker("Ann Lee")
     keep_former_name(speaker, "Anne Leeson")
     slug = speaker.aliases.get().slug
@@ -117,7 +117,7 @@ def test_a_renaming_logged_without_other_names_is_undone(row):
     assert (row.name, list_other_names(row)) == (former, ["New Name"])
 
 
-def test_all_talks_are_listed_where_a_preview_shows_some(row, monkeypatch):
+def test_a_preview_of_some_talks_links_to_all_talks(row, monkeypatch):
     monkeypatch.setattr(name_merges, "TALKS_SHOWN", 1)
     client = log_in(superuser=True)
     shown = rename(client, row, "New Name").context_data
@@ -128,26 +128,26 @@ def test_all_talks_are_listed_where_a_preview_shows_some(row, monkeypatch):
 
 
 @pytest.mark.parametrize("query", ["", "row=x", "row=0&row=99999999999999999999", "page=x"])
-def test_the_list_of_talks_answers_any_query(row, query):
+def test_the_list_of_affected_talks_accepts_any_query_string(row, query):
     client = log_in(superuser=True)
     assert client.get(f"{reverse(f'admin:talks_{row._meta.model_name}_moving')}?{query}").status_code == 200
 
 
-def test_what_changes_no_name_is_saved_at_once(row):
+def test_edits_that_change_no_name_are_saved_without_preview(row):
     assert rename(log_in(superuser=True), row, row.name).status_code == 302
 
 
-def test_a_name_that_no_talk_shows_is_changed_at_once():
+def test_names_without_talks_are_changed_without_preview():
     tag = make.make_tag("Alone")
     assert rename(log_in(superuser=True), tag, "Lonely").status_code == 302
 
 
-def test_a_wrong_name_is_refused_before_any_preview(row):
+def test_an_invalid_name_is_refused_before_the_preview(row):
     response = rename(log_in(superuser=True), row, "")
     assert response.context_data["adminform"].form.errors == {"name": ["This field is required."]}
 
 
-def test_viewers_cannot_rename(row):
+def test_view_permission_renames_nothing(row):
     former = row.name
     client = log_in(f"view_{row._meta.model_name}")
     for values in ({"name": "New"}, {"name": "New", CONFIRMED: "New"}):

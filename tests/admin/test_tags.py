@@ -40,7 +40,7 @@ def list_tags() -> dict[str, set[str]]:
     return {takeaway.text: {tagged.tag.name for tagged in takeaway.tagged.all()} for takeaway in Takeaway.objects.all()}
 
 
-def test_a_new_alias_is_searched_in_all_notes(client):
+def test_mentions_of_a_new_alias_are_found_in_all_notes(client):
     docker = Tag.objects.get(name="Docker")
     send(client, make_tag("Cetacea"), **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "whale"})
     assert list_tags() == {"Docker and the whale": {"Docker", "Cetacea"}, "An iteration": set()}
@@ -52,7 +52,7 @@ def test_a_new_alias_is_searched_in_all_notes(client):
     assert [alias.name for alias in docker.aliases.all()] == ["Docker"]
 
 
-def test_an_editors_new_tag_counts_at_once(client, talk):
+def test_a_tag_that_an_editor_adds_is_counted_at_once(client, talk):
     for row in (talk, talk.takeaways.last()):
         tag, had = make_tag(f"Tag {row.pk}"), row.tagged.count()
         fields = {"tagged-TOTAL_FORMS": str(had + 1), f"tagged-{had}-tag": str(tag.pk)}
@@ -60,7 +60,7 @@ def test_an_editors_new_tag_counts_at_once(client, talk):
         assert list(Talk.objects.visible().tagged([tag])) == [talk]
 
 
-def test_a_new_tag_is_searched_in_all_notes(client):
+def test_mentions_of_a_new_tag_are_found_in_all_notes(client):
     address = "/admin/talks/tag/add/"
     fields = {"name": "Iteration", "everywhere": "on"}
     assert client.post(address, read_form(client, address) | fields).status_code == 302
@@ -84,7 +84,7 @@ def test_a_new_alias_also_matches_titles_and_post_tags(client):
     assert found == [{"Go", "Docker"}, {"Go"}, {"Go"}]
 
 
-def test_a_removed_mention_stays_refused(client, talk):
+def test_a_mention_that_an_editor_removed_stays_refused(client, talk):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     send(client, takeaway, **{"tagged-0-DELETE": "on"})
     assert list_tags()["Docker and the whale"] == set()
@@ -94,7 +94,7 @@ def test_a_removed_mention_stays_refused(client, talk):
     assert list(TaggedTakeaway.everything.values_list("origin", "refused")) == [("editor", True)]
 
 
-def test_removing_a_refusal_restores_the_tag(client):
+def test_removing_a_tags_refusal_restores_the_tag(client):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     for expected in (set(), {"Docker"}):
         send(client, takeaway, **{"tagged-0-DELETE": "on"})

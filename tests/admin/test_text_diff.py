@@ -22,10 +22,10 @@ def show(stretches):
         ("é <b> x", "é <i> x", ("é <[b]> x", "é <[i]> x")),
     ],
 )
-def test_words_that_differ_are_marked(one, other, marked):
+def test_words_that_differ_between_two_texts_are_marked(one, other, marked):
     assert tuple(map(show, mark_differences(one, other))) == marked
 
 
-def test_long_texts_are_not_compared():
+def test_no_words_are_marked_in_very_long_texts():
     long = "word " * 1000
     assert tuple(map(show, mark_differences(long, f"{long}more"))) == (long, f"{long}more")

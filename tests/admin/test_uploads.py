@@ -49,14 +49,14 @@ def test_a_pasted_post_is_shown_and_then_imported(client):
     assert (list_talks(), Post.objects.get().key, Upload.objects.count()) == ([FIRST, SECOND], "notes/day-1.md", 0)
 
 
-def test_two_pasted_posts_without_a_path_are_two(client):
+def test_two_pasted_posts_without_a_path_stay_two_posts(client):
     take(client, send(client, text=POST))
     take(client, send(client, text=POST.replace("Acme", "Other").replace("Things", "Matters")))
     assert Post.objects.count() == 2
 
 
 @pytest.mark.parametrize("sees_runs", [True, False])
-def test_several_posts_lead_to_the_run_that_brought_them(sees_runs):
+def test_an_upload_of_several_posts_leads_to_its_run(sees_runs):
     client = log_in("view_post", "change_post", *(["view_importrun"] if sees_runs else []))
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     place = take(client, send(client, chosen=files))["Location"]
@@ -65,7 +65,7 @@ def test_several_posts_lead_to_the_run_that_brought_them(sees_runs):
     assert ("Undo this run" in client.get(place).content.decode()) is sees_runs
 
 
-def test_files_and_a_zip_come_in_together(client):
+def test_files_and_a_zip_can_be_uploaded_together(client):
     file = SimpleUploadedFile("one.md", POST.encode())
     folder = SimpleUploadedFile("x.zip", make_zip(("a/two.md", "## Talk by Ann Lee\n\n* Note"), ("a/pic.png", "x")))
     page = send(client, chosen=[file, folder])
@@ -126,7 +126,7 @@ def test_an_upload_compares_and_imports_in_one_locked_step(client, monkeypatch):
     assert Post.objects.get().source == POST
 
 
-def test_nothing_is_uploaded_while_another_import_runs(client, monkeypatch):
+def test_an_upload_is_refused_while_another_import_runs(client, monkeypatch):
     @contextmanager
     def hold_lock(on_wait):
         on_wait()
@@ -140,7 +140,7 @@ def test_nothing_is_uploaded_while_another_import_runs(client, monkeypatch):
     assert (Post.objects.count(), Upload.objects.count()) == (0, 1)
 
 
-def test_an_upload_leads_to_its_own_run(monkeypatch):
+def test_an_upload_leads_to_its_own_run_among_several(monkeypatch):
     client = log_in("view_post", "change_post", "view_importrun")
     files = [SimpleUploadedFile(f"{n}.md", POST.replace("Things", f"Things {n}").encode()) for n in (1, 2)]
     page = send(client, chosen=files)
@@ -175,7 +175,7 @@ def test_unreadable_uploads_are_reported(client, values, fault):
     assert Upload.objects.count() == 0
 
 
-def test_oversized_uploads_are_refused_unread(client):
+def test_oversized_uploads_are_refused_before_they_are_read(client):
     assert client.post(BRING_IN, {"text": "x"}, CONTENT_LENGTH="50000000").status_code == 413
 
 
@@ -252,7 +252,7 @@ def test_undoing_an_upload_removes_its_posts(client, answers):
     assert (Post.objects.count(), Correction.objects.count(), check_base()) == (0, 0, [])
 
 
-def test_undoing_an_upload_takes_back_what_was_said_with_it(client):
+def test_undoing_an_upload_removes_the_answers_given_with_it(client):
     take(client, send(client, name="notes.md", text=POST))
     page = send(client, name="notes.md", text=POST.replace("* One", "* Won"))
     client.post(page, {"post-series": "Other Conf"})
@@ -264,7 +264,7 @@ def test_undoing_an_upload_takes_back_what_was_said_with_it(client):
     assert (post.source, str(post.conference), Correction.objects.get().active) == (POST, "Acme Conf 2019", False)
 
 
-def test_an_upload_that_an_editor_corrected_since_is_kept(client):
+def test_undoing_an_upload_keeps_posts_that_were_corrected_since(client):
     take(client, send(client, name="notes.md", text=POST))
     post = Post.objects.get()
     add_corrections(post, [Said(Act.POST, post=(("year", 2018),))], made_by="ann", version=make_version(post))
@@ -286,7 +286,7 @@ def test_a_typed_text_is_parsed_without_being_stored(client):
     assert client.post(f"{BRING_IN}typed/", {"text": ""}).context_data["talks"] == []
 
 
-def test_a_post_is_downloaded_with_the_edits_made_here(client):
+def test_a_downloaded_post_contains_the_edits_made_in_the_admin(client):
     take(client, send(client, name="a.md", text=POST))
     Takeaway.objects.filter(text="One").update(text="Won", html="Won")
     page = reverse("admin:talks_post_markdown", args=[Post.objects.get().pk])
@@ -294,7 +294,7 @@ def test_a_post_is_downloaded_with_the_edits_made_here(client):
     assert client.get(page, {"as": "imported"}).content.decode() == POST
 
 
-def test_a_post_in_a_marked_folder_is_downloaded_with_edits(client, tmp_path):
+def test_edits_are_written_into_downloads_below_a_confnotes_toml(client, tmp_path):
     (tmp_path / "confnotes.toml").write_text('series = "Other Conf"\n')
     (tmp_path / "a.md").write_text(POST)
     import_posts([tmp_path])
@@ -307,7 +307,7 @@ TOML = 'series = "Other Conf"\nyear = 2018\n'
 PICTURE = POST.replace("* One", "* One ![a dot](pics/dot.png)")
 
 
-def test_images_in_a_zip_come_along_and_stay(client, settings, tmp_path):
+def test_images_in_an_uploaded_zip_are_stored(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     take(client, send_zip(client, ("acme/a.md", PICTURE), ("acme/pics/dot.png", make_png())))
     [use] = PostMedia.objects.all()
@@ -319,14 +319,14 @@ def test_images_in_a_zip_come_along_and_stay(client, settings, tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"<svg onload=x>", b"", b"\x89PNG no"])
-def test_what_is_no_image_is_said_and_left_out(client, data):
+def test_a_zipped_file_that_is_no_image_is_reported(client, data):
     page = send_zip(client, ("acme/a.md", PICTURE), ("acme/pics/dot.png", data))
     assert "image" in client.get(page).context_data["preview"].text
     take(client, page)
     assert PostMedia.objects.count() == 0
 
 
-def test_a_confnotes_toml_in_a_zip_is_heard_now_and_later(client):
+def test_a_confnotes_toml_in_a_zip_also_applies_to_later_imports(client):
     posts = (("acme/a.md", POST), ("b.md", POST.replace("Things", "More")))
     take(client, send_zip(client, *posts, ("acme/confnotes.toml", TOML)))
     told = {post.key: str(post.conference) for post in Post.objects.all()}
@@ -335,7 +335,7 @@ def test_a_confnotes_toml_in_a_zip_is_heard_now_and_later(client):
     assert str(Post.objects.get(key="acme/a.md").conference) == "Other Conf 2018"
 
 
-def test_a_confnotes_toml_goes_over_no_correction_and_no_block(client):
+def test_an_uploaded_confnotes_toml_overrides_no_correction_or_front_matter(client):
     own = POST.replace("2019\n---", "2019\nconfnotes: {series: Own Conf}\n---")
     take(client, send_zip(client, ("acme/a.md", own), ("acme/confnotes.toml", TOML)))
     assert str(Post.objects.get().conference) == "Own Conf 2018"
@@ -347,7 +347,7 @@ def test_a_confnotes_toml_goes_over_no_correction_and_no_block(client):
 
 
 @pytest.mark.parametrize("toml", ["series = ", b"\xff"])
-def test_a_confnotes_toml_that_is_none_refuses_the_upload(client, toml):
+def test_an_unreadable_confnotes_toml_refuses_the_upload(client, toml):
     file = SimpleUploadedFile("x.zip", make_zip(("a.md", POST), ("confnotes.toml", toml)))
     response = client.post(BRING_IN, {"chosen": [file]})
     assert (response.status_code, Upload.objects.count()) == (400, 0)

@@ -57,7 +57,7 @@ def dump(talk):
 
 
 @pytest.mark.parametrize("model", [Takeaway, Speaker, Tag, Post])
-def test_other_rows_that_changed_meanwhile_are_not_saved(model):
+def test_forms_of_other_rows_changed_meanwhile_are_not_saved(model):
     make_world()
     client, row = log_in(superuser=True), model.objects.order_by("pk").first()
     field = {Takeaway: "text", Post: "title"}.get(model, "name")
@@ -85,7 +85,7 @@ def test_a_form_without_a_stamp_is_not_saved():
     assert read_errors(client.post(page_of(talk), values | {"title": "By hand"})) == [OUTDATED]
 
 
-def test_changes_of_uneditable_columns_do_not_conflict():
+def test_a_change_of_an_uneditable_column_does_not_block_saving():
     talk, client = make_world(), log_in(superuser=True)
     values = read_form(client, page_of(talk))
     Talk.objects.update(run=None, sort_key="x")

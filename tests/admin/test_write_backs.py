@@ -27,7 +27,7 @@ def _client():
     return log_in("view_post", "change_post")
 
 
-def test_the_diff_is_shown_and_no_file_touched(client, file):
+def test_the_diff_is_shown_before_any_file_changes(client, file):
     [(outcome, rows)] = client.get(PAGE).context_data["files"]
     assert outcome.path == str(file)
     assert [row for row in rows if row[0] in ("added", "removed")] == [("removed", "-* One"), ("added", "+* Won")]
@@ -36,7 +36,7 @@ def test_the_diff_is_shown_and_no_file_touched(client, file):
     assert " * Two &lt;b&gt;" in client.get(PAGE).content.decode()
 
 
-def test_all_diffs_can_be_seen_page_by_page(client, file, monkeypatch):
+def test_the_diffs_of_many_files_are_paged(client, file, monkeypatch):
     monkeypatch.setattr(write_backs, "FILES_A_PAGE", 1)
     other = file.with_name("b.md")
     other.write_text(POST.replace("Things", "More"))
@@ -60,7 +60,7 @@ def test_edits_since_the_preview_are_shown_before_writing(client, file):
 
 
 @pytest.mark.parametrize("permissions", [["view_post"], []])
-def test_only_editors_see_and_write(permissions, file):
+def test_write_back_needs_permission_to_change_posts(permissions, file):
     client = log_in(*permissions)
     assert [client.get(PAGE).status_code, client.post(PAGE).status_code] == [403, 403]
     assert file.read_text() == POST
