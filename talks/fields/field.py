@@ -118,7 +118,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The result of a three-way merge: values to store, fields in conflict, and fields that both sides changed alike."""
+    """The result of a three-way merge: values to store, fields in conflict, and fields both sides changed alike."""
 
     values: dict[str, Any]
     conflicts: tuple[Field, ...]
