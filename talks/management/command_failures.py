@@ -1,4 +1,4 @@
-"""How commands that write the base say why they stopped: in one sentence, with an exit code."""
+"""Reports why a command that writes the base stopped: one sentence and an exit code instead of a traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ IMPORT_RUNS = "An import is running; waiting for it to end."
 
 @contextmanager
 def explain_failures(afterwards: str) -> Iterator[None]:
-    """Raise `CommandError` for faults that are not ours; `afterwards` says what the command left done or undone."""
+    """Raise `CommandError` for errors of the machine or database; `afterwards` says what had been done until then."""
     try:
         yield
     except NotFoundError as error:

@@ -1,4 +1,4 @@
-"""The rows of the knowledge base, each model beside the queryset that reads it."""
+"""The models of the knowledge base, each beside the queryset that reads its rows."""
 
 from talks.models.addresses import write_address
 from talks.models.base_version import BaseChange, BaseVersion, read_version

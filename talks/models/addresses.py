@@ -1,4 +1,4 @@
-"""Makes the addresses of rows. A page has hundreds, and Django's `reverse` tries all patterns for each."""
+"""Writes the addresses of rows. A page has hundreds of links, and Django's `reverse` tries all routes for each."""
 
 from functools import cache
 from urllib.parse import quote
@@ -10,13 +10,13 @@ _SAFE = "!$&'()*+,;=/~:@"  # as `reverse` has it
 
 
 def write_address(name: str, *parts: str | int) -> str:
-    """Return the path of the page with this route name and these parts, as `reverse` does."""
+    """Return the path of the page with this route name and these arguments, as `reverse` does, but faster."""
     start, *rest = _read_form(get_script_prefix(), name, len(parts))
     return start + "".join([quote(str(part), _SAFE) + end for part, end in zip(parts, rest, strict=True)])
 
 
 @cache
 def _read_form(prefix: str, name: str, holes: int) -> list[str]:
-    """Return the texts between the parts of a route; `prefix` is the path of the site."""
+    """Return the constant texts between the arguments of a route; `prefix` is the path of the whole site."""
     start, *rest = reverse(name, args=[_HOLE] * holes).removeprefix(prefix).split(_HOLE)
     return [prefix + start, *rest]

@@ -1,7 +1,7 @@
-"""Keeps a version of what readers see: every transaction that writes a public table inserts a mark.
+"""Counts a version of everything that readers see: each transaction that changes public rows inserts a mark.
 
-Pages are cached and compared under this version. Marks are rows instead of one number, since a number would be locked
-from a transaction's first write to its end, and editors and imports would wait for each other.
+Cached pages are valid for one version. Marks are rows because a single number would be locked from a transaction's
+first write to its end, and editors and imports would wait for each other.
 """
 
 import re
@@ -28,7 +28,7 @@ _migrating: set[str] = set()  # databases whose tables may not exist yet
 
 
 class BaseChange(models.Model):
-    """A mark: a transaction changed something that readers may see."""
+    """A mark that a transaction changed rows that readers may see."""
 
     at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -40,7 +40,7 @@ class BaseChange(models.Model):
 
 
 class BaseVersion:
-    """The version of the base: the last mark and the number of marks, since marks may commit out of order."""
+    """A version of the base: its last mark, and the number of marks, since marks may be committed out of order."""
 
     def __init__(self, last: int, count: int, at: datetime | None) -> None:
         self.number = f"{last}.{count}"
@@ -48,7 +48,7 @@ class BaseVersion:
 
 
 def read_version() -> BaseVersion:
-    """Read the version of the base, in one query, which is written by hand: every page begins with it."""
+    """Return the base's present version with one query, hand-written for speed, since every page makes it first."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT MAX(id), COUNT(*), MAX(at) FROM {BaseChange._meta.db_table}")  # noqa: S608
         last, count, at = cursor.fetchone()
@@ -59,7 +59,7 @@ def read_version() -> BaseVersion:
 
 @receiver(connection_created)
 def watch_writes(connection: Any, **kwargs: Any) -> None:
-    """Make every write to a public table over this connection mark its transaction."""
+    """Make the first write to a public table in each transaction of this connection insert a mark."""
     if _mark_writes not in connection.execute_wrappers:
         connection.execute_wrappers.append(_mark_writes)
 
@@ -91,9 +91,10 @@ def _mark_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool,
 
 
 def _mark_transaction(connection: Any) -> None:
-    """Store one `BaseChange` row for this transaction, since it writes what readers see.
+    """Insert a `BaseChange` row for this transaction, which changes rows that readers see.
 
-    The commit hook tells that the row exists: a rollback of a savepoint drops both, and the next write stores another.
+    A commit hook remembers that the row is there: rolling back a savepoint drops both, and the next write inserts a new
+    row.
     """
     if connection.in_atomic_block and any(hook is _note_commit for _, hook, _ in connection.run_on_commit):
         return
@@ -107,4 +108,4 @@ def _mark_transaction(connection: Any) -> None:
 
 
 def _note_commit() -> None:
-    """Do nothing: this hook in a transaction's `run_on_commit` says that the transaction has its mark."""
+    """Do nothing: the presence of this hook in `run_on_commit` shows that the transaction has its mark."""

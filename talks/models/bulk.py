@@ -1,4 +1,4 @@
-"""Writes many rows at once. Django's own ways cost an object or an expression for each value."""
+"""Inserts and updates many rows at once, faster than Django, which makes an object or expression for each value."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -23,7 +23,7 @@ def split_chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows, each given as the values of the fields `names`. Their primary keys are not returned."""
+    """Insert rows, given as values of the fields `names`. The primary keys of the rows are not returned."""
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in names]
     insert_values(meta.db_table, [field.column for field in fields], _prepare_rows(fields, rows))
@@ -32,7 +32,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
 def upsert_rows(
     model: type[models.Model], unique: Sequence[str], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Insert rows, given as the values of the fields `unique` and `names`; update `names` in rows that exist."""
+    """Insert rows, given as values of the fields `unique` and `names`; in existing rows update the fields `names`."""
     meta: Any = model._meta
     fields = [meta.get_field(name) for name in (*unique, *names)]
     columns = [field.column for field in fields]
@@ -42,9 +42,9 @@ def upsert_rows(
 def insert_values(
     table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, unique: Sequence[str] | None = None
 ) -> None:
-    """Insert rows of values that the database takes as they are. With `unique`, rows that exist are updated.
+    """Insert rows of values in the form that the database accepts. With `unique`, existing rows are updated.
 
-    With an empty `unique`, rows that exist are left as they are.
+    With an empty `unique`, existing rows are left unchanged.
     """
     start = f"INSERT INTO {_quote(table)} ({', '.join(map(_quote, columns))}) VALUES "  # noqa: S608
     holes = f"({', '.join(['%s'] * len(columns))})"
@@ -67,7 +67,7 @@ def _resolve_conflict(columns: Sequence[str], unique: Sequence[str]) -> str:
 
 
 def add_rows(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model; either all have their primary keys, or none has."""
+    """Insert new objects of one model; either all of them or none have primary keys."""
     if rows:
         meta: Any = rows[0]._meta
         fields = [field for field in meta.concrete_fields if rows[0].pk is not None or not field.primary_key]
@@ -76,7 +76,7 @@ def add_rows(rows: Sequence[models.Model]) -> None:
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
-    """Write the fields `names` of rows that are stored already."""
+    """Update the fields `names` of rows that exist in the database."""
     if rows:
         meta: Any = rows[0]._meta
         fields = [meta.get_field(name) for name in names]
@@ -102,9 +102,9 @@ def _prepare_rows(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[
 
 
 def _prepare(field: Any, column: Sequence[Any]) -> Sequence[Any]:
-    """Return a column's values as the database takes them.
+    """Return the values of a column in the form that the database accepts.
 
-    Django converts each value of a field. This is left out for types that the database takes without conversion.
+    Django converts each value by itself; values of types that need no conversion are returned unchanged here.
     """
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     plain = next((kind for kinds, kind in _PLAIN.items() if isinstance(target, kinds)), None)

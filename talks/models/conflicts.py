@@ -1,4 +1,4 @@
-"""Conflicts between a post and an editor's change, and editors' decisions, which save them the same question twice."""
+"""Conflicts between a post and an editor's change, and decisions of editors, which are never asked for again."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,14 +17,14 @@ SUBJECT_LENGTH = KEY_LENGTH
 
 
 class Conflict(models.Model):
-    """A field that an editor and the post changed to different values. The row keeps the editor's value.
+    """A field that an editor and the post changed to different values. The row keeps the editor's value meanwhile.
 
-    The field belongs to the takeaway, else to the talk, else to the post itself. `ours` and `theirs` are the editor's
-    value and the post's, in the form in which editors enter the field; `settled` is empty while the conflict is open.
+    The field is one of the takeaway, else of the talk, else of the post. `ours` and `theirs` are the editor's value and
+    the post's, as editors type them; `settled` is empty while the conflict is open.
     """
 
     class Settled(models.TextChoices):
-        """The answer that ended a conflict."""
+        """The answer that closed a conflict."""
 
         MINE = "mine", "kept what was entered here"
         POST = "post", "took the post's"
@@ -54,11 +54,11 @@ class Conflict(models.Model):
 
 
 class Decision(models.Model):
-    """An editor's answer that is kept, so that the same is never asked again. Exports include it.
+    """A decision of an editor, stored so that nobody is asked again. Exports include it.
 
-    `subject` names a row for ever: `takeaway:<public id>`, `talk:<conference's slug>/<slug>`, `post:<key>` or
-    `speaker:<slug>`. For a conflict a space and the field follow; for two speakers who are not the same person it
-    names both, in alphabetical order. A dismissed doubt has a subject made of what it is about.
+    `subject` names what was decided, in a way that never changes: `takeaway:<public id>`, `talk:<conference's
+    slug>/<slug>`, `post:<key>` or `speaker:<slug>`; for a conflict followed by a space and the field; for two speakers
+    who are different people both names in alphabetical order. A dismissed doubt has a subject made from its cause.
     """
 
     class Kind(models.TextChoices):
@@ -80,13 +80,13 @@ class Decision(models.Model):
 
 
 def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
-    """Return the name by which decisions call the row."""
+    """Return the name by which decisions refer to the row."""
     return ":".join(make_lasting_name(row) or ())
 
 
 @contextmanager
 def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
-    """Rename the decisions and touches of these talks if the code in the `with` block moves the talks elsewhere."""
+    """Rename decisions and touches of these talks if the code in the `with` block moves the talks elsewhere."""
     rows = Talk.objects.filter(pk__in=list(talks)).select_related("conference")
     former = {talk.pk: name_subject(talk) for talk in rows}
     yield
@@ -96,7 +96,7 @@ def keep_decisions(talks: Iterable[int]) -> Iterator[None]:
 
 
 def _choose_subject(subject: str) -> Q:
-    """Return the condition for decisions about the row, conflicts of its fields included."""
+    """Return the condition that selects decisions about the row or about one of its fields."""
     return Q(subject=subject) | Q(subject__startswith=f"{subject} ")
 
 

@@ -1,4 +1,4 @@
-"""Editors' corrections of how a post is parsed."""
+"""Corrections: what editors said about how a post must be parsed."""
 
 from collections import defaultdict
 
@@ -15,7 +15,7 @@ _LONGEST_QUOTE = 80
 
 class CorrectionQuerySet(QuerySet):
     def by_post(self) -> dict[int, tuple[parsing.Correction, ...]]:
-        """Return the active corrections, as the parser takes them, by the primary key of their post."""
+        """Return the active corrections in the form that the parser needs, by the primary key of their post."""
         found: defaultdict[int, tuple[parsing.Correction, ...]] = defaultdict(tuple)
         rows = self.filter(active=True).order_by("post", "number")
         for post, number, act, anchor, value in rows.values_list("post", "number", "act", "anchor", "value"):
@@ -24,15 +24,15 @@ class CorrectionQuerySet(QuerySet):
 
 
 class Correction(models.Model):
-    """An editor's statement of how lines of a post are to be read. Every import, preview and write-back applies it.
+    """An editor's statement about some lines of a post, which every import, preview and write-back applies.
 
-    `anchor` names the lines by their words, `value` says what they are: both as `talks.parsing` stores corrections.
-    One that was taken back is kept, and is not `active`. Exports leave out who made it and when; one that came along
-    with an upload was made when the upload's run started.
+    `anchor` identifies the lines by their text, `value` says what the lines are, both in the parser's form. A
+    correction that was undone stays as a row that is not `active`. Exports leave out who made it and when; the time of
+    a correction from an upload is the start of the upload's run.
     """
 
     class Act(models.TextChoices):
-        """What a correction says of its lines."""
+        """The kind of a correction: what it says about its lines."""
 
         TALK = "talk", "is a talk"
         NO_TALK = "no-talk", "is no talk"

@@ -1,4 +1,4 @@
-"""Classifies and describes errors of the database."""
+"""Recognises errors of the database that are temporary, and describes errors for people."""
 
 import re
 
@@ -11,7 +11,7 @@ _NO_TABLE = re.compile("no such table|relation .* does not exist", re.DOTALL)
 
 
 def is_temporary(error: BaseException | None) -> bool:
-    """Whether another writer is the cause of the error, so that trying again may succeed."""
+    """Whether another writer caused the error, so that trying again may succeed."""
     if not isinstance(error, OperationalError):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
@@ -19,7 +19,10 @@ def is_temporary(error: BaseException | None) -> bool:
 
 
 def describe_fault(error: Exception, afterwards: str) -> str:
-    """Return a message for whoever ran a command; `afterwards` says what the command left done or undone."""
+    """Return a sentence about the error for whoever ran a command.
+
+    `afterwards` is a further sentence that says what the command had done until then.
+    """
     said = str(error).strip()
     if _NO_TABLE.search(said):
         return "The database has no tables yet: run `manage.py migrate` first."

@@ -1,4 +1,4 @@
-"""Remembers what editors touched. An unused row that an editor touched may not be deleted."""
+"""Records which rows editors touched, since an unused row that an editor touched must not be deleted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -33,9 +33,9 @@ KEY_LENGTH = 600
 
 
 class EditorTouch(models.Model):
-    """A record that an editor made a row, changed its field `what`, or did `what` to it.
+    """A record that an editor created a row, changed its field `what`, or did the action `what` to it.
 
-    Unlike Django's admin log it is part of the content: nobody purges it, and exports hold it, without the time.
+    Unlike entries of Django's admin log, touches are never purged and are part of exports, without their times.
     """
 
     kind = models.CharField(max_length=20)
@@ -53,9 +53,9 @@ class EditorTouch(models.Model):
 
     @classmethod
     def record(cls, rows: Iterable[models.Model], *what: str) -> None:
-        """Record that an editor changed these fields of the rows, or did this to them.
+        """Record that an editor changed these fields of the rows, or did this action to them.
 
-        Rows that are no content are skipped.
+        Rows that are no content, such as user accounts, are skipped.
         """
         named = {name for row in rows if (name := make_lasting_name(row))}
         touches = [cls(kind=kind, key=key, what=each[:100]) for kind, key in sorted(named) for each in sorted({*what})]
@@ -65,7 +65,7 @@ class EditorTouch(models.Model):
 
     @classmethod
     def forget(cls, rows: Iterable[models.Model]) -> None:
-        """Delete the touches of rows that are being deleted: a later row of the same name is another one."""
+        """Delete the touches of rows that will be deleted, since a later row may have the same name."""
         keys: dict[str, list[str]] = {}
         for kind, key in filter(None, map(make_lasting_name, rows)):
             keys.setdefault(kind, []).append(key)
@@ -74,7 +74,7 @@ class EditorTouch(models.Model):
 
     @classmethod
     def list_untouched(cls, rows: Iterable[R]) -> Sequence[R]:
-        """Return the rows, all of one model, that no editor made or changed."""
+        """Return those of the rows, all of one model, that no editor created or changed."""
         named = [(row, make_lasting_name(row)) for row in rows]
         kinds = {name[0] for _, name in named if name}
         touched = {*cls._default_manager.filter(kind__in=kinds).values_list("kind", "key")}
@@ -82,6 +82,6 @@ class EditorTouch(models.Model):
 
 
 def make_lasting_name(row: models.Model) -> tuple[str, str] | None:
-    """Return the row's kind and its name that survives a restore; None for rows that are no content of their own."""
+    """Return kind and name of the row, which stay the same after a restore; None for a row that is no content."""
     make_key = _KEYS.get(type(row))
     return (str(row._meta.model_name), make_key(row)) if make_key else None

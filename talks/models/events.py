@@ -1,4 +1,4 @@
-"""Events: a series, its editions (conferences), and their days."""
+"""Events: a series, its conferences (editions), and their days."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ NO_CONFERENCE = "no conference named"
 
 class SeriesQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the series with a talk or a post that the reader may see."""
+        """Keep the series that have a talk or post visible to the reader."""
         return self.filter(Exists(Conference.objects.visible(staff=staff).filter(series=OuterRef("pk"))))
 
     def find_called(self, slug: str) -> Series | None:
-        """Return the series that has an alias with this slug."""
+        """Return the series with an alias of this slug, or None."""
         rows: Any = self.exclude(aliases=[]).order_by("pk")
         return next((row for row in rows if slug in {names.slugify(str(alias)) for alias in row.aliases}), None)
 
 
 def load_editions(all_series: Sequence[Series], *, staff: bool) -> None:
-    """Load the conferences that the reader may see, with their number of talks, the latest first, as `editions`."""
+    """Load the conferences of each series visible to the reader, latest first, with numbers of talks, as `editions`."""
     editions = _select_editions([series.pk for series in all_series], staff=staff)
     attach_lists(all_series, "editions", editions, "series_id")
 
@@ -43,20 +43,20 @@ def _select_editions(all_series: Collection[int], *, staff: bool) -> QuerySet[Co
 
 class ConferenceQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the named conferences with a talk or a post that the reader may see."""
+        """Keep the named conferences that have a talk or post visible to the reader."""
         talks = has_related(self, is_shown("talks__", staff=staff))
         return self.named().filter(talks | has_related(self, is_open("posts__", staff=staff)))
 
     def named(self) -> Self:
-        """Keep the editions of known events; leave out the unnamed conference of a post that names no event."""
+        """Leave out unnamed conferences, which belong to posts that name no event."""
         return self.filter(series__isnull=False)
 
     def with_counts(self, *, staff: bool) -> Self:
-        """Count the talks that the reader may see, as `talk_count`."""
+        """Annotate each conference with the number of its talks visible to the reader, as `talk_count`."""
         return self.annotate(talk_count=count_related(self, "talks", is_shown("talks__", staff=staff)))
 
     def with_size(self, *, staff: bool) -> Self:
-        """Count talks that the reader may see, their speakers and days: `talk_count`, `speaker_count`, `day_count`."""
+        """Annotate `talk_count`, `speaker_count` and `day_count`: numbers of visible talks, their speakers and days."""
         shown = is_shown("talks__", staff=staff)
         numbered = is_shown("days__talks__", staff=staff) & Q(days__number__isnull=False)
         return self.with_counts(staff=staff).annotate(
@@ -65,24 +65,24 @@ class ConferenceQuerySet(QuerySet):
         )
 
     def newest_first(self) -> Self:
-        """Order by year, conferences without one last."""
+        """Sort by year, latest first; conferences without a year come last."""
         return self.order_by(F("year").desc(nulls_last=True), "series__sort_key", "pk")
 
 
 class DayQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the days of named conferences with a talk or a post that the reader may see."""
+        """Keep the days of named conferences that have a talk or post visible to the reader."""
         talks = has_related(self, is_shown("talks__", staff=staff))
         named = self.filter(conference__series__isnull=False)
         return named.filter(talks | has_related(self, is_open("posts__", staff=staff)))
 
     def in_order(self) -> Self:
-        """Order by number, after the day without a number, which is the conference as a whole."""
+        """Sort by number; the day without a number, which is the conference as a whole, comes first."""
         return self.order_by(F("number").asc(nulls_first=True))
 
 
 class Series(Named):
-    """An event over the years: QCon London."""
+    """An event over the years, such as QCon London."""
 
     aliases = models.JSONField(default=list, blank=True, help_text="Other spellings, as a list of texts.")
 
@@ -97,9 +97,9 @@ class Series(Named):
 
 
 class Conference(models.Model):
-    """One edition of a series. The year is empty where the notes do not name it.
+    """One edition of a series, such as QCon London 2017. The year is empty if the notes do not name it.
 
-    A post that names no event has an unnamed conference of its own, without a series, which no list shows.
+    A post that names no event has an unnamed conference of its own, which has no series and is never listed.
     """
 
     series = models.ForeignKey(
@@ -129,7 +129,7 @@ class Conference(models.Model):
         return f"{self.series} {self.year}" if self.year else str(self.series)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row; a new conference gets its slug."""
+        """Save the row; a new conference gets a slug."""
         if not self.slug:
             name = str(self)
             self.slug = names.choose_slug(name, taken_slugs(Conference, name), fallback="conference")
@@ -138,7 +138,7 @@ class Conference(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the conference's page.
 
-        For an unnamed one, of the list of all talks without a conference.
+        For an unnamed conference, of the list of talks without a named event.
         """
         if self.series_id is None:
             return f"{write_address('talks')}?conference=none"
@@ -146,7 +146,7 @@ class Conference(models.Model):
 
 
 class Day(models.Model):
-    """A numbered day of a conference or, without a number, the conference as a whole."""
+    """A numbered day of a conference; without a number, the conference as a whole."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="days")
     number = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -167,7 +167,10 @@ class Day(models.Model):
         return f"{self.conference} – Day {self.number}" if named else str(self.conference)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the day's page; of the conference's if the day has no number or the event no name."""
+        """Return the address of the day's page.
+
+        Of the conference's page for a day without number or a nameless event.
+        """
         if self.number is None or self.conference.series_id is None:
             return self.conference.get_absolute_url()
         return write_address("day", self.conference.slug, self.number)

@@ -1,4 +1,4 @@
-"""Images of the posts. The bytes of each are stored once, under their digest."""
+"""Images in posts. Each image file is stored once, under the digest of its bytes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from talks.models.visibility import is_open
 
 class MediaQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the images that are shown by a post that the reader may see."""
+        """Keep the images that occur in a post visible to the reader."""
         uses = PostMedia.objects.filter(is_open("post__", staff=staff), media=OuterRef("pk"), withdrawn=False)
         return self.filter(Exists(uses))
 
 
 class PostMediaQuerySet(QuerySet):
     def addresses(self) -> dict[int, dict[str, str]]:
-        """Return the address of each image, by post id and by the path that the notes link to."""
+        """Return the address of each image, by the id of the post and the path in the post's notes."""
         found: dict[int, dict[str, str]] = {}
         for post, path, digest, form in self.values_list("post", "path", "media__digest", "media__format"):
             found.setdefault(post, {})[path] = Media(digest=digest, format=form).get_absolute_url()
@@ -31,10 +31,10 @@ class PostMediaQuerySet(QuerySet):
 
 
 class Media(models.Model):
-    """One image. Its bytes are a file in the media store, named by the digest (SHA-256, in hexadecimal)."""
+    """One image, stored as a file in the media store whose name is the digest (SHA-256, in hexadecimal)."""
 
     class Format(models.TextChoices):
-        """The formats that every browser shows and that hold no script."""
+        """The formats of images that every browser shows and that contain no scripts."""
 
         PNG = "png"
         JPEG = "jpeg"
@@ -56,7 +56,7 @@ class Media(models.Model):
 
     @property
     def location(self) -> Path:
-        """The path of the image's file."""
+        """The path of the image file."""
         return Path(settings.MEDIA_ROOT) / self.digest[:2] / f"{self.digest}.{self.format}"
 
     def get_absolute_url(self) -> str:
@@ -64,7 +64,7 @@ class Media(models.Model):
 
 
 class PostMedia(models.Model):
-    """The use of an image in one post, at the path that the notes link to."""
+    """The use of an image in one post, at the path that the post's notes contain."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="media")
     media = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="uses")

@@ -1,4 +1,4 @@
-"""What all models with a name and a page of their own share."""
+"""The base of all models whose rows have a name and a page of their own."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
@@ -12,21 +12,21 @@ SLUG_LENGTH = 100
 
 
 class AlphabeticalQuerySet(models.QuerySet):
-    """A queryset of rows with a `sort_key`: orders them from A to Z or by `talk_count`, and finds those of a letter."""
+    """A queryset of rows with a `sort_key`, to be sorted from A to Z or by `talk_count`, and filtered by letter."""
 
     def by_name(self) -> Self:
         return self.order_by("sort_key", "pk")
 
     def by_count(self) -> Self:
-        """Order by `talk_count`, the greatest first."""
+        """Sort by `talk_count`, the greatest first."""
         return self.order_by("-talk_count", "sort_key", "pk")
 
     def beginning_with(self, letter: str) -> Self:
-        """Keep the rows whose name begins with the letter, whatever its case and accents."""
+        """Keep the rows whose name begins with the letter, regardless of case and accents."""
         return self.filter(sort_key__startswith=letter)
 
     def letters(self) -> list[str]:
-        """Return the first letters of all names."""
+        """Return the first letters that occur among the names."""
         letters = self.annotate(letter=Substr("sort_key", 1, 1)).order_by("letter").values_list("letter", flat=True)
         return [letter for letter in letters.distinct() if letter]
 
@@ -34,8 +34,8 @@ class AlphabeticalQuerySet(models.QuerySet):
 class Named(models.Model):
     """A row with a name, its folded form (unique), its form for sorting, and a slug.
 
-    The slug is chosen once and never changes; a later row with the same name gets `-2`. A slug of a row of the model
-    `former_slugs` redirects to a row of this model, and no other row may have it.
+    A slug is chosen once and never changes; for a later row with an equal slug `-2` is appended. A slug of a row of
+    `former_slugs` redirects to a row of this model, and no other row can have it.
     """
 
     former_slugs: ClassVar[type[models.Model] | None] = None
@@ -52,7 +52,7 @@ class Named(models.Model):
         return self.name
 
     def derive(self, taken: Iterable[str] = ()) -> None:
-        """Set the fields that follow from the name; `taken` are slugs of other rows."""
+        """Set the fields that are computed from the name; `taken` are slugs of other rows."""
         self.name = names.normalise(self.name)
         self.folded = names.fold_name(self.name)
         self.sort_key = names.sort_name(self.name)
@@ -65,13 +65,13 @@ class Named(models.Model):
 
 
 def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[str]:
-    """Return the used slugs that a new slug made of `name` could collide with."""
+    """Return the existing slugs with which a new slug for `name` could collide."""
     stem = names.choose_slug(name, (), fallback=model._meta.model_name or "")
     return find_slugs(model, slug__startswith=stem, **scope)
 
 
 def find_slugs(model: type[models.Model], **terms: object) -> set[str]:
-    """Return the slugs of rows of the model and of its `former_slugs` that meet `terms`."""
+    """Return the slugs of rows of the model, and of its `former_slugs`, that fulfil `terms`."""
     held = model._default_manager.filter(**terms).order_by().values_list("slug", flat=True)
     if former := getattr(model, "former_slugs", None):
         held = held.union(former._default_manager.filter(**terms).order_by().values_list("slug", flat=True))

@@ -1,4 +1,4 @@
-"""Checks and normalises old addresses of a post, which redirect to it."""
+"""Checks and normalises old addresses of posts, from which this site redirects to the post."""
 
 import re
 import unicodedata
@@ -13,11 +13,11 @@ _CATCH_ALL = "elsewhere"
 
 
 class AliasError(ValueError):
-    """An address that cannot be an alias; the message ends the sentence "The alias … is left out: it"."""
+    """An address that cannot be an old address of a post; the message completes "The alias … is left out: it"."""
 
 
 def read_alias(address: str) -> str:
-    """Return the path of an old address: with one slash in front, none at the end, percent-decoded.
+    """Return the path of an old address: with a slash at its front, none at its end, percent-decoded.
 
     Raises `AliasError` for an address that cannot redirect to a post.
     """
@@ -57,7 +57,7 @@ def _decode(path: str) -> str:
 
 
 def is_route(path: str) -> bool:
-    """Whether a page of this site already answers at the path, with or without a slash at its end."""
+    """Whether this site has a page at the path, with or without a slash at its end."""
     if f"{path}/".startswith(f"/{settings.STATIC_URL.strip('/')}/"):
         return True
     return any(_answers(candidate) for candidate in (path, f"{path}/") if candidate != "//")

@@ -1,4 +1,4 @@
-"""People: speakers with their appearances at talks, and the writers of posts."""
+"""People: speakers with their appearances in talks, and the writers of posts."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from talks.models.visibility import is_open, is_shown
 
 class SpeakerQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the speakers of a talk that the reader may see."""
+        """Keep the speakers of talks visible to the reader."""
         return self.filter(Exists(Appearance.objects.visible(staff=staff).filter(speaker=OuterRef("pk"))))
 
     def with_counts(self, *, staff: bool) -> Self:
-        """Count the talks that the reader may see, as `talk_count`."""
+        """Annotate each speaker with the number of talks visible to the reader, as `talk_count`."""
         return self.annotate(talk_count=count_rows(Appearance.objects.visible(staff=staff), "speaker"))
 
     def of_talks(self, talks: QuerySet) -> Self:
-        """Keep the speakers of these talks, with the number of them as `talk_count`, the greatest first."""
+        """Keep the speakers of these talks, sorted by their number of these talks, `talk_count`, greatest first."""
         near = self.filter(appearances__talk__in=talks.order_by().values("pk"))
         return near.annotate(talk_count=Count("appearances")).by_count()
 
     def partners_of(self, speaker: Speaker, talks: QuerySet) -> Self:
-        """Keep the people who gave these talks together with the speaker, counted and ordered as by `of_talks`."""
+        """Keep the people who gave some of these talks with the speaker, counted and sorted as in `of_talks`."""
         return self.of_talks(talks).exclude(pk=speaker.pk)
 
     def named(self, said: Iterable[str]) -> dict[str, Any]:
-        """Return speakers by folded name: their own, or the name of a speaker merged into them."""
+        """Return speakers by folded name; the name may be that of somebody merged into the speaker."""
         wanted = {names.fold_name(name) for name in said}
         aliases = dict(SpeakerAlias.objects.filter(folded__in=wanted).values_list("folded", "speaker"))
         found: QuerySet[Any] = self.filter(Q(folded__in=wanted) | Q(pk__in=set(aliases.values())))
@@ -44,17 +44,17 @@ class SpeakerQuerySet(AlphabeticalQuerySet):
 
 class AppearanceQuerySet(QuerySet):
     def visible(self, *, staff: bool) -> Self:
-        """Keep the appearances at talks that the reader may see."""
+        """Keep the appearances in talks visible to the reader."""
         return self.filter(is_shown("talk__", staff=staff))
 
 
 class WriterQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the writers of a post that the reader may see."""
+        """Keep the writers of posts visible to the reader."""
         return self.filter(has_related(self, is_open("posts__", staff=staff)))
 
     def with_counts(self, *, staff: bool) -> Self:
-        """Count the posts that the reader may see, as `post_count`."""
+        """Annotate each writer with the number of posts visible to the reader, as `post_count`."""
         return self.annotate(post_count=count_related(self, "posts", is_open("posts__", staff=staff)))
 
 
@@ -74,9 +74,9 @@ class Speaker(Named):
 
 
 class SpeakerAlias(models.Model):
-    """Another name of a speaker: that of a merged speaker, whose address was `slug`, or a former name of this one.
+    """Another name of a speaker: a former name, or the name of a merged speaker, whose address was `slug`.
 
-    Only an editor who merges speakers or renames one makes an alias.
+    Aliases arise only when an editor merges or renames speakers.
     """
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
@@ -102,7 +102,7 @@ Speaker.former_slugs = SpeakerAlias
 
 
 class Appearance(models.Model):
-    """A speaker's part in a talk: the place among its speakers, and the affiliation at that time."""
+    """The tie between a speaker and a talk: the position among its speakers, and the affiliation at that time."""
 
     talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="appearances", db_index=False)
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="appearances")
@@ -126,7 +126,7 @@ class Appearance(models.Model):
 
 
 class Writer(Named):
-    """A person whose notes a post holds."""
+    """A person whose notes a post contains."""
 
     objects = WriterQuerySet.as_manager()
 

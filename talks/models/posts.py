@@ -1,4 +1,4 @@
-"""Posts, and sources: what a post says of each of its talks."""
+"""Posts, and sources, which store what a post says of each of its talks."""
 
 from __future__ import annotations
 
@@ -29,48 +29,48 @@ _ORIGINAL_KEYS = ("canonical_url", "canonicalUrl", "canonical", "original_url", 
 
 class PostQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the public posts for everyone, drafts and private posts too for staff; never withdrawn ones."""
+        """Keep public posts; for staff also drafts and private posts; never withdrawn posts."""
         return self.filter(is_open("", staff=staff))
 
     def tagged(self, tags: Sequence[Tag]) -> Self:
-        """Keep the posts that have every one of the tags."""
+        """Keep the posts that have all of the tags."""
         found = self
         for tag in tags:
             found = found.filter(pk__in=tag.tagged_posts.values("content_object"))
         return found
 
     def newest_first(self) -> Self:
-        """Order by date of publication, posts without one last."""
+        """Sort by date of publication, newest first; posts without a date come last."""
         return self.order_by(F("published_on").desc(nulls_last=True), "key")
 
     def in_brief(self) -> Self:
-        """Load title, dates and writer, without the long texts: a post may hold two million characters."""
+        """Load only title, dates and writer, since the texts of a post may have two million characters."""
         return self.select_related("writer").defer(*LONG_TEXTS)
 
     def with_origin(self) -> Self:
-        """Load what `in_brief` does, and the front matter, which has the address of the first publication."""
+        """Load the same columns as `in_brief`, and the front matter, which contains the post's first address."""
         rest = [field for field in _LONG if field != "front_matter"]
         return self.select_related("writer").defer(None).defer(*rest, *_PASSAGES)
 
     def with_passages(self) -> Self:
-        """Load title, dates, writer, intro and outro, without the other long texts."""
+        """Load title, dates, writer, intro and outro, without the post's other long texts."""
         return self.select_related("writer").defer(*_LONG)
 
     def with_days(self) -> Self:
-        """Load the days of each post and its conference."""
+        """Load the days that each post is about, and its conference."""
         days = Day.objects.select_related("conference__series").in_order()
         return self.with_conference().prefetch_related(Prefetch("days", days))
 
     def with_conference(self) -> Self:
-        """Load the conference and its series."""
+        """Load the conference of each post and its series."""
         return self.select_related("conference__series")
 
     def with_counts(self) -> Self:
-        """Count the shown talks that each post has notes of, as `talk_count`."""
+        """Annotate each post with the number of its shown talks, as `talk_count`."""
         return self.annotate(talk_count=count_rows(TalkSource.objects.shown(), "post"))
 
     def with_findings(self) -> Self:
-        """Load title, dates, writer, counts of talks and takeaways, ranges of lines, and the parser's remarks."""
+        """Load title, dates, writer, numbers of talks and takeaways, line ranges, and diagnostics."""
         shown = Q(takeaways__hidden=False, takeaways__withdrawn=False, takeaways__talk__hidden=False)
         shown &= Q(takeaways__talk__withdrawn=False)
         counted = self.with_counts().annotate(takeaway_count=count_related(self, "takeaways", shown))
@@ -79,12 +79,12 @@ class PostQuerySet(QuerySet):
 
 class TalkSourceQuerySet(QuerySet):
     def shown(self) -> Self:
-        """Keep the sources that their post still has, of talks that are neither hidden nor withdrawn."""
+        """Keep the sources that are still in their post, of talks that are neither hidden nor withdrawn."""
         return self.filter(talk__hidden=False, talk__withdrawn=False, withdrawn=False)
 
 
 class Post(models.Model):
-    """One source file of notes, stored whole. `key` is its identity, which docs/importing.md explains."""
+    """One source file of notes, stored completely. `key` is its identity, which docs/importing.md explains."""
 
     class Visibility(models.TextChoices):
         """Who may read the post and its talks."""
@@ -133,14 +133,14 @@ class Post(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row; a new post gets its slug."""
+        """Save the row; a new post gets a slug."""
         if not self.slug:
             self.slug = names.choose_slug(self.title, taken_slugs(Post, self.title), fallback="post")
         super().save(*args, **kwargs)
 
     @property
     def original_url(self) -> str:
-        """The address at which the post was first published, from its front matter; empty if it names none."""
+        """The address at which the post was first published, from its front matter, or empty."""
         named = (self.front_matter.get(key) for key in _ORIGINAL_KEYS)
         return next((url for url in named if isinstance(url, str) and url.startswith(("https://", "http://"))), "")
 
@@ -148,12 +148,12 @@ class Post(models.Model):
         return write_address("post", self.slug)
 
     def get_line_url(self, line: int) -> str:
-        """Return the address of a line of the post, on the page that shows it."""
+        """Return the address of a line of the post."""
         return f"{self.get_absolute_url()}?line={line}#L{line}"
 
 
 def load_days(posts: Sequence[Post]) -> None:
-    """Load the days of all these posts, so that `post.days.all()` asks nothing."""
+    """Load the days of all these posts, so that `post.days.all()` makes no query."""
     found: dict[int, list[Day]] = {post.pk: [] for post in posts}
     for link in _select_days(found):
         found[link.post_id].append(link.day)
@@ -169,7 +169,7 @@ def _select_days(posts: Collection[int]) -> QuerySet[Any]:
 
 
 def load_told(posts: Sequence[Post], *, limit: int) -> None:
-    """Load the first shown talks of each post with their sources, as the list `told` of sources.
+    """Load the first shown talks of each post: their sources become the post's list `told`.
 
     Each source has the number of all shown talks of its post, as `told_count`.
     """
@@ -199,7 +199,7 @@ class PostAlias(models.Model):
 
 
 class TalkSource(models.Model):
-    """What one post says of one talk. `imported` holds what the last import read, to compare with the next."""
+    """What one post says of one talk. `imported` is what the last import read, for comparing with the next import."""
 
     talk = models.ForeignKey("talks.Talk", on_delete=models.CASCADE, related_name="sources", db_index=False)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sources")

@@ -1,7 +1,7 @@
-"""Compiles queries that pages run again and again once: Django takes longer to build most of them than they run.
+"""Compiles frequent queries once: Django takes longer to compile most of them than the database to run them.
 
-A prepared query is built with stand-ins for its values, and keeps its SQL. To read its rows, the values take the
-places of the stand-ins.
+A prepared query is compiled with placeholders for its values and stores its SQL. To run it, the actual values replace
+the placeholders.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -21,12 +21,12 @@ Size = int | None
 
 
 def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
-    """Turn a function that builds a queryset into one that reads its rows and compiles its SQL once.
+    """Turn a function that returns a queryset into a function that returns the rows, with SQL compiled only once.
 
-    Positional arguments are values of the query: numbers, texts, collections of numbers. The queryset may compare
-    columns with them, and may not depend on them otherwise. Keyword arguments shape the query, which is compiled for
-    each combination of them. A collection is filled up by repeating its first number, so that few lengths are
-    compiled.
+    Positional arguments are values of the query: numbers, texts, collections of numbers. The queryset may only compare
+    columns with these values, and must not depend on them otherwise. Keyword arguments shape the query, which is
+    compiled for each combination of them. A collection is extended by repeating its first number, so that only a few
+    lengths are compiled.
     """
     compile_once = lru_cache(maxsize=_MOST_COMPILED)(partial(_PreparedQuery, build))
 
@@ -41,7 +41,7 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
 
 
 def attach_lists(rows: Sequence[Any], name: str, related: Iterable[Any], key: str) -> None:
-    """Set on each row, as `name`, the list of the related rows whose column `key` holds the row's primary key."""
+    """Set the attribute `name` of each row to the list of related rows whose column `key` is the row's primary key."""
     found: dict[int, list[Any]] = {row.pk: [] for row in rows}
     for one in related:
         found[getattr(one, key)].append(one)
@@ -58,7 +58,7 @@ def _find_size(value: Any) -> Size:
 
 
 class _PreparedQuery:
-    """The queryset that a function builds, with its SQL, and the place of each value among the SQL's parameters."""
+    """A queryset with its compiled SQL, and the position of each value among the SQL's parameters."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]], sizes: tuple[Size, ...], shape: tuple[Any, ...]) -> None:
         numbers = iter(_STAND_INS)
@@ -89,7 +89,7 @@ class _PreparedQuery:
         return flat
 
     def read(self, values: Any) -> list[Any]:
-        """Return the rows for these values, made as the queryset makes them."""
+        """Run the query with these values and return rows like those of the queryset."""
         flat = self._flatten(values)
         bound = [
             given if place is None else flat[place] for given, place in zip(self.parameters, self.places, strict=True)
@@ -103,7 +103,7 @@ class _PreparedQuery:
 
 
 class _Bound:
-    """What Django's reader of rows asks a queryset for."""
+    """The attributes that Django's row iterator needs of a queryset."""
 
     def __init__(self, query: Any, rows: Any) -> None:
         self.query, self.db, self.model = query, rows.db, rows.model

@@ -1,4 +1,4 @@
-"""References: the resources that notes link to, and the places in the notes that link to them (citations)."""
+"""References (the resources that notes link to) and citations (the places in notes that link to them)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REFERENCE_KINDS = ("paper", "book", "video", "slides", "code", "site")  # in the
 
 class CitationQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the citations in notes that the reader may see."""
+        """Keep the citations in notes visible to the reader."""
         return self.filter(
             Q(takeaway=None) | Q(takeaway__withdrawn=False, takeaway__hidden=False),
             is_shown("talk__", staff=staff),
@@ -31,31 +31,34 @@ class CitationQuerySet(QuerySet):
 
 class ReferenceQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the references with a citation that the reader may see."""
+        """Keep the references that are cited in notes visible to the reader."""
         return self.filter(Exists(Citation.objects.visible(staff=staff).filter(reference=OuterRef("pk"))))
 
     def count_kinds(self, *, staff: bool) -> dict[str, int]:
-        """Count the references of each kind that the reader may see.
+        """Return the number of references of each kind that the reader may see.
 
-        For readers who are not staff the database counts in an index alone, without reading citations.
+        For everybody but staff the database counts in an index alone, without reading citations.
         """
         rows = self.visible(staff=True) if staff else self.filter(cited_by__gt=0)
         return dict(rows.order_by("place", "kind").values_list("kind").annotate(count=Count("pk")))
 
     def by_kind(self) -> Self:
-        """Order by kind, papers and books first, then by host, as an index does."""
+        """Sort by kind, papers and books first, then by host; an index has the same order."""
         return self.order_by("place", "host", "pk")
 
     def of_kind(self, kind: str) -> Self:
-        """Keep the references of one kind. The condition on `place` lets the database use the index of `by_kind`."""
+        """Keep the references of one kind.
+
+        The condition is on `place`, so that the database uses the index of `by_kind`.
+        """
         place = REFERENCE_KINDS.index(kind) if kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
         return self.filter(kind=kind, place=place)
 
     def most_recommended(self, talks: QuerySet[Talk] | None = None, *, staff: bool) -> Self:
-        """Order the references that these talks, or all, cite in notes that the reader may see: most speakers first.
+        """Sort the references cited by these talks, or by all, in visible notes: cited by most speakers first.
 
-        Each has the number of speakers and of talks, and the date of the earliest post that cites it. Sites of profiles
-        are left out: their links name a speaker and recommend nothing.
+        Each reference has its numbers of speakers and talks, and the date of the earliest citing post. Profile pages
+        are left out, since their links name a speaker and recommend nothing.
         """
         shown = Citation.objects.visible(staff=staff)
         if talks is None:
@@ -73,14 +76,14 @@ class ReferenceQuerySet(QuerySet):
         return counted.order_by("-speaker_count", "-talk_count", "place", "host", "pk")
 
     def _often_cited(self, *, staff: bool) -> Self:
-        """Keep the references that several talks cite, the most cited first; `cited_by` counts for everyone alone."""
+        """Keep references cited by several talks, most cited first; `cited_by` counts only what everyone may see."""
         if not staff:
             return self.filter(cited_by__gt=1).order_by("-cited_by", "pk")
         cited = Count("citations__talk", distinct=True)
         return self.annotate(cited=cited).filter(cited__gt=1).order_by("-cited", "pk")
 
     def with_talks(self, *, staff: bool, limit: int) -> Self:
-        """Load the first citations of each reference, as `cited`."""
+        """Load the first citations of each reference as the list `cited`."""
         cited = Citation.objects.visible(staff=staff).select_related("talk__conference__series")
         cited = cited.annotate(noted_on=F("post__published_on")).order_by("talk_id", "pk")
         return self.prefetch_related(Prefetch("citations", cited[:limit], to_attr="cited"))
@@ -95,17 +98,17 @@ class ReferenceQuerySet(QuerySet):
 
 @prepared
 def _select_citations(talk: int, *, staff: bool) -> QuerySet[Citation]:
-    """Return a talk's citations in the order of its notes."""
+    """Return the citations of a talk in the order of its notes."""
     citations = Citation.objects.visible(staff=staff).filter(talk=talk).select_related("reference", "takeaway")
     dated = citations.annotate(noted_on=F("post__published_on"))
     return dated.order_by(F("post__published_on").asc(nulls_last=True), "post__key", "position")
 
 
 class Reference(models.Model):
-    """A resource that notes link to. `key` is the digest of the canonical form that all its addresses share.
+    """A resource that notes link to. `key` is a digest of the canonical form that all its addresses share.
 
-    `url` is the best of the addresses in its citations; an address that everyone may see comes before others. `title`
-    is an editor's name for it, `name` what readers see. Only `talks.derived` writes `name`, `cited_by` and `place`.
+    `url` is the best address among its citations; addresses visible to everyone precede others. `title` is a name that
+    an editor gave, `name` the name that pages show. Only `talks.derived` writes `name`, `cited_by` and `place`.
     """
 
     key = models.CharField(max_length=64, unique=True, editable=False)
@@ -133,7 +136,7 @@ class Reference(models.Model):
 
 
 class Citation(models.Model):
-    """A place in a talk's notes that links to a reference."""
+    """A link to a reference in the notes of a talk."""
 
     reference = models.ForeignKey(Reference, on_delete=models.CASCADE, related_name="citations")
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="citations", db_index=False)

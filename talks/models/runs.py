@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ImportRun(models.Model):
-    """One import. `totals` maps each noun to its counts: {"talks": {"created": 6, …}, …}."""
+    """One import. `totals` maps a kind of row to counts: {"talks": {"created": 6, …}, …}."""
 
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -19,7 +19,7 @@ class ImportRun(models.Model):
 
 
 class ImportOutcome(models.Model):
-    """What one run did with one post, and the diagnostics of the post."""
+    """What one import did with one post, and the diagnostics of the post."""
 
     class Outcome(models.TextChoices):
         CREATED = "created"

@@ -1,16 +1,16 @@
-"""The rows of the search index: the words of talks and posts. It follows from other rows and can be rebuilt.
+"""The tables of the search index, which contain the words of talks and posts and can be rebuilt from other rows.
 
-Only `talks.search` reads and writes these rows; docs/search.md says how they are used.
+Only `talks.search` reads and writes these tables; docs/search.md explains how they are used.
 """
 
 from django.db import models
 
 
 class SearchDocument(models.Model):
-    """One thing that search can find: a talk, or the text of a post that belongs to no talk.
+    """A unit that search can find: a talk, or the text of a post that belongs to no talk.
 
-    `key` is the talk's primary key, or the post's with a minus. `sources` are the takeaways of the talk, or the lines
-    of the post's passages, in the order of its units.
+    `key` is the talk's primary key, or the negated primary key of the post. `sources` are the takeaways of the talk, or
+    the lines of the post's passages, in the order of the document's units.
     """
 
     key = models.BigIntegerField(primary_key=True)
@@ -33,7 +33,7 @@ class SearchDocument(models.Model):
 
 
 class SearchPosting(models.Model):
-    """The places of one word in the documents of one block; `talks.search.postings` encodes `places`."""
+    """The places of one word in the documents of one block, encoded by `talks.search.postings` in `places`."""
 
     pk = models.CompositePrimaryKey("word", "block")
     word = models.BinaryField(max_length=250, help_text="In UTF-8: bytes sort alike on every database.")
@@ -48,7 +48,7 @@ class SearchPosting(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of some document, with its stem by one language's rules, like `en:migrat`."""
+    """A word of the index, with its stem by the rules of one language, such as `en:migrat`."""
 
     stem = models.CharField(max_length=70)
     word = models.CharField(max_length=60)
@@ -61,7 +61,7 @@ class SearchWord(models.Model):
 
 
 class SearchBlock(models.Model):
-    """A block of documents with neighbouring keys. Its stamp changes when a document does, so that caches notice."""
+    """A block of documents with neighbouring keys. Its stamp changes with its documents, so that caches can notice."""
 
     block = models.IntegerField(primary_key=True)
     stamp = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""Tags with their aliases, the tags of posts, talks and takeaways, and how many talks each tag has."""
+"""Tags with their aliases, the tags of posts, talks and takeaways, and the number of talks of each tag."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from talks.models.visibility import Audience, is_open, list_audiences
 
 class TagQuerySet(AlphabeticalQuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the tags of a talk, a takeaway or a post that the reader may see."""
+        """Keep the tags of talks, takeaways and posts visible to the reader."""
         talks = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
         posts = TaggedPost.objects.filter(is_open("content_object__", staff=staff), tag=OuterRef("pk"))
         return self.filter(Q(Exists(talks)) | Q(Exists(posts)))
@@ -30,28 +30,28 @@ class TagQuerySet(AlphabeticalQuerySet):
         return self.filter(pk__in=row.tagged.values("tag"))
 
     def in_brief(self) -> Self:
-        """Load names and addresses only."""
+        """Load only the columns for names and links."""
         return self.only("name", "slug", "sort_key")
 
     def with_counts(self, *, staff: bool) -> Self:
-        """Count the talks that the reader may see, as `talk_count`."""
+        """Annotate each tag with the number of its talks visible to the reader, as `talk_count`."""
         return self.annotate(talk_count=_count_own(staff=staff))
 
     def commonest(self, *, staff: bool, limit: int) -> list[Any]:
-        """Return the tags with most talks, without those that have none."""
+        """Return the tags with most talks; tags without talks are left out."""
         return [tag for tag in self.with_counts(staff=staff).by_count()[:limit] if tag.talk_count]  # type: ignore[attr-defined]
 
     def of_talks(self, talks: QuerySet) -> Self:
-        """Keep the tags of these talks, with the number of these talks as `talk_count`, the greatest first."""
+        """Keep the tags of these talks, and sort them by their number of these talks, `talk_count`, greatest first."""
         of_talks = talks.order_by().values("pk")
         return self.filter(listings__talk__in=of_talks).annotate(talk_count=Count("listings")).by_count()
 
     def with_totals(self, *, staff: bool) -> Self:
-        """Count all talks of each tag that the reader may see, as `total`: `talk_count` may count a part of them."""
+        """Annotate the number of all visible talks of each tag, as `total`, where `talk_count` counts only some."""
         return self.annotate(total=_count_own(staff=staff))
 
     def only_of_posts(self, posts: Iterable[models.Model], talks: QuerySet) -> Self:
-        """Keep the tags that the posts have and none of the talks has."""
+        """Keep the tags that one of the posts has and none of the talks."""
         of_posts = TaggedPost.objects.filter(content_object__in=list(posts)).values("tag")
         of_talks = TagListing.objects.filter(talk__in=talks.order_by().values("pk")).values("tag")
         return self.filter(pk__in=of_posts).exclude(pk__in=of_talks)
@@ -59,11 +59,11 @@ class TagQuerySet(AlphabeticalQuerySet):
 
 class TagListingQuerySet(QuerySet):
     def visible(self, *, staff: bool) -> Self:
-        """Keep the listings of talks that the reader may see."""
+        """Keep the listings of talks visible to the reader."""
         return self.filter(audience__in=list_audiences(staff=staff))
 
     def of_tags(self, tags: list[Tag], *, staff: bool) -> Self:
-        """Keep the first tag's listings of the talks that have all of the tags."""
+        """Keep listings of the first tag, for the talks that have all of the tags."""
         first, *others = tags
         found = self.visible(staff=staff).filter(tag=first)
         for tag in others:
@@ -71,10 +71,10 @@ class TagListingQuerySet(QuerySet):
         return found
 
     def by_edition(self) -> list[dict[str, Any]]:
-        """Count the talks by year and series: rows of `year`, `series` (its slug), `name` and `talk_count`.
+        """Count the talks by year and series: rows of `year`, `series` (a slug), `name` and `talk_count`.
 
-        Series and name are "" for talks of no named event. The series are loaded after the counting: in a join, the
-        database would look one up for each talk.
+        Series and name are "" for talks of no named event. The series are loaded after the counting, since in a join
+        the database would look up the series once for each talk.
         """
         counted = list(self.order_by().values_list("year", "series").annotate(talk_count=Count("pk")))
         known = Series.objects.filter(pk__in={series for _, series, _ in counted})
@@ -89,17 +89,17 @@ class TagListingQuerySet(QuerySet):
 
 class TagPairQuerySet(QuerySet):
     def with_talks(self, *, staff: bool) -> Self:
-        """Keep the pairs with a talk that the reader may see, and count these talks, as `talk_count`."""
+        """Keep the pairs of tags with a common talk visible to the reader; annotate their number as `talk_count`."""
         return self.annotate(talk_count=F("talks") + F("drafts") if staff else F("talks")).filter(talk_count__gt=0)
 
     def of_itself(self) -> Self:
-        """Keep the pairs of a tag with itself, which count the tag's own talks."""
+        """Keep the pairs of a tag with itself, which count all talks of the tag."""
         return self.filter(tag=F("other"))
 
     def read_tags(self, tags: Collection[int], *, staff: bool) -> dict[int, Any]:
-        """Return those of these tags that talks have, by id, each with the number of its talks as `total`.
+        """Return those of these tags that have talks, by id, each with the number of its talks as `total`.
 
-        Only the columns that links need are loaded.
+        Only the columns for names and links are loaded.
         """
         found = {}
         for pk, name, slug, key, total in _select_totals(tags, staff=staff):
@@ -109,7 +109,7 @@ class TagPairQuerySet(QuerySet):
         return found
 
     def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[Tag]:
-        """Return the tags that share most talks with `tag`: `talk_count` counts shared talks, `total` all."""
+        """Return the tags with most talks in common with `tag`: `talk_count` counts common talks, `total` all talks."""
         counts = dict(_select_beside(tag.pk, staff=staff, limit=limit))
         known = TagPair.objects.read_tags(counts, staff=staff)
         for pk, other in known.items():
@@ -131,15 +131,16 @@ def _select_totals(tags: Collection[int], *, staff: bool) -> QuerySet:
 
 
 def _count_own(*, staff: bool) -> Coalesce:
-    """Return the number of talks of the tag in the outer query."""
+    """Return an expression that counts the talks of the outer query's tag."""
     own = TagPair.objects.of_itself().with_talks(staff=staff).filter(tag=OuterRef("pk"))
     return Coalesce(Subquery(own.values("talk_count")), 0)  # type: ignore[misc] # the plugin sees no annotations of ours
 
 
 class Tag(TagBase):
-    """What notes are about, such as Kubernetes.
+    """A topic of notes, such as Kubernetes.
 
-    Unlike taggit's own Tag it never makes the slugs `c`, `c_1` and `c_2` of C, C++ and C# by order of creation.
+    Unlike taggit's own model it gives C, C++ and C# readable slugs, instead of `c`, `c_1` and `c_2` by order of
+    creation.
     """
 
     folded = models.CharField(max_length=names.FOLDED_TAG_LENGTH, unique=True, editable=False)
@@ -157,7 +158,7 @@ class Tag(TagBase):
         ordering = ["sort_key"]
 
     def derive(self, taken: set[str]) -> None:
-        """Set the fields that follow from the name; `taken` are slugs of other tags."""
+        """Set the fields that are computed from the name; `taken` are slugs of other tags."""
         self.name = names.normalise(self.name)
         self.folded = names.fold_tag(self.name)
         self.sort_key = names.sort_tag(self.name)
@@ -173,7 +174,7 @@ class Tag(TagBase):
 
 
 class TagAlias(models.Model):
-    """Another name of a tag: k8s for Kubernetes."""
+    """Another name of a tag, such as k8s for Kubernetes."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=names.TAG_LENGTH)
@@ -193,16 +194,16 @@ class TagAlias(models.Model):
 
 
 class GrantedManager(models.Manager):
-    """Leaves out refused tags, so that no page shows one by mistake."""
+    """The default manager, which leaves out refused tags, so that no page shows one by mistake."""
 
     def get_queryset(self) -> models.QuerySet:
         return super().get_queryset().filter(refused=False)
 
 
 class Tagged(ItemBase):
-    """A tag of a row, with its origin: the post's front matter, a mention in the text, or an editor.
+    """The tie of a tag to a row, with its origin: the post's front matter, a mention in the text, or an editor.
 
-    When an editor refuses a tag the row stays, so that neither the post nor the text gives the tag again.
+    A tag that an editor refuses stays as a row, so that neither the post nor the text adds the tag again.
     """
 
     class Origin(models.TextChoices):
@@ -227,7 +228,7 @@ class Tagged(ItemBase):
 
 
 def _constrain(noun: str) -> list[models.BaseConstraint]:
-    """Return the constraints that a row has each tag once, and that only an editor refuses a tag."""
+    """Return the constraints that a row has a tag only once, and that only editors refuse tags."""
     return [
         models.UniqueConstraint(fields=["content_object", "tag"], name=f"{noun}_tag_once"),
         models.CheckConstraint(condition=Q(refused=False) | Q(origin="editor"), name=f"{noun}_tag_refused_by_editor"),
@@ -252,7 +253,7 @@ class TaggedTalk(Tagged):
 
 
 class TaggedTakeaway(Tagged):
-    """A tag that a takeaway mentions."""
+    """A mention of a tag in a takeaway."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_takeaways", db_index=False)
     content_object = models.ForeignKey(
@@ -265,7 +266,7 @@ class TaggedTakeaway(Tagged):
 
 
 class TagListing(models.Model):
-    """A talk in the list of one of its tags, with the columns by which lists and counts filter and sort.
+    """A talk in the list of one of its tags, with the columns by which lists are filtered, sorted and counted.
 
     A talk that nobody may see has no listing. Only `talks.derived` writes these rows.
     """
@@ -298,7 +299,7 @@ class TagListing(models.Model):
 
 
 class TagPair(models.Model):
-    """How many talks have both tags; `tag` has the lower id. The pair of a tag with itself counts the tag's own talks.
+    """The number of talks with both tags; `tag` has the lower id. The pair of a tag with itself counts all its talks.
 
     Only `talks.derived` writes these rows.
     """

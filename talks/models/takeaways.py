@@ -1,4 +1,4 @@
-"""Takeaways: the noted units of talks."""
+"""Takeaways: the single notes from which the notes of a talk consist."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from talks.wording import cut_text
 
 class TakeawayQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the takeaways of visible talks whose post, if they have one, the reader may see."""
+        """Keep the takeaways of visible talks, if the post that contains the takeaway is visible to the reader too."""
         own = Q(post=None) | is_open("post__", staff=staff)
         return self.filter(own, is_shown("talk__", staff=staff), hidden=False, withdrawn=False)
 
     def seen_with_talk(self, audiences: Mapping[int, int]) -> Self:
-        """Keep the takeaways that every reader of their talk may see; `audiences` has the audience of each talk by id.
+        """Keep the takeaways visible to every reader of their talk; `audiences` maps ids of talks to audiences.
 
         Takeaways of a draft are kept only if no post of the talk is public.
         """
@@ -35,37 +35,37 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(own, talk__in=audiences, hidden=False, withdrawn=False).order_by()
 
     def gone(self, *, staff: bool = False) -> Self:
-        """Keep the hidden and withdrawn takeaways that the reader could once see."""
+        """Keep the hidden and withdrawn takeaways that the reader could see before."""
         gone = Q(withdrawn=True) | Q(hidden=True) | Q(talk__hidden=True) | Q(talk__withdrawn=True)
         gone |= Q(post__withdrawn=True)
         return self.filter(gone) if staff else self.filter(gone, Q(post=None) | Q(post__visibility="public"))
 
     def mentioning(self, tags: Collection[int]) -> Self:
-        """Keep the takeaways that mention one of the tags, given by their ids."""
+        """Keep the takeaways that mention one of the tags, given by id."""
         return self.filter(Exists(TaggedTakeaway.objects.filter(tag__in=tags, content_object=OuterRef("pk"))))
 
     def in_reading_order(self) -> Self:
-        """Order post by post, the earliest first; takeaways without a post come last."""
+        """Sort by post, the earliest first, then by position; takeaways without a post come last."""
         return self.order_by(
             F("post__published_on").asc(nulls_last=True), F("post__key").asc(nulls_last=True), "position"
         )
 
     def with_language(self) -> Self:
-        """Add the language of the post, as `language`."""
+        """Annotate each takeaway with the language of its post, as `language`."""
         return self.annotate(language=F("post__language"))
 
     def with_place(self) -> Self:
-        """Load the talk, its speakers and its event, and the post in brief."""
+        """Load the talk of each takeaway with speakers and event, and the post without its long texts."""
         speakers = Prefetch("talk__appearances", Appearance.objects.select_related("speaker"))
         rows = self.select_related("talk__conference__series", "talk__day", "post__writer")
         return rows.defer(*(f"post__{name}" for name in LONG_TEXTS)).prefetch_related(speakers)
 
 
 class Takeaway(models.Model):
-    """One noted unit of a talk. The importer makes its `public_id` once; the id never changes."""
+    """One noted unit of a talk, such as a list item. The importer makes its `public_id` once; the id never changes."""
 
     class Kind(models.TextChoices):
-        """The form of the takeaway in the post."""
+        """The form that a takeaway has in the post."""
 
         POINT = "point"
         PARAGRAPH = "paragraph"
@@ -145,7 +145,7 @@ def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
 
 
 def load_mentions(takeaways: Sequence[Takeaway]) -> None:
-    """Load the tags that each takeaway mentions, with names and addresses only, as the list `mentioned`."""
+    """Load the tags that each takeaway mentions as its list `mentioned`, with only the columns for names and links."""
     tags: dict[int, Tag] = {}
     found: dict[int, list[Tag]] = {takeaway.pk: [] for takeaway in takeaways}
     for takeaway, pk, name, slug, key in _select_mentions(found):
@@ -158,7 +158,7 @@ def load_mentions(takeaways: Sequence[Takeaway]) -> None:
 
 
 def load_posts(takeaways: Sequence[Takeaway]) -> None:
-    """Load the takeaways' posts as `with_origin` does, each once even if it holds many of the takeaways."""
+    """Load the posts of the takeaways (see `with_origin`), each post once even if several takeaways are from it."""
     posts = {post.pk: post for post in _select_posts({row.post_id for row in takeaways if row.post_id})}
     for takeaway in takeaways:
         if takeaway.post_id:

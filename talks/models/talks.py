@@ -1,4 +1,4 @@
-"""Talks: sessions that somebody took notes of, and their former addresses."""
+"""Talks, which are sessions with notes, and their former addresses."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from talks.parsing import URL_LENGTH, split_address
 
 class TalkQuerySet(QuerySet):
     def visible(self, *, staff: bool = False) -> Self:
-        """Keep the public talks for everyone, drafts too for staff; never hidden or withdrawn ones."""
+        """Keep public talks; for staff also drafts; never hidden or withdrawn talks."""
         return self.filter(is_shown("", staff=staff))
 
     def tagged(self, tags: Sequence[Tag]) -> Self:
-        """Keep the talks that have every one of the tags, themselves or in one of their takeaways."""
+        """Keep the talks that have all of the tags, each at the talk or at one of its takeaways."""
         found = self
         for tag in tags:
             found = found.filter(listings__tag=tag)
@@ -41,7 +41,7 @@ class TalkQuerySet(QuerySet):
         return self.filter(pk__in=speaker.appearances.values("talk"))
 
     def noted_by(self, writer: Writer, *, staff: bool) -> Self:
-        """Keep the talks that the writer took notes of, in posts that the reader may see."""
+        """Keep the talks with notes by this writer in posts visible to the reader."""
         sources = TalkSource.objects.filter(is_open("post__", staff=staff), post__writer=writer, withdrawn=False)
         return self.filter(pk__in=sources.values("talk"))
 
@@ -53,28 +53,28 @@ class TalkQuerySet(QuerySet):
         return list(grouped.annotate(talk_count=Count("pk")).order_by("year", "conference__series__sort_key"))
 
     def newest_first(self) -> Self:
-        """Order by year, the latest first; within a conference in the order of its programme."""
+        """Sort by year, the latest first; within a conference in the order of its programme."""
         return self.order_by("place", "position", "pk")
 
     def newest_tagged_first(self) -> Self:
-        """Order as `newest_first` the talks that `tagged` filtered by one tag, along the index of its listings."""
+        """Sort as `newest_first` does talks filtered by one tag, using the index of the tag's listings."""
         return self.order_by("listings__place", "position", "pk")
 
     def in_programme_order(self) -> Self:
-        """Order day by day, and by position within a day."""
+        """Sort by day, and within a day by position."""
         return self.order_by(F("day__number").asc(nulls_first=True), "position", "pk")
 
     def with_event(self) -> Self:
-        """Load the conference, its series and the day."""
+        """Load the conference of each talk, its series, and the day."""
         return self.select_related("conference__series", "day")
 
     def with_cards(self) -> Self:
-        """Load what a list shows of each talk: its event and its speakers."""
+        """Load what lists show of each talk: its event and its speakers."""
         appearances = Appearance.objects.select_related("speaker").order_by("position", "pk")
         return self.with_event().prefetch_related(Prefetch("appearances", appearances))
 
     def with_neighbours(self, *, staff: bool) -> Self:
-        """Add the keys of the talks before and after each in the programme of its day, as `before` and `after`."""
+        """Annotate each talk with the keys of the talks before and after it on its day, as `before` and `after`."""
         day = Talk.objects.visible(staff=staff).filter(day=OuterRef("day"))
         before = day.filter(position__lt=OuterRef("position")).order_by("-position")
         after = day.filter(position__gt=OuterRef("position")).order_by("position")
@@ -82,7 +82,7 @@ class TalkQuerySet(QuerySet):
 
 
 class Talk(models.Model):
-    """A session that somebody took notes of. Only `talks.derived` writes `audience`, `place` and `noted`."""
+    """A session of which somebody took notes. Only `talks.derived` writes `audience`, `place` and `noted`."""
 
     day = models.ForeignKey(Day, on_delete=models.PROTECT, related_name="talks")
     conference = models.ForeignKey(
@@ -132,7 +132,7 @@ class Talk(models.Model):
         return self.title
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Also refuse addresses of recording and slides to which no reader may be sent."""
+        """Refuse unsafe addresses of recording and slides, besides what Django validates."""
         super().clean_fields(exclude)
         urls = {"video_url": self.video_url, "slides_url": self.slides_url}
         faults = {name for name, url in urls.items() if name not in (exclude or ()) and url and not split_address(url)}
@@ -141,7 +141,7 @@ class Talk(models.Model):
             raise ValidationError(dict.fromkeys(faults, message))
 
     def derive(self, taken: set[str]) -> None:
-        """Set the fields that follow from title and day; `taken` are slugs of other talks of the conference."""
+        """Set the fields that are computed from title and day; `taken` are slugs of the conference's other talks."""
         self.title = names.normalise(self.title)
         self.sort_key = names.sort_title(self.title)
         self.conference = self.day.conference
@@ -159,7 +159,7 @@ class Talk(models.Model):
 
     @property
     def event(self) -> Conference | None:
-        """The conference, unless it is unnamed."""
+        """The conference, or None if it is unnamed."""
         return self.conference if self.conference.series_id is not None else None
 
     def get_absolute_url(self) -> str:
@@ -167,7 +167,7 @@ class Talk(models.Model):
 
 
 def load_speakers(talks: Sequence[Talk]) -> None:
-    """Load the appearances of all these talks with their speakers, so that `talk.appearances.all()` asks nothing."""
+    """Load the appearances of all these talks with their speakers, so that `talk.appearances.all()` makes no query."""
     found: dict[int, list[Appearance]] = {talk.pk: [] for talk in talks}
     for appearance in _select_appearances(found):
         found[appearance.talk_id].append(appearance)
@@ -182,7 +182,7 @@ def _select_appearances(talks: Collection[int]) -> QuerySet[Appearance]:
 
 
 def load_tag_mentions(talks: Sequence[Talk], tags: Sequence[Tag], *, staff: bool, limit: int) -> None:
-    """Load the first takeaways of each talk that mention one of the tags, as `mentions`."""
+    """Load the first takeaways of each talk that mention one of the tags, as its list `mentions`."""
     keys, wanted = [talk.pk for talk in talks], [tag.pk for tag in tags]
     attach_lists(talks, "mentions", _select_tag_mentions(keys, wanted, staff=staff, limit=limit), "talk_id")
 
@@ -197,7 +197,10 @@ def _select_tag_mentions(
 
 
 class TalkAddress(models.Model):
-    """A former address of a talk that moved to another conference. It redirects even if that conference is gone."""
+    """A former address of a talk that moved to another conference.
+
+    It redirects even after that conference is deleted.
+    """
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="addresses")
     conference_slug = models.SlugField(max_length=SLUG_LENGTH, allow_unicode=True)
@@ -212,7 +215,7 @@ class TalkAddress(models.Model):
 
     @staticmethod
     def keep_current(talks: Iterable[int]) -> None:
-        """Store the present addresses of these talks, so that they redirect after the talks have moved."""
+        """Store the present addresses of these talks, so that the addresses redirect after the talks are moved."""
         if not (chosen := list(talks)):
             return
         now = Talk.objects.filter(pk__in=chosen).values_list("pk", "conference__slug", "slug")

@@ -1,4 +1,4 @@
-"""Posts that an editor uploaded in the browser and has not imported yet."""
+"""Uploads: posts that an editor uploaded in the browser and has not imported yet."""
 
 from datetime import timedelta
 
@@ -9,9 +9,9 @@ KEPT_FOR = timedelta(days=1)
 
 
 class Upload(models.Model):
-    """Uploaded posts before their import, from which a preview is made. Exports leave them out.
+    """Uploaded posts that wait for their import, for previews. Exports leave them out.
 
-    `posts` are names and texts; `answers` are the editor's hints for all of them, by the names of hints.
+    `posts` are names and texts; `answers` are the editor's hints for all of the posts, by the names of hints.
     """
 
     posts = models.JSONField()
@@ -31,5 +31,5 @@ class Upload(models.Model):
 
     @classmethod
     def clear_old(cls) -> None:
-        """Delete uploads that nobody imported within a day."""
+        """Delete uploads that were not imported within a day."""
         cls._default_manager.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()

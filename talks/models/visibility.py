@@ -1,4 +1,4 @@
-"""Who may see a talk, and the conditions of which every `visible()` is made."""
+"""Who may see a talk, and the conditions that all methods `visible()` of querysets use."""
 
 from django.db.models import IntegerChoices, Q
 
@@ -12,16 +12,16 @@ class Audience(IntegerChoices):
 
 
 def list_audiences(*, staff: bool) -> list[Audience]:
-    """Return the audiences that the reader belongs to."""
+    """Return the audiences that include the reader."""
     return [Audience.STAFF, Audience.EVERYONE] if staff else [Audience.EVERYONE]
 
 
 def is_open(post: str, *, staff: bool) -> Q:
-    """Return the condition that the reader may see the post at the path `post`, for example `"post__"`."""
+    """Return the condition that the reader may see the post; `post` is the prefix of lookups, such as `"post__"`."""
     open_post = Q(**{f"{post}withdrawn": False})
     return open_post if staff else open_post & Q(**{f"{post}visibility": "public"})
 
 
 def is_shown(talk: str, *, staff: bool) -> Q:
-    """Return the condition that the reader may see the talk at the path `talk`, for example `"talk__"`."""
+    """Return the condition that the reader may see the talk; `talk` is the prefix of lookups, such as `"talk__"`."""
     return Q(**{f"{talk}hidden": False, f"{talk}withdrawn": False, f"{talk}audience__in": list_audiences(staff=staff)})

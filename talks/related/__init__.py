@@ -1,4 +1,4 @@
-"""Rankings for readers: the same talk elsewhere, related talks and takeaways, related tags, highlights, trends."""
+"""Rankings for readers: the same talk elsewhere, related talks, takeaways and tags, highlights, trends."""
 
 from talks.related.highlights import (
     add_events,

@@ -1,4 +1,4 @@
-"""Chooses what stands beside a takeaway on its talk's page: takeaways of other talks that mention the same tags."""
+"""Chooses related takeaways to show beside a takeaway: takeaways of other talks that mention the same tags."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
@@ -19,9 +19,9 @@ Candidates = dict[int, dict[int, Set[int]]]
 def choose_candidates(
     talk: int, mentions: Mapping[int, frozenset[int]], near: Iterable[Near], weights: Weights
 ) -> Candidates:
-    """Choose other talks' takeaways for each takeaway: those that mention the same tags, one of each talk.
+    """Return for each takeaway the candidates that mention one of its tags, at most one from each other talk.
 
-    `mentions` has the tags of each takeaway by id.
+    `mentions` maps the ids of takeaways to their tags.
     """
     by_tag: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for tag, other, takeaway in near:
@@ -51,7 +51,7 @@ def _take_one_a_talk(met: Mapping[tuple[int, int], set[int]], weights: Weights) 
 
 
 def load_candidates(candidates: Candidates, *, staff: bool) -> dict[int, Any]:
-    """Return the takeaways that the reader may see, by id: rows of the columns that the page shows, and `day`."""
+    """Load those candidates that the reader may see, by id, with the columns that the page shows and `day`."""
     wanted = {pk for beside in candidates.values() for pk in beside}
     return {row.pk: row for row in _select_takeaways(wanted, staff=staff)}
 
@@ -65,9 +65,9 @@ def _select_takeaways(wanted: Collection[int], *, staff: bool) -> QuerySet[Any]:
 def choose_beside(
     takeaways: Sequence[Takeaway], candidates: Candidates, found: Mapping[int, Any], *, day: int, weights: Weights
 ) -> dict[int, list[Any]]:
-    """Return the rows of `found` to show beside each takeaway: from other days than `day` first, then by shared tags.
+    """Choose from `found` the rows to show beside each takeaway: other days than `day` first, then by common tags.
 
-    None is shown twice on a page, since nobody reads it again.
+    No row is shown twice on a page.
     """
     shown: set[int] = set()
     chosen = {}

@@ -1,4 +1,4 @@
-"""Highlights of the rows of a list: the most telling tags of each row, and a takeaway of each talk.
+"""Chooses what lists highlight: the most characteristic tags of each row, and a quotable takeaway of each talk.
 
 The number of queries does not depend on the number of rows.
 """
@@ -50,9 +50,11 @@ Totals = dict[int, dict[int, int]]
 
 
 def add_tags(rows: Sequence[Any], path: str, *, staff: bool, but: Collection[str] = ()) -> None:
-    """Set `telling` on each row: its most telling tags. `path` leads from a talk to the row, like `"conference"`.
+    """Set `telling` on each row: its most characteristic tags.
 
-    A tag is the more telling, the more of the row's talks have it and the fewer others do. `but` are slugs to leave
+    `path` leads from a talk to the row, like `"conference"`.
+
+    A tag is characteristic if many of the row's talks have it and few other talks do. `but` are slugs of tags to leave
     out.
     """
     counted = _gather(_count_tags([row.pk for row in rows], path=path, staff=staff))
@@ -69,7 +71,7 @@ def _rank_tags(tags: Iterable[Any], counts: Mapping[int, int]) -> list[Any]:
 
 
 def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[Any]:
-    """Return the most telling tags of the latest of these talks, the most telling first."""
+    """Return the most characteristic tags of the latest of these talks, best first."""
     latest = talks.newest_first().values("pk")[:_RECENT_TALKS]
     listed = TagListing.objects.filter(talk__in=latest).order_by().values_list("tag").annotate(count=Count("pk"))
     counts = dict(listed.filter(count__gt=1).order_by("-count", "tag")[:_RECENT_TAGS])
@@ -78,7 +80,7 @@ def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[An
 
 @prepared
 def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[Any]:
-    """Count the talks of each row that have each tag: tuples that begin with row, tag and count."""
+    """Count for each row and tag the talks with the tag: tuples that begin with row, tag and count."""
     listings = TagListing.objects.visible(staff=staff).order_by()
     if path == "conference__series":  # by the listings' own column: an index holds them in this order
         grouped = listings.filter(series__in=keys).values_list("series", "tag")
@@ -92,7 +94,7 @@ def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[An
 
 
 def _keep_commonest(grouped: QuerySet[Any]) -> QuerySet[Any]:
-    """Count, and keep the commonest tags of each series alone: the larger ones have hundreds."""
+    """Count the tags of each series and return only the commonest, since a large series has hundreds."""
     commonest = Window(RowNumber(), partition_by=F("series"), order_by=[F("count").desc(), F("tag").asc()])
     return grouped.annotate(count=Count("pk")).annotate(place=commonest).filter(place__lte=_WEIGHED_TAGS)
 
@@ -105,15 +107,15 @@ def _gather(counted: Iterable[tuple[int, ...]]) -> Totals:
 
 
 def weigh_tag(total: int) -> float:
-    """Return how telling a tag of so many talks is: 1 for a very common one, about 4 for a rare one.
+    """Return how characteristic a tag with so many talks is: 1 for a very common tag, about 4 for a rare one.
 
-    A tag of a single talk leads to no other talk, and comes after the common ones.
+    A tag of a single talk leads to no other talk, and therefore ranks below common tags.
     """
     return 1 + log(max(_COMMON / total, 1)) / 2 if total > 1 else 0.9
 
 
 def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None:
-    """Set `quoted` on each talk: its most telling takeaways, in the order of the notes."""
+    """Set `quoted` on each talk: its most quotable takeaways, in the order of the notes."""
     candidates: dict[int, list[Any]] = defaultdict(list)
     for row in _read_candidates([talk.pk for talk in talks], staff=staff):
         if len(candidates[row.talk]) < _WEIGHED_TAKEAWAYS:
@@ -126,7 +128,7 @@ def add_takeaways(talks: Sequence[Talk], *, staff: bool, limit: int = 1) -> None
 
 @prepared
 def _read_candidates(talks: Collection[int], *, staff: bool) -> QuerySet[Any]:
-    """Read the first takeaways of each talk that are neither too short nor too long, in the order of the notes."""
+    """Return the first takeaways of each talk that are neither too short nor too long, in the order of the notes."""
     shown = Takeaway.objects.visible(staff=staff).filter(talk__in=talks, position__lte=_FIRST)
     shown = shown.filter(kind__in=_QUOTED_KINDS)
     sized = shown.annotate(size=Length("text"), mentions=count_rows(TaggedTakeaway.objects, "content_object"))
@@ -149,7 +151,7 @@ def _quote(row: Any) -> Takeaway:
 def choose_quote(on: date, *, staff: bool) -> Any:
     """Return a takeaway worth quoting by itself, another one each day; None if there is none.
 
-    The day's digest chooses a permalink, so every installation with the same posts quotes the same.
+    The digest of the date determines a permalink, so that sites with the same posts quote the same takeaway.
     """
     start = make_permalink(int.from_bytes(sha256(on.isoformat().encode()).digest()[:7]))
     for first, drawn in product((start, ""), _DRAWN):
@@ -161,9 +163,9 @@ def choose_quote(on: date, *, staff: bool) -> Any:
 
 @prepared
 def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Takeaway]:
-    """Return the first visible of so many takeaways; the others are left out before visible ones are looked for.
+    """Return the first visible takeaway among the next `drawn` quotable ones from the permalink `first`.
 
-    Otherwise databases would sort all visible takeaways.
+    Only so many are checked, since otherwise the database would sort all visible takeaways.
     """
     sized = Takeaway.objects.annotate(size=Length("text")).filter(size__gte=60, size__lte=_LONGEST_QUOTE)
     quotable = sized.filter(kind__in=["point", "paragraph"], parent=None, public_id__gte=first)
@@ -173,7 +175,7 @@ def _draw_quotes(first: str, *, drawn: int, staff: bool) -> QuerySet[Takeaway]:
 
 
 def rank_takeaway(takeaway: Any) -> float:
-    """Return how well the takeaway can be understood by itself in a list: the higher, the better."""
+    """Return how well a takeaway can be understood by itself in a list: the higher, the better."""
     text = takeaway.text.strip()
     score = min(takeaway.mentions, 2) * 0.5 + (len(text) in _BEST_LENGTHS)
     score += 0.5 * bool(_CLAIM.search(text)) + 0.3 * (takeaway.kind == Takeaway.Kind.QUOTE)
@@ -197,7 +199,7 @@ def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
 
 
 def add_remainders(posts: Sequence[Post]) -> None:
-    """Set `unplaced` and `warnings` on each post: the numbers of its unplaced lines and of the parser's warnings."""
+    """Set `unplaced` and `warnings` on each post: the numbers of lines that belong to no talk and of warnings."""
     rows: Any = posts
     for post in rows:
         post.unplaced = sum(last - first + 1 for first, last, role in post.lines if role == "unplaced")

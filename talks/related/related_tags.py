@@ -1,4 +1,4 @@
-"""Related tags: those that talks with one tag have more often than other talks do."""
+"""Related tags of a tag: tags that are more frequent among its talks than among other talks."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -10,17 +10,17 @@ _DOUBT = 3  # talks added to the total of each tag, since two talks of two may b
 
 
 def find_related_tags(tag: Tag, *, staff: bool, limit: int) -> list[Any]:
-    """Return the tags related to `tag`, ranked by the share of their own talks that have `tag` too.
+    """Return the tags related to `tag`, ranked by how large a share of their own talks has `tag` too.
 
-    `talk_count` is the number of shared talks. By number alone the commonest tags would be related to everything. The
-    counts of pairs are stored; the shares are not, since each import changes them all. Only the tags with the greatest
-    counts are ranked.
+    `talk_count` is the number of common talks. Ranked by this number alone, the commonest tags would be related to
+    every tag. The counts of pairs are stored; the shares are not, since each import changes them all. Only the tags
+    with the greatest counts are ranked.
     """
     return _rank_by_share(TagPair.objects.list_beside(tag, staff=staff, limit=_CANDIDATES))[:limit]
 
 
 def find_tags_among(talks: Collection[int], tags: Sequence[Tag], *, staff: bool, limit: int) -> list[Any]:
-    """Return the tags related to several `tags` at once, by counting in `talks`, which should be few."""
+    """Return the tags related to all of `tags` together, by counting the tags in `talks`, which should be few."""
     others = Tag.objects.exclude(pk__in=[tag.pk for tag in tags]).with_totals(staff=staff)
     return _rank_by_share(others.of_talks(Talk.objects.filter(pk__in=talks))[:_CANDIDATES])[:limit]
 

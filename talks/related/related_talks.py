@@ -1,4 +1,4 @@
-"""Ranks what a reader of a talk may want to see next: the same talk elsewhere, and talks that share its tags."""
+"""Ranks what readers of a talk may want to read next: the same talk elsewhere, and talks with common tags."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _REASONS = 3
 
 @dataclass(slots=True)
 class RelatedTalk:
-    """Another talk, and the tags that both talks have, the rarest first."""
+    """Another talk, and the tags that it has in common with the talk on the page, the rarest first."""
 
     talk: Talk
     shared: list[Tag]
@@ -26,10 +26,10 @@ class RelatedTalk:
 
 @dataclass(slots=True)
 class Related:
-    """Everything related to a talk: the same talk `given` elsewhere, other `talks`, and what stands `beside` takeaways.
+    """Everything related to a talk: the same talk `given` elsewhere, other `talks`, and takeaways to show `beside` it.
 
-    `beside` has takeaways of other talks by the id of the talk's takeaway. `before` and `after` are the talk's
-    neighbours in the programme of the day.
+    `beside` maps the ids of the talk's takeaways to related takeaways of other talks. `before` and `after` are the
+    talk's neighbours in the programme of the day.
     """
 
     given: list[Talk] = field(default_factory=list)
@@ -40,10 +40,10 @@ class Related:
 
 
 def find_related(talk: Any, takeaways: Sequence[Takeaway], tags: Iterable[Tag], *, staff: bool) -> Related:
-    """Return what readers of the talk may want to see next. `tags` are the talk's.
+    """Return what readers of the talk may want to read next. `tags` are the talk's tags.
 
-    The talk is loaded `with_neighbours()`, `load_mentions` was called for `takeaways`. This takes four queries at most,
-    whatever the number of takeaways, and loads the speakers of `talk` too.
+    The talk must be loaded `with_neighbours()`, and `takeaways` with `load_mentions`. At most four queries are made,
+    regardless of the number of takeaways; they also load the speakers of `talk`.
     """
     named = {tag.pk: tag for tag in tags}
     mentions = {}
@@ -71,14 +71,14 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], tags: Iterable[Tag], 
 
 
 def _make_takeaway(row: Any, talk: Talk) -> Takeaway:
-    """Return a takeaway with the columns that the page shows."""
+    """Return a takeaway object with the columns that the page shows."""
     takeaway: Any = Takeaway(pk=row.pk, public_id=row.public_id, text=row.text, html=row.html, talk=talk)
     takeaway.language = row.language
     return takeaway
 
 
 def is_same_talk(one: Talk, other: Talk) -> bool:
-    """Whether both are one talk at two conferences: with the same title and a speaker in common."""
+    """Whether two talks are one talk given twice: they have equal titles and a speaker in common."""
     if one.conference_id == other.conference_id or fold(one.title) != fold(other.title):
         return False
     speakers = {appearance.speaker_id for appearance in one.appearances.all()}
@@ -86,7 +86,7 @@ def is_same_talk(one: Talk, other: Talk) -> bool:
 
 
 def _load_talks(talk: Talk, wanted: Collection[int], *, staff: bool) -> dict[int, Talk]:
-    """Load these talks and some with the same title, as cards, the newest first; and the speakers of `talk`."""
+    """Load these talks and talks of the same title, newest first, as lists show them, and the speakers of `talk`."""
     others = _select_talks(wanted, talk.sort_key, talk.conference_id, staff=staff)
     load_speakers([talk, *others])
     return {other.pk: other for other in others}
@@ -103,7 +103,7 @@ def _select_talks(wanted: Collection[int], title: str, conference: int, *, staff
 def _rank_related_talks(
     talk: Talk, others: Sequence[Talk], weights: Weights, named: Mapping[int, Tag]
 ) -> list[RelatedTalk]:
-    """Return the talks that share most tags and words of the title, each with the shared tags."""
+    """Return the talks that have most tags and words of the title in common, each with the common tags."""
     own = read_words(talk.title)
 
     def rank(other: Talk) -> tuple[float, int]:

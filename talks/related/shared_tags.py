@@ -1,8 +1,8 @@
-"""Finds what shares tags with a talk, and weighs the tags that are shared: the rarer a tag, the more it says.
+"""Finds talks and takeaways that have tags in common with a talk, and weighs common tags: rare tags weigh more.
 
-All of it is weighed when it is read: rarity depends on the whole base, so one import would change every stored weight.
-Of each tag only the latest rows are read, up to a limit, so that a page takes as long for a tag of half of
-all talks as for a tag of ten.
+Weights are computed for each page, since they depend on the whole base, and one import would change all of them. For
+each tag only the latest rows are read, up to a limit, so that a page takes as long for a tag of half of all talks as
+for a tag of ten.
 """
 
 from collections import Counter, defaultdict
@@ -29,9 +29,9 @@ Near = tuple[int, int, int | None]
 
 
 class Weights:
-    """The weights of tags, and the tags that each other talk shares with the talk on the page, and their weight.
+    """The weights of tags and, for each other talk, the tags it has in common with the page's talk and their weight.
 
-    `pairs` are of a tag and a talk that has it, also of the talk on the page.
+    `pairs` hold a tag and a talk that has it; the page's own talk occurs too.
     """
 
     def __init__(self, talk: int, pairs: Sequence[tuple[int, int]]) -> None:
@@ -44,18 +44,18 @@ class Weights:
         self.talks: Mapping[int, float] = {other: self.sum(tags) for other, tags in shared.items()}
 
     def sum(self, tags: Iterable[int]) -> float:
-        """Return the weight of sharing all of these tags."""
+        """Return the sum of the weights of these tags."""
         return sum([self.tags.get(tag, 1.0) for tag in sorted(tags)])
 
     def weigh_talk(self, talk: int) -> float:
-        """Return the weight of all tags that this talk shares with the talk on the page."""
+        """Return the sum of the weights of all tags that this talk has in common with the page's talk."""
         return self.talks.get(talk, 0.0)
 
 
 def find_near(tags: Collection[int], mentioned: Collection[int]) -> list[Near]:
-    """Return the latest talks with each of the tags, and the latest takeaways that mention each of `mentioned`.
+    """Return the latest talks with each of `tags`, and the latest takeaways that mention each of `mentioned`.
 
-    One bounded query a tag, as a union, since neither database stops early in a query for all tags.
+    Each tag has a limited query of its own in a union, since neither database stops early in a query for all tags.
     """
     talks = _write_part(TaggedTalk, "content_object_id", TALKS_A_TAG)
     takeaways = _write_part(TaggedTakeaway, "content_object__talk_id", TAKEAWAYS_A_TAG)
@@ -79,13 +79,13 @@ def _write_part(model: type[models.Model], talk: str, limit: int) -> str:
 
 
 def weigh_tags(tags: Collection[int]) -> dict[int, float]:
-    """Return the weight of sharing each tag: the rarer, the greater. `tags` has a tag once for each talk with it.
+    """Return the weight of each common tag: the rarer, the greater. `tags` contains a tag once for each talk with it.
 
-    The weight goes from 1 for a tag of more talks than are read, to about 4 for a tag of two talks.
+    Weights range from 1, for a tag with more talks than are read, to about 4, for a tag of two talks.
     """
     return {tag: 1 + log(TALKS_A_TAG / count) / 2 for tag, count in Counter(tags).items()}
 
 
 def read_words(text: str) -> set[str]:
-    """Return the words by which the likeness of two texts is measured."""
+    """Return the words by which two texts are compared."""
     return {word for word in fold_accents(text).split() if len(word) >= _SHORTEST_WORD}

@@ -1,4 +1,4 @@
-"""Trends of tags over the years of a series: their shares of each year's talks, which rise and which fade."""
+"""Trends of tags over the years of a series: which tags have a growing or falling share of the talks."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ _CLEARLY = 1.0  # standard errors between the two halves
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of a year's `talks` have the tag."""
+    """The number of a year's `talks`, and how many of them have the tag."""
 
     year: int
     count: int
@@ -25,18 +25,18 @@ class Share:
 
     @property
     def share(self) -> float:
-        """The share, between 0 and 1."""
+        """The share of the year's talks with the tag, between 0 and 1."""
         return self.count / self.talks if self.talks else 0.0
 
     @property
     def is_weak(self) -> bool:
-        """Whether the year has too few talks to mean anything."""
+        """Whether the year has too few talks for the share to be meaningful."""
         return self.talks < FEW_TALKS
 
 
 @dataclass(frozen=True, slots=True)
 class TagTrend:
-    """A tag's shares by year, and in the earlier and the later half of the talks."""
+    """The shares of a tag by year, and in the earlier and the later half of the talks."""
 
     tag: Tag
     years: list[Share]
@@ -49,7 +49,7 @@ class TagTrend:
 
     @property
     def shift(self) -> float:
-        """The growth of the share in standard errors: with few talks in a half, a large step may still be chance."""
+        """The growth of the share from the first half to the second, in standard errors, to discount chance."""
         if self.early.is_weak or self.late.is_weak:
             return 0.0
         whole = self.count / (self.early.talks + self.late.talks)
@@ -59,7 +59,7 @@ class TagTrend:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """The trends of the tags with most talks; `turn` is the first year of the later half."""
+    """The trends of the tags with most talks; `turn` is the first year of the second half."""
 
     years: list[int]
     turn: int | None
@@ -69,10 +69,11 @@ class Trends:
 
 
 def find_trends(talks: QuerySet[Talk], talks_by_year: Mapping[int | None, int], *, but: str = "") -> Trends:
-    """Return the trends of tags in these talks; `talks_by_year` has their numbers. Talks without a year are left out.
+    """Return the trends of tags in these talks; `talks_by_year` are numbers of talks.
 
-    The tag with the slug `but` is left out too: writers tag their notes with the event, which says nothing of its
-    talks.
+    Talks without a year are left out.
+
+    The tag with the slug `but` is left out too, since it names the event itself and says nothing about talks.
     """
     totals = dict(sorted((year, count) for year, count in talks_by_year.items() if year is not None))
     turn = _find_turn(totals)

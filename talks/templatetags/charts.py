@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def year_bars(chart: Any) -> SafeString:
-    """Return the bars of a chart of years as SVG, each with its number, and the labels of the axis."""
+    """Return the bars of a chart of years as SVG, with numbers above the bars and years below."""
     rect = '<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>'
     value, label = '<text class="value" x="{}" y="{}" dy="-4">{}</text>', '<text x="{}" y="{}" dy="-4">{}</text>'
     bars = [
@@ -31,7 +31,10 @@ def year_bars(chart: Any) -> SafeString:
 
 @register.simple_tag
 def year_rows(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
-    """Return the rows of the table beside a chart; a year narrows the page if it has filters."""
+    """Return the rows of the table beside a chart.
+
+    Each year links to the page filtered by that year, if it has filters.
+    """
     row = '<tr><th scope="row">{}</th><td>{}</td></tr>'
     link = '<a href="{}">{}</a>'
     return join_html(
@@ -47,7 +50,7 @@ def year_rows(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
 
 @register.simple_tag
 def span_chart(span: Any) -> SafeString:
-    """A small picture of the years of a series; words beside it say the same."""
+    """Return a small picture of the years of a series, which the text beside it repeats."""
     size = format_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
     ground = format_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
     rect = '<rect x="{}" y="{}" width="{}" height="{}"/>'

@@ -1,4 +1,4 @@
-"""Template tags for the lines of lists: posts, references, and the options of a filter."""
+"""Template tags for single lines in lists: posts, references, and the options of a filter."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -28,13 +28,13 @@ _LONGEST_NAME, _LONGEST_ON_SHELF, _LONGEST_ADDRESS = 160, 120, 70
 
 @register.simple_tag
 def date_html(on: date) -> SafeString:
-    """Return a date as people write it, with its machine-readable form."""
+    """Return a date for people as a `<time>` element."""
     return format_html('<time datetime="{}">{} {}</time>', on.isoformat(), on.day, f"{on:%B %Y}")
 
 
 @register.simple_tag
 def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
-    """Return the options of a filter, with the chosen one selected; rows have `slug` and `name`, or are years."""
+    """Return the options of a filter, the chosen one selected; `rows` have `slug` and `name`, or are years."""
     pairs = ((row["slug"], row["name"]) if isinstance(row, Mapping) else (row, row) for row in rows)
     return join_html(
         format_html('<option value="{}"{}>{}</option>', value, fixed_html(" selected") if value == chosen else "", name)
@@ -44,7 +44,7 @@ def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
 
 @register.simple_tag
 def post_line(post: Post, *, where: bool = False) -> SafeString:
-    """Return a post's line in a list: title, whether it is a draft, writer and date; with `where` also its event."""
+    """Return a post as a line of a list: title, draft or not, writer and date; with `where` also its event."""
     parts: list[SafeString] = []
     if post.writer:
         parts.append(row_link(post.writer, post.writer.name))
@@ -61,7 +61,7 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
 
 @register.simple_tag
 def post_findings(post: Any) -> SafeString:
-    """Where a post was heard, how much was found in it, and what is left to do in it."""
+    """Return a line about a post: its event, its numbers of talks and takeaways, and what is left to correct."""
     row = next(iter(post.days.all()), post.conference)
     found = join_html((counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")), DOT)
     return format_html('<p class="byline">{}<br>{}{}</p>', row_link(row, str(row)), found, _link_remainders(post))
@@ -78,7 +78,7 @@ def _link_remainders(post: Any) -> SafeString | str:
 
 @register.simple_tag
 def edition_links(series: Any) -> SafeString:
-    """The years of a series, each with its number of talks."""
+    """Return links to the conferences of a series by year, each with its number of talks."""
     return join_html((_link_edition(edition) for edition in series.editions), ", ")
 
 
@@ -91,9 +91,9 @@ def _link_edition(edition: Any) -> SafeString:
 
 @register.simple_tag
 def reference_line(reference: Any, noted_on: date | None) -> SafeString:
-    """Return a reference's line: name, host and archived page; in a talk's notes also its kind.
+    """Return a reference as a line of a list: name, host and archived page; in a talk's notes also its kind.
 
-    In the list of all references, whose headings name kind and host, the talks that cite it follow.
+    In the list of all references, where headings name kind and host, the citing talks follow.
     """
     cited = getattr(reference, "cited", ())
     text = _name(reference)
@@ -118,7 +118,7 @@ def reference_line(reference: Any, noted_on: date | None) -> SafeString:
 
 @register.simple_tag
 def shelf_line(reference: Any) -> SafeString:
-    """Return a recommended reference's line: name, kind, host, and how many talks and speakers cite it."""
+    """Return a recommended reference as a line: name, kind, host, and its numbers of citing talks and speakers."""
     kind = [] if reference.kind == "site" else [reference.kind.capitalize()]
     about = join_html(
         [

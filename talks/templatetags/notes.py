@@ -1,4 +1,4 @@
-"""Tags and filters of the templates. This is the only module that marks text as safe HTML: a test holds that."""
+"""General template tags and filters. Only this module marks text as safe HTML, which a test ensures."""
 
 import json
 import re
@@ -32,17 +32,17 @@ _WIDE_KINDS = frozenset({Takeaway.Kind.CODE, Takeaway.Kind.TABLE})
 
 
 def fixed_html(html: str) -> SafeString:
-    """Mark HTML as safe that is a constant of the program."""
+    """Mark HTML that is a constant in the code as safe."""
     return mark_safe(html)  # noqa: S308
 
 
 def join_html(parts: Iterable[str], between: str = "") -> SafeString:
-    """Join texts of which some are HTML and the others are escaped."""
+    """Join texts; those that are not safe HTML are escaped."""
     return mark_safe(conditional_escape(between).join([conditional_escape(part) for part in parts]))  # noqa: S308
 
 
 def row_link(row: Any, text: str) -> SafeString:
-    """Return a link to the row."""
+    """Return a link to the row's page."""
     return format_html('<a href="{}"><bdi>{}</bdi></a>', row.get_absolute_url(), text)
 
 
@@ -50,13 +50,13 @@ DOT = fixed_html(' <span class="dot">·</span> ')
 
 
 def lang_attribute(language: str | None) -> SafeString | str:
-    """Return the attribute for the language of an element; nothing if it is unknown."""
+    """Return the `lang` attribute for a language, or nothing if the language is unknown."""
     return format_html(' lang="{}"', language) if language else ""
 
 
 @register.filter
 def stored_html(html: str) -> SafeString:
-    """Mark HTML as safe that `talks.markup` made and cleaned before it was stored."""
+    """Mark stored HTML, which `talks.markup` made and cleaned, as safe."""
     return mark_safe(html)  # noqa: S308
 
 
@@ -64,9 +64,9 @@ def stored_html(html: str) -> SafeString:
 def takeaway_html(
     takeaway: Takeaway, *, language: str = "", marker: Marker | None = None, video: str = ""
 ) -> SafeString:
-    """Return a takeaway's HTML, with its language, marked mentions, and times linked into the recording at `video`.
+    """Return a takeaway's HTML with its language and marked mentions; times link into the recording at `video`.
 
-    Code and tables scroll by themselves if they are too wide, by keyboard too.
+    Code and tables that are too wide scroll by themselves, also by keyboard.
     """
     marked = mark_mentions(takeaway.html, marker) if marker else takeaway.html
     html = stored_html(link_times(marked, video) if video else marked)
@@ -79,28 +79,28 @@ def takeaway_html(
 
 @register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Return data for search engines as a script element. All but ASCII, and `<`, `>`, `&`, is escaped in it."""
+    """Return data for search engines as a script element, with non-ASCII characters, `<`, `>` and `&` escaped."""
     text = json.dumps(data).translate(_JSON_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
 @register.filter
 def plain_text(html: str, most: int = 0) -> str:
-    """Return the text that stored HTML shows: all, or `most` characters."""
+    """Return the text of stored HTML: all of it, or at most `most` characters."""
     text = unescape(_ELEMENT.sub("", html)) if "<" in html or "&" in html else html
     return cut_text(text, most) if most > 0 else text
 
 
 @register.filter
 def code_spans(text: str) -> SafeString:
-    """Return a sentence of the importer with what stands between backticks as code."""
+    """Return a message with the texts between backticks as code elements."""
     parts = re.split(r"`([^`]+)`", text)
     return join_html(format_html("<code>{}</code>", part) if place % 2 else part for place, part in enumerate(parts))
 
 
 @register.filter
 def safe_href(url: str) -> str:
-    """Return the URL if a link may lead there, else nothing."""
+    """Return the URL if it is safe to link to, else an empty text."""
     try:
         return url if urlsplit(url).scheme.lower() in _LINKED_SCHEMES else ""
     except ValueError:
@@ -120,13 +120,13 @@ def host_name(url: str) -> str:
 
 
 def archived_at(url: str, on: date | None) -> str:
-    """Return the address of the archived page nearest to the day; nothing without a day or a web address."""
+    """Return the address of the archived page nearest to the day; empty without a day or a web address."""
     return f"https://web.archive.org/web/{on:%Y%m%d}/{url}" if on and safe_href(url) else ""
 
 
 @register.filter
 def circle_radius(share: Share) -> str:
-    """Return the radius of a circle whose area is the share; half of all talks fill its place."""
+    """Return the radius of a circle whose area is proportional to the share; half of all talks fills the picture."""
     return f"{max(2.0, min(11.0, 11 * sqrt(2 * share.share))):.1f}"
 
 
@@ -144,7 +144,7 @@ def is_right_to_left(language: str) -> bool:
 
 @register.filter
 def kind_name(row: Model) -> str:
-    """Return the kind of a row in readers' words; for a talk also its event."""
+    """Return the kind of a row as readers call it; for a talk also its event."""
     return f"talk, {row.conference}" if isinstance(row, Talk) else str(row._meta.verbose_name)
 
 
@@ -156,7 +156,7 @@ def json_text(data: Any) -> str:
 
 @register.filter
 def kind_plural(kind: str) -> str:
-    """Return the plural of a kind of references."""
+    """Return the plural name of a kind of references."""
     return {"video": "Videos", "slides": "Slides", "code": "Code"}.get(kind, f"{kind.capitalize()}s")
 
 
@@ -184,20 +184,20 @@ def event_link(talk: Talk) -> SafeString:
 
 @register.simple_tag
 def tags_url(tags: list[Tag], *, plus: Tag | None = None, minus: Tag | None = None) -> str:
-    """Return the address of the page of these tags together, with one more or one less; without any, of all tags."""
+    """Return the address of the page for these tags with one added or removed; without tags, of the list of tags."""
     slugs = {tag.slug for tag in [*tags, *([plus] if plus else [])]} - {minus.slug if minus else ""}
     return write_address("tag", "+".join(sorted(slugs))) if slugs else write_address("tags")
 
 
 @register.simple_tag
 def filter_query(filters: Mapping[str, Any], **changes: Any) -> str:
-    """Return the query string of these filters with some changed; None removes one."""
+    """Return the query string of the list's filters with some changed; None removes a filter."""
     kept = {name: value for name, value in {**filters, **changes}.items() if value not in (None, "")}
     return f"?{urlencode(kept)}"
 
 
 @register.inclusion_tag("talks/partials/_pager.html")
 def pager(page: Page, filters: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Show links to the other pages of a list, if it has any."""
+    """Return links to the other pages of a list, if there are any."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "filters": filters or {}, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS}

@@ -1,6 +1,6 @@
-"""Template tags for rows that pages repeat: cards of talks, tags, takeaways.
+"""Template tags that write the HTML of rows on list pages: cards of talks, tags, takeaways.
 
-Including a template for each row would take far longer.
+They are functions because including a template for each row is far slower.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,14 +43,14 @@ def name_tags(tags: Iterable[Tag]) -> SafeString:
 
 @register.simple_tag
 def topics(row: Any) -> SafeString:
-    """Return the most telling tags of a row of a list."""
+    """Return the most characteristic tags of a row, as highlighted in lists."""
     telling = name_tags(row.telling)
     return format_html('<p class="topics"><span class="unseen">On </span>{}</p>', telling) if telling else telling
 
 
 @register.simple_tag
 def tag_links(tags: Iterable[Any]) -> SafeString:
-    """Return links to tags, each with its number of talks if that is counted and more than one."""
+    """Return links to tags, each with its number of talks if that number is known and above one."""
     items = join_html(_write_tag(tag) for tag in tags)
     return format_html('<ul class="tags">{}</ul>', items) if items else items
 
@@ -65,7 +65,7 @@ def _write_tag(tag: Any) -> SafeString:
 
 @register.simple_tag
 def tag_cloud(tags: Iterable[Any], most: int) -> SafeString:
-    """Return links to tags, each as large as its number of talks; `most` is that of the commonest."""
+    """Return links to tags, sized by number of talks; `most` is the number of talks of the commonest tag."""
     item = '<li class="w{}"><a href="{}"><bdi>{}</bdi><span class="unseen">, {}</span></a></li>'
     return join_html(
         format_html(
@@ -77,7 +77,10 @@ def tag_cloud(tags: Iterable[Any], most: int) -> SafeString:
 
 @register.simple_tag
 def narrowing_links(tags: list[Tag], related: Iterable[Any], *, may_narrow: bool) -> SafeString:
-    """Return links from the page of `tags` to their page together with each related tag, or to the tag by itself."""
+    """Return links from the page of `tags` to the pages with one more of the `related` tags.
+
+    If the page cannot be narrowed further, each related tag links to its own page.
+    """
     item = '<li><a href="{}"><bdi>{}</bdi> <span class="count">{}<span class="unseen"> {}</span></span></a></li>'
     if not may_narrow:
         return join_html(format_html("<li>{}</li>", row_link(tag, tag.name)) for tag in related)
@@ -91,7 +94,7 @@ def narrowing_links(tags: list[Tag], related: Iterable[Any], *, may_narrow: bool
 
 @register.simple_tag
 def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any]) -> SafeString:
-    """Return links to speakers; the number of talks, if there are several, leads to those of the page's talks."""
+    """Return links to speakers; a number of several talks links to the page filtered by the speaker."""
     narrowed = ' <a class="count" href="{}" rel="nofollow">{}</a>'
     return join_html(
         format_html(
@@ -107,7 +110,7 @@ def narrowing_speakers(speakers: Iterable[Any], filters: Mapping[str, Any]) -> S
 
 @register.simple_tag
 def heard_talk(talk: Any, marker: Marker | None) -> SafeString:
-    """Return a talk on a tag's page: title, speakers and event, and the takeaways that mention the tag."""
+    """Return a talk on a tag's page: title, speakers, event, and the takeaways that mention the tag."""
     line = join_html([part for part in (speaker_names(talk), event_link(talk)) if part], DOT)
     mentions = join_html(mention(takeaway, marker=marker) for takeaway in talk.mentions)
     quoted = format_html('<ul class="quoted">{}</ul>', mentions) if mentions else mentions
@@ -125,7 +128,7 @@ def talk_card(talk: Talk, *, where: bool = False) -> SafeString:
 
 @register.simple_tag
 def talk_row(talk: Any) -> SafeString:
-    """Return a talk in a list: its card, its most telling tags, and quotes."""
+    """Return a talk in a list: its card, its most characteristic tags, and quoted takeaways."""
     quote = '<p class="quoted-small"{}><bdi>{}</bdi></p>'
     quotes = join_html(
         format_html(quote, lang_attribute(row.language), plain_text(row.html, _LONGEST_QUOTE)) for row in talk.quoted
@@ -135,7 +138,7 @@ def talk_row(talk: Any) -> SafeString:
 
 @register.simple_tag
 def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
-    """Return a takeaway quoted below its talk, with the takeaway that it is nested in and its mentions marked."""
+    """Return a takeaway quoted below its talk, with its parent takeaway, and with mentions marked."""
     above, item = takeaway.parent, '<li class="mention">{}{}{}</li>'
     shown = above is not None and not above.hidden and not above.withdrawn
     heading = format_html('<p class="above">{}</p>', plain_text(above.html, _LONGEST_ABOVE)) if shown else ""
@@ -147,7 +150,7 @@ def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
 def outline(
     steps: Iterable[tuple[str, Takeaway | None]], beside: Mapping[int, list[Takeaway]], *, video: str = ""
 ) -> SafeString:
-    """Return a post's takeaways about a talk as nested lists, with related takeaways, by id, beside each."""
+    """Return a post's takeaways about a talk as nested lists; `beside` maps takeaway ids to related takeaways."""
     return join_html(
         _ENDS[step] if takeaway is None else _open_takeaway(step, takeaway, beside.get(takeaway.pk, []), video)
         for step, takeaway in steps

@@ -1,4 +1,4 @@
-"""Geometry of small bar charts of years. Templates write the SVG, and a table with the same numbers."""
+"""Computes the geometry of small bar charts of years. Templates write the SVG, and a table with the same numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _LABEL, _ALL_LABELLED = 28, 8  # the width of a year's label; of more bars only 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The bar of one year; lengths are in SVG units from the top left, `middle` is where its label stands."""
+    """The bar of one year. Lengths are SVG units from the top left; `middle` is the position of its label."""
 
     year: int
     count: int
@@ -24,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars from the first year to the last, years without anything included."""
+    """Bars for all years from the first to the last; years without anything have bars of height 0."""
 
     bars: list[Bar]
     width: float
@@ -34,7 +34,7 @@ class Chart:
 
 
 def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart | None:
-    """Return the chart of counts by year; None for fewer than two years, where a chart says nothing."""
+    """Return the bar chart for counts by year; None for fewer than two years."""
     known = {year: count for year, count in counts.items() if year is not None}
     if len(known) < 2:
         return None
@@ -54,7 +54,7 @@ def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart
 
 
 def _choose_labels(years: int, tallest: int, step: float) -> set[int]:
-    """Return the places of the bars with a label: all, or the first, the last, and the tallest if there is room."""
+    """Return the indexes of the bars with a label: all, or the first, last and tallest if there is too little room."""
     if years <= _ALL_LABELLED:
         return set(range(years))
     room = min(tallest, years - 1 - tallest) * step > _LABEL + 6
@@ -67,7 +67,7 @@ _SPAN_STEP = 12  # the greatest distance between two years
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The years of one row of a list, on an axis that all rows share, so that events of the same year are in line."""
+    """The years of one row of a list, on an axis that all rows share, so that equal years are below each other."""
 
     bars: list[Bar]
     width: float

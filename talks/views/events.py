@@ -20,7 +20,7 @@ PROGRAMME_SIZE = 5 * settings.PAGE_SIZE  # a programme is read as a whole, and f
 
 
 def list_edition_choices(request: HttpRequest) -> dict[str, Any]:
-    """Return the series and years by which lists of conferences and talks can be filtered."""
+    """Return the series and years by which readers can filter lists of conferences and talks."""
     staff = is_staff(request)
 
     def find() -> dict[str, Any]:
@@ -34,7 +34,7 @@ def list_edition_choices(request: HttpRequest) -> dict[str, Any]:
 
 
 def make_edition_terms(filters: dict[str, Any], *, path: str = "") -> dict[str, Any]:
-    """Return the filters by event as terms of a queryset; `path` leads to its conference, like `"conference__"`."""
+    """Return the filters by series and year as keyword arguments; `path` is their prefix, like `"conference__"`."""
     terms = {"series": f"{path}series__slug", "year": f"{path}year"}
     found = {terms[name]: value for name, value in filters.items() if name in terms}
     return found | ({f"{path}series": None} if filters.get("conference") == "none" else {})
@@ -47,7 +47,7 @@ def _list_tags(talks: QuerySet[Talk], conference: Conference) -> QuerySet[Tag]:
 
 
 def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
-    """Redirect an address without a conference to the post whose unnamed conference it is, or to its moved talks."""
+    """Redirect the address of a missing conference to its moved talks, or of an unnamed conference to its post."""
     posts = Post.objects.visible(staff=staff)
     if post := posts.filter(conference__slug=slug, conference__series=None).first():
         return redirect(post)
@@ -73,7 +73,7 @@ def list_conferences(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one conference: the talks that somebody took notes of, day by day, and the posts."""
+    """Show one conference: its talks day by day, and the posts about it."""
     staff = is_staff(request)
     rows = Conference.objects.visible(staff=staff).select_related("series")
     conference = rows.filter(slug=slug).first()
@@ -98,7 +98,7 @@ def show_conference(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpResponse:
-    """Show one day: its talks, and what the posts say before and after them."""
+    """Show one day: its talks, and the texts of posts before and after the talks."""
     staff = is_staff(request)
     rows = Day.objects.visible(staff=staff).select_related("conference__series")
     day = rows.filter(conference__slug=conference_slug, number=number).first()
@@ -124,7 +124,7 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
 
 @require_safe
 def list_series(request: HttpRequest) -> HttpResponse:
-    """Show all series, with their years."""
+    """Show all series with the years of their conferences."""
     staff = is_staff(request)
     rows = Series.objects.visible(staff=staff).by_name()
     count = find_once(request, "series", rows.count)
@@ -139,7 +139,7 @@ def list_series(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_series(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a series over the years."""
+    """Show a series with its conferences, tags and trends over the years."""
     staff = is_staff(request)
     visible = Series.objects.visible(staff=staff)
     series = visible.filter(slug=slug).first()

@@ -18,7 +18,7 @@ LATEST_POSTS, TALKS_A_POST, TAGS, RECENT_TAGS = 6, 3, 40, 12
 
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
-    """Show what the base holds, the latest posts, the tags, and a takeaway to read again."""
+    """Show numbers of all kinds of rows, the latest posts, tags, and the takeaway of the day."""
     staff = is_staff(request)
     talks = Talk.objects.visible(staff=staff)
     posts = _select_latest(staff=staff)
@@ -46,7 +46,7 @@ def _select_latest(*, staff: bool) -> QuerySet[Post]:
 
 
 def count_rows_shown(*, staff: bool) -> list[tuple[int, str, str]]:
-    """Return number, noun and address of the list, for each kind of thing that the base holds."""
+    """Return for each kind of row its number, its noun and the address of its list."""
     talks = Talk.objects.visible(staff=staff).aggregate(talks=Count("pk"), takeaways=Sum("noted", default=0))
     models: list[tuple[Any, str, str]] = [
         (Conference, "conference", "conferences"),

@@ -13,7 +13,10 @@ _A_YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def show_image(request: HttpRequest, digest: str, form: str) -> HttpResponseBase:
-    """Send an image that a visible post shows. Its address holds its digest, so it never changes."""
+    """Send an image that occurs in a visible post.
+
+    The address contains the image's digest, so it can be cached for ever.
+    """
     rows = Media.objects.filter(digest=digest, format=form)
     public = rows.visible().first()
     media = public or get_object_or_404(rows.visible(staff=is_staff(request)))

@@ -1,4 +1,4 @@
-"""A talk's takeaways in the form that templates need: grouped by post, with nested lists."""
+"""Prepares a talk's takeaways for templates: grouped by post, with nested lists."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,9 +12,9 @@ Outline = Iterator[tuple[str, Takeaway | None]]
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The takeaways of one post about a talk; without a post, those written in the admin.
+    """The takeaways of one post about a talk; without a post, the takeaways written in the admin.
 
-    The outline can be read once.
+    The outline is an iterator that can be read once.
     """
 
     post: Post | None
@@ -22,7 +22,7 @@ class Notes:
 
 
 def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
-    """Return the takeaways, given in reading order, grouped by post."""
+    """Group takeaways, given in reading order, by post."""
     return [
         Notes(rows[0].post, build_outline(rows))
         for _, group in groupby(takeaways, key=lambda row: row.post_id)
@@ -31,9 +31,9 @@ def group_by_post(takeaways: Iterable[Takeaway]) -> list[Notes]:
 
 
 def build_outline(takeaways: Sequence[Takeaway]) -> Outline:
-    """Return the steps by which a template opens and closes lists: neighbouring points share one, all else is a block.
+    """Yield the steps by which a template opens and closes lists; neighbouring points form one list, others are blocks.
 
-    A takeaway whose parent is not shown is at the top level.
+    A takeaway whose parent is hidden is at the top level.
     """
     shown = {takeaway.pk for takeaway in takeaways}
     nested: dict[int | None, list[Takeaway]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""What all pages share: who the reader is, the page of a list, other forms, and the frame."""
+"""What all pages use: whether the reader is staff, the page of a list, JSON and Markdown forms, and the frame."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,29 +20,29 @@ FORM_ROUTE = "_form"  # ends the route names of pages' other forms
 
 
 def read_suffix(request: HttpRequest) -> str:
-    """Return `json` or `md` if the page is requested in that form, else nothing."""
+    """Return `json` or `md` if the request asks for that form of the page, else an empty text."""
     match = request.resolver_match
     return match.kwargs.get("suffix", "") if match else ""
 
 
 def read_route(request: HttpRequest) -> str:
-    """Return the name of the page's route, which HTML, Markdown and JSON of the page share."""
+    """Return the name of the page's route, which is the same for HTML, Markdown and JSON."""
     match = request.resolver_match
     return (match.url_name or "").removesuffix(FORM_ROUTE) if match else ""
 
 
 def is_staff(request: HttpRequest) -> bool:
-    """Whether the reader may see drafts. Without a session's cookie the session is not loaded.
+    """Whether the reader is staff, who may see drafts. The session is loaded only if the request has its cookie.
 
-    Other forms of a page show staff only what an anonymous reader sees, since people pass them on.
+    JSON and Markdown show staff only what everyone may see, since people pass such files on.
     """
     return settings.SESSION_COOKIE_NAME in request.COOKIES and not read_suffix(request) and request.user.is_staff
 
 
 def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE, count: int | None = None) -> Page:
-    """Return the requested page of the list, or the nearest one.
+    """Return the requested page of a list, or the nearest page that exists.
 
-    `count` is the number of rows if it is known already.
+    `count` is the number of rows, if it is known.
     """
     paginator = Paginator(rows, size)
     if count is not None:
@@ -53,13 +53,13 @@ def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE
 
 
 def make_page_path(request: HttpRequest) -> str:
-    """Return the path of the page itself, also if it is requested in another form."""
+    """Return the path of the HTML page, also if another form of the page was requested."""
     suffix, path = read_suffix(request), escape_uri_path(request.path)
     return path if not suffix else "/" if path == f"/index.{suffix}" else f"{path.removesuffix(f'.{suffix}')}/"
 
 
 def make_form_path(path: str, suffix: str) -> str:
-    """Return the path of a page's other form: `/talks/` has `/talks.json`, home has `/index.json`."""
+    """Return the path of a page in another form: `/talks/` has `/talks.json`, the home page `/index.json`."""
     return f"{path.rstrip('/') or '/index'}.{suffix}"
 
 
@@ -69,7 +69,7 @@ def join_address(path: str, query: dict[str, Any]) -> str:
 
 
 def answer_in_form(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
-    """Answer with the page as JSON or Markdown, which other sites may read too."""
+    """Return the page as JSON or Markdown, which scripts of other sites may fetch."""
     data = describe_page(route, context)
     response: Any
     if suffix == "json":
@@ -82,7 +82,7 @@ def answer_in_form(suffix: str, route: str, context: dict[str, Any]) -> HttpResp
 
 
 def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number: int) -> dict[str, Any]:
-    """Return the addresses of the page's other forms, if it has any."""
+    """Return the addresses of the page as JSON and Markdown, if it has these forms."""
     if read_route(request) not in KINDS:
         return {}
     query = filters | ({"page": number} if number > 1 else {})
@@ -103,10 +103,10 @@ def render_page(
     status: int = 200,
     keep: bool = True,
 ) -> HttpResponse:
-    """Render the page in its frame. Its canonical address holds only what the page depends on.
+    """Render a page inside the frame of the site. The canonical address contains only parameters that change the page.
 
-    `filters` and `page` in the context are those of its list, if it has one. Set `keep` to False for a page that
-    depends on more than its path and its filters: it is not cached.
+    `filters` and `page` in the context are those of the page's list, if there is one. Pass `keep=False` for a page that
+    depends on more than its path and filters, so that it is not cached.
     """
     suffix = read_suffix(request)
     path = make_page_path(request)
@@ -132,7 +132,7 @@ def render_page(
 
 
 def answer_other_forms(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return the view for a page's other forms. A redirect leads to the same form of the other page."""
+    """Return a view that answers with JSON or Markdown. A redirect leads to the same form of the other page."""
 
     @wraps(view)
     def show(request: HttpRequest, *, suffix: str, **slugs: Any) -> HttpResponse:

@@ -1,7 +1,7 @@
-"""Caches rendered pages under the version of the base, and answers 304 to readers who have the page already.
+"""Caches rendered pages for one version of the base, and answers 304 to browsers that have the present page already.
 
-A page depends on the base, the program, the day (the first page quotes another takeaway each day) and its address
-with the parameters that pages know. Requests with a session's cookie are never served from the cache nor stored in it.
+A page depends on the base, the code, the date (the takeaway of the day) and its address with known parameters. Requests
+with a session cookie are neither answered from the cache nor stored in it.
 """
 
 import zlib
@@ -24,7 +24,7 @@ SECONDS_KEPT = 24 * 60 * 60
 
 
 def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that serves a cached page, or caches the page that it passes on."""
+    """Middleware that answers with a cached page, or caches the page that the view makes."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
@@ -50,7 +50,7 @@ def keep_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def make_key(request: HttpRequest, version: BaseVersion) -> str:
-    """Return a key of all that the page depends on: 40 hexadecimal digits and the version of the base."""
+    """Return the cache key of a page: 40 hexadecimal digits and the version of the base."""
     known = sorted((name, str(value)) for name, value in request.GET.items() if name in PARAMETERS)
     about = f"{request.path}?{urlencode(known)}|{timezone.localdate()}|{digest_program()}|{settings.SITE_URL}"
     return f"{sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}-{version.number}"
@@ -58,7 +58,7 @@ def make_key(request: HttpRequest, version: BaseVersion) -> str:
 
 @cache
 def digest_program() -> str:
-    """Return a digest that changes with the code, templates and static files."""
+    """Return a digest of the code, templates and static files."""
     digest = sha256()
     for folder in (settings.BASE_DIR / "talks", settings.BASE_DIR / "templates", settings.BASE_DIR / "static"):
         for path in sorted(Path(folder).rglob("*")):

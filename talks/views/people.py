@@ -24,7 +24,7 @@ TAKEAWAYS_A_TALK = 3
 
 @require_safe
 def list_speakers(request: HttpRequest) -> HttpResponse:
-    """Show all speakers, from A to Z or by the number of their talks."""
+    """Show all speakers, alphabetically or by number of talks."""
     staff, filters = is_staff(request), read_filters(NameFilter, request.GET)
     everybody = Speaker.objects.visible(staff=staff)
     rows = everybody.with_counts(staff=staff)
@@ -73,7 +73,7 @@ def _count_by_year(editions: list[dict[str, Any]]) -> dict[int | None, int]:
 
 
 def _group_by_year(editions: list[dict[str, Any]]) -> Iterator[tuple[int | None, list[dict[str, Any]]]]:
-    """Group the editions, which are sorted by year."""
+    """Group conferences, which must be sorted by year, by their year."""
     return ((year, list(rows)) for year, rows in groupby(editions, key=itemgetter("year")))
 
 

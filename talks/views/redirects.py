@@ -1,4 +1,4 @@
-"""Answers at addresses that are no page: old addresses, links between posts, missing pages, failures, the icon."""
+"""Answers at addresses without a page: old addresses, links between posts, 404 and errors, the icon."""
 
 import re
 import sys
@@ -34,7 +34,7 @@ _NEAR_TRIED, _NEAR_SHOWN = 40, 5
 
 @require_safe
 def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
-    """Redirect from an unknown address to the post that had it once, or that links between posts mean by it."""
+    """Redirect an unknown address to the post that had it before, or that a link in another post means by it."""
     if "\x00" in path or any(part.startswith(".") for part in path.split("/")):
         raise Http404
     if not path.endswith("/") and _is_page(f"/{path}/"):
@@ -46,7 +46,7 @@ def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def find_post(path: str, *, staff: bool) -> Post | None:
-    """Return the post that a path without outer slashes means: by alias, by key, else by name if only one has it."""
+    """Return the post for a path without outer slashes: by old address, by key, else by file name if it is unique."""
     visible = Post.objects.visible(staff=staff).only("slug")
     stem = slugify(_clean_name(path), length=300)
     named = list(visible.filter(stem=stem)[:2]) if stem else []
@@ -65,15 +65,15 @@ def _is_page(path: str) -> bool:
 
 
 def show_missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer that nothing is at the address, with the pages whose addresses are most like it."""
+    """Return the 404 page, which suggests pages with similar addresses."""
     near = find_near_pages(request.path, staff=is_staff(request))
     return render(request, "404.html", {"near": near}, status=404)
 
 
 def find_near_pages(path: str, *, staff: bool) -> list[Any]:
-    """Return the rows whose address is most like the last part of the path, best first.
+    """Return the rows whose slugs are most similar to the last part of the path, best first.
 
-    Only addresses with the same beginning are compared, which an index finds.
+    Only slugs with the same first letters are compared, since an index finds these.
     """
     wanted = slugify(_clean_name(path.strip("/")[:500]), length=100)
     if len(wanted) < _ALIKE_LETTERS:
@@ -92,12 +92,15 @@ def _clean_name(path: str) -> str:
 
 
 def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form that did not come from this site."""
+    """Return the error page for a form without a valid CSRF token."""
     return render(request, "403.html", status=403)
 
 
 def show_failure(request: HttpRequest) -> HttpResponse:
-    """Answer an unexpected error; or, if another writer holds the database, ask the reader to try again."""
+    """Return the page for an unexpected error.
+
+    If another writer blocks the database, it asks the reader to try again.
+    """
     if not is_temporary(sys.exception()):
         return server_error(request)
     return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})

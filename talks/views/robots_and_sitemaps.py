@@ -1,4 +1,4 @@
-"""Answers to programs: sitemaps, robots.txt, llms.txt and the description of the search."""
+"""Answers for programs: sitemaps, robots.txt, llms.txt and the OpenSearch description."""
 
 from io import StringIO
 from typing import Any
@@ -58,19 +58,19 @@ Every page is there as Markdown and as JSON too: take the last slash off its add
 
 @require_safe
 def show_robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots not to read searches and pages of several tags."""
+    """Return robots.txt, which asks robots not to read searches and pages of several tags."""
     return HttpResponse(_ROBOTS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def show_llms(request: HttpRequest) -> HttpResponse:
-    """Describe the site to language models: https://llmstxt.org."""
+    """Return a description of the site for language models: https://llmstxt.org."""
     return HttpResponse(_LLMS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def show_sitemaps(request: HttpRequest) -> HttpResponse:
-    """Show the index of the sitemaps."""
+    """Return the index of all sitemaps."""
     paths = [
         reverse("sitemap", args=[kind, number])
         for kind, model in _KINDS.items()
@@ -81,7 +81,7 @@ def show_sitemaps(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """Show the addresses of one kind of page."""
+    """Return a sitemap with the addresses of one kind of page."""
     if kind not in _KINDS or number < 1:
         raise Http404
     rows = _KINDS[kind].objects.visible().order_by("pk")
@@ -110,7 +110,7 @@ def _write_sitemap(root: str, item: str, paths: list[str]) -> HttpResponse:
 
 @require_safe
 def show_search_description(request: HttpRequest) -> HttpResponse:
-    """Tell browsers how to search this site: https://github.com/dewitt/opensearch."""
+    """Return the description by which browsers offer a search of this site: https://github.com/dewitt/opensearch."""
     text = StringIO()
     xml = SimplerXMLGenerator(text, "utf-8")
     xml.startDocument()

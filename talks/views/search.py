@@ -1,4 +1,4 @@
-"""Search results, and the suggestions of the search box."""
+"""The page of search results, and the suggestions of the search box."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from talks.views.page_base import is_staff, render_page, turn_page
 
 @require_safe
 def show_results(request: HttpRequest) -> HttpResponse:
-    """Show the talks that match the query with their best takeaways, ways to narrow it, and help if few were found."""
+    """Show the talks that match the query with their best takeaways, filters, and help if few talks match."""
     staff, filters = is_staff(request), read_filters(SearchForm, request.GET)
     results = search.search(filters.get("q", ""), staff=staff, order=filters.get("sort", "relevance"))
     page = turn_page(request, results.rows)
@@ -38,7 +38,7 @@ def _keep_order(filters: dict[str, str]) -> dict[str, str]:
 
 @require_safe
 def show_suggestions(request: HttpRequest) -> HttpResponse:
-    """Show what the typed words may begin: a fragment of HTML for the search box."""
+    """Return suggestions for the words typed so far, as a fragment of HTML for the search box."""
     staff = is_staff(request)
     suggestions = search.suggest(request.GET.get("q", ""), staff=staff)
     response = render(request, "talks/partials/_suggestions.html", {"suggestions": suggestions})

@@ -1,6 +1,6 @@
-"""Caches data that many pages share, for each version of the base: counts of lists, and choices of filters.
+"""Caches data that many pages use, for one version of the base: the numbers in lists, and the choices of filters.
 
-Otherwise a page would count the whole base for a few numbers. Staff, who are few and see more, get no cached data.
+Staff, who are few and may see more, always get fresh data.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,10 @@ from talks.views.page_cache import SECONDS_KEPT, digest_program
 
 
 def find_once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
-    """Return the result of `find`, from the cache if it is there. It may depend on the base only, and never be None."""
+    """Return the result of `find`, from the cache if possible.
+
+    `find` must depend only on the base and never return None.
+    """
     if is_staff(request) or not settings.PAGES_KEPT:
         return find()
     version = getattr(request, "base_version", None) or read_version()

@@ -30,7 +30,7 @@ TAGS_A_PAGE = 5 * settings.PAGE_SIZE  # tags are shown side by side
 
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
-    """Show all tags, from A to Z or by the number of their talks."""
+    """Show all tags, alphabetically or by number of talks."""
     staff, filters = is_staff(request), read_filters(NameFilter, request.GET)
     everything = Tag.objects.visible(staff=staff)
     rows = everything.with_counts(staff=staff)
@@ -50,7 +50,7 @@ def list_tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
-    """Show the notes on a tag, or on up to four tags together; any order of them redirects to one address."""
+    """Show the talks and takeaways of a tag, or of up to four tags together; other orders of the tags redirect."""
     staff, wanted = is_staff(request), slugs.split("+")
     tags = find_tags(set(wanted), staff=staff)
     ordered = [tag.slug for tag in tags]
@@ -95,7 +95,7 @@ def _select_shelf(talks: Collection[int], *, staff: bool) -> QuerySet[Reference]
 
 
 def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
-    """Return the tags of these slugs, or of slugs of their aliases, sorted. Raises 404 if one is missing."""
+    """Return the tags with these slugs or alias slugs, sorted. Raises 404 if one does not exist."""
     if len(slugs) > MOST_TAGS:
         raise Http404
     rows = Tag.objects.visible(staff=staff).prefetch_related("aliases")
@@ -110,13 +110,13 @@ def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
 
 
 def make_tag_terms(filters: dict[str, Any]) -> dict[str, Any]:
-    """Return the filters of a tag's page as keyword arguments for `filter()` of a queryset of talks."""
+    """Return the filters of a tag's page as keyword arguments for a queryset of talks."""
     terms = make_edition_terms(filters, path="conference__")
     return terms | ({"appearances__speaker__slug": filters["speaker"]} if "speaker" in filters else {})
 
 
 def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int | None:
-    """Return the number of talks if the counts by edition give it, else None."""
+    """Return the sum of the talks by edition, if the filters allow that, else None."""
     if "speaker" in filters:
         return None
     fitting = (row for row in editions if all(row[name] == value for name, value in filters.items()))
@@ -124,7 +124,7 @@ def count_talks(editions: list[dict[str, Any]], filters: dict[str, Any]) -> int 
 
 
 def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what a page shows of talks by year and series: the chart, and the choices of filters."""
+    """Return the chart of talks by year, and the choices of years and series, for a tag's page."""
     counts: Counter[int | None] = Counter()
     for row in editions:
         counts[row["year"]] += row["talk_count"]
@@ -141,7 +141,7 @@ def describe_years(editions: list[dict[str, Any]]) -> dict[str, Any]:
 
 @require_safe
 def list_references(request: HttpRequest) -> HttpResponse:
-    """Show what notes link to: first what most speakers recommend, then all, by kind and host."""
+    """Show the resources that notes link to: first those that most speakers recommend, then all, by kind and host."""
     staff, filters = is_staff(request), read_filters(ReferenceFilter, request.GET)
     everything = Reference.objects.visible(staff=staff)
     rows = everything.of_kind(filters["kind"]) if "kind" in filters else everything

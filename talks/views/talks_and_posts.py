@@ -53,7 +53,7 @@ def list_talks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> HttpResponse:
-    """Show a talk with all its notes; redirect from the address of a talk that moved."""
+    """Show a talk with all its notes; redirect from a former address of a moved talk."""
     staff = is_staff(request)
     everything = Talk.objects.visible(staff=staff)
     talk = next(iter(_select_talk(conference_slug, talk_slug, staff=staff)), None)
@@ -110,10 +110,10 @@ def _select_tags(talk: int) -> QuerySet[Tag]:
 
 @require_safe
 def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Redirect a takeaway's permalink to its place in the talk, or to the takeaway that it became a part of.
+    """Redirect a takeaway's permalink to its place on the talk's page, or to the takeaway that it was merged into.
 
-    Of a withdrawn takeaway the page says that it is gone; staff see its last text. Permalinks are read as Crockford
-    meant it: capitals, and letters that look like digits, lead to the same place.
+    For a withdrawn takeaway, answer 410; staff see its last text. Permalinks are read by Crockford's rules: capitals,
+    and letters that look like digits, are accepted.
     """
     staff = is_staff(request)
     rows = Takeaway.objects.select_related("talk__conference")
@@ -133,7 +133,7 @@ def open_takeaway(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
-    """Show one public takeaway as JSON or Markdown, with its citation."""
+    """Return one public takeaway as JSON or Markdown, with its citation."""
     takeaway = get_object_or_404(Takeaway.objects.visible().with_place(), public_id=read_permalink(public_id))
     load_mentions([takeaway])
     title = f"From “{takeaway.talk.title}”"
@@ -168,7 +168,7 @@ def list_posts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_post(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a post's source beside what each of its lines became."""
+    """Show a post's source, with what each of its lines became."""
     staff = is_staff(request)
     rows = Post.objects.visible(staff=staff).select_related("writer").with_days()
     post = get_object_or_404(rows, slug=slug)
@@ -189,7 +189,7 @@ def show_post(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_page_number(passages: list[Passage], line: str) -> int | None:
-    """Return the number of the page that shows this line of the post; None for the first page, or if no page does."""
+    """Return the number of the page with this line of the post; None for the first page, or if no page has the line."""
     wanted = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
     for place, passage in enumerate(passages):
         if any(number == wanted for number, _ in passage.lines):

@@ -1,4 +1,4 @@
-"""The names of tags, shipped and from the base, and the matching of texts against them."""
+"""The names of tags, both shipped and from the base, and the search for these names in texts."""
 
 from talks.vocabulary.mention_marks import Marker, make_marker, mark_mentions
 from talks.vocabulary.mentions_in_text import BaseTag, Context, FoundNames, Vocabulary, compile_vocabulary

@@ -1,7 +1,7 @@
-"""Keeps tables that are made of the shipped names in files, since making them takes as long as importing ten posts.
+"""Stores tables made from the shipped names of tags in files, since making them takes as long as importing ten posts.
 
-The files lie in `vocabulary` in DATA_DIR. They may be deleted at any time, and are made anew when the names or the
-rules by which they are read change.
+The files are in the folder `vocabulary` of DATA_DIR. They can be deleted at any time; they are made again when the
+names, or the code that reads the names, have changed.
 """
 
 import json
@@ -21,9 +21,9 @@ _HERE = Path(__file__).parent
 
 
 def load_table(name: str, make: Callable[[], Any]) -> Any:
-    """Return the kept table of this name; make and keep it if there is none for these names and rules.
+    """Return the stored table of this name; without one for the present names and code, make and store it.
 
-    A table contains only what JSON can hold. Where the folder cannot be written, each process makes the table anew.
+    A table contains only what JSON can hold. If the folder cannot be written, each process makes the table itself.
     """
     file = Path(settings.DATA_DIR) / "vocabulary" / f"{name}.json"
     try:
@@ -45,7 +45,7 @@ def _digest_sources() -> str:
 
 
 def _keep(file: Path, value: Any) -> None:
-    """Write the file whole: another process may read it meanwhile."""
+    """Write the file under a temporary name first, since another process may read it meanwhile."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", dir=file.parent, suffix=".new", delete=False, encoding="utf-8") as new:

@@ -20,13 +20,13 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The keys of the tags to mark, and the vocabulary that finds their mentions."""
+    """The keys of the tags whose mentions are to be marked, and the vocabulary that finds these mentions."""
 
     vocabulary: Vocabulary
     keys: frozenset[str]
 
     def find_places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each mention in a text, whose accents are already removed."""
+        """Yield start and end of each mention in a text without accents."""
         words = split_words(text)
         if len(words.text) != len(text):  # parts of Korean letters became one letter, so positions differ
             return
@@ -38,7 +38,7 @@ class Marker:
 
 
 def make_marker(tags: Iterable[Tag]) -> Marker:
-    """Make the marker of these tags; their aliases should be prefetched."""
+    """Return the marker for these tags, whose aliases should be prefetched."""
     base_tags = [
         BaseTag(tag.folded, tag.name, tuple(alias.name for alias in tag.aliases.all()), tag.everywhere) for tag in tags
     ]
@@ -46,7 +46,7 @@ def make_marker(tags: Iterable[Tag]) -> Marker:
 
 
 def mark_mentions(html: str, marker: Marker) -> str:
-    """Put `<mark>` around each mention of the marker's tags; elements and entities of the HTML stay whole."""
+    """Put `<mark>` around each mention of the marker's tags in the HTML, without breaking elements or entities."""
     text, places = _read_text(html)
     marked, written = [], 0
     for start, end in join_spans((places[start][0], places[end - 1][1]) for start, end in marker.find_places(text)):
@@ -56,7 +56,7 @@ def mark_mentions(html: str, marker: Marker) -> str:
 
 
 def _read_text(html: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text in which words are matched, and where each of its characters begins and ends in the HTML."""
+    """Return the HTML's text for matching, and the place of each character's start and end in the HTML."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(html):
@@ -72,14 +72,14 @@ def _read_text(html: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _read_token(token: str) -> str:
-    """Return the text that an HTML tag, an entity or a character stands for when words are matched."""
+    """Return the text that stands for an HTML tag, an entity or a character when words are matched."""
     if token.startswith("<") and len(token) > 1:
         return "" if _INLINE.match(token) else "\n"
     return strip_accents(unescape(token) if len(token) > 1 else token)
 
 
 def _mark_words(html: str) -> str:
-    """Put `<mark>` around the text between the elements: a mark never contains an HTML tag."""
+    """Put `<mark>` around the text between HTML tags, so that no mark contains an HTML tag."""
     marked, written = [], 0
     for element in _ELEMENT.finditer(html):
         marked += [_mark(html[written : element.start()]), element[0]]

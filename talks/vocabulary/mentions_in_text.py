@@ -1,11 +1,11 @@
 """Finds mentions of tags in texts, in one pass whose time does not depend on the number of names. Pure.
 
-A text is read word by word along a trie of all spellings. A word that begins no name costs one look-up in the root;
-a word that does costs as many look-ups as the longest such name has words. An automaton over characters would be
-faster in C, but it knows nothing of words, plurals, hyphens and accents.
+A text is read word by word along a trie of all spellings. A word that begins no name needs one look-up in the root; a
+word that begins a name needs as many look-ups as the longest such name has words. An automaton over characters would be
+faster in C, but knows nothing of words, plurals, hyphens and accents.
 
-Some names are ambiguous (Go, C, R). An ambiguous spelling counts only where one of its clues, words such as "compiler",
-is in the same talk.
+Some names are ambiguous (Go, C, R). An ambiguous spelling counts only if one of its clues, words such as "compiler",
+occurs in the same talk.
 """
 
 import re
@@ -33,9 +33,9 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:;•>*\"“(]|\n\s*(?:[-*+]|\d+[.)]))\W*$
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One spelling of the tag `key`. With `unless` it is a phrase in which the tag is not meant.
+    """A spelling of the tag `key`. With `unless` it is a phrase in which the spelling does not mean the tag.
 
-    Without a key it is a short word that only supports other tags near it, and its case counts.
+    Without a key it is a short word that only supports other tags near it, and its case matters.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Spelling:
 
 @dataclass(slots=True)
 class _Node:
-    """A node of the trie: the next words, and the spellings and clues that end here.
+    """A node of the trie: the next words, and the spellings and clues that end at this node.
 
     `plural` are the spellings whose last word is a plural.
     """
@@ -58,7 +58,7 @@ class _Node:
     clues: set[str] = field(default_factory=set)
 
     def reach(self, word: str) -> "_Node":
-        """Return the node that follows by this word; make it if there is none."""
+        """Return the next node for this word, which is created if missing."""
         node = self.further.get(word)
         if node is None:
             node = self.further[word] = _Node()
@@ -71,7 +71,7 @@ Hit = tuple[int, int, bool, Spelling]
 
 @dataclass(frozen=True, slots=True)
 class FoundNames:
-    """The spellings that a text may contain, and the clues in it."""
+    """The spellings found in a text, before ambiguous ones are decided, and the clues found there."""
 
     hits: tuple[Hit, ...]
     clues: frozenset[str]
@@ -83,9 +83,9 @@ the last word as it is written and in the singular, and then the fields of the s
 
 
 class Matcher:
-    """Finds the names of tags in a text by a trie of their spellings, word by word.
+    """Finds the names of tags in texts by a trie of their spellings.
 
-    `rules` are kept by first word, and the part of the trie below a word is made when a text has the word.
+    `rules` are grouped by first word; the part of the trie below a word is built when a text first contains the word.
     """
 
     def __init__(self, tags: Iterable[ShippedTag] = (), rules: Mapping[str, Sequence[Rule]] | None = None) -> None:
@@ -100,9 +100,9 @@ class Matcher:
             self.add_clue(spelling, meant)
 
     def _add_shipped(self, tag: ShippedTag, known: dict[str, ShippedTag], clues: dict[str, set[str]]) -> None:
-        """Add the spellings and phrases of an entry.
+        """Add the spellings and phrases of an entry of the shipped vocabulary.
 
-        A clue that names another tag is met by any spelling of that tag.
+        If a clue is the name of another tag, any spelling of that tag is the clue too.
         """
         near = frozenset(fold_spelling(way) for way in tag.near)
         own = {way for way, wary in tag.list_spellings() if not wary}
@@ -121,7 +121,7 @@ class Matcher:
     def add(self, key: str, way: str, *, case: bool = False, near: frozenset[str] = frozenset()) -> None:
         """Add a spelling of the tag `key`.
 
-        A spelling of one or two letters is found only as written, never in small letters.
+        A spelling of one or two letters is found only in the given case, never in lower case.
         """
         words = split_name(names.normalise(way))
         alone = len(words.raw) == 1 and len(words.raw[0]) <= _SHORT
@@ -133,7 +133,7 @@ class Matcher:
         self._add_rule(words, fields)
 
     def add_clue(self, way: str, meant: set[str]) -> None:
-        """Add a clue: in a text with `way`, spellings that need one of the clues `meant` may count."""
+        """Add a clue: where a text contains `way`, spellings that need one of the clues `meant` may count."""
         words = split_name(way)
         if len(words.raw) == 1 and len(way) <= _SHORT:
             self._store(words, Spelling("", (way,), case=True, near=frozenset(meant)))
@@ -151,7 +151,7 @@ class Matcher:
             self._nodes[first] = None
 
     def _build(self, first: str) -> _Node:
-        """Make the part of the trie below a first word."""
+        """Build the part of the trie below a first word."""
         root = _Node()
         top = root.reach(first)
         for steps, exact, plural, *what in self.rules[first]:
@@ -170,7 +170,7 @@ class Matcher:
         return top
 
     def read(self, words: Words) -> FoundNames:
-        """Return the spellings and clues that occur in the words."""
+        """Return the spellings and clues that occur in the words of a text."""
         hits: list[Hit] = []
         clues: set[str] = set()
         first = self._nodes
@@ -183,12 +183,12 @@ class Matcher:
         return FoundNames(tuple(hit for hit in hits if hit[3].key), frozenset(clues))
 
     def _reach(self, word: str) -> _Node | None:
-        """Return the node of a first word."""
+        """Return the trie's node for a first word."""
         node = self._nodes.get(word)
         return self._build(word) if node is None and word in self._nodes else node
 
     def _follow(self, words: Words, start: int, hits: list[Hit], clues: set[str]) -> None:
-        """Add the spellings that begin at the word `start` to `hits`, the longest last, and the clues to `clues`."""
+        """Append the spellings that begin at the word `start` to `hits`, the longest last; add the clues to `clues`."""
         find: Callable[[str], _Node | None] = self._reach
         gap = ""
         for place in range(start, len(words.raw)):
@@ -219,7 +219,7 @@ def _read_spelling(fields: Sequence[Any]) -> Spelling:
 
 
 def _fits(spelling: Spelling, words: Words, start: int) -> bool:
-    """Whether upper case and the signs around the words at `start` allow the spelling there."""
+    """Whether a spelling may count here, given the case of the words at `start` and the signs around them."""
     if spelling.unless:
         return True
     size = len(spelling.raw)
@@ -240,7 +240,7 @@ def _fits(spelling: Spelling, words: Words, start: int) -> bool:
 
 
 def _is_name_alone(words: Words, place: int) -> bool:
-    """Whether one or two letters are a name, and not an initial, a quantity or a part of R&D."""
+    """Whether one or two letters are a tag's name, and not an initial, a quantity or a part of R&D."""
     start, end = words.spans[place]
     if _LETTER_BEHIND.match(words.text, end) or _LETTER_BEFORE.search(words.text, max(0, start - 2), start):
         return False
@@ -252,7 +252,7 @@ def _is_name_alone(words: Words, place: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class BaseTag:
-    """A tag of the base; `key` is its folded name. Unless `everywhere`, it is found only in posts that have the tag."""
+    """A tag of the base; `key` is its folded name. Unless `everywhere`, only texts of posts with the tag mention it."""
 
     key: str
     name: str
@@ -270,9 +270,9 @@ class Context:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """All names of tags: the shipped ones, and those of the base, which take precedence over them.
+    """All names of tags: the shipped names, and those of the base, which replace shipped names that are equal.
 
-    `renamed` leads from keys of shipped names to keys of tags; `local` are keys of tags that are not `everywhere`.
+    `renamed` maps keys of shipped names to keys of tags; `local` are the keys of tags that are not `everywhere`.
     """
 
     shipped: Matcher
@@ -281,7 +281,7 @@ class Vocabulary:
     local: set[str] = field(default_factory=set)
 
     def read(self, text: str) -> FoundNames:
-        """Return the spellings and clues in a markdown text. Addresses and signs of markdown do not count."""
+        """Return the spellings and clues in a Markdown text, apart from its addresses and signs of Markdown."""
         return self.read_words(split_words(read_plain(text)))
 
     def read_words(self, words: Words) -> FoundNames:
@@ -289,13 +289,14 @@ class Vocabulary:
         return FoundNames(own.hits + shipped.hits, own.clues | shipped.clues)
 
     def resolve(self, reading: FoundNames, context: Context) -> set[str]:
-        """Return the keys of the tags that a text mentions in this context."""
+        """Return the keys of the tags that a text mentions, given its context."""
         return {key for key, _ in self.choose_hits(reading, context)}
 
     def choose_hits(self, reading: FoundNames, context: Context) -> Iterator[tuple[str, Hit]]:
-        """Yield the mentions in a text, in this context, with the keys of their tags.
+        """Yield the mentions in a text, given its context, with the keys of their tags.
 
-        Of the spellings that begin at one word the longest wins; of equally long ones, the one written exactly so.
+        Of several spellings that begin at one word the longest counts; of equally long ones, the one in exactly that
+        case.
         """
         blocked: dict[str, int] = {}
         free = 0
@@ -319,15 +320,15 @@ def _rank(hit: Hit) -> tuple[int, int, bool, bool]:
 
 @lru_cache(maxsize=4)
 def compile_vocabulary(tags: tuple[BaseTag, ...] = ()) -> Vocabulary:
-    """Return the vocabulary of these tags from a cache: making that of a whole base takes a while."""
+    """Return the vocabulary of these tags from a cache, since building it for a whole base is slow."""
     return build_vocabulary(tags)
 
 
 def build_vocabulary(tags: Iterable[BaseTag]) -> Vocabulary:
-    """Make the vocabulary of the shipped names and of the base's tags with their aliases.
+    """Build the vocabulary from the shipped names and from the base's tags with their aliases.
 
-    A tag whose name or alias is the name of a shipped entry takes over all spellings of the entry; any other tag joins
-    the vocabulary. The tag's own names are clues wherever the entry's are.
+    A tag whose name or alias equals a name of a shipped entry takes over all spellings of the entry; any other tag is
+    added to the vocabulary. The tag's own names are clues wherever the entry's names are.
     """
     vocabulary = Vocabulary(compile_shipped())
     shipped = index_shipped()

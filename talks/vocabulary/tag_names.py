@@ -17,7 +17,7 @@ _FILE = Path(__file__).parent / "tags_and_aliases.toml"
 
 @dataclass(frozen=True, slots=True)
 class ShippedTag:
-    """An entry of tags_and_aliases.toml, which explains the fields; `near` is its `with`. `key` is the folded name."""
+    """An entry of tags_and_aliases.toml, which explains its fields. `near` is `with` there, `key` the folded name."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class ShippedTag:
 
     @cache  # noqa: B019 shipped tags live as long as the process
     def list_spellings(self) -> tuple[tuple[str, bool], ...]:
-        """Return each spelling, and whether it names the tag only under the conditions of the entry."""
+        """Return each spelling of the entry, and whether the spelling counts only under the entry's conditions."""
         conditional = {names.fold(spelling) for spelling in self.wary or (self.name,)}
         spellings = {names.fold(way): way for way in (self.name, *self.aliases, *self.wary)}
         return tuple((way, folded in conditional) for folded, way in spellings.items())
@@ -60,12 +60,12 @@ def load_shipped() -> tuple[ShippedTag, ...]:
 
 @cache
 def list_words_of_notes() -> frozenset[str]:
-    """Return the keys of tags such as "conference" or "slides", which say nothing of what the notes are about."""
+    """Return the keys of tags such as "conference" or "slides", which say nothing about the topic of notes."""
     return frozenset(names.fold(word) for word in _read_file()["of_notes"])
 
 
 def list_included(key: str) -> tuple[str, ...]:
-    """Return the keys of the tags that this one includes, given its key: a service mesh is Istio, Linkerd and so on."""
+    """Return the keys of the tags that this tag includes: "service mesh" includes Istio, Linkerd and so on."""
     return index_included().get(key, ())
 
 
@@ -80,7 +80,7 @@ def index_shipped() -> dict[str, ShippedTag]:
 
 
 def recognise(name: str) -> ShippedTag | None:
-    """Return the shipped entry that a tag of this name means: k8s is Kubernetes, event-sourcing is Event Sourcing."""
+    """Return the shipped entry for a tag of this name: k8s is Kubernetes, event-sourcing is Event Sourcing."""
     spelled, singular = _load_spellings()
     key = spelled.get(fold_spelling(name)) or singular.get(fold_spelling(name, singular=True))
     return index_shipped()[key] if key else None
@@ -92,7 +92,7 @@ def _load_spellings() -> list[dict[str, str]]:
 
 
 def _index_spellings() -> list[dict[str, str]]:
-    """Return keys by spelling, and by spelling in the singular. A name takes precedence over an alias."""
+    """Return the keys of entries by spelling and by singular of the spelling. A name precedes an alias."""
     spelled: dict[str, str] = {}
     singular: dict[str, str] = {}
     ways = [(way, tag) for tag in load_shipped() for way, _ in tag.list_spellings()]
@@ -103,10 +103,10 @@ def _index_spellings() -> list[dict[str, str]]:
 
 
 def is_distinctive(name: str) -> bool:
-    """Whether a post's tag is worth looking for in all posts: `GraalVM` and `chaos engineering`, not `iteration`.
+    """Whether mentions of a post's tag are worth finding in all posts: `GraalVM` is, `iteration` is not.
 
-    An everyday word in another post need not mean the tag. So a name that is not shipped must have several words, or a
-    capital letter or a digit after its first letter.
+    Everyday words in other posts rarely mean the tag. Therefore a name that is not shipped must have several words, or
+    a capital letter or digit after its first letter.
     """
     inside = name[1:]
     several = len(split_words(name).raw) > 1
@@ -114,7 +114,7 @@ def is_distinctive(name: str) -> bool:
 
 
 def read_addresses(slugs: Collection[str]) -> dict[str, str]:
-    """Return, for each slug made of an alias (an editor's or a shipped one), the folded name of its tag."""
+    """Return for the slug of each alias, an editor's or shipped, the folded name of its tag."""
     given = {names.slugify(name): key for name, key in TagAlias.objects.values_list("name", "tag__folded")}
     shipped = {slug: entry.key for slug in slugs if names.slugify(slug) == slug and (entry := recognise(slug))}
     return shipped | {slug: given[slug] for slug in slugs if slug in given}

@@ -1,7 +1,7 @@
-"""Splits texts and names into words and folds them, in the same way for both. Pure.
+"""Splits texts and names of tags into words and folds the words, by the same rules for both. Pure.
 
-Each letter of a script without spaces counts as a word: so a Chinese name is found in the middle of a sentence, and
-so is a Latin word beside Chinese letters.
+In scripts without spaces each letter counts as a word, so that a Chinese name is found inside a sentence, and a Latin
+word beside Chinese letters.
 """
 
 import re
@@ -40,7 +40,7 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of `text` as written, folded, in the singular, and with their positions."""
+    """The words of `text`: as written, folded, in the singular, and their positions."""
 
     text: str
     raw: list[str]
@@ -49,9 +49,9 @@ class Words:
     spans: list[tuple[int, int]]
 
     def join(self, place: int) -> str:
-        """Return the separator between the word at `place` and the one before.
+        """Return the separator between the word at `place` and the word before it.
 
-        White space or a hyphen counts as one space.
+        White space and hyphens are returned as one space.
         """
         start, end = self.spans[place - 1][1], self.spans[place][0]
         gap = self.text[start:end]
@@ -65,7 +65,7 @@ class Words:
 
 
 def split_words(text: str) -> Words:
-    """Split a text into words, without accents."""
+    """Split a text, whose accents are removed first, into words."""
     if not text.isascii():
         text = strip_accents(text).translate(_APOSTROPHES)
     found = list((_PLAIN_WORD if text.isascii() else _WORD).finditer(text))
@@ -77,13 +77,13 @@ def split_words(text: str) -> Words:
 
 @lru_cache(maxsize=10_000)
 def split_name(name: str) -> Words:
-    """Split the name of a tag as `split_words` does a text; the shipped ones are asked for several times."""
+    """Split the name of a tag as `split_words` splits a text; cached, since shipped names are split repeatedly."""
     return split_words(name)
 
 
 @lru_cache(maxsize=30_000)
 def fold_spelling(name: str, *, singular: bool = False) -> str:
-    """Fold a name: spellings that differ in case, accents, spaces, hyphens (or, `singular`, in number) become equal."""
+    """Return a name in a form for comparing: without case, accents, spaces, hyphens and, if `singular`, plurals."""
     words = split_name(name)
     if not words.raw:
         return ""
@@ -101,5 +101,5 @@ def fold_plural(raw: str, folded: str) -> str:
 
 
 def read_plain(text: str) -> str:
-    """Return markdown without addresses, HTML tags and backslashes; other signs stay, since they separate words."""
+    """Return Markdown without addresses, HTML tags and backslashes; other signs stay, since they separate words."""
     return _ESCAPED.sub("", _UNSEEN.sub(" ", text)) if _SIGN.search(text) else text

@@ -1,4 +1,4 @@
-"""A sound base with a bit of everything, and admin forms as a browser would send them."""
+"""Makes a sound base with rows of every kind, and sends the admin's forms as a browser would."""
 
 from html.parser import HTMLParser
 
@@ -23,7 +23,7 @@ def log_in(*codenames: str, superuser: bool = False) -> Client:
 
 
 def make_world(number: int = 1) -> Talk:
-    """Make one of everything that the admin lists; each number makes another set."""
+    """Make one row of each kind that the admin lists; each number makes another set of rows."""
     day = make.make_day(make.make_conference(f"Conf {number}", 1990 + number), number=1)
     post = make.make_post(f"Notes {number}", day=day, writer=f"Writer {number}", tags=[f"Tag {number}"])
     post.diagnostics = [{"severity": "warning", "code": "odd", "line": 3, "column": 1, "message": "Odd.", "hint": ""}]
@@ -46,7 +46,7 @@ def make_world(number: int = 1) -> Talk:
 
 
 def count_queries(client: Client, address: str) -> int:
-    """Return how many queries a page needs once Django's permanent caches are filled."""
+    """Return how many queries a page needs after Django has filled its permanent caches."""
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
@@ -97,7 +97,7 @@ class _Form(HTMLParser):
 
 
 def read_form(client: Client, address: str) -> dict[str, str]:
-    """Return what a browser would send if nobody changed the form, and that a change of the name is confirmed."""
+    """Return the form as a browser would send it unchanged, with a change of the name confirmed."""
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     form = _Form()

@@ -260,8 +260,8 @@ def test_an_empty_base_is_sound():
         ),
     ],
 )
-def test_each_fault_has_its_sentence(break_it, faults):
-    """A takeaway's text in braces is replaced by its public id in the expected sentences."""
+def test_check_base_describes_each_fault_in_a_sentence(break_it, faults):
+    """Any takeaway's text in braces is replaced by its public id in the expected sentences."""
     break_it()
     found = "\n".join(check_base())
     for text, public_id in Takeaway.objects.values_list("text", "public_id"):
@@ -285,7 +285,7 @@ def test_each_fault_has_its_sentence(break_it, faults):
         ({}, "its list of lines is not understood."),
     ],
 )
-def test_a_line_without_exactly_one_place_is_a_fault(lines, fault):
+def test_a_line_with_no_or_two_roles_is_a_fault(lines, fault):
     post = Post.objects.get(key="day-2.md")
     post.lines = lines
     post.save()
@@ -294,7 +294,7 @@ def test_a_line_without_exactly_one_place_is_a_fault(lines, fault):
     assert check_base() == [f"The post day-2.md is not accounted for: {fault.format(last=last)}"]
 
 
-def test_lines_of_takeaways_are_accounted_for():
+def test_a_posts_line_in_a_takeaway_is_no_fault():
     Takeaway.objects.filter(text="Three").update(line=F("line") - 1, end_line=F("end_line") - 1)
     line = take("Deep").line
     assert check_base() == [f"The post day-2.md is not accounted for: line {line} became two things."]
@@ -311,14 +311,14 @@ def test_lines_of_withdrawn_takeaways_are_no_fault():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_kind_of_line_end_counts_as_one(end):
+def test_lf_cr_and_crlf_each_end_one_line(end):
     for post in Post.objects.all():
         Post.objects.filter(pk=post.pk).update(source=post.source.replace("\n", end))
     assert check_base() == []
 
 
 @pytest.mark.sqlite  # PostgreSQL lets no orphan in
-def test_an_orphan_is_a_fault():
+def test_a_row_pointing_to_a_missing_row_is_a_fault():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE talks_appearance SET speaker_id = 9999 WHERE position = 2")
     found = [fault for fault in check_base() if fault.startswith("A row points to one that is not there: ")]
@@ -328,7 +328,7 @@ def test_an_orphan_is_a_fault():
         cursor.execute("DELETE FROM talks_appearance WHERE speaker_id = 9999")
 
 
-def test_many_faults_of_a_kind_are_counted(monkeypatch):
+def test_many_faults_of_one_kind_are_summed_up(monkeypatch):
     monkeypatch.setattr(base_check, "MOST_OF_A_KIND", 2)
     Takeaway.objects.update(html="wrong")
     found = check_base()
@@ -336,7 +336,7 @@ def test_many_faults_of_a_kind_are_counted(monkeypatch):
     assert found[2] == f"… and {Takeaway.objects.count() - 2} more of this kind."
 
 
-def test_unused_rows_are_no_fault():
+def test_rows_that_nothing_uses_are_no_fault():
     make_tag("Unused")
     make_speaker("Unused")
     make_day(make_conference("Unused", 2001), 1)

@@ -47,7 +47,7 @@ def test_an_empty_base_exports_no_lines():
     assert list(export_base()) == []
 
 
-def test_kinds_are_exported_after_kinds_they_refer_to():
+def test_rows_are_exported_after_the_rows_they_name():
     make_base()
     kinds = [row["type"] for row in read()]
     assert list(dict.fromkeys(kinds)) == [
@@ -67,7 +67,7 @@ def test_kinds_are_exported_after_kinds_they_refer_to():
     assert len(kinds) == 21
 
 
-def test_a_line_is_one_object_with_sorted_keys():
+def test_a_line_of_an_export_has_sorted_keys():
     make_series("Devoxx « 2 »")
     Series.objects.update(aliases=["b", "a"])
     assert list(export_base()) == ['{"type":"series","aliases":["b","a"],"name":"Devoxx « 2 »","slug":"devoxx-2"}\n']
@@ -161,14 +161,14 @@ def test_both_databases_export_in_order_of_code_points():
     assert all(row["aliases"] == sorted(row["aliases"]) for row in read("tag"))
 
 
-def test_days_without_a_number_come_first():
+def test_days_without_a_number_are_exported_first():
     conference = make_conference("QCon London", 2017)
     for number in (10, 2, None, 0):
         make_day(conference, number)
     assert [row["number"] for row in read("day")] == [None, 0, 2, 10]
 
 
-def test_derived_values_and_runs_are_not_exported():
+def test_computed_columns_and_import_runs_are_not_exported():
     make_base()
     before = list(export_base())
     run = ImportRun.objects.create(given=["x"])
@@ -180,7 +180,7 @@ def test_derived_values_and_runs_are_not_exported():
     assert list(export_base()) == before
 
 
-def test_the_order_of_row_ids_does_not_matter():
+def test_the_export_does_not_depend_on_row_ids():
     names = ["B", "A", "C"]
     for name in names:
         make_talk(name, make_day(make_conference(name, 2017), 1), speakers=[name], tags=[name])

@@ -52,7 +52,7 @@ def encode(lines):
     return [line.encode() for line in lines]
 
 
-def test_a_base_comes_back_whole():
+def test_a_restored_base_exports_the_same_bytes():
     import_posts([SAMPLES])
     edit_everything()
     before = encode(export_base())
@@ -62,7 +62,7 @@ def test_a_base_comes_back_whole():
     assert sum(counts.values()) == len(before)
 
 
-def test_exports_with_the_old_word_for_editors_restore():
+def test_exports_with_the_old_origin_hand_can_be_restored():
     make_talk("Talk", tags=["Docker"])
     before = encode(export_base())
     clear()
@@ -188,7 +188,7 @@ def change(lines, kind, **values):
         ("takeaway", {"parent": "0000000000"}, "there is no takeaway 0000000000"),
     ],
 )  # fmt: skip
-def test_a_bad_line_is_reported_and_stores_nothing(kind, values, said):
+def test_an_invalid_line_is_reported_and_nothing_is_restored(kind, values, said):
     lines, number = change(make_small(), kind, **values)
     with pytest.raises(BadLineError) as error:
         import_base(lines)
@@ -212,7 +212,7 @@ def test_a_bad_line_is_reported_and_stores_nothing(kind, values, said):
         (b"\n", "it is no JSON, or cut off"),
     ],
 )
-def test_lines_that_are_no_json_object_are_refused(line, said):
+def test_restoring_lines_that_are_no_json_objects_is_refused(line, said):
     first = b'{"type":"series","aliases":[],"name":"QCon London","slug":"qcon-london"}\n'
     with pytest.raises(BadLineError) as error:
         import_base([first, line])
@@ -220,14 +220,14 @@ def test_lines_that_are_no_json_object_are_refused(line, said):
     assert not Series.objects.exists()
 
 
-def test_lines_out_of_order_are_refused():
+def test_restoring_lines_in_the_wrong_order_is_refused():
     lines = make_small()
     with pytest.raises(BadLineError) as error:
         import_base([*lines, lines[0]])
     assert str(error.value) == f"line {len(lines) + 1}: a series stands before each citation."
 
 
-def test_a_refusal_of_the_database_names_the_line():
+def test_a_line_that_the_database_refuses_is_named():
     lines = make_small()
     twin = lines[1].replace(b'"slug":"qcon-london-2017"', b'"slug":"another"')
     with pytest.raises(BadLineError) as error:
@@ -239,7 +239,7 @@ def test_a_refusal_of_the_database_names_the_line():
 # The command
 
 
-def test_the_command_prints_what_it_restored(tmp_path, capsys):
+def test_import_base_prints_how_many_rows_it_restored(tmp_path, capsys):
     lines = make_small()
     (tmp_path / "base.jsonl").write_bytes(b"".join(lines))
     call_command("import_base", str(tmp_path / "base.jsonl"))
@@ -250,7 +250,7 @@ def test_the_command_prints_what_it_restored(tmp_path, capsys):
     assert encode(export_base()) == lines
 
 
-def test_each_fault_is_one_sentence(tmp_path):
+def test_import_base_reports_each_failure_in_one_sentence(tmp_path):
     file = tmp_path / "base.jsonl"
     with pytest.raises(CommandError, match=r"could not be read: No such file or directory\.$"):
         call_command("import_base", str(file))
@@ -307,14 +307,14 @@ def test_a_missing_or_wrong_image_stops_the_restore(picture, tmp_path, monkeypat
     assert [path for path in (tmp_path / "new").rglob("*") if path.is_file()] == []
 
 
-def test_a_digest_cannot_be_a_path(picture):
+def test_an_image_digest_that_is_a_path_is_refused(picture):
     lines, number = change(encode(export_base()), "media", digest="../" + "a" * 61)
     clear()
     with pytest.raises(BadLineError, match=f"^line {number}: `digest` is none"):
         import_base(lines)
 
 
-def test_restored_tags_are_folded_again():
+def test_restoring_computes_folded_names_of_tags_again():
     make_tag("C++", aliases=["See Plus"])
     before = encode(export_base())
     clear()

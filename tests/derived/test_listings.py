@@ -94,7 +94,7 @@ def test_a_refused_tag_is_neither_listed_nor_counted():
     assert (list_tags(talk), read_pairs()) == ([], {})
 
 
-def test_counts_of_a_deleted_talk_are_taken_back():
+def test_deleting_a_talk_lowers_the_counts_of_its_tags():
     one, two = make_talk("On Kafka and Rust"), make_talk("On Kafka")
     renew([one.pk, two.pk])
     gone = one.pk
@@ -118,7 +118,7 @@ def test_lists_sort_by_year_series_conference_day_and_programme():
 
 
 def test_random_edits_give_the_same_rows_as_a_rebuild():
-    """Refreshing looks at changed talks only; the rows must not depend on the order of the changes."""
+    """Refreshing reads only changed talks; the resulting rows must not depend on the order of the changes."""
     dice = random.Random(7)
     names = ["Kafka", "Rust", "Docker", "Erlang"]
     posts = [make_post(f"Post {number}", visibility=("public", "draft")[number % 2]) for number in range(4)]
@@ -140,7 +140,7 @@ def test_random_edits_give_the_same_rows_as_a_rebuild():
 
 
 def change_something(dice, talk, names):
-    """Edit the talk or a part of it, and return the other talks that this touches."""
+    """Edit the talk or a part of it, and return other talks that this edit affects."""
     step = dice.randrange(7)
     if step == 0:
         Talk.objects.filter(pk=talk.pk).update(hidden=not talk.hidden)
@@ -164,7 +164,7 @@ def change_something(dice, talk, names):
 
 
 def count_naively():
-    """Count the pairs of tags of shown talks from the tags themselves."""
+    """Count pairs of tags directly from the tags of all shown talks."""
     public, drafts = Counter(), Counter()
     for talk in Talk.objects.visible(staff=True):
         is_draft = talk.sources.get().post.visibility != "public"

@@ -23,7 +23,7 @@ def list_mentions(talk: Talk) -> dict[str, list[str]]:
     return found
 
 
-def test_titles_and_takeaways_mention_tags_the_post_lacks():
+def test_titles_and_takeaways_mention_tags_missing_from_the_post():
     talk = make_talk("Scaling with Kafka", post=make_post(), takeaways=["k8s and golang", "Nothing"])
     assert refresh() == {talk.pk}
     assert list_mentions(talk) == {
@@ -34,7 +34,7 @@ def test_titles_and_takeaways_mention_tags_the_post_lacks():
     assert set(Tag.objects.values_list("slug", flat=True)) == {"go", "kafka", "kubernetes"}
 
 
-def test_refreshing_again_writes_nothing():
+def test_refreshing_correct_mentions_writes_nothing():
     make_talk("Kafka", takeaways=["Kubernetes"])
     refresh()
     assert list(find_stale_mentions()) == []
@@ -71,7 +71,7 @@ def test_clues_in_talk_or_posts_make_ambiguous_names_count():
     assert "Go" in list_mentions(alone)[""]
 
 
-def test_mentions_follow_the_text():
+def test_mentions_change_with_the_text():
     talk = make_talk("A", takeaways=["Kubernetes"])
     refresh()
     Takeaway.objects.update(text="Docker")
@@ -83,7 +83,7 @@ def test_mentions_follow_the_text():
     assert list_mentions(talk) == {"": [], "Docker": []}
 
 
-def test_tags_of_posts_and_editors_stay():
+def test_refreshing_mentions_keeps_tags_of_posts_and_editors():
     post = make_post(tags=["Baking"])
     talk = make_talk("A", post=post, tags=["By Hand"], takeaways=["Nothing"])
     refresh()
@@ -111,7 +111,7 @@ def test_refusing_a_talks_tag_refuses_it_for_its_takeaways():
     assert list_mentions(talk) == {"": [], "Docker": []}
 
 
-def test_a_refused_tag_of_a_post_is_no_clue():
+def test_a_refused_tag_is_no_clue_for_ambiguous_names():
     post = make_post(tags=["Go"])
     talk = make_talk("A", post=post, takeaways=["Go is fun"])
     TaggedPost.objects.update(origin="editor", refused=True)
@@ -150,7 +150,7 @@ def test_tags_and_aliases_from_the_base_are_mentioned():
     }
 
 
-def test_an_everyday_word_is_mentioned_only_in_posts_tagged_so():
+def test_everyday_words_are_mentions_only_in_posts_tagged_so():
     make_tag("Iteration", everywhere=False)
     own = make_talk("A", post=make_post(tags=["Iteration"]), takeaways=["An iteration"])
     other = make_talk("B", post=make_post(), takeaways=["An iteration"])
@@ -185,7 +185,7 @@ def test_talks_that_may_mention_a_new_name_are_found(names, found):
     assert {name for name, talk in talks.items() if talk.pk in find_talks_naming(names)} == found
 
 
-def test_words_for_notes_count_only_with_an_editors_alias():
+def test_words_like_slides_are_mentions_only_with_an_editors_alias():
     talk = make_talk("A talk", post=make_post(tags=["Talk", "Iteration"]), takeaways=["The talk on an iteration"])
     refresh_mentions([talk.pk])
     assert list_mentions(talk)[""] == ["Iteration"]

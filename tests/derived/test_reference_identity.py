@@ -40,7 +40,7 @@ from talks.derived.reference_identity import rank_address
         ("http://example.org", "site"),
     ],
 )
-def test_the_address_decides_the_kind(url, kind):
+def test_a_references_kind_is_guessed_from_its_address(url, kind):
     assert read_resource(url).kind == kind
 
 
@@ -64,7 +64,7 @@ def test_invalid_addresses_are_no_resources(url):
     assert read_resource(url) is None
 
 
-def test_the_host_is_in_small_letters_without_port():
+def test_a_references_host_is_lower_case_without_port():
     assert read_resource("https://Docs.Example.ORG:8443/a").host == "docs.example.org"
 
 
@@ -133,7 +133,7 @@ APART = [
 
 
 @pytest.mark.parametrize("urls", SAME)
-def test_equivalent_addresses_have_one_resource(urls):
+def test_equivalent_addresses_mean_one_resource(urls):
     assert len({read_resource(url).key for url in urls}) == 1
 
 
@@ -145,7 +145,7 @@ def test_similar_addresses_of_different_resources_differ(urls):
 @pytest.mark.parametrize(
     "url", ["https://example.org/%ff%fe", "https://example.org/?a=%ff", "https://example.org/\ud800"]
 )
-def test_odd_bytes_in_addresses_are_accepted(url):
+def test_addresses_with_invalid_utf_8_escapes_are_accepted(url):
     assert read_resource(url) is None or len(read_resource(url).key) == 64
 
 
@@ -154,13 +154,13 @@ def test_an_address_with_a_bad_port_is_no_resource():
 
 
 @given(st.text(max_size=60))
-def test_any_address_is_read_or_refused(tail):
+def test_no_address_causes_an_exception(tail):
     for url in (tail, f"https://example.org/{tail}", f"https://{tail}", f"https://youtu.be/{tail}"):
         resource = read_resource(url)
         assert resource is None or resource.url == url
 
 
-def test_the_best_address_is_secure_untracked_and_short():
+def test_the_preferred_address_is_secure_untracked_and_short():
     urls = [
         "https://e.org/a",
         "https://e.org/b",

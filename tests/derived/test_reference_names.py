@@ -33,7 +33,7 @@ def test_a_repository_is_called_by_owner_and_name(url, name):
         "collection of them", "the Great Thing",
     ],
 )  # fmt: skip
-def test_words_of_a_sentence_are_no_name(text):
+def test_link_texts_within_a_sentence_are_no_reference_names(text):
     assert not is_telling(text, DOCS)
     assert name_reference(DOCS, "site", [(text, "A talk")]) == "docs.example.org/guide/event-loop.html"
 
@@ -46,17 +46,17 @@ def test_words_of_a_sentence_are_no_name(text):
         "Вирус", "Time of Check",
     ],
 )  # fmt: skip
-def test_a_title_is_a_name(text):
+def test_a_link_text_that_is_a_title_names_the_reference(text):
     assert name_reference(DOCS, "site", [(each, "A talk") for each in ("here", text, "slides")]) == text
 
 
-def test_a_hosts_name_names_only_its_front_page():
+def test_a_hosts_name_as_link_text_names_only_front_pages():
     assert name_reference("https://www.shellcheck.net/", "site", [("ShellCheck", "A talk")]) == "ShellCheck"
     assert name_reference("https://twitter.com/someone", "site", [("Twitter", "A talk")]) == "twitter.com/someone"
     assert name_reference("https://world.openfacts.org", "site", [("Open Facts", "A talk")]) == "Open Facts"
 
 
-def test_the_commonest_link_text_is_the_name():
+def test_the_commonest_link_text_names_the_reference():
     assert name_reference(DOCS, "site", [(text, "A talk") for text in ("Loop", "The Loop", "Loop")]) == "Loop"
     assert name_reference(DOCS, "site", [(text, "A talk") for text in ("Aa loop", "Event Loops")]) == "Event Loops"
 
@@ -85,7 +85,7 @@ def test_an_unnamed_recording_is_called_by_its_talk(kind, cited, name):
         ("http://example.org", "example.org"),
     ],
 )
-def test_an_address_is_written_as_people_do(url, name):
+def test_an_address_as_name_is_shortened(url, name):
     assert write_short(url) == name
 
 

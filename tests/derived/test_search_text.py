@@ -32,7 +32,7 @@ def find(text, **options):
 
 
 def list_typed(talk):
-    """Return words without those that begin with a sign, which nobody types."""
+    """Return the words without those that begin with a sign, since nobody types such words."""
     return sorted(word for word in read_words(talk) if word[0] > "\x03")
 
 
@@ -48,7 +48,7 @@ def test_all_words_of_a_talk_are_indexed():
     assert find_stale_search_text() == []
 
 
-def test_a_posts_document_has_its_passages_without_talks():
+def test_text_of_a_post_outside_talks_is_indexed():
     post = make_post("Notes from there", intro="It rained.\n\nAnd it poured.")
     talk = make_talk("Rust", post=post, takeaways=["Borrow"])
     refresh_passages([post.pk])
@@ -94,7 +94,7 @@ def test_stale_search_text_is_found_and_refreshed(change):
     assert find_stale_search_text() == []
 
 
-def test_correct_search_text_is_not_written_again():
+def test_refreshing_correct_search_text_writes_nothing():
     talk = make_talk(post=make_post(), takeaways=["One"])
     stamps = list(SearchBlock.objects.order_by("block").values_list("block", "stamp"))
     refresh_search_text([talk.pk])
@@ -117,7 +117,7 @@ def test_indexing_needs_as_many_queries_for_many_talks():
     assert SearchDocument.objects.count() == 12
 
 
-def test_a_deleted_talk_leaves_no_word():
+def test_words_of_a_deleted_talk_leave_the_index():
     talk = make_talk("Zyzzyva", takeaways=["Kafka"])
     pk = talk.pk
     talk.takeaways.all().delete()
@@ -155,7 +155,7 @@ def test_tags_are_indexed_where_titles_and_takeaways_mention_them():
 
 
 @pytest.mark.parametrize("tags", [["Bb", "Aa"], ["Aa", "Bb"]])
-def test_tags_have_the_same_places_in_whatever_order_they_came(tags):
+def test_the_index_does_not_depend_on_the_order_of_tags(tags):
     for tag in tags:
         make_tag(tag)
     post = make_post(intro="One", tags=tags)

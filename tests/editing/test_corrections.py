@@ -79,7 +79,7 @@ def test_a_correction_applies_at_once_and_in_later_imports():
     assert check_base() == []
 
 
-def test_takeaways_keep_their_permalinks():
+def test_takeaways_keep_their_permalinks_through_corrections():
     bring_in()
     before = list(Post.objects.get().takeaways.order_by("line").values_list("public_id", flat=True))
     correct()
@@ -97,7 +97,7 @@ def test_switching_a_correction_off_restores_the_former_reading():
     assert check_base() == []
 
 
-def test_a_dry_run_knows_corrections():
+def test_a_dry_run_applies_corrections():
     bring_in()
     correct()
     report = bring_in(POST.replace("* One", "* Won"), dry_run=True)
@@ -135,7 +135,7 @@ def test_a_correction_of_a_changed_post_is_refused(meanwhile):
         add_corrections(Post.objects.get(), [say()], made_by="bob", version=seen)
 
 
-def test_a_restored_base_reads_by_its_corrections():
+def test_imports_into_a_restored_base_apply_its_corrections():
     bring_in()
     correct()
     kept = [line.encode() for line in export_base()]
@@ -157,7 +157,7 @@ def move_four():
     correct(Said(Act.NOTES, four, four, talk=first))
 
 
-def test_moved_takeaways_stay_through_edits_export_and_restore():
+def test_takeaways_assigned_to_another_talk_survive_export_and_restore():
     bring_in()
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
     move_four()
@@ -173,14 +173,14 @@ def test_moved_takeaways_stay_through_edits_export_and_restore():
     assert (list_talks(), check_base()) == (MOVED, [])
 
 
-def test_a_talk_ends_where_the_next_begins_though_it_has_takeaways_below():
+def test_a_talk_ends_at_the_next_despite_takeaways_below():
     bring_in()
     move_four()
     lines = list(TalkSource.objects.order_by("line").values_list("line", "end_line"))
     assert lines == [(5, 7), (9, 13)]
 
 
-def test_a_file_is_read_by_its_corrections_everywhere(write):
+def test_import_preview_and_write_back_apply_a_posts_corrections(write):
     path = write("notes/notes.md", POST)
     import_posts([path.parent])
     correct()
@@ -223,14 +223,14 @@ def test_a_post_that_moved_keeps_its_corrections(write):
     assert list_talks() == THIRD
 
 
-def test_an_editors_answer_overrides_the_posts_own(write):
+def test_an_editors_answer_overrides_the_posts_front_matter(write):
     bring_in()
     correct(Said(Act.POST, post=(("series", "Other Conf"), ("visibility", "private"), ("year", 2018))))
     post = Post.objects.get()
     assert (str(post.conference), post.visibility) == ("Other Conf 2018", "private")
 
 
-def test_a_post_withdrawn_meanwhile_is_not_corrected_with_others():
+def test_a_correction_of_several_posts_refuses_withdrawn_ones():
     bring_in()
     seen = list(Post.objects.all())
     Post.objects.update(withdrawn=True)

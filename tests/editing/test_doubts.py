@@ -1,4 +1,4 @@
-"""Doubts: each kind is found, and can be settled for good."""
+"""Doubts for editors: each kind is found, and can be settled for good."""
 
 import json
 
@@ -66,7 +66,7 @@ def test_series_and_tags_named_nearly_alike_are_doubts(one, other, count):
     assert (len(list_doubts("alike-series")), len(list_doubts("alike-tags"))) == (count, count)
 
 
-def test_names_that_differ_in_meaningful_signs_are_not_alike():
+def test_names_differing_in_meaningful_signs_are_no_doubt():
     for name in ("CCCC", "CCCC++", "CCCC#"):
         make.make_tag(name)
     assert list_doubts("alike-tags") == []
@@ -135,7 +135,7 @@ def test_the_inbox_needs_equal_queries_for_ten_and_fifty_posts(django_assert_num
     assert Post.objects.count() == 50
 
 
-def test_names_alike_are_merged_from_the_inbox():
+def test_rows_with_similar_names_are_merged_from_the_inbox():
     for name in ("Micro Services", "Microservices"):
         make.make_tag(name)
     client = log_in(superuser=True)
@@ -146,7 +146,7 @@ def test_names_alike_are_merged_from_the_inbox():
     assert "Which name stays?" in response.content.decode()
 
 
-def test_a_line_that_may_be_a_talk_is_made_one_from_the_inbox():
+def test_an_uncertain_line_becomes_a_talk_from_the_inbox():
     import_posts([Content("x.md", DOUBTFUL.encode())])
     client = log_in(superuser=True)
     [doubt] = list_doubts("doubtful-talk")
@@ -160,7 +160,7 @@ def test_a_line_that_may_be_a_talk_is_made_one_from_the_inbox():
     assert f'<a href="/admin/talks/post/{row.post_id}/reading/">Look at it, or take it back</a>' in said
 
 
-def test_a_post_without_a_talk_is_made_one_from_the_inbox():
+def test_a_post_without_talks_becomes_a_talk_from_the_inbox():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = list_doubts("no-talk")
     answer_doubt(doubt.subject, made_by="ann")
@@ -177,7 +177,7 @@ def test_a_doubt_that_needs_more_than_a_click_is_not_answered():
     assert Correction.objects.count() == 0
 
 
-def test_a_conference_is_named_in_the_inbox():
+def test_an_editor_names_a_posts_conference_in_the_inbox():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     client = log_in(superuser=True)
     [doubt] = list_doubts("unnamed-event")
@@ -194,7 +194,7 @@ def bring_in_nameless():
     import_posts([Content(key, text.format(day, title).encode()) for key, day, title in posts])
 
 
-def test_speakers_are_named_in_the_inbox():
+def test_an_editor_names_a_talks_speakers_in_the_inbox():
     bring_in_nameless()
     client = log_in(superuser=True)
     [doubt] = list_doubts("no-speaker")
@@ -210,7 +210,7 @@ def test_speakers_are_named_in_the_inbox():
 
 
 @pytest.mark.parametrize(("said", "fault"), [("", "Say who gave the talk."), ("x" * 300, "Each speaker is a name")])
-def test_wrong_speakers_are_refused_in_the_inbox(said, fault):
+def test_the_inbox_refuses_invalid_speakers(said, fault):
     bring_in_nameless()
     [doubt] = list_doubts("no-speaker")
     sent = {"subject": doubt.subject, "answer": "", "speakers": said}
@@ -218,7 +218,7 @@ def test_wrong_speakers_are_refused_in_the_inbox(said, fault):
     assert Correction.objects.count() == 0
 
 
-def test_a_talk_of_no_post_is_named_on_its_own_page():
+def test_speakers_of_a_talk_without_post_cannot_be_answered_there():
     make.make_talk("Alone")
     [doubt] = list_doubts("no-speaker")
     assert 'name="speakers"' not in log_in(superuser=True).get(INBOX).content.decode()
@@ -240,14 +240,14 @@ def test_a_conflict_is_settled_from_the_inbox(how, title):
     assert (list_doubts("conflict"), talk.title) == ([], title)
 
 
-def test_a_conflict_is_shown_without_buttons_to_others():
+def test_conflicts_have_no_buttons_without_permission_to_change():
     post = make.make_post()
     row = Conflict.objects.create(post=post, talk=make.make_talk("Ours", post=post), field="title", theirs="B")
     html = log_in("view_post", "change_post").get(INBOX).content.decode()
     assert f"/admin/talks/conflict/{row.pk}/answer/" not in html
 
 
-def test_an_answer_leads_to_no_other_site():
+def test_after_an_answer_no_redirect_leaves_the_site():
     post = make.make_post()
     row = Conflict.objects.create(post=post, talk=make.make_talk("Ours", post=post), field="title", theirs="B")
     answer = log_in(superuser=True).post(f"/admin/talks/conflict/{row.pk}/answer/mine/", {"back": "//evil.example/"})

@@ -31,27 +31,27 @@ def tell():
     return [(rule.folder, dict(rule.answers), rule.posts) for rule in find_rules()]
 
 
-def test_answers_that_agree_are_a_rule():
+def test_equal_corrections_in_a_folder_make_a_rule():
     answer(0, series="Acme Conf", year=2019)
     assert tell() == []
     answer(1, series="Acme Conf", year=2020)
     assert tell() == [("notes", {"series": "Acme Conf"}, ("notes/0.md", "notes/1.md"))]
 
 
-def test_answers_that_differ_are_no_rule():
+def test_differing_corrections_in_a_folder_make_no_rule():
     answer(0, series="Acme Conf")
     answer(1, series="Acme Conf")
     answer(2, series="Other Conf")
     assert tell() == []
 
 
-def test_headings_of_one_level_that_were_made_talks_are_a_rule():
+def test_correcting_headings_of_one_level_into_talks_makes_a_rule():
     for number in (0, 1):
         correct(number, Correction(Act.TALK, make_anchor(read_anchor_lines(TEXT), 7)))
     assert [answers for _, answers, _ in tell()] == [{"talk_level": 4}]
 
 
-def test_the_text_of_a_rule_is_a_file_that_is_read():
+def test_the_suggested_confnotes_toml_is_valid():
     for number in (0, 1):
         answer(number, series='A "Conf"', holds_talks=True)
     [rule] = find_rules()
@@ -59,7 +59,7 @@ def test_the_text_of_a_rule_is_a_file_that_is_read():
     assert (hints.series, hints.holds_talks, faults) == ('A "Conf"', True, ())
 
 
-def test_the_preview_tells_which_posts_would_be_read_otherwise():
+def test_the_preview_of_a_rule_lists_posts_it_would_change():
     for number in (0, 1):
         answer(number, series="Acme Conf")
     [rule] = find_rules()
@@ -71,7 +71,7 @@ def test_the_preview_tells_which_posts_would_be_read_otherwise():
     )
 
 
-def test_the_page_offers_the_file():
+def test_the_page_of_rules_shows_the_suggested_file():
     for number in (0, 1):
         answer(number, series="Acme Conf")
     html = log_in("view_post", "change_post").get("/admin/talks/post/rules/").content.decode()
@@ -79,7 +79,7 @@ def test_the_page_offers_the_file():
     assert "Things 2" in html
 
 
-def test_rules_are_paged(monkeypatch):
+def test_the_list_of_folder_rules_is_paged(monkeypatch):
     monkeypatch.setattr(folder_rules, "RULES_A_PAGE", 1)
     for folder in "ab":
         import_posts([Content(f"{folder}/{n}.md", TEXT.format(n=f"{folder}{n}").encode()) for n in (0, 1)])

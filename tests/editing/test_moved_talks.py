@@ -43,7 +43,7 @@ def test_a_talk_that_moves_within_its_conference_keeps_its_decisions():
     assert list_decisions() == [("withdrawn", "talk:qcon-london-2017/same", False)]
 
 
-def test_decisions_follow_a_talk_however_it_moves():
+def test_decisions_follow_a_talk_moved_by_editor_or_import():
     post = "---\ntitle: Notes from {}\n---\n\n## Things by Ann Lee\n\n* One\n\n## Same by Ben Roe\n\n* Two\n"
 
     def bring_in(event):

@@ -1,4 +1,4 @@
-"""Publishing and hiding posts: which words their talks show, and editors' changes."""
+"""Publishing and withdrawing posts: which post's title a talk shows, and what happens to editors' changes."""
 
 import pytest
 
@@ -38,7 +38,7 @@ OLD = ("Scaling Instagram Architecture", ["Lisa Guo"])
 NEW = ("Scaling Instagram architecture", ["Lisa Guo", "Ann Lee"])
 
 
-def test_a_published_post_gives_its_words_to_its_talks():
+def test_a_talk_shows_the_title_of_its_published_post():
     bring_in()
     assert read_talk() == OLD
     set_visibility(Post.objects.filter(key="b.md"), "public")
@@ -47,7 +47,7 @@ def test_a_published_post_gives_its_words_to_its_talks():
     assert read_talk() == OLD
 
 
-def test_publishing_a_post_keeps_an_editors_words():
+def test_publishing_a_post_keeps_an_editors_title():
     bring_in()
     talk = Talk.objects.get()
     talk.title = "Instagram at Scale"
@@ -63,14 +63,14 @@ def test_an_import_after_publishing_changes_nothing_and_finds_no_conflict():
     assert (read_talk(), Conflict.objects.count()) == (NEW, 0)
 
 
-def test_a_post_that_does_not_come_first_changes_no_talk():
+def test_publishing_a_talks_second_post_does_not_change_the_talk():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "private")
     assert read_talk() == OLD
 
 
 @pytest.mark.parametrize("how", ["form", "action"])
-def test_publishing_in_the_admin_gives_its_words_to_its_talks(how):
+def test_publishing_in_the_admin_updates_the_talks_titles(how):
     bring_in()
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")
     page = f"/admin/talks/post/{post.pk}/change/"
@@ -81,7 +81,7 @@ def test_publishing_in_the_admin_gives_its_words_to_its_talks(how):
     assert read_talk() == NEW
 
 
-def test_a_later_date_makes_the_other_post_first():
+def test_a_new_date_can_make_another_post_the_first():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")
@@ -94,7 +94,7 @@ def switch(*, withdrawn, key="b.md"):
     set_posts_withdrawn(Post.objects.filter(key=key), withdrawn=withdrawn)
 
 
-def test_a_withdrawn_post_leads_no_talk_that_another_has():
+def test_a_talk_shows_the_title_of_posts_not_withdrawn():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     ids = list(Takeaway.objects.order_by("pk").values_list("public_id", flat=True))
@@ -107,7 +107,7 @@ def test_a_withdrawn_post_leads_no_talk_that_another_has():
     assert Talk.objects.get().slug == slug
 
 
-def test_a_draft_leads_a_talk_before_a_withdrawn_public_post():
+def test_a_drafts_title_precedes_that_of_a_withdrawn_post():
     bring_in()
     switch(withdrawn=True, key="a.md")
     assert read_talk() == NEW
@@ -118,7 +118,7 @@ def test_a_draft_leads_a_talk_before_a_withdrawn_public_post():
     assert read_talk() == OLD
 
 
-def test_a_withdrawn_post_leads_once_all_are_withdrawn():
+def test_a_withdrawn_posts_title_shows_once_all_are_withdrawn():
     bring_in()
     switch(withdrawn=True, key="a.md")
     switch(withdrawn=True)
@@ -154,7 +154,7 @@ def test_imports_after_withdrawing_change_nothing_and_find_no_conflict():
     assert read_talk() == NEW
 
 
-def test_withdrawing_in_the_admin_lets_talks_follow():
+def test_withdrawing_a_post_in_the_admin_updates_its_talks():
     bring_in()
     set_visibility(Post.objects.filter(key="b.md"), "public")
     client, post = log_in(superuser=True), Post.objects.get(key="b.md")

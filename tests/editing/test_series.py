@@ -26,7 +26,7 @@ def get(name):
     return Series.objects.get(name=name)
 
 
-def test_merged_series_share_their_editions(client):
+def test_merging_series_joins_their_conferences(client):
     bring_in("Acme Conf 2018", "Acmefest 2019")
     merge_series(get("Acme Conf"), [get("Acmefest")])
     assert [str(edition) for edition in Conference.objects.order_by("year")] == ["Acme Conf 2018", "Acme Conf 2019"]
@@ -46,7 +46,7 @@ def test_editions_of_the_same_year_are_merged(client):
 
 
 @pytest.mark.parametrize("events", [("Acme Conf 2018", "Acmefest 2019"), ("Acme Conf 2019", "Acmefest 2019")])
-def test_an_import_after_a_merge_changes_nothing(events):
+def test_an_import_after_merging_series_changes_nothing(events):
     bring_in(*events)
     merge_series(get("Acme Conf"), [get("Acmefest")])
     before = tell()
@@ -74,7 +74,7 @@ def list_days():
     return sorted(map(str, Day.objects.all()))
 
 
-def test_editions_of_one_year_that_were_merged_are_split(client):
+def test_splitting_separates_merged_conferences_of_one_year(client):
     bring_in("Acme Conf 2019", "Acmefest 2019")
     before, addresses, days = sorted(tell()), list_addresses(), list_days()
     kept = get("Acme Conf")
@@ -90,7 +90,7 @@ def test_editions_of_one_year_that_were_merged_are_split(client):
     assert (sorted(tell()), list_addresses()) == (before, addresses)
 
 
-def test_a_split_without_ticks_takes_the_editions_whose_posts_write_the_name():
+def test_splitting_without_chosen_conferences_follows_the_names_in_posts():
     bring_in("Acme Conf 2018", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])
@@ -101,7 +101,7 @@ def test_a_split_without_ticks_takes_the_editions_whose_posts_write_the_name():
     assert check_base() == []
 
 
-def test_a_talk_that_both_editions_told_of_stays_after_a_split():
+def test_a_talk_with_notes_from_both_conferences_stays():
     bring_in("Acme Conf 2019", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])
@@ -120,7 +120,7 @@ def test_a_series_without_aliases_cannot_be_split():
         split_series(get("Acme Conf"), "Acmefest", [])
 
 
-def test_posts_may_write_the_name_that_a_series_had_before():
+def test_a_renamed_series_former_name_stays_an_alias():
     bring_in("Acme Conf 2018")
     client, page = log_in(superuser=True), f"/admin/talks/series/{Series.objects.get().pk}/change/"
     client.post(page, read_form(client, page) | {"name": "Acme Conference"})
@@ -128,7 +128,7 @@ def test_posts_may_write_the_name_that_a_series_had_before():
     assert [(series.name, series.aliases) for series in Series.objects.all()] == [("Acme Conference", ["Acme Conf"])]
 
 
-def test_a_name_that_another_series_has_is_not_split_off():
+def test_a_name_of_another_series_cannot_be_split_off():
     kept = Series.objects.create(name="Acme Conf", aliases=["Acmefest"])
     Series.objects.create(name="Acmefest")
     data = {"action": "split", "_selected_action": [kept.pk], "name": f"{kept.pk}:Acmefest"}

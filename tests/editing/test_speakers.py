@@ -85,7 +85,7 @@ def test_splitting_undoes_merging(client):
     assert [fault for fault in check_base() if "words" not in fault] == []
 
 
-def test_an_address_merged_twice_redirects():
+def test_the_address_of_a_speaker_merged_twice_redirects():
     make_pair()
     third = make.make_speaker("J. Valim")
     kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")
@@ -94,7 +94,7 @@ def test_an_address_merged_twice_redirects():
     assert sorted(kept.aliases.values_list("name", flat=True)) == ["J. Valim", "Jose Valim"]
 
 
-def test_a_renamed_speaker_may_take_the_former_name_again():
+def test_a_renamed_speaker_can_get_the_former_name_again():
     speaker = make.make_speaker("Jo Doe")
     for name, former in (("Joanna Doe", "Jo Doe"), ("Jo Doe", "Joanna Doe")):
         speaker.name = name
@@ -120,7 +120,7 @@ def tell_editors_talks():
 
 
 @pytest.mark.parametrize("restored", [False, True])
-def test_splitting_gives_back_talks_that_no_post_tells_of(restored):
+def test_splitting_speakers_returns_talks_without_posts(restored):
     make_editors_talks()
     before = tell_editors_talks()
     merge_speakers(Speaker.objects.get(name="Ann Lee"), Speaker.objects.filter(name="Anne Lee"))

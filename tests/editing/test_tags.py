@@ -37,7 +37,7 @@ def test_a_merged_tag_becomes_an_alias():
     assert check_base() == []
 
 
-def test_an_import_after_a_merge_changes_nothing():
+def test_an_import_after_merging_tags_changes_nothing():
     bring_in("a.md", "Wombatry, Wombats")
     merge_tags(get("Wombatry"), [get("Wombats")])
     bring_in("a.md", "Wombatry, Wombats, More")
@@ -62,7 +62,7 @@ def test_refused_tags_stay_refused_after_a_merge(kept):
     assert list(TaggedTalk.everything.values_list("tag__name", "origin", "refused")) == [(kept, "editor", True)]
 
 
-def test_a_split_off_tag_gets_posts_that_write_it():
+def test_a_split_off_tag_gets_posts_using_its_name():
     bring_in("a.md", "Wombatry")
     bring_in("b.md", "Wombats")
     bring_in("c.md", "Wombats, Wombatry")
@@ -86,7 +86,7 @@ def test_splitting_a_tag_updates_mentions():
 
 
 def tell_editors():
-    """Return what editors said of each talk: its title, the tag, and whether they refused it."""
+    """Return editors' decisions about each talk: the talk's title, the tag, and whether they refused the tag."""
     rows = TaggedTalk.everything.filter(origin="editor").order_by("content_object__title", "tag__name")
     return list(rows.values_list("content_object__title", "tag__name", "refused"))
 
@@ -97,7 +97,7 @@ def say(title, tag, *, refused=False):
 
 
 @pytest.mark.parametrize("kept", ["Wombatry", "Marsupials"])
-def test_splitting_gives_back_what_editors_said(kept):
+def test_splitting_tags_restores_editors_decisions(kept):
     say("Both", "Wombatry")
     say("Both", "Marsupials", refused=True)
     say("Alike", "Wombatry")
@@ -114,7 +114,7 @@ def test_splitting_gives_back_what_editors_said(kept):
     assert check_base() == []
 
 
-def test_names_are_split_one_by_one_after_two_merges():
+def test_tags_merged_twice_are_split_one_by_one():
     for name in ("A tag", "B tag", "C tag"):
         say("Things", name)
         say(f"Of {name}", name)
@@ -126,7 +126,7 @@ def test_names_are_split_one_by_one_after_two_merges():
     assert tell_editors() == before
 
 
-def test_what_an_editor_says_after_a_merge_stays():
+def test_decisions_made_after_merging_tags_survive_a_split():
     say("Things", "Marsupials")
     make.make_tag("Wombatry")
     merge_tags(get("Wombatry"), [get("Marsupials")])
@@ -145,7 +145,7 @@ def test_a_tag_of_post_and_editor_is_split_into_both():
     assert check_base() == []
 
 
-def test_a_restored_base_splits_tags_like_the_first():
+def test_tags_can_be_split_after_a_restore():
     say("Things", "Marsupials")
     make.make_tag("Wombatry")
     merge_tags(get("Wombatry"), [get("Marsupials")])

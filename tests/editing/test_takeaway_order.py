@@ -28,12 +28,12 @@ from tests import builders as make
         ([0, -1], [None, None]),
     ],
 )
-def test_nesting_follows_from_levels(levels, parents):
+def test_parents_of_takeaways_follow_from_their_levels(levels, parents):
     assert find_parents(levels) == parents
 
 
 @given(st.lists(st.integers(-2, 12)))
-def test_nesting_is_always_sound(levels):
+def test_any_levels_give_valid_parents(levels):
     parents = find_parents(levels)
     assert len(parents) == len(levels)
     assert all(parent is None or parent < index for index, parent in enumerate(parents))
@@ -59,7 +59,7 @@ def test_moved_takeaways_keep_their_children(moves, order):
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.none() | st.integers(1, 99)), max_size=30))
-def test_arranging_keeps_every_takeaway_exactly_once(rows):
+def test_arranging_loses_and_repeats_no_takeaway(rows):
     notes = [Note(pk, stood, level, place) for pk, (stood, level, place) in enumerate(rows)]
     assert sorted(note.pk for note in arrange_takeaways(notes)) == list(range(len(rows)))
 
@@ -87,7 +87,7 @@ def test_numbering_numbered_takeaways_writes_nothing(django_assert_num_queries):
 
 
 @pytest.mark.django_db
-def test_restoring_brings_back_the_parents():
+def test_restoring_a_takeaway_restores_its_parents():
     talk = make.make_talk(takeaways=[("One", [("Below", ["Deep"])])])
     set_takeaways_withdrawn(talk.takeaways.filter(text="One"), withdrawn=True)
     assert talk.takeaways.filter(withdrawn=True).count() == 3
@@ -96,7 +96,7 @@ def test_restoring_brings_back_the_parents():
 
 
 @pytest.mark.django_db
-def test_withdrawn_talks_have_no_position():
+def test_withdrawn_talks_are_not_numbered():
     talks = [make.make_talk(title) for title in "ABC"]
     Talk.objects.filter(title="B").update(withdrawn=True)
     number_talks([talks[0].day.pk])

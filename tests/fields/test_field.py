@@ -16,5 +16,5 @@ from talks.fields import Choice, merge
         ("a", "b", None, Choice(None, conflict=True)),
     ],
 )
-def test_merge_chooses_values_and_finds_conflicts(last, new, now, merged):
+def test_a_three_way_merge_chooses_values_and_finds_conflicts(last, new, now, merged):
     assert merge(last, new, now) == merged

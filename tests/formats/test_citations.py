@@ -36,7 +36,7 @@ def test_a_talk_is_cited_with_speaker_event_and_note_taker():
     }
 
 
-def test_signs_of_tex_and_markdown_stay_text():
+def test_tex_and_markdown_signs_in_citations_are_escaped():
     post = make.make_post("Post", day=make.make_day(number=1))
     talk = make.make_talk("100% *C#* \\input{x} [a]", post=post)
     citation = make_citation(talk, [])

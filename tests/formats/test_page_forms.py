@@ -42,7 +42,7 @@ def find_takeaway_page() -> str:
     return f"/t/{Takeaway.objects.get(text__startswith='Docker is not').public_id}"
 
 
-def test_every_kind_of_page_has_its_documented_form(client):
+def test_json_of_every_page_matches_the_documented_schema(client):
     make_base()
     pages = PAGES | {"takeaway": find_takeaway_page()}
     assert set(pages) == KINDS
@@ -55,7 +55,7 @@ def test_every_kind_of_page_has_its_documented_form(client):
         assert [error.message for error in validator.iter_errors(data)] == [], kind
 
 
-def test_a_talk_is_answered_as_data(client):
+def test_a_talk_page_is_available_as_json(client):
     talk = make_base()
     data = client.get(f"{PAGES['talk']}.json").json()
     assert data["page_url"] == settings.SITE_URL + talk.get_absolute_url()
@@ -71,7 +71,7 @@ def test_a_talk_is_answered_as_data(client):
     assert [row["title"] for row in data["references"]] == ["Deliver Docker Container Continuously in AWS"]
 
 
-def test_a_talk_is_answered_as_markdown(client):
+def test_a_talk_page_is_available_as_markdown(client):
     make_base()
     page = client.get(f"{PAGES['talk']}.md")
     ids = list(
@@ -90,7 +90,7 @@ def test_a_talk_is_answered_as_markdown(client):
     ]
 
 
-def test_lists_name_the_address_of_their_next_page(client):
+def test_json_of_lists_contains_the_next_pages_address(client):
     day = make.make_day(number=1)
     for number in range(settings.PAGE_SIZE + 1):
         make.make_talk(f"Talk {number:02}", post=make.make_post(f"Post {number}", day=day))
@@ -101,7 +101,7 @@ def test_lists_name_the_address_of_their_next_page(client):
     assert (second["next"], len(second["items"])) == (None, 1)
 
 
-def test_redirects_keep_the_requested_form(client):
+def test_redirects_keep_the_requested_json_or_markdown_suffix(client):
     talk = make_base()
     make.make_tag("Kubernetes", aliases=["k8s"])
     TalkAddress.objects.create(talk=talk, conference_slug="old-place", slug="old-name")
@@ -111,33 +111,33 @@ def test_redirects_keep_the_requested_form(client):
     assert (crossed.status_code, crossed["Location"]) == (301, "/tags/aws+docker.md")
 
 
-def test_other_sites_may_read_forms_but_not_pages(client):
+def test_other_sites_may_fetch_json_but_not_html(client):
     make_base()
     assert client.get("/talks.json")["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in client.get("/talks/")
 
 
-def test_pages_offer_their_forms_with_their_filters(client):
+def test_pages_link_to_their_json_and_markdown_with_filters(client):
     make_base()
     html = client.get("/talks/?year=2017").content.decode()
     assert f'<link rel="alternate" type="application/json" href="{settings.SITE_URL}/talks.json?year=2017">' in html
     assert f'<link rel="alternate" type="text/markdown" href="{settings.SITE_URL}/talks.md?year=2017">' in html
 
 
-def test_markup_in_names_stays_text_in_markdown(client):
+def test_markup_in_names_is_escaped_in_markdown(client):
     post = make.make_post("[x](javascript:alert(1)) <b>", day=make.make_day(number=1))
     make.make_talk("*Stars* <script>", post=post, takeaways=["One"])
     text = client.get("/talks.md").content.decode()
     assert r"[\*Stars\* \<script\>](" in text
 
 
-def test_a_takeaway_that_may_not_be_seen_has_no_form(client):
+def test_json_of_a_hidden_takeaway_is_404(client):
     talk = make_base()
     takeaway = make.make_takeaway(talk, "Gone", post=talk.sources.get().post, withdrawn=True)
     assert client.get(f"/t/{takeaway.public_id}.json").status_code == 404
 
 
-def test_a_search_is_answered_as_data(client):
+def test_search_results_are_available_as_json(client):
     talk = make_base()
     data = client.get("/search.json?q=docker+cluster").json()
     assert (data["query"], data["talks"]["total"], data["next"]) == ("docker cluster", 1, None)
@@ -156,7 +156,7 @@ def test_a_search_is_answered_as_data(client):
         assert [error.message for error in validator.iter_errors(answer)] == [], question
 
 
-def test_a_search_is_answered_as_markdown(client):
+def test_search_results_are_available_as_markdown(client):
     talk = make_base()
     text = client.get("/search.md?q=docker+cluster").content.decode()
     takeaway = talk.takeaways.get(text__startswith="The state")
@@ -167,7 +167,7 @@ def test_a_search_is_answered_as_markdown(client):
     )
 
 
-def test_a_search_offers_its_forms_and_its_feed(client):
+def test_search_results_link_to_json_markdown_and_feed(client):
     make_base()
     html = client.get("/search/?q=docker").content.decode()
     assert f'href="{settings.SITE_URL}/search.json?q=docker"' in html
@@ -195,7 +195,7 @@ def make_secrets() -> None:
     refresh_search_text([talk.pk])
 
 
-def test_no_form_or_feed_shows_more_than_everyone_sees():
+def test_no_json_markdown_or_feed_shows_hidden_notes():
     make_base()
     make_secrets()
     client = log_in_staff()

@@ -17,7 +17,7 @@ def shape(passages):
     return [(p.owner.role, p.owner.takeaway and p.owner.takeaway.pk, p.owner.depth, p.lines) for p in passages]
 
 
-def test_each_line_has_one_owner_nested_takeaways_included(talk):
+def test_each_line_of_a_post_belongs_to_one_passage(talk):
     post = Post(source="# T\n\n## A\n* a\n** b\n\nend\n", lines=[[1, 1, "title"], [3, 3, "talk"], [7, 7, "outro"]])
     above = make_point(1, 4, 5, talk)
     passages = align_lines(post, [TalkSource(talk=talk, line=3, end_line=6)], [above, make_point(2, 5, 5, talk, above)])
@@ -31,7 +31,7 @@ def test_each_line_has_one_owner_nested_takeaways_included(talk):
     assert passages[1].owner.talk == talk
 
 
-def test_comments_are_left_out():
+def test_text_of_comments_is_left_out_of_passages():
     post = Post(
         source="---\na: b # c\n---\nd %%e%%\n\n%%\nf\n%%\n",
         lines=[[1, 3, "front-matter"], [4, 4, "intro"], [6, 8, "comment"]],
@@ -43,7 +43,7 @@ def test_comments_are_left_out():
     ]
 
 
-def test_lines_of_a_hidden_talk_are_left_out(talk):
+def test_text_of_a_hidden_talk_is_left_out_of_passages(talk):
     talk.hidden = True
     post = Post(source="intro\n## A\n* a\n\nstray\n", lines=[[1, 1, "intro"], [2, 2, "talk"], [5, 5, "unplaced"]])
     passages = align_lines(post, [TalkSource(talk=talk, line=2, end_line=2)], [make_point(1, 3, 3, talk)])
@@ -55,17 +55,17 @@ def test_lines_of_a_hidden_talk_are_left_out(talk):
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_kind_of_line_end_is_split(end):
+def test_a_posts_lines_end_at_lf_cr_or_crlf(end):
     assert shape(align_lines(Post(source=f"a{end}{end}b{end}", lines=[[1, 3, "intro"]]), [], [])) == [
         ("intro", None, 0, [(1, "a"), (2, ""), (3, "b")])
     ]
 
 
-def test_missing_lines_cause_no_error(talk):
+def test_takeaways_with_missing_lines_cause_no_error(talk):
     post = Post(source="a\n\x0bb\u2028c", lines=[[0, 9, "intro"], [5, 2, "outro"]])
     made_by_hand = Takeaway(pk=1, talk=talk)
     assert shape(align_lines(post, [], [made_by_hand])) == [("intro", None, 0, [(1, "a"), (2, "\x0bb\u2028c")])]
 
 
-def test_an_empty_post_has_no_lines():
+def test_an_empty_post_has_no_passages():
     assert shape(align_lines(Post(source="", lines=[]), [], [])) == [("", None, 0, [])]

@@ -18,7 +18,7 @@ def test_export_base_prints_the_export(capsys):
     assert capsys.readouterr().out == "".join(export_base())
 
 
-def test_the_bytes_do_not_depend_on_the_terminal(monkeypatch):
+def test_exported_bytes_do_not_depend_on_the_terminals_encoding(monkeypatch):
     make_series("Café")
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", newline="\r\n"))
@@ -35,7 +35,7 @@ def test_export_base_writes_a_file(tmp_path):
     assert list(tmp_path.iterdir()) == [output]
 
 
-def test_a_fault_leaves_the_old_file(tmp_path, monkeypatch):
+def test_a_failed_export_leaves_the_old_file(tmp_path, monkeypatch):
     def fail():
         yield "half\n"
         raise OSError(28, "No space left on device")

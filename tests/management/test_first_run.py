@@ -46,7 +46,7 @@ def test_later_first_runs_print_one_line_without_password():
     assert get_user_model().objects.count() == 1
 
 
-def test_passwords_are_random():
+def test_every_first_run_makes_another_random_password():
     passwords = set()
     for _ in range(2):
         passwords.add(re.search(r"password  (\S+)", run())[1])
@@ -70,7 +70,7 @@ def test_given_posts_are_imported_into_a_filled_base(tmp_path):
     assert Post.objects.count() == 2
 
 
-def test_an_existing_user_is_left_alone():
+def test_first_run_changes_no_existing_user():
     get_user_model().objects.create_user("somebody")
     assert "password" not in run()
     assert [user.username for user in get_user_model().objects.all()] == ["somebody"]

@@ -45,7 +45,7 @@ def run(*args: object, **options: object) -> tuple[int, str, str]:
     return code, out.getvalue(), err.getvalue()
 
 
-def test_a_run_prints_its_report(folder):
+def test_import_posts_prints_a_report(folder):
     code, out, err = run(folder)
     assert (code, err) == (0, "")
     assert re.sub(r"in \d+\.\d s", "in 0.1 s", out) == (
@@ -62,7 +62,7 @@ def test_a_run_prints_its_report(folder):
     )
 
 
-def test_a_refused_post_makes_the_exit_code_1(folder):
+def test_import_posts_with_a_refused_post_exits_with_1(folder):
     (folder / "b.md").write_text("")
     code, out, _ = run(folder)
     assert code == 1
@@ -70,7 +70,7 @@ def test_a_refused_post_makes_the_exit_code_1(folder):
     assert Post.objects.count() == 1
 
 
-def test_a_skipped_file_exits_with_0(folder):
+def test_import_posts_with_a_skipped_file_exits_with_0(folder):
     (folder / "b.md").symlink_to("a.md")
     code, out, _ = run(folder)
     assert (code, "b.md:1:1: warning[symlink] " in out) == (0, True)
@@ -88,12 +88,12 @@ def test_a_dry_run_writes_nothing(folder):
     assert (Post.objects.count(), ImportRun.objects.count()) == (0, 0)
 
 
-def test_strict_exits_with_1_on_warnings(folder):
+def test_the_option_strict_exits_with_1_on_warnings(folder):
     (folder / "b.md").symlink_to("a.md")
     assert run(folder, "--strict")[0] == 1
 
 
-def test_last_prints_the_last_report_again(folder):
+def test_the_option_last_prints_the_last_report_again(folder):
     (folder / "b.md").write_text("")
     _, first, _ = run(folder)
     code, again, _ = run("--last")
@@ -101,12 +101,12 @@ def test_last_prints_the_last_report_again(folder):
     assert again.splitlines()[:-1] == first.splitlines()[:-1]
 
 
-def test_last_without_a_run_is_an_error():
+def test_the_option_last_without_a_run_is_an_error():
     assert run("--last") == (1, "", "Nothing has been imported yet.")
 
 
 @pytest.mark.parametrize("verbosity", [0, 1, 2, 3])
-def test_verbosity_sets_how_much_is_printed(folder, verbosity):
+def test_the_option_verbosity_sets_how_much_is_printed(folder, verbosity):
     (folder / "b.md").write_text(NOTES.replace("---\n", "").replace("title: ", "# "))
     (folder / "c.md").write_text("")
     _, out, _ = run(folder, verbosity=verbosity)
@@ -132,12 +132,12 @@ def test_verbosity_sets_how_much_is_printed(folder, verbosity):
         (["--last", "a.md"], "--last takes no paths: it prints what the last run said."),
     ],
 )
-def test_wrong_usage_exits_with_2(args, message):
+def test_wrong_arguments_of_import_posts_exit_with_2(args, message):
     assert run(*args) == (2, "", message)
     assert ImportRun.objects.count() == 0
 
 
-def test_unknown_options_are_wrong_usage():
+def test_unknown_options_of_import_posts_exit_with_2():
     from subprocess import run as run_process
 
     done = run_process([sys.executable, "manage.py", "import_posts", "--nonsense"], capture_output=True, text=True)
@@ -150,7 +150,7 @@ def test_a_post_from_standard_input_is_imported(monkeypatch):
     assert (code, Post.objects.get().key) == (0, "2018/gathering.md")
 
 
-def test_a_picture_on_standard_input_is_not_cut(monkeypatch, settings):
+def test_a_large_embedded_picture_on_standard_input_is_not_cut(monkeypatch, settings):
     settings.POST_MAX_BYTES = len(NOTES) + 100
     text = f"{NOTES}\n![](data:image/png;base64,{'iVBO' * len(NOTES)})\n\nThe end.\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
@@ -189,7 +189,7 @@ def test_a_picture_on_standard_input_is_not_cut(monkeypatch, settings):
         (KeyboardInterrupt(), 130, ""),
     ],
 )
-def test_faults_of_the_machine_are_one_sentence(folder, monkeypatch, capsys, fault, code, message):
+def test_errors_of_disk_and_database_are_one_sentence(folder, monkeypatch, capsys, fault, code, message):
     def fail(*_args, **_options):
         raise fault
 
@@ -210,7 +210,7 @@ def test_waiting_for_another_import_is_announced(folder, monkeypatch):
     assert run(folder)[2] == "Another import is running; waiting for it to end.\n"
 
 
-def test_progress_is_printed_to_a_log_now_and_then(folder, monkeypatch, capsys):
+def test_progress_lines_are_printed_to_a_log(folder, monkeypatch, capsys):
     (folder / "b.md").write_text("")
     monkeypatch.setattr(command, "_SECONDS_BETWEEN_LINES", 0.0)
     run(folder)

@@ -72,7 +72,7 @@ def test_non_ascii_text_is_printed_unescaped(tmp_path: Path):
         (b"x" * 2_000_001, "too-large", 1),
     ],
 )
-def test_faulty_files_are_reported_as_diagnostics(tmp_path: Path, data, code, line):
+def test_parse_posts_reports_faulty_files_as_diagnostics(tmp_path: Path, data, code, line):
     path = tmp_path / "a.md"
     if data is not None:
         path.write_bytes(data)
@@ -81,7 +81,7 @@ def test_faulty_files_are_reported_as_diagnostics(tmp_path: Path, data, code, li
     assert found["talks"] == []
 
 
-def test_folders_and_pipes_are_reported_without_blocking(tmp_path: Path):
+def test_parse_posts_reports_folders_and_pipes_without_blocking(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe")
     found = run_json(str(tmp_path), str(tmp_path / "pipe"))
     assert [one["diagnostics"][0]["code"] for one in found] == ["unreadable", "unreadable"]
@@ -93,7 +93,7 @@ def test_parse_posts_reads_standard_input(monkeypatch):
     assert (found["file"], found["published_on"]) == ("-", "2017-03-23")
 
 
-def test_the_nearest_hints_apply(tmp_path: Path):
+def test_parse_posts_applies_the_nearest_confnotes_toml(tmp_path: Path):
     (tmp_path / "confnotes.toml").write_text('series = "BarConf"\nyear = 2011\nserie = "x"\n', encoding="utf-8")
     (tmp_path / "posts").mkdir()
     (tmp_path / "posts" / "a.md").write_text(POST, encoding="utf-8")
@@ -102,7 +102,7 @@ def test_the_nearest_hints_apply(tmp_path: Path):
     assert [d["code"] for d in found["diagnostics"]] == ["unknown-hint"]
 
 
-def test_explain_says_what_each_line_became(tmp_path: Path):
+def test_the_option_explain_says_what_each_line_became(tmp_path: Path):
     (tmp_path / "a.md").write_text(POST, encoding="utf-8")
     report = run("--explain", str(tmp_path / "a.md")).splitlines()
     assert report[0] == str(tmp_path / "a.md")
@@ -118,11 +118,11 @@ def test_explain_says_what_each_line_became(tmp_path: Path):
     assert any("TALK (heading 2" in line and "names a speaker" in line for line in report)
 
 
-def test_explain_names_a_file_that_cannot_be_read(tmp_path: Path):
+def test_the_option_explain_names_a_file_that_is_unreadable(tmp_path: Path):
     assert "cannot be read" in run("--explain", str(tmp_path / "none.md"))
 
 
 @pytest.mark.django_db(databases=[])
-def test_parse_posts_makes_no_query(tmp_path: Path):
+def test_parse_posts_makes_no_database_query(tmp_path: Path):
     (tmp_path / "a.md").write_text(POST, encoding="utf-8")
     assert len(run_json(str(tmp_path / "a.md"))) == 1

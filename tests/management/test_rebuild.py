@@ -14,7 +14,7 @@ from tests.builders import make_talk
 pytestmark = pytest.mark.django_db
 
 
-def test_rebuild_prints_what_it_changed(capsys):
+def test_rebuild_prints_how_many_rows_it_changed(capsys):
     make_talk("First", takeaways=["Docker", "Rust"])
     call_command("rebuild")
     assert (
@@ -42,7 +42,7 @@ def test_rebuild_waits_for_an_import_and_says_so(monkeypatch, capsys):
     assert capsys.readouterr().err == "An import is running; waiting for it to end.\n"
 
 
-def test_a_fault_of_the_database_is_one_sentence(monkeypatch):
+def test_rebuild_reports_a_database_error_in_one_sentence(monkeypatch):
     def fail():
         raise OperationalError("database or disk is full")
 

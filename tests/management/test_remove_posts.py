@@ -38,13 +38,13 @@ def test_remove_posts_with_yes_does_not_ask(post):
     assert Post.objects.count() == 0
 
 
-def test_a_dry_run_removes_nothing(post):
+def test_a_dry_run_of_remove_posts_removes_nothing(post):
     assert run(post, "--dry-run").endswith("This was a dry run: nothing was removed.\n")
     assert Post.objects.count() == 1
 
 
 @pytest.mark.parametrize(("answer", "left"), [("yes\n", 0), ("y\n", 1), ("\n", 1), ("", 1)])
-def test_remove_posts_asks_on_a_terminal(post, monkeypatch, answer, left):
+def test_remove_posts_asks_for_confirmation_on_a_terminal(post, monkeypatch, answer, left):
     monkeypatch.setattr(sys, "stdin", Terminal(answer))
     if left:
         with pytest.raises(CommandError, match="Nothing was removed"):
@@ -62,7 +62,7 @@ def test_remove_posts_without_a_terminal_needs_yes(post, monkeypatch):
 
 
 @pytest.mark.parametrize("arguments", [(), ("--run", "999"), ("nothing.md",), ("day-1.md", "--run", "1")])
-def test_wrong_usage_exits_with_2(post, arguments):
+def test_wrong_arguments_of_remove_posts_exit_with_2(post, arguments):
     with pytest.raises(CommandError) as caught:
         run(*arguments)
     assert (caught.value.returncode, Post.objects.count()) == (2, 1)

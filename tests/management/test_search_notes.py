@@ -23,7 +23,7 @@ def run(capsys, *given):
     return capsys.readouterr().out
 
 
-def test_json_has_all_keys(capsys, talk):
+def test_json_of_search_notes_has_all_documented_keys(capsys, talk):
     answer = json.loads(run(capsys, "kafka", "--format", "json"))
     takeaway = talk.takeaways.get()
     (found,) = answer.pop("talks")
@@ -43,7 +43,7 @@ def test_json_has_all_keys(capsys, talk):
     assert answer == {"query": "kafka", "understood": "kafka", "total": 1, "direct": [], "suggestion": None}
 
 
-def test_names_and_spelling_suggestions_are_printed(capsys, talk):
+def test_search_notes_prints_matching_names_and_spelling_suggestions(capsys, talk):
     answer = json.loads(run(capsys, "lisa", "guo", "--format", "json"))
     assert answer["direct"] == [
         {"kind": "speaker", "title": "Lisa Guo", "url": "http://127.0.0.1:8000/speakers/lisa-guo/"}
@@ -51,7 +51,7 @@ def test_names_and_spelling_suggestions_are_printed(capsys, talk):
     assert json.loads(run(capsys, "kafka tag:nope", "--format", "json"))["understood"] == "kafka"
 
 
-def test_results_are_printed_as_text(capsys, talk):
+def test_search_notes_prints_results_as_text(capsys, talk):
     printed = run(capsys, "kafka")
     assert printed.split("\n")[:5] == [
         "1 talk",
@@ -68,7 +68,7 @@ def test_search_notes_prints_at_most_the_limit(capsys, talk):
     assert json.loads(run(capsys, "kafka", "--limit", "0", "--format", "json"))["total"] == 2
 
 
-def test_tags_that_the_asked_one_includes_are_named(capsys):
+def test_search_notes_names_tags_included_in_the_searched_one(capsys):
     make_tag("Infrastructure as Code")
     make_talk("Terraform at home", tags=["Terraform"])
     assert run(capsys, "IaC").split("\n")[:4] == [
@@ -79,11 +79,11 @@ def test_tags_that_the_asked_one_includes_are_named(capsys):
     ]
 
 
-def test_drafts_are_left_out(capsys):
+def test_search_notes_leaves_out_drafts(capsys):
     make_talk("Zyzzyva", post=make_post(visibility="draft"))
     assert run(capsys, "zyzzyva") == "0 talks\n"
 
 
-def test_a_query_is_required():
+def test_search_notes_requires_a_query():
     with pytest.raises(CommandError):
         call_command("search_notes")

@@ -35,7 +35,7 @@ def test_write_back_prints_what_it_wrote(post):
     assert run() == "No edit made here is missing in the posts.\n"
 
 
-def test_a_dry_run_writes_nothing(post):
+def test_a_dry_run_of_write_back_writes_nothing(post):
     assert "would be written into 1 file" in run("--dry-run")
     assert post.read_text() == DAY_1
 
@@ -47,7 +47,7 @@ def test_write_back_exits_with_1_if_a_file_was_skipped(post):
     assert caught.value.code == 1
 
 
-def test_a_path_that_does_not_exist_is_wrong_usage(post):
+def test_write_back_refuses_a_path_that_does_not_exist(post):
     with pytest.raises(CommandError) as caught:
         run(post.parent / "nothing")
     assert caught.value.returncode == 2

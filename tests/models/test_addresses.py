@@ -22,10 +22,10 @@ def _below():
         ("takeaway", ["0dc5y9ejkp"]),
     ],
 )
-def test_addresses_are_those_that_django_reverses(name, parts):
+def test_addresses_of_rows_equal_djangos_reverse(name, parts):
     assert write_address(name, *parts) == reverse(name, args=parts)
 
 
 @pytest.mark.usefixtures("_below")
-def test_addresses_begin_where_the_site_begins():
+def test_addresses_of_rows_begin_with_the_sites_path():
     assert write_address("talk", "a", "b") == reverse("talk", args=["a", "b"]) == "/notes97/talks/a/b/"

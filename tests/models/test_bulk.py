@@ -31,13 +31,13 @@ def test_update_rows_writes_only_the_given_fields_and_rows():
     assert read_rows() == [before[0], before[1] | new, before[2] | new]
 
 
-def test_no_rows_need_no_query(django_assert_num_queries):
+def test_writing_no_rows_makes_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         update_rows([], FIELDS)
         insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), [])
 
 
-def test_insert_rows_stores_what_the_orm_would():
+def test_insert_rows_stores_the_same_values_as_the_orm():
     talk, tags = make_talk(), [make_tag(name) for name in ("Go", "Rust")]
     rows = [(tag.pk, talk.pk, "mention", False) for tag in tags]
     insert_rows(TaggedTalk, ("tag", "content_object", "origin", "refused"), rows)
@@ -53,13 +53,13 @@ def test_upsert_rows_updates_rows_that_exist_and_inserts_others():
     assert list(TaggedTalk.everything.order_by("tag").values_list(*FIELDS_OF_TAG)) == rows
 
 
-def test_rows_that_exist_stay_as_they_are_without_unique_columns():
+def test_inserting_rows_that_exist_leaves_them_unchanged():
     insert_values("talks_searchword", ["stem", "word"], [("en:go", "going")], unique=())
     insert_values("talks_searchword", ["stem", "word"], [("en:go", "going"), ("en:go", "goes")], unique=())
     assert set(SearchWord.objects.values_list("stem", "word")) == {("en:go", "going"), ("en:go", "goes")}
 
 
-def test_values_are_prepared_where_one_of_a_column_needs_it():
+def test_a_column_is_converted_if_one_value_needs_it():
     talk = make_talk()
     kinds = ["point", Takeaway.Kind.QUOTE, Takeaway.Kind.CODE]
     rows = [
@@ -74,5 +74,5 @@ def test_values_are_prepared_where_one_of_a_column_needs_it():
 @pytest.mark.parametrize(
     ("count", "lists"), [(0, []), (2, [[0, 1]]), (3, [[0, 1, 2]]), (7, [[0, 1, 2], [3, 4, 5], [6]])]
 )
-def test_split_chunks_makes_lists_of_at_most_the_size(count, lists):
+def test_split_chunks_makes_lists_up_to_the_size(count, lists):
     assert list(split_chunks(iter(range(count)), 3)) == lists

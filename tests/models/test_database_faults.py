@@ -37,7 +37,7 @@ def test_faults_caused_by_other_writers_are_temporary(cause):
 
 
 @pytest.mark.parametrize("cause", LASTING, ids=repr)
-def test_other_faults_are_not_temporary(cause):
+def test_database_errors_without_another_writer_are_not_temporary(cause):
     assert not is_temporary(wrap(cause))
     assert describe_fault(wrap(cause), "All is kept.") == f"The database does not take it: {cause}. All is kept."
 
@@ -54,5 +54,5 @@ def test_integrity_and_other_errors_are_not_temporary():
         (ProgrammingError, psycopg.errors.UndefinedTable('relation "talks_post" does not exist\nLINE 1: SELECT')),
     ],
 )
-def test_missing_tables_are_described_with_the_remedy(error, cause):
+def test_an_error_about_missing_tables_says_to_migrate(error, cause):
     assert describe_fault(wrap(cause, error), "") == ("The database has no tables yet: run `manage.py migrate` first.")

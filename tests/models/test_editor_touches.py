@@ -38,21 +38,21 @@ def list_touches():
     return list(EditorTouch.objects.values_list("kind", "key", "what"))
 
 
-def test_an_edit_is_recorded_by_field():
+def test_an_editors_change_is_recorded_with_its_field():
     make_world(1)
     save(Speaker.objects.get(), handle="@x", url="https://example.org/")
     save(Speaker.objects.get(), handle="@y")
     assert list_touches() == [("speaker", "speaker-1", "handle"), ("speaker", "speaker-1", "url")]
 
 
-def test_a_row_made_in_the_admin_is_recorded():
+def test_creating_a_row_in_the_admin_is_recorded():
     client = log_in(superuser=True)
     address = reverse("admin:talks_series_add")
     assert read_errors(client.post(address, read_form(client, address) | {"name": "Testing Days"})) == []
     assert list_touches() == [("series", "testing-days", "added")]
 
 
-def test_an_action_is_recorded():
+def test_an_admin_action_is_recorded_as_a_touch():
     talk = make_world(1)
     chosen = {"action": "hide", "_selected_action": [talk.pk]}
     log_in(superuser=True).post(reverse("admin:talks_talk_changelist"), chosen)
@@ -86,13 +86,13 @@ def test_every_kind_of_row_has_a_lasting_name():
     assert EditorTouch.list_untouched(Day.objects.all()) == [Day.objects.first()]
 
 
-def test_touches_of_rows_without_content_are_not_recorded(admin_user):
+def test_touches_of_user_accounts_are_not_recorded(admin_user):
     EditorTouch.record([admin_user], "added")
     assert list_touches() == []
 
 
 @pytest.mark.parametrize("restored", [False, True])
-def test_edited_rows_stay_after_the_log_was_purged(restored):
+def test_imports_keep_edited_rows_after_the_admin_log_was_purged(restored):
     run(DAY_1)
     save(Speaker.objects.get(name="Ada Brown"), handle="@ada")
     save(Tag.objects.get(name="Docker"), everywhere="")
@@ -109,7 +109,7 @@ def test_edited_rows_stay_after_the_log_was_purged(restored):
 
 
 @pytest.mark.parametrize("purged", [False, True])
-def test_an_edited_day_stays_when_its_post_moves_on(purged):
+def test_an_edited_day_stays_when_its_post_leaves_it(purged):
     run(DAY_1)
     save(Day.objects.get(), date="2019-05-03")
     if purged:
@@ -118,7 +118,7 @@ def test_an_edited_day_stays_when_its_post_moves_on(purged):
     assert list(Day.objects.values_list("number", flat=True)) == [1, 2]
 
 
-def test_an_unedited_day_is_deleted_when_its_post_moves():
+def test_an_unedited_day_is_deleted_when_its_post_leaves_it():
     run(DAY_1)
     run(DAY_1.replace("  day: 1", "  day: 2"))
     assert list(Day.objects.values_list("number", flat=True)) == [2]
@@ -132,14 +132,14 @@ def restore(is_kept):
     assert [line.encode() for line in export_base()] == lines
 
 
-def test_exports_made_before_touches_restore():
+def test_exports_without_touches_can_be_restored():
     run(DAY_1)
     EditorTouch.record([Speaker.objects.get(name="Ada Brown")], "handle")
     restore(lambda line: not line.startswith('{"type":"touch"'))
     assert list_touches() == []
 
 
-def test_an_export_brings_touches_back_without_their_time():
+def test_restored_touches_have_no_time():
     make_world(1)
     EditorTouch.record([Speaker.objects.get()], "handle")
     restore(lambda line: True)
@@ -147,7 +147,7 @@ def test_an_export_brings_touches_back_without_their_time():
     assert EditorTouch.objects.get().touched_at is None
 
 
-def test_the_migration_reads_touches_from_the_admin_log(admin_user):
+def test_the_migration_makes_touches_from_the_admin_log(admin_user):
     talk = make_world(1)
     rows = [row for model in MODELS for row in model.objects.all()]
     for row in rows:

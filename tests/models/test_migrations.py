@@ -17,7 +17,7 @@ def migrate(name):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_origin_hand_becomes_editor_and_back():
+def test_migrating_renames_the_origin_hand_to_editor_and_back():
     talk = make_talk("Talk", tags=["Given"])
     talk.tagged.create(tag=make_tag("Mentioned"), origin="mention")
     talk.tagged.create(tag=make_tag("Refused"), origin="editor", refused=True)
@@ -33,7 +33,7 @@ def test_origin_hand_becomes_editor_and_back():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_made_up_conferences_become_unnamed_unless_an_editor_touched_them():
+def test_migrating_unnames_invented_conferences_that_no_editor_touched():
     def make(title, name, *, said=None):
         day = make_day(make_conference(name, None), number=None)
         post = make_post(title, day=day)
@@ -77,7 +77,7 @@ def test_migrating_indexes_the_base_and_sorts_voiced_kana():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_talks_leave_the_words_of_withdrawn_posts_in_old_bases():
+def test_migrating_stops_talks_showing_titles_of_withdrawn_posts():
     def bring_in(key, date, *talks):
         front = f"---\ntitle: Acme Conf 2019\ndate: {date}\nconfnotes: {{talk_level: 2}}\n---\n"
         body = "".join(f"## {talk}\n\n* One of {key}\n\n" for talk in talks)

@@ -15,7 +15,7 @@ from talks.models.old_addresses import AliasError, is_route, read_alias
         ("/tagged", "/tagged"),
     ],
 )
-def test_a_local_path_is_a_valid_alias(address, path):
+def test_a_path_is_a_valid_old_address(address, path):
     assert read_alias(address) == path
 
 
@@ -50,12 +50,12 @@ def test_a_local_path_is_a_valid_alias(address, path):
         f"/{'a' * 500}",
     ],
 )
-def test_invalid_aliases_are_refused(address):
+def test_invalid_old_addresses_are_refused(address):
     with pytest.raises(AliasError):
         read_alias(address)
 
 
-def test_routes_of_the_site_are_no_aliases():
+def test_paths_of_pages_cannot_be_old_addresses():
     assert is_route("/admin")
     assert is_route("/search/")
     assert not is_route("/blog/takeaways-day-3")

@@ -1,4 +1,4 @@
-"""Prepared queries read what their querysets read, and are compiled once."""
+"""Prepared queries return the same rows as their querysets, and are compiled once."""
 
 import pytest
 
@@ -17,27 +17,27 @@ read_talks = prepared(build_talks)
 
 
 @pytest.mark.parametrize("backwards", [False, True])
-def test_prepared_query_reads_what_its_queryset_reads(backwards):
+def test_a_prepared_query_returns_the_rows_of_its_queryset(backwards):
     keys = [make_talk(title=f"Talk {number}").pk for number in range(9)]
     for count in range(len(keys) + 1):
         asked = (keys[:count], "Talk 1")
         assert read_talks(*asked, backwards=backwards) == list(build_talks(*asked, backwards=backwards))
 
 
-def test_prepared_query_takes_new_values_each_time():
+def test_a_prepared_query_can_run_with_new_values():
     first, second = make_talk(title="One"), make_talk(title="Two")
     asked = ([first.pk], [second.pk], [second.pk, first.pk])
     assert [read_talks(keys, "", backwards=False) for keys in asked] == [[first], [second], [first, second]]
     assert read_talks([first.pk, second.pk], "One", backwards=False) == [second]
 
 
-def test_prepared_query_takes_one_query_with_its_relations(django_assert_num_queries):
+def test_a_prepared_query_loads_relations_in_one_query(django_assert_num_queries):
     talk = make_talk()
     with django_assert_num_queries(1):
         assert [str(row.conference) for row in read_talks([talk.pk], "", backwards=False)] == [str(talk.conference)]
 
 
-def test_prepared_query_is_built_once_for_each_shape():
+def test_a_prepared_query_is_compiled_once_for_each_shape():
     built = []
 
     @prepared
@@ -50,12 +50,12 @@ def test_prepared_query_is_built_once_for_each_shape():
     assert built == [(4, 5), (1, 5), (1, 6)]
 
 
-def test_more_numbers_than_are_prepared_are_read_too():
+def test_a_prepared_query_accepts_longer_collections_than_prepared():
     talk = make_talk()
     assert read_talks([talk.pk, *range(talk.pk + 1, talk.pk + 3000)], "", backwards=False) == [talk]
 
 
-def test_prepared_query_must_compare_all_of_its_values():
+def test_a_prepared_query_that_ignores_a_value_is_an_error():
     @prepared
     def read(keys, other):
         return Tag.objects.filter(pk__in=keys)

@@ -49,7 +49,7 @@ def test_drafts_and_private_posts_are_visible_to_staff(visibility):
     assert count_visible(staff=True) == WHOLE
 
 
-def test_a_withdrawn_post_has_no_visible_rows():
+def test_rows_of_a_withdrawn_post_are_invisible():
     make_whole(withdrawn=True)
     assert count_visible() == count_visible(staff=True) == NOTHING
 
@@ -62,7 +62,7 @@ def test_the_post_of_a_hidden_or_withdrawn_talk_stays_visible(field):
     assert count_visible() == count_visible(staff=True) == NOTHING | OF_POST
 
 
-def test_the_post_of_a_withdrawn_source_stays_visible():
+def test_a_post_that_lost_its_talk_stays_visible():
     talk = make_whole()
     talk.sources.update(withdrawn=True)
     renew([talk.pk])
@@ -128,7 +128,7 @@ def test_posts_are_newest_first():
     assert names(Post.objects.newest_first()) == ["D", "A", "B", "C"]
 
 
-def test_takeaways_are_read_post_by_post():
+def test_takeaways_are_ordered_post_by_post():
     day = make.make_day()
     undated = make.make_post("Undated", day=day, published_on=None, key="u.md")
     late = make.make_post("Late", day=day, published_on=date(2018, 1, 1), key="a.md")
@@ -188,7 +188,7 @@ def test_counts_include_visible_rows_only():
     assert Post.objects.with_counts().get(title="Post").talk_count == 1
 
 
-def test_names_sort_alike_on_both_databases():
+def test_both_databases_sort_names_alike():
     for name in ["Zoë", "émile", "Ada", "Ólafur", "zack"]:
         make.make_talk(f"By {name}", speakers=[name])
     assert names(Speaker.objects.by_name()) == ["Ada", "émile", "Ólafur", "zack", "Zoë"]
@@ -204,14 +204,14 @@ def test_each_reference_of_a_talk_is_listed_once_in_order():
     assert [citation.reference.url[-1] for citation in cited] == ["a", "b", "c"]
 
 
-def test_only_of_posts_keeps_tags_that_no_talk_has():
+def test_only_of_posts_returns_tags_that_no_talk_has():
     talk = make_whole()
     make.make_post("Second", day=talk.day, key="s.md", tags=["Of talk", "Of second"])
     own = Tag.objects.only_of_posts(Post.objects.all(), Talk.objects.visible())
     assert names(own.by_name()) == ["Of post", "Of second"]
 
 
-def test_two_counts_do_not_multiply_each_other():
+def test_two_counts_in_one_query_do_not_multiply():
     talk = make_whole()
     make.make_talk("Second", talk.day, speakers=["Speaker", "Other"])
     counted = Talk.objects.annotate(

@@ -5,7 +5,7 @@ from tests.related.near_talks import make_talk, read_beside, read_near
 pytestmark = pytest.mark.django_db
 
 
-def test_takeaways_of_other_days_come_first():
+def test_related_takeaways_of_other_days_come_first():
     talk = make_talk("This", notes=[("Here", ["Docker", "Kafka"])])
     make_talk("Same day", notes=[("Said the same day", ["Docker", "Kafka"])])
     make_talk("Other day", number=3, notes=[("Said on day 3", ["Docker"])])
@@ -13,7 +13,7 @@ def test_takeaways_of_other_days_come_first():
     assert read_beside(talk) == {"Here": ["Said in 2016", "Said on day 3", "Said the same day"]}
 
 
-def test_at_most_three_takeaways_of_different_talks_stand_beside():
+def test_at_most_three_related_takeaways_of_different_talks_are_chosen():
     talk = make_talk("This", notes=[("Here", ["Docker"])])
     for year in range(2010, 2016):
         make_talk(f"In {year}", year=year, notes=[(f"{part} of {year}", ["Docker"]) for part in ("One", "Two")])
@@ -21,7 +21,7 @@ def test_at_most_three_takeaways_of_different_talks_stand_beside():
     assert len(beside) == len({row.talk_id for row in beside}) == 3
 
 
-def test_no_takeaway_stands_beside_two():
+def test_no_takeaway_is_related_to_two_on_one_page():
     talk = make_talk("This", notes=[("First", ["Docker"]), ("Second", ["Docker"])])
     for year in range(2010, 2016):
         make_talk(f"In {year}", year=year, notes=[(f"Said in {year}", ["Docker"])])
@@ -29,7 +29,7 @@ def test_no_takeaway_stands_beside_two():
     assert set(first) & set(second) == set()
 
 
-def test_a_similarly_worded_takeaway_comes_first():
+def test_the_most_similarly_worded_related_takeaway_comes_first():
     talk = make_talk("This", notes=[("Containers need health checks", ["Docker"])])
     make_talk("A", year=2011, notes=[("A health check for containers", ["Docker"])])
     make_talk("B", year=2012, notes=[("Something different entirely", ["Docker"])])

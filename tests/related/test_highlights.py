@@ -23,7 +23,7 @@ def quote(talk, *, staff=False):
 
 
 def make_three_conferences():
-    """Make talks of which two here are on Erlang, one alone is on Riak, and Testing is everywhere."""
+    """Make three conferences: two of one talks are on Erlang, a single one is on Riak, and all are on Testing."""
     here = make.make_day(make.make_conference("Here", 2011), 1)
     make.make_talk("One", here, speakers=["Joe"], tags=["Erlang", "Testing"])
     make.make_talk("Two", here, speakers=["Joe"], tags=["Erlang", "Testing", "Riak"])
@@ -32,13 +32,13 @@ def make_three_conferences():
         make.make_talk("Three", there, tags=["Testing"])
 
 
-def test_a_rare_tag_ranks_before_a_common_one():
+def test_rare_tags_are_highlighted_before_common_ones():
     make_three_conferences()
     found = list_tags(Conference.objects.filter(year=2011), "conference")
     assert found == {"Here 2011": ["Erlang", "Testing", "Riak"]}
 
 
-def test_each_kind_of_row_has_its_tags():
+def test_every_kind_of_row_gets_highlighted_tags():
     make_three_conferences()
     post = make.make_post("A post", day=make.make_day(make.make_conference("Here", 2011), 1))
     make.make_source(Talk.objects.get(title="One"), post)
@@ -47,13 +47,13 @@ def test_each_kind_of_row_has_its_tags():
     assert list_tags(Post.objects.all(), "sources__post") == {"A post": ["Erlang", "Testing"]}
 
 
-def test_talks_that_left_a_post_add_no_tags():
+def test_talks_that_left_a_post_add_no_tags_to_it():
     talk = make.make_talk("One", tags=["Erlang"])
     make.make_source(talk, make.make_post("A post"), withdrawn=True)
     assert list_tags(Post.objects.all(), "sources__post") == {"A post": []}
 
 
-def test_tags_of_drafts_are_for_staff():
+def test_tags_of_drafts_are_highlighted_for_staff_only():
     make.make_talk("Secret", post=make.make_post(visibility="draft"), tags=["Hush"], speakers=["Joe"])
     assert list_tags(Speaker.objects.all(), "speakers") == {"Joe": []}
     assert list_tags(Speaker.objects.all(), "speakers", staff=True) == {"Joe": ["Hush"]}
@@ -64,7 +64,7 @@ def test_at_most_four_tags_are_shown_without_excluded_ones():
     assert list_tags(Talk.objects.all(), "pk", but=["b"]) == {"Many": ["A", "C", "D", "E"]}
 
 
-def test_a_claim_is_quoted_before_a_feeling():
+def test_a_takeaway_that_claims_something_is_quoted_first():
     post = make.make_post()
     talk = make.make_talk(post=post)
     make.make_takeaway(talk, "I really enjoyed this talk, which was the best of my whole week", post=post)
@@ -97,7 +97,7 @@ def test_takeaways_of_drafts_are_quoted_for_staff_only():
         ({}, {"text": "More of it stands at https://example.org/what/is/said"}),
     ],
 )
-def test_takeaways_are_ranked(better, worse):
+def test_takeaways_understandable_by_themselves_rank_higher(better, worse):
     row = {
         "text": "Caches are for what is read often by many people",
         "kind": "point",
@@ -107,7 +107,7 @@ def test_takeaways_are_ranked(better, worse):
     assert rank_takeaway(SimpleNamespace(**row | better)) > rank_takeaway(SimpleNamespace(**row | worse))
 
 
-def test_a_speaker_has_their_events_the_latest_first():
+def test_a_speakers_conferences_are_added_latest_first():
     for year in (2011, 2014, 2012):
         make.make_talk(f"In {year}", make.make_day(make.make_conference("Series", year), 1), speakers=["Ann Lee"])
     make.make_talk("Hidden", make.make_day(make.make_conference("Series", 2020), 1), speakers=["Ann Lee"], hidden=True)
@@ -116,7 +116,7 @@ def test_a_speaker_has_their_events_the_latest_first():
     assert [event.year for event in speakers[0].events] == [2014, 2012, 2011]
 
 
-def test_posts_count_unplaced_lines_and_warnings():
+def test_unplaced_lines_and_warnings_of_posts_are_counted():
     post = make.make_post()
     post.lines += [[8, 9, "unplaced"], [12, 12, "unplaced"], [13, 14, "outro"]]
     post.diagnostics = [{"severity": "warning"}, {"severity": "error"}, {"severity": "note"}]
@@ -124,7 +124,7 @@ def test_posts_count_unplaced_lines_and_warnings():
     assert (post.unplaced, post.warnings) == (3, 2)
 
 
-def test_recent_tags_are_those_of_the_latest_talks(monkeypatch):
+def test_recent_tags_come_from_the_latest_talks(monkeypatch):
     monkeypatch.setattr("talks.related.highlights._RECENT_TALKS", 2)
     for year, tag in ((2011, "Erlang"), (2019, "Rust")):
         for number in range(3):

@@ -10,7 +10,7 @@ from tests.related.near_talks import make_talk, read_beside, read_near, read_rel
 pytestmark = pytest.mark.django_db
 
 
-def test_a_rare_tag_weighs_more_than_a_common_one():
+def test_sharing_a_rare_tag_weighs_more_than_a_common_one():
     talk = make_talk("This", notes=[("Here", ["Common", "Rare"])])
     for number in range(6):
         make_talk(f"Common {number}", series="Other", notes=[(f"Common {number}", ["Common"])])
@@ -38,7 +38,7 @@ def test_drafts_are_related_for_staff_only():
     assert read_related(talk, staff=True) == [("Draft", ["Docker"])]
 
 
-def test_a_talk_without_tags_has_nothing_related():
+def test_a_talk_without_tags_has_no_related_talks():
     make_talk("Same conference", notes=[("There", ["Docker"])])
     talk = make_talk("This", notes=[("Here", [])])
     near = read_near(talk)
@@ -52,7 +52,7 @@ def test_words_of_the_title_decide_between_equally_related_talks():
     assert [title for title, _ in read_related(talk)] == ["Debugging again", "Anything"]
 
 
-def test_the_same_talk_shares_title_and_a_speaker():
+def test_talks_sharing_title_and_speaker_are_the_same_talk():
     talk = make_talk("Simple Made Easy", speakers=["Rich Hickey"])
     again = make_talk("Simple made easy", series="Strange Loop", year=2011, speakers=["Ann Other", "Rich Hickey"])
     make_talk("Simple Made Easy", series="GOTO", year=2012, speakers=["Somebody Else"])
@@ -77,7 +77,7 @@ def test_only_the_latest_rows_of_a_common_tag_are_ranked(monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_the_number_of_queries_is_constant(count):
+def test_related_talks_need_a_constant_number_of_queries(count):
     talk = make_talk("This", notes=[(f"Here {n}", ["Docker", f"Tag {n}"]) for n in range(count)])
     for year in range(2000, 2000 + count):
         make_talk(f"In {year}", year=year, notes=[("Said", ["Docker"])], speakers=["A", "B"])

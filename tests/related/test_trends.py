@@ -24,7 +24,7 @@ def names(trends):
     return [trend.tag.name for trend in trends]
 
 
-def test_a_share_is_of_the_talks_of_its_year():
+def test_a_tags_share_is_computed_among_talks_of_its_year():
     make_year(2011, 12, Java=6, Rare=1)
     make_year(2012, 4, Java=3)
     make_year(None, 3, Java=3)
@@ -37,7 +37,7 @@ def test_a_share_is_of_the_talks_of_its_year():
     ]
 
 
-def test_tags_rise_and_fade_between_the_halves():
+def test_trends_compare_a_tags_share_between_both_halves():
     make_year(2011, 10, Java=8, Steady=5)
     make_year(2012, 10, Java=6, Steady=5, Go=1)
     make_year(2013, 10, Java=2, Steady=5, Go=4)
@@ -48,19 +48,19 @@ def test_tags_rise_and_fade_between_the_halves():
     assert [(half.count, half.talks) for half in (trends.rising[0].early, trends.rising[0].late)] == [(1, 20), (10, 20)]
 
 
-def test_a_tag_that_grows_with_the_conference_does_not_rise():
+def test_a_tag_growing_with_its_conference_does_not_rise():
     make_year(2011, 5, Java=2)
     make_year(2012, 20, Java=8)
     trends = read_trends()
     assert (trends.rising, trends.fading) == ([], [])
 
 
-def test_one_year_has_no_trend():
+def test_talks_of_a_single_year_have_no_trend():
     make_year(2011, 5, Java=2, Go=1)
     trends = read_trends()
     assert (trends.turn, trends.rising, trends.fading, names(trends.tags)) == (None, [], [], ["Java", "Go"])
 
 
-def test_no_talks_have_no_trends():
+def test_without_talks_there_are_no_trends():
     trends = read_trends()
     assert (trends.years, trends.turn, trends.tags) == ([], None, [])

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
         ("", ""),
     ],
 )
-def test_only_web_addresses_are_linked(url, href):
+def test_safe_href_accepts_only_web_addresses(url, href):
     assert notes.safe_href(url) == href
 
 
@@ -41,7 +41,7 @@ def test_addresses_are_shown_as_people_write_them(url, shown):
     ("number", "nouns", "text"),
     [(0, "", "0 talks"), (1, "", "1 talk"), (1204, "", "1,204 talks"), (2, "lectures", "2 lectures")],
 )
-def test_counted_numbers_have_the_right_noun(number, nouns, text):
+def test_counts_have_a_singular_or_plural_noun(number, nouns, text):
     assert notes.counted(number, "talk", nouns) == text
 
 
@@ -97,7 +97,7 @@ def test_archived_at_links_to_the_archive(url, on, archived):
 @pytest.mark.parametrize(
     ("language", "backwards"), [("he", True), ("ar-EG", True), ("FA", True), ("en", False), ("tlh", False), ("", False)]
 )
-def test_languages_have_a_direction(language, backwards):
+def test_right_to_left_languages_are_recognised(language, backwards):
     assert notes.is_right_to_left(language) is backwards
 
 
@@ -111,7 +111,7 @@ def test_languages_have_a_direction(language, backwards):
         ("two words", 5, "two…"),
     ],
 )
-def test_stored_html_as_text_of_some_length(html, most, text):
+def test_stored_html_can_be_cut_as_plain_text(html, most, text):
     assert notes.plain_text(html, most) == text
 
 

@@ -1,4 +1,4 @@
-"""A small base in which everything is linked, and helpers that read pages."""
+"""A small base in which all rows are linked, and functions that read pages."""
 
 import re
 from html import unescape
@@ -39,7 +39,7 @@ def make_base() -> Talk:
 
 
 def make_many(count: int, *, after: int = 0) -> None:
-    """Make so many of everything that a page lists, each related to all others; `after` exist already."""
+    """Make this many rows of everything that a page lists, each related to all others; `after` rows exist already."""
     day = make.make_day(number=1)
     for number in range(after, count):
         writer, tag = f"Writer {number:02}", f"Tag {number:02}"
@@ -60,7 +60,7 @@ def make_many(count: int, *, after: int = 0) -> None:
 
 
 def log_in_staff() -> Client:
-    """Return a client of a reader who may see drafts."""
+    """Return a client of a staff member, who may see drafts."""
     client = Client()
     user = User.objects.create(username="staff", is_staff=True)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -68,7 +68,7 @@ def log_in_staff() -> Client:
 
 
 def count_queries(address: str) -> int:
-    """Return how many queries the page needs, without the bounds of transactions."""
+    """Return how many queries the page needs, without those that begin and end transactions."""
     with CaptureQueriesContext(connection) as queries:
         assert Client().get(address).status_code == 200
     return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE SAVEPOINT")) for query in queries)
@@ -87,6 +87,6 @@ def read_links(response) -> list[str]:
 
 
 def read_names(response) -> list[str]:
-    """Return the names that a list shows, in order."""
+    """Return the names that a list page shows, in order."""
     pattern = r'<a class="name"[^>]*>\s*(?:<bdi>)?(.*?)(?:</bdi>)?\s*</a>'
     return [unescape(name) for name in re.findall(pattern, response.content.decode(), re.DOTALL)]

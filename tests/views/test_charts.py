@@ -4,11 +4,11 @@ from talks.views.charts import BAR, HEIGHT, NARROW_WIDTH, SPAN_HEIGHT, SPAN_WIDT
 
 
 @pytest.mark.parametrize("counts", [{}, {2017: 3}, {2017: 3, None: 4}])
-def test_fewer_than_two_years_have_no_chart(counts):
+def test_no_chart_is_drawn_for_fewer_than_two_years(counts):
     assert draw_years(counts) is None
 
 
-def test_bars_are_side_by_side_on_one_base_line():
+def test_bars_of_a_chart_are_side_by_side():
     chart = draw_years({2017: 4, 2014: 1, None: 3})
     assert [(bar.year, bar.count, bar.height) for bar in chart.bars] == [
         (2014, 1, HEIGHT / 4),
@@ -23,7 +23,7 @@ def test_bars_are_side_by_side_on_one_base_line():
 
 
 @pytest.mark.parametrize("width", [WIDTH, NARROW_WIDTH])
-def test_many_bars_become_narrower(width):
+def test_bars_of_a_chart_with_many_years_are_narrower(width):
     chart = draw_years({2000: 1, 2030: 2}, width=width)
     assert width <= chart.width <= width + 2 * STEP
     assert chart.bar_width < BAR
@@ -44,11 +44,11 @@ def test_years_are_labelled_where_there_is_room(counts, labelled):
     assert [bar.year for bar in draw_years(counts).bars if bar.is_labelled] == labelled
 
 
-def test_the_smallest_bar_is_visible():
+def test_the_smallest_bar_of_a_chart_is_visible():
     assert draw_years({2016: 1, 2017: 10_000}).bars[0].height == 2
 
 
-def test_rows_share_one_axis_of_years():
+def test_all_rows_of_a_list_share_one_axis_of_years():
     first, second, none = draw_spans([{2011: 4, 2013: 1}, {2013: 1, None: 2}, {2012: 0}])
     assert [(bar.year, bar.count) for bar in first.bars] == [(2011, 4), (2013, 1)]
     assert (first.bars[0].x, first.bars[1].x) == (0, second.bars[0].x)

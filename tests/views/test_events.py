@@ -30,7 +30,7 @@ def test_conferences_are_listed_by_year(client):
         ("series=%ff", []),
     ],
 )
-def test_conferences_are_filtered(client, query, names):
+def test_the_list_of_conferences_can_be_filtered(client, query, names):
     make_base()
     assert read_names(client.get(f"/conferences/?{query}")) == names
 
@@ -65,13 +65,13 @@ def test_a_conference_without_days_shows_intro_and_outro(client):
     )
 
 
-def test_a_post_of_one_day_appears_on_that_day_only(client):
+def test_a_post_about_one_day_appears_on_that_day_only(client):
     make_base()
     assert "Now for day 2" not in read_text(client.get("/conferences/qcon-london-2017/"))
     assert "Now for day 2" in read_text(client.get("/conferences/qcon-london-2017/day-2/"))
 
 
-def test_a_day_shows_the_tags_that_no_talk_has(client):
+def test_a_day_shows_tags_of_posts_that_no_talk_has(client):
     make_base()
     text = read_text(client.get("/conferences/qcon-london-2017/day-2/"))
     assert text.partition("The notes are also tagged")[2].startswith(" Conference Talks Conferences")
@@ -81,12 +81,12 @@ def test_a_day_shows_the_tags_that_no_talk_has(client):
     "address",
     ["day-1/", "day-02/", "day-100/", "day--1/", "day-２/", "day-2/x/", "day-99999999999999999999/", "nothing/"],
 )
-def test_unknown_days_are_not_found(client, address):
+def test_pages_of_unknown_days_are_404(client, address):
     make_base()
     assert client.get(f"/conferences/qcon-london-2017/{address}").status_code == 404
 
 
-def test_series_show_their_years(client):
+def test_the_list_of_series_shows_their_years(client):
     make_base()
     make.make_talk("Later", make.make_day(make.make_conference("QCon London", 2018), number=1))
     assert read_links(client.get("/series/")) == [
@@ -103,7 +103,7 @@ def test_series_show_their_years(client):
     assert read_names(client.get("/series/qcon-london/")) == ["2018", "2017"]
 
 
-def test_events_of_drafts_only_are_not_found(client):
+def test_events_with_nothing_but_drafts_are_404(client):
     draft = make.make_post(day=make.make_day(make.make_conference("Secret", 2020), number=1), visibility="draft")
     make.make_talk("Secret", post=draft)
     for address in ("/conferences/secret-2020/", "/conferences/secret-2020/day-1/", "/series/secret/"):
@@ -126,7 +126,7 @@ def test_a_series_shows_its_tags_by_year(client):
     assert response.content.decode().count('class="hollow"') == 1
 
 
-def test_the_events_own_tag_is_not_listed(client):
+def test_a_tag_that_names_the_event_is_not_listed_there(client):
     for year in (2011, 2012):
         day = make.make_day(make.make_conference("Series", year), 1)
         for number in range(3):
@@ -157,6 +157,6 @@ def test_a_long_intro_is_folded_before_the_talks(client, length, folded):
     assert html.partition('<div class="words">')[2].partition("</div>")[0].count("word") == length
 
 
-def test_an_edition_without_talks_says_so(client):
+def test_the_page_of_a_conference_without_talks_says_so(client):
     make.make_post(day=make.make_day(make.make_conference("Quiet", 2011), None))
     assert "Quiet 2011 no talk noted" in read_text(client.get("/conferences/"))

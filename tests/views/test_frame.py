@@ -47,7 +47,7 @@ MANY = [
 ]
 
 
-def test_every_page_has_its_frame(client):
+def test_every_page_has_title_canonical_url_and_navigation(client):
     make_base()
     for address in LISTS + SINGLES:
         response = client.get(address)
@@ -75,11 +75,11 @@ def test_no_page_has_style_or_script_of_its_own(client):
         assert external == [], address
 
 
-def test_every_page_is_empty_without_rows(client):
+def test_every_list_page_opens_without_rows(client):
     assert {address: client.get(address).status_code for address in LISTS} == dict.fromkeys(LISTS, 200)
 
 
-def test_public_pages_set_no_cookie_and_vary_for_staff(client):
+def test_public_pages_set_no_cookie_and_vary_by_cookie(client):
     make_base()
     for address in LISTS + SINGLES:
         response = client.get(address)
@@ -88,7 +88,7 @@ def test_public_pages_set_no_cookie_and_vary_for_staff(client):
         assert "Cache-Control" not in response
 
 
-def test_pages_of_staff_are_private():
+def test_pages_for_staff_are_not_cached_by_proxies():
     make_base()
     assert log_in_staff().get("/")["Cache-Control"] == "private, no-store"
 
@@ -105,20 +105,20 @@ def test_an_unchanged_page_is_answered_with_304(client):
         assert client.get(address, headers={"if-none-match": tag}).status_code == 304, address
 
 
-def test_head_is_get_without_the_body(client):
+def test_head_requests_answer_like_get_without_the_body(client):
     make_base()
     for address in LISTS + SINGLES:
         assert (client.head(address).status_code, client.head(address).content) == (200, b""), address
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
-def test_pages_refuse_methods_that_write(client, method):
+def test_public_pages_refuse_requests_other_than_get_and_head(client, method):
     make_base()
     for address in [*LISTS, *SINGLES, "/nowhere", "/robots.txt", "/favicon.ico", "/t/0000000000/"]:
         assert getattr(client, method)(address).status_code == 405, address
 
 
-def test_unknown_parameters_are_ignored(client):
+def test_pages_ignore_unknown_parameters(client):
     make_base()
     plain = client.get("/talks/").content
     assert client.get("/talks/?utm_source=x&next=//evil.example&series=&year=").content == plain
@@ -126,7 +126,7 @@ def test_unknown_parameters_are_ignored(client):
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "9e999", "", "1.5", "１", "²", "\x00", "1" * 5000, "--1"])
-def test_an_odd_page_number_shows_the_nearest_page(client, page):
+def test_an_invalid_page_number_shows_the_nearest_page(client, page):
     for number in range(30):
         make.make_talk(f"Talk {number:02}")
     numbers = [client.get("/talks/", {"page": page}).context["page"].number]
@@ -155,7 +155,7 @@ def test_links_between_pages_keep_the_filters(client):
 
 
 def count_all() -> dict[str, int]:
-    """Count the queries of each page, once a search has read the documents that changed, block by block."""
+    """Count the queries of each page, after a search has loaded the changed documents of the index."""
     Client().get("/search/?q=docker")
     return {address: count_queries(address) for address in MANY}
 
@@ -192,7 +192,7 @@ def test_markup_in_texts_is_escaped_on_every_page(client):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}} %s &amp;lt;b&amp;gt;" in html
 
 
-def test_a_shared_page_has_a_picture(client):
+def test_pages_shared_on_social_media_have_a_picture(client):
     make_base()
     html = client.get("/talks/").content.decode()
     [image] = re.findall(r'<meta property="og:image" content="(.*?)">', html)

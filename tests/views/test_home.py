@@ -9,7 +9,7 @@ from tests.views.rows import log_in_staff, make_base, read_links, read_text
 pytestmark = pytest.mark.django_db
 
 
-def test_home_shows_counts_latest_notes_and_tags(client):
+def test_the_home_page_shows_counts_latest_notes_and_tags(client):
     make_base()
     response = client.get("/")
     assert "6 takeaways 3 talks 2 conferences 2 speakers 3 tags 2 posts" in read_text(response)
@@ -21,7 +21,7 @@ def test_home_shows_counts_latest_notes_and_tags(client):
     assert "/talks/kubecon-2019/containers-at-night/" in read_links(response)
 
 
-def test_home_counts_visible_rows_only(client):
+def test_the_home_page_counts_visible_rows_only(client):
     make_base()
     draft = make.make_post("Draft", visibility="draft", key="d.md")
     make.make_talk("Draft talk", post=draft, takeaways=["Draft words"], tags=["Hush"])
@@ -31,18 +31,18 @@ def test_home_counts_visible_rows_only(client):
     assert "7 takeaways 4 talks 2 conferences 2 speakers 4 tags 3 posts" in read_text(log_in_staff().get("/"))
 
 
-def test_an_empty_base_shows_how_to_begin(client):
+def test_the_home_page_of_an_empty_base_explains_importing(client):
     text = read_text(client.get("/"))
     assert "Nothing has been imported yet" in text
     assert ".venv/bin/python manage.py import_posts path/to/your/notes" in text
 
 
-def test_a_base_with_posts_does_not_show_how_to_begin(client):
+def test_the_home_page_with_posts_does_not_explain_importing(client):
     make_base()
     assert "Nothing has been imported yet" not in read_text(client.get("/"))
 
 
-def test_home_quotes_another_takeaway_each_day():
+def test_the_home_page_quotes_another_takeaway_each_day():
     talk = make.make_talk()
     for number in range(40):
         make.make_takeaway(talk, f"A thought that is long enough to stand by itself on a page, number {number}")
@@ -51,7 +51,7 @@ def test_home_quotes_another_takeaway_each_day():
     assert len(set(drawn)) > 10
 
 
-def test_home_quotes_no_takeaway_that_needs_its_context(client):
+def test_the_home_page_quotes_no_takeaway_that_needs_context(client):
     talk = make.make_talk()
     long = "A thought that is long enough to stand by itself, and yet "
     make.make_takeaway(talk, "Short")
@@ -64,6 +64,6 @@ def test_home_quotes_no_takeaway_that_needs_its_context(client):
     assert client.get("/").status_code == 200
 
 
-def test_an_empty_base_has_no_tags_yet(client):
+def test_the_home_page_of_an_empty_base_shows_no_tags(client):
     assert "There is no tag yet." in read_text(client.get("/tags/"))
     assert "No tag is called like that." in read_text(client.get("/tags/?letter=x"))

@@ -46,7 +46,7 @@ def talk():
 
 
 @pytest.mark.parametrize("reader", [Client, log_in_staff])
-def test_pages_are_valid_html(talk, reader):
+def test_all_pages_are_valid_html(talk, reader):
     client = reader()
     for address in [*LISTS, *SINGLES, "/talks/?year=2017&page=2", "/references/?kind=slides"]:
         assert find_faults(client.get(address).content.decode()) == [], address
@@ -71,7 +71,7 @@ def test_the_html_checker_detects_faults():
 
 if VNU_JAR:
 
-    def test_pages_pass_the_nu_checker(client, talk, tmp_path):
+    def test_all_pages_pass_the_nu_html_checker(client, talk, tmp_path):
         for number, address in enumerate([*LISTS, *SINGLES, *ERRORS]):
             page = tmp_path / f"{number:02}{re.sub('[^a-z0-9]+', '-', address)[:60]}.html"
             page.write_bytes(client.get(address).content)

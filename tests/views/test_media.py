@@ -37,7 +37,7 @@ def get(client, url=URL, **headers):
     return response.status_code, b"".join(response) if response.streaming else b""
 
 
-def test_an_image_has_its_type_and_a_strict_policy(client, post):
+def test_an_image_is_served_with_type_and_strict_security_policy(client, post):
     response = client.get(URL)
     assert b"".join(response) == DATA
     names = ["Content-Type", "Content-Length", "X-Content-Type-Options", "Content-Security-Policy", "ETag"]
@@ -58,18 +58,18 @@ def test_a_cached_image_is_answered_with_304(client, post):
     assert get(client, **{"if-none-match": '"another"'}) == (200, DATA)
 
 
-def test_images_allow_reading_methods_only(client, post):
+def test_image_addresses_allow_get_and_head_only(client, post):
     response = client.head(URL)
     assert (response.status_code, response.content, response.headers["Content-Length"]) == (200, b"", str(len(DATA)))
     assert client.post(URL).status_code == 405
 
 
-def test_an_unused_image_is_404(client, admin_client):
+def test_an_image_that_no_post_shows_is_404(client, admin_client):
     assert (get(client)[0], get(admin_client)[0]) == (404, 404)
 
 
 @pytest.mark.parametrize("visibility", ["draft", "private"])
-def test_images_of_drafts_are_for_staff(client, admin_client, post, visibility):
+def test_images_of_drafts_are_served_to_staff_only(client, admin_client, post, visibility):
     Post.objects.update(visibility=visibility)
     assert (get(client)[0], get(admin_client)) == (404, (200, DATA))
     with closing(admin_client.get(URL)) as response:
@@ -81,7 +81,7 @@ def test_an_image_of_any_public_post_is_public(client, post, media):
     assert get(client) == (200, DATA)
 
 
-def test_withdrawn_images_are_not_served(client, admin_client, post):
+def test_images_of_withdrawn_posts_are_not_served(client, admin_client, post):
     PostMedia.objects.update(withdrawn=True)
     assert (get(client)[0], get(admin_client)[0]) == (404, 404)
     PostMedia.objects.update(withdrawn=False)

@@ -10,7 +10,7 @@ def write(outline):
     return " ".join(f"{step} {row.pk}" if row else step for step, row in outline)
 
 
-def test_neighbouring_points_share_a_list():
+def test_neighbouring_takeaway_points_are_one_html_list():
     rows = [make(1), make(2), make(3, kind="paragraph"), make(4)]
     assert write(build_outline(rows)) == (
         "list item 1 end item item 2 end item end list block 3 end block list item 4 end item end list"
@@ -28,7 +28,7 @@ def test_a_takeaway_with_a_hidden_parent_is_at_the_top():
     assert write(build_outline([make(2, parent=1)])) == "list item 2 end item end list"
 
 
-def test_deep_nesting_is_laid_out():
+def test_deeply_nested_takeaways_are_all_shown():
     rows = [make(number, parent=number - 1 or None) for number in range(1, 151)]
     assert write(build_outline(rows)).count("end item") == 150
 

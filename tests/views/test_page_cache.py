@@ -1,4 +1,4 @@
-"""Cached pages always equal freshly rendered ones, for whoever may see them."""
+"""Cached pages always equal freshly rendered pages, for every reader."""
 
 import random
 import re
@@ -59,7 +59,7 @@ def read_anew(address, settings):
     return page
 
 
-def test_a_page_answered_with_304_needs_one_query():
+def test_answering_304_needs_one_query():
     make_base()
     for address in PAGES:
         first = Client().get(address)
@@ -79,7 +79,7 @@ def test_a_cached_page_needs_one_query_and_is_identical():
         assert (kept.content, dict(kept.items())) == (first.content, dict(first.items())), address
 
 
-def test_head_is_answered_from_the_cache_without_a_body():
+def test_head_requests_are_answered_from_the_cache():
     make_base()
     page = Client().get("/talks/")
     head = Client().head("/talks/")
@@ -110,7 +110,7 @@ def test_searches_and_errors_are_not_cached():
     assert list(cache._cache) == []  # the memory's own
 
 
-def test_a_changed_program_invalidates_cached_pages(monkeypatch):
+def test_changed_code_or_templates_invalidate_cached_pages(monkeypatch):
     make_base()
     before = Client().get("/talks/")["ETag"]
     monkeypatch.setattr(page_cache, "digest_program", lambda: "another")
@@ -176,7 +176,7 @@ def test_after_any_edit_cached_pages_equal_fresh_ones(seed, settings):
             assert read_page(address) == read_anew(address, settings), (edit.__name__, address)
 
 
-def test_every_transaction_that_readers_may_see_moves_the_version():
+def test_every_transaction_changing_public_rows_changes_the_bases_version():
     make_base()
     before = read_version().number
     with transaction.atomic():
@@ -186,7 +186,7 @@ def test_every_transaction_that_readers_may_see_moves_the_version():
     assert (BaseChange.objects.count() - int(before.split(".")[1]), read_version().number != before) == (1, True)
 
 
-def test_a_mark_lost_with_a_savepoint_is_written_again():
+def test_a_version_mark_rolled_back_with_a_savepoint_is_rewritten():
     make_base()
     count = BaseChange.objects.count()
     with transaction.atomic():
@@ -205,7 +205,7 @@ def test_writes_to_private_tables_keep_the_cache_valid():
     assert read_version().number == before
 
 
-def test_old_marks_are_dropped(monkeypatch):
+def test_old_version_marks_are_deleted(monkeypatch):
     monkeypatch.setattr("talks.models.base_version.MOST_MARKS", 10)
     numbers = set()
     for year in range(2000, 2040):
@@ -214,7 +214,7 @@ def test_old_marks_are_dropped(monkeypatch):
     assert (len(numbers), BaseChange.objects.count() <= 10 + 10 // 2) == (40, True)
 
 
-def test_a_link_to_a_line_is_not_answered_with_the_cached_first_page(monkeypatch):
+def test_a_link_to_a_line_ignores_the_cached_first_page(monkeypatch):
     monkeypatch.setattr("talks.views.talks_and_posts.PASSAGES_A_PAGE", 3)
     make_base()
     post = "/posts/takeaways-from-qcon-london-2017-day-2/"

@@ -29,11 +29,11 @@ def names(response):
         ("order=sideways", ["Ångström, Émile", "Lisa Guo", "Philipp Garbe"]),
     ],
 )
-def test_speakers_are_listed_by_letter_and_count(client, query, found):
+def test_speakers_can_be_listed_by_letter_and_by_count(client, query, found):
     assert names(client.get(f"/speakers/?{query}")) == found
 
 
-def test_letters_are_the_initials_of_visible_names(client):
+def test_letters_to_filter_by_are_initials_of_visible_speakers(client):
     assert client.get("/speakers/?letter=p").context["letters"] == ["a", "l", "p"]
 
 
@@ -76,11 +76,11 @@ def test_a_writer_page_shows_their_talks_and_posts(client):
 
 
 @pytest.mark.parametrize("address", ["/speakers/nobody/", "/writers/nobody/", "/writers/lisa-guo/"])
-def test_unknown_people_are_404(client, address):
+def test_pages_of_unknown_speakers_and_writers_are_404(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_speakers_of_hidden_talks_are_not_found(client):
+def test_speakers_with_only_hidden_talks_are_404(client):
     make.make_talk("Taken down", speakers=["Quiet One"], hidden=True)
     assert client.get("/speakers/quiet-one/").status_code == 404
     assert "Quiet One" not in client.get("/speakers/").content.decode()

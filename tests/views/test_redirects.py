@@ -73,7 +73,7 @@ def test_no_old_address_redirects_to_another_site(client, path):
     assert client.get("/", PATH_INFO=f"{path}/takeaways-from-qcon-london-2017-day-2")["Location"] == POST
 
 
-def test_the_page_names_the_address_that_was_asked_for(client):
+def test_the_404_page_names_the_requested_address(client):
     assert "/blog/takeaways-from-qcon-london-2017-day-3" in read_text(
         client.get("/blog/takeaways-from-qcon-london-2017-day-3")
     )
@@ -92,32 +92,32 @@ def test_the_page_names_the_address_that_was_asked_for(client):
         ("/t/0000000000/", []),
     ],
 )
-def test_pages_near_the_address_are_named(client, path, near):
+def test_the_404_page_suggests_pages_with_similar_addresses(client, path, near):
     response = client.get(path)
     assert response.status_code == 404
     assert read_names(response) == near
 
 
-def test_pages_near_the_address_say_what_they_are(client):
+def test_suggestions_of_the_404_page_name_their_kind(client):
     text = read_text(client.get("/talks/qcon-london-2017/scaling-instagram-architectures/"))
     assert "Scaling Instagram Architecture talk, QCon London 2017" in text
     assert "Docker tag" in read_text(client.get("/tags/dockery/"))
 
 
-def test_missing_pages_suggest_drafts_to_staff_only(client):
+def test_the_404_page_suggests_drafts_to_staff_only(client):
     make.make_talk("Secret things", post=make.make_post("Hush", visibility="draft"), tags=["Secret"])
     assert read_names(client.get("/talks/secret-thing/")) == []
     assert read_names(log_in_staff().get("/tags/secrets/")) == ["Secret", "Secret things"]
 
 
-def test_a_name_shared_by_two_posts_redirects_to_neither(client):
+def test_a_file_name_of_two_posts_redirects_to_neither(client):
     make.make_post("One", key="a/same.md")
     make.make_post("Two", key="b/same.md")
     assert client.get("/blog/same").status_code == 404
     assert client.get("/a/same.md")["Location"] == "/posts/one/"
 
 
-def test_drafts_are_found_by_staff_only(client):
+def test_old_addresses_of_drafts_redirect_staff_only(client):
     make.make_post("Draft", key="hush.md", visibility="draft", aliases=["/hush"])
     for address in ("/hush", "/hush.md", "/blog/hush"):
         assert client.get(address).status_code == 404
@@ -131,18 +131,18 @@ def log_in_or_reuse() -> Client:
     return log_in_staff()
 
 
-def test_withdrawn_posts_are_not_found(client):
+def test_old_addresses_of_withdrawn_posts_are_404(client):
     make.make_post("Gone", key="gone.md", withdrawn=True, aliases=["/gone"])
     assert client.get("/gone").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/talks", "/conferences/qcon-london-2017", "/tags/docker", "/search"])
-def test_a_missing_slash_is_added(client, address):
+def test_an_address_without_its_last_slash_redirects(client, address):
     response = client.get(f"{address}?q=1")
     assert (response.status_code, response["Location"]) == (301, f"{address}/?q=1")
 
 
-def test_a_missing_slash_is_added_in_any_script(client):
+def test_an_address_in_any_script_without_its_slash_redirects(client):
     make.make_talk("Talk", tags=["日本語"])
     assert client.get("/tags/日本語")["Location"] == "/tags/%E6%97%A5%E6%9C%AC%E8%AA%9E/"
 
@@ -153,13 +153,13 @@ def test_robots_txt_and_the_icon_are_served(client):
     assert client.get("/favicon.ico")["Location"] == "/static/favicon.svg"
 
 
-def test_a_forged_form_gets_this_sites_error_page():
+def test_a_request_without_csrf_token_gets_this_sites_error_page():
     response = Client(enforce_csrf_checks=True).post("/talks/")
     assert response.status_code == 403
     assert "Not from here" in read_text(response)
 
 
-def test_errors_have_pages_of_this_site(client, monkeypatch):
+def test_every_error_has_a_page_in_the_sites_design(client, monkeypatch):
     client.raise_request_exception = False
     monkeypatch.setattr("talks.views.page_base.render", lambda *_, **__: 1 / 0)
     with override_settings(LOGGING_CONFIG=None):
@@ -171,7 +171,7 @@ def test_errors_have_pages_of_this_site(client, monkeypatch):
     assert "Traceback" not in text
 
 
-def test_a_foreign_host_is_refused(client):
+def test_a_request_with_a_foreign_host_name_is_refused(client):
     response = client.get("/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert "evil.example" not in response.content.decode()

@@ -71,7 +71,7 @@ def test_pages_have_the_structured_data_schema_org_requires(client):
         assert {name for name in REQUIRED[kind] if not data.get(name)} == set(), path
 
 
-def test_names_cannot_close_the_structured_data(client):
+def test_markup_in_names_cannot_end_the_structured_data_element(client):
     post = make.make_post("Post", day=make.make_day(number=1))
     talk = make.make_talk("</script><script>alert(1)\u2028&", post=post)
     html = client.get(talk.get_absolute_url()).content.decode()

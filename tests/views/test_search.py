@@ -6,7 +6,7 @@ from tests.views.rows import make_base, read_text
 pytestmark = pytest.mark.django_db
 
 
-def test_results_show_the_takeaways_that_match(client):
+def test_search_results_show_the_matching_takeaways(client):
     make_base()
     response = client.get("/search/?q=docker")
     assert [hit.talk.title for hit in response.context["hits"]] == [
@@ -19,7 +19,7 @@ def test_results_show_the_takeaways_that_match(client):
     assert "<mark>Docker</mark> is not the whole story" in response.content.decode()
 
 
-def test_an_empty_question_gives_hints(client):
+def test_an_empty_search_shows_hints(client):
     assert "Conditions narrow it: tag:docker" in read_text(client.get("/search/"))
 
 
@@ -46,7 +46,7 @@ def test_a_search_without_results_says_so(client):
         "\ud800",
     ],
 )
-def test_any_question_is_answered(client, question):
+def test_no_query_causes_an_error(client, question):
     make_base()
     asked = question.encode("utf-8", "surrogatepass")
     from urllib.parse import quote
@@ -56,13 +56,13 @@ def test_any_question_is_answered(client, question):
     assert '<meta name="robots" content="noindex">' in response.content.decode()
 
 
-def test_drafts_are_not_found(client):
+def test_searches_of_anonymous_readers_find_no_drafts(client):
     draft = make.make_post(visibility="draft")
     make.make_talk("Secret zyzzyva", post=draft)
     assert "Nothing was found" in read_text(client.get("/search/?q=zyzzyva"))
 
 
-def test_a_correction_a_fault_and_a_chip_are_shown(client):
+def test_spelling_suggestions_errors_and_filters_of_a_query_are_shown(client):
     make_base()
     text = read_text(client.get("/search/?q=dockr+tag:nothing+year:2017"))
     assert "Nothing has the word dockr ; these have docker ." in text
@@ -70,7 +70,7 @@ def test_a_correction_a_fault_and_a_chip_are_shown(client):
     assert "year:2017 × : take away" in text
 
 
-def test_results_that_lack_a_word_come_last_and_name_it(client):
+def test_results_lacking_a_word_come_last_and_name_it(client):
     make.make_talk("One", takeaways=["garbage collection pauses"])
     make.make_talk("Two", takeaways=["garbage collection"])
     make.make_talk("Three", takeaways=["pauses"])
@@ -81,7 +81,7 @@ def test_results_that_lack_a_word_come_last_and_name_it(client):
     )
 
 
-def test_tags_that_the_asked_one_includes_are_named(client):
+def test_a_search_by_tag_names_the_tags_it_includes(client):
     make.make_tag("Infrastructure as Code")
     make.make_talk("Terraform at home", tags=["Terraform"])
     sentence = "Among them talks on Terraform , which belong to what was asked for."
@@ -98,7 +98,7 @@ def test_following_a_facet_narrows_the_results(client):
     assert [hit.talk.title for hit in narrowed.context["hits"]] == ["Kafka one"]
 
 
-def test_an_unknown_order_is_ignored(client):
+def test_search_ignores_an_unknown_order(client):
     make.make_talk("Kafka")
     assert client.get("/search/?q=kafka&sort=best").context["filters"] == {"q": "kafka"}
 
@@ -111,14 +111,14 @@ def test_search_results_are_paged(client):
     assert 'href="?q=kafka&amp;page=2"' in first.content.decode()
 
 
-def test_hostile_notes_are_shown_as_text(client):
+def test_markup_in_found_notes_is_escaped(client):
     make.make_talk("Kafka", takeaways=["kafka <script>alert(1)</script> &lt;b&gt; `<i>`"])
     html = client.get("/search/?q=kafka").content.decode()
     assert "<script>alert" not in html
     assert "<mark>kafka</mark>" in html
 
 
-def test_suggestions_are_a_list(client):
+def test_suggestions_of_the_search_box_are_an_html_list(client):
     make.make_talk("Kafka <b>", speakers=["Lisa Guo"])
     html = client.get("/search/suggest/?q=kaf").content.decode()
     assert html.count("<a ") == 1

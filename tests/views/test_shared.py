@@ -30,7 +30,7 @@ def count_finds(*, staff=False):
     return len(found)
 
 
-def test_shared_data_is_computed_once_a_version():
+def test_shared_data_is_computed_once_for_each_base_version():
     assert count_finds() == 1
     assert count_finds() == 0
     make.make_talk("One more")
@@ -41,7 +41,7 @@ def test_shared_data_for_staff_is_not_cached():
     assert count_finds(staff=True) == 2
 
 
-def test_without_a_page_cache_nothing_is_shared(settings):
+def test_without_a_page_cache_no_data_is_cached(settings):
     settings.PAGES_KEPT = False
     assert count_finds() == 2
 

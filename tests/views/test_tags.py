@@ -46,18 +46,18 @@ def test_a_nested_takeaway_is_quoted_with_its_parent(client, base):
     assert "Things to know Docker , for one #" in read_text(client.get("/tags/docker/"))
 
 
-def test_a_tag_of_posts_only_lists_them(client):
+def test_a_tag_without_talks_lists_its_posts(client):
     response = client.get("/tags/conference/")
     assert "No talk that was noted is about this." in read_text(response)
     assert "/posts/takeaways-from-qcon-london-2017-day-2/" in read_links(response)
 
 
-def test_a_tag_that_only_a_takeaway_mentions_finds_its_talk(client, base):
+def test_a_tag_page_lists_talks_mentioning_it_in_a_takeaway(client, base):
     make.make_takeaway(base, "About podman", post=base.sources.get().post, tags=["Podman"])
     assert [talk.title for talk in client.get("/tags/podman/").context["page"]] == [base.title]
 
 
-def test_several_tags_redirect_to_one_order(client):
+def test_several_tags_in_any_order_redirect_to_one_address(client):
     assert [talk.title for talk in client.get("/tags/aws+docker/").context["page"]] == [
         "Deliver Docker Container Continuously in AWS"
     ]
@@ -66,7 +66,7 @@ def test_several_tags_redirect_to_one_order(client):
         assert (response.status_code, response["Location"]) == (301, "/tags/aws+docker/")
 
 
-def test_tags_can_be_added_and_removed(client):
+def test_a_tag_page_links_to_adding_or_removing_tags(client):
     assert "/tags/aws+docker/" in read_links(client.get("/tags/docker/"))
     links = read_links(client.get("/tags/aws+docker/"))
     assert [link for link in links if link.startswith("/tags/")][1:3] == ["/tags/docker/", "/tags/aws/"]
@@ -81,7 +81,7 @@ def test_up_to_four_tags_can_be_combined(client):
 
 
 @pytest.mark.parametrize(("address", "index"), [("a", True), ("a+b", True), ("a+b+c", False)])
-def test_pages_of_three_tags_are_not_indexed(client, address, index):
+def test_search_engines_must_not_index_pages_of_three_tags(client, address, index):
     make.make_talk("All of them", tags=["A", "B", "C"])
     html = client.get(f"/tags/{address}/").content.decode()
     assert ('<meta name="robots" content="noindex">' not in html) is index
@@ -90,7 +90,7 @@ def test_pages_of_three_tags_are_not_indexed(client, address, index):
 @pytest.mark.parametrize(
     "slugs", ["nothing", "docker+nothing", "+", "docker+", "+docker", "docker++aws", "%00", "Docker", "a b", "a,b"]
 )
-def test_unknown_tags_are_not_found(client, slugs):
+def test_pages_of_unknown_tags_are_404(client, slugs):
     assert client.get(f"/tags/{slugs}/").status_code == 404
 
 
@@ -105,7 +105,7 @@ def test_unknown_tags_are_not_found(client, slugs):
         ("docker+docker", "docker"),
     ],
 )
-def test_aliases_redirect_to_their_tag(client, slugs, leads_to):
+def test_addresses_of_tag_aliases_redirect_to_the_tag(client, slugs, leads_to):
     for alias in ("Whale", "The big whale"):
         TagAlias.objects.create(tag=Tag.objects.get(name="Docker"), name=alias)
     response = client.get(f"/tags/{slugs}/")
@@ -117,14 +117,14 @@ def test_aliases_of_invisible_tags_are_404(client):
     assert [client.get(f"/tags/{slugs}/").status_code for slugs in ("beam", "golang", "beam+docker")] == [404] * 3
 
 
-def test_tags_with_signs_have_slugs(client):
+def test_tags_such_as_c_sharp_have_readable_addresses(client):
     make.make_talk("Languages", tags=["C", "C++", "C#", "日本語", "!!!"])
     links = read_links(client.get("/tags/"))
     assert client.get("/tags/cpp/").context["title"] == "C++"
     assert [client.get(link).status_code for link in links if link.startswith("/tags/")] == [200] * 8
 
 
-def test_tags_of_drafts_are_not_found(client):
+def test_pages_of_tags_with_only_drafts_are_404(client):
     draft = make.make_post("Draft", visibility="draft", key="d.md", tags=["Secret", "Docker"])
     talk = make.make_talk("Draft talk", post=draft, tags=["Hush"])
     make.make_takeaway(talk, "Docker in secret", post=draft, tags=["Docker", "Whisper"])
@@ -162,7 +162,7 @@ def test_references_of_drafts_are_not_shown(client):
     assert "secret.example" not in client.get("/references/").content.decode()
 
 
-def test_a_references_name_comes_from_visible_notes(client, base):
+def test_a_references_name_comes_only_from_visible_notes(client, base):
     make.make_citation(base, "https://example.org/shared", title="Shared")
     draft = make.make_talk("Draft", post=make.make_post("Draft", visibility="draft", key="d.md"))
     for _ in range(3):
@@ -219,7 +219,7 @@ def test_recommended_references_count_drafts_for_staff(client):
     assert [(row.url, row.speaker_count, row.talk_count) for row in found] == [("https://example.org/a", 2, 2)]
 
 
-def test_recommended_references_omit_drafts(client):
+def test_recommended_references_do_not_count_drafts(client):
     for number, visibility in enumerate(["public", "public", "draft"]):
         day = make.make_day(make.make_conference("Series", 2010 + number), 1)
         post = make.make_post(f"Post {number}", day=day, visibility=visibility)
@@ -238,7 +238,7 @@ def test_a_tag_page_shows_a_chart_of_years(client):
     assert client.get("/tags/aws/").context["chart"] is None
 
 
-def test_mentions_are_marked(client, base):
+def test_mentions_of_the_tag_are_marked_on_its_page(client, base):
     make.make_tag("Docker", aliases=["moby"])
     post = base.sources.get().post
     make.make_takeaway(base, "What **moby** was: docker & more", post=post, tags=["Docker"])
@@ -266,7 +266,7 @@ def test_a_tag_page_can_be_filtered(client, query, titles):
     assert response.context["total"] == 2
 
 
-def test_filtered_tag_pages_are_not_indexed(client):
+def test_search_engines_must_not_index_filtered_tag_pages(client):
     html = client.get("/tags/docker/?year=2019&speaker=lisa-guo").content.decode()
     assert '<meta name="robots" content="noindex">' in html
     assert '/tags/docker/?year=2019&amp;speaker=lisa-guo">' in html

@@ -34,7 +34,7 @@ def test_talks_are_listed_newest_first(client):
         ("tag=%00", 3),
     ],
 )
-def test_talks_are_filtered(client, query, count):
+def test_the_list_of_talks_can_be_filtered(client, query, count):
     make_base()
     assert client.get(f"/talks/?{query}").context["page"].paginator.count == count
 
@@ -57,7 +57,7 @@ def test_a_talk_page_shows_its_takeaways(client):
     )
 
 
-def test_nesting_is_balanced_html(client):
+def test_nested_takeaways_make_balanced_html_lists(client):
     talk = make.make_talk(takeaways=[("a", [("b", ["c", "d"]), "e"]), "f"])
     parent = make.make_takeaway(talk, "A paragraph", kind="paragraph")
     make.make_takeaway(talk, "A point below it", parent=parent)
@@ -90,7 +90,7 @@ def test_a_talk_without_notes_links_to_its_post(client):
     assert "Of this talk only the title was noted, in The post ." in read_text(client.get(talk.get_absolute_url()))
 
 
-def test_affiliations_are_of_that_time(client):
+def test_a_talk_shows_its_speakers_affiliation_at_that_time(client):
     talk = make.make_talk(speakers=["Colin Breck"])
     talk.appearances.update(affiliation="Tesla")
     assert "Colin Breck , Tesla" in read_text(client.get(talk.get_absolute_url()))
@@ -112,7 +112,7 @@ def test_hidden_and_draft_notes_are_not_on_the_talk_page(client):
 
 
 @pytest.mark.parametrize("field", ["hidden", "withdrawn"])
-def test_talks_that_were_taken_down_or_withdrawn_are_not_found(client, field):
+def test_pages_of_hidden_or_withdrawn_talks_are_404(client, field):
     talk = make_base()
     Talk.objects.filter(pk=talk.pk).update(**{field: True})
     for reader in (client, log_in_staff()):
@@ -138,7 +138,7 @@ def test_a_mistyped_permalink_is_read_by_crockfords_rules(client):
 
 
 @pytest.mark.parametrize("typed", ["0000000000", "x", "0" * 500, "été", "1-2"])
-def test_unknown_permalinks_are_not_found(client, typed):
+def test_unknown_permalinks_are_404(client, typed):
     assert client.get(f"/t/{typed}/").status_code == 404
 
 
@@ -153,7 +153,7 @@ def test_a_withdrawn_takeaway_is_410_with_its_text_for_staff(client):
     assert "What it once said" in read_text(staff)
 
 
-def test_takeaways_of_talks_that_were_taken_down_are_gone(client):
+def test_permalinks_into_hidden_talks_answer_410(client):
     talk = make_base()
     takeaway = talk.takeaways.first()
     Talk.objects.filter(pk=talk.pk).update(hidden=True)
@@ -225,7 +225,7 @@ def test_a_link_to_a_missing_line_opens_the_first_page(client, line):
     assert (response.status_code, response.context["page"].number) == (200, 1)
 
 
-def test_notes_link_to_their_original_address(client):
+def test_a_post_page_links_to_its_original_address(client):
     talk = make_base()
     post = talk.sources.get().post
     post.front_matter = {"canonical_url": "https://notes.example.org/day-2", "original": "https://example.org"}
@@ -239,7 +239,7 @@ def test_original_addresses_must_be_web_addresses(address):
     assert Post(front_matter={"canonical_url": address}).original_url == ""
 
 
-def test_drafts_and_withdrawn_posts_are_not_found(client):
+def test_pages_of_drafts_and_withdrawn_posts_are_404(client):
     draft = make.make_post("Draft", visibility="draft", key="d.md")
     gone = make.make_post("Gone", withdrawn=True, key="g.md")
     assert client.get(draft.get_absolute_url()).status_code == 404
@@ -268,7 +268,7 @@ def test_related_takeaways_are_shown_beside_a_takeaway(client):
     assert "<details" not in client.get(echo.talk.get_absolute_url().replace("echo-1", "nothing")).content.decode()
 
 
-def test_the_same_talk_elsewhere_is_named(client):
+def test_a_talk_page_names_the_same_talk_elsewhere(client):
     make.make_talk("One and the same", speakers=["Lisa Guo"])
     edition = make.make_day(make.make_conference("Echo", 2010), 1)
     again = make.make_talk("One and the Same", edition, speakers=["Lisa Guo"])
@@ -288,7 +288,7 @@ def test_a_talk_page_needs_at_most_ten_queries(client):
     assert (few, count_queries(talk.get_absolute_url())) == (10, 10)
 
 
-def test_a_talk_is_cited_in_four_forms(client):
+def test_a_talk_page_shows_its_citation_in_four_formats(client):
     html = client.get(make_base().get_absolute_url()).content.decode()
     shown = [html.partition(f'id="cite-{form}">')[2].partition("</p")[0] for form in ("plain", "markdown", "bibtex")]
     assert all("Deliver Docker Container Continuously in AWS" in text for text in shown)

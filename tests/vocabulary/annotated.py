@@ -1,7 +1,7 @@
-"""Takeaways annotated with tags by a reader, before there was a matcher, and scores of the matcher on them.
+"""Takeaways that a person annotated with tags before the matcher existed, and the matcher's scores on them.
 
-`annotations.jsonl` has a line for each: its place, the digest of its text, the tags that it is about, and tags that it
-may be about, which count neither for nor against.
+`annotations.jsonl` has a line for each takeaway: its place, the digest of its text, the tags that it is about, and tags
+that it may be about, which count neither for nor against the matcher.
 """
 
 import json

@@ -19,27 +19,27 @@ def refuse():
     pytest.fail("made anew")
 
 
-def test_a_table_is_made_once(folder):
+def test_a_stored_vocabulary_table_is_computed_once(folder):
     assert load_table("one", lambda: {"Go": [1]}) == {"Go": [1]}
     assert load_table("one", refuse) == {"Go": [1]}
     assert [file.name for file in folder.iterdir()] == ["one.json"]
 
 
-def test_a_table_of_other_names_is_made_anew(monkeypatch):
+def test_a_vocabulary_table_is_computed_again_after_names_change(monkeypatch):
     load_table("one", lambda: 1)
     monkeypatch.setattr(kept_tables, "_digest_sources", lambda: "of other names")
     assert load_table("one", lambda: 2) == 2
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"of": 1', "\x00", '{"of": 7, "table": 5}'])
-def test_a_damaged_file_is_made_anew(folder, damage):
+def test_a_damaged_file_of_a_table_is_replaced(folder, damage):
     folder.mkdir()
     (folder / "one.json").write_text(damage)
     assert load_table("one", lambda: 2) == 2
     assert load_table("one", refuse) == 2
 
 
-def test_a_folder_that_cannot_be_written_does_no_harm(folder):
+def test_tables_are_computed_where_the_folder_is_unwritable(folder):
     folder.write_text("a file")
     assert load_table("one", lambda: 2) == 2
 
@@ -48,7 +48,7 @@ def test_a_folder_that_cannot_be_written_does_no_harm(folder):
     "text",
     ["Go and Kubernetes: k8s clusters, C++ compilers", "Event-sourcing in kafka; assembly line", "Ada"],
 )
-def test_a_kept_matcher_finds_what_a_new_one_finds(text):
+def test_stored_and_new_matchers_find_the_same_mentions(text):
     compile_shipped.cache_clear()
     fresh = Matcher(load_shipped())
     compile_shipped()
@@ -56,7 +56,7 @@ def test_a_kept_matcher_finds_what_a_new_one_finds(text):
     assert compile_shipped().read(split_words(text)) == fresh.read(split_words(text))
 
 
-def test_the_kept_rules_are_those_of_the_shipped_names():
+def test_the_stored_rules_equal_rules_made_from_shipped_names():
     rules = json.loads(json.dumps(Matcher(load_shipped()).rules))
     compile_shipped.cache_clear()
     compile_shipped()
@@ -64,7 +64,7 @@ def test_the_kept_rules_are_those_of_the_shipped_names():
     assert compile_shipped().rules == rules
 
 
-def test_spellings_lead_to_their_entries():
+def test_stored_spellings_lead_to_their_vocabulary_entries():
     assert [recognise(name) and recognise(name).name for name in ("k8s", "containers", "nothing of ours")] == [
         "Kubernetes",
         "Containers",

@@ -44,7 +44,7 @@ def make_marker(*names, aliases=()):
         ("", "Docker", ""),
     ],
 )
-def test_mentions_are_marked(html, name, marked):
+def test_mentions_of_tags_are_marked_in_html(html, name, marked):
     assert mark_mentions(html, make_marker(name)) == marked
 
 
@@ -55,7 +55,7 @@ def test_aliases_from_the_base_are_marked():
     )
 
 
-def test_without_tags_nothing_is_marked():
+def test_html_is_unchanged_without_tags_to_mark():
     assert mark_mentions("<p>Docker</p>", make_marker()) == "<p>Docker</p>"
 
 
@@ -63,7 +63,7 @@ def test_without_tags_nothing_is_marked():
     "text", ["policies", "Policy", "policing", "Docker's", "dockers", "K8S", "re-use", "APIs", "API"]
 )
 @pytest.mark.parametrize("name", ["Policy", "Docker", "Kubernetes", "API", "Reuse"])
-def test_exactly_the_mentions_of_a_text_are_marked(text, name):
+def test_marks_are_exactly_the_mentions_that_the_matcher_finds(text, name):
     key = name.casefold()
     vocabulary = compile_vocabulary((BaseTag(key, name),))
     found = key in vocabulary.resolve(vocabulary.read(text), Context(post_tags=frozenset({key})))

@@ -69,7 +69,7 @@ def find(text: str, vocabulary: Vocabulary = VOCABULARY, post_tags: tuple[str, .
         ("Docker機", ["docker"]),
     ],
 )
-def test_names_are_whole_words_whatever_case_accents_and_plural(text, expected):
+def test_names_match_whole_words_despite_case_accents_and_plural(text, expected):
     assert find(text) == expected
 
 
@@ -97,7 +97,7 @@ def test_names_are_whole_words_whatever_case_accents_and_plural(text, expected):
         ("js", []),
     ],
 )
-def test_names_with_signs_and_short_names_are_distinguished(text, expected):
+def test_tags_with_signs_or_short_names_are_told_apart(text, expected):
     assert find(text) == expected
 
 
@@ -125,11 +125,11 @@ def test_names_with_signs_and_short_names_are_distinguished(text, expected):
         ("serverless, a serverless function of the state", ["serverless"]),
     ],
 )
-def test_ambiguous_names_need_a_clue(text, expected):
+def test_ambiguous_tag_names_count_only_near_a_clue(text, expected):
     assert find(text) == expected
 
 
-def test_a_tag_of_the_post_makes_an_ambiguous_name_count():
+def test_an_ambiguous_name_counts_if_the_post_is_tagged():
     assert find("Go is simple", post_tags=("go",)) == ["go"]
     assert find("Go ahead", post_tags=("go",)) == []
 
@@ -144,7 +144,7 @@ def test_a_tag_of_the_post_makes_an_ambiguous_name_count():
         ("Apache Kafka stream", ["kafka streams"]),
     ],
 )
-def test_the_longest_name_wins(text, expected):
+def test_the_longest_tag_name_at_a_word_wins(text, expected):
     assert find(text) == expected
 
 
@@ -161,11 +161,11 @@ def test_the_longest_name_wins(text, expected):
         (r"Docker\!", ["docker"]),
     ],
 )
-def test_addresses_and_signs_of_markdown_do_not_count(text, expected):
+def test_links_and_markdown_signs_mention_no_tags(text, expected):
     assert find(text) == expected
 
 
-def test_names_from_the_base_win_over_shipped_names():
+def test_tag_names_in_the_base_win_over_shipped_names():
     tags = (
         BaseTag("boxes", "Boxes", ("Docker", "crate")),
         BaseTag("kube", "Kube", ("Kubernetes",)),
@@ -180,23 +180,23 @@ def test_names_from_the_base_win_over_shipped_names():
 
 
 @pytest.mark.parametrize(("text", "expected"), [("QZ", ["qz"]), ("qz", []), ("QZs", ["qz"]), ("QZ-1", [])])
-def test_short_tags_are_found_in_capitals(text, expected):
+def test_tags_of_two_letters_are_found_only_in_capitals(text, expected):
     assert find(text, compile_vocabulary((BaseTag("qz", "qz"),))) == expected
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read_without_an_exception(text):
+def test_matching_any_text_raises_no_exception(text):
     assert set(find(text)) <= {tag.key for tag in SHIPPED}
     find("Docker and C++", compile_vocabulary((BaseTag("key", text, (text,)),)))
 
 
 @given(st.lists(st.sampled_from([tag.name for tag in SHIPPED if not tag.near]), max_size=5))
-def test_each_name_in_a_text_is_found(named):
+def test_every_vocabulary_name_is_found_in_a_text(named):
     assert find("We use: " + ", ".join(named)) == sorted({name.casefold() for name in named})
 
 
 @pytest.mark.parametrize("unit", ["[a](", "](", "<a ", "<!--", "a@", "https://", "event ", "C++", "[a]: ", "`", "Go "])
-def test_time_grows_no_faster_than_the_text(unit):
+def test_matching_time_grows_no_faster_than_the_text(unit):
     start = time.process_time()
     find(unit * 20_000)
     assert time.process_time() - start < 5
@@ -214,5 +214,5 @@ def test_time_grows_no_faster_than_the_text(unit):
         (BaseTag("hull", "Hull"), "Go with a hull", ["hull"]),
     ],
 )
-def test_names_from_the_base_are_clues_too(tag, text, expected):
+def test_tag_names_in_the_base_are_clues_too(tag, text, expected):
     assert find(text, compile_vocabulary((tag,))) == expected

@@ -17,14 +17,14 @@ def test_no_two_shipped_tags_share_a_key():
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-def test_no_spelling_means_two_tags():
+def test_no_shipped_spelling_means_two_tags():
     owners = Counter(
         spelled for tag in load_shipped() for spelled in {fold_spelling(way) for way, _ in tag.list_spellings()}
     )
     assert [spelled for spelled, count in owners.items() if count > 1] == []
 
 
-def test_shipped_tags_include_other_shipped_tags():
+def test_included_tags_are_shipped_tags_too():
     included = index_included()
     assert {*included, *(name for names in included.values() for name in names)} - index_shipped().keys() == set()
     assert [key for key, names in included.items() if key in names or len(set(names)) < len(names)] == []
@@ -52,7 +52,7 @@ def test_the_vocabulary_compiles_quickly():
         ("", None),
     ],
 )
-def test_a_name_is_recognised_as_its_shipped_tag(name, tag):
+def test_spellings_are_recognised_as_their_shipped_tag(name, tag):
     found = recognise(name)
     assert (found.name if found else None) == tag
 
@@ -70,5 +70,5 @@ def test_a_name_is_recognised_as_its_shipped_tag(name, tag):
         ("docker", True),
     ],
 )
-def test_everyday_words_are_not_searched_in_all_posts(name, expected):
+def test_everyday_words_used_as_tags_are_not_distinctive(name, expected):
     assert is_distinctive(name) is expected

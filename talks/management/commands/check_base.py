@@ -9,7 +9,7 @@ from talks import backup
 
 
 class Command(BaseCommand):
-    """Prints one sentence for each fault; exits with 1 if there is any."""
+    """Prints one sentence for each fault; exits with 1 if there are faults."""
 
     help = "Check that the base is sound: no orphan, no hole in positions, HTML and words to search as they must be."
 

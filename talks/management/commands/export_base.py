@@ -15,7 +15,7 @@ from talks import backup
 
 
 class Command(BaseCommand):
-    """Writes to standard output, or to a file, which is written whole or not at all."""
+    """Writes the export to standard output or to a file; the file is written completely or not at all."""
 
     help = "Print all content as JSON Lines. The same content gives the same bytes, on either database."
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--media", type=Path, metavar="FOLDER", help="a folder to copy the images into")
 
     def handle(self, *args: Any, output: Path | None, media: Path | None, **options: Any) -> None:
-        """Export the lines before the images: an image added meanwhile does no harm, a missing one would."""
+        """Export lines before images: an image that is added meanwhile does no harm, a missing one would."""
         self._export(output)
         if media:
             try:
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 
 def _write_whole(path: Path, lines: Iterable[str]) -> None:
-    """Write a temporary file and rename it at the end, so that a crash leaves the old file."""
+    """Write a temporary file and rename it at the end, so that a crash leaves the old file unchanged."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
         try:
             file.writelines(lines)

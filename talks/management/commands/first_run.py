@@ -1,4 +1,4 @@
-"""`manage.py first_run [PATH…]`: prepares a new machine for a first look at the site."""
+"""`manage.py first_run [PATH…]`: prepares a new installation for a first look at the site."""
 
 import secrets
 from argparse import ArgumentParser
@@ -17,7 +17,7 @@ ADMIN = "admin"
 
 
 class Command(BaseCommand):
-    """Fills an empty base and makes the first user."""
+    """Imports posts into an empty base and creates the first user."""
 
     help = "Import the given posts, or the samples where the base is empty, and make a login for the admin."
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", metavar="PATH", help="posts of your own instead of the samples")
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
-        """Do only what is still to be done."""
+        """Do only what no earlier first run has done."""
         count = Post.objects.count()
         if paths or not count:
             self._import(paths or [str(SAMPLES)])
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self._show_login(password)
 
     def _import(self, paths: list[str]) -> None:
-        """Import, and go on if a post is refused: the others can be looked at."""
+        """Import posts; continue if a post is refused, so that the others can be looked at."""
         try:
             call_command("import_posts", *paths, stdout=self.stdout, stderr=self.stderr)
         except SystemExit as leaving:

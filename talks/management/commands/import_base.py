@@ -14,7 +14,7 @@ from talks.management.command_failures import IMPORT_RUNS, WRONG_USAGE, explain_
 
 
 class Command(BaseCommand):
-    """Restores an export into an empty base: all of it, or nothing."""
+    """Restores an export into an empty base, completely or not at all."""
 
     help = "Fill an empty base with what export_base wrote, whole or not at all."
 
@@ -50,7 +50,10 @@ def _open(file: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _explain_faults(file: str) -> Iterator[None]:
-    """Raise `CommandError` with one sentence for each way in which a restore can fail; nothing is stored then."""
+    """Raise `CommandError` with one sentence for each way in which a restore can fail.
+
+    Nothing is stored in that case.
+    """
     try:
         with explain_failures("Nothing was stored."):
             yield

@@ -1,4 +1,4 @@
-"""`manage.py import_posts PATH…`: imports posts, and reports what happened and why."""
+"""`manage.py import_posts PATH…`: imports posts, and reports what happened to each and why."""
 
 import os
 import sys
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _watch(self, paths: list[Path], report: ImportReport, verbosity: int, options: dict[str, Any]) -> None:
-        """Print the report of the first import, then a line for each post that is saved, until Ctrl-C."""
+        """Print the report of the first import, then a line for each post saved later, until Ctrl-C."""
         self.stdout.write(render_text(report, verbosity=verbosity))
         self.stdout.write("Watching. Ctrl-C ends it.")
         self.stdout.flush()
@@ -118,7 +118,7 @@ def _read_last(paths: list[str]) -> ImportReport:
 
 
 def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Content]:
-    """Return the paths, and the content of standard input in place of `-`."""
+    """Return the paths; `-` is replaced by the content of standard input."""
     if not paths:
         raise CommandError("Give a file or a folder of posts, or - for standard input.", returncode=WRONG_USAGE)
     if ("-" in paths) != bool(name and name.strip("/ ")):
@@ -131,7 +131,7 @@ def _read_sources(paths: list[str], name: str | None) -> list[str | Path | Conte
 
 @contextmanager
 def _explain_faults() -> Iterator[None]:
-    """Raise `CommandError` with one sentence for faults that are not a post's. Posts imported before stay."""
+    """Raise `CommandError` with one sentence for errors that are no fault of a post; posts imported before stay."""
     try:
         with explain_failures("What was imported before is kept."):
             yield
@@ -145,7 +145,7 @@ def _explain_faults() -> Iterator[None]:
 
 @contextmanager
 def _show_progress(verbosity: int) -> Iterator[OnProgress | None]:
-    """Yield a progress bar on a terminal, a printer of lines in a log, or None if little is to be printed."""
+    """Yield a progress bar on a terminal, a printer of lines for a log, or None if little is to be printed."""
     if not verbosity:
         yield None
     elif not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":

@@ -1,4 +1,4 @@
-"""`manage.py list_doubts`: lists what an editor should look at."""
+"""`manage.py list_doubts`: lists what an editor should decide."""
 
 import json
 from argparse import ArgumentParser
@@ -11,7 +11,7 @@ from talks.importing import escape
 
 
 class Command(BaseCommand):
-    """Prints the list of the admin's inbox, most important first."""
+    """Prints the same list of doubts as the admin's inbox, most important first."""
 
     help = "List what a person should look at: posts without a talk, conflicts, names that are nearly the same."
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", choices=[kind.name for kind in DOUBT_KINDS], default="", help="only these")
 
     def handle(self, *, kind: str, **options: Any) -> None:
-        """Print one line for each doubt, or a JSON list of all."""
+        """Print one line for each doubt, or all as a JSON list."""
         doubts = list_doubts(kind)
         if options["format"] == "json":
             rows = [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]

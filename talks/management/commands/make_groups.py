@@ -1,4 +1,4 @@
-"""`manage.py make_groups`: the three groups of people who work in the admin."""
+"""`manage.py make_groups`: creates the three groups of people who work in the admin."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ Editors correct, bring in, merge, write back and undo runs, which removes what a
 
 
 class Command(BaseCommand):
-    """Makes the groups, or gives them the permissions again that they should have."""
+    """Creates the groups, or restores the permissions of existing ones."""
 
     help = "Make the groups viewers, editors and administrators, to which staff are added in the admin."
 
     def handle(self, **options: Any) -> None:
-        """Make each group and say how much it may."""
+        """Create each group and print its number of permissions."""
         for name, permissions in GROUPS.items():
             chosen: QuerySet[Permission] = Permission.objects.filter(permissions)
             group, _ = Group.objects.get_or_create(name=name)

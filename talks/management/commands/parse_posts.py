@@ -1,4 +1,4 @@
-"""`manage.py parse_posts FILE…`: prints what the parser finds in posts. Only `--base` needs the database."""
+"""`manage.py parse_posts FILE…`: prints what the parser reads in posts. Only `--base` needs the database."""
 
 import json
 import stat
@@ -38,7 +38,7 @@ STANDARD_INPUT = "-"
 
 
 class Command(BaseCommand):
-    """Prints one JSON object a line for each file, in the given order, whatever is wrong with a file."""
+    """Prints one line of JSON for each file, in the given order, even for files that cannot be read."""
 
     help = "Print what the parser finds in posts, one JSON object a file; only --base needs a database."
     requires_system_checks: list[str] = []
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="what to call the post from standard input")
 
     def handle(self, *, files: list[str], name: str, explain: bool, base: bool, **options: object) -> None:
-        """Print each file's line as soon as it is parsed."""
+        """Print each line as soon as its file is parsed."""
         if reconfigure := getattr(sys.stdout, "reconfigure", None):
             # A path that is no UTF-8 is printed with escapes, as in JSON.
             reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -71,7 +71,7 @@ def _explain(file: str, name: str) -> str:
 
 
 def _name_post(file: str, name: str) -> str:
-    """Return the part of a post's path that counts when it is parsed."""
+    """Return the part of a post's path that the parser takes into account."""
     return cut_path(name or "standard input") if file == STANDARD_INPUT else Folders().name_file(_resolve(file))
 
 
@@ -85,7 +85,7 @@ def _resolve(file: str) -> Path:
 
 
 def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
-    """Parse the post in `file`; if it cannot be read, return an empty post with the reason."""
+    """Parse the post in `file`; if the file cannot be read, return an empty post with the reason as a diagnostic."""
     called = _name_post(file, name)
     text = _read_markdown(file, called)
     if isinstance(text, Diagnostic):
@@ -97,7 +97,7 @@ def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
 
 
 def _load_corrections(file: str) -> Sequence[Correction]:
-    """Return editors' corrections of the post that was imported from the file."""
+    """Return editors' corrections of the post that was imported from this file."""
     rows = CorrectionRow.objects.filter(post__path=escape(str(_resolve(file)))[-500:], post__withdrawn=False)
     return next(iter(rows.by_post().values()), ())
 
@@ -123,7 +123,7 @@ def _read(file: str) -> str | Diagnostic:
 
 
 def _read_regular(path: Path) -> bytes:
-    """Return the first bytes of a regular file: a pipe would block, a device never end."""
+    """Return the first bytes of a regular file; a pipe would block and a device never end."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:
@@ -131,7 +131,7 @@ def _read_regular(path: Path) -> bytes:
 
 
 def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
-    """Return the hints of the nearest `confnotes.toml` above a post, and its diagnostics."""
+    """Return the hints of the nearest `confnotes.toml` above a post, and the diagnostics of that file."""
     folders = Folders()
     folder = folders.read_hints(None if file == STANDARD_INPUT else folders.find_root(_resolve(file).parent))
     return folder.hints, folder.diagnostics

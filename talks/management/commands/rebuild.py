@@ -1,4 +1,4 @@
-"""`manage.py rebuild`: makes all derived data anew."""
+"""`manage.py rebuild`: computes all derived data again."""
 
 from argparse import ArgumentParser
 from typing import Any

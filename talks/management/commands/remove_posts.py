@@ -1,4 +1,4 @@
-"""`manage.py remove_posts PATH…`: removes posts for good, with the rows that only they used."""
+"""`manage.py remove_posts PATH…`: removes posts for good, with the rows that only these posts used."""
 
 import sys
 from argparse import ArgumentParser
@@ -11,7 +11,7 @@ from talks.management.command_failures import IMPORT_RUNS, WRONG_USAGE, explain_
 
 
 class Command(BaseCommand):
-    """Shows what will be removed, asks, and removes it."""
+    """Shows what would be removed, asks for confirmation, and removes it."""
 
     help = "Remove posts for good, with all that came only from them, after showing what goes."
 

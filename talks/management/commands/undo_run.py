@@ -10,7 +10,7 @@ from talks.management.command_failures import IMPORT_RUNS, explain_failures
 
 
 class Command(BaseCommand):
-    """Undoes one run, or shows what undoing it would do."""
+    """Undoes one import run, or shows what undoing would change."""
 
     help = "Undo one import: its creations, withdrawals and changes. What people touched since is kept, and listed."
 

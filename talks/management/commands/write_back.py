@@ -12,9 +12,9 @@ from talks.write_back import render_write_back, write_back
 
 
 class Command(BaseCommand):
-    """Prints each change with its place.
+    """Prints each change with its place in a file.
 
-    Exits with 1 if one was not written or, with --check, is still to be written.
+    Exits with 1 if a change was not written or, with --check, would have to be written.
     """
 
     help = "Write edits made in the admin into the markdown files, into the lines that they are about."
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="the same; exit code 1 where files are behind")
 
     def handle(self, *, paths: list[str], dry_run: bool, check: bool, **options: Any) -> None:
-        """Write back and print what was written."""
+        """Write editors' changes into files and print what was written."""
         with explain_failures("What was written before is kept."):
             report = write_back(
                 map(Path, paths), dry_run=dry_run or check, on_wait=lambda: self.stderr.write(IMPORT_RUNS)
