@@ -15,6 +15,9 @@ LOCK := $(BIN)/uv pip compile -q --generate-hashes --universal --python-version 
 PUBLIC := DEBUG= ALLOWED_HOSTS= DATABASE_URL= SITE_URL=https://notes.example.org \
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')
 
+# What Python compiles is kept even where the machine says not to: each process of a test run would compile it again.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help run test quick lint types test-sqlite test-postgres test-browser format lock fuzz crash stories bench clean
 .DELETE_ON_ERROR:
 

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from slow_clients import free_port, running
+from slow_clients import hold_port, running
 
 CLIENTS = 4
 SCRIPT = """
@@ -35,11 +35,10 @@ def main() -> None:
     options.add_argument("--seconds", type=int, default=8)
     options.add_argument("--datasette", default=shutil.which("datasette"))
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, hold_port() as port:
         base = Path(folder) / "confnotes.sqlite3"
         os.environ |= {"DATABASE_URL": f"sqlite:///{base}", "DJANGO_SETTINGS_MODULE": "confnotes.settings"}
         talks = fill(given.talks)
-        port = free_port()
         flags = ["--worker-class=gthread", "--workers=2", "--threads=16", "--log-level=error"]
         site = [sys.executable, "-m", "gunicorn", "confnotes.wsgi", f"--bind=127.0.0.1:{port}", *flags]
         with running(site, port, folder, database=os.environ["DATABASE_URL"]):
@@ -48,7 +47,6 @@ def main() -> None:
             show("one talk, kept", ask(port, talks[:1], given.seconds, folder))
             show("talks, each made anew", ask(port, talks[1:], given.seconds, folder))
         if given.datasette:
-            port = free_port()
             rows = [f"/confnotes/talks_talk/{number}" for number in range(1, given.talks + 1)]
             with running([given.datasette, "serve", str(base), f"--port={port}"], port, folder):
                 show("Datasette's rows of talks", ask(port, rows, given.seconds, folder))

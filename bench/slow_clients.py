@@ -25,11 +25,13 @@ ROOT = Path(__file__).resolve().parents[1]
 LONGEST = 10.0  # seconds after which an answer counts as never given
 
 
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def hold_port() -> Iterator[int]:
+    """Yield a port that no other program is given; a server that is told its number may listen there."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield int(holder.getsockname()[1])
 
 
 @contextmanager
@@ -38,7 +40,7 @@ def running(command: list[str], port: int, folder: str, *, database: str = "") -
     environment = os.environ | {"DATA_DIR": folder, "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
+        for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
@@ -46,7 +48,7 @@ def running(command: list[str], port: int, folder: str, *, database: str = "") -
         yield
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def start_gunicorn(port: int) -> list[str]:
@@ -114,8 +116,8 @@ def main() -> None:
             env=os.environ | {"DATA_DIR": folder, "DATABASE_URL": ""},
             check=True,
         )
-        inner, outer = free_port(), free_port()
         with ExitStack() as stack:
+            inner, outer = stack.enter_context(hold_port()), stack.enter_context(hold_port())
             stack.enter_context(running(start_gunicorn(inner), inner, folder))
             doors = {"gunicorn": inner}
             if shutil.which("nginx"):

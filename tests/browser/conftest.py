@@ -2,16 +2,25 @@
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_home(page, live_server, width, find_barriers): ...
+
+A click, key or script returns before its effect is there: a test waits for the effect by `expect` before it reads
+the page's address, its elements or rows.
 """
 
 import os
 import shutil
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Playwright, Request
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, Playwright, Request, expect
 
 # Playwright runs an event loop in the main thread, and Django would refuse to touch the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -26,6 +35,47 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+LONGEST_WAIT = 60_000  # milliseconds: on a busy machine a page takes many times longer than usual
+SETTLED = "Promise.allSettled(document.getAnimations().map(animation => animation.finished))"
+
+expect.set_options(timeout=LONGEST_WAIT)
+answering = threading.Lock()
+"""Held while a request is answered, and between two tests."""
+answering.acquire()
+
+
+class OrderlyServer(ThreadedWSGIServer):
+    """Answers one request at a time, since all threads share one connection to SQLite; ends after its threads."""
+
+    daemon_threads = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clients: set[socket.socket] = set()
+
+    def set_app(self, app: Callable[..., Any]) -> None:
+        def answer(*request: Any) -> Any:
+            with answering:
+                return app(*request)
+
+        super().set_app(answer)
+
+    def process_request(self, request: socket.socket, client_address: Any) -> None:
+        self.clients.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: socket.socket) -> None:
+        self.clients.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        for client in self.clients.copy():
+            with suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)  # else its thread waits for one more request
+        super().server_close()
+
+
+LiveServerThread.server_class = OrderlyServer
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -59,6 +109,21 @@ def scheme() -> str:
     return "light"
 
 
+@pytest.fixture(autouse=True)
+def _answers(transactional_db: None) -> Iterator[None]:
+    """Answer requests only while a test runs: a page that was left must not ask while the tables are emptied."""
+    answering.release()
+    yield
+    answering.acquire()
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(java_script_enabled=False) as context:
+        context.set_default_timeout(LONGEST_WAIT)
+        yield context.new_page()
+
+
 def tell_failure(request: Request) -> list[str]:
     """Return the failed request; nothing if the reader only left the page before it had loaded."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url} {request.failure}"]
@@ -68,6 +133,7 @@ def tell_failure(request: Request) -> list[str]:
 def page(page: Page, width: int, scheme: str) -> Iterator[Page]:
     """A page whose console stays empty and whose requests all succeed."""
     complaints: list[str] = []
+    page.set_default_timeout(LONGEST_WAIT)
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme=scheme)
     page.on("console", lambda message: complaints.append(f"console: {message.text}"))
@@ -86,6 +152,7 @@ def find_barriers() -> Callable[[Page], list[str]]:
 
     def find(page: Page) -> list[str]:
         page.wait_for_load_state()  # a click returns when its page begins to load, before there is an element in it
+        page.evaluate(SETTLED)  # a colour that is still fading has less contrast than it will have
         found = Axe().run(page).response["violations"]
         return [f"{v['id']}: {v['help']}: {node['html']}" for v in found for node in v["nodes"]]
 

@@ -108,6 +108,7 @@ def test_a_post_can_be_uploaded(page, live_server, find_barriers, width):
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.goto(f"{live_server.url}/admin/talks/post/")
     page.get_by_role("link", name="Bring in posts").click()
+    expect(page.get_by_label("Post, in Markdown")).to_be_visible()
     assert find_barriers(page) == []
     page.get_by_label("Post, in Markdown").fill(POST)
     expect(page.locator("#typed").get_by_text("Acme Conf 2019, 2 talks")).to_be_visible()
@@ -126,10 +127,10 @@ def test_a_post_can_be_uploaded(page, live_server, find_barriers, width):
     assert str(Post.objects.get().conference) == "Other Conf 2019"
 
 
-def test_the_desk_works_without_script(browser, live_server):
+def test_the_desk_works_without_script(page_without_scripts, live_server):
+    page = page_without_scripts
     bring_in()
     cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
-    page = browser.new_context(java_script_enabled=False).new_page()
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page.goto(f"{live_server.url}/admin/talks/post/")
     page.get_by_role("link", name="lines of Notes from Acme Conf 2019").click()
@@ -139,6 +140,7 @@ def test_the_desk_works_without_script(browser, live_server):
     page.get_by_role("button", name="Preview").first.click()
     expect(page.get_by_role("status")).to_contain_text("1 line would be read otherwise")
     page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.locator(".notes-desk .notes-preview")).to_contain_text("The post was read again")
     assert list_talks() == [("First Things", 2), ("Second Things", 1)]
     page.goto(f"{live_server.url}/admin/talks/post/bring-in/")
     page.get_by_label("Post, in Markdown").fill(POST.replace("Things", "Ideas"))
@@ -149,7 +151,6 @@ def test_the_desk_works_without_script(browser, live_server):
     page.get_by_role("button", name="Import this").click()
     expect(page.locator(".messagelist .success")).to_contain_text("1 created")
     assert sorted(str(post.conference) for post in Post.objects.all()) == ["Acme Conf 2019", "Other Conf 2019"]
-    page.context.close()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -297,7 +298,6 @@ def test_no_page_of_the_desk_has_barriers(editor, live_server, find_barriers, ad
     found = {}
     for scheme in ("light", "dark"):
         editor.emulate_media(color_scheme=scheme)
-        editor.wait_for_timeout(250)  # the admin fades from one scheme to the other
         for width in (1280, 320):
             editor.set_viewport_size({"width": width, "height": 844})
             found[width, scheme] = find_barriers(editor)

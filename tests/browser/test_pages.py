@@ -107,7 +107,7 @@ def test_the_keyboard_reaches_the_text_first(page, live_server, talk):
     expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
     expect(page.get_by_role("link", name="Skip to the text")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert re.search("#main$", page.url)
+    expect(page).to_have_url(re.compile("#main$"))
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="QCon London 2017", exact=True)).to_be_focused()
 

@@ -85,10 +85,9 @@ def test_a_filter_answers_on_the_same_page(page, live_server, talk, find_barrier
     expect(page.locator(".name")).to_have_count(3)
 
 
-def test_a_filter_answers_without_scripts(browser, live_server, talk):
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_a_filter_answers_without_scripts(page_without_scripts, live_server, talk):
+    page = page_without_scripts
     page.goto(f"{live_server.url}/talks/")
     page.get_by_label("Year").select_option("2019")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".name")).to_have_text(["Of another year"])
-    page.context.close()

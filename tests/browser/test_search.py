@@ -19,8 +19,8 @@ def talks():
     make.make_talk("Rust", day, post=post, speakers=["Carol Nichols"], takeaways=["Borrow, then own"])
 
 
-def list_results(page):
-    return page.locator("#results .heard h2").all_inner_texts()
+def expect_results(page, *titles):
+    expect(page.locator("#results .heard h2")).to_have_text(titles)
 
 
 def test_a_reader_types_narrows_and_reads_the_answer(page, live_server, talks, find_barriers):
@@ -31,14 +31,14 @@ def test_a_reader_types_narrows_and_reads_the_answer(page, live_server, talks, f
     assert find_barriers(page) == []
     page.get_by_role("complementary", name="Narrow the results").get_by_role("link", name="Lisa Guo").click()
     expect(page).to_have_url(re.compile("speaker%3A%22Lisa"))
-    assert list_results(page) == ["Kafka at scale"]
+    expect_results(page, "Kafka at scale")
     page.get_by_role("link", name=re.compile("take away")).click()
-    assert list_results(page) == ["Kafka at scale", "Kafka for teams"]
+    expect_results(page, "Kafka at scale", "Kafka for teams")
     page.go_back()
-    assert list_results(page) == ["Kafka at scale"]
+    expect_results(page, "Kafka at scale")
     page.locator(".mention .permalink").first.click()
     expect(page.get_by_text("Kafka is a log of events")).to_be_visible()
-    assert "#t-" in page.url
+    expect(page).to_have_url(re.compile("#t-"))
 
 
 def test_keys_move_through_search_results(page, live_server, talks):
@@ -59,7 +59,7 @@ def test_keys_move_through_search_results(page, live_server, talks):
 @pytest.mark.parametrize(("path", "box"), [("/talks/", "#quick"), ("/", "#q")])
 def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers, path, box):
     page.goto(f"{live_server.url}{path}")
-    page.locator(box).press_sequentially("kaf", delay=20)
+    page.locator(box).press_sequentially("ka", delay=20)  # asked once: one letter asks for nothing
     expect(page.locator("#suggestions a")).to_have_count(2)
     assert find_barriers(page) == []
     page.keyboard.press("ArrowDown")
@@ -71,7 +71,7 @@ def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers,
 def test_suggestions_stay_within_the_window(page, live_server, talks, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{live_server.url}/talks/")
-    page.locator("#quick").press_sequentially("kaf", delay=20)
+    page.locator("#quick").press_sequentially("ka", delay=20)  # asked once: one letter asks for nothing
     expect(page.locator("#suggestions a")).to_have_count(2)
     box = page.locator("#suggestions").bounding_box()
     assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True)
@@ -85,9 +85,9 @@ def test_search_results_are_accessible(page, live_server, talks, find_barriers):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_search_works_without_scripts(browser, live_server, talks):
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_search_works_without_scripts(page_without_scripts, live_server, talks):
+    page = page_without_scripts
     page.goto(f"{live_server.url}/search/")
     page.locator("#q").fill("kafka")
     page.locator("#q").press("Enter")
-    assert list_results(page) == ["Kafka at scale", "Kafka for teams"]
+    expect_results(page, "Kafka at scale", "Kafka for teams")

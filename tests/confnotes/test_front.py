@@ -3,11 +3,12 @@
 import shutil
 import socket
 import threading
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from bench.slow_clients import free_port, running, slow_clients, start_nginx
+from bench.slow_clients import hold_port, running, slow_clients, start_nginx
 
 
 @pytest.fixture
@@ -37,14 +38,15 @@ def site():
 def front(site, tmp_path, request):
     if not shutil.which("nginx"):
         pytest.skip("nginx is missing")
-    port = free_port()
     proxied = getattr(request, "param", "")
-    with running(start_nginx(port, site[0], str(tmp_path), behind_proxy=proxied), port, str(tmp_path)):
+    with hold_port() as port, ExitStack() as stack:
+        command = start_nginx(port, site[0], str(tmp_path), behind_proxy=proxied)
+        stack.enter_context(running(command, port, str(tmp_path)))
         yield port
 
 
 def ask(port, *lines):
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
         head = ["GET / HTTP/1.0", "Host: notes.example.org", *lines]
         client.sendall("\r\n".join([*head, "", ""]).encode())
         return client.makefile("rb").read()

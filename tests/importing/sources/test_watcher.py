@@ -5,8 +5,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+import watchfiles.main
 
 from talks.importing import ImportReport, NotFoundError, PostOutcome, watch_posts
 
@@ -29,25 +32,40 @@ class Watched:
         watch_posts(self.paths, self.run, self.said.append, stop=self.stop)
 
     def wait_for(self, count: int) -> None:
-        """Wait until so many messages arrived, at most ten seconds."""
-        deadline = time.monotonic() + 10
+        """Wait until so many messages arrived, at most a minute."""
+        deadline = time.monotonic() + 60
         while len(self.said) < count and time.monotonic() < deadline:
             time.sleep(0.02)
 
 
 @contextmanager
 def follow(*paths: Path) -> Iterator[Watched]:
-    watched = Watched(*paths)
+    watched, ready = Watched(*paths), threading.Event()
     thread = threading.Thread(target=watched.follow)
-    thread.start()
-    time.sleep(0.5)
-    yield watched
-    watched.stop.set()
-    thread.join(timeout=10)
+    real = watchfiles.main.RustNotify
+
+    def notify(*arguments: Any) -> Any:
+        made = real(*arguments)
+        ready.set()
+        return made
+
+    with patch("watchfiles.main.RustNotify", notify):
+        thread.start()
+        assert ready.wait(60)
+    try:
+        yield watched
+    finally:
+        watched.stop.set()
+        thread.join(timeout=60)
+
+
+def drop_repeats(said: list) -> list:
+    """A file that is written slowly is heard of more than once."""
+    return [each for number, each in enumerate(said) if each not in said[:number]]
 
 
 def cut_times(lines: list[str]) -> list[str]:
-    return [line.partition(" ")[2] for line in lines]
+    return drop_repeats([line.partition(" ")[2] for line in lines])
 
 
 def test_only_the_saved_post_is_imported(tmp_path):
@@ -56,7 +74,7 @@ def test_only_the_saved_post_is_imported(tmp_path):
         (tmp_path / ".draft.md").write_text("hidden")
         (tmp_path / "day-1.md").write_text("# Notes\n")
         watched.wait_for(1)
-    assert watched.asked == [{str(tmp_path / "day-1.md")}]
+    assert drop_repeats(watched.asked) == [{str(tmp_path / "day-1.md")}]
     assert cut_times(watched.said) == [f"{tmp_path / 'day-1.md'}: updated"]
 
 
@@ -68,14 +86,14 @@ def test_a_single_file_is_watched_without_its_neighbours(tmp_path):
         time.sleep(1.0)
         post.write_text("# New notes\n")
         watched.wait_for(1)
-    assert watched.asked == [{str(post)}]
+    assert drop_repeats(watched.asked) == [{str(post)}]
 
 
 def test_hints_concern_all_posts(tmp_path):
     with follow(tmp_path) as watched:
         (tmp_path / "confnotes.toml").write_text('series = "Testing Days"\n')
         watched.wait_for(1)
-    assert watched.asked == [None]
+    assert drop_repeats(watched.asked) == [None]
 
 
 def test_a_post_that_is_gone_is_named(tmp_path):
