@@ -222,6 +222,46 @@ def test_a_sentence_that_names_a_talk_is_noted_too():
 
 
 @pytest.mark.parametrize(
+    ("sentence", "title", "speakers"),
+    [
+        (
+            "Ann Lee from Acme talked about “Gardens in Winter”, frost, snow and all she had seen of them, with proof.",
+            "Gardens in Winter",
+            ["Ann Lee"],
+        ),
+        (
+            "Finally, Ben Roe from Acme talked about a gem that is called **Trowel**, with slides.",
+            "Trowel",
+            ["Ben Roe"],
+        ),
+        (
+            "The last one to speak on this stage was Ann Lee who talked about the future of gardens, and of roses.",
+            "Ann Lee talk",
+            ["Ann Lee"],
+        ),
+        ("Gardens in Winter by Ann Lee", "Gardens in Winter", ["Ann Lee"]),
+        ("What do we want. And when.", "What do we want. And when.", []),
+    ],
+)
+def test_a_sentence_made_a_talk_is_called_by_its_phrase(sentence, title, speakers):
+    text = f"# Acme Conf 2019\n\nHello.\n\n{sentence}\n"
+    anchor = make_anchor(read_anchor_lines(text), 5)
+    post = read(Correction(Act.TALK, anchor, anchor), text=text)
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in post.talks] == [(title, speakers)]
+
+
+def test_a_long_remark_in_brackets_is_no_title():
+    text = (
+        "# Acme Conf 2019\n\nThese:\n\n* Gardens in Winter (somebody told of gardens that she had seen in the snow)\n"
+        "* Roses (in June)\n"
+    )
+    lines = read_anchor_lines(text)
+    ends = [make_anchor(lines, number) for number in (5, 6)]
+    post = read(*(Correction(Act.TALK, end, end) for end in ends), text=text)
+    assert [talk.title for talk in post.talks] == ["Gardens in Winter", "Roses (in June)"]
+
+
+@pytest.mark.parametrize(
     ("line", "alike"),
     [(3, (3, 14)), (5, (5, 6, 8)), (7, (7,)), (10, (10,)), (2, ()), (16, (16,)), (99, ())],
 )

@@ -3,6 +3,7 @@
 Talks stay runs of whole blocks, or items of lists, so that each line keeps exactly one place.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
@@ -10,7 +11,9 @@ from itertools import pairwise
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
 from talks.parsing.diagnostics import Diagnostic
+from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.block_cuts import cut_block, find_cut_after, shift_candidates, shift_lineup
+from talks.parsing.talks.candidates.paragraphs import read_sentences
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
@@ -20,6 +23,7 @@ from talks.parsing.text.lists import Item
 
 _LONGEST_TITLE_LINE = 160
 _LEAST_SENTENCE = 60
+_REMARK = re.compile(r"(?<=\S)\s+\(.{15,}", re.DOTALL)
 
 
 class UnfitError(Exception):
@@ -253,17 +257,34 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
     talk.settled = True
     block, correction = document.blocks[talk.start], said.correction
     content = talk.item.text if talk.item else _find_title_line(block, said.first)
-    splits = [split for split in document.split(content.split("\n")[0]) if split.people.speakers]
-    best = max(splits, key=lambda split: split.score, default=None)
-    title, speakers = (best.title, best.people.speakers) if best else (make_plain(content.split("\n")[0]), ())
+    title, speakers = _read_title(document, talk.start, content.split("\n")[0])
     if known:
-        title, speakers = known.title, known.speakers or speakers
+        if not known.speakers or known.title != f"{known.speakers[0].name} talk":
+            title = known.title
+        speakers = known.speakers or speakers
         talk.byline = frozenset(number for number in known.byline if talk.start <= number < talk.end)
         talk.labels |= known.labels
-    talk.title = correction.title or title
+    talk.title = correction.title or _drop_remark(title)
     talk.speakers = speakers if correction.speakers is None else correction.speakers
     talk.day = correction.day if correction.day is not None else talk.day
     _keep_sentence(document, talk)
+
+
+def _read_title(document: Document, number: int, line: str) -> tuple[str, tuple[ParsedSpeaker, ...]]:
+    """Return title and speakers of a line of block `number`; those of a sentence are phrases of it."""
+    splits = [split for split in document.split(line) if split.people.speakers]
+    best = max(splits, key=lambda split: split.score, default=None)
+    title, speakers = (best.title, best.people.speakers) if best else (make_plain(line), ())
+    plain = make_plain(line).rstrip()
+    if len(plain) > _LONGEST_TITLE_LINE or (len(plain) > _LEAST_SENTENCE and plain.endswith(".")):
+        told = read_sentences(document, number, line)
+        return told.title or title, told.speakers
+    return title, speakers
+
+
+def _drop_remark(title: str) -> str:
+    """Return a long title without a remark in brackets behind it: "Gardens (in which she told of …"."""
+    return _REMARK.sub("", title) if len(title) > _LEAST_SENTENCE else title
 
 
 def _keep_sentence(document: Document, talk: Candidate) -> None:

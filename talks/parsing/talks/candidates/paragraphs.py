@@ -161,7 +161,12 @@ def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
 
 
 def _read_paragraph(document: Document, number: int) -> Candidate:
-    content = document.blocks[number].content[: 3 * _OPENING]
+    return read_sentences(document, number, document.blocks[number].content)
+
+
+def read_sentences(document: Document, number: int, content: str) -> Candidate:
+    """Return sentences of block `number` as a talk: its title is a phrase of them, or names the talk by its speaker."""
+    content = content[: 3 * _OPENING]
     plain, links = make_plain_with_links(content, document.definitions)
     series = fold_words(document.series)
     mentions = [m for m in find_mentions(plain, links) if fold_words(m.speaker.name) not in series]
