@@ -2,8 +2,8 @@
 
     kafka "event sourcing" -zookeeper (erlang OR elixir) kube* tag:docker speaker:"lisa guo" year:2015..2018
 
-All parts must match, `-` is "without", and OR joins the parts on either side of it: `kafka rabbitmq OR nats` is kafka
-together with one of the two. What is not understood becomes a fault with its place, and the rest stays a query.
+All parts must match, `-` or `NOT` is "without", and OR joins the parts on either side of it: `kafka rabbitmq OR nats` is
+kafka together with one of the two. What is not understood becomes a fault with its place, and the rest stays a query.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from talks import names
+from talks.search import tokens
 
 LONGEST = 200
 MOST_TERMS = 16
@@ -19,6 +20,7 @@ KINDS = ("paper", "book", "video", "slides", "code", "site")
 NAMED_FIELDS = ("tag", "speaker", "conference", "writer", "lang")
 HAS_VALUES = (*KINDS, "speaker", "conference")
 _FIELDS = (*NAMED_FIELDS, "year", "day", "kind", "has", "no")
+_OPERATORS = ("OR", "AND", "NOT")
 _DEEPEST = 8
 
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # PostgreSQL takes no NUL and no half of a surrogate pair
@@ -26,14 +28,17 @@ _LIKE_ASCII = str.maketrans("“”„‟«»＂（）", '"""""""()')
 _TOKEN = re.compile(
     rf"""
     (?P<open>\() | (?P<close>\))
-    | (?P<without>-(?=[^\s)-]))
+    | (?P<without>-(?=[^\s),;-]))
     | -*(?P<field>{"|".join(_FIELDS)}):(?:"(?P<named>[^"]*)"? | (?P<value>[^\s"()]*))
     | "(?P<phrase>[^"]*)"?
-    | (?P<word>[^\s"()]+)
+    | (?P<word>(?:[^\s"(),;，；、]|(?<=\d),(?=\d))+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _YEARS = re.compile(r"(\d{4})?(?:(\.{2,3}|-|–)(\d{4})?)?")
+_YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\.{2,3}|-|–)(?:19|20)\d\d")
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_END_SIGNS = ":!?….'’”»。！？：\u200b"  # they belong to the sentence, as commas do, and not to the word before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,7 @@ class _Reader:
                 self._next += 1
                 if self._depth:
                     break
-            elif token["word"] in ("OR", "|"):
+            elif token["word"] in ("OR", "|", "||"):
                 self._next += 1
                 joined = bool(parts)
             elif part := self._read_part():
@@ -233,7 +238,7 @@ class _Reader:
     def _read_part(self) -> Part | None:
         token = self._tokens[self._next]
         self._next += 1
-        if token["without"]:
+        if token["without"] or (token["word"] == "NOT" and self._starts_telling_part()):
             if self._next < len(self._tokens) and not self._tokens[self._next]["close"]:
                 part = self._read_part()
                 return _deny(part) if part else None
@@ -252,6 +257,11 @@ class _Reader:
                 self.tell(token.start() + 1, token[0], f"Only the first {MOST_TERMS} words are searched for.")
         return leaf if self._terms <= MOST_TERMS else None
 
+    def _starts_telling_part(self) -> bool:
+        """Whether the next token says something of its own, unlike "to" in "How NOT to measure"."""
+        token = self._tokens[self._next] if self._next < len(self._tokens) else None
+        return bool(token and not token["close"] and (not token["word"] or _tells(token["word"])))
+
     def _read_leaf(self, token: re.Match[str]) -> Leaf | None:
         place = token.start() + 1
         if token["field"]:
@@ -260,15 +270,20 @@ class _Reader:
             phrase = token["phrase"].strip()
             return Phrase(phrase, place) if _says_something(phrase) else None
         word = token["word"].lstrip("-")
+        word = word if _INITIAL.fullmatch(word) else word.rstrip(_END_SIGNS)
         if not _says_something(word) or word == "AND":
             return None
+        if _YEARS_ALONE.fullmatch(word):
+            return Field("year", _read_years(word), place)
         stem = word.rstrip("*")
         if stem != word and sum(map(str.isalnum, stem)) > 1:
             return Prefix(stem, place)
-        return Word("or" if stem in ("OR", "AND") else stem, place)
+        return Word(stem.lower() if stem in _OPERATORS else stem, place)
 
-    def _read_field(self, name: str, value: str, token: re.Match[str]) -> Field | None:
-        place, value = token.start() + 1, value.strip()
+    def _read_field(self, name: str, value: str, token: re.Match[str]) -> Leaf | None:
+        place, value = token.start() + 1, value.strip().rstrip(",;")
+        if not value and token["named"] is None and (following := self._read_spaced_value()):
+            return self._read_spaced_field(name, following, place)
         if name in NAMED_FIELDS:
             if _says_something(value):
                 return Field(name, value, place)
@@ -279,9 +294,27 @@ class _Reader:
         self.tell(place, token[0], _WANTED[name])
         return None
 
+    def _read_spaced_value(self) -> str:
+        """Return the word or phrase after a field's colon and a space; empty for anything else, and for stop words."""
+        token = self._tokens[self._next] if self._next < len(self._tokens) else None
+        if token is None or not (token["word"] or token["phrase"]) or not self._starts_telling_part():
+            return ""
+        return (token["phrase"] or token["word"].rstrip(",;" + _END_SIGNS)).strip()
+
+    def _read_spaced_field(self, name: str, value: str, place: int) -> Leaf:
+        """Read `tag: docker` as `tag:docker`; where no such value follows, the name is a word: "Day: seven"."""
+        if not (read := value if name in NAMED_FIELDS else _READERS[name](value)):
+            return Word(name, place)
+        self._next += 1
+        return Field(name, read, place)
+
 
 def _says_something(text: str) -> bool:
     return any(map(str.isalnum, text))
+
+
+def _tells(word: str) -> bool:
+    return _says_something(word) and word not in _OPERATORS and not all(map(tokens.says_nothing, tokens.list_words(word)))
 
 
 def _read_years(value: str) -> str:

@@ -23,6 +23,7 @@ from talks.search.query import (
 )
 
 a, b, c = Word("a"), Word("b"), Word("c")
+_CHOICES = f"{', '.join(HAS_VALUES[:-1])} and conference"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,27 @@ a, b, c = Word("a"), Word("b"), Word("c")
         ("day:02", Field("day", "2")),
         ("kind:papers has:slide", All((Field("kind", "paper"), Field("has", "slides")))),
         ("no:speaker", Field("no", "speaker")),
+        ("2015..2018", Field("year", "2015..2018")),
+        ("devoxx 2018–2015", All((Word("devoxx"), Field("year", "2015..2018")))),
+        ("1000-2000", Word("1000-2000")),
+        ("tag: docker", Field("tag", "docker")),
+        ('speaker: "lisa guo", kafka', All((Field("speaker", "lisa guo"), Word("kafka")))),
+        ("tag:docker, kafka", All((Field("tag", "docker"), Word("kafka")))),
+        ("day: 2", Field("day", "2")),
+        ("day: seven", All((Word("day"), Word("seven")))),
+        ("tag: -a", Without(a)),
+        ("kafka NOT nats", All((Word("kafka"), Without(Word("nats"))))),
+        ('kafka AND NOT "a b"', All((Word("kafka"), Without(Phrase("a b"))))),
+        ("NOT tag:x", Without(Field("tag", "x"))),
+        ("How NOT to measure", All((Word("How"), Word("not"), Word("to"), Word("measure")))),
+        ("kafka not nats", All((Word("kafka"), Word("not"), Word("nats")))),
+        ("kafka NOT", All((Word("kafka"), Word("not")))),
+        ("a || b", Either((a, b))),
+        ("a && b", All((a, b))),
+        ("a,b;c", All((a, b, c))),
+        ("1,000 files", All((Word("1,000"), Word("files")))),
+        ("What? This: that… R. Hickey.", All(tuple(map(Word, ("What", "This", "that", "R.", "Hickey"))))),
+        ("kube*.", Prefix("kube")),
         ("日本語 入門", All((Word("日本語"), Word("入門")))),
         ("（a OR b）　c", All((Either((a, b)), c))),
         ("", None),
@@ -90,8 +112,10 @@ def test_queries_are_parsed_into_parts(text, root):
         ("a year:x", a, Fault(3, "year:x", "Write a year, or the first and the last: year:2017 or year:2015..2018.")),
         ("day:first a", a, Fault(1, "day:first", "Write the number of a day: day:2.")),
         ("kind:poem", None, Fault(1, "kind:poem", "The kinds are paper, book, video, slides, code and site.")),
-        ("has:", None, Fault(1, "has:", f"After has: stands one of {', '.join(HAS_VALUES[:-1])} and conference.")),
-        ("tag: docker", Word("docker"), Fault(1, "tag:", "Say which tag after tag: as in tag:docker.")),
+        ("has:", None, Fault(1, "has:", f"After has: stands one of {_CHOICES}.")),
+        ("tag: (docker)", Word("docker"), Fault(1, "tag:", "Say which tag after tag: as in tag:docker.")),
+        ("tag:", None, Fault(1, "tag:", "Say which tag after tag: as in tag:docker.")),
+        ("no: the art", All((Word("the"), Word("art"))), Fault(1, "no:", f"After no: stands one of {_CHOICES}.")),
         ("?!", None, Fault(1, "?!", "Search for words: there is no letter or digit in this question.")),
     ],
 )  # fmt: skip
@@ -132,7 +156,8 @@ def test_a_part_can_be_changed_or_left_out():
     assert replace_part(middle, middle, None) is None
 
 
-_PIECES = ["a", "kafka", "OR", "AND", "|", "-", "--", "(", ")", '"', "*", "kube*", " ", "tag:", "year:2015..2018", "é"]
+_PIECES = ["a", "kafka", "OR", "AND", "|", "-", "--", "(", ")", '"', "*", "kube*", " ", "tag:", "day:", "year:2015..2018", "é"]
+_PIECES += ["NOT", "||", ",", ".", "the", "'", "2015-2018", "1", "speaker:"]
 
 
 @given(st.text() | st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
