@@ -27,7 +27,7 @@ from talks.search.query import (
 )
 from talks.search.ranking import Group, add_scores, rank, sort_newest
 from talks.search.snapshot import Snapshot, take_snapshot
-from talks.search.spelling import find_near, is_beginning
+from talks.search.spelling import find_near, is_beginning, split_word
 
 # If few talks have all the words, talks with at least this share of the words' rarities follow. A word
 # that no talk has may mean that the base lacks the subject; people choose words of a sentence with less care.
@@ -170,8 +170,8 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
     language = tokens.guess_language(words)
     answer.sentence = _is_sentence(words, answer.question.text)
     parts = _list_parts(root)
-    telling = [part for part in parts if not _is_made_of(part, lambda word: tokens.says_nothing(word, language))]
-    return telling or list(parts)
+    telling = [part for part in parts if not says_nothing(part, language)]
+    return telling if any(not isinstance(part, Without) for part in telling) else list(parts)
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
@@ -189,6 +189,21 @@ def _is_sentence(words: Sequence[str], text: str) -> bool:
     return len(words) > 1 and (tokens.asks(words[0]) or text.rstrip().endswith(("?", "？")))
 
 
+def says_nothing(part: Part, language: str = tokens.DEFAULT_LANGUAGE) -> bool:
+    """Whether the part is a stop word or the initial of a name, which is not demanded beside other words."""
+    if isinstance(part, Word) and tokens.is_initial(part.text):
+        return True
+    return _is_made_of(part, lambda word: tokens.says_nothing(word, language))
+
+
+def drop_outer_stop_words(root: Part | None) -> Part | None:
+    """Return a query without the stop words at its ends, which a word that was left out stood beside."""
+    if not isinstance(root, All):
+        return root
+    telling = [place for place, part in enumerate(root.parts) if not says_nothing(part)]
+    return join_parts(list(root.parts[telling[0] : telling[-1] + 1])) if telling else None
+
+
 def _says_little(word: str) -> bool:
     return tokens.says_little(word) or tokens.says_nothing_anywhere(word)
 
@@ -199,25 +214,35 @@ def _is_made_of(part: Part, says: Callable[[str], bool]) -> bool:
 
 def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
     """Replace words that no document has by near ones, drop names that nobody has; return whether anything changed."""
-    before, matcher = answer.root, answer.matcher
+    before = answer.root
     for one in asked:
         part = one.part
         if one.hint or one.match.holds.any() or answer.root is None:
             continue
         if isinstance(part, Word):
-            words = tokens.list_words(part.text)
-            if len(words) != 1:
-                continue
-            if is_beginning(words[0], reader):
-                answer.corrections.append(SpellingCorrection(part.text, words[0], begun=True))
-                answer.root = replace_part(answer.root, part, Prefix(words[0], part.place))
-            elif not (matcher and matcher.is_shipped_name(part)) and (near := find_near(words[0], reader)):
-                answer.corrections.append(SpellingCorrection(part.text, near))
-                answer.root = replace_part(answer.root, part, Word(near, part.place))
+            _correct_word(answer, part, reader)
         elif isinstance(part, Field) and part.name in ("tag", "speaker", "conference", "writer"):
             answer.faults.append(explain_name(part, staff=answer.staff))
             answer.root = replace_part(answer.root, part, None)
     return answer.root is not before
+
+
+def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
+    """Replace a word that no document has: by its parts, by words that begin so, or by the nearest one."""
+    words, matcher, root = tokens.list_words(part.text), answer.matcher, answer.root
+    if root is None or not words:
+        return
+    if split := split_word(part.text, reader):
+        answer.corrections.append(SpellingCorrection(part.text, " ".join(split)))
+        answer.root = replace_part(root, part, All(tuple(Word(word, part.place) for word in split)))
+    elif len(words) > 1:
+        return
+    elif is_beginning(words[0], reader):
+        answer.corrections.append(SpellingCorrection(part.text, words[0], begun=True))
+        answer.root = replace_part(root, part, Prefix(words[0], part.place))
+    elif not (matcher and matcher.is_shipped_name(part)) and (near := find_near(words[0], reader)):
+        answer.corrections.append(SpellingCorrection(part.text, near))
+        answer.root = replace_part(root, part, Word(near, part.place))
 
 
 def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet, Value
@@ -10,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from talks import names
 from talks.models import Conference, Post, Series, Speaker, SpeakerAlias, Tag, TagAlias, Writer
+from talks.search import tokens
 from talks.search.query import Fault, Field
 from talks.vocabulary import recognise
 
@@ -31,7 +33,7 @@ def find_direct(text: str, *, staff: bool) -> list[Named]:
     key = names.sort_key(text)
     if not key or len(key) > _LONGEST_KEY:
         return []
-    subject = recognise(text)
+    subject = recognise(text) or recognise(text.replace(" ", "/"))
     keys = [names.fold_tag(text), *([subject.key] if subject else [])]
     kinds = _list_kinds(key, names.fold_name(text), keys)
     found = []
@@ -39,14 +41,29 @@ def find_direct(text: str, *, staff: bool) -> list[Named]:
         by_alias = SpeakerAlias.objects.filter(folded=names.fold_name(text)).values("speaker")
         speakers = Speaker.objects.visible(staff=staff).filter(Q(sort_key=key) | Q(pk__in=by_alias))
         found += _name("speaker", speakers.order_by("sort_key")[:_MOST])
+    elif any(map(tokens.is_initial, text.split())):
+        found += _name("speaker", _find_initialed(key, staff=staff))
     if "tag" in kinds:
-        meant = Q(sort_key=key) | Q(folded__in=keys) | Q(pk__in=TagAlias.objects.filter(folded__in=keys).values("tag"))
+        alike = [tag.pk for tag in Tag.objects.filter(sort_key=key) if names.slugify(tag.name) == names.slugify(text)]
+        meant = Q(pk__in=alike) | Q(folded__in=keys) | Q(pk__in=TagAlias.objects.filter(folded__in=keys).values("tag"))
         found += _name("tag", Tag.objects.visible(staff=staff).filter(meant).order_by("sort_key")[:_MOST])
     if "series" in kinds:
         found += _find_events(key, staff=staff)
     if "writer" in kinds:
         found += _name("writer", Writer.objects.visible(staff=staff).filter(sort_key=key)[:_MOST])
     return found
+
+
+def _find_initialed(key: str, *, staff: bool) -> list[Speaker]:
+    """Return the speakers whose first names begin with the initials in the key: Julia Evans for "j evans"."""
+    asked = key.split()
+    same = Speaker.objects.visible(staff=staff).filter(sort_key__endswith=f" {asked[-1]}").order_by("sort_key")
+    told = ((speaker, speaker.sort_key.split()) for speaker in same.iterator())
+    fitting = (
+        speaker for speaker, words in told
+        if len(words) >= len(asked) and all(map(str.startswith, words[: len(asked) - 1], asked[:-1]))
+    )  # fmt: skip
+    return list(islice(fitting, _MOST))
 
 
 def _list_kinds(key: str, folded: str, keys: list[str]) -> set[str]:

@@ -14,10 +14,11 @@ import numpy.typing as npt
 from talks import names
 from talks.models import Tag
 from talks.search import tokens
+from talks.search.columns import mark_members
 from talks.search.documents import WRITER_SIGN, Zone, mark_tag, read_bit
 from talks.search.engine import list_inflections, list_words_with
 from talks.search.named_tags import find_tags
-from talks.search.occurrences import NONE, Occurrences, Reader, follow, join_occurrences, meet
+from talks.search.occurrences import NONE, Occurrences, Reader, combine, follow, join_occurrences, meet
 from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Prefix, Without, Word, list_leaves
 from talks.search.snapshot import Snapshot
 from talks.search.word_families import are_strangers, list_stems
@@ -59,6 +60,10 @@ class Match:
     found: Occurrences = NONE
     rarity: float = 0.0
 
+    def is_name(self) -> bool:
+        """Whether it belongs to the name of a speaker, tag or event, and so is no misspelling."""
+        return any(len(self.found.within(zone).rows) for zone in (Zone.SPEAKER, Zone.TAG, Zone.EVENT))
+
 
 @dataclass(slots=True)
 class Term:
@@ -81,6 +86,7 @@ class Matcher:
         self.reader = reader
         self.snapshot: Snapshot = reader.snapshot
         self._root = root  # kept because parts are identified by `id()`
+        self._asked = {id(leaf) for leaf in list_leaves(root)}
         self.inflected: list[Phrase] = []
         self.included: dict[int, Occurrences] = {}  # tags that the named ones include, by primary key
         self._terms: dict[int, Term] = {}
@@ -176,14 +182,25 @@ class Matcher:
         return join_occurrences(found)
 
     def _find_phrase(self, part: Phrase) -> Occurrences:
-        """Find the exact words side by side; if no document has them, their inflections."""
+        """Find the exact words side by side; if few talks have them, also other inflections of them, which count less.
+
+        An excluded phrase excludes the exact words alone.
+        """
         terms = self._phrases[id(part)]
-        if not any(part is pair for pair in self._pairs):
-            found = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE
-            if (self.snapshot.key[found.rows] > 0).any() or not terms:
-                return found
+        exact = follow([self.reader.find(next(iter(term.words))) for term in terms]) if terms else NONE
+        paired = any(part is pair for pair in self._pairs)
+        if not paired and (not terms or id(part) not in self._asked or self._count_talks(exact) >= FEW):
+            return exact
+        found = follow([join_occurrences(self.reader.find(*one) for one in term.words.items()) for term in terms])
+        if paired:
+            return found
+        others = found.pick(~mark_members(combine(found), combine(exact)))
+        if not mark_members(others.rows, exact.rows).all():
             self.inflected.append(part)
-        return follow([join_occurrences(self.reader.find(*one) for one in term.words.items()) for term in terms])
+        return join_occurrences([exact, Occurrences(others.rows, others.places, np.full(len(others.rows), INFLECTED))])
+
+    def _count_talks(self, found: Occurrences) -> int:
+        return _count_rows(found.pick(self.snapshot.key[found.rows] > 0))
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
         """Return the words to mark in excerpts, and names of tags and pairs of words, each as a tuple of words."""
@@ -231,6 +248,8 @@ class Matcher:
         self._add_inflections([self._terms[id(leaf)] for leaf in leaves if isinstance(leaf, Word)] + phrases, languages)
         wanted.update(word for term in phrases for word in term.words)
         for key, term in self._terms.items():
+            if self._named.tags.get(key):  # a letter that is a name is an initial or "c'est" as often
+                term.words = {word: INCLUDED if len(word) == 1 else weight for word, weight in term.words.items()}
             term.words |= dict.fromkeys((mark_tag(pk) for pk in self._named.tags.get(key, ())), 1.0)
             wanted.update(term.words)
         wanted.update(mark_tag(pk) for included in self._named.included.values() for pk in included)

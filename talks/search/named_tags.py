@@ -30,7 +30,7 @@ def find_tags(root: Part) -> NamedTags:
     found = NamedTags()
     keys: dict[str, list[str]] = {}
     for text, leaves in runs:
-        subject = recognise(text)
+        subject = recognise(text) or recognise(text.replace(" ", "/"))
         keys[text] = sorted({names.fold_tag(text), *([subject.key] if subject else [])})
         found.shipped |= set(map(id, leaves)) if subject else set()
     included = {text: [other for key in own for other in list_included(key)] for text, own in keys.items()}

@@ -53,10 +53,10 @@ def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
 def follow(words: list[Occurrences]) -> Occurrences:
     """Return where the words occur side by side, at the place of the first."""
     first, *others = words
-    places = _combine(first)
+    places = combine(first)
     chosen = np.ones(len(places), bool)
     for distance, other in enumerate(others, 1):
-        chosen &= mark_members(places, _combine(other) - distance)
+        chosen &= mark_members(places, combine(other) - distance)
     return first.pick(chosen)
 
 
@@ -70,7 +70,8 @@ def meet(words: list[Occurrences]) -> Occurrences:
     return first.pick(chosen)
 
 
-def _combine(found: Occurrences) -> Numbers:
+def combine(found: Occurrences) -> Numbers:
+    """Return one number for the row and place of each occurrence."""
     return found.rows << 32 | found.places
 
 

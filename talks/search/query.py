@@ -2,8 +2,8 @@
 
     kafka "event sourcing" -zookeeper (erlang OR elixir) kube* tag:docker speaker:"lisa guo" year:2015..2018
 
-All parts must match, `-` or `NOT` is "without", and OR joins the parts on either side of it: `kafka rabbitmq OR nats` is
-kafka together with one of the two. What is not understood becomes a fault with its place, and the rest stays a query.
+All parts must match, `-` or NOT is "without", and OR joins the parts on either side of it: `kafka rabbitmq OR nats`
+is kafka together with one of the two. What is not understood becomes a fault with its place; the rest stays a query.
 """
 
 import re
@@ -37,7 +37,6 @@ _TOKEN = re.compile(
 )
 _YEARS = re.compile(r"(\d{4})?(?:(\.{2,3}|-|–)(\d{4})?)?")
 _YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\.{2,3}|-|–)(?:19|20)\d\d")
-_INITIAL = re.compile(r"[^\W\d_]\.")
 _END_SIGNS = ":!?….'’”»。！？：\u200b"  # they belong to the sentence, as commas do, and not to the word before them
 
 
@@ -270,13 +269,12 @@ class _Reader:
             phrase = token["phrase"].strip()
             return Phrase(phrase, place) if _says_something(phrase) else None
         word = token["word"].lstrip("-")
-        word = word if _INITIAL.fullmatch(word) else word.rstrip(_END_SIGNS)
-        if not _says_something(word) or word == "AND":
+        stem = word if tokens.is_initial(word) else word.rstrip(_END_SIGNS + "*")
+        if not _says_something(stem) or word == "AND":
             return None
-        if _YEARS_ALONE.fullmatch(word):
-            return Field("year", _read_years(word), place)
-        stem = word.rstrip("*")
-        if stem != word and sum(map(str.isalnum, stem)) > 1:
+        if _YEARS_ALONE.fullmatch(stem):
+            return Field("year", _read_years(stem), place)
+        if "*" in word[len(stem) :] and sum(map(str.isalnum, stem)) > 1:
             return Prefix(stem, place)
         return Word(stem.lower() if stem in _OPERATORS else stem, place)
 
@@ -314,7 +312,9 @@ def _says_something(text: str) -> bool:
 
 
 def _tells(word: str) -> bool:
-    return _says_something(word) and word not in _OPERATORS and not all(map(tokens.says_nothing, tokens.list_words(word)))
+    return (
+        _says_something(word) and word not in _OPERATORS and not all(map(tokens.says_nothing, tokens.list_words(word)))
+    )
 
 
 def _read_years(value: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from talks.models import Post, Tag, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 from talks.search import tokens
-from talks.search.answers import Answer, SpellingCorrection, answer_question
+from talks.search.answers import Answer, SpellingCorrection, answer_question, drop_outer_stop_words, says_nothing
 from talks.search.columns import mark_members
 from talks.search.direct_hits import Named, find_direct, find_post
 from talks.search.documents import Zone
@@ -26,6 +26,7 @@ from talks.vocabulary import read_plain
 
 MOST_TAKEAWAYS = 3
 MOST_POSTS = 5
+_MOST_WIDER = 3
 _COMMONER = 5  # suggest a near word if it occurs in so many times more documents
 _NOTES_FIELDS = ("public_id", "kind", "html", "talk", "line", "post__language", "post__path")
 _PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
@@ -152,7 +153,11 @@ class Results:
         if not leaves or any(isinstance(leaf, Field) for leaf in leaves):
             return []
         text = " ".join(leaf.text for leaf in leaves if not isinstance(leaf, Field))
-        return find_direct(text, staff=self._answer.staff) + find_post(text, self._best_posts)
+        told = " ".join(leaf.text for leaf in leaves if not isinstance(leaf, Field) and not says_nothing(leaf))
+        found = find_direct(text, staff=self._answer.staff)
+        if told != text and not found:  # "talks by Lisa Guo"
+            found = find_direct(told, staff=self._answer.staff)
+        return found + find_post(text, self._best_posts)
 
     @cached_property
     def suggestion(self) -> str:
@@ -167,7 +172,7 @@ class Results:
             part = next((p for p in list_leaves(root) if isinstance(p, Word) and p.text == group.label), None)
             words = tokens.list_words(group.label)
             count = int(group.match.holds.sum())
-            if part is None or root is None or len(words) != 1 or count > FEW:
+            if part is None or root is None or len(words) != 1 or count > FEW or group.match.is_name():
                 continue
             if near := find_near(words[0], answer.reader, least=_COMMONER * max(1, count)):
                 root = replace_part(root, part, Word(near))
@@ -175,21 +180,31 @@ class Results:
 
     @cached_property
     def wider(self) -> list[Wider]:
-        """If nothing was found: queries with one part less that find something, the widest last."""
-        answer = self._answer
-        parts = getattr(answer.root, "parts", ()) if not self.total else ()
-        found = []
+        """If nothing was found: queries that find something, the widest last.
+
+        Each has one part less than this one; if none of these finds anything, each has one part alone.
+        """
+        root = self._answer.root if not self.total else None
+        parts = [
+            part for part in getattr(root, "parts", ()) if not says_nothing(part) and not isinstance(part, Without)
+        ]
+        found: list[Wider] = []
         with suppress(TooLongError), limit_time():
             for part in parts:
-                query = str(replace_part(answer.root, part, None) or "") if answer.root else ""
-                count = len(answer_question(query, staff=answer.staff).rows)
-                if count and not isinstance(part, Without):
-                    found.append(Wider(str(part), query, count))
-        return sorted(found, key=lambda one: one.count)[-3:]
+                self._widen(found, str(part), drop_outer_stop_words(replace_part(root, part, None)) if root else None)
+            if not found and len(parts) > 2:
+                for part in parts:
+                    self._widen(found, ", ".join(str(other) for other in parts if other is not part), part)
+        return sorted(found, key=lambda one: one.count)[-_MOST_WIDER:]
+
+    def _widen(self, found: list[Wider], without: str, rest: Part | None) -> None:
+        asks = any(True for _ in list_leaves(rest))  # exclusions alone ask for nothing
+        if asks and (count := len(answer_question(str(rest), staff=self._answer.staff).rows)):
+            found.append(Wider(without, str(rest), count))
 
     @property
     def inflected(self) -> list[str]:
-        """Phrases that no document has exactly, and that were found with other inflections of their words."""
+        """Phrases that few or no talks have exactly, and that were found with other inflections of their words too."""
         return [part.text for part in self._answer.matcher.inflected] if self._answer.matcher and self.total else []
 
     @cached_property

@@ -1,5 +1,6 @@
 """Finds near words for misspelled ones. Only words in documents that the reader may see are offered."""
 
+import re
 from collections.abc import Iterable, Iterator
 from threading import Lock
 
@@ -8,9 +9,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from talks.search import tokens
+from talks.search.documents import Zone
 from talks.search.engine import list_words_with, read_words
-from talks.search.occurrences import Reader
+from talks.search.occurrences import Reader, meet
 
+_NUMBERED = re.compile(r"([^\W\d_]{3,})(\d{1,4})")
 SHORTEST = 4
 LONG = 8
 MOST_TRIED = 12
@@ -73,6 +76,28 @@ def list_near(word: str) -> list[str]:
     if plain != word:
         found += [(0, plain), *((0.5, one) for one in list_near(plain))]
     return [one for _, one in sorted(found)[:MOST_TRIED]]
+
+
+def split_word(text: str, reader: Reader) -> list[str]:
+    """Return the words that a sign joins, or a word and its number, if documents have them apart: "kafka/nats".
+
+    Two digits may be the last ones of a year, if an event of that name has it: "qcon17". Addresses stay whole.
+    """
+    words = tokens.list_words(text)
+    if "@" in text or "://" in text or any(map(tokens.is_pair, words)):
+        return []
+    if len(words) == 1 and (match := _NUMBERED.fullmatch(words[0])):
+        words = [match[1], match[2]]
+    if len(words) < 2 or not any(len(word) >= SHORTEST for word in words):
+        return []
+    year = f"20{words[1]}"
+    if len(words) == 2 and len(words[1]) == 2 and _name_event([words[0], year], reader):
+        return [words[0], year]
+    return words if all(len(reader.find(word).rows) for word in words) else []
+
+
+def _name_event(words: Iterable[str], reader: Reader) -> bool:
+    return len(meet([reader.find(word).within(Zone.EVENT) for word in words]).rows) > 0
 
 
 def is_beginning(word: str, reader: Reader) -> bool:

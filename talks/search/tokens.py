@@ -55,6 +55,7 @@ _GERMAN_UMLAUTS = re.compile(r"(?<=[^aeqou])(ae|oe|ue)|^(ae|oe|ue)")
 _ELIDED = re.compile(
     r"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|all|dall|dell|nell|quell|sull|un)['\u2019](?=\w{2})", re.IGNORECASE
 )
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _own = threading.local()
 
 
@@ -145,9 +146,9 @@ def drop_article(text: str) -> str:
 
 
 def list_joined(text: str) -> list[str]:
-    """Return the compound words of a text, which signs join: "cicd" for "CI/CD"."""
+    """Return the compound words of a text, which signs join: "cicd" for "CI/CD", and nothing for "1.1"."""
     words = set(list_words(text))
-    return [token.word for token in cut_words(text) if token.word not in words]
+    return [token.word for token in cut_words(text) if token.word not in words and not token.word.isdecimal()]
 
 
 def _cut_pairs(run: str, start: int, number: int) -> Iterator[Token]:
@@ -225,6 +226,11 @@ def says_little(word: str) -> bool:
 def is_small_number(word: str) -> bool:
     """Whether the word is a number that says something beside another word: "java 8"."""
     return word.isdecimal() and len(word) < 3
+
+
+def is_initial(text: str) -> bool:
+    """Whether the text is the initial of a name: "R." of "R. Hickey"."""
+    return bool(_INITIAL.fullmatch(text))
 
 
 def says_something_paired(word: str) -> bool:

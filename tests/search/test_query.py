@@ -156,7 +156,25 @@ def test_a_part_can_be_changed_or_left_out():
     assert replace_part(middle, middle, None) is None
 
 
-_PIECES = ["a", "kafka", "OR", "AND", "|", "-", "--", "(", ")", '"', "*", "kube*", " ", "tag:", "day:", "year:2015..2018", "é"]
+_PIECES = [
+    "a",
+    "kafka",
+    "OR",
+    "AND",
+    "|",
+    "-",
+    "--",
+    "(",
+    ")",
+    '"',
+    "*",
+    "kube*",
+    " ",
+    "tag:",
+    "day:",
+    "year:2015..2018",
+    "é",
+]
 _PIECES += ["NOT", "||", ",", ".", "the", "'", "2015-2018", "1", "speaker:"]
 
 
@@ -164,6 +182,7 @@ _PIECES += ["NOT", "||", ",", ".", "the", "'", "2015-2018", "1", "speaker:"]
 @example("(" * 200)
 @example("-(" * 100)
 @example(" OR ".join("(a b)" for _ in range(20)))
+@example("0'*")
 @example("--tag:x --OR --year:1")
 def test_any_text_parses_like_its_canonical_text(text):
     question = read_question(text)

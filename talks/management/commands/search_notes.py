@@ -77,6 +77,10 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     for correction in results.corrections:
         near = "words that begin so" if correction.begun else correction.used
         found.append(f"Nothing has the word {correction.typed}; these have {near}.")
+    found += [
+        f"Few talks or none have the very phrase {phrase}; its words in other forms are found too."
+        for phrase in results.inflected
+    ]
     if results.included:
         found.append(f"Among them talks on {', '.join(results.included)}, which belong to what was asked for.")
     if results.suggestion:

@@ -1,0 +1,108 @@
+"""What people type besides words: names in other orders, signs, pasted text, and words with something left out."""
+
+import pytest
+
+from talks.search import search
+from tests.builders import make_conference, make_day, make_talk
+
+pytestmark = pytest.mark.django_db
+
+
+def find(text):
+    results = search(text)
+    return [hit.talk.title for hit in results.load_talks(results.rows)]
+
+
+def correct(text):
+    return [(correction.typed, correction.used) for correction in search(text).corrections]
+
+
+def name(text):
+    return [(named.kind, named.title) for named in search(text).direct]
+
+
+@pytest.fixture
+def talks():
+    qcon, devoxx = make_conference("QCon London", 2017), make_conference("Devoxx", 2019)
+    make_talk(
+        "Queues", make_day(qcon, 1), speakers=["Julia Evans"], takeaways=["Kafka", "RabbitMQ in Java 8", "HTTP 2"]
+    )
+    make_talk("Logs", make_day(devoxx, 1), speakers=["Eric Evans"], takeaways=["Kafka on C, version 11"])
+    make_talk("Schlange", make_day(devoxx, 2), speakers=["Theo van Hoesel"], takeaways=["The hotel of all"])
+
+
+@pytest.mark.usefixtures("talks")
+@pytest.mark.parametrize(
+    ("text", "titles", "corrected"),
+    [
+        ("kafka,rabbitmq", ["Queues"], ""),
+        ("kafka/rabbitmq", ["Queues"], "kafka rabbitmq"),
+        ("kafka+rabbitmq", ["Queues"], "kafka rabbitmq"),
+        ("kafka/zookeeper", [], ""),
+        ("kafka@rabbitmq.com", [], ""),
+        ("https://kafka.example/rabbitmq", [], ""),
+        ("http/2", ["Queues"], ""),
+        ("java8", ["Queues"], "java 8"),
+        ("qcon2017", ["Queues"], "qcon 2017"),
+        ("qcon17", ["Queues"], "qcon 2017"),
+        ("qcon'17", ["Queues"], "qcon 2017"),
+        ("devoxx17", [], ""),
+        ("kafka NOT rabbitmq", ["Logs"], ""),
+        ("kafka not rabbitmq", ["Queues"], ""),
+        ("tag: docker", [], ""),
+        ("speaker: evans kafka", ["Logs", "Queues"], ""),
+        ("year: 2017", ["Queues"], ""),
+        ("2016..2018", ["Queues"], ""),
+        ("2018-2016 kafka", ["Queues"], ""),
+        ("the -rabbitmq", ["Schlange"], ""),
+        ("1.1", [], ""),
+        ('kafka "', ["Logs", "Queues"], ""),
+        ('"kafka', ["Logs", "Queues"], ""),
+        ("T. van Hoesel", ["Schlange"], ""),
+        ("Hoesel, Theo", ["Schlange"], ""),
+    ],
+)
+def test_typed_queries_find_what_was_meant(text, titles, corrected):
+    assert (find(text), correct(text)) == (titles, [(text, corrected)] if corrected else [])
+
+
+@pytest.mark.usefixtures("talks")
+def test_direct_hits_know_initials_and_ignore_stop_words():
+    assert name("J. Evans") == [("speaker", "Julia Evans")]
+    assert name("talks by Eric Evans") == [("speaker", "Eric Evans")]
+    assert name("J. van Hoesel") == name("Evans J.") == name("X. Evans") == name("evans") == []
+
+
+def test_a_direct_hit_keeps_the_signs_of_a_name():
+    for text in ("C", "C++", "CI/CD"):
+        make_talk(f"On {text}", tags=[text])
+    assert (name("C"), name("c++"), name("C#")) == ([("tag", "C")], [("tag", "C++")], [])
+    assert (name("ci/cd"), name("ci cd")) == ([("tag", "CI/CD")], [("tag", "CI/CD")])
+
+
+def test_a_letter_that_is_a_tag_is_no_initial():
+    make_talk("Concurrency patterns", speakers=["Bryan C. Mills"])
+    make_talk("Compilers", tags=["C"], takeaways=["Written in C"])
+    assert (find("c"), find("bryan c mills")) == (["Compilers", "Concurrency patterns"], ["Concurrency patterns"])
+
+
+@pytest.mark.usefixtures("talks")
+def test_names_are_no_misspellings():
+    for number in range(6):
+        make_talk(f"Hotel {number}", takeaways=["A hotel and a hostel"])
+    assert (search("theo van hoesel").suggestion, search("hoesel").suggestion) == ("", "")
+
+
+@pytest.mark.usefixtures("talks")
+@pytest.mark.parametrize(
+    ("text", "wider"),
+    [
+        ("hotel of zookeeper", [("zookeeper", "hotel", 1)]),
+        ("what zookeeper does in a hotel", [("zookeeper", "hotel", 1)]),
+        ("zookeeper hotel photosynthesis", [("zookeeper, photosynthesis", "hotel", 1)]),
+        ("zookeeper -kafka", []),
+        ("zookeeper", []),
+    ],
+)
+def test_wider_queries_leave_no_stop_word_behind(text, wider):
+    assert [(one.without, one.query, one.count) for one in search(text).wider] == wider
