@@ -13,7 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from talks import editing
+from talks import editing, names
+from talks.admin.form_fields import LineField
 from talks.admin.reading_forms import PostAnswersForm, read_speakers
 from talks.admin.way_back import read_way_back
 
@@ -54,7 +55,7 @@ class DoubtPages(admin.ModelAdmin):
             "writers": sorted({doubt.writer for doubt in doubts if doubt.writer}),
             "total": len(doubts),
             "page": page,
-            "rows": [(doubt, by_name[doubt.kind]) for doubt in page],
+            "rows": [(doubt, by_name[doubt.kind], by_name[doubt.kind].list_answers(doubt)) for doubt in page],
         }
         return TemplateResponse(request, "admin/talks/doubts.html", context)
 
@@ -64,7 +65,8 @@ class DoubtPages(admin.ModelAdmin):
         try:
             if "answer" in request.POST:
                 said = _read_answers(request)
-                post, row = editing.answer_doubt(subject, made_by=request.user.get_username(), said=said)
+                made_by, answer = request.user.get_username(), request.POST["answer"]
+                post, row = editing.answer_doubt(subject, answer, made_by=made_by, said=said)
                 self.log_change(request, post, f"Corrected how it is read: {row}.")
                 told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
                 place = reverse("admin:talks_post_reading", args=[post.pk])
@@ -81,7 +83,7 @@ class DoubtPages(admin.ModelAdmin):
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:
-    """Return the conference or speakers that the editor entered. Raises `NotCorrectedError` if the entry is invalid."""
+    """Return the conference, speakers or title that the editor entered. Raises `NotCorrectedError` if it is invalid."""
     try:
         if "speakers" in request.POST:
             if not (speakers := read_speakers(request.POST["speakers"])):
@@ -89,6 +91,8 @@ def _read_answers(request: HttpRequest) -> dict[str, Any]:
             return {"speakers": speakers}
     except forms.ValidationError as fault:
         raise editing.NotCorrectedError(" ".join(fault.messages)) from None
+    if "title" in request.POST:
+        return {"title": _read_title(request)}
     if "post-series" not in request.POST:
         return {}
     form = PostAnswersForm(request.POST, prefix="post")
@@ -96,6 +100,13 @@ def _read_answers(request: HttpRequest) -> dict[str, Any]:
         faults = [str(fault) for said in form.errors.values() for fault in said]
         raise editing.NotCorrectedError(" ".join(faults))
     return dict(form.make_corrections()[0].post)
+
+
+def _read_title(request: HttpRequest) -> str:
+    try:
+        return str(LineField(required=False, max_length=names.TITLE_LENGTH).clean(request.POST["title"]))
+    except forms.ValidationError as fault:
+        raise editing.NotCorrectedError(" ".join(fault.messages)) from None
 
 
 def _matches(doubt: editing.Doubt, chosen: dict[str, Any]) -> bool:

@@ -15,8 +15,9 @@ from talks.editing.corrections import (
     switch_correction,
     undo_last_save,
 )
+from talks.editing.doubt_answers import answer_doubt
 from talks.editing.doubts import KINDS as DOUBT_KINDS
-from talks.editing.doubts import Doubt, answer_doubt, count_doubts, dismiss_doubt, list_doubts
+from talks.editing.doubts import Doubt, count_doubts, dismiss_doubt, list_doubts
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.other_names import forget_names, keep_former_name, list_other_names

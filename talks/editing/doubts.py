@@ -5,22 +5,20 @@ A doubt has a lasting name that is made from its cause, so that a doubt that was
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
-from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from talks.editing.corrections import add_corrections, make_reading_url, make_version
+from talks.editing.corrections import make_reading_url
 from talks.editing.speakers import find_alike_speakers
 from talks.importing import find_leading_sources
-from talks.models import Conflict, Correction, Decision, Post, Series, Tag, TagListing, Talk, name_subject
-from talks.parsing import Act, make_anchor, read_anchor_lines
-from talks.parsing import Correction as Said
+from talks.models import Conflict, Decision, Post, Series, Tag, TagListing, Talk, name_subject
+from talks.parsing import Act
 
 _MOST_ALIKE = 6
 _LONGEST = 80
@@ -33,7 +31,7 @@ class Doubt:
     """Something that an editor should decide.
 
     `subject` is the doubt's lasting name, `url` the page where it is settled, `post` the key of its post. `alike` are
-    ids of rows that may be one and the same, `conflict` is the id of a conflict.
+    ids of rows that may be one and the same, `conflict` is the id of a conflict, `code` that of a diagnostic.
     """
 
     kind: str
@@ -45,21 +43,35 @@ class Doubt:
     writer: str = ""
     alike: tuple[int, ...] = ()
     conflict: int | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an editor can say of a doubt by one click; `act` is the correction that it makes of the post.
+
+    It answers doubts that come from a diagnostic with one of the `codes`, or any doubt if there are none.
+    """
+
+    name: str
+    label: str
+    act: Act
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtKind:
-    """A kind of doubts. If `dismissible`, an editor may call such a doubt no problem.
-
-    `answer` labels the answer that an editor can give at once, and `act` is the correction that the answer makes.
-    """
+    """A kind of doubts. If `dismissible`, an editor may call such a doubt no problem."""
 
     name: str
     label: str
     find: Callable[[], Iterable[Doubt]]
     dismissible: bool = True
-    answer: str = ""
-    act: Act | None = None
+    answers: tuple[Answer, ...] = ()
+
+    def list_answers(self, doubt: Doubt) -> list[Answer]:
+        """Return the answers that an editor can give to the doubt at once."""
+        return [each for each in self.answers if doubt.post and (not each.codes or doubt.code in each.codes)]
 
 
 def list_doubts(kind: str = "") -> list[Doubt]:
@@ -79,38 +91,14 @@ def dismiss_doubt(subject: str) -> None:
 
     Raises `LookupError` if the doubt does not exist or cannot be dismissed.
     """
-    kind, _ = _find_doubt(subject)
+    kind, _ = find_doubt(subject)
     if not kind.dismissible:
         raise LookupError(subject)
     Decision.objects.get_or_create(kind=Decision.Kind.DOUBT, subject=subject, defaults={"answer": True})
 
 
-def answer_doubt(subject: str, *, made_by: str, said: Mapping[str, Any] | None = None) -> tuple[Post, Correction]:
-    """Correct the doubt's post by the answer that its kind offers; return the post and the correction.
-
-    `said` are further values of the answer: `{"series": "QCon London", "year": 2017}` for a whole post, or
-    `{"speakers": (ParsedSpeaker("Ann Lee"),)}` for a talk. Raises `LookupError` if the doubt does not exist or has no
-    answer, and `NotCorrectedError`.
-    """
-    kind, doubt = _find_doubt(subject)
-    if kind.act is None or not doubt.post or (kind.act in (Act.POST, Act.DETAILS) and not said):
-        raise LookupError(subject)
-    post = Post.objects.get(key=doubt.post)
-    correction = _make_answer(kind.act, read_anchor_lines(post.source), doubt.line or 1, said or {})
-    [row] = add_corrections(post, [correction], made_by=made_by, version=make_version(post))
-    return post, row
-
-
-def _make_answer(act: Act, lines: Sequence[str], line: int, said: Mapping[str, Any]) -> Said:
-    if act is Act.POST:
-        return Said(act, post=tuple(sorted(said.items())))
-    if act is Act.WHOLE:
-        return Said(act)
-    anchor = make_anchor(lines, line)
-    return Said(act, anchor, anchor, speakers=said["speakers"] if act is Act.DETAILS else None)
-
-
-def _find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
+def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
+    """Return a doubt that is not settled, with its kind. Raises `LookupError` if there is none of this name."""
     for kind in KINDS:
         if subject.startswith(f"doubt:{kind.name}:"):
             for doubt in list_doubts(kind.name):
@@ -150,7 +138,9 @@ def _find_remarked(kind: str, *codes: str) -> Callable[[], Iterator[Doubt]]:
                     line = int(remark.get("line") or 1)
                     url = make_reading_url(pk, line)
                     subject = _name_subject(kind, key, words, str(seen[words]))
-                    yield Doubt(kind, subject, str(remark["message"]), url, key, line, writer or "")
+                    yield Doubt(
+                        kind, subject, str(remark["message"]), url, key, line, writer or "", code=remark["code"]
+                    )
 
     return find
 
@@ -217,26 +207,24 @@ def _find_rare_tags() -> Iterator[Doubt]:
         yield Doubt("rare-tag", _name_subject("rare-tag", slug), f"The tag {name} is that of one talk alone", url)
 
 
+_OUTSIDE = ("unplaced-notes", "notes-before-talk")
+_WHOLE = (Answer("whole", "The whole post is one talk", Act.WHOLE),)
+_TALK = (Answer("talk", "It is a talk", Act.TALK),)
+_NAMED = (Answer("post", "Name it", Act.POST),)
+_SPEAKERS = (Answer("details", "They gave it", Act.DETAILS),)
+_OUTSIDE_ARE = (
+    Answer("own", "A talk of their own", Act.TALK, _OUTSIDE),
+    Answer("above", "Notes of the talk above", Act.NOTES, ("unplaced-notes",)),
+    Answer("below", "Notes of the talk below", Act.NOTES, _OUTSIDE),
+)
 KINDS: tuple[DoubtKind, ...] = (
     DoubtKind("conflict", "Conflicts", _find_conflicts, dismissible=False),
     DoubtKind("correction", "Corrections that no longer fit", _find_remarked("correction", "correction-unfit")),
-    DoubtKind(
-        "no-talk", "Posts without a talk", _find_without_talk, answer="The whole post is one talk", act=Act.WHOLE
-    ),
-    DoubtKind(
-        "notes-outside",
-        "Notes outside talks",
-        _find_remarked("notes-outside", "unplaced-notes", "notes-before-talk"),
-    ),
-    DoubtKind(
-        "doubtful-talk",
-        "Perhaps a talk",
-        _find_remarked("doubtful-talk", "doubtful-talk"),
-        answer="It is a talk",
-        act=Act.TALK,
-    ),
-    DoubtKind("unnamed-event", "No conference named", _find_unnamed, answer="Name it", act=Act.POST),
-    DoubtKind("no-speaker", "Talks without a speaker", _find_without_speaker, answer="They gave it", act=Act.DETAILS),
+    DoubtKind("no-talk", "Posts without a talk", _find_without_talk, answers=_WHOLE),
+    DoubtKind("notes-outside", "Notes outside talks", _find_remarked("notes-outside", *_OUTSIDE), answers=_OUTSIDE_ARE),
+    DoubtKind("doubtful-talk", "Perhaps a talk", _find_remarked("doubtful-talk", "doubtful-talk"), answers=_TALK),
+    DoubtKind("unnamed-event", "No conference named", _find_unnamed, answers=_NAMED),
+    DoubtKind("no-speaker", "Talks without a speaker", _find_without_speaker, answers=_SPEAKERS),
     DoubtKind("alike-speakers", "Speakers who may be one person", _find_doubted_speakers),
     DoubtKind("alike-series", "Series with nearly the same name", _find_doubted_names("alike-series", Series)),
     DoubtKind("alike-tags", "Tags with nearly the same name", _find_doubted_names("alike-tags", Tag)),

@@ -209,6 +209,64 @@ def test_an_editor_names_a_talks_speakers_in_the_inbox():
     )
 
 
+OUTSIDE = """---
+title: Notes from Acme Conf 2019
+---
+
+* Coffee
+* Tea
+
+## First Things by Ann Lee
+
+* One
+
+## Lunch
+
+Third things
+
+* Four
+* Five
+
+## Second Things by Ben Roe
+
+* Two
+"""
+
+
+def tell_talks():
+    rows = Talk.objects.filter(withdrawn=False).order_by("position")
+    return [(talk.title, [unit.text for unit in talk.takeaways.filter(withdrawn=False)]) for talk in rows]
+
+
+@pytest.mark.parametrize(
+    ("line", "answer", "title", "talks"),
+    [
+        (16, "own", "", [("First Things", ["One"]), ("Third things", ["Four", "Five"]), ("Second Things", ["Two"])]),
+        (16, "own", "Soup", [("First Things", ["One"]), ("Soup", ["Four", "Five"]), ("Second Things", ["Two"])]),
+        (16, "above", "", [("First Things", ["One", "Four", "Five"]), ("Second Things", ["Two"])]),
+        (16, "below", "", [("First Things", ["One"]), ("Second Things", ["Four", "Five", "Two"])]),
+        (5, "below", "", [("First Things", ["Coffee", "Tea", "One"]), ("Second Things", ["Two"])]),
+        (5, "own", "Hot", [("Hot", ["Coffee", "Tea"]), ("First Things", ["One"]), ("Second Things", ["Two"])]),
+    ],
+)
+def test_notes_outside_talks_are_placed_from_the_inbox(line, answer, title, talks):
+    import_posts([Content("notes.md", OUTSIDE.encode())])
+    client = log_in(superuser=True)
+    [doubt] = [each for each in list_doubts("notes-outside") if each.line == line]
+    client.post(INBOX, {"subject": doubt.subject, "answer": answer, "title": title})
+    assert tell_talks() == talks
+    assert [each.line for each in list_doubts("notes-outside")] == [{16: 5, 5: 16}[line]]
+
+
+def test_notes_before_all_talks_belong_to_none_above():
+    import_posts([Content("notes.md", OUTSIDE.encode())])
+    html = log_in(superuser=True).get(INBOX + "?kind=notes-outside").content.decode()
+    assert [html.count(f'value="{name}"') for name in ("own", "above", "below")] == [2, 1, 2]
+    [doubt] = [each for each in list_doubts("notes-outside") if each.line == 5]
+    with pytest.raises(LookupError):
+        answer_doubt(doubt.subject, "above", made_by="ann")
+
+
 @pytest.mark.parametrize(("said", "fault"), [("", "Say who gave the talk."), ("x" * 300, "Each speaker is a name")])
 def test_the_inbox_refuses_invalid_speakers(said, fault):
     bring_in_nameless()

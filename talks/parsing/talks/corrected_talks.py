@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 
+from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
 from talks.parsing.diagnostics import Diagnostic
@@ -223,7 +224,8 @@ def _make_section(document: Document, talks: Sequence[Candidate], said: Said, st
         end = _find_last_block(document, start, said.last) + 1
     else:
         end = _find_end(document, talks, start)
-    labels = frozenset({said.first}) if block.form is Form.LIST else frozenset()
+    named = fold_words(said.correction.title) in fold_words(_find_title_line(block, said.first))
+    labels = frozenset({said.first}) if block.form is Form.LIST and named else frozenset()
     return Candidate(start, end, shape, "", labels=labels)
 
 
