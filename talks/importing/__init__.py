@@ -1,4 +1,7 @@
-"""The importer: it turns posts into rows and never loses an editor's change. This is the door of the room."""
+"""The importer: it stores posts as rows and never overwrites an editor's change.
+
+Other packages import this module only.
+"""
 
 import os
 import time
@@ -88,12 +91,12 @@ def import_posts(
     on_wait: Callable[[], None] = lambda: None,
     locked: bool = False,
 ) -> ImportReport:
-    """Import the posts in these files and folders; with `only`, just those at the places in it.
+    """Import the posts in these files and folders; with `only`, just the posts at these places.
 
-    Many posts are parsed by `jobs` processes. A post's own faults are in the report; `NotFoundError` is raised, and
-    nothing imported, if a path does not exist. `corrections` come along with posts that are new, by key.
-    `on_progress` is called with the number of posts done, of how many, and the last outcome; `on_wait` is called when
-    another import has to end first, unless the caller holds the lock already (`locked`).
+    Many posts are parsed by `jobs` processes. Faults of single posts are in the report; if a path does not exist,
+    `NotFoundError` is raised and nothing is imported. `corrections`, by the post's key, apply to posts that are new.
+    `on_progress` is called with the number of posts done, the number of all posts, and the last outcome; `on_wait` is
+    called if another import must end first, unless the caller holds the lock already (`locked`).
     """
     given = list(sources)
     started = time.monotonic()
@@ -136,7 +139,7 @@ def _list_passed_over(
 ) -> tuple[tuple[tuple[str, str], ...], Mapping[str, int]]:
     """Return the files that were passed over, and the numbers of pictures and the like.
 
-    An import of some files only (`only`) reports neither.
+    An import of only some files (`only`) reports neither.
     """
     if only is not None:
         return (), {}
@@ -144,14 +147,14 @@ def _list_passed_over(
 
 
 def _list_places() -> frozenset[str]:
-    """Return the places of all posts of the base: a file imported once is imported again, whatever its name."""
+    """Return the places of all posts in the base: a file that was imported before is imported whatever its name."""
     return frozenset(Post.objects.filter(withdrawn=False).values_list("path", flat=True))
 
 
 def _find_beside(
     given: Iterable[str | Path | Content], only: Collection[str] | None, found: Collection[Source]
 ) -> list[Source]:
-    """Return posts of the base that lie beside or below the given files, since those may change how they are read."""
+    """Return posts of the base in or below the folders of the given files, which may change how they are read."""
     items = [Path(item) for item in given if not isinstance(item, Content)]
     files = [Path(place) for place in only] if only is not None else [item for item in items if not item.is_dir()]
     folders = {escape(os.path.realpath(file.parent)) for file in files}

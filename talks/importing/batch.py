@@ -1,4 +1,4 @@
-"""Decides what each post of a batch changes in the base, and writes these changes in one transaction.
+"""Plans the changes that the posts of a batch make to the base, and writes them in one transaction.
 
 The plan of a post takes into account what the posts before it in the batch will add.
 """
@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A parsed post that waits to be planned.
+    """A parsed post that waits for its plan.
 
     `place` is its number in the run, `pk` the id of its row, if it has one.
     """
@@ -45,7 +45,7 @@ class Pending:
 
 
 class NotTakenError(Exception):
-    """The post being imported is refused, or skipped."""
+    """The post being imported is refused or skipped."""
 
     def __init__(self, outcome: str, *diagnostics: Diagnostic) -> None:
         super().__init__(outcome)
@@ -57,7 +57,10 @@ Result = PostOutcome | NotTakenError
 
 
 class BatchWriter:
-    """Writes batch after batch. Without an `ImportRun` (a dry run) it only remembers what it would have made."""
+    """Plans and writes batches of posts.
+
+    Without an `ImportRun` (in a dry run) it only remembers what it would write.
+    """
 
     def __init__(self, run: ImportRun | None, tally: Tally, *, strict: bool) -> None:
         self._run = run
@@ -67,9 +70,9 @@ class BatchWriter:
         self._foreseen = Foreseen(count_beyond_rows())
 
     def take(self, batch: Sequence[Pending]) -> dict[int, Result]:
-        """Plan and write a batch; return the result of each post, by its place.
+        """Plan and write a batch; return the result of each post, by its number in the run.
 
-        A post that the database refuses does not stop the others.
+        A post that the database refuses does not affect the others.
         """
         if self._run is None:
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=False)
@@ -97,7 +100,7 @@ class BatchWriter:
         return {post.place: NotTakenError("refused", said) for post in batch}
 
     def _write(self, run: ImportRun, batch: Sequence[Pending]) -> dict[int, Result]:
-        """Write the batch in one transaction: each post is in the base whole, or not at all."""
+        """Write the batch in one transaction, so that each post is stored completely or not at all."""
         with transaction.atomic():
             loader = BatchLoader([(post.reading, post.pk) for post in batch], lock=True)
             keys = self._keys if connection.vendor == "postgresql" else RowKeys()

@@ -1,4 +1,4 @@
-"""Sentences about what editors did to posts and talks, for whoever is about to remove them."""
+"""Describes what editors changed in posts and talks, for whoever is about to remove them."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -25,7 +25,7 @@ _GIVEN = {False: "given", True: "refused"}
 
 
 class EditorChange(NamedTuple):
-    """A sentence about an editor's change, with the id of the post or of the talk that was changed."""
+    """A sentence about an editor's change, with the id of the changed post or talk."""
 
     sentence: str
     post: int | None = None
@@ -33,7 +33,7 @@ class EditorChange(NamedTuple):
 
 
 def list_editor_changes(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
-    """Yield each editor's change to the posts' takeaways and to these talks, in a fixed number of queries."""
+    """Yield each change by an editor to the posts' takeaways and to these talks, with a fixed number of queries."""
     yield from _list_takeaways(posts, talks)
     yield from _list_talks(posts, talks)
     yield from _list_tags(posts, talks)

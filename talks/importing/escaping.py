@@ -1,4 +1,4 @@
-"""Escapes file names and other people's text in reports, so that nothing in them acts on a terminal or a log."""
+"""Escapes file names and other people's text in reports, so that no character controls a terminal or a log."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Makes Python collect garbage less often while many posts are imported."""
+"""Makes Python's garbage collector run less often while many posts are imported."""
 
 import gc
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ _NEW_OBJECTS, _YOUNG, _OLD = 100_000, 10, 10
 
 @contextmanager
 def collect_garbage_seldom() -> Iterator[None]:
-    """Look for circles of unused objects less often inside the block: looking took a fifth of an import.
+    """Run the garbage collector less often inside the block: it took a fifth of an import's time.
 
-    Objects that exist when the block begins, modules above all, are not looked at inside it.
+    Objects that existed before the block, above all modules, are not examined inside it.
     """
     before = gc.get_threshold()
     gc.freeze()

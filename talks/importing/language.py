@@ -1,4 +1,4 @@
-"""Detects the language of a post that does not state it."""
+"""Detects the language of a post that does not state its language."""
 
 import re
 from functools import cache
@@ -19,7 +19,7 @@ _NOT_PROSE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`|https?://\S+|<[^<>\n]*>|[#*
 
 
 def detect_language(text: str) -> str:
-    """Return the ISO 639-1 code of the markdown's language; empty if the text is too short to tell."""
+    """Return the ISO 639-1 code of the markdown's language; empty if the text is too short."""
     prose = _NOT_PROSE.sub(" ", text[:SAMPLE_LENGTH])
     if sum(map(str.isalpha, prose)) < 40:
         return UNSURE
@@ -30,7 +30,7 @@ def detect_language(text: str) -> str:
 
 
 def _is_plainly_english(prose: str) -> bool:
-    """Whether the text is evidently English, as most posts are, so that no model is needed."""
+    """Whether the text is clearly English, as most posts are, so that the slow detection is not needed."""
     words = _LATIN_WORD.findall(prose.lower())
     if len(words) < _LEAST_WORDS or sum(map(_ENGLISH.__contains__, words)) < _ENGLISH_SHARE * len(words):
         return False

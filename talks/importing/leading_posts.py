@@ -1,4 +1,4 @@
-"""Lets talks show the words of their first post, whenever another post becomes the first one."""
+"""Updates what talks show when another of their posts becomes the first one: a talk shows its first post's values."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,15 +13,15 @@ from talks.models import Post, SpeakerAlias, Talk, TalkSource
 
 
 def list_talks_of(posts: Iterable[Post]) -> set[int]:
-    """Return the ids of the talks that the posts have, or once had, notes of."""
+    """Return the ids of the talks that the posts have notes of, or once had."""
     return set(TalkSource.objects.filter(post__in=[post.pk for post in posts]).values_list("talk", flat=True))
 
 
 @contextmanager
 def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
-    """If the `with` block changes which post of a talk is first, let the talk show that post's words.
+    """If the `with` block changes which post of a talk is the first, copy that post's values into the talk.
 
-    An editor's words stay, as in an import: only values that the former first post gave are replaced.
+    A value by an editor stays, as in an import: only values that the former first post gave are replaced.
     """
     talks = list_talks_of(posts)
     before = _read_leading(talks)
@@ -34,7 +34,7 @@ def follow_leading_posts(posts: Iterable[Post]) -> Iterator[None]:
 
 
 def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
-    """Return, by talk, the values that the first of its posts gives."""
+    """Return for each talk the values that its first post gives."""
     found = find_leading_sources(talks)
     people = _read_people(found.values())
     return {
@@ -44,7 +44,7 @@ def _read_leading(talks: Iterable[int]) -> dict[int, Values]:
 
 
 def find_leading_sources(talks: Iterable[int] | QuerySet) -> dict[int, TalkSource]:
-    """Return, by talk, what its first post says of it."""
+    """Return for each talk its source in its first post."""
     found: dict[int, TalkSource] = {}
     sources = TalkSource.objects.filter(talk__in=talks, withdrawn=False)
     for source in sources.prefetch_related(Prefetch("post", Post.objects.in_brief())):
@@ -55,7 +55,7 @@ def find_leading_sources(talks: Iterable[int] | QuerySet) -> dict[int, TalkSourc
 
 
 def _read_people(sources: Iterable[TalkSource]) -> Mapping[str, str]:
-    """Return the speakers whom the posts call by another of their names: folded other name → folded own name."""
+    """Return the speakers whom these posts call by an alias: folded alias → folded own name."""
     said = {names.fold_name(speaker["name"] or "") for source in sources for speaker in source.speakers}
     return dict(SpeakerAlias.objects.filter(folded__in=said).values_list("folded", "speaker__folded"))
 

@@ -1,6 +1,6 @@
-"""Parses posts, in this process or in worker processes, each of which ends with the process that started it.
+"""Parses posts in this process or in worker processes, which end together with the process that started them.
 
-A worker is a Python that reads jobs from its standard input and writes the parsed posts to its standard output.
+A worker is a Python process that reads jobs from its standard input and writes parsed posts to its standard output.
 """
 
 import logging
@@ -30,9 +30,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A text to parse, with an editor's corrections.
+    """A text to parse, with the editors' corrections.
 
-    `detect` asks to detect the language of a text that states none.
+    `detect` means that the language must be detected if the text does not state it.
     """
 
     path: str
@@ -45,7 +45,7 @@ class Job:
 
 
 def read_post(job: Job) -> ParsedPost | Diagnostic:
-    """Parse the text of a job. If the parser fails, which it should not, only this post is refused."""
+    """Parse the text of a job. If the parser crashes, which is a bug, only this post is refused."""
     try:
         context: dict[str, Any] = {"hints": job.hints, "folder": job.facts, "corrections": job.corrections}
         parsed = fit_post(parse_post(job.text, name=job.name, **context), job.text)
@@ -73,7 +73,7 @@ class Workers:
             self._idle.put(worker)
 
     def submit(self, job: Job) -> Callable[[], ParsedPost | Diagnostic]:
-        """Begin to parse a post; calling the result waits for the parsed post."""
+        """Start parsing a post; return a function that waits for the parsed post."""
         future: Future[ParsedPost | Diagnostic] = self._threads.submit(self._read, job)
         return future.result
 

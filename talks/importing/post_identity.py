@@ -1,4 +1,4 @@
-"""The identity of posts and takeaways: keys, digests of texts, and the permalinks made of both. Pure."""
+"""The identity of posts and takeaways: keys of posts, digests of texts, and permalinks made from both. Pure."""
 
 import hashlib
 import re
@@ -22,7 +22,10 @@ _COMMON_SHARE = 0.2
 
 
 def make_key(path: str, *, folder: str) -> str:
-    """Return the key of a post at a path relative to its root; `folder` is the root's name, for an index file in it."""
+    """Return the key of a post: its path relative to its root.
+
+    `folder` is the root's name, which the key contains for an index file in the root.
+    """
     pure = PurePosixPath(unicodedata.normalize("NFC", escape(path)))
     parts = [part for part in pure.parts if part not in {"/", "..", "."}]
     if parts and parts[-1].casefold() in {"index.md", "index.markdown"}:
@@ -31,15 +34,17 @@ def make_key(path: str, *, folder: str) -> str:
 
 
 def make_digest(text: str, hints: Hints, name: str, folder: FolderFacts, corrections: Sequence[Correction] = ()) -> str:
-    """Return the digest of all that decides how a post is read: while it is the same, an import has nothing to do.
+    """Return a digest of all that determines how a post is read.
 
-    Its first half is of the text, its second of the place (hints, path, neighbours) and of an editor's corrections.
+    If it is unchanged, the post need not be imported again.
+
+    Its first half is of the text, its second half of the place (hints, path, neighbours) and of editors' corrections.
     """
     return f"{digest_text(text)}{digest_place(hints, name, folder, corrections)}"
 
 
 def digest_text(text: str) -> str:
-    """Return the half of a post's digest that recognises the text, wherever it lies."""
+    """Return the half of a post's digest that depends only on its text."""
     return _digest(text)
 
 
@@ -54,7 +59,7 @@ def _digest(text: str) -> str:
 
 
 def make_stem(slug: str | None, url: str | None, key: str) -> str:
-    """Return the last segment of the address by which other posts link to this one."""
+    """Return the last part of the address by which other posts link to this post."""
     for address in (slug, url):
         segment = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] if _is_path(address) else ""
         if stem := names.slugify(_EXTENSION.sub("", segment)):
@@ -72,13 +77,13 @@ def _is_path(address: str | None) -> bool:
 
 @lru_cache(maxsize=10_000)  # each post's permalinks are made twice before it is planned
 def make_public_id(key: str, text: str, ordinal: int) -> str:
-    """Return a permalink made of the post's key, the text, and its number among equal texts of the post, from 1."""
+    """Return a permalink made from the post's key, the text, and its number among equal texts of the post, from 1."""
     digest = hashlib.sha256("\0".join((key, join_lines(text), str(ordinal))).encode("utf-8", "surrogatepass")).digest()
     return names.make_permalink(int.from_bytes(digest[:8]) >> 64 - names.PERMALINK_BITS)
 
 
 def number_equal(texts: Iterable[str]) -> Iterator[int]:
-    """Yield the number of each text among the equal ones before it, from 1."""
+    """Yield for each text how many equal ones there are up to it, itself included."""
     seen: dict[str, int] = {}
     for text in texts:
         shape = join_lines(text)
@@ -87,18 +92,18 @@ def number_equal(texts: Iterable[str]) -> Iterator[int]:
 
 
 def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -> str:
-    """Return the permalink of a new takeaway; if another row has it, the one of the next free number."""
+    """Return the permalink of a new takeaway; if another row has it, the permalink of the next free number."""
     while (chosen := make_public_id(key, text, ordinal)) in taken:
         ordinal += 1
     return chosen
 
 
 def are_strangers(old: str, new: str) -> bool:
-    """Whether two texts share hardly any long line, apart from lines that a blog has in every post."""
+    """Whether two texts have hardly any long line in common, apart from lines that occur in every post of a blog."""
     lines = [find_telling_lines(text) for text in (old, new)]
     return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))
 
 
 def find_telling_lines(text: str) -> frozenset[str]:
-    """Return the lines that are long enough to distinguish a text from others."""
+    """Return the lines that are long enough to distinguish the text from others."""
     return frozenset(line for raw in text.splitlines() if len(line := join_lines(raw)) >= _TELLING_LENGTH)

@@ -1,4 +1,4 @@
-"""Removes posts for good, with the talks and rows that only they had. The same report shows first what will go."""
+"""Removes posts for good, with talks and rows that only they had; a report shows beforehand what will be removed."""
 
 import os
 import sys
@@ -28,14 +28,16 @@ _MOST_NAMED = 20
 
 
 class ChangedMeanwhileError(Exception):
-    """The base changed since a removal or an undoing was shown, so that it would do something else now."""
+    """The base changed after a removal or undoing was shown, so that it would now do something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What a removal removes. `hand_edits` are sentences about editors' changes to it; `shared` are rows by noun.
+    """What a removal removes.
 
-    `talks_left` are talks that other posts have notes of too: they stay, without what these posts said of them.
+    `hand_edits` are sentences about editors' changes that are lost; `shared` are rows by noun.
+
+    `talks_left` are talks that other posts have notes of too: they stay, without what the removed posts said of them.
     """
 
     posts: tuple[str, ...]
@@ -56,8 +58,8 @@ def remove_posts(
 ) -> Removal:
     """Remove the posts that came from these files and folders, or that a run created, in one transaction.
 
-    Raises `NotFoundError` if a path or run brought no post, and `ChangedMeanwhileError`, with nothing removed, if the
-    removal differs from the `expected` one.
+    Raises `NotFoundError` if a path or run brought no post, and `ChangedMeanwhileError`, without removing anything, if
+    the removal differs from the `expected` one.
     """
     given = list(paths)
     with nullcontext() if dry_run else hold_lock(on_wait), transaction.atomic():
@@ -90,7 +92,7 @@ def _choose_posts(given: Sequence[str | Path], run: int | None) -> list[int]:
 
 
 def remove_rows(posts: Sequence[int]) -> Removal:
-    """Delete the posts; the caller has opened the transaction."""
+    """Delete the posts' rows; the caller opens the transaction."""
     sources = TalkSource.objects.filter(post__in=posts)
     told = set(sources.values_list("talk", flat=True))
     left = set(TalkSource.objects.filter(talk__in=told).exclude(post__in=posts).values_list("talk", flat=True))
@@ -117,7 +119,7 @@ def _name_talks(talks: Iterable[int]) -> tuple[str, ...]:
 
 
 def _import_emptied(pk: int) -> None:
-    """Import the post as if it had no talks any more, so that other talks take over their places and words."""
+    """Import the post as if it had no talks, so that its talks are withdrawn or show values of their other posts."""
     row = Post.objects.get(pk=pk)
     conference = row.imported.get("conference")
     days = tuple(ParsedDay(day.number, day.date) for day in row.days.all() if day.number is not None)
@@ -134,7 +136,7 @@ def _import_emptied(pk: int) -> None:
 
 
 def render_removal(removal: Removal, *, verbosity: int = 1) -> str:
-    """Return the removal as text: editors' changes first. Long lists are cut unless verbosity is 2."""
+    """Return the removal as text, editors' changes first. Long lists are cut unless verbosity is 2."""
     most = sys.maxsize if verbosity >= 2 else _MOST_NAMED
     lines = []
     if removal.hand_edits:

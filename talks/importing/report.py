@@ -1,4 +1,4 @@
-"""The report of an import as a value, and how the command and the admin print it."""
+"""The report of an import as a value, and its forms for the command and the admin."""
 
 import json
 from collections import Counter
@@ -33,7 +33,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class PostOutcome:
-    """The outcome of one post in an import, with its diagnostics; in a dry run with what would change.
+    """The outcome of one post in an import, with its diagnostics; in a dry run also what would change.
 
     `told` is None if the post was not imported, and in reports of earlier runs.
     """
@@ -47,10 +47,11 @@ class PostOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The report of one import, with an outcome for each given post. `seconds` is None if the run was cut short.
+    """The report of one import, with an outcome for each given post. `seconds` is None if the run was interrupted.
 
-    `gone` are the places of posts that left a given folder. `passed_over` are files that are no notes, as (path, code),
-    `others` counts pictures and the like by their ending. `run` is the primary key of the run that the import stored.
+    `gone` are the places of posts that left a given folder. `passed_over` are files that are not notes, as (path,
+    code), `others` counts pictures and the like by file ending. `run` is the primary key of the run that the import
+    stored.
     """
 
     outcomes: tuple[PostOutcome, ...]
@@ -68,7 +69,7 @@ class ImportReport:
 
     @property
     def refused(self) -> int:
-        """The number of posts that are not in the base as they were given."""
+        """The number of given posts whose present text is not in the base."""
         return self.count("refused")
 
 
@@ -106,7 +107,7 @@ def _make_told(told: Told | None) -> dict[str, object]:
 
 
 def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") -> str:
-    """Return the report for a terminal or log: errors only at verbosity 0, notes and a line for each post from 2 on."""
+    """Return the report for a terminal or log: only errors at verbosity 0, also notes and all posts from 2 on."""
     lines: list[str] = []
     for post in report.outcomes:
         if verbosity >= 2:
@@ -138,9 +139,9 @@ def render_diagnostics(path: str, diagnostics: Iterable[Said], *, verbosity: int
 
 
 def _describe_passed_over(report: ImportReport, verbosity: int) -> list[str]:
-    """Return a line about files that are no notes, and one about formats that are not read.
+    """Return a line about files that are not notes, and one about formats that cannot be read.
 
-    From verbosity 2 their names.
+    The files are named from verbosity 2 on.
     """
     lines = []
     if verbosity >= _NAMES_FROM:

@@ -1,4 +1,4 @@
-"""Parses or imports a post of the base again, when an editor corrects how its lines are read."""
+"""Parses or imports a post of the base again, after an editor corrected how it is read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,11 +24,11 @@ NO_ANSWERS: Mapping[str, Any] = {}
 
 
 class NotRereadError(Exception):
-    """The post cannot be read again now; the message says why, and what to do."""
+    """The post cannot be parsed again now; the message says why, and what to do."""
 
 
 class ImportRunningError(Exception):
-    """Nothing was done, since another import runs; the message says so to an editor."""
+    """Nothing was done, since another import is running; the message tells an editor so."""
 
 
 def make_lone_source(post: Post) -> Source:
@@ -39,7 +39,7 @@ def make_lone_source(post: Post) -> Source:
 
 
 def make_former_source(post: Post, text: str) -> Source:
-    """Return a former text as a source in the place of the post's file, so that it is read as its folder says."""
+    """Return a former text as a source at the place of the post's file, so that facts about its folder apply."""
     lone = replace(make_lone_source(post), data=text.encode())
     if not (Path(post.path).is_absolute() and exists(post.path)):
         return lone
@@ -51,14 +51,14 @@ def make_former_source(post: Post, text: str) -> Source:
 
 
 def _find_top(post: Post, source: Source) -> Path | None:
-    """Return the folder that the post's key is relative to."""
+    """Return the folder to which the post's key is relative."""
     return source.root or (Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top)
 
 
 def find_source(post: Post) -> Source:
-    """Return the post's file if it still holds the text of the base, or that text alone if there is no file.
+    """Return the post's file if it still contains the imported text, or this text if there is no file.
 
-    Raises `NotRereadError` if the file holds another text by now, or cannot be read.
+    Raises `NotRereadError` if the file now contains another text, or cannot be read.
     """
     lone = make_lone_source(post)
     if not (Path(post.path).is_absolute() and exists(post.path)):
@@ -79,7 +79,7 @@ def read_corrected(
 ) -> ParsedPost:
     """Parse the post with these corrections, as an import would. Nothing is written.
 
-    `hints` are tried as if the folder's `confnotes.toml` had them, where it says nothing else.
+    `hints` are applied as if the folder's `confnotes.toml` contained them, unless it already says something else.
     """
     source, folders = find_source(post), Folders()
     folder = folders.read_hints(source.root)
@@ -91,7 +91,7 @@ def read_corrected(
 
 
 def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> tuple[Source, ParsedPost | None]:
-    """Parse a post that lies in no file, as an import would; None if its bytes are no text. Nothing is written."""
+    """Parse a post without a file, as an import would; None if its bytes are not text. Nothing is written."""
     source = next(iter(find_sources([content])))
     text = read_text(source, settings.POST_MAX_BYTES)
     if isinstance(text, str):
@@ -102,9 +102,9 @@ def read_content(content: Content, corrections: Sequence[parsing.Correction] = (
 
 
 def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
-    """Import posts again from where they lie, in one run.
+    """Import posts again from their files, in one run.
 
-    Raises `NotRereadError` if one of them cannot be read, and `ImportRunningError` while another import runs.
+    Raises `NotRereadError` if a post cannot be read, and `ImportRunningError` while another import is running.
     """
     sources = [find_source(post) for post in posts]
     with hold_lock(refuse_to_wait):
@@ -112,7 +112,7 @@ def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:
 
 
 def import_sources(sources: Sequence[Source]) -> list[PostOutcome]:
-    """Import just these, in one run; the caller holds the lock."""
+    """Import only these sources, in one run; the caller must hold the import lock."""
     row = open_run([source.path for source in sources])
     run = Run(sources, row, Folders(), strict=False)
     run.take_all(sources)
@@ -122,5 +122,5 @@ def import_sources(sources: Sequence[Source]) -> list[PostOutcome]:
 
 
 def refuse_to_wait() -> None:
-    """Raise `ImportRunningError` for an editor in a browser: another import may take long."""
+    """Raise `ImportRunningError`, since an editor in a browser should not wait for another import."""
     raise ImportRunningError("An import is running. Try again when it has ended.")

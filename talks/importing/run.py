@@ -1,4 +1,4 @@
-"""One import run: opens files, has them parsed ahead, and writes the posts batch by batch."""
+"""One import run: opens files, has them parsed ahead, and writes the posts in batches."""
 
 import time
 from collections import defaultdict, deque
@@ -46,7 +46,7 @@ _AHEAD, _AHEAD_SIZE = 100, 2_000_000  # posts parsed ahead of the batch being wr
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The columns of a stored post by which the run recognises it."""
+    """The columns of a stored post by which a run recognises it."""
 
     pk: int
     key: str
@@ -56,7 +56,7 @@ class Stored:
 
     @property
     def text_digest(self) -> str:
-        """The half of the digest that is the text's."""
+        """The half of the post's digest that depends on its text."""
         return self.digest[:HALF_DIGEST]
 
 
@@ -64,7 +64,7 @@ class Stored:
 class Opened:
     """A file that the run opened: unchanged since its last import, being parsed, or with a fault.
 
-    `original` is the text of the file, `text` that text as Markdown.
+    `original` is the text of the file, `text` this text converted to Markdown.
     """
 
     source: Source
@@ -80,7 +80,10 @@ class Opened:
 
 
 class Run:
-    """The state of one run. Without an `ImportRun` it is a dry run and writes nothing. `jobs` processes parse posts."""
+    """The state of one run. Without an `ImportRun` it is a dry run, which writes nothing.
+
+    `jobs` processes parse posts.
+    """
 
     def __init__(
         self,
@@ -126,7 +129,7 @@ class Run:
         return [outcome for outcome in self._outcomes if outcome]
 
     def take_all(self, sources: Sequence[Source], on_done: OnDone = lambda outcome: None) -> None:
-        """Import these posts; `on_done` is called with each outcome, in their order."""
+        """Import these posts; `on_done` is called with each outcome, in the order of the posts."""
         waiting: deque[Opened] = deque()
         size = 0
         try:
@@ -145,7 +148,7 @@ class Run:
                 self._workers = None
 
     def _open_file(self, source: Source, count: int) -> Opened:
-        """Read a file, and begin to parse it unless it is unchanged."""
+        """Read a file, and start parsing it unless it is unchanged."""
         folder = self.folders.read_hints(source.root)
         if fault := source.fault or folder.fault:
             return Opened(source, folder, fault=fault)
@@ -171,14 +174,14 @@ class Run:
         return Opened(source, folder, original, text, digest, gallery, job=job, read=read)
 
     def _begin_to_read(self, job: Job, count: int) -> Callable[[], ParsedPost | Diagnostic]:
-        """Begin to parse a post, in another process if there are enough posts for that to pay."""
+        """Start parsing a post, in another process if there are enough posts to make that faster."""
         self._read_here += 1
         if self._jobs > 1 and not self._workers and self._read_here > _FEW and count > _MANY:
             self._workers = Workers(self._jobs)
         return self._workers.submit(job) if self._workers else partial(read_post, job)
 
     def _take_post(self, opened: Opened, on_done: Callable[[PostOutcome], None]) -> None:
-        """Put a post into the batch, or conclude it at once."""
+        """Add a post to the batch, or finish it at once if nothing has to be written."""
         remarks = self._read_remarks(opened)
         place = len(self._outcomes)
         self._outcomes.append(None)
@@ -202,7 +205,7 @@ class Run:
         )
 
     def _close_batch(self, on_done: Callable[[PostOutcome], None]) -> None:
-        """Write the batch. The next one is sized so that the base is held for about a second at most."""
+        """Write the batch, and choose the size of the next one so that writing takes about one second at most."""
         begun = time.monotonic()
         batch, self._batch = self._batch, []
         results = self._writer.take(batch) if batch else {}
@@ -232,7 +235,7 @@ class Run:
         self._told = len(self._outcomes)
 
     def finish(self, gone: Iterable[int]) -> None:
-        """Search all posts for tags that are new, and count posts that were left alone or are gone."""
+        """Search all posts for mentions of new tags, and count the posts that were unchanged or are gone."""
         if self.run:
             refresh_mentions_of_new_tags()
         self.tally.count_gone(gone)
@@ -251,7 +254,7 @@ class Run:
         return opened.folder.said
 
     def is_read_otherwise(self, source: Source) -> bool:
-        """Whether the given posts change how this post, which lies beside them, is read."""
+        """Whether the given posts change how this other post in their folder is read."""
         stored = self._by_key.get(source.key)
         folder = self.folders.read_hints(source.root)
         if stored is None or stored.withdrawn or stored.path != source.place or source.fault or folder.fault:
@@ -261,7 +264,7 @@ class Run:
         return stored.digest[HALF_DIGEST:] != place
 
     def _prepare_post(self, opened: Opened, remarks: tuple[Said, ...], place: int) -> Pending | None:
-        """Return the post ready to be planned; None if there is nothing to do."""
+        """Return the post ready for its plan; None if there is nothing to do."""
         source, text, original = opened.source, opened.text, opened.original or ""
         twin = self._paths_of_texts.get(digest_text(original)) if opened.original is not None else None
         if twin:
@@ -293,7 +296,7 @@ class Run:
         return pending
 
     def _keep_language(self, parsed: ParsedPost, row: int | None, text: str) -> ParsedPost:
-        """Keep the language that was detected earlier, unless the post states one or its text is another one."""
+        """Use the language that was detected before, unless the post states one or its text is a different one."""
         if parsed.language:
             return parsed
         if row:
@@ -303,7 +306,7 @@ class Run:
         return add_language(parsed, text)
 
     def _find_corrections(self, source: Source, post: int | None) -> Corrections:
-        """Return the post's corrections, and after them those that came along with its text."""
+        """Return the stored corrections of the post, followed by those that were uploaded with its text."""
         return (*self._corrections.get(post or 0, ()), *self._new_corrections.get(source.key, ()))
 
     def _find_unchanged(self, source: Source, digest: str, text: str, gallery: Gallery) -> Stored | None:
@@ -317,7 +320,7 @@ class Run:
         return stored if found <= self._images.get(stored.pk, set()) else None
 
     def _store_images(self, found: Mapping[str, LocalImage], parsed: ParsedPost) -> dict[str, KnownImage]:
-        """Store the post's images, unless the run is strict and the post will be refused for a warning."""
+        """Store the post's images, except in a strict run that will refuse the post for a warning."""
         if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in parsed.diagnostics):
             raise NotTakenError("refused", *parsed.diagnostics)
         return store_images(found, dry_run=self.run is None)
@@ -332,13 +335,13 @@ class Run:
         self.unkept.append((outcome, stored.pk))
 
     def _claim_key(self, key: str, source: Source) -> None:
-        """Refuse the second place in a run that has the same key."""
+        """Refuse a post whose key another post of the same run has."""
         other = self._paths_of_keys.setdefault(key, source.path)
         if other != source.path:
             raise _refuse(catalogue.SAME_KEY.at(1, other=other, key=key))
 
     def _find_row(self, source: Source, key: str, text: str, original: str) -> int | None:
-        """Return the id of the post's row: found by its key, or by its content if the file moved."""
+        """Return the id of the post's row, found by key or, if the file moved, by content."""
         if stored := self._by_key.get(key):
             if stored.path != source.place[-500:]:
                 _refuse_stranger(stored, text)
@@ -351,7 +354,7 @@ class Run:
         return stored.pk if stored else self._missing.find(text)
 
     def _has_other_text(self, stored: Stored, text: str) -> bool:
-        """Whether the stored post's file now holds another text, so that a file with the old text is not its copy."""
+        """Whether the stored post's file now has another text; then a new file with the old text is no copy of it."""
         twin = self._given.get(stored.key) or next(iter(find_sources([stored.path])), None)
         if twin is None or twin.fault:
             return False
@@ -360,7 +363,7 @@ class Run:
 
 
 def _count_least(batch: Sequence[Pending]) -> int:
-    """Return how many posts are worth a batch of their own: one where any of these is long."""
+    """Return how many posts make a batch large enough: 1 if any of these is long."""
     return _LEAST if all(len(post.reading.text) <= _SHORT for post in batch) else 1
 
 
@@ -375,7 +378,7 @@ def parse_source(
 
 
 def _require_parsed(read: Callable[[], ParsedPost | Diagnostic] | None) -> ParsedPost:
-    """Return the parsed post. Raises `NotTakenError` if it is refused."""
+    """Return the parsed post. Raises `NotTakenError` if the post is refused."""
     parsed = read() if read else None
     if parsed is None or isinstance(parsed, Diagnostic):
         raise NotTakenError("refused", *([parsed] if parsed else []))
@@ -389,7 +392,7 @@ def _refuse(fault: Diagnostic) -> NotTakenError:
 
 
 def _refuse_stranger(stored: Stored, text: str) -> None:
-    """Refuse a post whose key belongs to an entirely different text from another place."""
+    """Refuse a post whose key belongs to a stored post with an entirely different text from another place."""
     before = Post.objects.values_list("source", flat=True).get(pk=stored.pk)
     if are_strangers(before, text):
         raise _refuse(catalogue.KEY_OF_STRANGER.at(1, key=stored.key, path=stored.path))

@@ -1,4 +1,4 @@
-"""Counts what an import did to posts, talks and so on, each row once even if many posts touch it."""
+"""Counts what an import did to posts, talks and so on; each row is counted once even if several posts change it."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
@@ -15,7 +15,7 @@ Totals = dict[str, dict[str, int]]
 
 
 class Tally:
-    """What happened to each row in a run. A row made in the run counts as created, whatever happens to it later."""
+    """What happened to each row in a run. A row created in the run counts as created, whatever happens to it later."""
 
     def __init__(self) -> None:
         self.things: dict[str, dict[Hashable, str]] = {noun: {} for noun in NOUNS}
@@ -23,7 +23,7 @@ class Tally:
         self.kept = 0
 
     def count_plan(self, plan: Plan, post: Hashable, talks: Sequence[int]) -> None:
-        """Count one applied plan; `talks` are the primary keys of its talks."""
+        """Count the changes of one applied plan; `talks` are the primary keys of its talks."""
         edition = plan.conference.edition
         self._count_row("posts", post, plan.change)
         if plan.conference.series_name:
@@ -51,7 +51,7 @@ class Tally:
         self.kept += len(plan.conflicts)
 
     def count_unchanged(self, posts: Sequence[int]) -> None:
-        """Count posts, by primary key, that were left alone without being parsed."""
+        """Count posts, by primary key, that were left unchanged without being parsed."""
         planned = [pk for pk in self.things["talks"] if isinstance(pk, int)]  # a dry run does not change their speakers
         for chunk in split_chunks(posts, _CHUNK):
             rows = Post.objects.filter(pk__in=chunk)
@@ -73,7 +73,7 @@ class Tally:
             self.takeaways["unchanged"] += Takeaway.objects.filter(post__in=chunk, withdrawn=False).count()
 
     def count_gone(self, posts: Iterable[int]) -> None:
-        """Count posts that were withdrawn since their files are gone, with their takeaways."""
+        """Count posts that were withdrawn since their files are gone, and their takeaways."""
         for pk in posts:
             self._count_row("posts", pk, Change.WITHDRAWN)
             self.takeaways["withdrawn"] += Takeaway.objects.filter(post=pk, withdrawn=False).count()
@@ -97,7 +97,7 @@ class Tally:
 
 
 def _judge(change: RowChange) -> Change:
-    """Return how a row counts whose first change is this one."""
+    """Return how a row is counted if this is its first change."""
     if change.done is Done.ADDED:
         return Change.CREATED
     return Change.WITHDRAWN if change.done in (Done.WITHDRAWN, Done.ABSORBED) else Change.UPDATED

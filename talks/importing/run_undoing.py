@@ -1,6 +1,6 @@
-"""Undoes one run: removes posts that it created, restores those it withdrew, and reverts those it changed.
+"""Undoes one run: removes posts that it created, restores posts that it withdrew, and reverts posts that it changed.
 
-Posts that people changed since are kept as they are, and listed.
+Posts that people changed since the run are left as they are, and listed.
 """
 
 from collections import defaultdict
@@ -36,9 +36,9 @@ from talks.wording import show_count
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """The keys of posts that are removed, restored, or imported again from their former text.
+    """The keys of posts to remove, to restore, or to import again from their former text.
 
-    `kept` are the others, each with the reason.
+    `kept` are the posts that stay as they are, each with the reason.
     """
 
     removed: tuple[str, ...] = ()
@@ -70,10 +70,10 @@ def undo_run(
     expected: Undoing | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Undoing:
-    """Undo the run, in one transaction; a dry run only returns what would be done.
+    """Undo the run in one transaction; a dry run only returns what would be done.
 
-    Raises `NotFoundError` if there is no such run, and `ChangedMeanwhileError`, with nothing done, if something
-    else would be done than was `expected`.
+    Raises `NotFoundError` if there is no such run, and `ChangedMeanwhileError`, without doing anything, if the result
+    would differ from `expected`.
     """
     row = ImportRun.objects.filter(pk=run).first()
     if row is None:
@@ -116,7 +116,7 @@ def _is_new(outcome: ImportOutcome) -> bool:
 
 
 def _find_reasons(run: ImportRun, posts: Sequence[Post], created: Set[int | None]) -> dict[int, str]:
-    """Return why posts are kept as they are, by the posts' ids; `created` are those that the run made."""
+    """Return why posts stay as they are, by their ids; `created` are the posts that the run created."""
     found: dict[int, str] = {}
     later = ImportOutcome.objects.filter(run__pk__gt=run.pk, outcome="updated", post__in=posts)
     corrected = Correction.objects.filter(post__in=posts, made_at__gt=run.started_at)
@@ -147,7 +147,7 @@ def _list_talks(posts: Sequence[Post]) -> dict[int, set[int]]:
 
 
 def _find_touched(run: ImportRun, posts: Sequence[Post], talks: Mapping[int, Set[int]]) -> Iterator[int]:
-    """Yield the ids of posts that editors changed since the run, or whose talks or takeaways they changed."""
+    """Yield the ids of posts that editors changed since the run, themselves or in their talks or takeaways."""
     touched = {*EditorTouch.objects.filter(touched_at__gte=run.started_at).values_list("kind", "key")}
     if not touched:
         return
@@ -161,7 +161,7 @@ def _find_touched(run: ImportRun, posts: Sequence[Post], talks: Mapping[int, Set
 
 
 def _apply_steps(steps: _Steps, run: ImportRun) -> None:
-    """Do what was planned. Corrections that came along with the run are taken back."""
+    """Do what was planned. Corrections that were uploaded with the run's posts become inactive."""
     if steps.removed:
         remove_rows([post.pk for post in steps.removed])
     back = [post.pk for post in steps.restored]
@@ -177,7 +177,7 @@ def _apply_steps(steps: _Steps, run: ImportRun) -> None:
 
 
 def render_undoing(undoing: Undoing) -> str:
-    """Return what is undone and what is kept as text, for a terminal or a page."""
+    """Return what is undone and what stays as text, for a terminal or a page."""
     groups = (
         ("removed, with all that came only from them", undoing.removed),
         ("restored", undoing.restored),

@@ -1,4 +1,4 @@
-"""What the stored posts are about, for the report of a run that left them alone."""
+"""Describes stored posts that a run left unchanged, for the report of the run."""
 
 from collections import Counter
 from collections.abc import Sequence

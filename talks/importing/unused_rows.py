@@ -1,4 +1,4 @@
-"""Removes rows that posts shared and that none uses any more. Rows that an editor made or touched stay."""
+"""Removes rows that several posts shared and that none uses any more, except rows that an editor created or touched."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -104,7 +104,7 @@ def _list_keys(rows: QuerySet[Model]) -> frozenset[int]:
 
 
 def _remove_untouched(rows: QuerySet[Model]) -> tuple[str, ...]:
-    """Delete the rows that no editor made or changed; return their names, sorted."""
+    """Delete the rows that no editor created or changed; return their names, sorted."""
     doomed = EditorTouch.list_untouched(rows)
     names = tuple(sorted(str(row) for row in doomed))
     rows.model._default_manager.filter(pk__in=[row.pk for row in doomed]).delete()
@@ -112,7 +112,7 @@ def _remove_untouched(rows: QuerySet[Model]) -> tuple[str, ...]:
 
 
 def _remove_images(rows: QuerySet[Media]) -> tuple[str, ...]:
-    """Delete the rows now, and their files once the transaction is committed."""
+    """Delete the rows of images now, and the files once the transaction is committed."""
     locations = [row.location for row in rows]
     names = tuple(sorted(str(row) for row in rows))
     rows.delete()

@@ -1,4 +1,4 @@
-"""Withdraws posts whose files are gone, if the run covers the folder they were in."""
+"""Withdraws posts whose files are gone from a folder that the run searched."""
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -20,9 +20,8 @@ def withdraw_missing(
 ) -> list[tuple[str, int]]:
     """Withdraw posts that are no longer below a given folder; return their places and primary keys.
 
-    `met` are posts that the run recognised, wherever they lie now. A folder in which no post at all was found covers
-    nothing: it may be a disk that is not mounted. A post that an editor restored stays. Without a run nothing is
-    written.
+    `met` are posts that the run recognised, also at other places. A folder without any post is ignored, since it may be
+    a disk that is not mounted. A post that an editor restored stays. Without a run nothing is written.
     """
     folders = [f"{escape(str(folder))}/" for folder in _find_folders(given) if _holds_posts(folder, found)]
     there = {source.place for source in found}
@@ -41,7 +40,7 @@ def withdraw_missing(
 def find_absent(names: Collection[str]) -> list[Post]:
     """Return stored posts without a file that are missing in an upload of their folders, at any depth.
 
-    A post that an editor restored stays. Posts uploaded without a folder say nothing of others.
+    A post that an editor restored stays. Posts uploaded without a folder never make others absent.
     """
     folders = {name.split("/", 1)[0] for name in names if "/" in name}
     rows = Post.objects.filter(withdrawn=False).only("key", "path").order_by("key")
@@ -52,7 +51,10 @@ def find_absent(names: Collection[str]) -> list[Post]:
 
 
 def withdraw_absent(posts: Sequence[Post], run: int | None) -> None:
-    """Withdraw posts that are missing in their folder; other talks of theirs show the words of the next post."""
+    """Withdraw posts that are missing in their folder.
+
+    Their talks show the values of the next post, if there is one.
+    """
     for first in range(0, len(posts), _BATCH):
         batch = posts[first : first + _BATCH]
         with transaction.atomic():

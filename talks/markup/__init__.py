@@ -1,4 +1,4 @@
-"""Renders the Markdown of one block of notes as safe HTML: within limits, cleaned, and without ever raising."""
+"""Renders the Markdown of one block of notes as safe HTML, within limits of size and time, and without exceptions."""
 
 import html
 import re
@@ -24,7 +24,7 @@ _BLOCK_SIGN = re.compile(r"(?:[-+*]|#{1,6}|\d{1,9}[.)])(?= |\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Safe HTML. If only the plain text could be shown, `fault` is a sentence that says why."""
+    """Safe HTML. If only the plain text can be shown, `fault` is a sentence that says why."""
 
     html: str
     fault: str | None = None
@@ -33,10 +33,10 @@ class Rendered:
 def render(
     text: str, *, post: str | None = None, kind: str = "paragraph", images: Mapping[str, str] = NO_IMAGES
 ) -> Rendered:
-    """Render one block: `kind` is a takeaway's kind; relative links are resolved from the post with the key `post`.
+    """Render one block of notes; `kind` is a takeaway's kind, `post` the key of the post for relative links.
 
-    `images` has the address in the media store of each image, by site path; other images become links to
-    them. A point of a single paragraph comes without `<p>`.
+    `images` maps paths of images to addresses in the media store; other images become links. A point that is a single
+    paragraph is rendered without `<p>`.
     """
     base = f"/{post or ''}"
     text = _UNWANTED.sub("", end_with_lf(text))
@@ -70,7 +70,7 @@ def _escape(text: str) -> str:
 
 
 def _frame(text: str, kind: str) -> str:
-    """Return the text as markdown that cannot be read as another kind of block than `kind`."""
+    """Return the text as markdown that can only be read as a block of the kind `kind`."""
     if kind == "quote" and not text.lstrip().startswith(">"):
         return "\n".join(f"> {line}" for line in text.strip().split("\n"))
     if kind == "point" and (sign := _BLOCK_SIGN.match(text := text.strip())):
@@ -79,20 +79,23 @@ def _frame(text: str, kind: str) -> str:
 
 
 class _Thread(threading.local):
-    """The converter of one thread: Python-Markdown's object keeps state while it converts."""
+    """The converters of one thread, since Python-Markdown's objects have state while they convert."""
 
     def __init__(self) -> None:
         self.start_anew()
 
     def start_anew(self) -> None:
-        """Make new converters, since an exception leaves the old ones in the middle of their work."""
+        """Replace the converters after an exception, which leaves them in an undefined state."""
         self.markdown = make_markdown()
         self.outline = Outline(self.markdown)
         self.markdown.treeprocessors.register(self.outline, "outline", 15)
         self.cleaner = Cleaner()
 
     def render(self, text: str, base: str, shown: frozenset[str], *, captioned: bool) -> str:
-        """Return safe HTML of the text; `shown` are the addresses of images that may be shown. May raise anything."""
+        """Return safe HTML of the text; `shown` are the addresses of images that may be shown.
+
+        May raise any exception.
+        """
         self.outline.shown, self.outline.captioned = shown, captioned
         return self.cleaner.clean(self.markdown.reset().convert(text), base)
 

@@ -1,4 +1,4 @@
-"""Cleans HTML by the one allow-list that all HTML on the site has passed."""
+"""Cleans HTML by an allow-list of tags and attributes. All HTML from notes passes this module."""
 
 import re
 from urllib.parse import quote, urljoin
@@ -38,7 +38,7 @@ _MISLEADING = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 
 
 class Cleaner:
-    """Cleans HTML. It remembers the link that it is in, so threads must not share it."""
+    """Cleans HTML. Threads must not share a cleaner, since it remembers the link that it is in."""
 
     def __init__(self) -> None:
         self._base = "/"
@@ -62,9 +62,7 @@ class Cleaner:
     def clean(self, html: str, base: str) -> str:
         """Return balanced HTML of allowed tags and attributes.
 
-        Links lead to http, https, mailto or a path of this site.
-
-        Only images of the media store stay.
+        Links may lead to http, https, mailto or a path of this site. Images must be in the media store.
         """
         self._base, self._leads_out = base, False
         cleaned = self._cleaner.clean(html)
@@ -84,7 +82,7 @@ class Cleaner:
 
 
 def resolve_url(url: str, base: str) -> str | None:
-    """Return the address as a link may have it: http, https, mailto or a path of this site; None for all others."""
+    """Return the address if a link may lead there (http, https, mailto or a path of this site), else None."""
     url = url.strip().replace(" ", "%20")
     if not url or _MISLEADING.search(url):
         return None

@@ -1,6 +1,6 @@
-"""Limits of a block, so that rendering takes less than a second.
+"""Limits of a block of markdown, so that rendering takes less than a second.
 
-Python-Markdown is quadratic and recursive in places.
+Python-Markdown takes quadratic time and deep recursion for some texts.
 """
 
 import re
@@ -29,7 +29,7 @@ _TOO_DEEP = f"The markup is nested more than {DEEPEST} levels deep."
 
 
 def find_excess(text: str) -> str | None:
-    """Return a sentence why rendering the text would take too long, or None."""
+    """Return a sentence that says why rendering the text would take too long, or None."""
     if len(text) > LONGEST:
         return f"The text is longer than {LONGEST:,} characters."
     for sign, (most, name) in MOST.items():
@@ -45,7 +45,7 @@ def find_excess(text: str) -> str | None:
 
 
 def find_growth(shown: str, text: str) -> str | None:
-    """Return a sentence why the HTML made of the text is too big or too deep to show, or None."""
+    """Return a sentence that says why the rendered HTML is too large or too deep to show, or None."""
     if len(shown) > GROWTH * len(text) + HEADROOM:
         return f"The markup grows to more than {GROWTH} times its length."
     if shown.count("<") > 2 * DEEPEST and _measure_depth(shown) > DEEPEST:
@@ -54,7 +54,7 @@ def find_growth(shown: str, text: str) -> str | None:
 
 
 def _count_steps(text: str) -> int:
-    """Return the sum of the distances from all opening brackets to their closing ones, or to the end of the text."""
+    """Return the sum of the distances between opening and closing brackets, or the end of the text if none closes."""
     steps = 0
     opened: dict[str, list[int]] = {"]": [], ")": []}
     for bracket in _BRACKET.finditer(text):
@@ -69,7 +69,7 @@ def _count_steps(text: str) -> int:
 
 
 def _count_levels(line: str) -> int:
-    """Return how deep in lists and quotes the line claims to be."""
+    """Return how many levels of lists and quotes the marks at the beginning of the line open."""
     opening = _NESTING.match(line)
     if not opening:
         return 0

@@ -1,4 +1,4 @@
-"""Teaches Python-Markdown what people write: CommonMark's lists and fences, bare addresses, odd tags."""
+"""Extends Python-Markdown to what people write: CommonMark's lists and fences, bare addresses, unknown tags."""
 
 import html
 import re
@@ -46,7 +46,7 @@ _AFTER_URL = re.compile(r"&[a-zA-Z]{1,8};\Z|[.,:;!?'’…*_~]\Z")
 
 
 def make_markdown() -> Markdown:
-    """Return a converter for one block; its output still has to be cleaned."""
+    """Return a converter for one block, whose output must still be cleaned."""
     md = Markdown(extensions=[SaneListExtension(), TableExtension(use_align_attribute=True)])
     md.preprocessors.deregister("html_block")
     md.preprocessors.register(_CommonForm(md), "common_form", 25)
@@ -61,7 +61,7 @@ def make_markdown() -> Markdown:
 
 
 def show_code(code: str) -> str:
-    """Return the HTML of a block of code."""
+    """Return a block of code as HTML."""
     return f"<pre><code>{html.escape(code.rstrip(), quote=False)}\n</code></pre>"
 
 
@@ -80,9 +80,9 @@ def _closes(line: str, fence: str) -> bool:
 
 
 class _CommonForm(Preprocessor):
-    """Rewrites lists and fences as people write them into the one form that Python-Markdown reads.
+    """Rewrites lists and fences as people write them into the only form that Python-Markdown reads.
 
-    Python-Markdown wants four spaces for each level and an empty line before a list; a fence is stashed as it is.
+    Python-Markdown needs four spaces for each level and an empty line before a list; a fence is stored away unchanged.
     """
 
     def run(self, lines: list[str]) -> list[str]:
@@ -111,7 +111,7 @@ class _CommonForm(Preprocessor):
         return bool(self.written and self.written[-1])
 
     def _may_begin(self, item: re.Match[str]) -> bool:
-        """Whether a list item may begin here: in the middle of a paragraph, `2017.` is a year."""
+        """Whether the line may begin a list item: inside a paragraph, `2017.` is a year."""
         return bool(self.columns) or not self._follows_text() or item["number"] in {None, "1"}
 
     def _close_items(self, indent: int) -> None:
@@ -153,13 +153,13 @@ class _CommonForm(Preprocessor):
 
 
 class _Heading(HashHeaderProcessor):
-    """Reads a heading only with a space after its signs: `#agile` is a word, and so is a `C#` at its end."""
+    """Reads a line as a heading only if a space follows its signs, since `#agile` is a word."""
 
     RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?= |\n|$)(?P<header>[^\n]*?)(?: #+ *)?(?:\n|$)")
 
 
 class _RawTag(HtmlInlineProcessor):
-    """Passes harmless HTML tags on to the cleaner, removes other tags, and keeps what only looks like a tag as text."""
+    """Lets harmless HTML tags pass to the cleaner, removes other tags, and keeps text that only looks like a tag."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         name = (m["name"] or "").lower()
@@ -178,14 +178,14 @@ class _RawTag(HtmlInlineProcessor):
 
 
 class _RemovedMarkup(InlineProcessor):
-    """Removes attributes and other markup that only the writer's own site understands."""
+    """Removes attributes and other markup that only the software of the writer's own site understands."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         return "", m.start(), m.end()
 
 
 class _BareUrl(InlineProcessor):
-    """Makes a bare address in the text a link; a full stop after it is not part of it."""
+    """Makes an address in the text a link, without the full stop after it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -208,16 +208,16 @@ def _trim(url: str) -> str:
 
 
 class _Attribute(InlineProcessor):
-    """Keeps `object.__class__` from being read as emphasis."""
+    """Prevents `object.__class__` from being read as emphasis."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # type: ignore[override]  # noqa: N802
         return m[0], m.start(), m.end()
 
 
 class Outline(Treeprocessor):
-    """Makes headings strong paragraphs, since the page has an outline of its own, and images links to them.
+    """Turns headings into strong paragraphs, since the page has its own headings, and images into links.
 
-    Images whose address is among `shown` stay images; with `captioned` their alternative text is shown below them.
+    Images whose address is in `shown` stay images; with `captioned` their alternative text is shown below them.
     """
 
     shown: frozenset[str] = frozenset()
@@ -250,7 +250,7 @@ def _iterate_unshown(element: Element) -> Iterator[Element]:
 
 
 def _caption(paragraph: Element) -> None:
-    """Make a paragraph that is a single image a figure with a caption, if the alternative text says something."""
+    """Turn a paragraph that is a single image into a figure with a caption, if the alternative text is meaningful."""
     words = "".join(paragraph.itertext()).strip()
     images = list(paragraph.iter("img"))
     alt = images[0].get("alt", "") if len(images) == 1 else ""
@@ -260,6 +260,6 @@ def _caption(paragraph: Element) -> None:
 
 
 def _name_image(image: Element) -> AtomicString:
-    """Return the text shown for an image: its alternative text, else its file's name."""
+    """Return the text for the link to an image: its alternative text, else its file name."""
     name = image.get("alt", "").strip() or image.get("src", "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
     return AtomicString(name or "image")

@@ -1,4 +1,4 @@
-"""Finds images in a text, in every form that people write, and the path of the site that each means."""
+"""Finds images in a text, in every form that people write, and resolves their paths."""
 
 import html
 import re
@@ -35,7 +35,7 @@ _ESCAPED = re.compile(rf"\\([{re.escape(punctuation)}])")
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """An image without a host: its path as written, decoded and without a query, and its span in the text."""
+    """An image in a text, without a host: its path, decoded and without a query, and its span in the text."""
 
     src: str
     alt: str
@@ -44,7 +44,7 @@ class FoundImage:
 
 
 def find_images(text: str) -> Iterator[FoundImage]:
-    """Yield the images of a text, in order, that are not on other sites; code has none."""
+    """Yield the images of a text, in order, except those on other sites and those in code."""
     if not _HINT.search(text):
         return
     for found in _IMAGE.finditer(_blank_code(text)):
@@ -59,7 +59,7 @@ def find_images(text: str) -> Iterator[FoundImage]:
 
 
 def locate_image(src: str, base: str) -> str:
-    """Return the site path of an image in the post at the site path `base`."""
+    """Return the path of an image on this site; `src` is relative to the post at the path `base`."""
     path: list[str] = []
     for part in [*([] if src.startswith("/") else base.split("/")[:-1]), *src.split("/")]:
         if part == "..":
@@ -70,7 +70,7 @@ def locate_image(src: str, base: str) -> str:
 
 
 def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
-    """Return the text with each image that has an address rewritten as a markdown image at that address."""
+    """Return the text with each image that has a new address rewritten as a markdown image at that address."""
     pieces, at = [], 0
     for image in find_images(text):
         if address := addresses.get(locate_image(image.src, base)):
@@ -81,7 +81,7 @@ def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
 
 
 def read_tag(tag: str) -> dict[str, str]:
-    """Return the attributes of an `<img>`."""
+    """Return the attributes of an `<img>` tag."""
     return {name.lower(): html.unescape(value.strip("\"'")) for name, value in _VALUE.findall(tag)}
 
 
@@ -99,7 +99,7 @@ def _read(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _blank_code(text: str) -> str:
-    """Return the text with blanks in place of fenced code."""
+    """Return the text with fenced code replaced by blanks."""
     if "```" not in text and "~~~" not in text:
         return text
     lines, fence = text.splitlines(keepends=True), ""

@@ -1,6 +1,6 @@
-"""Renders simple markdown, as most notes are, in a fraction of the parser's time. Pure.
+"""Renders simple markdown, which most notes are, in a fraction of the parser's time. Pure.
 
-The HTML is the same as that of the parser and the allow-list; any other text is left to them.
+The HTML equals that of the parser and the allow-list; other markdown is left to these.
 """
 
 import re

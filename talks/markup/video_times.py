@@ -1,4 +1,4 @@
-"""Links times in notes, like 12:34, into the recording of the talk."""
+"""Turns times in notes, such as 12:34, into links into the recording of the talk."""
 
 import re
 from html import escape
@@ -17,7 +17,7 @@ _FILES = (".mp4", ".webm", ".ogv")
 
 
 def link_times(html: str, video: str) -> str:
-    """Return cleaned HTML with its times linked into the video; unchanged if no address can point to a time in it."""
+    """Return cleaned HTML with its times linked into the video; unchanged if the video's site has no such addresses."""
     if ":" not in html or not can_start_at(video):
         return html
     pieces, inside = [], 0
@@ -32,7 +32,7 @@ def link_times(html: str, video: str) -> str:
 
 
 def can_start_at(video: str) -> bool:
-    """Whether an address can say at which second this video starts."""
+    """Whether the video's site has addresses that start the video at a given second."""
     try:
         parts = urlsplit(video)
     except ValueError:
@@ -42,7 +42,7 @@ def can_start_at(video: str) -> bool:
 
 
 def start_at(video: str, second: int) -> str:
-    """Return the address of the video from this second on."""
+    """Return the address that starts the video at this second."""
     parts = urlsplit(video)
     if parts.hostname in _BY_QUERY:
         fields = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"t", "start"}]

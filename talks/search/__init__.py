@@ -1,7 +1,7 @@
-"""The search: it answers queries, and writes the index of words that answers them.
+"""The search: it answers queries, and writes the index that holds the words of talks and posts.
 
-The modules that write the index are loaded with this room. Those that answer queries need numpy and are loaded with the
-first query, so that a web worker starts sooner and stays smaller until then.
+Modules that write the index are loaded with this package. Modules that answer queries need numpy and are loaded with
+the first query, so that a web worker starts faster and uses less memory until then.
 """
 
 from importlib import import_module
@@ -45,7 +45,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load a module that answers queries when it is first used."""
+    """Load the modules that answer queries when one of their names is first used."""
     if name not in _ANSWERING:
         raise AttributeError(name)
     return getattr(import_module(f"talks.search.{_ANSWERING[name]}"), name)

@@ -1,4 +1,4 @@
-"""Answers a query: finds the matching talks and posts, sorts them, and corrects misspelled words."""
+"""Answers a query: finds the matching talks and posts, ranks them, and corrects misspelled words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,7 +41,7 @@ def _list_none() -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class SpellingCorrection:
-    """A word that was searched for instead of the typed one. `begun`: the typed word is the beginning of others."""
+    """A word that was searched for in place of a typed word. `begun`: longer words begin with the typed word."""
 
     typed: str
     used: str
@@ -50,10 +50,10 @@ class SpellingCorrection:
 
 @dataclass(slots=True)
 class Answer:
-    """What a query found: `rows` are talks with all of its words, `partial` those with most of them, the best first.
+    """What a query found: `rows` are talks with all of its words, `partial` talks with most of them, both best first.
 
-    The answer to a sentence has talks with most of the words among `rows`, where they answer better.
-    `root` is what was searched for in the end, after corrections.
+    If the query is a sentence, talks that lack a word may be among `rows`, where they match better. `root` is the query
+    that was finally searched for, after corrections.
     """
 
     question: Question
@@ -73,7 +73,7 @@ class Answer:
 
     @property
     def full(self) -> Numbers:
-        """The rows of talks with all words, in the order of `rows`: for a sentence some of `rows` lack a word."""
+        """The rows of talks with all words of the query, in the order of `rows`."""
         rows = self.rows
         if self.sentence:
             for group in self.groups:
@@ -82,12 +82,12 @@ class Answer:
 
     @property
     def mixed(self) -> bool:
-        """Whether `rows` includes talks that lack a word."""
+        """Whether `rows` contains talks that lack a word of the query."""
         return len(self.full) < len(self.rows)
 
     @property
     def talks(self) -> Numbers:
-        """The rows of all talks that were found."""
+        """The rows of all talks found."""
         return np.concatenate([self.rows, self.partial])
 
     def list_missing(self, row: int) -> list[str]:
@@ -96,7 +96,7 @@ class Answer:
 
 
 def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answer:
-    """Return what the query finds among the documents that the reader may see."""
+    """Return what the query finds among the talks and posts that the reader may see."""
     question = read_question(text)
     answer = Answer(question, question.root, staff, list(question.faults))
     if question.root is None:
@@ -114,9 +114,9 @@ def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answ
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A part of the query, its number among the query's words, and its match. A `hint` helps ranking only.
+    """A part of the query, its word number in the query, and its match. A `hint` only affects the ranking.
 
-    A talk may lack a part that is `optional` if it has most others.
+    A talk may lack a part that is `optional` if it has most of the others.
     """
 
     part: Part
@@ -127,7 +127,7 @@ class _Asked:
 
 
 def _match_parts(answer: Answer, reader: Reader) -> list[_Asked]:
-    """Match the parts of the query without stop words; if it has stop words only, match all of them."""
+    """Match the parts of the query that are not stop words; if all are stop words, match all of them."""
     root = answer.root
     if root is None:
         return []
@@ -156,7 +156,7 @@ def _list_parts(root: Part) -> Sequence[Part]:
 
 
 def _number_parts(root: Part) -> dict[int, int]:
-    """Return for each part of the query, by `id()`, the number of its first word."""
+    """Return the word number of each part of the query, by the part's `id()`."""
     offset, offsets = 0, {}
     for part in _list_parts(root):
         offsets[id(part)] = offset + (tokens.drop_article(str(part)) != str(part))
@@ -165,7 +165,7 @@ def _number_parts(root: Part) -> dict[int, int]:
 
 
 def _choose_telling(answer: Answer, root: Part) -> list[Part]:
-    """Return the parts of the query that are no stop words; if it has stop words only, all parts."""
+    """Return the parts of the query that are not stop words; if all are stop words, return all parts."""
     words = tokens.list_words(answer.question.text)
     language = tokens.guess_language(words)
     answer.sentence = _is_sentence(words, answer.question.text)
@@ -175,7 +175,7 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
-    """Yield neighbouring words of which one is a stop word that says something beside the other: "say no"."""
+    """Yield neighbouring words of which one is a stop word that matters beside the other: "say no"."""
     for one, other in pairwise(_list_parts(root)):
         words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
         if [len(found) for found in words] == [1, 1]:
@@ -185,7 +185,7 @@ def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
 
 
 def _is_sentence(words: Sequence[str], text: str) -> bool:
-    """Whether the query is put like a question to a person."""
+    """Whether the query is worded like a question to a person."""
     return len(words) > 1 and (tokens.asks(words[0]) or text.rstrip().endswith(("?", "？")))
 
 
@@ -213,7 +213,7 @@ def _is_made_of(part: Part, says: Callable[[str], bool]) -> bool:
 
 
 def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
-    """Replace words that no document has by near ones, drop names that nobody has; return whether anything changed."""
+    """Replace words that occur nowhere by similar ones, drop names of nobody; return whether anything changed."""
     before = answer.root
     for one in asked:
         part = one.part
@@ -246,7 +246,7 @@ def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
 
 
 def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
-    """Fill in the talks with all words, if these are few also those with most words, and the posts."""
+    """Set the talks with all words of the query, talks with most words if the former are few, and the posts."""
     key = reader.snapshot.key
     holds = reader.visible.copy()
     for one in asked:

@@ -1,6 +1,6 @@
-"""Finds names and titles by how one of their words begins. All of them are kept in memory, in sorted order.
+"""Finds names and titles in which a word begins with given letters. All names and titles are kept sorted in memory.
 
-Names are read again when the base changes; titles when the documents of their block do.
+Names are loaded again when the base changes, titles when the documents of their block change.
 """
 
 import re
@@ -27,7 +27,7 @@ _TITLE_WORD = re.compile(f"{TITLE_SIGN}([^ ]+)")
 
 
 class _Names:
-    """All names of one kind in their order, found by the beginning of each word."""
+    """All names of one kind, sorted by the beginnings of their words."""
 
     def __init__(self, kind: str, rows: Iterable[Any]) -> None:
         self.named: list[Named] = []
@@ -45,7 +45,7 @@ class _Names:
 
 
 def _list_starts(key: str) -> Iterator[str]:
-    """Yield the rest of the key from each of its words on."""
+    """Yield the rest of the folded name from each of its words on."""
     yield key
     place = key.find(" ")
     while place >= 0:
@@ -58,7 +58,7 @@ _names: dict[bool, tuple[str, Snapshot, list[_Names]]] = {}
 
 
 def find_names(key: str, snapshot: Snapshot, *, staff: bool, most: int) -> list[Named]:
-    """Return tags, speakers and series with a word that begins with the key: `most` of each kind."""
+    """Return tags, speakers and series with a word that begins with the key, at most `most` of each kind."""
     return [named for names in _load_names(snapshot, staff=staff) for named in names.find(key, most)] if key else []
 
 
@@ -83,7 +83,7 @@ def _read_names(*, staff: bool) -> list[_Names]:
 
 
 class _BlockTitles:
-    """The words of the titles of a block's talks, each with the slots of the talks that have it."""
+    """The words in the titles of one block's talks, each with the slots of the talks."""
 
     def __init__(self, block: int) -> None:
         found: defaultdict[str, list[int]] = defaultdict(list)
@@ -95,7 +95,7 @@ class _BlockTitles:
         self._firsts = [0, *np.cumsum([len(found[word]) for word in self._words]).tolist()]
 
     def find(self, first: str, last: str) -> Numbers:
-        """Return the slots of talks with a word from `first` up to `last`, not included."""
+        """Return the slots of talks with a title word between `first` (included) and `last` (excluded)."""
         start, end = bisect_left(self._words, first), bisect_left(self._words, last)
         return self._slots[self._firsts[start] : self._firsts[end]]
 
@@ -114,7 +114,7 @@ class _Titles:
         self._newest = sort_newest(np.arange(len(snapshot.key)), numbers["year"], numbers["day"], snapshot.key)
 
     def has(self, first: str, last: str) -> Any:
-        """Return for each row whether its title has a word from `first` up to `last`, not included."""
+        """Return for each row whether its title has a word between `first` (included) and `last` (excluded)."""
         has = np.zeros(len(self.snapshot.key), np.bool_)
         for block, (_, titles) in self.blocks.items():
             base = self.snapshot.bases[block]
@@ -132,7 +132,7 @@ _titles: _Titles | None = None
 
 
 def find_titles(words: list[str], snapshot: Snapshot, *, staff: bool, most: int) -> list[int]:
-    """Return the newest talks whose titles have all the words, the last of which may be unfinished."""
+    """Return the newest talks whose titles have all of the words; the last word may be a beginning."""
     titles = _load_titles(snapshot)
     *whole, last = words
     has = titles.has(last, last + _LAST)

@@ -1,6 +1,6 @@
-"""Columns of numbers: the places of words as numpy arrays. Pure.
+"""Numpy arrays of numbers, such as the places of words in documents. Pure.
 
-Only the modules that answer queries use them, so that a web worker loads numpy with the first query.
+Only modules that answer queries use this module, so that a web worker loads numpy with the first query.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ NOWHERE = Places(*(np.zeros(0, np.int64) for _ in range(3)))
 
 
 def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
-    """Decode several stored values at once; each comes with the row of its block's first document."""
+    """Decode several stored values together; each is given with the row of its block's first document."""
     if not values:
         return NOWHERE
     numbers = np.frombuffer(b"".join(value for _, value in values), "<u4").astype(np.int64)
@@ -39,16 +39,16 @@ def read_places(values: Sequence[tuple[int, bytes]]) -> Places:
 
 
 def list_distinct(numbers: Numbers) -> Numbers:
-    """Return the numbers sorted, each once.
+    """Return the distinct numbers, sorted.
 
-    `np.unique` would load masked arrays with the first query, which takes as long as loading the rest of numpy.
+    `np.unique` would load masked arrays, which takes as long as loading the rest of numpy.
     """
     numbers = np.sort(numbers, kind="stable")
     return numbers[np.concatenate([[True], numbers[1:] != numbers[:-1]])] if len(numbers) else numbers
 
 
 def mark_members(numbers: Numbers, members: Numbers) -> npt.NDArray[np.bool_]:
-    """Return for each number whether it is one of the members."""
+    """Return for each number whether it is one of the `members`."""
     if not len(members):
         return np.zeros(len(numbers), bool)
     members = np.sort(members, kind="stable")  # runs that are sorted already take little time
@@ -56,7 +56,7 @@ def mark_members(numbers: Numbers, members: Numbers) -> npt.NDArray[np.bool_]:
 
 
 def spread(starts: Numbers, lengths: Numbers) -> Numbers:
-    """Return the numbers of several ranges, one range after the other."""
+    """Return the numbers of several ranges as one array."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)

@@ -1,4 +1,4 @@
-"""Finds things by name for the search: pages with exactly the query's name, and near names for wrong ones."""
+"""Finds pages whose name equals the query, and suggests similar names for a name that nobody has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _MOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing with a page: its kind, name and address."""
+    """Kind, name and address of a page."""
 
     kind: str
     title: str
@@ -29,7 +29,7 @@ class Named:
 
 
 def find_direct(text: str, *, staff: bool) -> list[Named]:
-    """Return the things with exactly this name that the reader may see."""
+    """Return the pages that have exactly this name and that the reader may see."""
     key = names.sort_key(text)
     if not key or len(key) > _LONGEST_KEY:
         return []
@@ -67,7 +67,7 @@ def _find_initialed(key: str, *, staff: bool) -> list[Speaker]:
 
 
 def _list_kinds(key: str, folded: str, keys: list[str]) -> set[str]:
-    """Return the kinds of things that have this name, seen by the reader or not: most queries name nothing."""
+    """Return the kinds of pages with this name, visible to the reader or not, since most queries name no page."""
     several: list[tuple[str, QuerySet[Any]]] = [
         ("speaker", Speaker.objects.filter(sort_key=key)),
         ("speaker", SpeakerAlias.objects.filter(folded=folded)),
@@ -103,7 +103,7 @@ def _name(kind: str, rows: Iterable[Any]) -> list[Named]:
 
 
 def explain_name(part: Field, *, staff: bool) -> Fault:
-    """Return the fault that nobody has the name in this field, with a near name if there is one."""
+    """Return the fault that nothing has the name given for this field, with a similar name if there is one."""
     message = f"There is no such {part.name}: {part.value}."
     rows: Any = {"tag": Tag, "speaker": Speaker, "conference": Series, "writer": Writer}[part.name]
     known = dict(rows.objects.visible(staff=staff).values_list("sort_key", "name"))

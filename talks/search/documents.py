@@ -1,4 +1,4 @@
-"""What the index stores of a talk, or of a post's text outside talks: its words with their places. Pure."""
+"""The form in which the index stores a talk, or a post's text outside talks: its words with their places. Pure."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from talks.search.tokens import DEFAULT_LANGUAGE, number_words, stem
 
 
 class Zone(IntEnum):
-    """The parts of a document, by the number of their first unit; each has as many units as come before the next."""
+    """The zones of a document, as numbers of their first units; a zone ends where the next begins."""
 
     TITLE = 0
     SPEAKER = 16
@@ -33,10 +33,10 @@ TAG_SIGN, WRITER_SIGN, TITLE_SIGN = "\x01", "\x02", "\x03"
 
 @dataclass(slots=True)
 class Document:
-    """A talk (`key` is its primary key) or a post (its negative primary key), as the index stores it.
+    """A talk (`key` is its primary key) or a post (`key` is its negated primary key) for the index.
 
-    `units` are texts in the zones: words of one unit count as near each other. `marks` are words that stand for a tag
-    or the like and occur in no text. `sources` belong to the units of the notes: takeaways, or lines of the post.
+    `units` are texts in zones; words of one unit count as near each other. `marks` are words that stand for a tag or
+    another property and occur in no text. `sources` belong to the units of the notes: takeaways, or lines of the post.
     """
 
     key: int
@@ -55,19 +55,19 @@ class Document:
     _used: dict[Zone, int] = field(default_factory=dict)
 
     def add(self, zone: Zone, text: str) -> int:
-        """Add a unit to a zone; return its number."""
+        """Add a text as a unit of a zone; return the unit's number."""
         unit = min(zone + self._used.get(zone, 0), _ENDS[zone] - 1)
         self._used[zone] = self._used.get(zone, 0) + 1
         self.units.append((unit, text))
         return unit
 
     def note(self, source: int, text: str) -> int:
-        """Add a unit of the notes; return its number."""
+        """Add a text of the notes as a unit; return the unit's number."""
         self.sources.append(source)
         return self.add(Zone.NOTES, text)
 
     def list_places(self) -> tuple[dict[str, list[int]], int]:
-        """Return all words with their places, and the number of words of the notes."""
+        """Return all words with their places, and the number of words in the notes."""
         found: dict[str, list[int]] = {}
         size = 0
         for unit, text in self.units:
@@ -95,7 +95,7 @@ class Document:
 
 
 def list_stems(words: Collection[str], language: str) -> Iterator[tuple[str, str]]:
-    """Yield each word with its stems, by the rules of the notes' language and by those of English.
+    """Yield each word with its stems, by the rules of the notes' language and of English.
 
     English words occur in notes of every language.
     """
@@ -104,10 +104,10 @@ def list_stems(words: Collection[str], language: str) -> Iterator[tuple[str, str
 
 
 def read_bit(name: str) -> int:
-    """Return the bit of `kinds` for this property."""
+    """Return the bit for this property in the column `kinds`."""
     return 1 << HAS_VALUES.index(name)
 
 
 def mark_tag(pk: int) -> str:
-    """Return the word that marks documents with the tag."""
+    """Return the word that marks documents with this tag."""
     return f"{TAG_SIGN}{pk}"

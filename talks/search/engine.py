@@ -1,8 +1,8 @@
-"""The SQL of the index, for reading and for writing, and all differences between the databases.
+"""The SQL that reads and writes the index, with all differences between the two databases.
 
-The index holds a document for each talk and each post, and 512 documents are a block. A document is written in the
-transaction that writes the rows of its talk or post. Two writers of one block wait for each other, since each reads
-its values before it changes them.
+The index holds a document for each talk and each post; 512 documents form a block. A document is written in the
+transaction that writes the rows of its talk or post. Two writers of one block wait for each other, since each reads the
+block's values before changing them.
 """
 
 import secrets
@@ -31,12 +31,12 @@ _TABLES = (SearchPosting, SearchDocument, SearchBlock)
 
 
 class TooLongError(Exception):
-    """A query took longer than `LONGEST_SECONDS`."""
+    """The database took longer than `LONGEST_SECONDS` for a query."""
 
 
 @contextmanager
 def limit_time() -> Iterator[None]:
-    """Stop database statements in the `with` block after some seconds."""
+    """Stop database statements in the `with` block that take longer than some seconds."""
     limit = _limit_sqlite if connection.vendor == "sqlite" else _limit_postgresql
     try:
         with limit():
@@ -72,14 +72,14 @@ def _set_timeout(milliseconds: float) -> None:
 
 
 def read_stamps() -> dict[int, int]:
-    """Return all blocks, each with the stamp of its last change."""
+    """Return the stamps of all blocks, which change with the blocks' documents."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT block, stamp FROM talks_searchblock ORDER BY block")
         return dict(cursor.fetchall())
 
 
 def read_documents(block: int) -> list[tuple[Any, ...]]:
-    """Return the documents of a block as rows of their key and the columns that a snapshot keeps, sorted by key."""
+    """Return the documents of a block, sorted by key, with the columns that a snapshot holds."""
     sql = f"SELECT key, {', '.join(COLUMNS)} FROM talks_searchdocument WHERE block = %s ORDER BY key"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [block])
@@ -87,18 +87,18 @@ def read_documents(block: int) -> list[tuple[Any, ...]]:
 
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
-    """Return the takeaways, or lines, of the units of each document."""
+    """Return for each document the takeaways, or lines of a post, to which its units belong."""
     rows = SearchDocument.objects.filter(key__in=list(keys)).values_list("key", "sources")
     return {key: unpack_keys(bytes(sources)) for key, sources in rows}
 
 
 def read_document_words(block: int) -> list[tuple[int, str]]:
-    """Return the keys of a block's documents, sorted, each with its words, between spaces."""
+    """Return the sorted keys of a block's documents, each with the document's words in one text."""
     return list(SearchDocument.objects.filter(block=block).order_by("key").values_list("key", "words"))
 
 
 def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
-    """Return for each word the blocks that have it, with the stored values of its places."""
+    """Return for each word the blocks that contain it, with the encoded places."""
     found: dict[bytes, list[tuple[int, bytes]]] = {}
     with connection.cursor() as cursor:
         for chunk in split_chunks(sorted(set(words)), _CHUNK):
@@ -111,7 +111,7 @@ def read_postings(words: Iterable[str]) -> dict[str, list[tuple[int, bytes]]]:
 
 
 def list_words_with(prefix: str, *, limit: int) -> list[str]:
-    """Return words with this beginning; those in most blocks first."""
+    """Return words that begin with these letters, those in most blocks first."""
     first, last = prefix.encode(), prefix.encode() + b"\xff"
     sql = (
         "SELECT word FROM talks_searchposting WHERE word >= %s AND word < %s"
@@ -123,7 +123,7 @@ def list_words_with(prefix: str, *, limit: int) -> list[str]:
 
 
 def list_inflections(stems: Iterable[str]) -> dict[str, set[str]]:
-    """Return the words that have each of the stems."""
+    """Return for each of the stems the words of the index that have it."""
     found: dict[str, set[str]] = {}
     for stem, word in SearchWord.objects.filter(stem__in=list(stems)).values_list("stem", "word"):
         found.setdefault(stem, set()).add(word)
@@ -131,14 +131,14 @@ def list_inflections(stems: Iterable[str]) -> dict[str, set[str]]:
 
 
 def read_words(first: int) -> list[tuple[int, str]]:
-    """Return words with the primary keys of their rows, from this key on."""
+    """Return words of the index with the primary keys of their rows, from this key on."""
     return list(SearchWord.objects.filter(pk__gte=first).order_by("pk").values_list("pk", "word"))
 
 
 def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:
-    """Write these documents into the index and remove those with the keys `gone`; return how many changed.
+    """Write documents into the index and remove those with the keys `gone`; return how many documents changed.
 
-    Documents that the index holds already are not written.
+    Documents that are in the index unchanged are not written.
     """
     by_block: defaultdict[int, dict[int, Document | None]] = defaultdict(dict)
     for key in gone:
@@ -155,9 +155,9 @@ def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> 
 
 
 def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
-    """Return the keys of the block's documents that the index holds wrongly.
+    """Return the keys of documents in the block that the index stores wrongly.
 
-    `documents` are all that it should hold.
+    `documents` are all documents that the block should contain.
     """
     due = {document.key: _Row(document) for document in documents}
     stored = {row[0]: _freeze(row) for row in SearchDocument.objects.filter(block=block).values_list(*_ROWS)}
@@ -178,29 +178,29 @@ def list_stale(block: int, documents: Sequence[Document]) -> list[int]:
 
 
 def list_blocks() -> set[int]:
-    """Return all blocks of which the index holds anything."""
+    """Return the numbers of all blocks that the index contains."""
     held = [model._default_manager.order_by().values_list("block", flat=True).distinct() for model in _TABLES]
     return {block for blocks in held for block in blocks}
 
 
 def drop_block(block: int) -> None:
-    """Delete a whole block from the index."""
+    """Delete a block with all of its documents from the index."""
     for model in _TABLES:
         model._default_manager.filter(block=block).delete()
 
 
 def pack_keys(keys: Iterable[int]) -> bytes:
-    """Return primary keys as one stored value."""
+    """Encode primary keys as one stored value."""
     return array("q", keys).tobytes()
 
 
 def unpack_keys(value: bytes) -> list[int]:
-    """Return the primary keys in a stored value."""
+    """Decode the primary keys in a stored value."""
     return array("q", bytes(value)).tolist()
 
 
 class _Row:
-    """A document as it is stored: the values of its row, and the places of its words."""
+    """A document in stored form: the values of its row, and the places of its words."""
 
     def __init__(self, document: Document) -> None:
         self.places, size = document.list_places()
@@ -217,7 +217,7 @@ def _freeze(row: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _lock_blocks(blocks: list[int]) -> set[int]:
-    """Lock the blocks until this transaction ends; return those that already existed."""
+    """Lock the blocks until the transaction ends; return those of them that existed already."""
     if not connection.features.has_select_for_update:
         return set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
     missing = set(blocks) - set(SearchBlock.objects.filter(block__in=blocks).values_list("block", flat=True))
@@ -255,7 +255,7 @@ def _write_block(block: int, changes: Mapping[int, Document | None], *, exists: 
 def _write_postings(
     block: int, touched: Mapping[int, "_Row | None"], stored: Mapping[int, Any]
 ) -> tuple[int, set[str]]:
-    """Write the values of all words that the documents have, or had.
+    """Write the encoded places of all words that the documents have, or had before.
 
     Return how many values changed, and the words that are new in the block.
     """
@@ -280,7 +280,7 @@ def _write_postings(
 
 
 def _pack_rows(rows: Mapping[int, _Row]) -> dict[str, bytes]:
-    """Return the value of each word in these rows of one block."""
+    """Return for each word its encoded places in these rows of one block."""
     return pack_documents((locate(key)[1], rows[key].places) for key in sorted(rows, key=abs))
 
 
@@ -300,7 +300,7 @@ def _read_values(block: int, words: Iterable[str]) -> dict[str, bytes]:
 
 
 def _write_words(rows: Mapping[int, _Row], languages: Mapping[int, str], fresh: set[str]) -> None:
-    """Store the stems of words that are new in the block, and of all words of notes in languages other than English."""
+    """Store the stems of words that are new in the block, and of all words in notes in languages other than English."""
     words: defaultdict[str, set[str]] = defaultdict(set)
     for key, row in rows.items():
         language = languages[key] or DEFAULT_LANGUAGE

@@ -1,4 +1,4 @@
-"""Excerpts of results, with the searched words marked. Plain text: whoever shows it escapes it."""
+"""Cuts excerpts from long texts around the searched words and marks these. Results are plain text, not HTML."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ _BEFORE = 80
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of an excerpt, marked or not."""
+    """A piece of an excerpt, which is marked or not."""
 
     text: str
     marked: bool
 
 
 def cut_excerpt(text: str, words: Collection[str], names: Collection[tuple[str, ...]] = ()) -> list[Piece]:
-    """Return the text in pieces, in which the words and the names (several words side by side) are marked.
+    """Return the text in pieces, with the searched words and names (several words side by side) marked.
 
-    Of a long text only a part with the first of them is returned.
+    Only a part of a long text is returned, around the first marked word.
     """
     text = " ".join(text.split())
     spans = _find_spans(list(cut_words(text)), words, names)
@@ -59,7 +59,7 @@ def _find_spans(
 
 
 def _choose_window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """Return start and end of the part to show, at spaces if there are any."""
+    """Return start and end of the part of the text to show, cut at spaces if possible."""
     if len(text) <= LONGEST:
         return 0, len(text)
     first = max(0, spans[0][0] - _BEFORE) if spans and spans[0][1] > LONGEST - _BEFORE else 0

@@ -1,4 +1,4 @@
-"""Facets: properties of the found talks by which the query can be narrowed, with the number of talks of each."""
+"""Facets: properties of the talks found, such as years, by which a query can be narrowed, with numbers of talks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_YEARS = 30
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to narrow the query: its label, how many talks remain, and the narrowed query."""
+    """One value by which the query can be narrowed: its label, the number of talks left, and the narrowed query."""
 
     label: str
     count: int
@@ -27,7 +27,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A property, and the ways to narrow the query by it."""
+    """A property of talks, with the values by which the query can be narrowed."""
 
     name: str
     label: str
@@ -36,16 +36,16 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A condition of the query that can be removed, and the query without it."""
+    """A removable condition of the query, and the query without it."""
 
     label: str
     query: str
 
 
 def list_facets(answer: Answer) -> list[Facet]:
-    """Return the ways to narrow the answer, commonest values first, years in order.
+    """Return the facets of an answer, commonest values first, years in order.
 
-    Values that all found talks share are left out.
+    Values that all talks found have in common are left out.
     """
     if answer.reader is None or not len(answer.talks):
         return []
@@ -72,7 +72,7 @@ def list_facets(answer: Answer) -> list[Facet]:
 
 
 def list_chips(answer: Answer) -> list[Chip]:
-    """Return the removable conditions of a query: its fields, and its excluded words."""
+    """Return the removable conditions of a query: its fields and its excluded words."""
     root = answer.root
     return [
         Chip(str(part), str(replace_part(root, part, None) or ""))
@@ -90,7 +90,7 @@ def _narrow(root: Part | None, part: Field) -> str:
 
 
 def _count(values: Numbers, most: int = MOST_SHOWN) -> list[tuple[int, int]]:
-    """Return the commonest values except 0, each with its count."""
+    """Return the commonest values, except 0, with their counts."""
     return _list_commonest(np.bincount(values[values > 0]), most)
 
 

@@ -1,7 +1,7 @@
-"""Matches parts of a query with documents, and scores each match: the only place where parts are scored.
+"""Matches the parts of a query with documents, and scores the matches. All scores are computed here.
 
-A part's score in a document is its rarity times how much the document is about it: `rarity` grows with fewer documents,
-and aboutness with the weights of the zones where the words occur, slower with each further occurrence.
+The score of a part in a document is rarity times aboutness: rarity is greater for parts in fewer documents, and
+aboutness grows with the weights of the zones where the words occur, more slowly with each further occurrence.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,9 +50,9 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(slots=True)
 class Match:
-    """The documents that a part of the query matches, and its score in each row.
+    """The documents that match a part of the query, and the part's score in each row.
 
-    `found` are occurrences of its words.
+    `found` are the occurrences of the part's words.
     """
 
     holds: npt.NDArray[np.bool_]
@@ -67,9 +67,9 @@ class Match:
 
 @dataclass(slots=True)
 class Term:
-    """The words that a word of the query may be in the notes, each with its weight.
+    """The words of the index that match one word of the query, each with its weight.
 
-    `sequence` are words side by side.
+    `sequence` are words that must be side by side.
     """
 
     words: dict[str, float] = field(default_factory=dict)
@@ -77,9 +77,9 @@ class Term:
 
 
 class Matcher:
-    """Matches the parts of one query: `root` without stop words, which stand in `question` since they occur in names.
+    """Matches the parts of one query. `root` is the query without stop words, `question` the query with them.
 
-    `pairs` are two words each that say more side by side, in any inflection.
+    `pairs` are two words each that match better side by side, in any inflection.
     """
 
     def __init__(self, reader: Reader, root: Part, question: Part, pairs: Sequence[Phrase] = ()) -> None:
@@ -103,7 +103,7 @@ class Matcher:
         self._prepare(root)
 
     def match(self, part: Part) -> Match:
-        """Return the match of one part."""
+        """Return the match of one part of the query."""
         if isinstance(part, Field):
             return self._match_field(part)
         if isinstance(part, Without):
@@ -114,7 +114,7 @@ class Matcher:
         return self._score(found, self._find_included(part, found))
 
     def _find_included(self, part: Leaf, found: Occurrences) -> Occurrences:
-        """Find tags that the named tag includes: in titles, and in notes too if few talks have the tag itself."""
+        """Find tags that the named tag includes: in titles, and also in notes if few talks have the named tag."""
         included = self._named.included.get(id(part), ())
         few = bool(included) and _count_rows(found) < FEW
         for pk in included:
@@ -123,11 +123,11 @@ class Matcher:
         return join_occurrences(self.included[pk] for pk in included)
 
     def names_tag(self, part: Part) -> bool:
-        """Whether the part is the name of a tag that a visible document has, or a word of the name."""
+        """Whether the part of the query is the name, or a word of the name, of a tag that a visible document has."""
         return any(len(self.reader.find(mark_tag(pk)).rows) for pk in self._named.tags.get(id(part), ()))
 
     def is_shipped_name(self, part: Part) -> bool:
-        """Whether the part is a name of the vocabulary, or a word of one."""
+        """Whether the part of the query is a name of the shipped vocabulary, or a word of such a name."""
         return id(part) in self._named.shipped
 
     def _combine(self, part: All | Either) -> Match:
@@ -143,7 +143,7 @@ class Matcher:
         return Match(holds, score, join_occurrences(one.found for one in matches), max(one.rarity for one in matches))
 
     def _score(self, found: Occurrences, others: Occurrences = NONE) -> Match:
-        """Score occurrences, among them `others` that do not make the part any commoner."""
+        """Score occurrences; `others` among them do not lower the rarity of the query's part."""
         rows = len(self.snapshot.key)
         many = _count_rows(found)
         found = join_occurrences([found, others])
@@ -168,7 +168,7 @@ class Matcher:
         return joined
 
     def _find_apart(self, words: list[str]) -> Occurrences:
-        """Find a rare word that notes write as two: burnout, "burned out"."""
+        """Find a rare word that notes spell as two words: burnout, "burned out"."""
         word = words[0] if len(words) == 1 and words[0].isalpha() and not tokens.is_pair(words[0]) else ""
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         pairs = [(word[:place], word[place:]) for place in places]
@@ -203,7 +203,7 @@ class Matcher:
         return _count_rows(found.pick(self.snapshot.key[found.rows] > 0))
 
     def list_marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
-        """Return the words to mark in excerpts, and names of tags and pairs of words, each as a tuple of words."""
+        """Return the words to mark in excerpts; names of tags and pairs of words are tuples of several words."""
         words: set[str] = set()
         for leaf in list_leaves(self._root):
             term = self._terms.get(id(leaf), Term())
@@ -256,7 +256,7 @@ class Matcher:
         self.reader.load(wanted)
 
     def _join_neighbours(self, root: Part) -> None:
-        """Also find neighbouring words that notes write as one: "micro services"."""
+        """Find neighbouring words of the query that notes spell as one: "micro services"."""
         parts = root.parts if isinstance(root, All) else ()
         for one, other in pairwise(parts):
             if isinstance(one, Word) and isinstance(other, Word):
@@ -329,7 +329,7 @@ def _count_rows(found: Occurrences) -> int:
 
 
 def _list_spellings(tag: Tag) -> Iterator[str]:
-    """Yield all spellings of a tag, whose aliases are loaded."""
+    """Yield all spellings of a tag, whose aliases must be loaded."""
     for name in (tag.name, *(alias.name for alias in tag.aliases.all())):
         yield name
         if subject := index_shipped().get(names.fold(name)):
@@ -337,7 +337,7 @@ def _list_spellings(tag: Tag) -> Iterator[str]:
 
 
 def _walk(part: Part) -> Iterator[Leaf]:
-    """Yield all leaves of a query, excluded ones too."""
+    """Yield all words, phrases and fields of a query, including excluded ones."""
     if isinstance(part, All | Either):
         for one in part.parts:
             yield from _walk(one)

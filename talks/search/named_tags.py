@@ -1,4 +1,4 @@
-"""Finds the tags that words of a query name, and the tags that these include."""
+"""Finds the tags that the words of a query name, and the further tags that these tags include."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ _LONGEST_NAME = 5
 
 @dataclass(slots=True)
 class NamedTags:
-    """The primary keys of the tags that leaves of a query name, by the leaf's `id()`, and of those that these include.
+    """Primary keys of tags that words of a query name, by the word's `id()`, and of further tags that these include.
 
-    Fields and excluded words include nothing else: they mean what they say. `shipped` are leaves that belong to a name
-    of the vocabulary, whether or not the base has the tag: they are no misspellings.
+    Fields and excluded words do not include further tags. `shipped` are words that belong to a name of the shipped
+    vocabulary and are therefore no misspellings, even if the base does not have the tag.
     """
 
     tags: dict[int, list[int]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ def find_tags(root: Part) -> NamedTags:
 
 
 def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:
-    """Yield each run of neighbouring words of the query with its leaves: any of them may be a tag's name."""
+    """Yield each run of neighbouring words in the query, since each may be the name of a tag."""
     if isinstance(root, Word | Phrase):
         yield root.text, [root]
     elif isinstance(root, Field):

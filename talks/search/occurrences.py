@@ -1,4 +1,4 @@
-"""Occurrences of words in the documents that the reader may see."""
+"""Loads occurrences of words in the documents that the reader may see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _NEXT: dict[Zone, int] = dict(zip(Zone, [*list(Zone)[1:], 1 << 20], strict=True)
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Places of words, each with the row of its document and its weight: 1 for the queried word itself."""
+    """Places of words, each with the row of its document and a weight, which is 1 for the queried word itself."""
 
     rows: Numbers
     places: Numbers
@@ -26,11 +26,11 @@ class Occurrences:
 
     @property
     def units(self) -> Numbers:
-        """The number of each occurrence's unit."""
+        """The number of the unit that contains each occurrence."""
         return self.places >> UNIT_BITS
 
     def pick(self, chosen: Any) -> "Occurrences":
-        """Return the chosen occurrences."""
+        """Return a selection of the occurrences."""
         return Occurrences(self.rows[chosen], self.places[chosen], self.weights[chosen])
 
     def within(self, zone: Zone) -> "Occurrences":
@@ -43,7 +43,7 @@ NONE = Occurrences(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
-    """Return several occurrences as one."""
+    """Join the occurrences of several words."""
     found = [one for one in several if len(one.rows)]
     if len(found) < 2:
         return found[0] if found else NONE
@@ -51,7 +51,7 @@ def join_occurrences(several: Iterable[Occurrences]) -> Occurrences:
 
 
 def follow(words: list[Occurrences]) -> Occurrences:
-    """Return where the words occur side by side, at the place of the first."""
+    """Return where the words occur side by side, as places of the first word."""
     first, *others = words
     places = combine(first)
     chosen = np.ones(len(places), bool)
@@ -80,7 +80,7 @@ def _combine_units(found: Occurrences) -> Numbers:
 
 
 class Reader:
-    """Reads the occurrences of words in visible documents, each word once."""
+    """Loads occurrences of words in visible documents, each word only once."""
 
     def __init__(self, snapshot: Snapshot, *, staff: bool) -> None:
         self.snapshot = snapshot
@@ -88,7 +88,7 @@ class Reader:
         self._found: dict[str, Occurrences] = {}
 
     def load(self, words: Iterable[str]) -> None:
-        """Read these words with one query."""
+        """Load the occurrences of these words with one query."""
         missing = [word for word in dict.fromkeys(words) if word not in self._found]
         values = read_postings(missing) if missing else {}
         for word in missing:
@@ -96,7 +96,7 @@ class Reader:
             self._found[word] = self._show(read_places(held))
 
     def find(self, word: str, weight: float = 1.0) -> Occurrences:
-        """Return the occurrences of a word, each with this weight."""
+        """Return the occurrences of a word with the given weight."""
         if word not in self._found:
             self.load([word])
         found = self._found[word]

@@ -1,8 +1,8 @@
-"""How the places of a word are encoded: one value for all documents of a block. Pure.
+"""Encodes the places of a word in all documents of a block as one value. Pure.
 
-A value is a row of 32-bit numbers: how many documents there are; for each, its slot in the block and how many places
-it has; then the places of all of them in order. A place is the number of a unit of the document and a word's number
-in that unit. Little-endian, whatever the machine.
+A value is a sequence of 32-bit numbers, little-endian: the number of documents; for each document its slot in the block
+and its number of places; then the places of all documents in order. A place is composed of the number of a unit in the
+document and the number of a word in that unit.
 """
 
 import sys
@@ -17,25 +17,25 @@ LAST_UNIT = (1 << (32 - UNIT_BITS)) - 1
 
 
 def locate(key: int) -> tuple[int, int]:
-    """Return the block and slot of a document's key. Talks have blocks from 0, posts have negative ones."""
+    """Return block and slot of a document's key. Talks have blocks from 0, posts have negative blocks."""
     block, slot = divmod(abs(key), BLOCK_SIZE)
     return (block if key > 0 else -1 - block), slot
 
 
 def list_keys(block: int) -> list[int]:
-    """Return all keys that a block may hold."""
+    """Return all keys that belong to a block."""
     first = (block if block >= 0 else -1 - block) * BLOCK_SIZE
     keys = range(max(first, 1), first + BLOCK_SIZE)
     return [key if block >= 0 else -key for key in keys]
 
 
 def find_first_place(unit: int) -> int:
-    """Return the place of the first word of a unit."""
+    """Return the place of a unit's first word."""
     return min(unit, LAST_UNIT) << UNIT_BITS
 
 
 def unpack_places(value: bytes) -> dict[int, list[int]]:
-    """Return the places in a value, by slot."""
+    """Decode the places in a value, by slot."""
     if not value:
         return {}
     numbers = _from_bytes(value)
@@ -49,7 +49,7 @@ def unpack_places(value: bytes) -> dict[int, list[int]]:
 
 
 def pack_documents(documents: Iterable[tuple[int, Mapping[str, Sequence[int]]]]) -> dict[str, bytes]:
-    """Return the value of each word, given the slots of documents, in order, with the places of their words."""
+    """Encode the places of each word; documents are given by slot, in order, with the places of their words."""
     heads: dict[str, list[int]] = {}
     gathered: dict[str, list[int]] = {}
     for slot, words in documents:
@@ -67,9 +67,9 @@ def pack_documents(documents: Iterable[tuple[int, Mapping[str, Sequence[int]]]])
 
 
 def merge_places(value: bytes, gone: Collection[int], new: bytes) -> bytes:
-    """Return the value without the slots that are gone, and with another value's documents; empty if none is left.
+    """Return the value without the slots that are gone, and with another value's documents; empty if none are left.
 
-    The slots of the other value's documents are gone, or none has them.
+    None of the other value's slots may occur in the first value, unless it is gone.
     """
     if not value or not new:
         return _cut_out(value, gone) if value else new
@@ -86,7 +86,7 @@ def _cut_out(value: bytes, gone: Collection[int]) -> bytes:
 
 
 def _list_documents(value: bytes) -> dict[int, tuple[int, bytes]]:
-    """Return for each slot of a value the number that heads the document, and its places as they are stored."""
+    """Return for each slot of a value the document's header and its encoded places."""
     count = int.from_bytes(value[:4], "little")
     start, found = 4 * (1 + count), {}
     for head in _from_bytes(value[4:start]):
@@ -102,7 +102,7 @@ def _join_documents(documents: Mapping[int, tuple[int, bytes]]) -> bytes:
 
 
 def _append(value: bytes, new: bytes) -> bytes:
-    """Return the value with documents added whose slots follow all of its own, as a new post's do; else nothing."""
+    """Return the value with documents appended if their slots are higher than all its own; else an empty value."""
     count, more = int.from_bytes(value[:4], "little"), int.from_bytes(new[:4], "little")
     heads, split = 4 * (1 + count), 4 * (1 + more)
     if value[heads - 2 : heads][::-1] >= new[6:8][::-1]:

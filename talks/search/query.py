@@ -42,7 +42,7 @@ _END_SIGNS = ":!?….'’”»。！？：\u200b"  # they belong to the sentence
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in any of its inflections. `place` is its column in the query's text, from 1, here and below."""
+    """A word in any inflection. `place` is its column in the query's text, from 1, as in the other classes."""
 
     text: str
     place: int = field(default=0, compare=False)
@@ -53,7 +53,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Any word with this beginning."""
+    """Any word that begins with these letters."""
 
     text: str
     place: int = field(default=0, compare=False)
@@ -64,7 +64,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """These words side by side, exactly as written."""
+    """Words side by side, exactly as written."""
 
     text: str
     place: int = field(default=0, compare=False)
@@ -75,7 +75,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on a property, like `tag:docker`. Years are written `2017`, `2015..2018`, `2015..` or `..2018`."""
+    """A condition on a property, such as `tag:docker`. Years are `2017`, `2015..2018`, `2015..` or `..2018`."""
 
     name: str
     value: str
@@ -86,14 +86,14 @@ class Field:
         return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
 
     def read_years(self) -> tuple[int, int]:
-        """Return the first and the last year."""
+        """Return the first and the last year of the condition."""
         first, _, last = self.value.partition("..")
         return int(first or 0), int((last or 9999) if ".." in self.value else first)
 
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A part that must not match."""
+    """A part of the query that must not match."""
 
     part: "Part"
 
@@ -103,7 +103,7 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Parts that must all match."""
+    """Parts of the query that must all match."""
 
     parts: tuple["Part", ...]
 
@@ -113,7 +113,7 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Parts of which one must match."""
+    """Parts of the query of which one must match."""
 
     parts: tuple["Part", ...]
 
@@ -129,7 +129,7 @@ Part: TypeAlias = Leaf | Without | All | Either
 class Fault:
     """A piece of a query that was not understood: its place, its text, and a sentence that says what to do.
 
-    `instead` is what was probably meant.
+    `instead` is the query that was probably meant.
     """
 
     place: int
@@ -140,7 +140,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A parsed query. `text` is what was typed, cleaned; without a root it asks for nothing."""
+    """A parsed query. `text` is the typed text, cleaned; `root` is None if the query contains nothing to search for."""
 
     text: str
     root: Part | None = None
@@ -148,12 +148,12 @@ class Question:
 
     @property
     def canonical(self) -> str:
-        """The query without faults, as text that parses to the same query."""
+        """The query without faults, as text that can be parsed to the same query."""
         return str(self.root) if self.root else ""
 
 
 def read_question(text: str) -> Question:
-    """Parse the query in a text."""
+    """Parse the text of a query."""
     text = names.normalise(_UNWANTED.sub(" ", text[:LONGEST]).translate(_LIKE_ASCII))[:LONGEST].strip()
     reader = _Reader(text)
     root = reader.read_all()
@@ -165,7 +165,7 @@ def read_question(text: str) -> Question:
 
 
 def list_leaves(part: Part | None) -> Iterator[Leaf]:
-    """Yield the words, phrases and fields of a query, without excluded ones."""
+    """Yield the words, phrases and fields of a query, except excluded ones."""
     if isinstance(part, All | Either):
         for one in part.parts:
             yield from list_leaves(one)
@@ -174,7 +174,7 @@ def list_leaves(part: Part | None) -> Iterator[Leaf]:
 
 
 def join_parts(parts: list[Part], kind: type[All] | type[Either] = All) -> Part | None:
-    """Return one part that matches if all of these do, or with `Either` if one of them does."""
+    """Return one part that matches if all of these match or, with `Either`, if one of them matches."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, kind) else (part,))]
     return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
@@ -201,7 +201,7 @@ def _shorten(root: Part) -> Part | None:
 
 
 class _Reader:
-    """Reads tokens from left to right; each `read_…` consumes the tokens that belong to it."""
+    """Parses tokens from left to right; each method `read_…` consumes the tokens of what it reads."""
 
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
@@ -211,11 +211,11 @@ class _Reader:
         self._terms = 0
 
     def tell(self, place: int, written: str, message: str) -> None:
-        """Add a fault."""
+        """Add a fault to the query."""
         self.faults.append(Fault(place, written, message))
 
     def read_all(self) -> Part | None:
-        """Read parts up to the end, or to the closing parenthesis."""
+        """Parse parts up to the end or to the closing parenthesis."""
         parts: list[Part] = []
         joined = False
         while self._next < len(self._tokens):

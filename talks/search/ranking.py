@@ -1,4 +1,4 @@
-"""Ranks results: the scores of the query's parts in a document, and how near each other its words occur."""
+"""Ranks documents by the scores of the query's parts, and by how near each other the query's words occur."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MOST_COMPARED = 150  # the best documents, whose words' distances are compared
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A word or phrase of the query with its match; `offset` is its number among the query's words."""
+    """A word or phrase of the query with its match; `offset` is its word number in the query."""
 
     label: str
     match: Match
@@ -26,7 +26,7 @@ class Group:
 
 
 def add_scores(groups: Sequence[Group], size: int) -> Scores:
-    """Return the sum of all groups' scores for each row."""
+    """Return for each row the sum of the scores of all groups."""
     total = np.zeros(size)
     for group in groups:
         if group.match.score is not None:
@@ -35,7 +35,7 @@ def add_scores(groups: Sequence[Group], size: int) -> Scores:
 
 
 def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, key: Numbers) -> Numbers:
-    """Return the rows, best first, then latest first. Nearness of words is added to the scores of the best ones."""
+    """Return the rows, best first, equal ones latest first. Nearness of words is computed for the best rows only."""
     if not len(rows):
         return rows
     rows = rows[_sort(total, rows, year, key)]
@@ -47,14 +47,14 @@ def rank(groups: Sequence[Group], rows: Numbers, total: Scores, year: Numbers, k
 
 
 def sort_newest(rows: Numbers, year: Numbers, day: Numbers, key: Numbers, *, oldest: bool = False) -> Numbers:
-    """Return the rows sorted by year and day; those without a year last."""
+    """Return the rows sorted by year and day, latest first; rows without a year come last."""
     when = year[rows]
     when = np.where(when == 0, 9999, when) if oldest else -when
     return rows[np.lexsort((np.abs(key[rows]), day[rows], when))]
 
 
 def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
-    """Add to the scores of these rows what they gain if the words occur near each other."""
+    """Add to the scores of these rows a bonus for words of the query that occur near each other."""
     compared = np.zeros(len(total), bool)
     compared[rows] = True
     found = [group.match.found.pick(compared[group.match.found.rows]) for group in groups]
@@ -71,13 +71,13 @@ def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
 
 
 def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurrences:
-    """Return where the second word occurs this many words after the first."""
+    """Return where the second word occurs the given number of words after the first."""
     moved = Occurrences(second.rows, second.places - (distance - 1), second.weights)
     return follow([first, moved])
 
 
 def find_units(groups: Sequence[Group], row: int, first: int) -> list[int]:
-    """Return the units from `first` on with words of the query, best first."""
+    """Return the units from number `first` on that contain words of the query, best first."""
     sums: dict[int, float] = {}
     for group in groups:
         found = group.match.found

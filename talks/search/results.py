@@ -1,4 +1,4 @@
-"""Results as pages show them: talks with their best takeaways, passages of posts, and help if little was found."""
+"""Search results for pages: talks with their best takeaways, passages of posts, and help if little was found."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -34,7 +34,7 @@ _PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The excerpt of a takeaway, in pieces, and the text of the takeaway above it."""
+    """An excerpt of a takeaway, in pieces, and the text of the takeaway's parent."""
 
     takeaway: Takeaway
     pieces: list[Piece]
@@ -43,13 +43,13 @@ class Excerpt:
 
     @property
     def text(self) -> str:
-        """The excerpt without marks."""
+        """The excerpt as plain text."""
         return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(slots=True)
 class TalkHit:
-    """A talk that was found. `missing` are words of the query that it lacks."""
+    """A talk that was found. `missing` are words of the query that the talk lacks."""
 
     talk: Talk
     score: float
@@ -59,7 +59,7 @@ class TalkHit:
 
 @dataclass(frozen=True, slots=True)
 class PostHit:
-    """A passage of a post that belongs to no talk, with its first line."""
+    """A passage of a post outside its talks that was found, with the number of its first line."""
 
     post: Post
     line: int
@@ -67,18 +67,18 @@ class PostHit:
 
     @property
     def url(self) -> str:
-        """The address of the line."""
+        """The address of the passage's first line."""
         return self.post.get_line_url(self.line)
 
     @property
     def text(self) -> str:
-        """The passage without marks."""
+        """The passage as plain text."""
         return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """A query that finds something, and how many talks; `without` is the part of the original that it leaves out."""
+    """A query with one part less that finds something, the number of talks found, and the part left out."""
 
     without: str
     query: str
@@ -97,33 +97,33 @@ class Results:
 
     @property
     def query(self) -> str:
-        """The text that was typed, for the search box."""
+        """The text that the reader typed."""
         return self.question.text
 
     @property
     def understood(self) -> str:
-        """The query that was searched for: misspelt words are corrected, and parts with mistakes are left out."""
+        """The query that was searched for, after correcting misspelled words and leaving out parts with mistakes."""
         return str(self._answer.root) if self._answer.root else ""
 
     @property
     def total(self) -> int:
-        """The number of talks that were found."""
+        """The number of talks found."""
         return len(self._answer.talks)
 
     @property
     def full(self) -> int:
-        """The number of found talks with all of the words. They come first, unless the results are `mixed`."""
+        """The number of talks with all words of the query. Unless the results are `mixed`, these talks come first."""
         return len(self._answer.full)
 
     @property
     def full_rows(self) -> list[int]:
-        """The talks with all of the words in their order, as rows for `load_talks`."""
+        """The talks with all words of the query in order, as rows for `load_talks`."""
         rows: list[int] = self._answer.full.tolist()
         return rows
 
     @property
     def mixed(self) -> bool:
-        """Whether talks with all words come among others, as in the answer to a whole sentence."""
+        """Whether talks that lack a word are ranked among the others, as they are for a whole sentence."""
         return self._answer.mixed
 
     @property
@@ -133,7 +133,7 @@ class Results:
 
     @cached_property
     def rows(self) -> list[int]:
-        """The talks in their order, as rows for `load_talks`."""
+        """All talks found, best first, as rows for `load_talks`."""
         rows: list[int] = self._answer.talks.tolist()
         return rows
 
@@ -143,12 +143,12 @@ class Results:
 
     @property
     def chips(self) -> list[Chip]:
-        """Conditions of the query that can be removed."""
+        """The removable conditions of the query."""
         return list_chips(self._answer)
 
     @cached_property
     def direct(self) -> list[Named]:
-        """The things with exactly the queried name."""
+        """The pages whose name equals the query."""
         leaves = list(list_leaves(self._answer.root))
         if not leaves or any(isinstance(leaf, Field) for leaf in leaves):
             return []
@@ -161,7 +161,7 @@ class Results:
 
     @cached_property
     def suggestion(self) -> str:
-        """A query with commoner words if this one finds little; empty if there is none."""
+        """A similar query with commoner words, if this query finds little; else empty."""
         answer = self._answer
         if meant := [fault.instead for fault in self.faults if fault.instead]:
             return read_question(" ".join([self.understood, *meant])).canonical
@@ -209,18 +209,18 @@ class Results:
 
     @cached_property
     def included(self) -> list[str]:
-        """Tags that the query does not name, and that found talks since a tag that it names includes them."""
+        """Tags of found talks that the query does not name, but that are included in a tag it names."""
         found = self._answer.matcher.included if self._answer.matcher else {}
         used = [pk for pk, places in found.items() if mark_members(places.rows, self._answer.talks).any()]
         return list(Tag.objects.filter(pk__in=used).order_by("sort_key").values_list("name", flat=True)) if used else []
 
     @property
     def nowhere(self) -> list[str]:
-        """Words of the query that no visible document has."""
+        """Words of the query that no visible document contains."""
         return [group.label for group in self._answer.groups if not group.match.holds.any()]
 
     def load_talks(self, rows: Sequence[int]) -> list[TalkHit]:
-        """Return the talks of these rows with all that a page shows of them."""
+        """Load the talks of these rows with all that the results page shows of them."""
         answer = self._answer
         if answer.reader is None:
             return []
@@ -259,7 +259,7 @@ class Results:
         return [posts[pk] for pk in keys if pk in posts]
 
     def _cut_excerpts(self, rows: dict[int, int]) -> dict[int, list[Excerpt]]:
-        """Return the best takeaways of each talk, in their order in the notes."""
+        """Return excerpts of each talk's best takeaways, in the order of the notes."""
         sources = read_sources(rows)
         best: dict[int, list[int]] = {}
         for key, row in rows.items():
@@ -286,7 +286,7 @@ class Results:
 
 
 def search(text: str, *, staff: bool = False, order: str = "relevance") -> Results:
-    """Return what the query finds for the reader; nothing if the database takes too long."""
+    """Return what the query finds for the reader; no results if the database takes too long."""
     try:
         with limit_time():
             return Results(answer_question(text, staff=staff, order=order))
@@ -295,7 +295,7 @@ def search(text: str, *, staff: bool = False, order: str = "relevance") -> Resul
 
 
 def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, int]]:
-    """Return for each talk the path of the post that answers best, and the talk's line in it."""
+    """Return for each talk the path of the best matching post, and the talk's first line there."""
     hits = list(hits)
     sources = TalkSource.objects.shown().filter(talk__in=[hit.talk.pk for hit in hits])
     sources = sources.filter(post__in=Post.objects.visible(staff=staff)).order_by(
@@ -314,12 +314,12 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
 
 
 def read_words(html: str) -> str:
-    """Return the text that stored HTML shows."""
+    """Return the text of stored HTML."""
     return unescape(strip_tags(html))
 
 
 def read_passage(post: Post, line: int) -> str:
-    """Return the paragraph of a post that begins at the line, without lines below it that belong to a talk."""
+    """Return the paragraph of a post that begins at the line, up to the next line that belongs to a talk."""
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
     lines = read_shown_lines(post.source)[line - 1 : last]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))

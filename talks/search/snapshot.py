@@ -1,6 +1,6 @@
-"""The columns of all documents in memory, for counting and sorting. A process rereads only changed blocks.
+"""Holds the columns of all documents in memory for counting and sorting. Only changed blocks are loaded again.
 
-Each document has a row here: the first row of its block plus its slot. A row without a document has the key 0.
+The row of a document is the first row of its block plus its slot. A row without a document has the key 0.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _LISTS = ("speakers", "tags", "writers")
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A property of which a document may have several: each of the `codes` belongs to the document in `rows` beside it.
+    """A property with several values per document: each of the `codes` belongs to the document in `rows` beside it.
 
     A code is an index into `keys`, which are primary keys.
     """
@@ -33,9 +33,9 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The columns of all documents. `bases` are the first rows of the blocks.
+    """The columns of all documents.
 
-    `language` are indexes into `languages`.
+    `bases` are the first rows of the blocks, `language` are indexes into `languages`.
     """
 
     stamps: dict[int, int]
@@ -47,12 +47,12 @@ class Snapshot:
     lists: dict[str, Values]
 
     def list_visible(self, *, staff: bool) -> Any:
-        """Return for each row whether the reader may see it."""
+        """Return for each row whether the reader may see its document."""
         return self.numbers["audience"] >= (Audience.STAFF if staff else Audience.EVERYONE)
 
 
 class _Block:
-    """The columns of one block, by slot."""
+    """The columns of one block's documents, by slot."""
 
     def __init__(self, block: int) -> None:
         rows = read_documents(block)
@@ -66,7 +66,7 @@ class _Block:
 
 
 def _pair(slots: Numbers, packed: Sequence[bytes]) -> Numbers:
-    """Each of the keys that a document has, beside the document's slot."""
+    """Return the keys of all documents in one array, with the slots of the documents beside them."""
     counts = [len(value) // 8 for value in packed]
     keys = np.frombuffer(b"".join(packed), np.int64)
     return np.column_stack([np.repeat(slots, counts), keys])
@@ -84,7 +84,7 @@ _last: Snapshot | None = None
 
 
 def take_snapshot() -> Snapshot:
-    """Return the columns as they are now."""
+    """Return the columns of all documents as they are now."""
     global _last
     stamps = read_stamps()
     with _lock:

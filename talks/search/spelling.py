@@ -1,4 +1,4 @@
-"""Finds near words for misspelled ones. Only words in documents that the reader may see are offered."""
+"""Finds similar words for misspelled ones, among words in documents that the reader may see."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ MOST_COMPLETED = 8
 class _Words:
     """All words of the index, by length and first letter.
 
-    Words that are gone from the base do no harm: each is looked up before use.
+    Words that have left the index may be among them, since each word is looked up before it is used.
     """
 
     def __init__(self) -> None:
@@ -36,9 +36,9 @@ class _Words:
             self._groups.setdefault(len(word), {}).setdefault(word[0], {})[word] = None
 
     def find(self, word: str, length: int, furthest: int) -> Iterator[tuple[float, str]]:
-        """Yield near words of a length with their distances.
+        """Yield similar words of the given length, with the number of differing letters.
 
-        People mistype the first letter least: only in long words may it differ.
+        The first letter may differ only in long words, since people rarely mistype it.
         """
         for letter, words in self._groups.get(length, {}).items():
             most = furthest if letter == word[0] else min(furthest, int(len(word) > LONG + 1))
@@ -52,7 +52,10 @@ _words = _Words()
 
 
 def _load_words() -> _Words:
-    """Return the words of the index. A process reads only words that are new, unless the base is another one."""
+    """Return the words of the index.
+
+    Only words added since the last call are loaded, unless the database is another one.
+    """
     global _words
     with _lock:
         rows = read_words(_words.last[0])
@@ -64,7 +67,7 @@ def _load_words() -> _Words:
 
 
 def list_near(word: str) -> list[str]:
-    """Return words of the index that differ by one letter, or by two if the word is long."""
+    """Return words of the index that differ in one letter, or in two letters if the word is long."""
     if len(word) < SHORTEST or not word.isalpha():
         return []
     furthest = 2 if len(word) >= LONG else 1
@@ -101,14 +104,14 @@ def _name_event(words: Iterable[str], reader: Reader) -> bool:
 
 
 def is_beginning(word: str, reader: Reader) -> bool:
-    """Whether longer words that the reader may find begin with this word."""
+    """Whether a longer word in a visible document begins with this word."""
     begun = [one for one in list_words_with(word, limit=MOST_COMPLETED) if one != word] if len(word) > 2 else []
     reader.load(begun)
     return any(_count(one, reader) for one in begun)
 
 
 def find_near(word: str, reader: Reader, *, least: int = 1) -> str | None:
-    """Return the word that was probably meant: the nearest that at least `least` documents have, then the commonest."""
+    """Return the word that was probably meant: the most similar in at least `least` documents, then the commonest."""
     near = [one for one in list_near(word) if one != word]
     reader.load(near)
     counted = [(OSA.distance(word, one), -_count(one, reader), one) for one in near if _count(one, reader) >= least]

@@ -1,4 +1,4 @@
-"""Words that say nothing of what a text is about. Queries do not require them; phrases keep them."""
+"""Stop words, which say nothing about the topic of a text. Queries do not require them; phrases do."""
 
 WORDS_BY_LANGUAGE = {
     "en": """

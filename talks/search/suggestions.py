@@ -1,4 +1,4 @@
-"""Suggestions while somebody types: tags, speakers, events and talks with a word that begins with the typed letters."""
+"""Suggests tags, speakers, events and talks while somebody types, by the first letters of the words in their names."""
 
 from talks import names
 from talks.models import Talk
@@ -14,7 +14,7 @@ _SHORTEST = 2
 
 
 def suggest(text: str, *, staff: bool) -> list[Named]:
-    """Return things whose names contain all the words; the last word may be unfinished."""
+    """Return pages whose names contain all of the words; the last word may be unfinished."""
     words = tokens.list_phrase(text[:LONGEST])
     if not words or (len(words[-1]) < _SHORTEST and not tokens.is_pair(words[-1])):
         return []

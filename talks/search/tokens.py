@@ -1,7 +1,7 @@
-"""Splits texts into words, folds and stems them, and knows words that say nothing. Pure.
+"""Splits texts into words, folds and stems the words, and recognises stop words. Pure.
 
-Words are split and folded alike in notes and in queries, in every language; languages differ in which
-inflections are the same word, and in which words say nothing.
+Words are split and folded in the same way in notes and in queries of every language. Languages differ only in their
+stop words and in which inflections count as the same word.
 """
 
 import re
@@ -61,10 +61,10 @@ _own = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A folded word, its span in the text, and its number: its position among the text's words, from 0.
+    """A folded word, its span in the text, and its position among the text's words, from 0.
 
-    Words joined by a sign occur both ways: `CI/CD` is `ci`, `cd`, and `cicd` with the number of `ci`. A stretch
-    of a script without spaces becomes all its pairs of neighbours, and its last letter.
+    Words joined by a sign yield the joined word too: `CI/CD` is `ci`, `cd`, and `cicd` at the position of `ci`. Text in
+    a script without spaces yields all pairs of neighbouring letters, and the last letter.
     """
 
     word: str
@@ -74,7 +74,7 @@ class Token:
 
 
 def cut_words(text: str) -> Iterator[Token]:
-    """Yield the words of a text in their order."""
+    """Yield the words of a text in order."""
     number = 0
     parts: list[Token] = []
     for match in _WORD.finditer(text):
@@ -97,7 +97,7 @@ def cut_words(text: str) -> Iterator[Token]:
 
 
 def number_words(text: str) -> list[tuple[str, int]]:
-    """Return each word of a text with its position among the words, as `cut_words` does, sooner for Latin letters."""
+    """Return each word with its position, as `cut_words` does, but faster for texts in ASCII."""
     if not text.isascii():
         plain = text.translate(_PLAIN_SIGNS)
         if not plain.isascii():
@@ -121,7 +121,7 @@ def number_words(text: str) -> list[tuple[str, int]]:
 
 
 def list_words(text: str) -> list[str]:
-    """Return the words, without those that are joined from others."""
+    """Return the words of a text, without words that are joined from others."""
     found: dict[int, str] = {}
     for token in cut_words(text):
         found.setdefault(token.number, token.word)
@@ -129,9 +129,9 @@ def list_words(text: str) -> list[str]:
 
 
 def list_phrase(text: str) -> list[str]:
-    """Return the words of a phrase, one for each place.
+    """Return the words of a phrase, one for each position.
 
-    The last letter of a run without spaces is not one more word.
+    The last letter of text without spaces is not a word of its own here.
     """
     words = list_words(text)
     return [
@@ -141,7 +141,7 @@ def list_phrase(text: str) -> list[str]:
 
 
 def drop_article(text: str) -> str:
-    """Return a word without the article in front of it that an apostrophe joins: "écran" for "d'écran"."""
+    """Return a word without an article that an apostrophe joins to it: "écran" for "d'écran"."""
     return _ELIDED.sub("", text, count=1) if _ELIDED.match(text) else text
 
 
@@ -168,7 +168,7 @@ def _join(parts: list[Token]) -> Iterator[Token]:
 
 @lru_cache(maxsize=50_000)
 def fold_word(raw: str) -> str:
-    """Return a word as it is compared: case, width and accents do not count, but the voicing of kana does."""
+    """Return a word in the form for comparing: without case, width and accents, but with the voicing of kana."""
     return raw.lower()[:LONGEST_WORD] if raw.isascii() else _fold(raw)[:LONGEST_WORD]
 
 
@@ -179,9 +179,9 @@ def _fold(raw: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
-    """Return what the inflections of a folded word have in common.
+    """Return the part that the inflections of a folded word have in common.
 
-    Names with signs or digits have no stem of their own.
+    A name with signs or digits is returned unchanged.
     """
     algorithm = _STEMMERS.get(language or DEFAULT_LANGUAGE)
     if not algorithm or not _UNSTEMMED.fullmatch(word) or _UNSPACED.match(word):
@@ -193,12 +193,12 @@ def stem(word: str, language: str) -> str:
 
 
 def asks(word: str) -> bool:
-    """Whether a folded word begins questions that people ask each other."""
+    """Whether a folded word is a question word such as "how"."""
     return word in _load_asking_words()
 
 
 def guess_language(words: Iterable[str]) -> str:
-    """Return the language of a query in folded words: the one with most stop words in it, English if there are few."""
+    """Return the language with most stop words among a query's folded words, English if there are too few."""
     words = list(words)
     counts = {code: sum(word in stops for word in words) for code, stops in _load_stop_words().items()}
     best = max(counts, key=lambda code: (counts[code], code == DEFAULT_LANGUAGE))
@@ -214,17 +214,17 @@ def says_nothing(word: str, language: str = DEFAULT_LANGUAGE) -> bool:
 
 
 def says_nothing_anywhere(word: str) -> bool:
-    """Whether a folded word is a stop word of some language."""
+    """Whether a folded word is a stop word of any language."""
     return any(word in stops for stops in _load_stop_words().values())
 
 
 def says_little(word: str) -> bool:
-    """Whether a folded word is an everyday word, common in questions about anything, or a small number."""
+    """Whether a folded word is an everyday word, common in queries of any topic, or a small number."""
     return word in _load_everyday_words() or is_small_number(word)
 
 
 def is_small_number(word: str) -> bool:
-    """Whether the word is a number that says something beside another word: "java 8"."""
+    """Whether the word is a small number, which matters only beside another word: "java 8"."""
     return word.isdecimal() and len(word) < 3
 
 
@@ -234,7 +234,7 @@ def is_initial(text: str) -> bool:
 
 
 def says_something_paired(word: str) -> bool:
-    """Whether a folded stop word means something beside another word."""
+    """Whether a folded stop word matters beside another word."""
     return word in _load_paired_words()
 
 
@@ -265,10 +265,10 @@ def read_language(name: str) -> str:
 
 
 def respell_umlauts(word: str) -> str:
-    """Return the word with `ae`, `oe` and `ue` as umlauts: people without such keys type them so."""
+    """Return the word with `ae`, `oe` and `ue` as `a`, `o` and `u`, the letters to which umlauts are folded."""
     return _GERMAN_UMLAUTS.sub(lambda pair: pair[0][0], word)
 
 
 def is_pair(word: str) -> bool:
-    """Whether the word is a pair of letters of a script without spaces."""
+    """Whether the word is a pair of letters in a script without spaces."""
     return bool(_UNSPACED.match(word))

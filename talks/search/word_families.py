@@ -1,6 +1,6 @@
-"""English words that belong together though their stems differ, and words of one stem that do not. Pure.
+"""Corrects the stemmer for English: related words with different stems, and unrelated words with equal stems. Pure.
 
-The stemmer goes by endings. It cannot know irregular verbs, nor that "customer" is no inflection of "custom".
+The stemmer looks at endings only. It does not know irregular verbs, nor that "customer" is no inflection of "custom".
 """
 
 import re
@@ -106,13 +106,13 @@ _ENDINGS = (
 
 
 def list_stems(word: str) -> set[str]:
-    """Return the stems of a folded word in all its spellings, and of the words that belong to it."""
+    """Return the stems of a folded word in all its spellings, and of its related words."""
     own = {stem(spelt, ENGLISH) for spelt in (word, *_respell(word))}
     return own.union(*(_load_families().get(one, ()) for one in own))
 
 
 def are_strangers(word: str, other: str) -> bool:
-    """Whether two folded words of one stem have nothing to do with each other."""
+    """Whether two folded words with one stem are unrelated."""
     sides = _load_strangers()
     return word in sides and other in sides and sides[word] != sides[other]
 

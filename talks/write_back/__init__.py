@@ -1,6 +1,6 @@
-"""Write-back: what editors changed in the admin goes into the posts' markdown files, into the lines concerned only.
+"""Write-back: what editors changed in the admin is written into the posts' markdown files, changing only those lines.
 
-This is the door of the room.
+Other packages import this module only.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -25,10 +25,11 @@ def write_back(
     shown: Mapping[str, str] | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> WriteBackReport:
-    """Write editors' changes into the posts' files: into all of them, or those in the given files and folders.
+    """Write editors' changes into the files of all posts, or only into the given files and folders.
 
-    Raises `NotFoundError` where a path does not exist; what is wrong with one file is in the report. `on_wait` is
-    called when an import has to end first. With `shown`, diffs by path, a file with another diff is left alone.
+    Raises `NotFoundError` if a path does not exist; the report contains what went wrong with single files. `on_wait` is
+    called if another import must end first. With `shown`, which maps paths to diffs, a file with another diff is not
+    written.
     """
     given = list(paths)
     given_sources = {source.place[-500:]: source for source in find_sources(given)} if given else None

@@ -1,4 +1,4 @@
-"""Lists what an editor changed in the rows of one post, compared with the text that was imported last."""
+"""Lists what editors changed in the rows of one post since its text was last imported."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,9 +25,9 @@ _IN_CONFLICT = "a conflict about it is open; settle it first"
 
 @dataclass(frozen=True, slots=True)
 class EditedField:
-    """One change of an editor, as a report shows it: line in the file, name of the field, old and new text.
+    """One change by an editor, for reports: line in the file, name of the field, old and new text.
 
-    `edit` is the change to write; without one, `why` is the reason why it cannot be written.
+    `edit` is the change to write; if it cannot be written, `edit` is None and `why` says the reason.
     """
 
     line: int
@@ -40,10 +40,10 @@ class EditedField:
 
 @dataclass(slots=True)
 class EditedFields:
-    """All changes of editors to one post, and the rows behind its talks and takeaways.
+    """All changes by editors to one post, and the rows of its talks and takeaways.
 
-    `sources`: by index of the talk. `rows`: by indexes of talk and takeaway. `new`: primary keys of takeaways that have
-    no line in the post yet, by index of the talk and of the takeaway they are nested in; parents before children.
+    `sources` are by index of the talk, `rows` by indexes of talk and takeaway. `new` are primary keys of takeaways
+    without a line in the post, by index of the talk and of the parent takeaway; parents come before children.
     """
 
     all: list[EditedField] = field(default_factory=list)
@@ -58,7 +58,7 @@ class EditedFields:
 
 
 def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> EditedFields:
-    """Return all changes of editors that the post's file does not have yet; `parsed` is the file as last imported."""
+    """Return all changes by editors that the post's file lacks; `parsed` is the file as last imported."""
     edited = EditedFields()
     for source in post.sources:
         if not source.withdrawn and source.position <= len(parsed.talks):
@@ -77,10 +77,10 @@ def collect_edited_fields(parsed: ParsedPost, known: Known, post: KnownPost) -> 
 
 
 def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: Known, post: KnownPost) -> None:
-    """Add the changed fields of one talk, if this post is the first that has notes of the talk.
+    """Add the changed fields of one talk, if this post is the first post with notes of the talk.
 
-    A talk shows the words of its first post, so an editor's change goes into that one. Words that another post of the
-    talk has are no change of an editor: the talk shows them because that post used to be the first.
+    A talk shows the title and speakers of its first post, so an editor's change belongs there. A value that another
+    post of the talk gives is no change by an editor: the talk shows the value because that post used to be the first.
     """
     talk, row = parsed.talks[index], edited.sources[index].talk
     order = make_order(post.fields, post.key)
@@ -99,7 +99,7 @@ def _collect_talk(edited: EditedFields, parsed: ParsedPost, index: int, known: K
 
 
 def _name_speakers(talk: ParsedTalk, known: Known, wanted: Sequence[Person]) -> Iterator[ParsedSpeaker]:
-    """Return the wanted speakers as the post would write them: in the post's own spelling where it names them."""
+    """Return the wanted speakers, each in the post's own spelling if the post already names the speaker."""
     people = known.find_setting(0).people
     said: dict[str, ParsedSpeaker] = {}
     for speaker in talk.speakers:
@@ -134,7 +134,8 @@ def _collect_notes(
 def _collect_new(edited: EditedFields, parsed: ParsedPost, index: int, source: KnownSource, post: int) -> None:
     """Add takeaways without a line in the post: those that an editor restored or wrote.
 
-    One that an editor wrote is refused where several posts have notes of the talk: no rule says which post gets it.
+    A takeaway that an editor wrote is refused if several posts have notes of the talk, since it could go into any of
+    them.
     """
     known = {row.pk: number for (talk, number), row in edited.rows.items() if talk == index}
     units = list(parsed.talks[index].walk())
@@ -186,7 +187,7 @@ def _collect_tags(edited: EditedFields, parsed: ParsedPost, known: Known, post: 
 
 
 def _refuse_disputed(edited: EditedFields) -> None:
-    """Take the edit from changes of a talk or takeaway with an open conflict: an editor has to answer it first."""
+    """Drop the edits to talks and takeaways with an open conflict, which an editor must answer first."""
     is_open = Conflict.objects.filter(settled="")
     talks = set(is_open.filter(takeaway=None).exclude(talk=None).values_list("talk", flat=True))
     takeaways = set(is_open.exclude(takeaway=None).values_list("takeaway", flat=True))

@@ -1,4 +1,4 @@
-"""Finds the posts that may have editors' changes, by a quick look at all rows; only these posts are read closely."""
+"""Finds the posts that may contain changes by editors, by a quick comparison of all rows; only these are parsed."""
 
 from collections.abc import Container, Iterator, Mapping
 
@@ -11,7 +11,7 @@ _CHUNK = 2_000
 
 
 def find_edited_posts() -> list[tuple[int, str]]:
-    """Return primary key and path of each post that may have a change, sorted by key; some prove to have none."""
+    """Return primary key and path of each post that may have changes, sorted by key; some may turn out to have none."""
     found = {*_find_by_takeaways(), *_find_by_talks(), *_find_by_tags()}
     rows = Post.objects.filter(withdrawn=False).order_by("key").values_list("pk", "path")
     return [row for row in rows if row[0] in found]

@@ -1,6 +1,6 @@
-"""Editors' changes as values: which talk, takeaway or tag list of a parsed post gets which content. Pure.
+"""Changes by editors as values: the new content of a talk, a takeaway or a list of tags in a parsed post. Pure.
 
-Talks are named by their index in the post, takeaways by their index in the order of `ParsedTalk.walk`.
+Talks are identified by their index in the post, takeaways by their index in the order of `ParsedTalk.walk`.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from talks.parsing import ParsedTakeaway
 
 
 class UnwritableError(Exception):
-    """No line of the post can hold an edit. The message ends the sentence "This is not written: …"."""
+    """No line of the post can hold an edit. The message completes the sentence "This is not written: …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class TakeawayEdit:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """New takeaways at the end of a talk, or below the takeaway `parent`; their line numbers are 0: yet unknown."""
+    """New takeaways at the end of a talk, or nested in the takeaway `parent`.
+
+    Their line numbers are 0, since unknown.
+    """
 
     talk: int
     notes: tuple[ParsedTakeaway, ...]
@@ -33,7 +36,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class TalkEdit:
-    """The new value of one field of a talk; `field` is an attribute of `ParsedTalk`."""
+    """The new value of one field of a talk; `field` is the name of an attribute of `ParsedTalk`."""
 
     talk: int
     field: str
@@ -42,7 +45,7 @@ class TalkEdit:
 
 @dataclass(frozen=True, slots=True)
 class TagsEdit:
-    """All tags that the post gets; tags that it has already come first."""
+    """All tags that the post must have after the edit; tags that it already has come first."""
 
     tags: tuple[str, ...]
 

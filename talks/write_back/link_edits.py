@@ -1,4 +1,4 @@
-"""Changes the address of a talk's recording or slides in the post's key or link that holds it. Pure."""
+"""Replaces the address of a talk's recording or slides in a post's front matter or in a link. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _UNSAFE = set("\"'<>\\ ")  # characters that end an address, or its quoted text,
 
 
 def rewrite_link(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield the ways to replace the address: in the front matter, in a link of the talk, in a link definition."""
+    """Yield possible replacements of the address: in the front matter, in a link of the talk, in a link definition."""
     talk = post.talks[edit.talk]
     old = getattr(talk, edit.field)
     if not old:
@@ -30,7 +30,7 @@ def rewrite_link(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterat
 
 
 def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iterator[Span]:
-    """Yield each line that may hold the address: the front matter, then the talk, then link definitions."""
+    """Yield each line that may contain the address: of the front matter, of the talk, of link definitions."""
     lines = [*range(1, post.body_line)]
     spans = [(talk.line, talk.line)]
     spans += [(passage.line, passage.end_line) for passage in talk.head]
@@ -46,7 +46,7 @@ def _list_places(source: SourceText, post: ParsedPost, talk: ParsedTalk) -> Iter
 
 
 def _find_address(source: SourceText, url: str, within: Span) -> Span | None:
-    """Return where the address stands by itself, not as the beginning of a longer address."""
+    """Return where the address occurs by itself, not as the beginning of a longer address."""
     start = source.text.find(url, *within)
     while start >= 0:
         end = start + len(url)

@@ -1,4 +1,4 @@
-"""Writes editors' changes into the file of one post: its rows and its file change together, or neither does."""
+"""Writes editors' changes into the file of one post; either both its rows and its file change, or neither."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -50,7 +50,7 @@ class LeftAloneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A post's file: its bytes and text now, the text that was imported last, and what its folder says of it."""
+    """A post's file: its present bytes and text, the text that was last imported, and facts about its folder."""
 
     source: Source
     data: bytes
@@ -62,7 +62,7 @@ class File:
     language: str
 
     def read(self, text: str) -> ParsedPost:
-        """Parse a text as if it lay in this file; the language stays the one of the last import."""
+        """Parse a text as if it were the content of this file; its language stays that of the last import."""
         parsed = fit_post(self._parse(text), text)
         return parsed if parsed.language else replace(parsed, language=self.language)
 
@@ -71,20 +71,20 @@ class File:
         return parse_post(text, name=source.name, hints=hints, folder=facts, corrections=self.corrections)
 
     def make_digest(self, text: str) -> str:
-        """Return the digest that the importer would keep if this file held the text."""
+        """Return the digest that the importer would store if the file contained this text."""
         return make_digest(text, self.folder.hints, self.source.name, self.facts, self.corrections)
 
     def encode(self, text: str) -> bytes:
-        """Return the text as this file's bytes, with a byte order mark if the file has one."""
+        """Return the text as bytes for this file, with a byte order mark if the file has one."""
         return (_BYTE_ORDER_MARK if self.data.startswith(_BYTE_ORDER_MARK) else b"") + text.encode()
 
 
 def write_post(
     source: Source, pk: int, run: ImportRun | None, shown: Mapping[str, str] | None = None
 ) -> FileOutcome | None:
-    """Write editors' changes into the post's file; return None where there are none. Without a run it is a dry run.
+    """Write editors' changes into the post's file; return None if there are none. Without a run nothing is written.
 
-    With `shown`, diffs by path, a file is left alone that would get another diff.
+    With `shown`, which maps paths to diffs, the file is left alone if its diff would be another one.
     """
     try:
         with transaction.atomic():
@@ -114,7 +114,7 @@ def write_post(
 
 
 def write_text(row: Post) -> str:
-    """Return the post's text with editors' changes, except changes that its lines cannot hold. No file is written."""
+    """Return the post's text with editors' changes, except those that no line can hold. No file is written."""
     source = make_lone_source(row)
     corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
     language = str(row.imported.get("language") or "")
@@ -130,7 +130,7 @@ def write_text(row: Post) -> str:
 
 
 def _find_file(row: Post) -> File | None:
-    """Return the post's file with what its folder says of it, if it lies here and reads as at the last import."""
+    """Return the post's file and facts about its folder, if the file exists and still reads as when it was imported."""
     with suppress(LeftAloneError, NotFoundError):
         for source in find_sources([row.path]) if Path(row.path).is_absolute() else ():
             return _open_file(source, row)
@@ -138,7 +138,7 @@ def _find_file(row: Post) -> File | None:
 
 
 def _open_file(source: Source, row: Post) -> File:
-    """Open the post's file. Raises `LeftAloneError` if it no longer reads as it did at the last import."""
+    """Open the post's file. Raises `LeftAloneError` if it no longer reads as when it was last imported."""
     folders = Folders()
     folder = folders.read_hints(source.root)
     if fault := source.fault or folder.fault:
@@ -179,7 +179,7 @@ def _conclude(source: Source, edited: EditedFields, written: Written, parsed: Pa
 
 
 def _store(file: File, pk: int, before: ParsedPost, edited: EditedFields, written: Written, run: ImportRun) -> None:
-    """Make the rows match the written text, import that text, and replace the file as the last step."""
+    """Update the rows to the written text, import this text, and replace the file as the last step."""
     expected = update_rows(pk, before, edited, written)
     digest = file.make_digest(written.text)
     key = Post.objects.values_list("key", flat=True).get(pk=pk)

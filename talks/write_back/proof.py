@@ -1,4 +1,4 @@
-"""Writes edits into a post's text, and keeps only those that parsing the new text gives back. Pure."""
+"""Writes edits into the text of a post, and keeps only edits that appear when the new text is parsed. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,9 +33,9 @@ _REWRITERS: Mapping[str, Callable[[SourceText, ParsedPost, TalkEdit], Iterator[l
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The new text, its parsed form, the edits written, and the edits refused, each with the reason.
+    """The new text, its parsed form, the edits written, and the edits refused, each with a reason.
 
-    `also_changed` are takeaways that nobody edited, changed because they name a talk or speaker that was renamed.
+    `also_changed` are takeaways that nobody edited; they changed because they name a renamed talk or speaker.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """A patched text, parsed again. `fault` says what else changed in it; empty if only the edits did."""
+    """A patched text, parsed again. `fault` says what changed in it besides the edits, or is empty."""
 
     text: str
     parsed: ParsedPost
@@ -56,9 +56,9 @@ class _Proof:
 
 
 def write_edits(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Read, protected: Protected = ()) -> Written:
-    """Patch into the text as many of the edits as parsing the result gives back, and change nothing else.
+    """Write as many of the edits as possible into the text; parsing the result must show them and no other change.
 
-    `protected` are indexes (talk, takeaway) of takeaways with an editor's own words, which other edits may not change.
+    `protected` are indexes (talk, takeaway) of takeaways with a text by an editor, which other edits must not change.
     """
     first = _write_proven(text, parsed, edits, read, protected)
     naming = [edit for edit, _ in first.refused if isinstance(edit, TalkEdit)]
@@ -103,14 +103,14 @@ def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Re
 
 
 def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """Return an edit's splices without those that fall into takeaways with an editor's own words."""
+    """Leave out those splices of an edit that touch takeaways with a text by an editor."""
     if not isinstance(edit, TalkEdit):
         return splices
     return [s for s in splices if not any(start <= s.start and s.end <= end for start, end in spans)]
 
 
 def _choose_writable(prover: "_Prover", ways: Sequence[list[Way]], chosen: list[Way]) -> list[Way]:
-    """Return `chosen` and the edits of `ways` that can be written with them: all, else each half, down to one."""
+    """Return `chosen` and the edits of `ways` that can be written with them: all, else halves, down to single ones."""
     together = [*chosen, *(options[0] for options in ways)]
     if not prover.prove(together).fault:
         return together
@@ -140,7 +140,7 @@ class _Prover:
     read: Read
 
     def prove(self, ways: Sequence[Way]) -> _Proof:
-        """Patch the text with these changes, parse it, and compare the result with what the edits should give."""
+        """Patch the text with these changes, parse it, and compare the result with the wanted one."""
         text = self.source.patch(splice for _, splices in ways for splice in splices)
         if text is None:
             return _Proof(self.source.text, self.parsed, fault=_OVERLAPPING)
@@ -158,7 +158,7 @@ class _Prover:
 
 
 def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
-    """Return the post as it should be parsed once the edits are written; line numbers stay as they were."""
+    """Return the post as it must parse once the edits are written; line numbers stay unchanged."""
     talks = list(post.talks)
     added: dict[tuple[int, int | None], tuple[ParsedTakeaway, ...]] = {}
     for edit in edits:
@@ -179,6 +179,6 @@ def apply_edits(post: ParsedPost, edits: Iterable[Edit]) -> ParsedPost:
 
 
 def _place_last_first(addition: tuple[tuple[int, int | None], object]) -> int:
-    """Return the key that sorts additions from the last place to the first, so that indexes before each stay valid."""
+    """Return a key that sorts additions from last to first, so that an addition shifts no index needed later."""
     (_, parent), _ = addition
     return 1 if parent is None else -parent

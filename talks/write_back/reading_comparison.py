@@ -1,4 +1,4 @@
-"""Compares two parsed forms of a post and says what differs first. Pure."""
+"""Compares two parsed forms of a post and describes the first difference. Pure."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +14,7 @@ _SHOWN = 60
 
 
 def find_difference(expected: ParsedPost, actual: ParsedPost) -> str:
-    """Return what `actual` says instead of `expected`, as the end of a sentence; empty if both say the same."""
+    """Return how `actual` differs from `expected`, as the end of a sentence; empty if they are equal."""
     if actual.refused:
         return "the post could not be read any more"
     if len(expected.talks) != len(actual.talks):
@@ -72,7 +72,7 @@ def _list_people(speakers: Iterable[ParsedSpeaker]) -> str:
 
 
 def _list_post_fields(post: ParsedPost) -> dict[str, object]:
-    """Return what the post says beside its talks, by the name of the field."""
+    """Return the values of the post outside its talks, by name of the field."""
     passages = [[passage.text for passage in group] for group in (post.intro, post.outro, post.unplaced)]
     return {
         "conference": post.conference,
@@ -95,7 +95,7 @@ def list_speaker_keys(speakers: Iterable[ParsedSpeaker]) -> tuple[tuple[str, str
 
 
 def is_read_alike(text: str, other: str, kind: Kind) -> bool:
-    """Whether a reader sees the same in both texts. Line breaks count only in code and tables."""
+    """Whether two texts look the same to readers. Line breaks matter only in code and tables."""
     if text == other:
         return True
     if kind in _LITERAL or join_lines(text) != join_lines(other) or "```" in text or "~~~" in text:

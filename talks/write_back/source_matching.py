@@ -1,4 +1,7 @@
-"""Finds words in markdown source that wraps, marks or escapes them, or has invisible characters between. Pure."""
+"""Finds words in markdown source in which line breaks, marks, escapes or invisible characters may interrupt them.
+
+Pure.
+"""
 
 import html
 import re
@@ -22,7 +25,7 @@ _MARKUP = re.compile(
 
 
 def drop_markup(text: str) -> str:
-    """Return what a reader sees of a few words of markdown."""
+    """Return the text that readers see of a short piece of markdown."""
     return html.unescape(_MARKUP.sub("", _INNER.sub("\ue000", text)).replace("\ue000", "_"))
 
 
@@ -31,7 +34,7 @@ def match_words(
 ) -> list[Span]:
     """Return the span of each character of `words` if the text has them from `place` on, else an empty list.
 
-    `replaced` are stretches of the text that are read as other words: start of the stretch → (its end, the words).
+    `replaced` are stretches of the text that count as other words: start of the stretch → (its end, the words).
     """
     places: list[Span] = []
     while len(places) < len(words):
@@ -51,16 +54,16 @@ def match_words(
 
 
 def _skip_unread(text: str, place: int, end: int, words: str, j: int) -> int:
-    """Return the place after the white space at `place` that pages do not show: a page shows one space of several."""
+    """Return the end of the white space at `place` that readers do not see: pages show several spaces as one."""
     while place < end and text[place].isspace() and (j == 0 or words[j - 1].isspace()):
         place += 1
     return place
 
 
 def _match_next(text: str, i: int, end: int, words: str, j: int, *, marked: bool) -> Span:
-    """Match `words[j:]` at `text[i:]` by one step: return the step's end and how many characters of words it covers.
+    """Match `words[j:]` with `text[i:]` by one step: return where the step ends and how many characters it matches.
 
-    A step that ends at `i` is a mismatch.
+    If the step ends at `i`, nothing matches.
     """
     if i >= end:
         return i, 0

@@ -26,7 +26,7 @@ _BEFORE_AFFILIATION = re.compile(r"(?:\s*[,(@–—-]|\s+(?:of|from|at|bei|von|c
 
 @dataclass(frozen=True, slots=True)
 class SpeakerText:
-    """The stretch of the post that names one speaker: name, affiliation and handle, with the marks around them."""
+    """The stretch of the post that names one speaker: name, affiliation, handle, and the marks around them."""
 
     speaker: ParsedSpeaker
     start: int
@@ -34,7 +34,7 @@ class SpeakerText:
 
 
 def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield the ways to replace a talk's speakers: in its heading or byline and the lineup, else in its notes."""
+    """Yield possible replacements of a talk's speakers: in its heading or byline and the lineup, else in its notes."""
     talk = post.talks[edit.talk]
     if not talk.speakers:
         yield from _add_first_speakers(source, post, edit)
@@ -65,7 +65,7 @@ def rewrite_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> It
 
 
 def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: Span) -> list[SpeakerText]:
-    """Return the stretch of each speaker in the order of the text; none if one of the speakers is not found."""
+    """Return the stretch that names each speaker, in the order of the text; empty if a speaker is not found."""
     spans = []
     for speaker in speakers:
         span = find_first(source, speaker.name, [place])
@@ -82,7 +82,7 @@ def _find_pieces(source: SourceText, speakers: Sequence[ParsedSpeaker], place: S
 
 
 def _include_affiliation(source: SourceText, span: Span, speaker: ParsedSpeaker, stop: int) -> Span:
-    """Extend the span of a name to its marks, its link, and the affiliation or handle behind it."""
+    """Extend the span of a name by its marks, its link, and the affiliation or handle after it."""
     start, end = _include_marks(source, span[0] - (source.text[span[0] - 1 : span[0]] == "@"), span[1])
     if speaker.affiliation and (further := source.find_words(speaker.affiliation, (end, stop), marked=True)):
         end = further[1]
@@ -95,7 +95,7 @@ def _include_affiliation(source: SourceText, span: Span, speaker: ParsedSpeaker,
 
 
 def _include_marks(source: SourceText, start: int, end: int) -> Span:
-    """Extend the span to a link or emphasis that encloses exactly it."""
+    """Extend the span to the link or emphasis of which it is the whole content."""
     while (around := _AROUND.match(source.text, end)) and start:
         mark = "[" if around[0][0] == "]" else around[0]
         if source.text[start - len(mark) : start] != mark:
@@ -105,12 +105,12 @@ def _include_marks(source: SourceText, start: int, end: int) -> Span:
 
 
 def _is_corrected_name(name: str, other: str) -> bool:
-    """Whether one name is the other one with its spelling corrected, so that links and handles still fit."""
+    """Whether one name is only a corrected spelling of the other, so that links and handles still fit."""
     return SequenceMatcher(None, names.fold(name), names.fold(other), autojunk=False).ratio() >= _ALIKE
 
 
 def _find_affiliations(source: SourceText, post: ParsedPost) -> Iterator[str]:
-    """Yield format strings of how the post writes an affiliation elsewhere: {0} is the name, {1} the affiliation."""
+    """Yield formats in which the post writes affiliations elsewhere: {0} is the name, {1} the affiliation."""
     for talk in post.talks:
         for speaker in talk.speakers:
             if speaker.affiliation and (
@@ -125,7 +125,7 @@ def _find_affiliations(source: SourceText, post: ParsedPost) -> Iterator[str]:
 def _write_speakers(
     source: SourceText, pieces: Sequence[SpeakerText], speakers: Sequence[ParsedSpeaker], style: str, between: str
 ) -> str:
-    """Return the text of all wanted speakers in their order, with the post's own words for those it names already."""
+    """Return the text of all wanted speakers in order; speakers that the post already names keep their text."""
     left = list(pieces)
     known = {names.fold(piece.speaker.name): piece for piece in pieces}
     chosen: list[SpeakerText | None] = []
@@ -176,7 +176,7 @@ def _change_affiliation(text: SourceText, name: Span, old: str, new: str, style:
 
 
 def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield ways to add speakers to a talk that names none: behind its title, as other talks of the post do."""
+    """Yield ways to add speakers after the title of a talk without speakers, in the style of the post's other talks."""
     talk = post.talks[edit.talk]
     title = find_first(source, talk.title, list_places(source, talk))
     headings = [
@@ -209,7 +209,7 @@ def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) ->
 def _find_style(
     source: SourceText, words: str, speakers: Sequence[ParsedSpeaker], place: Span
 ) -> tuple[str, str] | None:
-    """Return the text between a title and its speakers, and the text behind them, if one line has both."""
+    """Return the text between title and speakers, and the text after the speakers, if they are on one line."""
     title = find_first(source, words, [place])
     pieces = _find_pieces(source, speakers, place) if speakers else []
     if not title or not pieces or pieces[0].start < title[1]:
@@ -218,7 +218,7 @@ def _find_style(
 
 
 def _remove_speakers(source: SourceText, talk: ParsedTalk, place: Span, pieces: Sequence[SpeakerText]) -> Splice:
-    """Return the splice that removes all speakers and the words that tie them to the title ("by")."""
+    """Return the splice that removes all speakers and the word that joins them to the title ("by")."""
     title = find_first(source, talk.title, [place])
     start, end = pieces[0].start, pieces[-1].end
     lead = (

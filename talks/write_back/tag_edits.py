@@ -1,4 +1,4 @@
-"""Changes the tags in a post's front matter, in whatever form the list has there. Pure."""
+"""Changes the tags in the front matter of a post, in the form that the list has there. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _NEEDS_QUOTES = re.compile(
 
 
 def rewrite_tags(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
-    """Yield the ways to make the front matter's list of tags equal to the wanted one."""
+    """Yield possible changes that make the front matter's list of tags equal to the wanted list."""
     lines = [number for number in range(1, post.body_line) if _KEY_LINE.match(source.line(number))]
     line = min(lines, key=lambda number: (source.line(number)[:1].isspace(), number), default=None)
     if line is None:
@@ -66,7 +66,7 @@ def _unquote(text: str) -> str:
 
 
 def _quote(name: str, like: str) -> str:
-    """Return the name quoted in the way of the neighbour `like`, or as its characters require."""
+    """Return the name with the same quotation marks as its neighbour `like`, or as its characters require."""
     sign = like[:1] if like[:1] in ("'", '"') else '"' if not like or _NEEDS_QUOTES.search(name) else ""
     if sign == "'":
         return "'" + name.replace("'", "''") + "'"
@@ -74,7 +74,7 @@ def _quote(name: str, like: str) -> str:
 
 
 def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[str]]:
-    """Return the indexes of the tags to remove, and the names to add."""
+    """Return the indexes of the tags to remove, and the names of the tags to add."""
     wanted = {names.fold(tag) for tag in edit.tags}
     present = [names.fold(_unquote(word)) for word in said]
     gone = {index for index, tag in enumerate(present) if tag not in wanted}
@@ -84,7 +84,7 @@ def _compare_tags(edit: TagsEdit, said: Sequence[str]) -> tuple[set[int], list[s
 def _rewrite_elements(
     source: SourceText, edit: TagsEdit, spans: Sequence[Span], start: int, *, bare: bool = False
 ) -> Iterator[list[Splice]]:
-    """Yield the ways to change a list with commas, on one line or several."""
+    """Yield possible changes of a list with commas, on one line or several."""
     said = [source.text[slice(*span)] for span in spans]
     gone, new = _compare_tags(edit, said)
     kept = [index for index in range(len(spans)) if index not in gone]
@@ -110,7 +110,7 @@ def _rewrite_elements(
 
 
 def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: int) -> Iterator[list[Splice]]:
-    """Yield the ways to change a list with one tag a line."""
+    """Yield possible changes of a list with one tag on each line."""
     rows: list[tuple[int, re.Match[str]]] = []
     number = line + 1
     while number < post.body_line:
@@ -139,7 +139,7 @@ def _rewrite_items(source: SourceText, post: ParsedPost, edit: TagsEdit, line: i
 
 
 def _insert_key(source: SourceText, post: ParsedPost, edit: TagsEdit) -> Iterator[list[Splice]]:
-    """Yield a new line of tags above the closing fence of the front matter."""
+    """Yield a new line with tags above the closing fence of the front matter."""
     close = post.body_line - 1
     while close > 1 and not source.line(close).strip():
         close -= 1

@@ -1,4 +1,4 @@
-"""Changes takeaways in the lines of a post, and adds new ones in the style of their neighbours. Pure."""
+"""Changes takeaways in the lines of a post, and adds new ones in the style of the takeaways around them. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,10 +20,10 @@ _BULLET = "* "
 
 
 def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -> Iterator[list[Splice]]:
-    """Yield the ways to give a takeaway its new text.
+    """Yield possible replacements of a takeaway's text.
 
-    The first changes only the words that differ, the next wraps the lines from there on, the last writes all lines
-    anew.
+    The first replaces only the words that differ, the next also wraps the following lines again, and the last replaces
+    all lines.
     """
     unit = list(post.talks[edit.talk].walk())[edit.unit]
     written, text = unit.written or unit.text, _restore_link_labels(unit, edit.text)
@@ -47,7 +47,7 @@ def rewrite_takeaway(source: SourceText, post: ParsedPost, edit: TakeawayEdit) -
 
 
 def _restore_link_labels(unit: ParsedTakeaway, text: str) -> str:
-    """Return the text with links by label, as the post writes them, instead of links with their address."""
+    """Return the text with the link labels that the post uses, in place of addresses."""
     for label, target in _LINK.findall(unit.text) if unit.written else ():
         link, way = f"{label}{target}", re.search(rf"{re.escape(label)}(?:\[[^\]]*\])?(?!\()", unit.written)
         if way and link not in unit.written:
@@ -67,7 +67,7 @@ def _rewrite_whole(
 
 
 def _is_filled(source: SourceText, unit: ParsedTakeaway) -> bool:
-    """Whether the takeaway's lines are filled to one width, rather than broken at the ends of sentences."""
+    """Whether the lines of the takeaway are filled to one width, rather than broken at the ends of sentences."""
     rows = [source.line(number) for number in range(unit.line, unit.end_line + 1)]
     widest = max(map(len, rows))
     return all(len(row.rstrip()) + 1 + len((below.split() or [""])[0]) > widest for row, below in pairwise(rows))
@@ -83,10 +83,7 @@ def _fits_width(source: SourceText, unit: ParsedTakeaway, splices: Sequence[Spli
 def _find_first_changed_row(
     source: SourceText, unit: ParsedTakeaway, places: Sequence[Span], splices: Sequence[Splice]
 ) -> tuple[int, int] | None:
-    """Return the line of the first change and the index of its first character.
-
-    None if it is the takeaway's first line.
-    """
+    """Return the line of the first change and the index of its first character; None if it is the first line."""
     change = min(splice.start for splice in splices)
     row = next(n for n in range(unit.line, unit.end_line + 1) if source.line_span(n, n)[1] >= change)
     start = source.line_span(row, row)[0]
@@ -95,7 +92,7 @@ def _find_first_changed_row(
 
 
 def add_takeaways(source: SourceText, post: ParsedPost, edit: Addition) -> Iterator[list[Splice]]:
-    """Yield the ways to write new takeaways below the last one of their talk, or of the takeaway they are nested in."""
+    """Yield possible places and texts of new takeaways, after the last one of their talk or of their parent."""
     talk = post.talks[edit.talk]
     units = list(talk.walk())
     above = units if edit.parent is None else list(units[edit.parent].walk())
@@ -144,7 +141,7 @@ def _make_indent(before: str, kind: Kind) -> str:
 
 
 def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | None) -> int:
-    """Return the width, in characters, at which this takeaway or the whole post is wrapped; 0 if neither is."""
+    """Return the number of characters at which the takeaway or the whole post is wrapped; 0 if neither is."""
     if unit and unit.end_line > unit.line:
         return max(len(source.line(number)) for number in range(unit.line, unit.end_line + 1))
     widths: dict[bool, int] = {True: 0, False: 0}
@@ -158,7 +155,7 @@ def _find_width(source: SourceText, post: ParsedPost, unit: ParsedTakeaway | Non
 
 
 def _wrap(text: str, width: int, taken: int, indent: str, end: str) -> str:
-    """Break the text into lines of at most `width`, the first one shorter by `taken`.
+    """Break the text into lines of at most `width` characters; the first line is shorter by `taken`.
 
     No line begins with a list mark.
     """
@@ -217,7 +214,7 @@ def _nest_prefix(source: SourceText, post: ParsedPost, prefix: str) -> str:
 def _write_notes(
     source: SourceText, post: ParsedPost, notes: Sequence[ParsedTakeaway], prefix: str, *, goes_on: bool, loose: bool
 ) -> Iterator[str]:
-    """Yield the lines of new takeaways; `goes_on` says that a list ends right above them."""
+    """Yield the lines of new takeaways; `goes_on` means that they continue the list right above."""
     width = _find_width(source, post, None)
     for note in notes:
         if note.kind is Kind.POINT:

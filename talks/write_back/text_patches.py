@@ -1,4 +1,4 @@
-"""Replaces stretches of a text and leaves every other character as it is. Pure."""
+"""Replaces stretches of a text and leaves every other character unchanged. Pure."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _MOST_PLACES = 3
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """A replacement of `text[start:end]` by `new`."""
+    """The replacement of `text[start:end]` by `new`."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Splice:
 
 
 class SourceText:
-    """A post's text with the places of its lines, numbered from 1 as the parser does.
+    """The text of a post and the places of its lines, which are numbered from 1 as in the parser.
 
     Comments and marks of other tools, which the parser does not read, survive every change around them.
     """
@@ -41,7 +41,7 @@ class SourceText:
         self._line_ends = [end[0] for end in ends]
 
     def line_span(self, first: int, last: int) -> Span:
-        """Return start and end of these lines, without the last one's line end."""
+        """Return start and end of these lines, without the line end of the last."""
         return self._starts[first - 1], self._stops[last - 1]
 
     def line(self, number: int) -> str:
@@ -52,25 +52,25 @@ class SourceText:
         return 1 <= number <= len(self._starts)
 
     def skip_comment(self, number: int) -> int:
-        """Return the last line of the comment that begins in this line and goes on below it; without one, this line."""
+        """Return the last line of a comment that begins in this line; this line itself if no comment begins."""
         if not self.has_line(number):
             return number
         stop = self._stops[number - 1]
         return bisect_left(self._stops, self._find_comment_end(stop)) + 1 if self._is_in_comment(stop) else number
 
     def line_end(self, number: int) -> str:
-        """Return the characters that end this line; for the last line, those of the line above."""
+        """Return the characters that end this line; for the last line, those that end the line above."""
         if not self._line_ends:
             return "\n"
         return self._line_ends[min(number, len(self._line_ends)) - 1]
 
     def find_words(self, words: str, within: Span, *, marked: bool = False) -> Span | None:
-        """Return the first span that has the words, matched as `locate_characters` does; None if there is none."""
+        """Return the first span that contains the words (see `locate_characters`); None if there is none."""
         places = self.locate_characters(words, within, marked=marked)
         return (places[0][0], places[-1][1]) if places else None
 
     def find_whole_words(self, words: str, within: Sequence[Span]) -> Iterator[list[Span]]:
-        """Yield, for each span, the first places that have the words, with or without marks, as whole words."""
+        """Yield for each span the first place that contains the words as whole words, with or without marks."""
         for span in within:
             yield from islice(self._find_whole_words(words, span), _MOST_PLACES)
 
@@ -83,10 +83,10 @@ class SourceText:
                 yield places
 
     def locate_characters(self, words: str, within: Span, *, marked: bool = False) -> list[Span]:
-        """Return the span of each character of the words in the first place that has them all; empty if there is none.
+        """Return the span of each character of the words in the first place that contains them; empty if there is none.
 
-        Any white space matches any other, also across line breaks and quote marks. Comments may stand between
-        characters, and with `marked` also markdown and HTML markup.
+        Any white space matches any other, also across line breaks and quote marks. Comments may interrupt the words
+        and, with `marked`, also markdown and HTML markup.
         """
         start, end = within
         if not words:
@@ -109,12 +109,12 @@ class SourceText:
         return place in self._comments or place < self._find_comment_end(place)
 
     def _find_comments(self, splice: Splice) -> list[str]:
-        """Return the comments within the replaced stretch, so that they can be kept."""
+        """Return the comments in a stretch that is replaced, so that they can be kept."""
         first, last = (bisect_left(self._comment_starts, place) for place in (splice.start, splice.end))
         return [self.text[start : self._comments[start]] for start in self._comment_starts[first:last]]
 
     def patch(self, splices: Iterable[Splice]) -> str | None:
-        """Return the text with all changes applied; None if two of them overlap."""
+        """Return the text with all splices applied; None if two of them overlap."""
         pieces: list[str] = []
         end = 0
         for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
@@ -131,6 +131,6 @@ def _touches(text: str, words: str, span: Span) -> bool:
 
 
 def find_first(source: SourceText, words: str, places: Sequence[Span]) -> Span | None:
-    """Return the span of the whole words in the first of these places that has them."""
+    """Return the span of the whole words in the first of these places that contains them."""
     found = next(source.find_whole_words(words, places), None)
     return (found[0][0], found[-1][1]) if found else None

@@ -18,7 +18,7 @@ _ALIKE = 0.8
 
 
 def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Iterator[list[Splice]]:
-    """Yield the ways to write a talk's new title: as it is, or with the characters escaped that markdown interprets."""
+    """Yield possible spellings of the new title: unchanged, or with the characters that markdown interprets escaped."""
     talk = post.talks[edit.talk]
     places = list(source.find_whole_words(talk.title, [*list_places(source, talk), *list_notes(source, talk)]))
     listed = [pair for entry in find_entries(post, edit.talk) if (pair := _find_listed(source, talk, entry))]
@@ -40,7 +40,7 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
 
 
 def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tuple[list[Span], str] | None:
-    """Return where a lineup entry has the talk's title or its own wording of it, with that wording."""
+    """Return where an entry of the lineup has the talk's title, or a wording of its own, and this wording."""
     span = source.line_span(entry.line, entry.end_line)
     titles = ((title, next(source.find_whole_words(title, [span]), None)) for title in (talk.title, entry.title))
     return next(((found, title) for title, found in titles if found), None)
@@ -75,19 +75,19 @@ def find_own_title(source: SourceText, post: ParsedPost) -> Span | None:
 
 
 def list_places(source: SourceText, talk: ParsedTalk) -> list[Span]:
-    """Return the lines that may hold the talk's title and speakers: its heading first, then the rest of its head."""
+    """Return the lines that may contain the talk's title and speakers: its heading, then the lines below it."""
     lines = [(talk.line, talk.line), *((passage.line, passage.end_line) for passage in talk.head)]
     lines += [(unit.line, unit.end_line) for unit in talk.takeaways[:1] if unit.line == talk.line]
     return [source.line_span(*pair) for pair in dict.fromkeys(lines)]
 
 
 def list_notes(source: SourceText, talk: ParsedTalk) -> list[Span]:
-    """Return the spans of the talk's notes, which may be the only lines that name a speaker or title."""
+    """Return the spans of the talk's notes, which sometimes are the only lines that name a speaker or the title."""
     return [source.line_span(unit.line, unit.end_line) for unit in talk.walk()]
 
 
 def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:
-    """Return the lineup entries of the talk: those with its title, else with the title most like it."""
+    """Return the lineup entries of the talk: those with its title, else those with the most similar title."""
     titles = [names.sort_key(other.title) for other in post.talks]
     chosen = []
     for entry in post.lineup:

@@ -1,4 +1,4 @@
-"""Changes what follows from a renamed talk or speaker: sentences that name them, and the post's own title. Pure."""
+"""Changes sentences that name a renamed talk or speaker, and the post's own title. Pure."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from talks.write_back.title_edits import find_own_title
 def apply_to_mentions(
     source: SourceText, post: ParsedPost, expected: ParsedPost, splices: Sequence[Splice]
 ) -> tuple[ParsedPost, tuple[TakeawayEdit, ...]]:
-    """Return the expected post with these splices applied to sentences too, and the takeaways that they change."""
+    """Return the wanted post with these splices applied to sentences too, and the takeaways that thereby change."""
     if not splices:
         return expected, ()
     talks = list(expected.talks)
@@ -53,7 +53,7 @@ def _patch_passage(source: SourceText, passage: Passage, splices: Sequence[Splic
 
 
 def _patch_source_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return words of these lines, in markdown, with the splices that fall inside them applied."""
+    """Return the markdown words of these lines, with the splices inside them applied."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within) if here else []
     if not places:
@@ -63,7 +63,7 @@ def _patch_source_words(source: SourceText, words: str, within: Span, splices: I
 
 
 def _patch_shown_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return words of these lines, as a reader sees them, with the visible part of the splices applied."""
+    """Return the words of these lines as readers see them, with the visible part of the splices applied."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within, marked=True) if here else []
     if not places:
@@ -99,7 +99,10 @@ def _find_note_spans(
 
 
 def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -> tuple[ParsedTakeaway, ...]:
-    """Return the takeaways with `text` in the one at index `count[0]`; the list counts down while they are walked."""
+    """Return the takeaways with a new text in the one that the counter `count[0]` reaches.
+
+    Recursive calls share the counter.
+    """
     made = []
     for unit in units:
         chosen = count[0] == 0
@@ -112,7 +115,7 @@ def replace_unit(units: Iterable[ParsedTakeaway], count: list[int], text: str) -
 def add_units(
     units: tuple[ParsedTakeaway, ...], parent: int | None, notes: tuple[ParsedTakeaway, ...]
 ) -> tuple[ParsedTakeaway, ...]:
-    """Return the takeaways with `notes` added below the one at index `parent`, or at the end if there is no parent."""
+    """Return the takeaways with `notes` nested in the one at index `parent`, or at the end if there is no parent."""
     if parent is None:
         return (*units, *notes)
     made = []

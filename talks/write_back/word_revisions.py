@@ -1,4 +1,4 @@
-"""Replaces old words by new ones in place, changing as little around them as possible. Pure."""
+"""Replaces old words by new ones, changing as few characters around them as possible. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ def change_words(
 ) -> list[Splice] | None:
     """Return splices for only the words that differ; `places` are the spans of the old text's characters.
 
-    None if the texts have hardly a word in common or if a pair of marks around `marked` words would be broken.
+    None if the texts have hardly a word in common, or if a pair of marks around `marked` words would be broken.
     """
     was, becomes = _WORD.findall(old), _WORD.findall(new)
     if max(len(was), len(becomes)) > _MOST_WORDS:
@@ -43,7 +43,7 @@ def change_words(
 
 
 def _locate_words(source: SourceText, places: Sequence[Span], first: int, last: int, *, marked: bool) -> Span | None:
-    """Return the span of the characters from `first` up to `last`; an empty span between two if there are none."""
+    """Return the span of the characters from `first` up to `last`; an empty span if there are none."""
     if first < last:
         span = places[first][0], places[last - 1][1]
         return include_edge_marks(source, span) if marked else span
@@ -75,6 +75,6 @@ def _is_whole(text: str) -> bool:
 
 
 def replace_words(source: SourceText, places: Sequence[Span], new: str) -> Iterator[list[Splice]]:
-    """Yield the splice that replaces all the words, with the marks that belong to them."""
+    """Yield the splice that replaces all words, with the marks that belong to them."""
     if span := include_edge_marks(source, (places[0][0], places[-1][1])):
         yield [Splice(*span, new)]

@@ -13,10 +13,10 @@ _SHOWN, _AROUND = 160, 50
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What a write-back did with one post's file. `fault` says why the whole file was left alone.
+    """What a write-back did with one post's file. `fault` says why the whole file was left unchanged.
 
-    `also_changed` are takeaways that nobody edited, changed because they name a talk or speaker. `diff` is the unified
-    diff of the file's lines.
+    `also_changed` are takeaways that nobody edited; they changed because they name a talk or speaker. `diff` is the
+    unified diff of the file's lines.
     """
 
     path: str
@@ -29,25 +29,25 @@ class FileOutcome:
 
 @dataclass(frozen=True, slots=True)
 class WriteBackReport:
-    """The outcomes of one write-back; posts without changes of an editor are not in it."""
+    """The outcomes of one write-back; posts that no editor changed are left out."""
 
     outcomes: tuple[FileOutcome, ...]
     dry_run: bool = False
 
     @property
     def refused(self) -> bool:
-        """Whether any change was left unwritten."""
+        """Whether any change could not be written."""
         return any(outcome.fault or outcome.refused for outcome in self.outcomes)
 
 
 def make_diff(path: str, now: str, written: str) -> str:
-    """Return the unified diff of a file's text; empty if the text stays."""
+    """Return the unified diff of a file's text; empty if the text does not change."""
     rows = unified_diff(now.splitlines(), written.splitlines(), escape(path), escape(path), lineterm="")
     return "\n".join(map(escape, rows))
 
 
 def render_write_back(report: WriteBackReport) -> str:
-    """Return each change with its place, old and new text, and a closing sentence with the counts."""
+    """Return each change with its place, old and new text, followed by a sentence with counts."""
     lines: list[str] = []
     for outcome in report.outcomes:
         if outcome.fault:
@@ -86,7 +86,7 @@ def _show(item: EditedField) -> Iterable[str]:
 
 
 def _cut_to_difference(old: str, new: str) -> tuple[str, str]:
-    """Cut two long lines that are mostly the same down to the words around their difference."""
+    """Cut two long lines that are mostly equal down to the words around their difference."""
     if "\n" in old + new or min(len(old), len(new)) <= _SHOWN:
         return old, new
     start = max(_count_alike(old, new) - _AROUND, 0)

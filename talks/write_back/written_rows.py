@@ -1,4 +1,4 @@
-"""Updates the rows of a post after write-back, as if its file had always had the written text."""
+"""Updates the rows of a post after a write-back, as if its file had always contained the written text."""
 
 from collections.abc import Iterator, Sequence
 from typing import assert_never
@@ -15,7 +15,7 @@ _UNKNOWN = 0  # no row has this primary key
 
 
 def update_rows(pk: int, parsed: ParsedPost, edited: EditedFields, written: Written) -> dict[int, list[int]]:
-    """Update the rows of the post's takeaways; return their primary keys by index of the talk, in their new order."""
+    """Update the rows of the post's takeaways; return their primary keys in the new order, by index of the talk."""
     expected: dict[int, list[int]] = {}
     for index, talk in enumerate(parsed.talks):
         rows = {number: row.pk for (told, number), row in edited.rows.items() if told == index}
@@ -36,7 +36,7 @@ def update_rows(pk: int, parsed: ParsedPost, edited: EditedFields, written: Writ
 def _list_rows(
     units: Sequence[ParsedTakeaway], first: int, rows: dict[int, int], new: dict[int | None, list[int]]
 ) -> Iterator[int]:
-    """Yield the primary keys of takeaways in order, with new ones behind the children of their parent.
+    """Yield the primary keys of takeaways in order, new ones after the children of their parent.
 
     `first` is the index of the first takeaway.
     """

@@ -1,4 +1,4 @@
-"""Compares what a post says with what the base holds, and makes a plan of it. Pure."""
+"""Compares what a post says with what the base holds, and plans the changes of the base. Pure."""
 
 from talks.importing.reconcile.known import Known, KnownPost, KnownSource, KnownTakeaway, make_order, rank_post
 from talks.importing.reconcile.plan import Plan

@@ -1,6 +1,7 @@
-"""Finds takeaways that an editor wrote and that a post now contains: the row becomes the post's. Pure.
+"""Finds takeaways that an editor wrote and that a post now contains: their rows become rows of the post. Pure.
 
-This happens when an editor copied one into the post, and when a write-back was cut short after it replaced the file.
+This happens when an editor copied a takeaway into the post's file, or when a write-back stopped after replacing the
+file.
 """
 
 from collections import Counter
@@ -15,7 +16,7 @@ from talks.lines import join_lines
 def adopt_notes(
     matches: Sequence[Match], known: Sequence[KnownTakeaway], written_here: Iterable[KnownTakeaway]
 ) -> list[KnownTakeaway]:
-    """Return editors' takeaways that the post now has in the same talk, unless a row of the post has it already."""
+    """Return the editors' takeaways whose text the post now contains in the same talk, without a row for it yet."""
     candidates = list(written_here)
     if not candidates:
         return []

@@ -1,4 +1,4 @@
-"""Lists all that a plan changes, row by row: report, histories and counts follow from this one list. Pure."""
+"""Lists all changes of a plan, row by row; reports, histories and counts are made from this one list. Pure."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from talks.importing.reconcile.plan import Change, Done, Plan, RowChange, Takeaw
 
 
 def list_changes(plan: Plan, post: KnownPost | None) -> tuple[RowChange, ...]:
-    """Return the changes in the order of the post: its own, then those of each talk before those of its takeaways."""
+    """Return the changes in the order of the post: those of the post, then of each talk and its takeaways."""
     return (*_list_post(plan, post), *_list_talks(plan))
 
 
@@ -30,7 +30,7 @@ def _list_post(plan: Plan, post: KnownPost | None) -> Iterator[RowChange]:
 
 
 def _compare(table: Table, before: Values, after: Values) -> Iterator[tuple[str, str, str]]:
-    """Yield name, text before and text after of each value that changes."""
+    """Yield the name of each value that changes, with the texts before and after."""
     for each in table.merged:
         if before[each.name] != after[each.name]:
             yield each.name, each.show(before[each.name]), each.show(after[each.name])
@@ -111,7 +111,7 @@ def _find_parent(unit: TakeawayPlan, talk: TalkPlan) -> int | None:
 
 
 def _has_moved(unit: TakeawayPlan, talk: TalkPlan) -> bool:
-    """Whether the takeaway is nested otherwise, or comes now before one that it used to follow."""
+    """Whether the takeaway has another parent, or now precedes a takeaway that it used to follow."""
     row = unit.before
     if row is None or unit.change is Change.UNCHANGED:
         return False

@@ -1,4 +1,4 @@
-"""Collects conflicts between editors' changes and the post, except those that an editor answered before. Pure."""
+"""Collects conflicts between editors' changes and the post, except those that editors answered before. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ from talks.parsing import diagnostic_catalogue as catalogue
 class Ledger:
     """The conflicts found while a post is reconciled.
 
-    `open` are the open conflicts of the base, `answers` what an editor answered before, by subject and field; `agreed`
-    are ids of open conflicts that ended because both sides say the same by now.
+    `open` are the open conflicts of the base, `answers` are editors' former answers by subject and field; `agreed` are
+    ids of open conflicts that ended because the post and the row now have the same value.
     """
 
     open: Sequence[KnownConflict] = ()
@@ -24,7 +24,7 @@ class Ledger:
     agreed: list[int] = field(default_factory=list)
 
     def note(self, conflict: ConflictPlan, subject: str, what: str, remarks: list[Diagnostic]) -> None:
-        """Add a conflict, with a diagnostic, unless an editor has answered exactly this one before."""
+        """Add a conflict and a diagnostic, unless an editor already answered a conflict between the same values."""
         answer = self.answers.get(f"{subject} {conflict.field}")
         sides = [names.fold(side) for side in (conflict.ours, conflict.theirs)]
         if isinstance(answer, list) and [names.fold(side) for side in answer] == sides:
@@ -33,5 +33,5 @@ class Ledger:
         remarks.append(catalogue.EDITED_ON_BOTH_SIDES.at(conflict.line, what=what))
 
     def agree(self, field: str, *, talk: int | None = None, takeaway: int | None = None) -> None:
-        """End the open conflict about this field: both sides say the same."""
+        """End the open conflict about this field, since the post and the row now have the same value."""
         self.agreed += [row.pk for row in self.open if (row.talk, row.takeaway, row.field) == (talk, takeaway, field)]

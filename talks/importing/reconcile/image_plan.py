@@ -1,4 +1,4 @@
-"""Reconciles the images that a post shows with those that it showed before. Pure."""
+"""Compares the images that a post shows with those that it showed before. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,14 +8,14 @@ from talks.importing.reconcile.known import KnownImage, KnownPost, KnownTakeaway
 
 
 def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[str, KnownImage]:
-    """Return all images of the post by path. One whose file is gone stays, since old takeaways show it."""
+    """Return all images of the post by path. An image whose file is gone stays, since older takeaways show it."""
     return {**(post.images if post else {}), **new}
 
 
 def plan_images(
     images: Mapping[str, KnownImage], post: KnownPost | None, texts: Iterable[str], base: str
 ) -> tuple[tuple[str, KnownImage], ...]:
-    """Return the images whose rows change: new and replaced ones, and those to withdraw because no text shows them."""
+    """Return the images whose rows change: new and replaced images, and those to withdraw since no text shows them."""
     if not images:
         return ()
     before = post.images if post else {}
@@ -27,7 +27,7 @@ def plan_images(
 def render_withdrawn(
     takeaways: Iterable[KnownTakeaway], live: set[int], addresses: Mapping[str, str], key: str
 ) -> dict[int, str]:
-    """Return the new HTML, by primary key, of takeaways that left the post and whose images changed."""
+    """Return the new HTML, by primary key, of withdrawn takeaways whose images changed."""
     gone = (row for row in takeaways if row.pk not in live and any(markup.find_images(row.text)))
     shown = ((row, markup.render(row.text, post=key, kind=row.kind, images=addresses).html) for row in gone)
     return {row.pk: html for row, html in shown if html != row.html}

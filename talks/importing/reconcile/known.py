@@ -1,4 +1,4 @@
-"""What the base holds of everything that one post touches: plain values, so that reconciling needs no database."""
+"""Everything in the base that one post touches, as plain values, so that reconciling needs no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +15,10 @@ DayKey = tuple[int, int | None]  # primary key of the conference (0: yet to be m
 
 
 def make_order(fields: Mapping[str, object], key: str) -> Order:
-    """Return the key that sorts the posts of a talk: public posts before drafts, withdrawn ones last; then by date.
+    """Return the key that sorts the posts of a talk: public posts, drafts, withdrawn posts; then by date.
 
-    A talk with a public post shows nothing that only a draft says, and none shows what was withdrawn while others tell.
+    The first post determines what the talk shows, so that a talk with a public post shows nothing from a draft, and a
+    withdrawn post counts only if all others are withdrawn.
     """
     published_on = fields["published_on"]
     rank = 2 * bool(fields["withdrawn"]) + (fields["visibility"] != "public")
@@ -25,7 +26,7 @@ def make_order(fields: Mapping[str, object], key: str) -> Order:
 
 
 def rank_post(post: Post) -> Order:
-    """Return the same for a stored post."""
+    """Return the same sort key as `make_order` for a stored post."""
     return make_order(
         {"published_on": post.published_on, "visibility": post.visibility, "withdrawn": post.withdrawn}, post.key
     )
@@ -33,7 +34,7 @@ def rank_post(post: Post) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Another post with notes of a talk. `values` are what it says, by the names of a talk's fields."""
+    """Another post with notes of a talk. `values` are what that post gives for the talk's fields, by name."""
 
     post: str
     order: Order
@@ -43,9 +44,9 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class KnownTalk:
-    """A talk's row, with its values by the names of its fields; `witnesses` are the other posts with notes of it.
+    """A stored talk with the values of its fields by name; `witnesses` are the other posts with notes of it.
 
-    `subject` is its name in decisions; `restored` means that an editor keeps it though no post has notes of it.
+    `subject` is its name in decisions; `restored` means that an editor keeps it although no post has notes of it.
     """
 
     pk: int
@@ -74,7 +75,7 @@ class KnownTalk:
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """What this post said of a talk when it was last imported."""
+    """What this post said of a talk in the last import."""
 
     pk: int
     talk: KnownTalk
@@ -90,9 +91,9 @@ class KnownSource:
 
 @dataclass(frozen=True, slots=True)
 class KnownTakeaway:
-    """A takeaway of this post, or one that an editor wrote (`written_here`) in one of its talks.
+    """A stored takeaway of this post, or one that an editor wrote (`written_here`) in one of the post's talks.
 
-    `decided` is an editor's decision whether it is withdrawn; None without a decision.
+    `decided` is an editor's decision whether the takeaway is withdrawn; None without a decision.
     """
 
     pk: int
@@ -114,7 +115,7 @@ class KnownTakeaway:
 
 @dataclass(frozen=True, slots=True)
 class KnownConflict:
-    """An open conflict, about the takeaway, else about the talk, else about the post."""
+    """An open conflict about the takeaway, else about the talk, else about the post."""
 
     pk: int
     talk: int | None
@@ -124,7 +125,7 @@ class KnownConflict:
 
 @dataclass(frozen=True, slots=True)
 class KnownTag:
-    """A tag's row, or one to be made. `key` is its folded name; aliases lead to the same tag."""
+    """A tag, stored or planned. `key` is its folded name; its aliases lead to the same tag."""
 
     pk: int | None
     key: str
@@ -133,7 +134,7 @@ class KnownTag:
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """A speaker's row; `folded` is the speaker's own name if a post writes it otherwise."""
+    """A stored speaker; `folded` is the speaker's own name, even if a post uses an alias."""
 
     pk: int
     handle: str
@@ -149,10 +150,10 @@ class KnownDay:
 
 @dataclass(frozen=True, slots=True)
 class KnownConference:
-    """The conference of the post; primary keys are None for rows that are yet to be made.
+    """The conference of the post; primary keys are None for rows that do not exist yet.
 
-    If the post names no event, `series_name` is "", `post` is the key of the post whose unnamed conference this is, and
-    its slug is made of `called`.
+    If the post names no event, `series_name` is "", `post` is the key of the post that has this unnamed conference, and
+    its slug is made from `called`.
     """
 
     series_name: str
@@ -166,18 +167,18 @@ class KnownConference:
 
     @property
     def name(self) -> str:
-        """The name of which its slug is made."""
+        """The name from which the conference's slug is made."""
         return f"{self.series_name} {self.year}" if self.year else self.series_name or self.called
 
     @property
     def edition(self) -> tuple[str, int | None]:
-        """What identifies the conference, whether it has a row or not."""
+        """A tuple that identifies the conference, whether it is stored or not."""
         return (names.fold(self.series_name), self.year) if self.series_name else (f"\0{self.post}", None)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCitation:
-    """A citation's row, without its primary key."""
+    """A stored citation, without its primary key."""
 
     reference: str
     url: str
@@ -188,7 +189,7 @@ class KnownCitation:
 
 @dataclass(frozen=True, slots=True)
 class KnownImage:
-    """An image that a post shows, or showed; `address` is its path in the media store."""
+    """An image that a post shows, or used to show; `address` is its path in the media store."""
 
     digest: str
     format: str
@@ -200,10 +201,10 @@ class KnownImage:
 
 @dataclass(frozen=True, slots=True)
 class KnownPost:
-    """The post's row: its columns, the values of its fields, and what was last imported.
+    """A stored post: its columns, the values of its fields, and the values last imported.
 
-    `tags` maps keys of tags to their origin.
-    `images` are by the path of this site that the post's link means.
+    `tags` maps keys of tags to their origin. `images` maps paths of this site, as links in the post mean them, to
+    images.
     """
 
     pk: int
@@ -227,12 +228,12 @@ class KnownPost:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything that reconciling one post looks at.
+    """Everything in the base that reconciling one post needs.
 
-    `talks` are all of the conference, and of the post's former one. `tags` are by every folded spelling that the post
-    uses or last used, `paths` has the post of each alias that is taken, `taken` are permalinks of other posts.
-    `answers` are editors' answers to former conflicts, both texts by the row's name and field. `moved` are talks
-    that had an address in the conference, by slug.
+    `talks` are all talks of the conference, and of the post's former conference. `tags` are by every folded spelling
+    that the post uses or used in the last import, `paths` maps existing old addresses to posts, `taken` are permalinks
+    of other posts. `answers` are editors' answers to former conflicts: both texts, by the row's name and field. `moved`
+    are talks that used to have an address in the conference, by slug.
     """
 
     post: KnownPost | None
@@ -254,5 +255,5 @@ class Known:
         return f"post:{self.post.key}" if self.post else ""
 
     def find_setting(self, conference: int) -> Setting:
-        """Return the rows by which the words of a post of this conference are resolved."""
+        """Return the rows by which the names in a post of this conference are resolved."""
         return Setting(conference, {name: row.folded for name, row in self.speakers.items() if row.folded})

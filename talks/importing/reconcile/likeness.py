@@ -1,4 +1,4 @@
-"""Measures how alike notes are by the words they share: rare and long words count more. Pure."""
+"""Measures how similar notes are by their common words: rare and long words count more. Pure."""
 
 import math
 import re
@@ -17,7 +17,7 @@ Bag = Counter[str]
 
 
 class Likeness:
-    """Compares old texts with new ones, named by their indexes."""
+    """Compares old texts with new ones; texts are named by their indexes."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         self._lengths: dict[str, int] = {}
@@ -26,12 +26,12 @@ class Likeness:
         self._sizes = [[self._sum(bag) for bag in bags] for bags in (self._old, self._new)]
 
     def compare(self, i: int, j: int) -> float:
-        """Return the likeness of two texts, from 0 (no common word) to 1."""
+        """Return the likeness of two texts, from 0 (no common word) to 1 (equal words)."""
         size = self._sizes[0][i] + self._sizes[1][j]
         return 2 * self._sum(self._old[i] & self._new[j]) / size if size else 0.0
 
     def hold(self, i: int, j: int, but: int) -> float:
-        """Return the share of old text `i` that new text `j` contains, without what `j` has from old text `but`."""
+        """Return which share of old text `i` is in new text `j`, without words that `j` has from old text `but`."""
         size = self._sizes[0][i]
         return self._sum(self._old[i] & (self._new[j] - self._old[but])) / size if size else 0.0
 
@@ -43,7 +43,7 @@ class Likeness:
         return bag
 
     def _weigh(self) -> dict[str, float]:
-        """Return the weight of each word: the fewer texts of a side have it, the greater."""
+        """Return the weight of each word: the fewer texts contain it, the greater."""
         common = [Counter(word for bag in bags for word in bag) for bags in (self._old, self._new)]
         total = max(len(self._old), len(self._new), 1)
         return {

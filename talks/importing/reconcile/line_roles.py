@@ -1,4 +1,4 @@
-"""Lists what each line of a post became, for the page that shows the post beside it. Pure."""
+"""Lists what each line of a post became, for the page that shows the post line by line. Pure."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,10 @@ Span = list[int | str]
 
 
 def list_spans(parsed: ParsedPost, text: str) -> list[Span]:
-    """Return `[first, last, role]`, in order, of all lines without a takeaway; the remaining lines are the title."""
+    """Return `[first, last, role]` for all lines outside takeaways, in order.
+
+    Lines that are left over are the title.
+    """
     spans = sorted(_find_spans(parsed))
     covered = {line for first, last, _ in spans for line in range(first, last + 1)}
     for talk in parsed.talks:

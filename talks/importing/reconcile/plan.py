@@ -1,4 +1,4 @@
-"""The plan of an import for one post, as a value that is counted, tested and then applied."""
+"""The plan of an import for one post: a value that can be counted, compared and applied."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from talks.parsing import Diagnostic
 
 
 class Change(Enum):
-    """What happens to a row. A shifted row is written (lines or place moved), but readers see the same as before."""
+    """What happens to a row. A shifted row is written, since its lines or place changed, but readers see no change."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -23,7 +23,7 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TakeawayPlan:
-    """A takeaway as its row will be. `parent` is an index into the talk's list, `before` the present row.
+    """The values that a takeaway's row will have. `parent` is an index into the talk's list, `before` the present row.
 
     A takeaway that an editor restored has no line in the post.
     """
@@ -46,7 +46,7 @@ class TakeawayPlan:
 
 @dataclass(frozen=True, slots=True)
 class GonePlan:
-    """A takeaway that left the post; `into` is the id of the takeaway that contains its text now."""
+    """A takeaway that left the post; `into` is the id of the takeaway that now contains its text."""
 
     before: KnownTakeaway
     into: int | None = None
@@ -66,7 +66,7 @@ class ConflictPlan:
 
 @dataclass(frozen=True, slots=True)
 class CitationPlan:
-    """A link in a talk's notes; `takeaway` is an index into the talk's list."""
+    """A link in the notes of a talk; `takeaway` is an index into the talk's list."""
 
     reference: str
     url: str
@@ -77,7 +77,7 @@ class CitationPlan:
 
 @dataclass(frozen=True, slots=True)
 class SourcePlan:
-    """What the post says of the talk, as the row will be; `pk` is None for a new one."""
+    """The values of the talk's source in this post; `pk` is None for a new source."""
 
     pk: int | None
     title: str
@@ -92,9 +92,9 @@ class SourcePlan:
 
 @dataclass(frozen=True, slots=True)
 class TalkPlan:
-    """A talk of the post, or one that left it (then `source` is None and `source_pk` is the source to withdraw).
+    """A talk of the post, or a talk that left the post; then `source` is None and `source_pk` the source to withdraw.
 
-    `values` are its new values, by the names of a talk's fields. `position` and `citations` are None if they stay.
+    `values` are the talk's new values by name of the field. `position` and `citations` are None if they do not change.
     """
 
     pk: int | None
@@ -116,7 +116,7 @@ class TalkPlan:
 
     @property
     def day(self) -> int | None:
-        """The number of its day."""
+        """The number of the talk's day."""
         return self.values["day"][1]
 
     @property
@@ -124,13 +124,13 @@ class TalkPlan:
         return self.values["speakers"]
 
     def alters(self, name: str) -> bool:
-        """Whether the plan changes this value; every value of a new row counts as changed."""
+        """Whether the plan changes this field; in a new row every field counts as changed."""
         return self.before is None or self.before.values[name] != self.values[name]
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPlan:
-    """A speaker to find or make; `handle` and `url` fill empty columns."""
+    """A speaker to find or create; `handle` and `url` are stored if the speaker has none."""
 
     pk: int | None
     name: str
@@ -141,7 +141,7 @@ class SpeakerPlan:
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """A day to find or make."""
+    """A day to find or create."""
 
     pk: int | None
     number: int | None
@@ -150,7 +150,7 @@ class DayPlan:
 
 
 class Done(Enum):
-    """What happens to a row, in the words of histories. A kept row has an editor's change that the post contradicts."""
+    """What happens to a row, in the words of histories. In a kept row, an editor's change contradicts the post."""
 
     ADDED = "added"
     TOLD = "told of by one more post"
@@ -167,9 +167,9 @@ class Done(Enum):
 class RowChange:
     """One change of one row.
 
-    `kind` is post, tag, address, talk or takeaway; `name` is how people know the row. `talk` is an index into the
+    `kind` is post, tag, address, talk or takeaway; `name` is the row's name for people. `talk` is an index into the
     plan's talks, None for a takeaway of a talk that the post has no notes of; `public_id` names a takeaway. `before`
-    and `after` are texts of the `field`. If not `counted`, readers see the same as before.
+    and `after` are texts of the `field`. A change that is not `counted` is invisible to readers.
     """
 
     kind: str
@@ -187,13 +187,12 @@ class RowChange:
 class Plan:
     """All changes that an import makes for one post.
 
-    `fields` are the post's new columns, `written` the names of those that change; `values` are those of its
-    fields. `speakers` are by
-    folded name; `speakers_left` are those of talks whose speakers stay as they are. `positions` are new places, by
-    primary key, of talks that the post has no notes of. `images` are new or changed ones, by path;
-    `rerendered` is new HTML of takeaways that left the post and show one of them. `conflicts` are editors' changes that
-    the post contradicts; `agreed` are ids of open conflicts that ended by themselves.
-    `changes` lists all changes, row by row.
+    `fields` are the post's new columns, `written` the names of the columns that change; `values` are the values of the
+    post's fields. `speakers` are by folded name; `speakers_left` are speakers of talks that keep their speakers.
+    `positions` are new positions, by primary key, of talks that the post has no notes of. `images` are new or changed
+    images by path; `rerendered` is new HTML of withdrawn takeaways with such an image. `conflicts` are editors' changes
+    that the post contradicts; `agreed` are ids of open conflicts that ended without an answer. `changes` lists all
+    changes, row by row.
     """
 
     key: str

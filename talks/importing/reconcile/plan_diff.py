@@ -1,4 +1,4 @@
-"""Writes what a plan changes as a diff for people. Pure."""
+"""Writes the changes of a plan as a diff for people. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -13,10 +13,10 @@ _LONGEST = 160
 
 
 def render_diff(plan: Plan) -> tuple[str, ...]:
-    """Return one line for each change; a post without changes has none.
+    """Return one line for each change; an unchanged post has no lines.
 
     `+` is added, `-` withdrawn, `-` and `+` reworded, `>` moved, `~` changed otherwise, `=` an editor's change that is
-    kept, `!` one that the post contradicts.
+    kept, `!` an editor's change that the post contradicts.
     """
     lines = (*_write_post(plan.changes), *_write_talks(plan), *map(_write_conflict, plan.conflicts))
     return tuple(map(escape, lines))
@@ -60,7 +60,7 @@ def _write_talk(change: RowChange) -> Iterator[str]:
 
 
 def _write_takeaways(changes: Sequence[RowChange]) -> Iterator[str]:
-    """Yield the lines of each takeaway; a new or restored one has only one."""
+    """Yield the lines for each takeaway; a new or restored takeaway has only one."""
     for _, group in groupby(changes, key=lambda change: change.public_id):
         new = False
         for change in group:

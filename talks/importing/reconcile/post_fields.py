@@ -1,4 +1,4 @@
-"""Reconciles what a post says of itself: its fields, tags, aliases and days. Pure."""
+"""Reconciles the fields of the post itself: title and the like, tags, old addresses and days. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,9 +19,9 @@ from talks.vocabulary import recognise
 
 @dataclass(frozen=True, slots=True)
 class ReadPost:
-    """A post as it was parsed this time: key, place, digest, text, and the parser's record.
+    """A post as parsed in this import: key, place, digest, text, and the parser's record.
 
-    `images` lie beside the file; they are by the path of this site that the post's link means.
+    `images` are the images beside the file, by the path of this site that links in the post mean.
     """
 
     key: str
@@ -52,7 +52,7 @@ class TagsPlan:
 def merge_fields(
     reading: ReadPost, known: Known, remarks: list[Diagnostic], ledger: Ledger, images: Mapping[str, str]
 ) -> FieldsPlan:
-    """Merge the fields that an editor can change, and take the others as the post has them."""
+    """Merge the fields that editors can change; take all other fields from the post."""
     parsed, post = reading.parsed, known.post
     said = POST.parse_record(parsed)
     setting = known.find_setting(0)
@@ -103,9 +103,9 @@ def _render(
 
 
 def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
-    """Add the post's new tags and remove those that left it; tags that an editor gave or refused stay so.
+    """Add the post's new tags and remove those that left it; tags that an editor gave or refused do not change.
 
-    A name that the vocabulary knows means the tag of the vocabulary's name: k8s is Kubernetes.
+    A name in the vocabulary means the vocabulary's tag: k8s is Kubernetes.
     """
     tags = {tag.key: tag for tag in known.tags.values()}
 
@@ -130,7 +130,7 @@ def plan_tags(parsed: ParsedPost, known: Known) -> TagsPlan:
 def plan_aliases(
     parsed: ParsedPost, known: Known, text: str, remarks: list[Diagnostic]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the aliases to add and to remove. One that another post has already stays there."""
+    """Return the old addresses to add and to remove. An address that another post has stays with that post."""
     new = set(parsed.aliases)
     for path in sorted(new & known.paths.keys()):
         place = text.find(path.strip("/"))
@@ -144,7 +144,7 @@ def plan_aliases(
 
 
 def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
-    """Yield the days that the post or one of its talks names; without any, the conference as a whole."""
+    """Yield the days that the post or its talks name; if there are none, the conference as a whole."""
     dates = {day.number: day.date for day in parsed.days}
     numbers: set[int | None] = {*dates, *(talk.day for talk in parsed.talks)}
     stored = known.post.imported.get("days") if known.post else None
@@ -158,5 +158,5 @@ def plan_days(parsed: ParsedPost, known: Known) -> Iterator[DayPlan]:
 
 
 def _merge_date(last: str | None, new: date | None, row: KnownDay) -> date | None:
-    """Return the day's date. A post without a date removes none: another post may have given it."""
+    """Return the day's date. A post without a date removes no date, since another post may have given it."""
     return merge(date.fromisoformat(last) if last else None, new, row.date).value if new else row.date

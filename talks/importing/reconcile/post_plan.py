@@ -1,7 +1,7 @@
-"""Makes the plan for one post from its parsed form and the base. Pure: nothing here reads or writes a row.
+"""Plans the changes for one post from its parsed form and the base. Pure: nothing here reads or writes a row.
 
-Every field that the importer owns is merged three ways: what was last imported, what the post says now, what the
-row says now. An import never overwrites an editor's change.
+Every field that the importer owns is merged from three sides: the last import, the post now, and the row now. An import
+never overwrites an editor's change.
 """
 
 from collections.abc import Sequence
@@ -83,7 +83,7 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
 
 
 def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan], post: KnownPost | None) -> TalkPlan:
-    """Return the talk with its takeaways and the links in them."""
+    """Return the talk's plan with its takeaways and the links in them."""
     citations = []
     for position, reference in enumerate(parsed.references, 1):
         resource = read_resource(reference.url)
@@ -130,7 +130,7 @@ def _plan_references(talks: Sequence[ParsedTalk], known: Known) -> dict[str, tup
 
 
 def _judge(plan: Plan) -> Change:
-    """Return whether readers see the post's rows change, or the rows are only written, or neither."""
+    """Return whether readers will see a change of the post's rows, or the rows are only written, or neither."""
     takeaways = (takeaway.change for talk in plan.talks for takeaway in talk.takeaways)
     sources = (talk.source.change for talk in plan.talks if talk.source)
     changes = {*takeaways, *sources, *(talk.change for talk in plan.talks)}

@@ -1,6 +1,6 @@
-"""Makes a parsed post fit the columns of the rows, with a diagnostic for whatever is cut or left out.
+"""Makes a parsed post fit the columns of the rows, with a diagnostic for everything that is cut or left out.
 
-SQLite would take any length and PostgreSQL would fail on the first character too many.
+SQLite would accept any length, and PostgreSQL would fail at the first character too many.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,14 +26,14 @@ T = TypeVar("T")
 
 
 class _Remarks:
-    """Collects diagnostics about values that do not fit."""
+    """Collects diagnostics about values that do not fit into their columns."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.made: list[Diagnostic] = []
 
     def locate(self, words: str) -> int:
-        """Return the line in which the post first has these words; 1 if it has them in another form."""
+        """Return the first line of the post that contains these words; 1 if no line has them literally."""
         place = self.text.find(words)
         return len(LINE_END.findall(self.text, 0, place)) + 1 if place >= 0 else 1
 
@@ -47,7 +47,7 @@ class _Remarks:
 
 
 def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
-    """Return the post with all values within the limits, and diagnostics of what was changed."""
+    """Return the post with all values within the limits, and diagnostics about the changed values."""
     remarks = _Remarks(text)
     _check_counts(parsed, remarks)
     title = remarks.cut(parsed.title, TITLE_LENGTH, "title", remarks.locate(parsed.title)) or remarks.cut(
@@ -76,7 +76,7 @@ def _check_counts(parsed: ParsedPost, remarks: _Remarks) -> None:
 
 
 def _scrub(value: T) -> T:
-    """Return the value without characters that JSON on PostgreSQL cannot hold."""
+    """Return the value without characters that PostgreSQL cannot store in JSON."""
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode()  # type: ignore[return-value]
     if isinstance(value, Mapping):
@@ -96,7 +96,7 @@ def _fit_tags(tags: Iterable[str], remarks: _Remarks) -> Iterable[str]:
 
 
 def _fit_aliases(parsed: ParsedPost, remarks: _Remarks) -> Iterable[str]:
-    """Return the valid paths of the aliases, and of the post's own address in its front matter."""
+    """Return the valid paths among the old addresses and the post's own address in its front matter."""
     paths: dict[str, None] = {}
     for address in parsed.aliases:
         try:

@@ -1,4 +1,4 @@
-"""Matches new texts with old ones, like a diff that distinguishes rewording from replacing. Pure."""
+"""Matches new texts with old ones, like a diff, and tells reworded texts from replaced ones. Pure."""
 
 from bisect import bisect_left
 from collections import defaultdict, deque
@@ -17,10 +17,10 @@ _LETTERS_UP_TO = 300  # longer texts are compared by words, and no further than 
 
 
 def align_texts(old: Sequence[str], new: Sequence[str], *, threshold: float) -> list[int | None]:
-    """Return for each new text the index of the old one that it continues, or None.
+    """Return for each new text the index of the old text that it continues, or None.
 
-    Equal texts match wherever they moved, the first with the first. The others are matched by
-    similarity and in order: between the equal ones that kept their order, then across all of the rest.
+    Equal texts match wherever they moved, the first with the first. The others are matched by likeness and in order:
+    first between equal texts that kept their order, then among all that are left.
     """
     matched = _pair_equal(old, new)
     for olds, news in [*_find_gaps(matched, len(old), len(new)), (range(len(old)), range(len(new)))]:
@@ -34,17 +34,17 @@ def align_texts(old: Sequence[str], new: Sequence[str], *, threshold: float) -> 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A takeaway's text, and the index of its talk in the post; -1 if the post has no notes of the talk any more."""
+    """A takeaway's text, and the index of its talk in the post; -1 if the post no longer has the talk."""
 
     text: str
     talk: int
 
 
 def align_notes(old: Sequence[Note], new: Sequence[Note], likeness: Likeness) -> list[int | None]:
-    """Return for each new note of a post the index of the old one that it continues, or None.
+    """Return for each new note of a post the index of the old note that it continues, or None.
 
-    Equal texts match first, in the same talk and then anywhere. Between these, a note in the same place needs
-    little likeness; one that moved within its talk needs more, and one that moved to another talk most.
+    Equal texts match first, in the same talk and then anywhere. Of the others, a note in the same place needs little
+    likeness, a note that moved within its talk needs more, and one that moved to another talk most.
     """
     matched: dict[int, int] = {}
     for whole in (False, True):
@@ -71,7 +71,7 @@ def _find_left(matched: Mapping[int, int], old_count: int, new_count: int) -> tu
 def _align_talk(
     old: Sequence[Note], new: Sequence[Note], talk: int, matched: Mapping[int, int], likeness: Likeness
 ) -> dict[int, int]:
-    """Return pairs of notes of one talk that have the same place between pairs that are matched already."""
+    """Match notes of one talk that are in the same place between notes that are matched already; return the pairs."""
     olds = [i for i, note in enumerate(old) if note.talk == talk]
     news = [j for j, note in enumerate(new) if note.talk == talk]
     place = {i: number for number, i in enumerate(olds)}
@@ -103,7 +103,7 @@ def _find_gaps(matched: dict[int, int], old_count: int, new_count: int) -> Itera
 
 
 def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest run of pairs in which both indexes rise."""
+    """Return the longest sequence of pairs in which both indexes rise."""
     tails: list[int] = []
     tail_at: list[int] = []
     previous: list[int] = []
@@ -123,7 +123,7 @@ def _keep_ordered(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _compare(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[tuple[int, int], float]:
-    """Return the likeness of all pairs above the threshold, by their places: (new, old)."""
+    """Return the likeness of all pairs above the threshold, by their indexes (new, old)."""
     band = max(1, MOST_PAIRS // max(len(news), len(olds), 1))
     ratios = {}
     for b, j in enumerate(news):
@@ -135,14 +135,14 @@ def _compare(
 
 
 def _pair_in_order(ratios: Mapping[tuple[int, int], float], olds: Sequence[int], news: Sequence[int]) -> dict[int, int]:
-    """Return the pairs, in order on both sides, whose similarities add up to the most."""
+    """Return the pairs, in the order of both sides, with the greatest sum of likeness."""
     return {news[b]: olds[a] for b, a in _choose_heaviest(ratios, len(olds))}
 
 
 def pair_alike(
     compare: Callable[[int, int], float], olds: Sequence[int], news: Sequence[int], threshold: float
 ) -> dict[int, int]:
-    """Return the pairs of which neither side is more alike to another free one, in any order."""
+    """Return the pairs, in any order, in which neither text is more similar to another unmatched text."""
     ratios = _compare(compare, olds, news, threshold)
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -186,7 +186,7 @@ def _walk_up(place: int, width: int) -> Iterator[int]:
 
 
 def measure_text_likeness(old: str, new: str, threshold: float) -> float:
-    """Return how alike two texts are, from 0 to 1; any value below the threshold once it is out of reach."""
+    """Return how similar two texts are, from 0 to 1; if the threshold is out of reach, any value below it."""
     letters = max(len(old), len(new)) <= _LETTERS_UP_TO
     sides = [list(text) if letters else text.split()[:_LETTERS_UP_TO] for text in (old, new)]
     matcher = SequenceMatcher(None, sides[0], sides[1], autojunk=False)

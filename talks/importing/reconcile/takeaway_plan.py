@@ -1,4 +1,4 @@
-"""Reconciles the takeaways of a post with their rows: reworded, moved, withdrawn and restored ones. Pure."""
+"""Plans the changes of a post's takeaways: reworded, moved, withdrawn and restored ones. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ Rows = list[list[KnownTakeaway | None]]
 
 @dataclass(slots=True)
 class NotesPlan:
-    """The planned takeaways by talk of the post, and those that left it."""
+    """The planned takeaways by talk of the post, and the takeaways that left the post."""
 
     ledger: Ledger
     talks: list[list[TakeawayPlan]] = field(default_factory=list)
@@ -41,7 +41,7 @@ def reconcile_notes(
     ledger: Ledger,
     images: Mapping[str, str] = markup.NO_IMAGES,
 ) -> NotesPlan:
-    """Plan every takeaway of the post, known or new; `images` are addresses by path."""
+    """Plan every takeaway of the post, stored or new; `images` are addresses by path."""
     news = [list(match.parsed.walk()) for match in matches]
     plan = NotesPlan(ledger)
     show = partial(_render, key=key, images=images, remarks=plan.diagnostics)
@@ -95,7 +95,7 @@ def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | 
 def _match_rows(
     matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], known: Sequence[KnownTakeaway], plan: NotesPlan
 ) -> Rows:
-    """Return the row of each takeaway: matched with present rows, else with a withdrawn one of the same text."""
+    """Return the row of each takeaway: a present row matched by text, else a withdrawn row with the same text."""
     if not known:
         return [[None] * len(units) for units in news]
     talks = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
@@ -120,7 +120,7 @@ def _match_rows(
 
 
 def _find_left(old: Sequence[KnownTakeaway], found: Sequence[int | None]) -> list[int]:
-    """Return the indexes of rows that the post no longer has, unless an editor decided that they stay."""
+    """Return the indexes of rows that the post no longer has, except those that an editor decided to keep."""
     used = set(found)
     return [i for i, row in enumerate(old) if i not in used and row.decided is None]
 
@@ -128,9 +128,10 @@ def _find_left(old: Sequence[KnownTakeaway], found: Sequence[int | None]) -> lis
 def _find_absorbed(
     left: Sequence[int], found: list[int | None], old: Sequence[Note], new: Sequence[Note], likeness: Likeness
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of a takeaway that left the post and one of its talk that now contains its text.
+    """Yield pairs: a takeaway that left the post, and a takeaway of its talk that now contains its text.
 
-    Of two that became one, the longer one lives on: if that is the one that left, they change places in `found`.
+    If two takeaways became one, the row of the longer one stays: if this is the one that left, they are swapped in
+    `found`.
     """
     grown = [j for j, i in enumerate(found) if i is not None and join_lines(old[i].text) != join_lines(new[j].text)]
     if len(left) * len(grown) > MOST_ASKED:
@@ -148,7 +149,7 @@ def _find_absorbed(
 def _bring_back(
     matches: Sequence[Match], news: Sequence[Sequence[ParsedTakeaway]], gone: Sequence[KnownTakeaway], rows: Rows
 ) -> None:
-    """Give takeaways without a row a withdrawn row of the same text, of the same talk if there is one."""
+    """Give takeaways without a row a withdrawn row with the same text, preferably of the same talk."""
     left: dict[str, list[KnownTakeaway]] = {}
     for row in gone:
         left.setdefault(join_lines(row.imported.get("text", row.text)), []).append(row)
@@ -161,7 +162,7 @@ def _bring_back(
 
 
 def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], rows: Rows, plan: NotesPlan) -> None:
-    """Keep takeaways that an editor restored though the post lacks them, behind the post's own of the talk."""
+    """Keep takeaways that an editor restored although the post lacks them, after the post's own of the talk."""
     used = {row.pk for talk in rows for row in talk if row}
     told = {match.talk.pk: number for number, match in enumerate(matches) if match.talk}
     paths: dict[int, list[int]] = {}
@@ -194,7 +195,7 @@ def _keep_restored(matches: Sequence[Match], known: Sequence[KnownTakeaway], row
 
 
 def choose_texts(rows: Sequence[KnownTakeaway], texts: Sequence[str]) -> list[str]:
-    """Return the text by which each row is compared: the post's last, or the row's if the post has it now."""
+    """Return the text by which each row is compared: the one last imported, or the row's if the post now has that."""
     said = {join_lines(text) for text in texts}
     chosen = []
     for row in rows:
@@ -217,7 +218,7 @@ def _index_parents(takeaways: Sequence[ParsedTakeaway]) -> list[int | None]:
 
 
 def _merge_row(new: TakeawayPlan, row: KnownTakeaway, plan: NotesPlan) -> TakeawayPlan:
-    """Return the takeaway with the post's new values and an editor's kept; what both changed is a conflict."""
+    """Return the takeaway with the post's new values and editors' values; if both changed, it is a conflict."""
     now = TAKEAWAY.read_row(row)
     merged = merge_values(TAKEAWAY, {**now, **row.imported}, new.imported, now)
     for each in merged.conflicts:

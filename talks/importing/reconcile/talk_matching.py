@@ -1,4 +1,4 @@
-"""Finds the row of each talk of a post. Pure."""
+"""Finds the stored talk for each talk of a post. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NAMESAKES_ALIKE, RETITLED_ALIKE = 0.2, 0.4  # by the words of all their notes
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A talk of the post, what the post said of it last time, and its row; both None for a new talk."""
+    """A talk of the post, what the post said of it in the last import, and its row; both are None for a new talk."""
 
     parsed: ParsedTalk
     source: KnownSource | None = None
@@ -28,10 +28,11 @@ def match_talks(
     talks: Iterable[KnownTalk],
     takeaways: Iterable[KnownTakeaway] = (),
 ) -> list[Match]:
-    """Match each talk with what this post said last, else with a talk that only other posts have, else it is new.
+    """Match each talk with what this post said in the last import, else with a talk of other posts, else it is new.
 
-    Within the post, equal titles match wherever they stand, similar titles in order, and a talk with an entirely other
-    title by its notes; another post's talk must have the same title. Two talks of one post never share a row.
+    Within the post, equal titles match wherever they are, similar titles in order, and a talk with an entirely
+    different title by its notes; a talk of another post must have an equal title. Two talks of one post never share a
+    row.
     """
     matched = _match_sources(parsed, sources, takeaways)
     own = {source.talk.pk for source in sources}

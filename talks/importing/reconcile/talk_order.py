@@ -1,4 +1,4 @@
-"""Merges the order of the talks of a day. Pure."""
+"""Merges the order of a day's talks in the post with the order in the base. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,9 +13,9 @@ def arrange_day(
 ) -> tuple[list[int], bool]:
     """Return the talks of a day in order, and whether both an editor and the post had reordered them.
 
-    `now` are the present talks that stay, in order; `new` are the post's, in its order, new ones among them; `last` are
-    the post's in the order of its last import. The post's order is taken unless an editor changed it; new talks follow
-    their predecessor in the post, and other talks keep their places.
+    `now` are the talks that stay, in present order; `new` are the post's, in its order, new talks among them; `last`
+    are the post's in the order of its last import. The post's order is used unless an editor changed the order; new
+    talks follow their predecessor in the post, and other talks keep their places.
     """
     known = set(last)
     merged = merge(list(last), [talk for talk in new if talk in known], [talk for talk in now if talk in known])

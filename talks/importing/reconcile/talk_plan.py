@@ -1,4 +1,4 @@
-"""Reconciles the talks of a post with their rows: titles, speakers, places, and talks that left the post. Pure."""
+"""Plans the changes of a post's talks: titles, speakers, places, and talks that left the post. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ from talks.parsing import Diagnostic, ParsedTalk
 
 @dataclass(slots=True)
 class TalksPlan:
-    """The post's talks in its order, then those that left it; and new places of the talks of other posts.
+    """The post's talks in its order, then those that left it; and new positions of talks of other posts.
 
-    `here` is the id of the conference: 0 for one that is yet to be made.
+    `here` is the id of the conference, 0 for a conference that does not exist yet.
     """
 
     here: int
@@ -32,7 +32,7 @@ class TalksPlan:
 
 
 def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger: Ledger) -> TalksPlan:
-    """Plan every talk that the post has, or had, notes of; `order` is the post's rank among the posts of a talk."""
+    """Plan every talk that the post has or had notes of; `order` is the post's rank among the posts of a talk."""
     plan = TalksPlan(known.conference.pk or 0, ledger, sorted(match.parsed.line for match in matches))
     held = {talk.slug for talk in known.talks if talk.day[0] == known.conference.pk}
     for position, match in enumerate(matches, 1):
@@ -64,7 +64,7 @@ def _reconcile_talk(known: Known, match: Match, position: int, order: Order, pla
 
 
 def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Values | None:
-    """Return the values that the row has unless an editor changed them; None if no post had notes of it."""
+    """Return the values that the row has if no editor changed them; None if no post had notes of it."""
     said = [(witness.order, witness.values) for witness in row.witnesses]
     if source and known.post and (not source.withdrawn or not said):
         values = TALK.resolve(recall_source(source), known.find_setting(known.post.conference))
@@ -73,12 +73,12 @@ def _find_lead(known: Known, source: KnownSource | None, row: KnownTalk) -> Valu
 
 
 def recall_source(source: KnownSource | TalkSource) -> Values:
-    """Return what a post said of a talk when it was last imported."""
+    """Return what a post said of a talk in the last import."""
     return {"title": source.title, "speakers": source.speakers, **source.imported}
 
 
 def _show(row: KnownTalk, last: Values, new: Values, line: int, source: SourcePlan | None, plan: TalksPlan) -> TalkPlan:
-    """Merge the values that the talk shows."""
+    """Merge the values that the talk shows to readers."""
     if new["day"][0] != plan.here:
         new = {**new, "day": row.day}  # a post of another conference does not decide the talk's day in this one
     merged = merge_values(TALK, last, new, row.values)
@@ -127,14 +127,14 @@ def _plan_source(match: Match, position: int, starts: Sequence[int]) -> SourcePl
 
 
 def _find_end(parsed: ParsedTalk, starts: Sequence[int]) -> int:
-    """Return the last line of the talk's text before the next talk, without takeaways that a correction moved to it."""
+    """Return the last line of the talk before the next talk, ignoring takeaways that a correction moved to it."""
     below = bisect_right(starts, parsed.line)
     ends = [passage.end_line for passage in parsed.head] + [takeaway.end_line for takeaway in parsed.walk()]
     return max([parsed.line, *(end for end in ends if below == len(starts) or end < starts[below])])
 
 
 def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
-    """Plan a talk that left the post: withdraw it with its last source, else show what another post says of it."""
+    """Plan a talk that left the post: withdraw it with its last source, or show the values of another post."""
     row = source.talk
     if row.witnesses:
         lead = min(row.witnesses, key=lambda witness: witness.order).values
@@ -144,7 +144,7 @@ def _lose_talk(known: Known, source: KnownSource, plan: TalksPlan) -> TalkPlan:
 
 
 def _arrange(known: Known, matches: Sequence[Match], order: Order, plan: TalksPlan) -> None:
-    """Give each talk of these days its place. New talks have negative numbers until they are rows."""
+    """Give each talk of these days its position. New talks have negative ids until they are stored."""
     rows = {talk.pk: talk for talk in known.talks}
     days: dict[int, DayKey] = {}
     for index, talk in enumerate(plan.talks):

@@ -1,6 +1,6 @@
 """Where posts come from: files, folders, `confnotes.toml`, images.
 
-The only part of the importer that reads the disk.
+Only this part of the importer reads the disk.
 """
 
 from talks.importing.sources.files import (

@@ -1,4 +1,4 @@
-"""Finds and reads the files of an import: regular files only, nothing outside the given folder, never blocking."""
+"""Finds and reads the files of an import: only regular files, nothing outside the given folder, never blocking."""
 
 import errno
 import hashlib
@@ -23,14 +23,14 @@ NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 class NotFoundError(Exception):
-    """A given path does not exist; the message is one sentence for whoever gave it."""
+    """A given path does not exist; the message is one sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A post that lies in no file: standard input, an upload. `name` is its path as far as there is one.
+    """A post without a file, such as standard input or an upload. `name` is its path as far as it is known.
 
-    `beside` are the bytes of files that came along with the post, such as images, by path.
+    `beside` are the bytes of files that were uploaded with the post, such as images, by path.
     """
 
     name: str
@@ -40,11 +40,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A possible post. `path` is its name in reports, `place` its absolute path; both are safe to print.
+    """A file that may be a post. `path` is its name in reports, `place` its absolute path; both are safe to print.
 
-    `name` is the part of its path that counts when it is read. `root` is the marked folder above it, if there is one;
-    `top` the folder that its key is relative to. `fault` says why it cannot be read: with a warning it is skipped, with
-    an error refused.
+    `name` is the part of its path that matters when it is parsed. `root` is the marked folder above it, if there is
+    one; `top` the folder to which its key is relative. `fault` says why it cannot be read: a warning means that it is
+    skipped, an error that it is refused.
     """
 
     path: str
@@ -60,7 +60,7 @@ class Source:
 
 
 def read_source(source: Source, most: int) -> bytes | Diagnostic:
-    """Return the bytes of the file, or those given in its place: at most `most`, or the diagnostic of a refusal."""
+    """Return the bytes of the file, or of its given content: at most `most` bytes; or the diagnostic of a refusal."""
     if source.file is None or source.data:
         return _refuse_larger(source.data, most)
     try:
@@ -72,7 +72,7 @@ def read_source(source: Source, most: int) -> bytes | Diagnostic:
 
 
 def read_file(path: Path, most: int) -> bytes | Diagnostic:
-    """Open the file without following a link or waiting for a pipe, check what was opened, then read it."""
+    """Open the file without following links or waiting for pipes, check that it is a regular file, and read it."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
@@ -95,7 +95,7 @@ def is_too_large(data: bytes, most: int) -> bool:
 
 
 def read_beginning(path: Path, length: int) -> str:
-    """Return the first characters of a file, with bad bytes replaced; "" if it cannot be read."""
+    """Return the first characters of a file, with invalid bytes replaced; "" if it cannot be read."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
@@ -110,7 +110,7 @@ def read_beginning(path: Path, length: int) -> str:
 def open_below(root: Path, place: PurePosixPath) -> Iterator[BinaryIO]:
     """Open a regular file below the folder, without following links or waiting for pipes.
 
-    Raises `OSError`: `ELOOP` for a link, `EINVAL` for what is no regular file.
+    Raises `OSError`: `ELOOP` for a link, `EINVAL` for anything but a regular file.
     """
     folder = os.open(root, _FOLDER)
     try:
@@ -137,7 +137,7 @@ def _open_at(folder: int, name: str, flags: int) -> int:
 
 
 def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
-    """Replace a file's bytes as a whole, if it still holds the `old` ones; return a diagnostic if that fails."""
+    """Replace the whole content of a file, if it still has the `old` bytes; return a diagnostic if this fails."""
     file = source.file
     if file is None:
         return catalogue.POST_WITHOUT_FILE.at(1)
@@ -164,19 +164,19 @@ def replace_file(source: Source, old: bytes, new: bytes) -> Diagnostic | None:
 
 
 def _name_temporary(file: Path) -> Path:
-    """Return the temporary name for a file: always the same, so that no rests pile up, and hidden from imports."""
+    """Return the name of the temporary file for a file: hidden from imports, and always the same."""
     return file.with_name(f".confnotes-{hashlib.sha256(os.fsencode(file.name)).hexdigest()[:16]}")
 
 
 def _take_after(descriptor: int, status: os.stat_result) -> None:
-    """Give the new file the old one's mode and, as far as this user may, its owner."""
+    """Give the new file the mode of the old file and, if the user may do this, its owner."""
     with suppress(PermissionError):
         os.fchown(descriptor, status.st_uid, status.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the folder to the disk, so that a name in it lasts."""
+    """Flush the folder to the disk, so that a renamed file in it survives a crash."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
@@ -185,12 +185,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def exists(place: str) -> bool:
-    """Whether anything is at the place where a post once lay."""
+    """Whether anything exists at the place of a post's file."""
     return os.path.lexists(place)
 
 
 def find_fault(file: Path) -> Diagnostic | None:
-    """Return the diagnostic why the file is not read; None if it is."""
+    """Return the diagnostic that says why the file is not read; None if it is read."""
     try:
         mode = file.lstat().st_mode
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Finds the posts of an import in the given files and folders, and lists what was passed over."""
+"""Finds the posts in the given files and folders, and lists the files that are passed over."""
 
 import os
 from collections import Counter
@@ -21,7 +21,7 @@ _PROGRAM_FOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A file or folder that is not taken for notes; `why` is a code of `PASSED_OVER`."""
+    """A file or folder that is not read as notes; `why` is a code in `PASSED_OVER`."""
 
     path: str
     why: str
@@ -29,7 +29,7 @@ class PassedOver:
 
 @dataclass(slots=True)
 class Found:
-    """The posts in the given files and folders. `others` counts pictures and the like, by their ending."""
+    """The posts in the given files and folders. `others` counts pictures and the like, by file ending."""
 
     sources: list[Source] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
@@ -37,12 +37,12 @@ class Found:
 
 
 def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
-    """Return all given posts, each once, sorted by key: the order in which they were given changes nothing."""
+    """Return all given posts, each once, sorted by key, so that the order in which they are given does not matter."""
     return search_folders(given, Folders()).sources
 
 
 def search_folders(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
-    """Return all given posts, and what was passed over. Files at the places `known` are always taken."""
+    """Return all given posts, and the files passed over. Files at the places `known` are always read."""
     found = Found()
     sources: dict[str, Source] = {}
     for item in given:
@@ -56,7 +56,7 @@ def search_folders(given: Iterable[str | Path | Content], folders: Folders, know
 
 
 def is_post(path: PurePath) -> bool:
-    """Whether a file of this name, below a given folder, may be taken for a post."""
+    """Whether a file of this name, below a given folder, may be a post."""
     hidden = any(part.startswith(".") or part in _PROGRAM_FOLDERS for part in path.parts)
     return not hidden and is_readable(path.name) and get_ending(path.name) != ""
 

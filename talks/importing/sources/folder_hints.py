@@ -1,4 +1,4 @@
-"""Reads the hints in each folder's `confnotes.toml`, once a run."""
+"""Reads the hints in each folder's `confnotes.toml`, once for each run."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 
 @dataclass(frozen=True, slots=True)
 class FolderHints:
-    """The hints for a folder's posts, their diagnostics, and the fault for which its posts cannot be imported."""
+    """The hints for a folder's posts, their diagnostics, and the fault that prevents importing these posts."""
 
     hints: Hints = NO_HINTS
     said: tuple[Said, ...] = ()
@@ -23,14 +23,14 @@ class FolderHints:
 
 
 def make_usual_hints() -> Hints:
-    """Return the hints of a post in a folder without a `confnotes.toml`: the site's settings alone."""
+    """Return the hints for a post in a folder without a `confnotes.toml`: only the site's settings."""
     return replace(NO_HINTS, usual_certainty=settings.LEAST_CERTAINTY)
 
 
 def load_hints(root: Path) -> FolderHints:
     """Read the folder's `confnotes.toml`, if there is one.
 
-    Its posts are refused if it cannot be read: guessing would harm.
+    If it cannot be read, the folder's posts are refused, since guessing could do harm.
     """
     path = root / HINTS_NAME
     try:

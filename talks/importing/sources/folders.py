@@ -1,4 +1,4 @@
-"""Facts about a post from the folders above and around it. Each folder is read once a run, and few of its files."""
+"""Facts about a post from the folders above and around it. In a run each folder is read once, and few of its files."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -31,13 +31,13 @@ _MOST_SIBLINGS = 400
 
 
 def cut_path(path: str) -> str:
-    """Return the part of a path that counts, for a text that lies in no file: standard input or an upload."""
+    """Return the part of a path that matters for a text without a file: standard input or an upload."""
     parts = [part for part in PurePosixPath(path).parts if part not in ("/", ".", "..")]
     return "/".join(parts[-FOLDERS_ABOVE - 1 :])
 
 
 class Folders:
-    """The folders of a run, with caches: marked folders, their `confnotes.toml`, and what they say of their posts."""
+    """The folders of a run, with caches: marked folders, their `confnotes.toml`, and facts about their posts."""
 
     def __init__(self) -> None:
         self._roots: dict[Path, Path | None] = {}
@@ -50,7 +50,7 @@ class Folders:
         self._facts: dict[tuple[Path, bool], FolderFacts] = {}
 
     def find_root(self, folder: Path) -> Path | None:
-        """Return the nearest folder, this one or above, with a `confnotes.toml` or `.git`."""
+        """Return the nearest folder, this one or above it, that contains a `confnotes.toml` or `.git`."""
         if folder not in self._roots:
             if os.path.lexists(folder / HINTS_NAME) or os.path.lexists(folder / ".git"):
                 self._roots[folder] = folder
@@ -67,13 +67,13 @@ class Folders:
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:
-        """Return the part of a file's path that counts: from the marked folder above it, else three folders."""
+        """Return the part of a file's path that matters: from the marked folder above it, else its last three folders."""
         root = self.find_root(file.parent)
         parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]
         return escape("/".join(parts[-_MOST_FOLDERS - 1 :]))
 
     def find_reason_to_pass_over(self, file: Path) -> str | None:
-        """Return why a file is not taken for notes, as a code of `PASSED_OVER`; None if it is taken."""
+        """Return why a file is not read as notes, as a code in `PASSED_OVER`; None if it is read."""
         if file not in self._others:
             self._others[file] = self._find_reason(file)
         return self._others[file]
@@ -96,7 +96,7 @@ class Folders:
         return classify_text(name, read_beginning(file, HEAD_LENGTH), beside)
 
     def read_facts(self, file: Path | None) -> FolderFacts:
-        """Return what its folder says of a post; nothing for a post that lies in no file."""
+        """Return the facts that the folder gives about a post; no facts for a post without a file."""
         if file is None:
             return NO_FACTS
         folder = file.parent
@@ -110,7 +110,7 @@ class Folders:
         return self._facts[key]
 
     def _list_names(self, folder: Path) -> list[str]:
-        """Return the names of a folder's entries that are not hidden, sorted."""
+        """Return the names of a folder's entries, sorted, except hidden ones."""
         if folder not in self._names:
             names: Iterable[str] = ()
             with suppress(OSError):
@@ -119,7 +119,7 @@ class Folders:
         return self._names[folder]
 
     def _list_posts(self, folder: Path) -> list[Path]:
-        """Return the first posts of a folder."""
+        """Return the first posts in a folder."""
         if folder not in self._posts:
             self._posts[folder] = list(islice(self._iterate_posts(folder), MOST_HEADS))
         return self._posts[folder]
@@ -131,7 +131,7 @@ class Folders:
                 yield file
 
     def _list_siblings(self, folder: Path) -> list[Path]:
-        """Return the README of each folder in a folder, if those hold one talk each."""
+        """Return the README of each subfolder, if each subfolder contains one talk."""
         if folder not in self._siblings:
             names = self._list_names(folder)[:_MOST_SIBLINGS]
             inner = (self._list_posts(folder / name) for name in names if (folder / name).is_dir())
@@ -140,7 +140,7 @@ class Folders:
         return self._siblings[folder]
 
     def _find_indexes(self, folder: Path) -> Iterator[Head]:
-        """Yield the READMEs of a folder and of those above it, nearest first, as far up as the path counts."""
+        """Yield the READMEs of a folder and of folders above it, nearest first, as far up as the path matters."""
         root = self.find_root(folder)
         for _ in range(FOLDERS_ABOVE):
             for name in self._list_names(folder):
@@ -157,12 +157,12 @@ class Folders:
 
 
 def is_index(name: str) -> bool:
-    """Whether a file is called README or index."""
+    """Whether a file is named README or index."""
     return name.partition(".")[0].casefold() in INDEX_NAMES
 
 
 def _matches(place: str, pattern: str) -> bool:
-    """Whether a path below a marked folder matches the pattern, is inside a folder that does, or has that name."""
+    """Whether the pattern matches a path below a marked folder, a folder that contains it, or its file name."""
     pattern = pattern.removeprefix("./").removesuffix("/")
     name = place.rpartition("/")[2]
     return fnmatch(place, pattern) or fnmatch(place, f"{pattern}/*") or ("/" not in pattern and fnmatch(name, pattern))

@@ -1,4 +1,4 @@
-"""Which files are read, by the endings of their names."""
+"""Which files can be read, by their file endings."""
 
 from talks.importing.sources.pandoc import FORMATS, find_pandoc
 
@@ -11,16 +11,16 @@ _BESIDE_POSTS = frozenset(
 
 
 def get_ending(name: str) -> str:
-    """Return what follows the last dot of a file's name, in lower case; "" without a dot."""
+    """Return the text after the last dot of a file's name, in lower case; "" without a dot."""
     return name.rpartition(".")[2].casefold() if "." in name.strip(".") else ""
 
 
 def is_readable(name: str, *, plain: bool = False) -> bool:
-    """Whether a file of this name can be read; `plain`: without the help of another program."""
+    """Whether a file of this name can be read; with `plain`, without another program."""
     ending = get_ending(name)
     return ending in ("", *MARKDOWN) or (not plain and ending in FORMATS and find_pandoc() is not None)
 
 
 def is_medium(name: str) -> bool:
-    """Whether a file of this name is a picture, recording or font: a post may show it, and it is no post."""
+    """Whether a file of this name is a picture, recording or font, which posts may show but which is no post."""
     return get_ending(name) in _BESIDE_POSTS

@@ -1,4 +1,4 @@
-"""Finds images anywhere below the notes' root by their names, as note-taking apps do."""
+"""Finds images by their names anywhere below the root of the notes, as note-taking apps do."""
 
 import os
 import unicodedata
@@ -10,15 +10,15 @@ _ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 class ImageFolders:
-    """The images below each root, listed once, when a post first asks for one that is not beside it."""
+    """The images below each root. They are listed when a post first shows an image that is not beside it."""
 
     def __init__(self) -> None:
         self._roots: dict[Path, _Images] = {}
 
     def find(self, root: Path, places: tuple[PurePosixPath, ...], name: str) -> PurePosixPath | None:
-        """Return the image at one of these places, else the one of this name nearest to the root.
+        """Return the image at one of these places, else the image of this name nearest to the root.
 
-        Only the spelling of accents may differ from the place.
+        The place may differ in the Unicode form of accents.
         """
         images = self._roots.setdefault(root, _Images(root))
         spelled = (images.by_path.get(_fold(place.as_posix())) for place in places)
@@ -31,7 +31,7 @@ class _Images:
 
     @cached_property
     def by_path(self) -> dict[str, PurePosixPath]:
-        """Paths below the root; of two that differ only in how accents are spelled, the first."""
+        """Images by path below the root; of two paths that differ only in the Unicode form of accents, the first."""
         found: dict[str, PurePosixPath] = {}
         entries = 0
         for folder, folders, files in os.walk(self._root):

@@ -1,4 +1,4 @@
-"""Finds the local images of a post and identifies them by their bytes. Nothing is fetched."""
+"""Finds the local images of a post and identifies each by a digest of its bytes. Nothing is downloaded."""
 
 import base64
 import errno
@@ -39,7 +39,7 @@ _STATIC = PurePosixPath("static")  # site generators publish this folder's files
 
 
 class NoImageError(Exception):
-    """The image cannot be stored. Its diagnostic gets the line of the image where it is caught."""
+    """An image cannot be stored. Its diagnostic gets the line of the image where the exception is caught."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -48,9 +48,9 @@ class NoImageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LocalImage:
-    """An image that a post shows; `file` is its path below `root`, `src` the address that the post writes.
+    """An image that a post shows; `file` is its path below `root`, `src` the address written in the post.
 
-    `data` are the bytes of an image that the post itself holds, as data.
+    `data` are the bytes of an image that is embedded in the post.
     """
 
     src: str
@@ -65,13 +65,13 @@ class LocalImage:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The local images of a post, each once, and diagnostics of those that cannot be stored."""
+    """The local images of a post, each once, and diagnostics about images that cannot be stored."""
 
     images: tuple[LocalImage, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
 
     def by_path(self, key: str) -> dict[str, LocalImage]:
-        """Return the images by the path of this site that the post's link leads to; `key` is the post's."""
+        """Return the images by the path of this site that the post's link means; `key` is the post's key."""
         placed: dict[str, LocalImage] = {}
         for image in self.images:
             placed.setdefault(locate_image(image.src, f"/{key}"), image)
@@ -79,7 +79,7 @@ class Gallery:
 
 
 def look_for_images(source: Source, text: str, most: int, folders: ImageFolders | None = None) -> Gallery:
-    """Find and identify the images, at most `most` bytes each. A post in no folder has only images within itself."""
+    """Find and identify the images of at most `most` bytes each. A post without a folder has only embedded images."""
     if not _may_show_images(text):
         return Gallery()
     folders = folders or ImageFolders()
@@ -105,16 +105,16 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
 
 
 def _may_show_images(text: str) -> bool:
-    """Whether the text may have local images.
+    """Whether the text may contain local images.
 
-    Reading it as the parser does takes longest of all for an unchanged post.
+    This quick test avoids parsing an unchanged post, which takes longer than anything else.
     """
     signed = ("!" in text or "<" in text or "{" in text) and _SIGN.search(_REMOTE.sub("", text))
     return bool(signed) or "data:image" in text.lower()
 
 
 def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tuple[FoundImage, int]]:
-    """Yield each image with the line where it comes first, including images referred to by a label."""
+    """Yield each image with its first line, including images referred to by a label."""
     seen = set()
     for found, line in _list_once(text):
         seen.add(found.src)
@@ -125,7 +125,7 @@ def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tupl
 
 
 def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalImage:
-    """Return the image that the post holds as data."""
+    """Return the image that is embedded in the post."""
     try:
         data = base64.b64decode(unquote(image.data), validate=True)
     except ValueError:
@@ -135,7 +135,7 @@ def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalIm
 
 
 def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
-    """Return the image among the files that came along with the post."""
+    """Return the image among the files that were uploaded with the post."""
     for place in _list_places(found.src, PurePosixPath(source.path).parent):
         if data := source.beside.get(place.as_posix()):
             digest, form, size = _digest_image(BytesIO(data), found.src, most)
@@ -144,7 +144,7 @@ def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
 
 
 def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
-    """Yield each image with the line where it comes first."""
+    """Yield each image with its first line."""
     seen: set[str] = set()
     line, at = 1, 0
     for found in find_images(text):
@@ -180,7 +180,7 @@ def _open_image(found: FoundImage, root: Path, place: PurePosixPath, most: int) 
 
 
 def _list_places(src: str, folder: PurePosixPath) -> Iterable[PurePosixPath]:
-    """Return places below the root: relative to the post, to the root, to the root's `static`; never above it."""
+    """Return possible places below the root: relative to the post, to the root, to the root's `static`."""
     bases = [] if src.startswith("/") else [folder]
     places = [_join_path(base, src) for base in [*bases, PurePosixPath(), _STATIC]]
     return dict.fromkeys(place for place in places if place is not None)
@@ -215,7 +215,7 @@ def _digest_image(file: BinaryIO, src: str, most: int) -> tuple[str, str, int]:
 
 
 def _recognise_format(head: bytes, src: str) -> str:
-    """Return the format by the first bytes, whatever the file's name."""
+    """Return the format recognised from the first bytes, regardless of the file's name."""
     for form, pattern in _FORMATS:
         if pattern.match(head):
             return form
@@ -225,7 +225,7 @@ def _recognise_format(head: bytes, src: str) -> str:
 
 
 def _explain_os_error(src: str, error: OSError) -> NoImageError | None:
-    """Return why the file was not opened; None if there is no such file."""
+    """Return why the file could not be opened; None if there is no such file."""
     if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EISDIR}:
         return None
     reason = {

@@ -1,4 +1,4 @@
-"""Reads the texts of files: their bytes decoded, and formats other than Markdown as Markdown."""
+"""Reads the texts of files: decodes their bytes, and converts other formats to Markdown."""
 
 from talks.importing.sources.files import Source, read_source
 from talks.importing.sources.formats import get_ending
@@ -8,7 +8,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 
 
 def is_converted(name: str) -> bool:
-    """Whether a file of this name is read through pandoc."""
+    """Whether a file of this name is converted by pandoc."""
     return get_ending(name) in FORMATS
 
 
@@ -24,7 +24,7 @@ def read_markdown(name: str, original: str) -> str | Diagnostic:
 
 
 def remark_conversion(name: str) -> tuple[Diagnostic, ...]:
-    """Return a note that the post's lines are not those of its file, if it was converted."""
+    """Return a diagnostic, if the post was converted, that its line numbers are not those of its file."""
     if not is_converted(name):
         return ()
     return (catalogue.CONVERTED.at(1, ending=get_ending(name)),)

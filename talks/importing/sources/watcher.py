@@ -1,4 +1,4 @@
-"""Watches files and folders, and imports posts that are saved there."""
+"""Watches files and folders, and imports posts when they are saved."""
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -19,9 +19,9 @@ Import = Callable[[Collection[str] | None], ImportReport]
 
 
 def watch_posts(given: Iterable[Path], run: Import, say: Callable[[str], None], *, stop: Event | None = None) -> None:
-    """Import each post that is saved, by `run`, and say one line for each; until `stop`, or Ctrl-C.
+    """Import each saved post with `run`, and write one line for each; until `stop` is set, or Ctrl-C.
 
-    A saved `confnotes.toml` has all given posts imported again; posts that it does not concern are left alone.
+    When a `confnotes.toml` is saved, all given posts are imported; those that it does not affect stay unchanged.
     """
     paths = list(given)
     for path in paths:
@@ -52,7 +52,7 @@ def _import_changed(changed: list[Path], places: set[Path], run: Import) -> Iter
 
 
 def _is_post_below(place: Path, given: Path) -> bool:
-    """Whether the file is the given one, or a post in the given folder."""
+    """Whether the file is the given file, or a post in the given folder."""
     return place == given or (given in place.parents and is_post(place.relative_to(given)))
 
 

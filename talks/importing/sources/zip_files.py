@@ -1,4 +1,4 @@
-"""Reads the posts in a zip, in memory. The whole zip is refused if anything in it is suspicious."""
+"""Reads the posts in a zip file, in memory. The whole zip is refused if any entry is suspicious."""
 
 import io
 import stat
@@ -18,14 +18,14 @@ _CHUNK = 65_536
 
 
 class ZipError(Exception):
-    """The zip is refused; the message says what is wrong with which entry."""
+    """The zip is refused; the message names the entry and says what is wrong with it."""
 
 
 _ALONG = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def read_zip(data: bytes) -> tuple[list[Content], list[str]]:
-    """Return the posts in the zip, with images and `confnotes.toml` beside them, and the names of other files.
+    """Return the posts in the zip, with the images and `confnotes.toml` beside them, and the names of other files.
 
     Nothing is written to the disk.
     """
@@ -86,7 +86,7 @@ def _read_entries(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tu
 
 
 def _read_chunks(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield the entry piece by piece: the size that it states may be a lie."""
+    """Yield the entry piece by piece, since the size that the zip states may be wrong."""
     with opened.open(entry) as file:
         while chunk := file.read(_CHUNK):
             yield chunk

@@ -1,4 +1,4 @@
-"""Numbers the talks of a day without gaps."""
+"""Gives the talks of a day the positions 1, 2, 3 and so on."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from talks.models import Talk
 
 
 def number_talks(days: Iterable[int], moved: Talk | None = None) -> None:
-    """Number the talks of each day; the moved talk gets its position, the others make room."""
+    """Number the talks of each day; a moved talk gets its new position, and the others make room."""
     for day in set(days):
         order = list(Talk.objects.filter(day=day, withdrawn=False).order_by("position", "pk").only("pk", "position"))
         if moved and moved.pk in {talk.pk for talk in order}:

@@ -1,4 +1,4 @@
-"""Deletes events that nothing uses any more, after a post moved to another one."""
+"""Deletes conferences and days that no post uses any more, after posts moved to other events."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ from talks.models import Conference, Day, EditorTouch, Post, Series, Talk
 
 
 def clear_events(conferences: Collection[int], days: Collection[int]) -> None:
-    """Delete those of these conferences and days that no post or talk uses and no editor touched.
+    """Delete those of these conferences and days that no post or talk uses and that no editor touched.
 
     A withdrawn talk still uses its day.
     """

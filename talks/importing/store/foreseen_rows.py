@@ -1,4 +1,4 @@
-"""Applies the plans of a batch to the loaded values, so that each post is planned as if those before it were stored."""
+"""Applies the plans of a batch to the loaded values, so that a post is planned as if those before it were stored."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ _Edition = tuple[str, int | None]
 
 @dataclass(slots=True)
 class Placed:
-    """A plan with the primary keys of all rows that it names, new ones too, by the names that the plan uses."""
+    """A plan with the primary keys of all rows that it names, including new rows, by the names that the plan uses."""
 
     plan: Plan
     post: int
@@ -40,7 +40,7 @@ class Placed:
 
 
 class Foreseen:
-    """Rows that are planned and not yet written."""
+    """Rows that are planned and not written yet."""
 
     def __init__(self, take_key: TakeKey) -> None:
         self._take = take_key
@@ -60,7 +60,7 @@ class Foreseen:
         self._left: set[tuple[int, str]] = set()
 
     def extend(self, known: Known, author: str | None, aliases: tuple[str, ...]) -> Known:
-        """Return what the base will hold for a post by this writer, with these old addresses."""
+        """Return what the base will contain for a post by this writer, with these old addresses."""
         conference = self._extend_conference(known.conference)
         post = known.post
         own = {source.talk.pk for source in post.sources} if post else set()
@@ -104,7 +104,7 @@ class Foreseen:
         return replace(talk, witnesses=(*old, *joined.values()))
 
     def add(self, plan: Plan, known: Known) -> Placed:
-        """Treat a plan, made from `known`, as carried out."""
+        """Treat a plan, which was made from `known`, as if it were written."""
         placed = self._place_shared(plan, known)
         placed.talks = [talk.pk or self._take(Talk) for talk in plan.talks]
         placed.takeaways = [[unit.pk or self._take(Takeaway) for unit in talk.takeaways] for talk in plan.talks]
@@ -160,7 +160,7 @@ class Foreseen:
         self._joined[pk][plan.key] = Witness(plan.key, order, talk.source.position, said)
 
     def _show(self, talk: TalkPlan, row: KnownTalk, edition: int) -> None:
-        """Remember what the talk's row will be."""
+        """Remember the values that the talk's row will have."""
         values = {**talk.values, "day": (edition, talk.day)} if talk.alters("day") else talk.values
         self._shown[row.pk] = shown = replace(row, values=values, slug=talk.slug, withdrawn=talk.withdrawn)
         if shown.day[0] != row.day[0]:

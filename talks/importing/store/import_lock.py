@@ -1,4 +1,4 @@
-"""Allows one import at a time: a second one says that it waits, and waits."""
+"""The lock that allows one import at a time: a second import announces that it waits, and waits."""
 
 import fcntl
 import os
@@ -12,7 +12,10 @@ _ADVISORY_KEY = 0x636F6E666E6F7465  # "confnote"
 
 @contextmanager
 def hold_lock(on_wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the base's import lock; `on_wait` is called first if another import holds it. It ends with the process."""
+    """Hold the import lock of the base; `on_wait` is called first if another import has it.
+
+    It ends with the process.
+    """
     hold = _hold_advisory if connection.vendor == "postgresql" else _hold_file
     with hold(on_wait):
         yield

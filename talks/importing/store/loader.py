@@ -1,4 +1,4 @@
-"""Loads the rows that a batch of posts touches as plain values, in few queries for a whole batch."""
+"""Loads the rows that a batch of posts touches as plain values, with few queries for the whole batch."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,14 +54,14 @@ Wanted = Sequence[tuple[ReadPost, int | None]]
 
 
 def load_known(reading: ReadPost, pk: int | None, *, lock: bool) -> Known:
-    """Return what the base holds of everything that one post touches."""
+    """Return everything in the base that one post touches."""
     return BatchLoader([(reading, pk)], lock=lock).find(reading, pk)
 
 
 class BatchLoader:
-    """The rows for a batch, as they were when this was made.
+    """The rows for a batch, as they were when this object was made.
 
-    With `lock` they stay locked until the transaction ends.
+    With `lock` the rows stay locked until the transaction ends.
     """
 
     def __init__(self, wanted: Wanted, *, lock: bool) -> None:
@@ -84,7 +84,7 @@ class BatchLoader:
         self._moved = self._load_moved()
 
     def find(self, reading: ReadPost, pk: int | None) -> Known:
-        """Return what the base held of everything that one of the posts touches."""
+        """Return everything in the base that one of the posts touches."""
         conference, conflict = self._conferences[id(reading)]
         post: KnownPost | None = None
         answers: Mapping[str, object] = {}
@@ -112,7 +112,7 @@ class BatchLoader:
         return name in self._taken and (pk is None or self._taken[name] != pk)
 
     def _find_conference(self, reading: ReadPost, pk: int | None) -> tuple[KnownConference, bool]:
-        """Return the post's conference, and whether an editor had moved the post elsewhere meanwhile."""
+        """Return the post's conference, and whether an editor had moved the post to another conference meanwhile."""
         said = reading.parsed.conference
         wanted = [said.series, said.year] if said else None
         if pk is None:
@@ -126,14 +126,14 @@ class BatchLoader:
         return self._find_wanted(reading), False
 
     def _find_wanted(self, reading: ReadPost) -> KnownConference:
-        """Return the conference that the post names; a post that names none gets an unnamed one of its own."""
+        """Return the conference that the post names; a post that names none gets an unnamed conference of its own."""
         said = reading.parsed.conference
         if said:
             return self._events.find(said.series, said.year)
         return _name_owner(KnownConference("", None), reading)
 
     def _load_talks(self, lock: bool) -> list[Talk]:
-        """Return all talks of the conferences concerned."""
+        """Return all talks of the posts' conferences."""
         editions = {conference.pk for conference, _ in self._conferences.values() if conference.pk}
         editions |= {row.conference_id for row in self._rows.values()}
         chosen = Q(conference__in=editions)
@@ -178,10 +178,10 @@ class BatchLoader:
             self._by_conference[talk.conference_id].append(talk.pk)
 
     def _list_talks(self, conference: KnownConference, pk: int | None) -> list[int]:
-        """Return the ids of the talks that the post's talks may be.
+        """Return the ids of stored talks that the post's talks may be.
 
-        They are the talks of the conference that the post names now, of the one that its row `pk` belongs to, and of
-        the conferences in which the stored talks of the post are now.
+        These are the talks of the conference that the post names now, of the conference of its row `pk`, and of the
+        conferences to which stored talks of the post have moved.
         """
         chosen = {conference.pk or 0}
         if pk:
@@ -196,7 +196,7 @@ class BatchLoader:
         return replace(talk, witnesses=tuple(others))
 
     def _load_moved(self) -> dict[str, dict[str, int]]:
-        """Return talks that had an address in a conference, by its slug and their own."""
+        """Return talks that used to have an address in a conference, by the conference's slug and their own."""
         slugs = {_name_slug(conference) for conference, _ in self._conferences.values()}
         moved: dict[str, dict[str, int]] = {}
         rows = TalkAddress.objects.filter(conference_slug__in=slugs)
@@ -250,7 +250,7 @@ def _squeeze(folded: str) -> str:
 
 
 class _Events:
-    """Series and conferences that the posts of a batch name, whatever their spaces ("CodeStock", "Code Stock")."""
+    """Series and conferences that the posts of a batch name; spaces do not matter ("CodeStock", "Code Stock")."""
 
     def __init__(self, readings: Sequence[ReadPost]) -> None:
         said = (reading.parsed.conference for reading in readings)
@@ -272,7 +272,7 @@ class _Events:
         self._editions = {(row.series_id or 0, row.year): row for row in rows}
 
     def find(self, name: str, year: int | None) -> KnownConference:
-        """Return the conference of this name, with as many primary keys as there are rows."""
+        """Return the conference of this name, with the primary keys of all its rows that exist."""
         series = self._series.get(names.fold_name(name))
         if series is None:
             return KnownConference(name, year)
@@ -286,14 +286,14 @@ def _load_writers(readings: Iterable[ReadPost]) -> dict[str, int]:
 
 
 def _list_tags(reading: ReadPost, imported: Mapping[str, object]) -> set[str]:
-    """Return each tag that the post has or had, folded, and as the vocabulary knows it."""
+    """Return each tag that the post has or had, folded, and as the vocabulary names it."""
     last = imported.get("tags")
     said = [*reading.parsed.tags, *(map(str, last) if isinstance(last, list) else ())]
     return {names.fold_tag(name) for name in said} | {tag.key for name in said if (tag := recognise(name))}
 
 
 def _load_tags(readings: Iterable[ReadPost], rows: Iterable[Post]) -> dict[str, KnownTag]:
-    """Return the tags by name, alias, and the name under which the vocabulary knows them, all folded."""
+    """Return the tags by name, by alias, and by the vocabulary's name for them, all folded."""
     said = {name for reading in readings for name in reading.parsed.tags}
     said |= {str(name) for row in rows for name in row.imported.get("tags") or ()}
     folded = {names.fold_tag(name) for name in said} | {known.key for name in said if (known := recognise(name))}

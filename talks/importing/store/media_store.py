@@ -1,4 +1,4 @@
-"""The media store: image files named by their digests, and the rows that say which post shows them."""
+"""The media store: image files named by their digests, and the rows that say which post shows which image."""
 
 import hashlib
 import os
@@ -12,12 +12,12 @@ from talks.models import Media, PostMedia
 
 
 def find_address(image: LocalImage) -> str:
-    """Return the image's address once it is stored."""
+    """Return the address that the image will have once it is stored."""
     return Media(digest=image.digest, format=image.format).get_absolute_url()
 
 
 def store_image(image: LocalImage) -> bool:
-    """Copy the file into the store unless it is there; return False if it changed since it was identified."""
+    """Copy the file into the store unless it is there; return False if it changed since its digest was computed."""
     target = Media(digest=image.digest, format=image.format).location
     if target.is_file() and target.stat().st_size == image.size:
         return True
@@ -46,7 +46,7 @@ def store_images(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> d
 
 
 def _copy_image(image: LocalImage, descriptor: int) -> str:
-    """Write the image's bytes; return their digest, or nothing if they cannot be read any more."""
+    """Write the image's bytes; return their digest, or nothing if the file cannot be read any more."""
     digest, left = hashlib.sha256(), image.size + 1
     if image.data:
         with open(descriptor, "wb", closefd=False) as copy:
@@ -64,7 +64,7 @@ def _copy_image(image: LocalImage, descriptor: int) -> str:
 
 
 def load_images(posts: Iterable[int]) -> dict[int, dict[str, KnownImage]]:
-    """Return the images that each post shows or once showed, by path."""
+    """Return the images that each post shows or used to show, by path."""
     found: dict[int, dict[str, KnownImage]] = {}
     for row in PostMedia.objects.filter(post__in=list(posts)).select_related("media"):
         media = row.media

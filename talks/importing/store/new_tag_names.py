@@ -1,11 +1,11 @@
-"""Searches all posts for tags whose names are new with a post's tags."""
+"""Searches all posts for mentions of tags that a post added to the vocabulary."""
 
 from talks.derived import renew_names
 from talks.models import Tag
 
 
 def refresh_mentions_of_new_tags() -> None:
-    """Search the whole base for the new tags, once; if a run is killed before, the next one does it."""
+    """Search the whole base for mentions of the new tags; if a run is interrupted before, the next run does this."""
     joined = dict(Tag.objects.filter(sought=False).values_list("pk", "name"))
     if joined:
         renew_names(joined.values())

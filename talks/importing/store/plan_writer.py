@@ -1,4 +1,4 @@
-"""Applies the plans of a batch: the only code that writes imported rows. The caller opens the transaction."""
+"""Writes the plans of a batch; no other code writes imported rows. The caller opens the transaction."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ def write_plan(plan: Plan, known: Known, run: ImportRun | None) -> tuple[int, li
 
 
 def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Write the plans; each was made knowing what those before it write."""
+    """Write the plans of a batch; each was made as if those before it were written."""
     former = _read_events(batch)
     write_shared(batch)
     _write_posts(batch, run)
@@ -74,7 +74,7 @@ def write_plans(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Write what few posts have: images, and conflicts."""
+    """Write rows that few posts have: images and conflicts."""
     for placed in batch:
         plan = placed.plan
         if plan.images:
@@ -104,14 +104,14 @@ def _choose_touched(plan: Plan, talks: Sequence[int]) -> list[int]:
 
 
 def _is_touched(unit: TakeawayPlan) -> bool:
-    """Whether the takeaway's words, post or place change; another line number alone is no change."""
+    """Whether the takeaway's text, post or place changes; a new line number alone does not count."""
     before = unit.before
     stands = before and (unit.position, unit.imported) == (before.position, before.imported)
     return unit.change not in _QUIET or not stands
 
 
 def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
-    """Return the conferences and the days that posts or their talks may leave."""
+    """Return the conferences and days that the posts or their talks may leave."""
     stored = {placed.post: placed for placed in batch if placed.plan.pk}
     if not stored:
         return set(), set()
@@ -128,7 +128,7 @@ def _read_events(batch: Sequence[Placed]) -> tuple[set[int], set[int]]:
 
 
 def _write_posts(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Write the posts' rows; existing ones first, since a key may pass from one of them to a new post."""
+    """Write the posts' rows; existing ones first, since a key may move from one of them to a new post."""
     rows = {placed.post: Post(pk=placed.post, **_list_columns(placed, run)) for placed in batch}
     changed = [rows[placed.post] for placed in batch if placed.plan.pk and placed.plan.written]
     if changed:
@@ -179,7 +179,7 @@ def _write_aliases(batch: Sequence[Placed]) -> None:
 
 
 def _write_talks(batch: Sequence[Placed], run: ImportRun | None) -> None:
-    """Write the talks' rows: unchanged ones not at all, one that several posts change only once."""
+    """Write the talks' rows: unchanged rows are not written, and a row that several posts change is written once."""
     moved = ((talk.before, placed) for placed in batch for talk in placed.plan.talks if talk.alters("day"))
     leaving = [before.pk for before, placed in moved if before and before.day[0] != placed.conference]
     TalkAddress.keep_current(leaving)
@@ -204,7 +204,7 @@ def _write_talks(batch: Sequence[Placed], run: ImportRun | None) -> None:
 
 
 def _overlay(new: dict[int, Talk], changed: dict[int, dict[str, Any]], pk: int, columns: dict[str, Any]) -> None:
-    """Set these columns of the talk, in its new row or among the changes of its stored row."""
+    """Set these columns of a talk, in its new row or among the changes of its stored row."""
     if pk in new:
         for name, value in columns.items():
             setattr(new[pk], name, value)
@@ -245,7 +245,10 @@ def _write_sources(batch: Sequence[Placed]) -> None:
 
 
 def _write_appearances(batch: Sequence[Placed]) -> None:
-    """Write the speakers of talks. If several posts change a talk's, the last plan knows what the others say."""
+    """Write the speakers of talks.
+
+    If several posts change a talk's speakers, the last plan takes the others into account.
+    """
     people: dict[int, dict[int, str]] = {}
     stored = []
     for placed in batch:
@@ -296,7 +299,7 @@ def _list_adopted(plan: Plan) -> list[int]:
 
 
 def _withdraw(plan: Plan, run: ImportRun | None) -> None:
-    """Withdraw takeaways that left the post. Absorbed ones redirect to the takeaway that contains them now."""
+    """Withdraw takeaways that left the post. Those absorbed by another takeaway redirect to it."""
     gone = [gone.before.pk for gone in plan.takeaways_withdrawn]
     if gone:
         Takeaway.objects.filter(pk__in=gone).update(withdrawn=True, run=run)
@@ -307,7 +310,7 @@ def _withdraw(plan: Plan, run: ImportRun | None) -> None:
 
 
 def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
-    """Write conflicts. A field has at most one open conflict: the last one."""
+    """Write conflicts. A field has at most one open conflict, the last."""
     Conflict.objects.filter(pk__in=plan.agreed).update(settled=Conflict.Settled.AGREED, run=run)
     for conflict in plan.conflicts:
         about: dict[str, Any] = {"talk_id": conflict.talk, "takeaway_id": conflict.takeaway, "field": conflict.field}
@@ -316,7 +319,7 @@ def _write_conflicts(plan: Plan, post: int, run: ImportRun | None) -> None:
 
 
 def _write_citations(batch: Sequence[Placed]) -> list[int]:
-    """Write citations; return the references that gained or lost a citation, or are cited otherwise."""
+    """Write citations; return the references whose citations changed."""
     touched: set[int] = set()
     rows = []
     for placed in batch:

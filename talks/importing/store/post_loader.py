@@ -1,4 +1,4 @@
-"""Loads posts as they were last imported and as they are now, as plain values, in few queries."""
+"""Loads posts as last imported and as they are now, as plain values, with few queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ R = TypeVar("R")
 
 
 class PostLoader:
-    """Everything that belongs to some posts, whose rows are loaded with their writers and conferences."""
+    """All rows that belong to some posts, which must be loaded with their writers and conferences."""
 
     def __init__(self, rows: Iterable[Post], *, lock: bool) -> None:
         self._rows = {row.pk: row for row in rows}
@@ -67,7 +67,7 @@ class PostLoader:
         self._images = load_images(self._rows)
 
     def find(self, pk: int, talks: Mapping[int, KnownTalk]) -> tuple[KnownPost, dict[str, object]]:
-        """Return the post, and an editor's answers to former conflicts: both texts by subject and field."""
+        """Return the post, and editors' answers to former conflicts: both texts by subject and field."""
         row, takeaways = self._rows[pk], self._takeaways.get(pk, [])
         subjects = [name_subject(row), *(talk.subject for talk in talks.values()), *map(name_subject, takeaways)]
         decided = read_decisions(subjects, Decision.Kind.WITHDRAWN) if self._decided else {}
@@ -108,7 +108,7 @@ def _group(rows: Iterable[R], column: str) -> dict[int, list[R]]:
 
 
 def _pair(rows: QuerySet[Any], owner: str, owners: Iterable[int], *columns: str) -> defaultdict[int, dict[Any, Any]]:
-    """Return two columns of the rows of each owner as a mapping from the first to the second."""
+    """Return a mapping from one column to another for the rows of each owner."""
     found: defaultdict[int, dict[Any, Any]] = defaultdict(dict)
     for pk, name, value in rows.filter(**{f"{owner}__in": list(owners)}).values_list(owner, *columns):
         found[pk][name] = value

@@ -1,4 +1,4 @@
-"""Recognises a post that was renamed and edited at once: most of its lines are those of a post whose file is gone."""
+"""Recognises a file that was renamed and edited: most of its lines are those of a stored post whose file is gone."""
 
 import os
 from collections.abc import Container, Iterable
@@ -13,7 +13,7 @@ _SAME_SHARE, _FEWEST = 0.6, 3
 
 
 class Missing:
-    """Posts whose files are no longer in their places, or that came by upload. Each is found once."""
+    """Stored posts whose files are gone, or that were uploaded. Each can be found once."""
 
     def __init__(self, posts: Iterable[tuple[int, str, str]], given: Container[str]) -> None:
         self._posts = [(pk, place) for pk, key, place in posts if key not in given]
@@ -28,7 +28,7 @@ class Missing:
         return {pk: find_telling_lines(source) for pk, source in rows}
 
     def find(self, text: str) -> int | None:
-        """Return the id of the post that this text continues."""
+        """Return the id of the stored post whose text this text continues."""
         lines = find_telling_lines(text)
         shares = {
             pk: len(lines & known) / max(len(lines), len(known))

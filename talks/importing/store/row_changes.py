@@ -1,7 +1,7 @@
-"""What an import did to each row, as entries of the rows' histories. New rows of a new post get none.
+"""Lists what an import did to each row, as entries for the rows' histories. New rows of a new post get no entries.
 
-An entry names its row (`talk:` and its primary key, `takeaway:` and its permalink, `post`), what was done and, if it
-has a text, the field with the texts before and after.
+An entry names its row (`talk:` and its primary key, `takeaway:` and its permalink, `post`), what was done and, for a
+changed text, the field with the texts before and after.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _UNTOLD = {Done.KEPT, Done.ADOPTED}
 
 
 def list_history_entries(plan: Plan, talks: Sequence[int]) -> list[Entry]:
-    """Return all entries of one post; `talks` are the primary keys of its talks."""
+    """Return all entries for one post; `talks` are the primary keys of its talks."""
     entries = list(_list_tag_entries(plan.changes)) if plan.pk else []
     for change in plan.changes:
         new = plan.pk is None and change.done is Done.ADDED

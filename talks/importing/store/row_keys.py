@@ -1,4 +1,4 @@
-"""Reserves primary keys for rows that are yet to be made, so that a batch needs no query for each."""
+"""Reserves primary keys for rows that do not exist yet, so that a batch needs no query for each."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -14,13 +14,13 @@ TakeKey = Callable[[type[Model]], int]
 
 
 class RowKeys:
-    """Primary keys reserved from the database, in blocks. On SQLite they are valid within the transaction."""
+    """Primary keys reserved in the database, in blocks. On SQLite they are valid within the transaction."""
 
     def __init__(self) -> None:
         self._left: defaultdict[type[Model], deque[int]] = defaultdict(deque)
 
     def __call__(self, model: type[Model]) -> int:
-        """Return the next key for a row of this model."""
+        """Return the next primary key for a row of this model."""
         left = self._left[model]
         if not left:
             left.extend(_reserve(model))

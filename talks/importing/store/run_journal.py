@@ -15,7 +15,7 @@ NO_TEXTS: Mapping[int, str] = {}
 
 
 def open_run(given: Iterable[str]) -> ImportRun:
-    """Store a run that has begun."""
+    """Store a run that has started."""
     return ImportRun.objects.create(given=list(given))
 
 
@@ -29,7 +29,7 @@ def keep_outcomes(
     outcomes: Iterable[tuple[PostOutcome, int, Sequence[Mapping[str, str]]]],
     former: Mapping[int, str] = NO_TEXTS,
 ) -> None:
-    """Store the outcomes of posts and the histories of their rows, in the transaction that wrote them."""
+    """Store the outcomes of posts and the histories of their rows, in the transaction that wrote the posts."""
     told = list(outcomes)
     changed = [post for outcome, post, _ in told if outcome.outcome == "updated" and post in former]
     now = dict(Post.objects.filter(pk__in=changed).values_list("pk", "source"))
@@ -44,12 +44,12 @@ def keep_outcomes(
 
 
 def read_former_texts(posts: Iterable[int | None]) -> dict[int, str]:
-    """Return the texts of these posts, before they are written, by primary key."""
+    """Return the texts of these posts before they are written, by primary key."""
     return dict(Post.objects.filter(pk__in=[pk for pk in posts if pk]).values_list("pk", "source"))
 
 
 def _forget_former_texts() -> None:
-    """Delete former texts, except those of the last runs that changed any."""
+    """Delete former texts, except those of the last runs that changed texts."""
     kept = ImportOutcome.objects.exclude(former_text="")
     runs = kept.order_by("-run").values_list("run", flat=True).distinct()
     last = list(runs[: _RUNS_WITH_TEXTS + 1])

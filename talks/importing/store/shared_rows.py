@@ -1,4 +1,4 @@
-"""Makes the rows that many posts share: events, people, tags, references; with slugs in bulk."""
+"""Creates the rows that several posts share: events, people, tags, references; their slugs are chosen together."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,7 +14,7 @@ from talks.vocabulary import is_distinctive, recognise
 
 
 def write_shared(batch: Sequence[Placed]) -> None:
-    """Make all shared rows that the plans need and that do not exist yet, and update those that change."""
+    """Create all shared rows that the plans need and that do not exist yet, and update those that change."""
     _write_events(batch)
     _write_days(batch)
     new_writers = {
@@ -69,7 +69,7 @@ def _write_speakers(batch: Sequence[Placed]) -> None:
 
 
 def _join_tag(pk: int, name: str) -> Tag:
-    """Return a new tag of a post. All notes were searched already for a name that the vocabulary knows."""
+    """Return a new tag of a post. If the vocabulary has the name, all notes were already searched for mentions."""
     everywhere = is_distinctive(name)
     return Tag(pk=pk, name=name, everywhere=everywhere, sought=not everywhere or recognise(name) is not None)
 
@@ -83,7 +83,7 @@ def _list_references(batch: Sequence[Placed]) -> Iterator[Reference]:
 
 
 def _add_named(rows: Sequence[Series | Speaker | Tag | Writer]) -> None:
-    """Insert new rows of one model with all fields that follow from their names, which `save()` would do one by one."""
+    """Insert new rows of one model with all fields computed from their names, as `save()` would for each row."""
     if not rows:
         return
     for row, slug in zip(rows, choose_slugs(type(rows[0]), [row.name for row in rows]), strict=True):
@@ -93,7 +93,7 @@ def _add_named(rows: Sequence[Series | Speaker | Tag | Writer]) -> None:
 
 
 def choose_slugs(model: type[Model], wanted: Sequence[str]) -> list[str]:
-    """Return a free slug for each name, in one query if no plain slug is taken."""
+    """Return a free slug for each name, with one query if no plain slug is taken."""
     if not wanted:
         return []
     fallback = model._meta.model_name or ""

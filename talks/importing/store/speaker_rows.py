@@ -1,4 +1,4 @@
-"""Finds the speakers of the base by the names that posts write."""
+"""Finds stored speakers by the names in posts."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,6 @@ from talks.models import Speaker
 
 
 def load_speakers(said: Iterable[str]) -> dict[str, KnownSpeaker]:
-    """Return the speakers by folded name; one who is written in several ways, by each of them."""
+    """Return the speakers by folded name; a speaker with several spellings is listed under each."""
     known = Speaker.objects.named(said).items()
     return {folded: KnownSpeaker(row.pk, row.handle, row.url, row.folded) for folded, row in known}

@@ -223,7 +223,7 @@ class _Translator:
             yield number.end(1), number.end(1) + 1, ""
 
     def _find_margin(self, row: str) -> int:
-        """Return how much of the line's start to drop: "- ## Notes" is a heading, and the text below it is its own."""
+        """Return how many characters to drop at the line's start: "- ## Notes" is a heading with text below it."""
         tabs = len(row) - len(row.lstrip("\t"))
         if (item := _HEADING_ITEM.match(row)) and tabs <= self._depth:
             self._depth = tabs + 1
