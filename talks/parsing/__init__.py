@@ -1,4 +1,4 @@
-"""The parser: the text of a post in, plain values and diagnostics out. No Django, no files, no clock."""
+"""The parser: takes the text of a post, returns plain values and diagnostics. No Django, no files, no clock."""
 
 from talks.parsing.corrections import (
     POST_ANSWERS,

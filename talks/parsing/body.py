@@ -1,4 +1,4 @@
-"""Prepares the lines below the front matter for reading: comments removed, marks of tools written as Markdown."""
+"""Prepares the lines below the front matter: removes comments, and rewrites marks of other tools as Markdown."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ _OUTLINE_NAME = re.compile(r"(?:^|/)(?:journals/\d{4}_\d\d_\d\d|pages/[^/]*___[^
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The prepared lines, what was removed from them, and the properties that they give the whole post."""
+    """The prepared lines, the comments removed from them, and the properties that they give the whole post."""
 
     lines: tuple[str, ...]
     uncommented: Uncommented
@@ -25,7 +25,7 @@ class Body:
 
 
 def read_body(lines: Sequence[str], front: FrontMatter, name: str) -> Body:
-    """Prepare the lines below the front matter; `lines` are those of the whole post."""
+    """Prepare the lines below the front matter; `lines` are the lines of the whole post."""
     uncommented = take_comments(lines[front.body_line - 1 :], front.body_line)
     outline = front.format == "logseq" or bool(_OUTLINE_NAME.search(name))
     translated = translate_marks(uncommented.lines, front.body_line, outline=outline)

@@ -1,4 +1,4 @@
-"""An editor's corrections of how one post is read, anchored to its lines so that they survive other changes."""
+"""Editors' corrections of how a post is parsed, anchored to the text of its lines so that they survive other edits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _LONGEST_QUOTE = 400
 
 
 class Act(Enum):
-    """What a correction says of its lines."""
+    """The kind of a correction: what it says about its lines."""
 
     TALK = "talk"
     NO_TALK = "no-talk"
@@ -29,14 +29,14 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A line of a post, found again by its words, by the line of text before it, and by its number among equal ones."""
+    """Finds a line of a post again: by its words, by the line above it, and by its number among equal lines."""
 
     quote: str
     before: str = ""
     nth: int = 1
 
     def find(self, lines: Sequence[str]) -> int | None:
-        """Return the number of the line, from 1; None if it is gone, or cannot be distinguished from others."""
+        """Return the number of the line, from 1; None if it is gone or cannot be told from others."""
         equal = [number for number, line in enumerate(lines, 1) if _shorten(line) == self.quote]
         if len(equal) > 1:
             near = [number for number in equal if _find_before(lines, number) == self.before]
@@ -54,7 +54,7 @@ def make_anchor(lines: Sequence[str], number: int) -> Anchor:
 
 
 def read_anchor_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post as anchors quote them."""
+    """Return the lines of a post in the form in which anchors store them."""
     return clean_text(text).lines
 
 
@@ -69,10 +69,10 @@ def _find_before(lines: Sequence[str], number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction. `number` names it in diagnostics; fields that are None or empty change nothing.
+    """One correction by an editor. `number` names it in diagnostics; fields that are None or empty change nothing.
 
-    `talk` is the first line of the talk whose notes the lines are.
-    `title`, `speakers` and `day` are those of a talk; `post` are answers about the whole post, by the names of hints.
+    `talk` is the first line of the talk to which the correction assigns its lines. `title`, `speakers` and `day` are
+    values for a talk; `post` are answers about the whole post, by the names of hints.
     """
 
     act: Act
@@ -91,7 +91,7 @@ POST_ANSWERS = ("series", "year", "day", "writer", "visibility", "talk_level", "
 
 
 def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Mapping[str, Any]) -> Correction:
-    """Return a correction from its stored form. Raises `ValueError` if it is none."""
+    """Return a correction from its stored form. Raises `ValueError` if the form is invalid."""
     try:
         speakers = value.get("speakers")
         return Correction(
@@ -128,7 +128,7 @@ def _read_answer(key: str, said: Any) -> str | int:
 
 
 def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return anchor and value of a correction in a form that JSON holds."""
+    """Return anchor and value of a correction in a form that JSON can hold."""
     ends = {"first": correction.first, "last": correction.last, "talk": correction.talk}
     anchor = {name: [end.quote, end.before, end.nth] for name, end in ends.items() if end}
     value: dict[str, Any] = {}

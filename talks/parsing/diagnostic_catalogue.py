@@ -1,8 +1,8 @@
-"""The catalogue of diagnostics: severity, code, sentence and hint of all that parser and importer may say of a post.
+"""The catalogue of diagnostics: severity, code, sentence and hint of every message about a post.
 
-`{name}` in a text is a value that the place in the code gives which has found what is said. `{count:talk|talks}` is
-the word before the bar if the count is 1, else the word behind it. Codes never change their meaning, since people
-search for them; `docs/writing-posts.md` lists them all.
+`{name}` in a text is replaced by a value that the code gives. `{count:talk|talks}` becomes the word before the bar if
+the count is 1, else the word after it. Codes never change their meaning, since people search for them;
+`docs/writing-posts.md` lists them all.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from talks.parsing.diagnostics import Diagnostic, Severity
 
 
 class _Formatter(Formatter):
-    """Fills in values, and chooses between the words for one thing and for several."""
+    """Inserts values into a text, and chooses between singular and plural words."""
 
     def format_field(self, value: object, format_spec: str) -> str:
         one, bar, several = format_spec.partition("|")
@@ -24,7 +24,7 @@ _FORMATTER = _Formatter()
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One diagnostic with places for the values in its texts."""
+    """One kind of diagnostic, with placeholders for values in its texts."""
 
     severity: Severity
     code: str
@@ -32,7 +32,7 @@ class CatalogueEntry:
     hint: str = ""
 
     def at(self, line: int, *, column: int = 1, **values: object) -> Diagnostic:
-        """Return the diagnostic for a place of a post."""
+        """Return the diagnostic for a place in a post, with these values."""
         code, message, hint = (_FORMATTER.vformat(text, (), values) for text in (self.code, self.message, self.hint))
         return Diagnostic(self.severity, code, line, message, hint, column)
 

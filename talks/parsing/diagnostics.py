@@ -5,7 +5,7 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """How much a diagnostic matters. A post with an error is refused: nothing of it is stored."""
+    """How serious a diagnostic is. A post with an error is refused: nothing of it is stored."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -14,10 +14,10 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One remark on one place of a post.
+    """One message about one place in a post.
 
-    `line` and `column` count from 1, in the file as it is on disk; `code` is a stable name that
-    people may search for; `message` is one sentence; `hint` says what to do, or is empty.
+    `line` and `column` count from 1, in the file as it is on disk; `code` is a stable name that people can search for;
+    `message` is one sentence; `hint` says what to do, or is empty.
     """
 
     severity: Severity

@@ -16,7 +16,7 @@ _WORTH_NAMING = 0.05
 
 
 def explain_post(text: str, *, name: str, hints: Hints = NO_HINTS, folder: FolderFacts = NO_FACTS) -> str:
-    """Return a report: the conference and why, what each line became, each candidate for a talk with its evidence."""
+    """Return a report: the conference and why, what each line became, and the evidence about possible talks."""
     post, reading = read_post(text, name=name, hints=hints, folder=folder)
     lines = clean_text(text).lines
     places = _name_places(post)
@@ -54,7 +54,7 @@ def _describe_folder(name: str, folder: FolderFacts) -> str:
 
 
 def _name_places(post: ParsedPost) -> dict[int, str]:
-    """Return for each line of the body the name of what it became."""
+    """Return for each line of the body the name of what the line became."""
     places: dict[int, str] = {}
     passages = [
         ("intro", post.intro),
@@ -88,7 +88,7 @@ def _walk(takeaway: ParsedTakeaway, depth: int) -> Iterator[tuple[int, str]]:
 
 
 def _weigh_lines(reading: Reading) -> dict[int, list[str]]:
-    """Return for each line that was a candidate for a talk the evidence for and against it."""
+    """Return for each line that was a candidate for a talk the evidence for and against the candidate."""
     chosen = {id(talk) for talk in reading.talks}
     listed = {id(talk) for talk in reading.listed}
     found: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Runs the stages of reading a post in order: cleaning, front matter, blocks, talks."""
+"""Runs the stages of parsing a post in order: cleaning, front matter, blocks, talks."""
 
 import re
 from collections.abc import Iterator, Sequence, Set
@@ -38,10 +38,10 @@ def parse_post(
     folder: FolderFacts = NO_FACTS,
     corrections: Sequence[Correction] = (),
 ) -> ParsedPost:
-    """Parse one post. Never raises: faults of the text are in the diagnostics of the result.
+    """Parse one post. Never raises exceptions: faults of the text become diagnostics of the result.
 
-    `name` is the part of its path that counts; `folder` are facts from its folders and neighbours.
-    `corrections` are an editor's, and override all else.
+    `name` is the part of its path that matters; `folder` are facts from its folders and the files beside it.
+    `corrections` are an editor's and override everything else.
     """
     return read_post(text, name=name, hints=hints, folder=folder, corrections=corrections)[0]
 
@@ -54,7 +54,7 @@ def read_post(
     folder: FolderFacts = NO_FACTS,
     corrections: Sequence[Correction] = (),
 ) -> tuple[ParsedPost, Reading | None]:
-    """Parse one post; also return how its body was read, or None if an error stopped the parser before it."""
+    """Parse one post; also return how its body was read, or None if an error stopped the parser before the body."""
     called = bound_runs(name)[-_LONGEST_NAME:]
     cleaned = clean_text(shorten_embedded(text))
     front = read_front_matter(cleaned.lines)
@@ -91,7 +91,7 @@ def read_post(
 def _make_post(
     name: str, front: FrontMatter, meta: Meta, hints: Hints, diagnostics: tuple[Diagnostic, ...]
 ) -> ParsedPost:
-    """Return the post with what is known before the body is read."""
+    """Return the post with everything that is known before its body is read."""
     return ParsedPost(
         name,
         title=meta.title or _title_from_name(name),
@@ -110,7 +110,7 @@ def _make_post(
 
 
 def _choose_visibility(meta: Meta, hints: Hints) -> str:
-    """Return the stricter of the post's and the hints' visibility: a folder's "public" publishes no draft."""
+    """Return the stricter visibility of the post's and the hints': a folder's "public" publishes no draft."""
     order = ("public", "draft", "private")
     return max(meta.visibility, hints.visibility or "public", key=order.index)
 
@@ -138,7 +138,7 @@ def _title_from_name(name: str) -> str:
 
 
 def _refuse_growth(blocks: Sequence[Block]) -> Diagnostic:
-    """Return a warning that writing out link addresses would make the post many times longer."""
+    """Return a warning if replacing link labels by addresses would make the post many times longer."""
     line = next(block.line for block in blocks if block.form is Form.DEFINITIONS)
     return catalogue.LINKS_TOO_OFTEN.at(line)
 
@@ -148,7 +148,7 @@ def _closes(line: str, fence: str) -> bool:
 
 
 def _find_open_fence(blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """Yield a warning if code is opened and never closed, so that the rest of the post is code."""
+    """Yield a warning if a code fence is never closed, so that the rest of the post is code."""
     last = blocks[-1] if blocks and blocks[-1].form is Form.CODE else None
     fence = _FENCE.match(last.text) if last else None
     if last and fence and not (last.line < last.end_line and _closes(last.text.rpartition("\n")[2], fence[1])):
@@ -161,6 +161,6 @@ def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:
 
 
 def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:
-    """Return the lines as one passage, if they are not all blank."""
+    """Return the lines as one passage; None if all are blank."""
     text = "\n".join(lines)
     return (Passage(text, first_line, first_line + len(lines) - 1),) if text.strip() else ()

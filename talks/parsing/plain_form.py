@@ -1,4 +1,4 @@
-"""A parsed post as JSON values, in the form that `parse_posts` prints."""
+"""A parsed post as values for JSON, in the form that `parse_posts` prints."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ Plain = Mapping[str, object]
 
 
 def make_plain_form(post: ParsedPost, file: str) -> dict[str, object]:
-    """Return all that was read from one file; `file` is its path as it was given."""
+    """Return everything that was read from one file; `file` is its path as given."""
     return {
         "file": file,
         "title": post.title,
@@ -37,7 +37,7 @@ def make_plain_form(post: ParsedPost, file: str) -> dict[str, object]:
 
 
 def make_plain_diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
-    """Return a diagnostic as it is printed and stored."""
+    """Return a diagnostic in the form that is printed and stored."""
     return {
         "severity": diagnostic.severity.value,
         "code": diagnostic.code,

@@ -1,4 +1,4 @@
-"""Checks a post after it was read, and yields a diagnostic for each thing that its writer should look at."""
+"""Checks a post after it was parsed, and yields diagnostics that its writer should look at."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _MUCH = 200
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulTalk:
-    """A possible talk that is too uncertain to count: its title, line, form ("heading 2") and certainty."""
+    """A possible talk that is too uncertain to be a talk: its title, line, form ("heading 2") and certainty."""
 
     title: str
     line: int
@@ -30,7 +30,7 @@ class DoubtfulTalk:
 def check_post(
     post: ParsedPost, hints: Hints, missing: Sequence[LineupEntry], doubts: Sequence[DoubtfulTalk], *, too_many: bool
 ) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of the post as a whole and of its talks, in no order."""
+    """Yield the diagnostics about the whole post and its talks, in any order."""
     yield from _check_head(post, hints)
     if too_many:
         yield catalogue.TOO_MANY_TALKS.at(post.talks[-1].line, most=MOST_TALKS)
@@ -45,7 +45,7 @@ def check_post(
 
 
 def _check_doubtful(doubts: Sequence[DoubtfulTalk]) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for each way of marking talks that gave uncertain ones, placed at the first of them."""
+    """Yield one diagnostic for each form of doubtful talks, at the first of them."""
     by_shape: dict[str, list[DoubtfulTalk]] = {}
     for doubt in doubts:
         by_shape.setdefault(doubt.shape, []).append(doubt)
@@ -100,7 +100,7 @@ def _check_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
 
 
 def _check_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for all text between talks; a warning if it looks like notes."""
+    """Yield one diagnostic for all text between talks; a warning if the text looks like notes."""
     if post.unplaced:
         listed = [passage for passage in post.unplaced if _is_list(passage)]
         entry = catalogue.UNPLACED_NOTES if listed else catalogue.UNPLACED_TEXT
@@ -113,7 +113,7 @@ def _check_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
 
 
 def _check_outside(post: ParsedPost) -> Iterator[Diagnostic]:
-    """Yield one diagnostic if most of the text is in no talk: the parser may have missed a title."""
+    """Yield one diagnostic if most of the text belongs to no talk, since the parser may have missed a title."""
     outside = [*post.intro, *post.unplaced, *post.outro]
     words = sum(len(passage.text.split()) for passage in outside)
     noted = sum(len(unit.text.split()) for talk in post.talks for unit in talk.walk())

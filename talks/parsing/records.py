@@ -1,7 +1,7 @@
-"""The records of a parsed post: plain values with the lines they came from, independent of any database.
+"""The records of a parsed post: plain values with their line numbers, independent of any database.
 
-All lines count from 1 in the file as it is on disk, front matter included; `end_line` is inclusive.
-Every text is markdown, in NFC, with LF as its only line end.
+All lines count from 1 in the file as it is on disk, front matter included; `end_line` is inclusive. Every text is
+markdown, in NFC, with LF as its only line end.
 """
 
 import datetime
@@ -25,7 +25,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole lines of the post, as written."""
+    """Consecutive whole lines of the post, as written."""
 
     text: str
     line: int
@@ -51,7 +51,7 @@ class ParsedDay:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSpeaker:
-    """A speaker of a talk, with the name as this post writes it."""
+    """A speaker of a talk, with the name as the post spells it."""
 
     name: str
     affiliation: str | None = None
@@ -61,7 +61,7 @@ class ParsedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class ParsedReference:
-    """A link out of the notes."""
+    """A link in the notes to something outside."""
 
     url: str
     title: str
@@ -70,9 +70,9 @@ class ParsedReference:
 
 @dataclass(frozen=True, slots=True)
 class ParsedTakeaway:
-    """One noted unit of a talk, with the units nested below it.
+    """One noted unit of a talk, with the units nested in it.
 
-    `text` has links with their addresses; `written` is the text as written if it has links by label ("[a][1]").
+    `text` contains the addresses of links; `written` is the text as written, if it has links by label ("[a][1]").
     """
 
     kind: Kind
@@ -83,7 +83,7 @@ class ParsedTakeaway:
     written: str = ""
 
     def walk(self) -> Iterator["ParsedTakeaway"]:
-        """Yield this unit and all below it, in the order of the post."""
+        """Yield this unit and all units nested in it, in the order of the post."""
         yield self
         for nested in self.takeaways:
             yield from nested.walk()
@@ -91,7 +91,7 @@ class ParsedTakeaway:
 
 @dataclass(frozen=True, slots=True)
 class LineupEntry:
-    """One line of the list of talks at the head of a post."""
+    """One entry of the list of talks at the head of a post."""
 
     text: str
     line: int
@@ -102,11 +102,11 @@ class LineupEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedTalk:
-    """A talk in one post. `heading` is the line that names it, as written.
+    """A talk in one post. `heading` is the line with its title, as written.
 
-    `head` holds all passages that name the talk and its speakers without being notes: the heading
-    itself, a byline below it, a line of speaker details. `certainty` is from 0 to 1, and measured. `video_url` and
-    `slides_url` are the addresses of recording and slides that the post gives.
+    `head` are all passages that name the talk and its speakers and are not notes: the heading, a byline below it, a
+    line of details. `certainty` is a probability from 0 to 1, measured over real posts. `video_url` and `slides_url`
+    are the addresses of recording and slides.
     """
 
     title: str
@@ -129,14 +129,13 @@ class ParsedTalk:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPost:
-    """Everything that one post says. `name` is the part of its path that counts; `body_line` is the body's first line.
+    """Everything that one post says. `name` is the part of its path that matters; `body_line` is the body's first line.
 
-    `front_matter` maps keys, as written, to strings, lists and maps of strings.
-    `lineup_lines` are the passages that hold the lineup with its heading.
-    `slug` and `url` are the addresses in the front matter, if it has any.
-    `comments` begin and end anywhere in their lines; no other text of the post includes them.
-    `properties` are lines for a tool's own records; `footnotes` are shown in brackets at the first reference to them.
-    `definitions` maps folded labels to the addresses that links in passages refer to.
+    `front_matter` maps keys, as written, to strings, lists and maps of strings. `lineup_lines` are the passages of the
+    lineup with its heading. `slug` and `url` are the addresses in the front matter, or empty. `comments` may begin and
+    end anywhere in their lines; no other text of the post includes them. `properties` are lines with a tool's own
+    records; `footnotes` are shown in brackets at the first reference to them. `definitions` maps folded labels of links
+    to addresses.
     """
 
     name: str
@@ -168,10 +167,10 @@ class ParsedPost:
 
     @property
     def refused(self) -> bool:
-        """Whether the post is too broken to be stored."""
+        """Whether the post has an error, so that it must not be stored."""
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
     @property
     def draft(self) -> bool:
-        """Whether the post is not yet meant for readers."""
+        """Whether the post is not meant for readers yet."""
         return self.visibility == "draft"

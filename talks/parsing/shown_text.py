@@ -1,4 +1,4 @@
-"""A post's text as readers may see it and as the parser reads it, and where both differ from the written text."""
+"""A post's text as readers see it and as the parser reads it, and where these differ from the written text."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_shown_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a post with comments blanked out: as many lines as the file has."""
+    """Return the lines of a post with comments replaced by blanks; the number of lines stays the same."""
     text = shorten_embedded(text)
     written = split_lines(text.removeprefix(_BYTE_ORDER_MARK))
     cleaned = clean_text(text).lines
@@ -36,16 +36,19 @@ def _drop_comment(line: str) -> str:
 
 
 def read_markdown_lines(text: str) -> tuple[str, ...]:
-    """Return the lines as the parser reads them, marks of tools written as Markdown: as many as the file has."""
+    """Return the lines with marks of tools rewritten as Markdown, as the parser reads them.
+
+    Their number stays the same.
+    """
     lines = clean_text(shorten_embedded(text)).lines
     body = _read_body(lines)
     return (*lines[: len(lines) - len(body.lines)], *body.lines)
 
 
 def find_replaced(text: str) -> dict[int, tuple[int, str]]:
-    """Return where the parser reads other words than the text has: place → (place after it, words read there).
+    """Return where the parser reads other words than the text has: place → (end of the place, words read there).
 
-    In place of a comment nothing is read.
+    For a comment the words are empty.
     """
     lines = split_lines(text)
     body = _read_body([lines[0].removeprefix(_BYTE_ORDER_MARK), *lines[1:]])

@@ -1,4 +1,4 @@
-"""Finds lines of the same form in a post: an editor's correction of one of them probably holds for all."""
+"""Finds lines of a post with the same form, since an editor's correction of one line often applies to all of them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ _BOLD = re.compile(r"\s*(?:\*\*|__).{1,300}(?:\*\*|__)\s*:?\s*\Z")
 
 
 def find_similar_lines(text: str, line: int) -> tuple[int, ...]:
-    """Return this line and those like it: headings of its level, lines in bold, else items or paragraphs near it.
+    """Return this line and similar ones: headings of its level, bold lines, else items or paragraphs near it.
 
-    Near means that no heading comes between. Empty if the line begins nothing of the kind.
+    Near means without a heading between. The result is empty if no block begins on the line.
     """
     _, reading = read_post(text, name="")
     blocks = reading.document.blocks if reading else ()

@@ -1,4 +1,4 @@
-"""Compares titles within one post: counts their words, and measures how alike two of them are."""
+"""Compares titles within one post: counts their words, and measures how similar two titles are."""
 
 import difflib
 import re
@@ -9,13 +9,13 @@ _SPACELESS_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
 def count_words(text: str) -> int:
-    """Return the number of words of a title; in scripts without spaces two characters count as one word."""
+    """Return the number of words in a title; in scripts without spaces two characters count as one word."""
     characters = len(_SPACELESS.findall(text))
     return len(_SPACELESS.sub(" ", text).split()) + (characters + 1) // 2
 
 
 def has_any(folded: str, words: frozenset[str]) -> bool:
-    """Whether a folded text has one of the words; in Chinese and Japanese also inside a run of characters."""
+    """Whether a folded text contains one of the words; in Chinese and Japanese also inside a run of characters."""
     if any(word in words for word in folded.split()):
         return True
     return bool(_SPACELESS_RUN.search(folded)) and any(word in folded for word in _find_spaceless(words))
@@ -27,7 +27,7 @@ def _find_spaceless(words: frozenset[str]) -> tuple[str, ...]:
 
 
 def measure_likeness(a: str, b: str) -> float:
-    """Return how alike two folded titles are, from 0 to 1; a title that begins with the whole other one is nearly 1."""
+    """Return how similar two folded titles are, from 0 to 1; a title that begins with the other one is nearly 1."""
     if not a or not b:
         return 0.0
     if a == b:

@@ -1,4 +1,4 @@
-"""Addresses of the web: which ones a link may have, and what kind of thing an address leads to. Pure."""
+"""Addresses on the web: which addresses a link may have, and to which kind of resource an address leads. Pure."""
 
 import re
 from urllib.parse import SplitResult, urlsplit
@@ -44,7 +44,10 @@ def read_host(url: str) -> str:
 
 
 def split_address(url: str) -> SplitResult | None:
-    """Return the parts of a web address; None for another scheme, one that is too long, or one with a password."""
+    """Return the parts of a web address.
+
+    None for another scheme, an address that is too long, or one with a password.
+    """
     if len(url) > URL_LENGTH or _CONTROL.search(url):
         return None
     try:
@@ -58,7 +61,7 @@ def split_address(url: str) -> SplitResult | None:
 
 
 def guess_kind(parts: SplitResult) -> str:
-    """Return book, video, slides, paper or code, else site: of a PDF, say, the address does not show the kind."""
+    """Return book, video, slides, paper or code, else site; the address of a PDF, for instance, shows no kind."""
     host, path = (parts.hostname or "").rstrip("."), parts.path
     for kind, pattern, hosts in _KINDS_BY_HOST:
         if f".{host}".endswith(hosts) and pattern.match(path or "/"):

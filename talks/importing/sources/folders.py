@@ -67,7 +67,7 @@ class Folders:
         return self._hints[root]
 
     def name_file(self, file: Path) -> str:
-        """Return the part of a file's path that matters: from the marked folder above it, else its last three folders."""
+        """Return the part of a file's path that matters: from the marked folder above it, else three folders."""
         root = self.find_root(file.parent)
         parts = (root.name, *file.relative_to(root).parts) if root else file.parts[1:][-FOLDERS_ABOVE - 1 :]
         return escape("/".join(parts[-_MOST_FOLDERS - 1 :]))

@@ -1,1 +1,1 @@
-"""Reads what front matter, file name, folders and hints say of the whole post."""
+"""Reads facts about the whole post from front matter, file name, folders and hints."""

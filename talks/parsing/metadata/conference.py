@@ -1,4 +1,4 @@
-"""Finds the conference of a post, and its year: the name on which title, text, tags and path agree."""
+"""Finds the conference of a post and its year, by comparing names in title, text, tags and path."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 
 @dataclass(slots=True)
 class Naming:
-    """All evidence for one name; `reasons` explain it to whoever asks why."""
+    """All evidence for one name of a conference; `reasons` explain the evidence to people."""
 
     name: str
     weight: float = 0.0
@@ -50,10 +50,10 @@ class Naming:
 
 
 def read_conference(document: Document) -> tuple[ParsedConference | None, Naming | None]:
-    """Return the post's conference, None if no name is sure enough; and the evidence for the name.
+    """Return the post's conference, None if no name is certain enough; and the evidence for the name.
 
-    Hints and front matter decide. A name in the post's own title and first lines overrides that of its
-    folder if it is evidently another event's; names further down support a name, and never decide.
+    Hints and front matter decide. A name in the post's own title and first lines overrides the name of its folder if it
+    is clearly another event; names further down only support a name.
     """
     hints = document.hints
     folder = document.folder.event or read_path_event(document.name)
@@ -67,7 +67,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 
 
 def _settle(document: Document) -> Naming | None:
-    """Return the event that the front matter names under a key of its own: "FooConf 2019"."""
+    """Return the event that the front matter names under a key for events: "FooConf 2019"."""
     text = document.meta.event
     if match := _PATH_YEAR.search(text):
         year: int | None = int(match[1])
@@ -99,12 +99,12 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
 
 
 def _may_be_cited(naming: Naming) -> bool:
-    """Whether the only evidence for the name is a year beside it in the text."""
+    """Whether the only evidence for the name is that a year follows it in the text."""
     return all(reason.startswith(("text: a year", "body")) for reason in naming.reasons)
 
 
 def _support(namings: dict[str, Naming], folder: PathEvent) -> None:
-    """Strengthen the folder's event if the post itself names it too; the post's spelling is kept."""
+    """Add evidence to the folder's event if the post itself names this event too; the post's spelling is used."""
     for naming in namings.values():
         if is_same_event(naming.name, folder.series):
             naming.weight += _THRESHOLD
@@ -121,7 +121,7 @@ def _is_evident(naming: Naming) -> bool:
 
 
 def _read_path_alone(naming: Naming) -> Naming | None:
-    """Return the event if only the path names it, and without doubt: "notes/hybridconf/beauty.md"."""
+    """Return the event that only the path names, if the path leaves no doubt: "notes/hybridconf/beauty.md"."""
     first, *others = naming.name.split()
     if set(naming.reasons) != {"path: it ends as names of events do"} or not first.casefold().endswith(_UNDOUBTED):
         return None
@@ -129,7 +129,7 @@ def _read_path_alone(naming: Naming) -> Naming | None:
 
 
 def _weigh_names(document: Document) -> dict[str, Naming]:
-    """Return every possible name of an event, by its folded form, with its weight."""
+    """Return all possible names of the event with their evidence, by folded name."""
     namings: dict[str, Naming] = {}
     for source, text, factor in _iterate_sources(document):
         for event in find_event_names(text):
@@ -147,7 +147,7 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
 
 
 def _read_initials(document: Document) -> Naming | None:
-    """Return an event called by two letters, if the title begins with them and a year, and so does the file's name."""
+    """Return an event named by two letters, if title and file name both begin with these letters and a year."""
     first = document.meta.title or next(map(document.plain, document.headings[:1]), "")
     if (match := _INITIALS.match(first)) and re.search(rf"(?<![A-Za-z]){match[1]}[-_ ]?{match[2]}", document.stem):
         return Naming(match[1], _EVIDENT, {int(match[2]): _EVIDENT}, ["title: title and file name begin with it"])
@@ -155,7 +155,7 @@ def _read_initials(document: Document) -> Naming | None:
 
 
 def _find_known(text: str, most: int, *, least: int = 1) -> Iterator[str]:
-    """Yield the well-known series in a text, in any spelling: words next to each other, at most so many."""
+    """Yield the well-known series in a text, in any spelling: runs of words up to a limited length."""
     words = [word for word in re.split(r"[-_\W]+", text) if word]
     for count in range(least, most + 1):
         for place in range(len(words) - count + 1):
@@ -171,7 +171,7 @@ def _read_stem(name: str) -> str:
 
 
 def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
-    """Yield each text in which names are looked for, with how far it is trusted."""
+    """Yield each text in which names are searched, and how much a name found there counts."""
     title = document.meta.title
     if title:
         yield "title", title, 1.5
@@ -194,7 +194,7 @@ def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
 
 
 def _read_path(name: str) -> str:
-    """Return the words of the last three parts of a path, capitalised so that they can be names."""
+    """Return the words of the last three parts of a path, capitalised so that names can be recognised."""
     parts = re.split(r"[\\/]|__", name[-300:])[-3:]
     words = re.split(r"[-_\s.]+", _PATH_DATE.sub(" ", " , ".join(parts)))
     known = (
@@ -235,7 +235,7 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
 
 
 def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
-    """Strengthen names that are in the title or that the text repeats."""
+    """Add evidence to names that are in the title or are repeated in the text."""
     title = f" {fold_words(document.meta.title)} "
     texts = [block.content[:400] for block in document.blocks if block.form in (Form.PARAGRAPH, Form.HEADING)][:60]
     text = f" {fold_words(' '.join(texts))} "
@@ -259,12 +259,12 @@ def _count_mentions(document: Document, namings: dict[str, Naming]) -> None:
 
 
 def _names_known(naming: Naming) -> bool:
-    """Whether the title or the first heading has the whole name of a well-known series."""
+    """Whether the title or the first heading contains the full name of a well-known series."""
     return any(f"{source}: it is a well-known series" in naming.reasons for source in ("title", "first heading"))
 
 
 def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -> int | None:
-    """Return the year beside the name, else that of the folder, title, post's date, text or path."""
+    """Return the year beside the event's name, else that of the folder, title, post's date, text or path."""
     if naming.years:
         return max(naming.years, key=lambda year: naming.years[year])
     if folder and folder.year and is_same_event(folder.series, naming.name):
@@ -290,7 +290,8 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
 def _find_year_in_address(document: Document, series: str) -> int | None:
     """Return the year beside the event's name in an address in the first lines.
 
-    It is the event's own ("2015.fooconf.example") or has a folder for it (".../slides/2015-10-fooconf").
+    The address must be the event's own ("2015.fooconf.example") or contain a folder for it
+    (".../slides/2015-10-fooconf").
     """
     squeezed = squeeze_name(series)
     for block in document.blocks[:_OPENING_BLOCKS]:

@@ -1,4 +1,4 @@
-"""Reads dates as people write them in front matter and file names. No time zone shifts them."""
+"""Reads dates in the forms that people write in front matter and file names, independent of time zones."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ _MONTHS_OF_YEAR = 12
 
 
 def read_date(text: str) -> date | None:
-    """Return the date that `text` begins with, or None. `2017-03-23T00:00:00Z` is 23 March in every time zone."""
+    """Return the date at the start of `text`, or None. `2017-03-23T00:00:00Z` is 23 March in every time zone."""
     text = text.strip()[:_LONGEST]
     if match := (_NUMBERS.match(text) or _COMPACT.match(text) or _EAST_ASIAN.match(text)):
         return _make_date(match[1], match[2], match[3])
@@ -41,9 +41,9 @@ def read_date_in_name(name: str) -> date | None:
 
 
 def _read_numbers(first: str, sign: str, second: str, year: str) -> date | None:
-    """Read a date of numbers: `06.05.2019` is 6 May.
+    """Read a date in numbers: `06.05.2019` is 6 May.
 
-    With other signs, only a number above 12 shows which is the day.
+    With separators other than dots, only a number above 12 shows which number is the day.
     """
     if sign == "." or int(first) > _MONTHS_OF_YEAR:
         return _make_date(year, second, first)

@@ -1,4 +1,4 @@
-"""Reads which day of a conference a heading or a title names."""
+"""Reads which day of a conference a heading or title names."""
 
 import re
 
@@ -40,7 +40,7 @@ def read_day(text: str) -> int | None:
 
 
 def is_day_heading(text: str) -> bool:
-    """Whether a heading does little more than name a day: "Day 2 - Thursday", "Mercredi 20 avril : …"."""
+    """Whether a heading only names a day: "Day 2 - Thursday", "Mercredi 20 avril : …"."""
     words = fold_words(text).split()
     if not words or len(words) > 12:
         return False
@@ -58,6 +58,6 @@ def is_day_heading(text: str) -> bool:
 
 
 def _may_name_day(text: str) -> bool:
-    """Whether the text may name a day: a cheap check before the patterns are tried."""
+    """Whether the text may name a day: a fast test before the patterns are tried."""
     small = text.lower()
     return not text.isascii() or any(name in small for name in _SHORTEST_NAMES)

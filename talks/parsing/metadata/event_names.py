@@ -1,4 +1,4 @@
-"""Finds names of events in running text: words before a year, before "conference", or ending in "Conf"."""
+"""Finds names of events in sentences: words before a year, before "conference", or ending in "Conf"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -61,7 +61,7 @@ _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
 
 @dataclass(frozen=True, slots=True)
 class EventName:
-    """A possible name of an event, at about `place` in its text, with the year beside it."""
+    """A possible name of an event, its approximate `place` in the text, and the year beside it."""
 
     name: str
     year: int | None
@@ -71,7 +71,7 @@ class EventName:
 
 
 def find_event_names(text: str) -> list[EventName]:
-    """Return all possible names in a short plain text, in order; addresses contain none."""
+    """Return all possible names of events in a short plain text, in order; words in addresses do not count."""
     text = _GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text))
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     return [
@@ -89,7 +89,7 @@ def find_event_names(text: str) -> list[EventName]:
 
 
 def read_year(token: str) -> int | None:
-    """Return the year that a word begins with: `2017`, `2017:`, `'17`."""
+    """Return the year at the start of a word: `2017`, `2017:`, `'17`."""
     match = _YEAR.match(token.lstrip("(["))
     if not match:
         return None
@@ -144,7 +144,7 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 
 
 def _numbered(text: str) -> Iterator[EventName]:
-    """Yield events that are numbered: "30C3", "DEF CON 24"."""
+    """Yield names of events that end in a running number: "30C3", "DEF CON 24"."""
     for match in _NUMBERED.finditer(text):
         key = fold_words(match[2] or match[3]).replace(" ", "")
         number = int(match[1] or match[4])
@@ -154,7 +154,7 @@ def _numbered(text: str) -> Iterator[EventName]:
 
 
 def _east_asian(text: str) -> Iterator[EventName]:
-    """Yield stretches of Chinese characters that end in a word for events: "2014年海边技术沙龙活动回顾"."""
+    """Yield runs of Chinese characters that end in a word for events: "2014年海边技术沙龙活动回顾"."""
     for match in _EAST_ASIAN.finditer(text):
         if _LATIN_BEFORE.search(text[max(0, match.start() - 60) : match.start()]):
             continue  # "QCon 全球软件开发大会" is called QCon
@@ -163,7 +163,7 @@ def _east_asian(text: str) -> Iterator[EventName]:
 
 
 def _visited(text: str) -> Iterator[EventName]:
-    """Yield what somebody says they went to; without other evidence it could be a shop as well."""
+    """Yield names after words like "I went to"; without further evidence the name may also be that of a shop."""
     for match in _VISITED.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         if run := _run_after(tokens, 0):
@@ -171,7 +171,7 @@ def _visited(text: str) -> Iterator[EventName]:
 
 
 def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
-    """Yield what somebody took notes of: "Strange Loop recap", "Strange Loop – Day 2"."""
+    """Yield names beside words for notes: "Strange Loop recap", "Strange Loop – Day 2"."""
     for index, (token, _) in enumerate(tokens):
         word = token.strip(_EDGES + ".:").casefold()
         numbered = word in DAY_WORDS and index + 1 < len(tokens) and tokens[index + 1][0][:1].isdigit()
@@ -184,13 +184,13 @@ def _noted(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 
 
 def _called(text: str) -> Iterator[EventName]:
-    """Yield what a title calls a conference, in any spelling: "glassmorze – a conference on glass"."""
+    """Yield names that a title explains as a conference, in any spelling: "glassmorze – a conference on glass"."""
     if (match := _CALLED.match(text)) and fold_words(match[1]) not in EVENT_LEADS | COMMON_WORDS:
         yield EventName(match[1], None, 1.5, "it is called a conference", 0)
 
 
 def _kind_first(text: str) -> Iterator[EventName]:
-    """Yield what follows the word for a conference: "la conférence Mix-IT". The title or the text has to repeat it."""
+    """Yield names after the word for a conference: "la conférence Mix-IT". Title or text must repeat the name."""
     for match in _KIND_FIRST.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         run = _run_after(tokens, 0)
@@ -199,13 +199,13 @@ def _kind_first(text: str) -> Iterator[EventName]:
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return the country or continent that distinguishes one event of a series: "PyCon AU"."""
+    """Return the country or continent after the name of a series: "PyCon AU"."""
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
     return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
 
 
 def _run_before(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return the words of a name right before a token, back to a small word or a pause."""
+    """Return the words of a name right before a word, back to a lower-case word or a punctuation mark."""
     run: list[tuple[str, int]] = []
     for token, place in reversed(tokens[max(0, index - LONGEST_RUN) : index]):
         if _BREAK_AFTER.search(token) and not (token.endswith(")") and "(" in token):
@@ -233,7 +233,7 @@ def _run_after(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str,
 
 
 def _is_name_word(token: str) -> bool:
-    """Whether a word can be part of a name: it has a capital, or signs inside like `wroc_love.rb`."""
+    """Whether a word can be part of a name: it has a capital letter, or signs inside like `wroc_love.rb`."""
     word = token.strip(_EDGES + ".:'’")
     if not word or not any(c.isalpha() for c in word):
         return False
@@ -243,7 +243,7 @@ def _is_name_word(token: str) -> bool:
 
 
 def _is_opening(token: str) -> bool:
-    """Whether a lower-case word that opens a title might be a name written small."""
+    """Whether the lower-case first word of a title may be a name."""
     word = token.strip(_EDGES + ".:").casefold()
     return word.isalpha() and len(word) >= 4 and word not in EVENT_LEADS and word not in COMMON_WORDS
 

@@ -1,4 +1,4 @@
-"""Facts about a post from what is around it: the folders above, a README, the form of its neighbours."""
+"""Facts about a post from the folders above it, a README, and the form of the files beside it."""
 
 import re
 from collections import Counter, defaultdict
@@ -40,10 +40,11 @@ _MOST_MARKED = 2
 
 @dataclass(frozen=True, slots=True)
 class FolderFacts:
-    """What a post's folder says of it. `single`: at least this share of its files look like the notes of one talk each.
+    """Facts that a folder gives about its posts. `single` is the share of its files that look like notes of one talk.
 
-    `event` decides if it is sure and the post does not name another. `files` is the number of posts in the folder,
-    roughly (3 or 8 means that many or more, 0 fewer), so that one more seldom changes how the others are read.
+    `event` applies if it is certain and the post does not name another. `files` is the number of posts in the folder,
+    rounded down (3 or 8 means that many or more, 0 fewer), so that adding a post rarely changes how the others are
+    read.
     """
 
     event: PathEvent | None = None
@@ -56,7 +57,7 @@ NO_FACTS = FolderFacts()
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The beginning of a file, as far as its neighbours need it; `single`: it looks like the notes of one talk."""
+    """The beginning of a file, for judging the files beside it; `single`: the file looks like the notes of one talk."""
 
     name: str
     title: str = ""
@@ -77,7 +78,7 @@ def read_head(name: str, text: str) -> Head:
 
 
 def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:
-    """Return the headings, with their levels, and the first lines of prose."""
+    """Return the headings with their levels, and the first lines of prose."""
     headings: list[tuple[int, str]] = []
     opening: list[str] = []
     fenced, above = False, ""
@@ -99,7 +100,7 @@ def _read_lines(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]
 
 
 def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
-    """Whether a file looks like the notes of one talk: no day, no list of talks, few headings that name people."""
+    """Whether a file looks like the notes of one talk: no day, no list of talks, few headings with people."""
     words = fold_words(name.rsplit(".", 1)[0]).split()
     if set(words) & TALK_PLURALS or (read_day(" ".join(words)) and len(words) <= 4):
         return False
@@ -109,9 +110,9 @@ def _is_single(name: str, headings: Sequence[tuple[int, str]]) -> bool:
 
 
 def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = ()) -> FolderFacts:
-    """Return what the files of one folder have in common. `path` is the folder's, ending in a slash.
+    """Return facts from the files of one folder. `path` is the folder's path, ending in a slash.
 
-    `heads` are those of the posts in the folder, `indexes` the READMEs about it, the nearest first.
+    `heads` are the beginnings of the folder's posts, `indexes` the READMEs about it, the nearest first.
     """
     event = _weigh_event(path, heads, indexes)
     files = max((size for size in _SIZES if len(heads) >= size), default=0)
@@ -137,7 +138,7 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
 
 
 def _are_mixed(heads: Sequence[Head]) -> bool:
-    """Whether the titles and names of the files name different events, so that none decides for the others."""
+    """Whether titles and names of the files name different events, so that none applies to the other files."""
     found: list[str] = []
     for head in heads:
         name = " ".join(word.capitalize() for word in fold_words(head.name.rpartition(".")[0]).split())
@@ -150,7 +151,7 @@ def _are_mixed(heads: Sequence[Head]) -> bool:
 
 
 def _read_index(index: Head) -> PathEvent:
-    """Return the one event and year that a README names in its title and first lines; else its series is ""."""
+    """Return the only event and year that a README names in its title and first lines; else the series is ""."""
     texts = [index.title, *index.opening]
     years = {int(match[1]) for text in texts for match in _YEAR.finditer(text)}
     year = years.pop() if len(years) == 1 else None
@@ -165,7 +166,7 @@ def _read_index(index: Head) -> PathEvent:
 
 
 def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:
-    """Yield names that are hardly anything but events."""
+    """Yield names that are almost certainly events."""
     for text in texts:
         for event in find_event_names(text):
             words = fold_words(event.name).split()
@@ -187,7 +188,7 @@ def _count_mentions(series: str, heads: Sequence[Head]) -> int:
 
 
 def _vote(heads: Sequence[Head]) -> PathEvent | None:
-    """Return the event that most files of the folder name, if none of them names another."""
+    """Return the event that most files of the folder name, if no file names another."""
     spellings: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
     for head in heads:
         named: dict[str, EventName] = {}

@@ -1,4 +1,4 @@
-"""Reads front matter as a map of strings, lists and maps. Nothing in it is run, coerced or expanded."""
+"""Reads front matter as strings, lists and maps. Nothing in it is executed, converted or expanded."""
 
 import json
 import re
@@ -23,7 +23,7 @@ _ESCAPED_JUNK = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The front matter of a post. `body_line` counts from 1; `format` is "" if the post has none."""
+    """The front matter of a post. `body_line` counts from 1; `format` is "" if the post has no front matter."""
 
     format: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class FrontMatter:
 
 
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
-    """Read the front matter at the start of `lines`. Faults that make the post unsafe or unclear to read are errors."""
+    """Read the front matter at the start of `lines`. Faults that make it unsafe or ambiguous are errors."""
     split = split_front_matter(lines)
     if not split.format:
         return FrontMatter(diagnostics=split.diagnostics)
@@ -45,7 +45,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 
 
 def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
-    """Return the entries of a block whose first line is `line`, and diagnostics that do not refuse the post."""
+    """Return the entries of a block whose first line is `line`, and diagnostics below the severity of an error."""
     if sum(map(len, block)) + len(block) > LARGEST:
         raise FrontMatterError(catalogue.FRONT_MATTER_TOO_LONG.at(line))
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -57,7 +57,7 @@ def _read_block(form: str, block: Sequence[str], line: int) -> tuple[dict[str, E
 
 
 def _check_entry(key: str, entry: Entry) -> Entry:
-    """Return the entry with its texts cleaned of what escape sequences can smuggle in."""
+    """Return the entry with its texts cleaned again, since escape sequences may contain unwanted characters."""
 
     def check(value: Value, depth: int) -> Value:
         if depth > DEEPEST:
@@ -133,7 +133,7 @@ def _read_jbake(block: Sequence[str], line: int) -> dict[str, Entry]:
 
 
 def _read_at_signs(block: Sequence[str], line: int) -> dict[str, Entry]:
-    """Read `@key value` lines, as in outlines of slides: they describe the talk, so the author is its speaker."""
+    """Read `@key value` lines, which outlines of slides have; the author of such an outline is the talk's speaker."""
     pairs = [(number, *text.lstrip("@").partition(" ")[::2]) for number, text in enumerate(block, line)]
     keys = {"author": "speaker", "authors": "speakers"}
     return {keys.get(key.casefold(), key): Entry(Plain(value.strip()), number) for number, key, value in pairs}
@@ -201,7 +201,7 @@ def _stringify(value: object, depth: int = 0) -> Value:
 
 
 def _find_key(block: Sequence[str], key: str, line: int, *, last: bool = False) -> int:
-    """Return the line that names `key`, or the block's first line."""
+    """Return the line that contains `key`, or the block's first line."""
     found = line
     for number, text in enumerate(block, line):
         if key in text and re.match(r"[\s\[{,]*[\"']?" + re.escape(key) + r"[\"']?\s*[:=.\]]", text):

@@ -27,7 +27,7 @@ _LONGEST_OPEN_BLOCK = 200
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Front matter is `lines[start:end]`, the body begins at index `body`; `format` is "" if there is none."""
+    """Front matter is `lines[start:end]`, the body begins at index `body`; `format` is "" without front matter."""
 
     format: str
     start: int = 0
@@ -37,7 +37,10 @@ class Split:
 
 
 def split_front_matter(lines: Sequence[str]) -> Split:
-    """Find the front matter. One that is opened and not closed is an error; a rule at the top is text."""
+    """Find the front matter.
+
+    Front matter without a closing fence is an error; a rule at the top is part of the text.
+    """
     if blank := next((number for number, line in enumerate(lines) if line.strip()), 0):
         return _split_late(lines, blank)
     first = lines[0].rstrip()
@@ -60,7 +63,7 @@ def split_front_matter(lines: Sequence[str]) -> Split:
 
 
 def _split_late(lines: Sequence[str], blank: int) -> Split:
-    """Find front matter below blank lines, if it certainly is some; else all is text."""
+    """Find front matter below blank lines, if it is certain; otherwise all lines are text."""
     split = split_front_matter(lines[blank:])
     if not split.format or split.diagnostics or lines[blank].startswith("{"):
         return Split("")
@@ -69,7 +72,7 @@ def _split_late(lines: Sequence[str], blank: int) -> Split:
 
 
 def _split_jbake(lines: Sequence[str]) -> Split | None:
-    """Find `key=value` lines that end at a line of tildes."""
+    """Find `key=value` lines above a line of tildes."""
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if index and _TILDES.match(line):
             return Split("jbake", 0, index, index + 1)
@@ -79,7 +82,7 @@ def _split_jbake(lines: Sequence[str]) -> Split | None:
 
 
 def _split_nikola(lines: Sequence[str]) -> Split | None:
-    """Find `.. key: value` lines at the very top, of which one is the title."""
+    """Find `.. key: value` lines at the very top, one of them with the title."""
     end = next((index for index, line in enumerate(lines) if not _NIKOLA_KEY.match(line)), len(lines))
     titled = any(line.casefold().startswith(".. title:") for line in lines[:end])
     return Split("nikola", 0, end, end) if titled else None
@@ -95,14 +98,14 @@ def _split_meta_tags(lines: Sequence[str]) -> Split | None:
 
 
 def _split_at_signs(lines: Sequence[str]) -> Split | None:
-    """Find `@key value` lines at the very top, of which one is the title."""
+    """Find `@key value` lines at the very top, one of them with the title."""
     end = next((index for index, line in enumerate(lines) if not _AT_KEY.match(line)), len(lines))
     titled = any(line.casefold().startswith("@title ") for line in lines[:end])
     return Split("at", 0, end, end) if titled else None
 
 
 def _split_logseq(lines: Sequence[str]) -> Split | None:
-    """Find `key:: value` lines at the very top: the properties of a page of an outliner."""
+    """Find `key:: value` lines at the very top, which are the properties of a page in an outliner."""
     end = next((index for index, line in enumerate(lines) if not _LOGSEQ_KEY.match(line)), len(lines))
     return Split("logseq", 0, end, end) if end else None
 
@@ -125,7 +128,7 @@ def _split_fenced(lines: Sequence[str], fence: str) -> Split:
 
 
 def _split_json(lines: Sequence[str]) -> Split:
-    """Find JSON without a fence: an object at the top that ends at its last brace."""
+    """Find JSON without a fence: an object at the top up to its last brace."""
     text = "\n".join(lines)
     try:
         _, length = json.JSONDecoder().raw_decode(text)
@@ -141,7 +144,7 @@ def _split_json(lines: Sequence[str]) -> Split:
 
 
 def _split_hexo(lines: Sequence[str]) -> Split | None:
-    """Find front matter without an opening fence, with only a `---` below the keys."""
+    """Find front matter without an opening fence, which only has a `---` below its keys."""
     known = False
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if line.rstrip() == "---":
@@ -154,7 +157,7 @@ def _split_hexo(lines: Sequence[str]) -> Split | None:
 
 
 def _split_pelican(lines: Sequence[str]) -> Split | None:
-    """Find `Title: …` lines at the very top, up to the first blank line, of which the first or two are known keys."""
+    """Find `Title: …` lines at the very top up to the first blank line; one of the first two must be a known key."""
     known, end = 0, 0
     for index, line in enumerate(lines[:_LONGEST_OPEN_BLOCK]):
         if not line.strip():

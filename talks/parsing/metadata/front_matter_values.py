@@ -1,4 +1,4 @@
-"""The values of front matter, and the exception with which its readers give up."""
+"""The values of front matter, and the exception that its readers raise."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,7 +9,7 @@ DEEPEST = 20
 
 
 class Plain(str):
-    """A scalar without quotes: the format might have meant a number, a date or a truth value."""
+    """An unquoted text, which the format may have meant as a number, a date or a truth value."""
 
     __slots__ = ()
 
@@ -19,14 +19,14 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key's value and the line that names the key."""
+    """The value of one key, and the line with the key."""
 
     value: Value
     line: int
 
 
 class FrontMatterError(Exception):
-    """Front matter that must not be read further. It never leaves the package."""
+    """Front matter that must not be read further. The exception never leaves the package."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -39,7 +39,7 @@ def is_null(value: Value) -> bool:
 
 
 def flatten(value: Value) -> object:
-    """Return the value in plain strings, lists and maps."""
+    """Return the value as plain strings, lists and maps."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Hints that a writer gives outside a post's text: `confnotes.toml` in a folder, `confnotes:` in a post."""
+"""Hints that a writer gives apart from the notes: `confnotes.toml` in a folder, `confnotes:` in front matter."""
 
 import difflib
 import re
@@ -22,12 +22,12 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """A writer's answers; None leaves the question to the post. `talk_level` is the level of talks' headings.
+    """A writer's hints; the parser decides about values that are None. `talk_level` is the level of talks' headings.
 
-    Candidates less certain than `least_certainty` are no talks. `include` and `exclude` are patterns of paths below the
-    folder: files to import that would be passed over, and files to pass over. They are left out of the value's text,
-    since they change nothing in how a post is read. `usual_certainty` is the site's setting, not a writer's answer: it
-    takes the place of `least_certainty` where no hint gives one.
+    Candidates less certain than `least_certainty` are not talks. `include` and `exclude` are patterns of paths below
+    the folder: files to import although they look like no notes, and files to ignore; the text of a value leaves both
+    out, since they do not affect parsing. `usual_certainty` is the site's setting, used if no hint gives
+    `least_certainty`.
     """
 
     series: str | None = None
@@ -54,11 +54,11 @@ _FOLDER_KEYS = (*(key for key in _KEYS if key != "id"), *_FOLDER_ALONE)
 
 
 class _WrongValueError(ValueError):
-    """A value that a hint cannot have; the message says which it may have."""
+    """A value that is invalid for a hint; the message lists the valid values."""
 
 
 def read_hints(text: str) -> tuple[Hints, tuple[Diagnostic, ...]]:
-    """Return the hints of a `confnotes.toml`. Wrong keys and values are reported and left out; the others hold."""
+    """Return the hints of a `confnotes.toml`. Invalid keys and values are reported and ignored; the others apply."""
     try:
         table = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -80,7 +80,7 @@ def _make_value(value: object) -> Value:
 def merge_hints(
     hints: Hints, values: Mapping[str, Value], lines: Mapping[str, int], *, keys: tuple[str, ...] = _KEYS
 ) -> tuple[Hints, tuple[Diagnostic, ...]]:
-    """Return `hints` overridden by `values`, which are still text. `lines` has the line of each key."""
+    """Return `hints` overridden by `values`, which are texts. `lines` maps each key to its line."""
     settled: dict[str, object] = {}
     diagnostics = []
     for key, value in values.items():

@@ -1,4 +1,4 @@
-"""Recognises files that are no notes, by name or text: licences, templates, indexes, agendas."""
+"""Recognises files that are not notes, by name or text: licences, templates, indexes, agendas."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -83,7 +83,7 @@ _ITEMS = 3
 
 
 def classify_name(path: str) -> str | None:
-    """Return the code in `PASSED_OVER` of a file whose path alone shows that it is no notes, else None."""
+    """Return the code in `PASSED_OVER` of a file whose path shows that it is not notes, else None."""
     *folders, last = path.replace("\\", "/").split("/")
     stem = last.partition(".")[0].casefold() if not last.startswith(".") else last[1:].casefold()
     plain = stem.replace(" ", "_").replace("-", "_")
@@ -102,7 +102,7 @@ def classify_name(path: str) -> str | None:
 
 
 def may_be_other(path: str) -> bool:
-    """Whether only its text can show if a file holds notes."""
+    """Whether the file's text must be read to decide whether it is notes."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if ending.casefold() in ("", "txt", "html") or stem.casefold() in INDEX_NAMES or "template" in path.casefold():
@@ -111,7 +111,7 @@ def may_be_other(path: str) -> bool:
 
 
 def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
-    """Return the code of a file whose text shows that it is no notes; `beside` are names in the same folder."""
+    """Return the code of a file whose text shows that it is not notes; `beside` are names in the same folder."""
     *folders, last = path.replace("\\", "/").split("/")
     stem, _, ending = last.partition(".")
     if len(_PLACEHOLDER.findall(text)) >= _LEAST_PLACEHOLDERS:
@@ -136,7 +136,7 @@ def classify_text(path: str, text: str, beside: Collection[str]) -> str | None:
 
 
 def _is_called_like(stem: str, folders: list[str]) -> bool:
-    """Whether a file has the name of its folder, or one word more: "2026-Moss/2026 Moss Conference.md"."""
+    """Whether a file has the name of its folder, with at most one word more: "2026-Moss/2026 Moss Conference.md"."""
     own = fold_words(stem).split()
     names = [fold_words(folder.rpartition(".")[0] or folder).split() for folder in folders]
     return any(
@@ -145,7 +145,7 @@ def _is_called_like(stem: str, folders: list[str]) -> bool:
 
 
 def _is_index(text: str, *, short: bool) -> bool:
-    """Whether a text does little but link to files, or describe its folder in a line or two."""
+    """Whether a text only links to files, or describes its folder in a line or two."""
     labelled = len(_LABELLED.findall(text)) if len(_LOCAL_LABEL.findall(text)) >= _LEAST_LINKS else 0
     links = len(_LOCAL_LINK.findall(text)) + labelled
     lines = [line for line in text.split("\n") if line.strip() and not _LABEL_ROW.match(line)]
@@ -170,7 +170,7 @@ def _holds_notes(text: str) -> bool:
 
 
 def reads_like_notes(stem: str, text: str) -> bool:
-    """Whether a plain text is prose or lists, and no program, list of packages or page for robots."""
+    """Whether a plain text is prose or lists, rather than a program, a list of packages or a page for robots."""
     if stem.casefold() in _OTHER_TEXTS or text.startswith(("#!", "<?", "<!")):
         return False
     lines = [line for line in text.split("\n") if line.strip()]

@@ -75,7 +75,7 @@ class PathEvent:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One folder's name in parts. `words` name something, `kind` says what the folder is otherwise."""
+    """A folder's name, analysed. `words` may be the name of an event, `kind` says what else the folder is."""
 
     written: str
     kind: str = ""
@@ -92,7 +92,7 @@ class _Part:
 
 
 def read_path_event(name: str) -> PathEvent | None:
-    """Return the event that the folders of a path name; the innermost that does decides."""
+    """Return the event that the folders in a path name; the innermost such folder decides."""
     *folders, last = _SPLIT.split(name)
     if match := _DATED_NAME.match(_FILE_ENDING.sub("", last)):
         called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
@@ -110,7 +110,7 @@ def read_path_event(name: str) -> PathEvent | None:
 
 
 def _read_file_event(parts: Sequence[_Part], file_name: str) -> PathEvent | None:
-    """Return the event that a file's name begins with: "2018-06-02 GardenConf Oslo - Moss", "2015-10-MossGarden"."""
+    """Return the event at the start of a file's name: "2018-06-02 GardenConf Oslo - Moss", "2015-10-MossGarden"."""
     stem = _FILE_ENDING.sub("", file_name)
     if (match := _MONTH_AND_NAME.match(stem)) and parts and parts[-1].kind == "gatherings":
         return PathEvent(
@@ -154,7 +154,7 @@ def read_path_title(name: str) -> str:
 
 
 def read_part(written: str) -> _Part:
-    """Return the name of a folder in parts."""
+    """Analyse the name of a folder."""
     text = _EXPORT_CODE.sub("", written.strip())[:_LONGEST_NAME]
     text, year = _take_date(text)
     words: list[str] = []
@@ -186,12 +186,15 @@ def _drop_day(words: Sequence[str]) -> list[str]:
 
 
 def _only_counts(words: Sequence[str], place: int) -> bool:
-    """Whether a number at either end numbers folders. A long number at the end is part of a name: "Moss 101"."""
+    """Whether a number at either end only numbers the folder.
+
+    A long number at the end is part of a name: "Moss 101".
+    """
     return place == 0 or (place == len(words) - 1 and not _THREE_DIGITS.match(words[place]))
 
 
 def is_event_word(word: str) -> bool:
-    """Whether a single word is evidently an event: it ends like one, or is a well-known series."""
+    """Whether a single word is clearly an event: it ends like one, or is a well-known series."""
     folded = word.casefold()
     if folded in _NO_EVENTS or folded in COMMON_WORDS:
         return False
@@ -199,7 +202,7 @@ def is_event_word(word: str) -> bool:
 
 
 def _take_date(text: str) -> tuple[str, int | None]:
-    """Return the name without the date in it, and the date's year."""
+    """Return the name without the date in it, and the year of the date."""
     for form in (_DATE, _COMPACT_DATE):
         if match := form.search(text):
             return f"{text[: match.start()]} {text[match.end() :]}", int(match[1])
@@ -207,7 +210,7 @@ def _take_date(text: str) -> tuple[str, int | None]:
 
 
 def _read_word(word: str) -> tuple[list[str], int | None]:
-    """Return the words within one word of a name ("DjangoConEurope2013"), and the year."""
+    """Split one word of a name into words ("DjangoConEurope2013"); return them and the year."""
     if not word:
         return [], None
     if _YEAR.match(word):
@@ -228,7 +231,7 @@ def _read_word(word: str) -> tuple[list[str], int | None]:
 
 
 def _split_camel(word: str) -> list[str]:
-    """Split "DjangoConEurope"; words like "PyTorch" and "CodeStock", which end in no word for events, stay whole."""
+    """Split "DjangoConEurope"; words without an ending for events, like "PyTorch" and "CodeStock", stay whole."""
     if match := _ENDING_AND_REGION.match(word):
         return [match[1], match[2].upper()]
     if find_series(word):
@@ -240,7 +243,7 @@ def _split_camel(word: str) -> list[str]:
 
 
 def _drop_edges(words: Sequence[str]) -> list[str]:
-    """Return the words without those at either end that folders of any kind have."""
+    """Return the words without those at either end that are common in names of any folders."""
     kept = list(words)
     while kept and _is_dull(kept[0]):
         kept = kept[1:]
@@ -261,7 +264,7 @@ def _ends_with_country(word: str) -> bool:
 
 
 def _ends_name(words: Sequence[str]) -> bool:
-    """Whether the last word says what kind of event the words before it name: "PyTorch Conference"."""
+    """Whether the last word is a kind of event and the words before it its name: "PyTorch Conference"."""
     return len(words) > 1 and fold_words(words[-1]) in EVENT_NOUNS - {"conferences"}
 
 
@@ -311,7 +314,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
 
 
 def _is_in_year_of_event(parts: Sequence[_Part], place: int) -> bool:
-    """Whether a folder without a year lies in one of an event's years, as that of a talk: "GardenConf/2021/moss"."""
+    """Whether a folder without a year is inside the folder of an event and year: "GardenConf/2021/moss"."""
     return place > 1 and parts[place - 1].kind == "year" and not parts[place].year and parts[place - 2].is_event
 
 
@@ -320,13 +323,13 @@ def _is_common(words: Sequence[str]) -> bool:
 
 
 def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
-    """Whether an ancestor is named like a folder of events ("conferences"), with a year or "docs" between at most."""
+    """Whether a folder above is named "conferences" or the like, with at most a year or "docs" between."""
     nearest = next((part for part in reversed(above) if part.kind not in ("year", "")), None)
     return nearest is not None and nearest.kind == "gatherings"
 
 
 def _write_name(words: Sequence[str]) -> str:
-    """Return the words as a name, with capitals added if there are none."""
+    """Return the words as a name, capitalised if they have no capital letters."""
     return spell_series(" ".join(_write_word(word) for word in words))
 
 

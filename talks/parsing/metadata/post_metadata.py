@@ -1,4 +1,4 @@
-"""Reads what front matter says of the post as a whole: title, author, date, tags, old addresses, visibility."""
+"""Reads the front matter's facts about the whole post: title, author, date, tags, old addresses, visibility."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -50,10 +50,10 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
 @dataclass(slots=True)
 class Meta:
-    """The values of the front matter. It is filled key by key, hence not frozen.
+    """The values of the front matter. The object is filled key by key, hence not frozen.
 
-    `event`, `event_year`, `talk`, `speakers` and `resources` (address, title, line) describe the one talk that the
-    file is about.
+    `event`, `event_year`, `talk`, `speakers` and `resources` (address, title, line) are about the only talk of the
+    post.
     """
 
     title: str = ""
@@ -75,7 +75,7 @@ class Meta:
 
 
 def read_meta(entries: Mapping[str, Entry]) -> Meta:
-    """Return the values of the keys that the parser knows; other keys are the blog's own."""
+    """Return the values of the keys that the parser knows; other keys are ignored."""
     meta = Meta()
     known = {key.casefold(): entry for key, entry in entries.items()}
     known = {**_list_taxonomies(known), **known}
@@ -100,7 +100,7 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
 
 
 def _list_taxonomies(known: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Return the tags that stand in a table of their own: `[taxonomies]` of Zola."""
+    """Return the tags that Zola's front matter has in a table: `[taxonomies]`."""
     table = known.get("taxonomies")
     if table is None or not isinstance(table.value, dict):
         return {}
@@ -130,7 +130,7 @@ def _read_title(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _warn_unquoted(meta: Meta, value: str, line: int, what: str) -> None:
-    """Warn of a bare number or date: it is read as text, but something else might be meant."""
+    """Warn about an unquoted number or date, which is read as text but may have been meant otherwise."""
     if isinstance(value, Plain) and value and not value.strip("0123456789.:-+") and any(c.isdigit() for c in value):
         kind = "date" if read_date(value) else "number"
         meta.diagnostics.append(catalogue.TEXT_UNQUOTED.at(line, what=what, text=value, kind=kind))
@@ -162,7 +162,7 @@ def _read_author(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the names in a value, each with the company that a map says beside it: "Ann Lee (Initech)"."""
+    """Yield the names in a value, each with the company in a map beside it: "Ann Lee (Initech)"."""
     if isinstance(value, str):
         yield "" if is_null(value) else join_lines(value)
     elif isinstance(value, dict):
@@ -175,7 +175,7 @@ def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]
 
 
 def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...], company_keys: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the names under the first of the keys that has any; a link to a page of that name is the name."""
+    """Yield the names under the first of these keys that has names; for a link to a page, the page's name."""
     for _, entry in _find(known, keys):
         names = [name for text in _names_in(entry.value, company_keys) if (name := _LINK.sub(r"\1", text).strip())]
         if names and not {name.casefold() for name in names} <= TRUE_WORDS | FALSE_WORDS:
@@ -184,14 +184,14 @@ def _read_names(known: Mapping[str, Entry], keys: tuple[str, ...], company_keys:
 
 
 def _read_event_year(known: Mapping[str, Entry]) -> int | None:
-    """Return the year of the event that the front matter names: in its map, else under a key of its own."""
+    """Return the year of the event in the front matter: in the event's map, else under a key for the year."""
     maps = [entry.value for _, entry in _find(known, EVENT_KEYS) if isinstance(entry.value, dict)]
     values = [event.get("year") for event in maps] + [entry.value for _, entry in _find(known, EVENT_YEAR_KEYS)]
     return next(filter(None, (read_year(value) for value in values if isinstance(value, str))), None)
 
 
 def _read_resources(known: Mapping[str, Entry]) -> Iterator[tuple[str, str, int]]:
-    """Yield recording and slides of the talk."""
+    """Yield the addresses of the talk's recording and slides."""
     for title, keys in (("Video", VIDEO_KEYS), ("Slides", SLIDES_KEYS)):
         for _, entry in _find(known, keys):
             yield from ((url, title, entry.line) for url in _names_in(entry.value) if _ADDRESS.match(url))
@@ -212,7 +212,7 @@ def _read_date(meta: Meta, known: Mapping[str, Entry]) -> None:
 
 
 def _read_visibility(meta: Meta, known: Mapping[str, Entry]) -> None:
-    """Read the visibility. A post that might not be meant for the public is a draft: hiding it harms less."""
+    """Read the visibility. If the value is unclear the post becomes a draft, since wrongly hiding it does less harm."""
     draft = any(_truth(meta, key, entry, unclear=True) for key, entry in _find(known, DRAFT_KEYS))
     for key, entry in _find(known, PUBLISHED_KEYS):
         dated = isinstance(entry.value, str) and read_date(entry.value)
@@ -238,7 +238,7 @@ def _truth(meta: Meta, key: str, entry: Entry, *, unclear: bool) -> bool:
 def _read_list(
     meta: Meta, known: Mapping[str, Entry], keys: tuple[str, ...], what: str, longest: int, most: int
 ) -> list[str]:
-    """Return the texts of a list, or of one text with commas; other values are dropped with a warning."""
+    """Return the texts in a list, or in one text with commas; other values are ignored with a warning."""
     for key, entry in _find(known, keys):
         value = entry.value
         if is_null(value):

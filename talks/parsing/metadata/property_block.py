@@ -14,7 +14,7 @@ _MOST = 40
 
 
 def find_property_block(lines: Sequence[str], first_line: int) -> tuple[frozenset[int], dict[str, Entry]]:
-    """Return the numbers of the block's lines, and their values; nothing if the post has no such block."""
+    """Return the line numbers of the block of properties and their values; nothing if the post has no such block."""
     filled = [number for number, line in enumerate(lines[:_MOST]) if line.strip()]
     if len(filled) < 2 or not _TITLE.match(lines[filled[0]]):
         return frozenset(), {}

@@ -1,4 +1,4 @@
-"""Decides when two names mean the same series of events, and how a series spells its name."""
+"""Decides when two names mean the same series of events, and how the name of a series is spelled."""
 
 from functools import cache
 from itertools import pairwise
@@ -22,12 +22,12 @@ def _index_series() -> dict[str, str]:
 
 
 def find_series(name: str) -> str | None:
-    """Return the own spelling of a well-known series; of "AWS Re:Invent" it is "AWS re:Invent"."""
+    """Return the proper spelling of a well-known series: for "AWS Re:Invent" it is "AWS re:Invent"."""
     return _index_series().get(squeeze_name(name))
 
 
 def spell_series(name: str) -> str:
-    """Return the name with a well-known series in it spelled right: "Kubecon Europe" becomes "KubeCon Europe"."""
+    """Return the name with the well-known series in it properly spelled: "Kubecon Europe" becomes "KubeCon Europe"."""
     words = name.split()
     for length in range(len(words), 0, -1):
         if known := find_series(" ".join(words[:length])):
@@ -36,7 +36,7 @@ def spell_series(name: str) -> str:
 
 
 def is_same_event(name: str, other: str) -> bool:
-    """Whether two names mean one series: spelled alike, or one with a word more ("AWS" or a city) than the other."""
+    """Whether two names mean one series: they are spelled alike, or one has a word more ("AWS" or a city)."""
     shorter, longer = sorted((name, other), key=lambda text: len(squeeze_name(text)))
     if squeeze_name(shorter) == squeeze_name(longer):
         return True

@@ -1,7 +1,7 @@
-"""Reads YAML front matter from parse events, so that every key has its line and nothing is expanded.
+"""Reads YAML front matter from parse events, so that each key has its line number and nothing is expanded.
 
-Anchors, aliases and tags, but that of encoded text, are refused before anything else is tried. What YAML cannot read
-but people write all the time (`title: Talk: the sequel`, `author: @foo`) is then read key by key.
+Anchors, aliases and tags (except for encoded text) are refused first. Invalid YAML that people often write (`title:
+Talk: the sequel`, `author: @foo`) is then read key by key.
 """
 
 import binascii
@@ -28,7 +28,10 @@ Read = tuple[dict[str, Entry], tuple[Diagnostic, ...]]
 
 
 def read_yaml(block: Sequence[str], line: int) -> Read:
-    """Return the entries of a YAML block that begins at `line`. Raises FrontMatterError if it must be refused."""
+    """Return the entries of a YAML block that begins at `line`.
+
+    Raises FrontMatterError if the block must be refused.
+    """
     text = "\n".join(block) + "\n"
     try:
         entries = _Builder(line).build(text)
@@ -39,7 +42,7 @@ def read_yaml(block: Sequence[str], line: int) -> Read:
 
 
 class _Builder:
-    """Builds values from the events of one document; `line` is the block's first line."""
+    """Builds values from the events of one YAML document; `line` is the block's first line."""
 
     def __init__(self, line: int) -> None:
         self.line = line
@@ -69,7 +72,7 @@ class _Builder:
             yield event
 
     def _keys(self, events: Iterator[yaml.Event]) -> Iterator[tuple[str, yaml.Event]]:
-        """Yield the keys of the map being read; the caller consumes each value before it asks for the next key."""
+        """Yield the keys of a map; the caller must consume each value before asking for the next key."""
         seen = set()
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -100,7 +103,7 @@ class _Builder:
 
 
 def _find_sign(event: yaml.Event) -> str:
-    """Return what makes an event one that is refused, in words; nothing if it is not."""
+    """Return in words why an event is refused (an anchor, alias or tag); empty if it is not."""
     if isinstance(event, yaml.AliasEvent):
         return "an alias"
     if not isinstance(event, yaml.NodeEvent):
@@ -115,7 +118,7 @@ def _is_binary(event: yaml.Event) -> bool:
 
 
 def _decode(value: str) -> str:
-    """Return the text that Base64 stands for; what is no such text stays as it is written."""
+    """Return the text that is encoded in Base64; other text is returned unchanged."""
     try:
         return b64decode("".join(value.split()), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
@@ -126,7 +129,7 @@ _FRAME = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent,
 
 
 def _refuse_signs(error: yaml.YAMLError, block: Sequence[str], line: int) -> None:
-    """Raise if a block that YAML could not read has an anchor, alias or tag anywhere."""
+    """Raise an exception if a block of invalid YAML contains an anchor, alias or tag."""
     for number, text in enumerate(block, line):
         text = _blank_quoted(text)
         if match := _SIGN.match(text) or (_FLOW.match(text) and _SIGN_IN_FLOW.search(text)):
@@ -139,7 +142,7 @@ def _blank_quoted(text: str) -> str:
 
 
 def _read_by_key(block: Sequence[str], line: int) -> Read:
-    """Read each top-level key by itself; a value that is no YAML is the rest of its line, as written."""
+    """Read each top-level key by itself; if its value is invalid YAML, the value is the rest of its line."""
     entries: dict[str, Entry] = {}
     diagnostics = []
     for key, rest, start, end in _split_keys(block, line):
@@ -156,7 +159,7 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
 
 
 def _split_keys(block: Sequence[str], line: int) -> list[tuple[str, str, int, int]]:
-    """Return (key, rest of its line, first index, index after the last) for each key at the margin."""
+    """Return (key, rest of its line, first index, index after the last) for each key without indentation."""
     starts = []
     for index, text in enumerate(block):
         if match := _TOP_KEY.match(text):

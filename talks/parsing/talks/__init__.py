@@ -1,1 +1,1 @@
-"""Finds candidates for talks, chooses among them, and reads what each talk says."""
+"""Finds candidates for talks, chooses among them, and reads the parts of each talk."""

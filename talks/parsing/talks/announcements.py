@@ -1,4 +1,4 @@
-"""Recognises what a post says it is: notes of talks, or news of an event to come."""
+"""Recognises whether a post announces notes of talks, or announces a future event."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ def announces_notes(document: Document) -> bool:
 
 
 def announces_event(document: Document) -> bool:
-    """Whether the post looks forward to an event. Someone who was there writes in the past tense, or of notes."""
+    """Whether the post is about a future event. A post about a past event has the past tense, or mentions notes."""
     if has_any(fold_words(document.meta.title), NOTE_WORDS):
         return False
     text = fold_words(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))
@@ -37,6 +37,6 @@ def announces_event(document: Document) -> bool:
 
 
 def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> list[str]:
-    """Return the first paragraphs, up to the first heading of `stop`."""
+    """Return the first paragraphs, up to the first heading that is in `stop`."""
     numbers = list(document.paragraphs(0, stop[0] if stop else len(document.blocks)))[:count]
     return [document.plain(number)[:_LOOKED_AT] for number in numbers]

@@ -1,4 +1,4 @@
-"""Makes the records of a post from its chosen talks: each line of the body goes to exactly one place."""
+"""Makes the records of a post from its chosen talks; each line of the body goes to exactly one place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -39,7 +39,7 @@ def make_passage(block: Block) -> Passage:
 
 @dataclass(slots=True)
 class _Notes:
-    """The notes gathered for one talk."""
+    """The notes collected for one talk."""
 
     head: list[Passage] = field(default_factory=list)
     units: list[ParsedTakeaway] = field(default_factory=list)
@@ -79,7 +79,7 @@ def assemble_talk(document: Document, talk: Candidate, day: int | None) -> Parse
 
 
 def add_resources(talk: ParsedTalk, meta: Meta) -> ParsedTalk:
-    """Give the only talk of a post the recording and slides of the front matter, before those of its notes."""
+    """Give the only talk of a post the recording and slides in the front matter, before those in its notes."""
     said = [ParsedReference(url, title, line) for url, title, line in meta.resources if split_address(url)]
     urls = {reference.title: reference.url for reference in reversed(said)}
     known = {reference.url for reference in said}
@@ -106,7 +106,7 @@ def _find_rows(block: Block, first: int, last: int) -> str:
 
 
 def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
-    """Gather the notes of a talk that is a list item: text beyond title and speaker, and its nested items."""
+    """Collect the notes of a talk that is a list item: text after title and speaker, and nested items."""
     if talk.rest:
         text = join_wrapped(item.text)
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
@@ -137,12 +137,12 @@ def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Se
 
 
 def _cut_item(block: Block, item: Item) -> Passage:
-    """Return the lines of a list item that only says who speaks or what the talk is called."""
+    """Return the lines of a list item that only contain the speaker or the title of the talk."""
     return Passage(_find_rows(block, item.line, item.end_line), item.line, item.end_line)
 
 
 def find_sign_off(document: Document, talks: Sequence[Candidate]) -> int:
-    """Return the number of the block at which the last talk's notes end and the farewell begins."""
+    """Return the number of the block at which the notes of the last talk end and the post's farewell begins."""
     last = talks[-1]
     if last.item or last.shape in _OWN_NOTES:
         return last.end
@@ -165,7 +165,7 @@ def _says_goodbye(block: Block) -> bool:
 
 
 def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
-    """End each talk before the next one and before the lineup; a list of a talk's own sections is no lineup."""
+    """End each talk before the next talk and before the lineup; a list of a talk's own sections is not a lineup."""
     for talk, below in pairwise(talks):
         talk.end = max(talk.start + 1, min(talk.end, below.start))
     own = next(
@@ -184,7 +184,7 @@ def cut_overlaps(talks: Sequence[Candidate], lineup: Lineup) -> Lineup:
 def assign_days(
     document: Document, talks: Sequence[Candidate], default: int | None
 ) -> tuple[list[int | None], list[ParsedDay]]:
-    """Return the day of each talk, in order, and the days with the headings that name them."""
+    """Return the day of each talk, in order, and the days with their headings."""
     held = {number for talk in talks for number in range(talk.start, talk.end)}
     days: dict[int, ParsedDay] = {}
     named: list[tuple[int, int]] = []
@@ -216,7 +216,7 @@ def _read_day_heading(document: Document, number: int) -> int | None:
 def find_free(
     document: Document, talks: Sequence[Candidate], lineup: Lineup, days: Sequence[ParsedDay]
 ) -> Iterator[tuple[int, Passage]]:
-    """Yield (block number, passage) for all text outside talks, lineup and days: whole blocks, or the rest of one."""
+    """Yield (block number, passage) for all text outside talks, lineup and days: whole blocks or parts of blocks."""
     held = set(lineup.blocks)
     items: dict[int, list[Item]] = {}
     for talk in talks:

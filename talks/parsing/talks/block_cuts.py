@@ -1,4 +1,4 @@
-"""Cuts a block in two at a line, if an editor says that a talk begins or ends within a paragraph or a list."""
+"""Cuts a block in two at a line, if an editor says that a talk begins or ends inside a paragraph or list."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,9 +9,9 @@ from talks.parsing.text.blocks import Block, Form, sort_paragraph
 
 
 def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
-    """Return the block as two, of which the second begins on the line; None if it cannot be cut there.
+    """Cut the block so that the second part begins on the line; return None if that is impossible.
 
-    A paragraph is cut at any of its lines, a list before one of its outermost items.
+    A paragraph can be cut at any line, a list before any of its outermost items.
     """
     if not block.line < line <= block.end_line or block.content != block.text:
         return None
@@ -53,12 +53,12 @@ def shift_candidates(candidates: Iterable[Candidate], number: int, line: int) ->
 
 
 def shift_lineup(lineup: Lineup, number: int) -> Lineup:
-    """Return the lineup with its blocks renumbered after block `number` was cut."""
+    """Return the lineup with renumbered blocks after block `number` was cut."""
     sections = tuple((heading + (heading > number), entry) for heading, entry in lineup.sections)
     contents = tuple((heading + (heading > number), entry) for heading, entry in lineup.contents)
     return replace(lineup, blocks=tuple(_shift(lineup.blocks, number)), sections=sections, contents=contents)
 
 
 def _shift(numbers: Iterable[int], number: int) -> list[int]:
-    """Renumber blocks after block `number` was cut in two: its number becomes two."""
+    """Renumber blocks after block `number` was cut: this number becomes two numbers."""
     return [new for old in numbers for new in ((old, old + 1) if old == number else (old + (old > number),))]

@@ -1,4 +1,4 @@
-"""Chooses which candidates are the talks: the reading of the whole document that the evidence supports best."""
+"""Chooses which candidates are the talks: the combination with the strongest evidence for the whole document."""
 
 import math
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _SURE = 2.5
 
 @dataclass(slots=True)
 class _Reading:
-    """A way to read a part of the document: the talks in it and the weight of their evidence."""
+    """A combination of talks for a part of the document, and the sum of their weights."""
 
     worth: float = 0.0
     talks: list[Candidate] = field(default_factory=list)
@@ -32,14 +32,14 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The talks in the order of the post, none inside another; and candidates that are too doubtful to count."""
+    """The chosen talks in the order of the post, none inside another; and candidates that are too doubtful."""
 
     talks: list[Candidate]
     doubtful: list[Candidate] = field(default_factory=list)
 
 
 def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
-    """Return the reading that the evidence supports best."""
+    """Return the combination of talks that has the strongest evidence."""
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
     if hints.holds_talks is False or (not told and announces_event(document)):
@@ -58,7 +58,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 
 
 def _find_bar(hints: Hints) -> float:
-    """Return the weight that a candidate must have to be a talk."""
+    """Return the weight that a candidate needs to be a talk."""
     least = hints.least_certainty
     if least is None:
         usual = LEAST_CERTAINTY if hints.usual_certainty is None else hints.usual_certainty
@@ -68,7 +68,7 @@ def _find_bar(hints: Hints) -> float:
 
 
 def _find_doubtful(candidates: Sequence[Candidate], talks: Sequence[Candidate], bar: float) -> list[Candidate]:
-    """Return the candidates outside talks that are only just too weak to be talks."""
+    """Return candidates outside the talks that are only slightly too weak to be talks."""
     low = math.log(_WORTH_A_WORD / (1 - _WORTH_A_WORD))
     held = {number for talk in talks if not talk.item for number in range(talk.start, talk.end)}
     doubtful = [c for c in candidates if low < c.weight <= bar and c.start not in held and c.kind != "whole file"]
@@ -80,7 +80,7 @@ def _place(candidate: Candidate) -> tuple[int, int]:
 
 
 def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
-    """Whether the file as one talk is more likely than the talks found in it."""
+    """Whether it is more likely that the file is one talk than that the talks found in it are talks."""
     if any(talk.settled for talk in reading.talks):
         return False
     only_itself = len(reading.talks) <= 1 and all(talk.start == 0 for talk in reading.talks)
@@ -88,9 +88,9 @@ def _is_one_talk(whole: Candidate, reading: _Reading, bar: float) -> bool:
 
 
 def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: float) -> dict[int, _Reading]:
-    """Return the best talks that are no headings, for each section between headings, by its heading.
+    """Return, by heading, the best talks other than headings in the section up to the next heading.
 
-    A title line that opens a run of blocks and a candidate within that run cannot both be talks.
+    A title line that begins a run of blocks and a candidate inside this run cannot both be talks.
     """
     readings: dict[int, _Reading] = {}
     by_start: dict[int, list[Candidate]] = {}
@@ -110,9 +110,9 @@ def _choose_inside(document: Document, candidates: Sequence[Candidate], bar: flo
 def _choose_headings(
     document: Document, headings: dict[int, Candidate], inside: dict[int, _Reading], bar: float
 ) -> _Reading:
-    """Choose for each heading: either it is the talk, or the candidates below it are, whichever weighs more.
+    """Decide for each heading whether it is a talk or the candidates below it are, whichever has more weight.
 
-    The headings are walked from the end, so that all below one are decided before it, without recursion.
+    The headings are processed from the end, so that all headings below one are decided before it, without recursion.
     """
     settled: list[tuple[int, _Reading]] = []
     for number in reversed(document.headings):

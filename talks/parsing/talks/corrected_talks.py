@@ -1,6 +1,6 @@
-"""Applies an editor's corrections to chosen talks: adds, removes, joins, cuts and names them.
+"""Applies an editor's corrections to the chosen talks: adds, removes, joins, cuts and names talks.
 
-Talks stay runs of whole blocks, or items of lists, so that each line keeps exactly one place.
+Talks remain runs of whole blocks, or items of lists, so that each line belongs to exactly one place.
 """
 
 import re
@@ -28,12 +28,14 @@ _REMARK = re.compile(r"(?<=\S)\s+\(.{15,}", re.DOTALL)
 
 
 class UnfitError(Exception):
-    """The text has no place for a correction any more; the message ends the sentence "It does not fit: …"."""
+    """A correction does not fit the text any more; the message completes the sentence "It does not fit: …"."""
 
 
 @dataclass(slots=True)
 class Corrected:
-    """A reading while it is corrected. The blocks of `candidates`, which are all there were, are renumbered with it.
+    """The reading of a post while it is corrected.
+
+    The block numbers in `candidates`, all candidates, are kept up to date.
 
     `settled` are lines that an editor corrected, `diagnostics` report corrections that no longer fit.
     """
@@ -46,7 +48,7 @@ class Corrected:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def cut(self, line: int) -> None:
-        """Let a block begin at the line, if the line is within a paragraph, or an outermost item of a list."""
+        """Cut a paragraph or list so that a block begins at the line."""
         number = _find_block(self.document, line)
         blocks = self.document.blocks
         if parts := cut_block(blocks[number], line):
@@ -55,13 +57,13 @@ class Corrected:
             self.lineup = shift_lineup(self.lineup, number)
 
     def cut_after(self, first: int, last: int) -> None:
-        """Let a block end with the last line, or with the outermost item that contains it."""
+        """Cut a paragraph or list so that a block ends with the last line, or with the outermost item around it."""
         block = self.document.blocks[_find_last_block(self.document, _find_block(self.document, first), last)]
         if line := find_cut_after(block, last):
             self.cut(line)
 
     def remember(self) -> Callable[[], None]:
-        """Return a function that restores this state."""
+        """Return a function that restores the present state."""
         document, lineup, talks = self.document, self.lineup, list(self.talks)
         each = {id(one): (one, replace(one)) for one in (*self.candidates, *talks)}
 
@@ -75,7 +77,7 @@ class Corrected:
 
 
 def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
-    """Cut paragraphs where an editor says that a talk begins within them, so that each part is read by itself."""
+    """Cut paragraphs where an editor says that a talk begins inside them, so that each part is read by itself."""
     blocks = list(document.blocks)
     begun = [each.first.find(lines) for each in corrections if each.act is Act.TALK and each.first]
     for line in sorted(filter(None, begun)):
@@ -93,7 +95,7 @@ def correct_talks(
     lines: Sequence[str],
     candidates: Sequence[Candidate] = (),
 ) -> Corrected:
-    """Apply the corrections in their order; one that does not fit changes nothing and is reported."""
+    """Apply the corrections in order; a correction that does not fit changes nothing and is reported."""
     corrected = Corrected(document, list(talks), lineup, candidates)
     acts = [correction for correction in corrections if correction.act is not Act.POST]
     for correction in acts:
@@ -137,7 +139,7 @@ def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]
 
 
 def _find_block(document: Document, line: int) -> int:
-    """Return the number of the block that contains the line, else of the next one below it."""
+    """Return the number of the block that contains the line, else of the next block below it."""
     for number, block in enumerate(document.blocks):
         if line <= block.end_line:
             return number
@@ -145,7 +147,7 @@ def _find_block(document: Document, line: int) -> int:
 
 
 def _find_last_block(document: Document, first: int, line: int) -> int:
-    """Return the number of the last block, from the first one on, that begins at the line or above it."""
+    """Return the number of the last block, not before the first one, that begins at or above the line."""
     number = first
     while number + 1 < len(document.blocks) and document.blocks[number + 1].line <= line:
         number += 1
@@ -153,7 +155,7 @@ def _find_last_block(document: Document, first: int, line: int) -> int:
 
 
 def find_line(document: Document, talk: Candidate) -> int:
-    """Return the line on which the talk begins."""
+    """Return the number of the line on which the talk begins."""
     return talk.item.line if talk.item else document.blocks[talk.start].line
 
 
@@ -192,7 +194,7 @@ def _add_talk(state: Corrected, said: Said) -> None:
 
 
 def _find_known(state: Corrected, line: int, *, is_item: bool) -> Candidate | None:
-    """Return the best candidate with a title that the evidence gave for the line, if there is one."""
+    """Return the best candidate at the line that has a title, or None."""
     found = [
         each
         for each in state.candidates
@@ -255,7 +257,7 @@ def overlaps(talk: Candidate, other: Candidate) -> bool:
 
 
 def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None) -> None:
-    """Set title and speakers: the editor's, else those of the evidence, else those of the line."""
+    """Set title and speakers: those given by the editor, else those of a candidate, else those read in the line."""
     talk.settled = True
     block, correction = document.blocks[talk.start], said.correction
     content = talk.item.text if talk.item else _find_title_line(block, said.first)
@@ -290,7 +292,7 @@ def _drop_remark(title: str) -> str:
 
 
 def _keep_sentence(document: Document, talk: Candidate) -> None:
-    """Keep a first line that says much more than the title as a note too: a sentence is no title."""
+    """Make a first line that says much more than the title a note too."""
     content = talk.item.text if talk.item else document.blocks[talk.start].content
     if len(make_plain(content)) > len(talk.title) + _LEAST_SENTENCE:
         if talk.item:
@@ -310,12 +312,12 @@ def _find_title_line(block: Block, line: int) -> str:
 
 
 def _remove_talk(state: Corrected, said: Said) -> None:
-    """Remove talks that begin in these lines, and doubts about them."""
+    """Remove talks that begin in these lines, and doubtful talks there."""
     state.talks[:] = [talk for talk in state.talks if not said.first <= find_line(state.document, talk) <= said.last]
 
 
 def _join_above(state: Corrected, said: Said) -> None:
-    """Give lines to the talk above them, with the lines between; talks that begin in them become part of it."""
+    """Join lines to the talk above them, with all lines between; talks that begin in them become part of it."""
     state.cut(said.first)
     state.cut_after(said.first, said.last)
     document = state.document
@@ -336,7 +338,7 @@ def _join_above(state: Corrected, said: Said) -> None:
 
 
 def _end_talk(state: Corrected, said: Said) -> None:
-    """End the talk that contains the line before it."""
+    """End the talk that contains the line before this one."""
     state.cut(said.first)
     start = _find_block(state.document, said.first)
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
@@ -346,7 +348,7 @@ def _end_talk(state: Corrected, said: Said) -> None:
 
 
 def _set_details(state: Corrected, said: Said) -> None:
-    """Set what a talk is called, who gave it, and on which day."""
+    """Set title, speakers and day of a talk."""
     correction = said.correction
     talk = _find_talk_at(state.document, state.talks, said.first)
     talk.title = correction.title or talk.title
@@ -358,7 +360,7 @@ def _set_details(state: Corrected, said: Said) -> None:
 
 
 def _make_whole(state: Corrected, said: Said) -> None:
-    """Make the whole post the notes of one talk, named by the evidence unless the editor names it."""
+    """Make the whole post the notes of one talk, named by the editor or else by the evidence."""
     if not state.document.blocks:
         raise UnfitError("the post has no text")
     known = next((each for each in state.candidates if each.shape == "whole file"), None)
@@ -398,7 +400,7 @@ def _take_out(state: Corrected, said: Said) -> frozenset[int]:
 
 
 def _give_notes(state: Corrected, said: Said) -> None:
-    """Make lines takeaways of the named talk, wherever they are in the post."""
+    """Make lines, wherever they are in the post, takeaways of the talk that the correction names."""
     if said.talk is None:
         raise UnfitError("the line of its talk has other words, or is gone")
     numbers = _take_out(state, said)
@@ -422,7 +424,7 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
 
 
 def _separate(document: Document, talks: Iterable[Candidate]) -> list[Candidate]:
-    """Return the talks in the order of the post; none reaches into the next one."""
+    """Return the talks in the order of the post, each cut so that none overlaps the next."""
     order = sorted(talks, key=lambda talk: (talk.start, find_line(document, talk)))
     kept: list[Candidate] = []
     for talk in order:

@@ -1,8 +1,8 @@
-"""Decision trees over evidence: in them, a piece of evidence counts differently depending on which others there are.
+"""Decision trees over evidence: a piece of evidence counts differently depending on the other evidence.
 
-`trees.json` holds them by kind of candidate, made by `bench/train_reader.py`. A node is a number, which is added to the
-logarithm of the odds that the candidate is a talk; or a list: a sentence, a limit, the mean of the numbers below, the
-node for evidence of at most this strength, and the node for stronger evidence.
+`trees.json`, made by `bench/train_reader.py`, has trees for each kind of candidate. A node is either a number, which is
+added to the logarithm of the odds that the candidate is a talk, or a list: a sentence, a limit, the mean of the numbers
+below, the node for evidence of at most this strength, and the node for stronger evidence.
 """
 
 import json
@@ -32,14 +32,14 @@ _EVENT_SIGNS = frozenset(
 
 
 def has_trees(kind: str, strengths: Mapping[str, float]) -> bool:
-    """Whether trees count for a candidate of this kind with this evidence."""
+    """Whether there are trees for a candidate of this kind with this evidence."""
     return kind in TREES and SETTLED_ALONE.isdisjoint(strengths)
 
 
 def sum_trees(kind: str, strengths: Mapping[str, float]) -> float:
-    """Return what the trees of a kind add for evidence of these strengths.
+    """Return what the trees for this kind add, given the strengths of the evidence.
 
-    Of a post that tells of no event they only take away: they learned from notes of events.
+    In a post about no event the sum cannot be positive, since the trees were trained on notes of events.
     """
     total = 0.0
     find = strengths.get
@@ -51,7 +51,10 @@ def sum_trees(kind: str, strengths: Mapping[str, float]) -> float:
 
 
 def explain_trees(kind: str, strengths: Mapping[str, float]) -> dict[str, float]:
-    """Return by sentence what the trees add because of it; what they add to any candidate of the kind is under ""."""
+    """Return for each sentence what the trees add because of it.
+
+    Under "" what they add to every candidate of the kind.
+    """
     worth: dict[str, float] = {}
     for tree in TREES[kind]:
         node, reason, before = tree, "", 0.0

@@ -1,4 +1,4 @@
-"""A post while it is parsed: its blocks, their outline, and what is known from above the body."""
+"""A post while it is parsed: its blocks, their outline, and what is known from front matter and path."""
 
 import re
 from bisect import bisect_left
@@ -37,7 +37,7 @@ _LONGEST_RATING = 40
 
 @dataclass(frozen=True)
 class Document:
-    """The post as recognisers see it. Blocks are named by their number, which is their index."""
+    """The post as recognisers read it. A block is named by its number, which is its index."""
 
     name: str
     meta: Meta
@@ -50,7 +50,7 @@ class Document:
 
     @cached_property
     def headings(self) -> tuple[int, ...]:
-        """Numbers of all headings."""
+        """The numbers of all headings."""
         return tuple(number for number, block in enumerate(self.blocks) if block.form is Form.HEADING)
 
     @cached_property
@@ -72,16 +72,16 @@ class Document:
         return self._outline[heading][0]
 
     def find_end(self, heading: int) -> int:
-        """Return the number of the block after the section that a heading opens."""
+        """Return the number of the first block after the section of a heading."""
         return self._outline[heading][1]
 
     def find_next_heading(self, heading: int) -> int:
-        """Return the number of the next heading, of any level, or of the end."""
+        """Return the number of the next heading of any level, or of the end."""
         return self._outline[heading][2]
 
     @cached_property
     def _levels(self) -> dict[int, int]:
-        """The level of each heading; days that are written as deeper than the talks of the day are at the top."""
+        """The level of each heading; a day counts as higher than its talks even if it is written with a lower level."""
         levels = {number: self.blocks[number].level for number in self.headings}
         days = self.day_headings
         if len(days) >= _LEAST_DAYS:
@@ -92,27 +92,27 @@ class Document:
         return levels
 
     def find_level(self, heading: int) -> int:
-        """The level of a heading in the outline."""
+        """Return the level of a heading in the outline."""
         return self._levels[heading]
 
     def find_heading_above(self, number: int) -> int:
-        """The number of the last heading before a block, or -1."""
+        """Return the number of the last heading before a block, or -1."""
         place = bisect_left(self.headings, number)
         return self.headings[place - 1] if place else -1
 
     @cached_property
     def day_headings(self) -> tuple[int, ...]:
-        """Numbers of the headings that do no more than name a day."""
+        """The numbers of the headings that only name a day."""
         return tuple(number for number in self.headings if is_day_heading(self.plain(number)))
 
     def find_day_above(self, number: int) -> int:
-        """The number of the last heading of a day before a block, or -1."""
+        """Return the number of the last day heading before a block, or -1."""
         place = bisect_left(self.day_headings, number)
         return self.day_headings[place - 1] if place else -1
 
     @cached_property
     def path_parts(self) -> tuple[str, ...]:
-        """The names of the post's folders and file; `__` separates them as `/` does."""
+        """The names of the post's folders and file; `__` in a name separates like `/`."""
         return tuple(part for part in _FOLDER.split(self.name) if part)
 
     @cached_property
@@ -122,12 +122,12 @@ class Document:
 
     @cached_property
     def stem_words(self) -> str:
-        """The file's name without its ending, its words separated by spaces."""
+        """The words of the file's name without its ending, separated by spaces."""
         return self.stem.replace("-", " ").replace("_", " ")
 
     @cached_property
     def folder_signs(self) -> tuple[str, ...]:
-        """What the folders above the post tell: that they are of an event, of talks, of notes."""
+        """Evidence from the names of the folders above the post: folders of an event, of talks, of notes."""
         folders = self.path_parts[-4:-1]
         signs = []
         event = self.folder.event or read_path_event(self.name)
@@ -141,7 +141,7 @@ class Document:
 
     @cached_property
     def tells_of_event(self) -> bool:
-        """Whether title, first heading or file name are those of an event, a day or several talks, not of one talk."""
+        """Whether title, first heading or file name name an event, a day or several talks, and not one talk."""
         first = self.plain(self.headings[0]) if self.headings else ""
         series = fold_words(self.series)
         for text in (self.meta.title or first, self.stem_words):
@@ -153,19 +153,19 @@ class Document:
 
     @cached_property
     def list_share(self) -> float:
-        """The share of lists among lists and paragraphs."""
+        """The share of lists among all lists and paragraphs."""
         lists = sum(block.form is Form.LIST for block in self.blocks)
         texts = sum(block.form is Form.PARAGRAPH for block in self.blocks)
         return lists / max(1, lists + texts)
 
     @cached_property
     def length(self) -> int:
-        """The number of characters of all blocks."""
+        """The number of characters in all blocks."""
         return sum(len(block.text) for block in self.blocks)
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        """Folded headings that occur below several others, like "Speaker" or "Summary": parts of what is above."""
+        """Folded headings that occur below several others, like "Speaker" or "Summary", and so are parts of talks."""
         parents: dict[str, set[int]] = {}
         for number in self.headings:
             if (parent := self.find_parent(number)) >= 0:
@@ -178,19 +178,19 @@ class Document:
 
     @cached_property
     def recordings(self) -> frozenset[int]:
-        """Numbers of the blocks that speak of slides or link to a recording."""
+        """The numbers of the blocks that mention slides or link to a recording."""
         return frozenset(
             number for number, block in enumerate(self.blocks) if _RECORDING.search(block.text[:_LONGEST_SEARCHED])
         )
 
     @cached_property
     def repeated(self) -> Counter[str]:
-        """How often each folded heading occurs in the post."""
+        """The number of times each folded heading occurs in the post."""
         return Counter(fold_words(self.plain(number)) for number in self.headings)
 
     @cached_property
     def sections(self) -> tuple[tuple[int, int, int], ...]:
-        """(heading or -1, first block, block after the last) of each run of blocks between headings."""
+        """(heading or -1, first block, block after the last) for each run of blocks between headings."""
         starts = [(-1, 0), *((number, number + 1) for number in self.headings)]
         ends = [*self.headings, len(self.blocks)]
         return tuple((heading, start, end) for (heading, start), end in zip(starts, ends, strict=True))
@@ -200,7 +200,7 @@ class Document:
         return {}
 
     def split(self, content: str) -> list[Split]:
-        """Return all ways to split a title, from a cache: several recognisers ask for the same ones."""
+        """Return all ways to split a title, cached since several recognisers need the same ones."""
         if content not in self._splits:
             self._splits[content] = split_title(content, self.definitions)
         return self._splits[content]
@@ -216,7 +216,7 @@ class Document:
         return self._plains[number]
 
     def find_words(self, start: int) -> int:
-        """Return the first block from `start` on with words: no rating in stars, no rule, no picture."""
+        """Return the first block from `start` on that contains words, not only stars, a rule or a picture."""
         number = start
         while number < min(start + _MOST_SKIPPED, len(self.blocks) - 1) and self._is_wordless(number):
             number += 1
@@ -229,5 +229,5 @@ class Document:
         )
 
     def paragraphs(self, start: int, end: int) -> Iterator[int]:
-        """Yield the numbers of the paragraphs among some blocks."""
+        """Yield the numbers of the paragraphs among these blocks."""
         return (number for number in range(start, end) if self.blocks[number].form is Form.PARAGRAPH)

@@ -1,9 +1,9 @@
-"""Candidates for talks, and the evidence for and against each, by which readings are compared.
+"""Candidates for talks, and the evidence for and against each, by which readings of a post are compared.
 
-A piece of evidence is a sentence and how strongly it holds. What the sentence is worth was measured over real posts by
-`bench/train_reader.py` and is stored in `weights.toml`: one table for a candidate taken alone, by which its siblings
-and rivals are judged, and one for it among them, whose sum is the logarithm of the odds that it is a talk. For
-headings, of which there are most examples, `decision_trees.py` adds what pieces of evidence are worth together.
+A piece of evidence is a sentence and its strength. The weight of each sentence was measured over real posts by
+`bench/train_reader.py` and is stored in `weights.toml`, in two tables: one for a candidate by itself, by which other
+candidates are judged, and one for all evidence, whose sum is the logarithm of the odds that the candidate is a talk.
+For headings, which are the most frequent, `decision_trees.py` adds what combinations of evidence are worth.
 """
 
 import math
@@ -27,7 +27,7 @@ _EXTREME = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for or against a candidate, and how strongly it holds: mostly from 0 to 1."""
+    """One reason for or against a candidate, and its strength, mostly from 0 to 1."""
 
     reason: str
     strength: float = 1.0
@@ -35,13 +35,13 @@ class Evidence:
 
 @dataclass(slots=True)
 class Candidate:
-    """Something that might name a talk: block number `start` of the document, or one item of that list.
+    """A possible talk: block number `start` of the document, or one item of this list.
 
     `end` is the number of the block after its last; `shape` is its form ("heading 3", "title line"); `byline` are
-    numbers of blocks below that name speakers and are no notes, `labels` lines of such list items. `extra` are numbers
-    of blocks that an editor added to its notes, wherever they are; `without` those of blocks from `start` to `end` that
-    an editor gave to another talk or to none. `settled`: decided by the writer or an editor, against any evidence. The
-    first `own` pieces of evidence are about the candidate alone. Candidates of different `style` exclude each other
+    numbers of blocks below that name speakers and are not notes, `labels` lines of such list items. `extra` are numbers
+    of blocks that an editor added to its notes, wherever they are; `without` are blocks from `start` to `end` that an
+    editor gave to another talk or to none. `settled`: the writer or an editor decided, regardless of evidence. The
+    first `own` pieces of evidence are about the candidate by itself. Candidates of different `style` exclude each other
     within a section.
     """
 
@@ -72,7 +72,7 @@ class Candidate:
 
     @property
     def kind(self) -> str:
-        """The shape without the level: each kind has its own weights."""
+        """The shape without the level; each kind has its own weights."""
         return self.shape.rstrip(" 123456")
 
     def add(self, reason: str, strength: float = 1.0) -> None:
@@ -80,23 +80,26 @@ class Candidate:
         self.evidence.append(Evidence(reason, strength))
 
     def has(self, reason: str) -> bool:
-        """Whether there is evidence with this reason."""
+        """Whether there is evidence with this sentence."""
         return any(piece.reason == reason for piece in self.evidence)
 
     @property
     def alone(self) -> float:
-        """The weight of the evidence about the candidate alone, as first asked for: above 0 it is rather a talk."""
+        """The weight of the evidence about the candidate by itself; above 0 it is more likely a talk than not."""
         if self.worth_alone is None:
             self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
         return self.worth_alone
 
     def close(self) -> None:
-        """Mark the evidence so far as being about the candidate alone; later evidence comes from others."""
+        """Mark all evidence so far as being about the candidate by itself.
+
+        Later evidence comes from other candidates.
+        """
         self.worth_alone, self.own = self._sum(ALONE), len(self.evidence)
 
     @property
     def weight(self) -> float:
-        """The logarithm of the odds that it is a talk, by all evidence."""
+        """The logarithm of the odds that the candidate is a talk, given all evidence."""
         if self.settled is not None:
             return _EXTREME if self.settled else -_EXTREME
         count = len(self.evidence)
@@ -112,7 +115,7 @@ class Candidate:
         return SHARE * max(-LIMIT, min(LIMIT, linear)) + sum_trees(self.kind, strengths)
 
     def sum_strengths(self) -> dict[str, float]:
-        """Return how strong the evidence is, by sentence."""
+        """Return the strength of the evidence by sentence."""
         strengths: dict[str, float] = {}
         for piece in self.evidence:
             strengths[piece.reason] = strengths.get(piece.reason, 0.0) + piece.strength
@@ -120,11 +123,11 @@ class Candidate:
 
     @property
     def certainty(self) -> float:
-        """The probability that this is a talk, from 0 to 1."""
+        """The probability that the candidate is a talk, from 0 to 1."""
         return 1.0 / (1.0 + math.exp(-max(-_EXTREME, min(_EXTREME, self.weight))))
 
     def explain(self) -> dict[str, float]:
-        """Return what each sentence adds to the weight. Trees may count that a sentence does not hold."""
+        """Return for each sentence what it adds to the weight. Trees may also count that a sentence is missing."""
         strengths = self.sum_strengths()
         weights = WEIGHTS.get(f"{self.kind} {TOGETHER}", _NO_WEIGHTS)
         worth = {reason: weights.get(reason, 0.0) * strength for reason, strength in strengths.items()}

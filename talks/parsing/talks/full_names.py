@@ -1,4 +1,4 @@
-"""Tells how much a text looks like the full name of one person."""
+"""Measures how much a text looks like the full name of one person."""
 
 import re
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ def is_honorific(tokens: Sequence[str]) -> bool:
 
 
 def is_name_token(token: str) -> bool:
-    """Whether a word can be part of a name: it has a capital and is no brand, or it is a particle."""
+    """Whether a word can be part of a name: it is capitalised and no brand, or it is a particle such as "van"."""
     if token.casefold() in PARTICLES:
         return True
     token = _JOINED_PARTICLE.sub("", token)

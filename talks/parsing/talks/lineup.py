@@ -21,9 +21,9 @@ _LEAST_SCORE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """The entries; numbers of the blocks that contain them; which heading (block number) each entry names.
+    """The entries of the lineup, the numbers of its blocks, and the heading (block number) that each entry names.
 
-    `contents`: the same for a table of contents of the page, which is no evidence for talks.
+    `contents` has the same for a table of contents of the page, which is no evidence for talks.
     """
 
     entries: tuple[LineupEntry, ...] = ()
@@ -33,7 +33,7 @@ class Lineup:
 
 
 def read_lineup(document: Document) -> Lineup:
-    """Find the list whose items are, for the most part, titles of sections below it."""
+    """Find the list whose items mostly are titles of sections below it."""
     if len(document.headings) > MOST_ENTRIES:
         return Lineup()
     headings = {number: fold_words(document.plain(number)) for number in document.headings}
@@ -62,7 +62,7 @@ def _are_most(matched: int, leaves: int) -> bool:
 
 
 def _is_contents(block: Block, document: Document) -> bool:
-    """Whether a list links to the sections of its own page: any post may have one, whatever it is about."""
+    """Whether a list links to the sections of its own page, as in a table of contents of any post."""
     items = list(_walk(block.items))
     links = [find_links(item.text, document.definitions)[:1] for item in items]
     return all(link and link[0].url.startswith("#") for link in links)
@@ -109,7 +109,7 @@ def _match_list(
 
 
 def _match_item(splits: Sequence[Split], headings: dict[int, str]) -> tuple[int | None, Split]:
-    """Return the section that an entry names best, and the split of the entry that says so."""
+    """Return the section that an entry names best, and the split of the entry into title and speaker for it."""
     best_number, best_split, best = None, max(splits, key=lambda split: split.score), 0.0
     for split in splits:
         title = fold_words(split.title)

@@ -1,4 +1,4 @@
-"""Reads names of people in a text that may contain them: with company, handle and address."""
+"""Reads names of people, with company, handle and address, in a text that may contain them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ _URL_HANDLE = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/@?(\w{
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people a text names; `score` from 0 to 1 says how surely it names people and nothing else."""
+    """The people whom a text names; `score` from 0 to 1 is the certainty that it only names people."""
 
     speakers: tuple[ParsedSpeaker, ...]
     score: float
@@ -118,7 +118,7 @@ def is_own_page(url: str, name: str) -> bool:
 
 
 def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> People:
-    """Read a text that should contain nothing but people and details about them."""
+    """Read a text that should only contain people and details about them."""
     if len(markdown) > 4 * _LONGEST_TEXT:
         return NOBODY
     plain, links = make_plain_with_links(round_brackets(markdown, definitions), definitions)
@@ -128,7 +128,7 @@ def read_people(markdown: str, definitions: Mapping[str, str] | None = None) -> 
 
 
 def round_brackets(markdown: str, definitions: Mapping[str, str] | None = None) -> str:
-    """Return the text with round brackets for square ones that are no link: "Ann Lee [Initech]"."""
+    """Return the text with round brackets in place of square ones that are no link: "Ann Lee [Initech]"."""
     if "[" not in markdown:
         return markdown
     labels = definitions or {}
@@ -136,9 +136,9 @@ def round_brackets(markdown: str, definitions: Mapping[str, str] | None = None) 
 
 
 def read_people_in(plain: str, links: Sequence[Link]) -> People:
-    """Read the people in a text that is plain already, with the links that were in it.
+    """Read the people in a plain text, with the links that it contained.
 
-    Piece by piece: a name begins a person, any other piece describes the person before it.
+    The text is read piece by piece: a name begins a person, any other piece describes the person before it.
     """
     if len(plain) > _LONGEST_TEXT:
         return NOBODY
@@ -146,7 +146,7 @@ def read_people_in(plain: str, links: Sequence[Link]) -> People:
 
 
 def _read_small(plain: str, links: Sequence[Link]) -> People:
-    """Read people whose names are in small letters: "ann lee" counts as a person if the given name is known."""
+    """Read people whose names are in lower case: "ann lee" is a person if the given name is known."""
     if len(plain.split()) > _MOST_SMALL or "://" in plain:
         return NOBODY
     large = _WORD.sub(lambda word: word[0] if word[0] in _STAYS_SMALL else word[0].capitalize(), plain)
@@ -198,7 +198,7 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
 
 
 def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | None:
-    """Read one person who is described at length: "Ann Lee, gardener and member of the council"."""
+    """Read one person with a long description: "Ann Lee, gardener and member of the council"."""
     if len(pieces) <= _PAIR or plain[pieces[0][1] : pieces[1][0]].strip() not in (",", "-", "–", "—"):
         return None
     note = plain[pieces[1][0] :].strip(_EDGES)
@@ -212,7 +212,7 @@ def _read_described(plain: str, pieces: Sequence[tuple[int, int]]) -> People | N
 
 
 def _vouch(score: float, name: str = "") -> float:
-    """Return a higher score for what looks like a full name and comes with a handle or a role."""
+    """Return a higher score for a text that looks like a full name and has a handle or a role."""
     return max(score, _VOUCHED) if score >= _SHAPED or EAST_ASIAN_NAME.match(name) else score
 
 
@@ -230,7 +230,7 @@ def _read_last_first(plain: str, pieces: Sequence[tuple[int, int]]) -> People | 
 
 
 def _turn_name(last: str, first: str, *, listed: bool = False) -> tuple[str, float] | None:
-    """Return "Ann Lee" of "Lee" and "Ann", and its score; `listed`: other names beside this one have commas, too."""
+    """Return "Ann Lee" for "Lee" and "Ann", and its score; `listed`: other names beside it have commas too."""
     last, first = last.strip(_EDGES), first.strip(_EDGES)
     *small, name = last.split() or [""]
     if not name or not first or " " in first or not (is_name_token(name) and is_name_token(first)):
@@ -252,7 +252,7 @@ def _is_company(
     scores: Sequence[float],
     above: ParsedSpeaker,
 ) -> bool:
-    """Whether a piece after a person is the company, although it may look like a name."""
+    """Whether a piece after a person is a company, even if it looks like a name."""
     if _names_organisation(plain[start:]) and start == pieces[-1][0]:
         return True
     gap = plain[:start].rstrip()[-1:]
@@ -281,14 +281,14 @@ def _is_linked_company(piece: str, links: Sequence[Link]) -> bool:
 def _is_description(piece: str) -> bool:
     """Whether a piece describes the person before it: it has a label, or ends in a role in Chinese, Japanese or Korean.
 
-    A name with a title behind it is shorter.
+    A text that is a name followed by a title is not a description.
     """
     piece = piece.strip(_EDGES)
     return bool(_LABELLED_NOTE.match(piece)) or (bool(_ROLE_END.search(piece)) and len(piece) > _LONGEST_TITLED)
 
 
 def _is_single(piece: str) -> bool:
-    """Whether a piece is one word with a capital, and no country: "Initech"."""
+    """Whether a piece is one capitalised word, but no country: "Initech"."""
     words = piece.strip(_EDGES).split()
     return len(words) == 1 and words[0] not in EVENT_REGIONS and fold_words(words[0]) not in COUNTRIES
 
@@ -308,7 +308,7 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether "y" or "e" stands inside a name: "Ana dos Santos e Silva", where the second half has no given name."""
+    """Whether "y" or "e" is inside a name: "Ana dos Santos e Silva", whose second half has no given name."""
     words, following = before.split(), _SPLIT.split(after, maxsplit=1)[0].split()
     if len(words) <= _PAIR or len(following) != 1 or PARTICLES.isdisjoint(words):
         return False
@@ -316,7 +316,7 @@ def _goes_on(before: str, after: str) -> bool:
 
 
 def _mask_brackets(plain: str) -> str:
-    """Return the text with the content of round and square brackets masked, at the same length."""
+    """Return the text with the content of round and square brackets masked; its length stays the same."""
     if not _OPENING.search(plain):
         return plain
     if not _NESTED.search(plain):
@@ -333,7 +333,7 @@ def _mask_brackets(plain: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_no_name(piece: str) -> bool:
-    """Whether the first two words already show that nobody is named, as in most pieces of sentences."""
+    """Whether the first two words show that nobody is named, as in most pieces of sentences."""
     if not piece.isascii() or not _SIGNS_OF_NAMES.isdisjoint(piece):
         return False
     first, *rest = piece.strip(_EDGES).split(maxsplit=2) or [""]
@@ -393,7 +393,7 @@ def _is_affiliation(before: str, word: str, after: str) -> bool:
 
 
 def _take_brackets(piece: str) -> tuple[str, list[str]]:
-    """Return the piece without its bracketed parts, and those parts."""
+    """Return the piece without its bracketed parts, and these parts."""
     if not _OPENING.search(piece):
         return piece, []
     notes = [join_lines(note) for note in _NOTE.findall(piece)]
@@ -414,7 +414,7 @@ def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link])
 
 
 def make_speaker(text: str, url: str | None = None, handle: str | None = None) -> ParsedSpeaker:
-    """Return a speaker whose name is exactly `text`, or the handle that `text` is."""
+    """Return a speaker whose name, or handle, is exactly `text`."""
     name = join_lines(text).strip(_EDGES)
     for ending in ("'s", "’s", "'", "’"):
         name = name.removesuffix(ending)
@@ -425,7 +425,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
 
 
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
-    """Set handle or affiliation of the speaker from `note`, if neither is known yet."""
+    """Set handle or affiliation of the speaker from `note`, unless they are known already."""
     note = _LABELLED_NOTE.sub("", note.strip(_COMPANY_EDGES), count=1)
     if read_date(note):
         return speaker
@@ -439,7 +439,7 @@ def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
 
 
 def _read_company(note: str) -> str:
-    """Return the company in a note that may name a role, too: "CTO of Initech", "Staff Gardener, Initech"."""
+    """Return the company in a note that may contain a role too: "CTO of Initech", "Staff Gardener, Initech"."""
     *_, last = (piece.strip(_COMPANY_EDGES) for piece in note.split(","))
     if last != note and is_role_text(note.replace(",", " ")) and not is_role_text(last) and last:
         note = last
@@ -456,7 +456,7 @@ def _is_bare_role(affiliation: str) -> bool:
 
 
 def _names_place(note: str) -> bool:
-    """Whether a note is one name, as "University of Acme" is and "Professor of gardening at Acme" is not."""
+    """Whether a note is one name: "University of Acme" is, "Professor of gardening at Acme" is not."""
     return _names_organisation(_AT.split(note, maxsplit=1)[0])
 
 
@@ -467,7 +467,7 @@ def _names_organisation(text: str) -> bool:
 
 
 def _describes(piece: str) -> bool:
-    """Whether a piece after a name is a role, a company or a handle rather than more of a title."""
+    """Whether a piece after a name is a role, a company or a handle, rather than part of a title."""
     piece = piece.strip(_EDGES)
     words = piece.casefold().split()
     if _HANDLE_ONLY.match(piece) or is_role_text(piece):
@@ -476,6 +476,6 @@ def _describes(piece: str) -> bool:
 
 
 def is_role_text(piece: str) -> bool:
-    """Whether a text says what somebody does: "Director of Engineering"."""
+    """Whether a text names somebody's role: "Director of Engineering"."""
     words = piece.casefold().replace("-in-", " in ").split()  # "Editor-in-Chief"
     return any(word.strip(".") in ROLE_WORDS for word in words) or bool(_ROLE_END.search(piece))

@@ -36,7 +36,7 @@ _MOST_COMPARED = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in a document and how it was interpreted."""
+    """What was found in a document, and the talks, days and texts that it was read as."""
 
     document: Document
     lineup: Lineup
@@ -83,14 +83,14 @@ def read_document(document: Document, corrections: Sequence[Correction] = (), li
 
 
 def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]:
-    """All that might name a talk, with the evidence for and against it."""
+    """Return all possible talks, with the evidence for and against each."""
     candidates = tuple(candidate for recognise in RECOGNISERS for candidate in recognise(document, lineup))
     compare_rivals(document, candidates)
     return candidates
 
 
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Return the talks, and items that only list a talk with a section of its own, which gets their speakers."""
+    """Return the talks without items that only list a talk with its own section; that section gets their speakers."""
     sections = [talk for talk in talks if not talk.item][:_MOST_COMPARED]
     titles = [fold_words(section.title) for section in sections]
     kept, listed = [], []
@@ -113,7 +113,7 @@ def _names(title: str, other: str) -> bool:
 
 
 def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
-    """Return the post with all that was read from its body."""
+    """Return the post with everything that was read in its body."""
     document, talks, lineup = reading.document, reading.talks, reading.lineup
     hints = document.hints
     of_talks, days = assign_days(
@@ -148,7 +148,7 @@ def fill_post(post: ParsedPost, reading: Reading) -> ParsedPost:
 
 
 def _find_missing(lineup: Lineup) -> list[LineupEntry]:
-    """Return lineup entries without a section; none if most have none, as in a lineup of several posts."""
+    """Return lineup entries without a section; none if most have no section, as in a lineup for several posts."""
     told = {entry.line for _, entry in lineup.sections}
     missing = [entry for entry in lineup.entries if entry.line not in told]
     return missing if len(missing) < len(told) else []

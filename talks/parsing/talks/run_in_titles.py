@@ -1,4 +1,4 @@
-"""Reads text that opens with a title and continues with notes: "**Title** by Ann Lee. She said …"."""
+"""Reads text that begins with a title and continues with notes: "**Title** by Ann Lee. She said …"."""
 
 import re
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ _EDGES = " \t:–—-,.*_|"
 class RunIn:
     """`lead` may be title and speaker, `rest` is about the talk; `marked`: the lead is bold, italic or a link.
 
-    `beside`: the people are in brackets right after the title, or marked together with it; `told`: a sentence says who
-    spoke about what, and `lead` is no more than its topic.
+    `beside`: the people are in brackets right after the title, or marked together with it; `told`: a sentence names
+    speaker and topic, and `lead` is only the topic.
     """
 
     lead: str
@@ -52,7 +52,7 @@ class RunIn:
 
 
 def read_run_in(text: str, document: Document) -> RunIn:
-    """Split the opening of an item or a paragraph."""
+    """Split the beginning of an item or a paragraph into title, people and notes."""
     text = text[:2000]
     links = find_links(text, document.definitions)
     if links and links[0].start <= 1 and not is_profile(links[0].url) and len(links[0].text.split()) >= 2:
@@ -100,7 +100,7 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
 
 
 def _read_people_before(lead: str, document: Document) -> People | None:
-    """Who speaks, by what stands before a title that is a link: "2. Talk: by Ann Lee"."""
+    """Return the people named before a title that is a link: "2. Talk: by Ann Lee"."""
     if len(lead) > _LONGEST_BEFORE:
         return None
     bare = _COUNT.sub("", make_plain(lead)).strip(_EDGES)

@@ -1,4 +1,4 @@
-"""Finds names of people in running sentences, and how sure it is that they are the speakers."""
+"""Finds names of people in sentences, and how certain it is that they are the speakers."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ _FIRST_WORDS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person named in a text, from `start` to `end`; `sureness` that this is a speaker, 0 to about 1.5."""
+    """A person named in a text, from `start` to `end`; `sureness` that this is a speaker, from 0 to about 1.5."""
 
     speaker: ParsedSpeaker
     start: int
@@ -73,7 +73,7 @@ def _join_handles(mentions: list[Mention], plain: str) -> list[Mention]:
 
 
 def find_stage(mentions: Sequence[Mention], plain: str, least: float = 0.75) -> list[Mention]:
-    """Return the surest speaker, with others named in the same breath."""
+    """Return the most certain speaker, with others named together with them."""
     best = max(mentions, key=lambda mention: mention.sureness, default=None)
     if best is None or best.sureness < least:
         return []

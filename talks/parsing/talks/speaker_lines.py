@@ -1,4 +1,4 @@
-"""Finds the speakers in the text below a title: in lines made for them, or in the first sentences."""
+"""Finds the speakers in the text below a title: in lines that only name speakers, or in the first sentences."""
 
 import re
 from collections.abc import Sequence, Set
@@ -71,10 +71,10 @@ _BY_LINE = re.compile(
 
 @dataclass(slots=True)
 class Details:
-    """The details in lines below a title; `blocks` are the numbers of blocks that contain nothing else.
+    """The details in lines below a title; `blocks` are the numbers of blocks with nothing else.
 
-    `items` are the lines of list items with nothing else; `labelled`: a label announces the speaker.
-    `goes_on`: the last line was a person's, so that the next may be another's: "Ann Lee – Initech", "Bob Roy – Globex".
+    `items` are the lines of list items with nothing else; `labelled`: a label announces the speaker. `goes_on`: the
+    last line named a person, so the next may name another: "Ann Lee – Initech", "Bob Roy – Globex".
     """
 
     people: People = NOBODY
@@ -88,10 +88,10 @@ class Details:
 def find_details(
     document: Document, start: int, end: int, *, vouched: Set[int] = frozenset(), titled: bool = False
 ) -> Details:
-    """Find "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, before the notes begin.
+    """Find "by Ann Lee", "Speaker: Ann Lee", "Topic: …", or a name alone, above the notes.
 
-    `vouched`: numbers of blocks that are names if they look like names, since those of the siblings are.
-    `titled`: the talk's title stands above, so that a name and a company right below it are the speaker's.
+    `vouched`: numbers of blocks that count as names if they look like names, since those at the talk's siblings are
+    names. `titled`: the talk's title is known, so that a name and a company right below it are the speaker's.
     """
     details = Details()
     for number in range(start, min(start + _BLOCKS, end)):
@@ -146,7 +146,7 @@ def _is_speaker_label(document: Document, number: int) -> bool:
 
 
 def _names_speaker(label: str) -> bool:
-    """Whether a folded label announces who spoke: "guest speaker", "speaker name", "presented by", "talk by"."""
+    """Whether a folded label announces the speaker: "guest speaker", "speaker name", "presented by", "talk by"."""
     words = label.split()
     if label in SPEAKER_LABELS or label in _BY_LABELS or words[-1:] == ["speaker"]:
         return True
@@ -156,7 +156,7 @@ def _names_speaker(label: str) -> bool:
 
 
 def _read_speaker_list(details: Details, block: Block, document: Document) -> bool:
-    """Read a list below "Speakers:"; return whether each of its items names somebody, else nothing is read."""
+    """Read a list below "Speakers:", if each of its items names somebody; return whether it was read."""
     named = [read_byline(item.text, document, _HARDLY).speakers for item in block.items]
     if not all(named):
         return False
@@ -165,25 +165,25 @@ def _read_speaker_list(details: Details, block: Block, document: Document) -> bo
 
 
 def _is_affiliated(rows: Sequence[str], document: Document) -> bool:
-    """Whether the only line is shaped like a name and somebody's company: "Ann Lee, UC Acme"."""
+    """Whether the only line looks like a name and a company: "Ann Lee, UC Acme"."""
     people = read_byline(rows[0], document, SHAPED) if len(rows) == 1 else NOBODY
     return bool(people.speakers) and all(speaker.affiliation for speaker in people.speakers)
 
 
 def _is_person(rows: Sequence[str], document: Document) -> bool:
-    """Whether the only line is surely a person's name."""
+    """Whether the only line is certainly a person's name."""
     return len(rows) == 1 and bool(read_byline(rows[0], document, SURELY).speakers)
 
 
 def _is_role_row(rows: Sequence[str]) -> bool:
-    """Whether the only line is a role, with a company at most: "Developer, Initech"."""
+    """Whether the only line is a role, perhaps with a company: "Developer, Initech"."""
     row = rows[0] if len(rows) == 1 else ""
     first = fold_words(row).split()[:2]
     return len(row.split()) <= _LONGEST_LABEL and bool(ROLE_WORDS & set(first)) and row[-1:].isalnum()
 
 
 def _read_items(details: Details, items: Sequence[Item], document: Document) -> None:
-    """Read list items with labels, or the first item if it is nothing but a person's name."""
+    """Read list items with labels, or the first item if it is only a person's name."""
     for item in items:
         detail = not item.items and _tells_detail(item.text, document)
         if _read_rows(details, [item.text], document, labels_only=True) or detail:
@@ -201,7 +201,7 @@ def _read_items(details: Details, items: Sequence[Item], document: Document) -> 
 
 
 def _read_handle(details: Details, items: Sequence[Item]) -> None:
-    """Take the handle of the only speaker from the item below the name: "@annlee"."""
+    """Set the handle of the only speaker from the item below the name: "@annlee"."""
     item = items[0] if items and len(details.people.speakers) == 1 and not items[0].items else None
     if item and (match := _HANDLE_ALONE.match(make_plain(item.text))):
         speaker = details.people.speakers[0]
@@ -210,7 +210,7 @@ def _read_handle(details: Details, items: Sequence[Item]) -> None:
 
 
 def _tells_detail(row: str, document: Document) -> bool:
-    """Whether a row says only when and where a talk was, or something else about it: "Level: 200"."""
+    """Whether a row only contains time, place or another detail of a talk: "Level: 200"."""
     plain = make_plain(_drop_resources(row, document)) if len(row) <= LONGEST else row
     if len(plain) > _LONGEST_SLOT:
         return False
@@ -220,7 +220,7 @@ def _tells_detail(row: str, document: Document) -> bool:
 
 
 def _read_introduced(document: Document, number: int) -> People:
-    """Return who is named first below a heading like "Speaker"."""
+    """Return the person named first below a heading like "Speaker"."""
     folded = fold_words(document.plain(number))
     below = document.blocks[number + 1]
     if count_words(folded) > _LONGEST_LABEL or not has_any(folded, SPEAKER_LABELS) or below.form is not Form.PARAGRAPH:
@@ -230,7 +230,7 @@ def _read_introduced(document: Document, number: int) -> People:
 
 
 def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
-    """Return the people named at the top of a quotation, one a row, and whether the quotation has no other text.
+    """Return the people named at the top of a quotation, one in each row, and whether it contains no other text.
 
     Links to slides and the like do not count as text.
     """
@@ -249,7 +249,7 @@ def _read_quoted(block: Block, document: Document) -> tuple[People, bool]:
 
 
 def _is_bare_text(block: Block) -> bool:
-    """Whether text directly after HTML, without a blank line between, is plain text."""
+    """Whether text right after HTML, without a blank line between, is plain text."""
     return block.form is Form.EMBED and not set(block.text) & set("<{")
 
 
@@ -260,7 +260,7 @@ def _is_short(block: Block) -> bool:
 def _read_rows(
     details: Details, rows: list[str], document: Document, *, labels_only: bool, least: float = _ALONE
 ) -> int:
-    """Read each row that is a detail; return the number of rows that were nothing but details."""
+    """Read each row that is a detail; return the number of rows that were only details."""
     used = 0
     goes_on = details.goes_on and not labels_only
     for row, below in zip(rows, [*rows[1:], ""], strict=True):
@@ -287,7 +287,7 @@ def _read_rows(
 
 
 def _describe_last(known: People, people: People, row: str) -> People | None:
-    """Return the people with the last one described by a row of its own: a handle, or a role and a company."""
+    """Return the people, the last one described by a row with a handle, or a role and a company."""
     last = known.speakers[-1]
     if len(people.speakers) == 1 and people.speakers[0].name == people.speakers[0].handle:
         if last.handle:
@@ -301,7 +301,7 @@ def _describe_last(known: People, people: People, row: str) -> People | None:
 
 
 def _read_label(row: str, document: Document) -> tuple[str, People, bool]:
-    """Return title and people of a row with a label, and whether it is a label for speakers."""
+    """Return title and people in a row with a label, and whether the label is one for speakers."""
     if len(row) > LONGEST:
         return "", NOBODY, False
     row = bound_runs(row)
@@ -332,12 +332,12 @@ def opens_with_name(document: Document, number: int, least: float = SHAPED) -> b
 
 
 def is_by_line(content: str) -> bool:
-    """Whether a line opens with "by", "mit" or the like."""
+    """Whether a line begins with "by", "mit" or the like."""
     return bool(_BY_LINE.match(content))
 
 
 def read_byline(content: str, document: Document, least: float = _ALONE) -> People:
-    """Return the people if the text names them and says nothing else."""
+    """Return the people, if the text only names people."""
     if match := _BY_LINE.match(content):
         return _at_least(read_people(match[1], document.definitions), 0.3)
     content = _drop_resources(content, document) if "](" in content else content
@@ -360,7 +360,7 @@ def _at_least(people: People, score: float) -> People:
 
 
 def find_speakers(document: Document, start: int, end: int) -> People:
-    """Return the people whom the first sentences below a title show as speakers."""
+    """Return the people whom the first sentences below a title identify as speakers."""
     for number in list(document.paragraphs(start, end))[:3]:
         plain, links = make_plain_with_links(document.blocks[number].content[:LONGEST], document.definitions)
         stage = find_stage(find_mentions(plain, links), plain)
@@ -370,7 +370,10 @@ def find_speakers(document: Document, start: int, end: int) -> People:
 
 
 def find_bio(document: Document, start: int, end: int) -> People:
-    """Return who is described at the end of a section: "Ann Lee is a gardener at Initech", "Ann Lee. Ann grows …"."""
+    """Return the person described at the end of a section: "Ann Lee is a gardener at Initech", "Ann Lee.
+
+    Ann grows …".
+    """
     noted = [n for n in range(start, end) if document.blocks[n].form in (Form.PARAGRAPH, Form.QUOTE)]
     for number in noted[-1:]:
         plain = make_plain(document.blocks[number].content[:LONGEST])
@@ -382,7 +385,7 @@ def find_bio(document: Document, start: int, end: int) -> People:
 
 
 def mentions_talk(document: Document, start: int, end: int) -> bool:
-    """Whether the first paragraphs say that this is about a talk."""
+    """Whether the first paragraphs say that the text is about a talk."""
     for number in list(document.paragraphs(start, end))[:2]:
         if has_any(fold_words(make_plain(document.blocks[number].content[:600])), TALK_WORDS):
             return True

@@ -1,4 +1,4 @@
-"""Makes takeaways of blocks: points, paragraphs, quotes, code, tables and images."""
+"""Makes takeaways from blocks: points, paragraphs, quotes, code, tables and images."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)[^*_]{1,120}(?:\*\*|__)\s*[:：]?\s*\Z")
 
 
 def make_units(block: Block) -> list[ParsedTakeaway]:
-    """Return the takeaways in one block; none if it has no notes."""
+    """Return the takeaways in one block; none if it contains no notes."""
     if block.form is Form.LIST:
         return [] if _is_link_list(block.items) else [make_point(item) for item in block.items]
     if block.form is Form.PARAGRAPH:
@@ -45,13 +45,13 @@ def make_units(block: Block) -> list[ParsedTakeaway]:
 
 
 def _is_rating(content: str) -> bool:
-    """Whether a line is stars and at most a label: "Rating: :star: :star:"."""
+    """Whether a line only has stars and perhaps a label: "Rating: :star: :star:"."""
     bare, signs = _SIGNS.subn("", content)
     return bool(signs) and len(bare.split()) <= 1
 
 
 def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
-    """Whether an item has items below it, or words that say more than the name of slides and the like."""
+    """Whether an item has nested items, or words that are more than the name of slides and the like."""
     if item.items:
         return True
     if _BARE_ADDRESS.fullmatch(item.text.strip()):
@@ -68,7 +68,7 @@ def says_anything(item: Item, definitions: Mapping[str, str]) -> bool:
 
 
 def _is_link_list(items: Sequence[Item]) -> bool:
-    """Whether a list is nothing but links, or labels of links to come ("Slides (to come)")."""
+    """Whether a list only has links, or labels of links to come ("Slides (to come)")."""
     if any(item.items or len(item.text) > _LONGEST_LINK_ITEM for item in items):
         return False
     linked = 0
@@ -89,7 +89,7 @@ def make_point(item: Item) -> ParsedTakeaway:
 
 
 def is_label(block: Block, below: Block | None) -> bool:
-    """Whether a paragraph only announces the text, list or code below it: "Summary:", a line in bold."""
+    """Whether a paragraph only announces the text, list or code below it: "Summary:", a bold line."""
     if block.form is not Form.PARAGRAPH or block.line != block.end_line:
         return False
     content = block.content.strip()
@@ -105,7 +105,7 @@ def is_label(block: Block, below: Block | None) -> bool:
 
 
 def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
-    """Whether a paragraph or quotation is nothing but links with labels: "[Slides](…) / [Video](…)"."""
+    """Whether a paragraph or quotation only has links with labels: "[Slides](…) / [Video](…)"."""
     if block.form not in (Form.PARAGRAPH, Form.QUOTE) or len(block.content) > 2000:
         return False
     rows = block.content.split("\n")
@@ -115,7 +115,7 @@ def is_resource_line(block: Block, definitions: Mapping[str, str]) -> bool:
 
 
 def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -> str:
-    """Return "linked" or "label" if a row only points to slides and the like, else nothing."""
+    """Return "linked" or "label" if a row only points to slides and the like, else an empty text."""
     words, links = _split_links(row, definitions)
     if set(words) <= RESOURCE_LABELS and (links or words):
         return "linked" if links else "label"
@@ -126,7 +126,7 @@ def _read_resource_row(row: str, definitions: Mapping[str, str], longest: int) -
 
 
 def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], list[Link]]:
-    """Return the words outside links, folded, and the links."""
+    """Return the folded words outside links, and the links."""
     links = find_links(row, definitions)
     rest = row
     for link in reversed(links):
@@ -135,7 +135,7 @@ def _split_links(row: str, definitions: Mapping[str, str]) -> tuple[list[str], l
 
 
 def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> list[ParsedReference]:
-    """Return the links out of these blocks, each address once."""
+    """Return the links in these blocks, each address once."""
     found: dict[str, ParsedReference] = {}
     for block in blocks:
         if block.form in (Form.CODE, Form.DEFINITIONS):

@@ -35,10 +35,10 @@ _LONGEST_ROW = 2000
 
 
 def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> dict[str, str]:
-    """Return the addresses of recording and slides in these blocks of one talk, the heading included, by kind.
+    """Return the addresses of recording and slides in these blocks of one talk, heading included, by kind.
 
-    These links count: one whose own words or label say so, in a line that says nothing else; the title, if
-    it links to a host of the kind; and the only bare address of such a host.
+    These links count: a link whose own words or label say so, in a line with nothing else; the title, if it links to a
+    host of the kind; and the only bare address of such a host.
     """
     read: list[tuple[str, list[Link]]] = []
     found: dict[str, str] = {}
@@ -64,7 +64,7 @@ def find_talk_links(blocks: Sequence[Block], definitions: Mapping[str, str]) -> 
 
 
 def _begins(row: str, links: Sequence[Link]) -> bool:
-    """Whether a row begins with a list mark, a label or a capital, and so does not continue the row above."""
+    """Whether a row begins with a list mark, a label or a capital letter, and so does not continue the row above."""
     mark = _MARK.match(row)
     start = mark.end() if mark else 0
     return bool(row[:start].strip() or row[start : links[0].start].strip(" \t*_") or links[0].text[:1].isupper())
@@ -76,7 +76,7 @@ def _is_of(url: str, kind: str) -> bool:
 
 
 def _read_labels(row: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
-    """Yield kind and address of each link of a row that has nothing but labels and links."""
+    """Yield kind and address of each link in a row that only has labels and links."""
     mark = _MARK.match(row)
     ends = [mark.end() if mark else 0, *(link.end for link in links)]
     gaps = [_read_words(row[end : link.start]) for end, link in zip(ends, links, strict=False)]

@@ -1,4 +1,4 @@
-"""Splits titles that contain more than a title: "Title – Speaker", "Speaker: Title", "Title by Speaker (Company)"."""
+"""Splits headings that contain more than a title: "Title – Speaker", "Speaker: Title", "Title by Speaker (Company)"."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -98,10 +98,10 @@ _SURELY_NAMED = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One way to split a heading. `score` says how surely `people` are people; 0 if all of it is title.
+    """One way to split a heading. `score` is the certainty that `people` are people; 0 if all of it is title.
 
-    `linked`: after "by" comes a link to somebody without a person's name.
-    `pattern` names separator and side, to compare with siblings.
+    `linked`: after "by" comes a link to somebody without a person's name. `pattern` is separator and side, for
+    comparing with other headings.
     """
 
     title: str
@@ -111,12 +111,12 @@ class Split:
 
     @property
     def score(self) -> float:
-        """How surely `people` are people."""
+        """The certainty that `people` are people."""
         return self.people.score
 
 
 def split_title(content: str, definitions: Mapping[str, str] | None = None) -> list[Split]:
-    """Return all ways to split a heading, the one with nothing but a title first; an overlong heading is cut."""
+    """Return all ways to split a heading, first the one in which all is title; a very long heading is cut."""
     content = join_lines(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     content = round_brackets(drop_slot(content), definitions)
     content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
@@ -148,7 +148,7 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
 
 
 def _read_genitive(plain: str) -> Iterator[Split]:
-    """Read "Ann Lee’s talk on gardens", with the title "gardens", and "Ann Lee’s keynote", which is its own title."""
+    """Read "Ann Lee’s talk on gardens" with the title "gardens", and "Ann Lee’s keynote", which is its own title."""
     if match := _GENITIVE.match(plain):
         people = read_people_in(match[1], ())
         if people.score >= _NAMED or (len(people.speakers) == 1 and people.score >= _PERHAPS_NAMED):
@@ -167,7 +167,7 @@ def _read_topic(plain: str) -> Iterator[Split]:
 
 
 def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:
-    """Read a heading of people and a title in italics."""
+    """Read a heading with people and a title in italics."""
     if content[-1:] in "*_" and (match := _SLANTED.match(content)) and not match[1].lstrip().startswith(match[2]):
         people = read_people(match[1], definitions)
         if people.speakers:
@@ -179,7 +179,7 @@ def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterat
 
 
 def _read_fields(plain: str) -> Iterator[Split]:
-    """Read a heading that is a row of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
+    """Read a heading that consists of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
     fields = [field for field in _FIELD.split(plain) if field]
     if _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
         title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
@@ -204,7 +204,7 @@ def _read_dashed_fields(plain: str) -> Iterator[Split]:
 
 
 def _describe_all(name: str, notes: Sequence[str]) -> People:
-    """Return the one person in a field, described by other fields; nobody if the field names more or none."""
+    """Return the only person in the fields, described by the other fields; nobody if there are several or none."""
     people = read_people_in(name, ())
     if len(people.speakers) != 1:
         return NOBODY
@@ -215,13 +215,13 @@ def _describe_all(name: str, notes: Sequence[str]) -> People:
 
 
 def _is_company(field: str) -> bool:
-    """Whether a field between a name and a title may be a company: a few words, all with capitals."""
+    """Whether a field between a name and a title may be a company: a few words, all capitalised."""
     words = field.split()
     return 0 < len(words) <= _LONGEST_COMPANY and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
 def _covers(link: Link, plain: str, start: int) -> bool:
-    """Whether everything after `start` is one link."""
+    """Whether all text after `start` is one link."""
     return start - 1 <= link.start <= start and link.end >= len(plain.rstrip(" .)"))
 
 
@@ -241,7 +241,7 @@ def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
 
 
 def _drop_file(plain: str, links: Sequence[Link]) -> str:
-    """Return a title that ends in links to its files without the name of one that has no link: "…, Slides"."""
+    """Return a title that ends in links to files, without the name of a file that is not linked: "…, Slides"."""
     match = _FILE_AFTER.search(plain) if links else None
     if match and links[-1].end <= match.start() and fold_words(match[1]) in RESOURCE_LABELS:
         return plain[: match.start()]
@@ -253,7 +253,7 @@ def _is_kind(text: str) -> bool:
 
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """Return the text without a number or a time of day in front of it."""
+    """Return the text without a number or a time of day before it."""
     start = len(plain) - len(plain.lstrip(_PICTURES))
     while (end := _find_front(plain, start)) > start:
         start = end
@@ -261,13 +261,13 @@ def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
 
 
 def _find_front(plain: str, start: int) -> int:
-    """Return where the title goes on after a number or a slot; a title has some text after both."""
+    """Return where the title begins after a number or slot; a title needs some text after both."""
     numbering = _NUMBERING.match(plain, start)
     return numbering.end() if numbering and numbering.end() < len(plain) else measure_slot(plain, start)
 
 
 def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
-    """Yield (pattern, title, start and end of the people) for each place where the text may be split."""
+    """Yield (pattern, title, start and end of the people) for each place at which the text may be split."""
     cuts = list(_BY.finditer(plain))
     for match in cuts[-MOST_CUTS:]:
         yield "by>", plain[: match.start()], match.end(), len(plain)
@@ -291,7 +291,7 @@ def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _drop_resources(title: str) -> str:
-    """Return the title without a bracket at its end that says only "slides" or "video"."""
+    """Return the title without a bracket at its end that only says "slides" or "video"."""
     match = _BRACKET.search(title)
     if match and match.start() and set(fold_words(match[1]).split()) <= RESOURCE_LABELS:
         return title[: match.start()]
@@ -299,7 +299,7 @@ def _drop_resources(title: str) -> str:
 
 
 def _measure_kind(title: str) -> int:
-    """Return the length of the kind of talk in front of a title, with its separator: "Keynote: "."""
+    """Return the length of the kind of talk before a title, with its separator: "Keynote: "."""
     match = _KIND.match(title)
     if not match or match.end() >= len(title):
         return 0
@@ -315,7 +315,7 @@ def begins_with_kind(title: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Return a title without the kind of talk in front of it, quotes around it and separators at its ends."""
+    """Return a title without the kind of talk before it, quotes around it and separators at its ends."""
     title = _drop_resources(join_lines(text)).strip(_EDGES)
     title = title[_measure_kind(title) :].strip(_EDGES)
     while len(title) > 2 and _QUOTES.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
@@ -324,10 +324,10 @@ def clean_title(text: str) -> str:
 
 
 def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
-    """Read a title by a writer's own pattern: `{title} – {speaker} ({affiliation})`; None if it does not fit.
+    """Read a title by a writer's own pattern: `{title} – {speaker} ({affiliation})`; None if it does not match.
 
-    Text before the title is cut at its first occurrence, text after it at its last, so that a
-    title may contain the separators itself.
+    Text before the title is cut at its first occurrence, text after it at its last, so that a title may contain the
+    separators.
     """
     plain = join_lines(make_plain_with_links(content)[0])
     parts = [re.sub(r"\s+", " ", part) for part in re.split(r"\{(\w+)\}", pattern)]
@@ -348,7 +348,7 @@ def match_pattern(content: str, pattern: str) -> dict[str, str] | None:
 
 
 def _take_front(plain: str, names: Sequence[str], literals: Sequence[str]) -> tuple[dict[str, str], int] | None:
-    """Return the values of `names` at the start of a text, each between two literals, and their whole length."""
+    """Return the values of `names` at the start of a text, each between two literals, and the length of all."""
     values: dict[str, str] = {}
     if not plain.startswith(literals[0]):
         return None

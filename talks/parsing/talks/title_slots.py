@@ -1,4 +1,4 @@
-"""Finds when and where a talk was given beside its title: day, time, room, track, code, length."""
+"""Finds the time and place of a talk in its title: day, time, room, track, code, length."""
 
 import re
 
@@ -62,22 +62,22 @@ _LONGEST = 120
 
 
 def is_slot(plain: str) -> bool:
-    """Whether a text is nothing but a time of day, from or from and to."""
+    """Whether a text is only a time of day, or a start and an end."""
     return bool(_ONLY_TIME.match(plain))
 
 
 def is_slot_line(plain: str) -> bool:
-    """Whether a line says only when and where a talk was: "Ballroom A, 10:30 AM"."""
+    """Whether a line only says when and where a talk was: "Ballroom A, 10:30 AM"."""
     return len(plain) <= _LONGEST and bool(_ONLY_PARTS.match(plain)) and not _ONLY_DAY.match(plain)
 
 
 def is_place(plain: str) -> bool:
-    """Whether a heading is nothing but a place at the venue: "Sala A", "Зал 1", "第1会場"."""
+    """Whether a heading is only a place at the venue: "Sala A", "Зал 1", "第1会場"."""
     return len(plain) <= _LONGEST and bool(_ONLY_PLACE.match(plain))
 
 
 def drop_slot(plain: str) -> str:
-    """Return a title without the slot, code or length behind it: "10:15 am, Day 1", "[45 min]", "(Room 2)"."""
+    """Return a title without the slot, code or length after it: "10:15 am, Day 1", "[45 min]", "(Room 2)"."""
     end = plain.rstrip()[-2:]
     starts = []
     if end[-1:] in (")", "]"):
@@ -91,7 +91,7 @@ def drop_slot(plain: str) -> str:
 
 
 def measure_slot(plain: str, start: int = 0) -> int:
-    """Return where the title begins after a slot or code that opens at `start`, or `start` without one."""
+    """Return where the title begins after a slot or code at `start`; `start` itself if there is none."""
     for _ in range(_MOST_TURNS):
         slot = _FRONT.match(plain, start)
         if not slot or slot.end() >= len(plain):
@@ -101,6 +101,6 @@ def measure_slot(plain: str, start: int = 0) -> int:
 
 
 def drop_front_slot(plain: str) -> tuple[str, int | None]:
-    """Return a title without the slot in front of it, and the day of the slot: "Day 1 - 1030 - Roses"."""
+    """Return a title without the slot before it, and the day of the slot: "Day 1 - 1030 - Roses"."""
     end = measure_slot(plain)
     return plain[end:], read_day(plain[:end]) if end else None

@@ -1,1 +1,1 @@
-"""Reads bytes into blocks: decoding, cleaning, lists, tables, and markdown within a line."""
+"""Turns bytes into blocks: decoding, cleaning, lists, tables, and markdown within a line."""

@@ -1,4 +1,4 @@
-"""Splits the body into blocks with their line numbers. Every non-blank line is in exactly one block."""
+"""Splits the body into blocks with their line numbers. Each non-blank line is in exactly one block."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from talks.parsing.text.lists import Item, read_items
 
 
 class Form(Enum):
-    """The form of a block, whatever it means in the post."""
+    """The form of a block in the text, apart from its meaning in the post."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -33,9 +33,9 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of whole lines. `text` is them as written; `content` is the markdown inside, without marks.
+    """Consecutive whole lines. `text` is the lines as written; `content` is the markdown inside, without marks.
 
-    `level` is a heading's; `items` are a list's.
+    `level` is a heading's level; `items` are a list's items.
     """
 
     form: Form
@@ -97,7 +97,7 @@ _LEFTOVER = re.compile(r"[\s\[\]()<>*_|\\/.{}-]*+(?:https?://[^\s()]*+)?+[\s\[\]
 
 
 def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) -> list[Block]:
-    """Return the blocks of a body, or of a quotation, whose first line has the number `first_line`."""
+    """Return the blocks of a body or quotation whose first line has the number `first_line`."""
     view = _make_views(lines)
     blocks: list[Block] = []
     end = 0
@@ -114,10 +114,10 @@ def read_blocks(lines: Sequence[str], first_line: int, *, quoted: bool = False) 
 
 
 def _make_views(lines: Sequence[str]) -> list[str]:
-    """Return the lines as the markdown parser shall see them.
+    """Return the lines in the form for the markdown parser.
 
-    In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, but not one of hashtags.
-    Without one, only the first line may be a heading like this, if it has several words and stands alone.
+    In a text with a heading like "##Roses", a line "#Gardens in winter" is a heading too, unless it is only hashtags.
+    In other texts only the first line may be such a heading, if it has several words and is a paragraph of its own.
     """
     view = [_make_view(line) for line in lines]
     for place, line in enumerate(lines[1:], 1):
@@ -142,7 +142,7 @@ def _is_underline(above: str, line: str) -> bool:
 
 
 def _make_view(line: str) -> str:
-    """Return the line as the markdown parser shall see it: odd marks made regular, the number of lines unchanged."""
+    """Return the line in the form for the markdown parser: with regular marks."""
     if not line.isascii():
         line = line.replace("\xa0", " ").replace("\u3000", "  ")
     if _HIGHLIGHT.match(line):
@@ -156,10 +156,10 @@ def _make_view(line: str) -> str:
 
 
 class _TopLevel(StateBlock):
-    """Keeps only top-level tokens: lists are read again by indentation, and a million tokens take seconds."""
+    """A list of tokens that stores only top-level tokens, since lists are read by indentation and tokens are slow."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Return a token as the rules expect it; keep it only if it opens or closes a top-level block."""
+        """Return a token as markdown-it's rules need; store it only if it opens or closes a top-level block."""
         token = super().push(ttype, tag, nesting)
         if token.level:
             self.tokens.pop()
@@ -174,10 +174,10 @@ def _find_tokens(view: Sequence[str]) -> list[Token]:
 
 
 class _Code(StateBlock):
-    """Keeps fences at any depth, and what is indented as code outside lists and quotes."""
+    """A list of tokens that stores only code: fences at any depth, and indented code outside lists and quotes."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Return a token as the rules expect it; keep it only if it is code."""
+        """Return a token as markdown-it's rules need; store it only if it is code."""
         token = super().push(ttype, tag, nesting)
         if token.type != "fence" and (token.type != "code_block" or token.level):
             self.tokens.pop()
@@ -199,7 +199,7 @@ def _find_code_rows(view: str) -> frozenset[int]:
 
 
 def _top_level(tokens: Sequence[Token], view: Sequence[str]) -> Iterator[tuple[Token, int]]:
-    """Yield each top-level token that opens a block, with the index of the line after it."""
+    """Yield each top-level token that opens a block, with the index of the line after the block."""
     for token in tokens:
         if token.level == 0 and token.nesting >= 0 and token.map:
             yield token, min(token.map[1], len(view))
@@ -214,7 +214,7 @@ def _trim(lines: Sequence[str], start: int, stop: int) -> tuple[int, int]:
 
 
 def _read_gap(lines: Sequence[str], start: int, stop: int, first_line: int) -> Iterator[Block]:
-    """Yield blocks of lines that the markdown parser skipped: `####` alone, or text nested beyond its limit."""
+    """Yield blocks for lines that the markdown parser skipped: `####` alone, or text nested too deeply."""
     while start < stop:
         if not lines[start].strip():
             start += 1
@@ -260,7 +260,7 @@ def _read_token(
 
 
 def _read_paragraph(block: Block, rows: Sequence[str]) -> Iterator[Block]:
-    """Yield a paragraph; of rows in it that are lists to their writer, although not to markdown, make lists."""
+    """Yield a paragraph; rows in it that the writer meant as a list, although markdown does not, become lists."""
     start = place = 0
     while place < len(rows):
         stop = max(_find_deep_list_end(rows, place) if place > start else place, _find_odd_list_end(rows, place))
@@ -277,9 +277,9 @@ def _read_paragraph(block: Block, rows: Sequence[str]) -> Iterator[Block]:
 
 
 def _find_deep_list_end(rows: Sequence[str], start: int) -> int:
-    """Return where a list right below text, indented by four or more, ends; `start` if none begins there.
+    """Return where a list right below text, indented by four or more, ends; `start` if no list begins there.
 
-    One item alone may be a wrapped sentence, unless the row above announces it.
+    A single item may be a wrapped sentence, unless the row above announces it.
     """
     if not _DEEP_ITEM.match(rows[start]):
         return start
@@ -289,7 +289,7 @@ def _find_deep_list_end(rows: Sequence[str], start: int) -> int:
 
 
 def _find_odd_list_end(rows: Sequence[str], start: int) -> int:
-    """Return where rows with marks of one kind that markdown does not know end; `start` without two such rows."""
+    """Return where rows with a list mark unknown to markdown end; `start` if there are fewer than two such rows."""
     mark = _ODD_MARK.match(rows[start])
     if not mark:
         return start
@@ -313,7 +313,7 @@ def _cut(block: Block, rows: Sequence[str], start: int, stop: int) -> Block:
 
 
 def _read_quoted_lists(block: Block, rows: Sequence[str], inside: Sequence[str]) -> Iterator[Block]:
-    """Yield the lists in a quotation, which hold notes, and the quoted text between them as quotations."""
+    """Yield the lists inside a quotation, which are notes, and the quoted text between them as quotations."""
     parts = read_blocks(inside, block.line, quoted=True)
     ends = [*(part.line for part in parts[1:]), block.end_line + 1]
     start = block.line
@@ -325,7 +325,7 @@ def _read_quoted_lists(block: Block, rows: Sequence[str], inside: Sequence[str])
 
 
 def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[Block]:
-    """Yield a heading; a rule right below several lines of text makes no heading, whatever markdown says."""
+    """Yield a heading; a rule right below several lines of text does not make them a heading, unlike in markdown."""
     level = int(token.tag[1]) + (rows[-1].lstrip().startswith("~") and len(rows) > 1)
     if not token.markup.startswith("#"):
         if len(rows) > 2:
@@ -341,7 +341,7 @@ def _read_heading(block: Block, rows: Sequence[str], token: Token) -> Iterator[B
 
 
 def sort_paragraph(block: Block) -> Block:
-    """Return a paragraph of nothing but images, embeds or link definitions as a block of that form."""
+    """Return a paragraph that only has images, embeds or link definitions as a block of this form."""
     if block.form is not Form.PARAGRAPH:
         return block
     rows = block.text.split("\n")
@@ -357,14 +357,15 @@ def sort_paragraph(block: Block) -> Block:
 
 
 def _continues(above: Block, block: Block) -> bool:
-    """Whether a list begins like a continuation of another one: indented, doubled, or counting on."""
+    """Whether a list begins like the continuation of another: indented, doubled, or with the next number."""
     return bool(_GOES_ON.match(block.text)) or (above.text[:1].isdigit() and bool(_LATER_NUMBER.match(block.text)))
 
 
 def _merge_lists(blocks: list[Block], lines: Sequence[str], first_line: int) -> list[Block]:
     """Merge lists that markdown separates because of marks or indentation, but that the writer meant as one.
 
-    `1.` followed by items indented by two, `*` followed by `+`: these are read again together, by indentation.
+    Examples are `1.` followed by items indented by two, and `*` followed by `+`; merged lists are read again by
+    indentation.
     """
     merged: list[Block] = []
     run: list[Block] = []

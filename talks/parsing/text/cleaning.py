@@ -1,4 +1,4 @@
-"""Cleans any text into lines that the other modules can trust: one line end, NFC, nothing invisible."""
+"""Cleans a text into lines that other modules can rely on: one kind of line end, NFC, nothing invisible."""
 
 import re
 import unicodedata
@@ -28,14 +28,14 @@ _JOINABLE = re.compile("[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\u2190-\u2bff\uf
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The lines of a post, numbered as on disk from index 0, and the diagnostics of cleaning them."""
+    """The lines of a post, as numbered on disk but from index 0, and the diagnostics of cleaning them."""
 
     lines: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def clean_text(text: str) -> CleanText:
-    """Split into lines and remove what a reader cannot see. A text with NUL, or an empty one, gets an error."""
+    """Split a text into lines and remove invisible characters. An empty text, or one with NUL, is an error."""
     lines = split_lines(text.removeprefix("\ufeff"))
     diagnostics = _find_fatal(lines)
     if diagnostics:
@@ -55,7 +55,7 @@ def clean_text(text: str) -> CleanText:
 
 
 def bound_runs(text: str) -> str:
-    """Return the text with no sign more than 60 times in a row, so that no pattern gets slow on it."""
+    """Return the text with runs of one sign cut to 60, so that no pattern becomes slow."""
     return _LONG_RUN.sub(_cut_run, text) if len(text) > _LONGEST_RUN else text
 
 
@@ -78,7 +78,7 @@ def _find_fatal(lines: list[str]) -> tuple[Diagnostic, ...]:
 
 
 def _remove_unwanted(line: str) -> tuple[str, int]:
-    """Return the line without unwanted characters, and the column (from 1) of the first of them, 0 without any."""
+    """Return the line without unwanted characters, and the column (from 1) of the first of these, or 0."""
     if not _UNWANTED.search(line):
         return line, 0
     kept, first, end = [], 0, 0
@@ -106,7 +106,7 @@ def _normalise(line: str) -> str:
 
 
 def _bound_mark_runs(line: str) -> str:
-    """Return the line with at most 30 combining marks in a row, more than any language needs."""
+    """Return the line with runs of combining marks cut to 30, more than any language needs."""
     kept, run = [], 0
     for character in line:
         run = run + 1 if unicodedata.combining(character) else 0

@@ -47,7 +47,10 @@ _CUT = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment with its marks as written. `line` and `end_line` are rows, columns count from 0, the end exclusive."""
+    """A comment with its marks as written.
+
+    `line` and `end_line` are rows, columns count from 0, the end is exclusive.
+    """
 
     text: str
     line: int
@@ -59,14 +62,14 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Uncommented:
-    """The lines without the comments, as many as before; a line with nothing else is empty."""
+    """The lines without comments, the number of lines unchanged; a line that was only a comment is empty."""
 
     lines: tuple[str, ...]
     comments: tuple[Comment, ...] = ()
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """A note that there are comments, and a warning of one that extends to the end of the post."""
+        """A note that there are comments, and a warning about a comment that extends to the end of the post."""
         if not self.comments:
             return ()
         first, last = self.comments[0], self.comments[-1]
@@ -87,8 +90,8 @@ class _Span:
 def take_comments(lines: Sequence[str], first_line: int) -> Uncommented:
     """Remove the comments from a body whose first line has the number `first_line`.
 
-    Which lines are code may depend on what a comment holds, and which text is a comment on what is code: the lines
-    are searched until no more comments are found. Text that may be a comment counts as one.
+    Comments affect which lines are code, and code affects which text is a comment. Therefore the lines are searched
+    until no more comments are found. Text that may be a comment counts as one.
     """
     text = "\n".join(lines)
     if not _SIGN.search(text):
@@ -125,10 +128,10 @@ class _RowIndex:
 def _find_spans(
     text: str, index: _RowIndex, known: Sequence[_Span], code: Set[int], *, stop_early: bool
 ) -> list[_Span]:
-    """Return the spans of known comments and of new ones outside code, in their order in the text.
+    """Return the spans of known comments and of new ones outside code, in the order of the text.
 
-    `code`: the rows of the text that are code. `stop_early`: look for no more new comments after one with a sign of
-    code in it, since the rows that are code may be others without it.
+    `code` are the rows of the text that are code. `stop_early`: stop after a new comment that contains a sign of code,
+    since removing the comment may change which rows are code.
     """
     spans: list[_Span] = []
     waiting = list(reversed(known))
@@ -161,7 +164,7 @@ def _find_spans(
 
 
 def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
-    """Return the comment that begins here; one that nothing closes extends to the end."""
+    """Return the comment that begins here; without an end mark it extends to the end of the post."""
     if kind == "empty":
         return _Span(opening.start(), opening.end())
     if kind == "definition":
@@ -173,7 +176,7 @@ def _close(text: str, opening: re.Match[str], kind: str) -> _Span:
 
 
 def _find_definition_end(text: str, place: int) -> int:
-    """Return where `[//]: # (…)` ends: at its line's end, or at that of its closing bracket in the paragraph."""
+    """Return where `[//]: # (…)` ends: with its line, or with its closing bracket in the same paragraph."""
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     row = text[place:end].rstrip()
@@ -185,7 +188,7 @@ def _find_definition_end(text: str, place: int) -> int:
 
 
 class _InlineCode:
-    """Finds where code within a paragraph ends, in linear time for any backticks."""
+    """Finds where code within a paragraph ends, in linear time even for many backticks."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -216,7 +219,8 @@ class _InlineCode:
 def _cut_spans(text: str, spans: Sequence[_Span]) -> list[str]:
     """Return the lines without these comments.
 
-    Doubled spaces where a comment stood go too, and so does the mark of an item, quote or heading left without text.
+    Doubled spaces around a removed comment are removed too, and so is the mark of an item, quote or heading without
+    text.
     """
     pieces: list[str] = []
     place = 0
@@ -243,7 +247,7 @@ def _join_parts(row: str) -> str:
 
 
 def _holds_more(rows: Sequence[str], number: int) -> bool:
-    """Whether a mark without text is still needed: an item with others below it, a line amid a quote."""
+    """Whether a mark without text is needed: an item with nested items, or a line inside a quote."""
     if _QUOTE_MARK.match(rows[number]):
         beside = [*rows[max(number - 1, 0) : number], *rows[number + 1 : number + 2]]
         return any(">" in row and not _QUOTE_MARK.match(row) for row in beside)

@@ -1,4 +1,4 @@
-"""Decodes bytes without guessing: a post is UTF-8, with or without a byte order mark."""
+"""Decodes bytes without guessing: a post must be UTF-8, with or without a byte order mark."""
 
 import codecs
 

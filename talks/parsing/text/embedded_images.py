@@ -1,4 +1,4 @@
-"""Replaces images that a text contains as data by short names, so that no line is as long as a picture."""
+"""Replaces images that are embedded in a text as data by short names, so that lines stay short."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ _ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedImage:
-    """An image by its short name; `start` is where its address begins in the text, `data` its base 64."""
+    """An embedded image with its short name; `start` is where its address begins in the text, `data` its base 64."""
 
     name: str
     start: int
@@ -19,13 +19,13 @@ class EmbeddedImage:
 
 
 def find_embedded(text: str) -> Iterator[EmbeddedImage]:
-    """Yield the images that the text contains as data."""
+    """Yield the images that are embedded in the text."""
     if "base64," in text:
         yield from (EmbeddedImage(_name(found), found.start(), found[2]) for found in _DATA.finditer(text))
 
 
 def shorten_embedded(text: str) -> str:
-    """Return the text with a name in place of each image that it contains as data."""
+    """Return the text with a short name in place of each embedded image."""
     return _DATA.sub(_name, text) if "base64," in text else text
 
 

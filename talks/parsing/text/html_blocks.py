@@ -1,4 +1,4 @@
-"""Reads bodies that blogs keep as HTML: headings, paragraphs and lists by their tags, the rest as embeds."""
+"""Reads bodies that are HTML: headings, paragraphs and lists by their tags, everything else as embeds."""
 
 import re
 from collections.abc import Iterator, Sequence

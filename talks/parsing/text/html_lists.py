@@ -1,4 +1,4 @@
-"""Reads lists that blogs keep as HTML like lists with marks."""
+"""Reads lists written in HTML like lists with marks."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _DEEPEST = 20
 def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tuple[Item, ...], int]:
     """Return the items of the list whose first item opens in row `start`, and the number of the row after it.
 
-    There are no items if some share a row, since each row must belong to one.
+    No items are returned if some share a row, since each row must belong to one item.
     """
     marked: list[str] = []
     depth, end = 1, start
@@ -37,7 +37,7 @@ def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tu
 
 
 def _stretch(items: tuple[Item, ...], last: int) -> tuple[Item, ...]:
-    """Extend the items over following rows with nothing but tags, the last one up to line `last`."""
+    """Extend the items over following rows that only have tags, the last one up to line `last`."""
     if not items:
         return ()
     ends = [*(item.line - 1 for item in items[1:]), last]

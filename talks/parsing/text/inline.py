@@ -49,7 +49,7 @@ class Link:
 
 
 def read_definitions(texts: Sequence[str]) -> dict[str, str]:
-    """Return link definitions (`[label]: url`) by their folded labels; the first one of a label counts."""
+    """Return link definitions (`[label]: url`) by folded label; the first definition of a label counts."""
     found: dict[str, str] = {}
     for text in texts:
         for row in text.split("\n"):
@@ -59,7 +59,7 @@ def read_definitions(texts: Sequence[str]) -> dict[str, str]:
 
 
 def measure_growth(text: str, definitions: Mapping[str, str]) -> int:
-    """Return how many characters longer the text would at most be with addresses in place of labels."""
+    """Return how many characters longer the text could become with addresses in place of labels."""
     if not definitions:
         return 0
     return sum(len(definitions.get(_fold_label(found[1]), "")) for found in _LABEL.finditer(text))
@@ -70,7 +70,7 @@ def _fold_label(label: str) -> str:
 
 
 def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
-    """Return the markdown with addresses in place of labels: outside its post "[a][1]" means nothing."""
+    """Return the markdown with addresses in place of labels, since "[a][1]" means nothing outside its post."""
     if not definitions or "[" not in text:
         return text
     literal = [match.span() for match in _CODE.finditer(text)] if "`" in text else []
@@ -88,7 +88,7 @@ def resolve_links(text: str, definitions: Mapping[str, str]) -> str:
 
 
 def find_links(text: str, definitions: Mapping[str, str] | None = None) -> list[Link]:
-    """Return all links of a text in order, of every notation. Images count only if they are linked."""
+    """Return all links of a text in order, in every notation. An image counts only if it is linked."""
     links = []
     if "[" in text:
         links += [link for match in _LINK.finditer(text) if (link := _read_link(match, definitions or {}))]
@@ -134,7 +134,7 @@ def _read_bare(match: re.Match[str]) -> Link:
 
 
 def make_plain(markdown: str) -> str:
-    """Return the words that a reader sees, in one line: no images, tags, shortcodes or marks."""
+    """Return the words that readers see, in one line: no images, tags, shortcodes or marks."""
     return _strip_run(markdown).strip()
 
 
@@ -145,7 +145,7 @@ def make_plain_with_links(markdown: str, definitions: Mapping[str, str] | None =
 
 
 def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """Return plain text, made piece by piece so that each link's place in it is known."""
+    """Return the plain text, built piece by piece so that the place of each link is known."""
     pieces: list[str] = []
     placed = []
     length = end = 0
@@ -170,7 +170,7 @@ def _strip_marks(markdown: str, links: Sequence[Link]) -> tuple[str, list[Link]]
 
 
 def drop_links(markdown: str) -> str:
-    """Return the markdown with each link as the text it shows, all other marks kept."""
+    """Return the markdown with each link replaced by its shown text; other marks stay."""
     return _LINK.sub(lambda match: "" if match[1] else match[2], markdown)
 
 
@@ -227,7 +227,7 @@ def join_wrapped(text: str) -> str:
 
 
 class LineIndex:
-    """Finds the line of a position in a text; `first` is the number of its first line."""
+    """Finds the line of a position in a text; `first` is the number of the text's first line."""
 
     def __init__(self, text: str, first: int) -> None:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]

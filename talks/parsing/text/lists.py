@@ -1,4 +1,4 @@
-"""Reads lists as their writers mean them: nested by indentation of two, four or a tab, or by doubled marks."""
+"""Reads lists as their writers meant them: nested by an indentation of two, four or a tab, or by doubled marks."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _DEEPEST = 40
 class Item:
     """A list item. `text` is its own markdown, dedented, without mark and nested items.
 
-    `end_line` is the last line with all that is nested; `own_end_line` the last of its own text. An item without a
+    `end_line` is the last line of its nested items; `own_end_line` the last line of its own text. An item without a
     `mark` continues the item that contains it.
     """
 
@@ -43,7 +43,7 @@ class _Draft:
 
 
 def read_items(rows: Sequence[str], first_line: int) -> tuple[Item, ...]:
-    """Return the items of a list that begins at `first_line`. Rows that are no item continue the one above."""
+    """Return the items of a list that begins at `first_line`. Rows without a mark continue the item above."""
     roots: list[_Draft] = []
     path: list[_Draft] = []
     fence = ""
@@ -87,7 +87,7 @@ def _open_item(match: re.Match[str], row: str, number: int) -> _Draft:
 
 
 def _width(space: str) -> int:
-    """Return the columns of leading white space; a tab reaches to the next multiple of four."""
+    """Return the columns of white space at the start of a row; a tab extends to the next multiple of four."""
     width = 0
     for character in space:
         width += _TAB - width % _TAB if character == "\t" else 2 if character == "\u3000" else 1
@@ -95,7 +95,7 @@ def _width(space: str) -> int:
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
-    """Add the item below the last one that is further left, or has fewer marks."""
+    """Nest the item in the last one that is further left, or has fewer marks."""
     while path and not _is_below(draft, path[-1]):
         path.pop()
     (path[-1].items if path else roots).append(draft)
@@ -104,14 +104,14 @@ def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
 
 
 def _go_on(path: list[_Draft], draft: _Draft, number: int) -> None:
-    """Add text of an item below its nested items as an item without a mark, so that each line belongs to one."""
+    """Add an item's text below its nested items as an item without a mark, so that each line belongs to one item."""
     rest = _Draft(draft.inner, draft.inner, draft.items[-1].doubled, number, "", [], number)
     draft.items.append(rest)
     path.append(rest)
 
 
 def _is_below(draft: _Draft, above: _Draft) -> bool:
-    """Whether `draft` is nested in `above`; one column further right is a slip, not a level."""
+    """Whether `draft` is nested in `above`; one column further right is a slip of the writer, not a level."""
     if draft.doubled or above.doubled:
         marks, marks_above = max(draft.doubled, 1), max(above.doubled, 1)
         if marks != marks_above:
@@ -136,7 +136,7 @@ def _close(draft: _Draft) -> Item:
 
 
 def dedent(rows: Sequence[str]) -> str:
-    """Return the rows without the indentation they share below the first, and without blank ones at the end."""
+    """Return the rows without common indentation from the second row on, and without blank rows at the end."""
     rest = [row for row in rows[1:] if row.strip()]
     shared = min((len(row) - len(row.lstrip()) for row in rest), default=0)
     return "\n".join([rows[0].strip(), *(row[shared:] if row.strip() else "" for row in rows[1:])]).strip()

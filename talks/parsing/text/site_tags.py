@@ -1,4 +1,4 @@
-"""Removes tags of site generators (Hugo, Jekyll, MDX, MkDocs) and lines of hashtags; the text in them is read."""
+"""Removes tags of site generators (Hugo, Jekyll, MDX, MkDocs) and lines of hashtags; text inside the tags stays."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ IN_LINE = (
 
 
 def find_tag_lines(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Yield lines with nothing but such a tag right beside its text, or nothing but hashtags."""
+    """Yield lines that only have such a tag right beside its text, or only hashtags."""
     for number, line in enumerate(lines):
         if number in code or not SIGN.search(line):
             continue
@@ -39,14 +39,14 @@ def _list_beside(lines: Sequence[str], number: int) -> list[str]:
 
 
 def find_hashtags(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the tags of lines with nothing but hashtags."""
+    """Yield the hashtags of lines with nothing else."""
     for line in lines:
         if _HASHTAGS_ALONE.match(line):
             yield from (tag[1:] for tag in re.findall(_HASHTAG, line))
 
 
 def title_admonition(row: str) -> tuple[int, int, str] | None:
-    """Return span and words of a box's opening line, if it has a title or would lose the indented text below."""
+    """Return span and words of a box's first line, if it has a title or would lose the indented text below."""
     found = _TITLED.match(row)
     if not found:
         return None

@@ -1,6 +1,6 @@
-"""Rewrites marks of note-taking tools (Obsidian, Logseq, Google Docs) as the Markdown that means the same.
+"""Rewrites marks of note-taking tools (Obsidian, Logseq, Google Docs) as Markdown with the same meaning.
 
-The number of lines stays. Each change is kept with its place, so that write-back can find it in the file.
+The number of lines stays the same. Each change is stored with its place, so that write-back can find it in the file.
 """
 
 import re
@@ -70,7 +70,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """The rewritten lines, as many as before. `properties` and `footnotes` are numbers of lines that are empty now."""
+    """The rewritten lines. `properties` and `footnotes` are numbers of lines that became empty."""
 
     lines: tuple[str, ...]
     stretches: tuple[Stretch, ...] = ()
@@ -88,7 +88,7 @@ class _Footnote:
 def translate_marks(lines: Sequence[str], first_line: int, *, outline: bool = False) -> Translated:
     """Rewrite marks of tools outside code as Markdown; `outline`: the post is a page of an outliner.
 
-    A footnote is put in brackets at its first reference, and its own lines become empty.
+    A footnote is inserted in brackets at its first reference, and its own lines become empty.
     """
     signed = {number for number, line in enumerate(lines) if _SIGN.search(line) or SIGN.search(line)}
     if not outline and not signed:
@@ -130,7 +130,7 @@ def _replace(row: str, found: Sequence[tuple[int, int, str]]) -> str:
 
 
 def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Yield the lines in which an outliner keeps ids, states and clocks."""
+    """Yield the lines in which an outliner stores ids, states and clocks."""
     inside_until = -1
     for number, line in enumerate(lines):
         if number in code:
@@ -143,7 +143,7 @@ def _find_properties(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[i
 
 
 def _find_metadata(lines: Sequence[str], code: AbstractSet[int]) -> Iterator[int]:
-    """Yield the lines in which a page of DocC says how it is to be shown."""
+    """Yield the lines in which a page of DocC says how it is to be displayed."""
     for number, line in enumerate(lines):
         if number in code or not line.startswith("@Metadata"):
             continue
@@ -174,7 +174,7 @@ def _find_footnotes(lines: Sequence[str], code: AbstractSet[int]) -> dict[str, _
 
 
 def _continues(lines: Sequence[str], number: int) -> bool:
-    """Whether a line belongs to the footnote above it: indented, or the rest of its paragraph."""
+    """Whether a line belongs to the footnote above it: it is indented, or continues its paragraph."""
     line = lines[number]
     if not line.strip():
         return number + 1 < len(lines) and lines[number + 1].startswith(("    ", "\t"))
@@ -182,7 +182,7 @@ def _continues(lines: Sequence[str], number: int) -> bool:
 
 
 class _Translator:
-    """Rewrites line after line; it remembers which footnotes were written, and how deep an outline's heading was."""
+    """Rewrites line after line; it remembers which footnotes were inserted and how deep an outline's heading was."""
 
     def __init__(self, footnotes: Mapping[str, _Footnote], *, outline: bool) -> None:
         self._footnotes = footnotes
@@ -191,7 +191,7 @@ class _Translator:
         self.told: set[str] = set()
 
     def translate(self, row: str) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, new text), in order, for what is not Markdown in the line."""
+        """Yield (start, end, new text), in order, for everything in the line that is not Markdown."""
         start = 0
         for change in self._translate_start(row):
             yield change
@@ -223,7 +223,12 @@ class _Translator:
             yield number.end(1), number.end(1) + 1, ""
 
     def _find_margin(self, row: str) -> int:
+<<<<<<< HEAD
         """Return how many characters to drop at the line's start: "- ## Notes" is a heading with text below it."""
+=======
+        """Return how many characters to drop at the line's start: "- ## Notes" is a heading, the text below its
+        content."""
+>>>>>>> 32ef2b4 (Say plainly what docstrings of the importer, the parser, search, write-back and markup are about)
         tabs = len(row) - len(row.lstrip("\t"))
         if (item := _HEADING_ITEM.match(row)) and tabs <= self._depth:
             self._depth = tabs + 1
@@ -279,7 +284,7 @@ def _write_image(alt: str, file: str) -> str | None:
 
 
 def _write_link(target: str, label: str, *, embedded: bool) -> str | None:
-    """Return a link or an image as Markdown; without a note to link to, only the words."""
+    """Return a link or an image as Markdown; without a target only the words."""
     note, _, place = target.partition("#")
     note = note.rstrip("\\").strip()
     address = quote(note, safe=_SAFE)

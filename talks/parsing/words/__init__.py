@@ -1,1 +1,1 @@
-"""Word lists, per language where languages differ: the only place where the parser knows words."""
+"""Word lists, by language where languages differ. No other package of the parser contains words."""

@@ -1,6 +1,6 @@
-"""Words that titles write with a capital and that are hardly ever part of a name.
+"""Words that titles capitalise and that are hardly ever part of a name.
 
-A phrase with one of these words is probably no person's name.
+A phrase with one of these words is probably not a person's name.
 """
 
 _WORDS = """

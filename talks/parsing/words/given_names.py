@@ -1,6 +1,6 @@
-"""Given names that people at conferences have, without accents: evidence that two capitalised words are a person.
+"""Given names of people at conferences, without accents: evidence that two capitalised words are a person.
 
-A list can only be a sample. A name that is not here is still read where the text says who speaks.
+The list is only a sample. A name that is missing here is still read if the text says who speaks.
 """
 
 _NAMES = """

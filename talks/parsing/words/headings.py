@@ -1,4 +1,4 @@
-"""Headings and closing words of text that belongs to no talk."""
+"""Headings and closing phrases of text that belongs to no talk."""
 
 from talks.parsing.words.word_sets import make_phrases, make_words
 

@@ -1,4 +1,4 @@
-"""Keys of front matter, and the words that their values may have."""
+"""Keys of front matter, and words that their values may have."""
 
 TRUE_WORDS = frozenset({"true", "yes", "on", "y", "1"})
 FALSE_WORDS = frozenset({"false", "no", "off", "n", "0"})

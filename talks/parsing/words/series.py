@@ -1,6 +1,6 @@
-"""Well-known series of events in their own spelling, with other spellings that people use.
+"""Well-known series of events in their proper spelling, with other spellings that people use.
 
-Case, spaces and signs do not count: "re:Invent" also covers "reinvent" and "Re Invent".
+Case, spaces and signs do not matter: "re:Invent" also covers "reinvent" and "Re Invent".
 """
 
 _KNOWN = """

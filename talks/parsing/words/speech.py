@@ -1,4 +1,4 @@
-"""Words around names of people in running sentences."""
+"""Words beside names of people in sentences."""
 
 from talks.parsing.words.word_sets import make_words
 

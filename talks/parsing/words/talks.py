@@ -1,4 +1,4 @@
-"""Words for talks, their kinds and their speakers, and the small words that join them."""
+"""Words for talks, kinds of talks and speakers, and the small words that join them."""
 
 from talks.parsing.words.word_sets import make_words
 

@@ -1,4 +1,4 @@
-"""Phrases by which posts announce what is to come, or report what was."""
+"""Phrases by which posts announce future events, or report past ones."""
 
 from talks.parsing.words.word_sets import make_phrases, make_words
 

@@ -1,10 +1,10 @@
-"""Makes sets from lists of words: per language, each word also without its accents."""
+"""Makes sets from lists of words, by language, with each word also without its accents."""
 
 from talks.names import fold_words
 
 
 def make_words(**languages: str) -> frozenset[str]:
-    """Return all words of all languages, as written and folded, so that either form of a text can be compared."""
+    """Return all words of all languages, as written and folded, so that both forms of a text can be compared."""
     texts = languages.values()
     return frozenset(word for text in texts for word in (*text.split(), *fold_words(text).split()))
 
@@ -16,5 +16,5 @@ def make_phrases(**languages: str) -> frozenset[str]:
 
 
 def number_words(*rows: str) -> dict[str, int]:
-    """Return each row's words with their places in the row, from 1."""
+    """Return the words of each row with their positions in the row, from 1."""
     return {word: number for row in rows for number, word in enumerate(row.split(), 1)}

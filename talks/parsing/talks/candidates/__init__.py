@@ -1,7 +1,7 @@
-"""The recognisers of talks, one for each way in which posts mark them, in the order in which they are asked.
+"""The recognisers of talks, one for each way in which posts mark talks, in the order in which they are called.
 
-A recogniser looks at the whole document and returns candidates with the evidence for and against each.
-To read one more way, write a module with a `recognise` function and put it into the table.
+A recogniser reads the whole document and returns candidates with the evidence for and against each. To recognise one
+more way, write a module with a function `recognise` and add it to the table.
 """
 
 from collections.abc import Callable

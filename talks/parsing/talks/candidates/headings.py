@@ -50,7 +50,7 @@ _PROGRAMME = re.compile(r"/(?:schedule|sessions?|talks?|presentations?|program(?
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for each heading; siblings of a level are evidence for each other."""
+    """Return one candidate for each heading; headings of one level are evidence for each other."""
     entries = dict(lineup.sections)
     found: list[Candidate] = []
     for level in sorted({document.blocks[number].level for number in document.headings}):
@@ -92,7 +92,7 @@ def _read_level(document: Document, numbers: Sequence[int], entries: Mapping[int
 
 
 def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
-    """Return the separator and side by which most siblings name people, if that is no coincidence."""
+    """Return the separator and side by which most headings of a level name people, unless that may be chance."""
     votes: Counter[str] = Counter()
     for ways in splits:
         best: dict[str, float] = {}
@@ -109,7 +109,7 @@ def find_pattern(splits: Sequence[Sequence[Split]]) -> str:
 
 
 def is_rule(splits: Sequence[Sequence[Split]], pattern: str) -> bool:
-    """Whether nearly all siblings name people by this pattern, so that it cuts off people in the others too."""
+    """Whether nearly all headings of a level name people by this pattern, so that it applies to the others too."""
     surely = sum(any(way.pattern == pattern and way.score >= _SURE for way in ways) for ways in splits)
     return bool(pattern) and surely >= 4 and surely >= 0.6 * len(splits)
 
@@ -152,7 +152,7 @@ def _read_heading(
 
 
 def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
-    """Add evidence from where the heading is, and what follows it."""
+    """Add evidence from the position of the heading, and from what follows it."""
     if number == document.headings[0]:
         candidate.add("is the first heading")
     if number == document.headings[-1]:
@@ -167,7 +167,10 @@ def _weigh_place(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def choose_split(splits: Sequence[Split], pattern: str) -> Split:
-    """Return the best way to split a title, given its siblings' pattern; all title if none convinces."""
+    """Return the best split of a heading into title and people, given the pattern of its level.
+
+    All title if none is good.
+    """
     best, best_score = splits[0], _PERHAPS + 0.15
     for split in splits[1:]:
         agreed = bool(pattern) and split.pattern == pattern
@@ -191,7 +194,7 @@ def _is_role(text: str) -> bool:
 
 
 def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split]) -> None:
-    """Take speakers from the lineup; text in brackets that the lineup does not have is the company."""
+    """Use the speakers in the lineup; text in brackets that the lineup does not have is the affiliation."""
     if not entry.speakers:
         return
     candidate.speakers = entry.speakers
@@ -208,7 +211,7 @@ def _take_entry(candidate: Candidate, entry: LineupEntry, splits: Sequence[Split
 
 
 def _weigh_section(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
-    """Add evidence from below: lines of detail, a speaker in the first sentences, recordings, notes at all."""
+    """Add evidence from the section below: lines of details, a speaker in the first sentences, recordings, notes."""
     stop = document.find_next_heading(number)
     agreed = candidate.has(_AS_SIBLINGS)
     if number in vouched or (not agreed and _is_byline(document, number)):
@@ -230,7 +233,7 @@ def _weigh_section(candidate: Candidate, document: Document, number: int, end: i
 
 
 def _take_people_below(candidate: Candidate, document: Document, number: int, end: int, *, vouched: Set[int]) -> None:
-    """Take speakers from lines made for them, else from the first sentences, else from a note at the end."""
+    """Use speakers in lines for details, else in the first sentences, else in a note about the speaker at the end."""
     stop = document.find_next_heading(number)
     if is_slot(document.plain(number)) and _take_slot(candidate, document, number):
         return
@@ -255,7 +258,7 @@ def _take_people_below(candidate: Candidate, document: Document, number: int, en
 
 
 def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
-    """Below a heading that is a time of day: the title in the first row, who speaks in the next."""
+    """Below a heading that is a time of day, read the title in the first row and the speakers in the next."""
     below = document.blocks[number + 1] if number + 1 < candidate.end else None
     if below is None or below.form is not Form.PARAGRAPH:
         return False
@@ -276,7 +279,7 @@ def _take_slot(candidate: Candidate, document: Document, number: int) -> bool:
 
 
 def _prefer_line_below(candidate: Candidate, document: Document, people: People) -> None:
-    """Keep all of a heading as title if it names people less surely than a line below it."""
+    """Make all of a heading the title if a line below names the people with more certainty."""
     names = {fold_words(speaker.name) for speaker in candidate.speakers}
     if not names & {fold_words(speaker.name) for speaker in people.speakers}:
         ways = document.split(document.blocks[candidate.start].content)
@@ -289,14 +292,14 @@ def _prefer_line_below(candidate: Candidate, document: Document, people: People)
 
 
 def _is_byline(document: Document, number: int) -> bool:
-    """Whether a heading right below a higher one is nothing but its speaker."""
+    """Whether a heading right below a higher heading only names the talk's speakers."""
     block, above = document.blocks[number], document.blocks[number - 1] if number else None
     below_title = above is not None and above.form is Form.HEADING and above.level < block.level
     return below_title and bool(read_byline(block.content, document).speakers)
 
 
 def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
-    """Apply a writer's hints on the level of talks, and on the pattern of their titles."""
+    """Apply the writer's hints about the level of talks and the pattern of titles."""
     hints = document.hints
     if hints.talk_level is not None:
         right = document.blocks[number].level == hints.talk_level
@@ -316,6 +319,6 @@ def _apply_hints(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def match_by_hint(content: str, pattern: str) -> dict[str, str] | None:
-    """Return the parts of a title by the hints' pattern, whose part for the company may be missing."""
+    """Return the parts of a title by the hints' pattern; the affiliation may be missing."""
     short = re.sub(r"\s*[^\w\s{}]?\{affiliation\}[^\w\s{}]?", "", pattern)
     return match_pattern(content, pattern) or (match_pattern(content, short) if short != pattern else None)

@@ -64,7 +64,7 @@ _LONGEST_ANNOUNCEMENT = 10
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return the items of each list that looks like one of talks."""
+    """Return the items of each list that looks like a list of talks."""
     found: list[Candidate] = []
     common = cache(lambda: _find_common_pattern(document))  # for the few lists that show no pattern themselves
     noted = announces_notes(document)
@@ -81,7 +81,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _find_common_pattern(document: Document) -> str:
-    """Return the pattern by which the lists of the whole post name people, if they agree."""
+    """Return the pattern by which the post's lists name people, if all lists agree."""
     items = [item for block in document.blocks if block.form is Form.LIST for item in block.items]
     if len(items) > _MOST_ITEMS:
         return ""
@@ -150,12 +150,12 @@ def _read_list(
 
 
 def _is_marked(item: Item) -> bool:
-    """Whether an item by itself looks like a title: bold, or with notes below."""
+    """Whether an item by itself looks like a title: it is bold, or has notes below."""
     return len(item.text) <= _LONGEST_LEAD and (bool(item.items) or item.text.lstrip()[:2] in ("**", "__"))
 
 
 def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool:
-    """Whether a list is most of the post, and most of its items are titles with notes below."""
+    """Whether a list is most of the post and most of its items are titles with notes below."""
     titled = sum(_is_marked(item) and "\n" not in item.text for item in items)
     if titled < _LEAST_TITLES or titled < _MOSTLY * len(items):
         return False
@@ -163,14 +163,14 @@ def _is_outline(document: Document, block: Block, items: Sequence[Item]) -> bool
 
 
 def _might_tell(item: Item) -> bool:
-    """Whether an item may name a speaker, or is a title set apart with notes below: cheap, for there are many."""
+    """Whether an item may name a speaker or be a title with notes below: a fast test, since posts have many items."""
     if item.items and item.text.lstrip()[:2] in ("**", "__") and len(item.text) <= _LONGEST_LEAD:
         return True
     return bool(_MIGHT_NAME.search(item.text[:_LONGEST_LEAD]))
 
 
 def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
-    """Return the names as title of an item that is a person and a role: "Ann Lee - Director, Initech"."""
+    """Return the names as title for an item with a person and a role: "Ann Lee - Director, Initech"."""
     plain = make_plain(lead)
     if not people or not plain.startswith(people[0].name):
         return ""
@@ -183,7 +183,7 @@ def _name_person(lead: str, people: Sequence[ParsedSpeaker]) -> str:
 def _weigh_surroundings(
     document: Document, number: int, items: Sequence[Item], candidates: Sequence[Candidate], *, announced: bool
 ) -> None:
-    """Add evidence from the links of the items and from the lines above the list."""
+    """Add evidence from the links in the items and from the lines above the list."""
     _weigh_links(document, items, candidates)
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
@@ -207,7 +207,7 @@ def _weigh_surroundings(
 
 
 def _lists_sources(document: Document, number: int, heading: int) -> bool:
-    """Whether the paragraph that announces a list, else the heading above, tells of books, links and the like."""
+    """Whether the paragraph or heading above a list announces books, links and the like instead of talks."""
     above = number - 1 if number and _leads_on(document, number - 1) else heading
     words = fold_words(document.plain(above)).split() if above >= 0 else []
     return len(words) <= _LONGEST_ANNOUNCEMENT and not SOURCE_WORDS.isdisjoint(words)
@@ -219,7 +219,7 @@ def _leads_on(document: Document, number: int) -> bool:
 
 
 def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence[Candidate]) -> None:
-    """Add evidence whether the items link to one host, as programmes do, or to many, as lists of tools do."""
+    """Add evidence from links: those of programmes lead to one host, those of lists of tools to many."""
     links = [find_links(item.text[:500], document.definitions)[:1] for item in items]
     hosts = Counter(host for link in links if link and (host := read_host(link[0].url)))
     if hosts.total() < max(_LEAST_TITLES, len(items) / 2):
@@ -230,7 +230,7 @@ def _weigh_links(document: Document, items: Sequence[Item], candidates: Sequence
 
 
 def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Split]]) -> None:
-    """Make doubtful names part of the title if hardly an item names anybody."""
+    """Make uncertain names part of the title if hardly any item names a person."""
     for candidate, ways in zip(candidates, splits, strict=True):
         score = max((way.score for way in ways if way.people.speakers == candidate.speakers), default=0.0)
         if candidate.speakers and 0 < score < _CERTAIN:
@@ -239,7 +239,7 @@ def _undo_doubtful(candidates: Sequence[Candidate], splits: Sequence[Sequence[Sp
 
 
 def _read_item(item: Item, document: Document) -> RunIn:
-    """Return the part of an item with title and speaker: all of it, its first line, or its opening."""
+    """Return the part of an item that contains title and speaker: all of it, its first line, or its beginning."""
     if "](" in item.text[:_LONGEST_TOLD] and (profile := _read_profile(item.text, document)):
         return profile
     run_in = read_run_in(item.text, document)
@@ -254,7 +254,7 @@ def _read_item(item: Item, document: Document) -> RunIn:
 
 
 def _read_profile(text: str, document: Document) -> RunIn | None:
-    """An item that opens with the address of who spoke: "[annlee](her profile) - gardens need water"."""
+    """Read an item that begins with a link to the speaker's page: "[annlee](her profile) - gardens need water"."""
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
     if links and links[0].start == 0 and is_profile(links[0].url) and _ASIDE.match(plain[links[0].end :]):
         people = read_people_in(plain[: links[0].end], links[:1])
@@ -264,7 +264,7 @@ def _read_profile(text: str, document: Document) -> RunIn | None:
 
 
 def _read_told(text: str, document: Document) -> RunIn | None:
-    """An item that opens with who spoke, and says of what: "Ann Lee talked about gardens. She …"."""
+    """Read an item that begins with speaker and topic: "Ann Lee talked about gardens. She …"."""
     if not set(text[:_OPENING].casefold().split()) & SPEECH_VERBS:  # cheap, and true of most items
         return None
     plain, links = make_plain_with_links(text[:_LONGEST_TOLD], document.definitions)
@@ -279,7 +279,7 @@ def _read_told(text: str, document: Document) -> RunIn | None:
 
 
 def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
-    """Return the items below those that are only groups ("Day 1", then "Morning"), else the top."""
+    """Return the items below group labels ("Day 1", then "Morning"), or the outermost items if there are no groups."""
     level = list(items)
     for _ in range(_DEEPEST):
         short = all(item.items and len(item.text) < _LONGEST_GROUP for item in level)

@@ -1,4 +1,4 @@
-"""Evidence from where a heading stands in the outline, together with what the post as a whole is."""
+"""Evidence from the place of a heading in the post's outline, together with the kind of the post."""
 
 from collections.abc import Mapping
 
@@ -21,10 +21,10 @@ FOR_TREES = (_GATHERS, _TOP, _INSIDE, _DEEP)
 
 
 def describe_outline(document: Document, headings: Mapping[int, Candidate]) -> dict[int, list[tuple[str, float]]]:
-    """Return evidence for headings: whether one gathers others, stands at the top, or inside another section.
+    """Return evidence about headings: whether one groups others, is at the top, or is inside another section.
 
-    The title of the post, days and the like gather; what is right below these is at the top. There is none for headings
-    that name themselves as something else than a talk.
+    Headings such as the title of the post or a day group others; headings right below them are at the top. A heading
+    that is clearly something else than a talk gets no evidence.
     """
     groups = {number for number in headings if _gathers(document, headings[number])}
     depths: dict[int, int] = {}

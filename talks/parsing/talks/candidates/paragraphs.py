@@ -1,4 +1,4 @@
-"""Recognises talks of one paragraph each, which opens with the speaker, the title, or both."""
+"""Recognises talks of one paragraph each, which begins with the speaker, the title, or both."""
 
 import math
 import re
@@ -47,7 +47,7 @@ _EARLY = 40
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return paragraphs that introduce a talk, if there are several."""
+    """Return the paragraphs that introduce a talk, if there are several."""
     found: list[Candidate] = []
     named: dict[str, int] = {}
     openings = _find_openings(document)
@@ -74,9 +74,9 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 @dataclass(slots=True)
 class _Opening:
-    """A title that is set apart at the very start of a paragraph: its text, the host it links to, what follows it.
+    """A marked title at the start of a paragraph: its text, the host it links to, and what follows it.
 
-    `alike` paragraphs open in the same way, and `pattern` is how most of them name people in the title.
+    `alike` is the number of paragraphs that begin in the same way, `pattern` how most of them name people in the title.
     """
 
     title: str
@@ -87,7 +87,7 @@ class _Opening:
 
 
 def _find_openings(document: Document) -> dict[int, _Opening]:
-    """Paragraphs that open with a link or a text in bold, as lists of talks in paragraphs do."""
+    """Return the paragraphs that begin with a link or bold text, as lists of talks in paragraphs do."""
     found: dict[int, _Opening] = {}
     for number in document.paragraphs(0, len(document.blocks)):
         content = document.blocks[number].content
@@ -110,7 +110,7 @@ def _find_openings(document: Document) -> dict[int, _Opening]:
 
 
 def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -> None:
-    """A title at the start of the paragraph, and how many others open in the same way."""
+    """Add evidence for a marked title at the start of the paragraph, from the number of similar paragraphs."""
     candidate.add("it opens with a title that is linked" if opening.host else "it opens with a text in bold")
     if opening.rest.lstrip(" *_")[:1] in _AFTER_TITLE or not opening.rest.strip():
         candidate.add("the title stands apart from what follows")
@@ -126,7 +126,7 @@ def _take_opening(candidate: Candidate, document: Document, opening: _Opening) -
 
 
 def _are_known(speakers: Sequence[ParsedSpeaker], named: Mapping[str, int], number: int) -> bool:
-    """Whether these are first names of people whom a block above named in full: "Ann also showed …"."""
+    """Whether these are first names of people whose full names an earlier block contains: "Ann also showed …"."""
     return bool(speakers) and all(named.get(speaker.name, number) < number for speaker in speakers)
 
 
@@ -136,7 +136,7 @@ def _is_aside(heading: str) -> bool:
 
 
 def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mapping[str, int]) -> None:
-    """Add evidence from other paragraphs that introduce speakers: with several, less is needed for the next."""
+    """Add evidence from other paragraphs that introduce speakers: if there are several, each needs less evidence."""
     strong = [candidate for candidate in found if candidate.alone > 0 and candidate.speakers]
     if len(strong) < _LEAST:
         return
@@ -155,7 +155,7 @@ def _weigh_siblings(document: Document, found: Sequence[Candidate], named: Mappi
 
 
 def _introduces(plain: str, stage: Sequence[Mention]) -> bool:
-    """Whether the next word is one for giving a talk: "Ann presented", but not "Ann mentioned"."""
+    """Whether the next word means giving a talk: "Ann presented", but not "Ann mentioned"."""
     words = fold_words(plain[stage[-1].end : stage[-1].end + _EARLY]).split()[:1]
     return bool(set(words) & (SPEECH_VERBS - SAYING_WORDS))
 
@@ -227,7 +227,7 @@ def _is_beside_speaker(plain: str, title: str, stage: Sequence[Mention]) -> bool
 
 
 def _find_title(content: str, plain: str, names: Sequence[str], document: Document) -> tuple[str, str, int]:
-    """Return (title, how it is marked, place) of a possible title in an opening; ("", "", 0) without one."""
+    """Return (title, kind of marks, place) of a possible title at the start of a paragraph, or ("", "", 0)."""
     options: list[tuple[int, str, str]] = []
     for match in _MARKED.finditer(drop_links(content)[: _OPENING + 100]):
         text = clean_title(make_plain(match[match.lastgroup or 0]))
@@ -249,7 +249,7 @@ def _find_title(content: str, plain: str, names: Sequence[str], document: Docume
 
 
 def _score_title(text: str, mark: str, place: int, plain: str) -> float:
-    """Return how likely a marked text is a title: several words, early, after or before "talk"."""
+    """Return how likely a marked text is a title: it has several words, is early, and is near the word "talk"."""
     words = text.split()
     if not words or len(text) > 200 or "://" in text:
         return 0.0
@@ -265,7 +265,7 @@ def _score_title(text: str, mark: str, place: int, plain: str) -> float:
 
 
 def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
-    """Return a name for a talk without a title: what it was about, or who gave it."""
+    """Return a name for a talk without a title, from its topic or its speaker."""
     if match := _AFTER_TALK.search(plain[:_OPENING]):
         return clean_title(match[1])
     if stage:
@@ -274,7 +274,7 @@ def _name_by_phrase(plain: str, stage: Sequence[Mention]) -> str:
 
 
 def _find_own_end(document: Document, number: int, end: int) -> int:
-    """Return where the talk ends: blocks that cannot stand alone (lists, quotes, "She then …") belong to it."""
+    """Return where the talk ends; dependent blocks (lists, quotes, "She then …") after the paragraph belong to it."""
     stop = number + 1
     while stop < end:
         block = document.blocks[stop]

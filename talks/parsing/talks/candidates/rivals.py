@@ -1,4 +1,4 @@
-"""Evidence from candidates of other kinds, and from the post as a whole."""
+"""Evidence about a candidate from candidates of other kinds, and from the post as a whole."""
 
 import re
 from collections import Counter
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def compare_rivals(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add to each candidate the weight of the candidates around it, and facts about the post."""
+    """Add to each candidate evidence from the weights of other candidates around it, and from the post."""
     headings = {c.start: c for c in candidates if c.kind == "heading"}
     inside = _count_inside(document, candidates)
     whole = next((c for c in candidates if c.kind == "whole file"), None)
@@ -72,7 +72,8 @@ class _Around:
 
     By heading: `alone` is its own weight, `inside` the number of likely talks right below it, `below` the mean weight
     of its subheadings. `listed` are titles of items that name speakers, `file` is the weight of the file as one talk,
-    `named` the share of headings that have speakers, and `most_named` how many headings of one level name speakers.
+    `named` the share of headings with speakers, and `most_named` the largest number of headings of one level with
+    speakers.
     """
 
     document: Document
@@ -86,7 +87,7 @@ class _Around:
 
 
 def _measure_levels(headings: Iterable[Candidate]) -> dict[str, float]:
-    """Return, for each level with several headings, the share of them that look like talks by themselves."""
+    """Return for each level with several headings the share of headings that look like talks by themselves."""
     levels: dict[str, list[bool]] = {}
     for candidate in headings:
         levels.setdefault(candidate.shape, []).append(candidate.alone > 0)
@@ -119,14 +120,14 @@ def _compare_file(around: _Around) -> list[tuple[str, float]]:
 
 
 def _find_listed(candidates: Sequence[Candidate]) -> list[str]:
-    """Return titles of likely talks in lists that name a speaker: a section may be about the same talk."""
+    """Return titles of likely talks in lists that name a speaker, since a section may be about the same talk."""
     items = [c for c in candidates if c.kind == "item" and c.speakers and c.alone > 0 and not (c.item and c.item.items)]
     titles = [fold_words(candidate.title) for candidate in items[:_MOST_LISTED]]
     return [title for title in titles if len(title) >= _LONG_TITLE]
 
 
 def clip(value: float) -> float:
-    """Return a weight cut to the range in which more of it means more."""
+    """Return a weight cut to the range within which differences matter."""
     return max(-_SPAN, min(_SPAN, value))
 
 
@@ -149,7 +150,7 @@ def _find_below(document: Document, alone: dict[int, float]) -> dict[int, float]
 
 
 def _describe_post(document: Document) -> list[tuple[str, float]]:
-    """Return evidence about the whole post, for every candidate in it."""
+    """Return evidence from the whole post, the same for each of its candidates."""
     title = fold_words(document.meta.title or (document.plain(document.headings[0]) if document.headings else ""))
     return [
         ("the post announces notes", 1.0 if announces_notes(document) else 0.0),
@@ -170,7 +171,7 @@ def _describe_post(document: Document) -> list[tuple[str, float]]:
 
 
 def _measure_first_person(document: Document) -> float:
-    """The share of paragraphs that speak of the writer."""
+    """Return the share of paragraphs in the first person."""
     paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_MOST_LISTED]
     openings = (document.blocks[number].content[:_OPENING].casefold() for number in paragraphs)
     told = sum(not FIRST_PERSON.isdisjoint(_WORD.findall(opening)) for opening in openings)
@@ -178,7 +179,7 @@ def _measure_first_person(document: Document) -> float:
 
 
 def _is_event(title: str, series: str) -> bool:
-    """Whether a folded title has the event's name, and otherwise only such words as "notes" and "day 2"."""
+    """Whether a folded title is only the event's name and words such as "notes" and "day 2"."""
     name = fold_words(series)
     if not name or name not in title:
         return False

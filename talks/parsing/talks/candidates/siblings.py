@@ -1,4 +1,4 @@
-"""Evidence from headings of the same level: what most of them are, the others probably are, too."""
+"""Evidence about a heading from the other headings of its level, since headings of one level mostly mean the same."""
 
 import math
 import re
@@ -36,7 +36,7 @@ TOLD_BELOW = "its first sentences tell who speaks"
 def weigh_siblings(
     document: Document, candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str
 ) -> None:
-    """Add to each candidate of a level the evidence from the others."""
+    """Add to each heading's candidate the evidence from other headings of its level."""
     _weigh_level(candidates, splits, pattern)
     _weigh_groups(document, candidates)
     _weigh_titles(candidates)
@@ -47,7 +47,7 @@ def weigh_siblings(
 
 
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add the weights of headings of the same level: of all in the post, and of those below the same heading."""
+    """Add the mean weights of headings of the same level: in the whole post, and below the same parent heading."""
     alone = [max(-_SPAN, min(_SPAN, candidate.alone)) / _SPAN for candidate in candidates]
     groups: dict[int, list[float]] = {}
     for candidate, value in zip(candidates, alone, strict=True):
@@ -80,7 +80,7 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
-    """How alike the sections of a level are: most have lists below, most headings of the post are of it."""
+    """Add evidence from how similar the sections of a level are, such as the share of sections with lists."""
     listed = sum(candidate.has("has a list below it") for candidate in candidates) / len(candidates)
     titled = sum(count_words(candidate.title) >= _TITLE_WORDS for candidate in candidates) / len(candidates)
     for candidate in candidates:
@@ -91,9 +91,9 @@ def _weigh_shares(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_event_sections(document: Document, candidates: Sequence[Candidate], listed: float) -> None:
-    """In a file that is called after an event or a day and made of lists, the sections right below its title are talks.
+    """Add evidence for sections right below the title in a file of lists that is named after an event or day.
 
-    In one that is called after a talk they are the talk's parts.
+    In a file named after a talk such sections are parts of this talk.
     """
     first = document.headings[0]
     likely = [c for c in candidates if c.alone > _UNLIKELY and not any(c.has(reason) for reason in _NO_TITLES)]
@@ -112,7 +112,7 @@ def _find_host(document: Document, candidate: Candidate) -> str:
 
 
 def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
-    """Return the lines right below, if so many siblings' look like names that all must be names."""
+    """Return the lines right below the headings, if so many look like names that all of them must be names."""
     below = [document.find_words(number + 1) for number in numbers]
     named = frozenset(number for number in below if opens_with_name(document, number))
     if len(named) >= _LEAST_SIBLINGS and len(named) >= 0.6 * len(numbers):
@@ -122,7 +122,7 @@ def share_bylines(document: Document, numbers: Sequence[int]) -> frozenset[int]:
 
 
 def find_heading_bylines(document: Document) -> frozenset[int]:
-    """Return headings that are only the speakers of the heading above, if several titles have such."""
+    """Return headings that only name the speakers of the heading above, if several titles have such headings."""
     below: dict[int, list[int]] = {}
     for number in document.headings:
         below.setdefault(document.find_parent(number), []).append(number)
@@ -138,7 +138,7 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
 
 
 def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Take titles from the line in italics or bold below headings like "Ann Lee – Initech"."""
+    """Use the italic or bold line below headings like "Ann Lee – Initech" as titles."""
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > _UNLIKELY]
     found = {candidate.start: title for candidate in named if (title := _find_emphasised(document, candidate))}
     words = sum(count_words(candidate.title) for candidate in named)
@@ -155,7 +155,7 @@ def take_titles_below(document: Document, candidates: Sequence[Candidate]) -> No
 
 
 def _find_emphasised(document: Document, candidate: Candidate) -> str:
-    """Return the first line below a heading, if all of it is in italics or bold and names nobody."""
+    """Return the first line below a heading, if the whole line is italic or bold and names nobody."""
     number = candidate.start + 1
     if number >= candidate.end or document.blocks[number].form is not Form.PARAGRAPH or number in candidate.byline:
         return ""
@@ -164,7 +164,10 @@ def _find_emphasised(document: Document, candidate: Candidate) -> str:
 
 
 def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[Split]], pattern: str) -> None:
-    """Add evidence from siblings that name people; if nearly all do, one without a name is unlikely."""
+    """Add evidence from headings that name people.
+
+    If nearly all of a level do, one without a name is unlikely a talk.
+    """
     named = [candidate for candidate in candidates if candidate.speakers and candidate.alone > 0]
     told = sum(any(piece.reason == TOLD_BELOW for piece in candidate.evidence) for candidate in named)
     share = 0.6 if told == len(named) else 0.4  # essays name people in their sentences, too
@@ -178,7 +181,7 @@ def _weigh_level(candidates: Sequence[Candidate], splits: Mapping[int, Sequence[
 
 
 def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for headings below one that names a day or announces talks."""
+    """Add evidence for headings below a heading that names a day or announces talks."""
     groups: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
@@ -200,7 +203,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_titles(candidates: Sequence[Candidate]) -> None:
-    """Add evidence for title-like headings of a level if most of these are talks."""
+    """Add evidence for headings that look like titles, if most headings of the level are talks."""
     titled = [c for c in candidates if count_words(c.title) >= _TITLE_WORDS and c.alone > _UNLIKELY]
     good = sum(candidate.alone > 0 for candidate in titled)
     if good < _LEAST_SIBLINGS or good < 0.6 * len(titled):
@@ -211,7 +214,7 @@ def _weigh_titles(candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence against headings that recur below one sibling after the other: they divide talks."""
+    """Add evidence against headings that recur in several sections, since these are parts of talks."""
     held = set()
     for number in document.headings if document.parts else ():
         parent = document.find_parent(number)
@@ -229,7 +232,7 @@ def _weigh_parts(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for several titles in a row with notes below, in a post that announces notes of talks."""
+    """Add evidence for several consecutive titles with notes, in a post that announces notes of talks."""
     likely = [c for c in candidates if c.alone > _UNLIKELY]
     titled = [c for c in likely if count_words(c.title) >= _TITLE_WORDS and _has_notes(document, c)]
     if len(titled) < _LEAST_SIBLINGS or len(titled) < 0.7 * len(likely) or not announces_notes(document):
@@ -242,7 +245,7 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
-    """Add evidence for all sections of a file of lists called "day-2" or "lightning-talks", even "Logs"."""
+    """Add evidence for all sections of a file of lists named "day-2" or "lightning-talks", even for "Logs"."""
     likely = [c for c in candidates if c.alone > _UNLIKELY - 1]
     listed = [c for c in likely if any(b.form is Form.LIST for b in document.blocks[c.start + 1 : c.end])]
     top = {document.find_parent(c.start) for c in candidates} <= {-1, *document.headings[:1]}

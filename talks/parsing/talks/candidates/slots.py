@@ -1,4 +1,4 @@
-"""Talks that are slots of a schedule: a time, and below it or beside it who speaks and the title, each in a row."""
+"""Recognises talks that are slots of a schedule: a time with speaker and title in rows beside or below it."""
 
 import re
 from collections.abc import Sequence
@@ -30,14 +30,14 @@ _APART = 0.15
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A paragraph that opens with a time: its number, and the rows of text after the time."""
+    """A paragraph that begins with a time: its number, and the rows of text after the time."""
 
     number: int
     rows: tuple[str, ...]
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """The slots of a schedule, if there are several; each goes as far as the next, or its section does."""
+    """Return the slots of a schedule, if there are several; each ends at the next slot or with its section."""
     slots: list[_Slot] = []
     ends: list[int] = []
     for _, start, end in document.sections:
@@ -60,7 +60,7 @@ def _read_slot(document: Document, number: int) -> _Slot | None:
 
 
 def _find_speaker_row(document: Document, slots: Sequence[_Slot]) -> int:
-    """Which row names the speaker with most slots: 0, 1, or -1 where none does."""
+    """Return which row names the speaker in most slots: 0, 1, or -1 if none does."""
     means = []
     for place in (0, 1):
         rows = [
@@ -73,7 +73,7 @@ def _find_speaker_row(document: Document, slots: Sequence[_Slot]) -> int:
 
 
 def _read_names(document: Document, row: str, least: float) -> People:
-    """Who is named in a row that may be in capitals."""
+    """Return the people named in a row, which may be in capitals."""
     return read_byline(row.title() if row.isupper() else row, document, least) if len(row) <= _LONGEST_ROW else NOBODY
 
 

@@ -1,4 +1,4 @@
-"""Recognises talks that are rows of a table with a column for titles."""
+"""Recognises talks that are rows of a table with a column of titles."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _TITLE_WORDS = 2.5
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for each row of each table that has a column of titles."""
+    """Return one candidate for each row of each table with a column of titles."""
     found: list[Candidate] = []
     for number, block in enumerate(document.blocks):
         if block.form is Form.TABLE:
@@ -58,13 +58,13 @@ def _read_table(document: Document, number: int, block: Block) -> list[Candidate
 
 
 def _is_index(names: Sequence[set[str]], title: int, speaker: int | None) -> bool:
-    """Whether all columns besides titles and speakers are links to slides and recordings, of two kinds or more."""
+    """Whether all columns except titles and speakers are links to slides and recordings, of at least two kinds."""
     others = [words for place, words in enumerate(names) if place not in (title, speaker)]
     return speaker is not None and len(others) > 1 and all(words and words <= RESOURCE_LABELS for words in others)
 
 
 def _guess_columns(document: Document, rows: Sequence[str]) -> tuple[int | None, int | None]:
-    """The columns of titles and of people, by what they hold: names in one, texts of several words in another."""
+    """Return the columns of titles and people, judged by their cells: names, or texts of several words."""
     cells = [_split_cells(row) for row in rows]
     width = min((len(row) for row in cells), default=0)
     if len(cells) < _LEAST_ROWS or width < _LEAST_WIDTH:

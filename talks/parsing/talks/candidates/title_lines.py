@@ -1,4 +1,4 @@
-"""Talks whose titles are lines of their own: in bold, as a link, or plain with notes below. Many write headings so."""
+"""Recognises talks whose titles are lines of their own: bold, a link, or plain with notes below."""
 
 import math
 import re
@@ -38,7 +38,7 @@ _RANKS = {BOLD: 0, LINK: 1, PLAIN: 2}
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """The title lines of the document, of each style apart; each goes as far as the next, or its section does."""
+    """Return the title lines of each style; each talk ends at the next title line or with its section."""
     found: list[Candidate] = []
     ends: dict[str, dict[int, int]] = {style: {} for style in _RANKS}
     lonely: set[int] = set()
@@ -65,7 +65,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def find_style(document: Document, number: int) -> str:
-    """How a paragraph of one line stands out as a title, or nothing."""
+    """Return the style in which a paragraph of one line is marked as a title, or an empty text."""
     if is_bold_line(document, number):
         return BOLD
     block = document.blocks[number]
@@ -87,7 +87,7 @@ def _is_link_line(document: Document, content: str) -> bool:
 
 
 def _is_plain_title(document: Document, number: int, content: str) -> bool:
-    """Whether a line is shaped like a title and a list of notes stands right below it."""
+    """Whether a line is worded like a title and followed directly by a list of notes."""
     below = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
     if below is None or below.form is not Form.LIST or below.line > document.blocks[number].end_line + 2:
         return False
@@ -102,7 +102,7 @@ def _is_plain_title(document: Document, number: int, content: str) -> bool:
 
 
 def is_bold_line(document: Document, number: int) -> bool:
-    """Whether a paragraph is one line that is bold, or bold but for the name of a speaker."""
+    """Whether a paragraph is one line that is bold, except perhaps for the name of a speaker."""
     block = document.blocks[number]
     if block.line != block.end_line or len(block.content) > _LONGEST_LINE:
         return False
@@ -134,7 +134,7 @@ def _read_lines(document: Document, ends: Mapping[int, int], style: str) -> list
 
 
 def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
-    """What the lines of one style say together, and the headings that they stand below."""
+    """Add evidence from all lines of one style together, and from the headings above them."""
     named = sum(bool(candidate.speakers) for candidate in candidates)
     noted = sum(candidate.has("has a list below it") for candidate in candidates)
     hosts = Counter(_find_host(document, candidate.start) for candidate in candidates)
@@ -158,7 +158,7 @@ def _weigh_company(document: Document, candidates: Sequence[Candidate]) -> None:
 
 
 def _find_headings_above(document: Document, number: int) -> Iterator[int]:
-    """The headings whose sections hold a block, the innermost first."""
+    """Return the headings whose sections contain a block, the innermost first."""
     heading = document.find_heading_above(number)
     while heading >= 0:
         yield heading

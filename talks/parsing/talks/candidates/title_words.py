@@ -1,4 +1,4 @@
-"""Evidence from the words of a heading for and against its being the title of a talk."""
+"""Evidence from a heading's own words that it is, or is not, the title of a talk."""
 
 import re
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ _MOSTLY = 0.7
 
 
 def find_letters(contents: Sequence[str]) -> frozenset[str]:
-    """Return the letters that number titles, "A. ", "B. ", "C. ", if they do; a single "J. " is somebody's initial."""
+    """Return the letters that number titles ("A. ", "B. ", "C. "); a single "J. " is somebody's initial."""
     found = [content[:LETTER_LENGTH] for content in contents if _LETTERED.match(content)]
     in_order = [f"{chr(ord('A') + place)}{found[0][1:]}" for place in range(len(found))] if found else []
     return frozenset(found) if len(found) >= _LEAST_LETTERS and found == in_order else frozenset()
@@ -49,7 +49,7 @@ def drop_letter(content: str, letters: frozenset[str]) -> str:
 
 
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
-    """Add evidence from the heading's own words, without looking at the text below it."""
+    """Add evidence from the heading's own words, without the text below it."""
     plain, day = drop_front_slot(drop_slot(document.plain(number)))
     folded = fold_words(plain)
     words = folded.split()
@@ -82,7 +82,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def _weigh_absence(candidate: Candidate, document: Document, number: int) -> None:
-    """Rule out a heading that says that the writer was not there, unless notes follow."""
+    """Reject a heading that says that the writer was not there, unless notes follow."""
     below = document.blocks[number + 1 : number + 2]
     if _MISSED.match(document.plain(number)) and all(block.form is Form.HEADING for block in below):
         candidate.settled = False
@@ -99,7 +99,7 @@ def _weigh_length(candidate: Candidate, plain: str, folded: str) -> None:
 
 
 def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
-    """How a heading, or a line like one, is written."""
+    """Add evidence from how a heading or title line is written."""
     block, plain = document.blocks[number], document.plain(number)
     words = fold_words(plain).split()
     ends = plain.rstrip()[-1:]
@@ -127,7 +127,7 @@ def weigh_form(candidate: Candidate, document: Document, number: int) -> None:
 
 
 def _weigh_capitals(candidate: Candidate, plain: str) -> None:
-    """Titles are written Like This by many; a heading of capitals alone tells nothing of it."""
+    """Add evidence from capital letters: many titles are Written Like This; a heading all in capitals shows nothing."""
     long = [word for word in re.findall(r"[A-Za-z]+", plain)[1:] if len(word) >= _LONG_WORD]
     capitals = sum(word[0].isupper() for word in long)
     if plain.isupper():
@@ -139,7 +139,7 @@ def _weigh_capitals(candidate: Candidate, plain: str) -> None:
 
 
 def is_other_heading(folded: str) -> bool:
-    """Whether a heading is, or begins with, a usual heading of sections that are no talks."""
+    """Whether a heading is, or begins with, a common heading of sections that are not talks."""
     words = folded.split()
     if words[1:] and words[0] in ARTICLES:
         words = words[1:]

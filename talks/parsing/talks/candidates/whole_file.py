@@ -1,4 +1,4 @@
-"""Recognises a file with the notes of one talk, named by its title or by its file name."""
+"""Recognises a file that contains the notes of one talk, named by its title or its file name."""
 
 import math
 import re
@@ -40,7 +40,7 @@ _MOSTLY, _SEVERAL = 0.8, 3
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
-    """Return one candidate for the file, named by its front matter, its first heading or its own name."""
+    """Return one candidate for the whole file, named by front matter, first heading or file name."""
     blocks = document.blocks
     if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
         return []
@@ -72,7 +72,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
 
 
 def _choose_half(splits: Sequence[Split], named: str) -> Split | None:
-    """Return the reading of a title whose one half repeats the file's name, where the other looks like a speaker's."""
+    """Return the split of a title in which one half repeats the file's name and the other looks like a speaker's."""
     halves = [
         split
         for split in splits
@@ -83,7 +83,7 @@ def _choose_half(splits: Sequence[Split], named: str) -> Split | None:
 
 
 def _weigh_facts(candidate: Candidate, document: Document) -> None:
-    """Add evidence that the file is one talk: its front matter says so, or most files beside it are one talk each.
+    """Add evidence that the file is one talk, from its front matter and from the files beside it.
 
     Title and speakers in the front matter replace all others.
     """
@@ -105,7 +105,7 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 def find_title_heading(document: Document) -> int:
     """Return the number of the heading that may be the title of the whole file, or -1.
 
-    It is among the first blocks and alone at the top level.
+    It must be among the first blocks and the only heading of the top level.
     """
     first = next(iter(document.headings), -1)
     if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
@@ -119,7 +119,7 @@ def find_title_heading(document: Document) -> int:
 
 
 def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
-    """Return the heading that is the talk's title where the first one is only the event's name, and who stands between.
+    """Return the heading that is the talk's title, if the first heading is only the event, and the people between them.
 
     "# GardenConf 2019", "## Ann Lee", "### Roses grow": the title is the only heading of its level.
     """
@@ -145,7 +145,7 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
 
 
 def _continues_with_name(document: Document, number: int) -> bool:
-    """Whether a block is a heading that begins with the file's name, however it is spelled."""
+    """Whether a block is a heading that begins with the file's name, in any spelling."""
     named = squeeze_name(read_path_title(document.name))
     block = document.blocks[number] if number < len(document.blocks) else None
     is_heading = block is not None and block.form is Form.HEADING
@@ -160,7 +160,7 @@ def _repeats_name(document: Document, heading: int) -> bool:
 
 
 def drop_event(title: str, series: str) -> str:
-    """Return the title without the conference in front of it ("FooConf 2019: …") or in brackets at its end."""
+    """Return the title without the conference before it ("FooConf 2019: …") or in brackets at its end."""
     if not series:
         return title
     event = r"\W*".join(map(re.escape, fold_words(series).split()))
@@ -205,7 +205,7 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
 
 
 def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
-    """Add evidence from the path: a file in the folder of an event, a name that is a day's or an event's."""
+    """Add evidence from the path: a file in the folder of an event, or named after a day or an event."""
     parts = document.path_parts
     folded = fold_words(named)
     words = folded.split()
@@ -259,7 +259,7 @@ def _read_name(document: Document, title: str) -> People:
 
 
 def _read_name_beside(stem: str, title: str) -> People:
-    """Return who is named before or after the title in a file's name: "ann-lee-gardens-in-winter"."""
+    """Return the person named before or after the title in a file's name: "ann-lee-gardens-in-winter"."""
     words, titled = fold_words(stem).split(), fold_words(title).split()
     count = len(words) - len(titled)
     if not titled or count not in _LENGTHS_OF_NAMES:
@@ -270,7 +270,7 @@ def _read_name_beside(stem: str, title: str) -> People:
 
 
 def _cut_stem(stem: str) -> list[str]:
-    """Return a file's name split at the sign that separates groups of words: "moss-grows_ann-lee" at "_"."""
+    """Return a file's name split at the sign between groups of words: "moss-grows_ann-lee" at "_"."""
     signs = [sign for sign, others in _APART if stem.count(sign) == 1 and any(other in stem for other in others)]
     return [" ".join(re.split(r"[-_\s.]+", piece)).strip() for piece in (stem.split(signs[0]) if signs else [stem])]
 
@@ -284,7 +284,7 @@ def _is_full_name(people: People) -> bool:
 
 
 def _weigh_parts(candidate: Candidate, document: Document, heading: int) -> None:
-    """Add evidence from how the text is divided, and of which kinds of blocks it is made."""
+    """Add evidence from how the text is divided, and from the kinds of its blocks."""
     blocks = document.blocks
     inner = [number for number in document.headings if number > heading]
     if not inner:
