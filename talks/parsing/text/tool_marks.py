@@ -223,12 +223,7 @@ class _Translator:
             yield number.end(1), number.end(1) + 1, ""
 
     def _find_margin(self, row: str) -> int:
-<<<<<<< HEAD
         """Return how many characters to drop at the line's start: "- ## Notes" is a heading with text below it."""
-=======
-        """Return how many characters to drop at the line's start: "- ## Notes" is a heading, the text below its
-        content."""
->>>>>>> 32ef2b4 (Say plainly what docstrings of the importer, the parser, search, write-back and markup are about)
         tabs = len(row) - len(row.lstrip("\t"))
         if (item := _HEADING_ITEM.match(row)) and tabs <= self._depth:
             self._depth = tabs + 1
