@@ -11,13 +11,13 @@ from talks.models.media import Media, PostMedia
 from talks.models.old_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told
-from talks.models.prepared_queries import prepared
+from talks.models.prepared_queries import prepared, read_parts
 from talks.models.references import REFERENCE_KINDS, Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.subqueries import count_rows
 from talks.models.tags import Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
-from talks.models.takeaways import Takeaway, TakeawayQuerySet, load_mentions, load_posts
+from talks.models.takeaways import Takeaway, TakeawayQuerySet, load_mentions, load_posts, load_tags
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet, load_speakers, load_tag_mentions
 from talks.models.uploads import Upload
 from talks.models.visibility import Audience
@@ -77,11 +77,13 @@ __all__ = [
     "load_posts",
     "load_speakers",
     "load_tag_mentions",
+    "load_tags",
     "load_told",
     "make_lasting_name",
     "name_subject",
     "prepared",
     "read_alias",
+    "read_parts",
     "read_version",
     "write_address",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -87,6 +88,21 @@ class TagListingQuerySet(QuerySet):
         ]
 
 
+@dataclass(slots=True)
+class CountedTag:
+    """What a link to a tag shows, with the number of its talks: lists weigh hundreds, and models take long to make."""
+
+    pk: int
+    name: str
+    slug: str
+    sort_key: str
+    total: int
+    talk_count: int = 0
+
+    def get_absolute_url(self) -> str:
+        return write_address("tag", self.slug)
+
+
 class TagPairQuerySet(QuerySet):
     def with_talks(self, *, staff: bool) -> Self:
         """Keep the pairs of tags with a common talk visible to the reader; annotate their number as `talk_count`."""
@@ -96,19 +112,11 @@ class TagPairQuerySet(QuerySet):
         """Keep the pairs of a tag with itself, which count all talks of the tag."""
         return self.filter(tag=F("other"))
 
-    def read_tags(self, tags: Collection[int], *, staff: bool) -> dict[int, Any]:
-        """Return those of these tags that have talks, by id, each with the number of its talks as `total`.
+    def read_tags(self, tags: Collection[int], *, staff: bool) -> dict[int, CountedTag]:
+        """Return those of these tags that have talks, by id."""
+        return {row[0]: CountedTag(*row) for row in _select_totals(tags, staff=staff)}
 
-        Only the columns for names and links are loaded.
-        """
-        found = {}
-        for pk, name, slug, key, total in _select_totals(tags, staff=staff):
-            tag: Any = Tag(pk=pk, name=name, slug=slug, sort_key=key)
-            tag.total = total
-            found[pk] = tag
-        return found
-
-    def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[Tag]:
+    def list_beside(self, tag: Tag, *, staff: bool, limit: int) -> list[CountedTag]:
         """Return the tags with most talks in common with `tag`: `talk_count` counts common talks, `total` all talks."""
         counts = dict(_select_beside(tag.pk, staff=staff, limit=limit))
         known = TagPair.objects.read_tags(counts, staff=staff)
@@ -249,7 +257,7 @@ class TaggedTalk(Tagged):
 
     class Meta:
         constraints = _constrain("talk")
-        indexes = [models.Index(fields=["tag", "content_object"], name="tag_of_talk")]
+        indexes = [models.Index(fields=["tag", "content_object", "refused"], name="tag_of_talk")]
 
 
 class TaggedTakeaway(Tagged):
@@ -262,7 +270,7 @@ class TaggedTakeaway(Tagged):
 
     class Meta:
         constraints = _constrain("takeaway")
-        indexes = [models.Index(fields=["tag", "content_object"], name="tag_of_takeaway")]
+        indexes = [models.Index(fields=["tag", "content_object", "refused"], name="tag_of_takeaway")]
 
 
 class TagListing(models.Model):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from taggit.managers import TaggableManager
 
 from talks.models.addresses import write_address
@@ -14,9 +16,11 @@ from talks.models.people import Appearance
 from talks.models.posts import LONG_TEXTS, Post
 from talks.models.prepared_queries import prepared
 from talks.models.runs import ImportRun
-from talks.models.tags import Tag, TaggedTakeaway
+from talks.models.tags import Tag, TaggedTakeaway, TaggedTalk
 from talks.models.visibility import Audience, is_open, is_shown
 from talks.wording import cut_text
+
+_TAG_COLUMNS = ("tag", "tag__name", "tag__slug", "tag__sort_key")
 
 
 class TakeawayQuerySet(QuerySet):
@@ -135,8 +139,19 @@ class Takeaway(models.Model):
 
 @prepared
 def _select_mentions(takeaways: Collection[int]) -> QuerySet[Any]:
-    tagged = TaggedTakeaway.objects.filter(content_object__in=takeaways).order_by("tag__sort_key")
-    return tagged.values_list("content_object", "tag", "tag__name", "tag__slug", "tag__sort_key")
+    tagged = TaggedTakeaway.objects.filter(content_object__in=takeaways).order_by()
+    return tagged.values_list("content_object", *_TAG_COLUMNS)
+
+
+@prepared
+def _select_tags(talk: int) -> QuerySet[Any]:
+    """Return the tags of a talk, and of each of its takeaways."""
+    own = TaggedTalk.objects.filter(content_object=talk).order_by()
+    mentioned = TaggedTakeaway.objects.filter(content_object__talk=talk).order_by()
+    no_takeaway = Cast(Value(None), models.BigIntegerField())
+    return mentioned.values_list("content_object", *_TAG_COLUMNS).union(
+        own.values_list(no_takeaway, *_TAG_COLUMNS), all=True
+    )
 
 
 @prepared
@@ -146,15 +161,26 @@ def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
 
 def load_mentions(takeaways: Sequence[Takeaway]) -> None:
     """Load the tags that each takeaway mentions as its list `mentioned`, with only the columns for names and links."""
+    _set_mentioned(takeaways, _select_mentions([takeaway.pk for takeaway in takeaways]))
+
+
+def load_tags(talk: int, takeaways: Sequence[Takeaway]) -> list[Tag]:
+    """Return the talk's tags, and load those that its takeaways mention, as `load_mentions` does."""
+    return _set_mentioned(takeaways, _select_tags(talk))
+
+
+def _set_mentioned(takeaways: Sequence[Takeaway], rows: Iterable[Any]) -> list[Tag]:
+    """Set `mentioned` on each takeaway, by name; return the tags of rows without a takeaway."""
     tags: dict[int, Tag] = {}
-    found: dict[int, list[Tag]] = {takeaway.pk: [] for takeaway in takeaways}
-    for takeaway, pk, name, slug, key in _select_mentions(found):
+    found: dict[int | None, list[Tag]] = defaultdict(list)
+    for takeaway, pk, name, slug, key in sorted(rows, key=lambda row: (row[-1], row[1])):
         if pk not in tags:
             tags[pk] = Tag(pk=pk, name=name, slug=slug, sort_key=key)
         found[takeaway].append(tags[pk])
-    rows: Any = takeaways
-    for row in rows:
-        row.mentioned = found[row.pk]
+    every: Any = takeaways
+    for takeaway in every:
+        takeaway.mentioned = found[takeaway.pk]
+    return found[None]
 
 
 def load_posts(takeaways: Sequence[Takeaway]) -> None:

@@ -89,6 +89,7 @@ class Talk(models.Model):
         Conference,
         on_delete=models.PROTECT,
         related_name="talks",
+        db_index=False,
         editable=False,
         help_text="The day's conference, kept here too since addresses are unique in it.",
     )
@@ -121,7 +122,8 @@ class Talk(models.Model):
                 fields=["place", "position", "id", "audience"],
                 condition=Q(hidden=False, withdrawn=False),
                 name="talks_shown",
-            )
+            ),
+            models.Index(fields=["conference", "audience", "hidden", "withdrawn"], name="talks_of_conference"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["conference", "slug"], name="talk_slug_in_conference"),

@@ -7,13 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from itertools import product
 from math import log
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value, Window
-from django.db.models.functions import Length, RowNumber
+from django.db.models import Count, QuerySet, Value
+from django.db.models.functions import Length
 
 from talks.models import (
     Appearance,
@@ -29,6 +30,7 @@ from talks.models import (
     count_rows,
     load_speakers,
     prepared,
+    read_parts,
 )
 from talks.names import make_permalink
 
@@ -57,7 +59,9 @@ def add_tags(rows: Sequence[Any], path: str, *, staff: bool, but: Collection[str
     A tag is characteristic if many of the row's talks have it and few other talks do. `but` are slugs of tags to leave
     out.
     """
-    counted = _gather(_count_tags([row.pk for row in rows], path=path, staff=staff))
+    keys = [row.pk for row in rows]
+    by_series = path == "conference__series"
+    counted = _gather(_count_series_tags(keys, staff=staff) if by_series else _count_tags(keys, path=path, staff=staff))
     wanted = {tag for counts in counted.values() for tag in counts}
     known = TagPair.objects.read_tags(wanted, staff=staff)
     for row in rows:
@@ -82,9 +86,6 @@ def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[An
 def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[Any]:
     """Count for each row and tag the talks with the tag: tuples that begin with row, tag and count."""
     listings = TagListing.objects.visible(staff=staff).order_by()
-    if path == "conference__series":  # by the listings' own column: an index holds them in this order
-        grouped = listings.filter(series__in=keys).values_list("series", "tag")
-        return _keep_commonest(grouped)
     grouped = listings.filter(**{f"talk__{path}__in": keys}).values_list(f"talk__{path}", "tag")
     if path == "pk":  # a talk has a tag once
         return grouped.annotate(times=Value(1))
@@ -93,10 +94,18 @@ def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[An
     return grouped.annotate(Count("talk", distinct=path != "conference"))
 
 
-def _keep_commonest(grouped: QuerySet[Any]) -> QuerySet[Any]:
-    """Count the tags of each series and return only the commonest, since a large series has hundreds."""
-    commonest = Window(RowNumber(), partition_by=F("series"), order_by=[F("count").desc(), F("tag").asc()])
-    return grouped.annotate(count=Count("pk")).annotate(place=commonest).filter(place__lte=_WEIGHED_TAGS)
+def _count_series_tags(keys: Collection[int], *, staff: bool) -> list[Any]:
+    """Count for each series and its commonest tags the talks with the tag: a large series has hundreds of tags."""
+    sql, (*values, _) = _write_series_part(staff=staff)
+    return read_parts([(sql, [*values, key]) for key in keys])
+
+
+@cache
+def _write_series_part(*, staff: bool) -> tuple[str, tuple[Any, ...]]:
+    """Return the query for the commonest tags of one series, the last parameter."""
+    listings = TagListing.objects.visible(staff=staff).filter(series=0).order_by().values_list("series", "tag")
+    commonest = listings.annotate(count=Count("pk")).order_by("-count", "tag")[:_WEIGHED_TAGS]
+    return commonest.query.sql_with_params()
 
 
 def _gather(counted: Iterable[tuple[int, ...]]) -> Totals:
@@ -185,17 +194,27 @@ def rank_takeaway(takeaway: Any) -> float:
 
 def add_events(speakers: Sequence[Speaker], *, staff: bool) -> None:
     """Set `events` on each speaker: the conferences of their talks, the latest first."""
-    appearances = Appearance.objects.visible(staff=staff).filter(speaker__in=[speaker.pk for speaker in speakers])
-    pairs = set(appearances.order_by().values_list("speaker", "talk__conference").distinct())
-    spoken: dict[int, list[Conference]] = defaultdict(list)
-    conferences = Conference.objects.named().filter(pk__in={pk for _, pk in pairs}).select_related("series")
-    for conference in conferences.newest_first():
-        for speaker in speakers:
-            if (speaker.pk, conference.pk) in pairs:
-                spoken[speaker.pk].append(conference)
+    spoken: dict[int, set[int]] = defaultdict(set)
+    for conference, speaker in _select_events([speaker.pk for speaker in speakers], staff=staff):
+        spoken[conference].add(speaker)
+    attached: dict[int, list[Conference]] = {speaker.pk: [] for speaker in speakers}
+    for conference in _select_conferences(spoken):
+        for speaker in spoken[conference.pk]:
+            attached[speaker].append(conference)
     rows: Any = speakers
     for speaker in rows:
-        speaker.events = spoken[speaker.pk]
+        speaker.events = attached[speaker.pk]
+
+
+@prepared
+def _select_events(speakers: Collection[int], *, staff: bool) -> QuerySet[Any]:
+    appearances = Appearance.objects.visible(staff=staff).filter(speaker__in=speakers)
+    return appearances.order_by().values_list("talk__conference", "speaker").distinct()
+
+
+@prepared
+def _select_conferences(conferences: Collection[int]) -> QuerySet[Conference]:
+    return Conference.objects.named().filter(pk__in=conferences).select_related("series").newest_first()
 
 
 def add_remainders(posts: Sequence[Post]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from talks.models import Tag, Takeaway, Talk, load_speakers, prepared
+from talks.models import Tag, Takeaway, Talk, load_speakers, prepared, write_address
 from talks.names import fold
 from talks.related.beside_takeaway import choose_beside, choose_candidates, load_candidates
 from talks.related.shared_tags import TRIED, WORD_WEIGHT, Weights, find_near, read_words
@@ -25,6 +25,20 @@ class RelatedTalk:
 
 
 @dataclass(slots=True)
+class OtherTakeaway:
+    """What a page shows of a takeaway of another talk: a page has dozens, and models take long to make."""
+
+    public_id: str
+    text: str
+    html: str
+    language: str | None
+    talk: Talk
+
+    def get_absolute_url(self) -> str:
+        return write_address("takeaway", self.public_id)
+
+
+@dataclass(slots=True)
 class Related:
     """Everything related to a talk: the same talk `given` elsewhere, other `talks`, and takeaways to show `beside` it.
 
@@ -34,7 +48,7 @@ class Related:
 
     given: list[Talk] = field(default_factory=list)
     talks: list[RelatedTalk] = field(default_factory=list)
-    beside: dict[int, list[Takeaway]] = field(default_factory=dict)
+    beside: dict[int, list[OtherTakeaway]] = field(default_factory=dict)
     before: Talk | None = None
     after: Talk | None = None
 
@@ -64,22 +78,20 @@ def find_related(talk: Any, takeaways: Sequence[Takeaway], tags: Iterable[Tag], 
     return Related(
         given[:ALSO_GIVEN],
         _rank_related_talks(talk, related, weights, named),
-        {pk: [_make_takeaway(row, others[row.talk]) for row in rows] for pk, rows in beside.items()},
+        {
+            pk: [OtherTakeaway(row.public_id, row.text, row.html, row.language, others[row.talk]) for row in rows]
+            for pk, rows in beside.items()
+        },
         others.get(talk.before),
         others.get(talk.after),
     )
 
 
-def _make_takeaway(row: Any, talk: Talk) -> Takeaway:
-    """Return a takeaway object with the columns that the page shows."""
-    takeaway: Any = Takeaway(pk=row.pk, public_id=row.public_id, text=row.text, html=row.html, talk=talk)
-    takeaway.language = row.language
-    return takeaway
-
-
 def is_same_talk(one: Talk, other: Talk) -> bool:
     """Whether two talks are one talk given twice: they have equal titles and a speaker in common."""
-    if one.conference_id == other.conference_id or fold(one.title) != fold(other.title):
+    if one.conference_id == other.conference_id or one.sort_key != other.sort_key:
+        return False  # equal titles have equal keys, and keys are stored
+    if fold(one.title) != fold(other.title):
         return False
     speakers = {appearance.speaker_id for appearance in one.appearances.all()}
     return any(appearance.speaker_id in speakers for appearance in other.appearances.all())

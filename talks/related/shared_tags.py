@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from math import log
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Cast
 
-from talks.models import TaggedTakeaway, TaggedTalk
+from talks.models import TaggedTakeaway, TaggedTalk, read_parts
 from talks.names import fold_accents
 
 MOST_TAGS = 60
@@ -53,20 +53,11 @@ class Weights:
 
 
 def find_near(tags: Collection[int], mentioned: Collection[int]) -> list[Near]:
-    """Return the latest talks with each of `tags`, and the latest takeaways that mention each of `mentioned`.
-
-    Each tag has a limited query of its own in a union, since neither database stops early in a query for all tags.
-    """
+    """Return the latest talks with each of `tags`, and the latest takeaways that mention each of `mentioned`."""
     talks = _write_part(TaggedTalk, "content_object_id", TALKS_A_TAG)
     takeaways = _write_part(TaggedTakeaway, "content_object__talk_id", TAKEAWAYS_A_TAG)
-    wanted = [(talks, tag) for tag in sorted(tags)[:MOST_TAGS]]
-    wanted += [(takeaways, tag) for tag in sorted(mentioned)[:MOST_TAGS]]
-    if not wanted:
-        return []
-    parts = [f"SELECT * FROM ({sql}) AS part_{place}" for place, (sql, _) in enumerate(wanted)]  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), [tag for _, tag in wanted])
-        return cursor.fetchall()
+    parts = [(talks, [tag]) for tag in sorted(tags)[:MOST_TAGS]]
+    return read_parts(parts + [(takeaways, [tag]) for tag in sorted(mentioned)[:MOST_TAGS]])
 
 
 @cache

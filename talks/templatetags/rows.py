@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks.models import Tag, Takeaway, Talk
@@ -17,6 +16,7 @@ from talks.templatetags.notes import (
     event_link,
     filter_query,
     fixed_html,
+    format_html,
     join_html,
     lang_attribute,
     plain_text,
@@ -148,7 +148,7 @@ def mention(takeaway: Any, *, marker: Marker | None = None) -> SafeString:
 
 @register.simple_tag
 def outline(
-    steps: Iterable[tuple[str, Takeaway | None]], beside: Mapping[int, list[Takeaway]], *, video: str = ""
+    steps: Iterable[tuple[str, Takeaway | None]], beside: Mapping[int, list[Any]], *, video: str = ""
 ) -> SafeString:
     """Return a post's takeaways about a talk as nested lists; `beside` maps takeaway ids to related takeaways."""
     return join_html(
@@ -157,7 +157,7 @@ def outline(
     )
 
 
-def _open_takeaway(step: str, takeaway: Any, others: list[Takeaway], video: str) -> SafeString:
+def _open_takeaway(step: str, takeaway: Any, others: list[Any], video: str) -> SafeString:
     start = '<{} class="takeaway {}" id="t-{}">'
     return join_html(
         (

@@ -1,5 +1,6 @@
 """Pages of series, conferences and their days."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
-from talks.models import Conference, Day, Post, Series, Tag, Talk, TalkAddress, load_editions, load_speakers
+from talks.models import Conference, Day, Post, Series, Tag, Talk, TalkAddress, load_editions, load_speakers, prepared
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import draw_spans, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
@@ -64,11 +65,18 @@ def list_conferences(request: HttpRequest) -> HttpResponse:
     staff, filters = is_staff(request), read_filters(EditionFilter, request.GET)
     rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
     count = find_once(request, "conferences", rows.count) if not filters else None
-    page = turn_page(request, rows.select_related("series").with_size(staff=staff), count=count)
+    page = turn_page(request, rows.values_list("pk", flat=True), count=count)
+    page.object_list = _select_conferences(list(page.object_list), staff=staff)
     add_tags(list(page), "conference", staff=staff)
     context = {"page": page, "filters": filters, **list_edition_choices(request)}
     description = "All conferences with notes, by year."
     return render_page(request, "talks/conference_list.html", context, title="Conferences", description=description)
+
+
+@prepared
+def _select_conferences(conferences: Collection[int], *, staff: bool) -> QuerySet[Conference]:
+    rows = Conference.objects.filter(pk__in=conferences).select_related("series")
+    return rows.with_size(staff=staff).newest_first()
 
 
 @require_safe

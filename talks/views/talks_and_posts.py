@@ -1,5 +1,7 @@
 """Pages of talks, takeaways and posts."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -12,7 +14,6 @@ from talks.models import (
     Post,
     Reference,
     Tag,
-    TaggedTalk,
     Takeaway,
     Talk,
     TalkAddress,
@@ -21,6 +22,7 @@ from talks.models import (
     load_mentions,
     load_posts,
     load_speakers,
+    load_tags,
     prepared,
 )
 from talks.names import fold, read_permalink
@@ -63,10 +65,9 @@ def show_talk(request: HttpRequest, conference_slug: str, talk_slug: str) -> Htt
             get_object_or_404(everything.select_related("conference__series"), pk__in=former), permanent=True
         )
     takeaways = _select_takeaways(talk.pk, staff=staff)
-    load_mentions(takeaways)
     load_posts(takeaways)
     talk.day.conference = talk.conference
-    tags = _select_tags(talk.pk)
+    tags = load_tags(talk.pk, takeaways)
     near = find_related(talk, takeaways, tags, staff=staff)
     posts = Post.objects.visible(staff=staff).in_brief().filter(sources__talk=talk, sources__withdrawn=False)
     posts = posts.order_by(F("published_on").asc(nulls_last=True), "key")
@@ -100,12 +101,6 @@ def _select_talk(conference_slug: str, talk_slug: str, *, staff: bool) -> QueryS
 @prepared
 def _select_takeaways(talk: int, *, staff: bool) -> QuerySet[Takeaway]:
     return Takeaway.objects.visible(staff=staff).filter(talk=talk).in_reading_order()
-
-
-@prepared
-def _select_tags(talk: int) -> QuerySet[Tag]:
-    tagged = TaggedTalk.objects.filter(content_object=talk).values("tag")
-    return Tag.objects.filter(pk__in=tagged).in_brief().by_name()
 
 
 @require_safe
@@ -148,10 +143,9 @@ def list_posts(request: HttpRequest) -> HttpResponse:
     if "writer" in filters:
         rows = rows.filter(writer__slug=filters["writer"])
     count = find_once(request, "posts", rows.count) if not filters else None
-    page = turn_page(request, rows.newest_first().values("pk"), count=count)
+    page = turn_page(request, rows.newest_first().values_list("pk", flat=True), count=count)
     # Count only for these posts: databases would count for all posts before they sort.
-    chosen = Post.objects.filter(pk__in=page.object_list)
-    page.object_list = chosen.newest_first().with_findings().with_conference()
+    page.object_list = _select_posts(list(page.object_list))
     load_days(list(page))
     add_tags(list(page), "sources__post", staff=staff)
     add_remainders(list(page))
@@ -164,6 +158,11 @@ def list_posts(request: HttpRequest) -> HttpResponse:
     }
     description = "All posts that the notes come from, the latest first."
     return render_page(request, "talks/post_list.html", context, title="Posts", description=description)
+
+
+@prepared
+def _select_posts(posts: Collection[int]) -> QuerySet[Post]:
+    return Post.objects.filter(pk__in=posts).newest_first().with_findings().with_conference()
 
 
 @require_safe

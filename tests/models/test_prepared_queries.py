@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.models import Tag, Talk, prepared
+from talks.models import Tag, Talk, prepared, read_parts
 from tests.builders import make_talk
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,12 @@ def test_a_prepared_query_that_ignores_a_value_is_an_error():
 
     with pytest.raises(ValueError, match="does not compare all of its values"):
         read([1], 2)
+
+
+def test_parts_are_read_as_one_query(django_assert_num_queries):
+    keys = [make_talk(title=f"Talk {number}").pk for number in range(3)]
+    sql, _ = Talk.objects.filter(pk=0).order_by("pk").values_list("title")[:1].query.sql_with_params()
+    with django_assert_num_queries(1):
+        assert read_parts([(sql, [key]) for key in keys]) == [("Talk 0",), ("Talk 1",), ("Talk 2",)]
+    with django_assert_num_queries(0):
+        assert read_parts([]) == []

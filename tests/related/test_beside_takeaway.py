@@ -18,7 +18,7 @@ def test_at_most_three_related_takeaways_of_different_talks_are_chosen():
     for year in range(2010, 2016):
         make_talk(f"In {year}", year=year, notes=[(f"{part} of {year}", ["Docker"]) for part in ("One", "Two")])
     [beside] = read_near(talk).beside.values()
-    assert len(beside) == len({row.talk_id for row in beside}) == 3
+    assert len(beside) == len({row.talk.pk for row in beside}) == 3
 
 
 def test_no_takeaway_is_related_to_two_on_one_page():

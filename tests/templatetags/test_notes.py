@@ -3,11 +3,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from talks.models import Tag
 from talks.templatetags import notes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.mark.parametrize(
+    "part", ["<b>", "a & \"b\" 'c'", mark_safe("<b>x</b>"), 7, None, gettext_lazy("<i>"), Tag(name="C & C++")]
+)
+def test_forms_are_filled_as_django_fills_them(part):
+    assert notes.format_html("<p>{}</p>", part) == html.format_html("<p>{}</p>", part)
+    assert notes.join_html([part, part], " & ") == html.format_html("{}{}{}", part, " & ", part)
 
 
 @pytest.mark.parametrize(
