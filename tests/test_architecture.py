@@ -1,4 +1,4 @@
-"""Rules for the code as a whole: sizes, doors of rooms, order of imports, forbidden names."""
+"""Rules for all code: sizes, doors of packages, order of imports, forbidden names."""
 
 import ast
 import os
@@ -35,7 +35,7 @@ LATE_IMPORTS = {"talks/importing/language.py", "talks/importing/sources/watcher.
 JUNK_DRAWERS = {"utils.py", "helpers.py", "services.py", "misc.py", "utils", "helpers", "services", "common"}
 
 
-def test_functions_are_small():
+def test_most_functions_have_thirty_lines_and_none_over_sixty():
     lengths = {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
         for path in CODE
@@ -46,7 +46,7 @@ def test_functions_are_small():
     assert sum(length <= 30 for length in lengths.values()) >= 0.9 * len(lengths)
 
 
-def test_modules_are_small():
+def test_modules_have_at_most_500_lines():
     lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in CODE}
     assert {place: length for place, length in lengths.items() if length > 500} == {}
 
@@ -55,7 +55,7 @@ def test_no_module_is_called_utils_or_the_like():
     assert [path for path in CODE if JUNK_DRAWERS & {path.name, path.parent.name}] == []
 
 
-def test_rooms_are_entered_by_their_doors():
+def test_packages_are_imported_only_from_their_init_modules():
     assert [
         f"{path.relative_to(ROOT)}:{line} {module}"
         for path in CODE
@@ -138,7 +138,7 @@ def test_no_file_names_paths_of_the_developers_machine():
     ] == []
 
 
-def test_requirements_name_no_index_and_hash_everything():
+def test_requirements_have_hashes_and_no_index_address():
     for path in ROOT.glob("requirements*.txt"):
         blocks = re.split(r"\n(?=\S)", path.read_text().strip())
         assert [
@@ -148,7 +148,7 @@ def test_requirements_name_no_index_and_hash_everything():
 
 
 def find_imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line and full name of each import, imports inside functions included."""
+    """Yield line and full name of each import, including imports inside functions."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)

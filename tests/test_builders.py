@@ -1,4 +1,4 @@
-"""The rows that tests build are sound."""
+"""The rows that tests create are sound."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_a_built_talk_has_all_data_of_its_post():
     assert talk.day == make_day(make_conference("QCon London", 2017), 2)
 
 
-def test_every_line_that_is_not_blank_has_its_place():
+def test_every_line_of_a_built_post_has_its_place():
     post = make_post(intro="It rained.\nAll day.")
     talk = make_talk(post=post, speakers=["Lisa Guo"], takeaways=["One\nhard-wrapped", ("Two", ["Below two"])])
     make_takeaway(talk, "A paragraph\nof two lines", post=post, kind="paragraph")
@@ -66,7 +66,7 @@ def test_a_built_talk_without_a_post_is_an_editors():
     assert make_talk("Another").position == 2
 
 
-def test_the_base_is_sound():
+def test_check_base_finds_no_fault_in_built_rows():
     post = make_post(tags=["Docker"], aliases=["/2017/03/23/day-2"], intro="It rained.")
     talk = make_talk(post=post, speakers=["Lisa Guo"], tags=["Docker"], takeaways=["One", ("Two", ["Below"]), "Three"])
     make_talk("Another", post=post, withdrawn=True)

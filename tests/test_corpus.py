@@ -1,4 +1,4 @@
-"""Real posts, if they are beside the project: the seed post, and scores over all of them."""
+"""Real posts, if they are beside the project: the seed post, and scores of the parser over all posts."""
 
 import importlib
 import json
@@ -66,16 +66,17 @@ def test_corpus_folders_are_read_as_well_as_before(monkeypatch, capsys):
 
 
 def read_folder(folder):
-    """Return the report of a dry run over the folder, whose base is empty, without a process and a base of its own."""
+    """Return the report of a dry run over the folder on an empty base, without worker processes."""
     told = StringIO()
     call_command("import_posts", folder.resolve(), dry_run=True, format="json", jobs=1, stdout=told)
     return json.loads(told.getvalue())
 
 
 def check_scores(name, output):
-    """Compare the last line of a script's output with the floors.
+    """Compare the last line of a script's output with the minimum figures.
 
-    The floors only rise: whoever parses the notes better writes the new figures there. Lower is better for `most`.
+    The minimum figures only rise: whoever improves the parser writes the new figures there. `most` are figures of which
+    lower is better.
     """
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))[name]
     scores = json.loads(output.splitlines()[-1])

@@ -1,4 +1,4 @@
-"""A few of the disturbances of `make crash`, on the database of the test run."""
+"""Some of the kills and collisions of `make crash`, on the test run's database."""
 
 import json
 import subprocess

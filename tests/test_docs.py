@@ -1,4 +1,4 @@
-"""Everything that the docs name exists."""
+"""Everything that the docs mention exists."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,7 @@ def test_commands_named_in_docs_exist():
     assert set(re.findall(r"manage\.py ([a-z_]+)", TEXT)) <= set(get_commands())
 
 
-def test_make_targets_exist():
+def test_make_targets_named_in_docs_exist():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:^    |`)make ([a-z-]+)", TEXT, re.MULTILINE)) <= targets
 

@@ -1,4 +1,4 @@
-"""Feeds: well-formed, stable ids, and the notes as clean HTML with full addresses."""
+"""Feeds are well-formed, have stable ids, and contain the notes as clean HTML with full addresses."""
 
 from datetime import date
 from xml.etree import ElementTree
@@ -20,7 +20,7 @@ def read_entries(client, address):
     return feed, feed.findall("a:entry", ATOM)
 
 
-def test_the_latest_posts_come_first(client):
+def test_feeds_list_the_latest_posts_first(client):
     for number, day in ((1, 3), (2, 9), (3, 6)):
         post = make.make_post(f"Post {number}", day=make.make_day(number=number), published_on=date(2017, 3, day))
         make.make_talk(f"Talk {number}", post=post, takeaways=["One"])
@@ -28,7 +28,7 @@ def test_the_latest_posts_come_first(client):
     assert titles == ["Talk 2 (QCon London 2017)", "Talk 3 (QCon London 2017)", "Talk 1 (QCon London 2017)"]
 
 
-def test_an_entry_is_a_talk_with_its_takeaways(client):
+def test_a_feed_entry_is_a_talk_with_its_takeaways(client):
     talk = make_base()
     [entry] = client.get("/tags/aws/feed.json").json()["items"]
     assert entry["title"] == "Deliver Docker Container Continuously in AWS – Philipp Garbe (QCon London 2017)"
@@ -73,14 +73,14 @@ def test_an_edited_or_moved_talk_keeps_its_entry_id(client):
     assert client.get("/tags/aws/feed.json").json()["items"][0]["id"] == before
 
 
-def test_characters_that_xml_cannot_hold_are_dropped(client):
+def test_feeds_drop_characters_that_xml_does_not_allow(client):
     post = make.make_post("Post", day=make.make_day(number=1))
     make.make_talk("Bells \x07 and ]]> ends", post=post, takeaways=["A ]]> \x0c <b>bold</b>"])
     _, [entry] = read_entries(client, "/feed.atom")
     assert entry.findtext("a:title", "", ATOM) == "Bells  and ]]> ends (QCon London 2017)"
 
 
-def test_links_within_the_site_become_full_addresses(client):
+def test_links_within_the_site_become_full_addresses_in_feeds(client):
     post = make.make_post("Post", day=make.make_day(number=1))
     make.make_talk("Talk", post=post, takeaways=["See [the other](/posts/other/)"])
     [item] = client.get("/feed.json").json()["items"]

@@ -1,4 +1,4 @@
-"""Markdown to HTML that is safe to show."""
+"""Markdown is rendered as safe HTML."""
 
 import html
 import re
@@ -26,7 +26,7 @@ KINDS = ["point", "paragraph", "quote", "code", "table", "image"]
 
 
 class Reader(HTMLParser):
-    """Reads HTML strictly: an assertion fails for anything not allowed, not closed, or an unsafe link."""
+    """Reads HTML strictly: anything not allowed, not closed, or an unsafe link fails an assertion."""
 
     def __init__(self, source):
         super().__init__(convert_charrefs=True)
@@ -109,7 +109,7 @@ def show(text, kind="point", post="2017/day-2.md"):
         ("[not a link] [nor][this] [x] done", "[not a link] [nor][this] [x] done"),
     ],
 )
-def test_a_point_is_inline(text, expected):
+def test_a_point_is_rendered_without_a_paragraph(text, expected):
     assert show(text) == expected
 
 
@@ -146,7 +146,7 @@ def test_a_point_is_inline(text, expected):
     ],
 )
 def test_links_have_safe_addresses_only(text, expected):
-    """In the expected HTML, @ stands for the attributes that every link to another site has."""
+    """In the expected HTML, @ stands for the attributes of every link to another site."""
     assert show(text) == expected.replace("@>", ' rel="nofollow noopener">')
 
 
@@ -323,7 +323,7 @@ def test_bare_addresses_become_links(url, expected):
 
 
 @pytest.mark.parametrize("post", [None, "", "a b/c.md", "/evil.example/x", "x:y/z", "ü.md", "\ud800", "?#", "\\\\x"])
-def test_every_post_key_gives_a_path_of_this_site(post):
+def test_relative_links_in_any_post_stay_on_this_site(post):
     Reader(render("[x](y) [z](#w)", post=post).html)
 
 
@@ -388,7 +388,7 @@ TABLE = """<table>
         ("image", "![a cat](/cat.png)", '<p><a href="/cat.png">a cat</a></p>'),
     ],
 )
-def test_each_kind_has_its_form(kind, text, expected):
+def test_each_kind_of_takeaway_is_rendered_as_its_html(kind, text, expected):
     assert show(text, kind) == expected
 
 
@@ -433,7 +433,7 @@ def test_text_within_the_limits_is_rendered(text):
     assert render(text).fault is None
 
 
-def test_an_exception_of_the_converter_is_a_fault(monkeypatch):
+def test_an_exception_of_the_converter_is_reported_as_fault(monkeypatch):
     def fail(self, text):
         raise RecursionError
 
@@ -611,7 +611,7 @@ def test_images_of_the_media_store_are_shown(text, alt):
         ("![x](/media/x.svg)", '<a href="/media/x.svg">x</a>'),
     ],
 )
-def test_other_images_stay_links(text, shown):
+def test_images_outside_the_media_store_stay_links(text, shown):
     assert show_stored(text) == shown
 
 
@@ -632,7 +632,7 @@ def test_a_linked_image_among_words_is_rendered():
         ("Photo", False),
     ],
 )
-def test_an_image_with_a_telling_alt_text_gets_a_caption(alt, caption):
+def test_an_image_with_a_meaningful_alt_text_gets_a_caption(alt, caption):
     image = f'<img alt="{alt}" loading="lazy" src="{STORED}">'
     figure = f"<figure>{image}<figcaption>{alt}</figcaption>\n</figure>"
     assert show_stored(f"![{alt}](cat.png)", "image") == (figure if caption else f"<p>{image}</p>")
@@ -670,5 +670,5 @@ def test_markup_around_an_image_is_cleaned(text, kind):
         ("A set {:a, :b} in Ruby", "A set {:a, :b} in Ruby"),
     ],
 )
-def test_attributes_for_the_writers_own_site_are_not_shown(text, html):
+def test_attributes_in_braces_are_not_shown(text, html):
     assert render(text, kind="point").html == html

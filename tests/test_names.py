@@ -1,4 +1,4 @@
-"""How names compare, sort and become slugs."""
+"""How names are compared, sorted and turned into slugs."""
 
 import unicodedata
 
@@ -19,7 +19,7 @@ from talks import names
         ("", ""),
     ],
 )
-def test_normalise_keeps_the_spelling(text, expected):
+def test_normalising_a_name_keeps_its_spelling(text, expected):
     assert names.normalise(text) == expected
 
 
@@ -27,14 +27,14 @@ def test_normalise_keeps_the_spelling(text, expected):
     ("one", "other"),
     [("Lisa Guo", "lisa  GUO"), ("Bonér", "Bone\u0301r"), ("STRASSE", "straße"), ("ＡＢＣ", "abc"), ("ﬁne", "fine")],
 )
-def test_fold_makes_two_spellings_equal(one, other):
+def test_names_differing_in_case_and_spaces_fold_alike(one, other):
     assert names.fold(one) == names.fold(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("Bonér", "Boner"), ("C", "C++"), ("C++", "C#"), ("a-b", "a b"), ("I", "ı")]
 )
-def test_fold_keeps_different_names_different(one, other):
+def test_names_differing_in_letters_fold_differently(one, other):
     assert names.fold(one) != names.fold(other)
 
 
@@ -52,11 +52,11 @@ def test_fold_keeps_different_names_different(one, other):
         ("ℌ №", "h no"),
     ],
 )
-def test_fold_accents(text, expected):
+def test_folding_accents_also_removes_accents(text, expected):
     assert names.fold_accents(text) == expected
 
 
-def test_kana_keep_their_voicing():
+def test_removing_accents_keeps_the_voicing_of_kana():
     assert (names.fold_accents("ガス"), names.sort_key("ｶﾞｽ ﾊﾟﾝ")) == ("ガス", "ガス パン")
     assert names.slugify("プログラミング") == "プログラミング"
     assert names.fold_accents("カス") != names.fold_accents("ガス")
@@ -71,7 +71,7 @@ def test_kana_keep_their_voicing():
         ("***", ""),
     ],
 )
-def test_fold_words_keeps_letters_and_digits_alone(text, expected):
+def test_folding_words_keeps_only_letters_and_digits(text, expected):
     assert names.fold_words(text) == expected
 
 
@@ -86,7 +86,7 @@ def test_fold_words_keeps_letters_and_digits_alone(text, expected):
         ("", ""),
     ],
 )
-def test_sort_key(text, expected):
+def test_names_sort_without_regard_to_case_and_accents(text, expected):
     assert names.sort_key(text) == expected
 
 
@@ -111,7 +111,7 @@ def test_sort_key(text, expected):
         ("word " * 30, "word-" * 15 + "word"),
     ],
 )
-def test_slugify(text, expected):
+def test_names_of_any_script_become_readable_slugs(text, expected):
     assert names.slugify(text) == expected
 
 
@@ -127,7 +127,7 @@ def test_slugify(text, expected):
         ("!!!", {"tag"}, "tag-2"),
     ],
 )
-def test_choose_slug(text, taken, expected):
+def test_used_slugs_get_a_number_appended(text, taken, expected):
     assert names.choose_slug(text, taken, fallback="tag") == expected
 
 
@@ -144,7 +144,7 @@ def test_choose_slug(text, taken, expected):
         ("", False),
     ],
 )
-def test_is_unspaced(text, expected):
+def test_scripts_without_spaces_are_recognised(text, expected):
     assert names.is_unspaced(text) == expected
 
 
@@ -158,7 +158,7 @@ FORMS = [names.normalise, names.fold, names.fold_accents, names.sort_key, names.
 @example("İ")
 @example("\u1e9e")
 @example("0\u00af")  # a macron is a space with an accent, and the accent goes
-def test_folding_twice_changes_nothing(form, text):
+def test_folding_a_folded_name_changes_nothing(form, text):
     once = form(text)
     assert form(once) == once
 
@@ -170,7 +170,7 @@ def test_composed_and_decomposed_letters_fold_alike(text):
 
 
 @given(st.text(max_size=300), st.sets(st.sampled_from(["x", "x-2", "a", "a-2"])))
-def test_any_slug_is_free_and_an_address(text, taken):
+def test_a_chosen_slug_is_unused_and_valid(text, taken):
     slug = names.choose_slug(text, taken, fallback="talk")
     assert slug not in taken
     assert slug

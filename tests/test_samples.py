@@ -1,4 +1,4 @@
-"""The samples, which newcomers see first, are parsed without a fault."""
+"""The samples, which newcomers see first, are parsed without warnings."""
 
 from pathlib import Path
 
@@ -37,10 +37,10 @@ def test_samples_cover_18_series_and_13_years(parsed):
     assert len({post.conference.year for post in parsed}) == 13
 
 
-def test_every_talk_has_a_link(parsed):
+def test_every_talk_of_the_samples_has_a_link(parsed):
     assert [(post.name, talk.title) for post in parsed for talk in post.talks if not talk.references] == []
 
 
-def test_the_three_days_of_qcon(parsed):
+def test_the_samples_of_qcon_have_three_days(parsed):
     days = [post for post in parsed if post.conference.series == "QCon London"]
     assert [(post.days[0].number, len(post.talks)) for post in days] == [(1, 6), (2, 6), (3, 5)]

@@ -1,4 +1,4 @@
-"""Attacks over HTTP, on every page: headers, cookies, hosts, methods, forged forms, odd addresses, login."""
+"""Attacks over HTTP on every page: headers, cookies, hosts, methods, forged forms, unusual addresses, login."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -97,7 +97,7 @@ ODD_QUERIES = [
 
 @pytest.fixture
 def pages() -> dict[str, str]:
-    """Return an address of every page, by its name."""
+    """Return an address of every page, by the page's name."""
     day = make.make_day()
     post = make.make_post(day=day, tags=["Docker"])
     talk = make.make_talk(day=day, post=post, speakers=["Lisa Guo"], tags=["Docker"], takeaways=["Use Docker"])
@@ -137,7 +137,7 @@ def read_policy(response) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", [*ONE_EACH, "missing", "admin", "login", "list", "form"])
-def test_every_answer_protects_the_reader(client, pages, staff, name):
+def test_every_answer_has_the_security_headers(client, pages, staff, name):
     others = {"missing": "/none/", "admin": "/admin/", "login": "/admin/login/"}
     others |= {"list": reverse("admin:talks_talk_changelist"), "form": reverse("admin:talks_talk_add")}
     if name in {"admin", "list", "form"}:
@@ -198,7 +198,7 @@ def test_pages_for_staff_are_not_cached_by_proxies(client, staff, pages):
 
 
 @pytest.mark.parametrize("name", ["home", "talk", "search"])
-def test_foreign_hosts_are_refused(client, pages, name):
+def test_requests_with_a_foreign_host_name_are_refused(client, pages, name):
     for host in ("evil.example", "127.0.0.1.evil.example", "evil.example:80", "a@b", ""):
         assert client.get(pages[name], headers={"host": host}).status_code == 400
 
@@ -218,7 +218,7 @@ def test_no_header_of_a_request_gets_into_a_page(client, pages, name):
 
 
 @pytest.mark.parametrize("name", [*ONE_EACH, "missing"])
-def test_pages_refuse_methods_that_write(client, pages, name):
+def test_pages_refuse_requests_other_than_get_and_head(client, pages, name):
     address = (pages | {"missing": "/none/"})[name]
     codes = [
         method(address).status_code for method in (client.post, client.put, client.patch, client.delete, client.trace)
@@ -227,14 +227,14 @@ def test_pages_refuse_methods_that_write(client, pages, name):
 
 
 @pytest.mark.parametrize("name", ONE_EACH)
-def test_head_has_the_headers_of_get_without_a_body(client, pages, name):
+def test_head_requests_have_the_headers_of_get_without_body(client, pages, name):
     get, head = client.get(pages[name]), client.head(pages[name])
     assert (head.status_code, head.content) == (get.status_code, b"")
     assert head.get("Content-Type") == get.get("Content-Type")
 
 
 @pytest.mark.parametrize("name", ONE_EACH)
-def test_options_does_no_harm(client, pages, name):
+def test_options_requests_change_nothing(client, pages, name):
     assert client.options(pages[name]).status_code in {200, 405}
 
 
@@ -242,7 +242,7 @@ def test_options_does_no_harm(client, pages, name):
 
 
 @pytest.mark.parametrize("path", ODD_PATHS, ids=lambda path: path[:30])
-def test_odd_paths_are_not_found(client, pages, path):
+def test_malformed_paths_are_404(client, pages, path):
     for method in (client.get, client.head):
         response = method(path)
         assert response.status_code in ({302, 404} if path.startswith("/admin/") else {404})
@@ -256,13 +256,13 @@ def test_the_404_page_shows_no_secrets(client):
 
 
 @pytest.mark.parametrize("name", ["search", *LISTS, "home", "talk", "tag"])
-def test_odd_query_strings_never_cause_errors(client, pages, name):
+def test_malformed_query_strings_never_cause_server_errors(client, pages, name):
     found = {query[:40]: client.get(f"{pages[name]}?{query}").status_code for query in ODD_QUERIES}
     assert {query: code for query, code in found.items() if code not in {200, 301, 302, 400, 404}} == {}
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_unknown_parameters_change_no_list(client, pages, name):
+def test_lists_ignore_unknown_parameters(client, pages, name):
     plain = client.get(pages[name])
     assert client.get(f"{pages[name]}?utm_source=evil&callback=evil").content == plain.content
 
@@ -306,13 +306,13 @@ def test_logging_in_redirects_to_the_requested_page(client, staff):
     assert log_in(client, "chief", PASSWORD, next="/admin/talks/talk/")["Location"] == "/admin/talks/talk/"
 
 
-def test_a_session_is_new_after_logging_in(client, staff):
+def test_logging_in_starts_a_new_session(client, staff):
     client.cookies[settings.SESSION_COOKIE_NAME] = "chosen-by-somebody-else"
     log_in(client, "chief", PASSWORD)
     assert client.cookies[settings.SESSION_COOKIE_NAME].value != "chosen-by-somebody-else"
 
 
-def test_five_wrong_passwords_lock_the_name_for_the_address(client, staff):
+def test_five_wrong_passwords_lock_a_login_from_one_address(client, staff):
     answers = [log_in(client, "chief", "wrong") for _ in range(6)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429, 429]
     locked = log_in(client, "chief", PASSWORD)
@@ -334,13 +334,13 @@ def test_forged_client_addresses_do_not_lift_a_login_lock(client, staff):
     assert log_in(client, "chief", PASSWORD).status_code == 429
 
 
-def test_blanks_around_a_name_do_not_avoid_the_lock(client, staff):
+def test_spaces_around_a_login_name_do_not_avoid_the_lock(client, staff):
     for name in ("chief", " chief", "chief ", "\tchief", "chief\u3000"):
         log_in(client, name, "wrong")
     assert log_in(client, "chief", PASSWORD).status_code == 429
 
 
-def test_a_right_login_resets_the_count_of_wrong_ones(client, staff):
+def test_a_successful_login_resets_the_count_of_failures(client, staff):
     for _ in range(3):
         for _ in range(3):
             log_in(client, "chief", "wrong")
@@ -357,7 +357,7 @@ def test_login_failures_have_one_message_for_all_causes(client, staff, name):
 
 
 @pytest.mark.parametrize("name", ["chief", "nobody"])
-def test_login_takes_as_long_for_unknown_names(client, staff, monkeypatch, name):
+def test_login_takes_as_long_for_unknown_as_known_names(client, staff, monkeypatch, name):
     hashed = []
     encode = MD5PasswordHasher.encode
     monkeypatch.setattr(MD5PasswordHasher, "encode", lambda self, *args: hashed.append(1) or encode(self, *args))
@@ -366,7 +366,7 @@ def test_login_takes_as_long_for_unknown_names(client, staff, monkeypatch, name)
 
 
 @pytest.mark.parametrize("value", ["a\0b", "x" * 10_000, "\ud83d", "<script>alert(1)</script>", "{{7*7}}%s"])
-def test_odd_names_and_passwords_cause_no_error(client, staff, value):
+def test_unusual_login_names_and_passwords_cause_no_server_error(client, staff, value):
     for fields in ({"username": value, "password": "x"}, {"username": "chief", "password": value}):
         text = {name: field.encode("utf-8", "replace").decode() for name, field in fields.items()}
         response = client.post(reverse("admin:login"), text | {"more": value.encode("utf-8", "replace").decode()})
@@ -379,7 +379,7 @@ def test_an_overlong_login_name_fails_like_any_wrong_one(client, staff):
     assert read_said(log_in(client, "x" * 151, "wrong")) == read_said(log_in(client, "x" * 150, "wrong"))
 
 
-def test_odd_login_headers_cause_no_error(client, staff):
+def test_malformed_headers_at_login_cause_no_server_error(client, staff):
     headers = {"User-Agent": "x" * 5000, "Accept": "y" * 5000, "X-Forwarded-For": "z" * 5000, "Referer": "é" * 300}
     for _ in range(2):
         response = client.post(f"/admin/login/?{'a' * 3000}", {"username": "chief", "password": "x"}, headers=headers)
@@ -400,7 +400,7 @@ def test_odd_login_headers_cause_no_error(client, staff):
         {"X-CSRFToken": "forged"},
     ],
 )
-def test_forms_from_elsewhere_are_refused(staff, headers):
+def test_forms_sent_from_other_sites_are_refused(staff, headers):
     client = Client(enforce_csrf_checks=True)
     client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
     day = make.make_day()
@@ -415,7 +415,7 @@ def test_forms_from_elsewhere_are_refused(staff, headers):
         assert [part for part in ("CSRF", "Django", "Origin") if part in response.content.decode()] == []
 
 
-def test_a_right_token_from_a_foreign_origin_is_refused(staff):
+def test_a_valid_csrf_token_from_another_site_is_refused(staff):
     client = Client(enforce_csrf_checks=True)
     client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("admin:talks_speaker_add"))

@@ -1,4 +1,4 @@
-"""Simple markdown gives the same HTML without the parser."""
+"""The fast renderer for simple markdown gives the same HTML as the parser."""
 
 import pytest
 from hypothesis import given
@@ -36,7 +36,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS, st.sampled_from(["point", "paragraph"]))
-def test_rendering_is_the_same_with_and_without_the_parser(text, kind):
+def test_the_fast_renderer_gives_the_parsers_html(text, kind):
     assert render(text, kind=kind) == render_by_parser(text, kind)
 
 
@@ -76,5 +76,5 @@ def test_simple_text_is_rendered_without_the_parser(text, html):
         *("[a](https://a.example/(b))", "![a](https://a.example/b)", "a\n- b", "", " a", "a ", "a  b", "a" * 20_001),
     ],
 )
-def test_other_text_is_left_to_the_parser(text):
+def test_markdown_that_is_not_simple_is_left_to_the_parser(text):
     assert render_simple(text) is None

@@ -1,4 +1,4 @@
-"""One of the stories of `make stories`, on the database of the test run."""
+"""One of the stories of `make stories`, on the test run's database."""
 
 import subprocess
 import sys

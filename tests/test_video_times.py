@@ -20,7 +20,7 @@ def link(address, words):
         ),
     ],
 )
-def test_times_become_links_into_the_video(html, linked):
+def test_times_in_notes_become_links_into_the_video(html, linked):
     assert link_times(html, YOUTUBE) == linked
 
 
@@ -38,7 +38,7 @@ def test_times_become_links_into_the_video(html, linked):
         "2:75:00",
     ],
 )
-def test_other_numbers_are_not_linked(html):
+def test_numbers_that_are_no_times_are_not_linked(html):
     assert link_times(html, YOUTUBE) == html
 
 
@@ -51,7 +51,7 @@ def test_other_numbers_are_not_linked(html):
         ("https://example.org/talk.mp4", "https://example.org/talk.mp4#t=754"),
     ],
 )
-def test_each_video_host_gets_the_second_in_its_own_form(video, address):
+def test_start_times_are_written_as_each_video_host_expects(video, address):
     assert link_times("12:34", video) == link(address, "12:34")
 
 
@@ -69,5 +69,5 @@ def test_times_are_not_linked_for_hosts_without_start_times(video):
     assert link_times("12:34", video) == "12:34"
 
 
-def test_an_address_cannot_end_the_attribute():
+def test_quotes_in_a_videos_address_are_escaped():
     assert '"><script>' not in link_times("12:34", 'https://youtu.be/x"><script>alert(1)</script>')

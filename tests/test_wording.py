@@ -8,11 +8,11 @@ from talks.wording import cut_text, show_count
 @pytest.mark.parametrize(
     ("number", "expected"), [(0, "0 posts"), (1, "1 post"), (2, "2 posts"), (1204, "1,204 posts"), (-1, "-1 posts")]
 )
-def test_a_noun_follows_its_number(number, expected):
+def test_numbers_get_a_singular_or_plural_noun(number, expected):
     assert show_count(number, "post") == expected
 
 
-def test_an_irregular_plural_is_given():
+def test_an_irregular_plural_can_be_given():
     assert [show_count(number, "series", "series") for number in (1, 2)] == ["1 series", "2 series"]
 
 

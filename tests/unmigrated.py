@@ -1,3 +1,3 @@
-"""Makes the tables of other people's apps at once instead of by their many migrations."""
+"""Creates the tables of other packages' apps directly instead of by their many migrations."""
 
 MIGRATION_MODULES = dict.fromkeys(["axes", "sessions"])

@@ -111,7 +111,7 @@ def scheme() -> str:
 
 @pytest.fixture(autouse=True)
 def _answers(transactional_db: None) -> Iterator[None]:
-    """Answer requests only while a test runs: a page that was left must not ask while the tables are emptied."""
+    """Answer requests only while a test runs: a page that a test left must not query tables that are being emptied."""
     answering.release()
     yield
     answering.acquire()
@@ -125,13 +125,13 @@ def page_without_scripts(browser: Browser) -> Iterator[Page]:
 
 
 def tell_failure(request: Request) -> list[str]:
-    """Return the failed request; nothing if the reader only left the page before it had loaded."""
+    """Return the failed request; None if it was only aborted because the reader left the page."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url} {request.failure}"]
 
 
 @pytest.fixture
 def page(page: Page, width: int, scheme: str) -> Iterator[Page]:
-    """A page whose console stays empty and whose requests all succeed."""
+    """A browser page; the test fails if its console has messages or a request fails."""
     complaints: list[str] = []
     page.set_default_timeout(LONGEST_WAIT)
     page.set_viewport_size({"width": width, "height": 844})

@@ -1,4 +1,4 @@
-"""The admin in a browser, under the same policy as the pages: choosing, adding rows, pop-ups, dates."""
+"""The admin in a browser, under the public pages' security policy: choosing, adding rows, pop-ups, dates."""
 
 import re
 
@@ -15,13 +15,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(page, live_server):
-    """A page with a superuser logged in, and the address of the site."""
+    """A browser page with a superuser logged in, and the address of the site."""
     cookie = log_in(superuser=True).cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     return page, f"{live_server.url}/admin/talks"
 
 
-def test_every_page_of_the_admin_opens_with_a_silent_console(desk):
+def test_every_admin_page_opens_without_console_messages(desk):
     page, admin = desk
     make_world(1)
     names = "conference day importoutcome importrun post reference series speaker tag takeaway talk writer"
@@ -38,7 +38,7 @@ def test_every_page_of_the_admin_opens_with_a_silent_console(desk):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_talk_is_edited(desk, width):
+def test_a_talk_can_be_edited_in_the_admin(desk, width):
     page, admin = desk
     talk = make_world(1)
     other = make.make_day(make.make_conference("Strange Loop", 2013), 3)
@@ -92,7 +92,7 @@ def test_conflicts_merges_and_history_are_accessible(desk, find_barriers):
     assert talk.title == "A third title"
 
 
-def test_a_day_is_chosen_from_the_calendar(desk):
+def test_a_date_can_be_chosen_from_the_calendar(desk):
     page, admin = desk
     page.goto(f"{admin}/conference/{make.make_conference().pk}/change/")
     page.locator("#id_days-0-number").fill("1")

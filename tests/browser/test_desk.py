@@ -1,4 +1,4 @@
-"""An editor corrects how a post is read, in a browser, with and without script."""
+"""An editor corrects how a post is read, in a browser with and without scripts."""
 
 import os
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(page, live_server):
-    """The page of a post's reading, and a member of staff who may correct it."""
+    """The page of a post's reading, opened by a staff member with permission to correct it."""
     bring_in()
     cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
@@ -40,7 +40,7 @@ def desk(page, live_server):
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_missed_talk_is_corrected_in_few_clicks(desk, find_barriers, width):
+def test_marking_a_missed_talk_needs_few_clicks(desk, find_barriers, width):
     desk.get_by_label("13", exact=True).check()
     desk.get_by_label("Title:", exact=True).fill("Third Things")
     desk.get_by_role("button", name="Preview").first.click()
@@ -62,7 +62,7 @@ def test_a_missed_talk_is_corrected_in_few_clicks(desk, find_barriers, width):
     assert list_talks() == [FIRST, SECOND]
 
 
-def test_lines_between_two_clicks_are_ticked_with_shift(desk):
+def test_shift_click_ticks_all_lines_between(desk):
     desk.get_by_label("9", exact=True).click()
     desk.get_by_label("15", exact=True).click(modifiers=["Shift"])
     ticked = desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)")
@@ -80,7 +80,7 @@ def test_lines_can_be_marked_as_talks_by_keyboard(desk):
     expect(desk.locator(".messagelist .success")).to_contain_text("The post was read again")
 
 
-def test_title_and_speaker_are_taken_from_selected_text(desk):
+def test_selected_text_becomes_title_or_speaker(desk):
     line = desk.locator("#L13 .notes-code bdi")
     select = (
         "(element, [start, end]) => getSelection().setBaseAndExtent(element.firstChild, start, element.firstChild, end)"
@@ -94,7 +94,7 @@ def test_title_and_speaker_are_taken_from_selected_text(desk):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_talks_are_named_in_their_list(desk, find_barriers, width):
+def test_talks_can_be_renamed_in_the_list_of_talks(desk, find_barriers, width):
     desk.get_by_label("Title of talk 1").fill("Old Things")
     desk.get_by_label("Talk 2 is no talk").check()
     desk.get_by_role("button", name="Save the talks").click()
@@ -127,7 +127,7 @@ def test_a_post_can_be_uploaded(page, live_server, find_barriers, width):
     assert str(Post.objects.get().conference) == "Other Conf 2019"
 
 
-def test_the_desk_works_without_script(page_without_scripts, live_server):
+def test_correcting_a_post_works_without_scripts(page_without_scripts, live_server):
     page = page_without_scripts
     bring_in()
     cookie = log_in("view_post", "change_post").cookies[settings.SESSION_COOKIE_NAME]
@@ -187,7 +187,7 @@ def test_a_diff_is_shown_before_a_file_is_written(page, live_server, tmp_path, f
 
 @pytest.fixture
 def editor(page, live_server, tmp_path):
-    """A page in the browser of a superuser, beside a base in which every page of the desk has something to show."""
+    """A browser page of a superuser, with rows for every editors' page."""
     for name in "ab":
         import_posts([Content(f"notes/{name}.md", POST.replace("Things", name).encode())])
         post = Post.objects.get(key=f"notes/{name}.md")
@@ -276,7 +276,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_no_page_of_the_desk_has_barriers(editor, live_server, find_barriers, address):
+def test_all_pages_for_editors_are_accessible(editor, live_server, find_barriers, address):
     do, told = PAGES[address]
     rows = {
         "post": Post.objects.get(key="notes/a.md"),

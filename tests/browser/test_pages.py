@@ -43,7 +43,7 @@ PAGES = [
 
 @pytest.fixture
 def talk():
-    """A talk with every kind of takeaway, wider than a phone in every way that notes can be."""
+    """A talk with every kind of takeaway, some of them wider than the screen of a phone."""
     talk = make_base()
     post = talk.sources.get().post
     long = "https://example.org/" + "a-very-long-path-without-a-break-" * 6
@@ -101,7 +101,7 @@ def test_a_reader_searches_on_any_page_and_follows_a_takeaway(page, live_server,
     expect(page.locator(f"#t-{takeaway.public_id}")).to_be_in_viewport()
 
 
-def test_the_keyboard_reaches_the_text_first(page, live_server, talk):
+def test_the_first_tab_key_offers_a_skip_link(page, live_server, talk):
     page.goto(live_server.url + talk.get_absolute_url())
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()

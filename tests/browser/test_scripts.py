@@ -1,4 +1,4 @@
-"""What scripts add to the pages: keys, copied permalinks, and filters that answer without a new page."""
+"""What scripts add to pages: keyboard shortcuts, copied permalinks, and filters without a new page."""
 
 import pytest
 from playwright.sync_api import expect
@@ -47,7 +47,7 @@ def test_keys_move_through_the_rows_of_a_list(page, live_server, talk):
     expect(page.get_by_role("heading", level=1)).to_have_text("Second of the day")
 
 
-def test_keys_are_listed_and_can_be_turned_off(page, live_server, talk, find_barriers):
+def test_keyboard_shortcuts_are_listed_and_can_be_turned_off(page, live_server, talk, find_barriers):
     page.goto(f"{live_server.url}/talks/")
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
@@ -62,7 +62,7 @@ def test_keys_are_listed_and_can_be_turned_off(page, live_server, talk, find_bar
     expect(page.get_by_role("checkbox")).not_to_be_checked()
 
 
-def test_a_permalink_is_copied(page, live_server, talk):
+def test_a_click_copies_a_takeaways_permalink(page, live_server, talk):
     page.goto(live_server.url + talk.get_absolute_url())
     takeaway = talk.takeaways.get(text="Second thing")
     page.locator(f"#t-{takeaway.public_id} .permalink").click()
@@ -71,7 +71,7 @@ def test_a_permalink_is_copied(page, live_server, talk):
     expect(page).to_have_url(f"{live_server.url}{talk.get_absolute_url()}#t-{takeaway.public_id}")
 
 
-def test_a_filter_answers_on_the_same_page(page, live_server, talk, find_barriers):
+def test_changing_a_filter_updates_the_list_in_place(page, live_server, talk, find_barriers):
     page.goto(f"{live_server.url}/talks/")
     page.evaluate("window.same = true")
     page.get_by_label("Year").select_option("2019")
@@ -85,7 +85,7 @@ def test_a_filter_answers_on_the_same_page(page, live_server, talk, find_barrier
     expect(page.locator(".name")).to_have_count(3)
 
 
-def test_a_filter_answers_without_scripts(page_without_scripts, live_server, talk):
+def test_filters_work_without_scripts(page_without_scripts, live_server, talk):
     page = page_without_scripts
     page.goto(f"{live_server.url}/talks/")
     page.get_by_label("Year").select_option("2019")

@@ -1,4 +1,4 @@
-"""The search box and its page, as a reader uses them."""
+"""The search box and the page of results, as readers use them."""
 
 import re
 
@@ -23,7 +23,7 @@ def expect_results(page, *titles):
     expect(page.locator("#results .heard h2")).to_have_text(titles)
 
 
-def test_a_reader_types_narrows_and_reads_the_answer(page, live_server, talks, find_barriers):
+def test_a_reader_searches_narrows_and_opens_a_result(page, live_server, talks, find_barriers):
     page.goto(f"{live_server.url}/search/")
     page.get_by_role("searchbox").press_sequentially("kafka", delay=20)
     expect(page.locator("#results .heard h2")).to_have_count(2)
@@ -57,7 +57,7 @@ def test_keys_move_through_search_results(page, live_server, talks):
 
 
 @pytest.mark.parametrize(("path", "box"), [("/talks/", "#quick"), ("/", "#q")])
-def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers, path, box):
+def test_the_search_box_suggests_names_on_every_page(page, live_server, talks, find_barriers, path, box):
     page.goto(f"{live_server.url}{path}")
     page.locator(box).press_sequentially("ka", delay=20)  # asked once: one letter asks for nothing
     expect(page.locator("#suggestions a")).to_have_count(2)
@@ -68,7 +68,7 @@ def test_the_box_suggests_on_every_page(page, live_server, talks, find_barriers,
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
-def test_suggestions_stay_within_the_window(page, live_server, talks, width):
+def test_search_suggestions_stay_within_the_window(page, live_server, talks, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{live_server.url}/talks/")
     page.locator("#quick").press_sequentially("ka", delay=20)  # asked once: one letter asks for nothing

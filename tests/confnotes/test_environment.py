@@ -1,4 +1,4 @@
-"""Values from the environment: wrong ones fail with one sentence that names them."""
+"""Values of environment variables: an invalid value fails with one sentence that names the variable."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_read_count_refuses_other_values(monkeypatch, value):
 
 
 @pytest.mark.parametrize(("value", "read"), [(None, 0.5), ("0", 0.0), (".25", 0.25), ("0.75", 0.75), ("1.0", 1.0)])
-def test_read_share_accepts_numbers_up_to_one(monkeypatch, value, read):
+def test_read_share_accepts_numbers_from_zero_to_one(monkeypatch, value, read):
     set_variable(monkeypatch, value)
     assert read_share("NAME", 0.5) == read
 
@@ -157,7 +157,7 @@ def test_read_database_refuses_invalid_urls(monkeypatch, value):
 
 
 @pytest.mark.parametrize("value", ["mysql://me@db/notes", "postgres://me@db", "postgres://me@db/"])
-def test_database_refuses_other_databases_and_none(monkeypatch, value):
+def test_databases_other_than_sqlite_and_postgresql_are_refused(monkeypatch, value):
     set_variable(monkeypatch, value)
     assert refusal(read_database, "NAME", "") == "NAME must name a database of PostgreSQL or SQLite."
 

@@ -1,4 +1,4 @@
-"""The web server in front: it keeps slow clients from the site, and passes on the client's address."""
+"""The web server in front of the site: it keeps slow clients away and passes the client's address on."""
 
 import shutil
 import socket
@@ -13,7 +13,7 @@ from bench.slow_clients import hold_port, running, slow_clients, start_nginx
 
 @pytest.fixture
 def site():
-    """A stand-in for the site that keeps the headers of each request."""
+    """A stand-in for the site that records the headers of each request."""
     heads = []
 
     class Keep(BaseHTTPRequestHandler):
@@ -25,7 +25,7 @@ def site():
             self.wfile.write(b"ok")
 
         def log_message(self, *arguments):
-            """Keep the tests' output free of requests."""
+            """Print no requests into the tests' output."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Keep)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -52,7 +52,7 @@ def ask(port, *lines):
         return client.makefile("rb").read()
 
 
-def test_requests_that_never_end_do_not_reach_the_site(site, front):
+def test_unfinished_requests_do_not_reach_the_site(site, front):
     with slow_clients(front, 32):
         assert ask(front).endswith(b"ok")
     assert len(site[1]) == 1

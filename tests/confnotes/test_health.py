@@ -1,4 +1,4 @@
-"""The health check."""
+"""The health check at `/health/`."""
 
 import pytest
 from django.db import connection
@@ -6,7 +6,7 @@ from django.db import connection
 pytestmark = pytest.mark.django_db
 
 
-def test_health_answers_ok_uncached(client):
+def test_the_health_check_answers_ok_uncached(client):
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert response["Content-Type"] == "text/plain"
@@ -14,14 +14,14 @@ def test_health_answers_ok_uncached(client):
     assert response.cookies == {}
 
 
-def test_health_fails_without_a_database(client):
+def test_the_health_check_fails_without_a_database(client):
     client.raise_request_exception = False
     with connection.execute_wrapper(fail):
         assert client.get("/healthz").status_code == 500
 
 
 @pytest.mark.parametrize(("method", "status"), [("head", 200), ("post", 405), ("delete", 405)])
-def test_health_allows_reading_methods_only(client, method, status):
+def test_the_health_check_allows_get_and_head_only(client, method, status):
     assert getattr(client, method)("/healthz").status_code == status
 
 

@@ -1,4 +1,4 @@
-"""Only allowed hosts are served, whatever a request claims."""
+"""The site answers only under allowed host names, whatever headers a request has."""
 
 import pytest
 
@@ -6,12 +6,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1,evil.example", "a b", "", "@"])
-def test_a_foreign_host_is_refused(client, host):
+def test_a_request_with_a_foreign_host_name_is_refused(client, host):
     assert client.get("/healthz", headers={"Host": host}).status_code == 400
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
-def test_this_machine_is_served(client, host):
+def test_requests_to_localhost_are_answered(client, host):
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
@@ -22,7 +22,7 @@ def test_proxy_headers_from_clients_are_ignored(client):
     assert b"evil.example" not in forged.content
 
 
-def test_every_answer_carries_the_headers_that_protect_it(client):
+def test_every_answer_has_the_security_headers(client):
     response = client.get("/healthz")
     assert sorted(response["Content-Security-Policy"].split("; ")) == [
         "base-uri 'none'",

@@ -1,4 +1,4 @@
-"""Which address counts as the client's when somebody tries passwords."""
+"""Which address counts as the client's when logins fail."""
 
 import pytest
 from django.test import RequestFactory
@@ -17,10 +17,10 @@ from confnotes.proxies import find_client_address
         ("2001:db8::1", "2001:db8::1"),
     ],
 )
-def test_the_nearest_proxy_is_believed(forwarded, address):
+def test_the_clients_address_comes_from_the_nearest_proxy(forwarded, address):
     headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
     assert find_client_address(RequestFactory().get("/", headers=headers)) == address
 
 
-def test_a_server_on_a_socket_knows_no_address():
+def test_without_network_there_is_no_client_address():
     assert find_client_address(RequestFactory().get("/", REMOTE_ADDR="")) is None

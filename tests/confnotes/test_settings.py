@@ -1,4 +1,4 @@
-"""The settings that follow from the environment."""
+"""Settings that are computed from environment variables."""
 
 import os
 import runpy
@@ -18,7 +18,7 @@ PUBLIC = {"SITE_URL": "https://notes.example.org", "SECRET_KEY": SECRET}
 
 @pytest.fixture
 def read(monkeypatch, tmp_path):
-    """Return a function that gives the settings for an environment."""
+    """Return a function that gives the settings for some environment variables."""
 
     def read(**environment):
         for name in ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "DEBUG", "DATABASE_URL", "BEHIND_PROXY", "LOG_LEVEL"):
@@ -31,7 +31,7 @@ def read(monkeypatch, tmp_path):
     return read
 
 
-def test_defaults_serve_this_machine_only(read, tmp_path):
+def test_default_settings_allow_only_this_machine(read, tmp_path):
     settings = read()
     assert settings["LOCAL"] is True
     assert settings["DEBUG"] is False
@@ -42,7 +42,7 @@ def test_defaults_serve_this_machine_only(read, tmp_path):
     assert (settings["SECURE_SSL_REDIRECT"], settings["SECURE_HSTS_SECONDS"]) == (False, 0)
 
 
-def test_a_public_site_is_strict(read):
+def test_a_public_site_has_strict_security_settings(read):
     settings = read(**PUBLIC)
     assert settings["LOCAL"] is False
     assert settings["ALLOWED_HOSTS"] == ["notes.example.org"]
@@ -54,7 +54,7 @@ def test_a_public_site_is_strict(read):
     assert "USE_X_FORWARDED_HOST" not in settings
 
 
-def test_the_content_policy_allows_nothing_unsafe(read):
+def test_the_content_security_policy_allows_nothing_unsafe(read):
     directives = read()["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     assert {source for sources in directives.values() for source in sources} == {"'self'", "'none'"}
     assert directives["default-src"] == ["'none'"]
@@ -110,18 +110,18 @@ def test_postgresql_connections_are_persistent(read):
         ),
     ],
 )
-def test_a_wrong_value_fails_with_one_sentence(read, environment, sentence):
+def test_an_invalid_setting_fails_with_one_sentence(read, environment, sentence):
     with pytest.raises(EnvironmentFault) as fault:
         read(**environment)
     assert str(fault.value) == sentence
 
 
-def test_commands_print_only_that_sentence():
+def test_commands_with_an_invalid_setting_print_only_a_sentence():
     done = run_command("check", DEBUG="maybe")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "DEBUG is 'maybe'; it must be 1 or 0.\n")
 
 
-def test_commands_print_the_databases_message(tmp_path):
+def test_commands_without_a_database_print_the_databases_error(tmp_path):
     done = run_command("migrate", DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/notes.sqlite3")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [

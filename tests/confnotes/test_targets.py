@@ -1,4 +1,4 @@
-"""A request must name a path."""
+"""A request must be for a path, not for a full address or another target."""
 
 import pytest
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ from confnotes.targets import refuse_foreign_targets
         ("*", 400),
     ],
 )
-def test_only_a_path_is_answered(variable, target, status):
+def test_requests_for_anything_but_a_path_are_refused(variable, target, status):
     request = RequestFactory().get("/")
     request.META[variable] = target
     assert refuse_foreign_targets(lambda _: HttpResponse())(request).status_code == status

@@ -1,4 +1,4 @@
-"""Kills work, lets it collide, and reports how it went."""
+"""Kills work, lets work collide, and prints the results."""
 
 import random
 import sys
@@ -12,7 +12,7 @@ SHARES = {"import": 1.0, "write-back": 0.25, "removal": 0.1}
 
 
 def main(kills: int) -> None:
-    """Kill imports as often as asked, other work less often."""
+    """Kill imports as often as asked, and other work less often."""
     with open_site() as site:
         for work in prepare(site):
             count = round(kills * SHARES[work.name])

@@ -23,10 +23,10 @@ _ENDED = "after the end"
 
 @dataclass
 class Work:
-    """Work to kill, from a stored state of the site; `again` are ways to have it done after that.
+    """Work to kill, which starts from a stored state of the site; `again` are steps that complete it after a kill.
 
     `states` are the states that may be found after a kill, in order; `moments` are the moments of undisturbed work, by
-    kind, in `seconds`.
+    kind, which takes `seconds`.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Work:
 
 @dataclass
 class Tally:
-    """How many kills there were, by kind of moment and by state found."""
+    """Numbers of kills, by kind of moment and by state found."""
 
     states: list[int]
     moments: Counter[str] = field(default_factory=Counter)
@@ -51,7 +51,7 @@ class Tally:
 
 
 def observe(site: Site, work: Work) -> None:
-    """Record the moments of undisturbed work, and the states it passes through."""
+    """Record the moments of undisturbed work, and the states that it passes through."""
     place = site.folder / "moments"
 
     def run() -> None:
@@ -73,7 +73,7 @@ def observe(site: Site, work: Work) -> None:
 
 
 def _note_states(site: Site, work: Work) -> None:
-    """Record the state at each end of a transaction, and before it if files changed that the base does not know."""
+    """Record the state at the end of each transaction, and before it if files changed without the base."""
     states: dict[str, None] = {}
     files: list[str] = []
 
@@ -97,7 +97,7 @@ def _note_states(site: Site, work: Work) -> None:
 
 
 def watch(on_moment: Callable[[str], Any], after_commit: Callable[[], Any] = lambda: None) -> None:
-    """Make this process call `on_moment` before everything it does to the base or a file, from now on."""
+    """Make this process call `on_moment` before every change of the base or a file."""
     from django.db import connection
 
     def execute(run: Callable[..., Any], *args: Any) -> Any:
@@ -116,10 +116,10 @@ def watch(on_moment: Callable[[str], Any], after_commit: Callable[[], Any] = lam
 
 
 def kill_often(site: Site, work: Work, kills: int, dice: random.Random) -> Tally:
-    """Kill the work at moments spread over its whole course; return where the kills fell.
+    """Kill the work at moments spread over its whole course; return the number of kills by moment and state.
 
-    Raises `BrokenError` if the base or a file is broken then, or if repeating the work leads to another result than
-    undisturbed work.
+    Raises `BrokenError` if the base or a file is damaged after a kill, or if completing the work leads to another
+    result than undisturbed work.
     """
     observe(site, work)
     tally = Tally([0] * len(work.states))
@@ -141,13 +141,13 @@ def kill_often(site: Site, work: Work, kills: int, dice: random.Random) -> Tally
 
 
 def _compare(wanted: str, found: str) -> list[str]:
-    """Return the lines that only one side has."""
+    """Return the lines that only one of two texts has."""
     sides = wanted.splitlines(), found.splitlines()
     return list(difflib.unified_diff(*sides, "undisturbed", "found", n=0, lineterm=""))[:20]
 
 
 def _aim(work: Work, kills: int, dice: random.Random) -> list[int]:
-    """Return numbers of moments, from 1."""
+    """Return the numbers of moments to kill at, from 1."""
     edges = [number for number, kind in enumerate(work.moments, 1) if kind in {COMMIT, FILE}]
     inner = [number for number, kind in enumerate(work.moments, 1) if kind not in {COMMIT, FILE}]
     aims = [edges, *[inner] * (_AT_AN_EDGE - 1)]
@@ -160,7 +160,7 @@ def _aim(work: Work, kills: int, dice: random.Random) -> list[int]:
 
 
 def _kill(work: Work, moment: int, delay: float) -> str:
-    """Kill the work so many seconds after it reached the moment; return the kind of moment it had then reached."""
+    """Kill the work some seconds after it reached the moment; return the kind of moment reached last."""
     reached = mmap.mmap(-1, 4)  # shared with the process
     reader, writer = os.pipe()
 

@@ -1,4 +1,4 @@
-"""Made-up posts in two versions, each with an image."""
+"""Invented posts in two versions, each with an image."""
 
 import random
 from pathlib import Path

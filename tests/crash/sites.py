@@ -1,4 +1,4 @@
-"""A folder with posts and a base, whose states can be stored and restored; processes work on them."""
+"""A folder with posts and a base, whose states can be stored and restored, for work in separate processes."""
 
 import gc
 import os
@@ -16,7 +16,7 @@ Step = Callable[[], object]
 
 
 class BrokenError(Exception):
-    """The base is not as it must be."""
+    """The base is damaged."""
 
 
 class Site:
@@ -29,7 +29,7 @@ class Site:
         self.base = folder / "base.sqlite3"
 
     def start(self) -> None:
-        """Make an empty base and folder."""
+        """Create an empty base and folder."""
         from django.conf import settings
         from django.core.management import call_command
 
@@ -50,19 +50,19 @@ class Site:
         self.keep_base(name)
 
     def renew(self, name: str) -> None:
-        """Restore the state of this name."""
+        """Restore the state stored under this name."""
         for folder in (self.notes, self.media):
             shutil.rmtree(folder)
             shutil.copytree(self.folder / f"{name}-{folder.name}", folder)
         self.renew_base(name)
 
     def demand(self, *steps: Step) -> None:
-        """Run the steps in a process of its own, which must succeed."""
+        """Run the steps in a process of its own; they must succeed."""
         if os.waitpid(fork(*steps), 0)[1]:
             raise BrokenError("a step that nobody disturbed failed: see above")
 
     def look(self, *steps: Step) -> str:
-        """Return the content of base and files after these steps; the base must be sound."""
+        """Return the content of base and files after these steps, and check that the base is sound."""
         place = self.folder / "found"
 
         def read() -> None:
@@ -74,7 +74,7 @@ class Site:
         return place.read_text()
 
     def read(self) -> str:
-        """Return the content of base and files that an import would find."""
+        """Return the content of the base and of the files that an import would read."""
         from talks.backup import export_base
 
         # Writing back makes an editor's tag the post's; an import that finds the tag there leaves it the editor's.
@@ -82,16 +82,16 @@ class Site:
         return "".join([*lines, *self.read_files()])
 
     def read_files(self) -> list[str]:
-        """Return the files among the posts that are not hidden."""
+        """Return the files in the posts' folder, except hidden ones."""
         files = [path for path in sorted(self.notes.rglob("*")) if path.is_file() and not path.name.startswith(".")]
         return [f"{path.name}: {path.read_bytes()!r}\n" for path in files]
 
     def find_litter(self) -> list[str]:
-        """Return temporary files left behind among the posts and images."""
+        """Return temporary files left among the posts and images."""
         return [path.name for folder in (self.notes, self.media) for path in folder.rglob(".*")]
 
     def make_base(self) -> None:
-        """Make a new base and work on it."""
+        """Create a new base and connect to it."""
         use_database(str(self.base))
 
     def keep_base(self, name: str) -> None:
@@ -105,7 +105,7 @@ class Site:
         shutil.copy(self.base.with_stem(name), self.base)
 
     def clean(self) -> None:
-        """Do nothing: the folder is removed by itself."""
+        """Do nothing, since the folder is temporary."""
 
 
 class PostgresSite(Site):
@@ -117,7 +117,7 @@ class PostgresSite(Site):
         self.kept: list[str] = []
 
     def make_base(self) -> None:
-        """Make a new base and work on it."""
+        """Create a new base and connect to it."""
         self.ask(f"CREATE DATABASE {self.name}")
         use_database(self.name)
 
@@ -127,7 +127,7 @@ class PostgresSite(Site):
         self.ask(f"CREATE DATABASE {self.kept[-1]} TEMPLATE {self.name}")
 
     def renew_base(self, name: str) -> None:
-        """Restore the copy of the base, whoever is still connected to the last one."""
+        """Restore the copy of the base, even if somebody is still connected to the base."""
         self.ask(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
             f"CREATE DATABASE {self.name} TEMPLATE {self.name}_{name}",
@@ -138,7 +138,7 @@ class PostgresSite(Site):
         self.ask(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in (self.name, *self.kept)))
 
     def ask(self, *statements: str) -> None:
-        """Run statements that cannot be in a transaction."""
+        """Run statements that are not allowed inside a transaction."""
         from django.db import connection, connections
 
         connections.close_all()
@@ -166,7 +166,7 @@ def open_site() -> Iterator[Site]:
 
 
 def use_database(name: str) -> None:
-    """Let the default connection be one to this database from now on."""
+    """Connect the default connection to this database."""
     from django.db import connections
 
     connections.close_all()

@@ -1,4 +1,4 @@
-"""The work that is disturbed: importing, writing back, removing; and its messages for a base that refuses writes."""
+"""The work that is disturbed: importing, writing back, removing; and the messages of a base that refuses writes."""
 
 import contextlib
 import os
@@ -29,9 +29,9 @@ REMOVED = 2
 
 
 def prepare(site: Site) -> list[Work]:
-    """Store the states that work starts from. All work runs once here, so that processes find it loaded and compiled.
+    """Store the states from which work starts. All work runs once here, so that forked processes have loaded it.
 
-    Batches are of two posts, however slow the machine is, so that work is killed at their borders too.
+    Batches have two posts on machines of any speed, so that work is also killed between batches.
     """
     from talks.importing import run
 
@@ -67,7 +67,7 @@ def replace_posts(site: Site, count: int, *, edited: bool) -> None:
 
 
 def run_import(site: Site) -> None:
-    """Import, and fail unless all posts are imported."""
+    """Import the posts; fail unless all are imported."""
     from talks.importing import import_posts
 
     if import_posts([site.notes]).refused:
@@ -75,7 +75,7 @@ def run_import(site: Site) -> None:
 
 
 def edit_rows(site: Site) -> None:
-    """Edit a bit of everything in some posts, as the admin would."""
+    """Edit some rows of several kinds, as the admin would."""
     from talks.backup import rebuild_base
     from talks.models import Post, TaggedPost, Takeaway, Talk
     from tests import builders as make
@@ -93,7 +93,7 @@ def edit_rows(site: Site) -> None:
 
 
 def write_edits() -> None:
-    """Write back, and fail if anything is refused."""
+    """Write back; fail if an edit is refused."""
     from talks.write_back import write_back
 
     report = write_back()
@@ -102,7 +102,7 @@ def write_edits() -> None:
 
 
 def remove_some(site: Site) -> None:
-    """Remove the first posts, unless they are removed already."""
+    """Remove the first posts, unless they were removed already."""
     from talks.importing import NotFoundError, remove_posts
 
     with contextlib.suppress(NotFoundError):
@@ -110,7 +110,7 @@ def remove_some(site: Site) -> None:
 
 
 def collide(site: Site, work: Work) -> None:
-    """Run the work twice at once: both succeed, with the same result as one."""
+    """Run the work twice at once: both must succeed, with the same result as one run."""
     site.renew(work.start)
     pids = [fork(work.do) for _ in range(2)]
     ends = [os.waitpid(pid, 0)[1] for pid in pids]
@@ -119,9 +119,9 @@ def collide(site: Site, work: Work) -> None:
 
 
 def refuse_writes(site: Site, work: Work, refusal: str) -> str:
-    """Return the command's message for an import into a base that refuses writes; its content stays.
+    """Return the message of an import into a base that refuses writes, and check that its content stays the same.
 
-    `refusal` are statements that make the base, or the connection, refuse.
+    `refusal` are statements that make the base or the connection refuse writes.
     """
     place = site.folder / "said"
     site.renew(work.start)

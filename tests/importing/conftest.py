@@ -41,7 +41,7 @@ Write = Callable[[str, str], Path]
 def dump(
     *, but: tuple[type[Model], ...] = (ImportRun, ImportOutcome, BaseChange, SearchWord, SearchBlock)
 ) -> dict[str, list[dict[str, object]]]:
-    """Return every row of the app by model, without runs, marks of changes and the words for spelling corrections."""
+    """Return every row of the app by model, without runs, version marks and the words for spelling corrections."""
     return {
         model.__name__: list(model._default_manager.order_by("pk").values())
         for model in apps.get_app_config("talks").get_models()

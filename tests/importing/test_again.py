@@ -1,4 +1,4 @@
-"""Importing a changed post: what is kept, what is updated, what is withdrawn."""
+"""Importing a changed post again: what is kept, updated and withdrawn."""
 
 import pytest
 
@@ -35,7 +35,7 @@ LABELS = "Labels are the glue between all of its parts"
 
 @pytest.fixture
 def again(write):
-    """Import a post, and then again with replacements in its text."""
+    """Import a post, and import it again with replacements in its text."""
     path = write("day-1.md", DAY_1)
     import_posts([path])
     texts = [DAY_1]
@@ -95,7 +95,7 @@ def test_a_takeaway_that_moves_to_another_talk_keeps_its_permalink(again):
     assert Takeaway.objects.filter(withdrawn=True).count() == 0
 
 
-def test_an_inserted_takeaway_shifts_the_others_only(again):
+def test_an_inserted_takeaway_changes_only_positions_of_others(again):
     ids = read_ids()
     report = again((f"* {SMALL}\n", f"* Something that nobody has said yet\n* {SMALL}\n"))
     assert {text: name for text, name in read_ids().items() if text in ids} == ids
@@ -131,7 +131,7 @@ def test_a_takeaway_missing_in_its_post_is_withdrawn(again):
     assert Takeaway.objects.filter(withdrawn=True).count() == 0
 
 
-def test_an_unedited_takeaway_follows_the_post(again):
+def test_an_unedited_takeaway_is_updated_from_the_post(again):
     again((SMALL, "Docker images ought to be tiny"), ("Boxes on Ships", "Boxes on Big Ships"))
     assert read_texts()[0] == "Docker images ought to be tiny"
     talk = Talk.objects.get(slug="boxes-on-ships")
@@ -150,7 +150,7 @@ def test_an_editors_change_of_an_unchanged_takeaway_is_kept(again):
     assert Talk.objects.count() == 2
 
 
-def test_a_conflicting_edit_is_kept_with_a_warning(again):
+def test_an_editors_conflicting_change_is_kept_with_a_warning(again):
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small")
     Talk.objects.filter(slug="boxes-on-ships").update(title="Boxes!")
     Post.objects.update(title="My title")
@@ -169,7 +169,7 @@ def test_a_conflicting_edit_is_kept_with_a_warning(again):
     assert read_texts()[0] == "Keep images small"
 
 
-def test_an_edit_that_the_post_follows_is_no_conflict(again):
+def test_equal_changes_by_editor_and_post_are_no_conflict(again):
     Takeaway.objects.filter(text=SMALL).update(text="Keep them small, if you can")
     report = again((SMALL, "Keep them small, if you can"))
     assert list_codes(report) == []
@@ -177,7 +177,7 @@ def test_an_edit_that_the_post_follows_is_no_conflict(again):
     assert Takeaway.objects.count() == 7
 
 
-def test_takeaways_written_by_editors_are_left_alone(again):
+def test_imports_do_not_change_takeaways_that_editors_wrote(again):
     talk = Talk.objects.get(slug="boxes-on-ships")
     Takeaway.objects.create(public_id="0123456789", talk=talk, text="By hand", html="By hand")
     again((SMALL, "Docker images ought to be tiny"))
@@ -214,7 +214,7 @@ def test_a_retitled_talk_keeps_its_address_and_its_takeaways(again):
     assert Talk.objects.count() == 2
 
 
-def test_a_new_title_over_the_same_notes_keeps_the_talk(again):
+def test_a_talk_with_the_same_notes_survives_a_new_title(again):
     ids = read_ids()
     report = again(("Boxes on Ships", "A Word on Packing"))
     assert read_ids() == ids
@@ -225,7 +225,7 @@ def test_a_new_title_over_the_same_notes_keeps_the_talk(again):
     assert (count(report, "talks"), count(report, "takeaways")) == ((0, 1, 1, 0), (0, 0, 7, 0))
 
 
-def test_reordered_talks_follow_the_post(again):
+def test_talks_reordered_in_the_post_are_reordered(again):
     boxes = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
     ids = read_ids()
     again((boxes, ""), (LABELS, f"{LABELS}\n\n{boxes}"))
@@ -256,7 +256,7 @@ def test_a_hidden_talk_stays_hidden(again):
     assert set(Talk.objects.values_list("hidden", flat=True)) == {True}
 
 
-def test_speakers_follow_the_post(again):
+def test_speakers_are_updated_from_the_post(again):
     report = again(("with Ada Brown", "with Eve Fox and Ada Brown"))
     assert list(Appearance.objects.filter(talk__slug="boxes-on-ships").values_list("speaker__name", "position")) == [
         ("Eve Fox", 1),
@@ -285,7 +285,7 @@ def test_a_speaker_renamed_by_an_editor_stays_renamed(again):
     assert Speaker.objects.count() == 2
 
 
-def test_a_post_fills_only_empty_fields_of_a_speaker(again):
+def test_a_post_sets_only_empty_fields_of_a_speaker(again):
     report = again(("with Ada Brown", "with [Ada Brown](https://example.org/ada) and Eve Fox"))
     assert Speaker.objects.get(name="Ada Brown").url in {"", "https://example.org/ada"}
     assert count(report, "speakers")[0] == 1
@@ -322,7 +322,7 @@ def test_imports_update_mentions_and_keep_editors_tags(again):
     ]
 
 
-def test_references_follow_the_text(again):
+def test_references_are_updated_from_the_text(again):
     report = again((LABELS, f"{LABELS} like [these](https://example.org/labels)"))
     assert sorted(Citation.objects.values_list("talk__slug", "title", "position")) == [
         ("boxes-on-ships", "the manual", 1),
@@ -333,19 +333,19 @@ def test_references_follow_the_text(again):
     assert list(Citation.objects.values_list("title", flat=True)) == ["these"]
 
 
-def test_imports_update_post_aliases_and_keep_editors_aliases(again):
+def test_imports_update_a_posts_old_addresses_but_not_editors(again):
     PostAlias.objects.create(post=Post.objects.get(), path="/by-hand")
     again(("/2019/05/02/testing-days-1/", "/2019/testing-days-1/"))
     assert list(PostAlias.objects.values_list("path", flat=True)) == ["/2019/testing-days-1", "/by-hand"]
 
 
-def test_an_alias_belongs_to_one_post(again, write):
+def test_an_old_address_belongs_to_one_post_only(again, write):
     report = import_posts([write("other.md", DAY_1 + "* Else\n")])
     assert list_codes(report) == [("alias-dropped", 6)]
     assert PostAlias.objects.get().post.key == "day-1.md"
 
 
-def test_the_writer_follows_the_post(again):
+def test_the_writer_is_updated_from_the_post(again):
     again(("author: Ann Writer", "author: ann  WRITER"))
     assert Post.objects.get().writer.name == "Ann Writer"
     again(("author: ann  WRITER", "author: Bob Writer"))
@@ -392,7 +392,7 @@ def test_a_post_moved_by_an_editor_stays_in_its_conference(again):
     assert ("edited-here-and-in-post", 1) in list_codes(report)
 
 
-def test_two_posts_can_have_notes_of_one_talk(again, write):
+def test_notes_of_one_talk_in_two_posts_become_one_talk(again, write):
     other = DAY_1.replace("day 1", "the first day").replace("testing-days-1", "other").replace("Ann", "Bob")
     other = other.replace(SMALL, "Somebody else heard other things there").replace("2019-05-02", "2019-05-09")
     other = other[: other.index("## Herding")]
@@ -417,7 +417,7 @@ def test_two_posts_can_have_notes_of_one_talk(again, write):
     assert talk.withdrawn
 
 
-def test_a_talk_has_the_title_from_its_earliest_post(write):
+def test_a_talk_shows_the_title_from_its_earliest_post(write):
     late = DAY_1.replace("2019-05-02", "2019-05-09").replace("testing-days-1", "late")
     early = DAY_1.replace("2019-05-02", "2019-05-01").replace("Boxes on Ships", "BOXES on ships")
     import_posts([write("late.md", late)])
@@ -426,7 +426,7 @@ def test_a_talk_has_the_title_from_its_earliest_post(write):
     assert TalkSource.objects.count() == 4
 
 
-def test_a_talk_shows_a_drafts_words_only_without_public_posts(write, client):
+def test_a_talk_shows_a_drafts_title_only_without_public_posts(write, client):
     words = DAY_1.replace("Ada Brown", "Ada Brown (Secret Inc)").replace("Boxes on Ships", "Boxes on ships")
     public = DAY_1.replace("date: 2019-05-02", "date: 2019-05-20").replace("aliases:", "former:")
     draft = words.replace("author: Ann Writer", "author: Bea Writer\ndraft: true")
@@ -454,7 +454,7 @@ def test_equal_titles_in_one_post_are_two_talks(write):
     assert dump()["Talk"] == before["Talk"]
 
 
-def test_an_editors_talk_gets_notes_and_keeps_its_words(write):
+def test_a_talk_that_an_editor_made_keeps_its_title(write):
     day = builders.make_day(builders.make_conference("Testing Days", 2019), 2)
     builders.make_talk("BOXES ON SHIPS", day, speakers=["Ada M. Brown"])
     import_posts([write("a.md", DAY_1)])
@@ -467,14 +467,14 @@ def test_an_editors_talk_gets_notes_and_keeps_its_words(write):
     )
 
 
-def test_changed_line_ends_change_the_source_only(again):
+def test_changed_line_ends_change_only_the_stored_source(again):
     ids = read_ids()
     report = again(("\n", "\r\n"))
     assert read_ids() == ids
     assert count(report, "takeaways") == (0, 0, 7, 0)
 
 
-def test_rows_that_stay_the_same_are_not_touched(again):
+def test_rows_without_changes_are_not_written(again):
     before = dump()
     again((LABELS, "Labels are the glue between its parts"))
     after = dump()
@@ -483,7 +483,7 @@ def test_rows_that_stay_the_same_are_not_touched(again):
     assert sum(old != new for old, new in zip(before["Takeaway"], after["Takeaway"], strict=True)) == 1
 
 
-def test_days_get_their_dates_from_posts(write):
+def test_dates_of_days_are_updated_from_posts(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     Day.objects.update(date="2019-04-30")

@@ -1,4 +1,4 @@
-"""Comments reach no reader, on any page or by any search."""
+"""Comments in posts never reach readers, on no page and by no search."""
 
 import pytest
 from django.test import Client
@@ -58,7 +58,7 @@ def post(tmp_path):
 
 
 def follow_links(client: Client) -> dict[str, str]:
-    """Return all pages linked from the front page, the feeds and the sitemap."""
+    """Return all pages that are linked, directly or not, from the home page, the feeds and the sitemap."""
     pages: dict[str, str] = {}
     waiting = ["/", "/posts/", "/references/", "/search/?q=glass", f"/search/?q={SECRET}", "/sitemap.xml"]
     while waiting:
@@ -90,7 +90,7 @@ def test_only_the_source_column_contains_comments(post):
     assert Media.objects.count() == 0
 
 
-def test_text_around_comments_is_parsed_as_without_them(post):
+def test_text_around_comments_is_parsed_as_without_comments(post):
     talks = {source.talk.title: source for source in post.sources.select_related("talk")}
     assert list(talks) == ["Gardens of glass", "Bridges of wood"]
     texts = [row.text for row in Takeaway.objects.filter(talk=talks["Gardens of glass"].talk).order_by("position")]

@@ -1,4 +1,4 @@
-"""Editors' decisions last through imports: hidden, withdrawn, restored, and answered conflicts."""
+"""Decisions of editors survive imports: hidden, withdrawn, restored rows, and answered conflicts."""
 
 import pytest
 from django.urls import reverse
@@ -98,7 +98,7 @@ def test_a_takeaway_restored_by_an_editor_stays_without_its_line(again, staff):
     assert Takeaway.objects.count() == 7
 
 
-def test_a_talk_restored_by_an_editor_stays(again, staff):
+def test_a_talk_restored_by_an_editor_stays_visible(again, staff):
     section = DAY_1[DAY_1.index("## Boxes") : DAY_1.index("## Herding")]
     again((section, ""))
     act(staff, Talk.objects.filter(slug="boxes-on-ships"), "restore")
@@ -129,7 +129,7 @@ def make_conflicts(again):
     )
 
 
-def test_a_conflict_keeps_both_texts_and_is_listed(again, staff):
+def test_a_conflict_stores_both_texts_and_is_listed(again, staff):
     make_conflicts(again)
     assert sorted(Conflict.objects.values_list("field", "ours", "theirs", "line", "settled")) == [
         ("text", "Keep images small", "Docker images ought to be tiny ones", 16, ""),
@@ -161,7 +161,7 @@ def test_an_answered_conflict_stays_answered(again, staff, how, text):
     assert staff.post(address).status_code == 404
 
 
-def test_the_same_question_is_not_asked_twice(again, staff):
+def test_a_conflict_between_the_same_texts_is_not_opened_twice(again, staff):
     make_conflicts(again)
     for conflict in Conflict.objects.all():
         staff.post(reverse("admin:talks_conflict_answer", args=[conflict.pk, "mine"]))
@@ -180,7 +180,7 @@ def test_a_conflict_ends_when_post_and_row_agree(again):
     assert Conflict.objects.filter(settled="").count() == 2
 
 
-def test_answering_needs_permission(again):
+def test_answering_a_conflict_needs_permission(again):
     make_conflicts(again)
     address = reverse("admin:talks_conflict_answer", args=[Conflict.objects.first().pk, "mine"])
     assert log_in("view_conflict").post(address).status_code == 403
@@ -195,7 +195,7 @@ def answer(staff, conflict, how):
     assert check_base() == []
 
 
-def test_the_posts_text_is_taken_with_its_images(again, staff, tmp_path):
+def test_answering_with_the_posts_text_also_shows_its_images(again, staff, tmp_path):
     (tmp_path / "notes" / "boxes.png").write_bytes(make_png())
     Takeaway.objects.filter(text=SMALL).update(text="Keep images small", html="Keep images small")
     again((SMALL, "Small boxes: ![a box](boxes.png)"))
@@ -221,7 +221,7 @@ def read_people():
         ("", []),
     ],
 )
-def test_answering_with_the_posts_speakers_resolves_names_like_imports(again, staff, said, people):
+def test_answering_with_the_posts_speakers_resolves_merged_names(again, staff, said, people):
     merge_speakers(Speaker.objects.get(name="Ada Brown"), [Speaker.objects.create(name="Ada B. Brown")])
     talk = Talk.objects.get(slug="boxes-on-ships")
     answer(staff, Conflict.objects.create(post=Post.objects.get(), talk=talk, field="speakers", theirs=said), "post")

@@ -1,11 +1,11 @@
-"""How often Python collects garbage."""
+"""How often Python's garbage collector runs during an import."""
 
 import gc
 
 from talks.importing import collect_garbage_seldom
 
 
-def test_garbage_is_collected_as_before_afterwards():
+def test_after_an_import_garbage_is_collected_as_before():
     before = gc.get_threshold()
     with collect_garbage_seldom():
         assert gc.get_threshold() != before

@@ -1,4 +1,4 @@
-"""Importing posts for the first time, and again without change."""
+"""Importing posts for the first time, and again without changes."""
 
 import re
 
@@ -45,7 +45,7 @@ def count_writes(queries: CaptureQueriesContext) -> list[str]:
     return [match[1] for match in found if match]
 
 
-def test_a_post_becomes_rows(write):
+def test_an_imported_post_is_stored_as_rows(write):
     report = import_posts([write("2019/day-1.md", DAY_1)])
     post = Post.objects.get()
     assert (post.key, post.stem, post.title, post.writer.name) == (
@@ -90,7 +90,7 @@ def read_points() -> list[Takeaway]:
     return list(Takeaway.objects.filter(talk__slug="boxes-on-ships"))
 
 
-def test_links_become_references(write):
+def test_links_in_notes_become_references(write):
     import_posts([write("a.md", DAY_1)])
     citation = Citation.objects.get()
     assert (citation.title, citation.position, citation.takeaway) == ("the manual", 1, read_points()[3])
@@ -102,7 +102,7 @@ def test_links_become_references(write):
     )
 
 
-def test_tags_reach_the_talks_that_mention_them(write):
+def test_a_posts_tags_are_given_to_talks_mentioning_them(write):
     import_posts([write("a.md", DAY_1)])
     assert {str(tag): origin for tag, origin in read_tagged(Post.objects.get())} == {
         "Docker": "post",
@@ -121,14 +121,14 @@ def read_tagged(row: Post | Talk) -> list[tuple[Tag, str]]:
     return [(item.tag, item.origin) for item in row.tagged.order_by("tag__name")]
 
 
-def test_a_tag_is_found_by_its_alias(write):
+def test_a_posts_tag_is_resolved_by_alias(write):
     builders.make_tag("Containers", aliases=["docker", "boxes"])
     import_posts([write("a.md", DAY_1)])
     assert sorted(map(str, Post.objects.get().tags.all())) == ["Baking", "Containers", "Kubernetes"]
     assert [str(tag) for tag in Talk.objects.get(slug="boxes-on-ships").tags.all()] == ["Caching", "Containers"]
 
 
-def test_a_second_run_writes_only_its_run(write):
+def test_importing_unchanged_posts_writes_only_the_run(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     before = dump()
@@ -181,7 +181,7 @@ def test_an_import_needs_few_queries(write):
     assert len(queries) < 110
 
 
-def test_ten_posts_are_written_in_as_many_queries_as_three(tmp_path, monkeypatch):
+def test_ten_posts_need_as_many_queries_as_three(tmp_path, monkeypatch):
     monkeypatch.setattr("talks.importing.run._SECONDS", 600)
     counts = []
     for count in (3, 10):
@@ -198,7 +198,7 @@ def test_ten_posts_are_written_in_as_many_queries_as_three(tmp_path, monkeypatch
 
 
 @pytest.mark.parametrize(("long", "sizes"), [("", [8, 4, 4, 4]), ("x" * 30_000, [1] * 20)])
-def test_a_slow_machine_still_writes_short_posts_together(tmp_path, monkeypatch, long, sizes):
+def test_slow_machines_still_write_short_posts_in_batches(tmp_path, monkeypatch, long, sizes):
     taken = []
     take = BatchWriter.take
     monkeypatch.setattr("talks.importing.run._SECONDS", 0)
@@ -213,7 +213,7 @@ def test_a_slow_machine_still_writes_short_posts_together(tmp_path, monkeypatch,
     assert Post.objects.count() == 20
 
 
-def test_posts_that_are_read_slowly_do_not_wait_for_others(tmp_path, monkeypatch):
+def test_a_post_that_parses_slowly_is_written_at_once(tmp_path, monkeypatch):
     taken = []
     take = BatchWriter.take
     monkeypatch.setattr("talks.importing.run._LONGEST_SECONDS", 0)
@@ -224,7 +224,7 @@ def test_posts_that_are_read_slowly_do_not_wait_for_others(tmp_path, monkeypatch
     assert taken == [1, 1, 1]
 
 
-def test_queries_do_not_grow_with_the_post(write):
+def test_the_number_of_queries_does_not_grow_with_the_post(write):
     counts = []
     for size in (10, 30):  # beyond this SQLite takes the rows in several goes
         talks = "".join(
@@ -256,7 +256,7 @@ def test_two_posts_share_conference_speakers_and_tags(write):
     ]
 
 
-def test_permalinks_do_not_depend_on_the_order(write):
+def test_permalinks_do_not_depend_on_the_order_of_imports(write):
     paths = [write(f"{name}.md", text) for name, text in (("b", DAY_1), ("a", DAY_2), ("c", DAY_1 + "* And this\n"))]
 
     def read_permalinks() -> set[tuple[str, str, str]]:
@@ -273,13 +273,13 @@ def test_permalinks_do_not_depend_on_the_order(write):
     assert read_permalinks() == before
 
 
-def test_equal_texts_have_permalinks_of_their_own(write):
+def test_takeaways_with_equal_texts_have_different_permalinks(write):
     import_posts([write("a.md", DAY_1.replace("Labels are the glue between all of its parts", "Same\n* Same\n* Same"))])
     same = Takeaway.objects.filter(text="Same").values_list("public_id", flat=True)
     assert len(set(same)) == 3
 
 
-def test_a_permalink_that_another_post_has_is_not_taken(write, monkeypatch):
+def test_a_permalink_of_another_post_is_not_used_again(write, monkeypatch):
     for module in ("post_identity", "store.loader"):
         monkeypatch.setattr(
             f"talks.importing.{module}.make_public_id", lambda key, text, number: f"{len(text)}-{number}"
@@ -292,7 +292,7 @@ def test_a_permalink_that_another_post_has_is_not_taken(write, monkeypatch):
 OTHER_EVENT = "---\nconference: {0}\n---\n## Moss of {0} with Una Verde\n* Note of {0}\n"
 
 
-def test_a_series_is_found_by_case_and_alias(write):
+def test_a_series_is_found_in_any_case_and_by_alias(write):
     series = builders.make_series("testing  DAYS")
     import_posts([write("a.md", DAY_1)])
     series.aliases = ["Td"]
@@ -301,7 +301,7 @@ def test_a_series_is_found_by_case_and_alias(write):
     assert [str(conference) for conference in Conference.objects.all()] == ["testing DAYS 2019"]
 
 
-def test_every_given_post_has_one_outcome(write):
+def test_a_report_has_one_outcome_for_each_given_post(write):
     folder = write("a.md", DAY_1).parent
     write("empty.md", "")
     write("copy.md", DAY_1)
@@ -329,7 +329,7 @@ def test_a_runs_report_can_be_read_again(write):
     assert ImportOutcome.objects.get(outcome="created").post == Post.objects.get()
 
 
-def test_read_last_without_runs_is_none():
+def test_there_is_no_last_report_before_any_run():
     assert read_last() is None
 
 
@@ -354,7 +354,7 @@ def test_a_dry_run_reports_the_same_without_writing(write):
     assert dry.totals["posts"] == {"created": 0, "updated": 1, "unchanged": 2, "withdrawn": 0}
 
 
-def test_dry_runs_count_shared_talks_speakers_like_runs(write):
+def test_dry_runs_count_shared_talks_and_speakers_like_runs(write):
     names = ["a.md", "b.md", "c.md"]
     paths = [write(name, DAY_1.replace("-1/", f"-{name}/").replace("Two talks", f"In {name}")) for name in names]
     folder = paths[0].parent
@@ -376,7 +376,7 @@ def test_strict_imports_refuse_posts_with_warnings(write):
     assert import_posts([odd]).outcomes[0].outcome == "created"
 
 
-def test_a_missing_path_stops_the_import(write):
+def test_a_path_that_does_not_exist_stops_the_import(write):
     path = write("a.md", DAY_1)
     with pytest.raises(NotFoundError):
         import_posts([path, path.parent / "nowhere.md"])
@@ -389,7 +389,7 @@ def test_content_without_a_file_is_imported():
     assert import_posts([Content("2019/day-1.md", DAY_1.encode())]).outcomes[0].outcome == "unchanged"
 
 
-def test_progress_is_reported(write):
+def test_progress_of_an_import_is_reported_post_by_post(write):
     folder = write("a.md", DAY_1).parent
     write("b.md", DAY_2)
     heard = []
@@ -431,7 +431,7 @@ def test_text_below_nested_items_is_a_takeaway_of_its_own(write):
     assert check_base() == []
 
 
-def test_a_series_is_found_however_its_words_are_set_apart(write):
+def test_a_series_is_found_regardless_of_spaces_and_hyphens(write):
     for name, title in (("a", "CodeStock 2019"), ("b", "Code Stock 2020"), ("c", "Codestock 2021")):
         import_posts([write(f"{name}.md", OTHER_EVENT.format(title))])
     assert list(Series.objects.values_list("name", flat=True)) == ["CodeStock"]

@@ -27,7 +27,7 @@ def clear_base():
     rebuild_base()
 
 
-def test_several_processes_bring_the_same_in_the_same_order(folder):
+def test_several_processes_give_the_same_outcomes_in_order(folder):
     alone = import_posts([folder], jobs=1)
     before = list(export_base())
     clear_base()
@@ -50,7 +50,7 @@ def test_single_posts_and_batches_give_the_same_base(folder, monkeypatch):
     assert list(export_base()) == before
 
 
-def test_a_dying_worker_loses_one_post_only(folder, monkeypatch):
+def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
     from talks.importing import parse_worker
 
     send = parse_worker._send

@@ -14,7 +14,7 @@ DUTCH = "Het team zei dat het zonder de tests niet zo ver was gekomen, en liet z
 @pytest.mark.parametrize(
     ("text", "code"), [(ENGLISH * 20, "en"), (GERMAN * 20, "de"), (FRENCH * 20, "fr"), (DUTCH * 20, "nl")]
 )
-def test_the_language_of_prose_is_found(text, code):
+def test_the_language_of_prose_is_detected(text, code):
     assert detect_language(text) == code
 
 
@@ -23,13 +23,13 @@ def test_too_little_text_has_no_language():
 
 
 @pytest.mark.parametrize("text", [ENGLISH * 20, f"# Notes\n\n{ENGLISH * 20}\n```\nGrüße an alle\n```\n"])
-def test_plain_english_needs_no_model(text, monkeypatch):
+def test_plain_english_needs_no_language_model(text, monkeypatch):
     monkeypatch.setattr(language, "_load_identifier", None)
     assert detect_language(text) == "en"
 
 
 @pytest.mark.parametrize("text", [ENGLISH, GERMAN * 20, GERMAN * 20 + ENGLISH * 2, "日本語" * 400 + ENGLISH * 20])
-def test_other_texts_need_the_model(text, monkeypatch):
+def test_texts_not_plainly_english_need_the_language_model(text, monkeypatch):
     asked = []
 
     class Identifier:

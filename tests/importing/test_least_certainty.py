@@ -1,4 +1,4 @@
-"""The site's bar for what is certain enough to be a talk, and who may set another."""
+"""The certainty that a candidate needs to be a talk: the site's setting, and hints that override it."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def read(tmp_path):
     return count
 
 
-def test_a_changed_setting_reads_the_posts_again(read, settings):
+def test_a_changed_least_certainty_parses_unchanged_posts_again(read, settings):
     assert read() == 2
     settings.LEAST_CERTAINTY = 1.0
     assert read() == 0
@@ -30,12 +30,12 @@ def test_a_changed_setting_reads_the_posts_again(read, settings):
     assert read() == 2
 
 
-def test_hints_go_over_the_setting(read, settings):
+def test_hints_override_the_setting_of_least_certainty(read, settings):
     settings.LEAST_CERTAINTY = 1.0
     assert read(front="confnotes:\n  least_certainty: 0.5\n") == 2
     assert read(folder="least_certainty = 0.5\n") == 2
 
 
-def test_a_post_that_holds_talks_has_a_lower_bar(read, settings):
+def test_the_hint_holds_talks_lowers_the_least_certainty(read, settings):
     settings.LEAST_CERTAINTY = 1.0
     assert read(front="confnotes:\n  holds_talks: true\n") == 2

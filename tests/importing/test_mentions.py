@@ -75,7 +75,7 @@ def renew(talks: set[int]) -> None:
     derived.refresh_search_text(talks)
 
 
-def test_the_order_of_imports_does_not_matter(write):
+def test_mentions_do_not_depend_on_the_order_of_imports(write):
     dice = random.Random(7)
     texts = {f"{number}.md": compose(dice, number) for number in range(5)}
     results = []
@@ -96,7 +96,7 @@ def make_text(title: str, tags: str, point: str) -> str:
     return f"{head}## A Talk\n* {point}\n* Two\n"
 
 
-def test_a_new_tag_is_searched_in_earlier_posts(write):
+def test_mentions_of_a_new_tag_are_found_in_earlier_posts(write):
     import_posts([write("early.md", make_text("Early", "", "Our BreadMaker and an iteration of GraalVM"))])
     assert {tagged.tag.name for tagged in TaggedTalk.objects.all()} == {"GraalVM"}
     import_posts([write("late.md", make_text("Late", "BreadMaker, iteration, k8s", "Nothing"))])
@@ -124,7 +124,7 @@ def test_tags_refused_by_editors_stay_refused_through_imports(write):
     assert (TaggedPost.everything.count(), TaggedTalk.everything.count()) == (1, 1)
 
 
-def test_the_next_run_searches_new_tags_after_a_kill(write):
+def test_after_a_kill_the_next_run_finds_new_tags(write):
     text = make_text("T", "", "BreadMaker")
     import_posts([write("a.md", text)])
     Tag.objects.create(name="BreadMaker", sought=False)

@@ -1,4 +1,4 @@
-"""A file is parsed alike, alone or with its folder; a new neighbour affects others at once."""
+"""A file is parsed alike, by itself or with its folder; a new file beside others affects their reading at once."""
 
 import io
 import json
@@ -47,7 +47,7 @@ def read(files: list[Path]) -> list[object]:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=st.dictionaries(st.sampled_from(PLACES), st.sampled_from(TEXTS), min_size=2), data=st.data())
-def test_any_order_and_any_part_gives_the_same_reading(tree, data, tmp_path_factory):
+def test_files_are_parsed_alike_in_any_order_or_selection(tree, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("notes")
     write(folder, tree)
     files = [folder / place for place in tree]
@@ -71,7 +71,7 @@ def list_posts() -> dict[str, str]:
     }
 
 
-def test_a_new_neighbour_makes_others_reparsed_at_once(tmp_path):
+def test_a_new_file_that_affects_others_reparses_them_at_once(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     links = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -88,7 +88,7 @@ def test_a_new_neighbour_makes_others_reparsed_at_once(tmp_path):
     assert {post.outcome for post in again.outcomes} == {"unchanged"}
 
 
-def test_neighbours_that_are_parsed_as_before_are_left_alone(tmp_path):
+def test_files_that_a_new_one_does_not_affect_are_unchanged(tmp_path):
     write(tmp_path / "eve", {"a.md": TEXTS[0], "b.md": TEXTS[2]})
     import_posts([tmp_path / "eve"])
     report = import_posts([tmp_path / "eve/a.md"])
@@ -105,7 +105,7 @@ def test_a_file_moved_to_another_events_folder_changes_its_event(tmp_path):
     assert set(Takeaway.objects.values_list("public_id", flat=True)) == links
 
 
-def test_unchanged_posts_are_reported_as_before(tmp_path):
+def test_unchanged_posts_are_reported_with_their_conference_and_talks(tmp_path):
     write(tmp_path, {"GardenConf-2019/day-1.md": TEXTS[2]})
     first = import_posts([tmp_path]).outcomes[0].told
     again = import_posts([tmp_path])

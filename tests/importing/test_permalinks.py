@@ -1,4 +1,4 @@
-"""Permalinks live on through the edits that people make: a small run of bench/permalinks.py, with floors."""
+"""Permalinks survive the edits that people make: a small run of bench/permalinks.py, with minimum rates."""
 
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -46,7 +46,7 @@ def change(write, *changes):
     return before
 
 
-def test_of_merged_takeaways_the_shorter_redirects_to_the_longer(write, client):
+def test_a_takeaway_absorbed_by_another_redirects_to_it(write, client):
     first, second = "A cluster repairs itself while you sleep", "Kubernetes compares what is with what you asked for"
     before = change(write, (f"{first}\n* {second}", f"{first}, and {second.lower()}"))
     one = Takeaway.objects.get(withdrawn=False, text__startswith=first)
@@ -58,7 +58,7 @@ def test_of_merged_takeaways_the_shorter_redirects_to_the_longer(write, client):
     assert Takeaway.objects.exclude(merged_into=None).count() == 0
 
 
-def test_of_a_split_takeaway_the_longer_part_keeps_the_permalink(write):
+def test_the_longer_part_of_a_split_takeaway_keeps_the_permalink(write):
     whole = "Kubernetes compares what is with what you asked for"
     before = change(write, (whole, "Kubernetes compares\n* What is with what you asked for"))
     rows = dict(Takeaway.objects.values_list("text", "public_id"))
@@ -66,7 +66,7 @@ def test_of_a_split_takeaway_the_longer_part_keeps_the_permalink(write):
     assert rows["Kubernetes compares"] not in before.values()
 
 
-def test_swapped_titles_of_namesakes_follow_their_notes(write):
+def test_equally_titled_talks_that_swap_places_keep_their_addresses(write):
     text = DAY_1.replace("Boxes on Ships", "Closing Words").replace("Herding Cats", "Closing Words")
     import_posts([write("day-1.md", text)])
     slugs = dict(Talk.objects.values_list("slug", "pk"))
@@ -89,7 +89,7 @@ def follow(client, address):
 
 
 def tell_others(**changes: str) -> str:
-    """Return another post in the same form, with other talks by other people."""
+    """Return a second post in the same form, with other talks by other people."""
     text = DAY_1.replace("aliases:", "old:").replace("day: 1", "day: 2").replace("2019-05-02", "2019-05-03")
     text = text.replace("Ada Brown", "Eve Ford").replace("Carl Dent", "Zoe Quinn")
     for number, line in enumerate(line for line in DAY_1.splitlines() if line.lstrip().startswith("*")):
@@ -134,7 +134,7 @@ def test_a_moved_talk_reserves_both_addresses(write, client):
     assert check_base() == []
 
 
-def test_old_addresses_of_talks_travel_in_the_export(write):
+def test_exports_contain_old_addresses_of_talks(write):
     import_posts([write("day-1.md", DAY_1)])
     import_posts([write("day-1.md", DAY_1.replace("year: 2019", "year: 2018"))])
     lines = "".join(export_base())

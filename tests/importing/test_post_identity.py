@@ -30,7 +30,7 @@ from talks.parsing import NO_FACTS, NO_HINTS, FolderFacts
         ("cafe\u0301.md", "café.md"),
     ],
 )
-def test_make_key_depends_on_the_path(path, key):
+def test_the_key_of_a_post_is_its_relative_path(path, key):
     assert make_key(path, folder="notes") == key
 
 
@@ -47,11 +47,11 @@ def test_make_key_depends_on_the_path(path, key):
         ("!!!", "//[", "2017/day-2.md", "day-2"),
     ],
 )
-def test_make_stem_prefers_slug_and_url(slug, url, key, stem):
+def test_the_name_for_links_prefers_slug_and_url(slug, url, key, stem):
     assert make_stem(slug, url, key) == stem
 
 
-def test_digest_covers_text_hints_path_and_folder():
+def test_a_posts_digest_covers_text_hints_path_and_folder():
     facts = FolderFacts(files=3)
     digests = {
         make_digest("a", NO_HINTS, "x/a.md", NO_FACTS),
@@ -84,13 +84,13 @@ def test_equal_takeaways_of_two_posts_have_different_public_ids():
     assert make_public_id("a.md", "one", 1) != make_public_id("b.md", "one", 1)
 
 
-def test_a_taken_public_id_gives_the_next_one():
+def test_a_used_public_id_is_replaced_by_the_next():
     first, second = (make_public_id("a.md", "one", ordinal) for ordinal in (1, 2))
     assert choose_public_id("a.md", "one", 1, {first}) == second
     assert choose_public_id("a.md", "one", 1, {second}) == first
 
 
-def test_equal_texts_are_numbered():
+def test_equal_texts_of_a_post_are_numbered():
     assert list(number_equal(["a", "b", "a ", "a\n", "b"])) == [1, 1, 2, 3, 2]
 
 
@@ -109,5 +109,5 @@ LINES = [f"The telling line that has the number {number}" for number in range(20
         ([], LINES, False),
     ],
 )
-def test_unrelated_texts_are_strangers(old, new, strangers):
+def test_texts_without_common_lines_are_recognised_as_unrelated(old, new, strangers):
     assert are_strangers("\n".join(old), "\n".join(new)) is strangers

@@ -1,4 +1,4 @@
-"""The address of a reference does not depend on the order of imports."""
+"""The address that pages show of a reference does not depend on the order of imports."""
 
 from itertools import permutations
 
@@ -34,13 +34,13 @@ def read():
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_any_order_of_posts_shows_the_same_address(order):
+def test_a_references_address_does_not_depend_on_import_order(order):
     for number in order:
         import_posts([write(number, LINKS[number])])
     assert read() == (BEST, "arxiv.org", "paper")
 
 
-def test_references_follow_edits_and_removals():
+def test_references_are_updated_after_edits_and_removals():
     import_posts([write(number, url) for number, url in enumerate(LINKS)])
     import_posts([write(1, LINKS[0])])
     assert read()[0] == LINKS[2]
@@ -67,14 +67,14 @@ def test_rebuilding_references_keeps_editors_titles():
     assert read()[0] == BEST
 
 
-def test_a_kind_that_was_guessed_follows_the_address():
+def test_a_guessed_kind_of_reference_changes_with_its_address():
     import_posts([write(0, "http://www.amazon.ca/dp/0131177052")])
     assert read()[2] == "site"
     import_posts([write(1, "https://www.amazon.de/dp/0131177052")])
     assert read() == ("https://www.amazon.de/dp/0131177052", "www.amazon.de", "book")
 
 
-def test_draft_addresses_show_only_without_public_citations():
+def test_addresses_from_drafts_show_only_without_public_citations():
     import_posts([write(0, BEST, draft=True)])
     assert read()[0] == BEST
     import_posts([write(1, LINKS[0])])
@@ -102,7 +102,7 @@ def test_hiding_notes_hides_their_reference_address(model, change):
     assert read()[0] == BEST
 
 
-def test_search_text_follows_a_closing_link_to_a_new_talk():
+def test_a_closing_link_moves_to_a_new_last_talk():
     lines = [
         "# Testing Days 2019, day 2",
         "## Clocks with Ada Brown",

@@ -1,4 +1,4 @@
-"""Posts are removed with the rows that only they used, and nothing else."""
+"""Removing posts deletes them with the rows that only they used, and nothing else."""
 
 import pytest
 
@@ -91,7 +91,7 @@ def test_talks_of_other_posts_stay_after_a_removal(write):
     ]
 
 
-def test_a_talk_then_shows_its_remaining_posts_words(write):
+def test_after_a_removal_a_talk_shows_its_other_posts_title(write):
     first, second = write("day-1.md", DAY_1), write("day-2.md", DAY_2.replace("Boxes on Ships", "Boxes On Ships"))
     import_posts([first, second])
     assert Talk.objects.get(slug="boxes-on-ships").title == "Boxes on Ships"
@@ -102,7 +102,7 @@ def test_a_talk_then_shows_its_remaining_posts_words(write):
     assert backup.check_base() == []
 
 
-def test_editors_changes_are_listed_first(write):
+def test_a_removal_lists_lost_changes_by_editors_first(write):
     import_posts([write("day-1.md", DAY_1)])
     talk = Talk.objects.get(slug="boxes-on-ships")
     builders.make_takeaway(talk, "Written here")
@@ -121,7 +121,7 @@ def test_editors_changes_are_listed_first(write):
     assert render_removal(removal).startswith("Edits made here that go:\n    “Layers are cached” was edited;")
 
 
-def test_a_dry_run_removes_nothing(write):
+def test_a_dry_run_of_a_removal_removes_nothing(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     before = dump()
@@ -152,14 +152,14 @@ def test_posts_that_a_run_created_can_be_removed(write):
         remove_posts(run=run)
 
 
-def test_posts_of_missing_files_can_be_removed(write):
+def test_posts_whose_files_are_gone_can_be_removed(write):
     path = write("deep/day-1.md", DAY_1)
     import_posts([path])
     path.unlink()
     assert remove_posts([path.parent]).posts == ("deep/day-1.md",)
 
 
-def test_a_path_without_posts_is_an_error(write):
+def test_removing_a_path_without_posts_is_an_error(write):
     import_posts([write("day-1.md", DAY_1)])
     before = dump()
     with pytest.raises(NotFoundError, match=r"No post in the base came from .*nothing\.md"):
@@ -167,7 +167,7 @@ def test_a_path_without_posts_is_an_error(write):
     assert dump() == before
 
 
-def test_rows_that_editors_made_or_touched_stay(write):
+def test_a_removal_keeps_rows_that_editors_made_or_touched(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     ada = Speaker.objects.get(name="Ada Brown")

@@ -66,7 +66,7 @@ def test_verbosity_2_prints_notes_and_outcomes():
     ]
 
 
-def test_the_closing_sentence_sums_up_the_outcomes():
+def test_the_last_sentence_of_a_report_counts_the_outcomes():
     def close(report):
         return render_text(report, look_at="there").splitlines()[-1]
 
@@ -134,7 +134,7 @@ def test_files_passed_over_are_counted_by_kind():
     assert "x/LICENSE.md: passed over, a licence" in render_text(report, verbosity=2)
 
 
-def test_posts_without_talk_and_event_get_an_exclude_line():
+def test_the_report_suggests_excluding_posts_without_talk_and_event():
     posts = [PostOutcome(path, "created", told=Told()) for path in ("a.md", *(f"diary/{n}.md" for n in range(4)))]
     kept = PostOutcome("b.md", "created", told=Told(("FooConf", 2019), (), 1))
     assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-2] == (

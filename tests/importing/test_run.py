@@ -1,4 +1,4 @@
-"""Recognising which post a file is, and faults that stop one post without stopping others."""
+"""Recognising which stored post a file is, and errors in one post that do not stop others."""
 
 import os
 
@@ -43,7 +43,7 @@ def test_a_second_post_with_the_same_key_is_refused(tmp_path):
     assert message == f"This and {tmp_path}/a/notes.md would be the same post, `notes.md`."
 
 
-def test_a_key_that_suddenly_means_another_text_is_refused(tmp_path):
+def test_another_text_from_another_place_under_one_key_is_refused(tmp_path):
     for name, text in (("a", DAY_1), ("b", OTHER)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "notes.md").write_text(text)
@@ -61,7 +61,7 @@ def test_a_rewritten_post_keeps_its_identity(write):
     assert Talk.objects.filter(withdrawn=False).count() == 2
 
 
-def test_a_checkout_elsewhere_is_the_same_notes(tmp_path):
+def test_posts_of_a_checkout_elsewhere_are_recognised(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "confnotes.toml").touch()
@@ -87,7 +87,7 @@ def test_a_copy_of_a_post_is_skipped(write):
     assert [post.key for post in Post.objects.all()] == ["a.md"]
 
 
-def test_a_copy_that_comes_first_is_still_the_copy(write):
+def test_a_copy_that_is_read_before_its_original_is_skipped(write):
     folder = write("b.md", DAY_1).parent
     import_posts([folder])
     write("a.md", DAY_1)
@@ -103,7 +103,7 @@ def test_a_copy_of_a_posts_former_text_is_a_new_post(write):
     assert tell(import_posts([path.parent])) == [("a.md", "unchanged"), ("b.md", "unchanged")]
 
 
-def test_a_copy_of_an_unreadable_post_is_skipped(write):
+def test_a_copy_is_skipped_if_its_original_is_unreadable(write):
     path = write("b.md", DAY_1)
     import_posts([path])
     write("a.md", DAY_1)
@@ -111,7 +111,7 @@ def test_a_copy_of_an_unreadable_post_is_skipped(write):
     assert tell(import_posts([path.parent])) == [("a.md", "skipped"), ("b.md", "refused")]
 
 
-def test_a_post_that_moved_is_known_by_its_text(write):
+def test_a_moved_post_is_recognised_by_its_text(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -141,7 +141,7 @@ def test_a_post_with_an_id_is_recognised_anywhere(write):
     assert tell(import_posts([path, write("c.md", text + "* Other\n")])) == [("b.md", "unchanged"), ("c.md", "refused")]
 
 
-def test_a_withdrawn_post_comes_back(write):
+def test_a_withdrawn_post_returns_with_its_file(write):
     path = write("a.md", DAY_1)
     import_posts([path])
     Post.objects.update(withdrawn=True)
@@ -149,7 +149,7 @@ def test_a_withdrawn_post_comes_back(write):
     assert not Post.objects.get().withdrawn
 
 
-def test_a_folders_hints_apply_to_its_posts(write):
+def test_hints_in_confnotes_toml_apply_to_the_folders_posts(write):
     path = write("a.md", OTHER)
     (path.parent / "confnotes.toml").write_text('series = "Garden Days"\nyear = 2020\n')
     import_posts([path])
@@ -159,7 +159,7 @@ def test_a_folders_hints_apply_to_its_posts(write):
     assert str(Post.objects.get().conference) == "Garden Days 2021"
 
 
-def test_faults_of_hints_are_reported_once(write):
+def test_errors_in_a_confnotes_toml_are_reported_once(write):
     folder = write("a.md", OTHER).parent
     write("b.md", DAY_1)
     (folder / "confnotes.toml").write_text("yaer = 2020\n")
@@ -170,7 +170,7 @@ def test_faults_of_hints_are_reported_once(write):
 
 
 @pytest.mark.parametrize("fault", ["text", "link", "pipe", "bytes", "size"])
-def test_posts_wait_for_hints_that_cannot_be_read(write, fault):
+def test_posts_below_an_unreadable_confnotes_toml_are_refused(write, fault):
     folder = write("a.md", OTHER).parent
     write("b.md", DAY_1)
     hints = folder / "confnotes.toml"
@@ -214,7 +214,7 @@ def test_an_oversized_post_is_refused(write, settings):
     assert (tell(report), list_codes(report)) == ([("a.md", "created"), ("b.md", "refused")], [("error", "too-large")])
 
 
-def test_everything_too_long_is_stored_alike_on_every_database(write):
+def test_overlong_values_are_stored_alike_on_both_databases(write):
     long = "ﷺ" * 1_000
     text = (
         f"---\ntitle: {long}\nauthor: {long}\nlanguage: {'x' * 100}\ntags: [{long}, {'#' * 250}]\n"
@@ -233,7 +233,7 @@ def test_everything_too_long_is_stored_alike_on_every_database(write):
     "name",
     ["two\nlines.md", "\x1b[31m.md", "quo'te\".md", "-rf.md", "<b>.md", "\u202ecod.md", "%s{0}.md", "l\udce9.md"],
 )
-def test_odd_file_names_are_imported(write, tmp_path, name):
+def test_posts_with_unusual_file_names_are_imported(write, tmp_path, name):
     (tmp_path / "notes" / name).write_text(DAY_1)
     report = import_posts([tmp_path / "notes"])
     assert [outcome.outcome for outcome in report.outcomes] == ["created"]
@@ -253,14 +253,14 @@ def test_odd_file_names_are_imported(write, tmp_path, name):
         "# !!!\n\n## ??? with ---\n* ...\n",
     ],
 )
-def test_odd_texts_are_stored(write, text):
+def test_posts_with_unusual_characters_are_stored(write, text):
     report = import_posts([write("a.md", text)])
     assert [outcome.outcome for outcome in report.outcomes] == ["created"]
     assert import_posts([write("a.md", text)]).outcomes[0].outcome == "unchanged"
     assert import_posts([write("a.md", f"{text}\nMore.\n")]).outcomes[0].outcome == "updated"
 
 
-def test_a_fault_of_the_parser_stops_one_post_only(write, monkeypatch, caplog):
+def test_a_crash_of_the_parser_stops_one_post_only(write, monkeypatch, caplog):
     parse = parse_worker.parse_post
 
     def fail(text, *, name, **context):
@@ -320,7 +320,7 @@ def test_each_post_is_stored_whole_or_not_at_all(write, monkeypatch):
     ]
 
 
-def test_posts_imported_before_a_fault_stay(write, monkeypatch):
+def test_posts_imported_before_a_crash_stay(write, monkeypatch):
     monkeypatch.setattr("talks.importing.run._MOST", 1)
     break_writing(monkeypatch, OperationalError("database or disk is full"), key="b.md", times=1)
     with pytest.raises(OperationalError):
@@ -329,12 +329,12 @@ def test_posts_imported_before_a_fault_stay(write, monkeypatch):
     assert [outcome.outcome for outcome in ImportOutcome.objects.all()] == ["created"]
 
 
-def test_names_that_fold_alike_share_one_row(write):
+def test_names_differing_only_in_case_share_one_row(write):
     import_posts([write("a.md", DAY_1), write("b.md", OTHER.replace("Una Verde", "ADA  BROWN"))])
     assert Speaker.objects.filter(folded="ada brown").count() == 1
 
 
-def test_colliding_slugs_are_numbered(write):
+def test_equal_slugs_are_numbered(write):
     for name, title in (("a", "Days!"), ("b", "Days?"), ("c", "Days")):
         import_posts([Content(f"{name}.md", OTHER.replace("Another Gathering 2018", title).encode())])
     slugs = Conference.objects.order_by("pk").values_list("slug", flat=True)
@@ -346,5 +346,5 @@ def test_colliding_slugs_are_numbered(write):
     ]
 
 
-def test_the_databases_are_the_two_that_are_supported():
+def test_tests_run_on_sqlite_or_postgresql():
     assert connection.vendor in {"sqlite", "postgresql"}

@@ -1,4 +1,4 @@
-"""Undoing a run: its creations, withdrawals and changes; what people touched since is kept, and listed."""
+"""Undoing an import run reverts what the run did; posts that people touched since are kept, and listed."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -87,13 +87,13 @@ def test_posts_changed_by_later_runs_are_kept_and_listed():
     assert undo_run(run) == Undoing(kept=(("a.md", "a later run changed it again"),))
 
 
-def test_a_run_is_undone_once():
+def test_a_run_cannot_be_undone_twice():
     run = bring_in(a=POST)
     undo_run(run)
     assert undo_run(run) == Undoing()
 
 
-def test_a_dry_run_undoes_nothing():
+def test_a_dry_run_of_undoing_changes_nothing():
     run = bring_in(a=POST)
     assert (undo_run(run, dry_run=True), tell()) == (Undoing(removed=("a.md",)), BOTH)
 
@@ -112,7 +112,7 @@ def test_an_undoing_that_differs_from_the_shown_one_is_refused():
     assert tell() == BOTH
 
 
-def test_former_texts_are_kept_for_ten_changing_runs():
+def test_former_texts_of_posts_are_stored_for_ten_runs():
     for number in range(12):
         bring_in(a=POST.replace("One", f"One {number}"))
     bring_in(a=POST.replace("One", "One 11"))
@@ -120,7 +120,7 @@ def test_former_texts_are_kept_for_ten_changing_runs():
     assert [f"One {number}" in row.former_text for number, row in enumerate(kept, 1)] == [True] * 10
 
 
-def test_the_command_shows_and_undoes(capsys):
+def test_the_command_undo_run_shows_and_undoes_a_run(capsys):
     run = bring_in(a=POST)
     call_command("undo_run", str(run), dry_run=True)
     call_command("undo_run", str(run))
@@ -146,7 +146,7 @@ def test_view_permission_undoes_no_run():
     assert [client.get(page).status_code, client.post(page).status_code] == [403, 403]
 
 
-def test_undoing_reads_the_former_text_as_its_folder_says(tmp_path):
+def test_undoing_parses_the_former_text_with_its_folders_hints(tmp_path):
     (tmp_path / "confnotes.toml").write_text('series = "Acme Conf"\nyear = 2019\n')
     notes = "# Notes\n\n## Things by Ann Lee\n\n* One\n* Two\n"
     (tmp_path / "a.md").write_text(notes)
@@ -159,7 +159,7 @@ def test_undoing_reads_the_former_text_as_its_folder_says(tmp_path):
     assert (Post.objects.get().source, check_base()) == (notes, [])
 
 
-def test_a_post_withdrawn_since_is_not_brought_back(tmp_path):
+def test_undoing_does_not_restore_a_post_withdrawn_since(tmp_path):
     for name, text in (("a", POST), ("b", MORE)):
         (tmp_path / f"{name}.md").write_text(text)
     import_posts([tmp_path])
@@ -171,13 +171,13 @@ def test_a_post_withdrawn_since_is_not_brought_back(tmp_path):
     assert undo_run(run) == Undoing(kept=(("b.md", "it was withdrawn since"),))
 
 
-def test_a_touch_of_a_row_of_another_kind_keeps_no_post():
+def test_a_touch_of_an_unrelated_row_keeps_no_post():
     run = bring_in(a=POST)
     EditorTouch.objects.create(kind="talk", key="a.md", what="title")
     assert undo_run(run) == Undoing(removed=("a.md",))
 
 
-def test_planning_needs_equal_queries_for_ten_and_thirty_posts():
+def test_undoing_needs_equal_queries_for_ten_and_thirty_posts():
     def plan(*numbers):
         run = bring_in(**{f"p{n}": POST.replace("Things", f"Things {n}") for n in numbers})
         takeaways = Takeaway.objects.filter(post__key=f"p{numbers[0]}.md")

@@ -1,4 +1,4 @@
-"""The seed post becomes exactly its rows."""
+"""Importing the seed post creates exactly the expected rows."""
 
 from pathlib import Path
 

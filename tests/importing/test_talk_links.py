@@ -55,7 +55,7 @@ def edit(**values):
     Talk.objects.update(**values)
 
 
-def test_the_page_shows_both_and_they_stay_references(post, client):
+def test_a_talk_page_shows_recording_and_slides_also_as_references(post, client):
     assert read() == (VIDEO, SLIDES)
     page = client.get(Talk.objects.get().get_absolute_url()).content.decode()
     assert f'<a href="{VIDEO}" rel="nofollow noopener">Video</a>' in page
@@ -63,13 +63,13 @@ def test_the_page_shows_both_and_they_stay_references(post, client):
     assert set(Citation.objects.values_list("url", flat=True)) == {VIDEO, SLIDES}
 
 
-def test_an_address_that_no_reader_may_follow_is_not_linked(post, client):
+def test_an_unsafe_address_of_a_recording_is_not_linked(post, client):
     edit(video_url="javascript:alert(1)", slides_url="")
     page = client.get(Talk.objects.get().get_absolute_url()).content.decode()
     assert "javascript:" not in page
 
 
-def test_an_unedited_address_follows_the_post(post):
+def test_an_unedited_recordings_address_is_updated_from_the_post(post):
     post.write_text(TEXT.replace(VIDEO, NEW))
     (outcome,) = import_posts([post], dry_run=True).outcomes
     assert f"~ video: {NEW}" in outcome.changes
@@ -82,7 +82,7 @@ def test_an_unedited_address_follows_the_post(post):
     assert check_base() == []
 
 
-def test_an_edited_address_is_kept_as_a_conflict(post):
+def test_an_edited_recordings_address_is_kept_as_a_conflict(post):
     edit(video_url=NEW)
     post.write_text(TEXT.replace(VIDEO, "https://example.org/other"))
     import_posts([post])
@@ -94,7 +94,7 @@ def test_an_edited_address_is_kept_as_a_conflict(post):
     assert read() == ("https://example.org/other", SLIDES)
 
 
-def test_an_answer_that_is_no_address_is_refused(post):
+def test_a_conflicts_answer_that_is_no_address_is_refused(post):
     edit(video_url=NEW)
     post.write_text(TEXT.replace(VIDEO, "https://example.org/other"))
     import_posts([post])
@@ -105,7 +105,7 @@ def test_an_answer_that_is_no_address_is_refused(post):
     assert Conflict.objects.get().settled == ""
 
 
-def test_an_export_restores_both(post):
+def test_an_export_restores_recording_and_slides(post):
     lines = list(export_base())
     clear_base()
     import_base(encode(lines))
@@ -113,7 +113,7 @@ def test_an_export_restores_both(post):
     assert list(export_base()) == lines
 
 
-def test_an_export_that_knew_neither_restores(post):
+def test_exports_without_recording_and_slides_can_be_restored(post):
     lines = [re.sub(r'"(?:video|slides)_url":"[^"]*",', "", line) for line in export_base()]
     clear_base()
     import_base(encode(lines))
@@ -127,7 +127,7 @@ def test_an_export_that_knew_neither_restores(post):
         ({"slides_url": NEW}, f"[Slides]({SLIDES})", f"[Slides]({NEW})"),
     ],
 )
-def test_write_back_changes_the_key_or_the_link(post, values, old, new):
+def test_write_back_changes_a_recordings_key_or_link(post, values, old, new):
     edit(**values)
     report = write_back([post])
     assert [len(outcome.written) for outcome in report.outcomes] == [1]
@@ -136,7 +136,7 @@ def test_write_back_changes_the_key_or_the_link(post, values, old, new):
     assert check_base() == []
 
 
-def test_write_back_refuses_where_the_post_has_no_place(write):
+def test_write_back_refuses_a_recording_the_post_does_not_contain(write):
     text = TEXT.replace(f"video: {VIDEO}\n", "")
     path = write("boxes.md", text)
     import_posts([path])
@@ -149,7 +149,7 @@ def test_write_back_refuses_where_the_post_has_no_place(write):
     assert path.read_text() == text
 
 
-def test_the_admin_edits_both_addresses_and_refuses_invalid_ones(post):
+def test_the_admin_refuses_invalid_addresses_of_recording_and_slides(post):
     staff = log_in(superuser=True)
     talk = Talk.objects.get()
     address = reverse("admin:talks_talk_change", args=[talk.pk])

@@ -1,4 +1,4 @@
-"""A re-import renews the talks that changed, and no others."""
+"""An import of a changed post renews derived data of the talks that changed, and of no others."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_imports_renew_only_talks_that_changed(write, monkeypatch, old, new, tou
     assert (list(derived.find_stale_mentions()), derived.find_stale_search_text(), check_base()) == ([], [], [])
 
 
-def test_moving_a_takeaway_renews_its_former_talk(write):
+def test_moving_a_takeaway_also_renews_its_former_talk(write):
     import_posts([write("day-1.md", DAY_1)])
     moved = DAY_1.replace(OF_CATS, "").replace("* Docker images", f"{OF_CATS}* Docker images")
     import_posts([write("day-1.md", moved)])

@@ -38,7 +38,7 @@ def test_two_posts_without_an_event_never_share_a_talk(write):
     assert {post.outcome for post in import_posts(paths).outcomes} == {"unchanged"}
 
 
-def test_pages_say_that_no_conference_is_named(write, client):
+def test_pages_of_talks_without_event_say_so(write, client):
     import_posts([write("a.md", TUESDAY)])
     talk, conference, post = Talk.objects.get(), Conference.objects.get(), Post.objects.get()
     assert client.get(f"/conferences/{conference.slug}/").headers["location"] == post.get_absolute_url()
@@ -66,7 +66,7 @@ def test_talks_without_an_event_are_sorted_by_post_date(write, client):
 
 
 @pytest.mark.parametrize("first", [False, True])
-def test_naming_or_unnaming_the_event_keeps_rows(write, client, first):
+def test_a_post_keeps_its_rows_when_its_event_is_named(write, client, first):
     texts = [TUESDAY, NAMED + TUESDAY]
     before, after = texts[::-1] if first else texts
     import_posts([write("a.md", before)])
@@ -85,7 +85,7 @@ def test_naming_or_unnaming_the_event_keeps_rows(write, client, first):
     assert check_base() == []
 
 
-def test_an_editor_names_the_event_and_the_writer_agrees(write):
+def test_an_editors_event_stays_when_the_post_agrees(write):
     path = write("a.md", TUESDAY)
     import_posts([path])
     conference, rows = Conference.objects.get(), see()

@@ -1,4 +1,4 @@
-"""Posts as Obsidian, Logseq, Notion and Google Docs write them, from the file to the page."""
+"""Posts in the forms of Obsidian, Logseq, Notion and Google Docs, from the file to the page."""
 
 import base64
 from pathlib import Path
@@ -52,7 +52,7 @@ def test_obsidian_marks_are_shown_as_markdown(bring):
     assert ">the other talk</a>" in shown
 
 
-def test_images_of_a_vault_are_shown_wherever_they_lie(bring, tmp_path):
+def test_images_anywhere_in_an_obsidian_vault_are_shown(bring, tmp_path):
     (tmp_path / "attachments" / "deep").mkdir(parents=True)
     for name in ("Pasted image 20240101.png", "a_b_c (1).png"):
         (tmp_path / "attachments" / "deep" / name).write_bytes(make_png())

@@ -53,7 +53,7 @@ def test_an_empty_folder_withdraws_no_posts(write):
     assert Post.objects.get().withdrawn is False
 
 
-def test_a_post_that_moved_is_not_gone(write):
+def test_a_moved_post_is_not_withdrawn(write):
     path = write("day-1.md", DAY_1)
     import_posts([path.parent])
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
@@ -75,7 +75,7 @@ def test_a_renamed_and_edited_post_is_recognised(write):
     assert check_base() == []
 
 
-def test_an_unused_event_is_deleted(write):
+def test_an_event_without_posts_is_deleted(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     path.write_text(DAY_1.replace("series: Testing Days", "series: Checking Days"))
@@ -85,7 +85,7 @@ def test_an_unused_event_is_deleted(write):
     assert check_base() == []
 
 
-def test_an_unused_event_that_an_editor_touched_stays(write):
+def test_an_event_without_posts_that_an_editor_touched_stays(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])
     Series.objects.update(aliases=["TD"])
@@ -95,7 +95,7 @@ def test_an_unused_event_that_an_editor_touched_stays(write):
     assert Conference.objects.count() == 1
 
 
-def test_a_run_of_single_posts_withdraws_no_others(write):
+def test_importing_single_files_withdraws_no_other_posts(write):
     path, other = write("day-1.md", DAY_1), write("other.md", OTHER)
     import_posts([path.parent])
     path.unlink()
@@ -104,7 +104,7 @@ def test_a_run_of_single_posts_withdraws_no_others(write):
     assert import_posts([path.parent]).gone == (str(path),)
 
 
-def test_a_talk_follows_another_post_once_a_file_is_gone(write):
+def test_when_a_file_goes_its_talk_shows_another_post(write):
     post = OTHER.replace("title: Elsewhere 2020", "title: Elsewhere 2020\ndate: 2020-01-01")
     first = write("a.md", post.replace("Sailing with Eve Fox", "Sailing for all by Lisa Guo"))
     write(

@@ -1,4 +1,4 @@
-"""The conservation check for tests: the place of each line of a body."""
+"""Checks that each line of a parsed post's body is in exactly one place, for tests."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from talks.parsing import ParsedPost, Passage, read_shown_lines
 
 
 def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) line of each place that lines can have, takeaways nested in others left out."""
+    """Yield (first, last) line of each place that lines can have, except nested takeaways."""
     passages: list[Passage] = [*post.intro, *post.outro, *post.lineup_lines, *post.unplaced]
     passages += [day.heading for day in post.days if day.heading]
     for talk in post.talks:
@@ -19,10 +19,10 @@ def iterate_places(post: ParsedPost) -> Iterator[tuple[int, int]]:
 
 
 def find_misplaced(text: str, post: ParsedPost) -> dict[int, int]:
-    """Return lines of the body without exactly one place, with the number of their places.
+    """Return lines of the body that are not in exactly one place, with the number of their places.
 
-    A line with nothing but a comment is among the comments; other text in a line with one has its place.
-    A line of properties or of a footnote may be inside a takeaway.
+    A line that is only a comment is among the comments; other text in a line with a comment has its own place. A line
+    of properties or of a footnote may be inside a takeaway.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     shown = read_shown_lines(text)

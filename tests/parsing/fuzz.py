@@ -1,4 +1,4 @@
-"""Fuzzing: for any text the parser does not raise and loses no line. `python -m tests.parsing.fuzz CASES` runs more."""
+"""Random texts for the parser: it must not raise, and lose no line. `python -m tests.parsing.fuzz CASES` runs more."""
 
 import random
 import sys
@@ -122,7 +122,7 @@ def mutate(text: str, chance: random.Random) -> str:
 
 
 def check(text: str) -> ParsedPost:
-    """Parse, and fail if a line of the body is lost or doubled, or a record contradicts itself."""
+    """Parse the text, and fail if a line of the body is lost or doubled, or if a record contradicts itself."""
     post = parse_post(text, name="2017-03-23-fuzz.md")
     misplaced = find_misplaced(text, post)
     assert misplaced == {}, f"lines in no place (0) or several: {misplaced}\n{text!r}"
@@ -136,7 +136,7 @@ def check(text: str) -> ParsedPost:
 
 
 def run(cases: int, seed: int) -> None:
-    """Check half random texts, half mutations of real ones."""
+    """Check random texts and mutations of real posts, half of the cases each."""
     chance = random.Random(seed)
     seeds = [path.read_text(encoding="utf-8") for folder in (POSTS, CORPUS) for path in sorted(folder.glob("*.md"))]
     for case in range(cases):

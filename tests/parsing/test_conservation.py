@@ -1,4 +1,4 @@
-"""For any text: no exception, and every line of the body in exactly one place."""
+"""For any text the parser raises no exception, and every line of the body is in exactly one place."""
 
 import random
 

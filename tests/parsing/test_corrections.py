@@ -1,4 +1,4 @@
-"""Corrections of a parsed post: what each does, that they survive edits elsewhere, and that no line is lost."""
+"""Corrections of a parsed post: their effects, that they survive edits elsewhere, and that no line is lost."""
 
 import random
 
@@ -67,7 +67,7 @@ def codes(post):
     return [said.code for said in post.diagnostics]
 
 
-def test_without_corrections_evidence_decides():
+def test_without_corrections_the_parser_decides():
     assert tell(read()) == [FIRST, SECOND]
 
 
@@ -211,7 +211,7 @@ def test_lines_that_cannot_move_are_reported(correction):
     assert read_long(correction) == (read_long()[0], [], 1)
 
 
-def test_a_sentence_that_names_a_talk_is_noted_too():
+def test_a_sentence_made_a_title_is_a_note_too():
     sentence = "Ann spoke on **Gardens**, where she told us all about the roses and what they want from us in winter."
     text = f"# Acme Conf 2019\n\nHello.\n\n* {sentence}\n* Bye\n\n{sentence} Twice.\n"
     lines = read_anchor_lines(text)
@@ -269,11 +269,11 @@ def test_similar_lines_are_found(line, alike):
     assert find_similar_lines(LONG, line) == alike
 
 
-def test_lines_in_bold_are_alike_through_the_post():
+def test_all_bold_lines_of_a_post_are_similar():
     assert find_similar_lines("**A**\n\nb\n\n# H\n\n**C**\n", 7) == (1, 7)
 
 
-def test_corrected_details_change_nothing_else():
+def test_correcting_title_and_speakers_changes_nothing_else():
     post = read(Correction(Act.DETAILS, at("## First"), None, "", (ParsedSpeaker("Anne Lee"),)))
     assert tell(post) == [("First Things", ["Anne Lee"], ["One", "Two"]), SECOND]
 

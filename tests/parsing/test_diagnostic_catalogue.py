@@ -1,4 +1,4 @@
-"""Every diagnostic is used, gets the values that it needs, and is documented."""
+"""Every kind of diagnostic is used, gets the values that it needs, and is documented."""
 
 import ast
 import re
@@ -27,19 +27,19 @@ SUBJECTS = {
 
 @cache
 def list_nodes() -> list[ast.AST]:
-    """Return the syntax of all of the program."""
+    """Return the syntax tree's nodes of the whole program."""
     paths = sorted((ROOT / "talks").rglob("*.py"))
     return [node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
 
 
 def find_name(node: ast.AST) -> str:
-    """Return the name of the entry that this node takes from the catalogue, or ""."""
+    """Return the name of the catalogue's entry that this node uses, or ""."""
     taken = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "catalogue"
     return node.attr if taken else ""
 
 
 def find_values(*texts: str) -> Iterator[str]:
-    """Yield the names of the values that the texts need."""
+    """Return the names of the values that the entry's texts need."""
     for text in texts:
         for _, name, form, _ in Formatter().parse(text):
             if name:
@@ -47,11 +47,11 @@ def find_values(*texts: str) -> Iterator[str]:
                 yield from find_values(form or "")
 
 
-def test_every_entry_is_used():
+def test_every_diagnostic_of_the_catalogue_is_used():
     assert {find_name(node) for node in list_nodes()} - {""} == ENTRIES.keys()
 
 
-def test_each_place_gives_exactly_the_values_that_its_entry_needs():
+def test_each_diagnostic_gets_exactly_the_values_it_needs():
     wrong = []
     for node in list_nodes():
         asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "at"
@@ -69,7 +69,7 @@ def test_diagnostics_are_made_by_the_catalogue_alone():
     assert len(made) == 1
 
 
-def test_codes_are_documented_with_their_severities():
+def test_codes_of_diagnostics_are_documented_with_their_severities():
     text = (ROOT / "docs" / "writing-posts.md").read_text(encoding="utf-8")
     section = text[text.index("## What confnotes may say") :]
     rows = [row.split("|") for row in section.splitlines() if row.startswith("| `")]
@@ -94,11 +94,11 @@ def test_codes_are_documented_with_their_severities():
         (2, "Removed 2 control or invisible characters, the first one here."),
     ],
 )
-def test_words_follow_the_number(count, message):
+def test_diagnostics_use_singular_and_plural_words(count, message):
     assert catalogue.CONTROL_CHARACTERS.at(3, count=count).message == message
 
 
-def test_values_are_never_read_as_templates():
+def test_braces_in_values_of_diagnostics_are_not_expanded():
     assert catalogue.NO_YEAR.at(1, series="{x} | {") == Diagnostic(
         Severity.NOTE,
         "no-year",
@@ -108,7 +108,7 @@ def test_values_are_never_read_as_templates():
     )
 
 
-def test_hints_are_documented():
+def test_every_hint_key_is_documented():
     text = (ROOT / "docs" / "writing-posts.md").read_text(encoding="utf-8")
     section = text[text.index("## Settling it") : text.index("## Limits")]
     assert {row.split("`")[1] for row in section.splitlines() if row.startswith("| `")} == {*NO_HINTS.__slots__} - {

@@ -1,7 +1,7 @@
-"""Golden posts: one quirk each, and the whole expected record.
+"""Golden posts: each has one peculiarity, and a file with the expected record.
 
-`UPDATE_GOLDEN=1 pytest tests/parsing/test_golden.py` writes the records anew; read the difference before
-you keep it. A post's path is evidence too: `tests/posts/names.tsv` has the paths of posts that need one.
+`UPDATE_GOLDEN=1 pytest tests/parsing/test_golden.py` writes the records again; read the differences before you keep
+them. A post's path affects its reading: `tests/posts/names.tsv` has the paths of posts that need one.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""How small posts are parsed: one way of marking talks each, and as many lookalikes that have none."""
+"""Small posts, each with one way of marking talks, and as many similar ones without talks."""
 
 import pytest
 
@@ -50,19 +50,19 @@ def test_every_way_of_marking_talks_is_recognised(body, expected):
         "| Size | Price |\n|---|---|\n| small | 1 |",
     ],
 )
-def test_posts_without_talks_stay_empty(body):
+def test_posts_without_talks_have_none_recognised(body):
     post = parse(body, title="FooConf 2019")
     assert post.talks == ()
     assert [d.code for d in post.diagnostics] == ["no-talks"]
 
 
-def test_address_behind_a_label_is_no_title():
+def test_an_address_after_a_label_is_no_title():
     link = "Talk: <https://a.example/gardens-in-winter>"
     body = f"## Gardens with Ann Lee\n\n{link}\n\n* a\n\n## Bridges with Bob Roy\n\n* b"
     assert [title for title, *_ in talks(body)] == ["Gardens", "Bridges"]
 
 
-def test_arrows_may_stand_between_the_times_of_a_slot():
+def test_time_slots_may_contain_arrows():
     slots = [
         f"{hour}:00 -> {hour}:45 : {title}\nBob Roy\n\nwords" for hour, title in ((9, "Moss"), (10, "Glass and sand"))
     ]
@@ -112,7 +112,7 @@ def test_an_address_alone_is_a_reference_but_no_takeaway():
         ("![Roses](roses.png)", True),
     ],
 )
-def test_items_with_nothing_but_links_are_no_takeaways(item, told):
+def test_items_with_only_links_are_no_takeaways(item, told):
     (talk,) = parse(f"## Gardens by Ann Lee\n\n* Water less\n* {item}\n\n[1]: https://a.example/t\n").talks
     assert len(talk.takeaways) == 1 + told
 
@@ -147,7 +147,7 @@ def test_a_farewell_does_not_belong_to_the_last_talk():
     assert len(post.talks[-1].takeaways) == 1
 
 
-def test_a_talk_in_list_and_section_is_one_talk():
+def test_a_listed_talk_with_its_own_section_is_one_talk():
     body = (
         "## Talks on Thursday\n\n* Gardens in winter (Ann Lee)\n* Bridges of wood (Bob Roy)\n\n"
         "## Insights into “Bridges of wood”\n\n[This talk](https://www.youtube.com/watch?v=x) was about pegs."
@@ -170,7 +170,7 @@ def test_a_talk_in_list_and_section_is_one_talk():
         ("## Gardens by Ann Lee\n\n* a\n\n## Food\n\n* soup\n\n## Bridges by Bob Roy\n\n* b", "unplaced-notes", 11),
     ],
 )
-def test_doubtful_posts_get_remarks(body, code, line):
+def test_questionable_posts_get_diagnostics(body, code, line):
     assert [(d.code, d.line) for d in parse(body).diagnostics if d.severity.value == "warning"] == [(code, line)]
 
 
@@ -184,7 +184,7 @@ def test_too_many_talks_or_points_are_reported():
     assert [d.code for d in post.diagnostics] == ["too-many-points"]
 
 
-def test_overlong_titles_are_cut_but_kept_in_the_head():
+def test_overlong_titles_are_cut_but_whole_in_the_heading():
     heading = "## " + "word " * 100 + "by Ann Lee"
     (talk,) = parse(f"{heading}\n\n* a").talks
     assert len(talk.title) <= 300
@@ -215,12 +215,12 @@ def test_a_writers_name_in_the_title_makes_no_talk(title):
     assert parse("It was good.\n\n* soup\n* bread\n", title=f"'{title}'").talks == ()
 
 
-def test_headings_of_missed_talks_without_notes_are_no_talks():
+def test_talks_that_the_writer_missed_are_no_talks():
     body = "## Gardens - Ann Lee\n\n* a\n\n## (missed Bob’s talk)\n\n## (skipped lunch)\n\n## Bridges - Bob Roy\n\n* b"
     assert talks(body) == [("Gardens", ["Ann Lee"], 1), ("Bridges", ["Bob Roy"], 1)]
 
 
-def test_titles_that_speak_of_missing_something_are_talks():
+def test_titles_containing_the_word_missing_are_talks():
     body = "## Missed gardens - Ann Lee\n\n* a\n\n## Bridges (missed chances) - Bob Roy\n\n* b"
     assert [title for title, _, _ in talks(body)] == ["Missed gardens", "Bridges (missed chances)"]
 
@@ -233,7 +233,7 @@ def test_titles_that_speak_of_missing_something_are_talks():
         ("Talk | Speaker | Slides | Remarks", ["Gardens", "Bridges"]),
     ],
 )
-def test_tables_of_slides_and_videos_are_no_notes(header, expected):
+def test_tables_of_links_to_slides_contain_no_talks(header, expected):
     rows = "| Gardens | Ann Lee | [x](https://x.example) | [y](https://y.example) |\n"
     body = f"| {header} |\n|---|---|---|---|\n{rows}{rows.replace('Gardens', 'Bridges').replace('Ann Lee', 'Bob Roy')}"
     assert [title for title, _, _ in talks(body)] == expected

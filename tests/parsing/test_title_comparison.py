@@ -9,7 +9,7 @@ WORDS = frozenset({"talk", "演讲"})
     ("text", "count"),
     [("", 0), ("Gardens", 1), ("Gardens in winter", 3), ("庭", 1), ("庭に水をやる方法", 4), ("Goで書く庭", 3)],
 )
-def test_count_words(text, count):
+def test_words_of_titles_are_counted_in_any_script(text, count):
     assert count_words(text) == count
 
 
@@ -17,5 +17,5 @@ def test_count_words(text, count):
     ("text", "expected"),
     [("a talk on gardens", True), ("大漠的演讲信息", True), ("talkative gardens", False), ("花园", False), ("", False)],
 )
-def test_has_any(text, expected):
+def test_words_are_found_in_texts_of_any_script(text, expected):
     assert has_any(text, WORDS) is expected

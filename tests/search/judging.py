@@ -1,12 +1,12 @@
-"""How well a base answers the judged queries of `judged.jsonl`, by kind.
+"""Measures how well a base answers the judged queries of `judged.jsonl`, by kind of query.
 
-Readers who saw no answers wrote the queries and graded what answers them: 3 is what was looked for, 1 a mention.
-Talks are named by file, line and title; those that the base does not hold do not count. Part `a` was there to tune on,
-part `b` was not; part `c`, questions and inflections, was written later, before what it asks about was mended. Part `d`
-is another judge's, who saw neither answers nor the other parts: queries of every kind. Those with an odd `id` were read
-before their kinds were mended; of the even ones the figures, and a few whose kinds were named.
+Readers who saw no results wrote the queries and graded which talks answer them: 3 is what the query looks for, 1 a
+mention. Talks are named by file, line and title; those that the base does not contain do not count. Part `a` was used
+for tuning, part `b` was not; part `c`, questions and inflections, was written later, before these were improved. Part
+`d` is by another judge, who saw neither results nor other parts: queries of every kind. Its queries with an odd `id`
+were read before their kinds were improved; of the even ones only the figures, and the names of a few kinds, were seen.
 
-    python -m tests.search.judging a
+python -m tests.search.judging a
 
 prints the table for the base of DATABASE_URL, into which `samples` and the corpus were imported.
 """
@@ -49,7 +49,7 @@ class Figures:
 
 
 def judge(queries: Iterable[dict[str, Any]] = QUERIES, only: str = "") -> tuple[dict[str, Figures], list[str]]:
-    """Return figures by kind and, as `all`, together; and queries that found something though nothing fits."""
+    """Return figures by kind of query and, as `all`, together; and queries that wrongly found something."""
     from talks.search import search
 
     known = Base(only)
@@ -71,7 +71,7 @@ def judge(queries: Iterable[dict[str, Any]] = QUERIES, only: str = "") -> tuple[
 
 
 class Base:
-    """Talks and posts of the base by the files with their notes; `only` is a prefix of file names."""
+    """Talks and posts of the base by file name; `only` is a prefix of file names."""
 
     def __init__(self, only: str) -> None:
         from talks.models import Post, TalkSource
@@ -105,7 +105,7 @@ class Base:
 
 
 def name_file(path: str) -> str:
-    """Return what identifies a file in any place: its name, and whether it is a sample."""
+    """Return what identifies a file wherever it is: its name, and whether it is a sample."""
     return f"{'samples/' if 'samples/' in path else ''}{path.rsplit('/', 1)[-1]}"
 
 

@@ -1,4 +1,4 @@
-"""What the search engine asks the databases."""
+"""Searches that the database stops because they take too long."""
 
 import pytest
 from django.db import connection

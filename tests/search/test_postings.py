@@ -11,24 +11,24 @@ def pack(documents):
 
 
 @given(_DOCUMENTS)
-def test_places_are_unpacked_as_they_were_packed(documents):
+def test_unpacking_encoded_places_returns_them(documents):
     assert unpack_places(pack(documents)) == documents
 
 
 @given(_DOCUMENTS, _DOCUMENTS, st.sets(st.integers(0, 511)))
-def test_merging_equals_packing_all_at_once(old, new, gone):
+def test_merging_encoded_places_equals_encoding_all_together(old, new, gone):
     due = {slot: places for slot, places in old.items() if slot not in gone} | new
     assert merge_places(pack(old), gone | (old.keys() & new.keys()), pack(new)) == pack(due)
 
 
 @given(_DOCUMENTS)
-def test_documents_behind_all_others_are_added(documents):
+def test_documents_with_the_highest_slots_are_appended(documents):
     first = {slot: places for slot, places in documents.items() if slot < 200}
     then = {slot: places for slot, places in documents.items() if slot >= 200}
     assert merge_places(pack(first), set(), pack(then)) == pack(documents)
 
 
-def test_each_word_has_its_own_documents():
+def test_each_words_places_are_encoded_separately():
     values = pack_documents([(1, {"go": [3], "rust": [1, 2]}), (7, {"go": [4, 5]})])
     assert {word: unpack_places(value) for word, value in values.items()} == {
         "go": {1: [3], 7: [4, 5]},
@@ -36,5 +36,5 @@ def test_each_word_has_its_own_documents():
     }
 
 
-def test_a_document_has_no_more_places_than_its_head_can_count():
+def test_the_encoded_places_of_a_document_are_limited():
     assert len(unpack_places(pack({1: list(range(MOST_PLACES + 5))}))[1]) == MOST_PLACES

@@ -1,4 +1,4 @@
-"""The quality of answers does not fall: floors over the judged queries."""
+"""The quality of search results must not fall below floors over the judged queries."""
 
 import shutil
 from collections import Counter
@@ -14,7 +14,7 @@ from tests.test_samples import SAMPLES
 pytestmark = pytest.mark.django_db
 
 
-def test_the_samples_queries_reach_the_required_score(capsys):
+def test_judged_queries_over_samples_reach_the_required_score(capsys):
     call_command("import_posts", str(SAMPLES))
     figures, wrong = judge(only="samples/")
     assert wrong == []
@@ -23,7 +23,7 @@ def test_the_samples_queries_reach_the_required_score(capsys):
 
 
 @pytest.mark.skipif(not (CORPUS / "posts").is_dir(), reason="the corpus is not here")
-def test_the_corpus_queries_reach_the_required_score(tmp_path, capsys):
+def test_judged_queries_over_the_corpus_reach_the_required_score(tmp_path, capsys):
     for post in (CORPUS / "posts").glob("*.md"):  # each of its own writer, and so in a folder of its own
         (tmp_path / post.stem).mkdir()
         shutil.copy(post, tmp_path / post.stem)
@@ -43,7 +43,7 @@ def test_the_corpus_queries_reach_the_required_score(tmp_path, capsys):
     assert figures["misspelling"].mean("empty") + figures["name with faults"].mean("empty") <= 0.1
 
 
-def test_most_queries_are_held_out():
+def test_most_judged_queries_are_not_used_for_tuning():
     assert Counter(query["part"] for query in QUERIES) == {"a": 75, "b": 75, "c": 32, "d": 60}
 
 

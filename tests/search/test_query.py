@@ -119,7 +119,7 @@ def test_queries_are_parsed_into_parts(text, root):
         ("?!", None, Fault(1, "?!", "Search for words: there is no letter or digit in this question.")),
     ],
 )  # fmt: skip
-def test_a_mistake_is_reported_with_its_place(text, root, fault):
+def test_a_mistake_in_a_query_is_reported_with_its_place(text, root, fault):
     assert read_question(text) == Question(text, root, (fault,))
 
 
@@ -142,12 +142,12 @@ def test_year_fields_are_read_as_ranges(value, years):
     assert Field("year", value).read_years() == years
 
 
-def test_leaves_omit_excluded_parts():
+def test_listing_words_of_a_query_omits_excluded_ones():
     assert list(list_leaves(read_question('a (b OR "c d") -x').root)) == [a, b, Phrase("c d")]
     assert list(list_leaves(None)) == []
 
 
-def test_a_part_can_be_changed_or_left_out():
+def test_a_part_of_a_query_can_be_replaced_or_removed():
     root = read_question("a (b OR c) -a").root
     middle = root.parts[1].parts[0]
     assert str(replace_part(root, middle, Word("d"))) == "a d OR c -a"

@@ -1,4 +1,4 @@
-"""Queries and their results."""
+"""The results of queries."""
 
 import pytest
 from hypothesis import given, settings
@@ -127,7 +127,7 @@ def test_queries_find_the_expected_talks(text, expected):
         "((((((((((((a",
     ],
 )  # fmt: skip
-def test_no_query_raises(text):
+def test_no_query_raises_an_exception(text):
     results = search(text)
     assert (results.load_talks(results.rows), results.posts, results.direct) == ([], [], [])
     assert isinstance(results.facets + results.chips + results.wider, list)
@@ -221,7 +221,7 @@ def test_talks_about_a_word_rank_before_mentions_of_it():
     assert find("kafka") == ["All about Kafka", "Says it often", "Mentions it"]
 
 
-def test_words_near_each_other_count_more():
+def test_talks_with_the_words_near_each_other_rank_higher():
     make_talk("Far", takeaways=["Budgets for errors", "and more", "Alerts for teams"])
     make_talk("Near", takeaways=["Alerts with budgets", "and more", "then errors"])
     make_talk("Beside", takeaways=["Alerts budgets", "and more", "then errors"])
@@ -238,7 +238,7 @@ def test_talks_with_most_words_are_found_if_none_has_all():
     assert (results.total, results.full) == (2, 1)
 
 
-def test_a_sentence_is_answered_by_its_telling_words():
+def test_a_sentence_is_searched_for_by_its_meaningful_words():
     make_talk("Fewer things", takeaways=["We get fewer of them"])
     make_talk("Alert fatigue", takeaways=["Alerts are for people"])
     make_talk("Better", takeaways=["How to get fewer alerts"])
@@ -252,7 +252,7 @@ def test_everyday_words_count_if_a_query_has_no_others():
     assert find("how do people work?") == ["Work"]
 
 
-def test_a_sentences_best_answer_may_lack_words():
+def test_the_best_talk_for_a_sentence_may_lack_words():
     make_talk("Containers from scratch", takeaways=["Containers are processes"])
     make_talk("Cars", takeaways=["a container", "on the hood"] + ["other things altogether"] * 20)
     for number in range(6):
@@ -266,7 +266,7 @@ def test_a_sentences_best_answer_may_lack_words():
     assert (read_titles(results), results.full, results.mixed) == (["Cars", "Containers from scratch"], 1, False)
 
 
-def test_a_stop_word_of_another_language_helps_to_order():
+def test_a_stop_word_of_another_language_affects_the_ranking():
     make_talk("One", make_day(make_conference("JSConf US", 2013), 1))
     make_talk("Two", make_day(make_conference("JSConf EU", 2013), 1))
     assert find("jsconf eu 2013") == ["Two", "One"]
@@ -280,21 +280,21 @@ def test_phrases_fields_and_exclusions_are_always_required():
     assert find("garbage collection -pauses") == ["Two"]
 
 
-def test_aliases_are_the_same_word():
+def test_searching_for_an_alias_finds_the_tags_talks():
     make_tag("Kubernetes", aliases=["Kubi"])
     make_talk("K8s in anger", tags=["Kubernetes"])
     assert [find(word) for word in ("kubernetes", "kubi", "k8s", "KUBERNETES")] == [["K8s in anger"]] * 4
 
 
 @pytest.mark.parametrize("text", ["internet of things", "Internet-of-Things", "iot", "what is the internet of things?"])
-def test_a_name_of_several_words_is_its_alias(text):
+def test_a_tag_name_of_several_words_matches_its_alias(text):
     make_tag("Internet of Things", aliases=["IoT"])
     make_talk("Sensors in cows", tags=["Internet of Things"])
     make_talk("Things of the past", takeaways=["Nothing happened on the internet"])
     assert find(text)[:1] == ["Sensors in cows"]
 
 
-def test_a_name_in_a_sentence_is_required_though_its_words_are_everyday():
+def test_tag_names_of_everyday_words_in_a_sentence_are_required():
     make_tag("Real Time")
     make_talk("Screens", tags=["Real Time"])
     make_talk("Time and screens")
@@ -313,21 +313,21 @@ def test_a_name_in_a_sentence_is_required_though_its_words_are_everyday():
         ("emails, no", ["Emails"]),
     ],
 )
-def test_stop_words_side_by_side_say_something(text, expected):
+def test_pairs_with_a_stop_word_affect_the_ranking(text, expected):
     make_talk("The art of saying no", takeaways=["It is hard"])
     make_talk("Emails", takeaways=["She said no to most"])
     make_talk("Learning Go", takeaways=["No, they say", "Once more"])
     assert find(text) == expected
 
 
-def test_a_particle_beside_a_word_orders_talks():
+def test_a_particle_beside_a_word_affects_the_ranking():
     make_talk("Scale one", make_day(make_conference("Later", 2020), 1), takeaways=["Scaling is cheap, out"])
     make_talk("Scale two", make_day(make_conference("Earlier", 2019), 1), takeaways=["Scaling out is cheap"])
     assert find("scale out") == ["Scale two", "Scale one"]
     assert find("scale") == ["Scale one", "Scale two"]
 
 
-def test_small_numbers_of_a_sentence_help_to_order():
+def test_small_numbers_in_a_sentence_affect_the_ranking():
     make_talk("Modules", takeaways=["Java 8 was short of them"])
     make_talk("Moving a monolith to Java", takeaways=["It took 8 years"])
     make_talk("Numbers", takeaways=["8 to 17"])
@@ -337,7 +337,7 @@ def test_small_numbers_of_a_sentence_help_to_order():
 
 
 @pytest.mark.parametrize("text", ["d'écran", "écran", "D’ÉCRAN", "lecteur d'écran", "l'écran"])
-def test_an_elided_article_does_not_count(text):
+def test_an_article_joined_by_apostrophe_is_ignored(text):
     make_talk("Un lecteur d'écran")
     assert find(text) == ["Un lecteur d'écran"]
 
@@ -353,7 +353,7 @@ def test_an_elided_article_does_not_count(text):
         ("home -iac", ["Terraform at home"], []),
     ],
 )
-def test_a_tag_is_found_with_those_it_includes(text, expected, included):
+def test_searching_a_tag_also_finds_tags_it_includes(text, expected, included):
     make_tag("Infrastructure as Code", aliases=["IaC"])
     make_talk("Servers", tags=["Infrastructure as Code"], takeaways=["IaC"])
     make_talk("Terraform at home", tags=["Terraform"])
@@ -377,7 +377,7 @@ def test_pairs_of_words_are_marked_together():
     assert show(hit.excerpts[0].pieces) == "[Say no], say it, no"
 
 
-def test_joined_words_are_found_either_way():
+def test_words_joined_by_a_sign_are_found_either_way():
     make_talk("AWS re:Invent")
     make_talk("Reinvent the wheel")
     make_talk("CI/CD")
@@ -403,7 +403,7 @@ def test_words_of_known_names_are_not_corrected(typed, used):
 
 
 @pytest.mark.parametrize("text", ["zookeeper", "sourdough", "cat", "javac"])
-def test_a_word_unlike_any_other_finds_nothing(text):
+def test_a_word_similar_to_no_other_finds_nothing(text):
     make_talk("The bookkeeper of Java", takeaways=["sourcing", "car"])
     results = search(text)
     assert (results.rows, results.corrections, results.nowhere) == ([], [], [text]) or text == "javac"
@@ -456,7 +456,7 @@ def test_an_unknown_name_is_reported_and_the_rest_searched():
     assert search("writer:nobody").faults[0].message == "There is no such writer: nobody."
 
 
-def test_names_are_direct_hits():
+def test_a_query_that_is_a_name_links_to_its_page():
     make_talk("One", make_day(make_conference("QCon London", 2017), 1), speakers=["Lisa Guo"], tags=["Docker"])
     make_talk("Two", make_day(make_conference("QCon London", 2018), 1))
     post = make_post("Notes of mine")
@@ -473,7 +473,7 @@ def test_names_are_direct_hits():
     assert name("lisa") == name("lisa guo year:2017") == name("") == []
 
 
-def test_facets_count_and_narrow():
+def test_facets_count_talks_and_narrow_the_query():
     day = make_day(make_conference("QCon London", 2017), 1)
     make_talk("Kafka one", day, speakers=["Lisa Guo"], tags=["Docker", "Kafka"])
     make_talk("Kafka two", day, speakers=["Eric Evans"], tags=["Kafka"])
@@ -523,7 +523,7 @@ def test_wider_queries_are_offered_if_nothing_is_found():
     assert [(wider.without, wider.query, wider.count) for wider in results.wider] == [("year:2013", "kafka", 1)]
 
 
-def test_references_are_found_and_their_kinds_narrow():
+def test_kinds_of_cited_references_narrow_a_search():
     talk = make_talk("Kafka", post=make_post())
     make_citation(talk, "https://example.org/x", title="Harvest, Yield", kind="paper")
     refresh_search_text([talk.pk])
@@ -531,7 +531,7 @@ def test_references_are_found_and_their_kinds_narrow():
     assert find("kind:video") == find("no:paper") == []
 
 
-def test_another_name_of_a_series_is_found():
+def test_a_series_is_found_by_its_alias():
     make_talk("Kafka", make_day(make_conference("QCon London", 2017), 1))
     Series.objects.update(aliases=["Quality Con"])
     refresh_search_text([talk.pk for talk in [hit.talk for hit in search("kafka").load_talks(search("kafka").rows)]])
@@ -563,12 +563,12 @@ def test_words_of_a_draft_do_not_find_its_public_talk():
     assert find("more") == ["Kafka"]
 
 
-def test_a_passage_ends_where_a_talk_begins():
+def test_a_found_passage_of_a_post_ends_at_a_talk():
     post = Post(source="Before it all.\n## Secret talk\n- a hidden note\n", lines=[[1, 1, "intro"]])
     assert read_passage(post, 1) == "Before it all."
 
 
-def test_no_word_is_added_while_words_are_compared(monkeypatch):
+def test_loading_new_words_waits_for_running_comparisons(monkeypatch):
     make_talk("Kubernetes")
     held = []
     extract = spelling.process.extract

@@ -17,7 +17,7 @@ def list_titles(text, *, staff=False):
 
 
 @pytest.mark.django_db
-def test_any_word_of_a_name_is_completed():
+def test_names_are_suggested_by_any_of_their_words():
     make.make_talk("Kafka at scale", make.make_day(make.make_conference("Big Kafka Days", 2017), 1))
     make.make_talk("Streams", speakers=["Franz Kafka"], tags=["Apache Kafka"])
     assert [(named.kind, named.title) for named in suggest("kaf", staff=False)] == [

@@ -39,11 +39,11 @@ def show(text):
         ("?! — …", ""),
     ],
 )
-def test_words_are_cut_and_folded(text, words):
+def test_texts_are_split_into_folded_words(text, words):
     assert show(text) == words
 
 
-def test_list_words_omits_joined_words():
+def test_listing_words_omits_words_joined_from_others():
     assert list_words("CI/CD pipelines") == ["ci", "cd", "pipelines"]
 
 
@@ -64,7 +64,7 @@ def test_inflections_have_one_stem(language, words):
 
 
 @pytest.mark.parametrize("word", ["c++", ".net", "k8s", "js", "プロ", "x"])
-def test_names_have_no_stem(word):
+def test_names_with_signs_are_not_stemmed(word):
     assert stem(word, "en") == word
 
 
@@ -105,7 +105,7 @@ def test_stop_words_of_any_language_are_recognised():
         ("", "en"),
     ],
 )
-def test_the_language_of_a_question_shows_in_two_words(question, language):
+def test_two_stop_words_show_the_language_of_a_query(question, language):
     assert guess_language(list_words(question)) == language
 
 
@@ -140,5 +140,5 @@ _BEYOND_ASCII = "éßØÆœŁłıİǅŉ½²™№©…—’‐‑\u00a0\u2003\u
 )
 @example("a/.net b-.net a..b c++-d c#/x e.g. (.net) a-b-c a-b-c-d .5 x/.5")
 @example("Café–Müller’s “Œuvre”: naïve/éclair\u2003.NET™ m² ½ ÷.net é.net x😀.net")
-def test_words_are_numbered_as_they_are_cut(text):
+def test_words_are_numbered_by_their_position(text):
     assert sorted(number_words(text)) == sorted((token.word, token.number) for token in cut_words(text))

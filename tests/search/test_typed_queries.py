@@ -1,4 +1,4 @@
-"""What people type besides words: names in other orders, signs, pasted text, and words with something left out."""
+"""Queries as people type them: names in other orders, signs, pasted text, and incomplete words."""
 
 import pytest
 
@@ -67,27 +67,27 @@ def test_typed_queries_find_what_was_meant(text, titles, corrected):
 
 
 @pytest.mark.usefixtures("talks")
-def test_direct_hits_know_initials_and_ignore_stop_words():
+def test_names_in_queries_match_initials_and_ignore_stop_words():
     assert name("J. Evans") == [("speaker", "Julia Evans")]
     assert name("talks by Eric Evans") == [("speaker", "Eric Evans")]
     assert name("J. van Hoesel") == name("Evans J.") == name("X. Evans") == name("evans") == []
 
 
-def test_a_direct_hit_keeps_the_signs_of_a_name():
+def test_signs_in_a_name_matter_for_links_to_its_page():
     for text in ("C", "C++", "CI/CD"):
         make_talk(f"On {text}", tags=[text])
     assert (name("C"), name("c++"), name("C#")) == ([("tag", "C")], [("tag", "C++")], [])
     assert (name("ci/cd"), name("ci cd")) == ([("tag", "CI/CD")], [("tag", "CI/CD")])
 
 
-def test_a_letter_that_is_a_tag_is_no_initial():
+def test_a_letter_that_is_a_tag_is_not_an_initial():
     make_talk("Concurrency patterns", speakers=["Bryan C. Mills"])
     make_talk("Compilers", tags=["C"], takeaways=["Written in C"])
     assert (find("c"), find("bryan c mills")) == (["Compilers", "Concurrency patterns"], ["Concurrency patterns"])
 
 
 @pytest.mark.usefixtures("talks")
-def test_names_are_no_misspellings():
+def test_words_of_known_names_are_not_corrected_as_misspellings():
     for number in range(6):
         make_talk(f"Hotel {number}", takeaways=["A hotel and a hostel"])
     assert (search("theo van hoesel").suggestion, search("hoesel").suggestion) == ("", "")
@@ -104,5 +104,5 @@ def test_names_are_no_misspellings():
         ("zookeeper", []),
     ],
 )
-def test_wider_queries_leave_no_stop_word_behind(text, wider):
+def test_suggested_wider_queries_contain_no_stop_words(text, wider):
     assert [(one.without, one.query, one.count) for one in search(text).wider] == wider

@@ -1,4 +1,4 @@
-"""Words that belong together, and words that do not."""
+"""English words that are related, and words that are not."""
 
 import pytest
 
@@ -37,7 +37,7 @@ from talks.search.word_families import are_strangers, list_stems
         ("deploys", "deployment"),
     ],
 )
-def test_words_of_one_family_share_a_stem(word, other):
+def test_related_english_words_share_a_stem(word, other):
     assert stem(other, "en") in list_stems(word)
     assert stem(word, "en") in list_stems(other)
 
@@ -45,7 +45,7 @@ def test_words_of_one_family_share_a_stem(word, other):
 @pytest.mark.parametrize(
     "word", ["size", "cell", "rolled", "prices", "tutor", "kafka", "hour", "sense", "meter", "order", "tailor", "日本"]
 )
-def test_words_without_a_family_have_one_stem(word):
+def test_words_without_relatives_have_one_stem(word):
     assert stem(word, "en") in list_stems(word)
     assert not list_stems(word) & {"siz", "cel", "role", "priz", "tutour", "hor", "senc", "日"}
 
@@ -70,5 +70,5 @@ def test_words_without_a_family_have_one_stem(word):
         ("kafka", "custom", False),
     ],
 )
-def test_words_of_one_stem_may_be_unrelated(word, other, strangers):
+def test_unrelated_words_with_one_stem_are_distinguished(word, other, strangers):
     assert are_strangers(word, other) == are_strangers(other, word) == strangers

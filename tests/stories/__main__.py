@@ -1,4 +1,4 @@
-"""Runs stories, and reports how they ended."""
+"""Runs stories and prints their results."""
 
 import random
 import sys

@@ -1,4 +1,4 @@
-"""What must be true after each step of a story: a sentence for each fault."""
+"""Checks after each step of a story; each fault is a sentence."""
 
 import random
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _PAGES = ["/", "/talks/", "/tags/", "/posts/", "/references/", "/series/", "/con
 
 
 class Memory:
-    """All addresses that ever existed, without those that were removed for good."""
+    """All addresses that ever existed, except those that were removed for good."""
 
     def __init__(self) -> None:
         self.permalinks: set[str] = set()
@@ -62,7 +62,7 @@ def _find_lost(memory: Memory, editor: Editor) -> Iterator[str]:
 
 
 def _find_talk(address: tuple[str, str]) -> Any:
-    """Return the talk that has this address, or had it once."""
+    """Return the talk that has this address, or had it before."""
     conference, slug = address
     return (
         Talk.objects.filter(conference__slug=conference, slug=slug).first()
@@ -89,7 +89,7 @@ def _find_dead(memory: Memory, editor: Editor, reader: Any, dice: random.Random)
 
 
 def _find_shown(reader: Any, dice: random.Random) -> Iterator[str]:
-    """Yield takeaways that nobody may see but that a page shows."""
+    """Yield takeaways that a page shows although nobody may see them."""
     visible = Takeaway.objects.visible()
     said = Post.objects.visible().values_list("title", "intro", "outro")
     titles = Talk.objects.visible().values_list("title", flat=True)  # an item that was noted may be a talk by now

@@ -1,4 +1,4 @@
-"""An editor who works in the admin's forms at random, and remembers texts until something settles them."""
+"""An editor who changes rows in the admin's forms at random, and remembers the texts that must survive imports."""
 
 import random
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tests.stories.posts import say
 
 @dataclass
 class Editor:
-    """A random editor. `texts` and `hidden` are by permalink, `titles` by address of the talk."""
+    """An editor acting at random. `texts` and `hidden` are by permalink, `titles` by address of the talk."""
 
     client: Any
     texts: dict[str, str] = field(default_factory=dict)
@@ -22,13 +22,13 @@ class Editor:
     hidden: set[str] = field(default_factory=set)
 
     def work(self, dice: random.Random) -> str:
-        """Do something at random; return what it was."""
+        """Make a random change; return what it was."""
         often = [self._edit, self._edit_talk, self._settle]
         deed = dice.choice([*often, *often, self._mend, self._mend, self._switch, self._tag, self._people, self._names])
         return f"{deed.__name__.strip('_')}: {deed(dice)}"
 
     def save(self, address: str, change: Callable[[dict[str, str]], None]) -> list[str]:
-        """Send a form of the admin with changes; return its errors."""
+        """Send a form of the admin with changes; return the form's errors."""
         form = read_form(self.client, address)
         change(form)
         return read_errors(self.client.post(address, form))
@@ -80,7 +80,7 @@ class Editor:
         return f"{deed} of {talk.conference.slug}/{talk.slug}: {found or 'saved'}"
 
     def _mend(self, dice: random.Random) -> str:
-        """Correct how a post is read, or take a correction back."""
+        """Correct how a post is read, or undo a correction."""
         if not (post := _draw(Post.objects.filter(withdrawn=False), dice)):
             return "nothing"
         page, data = f"/admin/talks/post/{post.pk}/reading/", {"version": make_version(post)}

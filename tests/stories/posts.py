@@ -1,4 +1,4 @@
-"""Posts as files that a writer edits at random, line by line."""
+"""Post files that a writer edits at random, line by line."""
 
 import random
 from collections.abc import Callable
@@ -33,7 +33,7 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def write_first(folder: Path, dice: random.Random) -> None:
-    """Write some posts to begin with; the first two have notes of one talk."""
+    """Write the first posts; two of them have notes of one talk."""
     (folder / "confnotes.toml").touch()
     (folder / "picture.png").write_bytes(make_png(1))
     for number in range(dice.randint(3, 4)):
@@ -80,7 +80,7 @@ def say(dice: random.Random) -> str:
 
 
 def edit_posts(folder: Path, dice: random.Random) -> str:
-    """Change some lines of a post; return what was done."""
+    """Change some lines of a post; return a description of the change."""
     path = dice.choice(sorted(folder.rglob("*.md")))
     done = []
     for _ in range(dice.randint(1, 4)):
@@ -133,7 +133,7 @@ def _indent(lines: list[str], at: int, dice: random.Random) -> None:
 
 
 def _head(lines: list[str], at: int, dice: random.Random) -> None:
-    """Return a heading of another talk."""
+    """Return a heading for one more talk."""
     lines.insert(at + 1, f"\n## {_write_talk(dice)}")
 
 
@@ -173,7 +173,7 @@ _EDITS = [*_OFTEN, *_OFTEN, _delete, _swap, _double, _split, _merge, _indent, _h
 
 
 def move_files(folder: Path, dice: random.Random) -> str:
-    """Move a talk, or a file; copy one, remove one, or bring one back."""
+    """Move a talk or a file, copy or remove a file, or restore a removed one."""
     paths, gone = sorted(folder.rglob("*.md")), sorted(folder.rglob("*.gone"))
     path, other = dice.choice(paths), dice.choice(paths)
     deed = dice.choice(["talk", "talk", "rename", "below", "copy", "remove", "back", "back", "picture"])

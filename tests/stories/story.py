@@ -1,4 +1,4 @@
-"""A story: a folder and a base on which writers, editors and commands work in turn, checked after each step."""
+"""A story: writers, editors and commands work in turn on a folder and a base, which are checked after each step."""
 
 import random
 import shutil
@@ -21,7 +21,7 @@ from tests.stories.posts import edit_posts, move_files, write_first
 
 
 class Story:
-    """One story; `deeds` lists what happened so far."""
+    """One story; `deeds` lists the steps so far."""
 
     def __init__(self, site: Site, dice: random.Random) -> None:
         self.site = site
@@ -37,7 +37,7 @@ class Story:
         write_first(site.notes, dice)
 
     def tell(self, steps: int) -> None:
-        """Run the story, and check after each step."""
+        """Run the story, with checks after each step."""
         self._import(self.site.notes)
         acts = [self._write, self._write, self._work, self._work, self._work, self._bring, self._return, self._remove]
         for _ in range(steps):
@@ -105,7 +105,7 @@ class Story:
             self._restore()
 
     def _restore(self) -> None:
-        """Export, and continue with the export restored into an empty base."""
+        """Export the base, and continue with the export restored into an empty base."""
         self.deeds.append("restore")
         lines = list(export_base())
         self._empty()
@@ -114,7 +114,7 @@ class Story:
         self.editor.client = self._log_in()
 
     def _forget_agreed(self) -> None:
-        """Forget editors' texts that the posts have by now."""
+        """Forget editors' texts that the posts now contain."""
         for public_id, text, imported in Takeaway.objects.values_list("public_id", "text", "imported"):
             if imported.get("text") == text and self.editor.texts.get(public_id) == text:
                 del self.editor.texts[public_id]
@@ -130,7 +130,7 @@ class Story:
             )
 
     def _empty(self) -> None:
-        """Empty the base, and the cache of pages with it: the versions of an empty base begin anew."""
+        """Empty the base and the cache of pages, since the versions of an empty base begin again."""
         call_command("flush", interactive=False, verbosity=0)
         cache.clear()
 

@@ -1,4 +1,4 @@
-"""Any edit of any post: the written text is parsed back as edited, and nothing else changes."""
+"""After any edit of any post, the written text is parsed as edited, and nothing else changes."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ NOTES = st.builds(
 
 @st.composite
 def draw_edits(draw: st.DrawFn, paths: list[Path]) -> tuple[Path, list[Edit]]:
-    """Draw a post and one to three edits, no two of the same thing."""
+    """Draw a post and one to three edits of different parts of it."""
     path = draw(st.sampled_from(paths))
     post = read_post(path)[1]
     edits: dict[object, Edit] = {}
@@ -123,7 +123,7 @@ def test_edits_of_real_posts_are_parsed_back_as_edited(data):
 
 
 @pytest.mark.parametrize("path", POSTS, ids=lambda path: path.stem)
-def test_only_the_lines_of_the_takeaway_change(path):
+def test_writing_an_edited_takeaway_changes_only_its_lines(path):
     text, post, read = read_post(path)
     lines = text.splitlines(keepends=True)
     for talk, told in enumerate(post.talks[:2]):
@@ -136,7 +136,7 @@ def test_only_the_lines_of_the_takeaway_change(path):
 
 
 def list_plain_edits(post: ParsedPost) -> Iterator[tuple[str, Edit]]:
-    """Return edits as people make them: a word more, another name, a second speaker, one point more."""
+    """Return edits such as people make: a word added, another name, a second speaker, one more point."""
     for talk, told in list(enumerate(post.talks))[:2]:
         yield "title", TalkEdit(talk, "title", f"{told.title} Revisited")
         for number, unit in enumerate(list(told.walk())[:2]):
@@ -171,7 +171,7 @@ def test_nearly_all_plain_edits_of_real_posts_can_be_written():
     assert {kind: shares[kind] for kind in least if shares[kind] < least[kind]} == {}
 
 
-def test_an_unknown_kind_of_edit_raises():
+def test_writing_an_unknown_kind_of_edit_raises_an_exception():
     text = "---\ntitle: Testing Days\ntags: [Docker]\n---\n## Boxes with Ada Brown\n* One\n"
     parsed = parse_post(text, name="a.md")
     with pytest.raises(AssertionError, match="MoodEdit"):

@@ -1,4 +1,4 @@
-"""Many edits at once in real posts: an import afterwards changes nothing."""
+"""After many edits in real posts are written back, an import changes nothing."""
 
 import shutil
 from pathlib import Path
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
-def test_an_import_after_a_write_back_changes_nothing(tmp_path):
+def test_an_import_after_write_back_changes_nothing(tmp_path):
     folder = tmp_path / "notes"
     for path in sorted(SAMPLES.glob("*/*.md"))[:6]:
         (folder / path.parent.name).mkdir(parents=True, exist_ok=True)

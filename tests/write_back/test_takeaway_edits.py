@@ -1,4 +1,4 @@
-"""Takeaways keep the style of their lines; new ones take that of their neighbours."""
+"""Edited takeaways keep the style of their lines; new takeaways get the style of those around them."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_an_edited_takeaway_is_written_into_its_lines(before, after):
         ("* Small images\n* Others %%never closed\n", "* Tiny images of ships\n* Others %%never closed\n"),
     ],
 )
-def test_comments_survive_changes_around_them(before, after):
+def test_comments_survive_edits_of_words_around_them(before, after):
     assert write(before, TakeawayEdit(0, 0, "Tiny images of ships")) == after
 
 
@@ -72,13 +72,13 @@ def test_comments_survive_changes_around_them(before, after):
         ("* [ ] Boats are of wood", "Boats are of wood", "steel", "* [ ] Boats are of steel"),
     ],
 )
-def test_marks_of_tools_survive_changes_around_them(before, text, new, after):
+def test_tool_marks_survive_edits_of_words_around_them(before, text, new, after):
     [unit] = read(f"{HEAD}{before}\n").talks[0].takeaways
     assert unit.text == text
     assert write(f"{before}\n", TakeawayEdit(0, 0, text.replace("wood", new))) == f"{after}\n"
 
 
-def test_a_comment_in_replaced_words_stands_after_the_new_words():
+def test_a_comment_among_replaced_words_follows_the_new_words():
     after = write("* Small %%secret%% images\n* Others\n", TakeawayEdit(0, 0, "Gone with the wind"))
     assert after == "* Gone with the wind %%secret%%\n* Others\n"
 
@@ -122,7 +122,7 @@ def test_new_takeaways_are_written_before_the_next_talk():
     assert after == "* One\n* New\n* Newer\n\n## Herding Cats with Carl Dent\n\n* Two\n"
 
 
-def test_a_file_without_a_last_line_end_gets_none():
+def test_write_back_adds_no_line_end_to_the_last_line():
     assert write("* One\n* Two", Addition(0, (make("New"),))) == "* One\n* Two\n* New"
 
 
@@ -143,7 +143,7 @@ def test_lines_wrapped_by_sentence_change_only_differing_words():
     assert write(before, TakeawayEdit(0, 0, text)) == before.replace("Small", "Tiny")
 
 
-def test_lines_above_the_change_stay_in_filled_paragraphs():
+def test_in_wrapped_paragraphs_lines_above_the_change_stay():
     before = "* These are small images of\n  ships, and of their crews\n  at sea\n* Others\n"
     text = "These are small images of ships, and of their tired crews at sea"
     after = "* These are small images of\n  ships, and of their tired\n  crews at sea\n* Others\n"

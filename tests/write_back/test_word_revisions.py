@@ -1,4 +1,4 @@
-"""Words change where they differ; links, emphasis and escapes around the others stay."""
+"""Words are replaced where they differ; links, emphasis and escapes around them stay."""
 
 import pytest
 
@@ -27,13 +27,13 @@ def read(text):
         ("Boxes on `Ships`", "Boxes on Ships Again", "Boxes on `Ships` Again"),
     ],
 )
-def test_titles_with_marks_are_rewritten_inside_them(heading, title, after):
+def test_titles_in_emphasis_are_changed_inside_the_marks(heading, title, after):
     text = f"---\ntitle: Notes\nconfnotes:\n  talk_level: 2\n---\n\n## {heading}\n* One\n\n## Herding Cats\n* Two\n"
     written = write_edits(text, read(text), [TalkEdit(0, "title", title)], read)
     assert (written.refused, written.text) == ((), text.replace(f"## {heading}\n", f"## {after}\n"))
 
 
-def test_the_report_shortens_long_lines_around_the_change():
+def test_the_report_shortens_long_lines_to_the_change():
     words = " ".join(f"word{number}" for number in range(60))
     item = EditedField(3, "takeaway", words, words.replace("word30", "other"))
     shown = render_write_back(WriteBackReport((FileOutcome("a.md", (item,)),))).splitlines()

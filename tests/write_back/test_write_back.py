@@ -1,4 +1,4 @@
-"""Editors' changes go into the lines of files that they concern; an import afterwards changes nothing."""
+"""Write-back changes only the lines of files that editors' changes concern; an import afterwards changes nothing."""
 
 import os
 from pathlib import Path
@@ -49,7 +49,7 @@ def check_settled(path: Path) -> None:
     assert write_back().outcomes == ()
 
 
-def test_without_edits_nothing_is_written(post):
+def test_without_edits_no_file_is_written(post):
     before, status = dump(), post.stat()
     report = write_back([post.parent])
     assert (report.outcomes, report.refused) == ((), False)
@@ -97,7 +97,7 @@ def test_an_entirely_new_title_keeps_its_talk(post):
     check_settled(post)
 
 
-def test_new_takeaways_use_their_talks_bullets(post):
+def test_new_takeaways_use_the_list_marks_of_their_talk(post):
     talk = Talk.objects.get(slug="boxes-on-ships")
     first = builders.make_takeaway(talk, "Sign what you ship")
     builders.make_takeaway(talk, "and check the signature", parent=first)
@@ -122,7 +122,7 @@ def test_new_takeaways_of_talks_with_two_posts_are_refused(post, write):
     assert post.read_text() == DAY_1
 
 
-def test_a_talk_with_two_posts_is_changed_in_the_first(post, write):
+def test_a_talk_in_two_posts_is_changed_in_the_first(post, write):
     other = DAY_1.replace("Two talks and a lot of coffee.", "Another view of the same day, by somebody else.")
     other = other.replace("2019-05-02", "2019-05-03").replace("aliases:", "old:").replace(SMALL, "Small is fine")
     second = write("other.md", other)
@@ -167,7 +167,7 @@ def test_a_missing_file_is_reported(post):
     assert outcome.fault == "There is no such file any more, or the post never lay in one."
 
 
-def test_an_unprovable_edit_is_refused_and_others_written(post):
+def test_edits_that_parse_differently_are_refused_and_others_written(post):
     edit(SMALL, "Two things:\n* this is a point of its own")
     edit(ORDER, "Order matters")
     report = write_back()
@@ -271,7 +271,7 @@ def test_temporary_files_of_a_crash_are_removed_later(post, monkeypatch):
     check_settled(post)
 
 
-def test_only_the_posts_given_are_written(post, write):
+def test_write_back_of_given_paths_writes_only_their_posts(post, write):
     edit(SMALL, "Docker images ought to be tiny")
     other = write("other/day-2.md", "---\ntitle: Another\n---\nNothing here.\n")
     assert write_back([other]).outcomes == ()
@@ -288,7 +288,7 @@ def test_an_editors_speaker_is_written_as_the_row_spells_it(post):
     check_settled(post)
 
 
-def test_a_post_in_a_dated_folder_is_parsed_unchanged(tmp_path):
+def test_write_back_keeps_a_date_from_the_folders(tmp_path):
     path = tmp_path / "2019" / "05" / "02-notes.md"
     path.parent.mkdir(parents=True)
     text = f"# Notes\n\n## Boxes on Ships with Ada Brown\n* {SMALL}\n\n## Herding Cats with Carl Dent\n* {ORDER}\n"
@@ -331,7 +331,7 @@ def test_hiding_and_withdrawing_are_not_written(post):
     assert post.read_text() == DAY_1
 
 
-def test_another_spelling_of_a_name_is_no_edit(post):
+def test_another_spelling_of_a_name_is_not_written_back(post):
     ada = Speaker.objects.get(name="Ada Brown")
     ada.name = "Ada Lovely"
     ada.save()
@@ -344,7 +344,7 @@ def test_another_spelling_of_a_name_is_no_edit(post):
     check_settled(post)
 
 
-def test_a_tag_that_was_refused_leaves_the_post(post):
+def test_a_tag_that_an_editor_refused_leaves_the_post(post):
     TaggedPost.objects.filter(tag__name="Baking").update(origin="editor", refused=True)
     assert not write_back().refused
     assert post.read_text() == DAY_1.replace("Kubernetes, Baking]", "Kubernetes]")
@@ -352,7 +352,7 @@ def test_a_tag_that_was_refused_leaves_the_post(post):
     check_settled(post)
 
 
-def test_a_renamed_title_changes_in_takeaways_whose_rows_stay(write):
+def test_a_new_title_also_replaces_mentions_in_takeaways(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
         "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Boxes on Ships are *small*.\n\n"
@@ -380,7 +380,7 @@ def test_a_renamed_title_changes_in_takeaways_whose_rows_stay(write):
     check_settled(path)
 
 
-def test_an_edited_sentence_gets_the_new_title_too(write):
+def test_a_new_title_also_replaces_mentions_in_edited_takeaways(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
         "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Keep images small.\n\n"
@@ -438,7 +438,7 @@ def test_a_restored_takeaway_is_written_and_keeps_its_permalink(post):
     check_settled(post)
 
 
-def test_a_takeaway_below_a_posts_takeaway_is_written_there(post):
+def test_an_editors_takeaway_nested_in_a_posts_is_written_there(post):
     layers = Takeaway.objects.get(text__startswith="Layers")
     small = Takeaway.objects.get(text=SMALL)
     builders.make_takeaway(layers.talk, "and never for long", parent=layers)
@@ -457,7 +457,7 @@ def test_a_takeaway_below_a_posts_takeaway_is_written_there(post):
     check_settled(post)
 
 
-def test_a_takeaway_below_one_without_a_line_is_refused(post):
+def test_a_takeaway_nested_in_one_without_a_line_is_refused(post):
     small = Takeaway.objects.get(text=SMALL)
     builders.make_takeaway(small.talk, "Smaller than you think", parent=small)
     Takeaway.objects.filter(pk=small.pk).update(hidden=True, post=None, line=None)
@@ -466,7 +466,7 @@ def test_a_takeaway_below_one_without_a_line_is_refused(post):
     assert post.read_text() == DAY_1
 
 
-def test_images_keep_their_file_when_their_words_change(write):
+def test_images_keep_their_file_when_their_text_is_edited(write):
     text = DAY_1.replace(f"* {SMALL}\n", f"* {SMALL}\n\n![A big whale](whale.png)\n\n")
     path = write("day-1.md", text)
     (path.parent / "whale.png").write_bytes(make_png())

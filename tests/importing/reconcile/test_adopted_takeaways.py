@@ -1,4 +1,4 @@
-"""An editor's takeaway that the post gets too is one takeaway, not two."""
+"""A takeaway that an editor wrote and that the post later contains too is one takeaway, not two."""
 
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def test_a_hidden_takeaway_stays_hidden_when_adopted(post):
     }
 
 
-def test_takeaways_missing_in_the_post_are_not_adopted(post):
+def test_editors_takeaways_that_the_post_lacks_stay_editors(post):
     written = [
         write_here("Sign what you ship"),
         write_here("Layers are cached and shared between builds"),  # the post's own takeaway says this

@@ -2,7 +2,7 @@ from talks.importing.reconcile.line_roles import list_spans
 from talks.parsing import Kind, ParsedDay, ParsedPost, ParsedTakeaway, ParsedTalk, Passage
 
 
-def test_every_line_has_a_role():
+def test_every_line_of_a_post_has_a_role():
     text = "---\ntitle: a\n---\n# Title\r\n\r\nIntro\n## Day 1\n### Talk\n* one\n  * two\n\nLost\nOutro\n"
     nested = ParsedTakeaway(Kind.POINT, "two", 10, 10)
     talk = ParsedTalk(
@@ -32,13 +32,13 @@ def test_every_line_has_a_role():
     ]
 
 
-def test_a_line_that_only_comments_is_a_comment():
+def test_a_line_with_only_a_comment_has_the_role_comment():
     text = "%%a%%\nIntro %%b%%\n\n<!--\n\n-->\n"
     comments = Passage("%%a%%", 1, 1), Passage("%%b%%", 2, 2), Passage("<!--\n\n-->", 4, 6)
     post = ParsedPost("a.md", intro=(Passage("Intro", 2, 2),), comments=comments)
     assert list_spans(post, text) == [[1, 1, "comment"], [2, 2, "intro"], [4, 4, "comment"], [6, 6, "comment"]]
 
 
-def test_a_post_with_only_talks_has_no_other_roles():
+def test_lines_of_a_post_with_only_talks_have_no_roles():
     talk = ParsedTalk("Talk", "# Talk", 1, head=(Passage("# Talk", 1, 1),))
     assert list_spans(ParsedPost("a.md", talks=(talk,)), "# Talk\n") == [[1, 1, "talk"]]

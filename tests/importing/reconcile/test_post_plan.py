@@ -1,4 +1,4 @@
-"""Reconciling is pure: values in, a plan out, and no database anywhere (these tests could not reach one)."""
+"""Reconciling takes values and returns a plan, without any database."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def read(text=TEXT):
 
 
 def settle(plan):
-    """Return what the base would hold after the plan was applied."""
+    """Return what the base would contain after the plan was applied."""
     talks, sources, takeaways = [], [], []
     for number, talk in enumerate(plan.talks, 10):
         values = {**talk.values, "day": (1, talk.day)}

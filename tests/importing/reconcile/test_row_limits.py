@@ -27,7 +27,7 @@ def fit_talk(**changes: object) -> tuple[ParsedTalk, list[str]]:
     return post.talks[0], list_codes(post)
 
 
-def test_values_within_the_limits_are_left_alone():
+def test_values_that_fit_their_columns_are_unchanged():
     talk = replace(
         TALK,
         day=2,
@@ -62,7 +62,7 @@ def test_overlong_values_are_cut_with_a_warning(field, length, what):
     assert post.diagnostics[0].line == (1 if field == "author" else 3)
 
 
-def test_a_post_without_a_title_is_called_by_its_name():
+def test_a_post_without_a_title_gets_its_file_name():
     assert fit_post(replace(POST, title=" "), "").title == "a.md"
 
 
@@ -70,11 +70,11 @@ def test_duplicate_tags_are_merged():
     assert fit_post(replace(POST, tags=("Docker", "docker", " DOCKER ", "", "C#")), "").tags == ("Docker", "C#")
 
 
-def test_too_long_a_language_is_none():
+def test_an_overlong_language_is_dropped():
     assert fit_post(replace(POST, language="x" * 21), "").language == ""
 
 
-def test_an_unknown_visibility_is_a_draft():
+def test_a_post_with_unknown_visibility_becomes_a_draft():
     assert fit_post(replace(POST, visibility="friends"), "").visibility == "draft"
 
 
@@ -94,12 +94,12 @@ def test_characters_that_databases_refuse_are_removed():
         (ParsedConference("a" * 201, None), ParsedConference("a" * 199 + "…"), ["text-cut"]),
     ],
 )
-def test_conference_names_and_years_are_fitted(conference, fitted, codes):
+def test_conference_names_are_cut_and_impossible_years_dropped(conference, fitted, codes):
     post = fit_post(replace(POST, conference=conference), "")
     assert (post.conference, list_codes(post)) == (fitted, codes)
 
 
-def test_days_out_of_range_are_no_days():
+def test_day_numbers_out_of_range_are_dropped():
     post = fit_post(replace(POST, days=(ParsedDay(0), ParsedDay(99), ParsedDay(100), ParsedDay(-1))), "")
     assert [day.number for day in post.days] == [0, 99]
     assert fit_talk(day=100)[0].day is None
@@ -109,7 +109,7 @@ def test_days_out_of_range_are_no_days():
     ("title", "heading", "fitted"),
     [("A", "## A", "A"), ("", "Heading", "Heading"), ("", "", "Talk"), ("a" * 1_000, "", "a" * 299 + "…")],
 )
-def test_talk_titles_are_fitted_or_taken_from_headings(title, heading, fitted):
+def test_overlong_talk_titles_are_cut_and_empty_ones_replaced(title, heading, fitted):
     assert fit_talk(title=title, heading=heading)[0].title == fitted
 
 
@@ -141,7 +141,7 @@ def test_unsafe_and_overlong_references_are_dropped():
     assert codes == ["reference-dropped"]
 
 
-def test_invalid_aliases_are_dropped_with_a_warning():
+def test_invalid_old_addresses_are_dropped_with_a_warning():
     text = "---\naliases:\n  - /old/\n  - https://evil.example/\n  - /admin/\n---\n"
     post = fit_post(replace(POST, aliases=("/old/", "https://evil.example/", "/admin/")), text)
     assert post.aliases == ("/old",)
@@ -149,7 +149,7 @@ def test_invalid_aliases_are_dropped_with_a_warning():
 
 
 @pytest.mark.parametrize(("url", "aliases"), [("/blog/a/", ("/blog/a",)), ("https://example.org/blog/a/", ())])
-def test_a_valid_address_in_front_matter_becomes_an_alias(url, aliases):
+def test_a_posts_url_in_front_matter_becomes_an_old_address(url, aliases):
     post = fit_post(replace(POST, url=url), "")
     assert (post.aliases, list_codes(post)) == (aliases, [])
 

@@ -27,15 +27,15 @@ D = "Warm up the virtual machine before the market opens"
         (["one\n  two three"], ["one two\nthree"], [0]),
     ],
 )
-def test_align_matches_reworded_and_moved_texts(old, new, found):
+def test_reworded_and_moved_takeaways_match_their_old_texts(old, new, found):
     assert align_texts(old, new, threshold=0.6) == found
 
 
-def test_of_two_similar_texts_the_more_similar_is_chosen():
+def test_a_takeaway_matches_the_more_similar_of_two_texts():
     assert align_texts([A], [A.replace("Low latency trading", "It all"), A + " a day"], threshold=0.6) == [None, 0]
 
 
-def test_reworded_texts_keep_their_order():
+def test_reworded_takeaways_match_in_order():
     old = [f"{text} ({number})" for number, text in enumerate([A, A, A, A])]
     new = [f"{text} [{number}]" for number, text in enumerate([A, A, A, A])]
     assert align_texts(old, new, threshold=0.6) == [0, 1, 2, 3]

@@ -44,7 +44,7 @@ def test_talks_match_by_their_last_imported_titles(titles, last, found):
     assert find(make_parsed(*titles), make_sources(*last)) == found
 
 
-def test_a_withdrawn_talk_returns_by_its_title():
+def test_a_withdrawn_talk_that_returns_matches_by_title():
     assert find(make_parsed("One Thing"), make_sources("One Thing", withdrawn=["One Thing"])) == [1]
     assert find(make_parsed("One Thing!"), make_sources("One Thing", withdrawn=["One Thing"])) == [None]
 
@@ -60,7 +60,7 @@ def test_talks_of_other_posts_match_by_equal_title_only():
     assert find(make_parsed("one thing", "Another matter or so"), talks=others) == [7, None]
 
 
-def test_a_retitled_talk_matches_by_other_posts_titles():
+def test_a_retitled_talk_matches_a_title_from_another_post():
     said = {"title": "One Thing", "day": (1, 1), "speakers": ()}
     others = [
         make_talk(
@@ -79,6 +79,6 @@ def test_a_retitled_talk_matches_by_other_posts_titles():
     assert find(make_parsed("One Thing"), talks=others) == [7]
 
 
-def test_a_talk_matches_once():
+def test_two_talks_of_a_post_never_match_one_row():
     assert find(make_parsed("Same", "Same"), talks=[make_talk(7, "Same")]) == [7, None]
     assert find(make_parsed("Same", "Same"), talks=[make_talk(7, "Same"), make_talk(8, "Same")]) == [7, 8]

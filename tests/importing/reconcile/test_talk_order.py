@@ -21,11 +21,11 @@ EARLY, LATE = ((date(2017, 3, 6), "a.md"), (date(2017, 3, 7), "b.md"))
         ([9, 1, 8, 2], [1, 2], [1, -1, 2], [9, 1, -1, 8, 2]),
     ],
 )
-def test_order_follows_the_post_unless_an_editor_changed_it(now, last, new, order):
+def test_talks_follow_the_posts_order_unless_an_editor_changed_it(now, last, new, order):
     assert arrange_day(now, last, new, {}) == (order, False)
 
 
-def test_reordered_here_and_in_the_post_stays_as_here():
+def test_talks_reordered_by_editor_and_post_keep_the_editors_order():
     assert arrange_day([2, 1, 3], [1, 2, 3], [3, 2, 1], {}) == ([2, 1, 3], True)
 
 

@@ -38,12 +38,12 @@ def test_a_folder_gives_its_posts_sorted(folder):
     assert list_keys(folder) == ["2017/c.MD", "a.markdown", "b.md", "d.mdx", "e.qmd"]
 
 
-def test_hidden_files_and_packages_are_passed_over(folder):
+def test_hidden_files_and_program_packages_are_passed_over(folder):
     fill(folder, ".hidden/a.md", "node_modules/b.md", "._c.md", "x/node_modules/d.md", "e.md")
     assert list_keys(folder) == ["e.md"]
 
 
-def test_a_file_is_taken_whatever_its_name(folder):
+def test_a_file_given_by_path_is_read_whatever_its_name(folder):
     fill(folder, "notes.txt")
     assert list_keys(folder / "notes.txt") == ["notes.txt"]
 
@@ -53,13 +53,13 @@ def test_a_file_given_twice_is_found_once(folder):
     assert list_keys(folder, folder / "a.md", f"{folder}/../notes") == ["a.md"]
 
 
-def test_the_order_given_changes_nothing(folder):
+def test_the_order_of_given_paths_does_not_matter(folder):
     fill(folder, "a.md", "b.md", "c.md")
     paths = [folder / "a.md", folder / "b.md", folder / "c.md"]
     assert find_sources(paths) == find_sources(paths[::-1])
 
 
-def test_a_missing_path_is_an_error(folder):
+def test_a_given_path_that_does_not_exist_is_an_error(folder):
     with pytest.raises(NotFoundError, match=r"There is no file or folder .*nowhere\."):
         find_sources([folder, folder / "nowhere"])
 
@@ -74,7 +74,7 @@ def test_a_missing_path_is_an_error(folder):
         ("elsewhere/confnotes.toml", "2017/a.md"),
     ],
 )
-def test_keys_are_relative_to_the_nearest_marked_folder(folder, marker, key):
+def test_keys_of_posts_are_relative_to_the_nearest_marked_folder(folder, marker, key):
     fill(folder, "2017/a.md")
     fill(folder.parent, marker)
     assert list_keys(folder) == [key]
@@ -100,7 +100,7 @@ def test_paths_are_reported_as_given(folder, monkeypatch):
     assert (source.path, source.place) == ("2017/a.md", str(folder / "2017/a.md"))
 
 
-def test_standard_input_is_called_by_its_name():
+def test_a_post_from_standard_input_has_the_given_name():
     (source,) = find_sources([Content("2017/day-2.md", b"text")])
     assert (source.path, source.key, read_source(source, MOST)) == ("2017/day-2.md", "2017/day-2.md", b"text")
 
@@ -148,7 +148,7 @@ def test_a_link_out_of_the_folder_is_never_read(folder):
     assert read_source(source, MOST).code == "symlink"
 
 
-def test_a_folder_given_by_a_link_is_taken(folder):
+def test_a_folder_given_as_a_symbolic_link_is_read(folder):
     fill(folder, "a.md")
     os.symlink(folder, folder.parent / "link")
     assert list_keys(folder.parent / "link") == ["a.md"]
@@ -178,14 +178,14 @@ def test_a_file_that_became_a_pipe_does_not_block(folder):
     assert read_source(source, MOST).code == "not-a-file"
 
 
-def test_a_file_that_is_gone_is_named(folder):
+def test_a_file_deleted_before_reading_is_reported(folder):
     fill(folder, "a.md")
     (source,) = find_sources([folder])
     (folder / "a.md").unlink()
     assert read_source(source, MOST).code == "unreadable"
 
 
-def test_too_large_a_file_is_not_read(folder, monkeypatch):
+def test_an_oversized_file_is_not_read(folder, monkeypatch):
     (folder / "large.md").write_text("a" * (MOST + 1))
     (folder / "just.md").write_text("a" * MOST)
     just, large = find_sources([folder])
@@ -194,7 +194,7 @@ def test_too_large_a_file_is_not_read(folder, monkeypatch):
     assert (refusal.code, refusal.severity) == ("too-large", Severity.ERROR)
 
 
-def test_pictures_in_a_text_do_not_count(folder):
+def test_embedded_pictures_do_not_count_for_the_size_limit(folder):
     picture = "![](data:image/png;base64," + "iVBO" * MOST + ")\n"
     (folder / "a.md").write_text("a" * (MOST - 100) + picture)
     (folder / "b.md").write_text("a" * MOST + picture)
@@ -204,12 +204,12 @@ def test_pictures_in_a_text_do_not_count(folder):
     assert [read_source(source, MOST).code for source in (text, pictures)] == ["too-large", "too-large"]
 
 
-def test_standard_input_may_be_too_large_too():
+def test_oversized_standard_input_is_refused():
     (source,) = find_sources([Content("a.md", b"a" * (MOST + 1))])
     assert read_source(source, MOST).code == "too-large"
 
 
-def test_an_unreadable_file_is_named(folder, monkeypatch):
+def test_an_unreadable_file_is_reported(folder, monkeypatch):
     fill(folder, "a.md")
     (source,) = find_sources([folder])
     monkeypatch.setattr(files.os, "open", deny)
@@ -218,7 +218,7 @@ def test_an_unreadable_file_is_named(folder, monkeypatch):
     assert refusal.message == "This cannot be read: Permission denied."
 
 
-def test_an_unreadable_folder_is_named_and_the_rest_is_found(folder, monkeypatch):
+def test_an_unreadable_folder_is_reported_and_other_posts_found(folder, monkeypatch):
     fill(folder, "closed/a.md", "open/b.md")
     scan = os.scandir
     monkeypatch.setattr(files.os, "scandir", lambda path: deny() if path.name == "closed" else scan(path))
@@ -242,14 +242,14 @@ def deny(*_args: object) -> int:
         ("latin\udce9.md", r"latin\xe9.md"),
     ],
 )
-def test_odd_names_are_found_and_safe_to_print(folder, name, shown):
+def test_unusual_file_names_are_found_and_printed_safely(folder, name, shown):
     (folder / name).write_text("text")
     (source,) = find_sources([folder])
     assert (source.key, source.path, source.place) == (shown, f"{folder}/{shown}", f"{folder}/{shown}")
     assert read_source(source, MOST) == b"text"
 
 
-def test_too_long_a_path_is_refused(folder):
+def test_an_overlong_path_is_refused(folder):
     deep = "/".join(["d" * 200] * 3)
     fill(folder, f"{deep}/a.md")
     (source,) = find_sources([folder])

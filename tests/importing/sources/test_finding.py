@@ -1,4 +1,4 @@
-"""Which files of a folder are taken for notes, and how the others are reported."""
+"""Which files of a folder are read as notes, and how the other files are reported."""
 
 from pathlib import Path
 
@@ -80,12 +80,12 @@ def test_a_file_given_by_name_is_always_found(tmp_path):
     assert look(tmp_path, tmp_path, tmp_path / "LICENSE.md") == (["LICENSE.md"], {})
 
 
-def test_a_file_that_was_taken_before_is_taken_again(tmp_path):
+def test_a_file_imported_before_is_found_whatever_its_name(tmp_path):
     fill(tmp_path, **{"LICENSE.md": "MIT"})
     assert look(tmp_path, known=(str(tmp_path / "LICENSE.md"),)) == (["LICENSE.md"], {})
 
 
-def test_include_and_exclude_patterns_apply(tmp_path):
+def test_include_and_exclude_patterns_decide_which_files_are_read(tmp_path):
     fill(
         tmp_path,
         **{
@@ -108,6 +108,6 @@ def test_pictures_are_counted_by_their_ending(tmp_path):
     assert search_folders([tmp_path], Folders()).others == {"png": 2, "mp4": 1}
 
 
-def test_programs_and_data_are_named(tmp_path):
+def test_program_and_data_files_are_reported_by_name(tmp_path):
     fill(tmp_path, **dict.fromkeys(["a.md", "conf.py", "site.css", "package.json"], NOTES))
     assert look(tmp_path) == (["a.md"], dict.fromkeys(["conf.py", "site.css", "package.json"], "format"))

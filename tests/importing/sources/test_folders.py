@@ -1,4 +1,4 @@
-"""A folder's facts about its posts are the same however they are given."""
+"""The facts that a folder gives about its posts do not depend on how the posts are given."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def folder(tmp_path):
     return tmp_path / "x/y/z"
 
 
-def test_a_name_has_at_most_three_folders(folder):
+def test_the_path_for_parsing_has_at_most_three_folders(folder):
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == "z/GardenConf-2019/notes/a.md"
     assert len(Folders().name_file(folder / "other/c.md").split("/")) == FOLDERS_ABOVE + 1
 
@@ -26,18 +26,18 @@ def test_a_name_has_at_most_three_folders(folder):
 @pytest.mark.parametrize(
     ("marker", "name"), [(".", "z/GardenConf-2019/notes/a.md"), ("GardenConf-2019/notes", "notes/a.md")]
 )
-def test_a_name_begins_at_the_folder_with_confnotes_toml(folder, marker, name):
+def test_the_path_for_parsing_begins_at_the_marked_folder(folder, marker, name):
     (folder / marker / "confnotes.toml").touch()
     assert Folders().name_file(folder / "GardenConf-2019/notes/a.md") == name
 
 
-def test_a_path_without_a_file_is_cut_to_three_folders():
+def test_the_path_of_an_upload_is_cut_to_three_folders():
     assert cut_path("/a/b/c/d/e.md") == "b/c/d/e.md"
     assert cut_path("e.md") == "e.md"
     assert Folders().read_facts(None) == NO_FACTS
 
 
-def test_the_folder_names_the_event(folder):
+def test_a_folder_named_after_an_event_gives_it_to_posts(folder):
     event = Folders().read_facts(folder / "GardenConf-2019/notes/a.md").event
     assert (event.series, event.year, event.sure) == ("GardenConf", 2019, True)
     assert Folders().read_facts(folder / "other/c.md").event is None
@@ -50,7 +50,7 @@ def test_a_readme_applies_to_folders_below(folder):
     assert Folders().read_facts(folder / "other/deep/d.md").event.series == "MossFest"
 
 
-def test_folders_with_one_talk_each_are_neighbours(folder):
+def test_folders_with_one_readme_each_count_as_neighbours(folder):
     for name in ("moss", "stones", "trees"):
         (folder / name).mkdir()
         (folder / name / "README.md").write_text(f"# {name}\n\n* one\n* two\n* three\n")
@@ -58,13 +58,13 @@ def test_folders_with_one_talk_each_are_neighbours(folder):
     assert (facts.files, facts.single) == (3, 0.8)
 
 
-def test_a_lone_readme_in_an_events_folder_belongs_to_it(folder):
+def test_a_lone_readme_in_an_events_folder_is_its_post(folder):
     (folder / "GardenConf-2020").mkdir()
     (folder / "GardenConf-2020/README.md").write_text(NOTES)
     assert Folders().read_facts(folder / "GardenConf-2020/README.md").event.year == 2020
 
 
-def test_few_files_of_a_folder_are_looked_at(folder, monkeypatch):
+def test_only_a_few_files_of_a_folder_are_opened(folder, monkeypatch):
     for number in range(100):
         (folder / "other" / f"{number:03}.md").write_text(NOTES)
     read: list[Path] = []

@@ -1,4 +1,4 @@
-"""Which files are images of a post, and which are left alone."""
+"""Which files are images of a post, and which are ignored."""
 
 import base64
 import os
@@ -61,7 +61,7 @@ def test_an_image_is_found_anywhere_below_the_root(root, text, file):
     assert list_files(look(root, text)) == [file]
 
 
-def test_the_namesake_nearest_to_the_root_is_taken(root):
+def test_of_equally_named_images_the_nearest_to_root_wins(root):
     for file in ("a/b/cat.png", "z/cat.png", ".trash/cat.png", "node_modules/cat.png"):
         put(root, file)
     assert list_files(look(root, "![[cat.png]]")) == ["z/cat.png"]
@@ -70,7 +70,7 @@ def test_the_namesake_nearest_to_the_root_is_taken(root):
 @pytest.mark.parametrize(
     "text", ["%%![[cat.png]]%%", "<!-- ![](cat.png) -->", "`![[cat.png]]`", "```\n![[cat.png]]\n```"]
 )
-def test_images_of_comments_and_code_are_none(root, text):
+def test_images_in_comments_and_code_are_ignored(root, text):
     put(root, "2017/cat.png")
     gallery = look(root, text)
     assert (gallery.images, gallery.remarks) == ((), ())
@@ -100,14 +100,14 @@ def test_an_image_embedded_as_data_is_stored(root):
         ("{static}/img/cat.png", "img/cat.png"),
     ],
 )
-def test_image_links_are_resolved_to_files(root, link, file):
+def test_image_links_lead_to_files_beside_the_post_or_root(root, link, file):
     put(root, file)
     gallery = look(root, f"![a cat]({link})")
     assert (list_files(gallery), gallery.remarks) == ([file], ())
     assert [image.alt for image in gallery.images] == ["a cat"]
 
 
-def test_the_posts_own_folder_comes_first(root):
+def test_images_are_looked_for_in_the_posts_folder_first(root):
     for name in ("2017/img/cat.png", "img/cat.png", "static/img/cat.png"):
         put(root, name)
     assert list_files(look(root, "![](img/cat.png) ![](/img/cat.png)")) == ["2017/img/cat.png", "img/cat.png"]
@@ -116,7 +116,7 @@ def test_the_posts_own_folder_comes_first(root):
 @pytest.mark.parametrize(
     ("data", "form"), [(make_png(), "png"), (JPEG, "jpeg"), (GIF, "gif"), (WEBP, "webp"), (GIF + SVG, "gif")]
 )
-def test_the_format_is_that_of_the_bytes(root, data, form):
+def test_the_format_of_an_image_is_recognised_by_its_bytes(root, data, form):
     put(root, "2017/cat.txt", data)
     (image,) = look(root, "![](cat.txt)").images
     assert (image.format, image.size) == (form, len(data))
@@ -134,7 +134,7 @@ def test_the_format_is_that_of_the_bytes(root, data, form):
         (make_png() + b"x" * MOST, "warning", "image-too-large"),
     ],
 )
-def test_files_that_are_no_images_stay_links(root, data, severity, code):
+def test_image_links_to_other_files_stay_links(root, data, severity, code):
     put(root, "2017/cat.png", data)
     gallery = look(root, "one\n\n![](cat.png)")
     assert (gallery.images, list_codes(gallery)) == ((), [(severity, code)])
@@ -166,7 +166,7 @@ def test_images_outside_the_root_are_not_read(root, link):
     )
 
 
-def test_symbolic_links_and_irregular_files_are_not_followed(root):
+def test_images_that_are_symbolic_links_or_pipes_are_not_read(root):
     os.symlink("../../secret.png", root / "2017" / "out.png")
     os.symlink(root.parent, root / "2017" / "up")
     os.symlink("loop.png", root / "2017" / "loop.png")
@@ -194,7 +194,7 @@ def test_symbolic_links_and_irregular_files_are_not_followed(root):
         "",
     ],
 )
-def test_remote_images_are_left_alone(root, text):
+def test_images_on_other_sites_are_ignored(root, text):
     put(root, "2017/cat.png")
     gallery = look(root, text)
     assert (gallery.images, gallery.remarks) == ((), ())
@@ -208,7 +208,7 @@ def test_remote_images_are_left_alone(root, text):
         ("![outer ![cat](https://example.org/cat.png)](no.png)", 1),
     ],
 )
-def test_a_post_of_remote_images_is_not_read_for_them(root, monkeypatch, text, readings):
+def test_posts_with_only_remote_images_are_not_parsed_for_images(root, monkeypatch, text, readings):
     read = []
     lines = local_images.read_markdown_lines
     monkeypatch.setattr(local_images, "read_markdown_lines", lambda text: read.append(text) or lines(text))
@@ -223,13 +223,13 @@ def test_each_image_is_found_once_with_its_line(root):
     assert [remark.line for remark in gallery.remarks] == [4]
 
 
-def test_a_post_without_a_folder_has_no_images():
+def test_a_post_without_a_file_has_no_local_images():
     (source,) = find_sources([Content("2017/a.md", b"![](/etc/passwd)")])
     gallery = look_for_images(source, "![](/etc/passwd)", MOST)
     assert (gallery.images, gallery.remarks) == ((), ())
 
 
-def test_images_beyond_the_limit_are_refused(root, monkeypatch):
+def test_oversized_images_are_refused(root, monkeypatch):
     monkeypatch.setattr(local_images, "MOST_IMAGES", 2)
     for name in "abcd":
         put(root, f"2017/{name}.png")

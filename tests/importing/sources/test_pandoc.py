@@ -1,4 +1,4 @@
-"""Texts in other formats are read through pandoc, shut in and bounded, and never written back."""
+"""Files in other formats are converted by pandoc, sandboxed and limited, and are never written back."""
 
 import pytest
 
@@ -35,7 +35,7 @@ TEXTS = {
 
 
 @pytest.mark.django_db
-def test_other_formats_are_imported_and_then_unchanged(tmp_path, monkeypatch):
+def test_converted_files_are_imported_once_and_then_unchanged(tmp_path, monkeypatch):
     for name, text in TEXTS.items():
         (tmp_path / name).write_text(text)
     report = import_posts([tmp_path])
@@ -59,14 +59,14 @@ def test_converted_files_are_not_written_back(tmp_path):
     assert (tmp_path / "a.rst").read_text() == RST
 
 
-def test_pages_of_sites_are_no_notes(tmp_path):
+def test_html_pages_of_sites_are_not_read_as_notes(tmp_path):
     (tmp_path / "index.html").write_text("<ul><li>a</li></ul>")
     (tmp_path / "page.html").write_text("<nav>Home</nav><ul><li>a</li></ul>")
     (tmp_path / "layout.html").write_text("<p>{{ content }}</p>")
     assert find_sources([tmp_path]) == []
 
 
-def test_no_other_file_is_read(tmp_path):
+def test_pandoc_cannot_include_other_files(tmp_path):
     (tmp_path / "secret.txt").write_text("secret")
     text = pandoc.convert(f".. include:: {tmp_path}/secret.txt\n".encode(), "rst")
     assert isinstance(text, Diagnostic) or "secret\n" not in text
@@ -87,7 +87,7 @@ def test_files_that_pandoc_cannot_read_are_refused():
     assert pandoc.convert(b"no notebook", "ipynb").code == "not-converted"
 
 
-def test_without_pandoc_such_files_are_passed_over(tmp_path, monkeypatch):
+def test_without_pandoc_files_in_other_formats_are_passed_over(tmp_path, monkeypatch):
     monkeypatch.setattr("talks.importing.sources.formats.find_pandoc", lambda: None)
     monkeypatch.setattr(pandoc, "find_pandoc", lambda: None)
     (tmp_path / "a.rst").write_text(RST)

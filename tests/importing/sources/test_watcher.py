@@ -15,7 +15,7 @@ from talks.importing import ImportReport, NotFoundError, PostOutcome, watch_post
 
 
 class Watched:
-    """A folder that a thread watches; `asked` are its import requests, `said` its messages."""
+    """A folder that a thread watches; `asked` are the imports it requested, `said` the messages it wrote."""
 
     def __init__(self, *paths: Path) -> None:
         self.asked: list[set[str] | None] = []
@@ -32,7 +32,7 @@ class Watched:
         watch_posts(self.paths, self.run, self.said.append, stop=self.stop)
 
     def wait_for(self, count: int) -> None:
-        """Wait until so many messages arrived, at most a minute."""
+        """Wait at most a minute until this many messages were written."""
         deadline = time.monotonic() + 60
         while len(self.said) < count and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -60,7 +60,7 @@ def follow(*paths: Path) -> Iterator[Watched]:
 
 
 def drop_repeats(said: list) -> list:
-    """A file that is written slowly is heard of more than once."""
+    """Remove repeated messages, which arise when a file is written slowly."""
     return [each for number, each in enumerate(said) if each not in said[:number]]
 
 
@@ -68,7 +68,7 @@ def cut_times(lines: list[str]) -> list[str]:
     return drop_repeats([line.partition(" ")[2] for line in lines])
 
 
-def test_only_the_saved_post_is_imported(tmp_path):
+def test_saving_a_post_imports_only_this_post(tmp_path):
     with follow(tmp_path) as watched:
         (tmp_path / "picture.png").write_bytes(b"\x89PNG")
         (tmp_path / ".draft.md").write_text("hidden")
@@ -89,14 +89,14 @@ def test_a_single_file_is_watched_without_its_neighbours(tmp_path):
     assert drop_repeats(watched.asked) == [{str(post)}]
 
 
-def test_hints_concern_all_posts(tmp_path):
+def test_saving_a_confnotes_toml_imports_all_posts(tmp_path):
     with follow(tmp_path) as watched:
         (tmp_path / "confnotes.toml").write_text('series = "Testing Days"\n')
         watched.wait_for(1)
     assert drop_repeats(watched.asked) == [None]
 
 
-def test_a_post_that_is_gone_is_named(tmp_path):
+def test_deleting_a_watched_post_is_reported(tmp_path):
     post = tmp_path / "day-1.md"
     post.write_text("# Notes\n")
     with follow(tmp_path) as watched:
@@ -105,6 +105,6 @@ def test_a_post_that_is_gone_is_named(tmp_path):
     assert (watched.asked, cut_times(watched.said)) == ([], [f"{post}: gone; what came from it stays"])
 
 
-def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path):
+def test_watching_a_path_that_does_not_exist_is_refused(tmp_path):
     with pytest.raises(NotFoundError):
         watch_posts([tmp_path / "nothing"], Watched().run, print)

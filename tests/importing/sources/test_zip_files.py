@@ -24,7 +24,7 @@ def make_link():
     return make_zip((info, "/etc/hostname"))
 
 
-def test_posts_are_read_and_other_files_named():
+def test_posts_in_a_zip_are_read_and_other_files_named():
     data = make_zip(("a/", ""), ("a/day-1.md", "# One"), ("a/pic.png", "x"), (".git/x.md", "y"), ("b.MD", "# Two"))
     posts, others = read_zip(data)
     assert [(post.name, post.data) for post in posts] == [("a/day-1.md", b"# One"), ("b.MD", b"# Two")]
@@ -38,7 +38,7 @@ def test_zip_paths_outside_the_folder_are_refused(name):
         read_zip(make_zip(("good.md", "# x"), (name, "x")))
 
 
-def test_links_are_refused():
+def test_symbolic_links_in_zips_are_refused():
     with pytest.raises(ZipError, match="a link"):
         read_zip(make_link())
 
@@ -57,7 +57,7 @@ def test_encrypted_zips_are_refused():
         read_zip(bytes(data))
 
 
-def test_zip_bombs_are_refused_while_reading():
+def test_zip_bombs_are_refused_while_unpacking():
     with pytest.raises(ZipError, match="too much"):
         read_zip(make_zip(("a.md", b"x" * (zip_files.MOST_ENTRY_BYTES + 1))))
 
@@ -76,7 +76,7 @@ def test_an_oversized_zip_is_refused(monkeypatch):
         read_zip(make_zip(("a.md", "x" * 60), ("b.md", "x" * 60)))
 
 
-def test_too_many_entries_are_refused():
+def test_zips_with_too_many_entries_are_refused():
     with pytest.raises(ZipError, match="more than 500"):
         read_zip(make_zip(*((f"{number}.md", "x") for number in range(501))))
 

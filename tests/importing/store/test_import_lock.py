@@ -31,7 +31,7 @@ def test_a_second_import_announces_that_it_waits(tmp_path, monkeypatch):
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_waiting_for_an_import_ignores_the_lock_timeout():
+def test_waiting_imports_ignore_the_databases_lock_timeout():
     events = []
 
     def run_second():
@@ -56,13 +56,13 @@ def test_waiting_for_an_import_ignores_the_lock_timeout():
 
 
 def run_in_own_connection(work, name):
-    """Run in a thread, which has its own connection to the database of the settings."""
+    """Run the function in a thread, which has its own connection to the database."""
     connection.settings_dict["NAME"] = name
     work()
 
 
 @pytest.mark.django_db
-def test_the_lock_is_free_after_an_error():
+def test_the_import_lock_is_released_after_an_error():
     with pytest.raises(ZeroDivisionError), hold_lock(lambda: None):
         raise ZeroDivisionError
     with hold_lock(lambda: pytest.fail("it is held still")):

@@ -1,4 +1,4 @@
-"""Images on their way from the folder of the notes to the page."""
+"""Images from the folder of the notes into the media store and onto pages."""
 
 import errno
 import os
@@ -67,7 +67,7 @@ def read_html():
     return list(Takeaway.objects.filter(withdrawn=False).order_by("line").values_list("kind", "html"))
 
 
-def test_images_come_into_the_store_and_onto_the_page(notes, store):
+def test_imported_images_are_stored_and_shown(notes, store):
     assert tell(import_posts([notes])) == ("created", [])
     assert list(PostMedia.objects.values_list("path", "alt", "withdrawn")) == [
         ("/hall.png", "The hall", False),
@@ -92,7 +92,7 @@ def test_a_second_run_stores_no_images(notes, store):
     assert (dump(), [(path, path.stat().st_mtime_ns) for path in store.rglob("*")]) == (before, files)
 
 
-def test_a_dry_run_stores_nothing(notes, store):
+def test_a_dry_run_stores_no_images(notes, store):
     before = dump()
     assert tell(import_posts([notes], dry_run=True)) == ("created", [])
     assert (dump(), store.exists()) == (before, False)
@@ -110,7 +110,7 @@ def test_a_changed_image_of_an_unchanged_post_is_stored(notes, store):
     assert tell(import_posts([notes])) == ("unchanged", [])
 
 
-def test_an_image_that_comes_later_is_taken_in(notes):
+def test_an_image_added_after_its_post_is_stored(notes):
     (notes / "hall.png").rename(notes / "later.png")
     assert tell(import_posts([notes])) == ("created", ["image-missing"])
     assert Post.objects.get().intro_html == '<p>It began well. <a href="/hall.png">The hall</a></p>'
@@ -120,7 +120,7 @@ def test_an_image_that_comes_later_is_taken_in(notes):
     assert check_base() == []
 
 
-def test_an_image_stays_after_its_file_is_gone(notes):
+def test_a_stored_image_stays_after_its_file_is_deleted(notes):
     import_posts([notes])
     before = read_html()
     (notes / "hall.png").unlink()
@@ -130,7 +130,7 @@ def test_an_image_stays_after_its_file_is_gone(notes):
     assert check_base() == []
 
 
-def test_an_image_missing_in_its_post_is_withdrawn(notes):
+def test_an_image_that_its_post_no_longer_shows_is_withdrawn(notes):
     import_posts([notes])
     (notes / "a.md").write_text(POST.replace(" ![a box](/img/box.png)", ""))
     assert tell(import_posts([notes])) == ("updated", [])
@@ -151,7 +151,7 @@ def test_withdrawn_takeaways_keep_their_images(notes):
     assert check_base() == []
 
 
-def test_an_image_that_only_an_edit_here_still_shows_stays(notes):
+def test_an_image_shown_only_in_an_editors_text_stays(notes):
     import_posts([notes])
     row = Takeaway.objects.get(text__contains="box.png")
     row.text = f"Mind: {row.text}"
@@ -171,7 +171,7 @@ def test_equal_images_of_two_posts_are_stored_once(notes, write, store):
     assert (Media.objects.count(), PostMedia.objects.count(), len(list_store(store))) == (2, 4, 2)
 
 
-def test_a_post_that_is_moved_keeps_its_permalinks(notes):
+def test_a_moved_post_with_images_keeps_its_permalinks(notes):
     import_posts([notes])
     ids = set(Takeaway.objects.values_list("public_id", flat=True))
     (notes / "2019").mkdir()
@@ -181,7 +181,7 @@ def test_a_post_that_is_moved_keeps_its_permalinks(notes):
     assert (Post.objects.count(), check_base()) == (1, [])
 
 
-def test_images_of_standard_input_stay_links(store):
+def test_images_in_a_post_from_standard_input_stay_links(store):
     report = import_posts([Content("a.md", POST.encode())])
     assert (tell(report), Media.objects.count()) == (("created", []), 0)
     assert Post.objects.get().intro_html == '<p>It began well. <a href="/hall.png">The hall</a></p>'

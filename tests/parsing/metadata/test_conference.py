@@ -70,12 +70,12 @@ def test_the_conference_is_read_from_text_and_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
 
 
-def test_the_kind_before_a_name_shows_the_event():
+def test_a_name_after_the_word_conference_is_the_event():
     body = "La conférence [Jar-DIN](https://jardin.example) s'est tenue en avril 2013. C'était bien."
     assert conference("Jar-DIN, c'était bien", body, date="2013-05-08") == ("Jar-DIN", 2013)
 
 
-def test_a_person_after_the_kind_is_no_event():
+def test_a_person_after_the_word_conference_is_no_event():
     assert conference("Deux jours à Lyon", "La conférence Bruno Dupont m'a plu.", date="2013-05-08") is None
 
 
@@ -150,17 +150,17 @@ def test_an_address_is_no_name_of_an_event(address):
     assert parse_post(f"# Moss\n\n{address}\n\n* green\n", name="x.md").conference is None
 
 
-def test_the_year_is_read_from_a_date_as_title():
+def test_the_conferences_year_is_read_from_a_date_as_title():
     found = parse_post("# 20201013\n\n## Keynote: Roses\n\n- red", name="RoseFest.md").conference
     assert (found.series, found.year) == ("RoseFest", 2020)
 
 
-def test_the_year_is_not_read_from_an_articles_address():
+def test_the_conferences_year_is_not_read_from_an_articles_address():
     found = parse_post("# FooConf\n\nSee https://blog.example/2015/moss", name="x.md").conference
     assert (found.series, found.year) == ("FooConf", None)
 
 
-def test_a_first_word_in_ing_belongs_to_the_name():
+def test_a_first_word_ending_in_ing_belongs_to_the_event():
     assert conference("Spring I/O 2019 recap", tags="[io]") == ("Spring I/O", 2019)
     assert conference("Building IoT 2019", tags="[iot]") == ("Building IoT", 2019)
 

@@ -33,7 +33,7 @@ from talks.parsing.metadata.day_labels import is_day_heading, read_day
         ("Birthday 3", None),
     ],
 )
-def test_read_day(text, day):
+def test_the_number_of_a_day_is_read_from_headings(text, day):
     assert read_day(text) == day
 
 
@@ -53,5 +53,5 @@ def test_read_day(text, day):
         ("", False),
     ],
 )
-def test_is_day_heading(text, expected):
+def test_headings_that_only_name_a_day_are_recognised(text, expected):
     assert is_day_heading(text) is expected

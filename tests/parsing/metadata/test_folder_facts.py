@@ -12,15 +12,15 @@ def event(path: str, texts: list[str], *indexes: str):
 TALK = "# Moss on stones\n\nAnn Lee\n\n* It is green\n"
 
 
-def test_a_readme_names_the_event():
+def test_a_readme_names_the_event_of_its_folder():
     assert event("eve/x/", [TALK], "# My notes\n\nNotes from GardenConf 2019.\n") == ("GardenConf", 2019, True)
 
 
-def test_a_readme_that_names_two_events_decides_nothing():
+def test_a_readme_that_names_two_events_is_ignored():
     assert event("eve/x/", [TALK], "# My notes\n\nGardenConf 2019 and MossConf 2020.\n") is None
 
 
-def test_a_readme_over_files_of_different_events_decides_nothing():
+def test_a_readme_above_files_of_different_events_is_ignored():
     texts = [f"# {name} 2019\n" for name in ("GardenConf", "MossConf", "StoneFest")]
     assert event("posts/", [*texts, TALK], "# Posts\n\nNotes from GardenConf 2019 and others.\n") is None
 
@@ -42,7 +42,7 @@ def test_an_event_named_by_most_files_applies_to_all():
     assert event("eve/x/", [named, named, named, TALK]) == ("GardenConf", 2019, True)
 
 
-def test_files_of_different_events_are_no_neighbours():
+def test_files_of_different_events_give_their_folder_no_event():
     texts = [f"# {name} 2019\n" for name in ("GardenConf", "MossConf", "StoneFest", "GardenConf")]
     assert event("posts/", texts) is None
 
@@ -52,12 +52,12 @@ def test_an_address_in_a_readme_names_no_event():
     assert event("gardenconf-notes/2021/moss/", [TALK], readme) == ("Gardenconf", 2021, True)
 
 
-def test_doubtful_folder_is_sure_where_files_name_the_event():
+def test_an_uncertain_folder_name_is_certain_if_files_agree():
     assert event("moss-notes/", [TALK, TALK]) == ("Moss", None, False)
     assert event("moss-notes/", ["# Moss 2019: trees\n", "# Moss 2019: stones\n"]) == ("Moss", None, True)
 
 
-def test_files_of_one_talk_each_are_recognised():
+def test_a_folder_of_files_with_one_talk_each_is_recognised():
     assert weigh_folder("x/", [read_head("a.md", TALK)] * 4) == FolderFacts(None, 3, 0.8)
     day = "# Day 1\n\n## Moss - Ann Lee\n\n## Trees - Bob Roy\n"
     mixed = [read_head("day-1.md", day), read_head("a.md", TALK), read_head("b.md", TALK)]
@@ -65,7 +65,7 @@ def test_files_of_one_talk_each_are_recognised():
     assert weigh_folder("x/", mixed[:2]) == FolderFacts()
 
 
-def test_own_title_outranks_the_folder():
+def test_an_event_in_the_posts_title_overrides_the_folders():
     facts = FolderFacts(PathEvent("GardenConf", 2019, True, "…"))
     read = lambda text: parse_post(text, name="x.md", folder=facts).conference  # noqa: E731
     assert (read(TALK).series, read(TALK).year) == ("GardenConf", 2019)
@@ -74,6 +74,6 @@ def test_own_title_outranks_the_folder():
     assert read("# Trees in 2020\n\nText.\n\nText.\n\nAs Dana H. Mead 2008 says.\n").series == "GardenConf"
 
 
-def test_events_named_further_down_decide_nothing():
+def test_event_names_far_down_in_a_post_are_ignored():
     text = "# Trees\n\nText.\n\nText.\n\nThinking in Trees, Dana H. Mead (2008)\n"
     assert parse_post(text, name="x.md", folder=NO_FACTS).conference is None

@@ -61,18 +61,18 @@ def test_front_matter_is_read_in_every_format(text, form, body_line, expected):
         ("!binary //4=", "//4="),
     ],
 )
-def test_base64_texts_are_decoded(value, text):
+def test_base64_texts_in_front_matter_are_decoded(value, text):
     assert values(f"---\na: {value}\nb: x\n---\n") == {"a": text, "b": "x"}
 
 
-def test_yaml_scalars_stay_as_written():
+def test_yaml_numbers_and_dates_stay_text_as_written():
     text = "---\na: NO\nb: 1.10\nc: 12:30\nd: 2017-02-31\ne: ~\nf: 'quoted'\ng: |\n  two\n  lines\n---\n"
     assert values(text) == {
         "a": "NO", "b": "1.10", "c": "12:30", "d": "2017-02-31", "e": "~", "f": "quoted", "g": "two lines ",
     }  # fmt: skip
 
 
-def test_every_key_has_its_line():
+def test_every_key_of_front_matter_has_its_line():
     entries = read("---\na: 1\n# c\nb:\n  - x\nc: {d: e}\n---\n").entries
     assert {key: entry.line for key, entry in entries.items()} == {"a": 2, "b": 4, "c": 6}
 
@@ -115,7 +115,7 @@ def test_unsafe_front_matter_is_refused(text, code, line):
 @pytest.mark.parametrize(
     "text", ["----\ntext", "---\n\ntext\n\n---\nmore", "---\ntext without a second rule", "+++\ntext"]
 )
-def test_a_rule_at_the_top_is_text(text):
+def test_a_rule_at_the_top_is_no_front_matter(text):
     front = read(text)
     assert (front.format, front.body_line) == ("", 1)
     assert remarks(text) == [("warning", "rule-at-top", 1)]
@@ -136,6 +136,6 @@ def test_front_matter_below_blank_lines_is_read_with_a_warning():
 
 
 @pytest.mark.parametrize("text", ["\n---\nwords\n", "\n---\ntitle: x\nbody", "\n\nplain text\n---\n", "\n----\n"])
-def test_doubtful_front_matter_below_blank_lines_is_text(text):
+def test_uncertain_front_matter_below_blank_lines_is_text(text):
     front = read(text)
     assert (front.format, front.body_line, front.diagnostics) == ("", 1, ())

@@ -3,7 +3,7 @@ import pytest
 from talks.parsing import NO_HINTS, Hints, parse_post, read_hints
 
 
-def test_every_hint_is_read():
+def test_every_hint_of_confnotes_toml_is_read():
     text = """
 series = "QCon London"
 year = 2017
@@ -45,7 +45,7 @@ def test_wrong_hints_are_reported_and_ignored(text, code, line, hint):
     assert (diagnostic.code, diagnostic.line, diagnostic.hint) == (code, line, hint)
 
 
-def test_an_unknown_key_is_reported_with_all_keys():
+def test_an_unknown_hint_is_reported_with_all_valid_hints():
     _, (diagnostic,) = read_hints("zzz = 1")
     assert diagnostic.hint.startswith("The keys are series, year, day, talk_level")
 
@@ -53,12 +53,12 @@ def test_an_unknown_key_is_reported_with_all_keys():
 BODY = "# One\n\ntext\n\n## Two by Ann Lee\n\n* a\n"
 
 
-def test_talk_level_decides_which_headings_are_talks():
+def test_the_hint_talk_level_decides_which_headings_are_talks():
     titles = [talk.title for talk in parse_post(BODY, name="x.md", hints=Hints(talk_level=1)).talks]
     assert titles == ["One"]
 
 
-def test_holds_talks_decides_whether_a_post_has_talks():
+def test_the_hint_holds_talks_decides_whether_there_are_talks():
     assert parse_post(BODY, name="x.md", hints=Hints(holds_talks=False)).talks == ()
     post = parse_post("Words.", name="a-talk.md", hints=Hints(holds_talks=True))
     assert [talk.title for talk in post.talks] == ["a talk"]

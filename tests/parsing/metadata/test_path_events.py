@@ -41,7 +41,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         (f"GardenConf 2023 {'0f' * 16}/Moss {'a1' * 16}.md", ("GardenConf", 2023)),
     ],
 )
-def test_a_folder_names_its_event(path, expected):
+def test_events_are_read_from_folder_names(path, expected):
     event = read_path_event(path)
     assert (event.series, event.year, event.sure) == (*expected, True)
 
@@ -73,7 +73,7 @@ def test_ordinary_folders_name_no_event(path):
         "content/2019-04-21-eve-at-gardenconf-2019-day3/index.md",
     ],
 )
-def test_doubtful_folders_need_support(path):
+def test_uncertain_folder_names_need_support_from_the_text(path):
     assert not read_path_event(path).sure
 
 
@@ -84,7 +84,7 @@ def test_doubtful_folders_need_support(path):
         ("x/jour-2.md", 2), ("x/moss.md", None), ("day-2/x/moss.md", None),
     ],
 )  # fmt: skip
-def test_days_are_read_from_paths(path, day):
+def test_days_are_read_from_file_and_folder_names(path, day):
     assert read_path_day(path) == day
 
 

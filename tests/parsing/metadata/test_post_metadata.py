@@ -13,7 +13,7 @@ def codes(post):
     return [d.code for d in post.diagnostics if d.severity.value != "note"]
 
 
-def test_tags_stand_in_a_table_of_taxonomies():
+def test_tags_are_read_from_zolas_table_of_taxonomies():
     tags = "[taxonomies]\ntags = ['Roses', 'Oaks']\ncategories = ['x']\n"
     assert parse_post(f"+++\ntitle = 'x'\n{tags}+++\nbody", name="x.md").tags == ("Roses", "Oaks")
 
@@ -39,7 +39,7 @@ def test_titles_are_read_from_front_matter(front, title, remarks):
     assert (post.title, codes(post)) == (title, remarks)
 
 
-def test_unknown_keys_are_kept():
+def test_unknown_keys_of_front_matter_are_kept():
     assert parse("title: x\nis_superuser: true\nid: 7").front_matter == {
         "title": "x",
         "is_superuser": "true",
@@ -100,7 +100,7 @@ def test_dates_are_read_from_front_matter(front, found, remarks):
     assert (post.published_on, codes(post)) == (found, remarks)
 
 
-def test_date_from_the_file_name():
+def test_a_posts_date_is_read_from_its_file_name():
     assert parse("title: x", "_posts/2017-03-23-day-2.md").published_on == date(2017, 3, 23)
 
 

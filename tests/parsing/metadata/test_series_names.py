@@ -4,7 +4,7 @@ from talks.parsing.metadata.series_names import find_series, is_same_event, spel
 
 
 @pytest.mark.parametrize("name", ["AWS Re:Invent", "Aws Reinvent", "re:Invent", "reinvent", "AWS re:Invent"])
-def test_other_names_of_a_well_known_series(name):
+def test_other_spellings_of_well_known_series_are_corrected(name):
     assert find_series(name) == "AWS re:Invent"
 
 
@@ -13,7 +13,7 @@ def test_unknown_series_stay_unknown(name):
     assert find_series(name) is None
 
 
-def test_a_place_after_a_well_known_series_is_kept():
+def test_a_city_after_a_well_known_series_is_kept():
     assert spell_series("kubecon Europe") == "KubeCon Europe"
     assert spell_series("Gardenconf Europe") == "Gardenconf Europe"
 

@@ -1,4 +1,4 @@
-"""Weights, certainty, and the limit below which a candidate is no talk."""
+"""Weights of evidence, certainty, and the limit below which a candidate is no talk."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ TALK = "# FooConf 2019\n\n## Gardens in winter by Ann Lee\n\n* a\n\n## Bridges o
 DOUBTFUL = "---\ntitle: Notes on wood\n---\n## Gardens\n\n* a\n\n## Glass\n\n* b\n"
 
 
-def test_each_weight_belongs_to_evidence_that_the_code_knows():
+def test_every_stored_weight_belongs_to_a_sentence_in_the_code():
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.rglob("*.py")))
     made = (
         "is a heading of level ",
@@ -54,7 +54,7 @@ def test_evidence_adds_up_to_the_odds():
         ({"is long": 1.0, "is two words": 1.0}, -2.0),
     ],
 )
-def test_trees_count_beside_half_the_sum_of_weights(monkeypatch, sentences, weight):
+def test_trees_are_added_to_half_the_sum_of_weights(monkeypatch, sentences, weight):
     trees = {"heading": [["is long", 0.5, 0.0, -0.25, ["is two words", 0.5, 0.3, 0.5, 0.25]], -0.25]}
     monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", trees)
     monkeypatch.setitem(WEIGHTS, "heading together", {"is long": 1.0, "is two words": -40.0})
@@ -65,14 +65,14 @@ def test_trees_count_beside_half_the_sum_of_weights(monkeypatch, sentences, weig
     assert sum(candidate.explain().values()) == pytest.approx(weight)
 
 
-def test_explaining_tells_what_a_missing_sentence_costs(monkeypatch):
+def test_an_explanation_includes_what_missing_evidence_costs(monkeypatch):
     trees = {"heading": [["is long", 0.5, 0.1, -0.25, 0.5]]}
     monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", trees)
     worth = Candidate(0, 1, "heading 2", "Gardens").explain()
     assert worth == {"is a heading": pytest.approx(0.1), "not “is long”": pytest.approx(-0.35)}
 
 
-def test_evidence_that_comes_later_changes_the_weight():
+def test_evidence_added_later_changes_the_weight():
     candidate = Candidate(0, 1, "item", "Gardens")
     before = candidate.weight
     candidate.add("names a speaker")
@@ -90,11 +90,11 @@ def test_a_talk_has_a_certainty():
 
 
 @pytest.mark.parametrize(("least", "count"), [(None, 2), (0.999, 0), (0.1, 2)])
-def test_a_hint_sets_the_least_certainty(least, count):
+def test_a_hint_sets_the_certainty_that_talks_need(least, count):
     assert len(parse_post(TALK, name="x.md", hints=Hints(least_certainty=least)).talks) == count
 
 
-def test_doubtful_talks_stay_text_and_are_reported():
+def test_uncertain_talks_stay_text_and_are_reported():
     post = parse_post(DOUBTFUL, name="x.md")
     assert [talk.title for talk in post.talks] == ["Gardens"]
     assert [passage.line for passage in post.outro] == [8, 10]

@@ -1,4 +1,4 @@
-"""Where a heading stands: it gathers others, is at the top, or stands inside another section."""
+"""The place of a heading in the outline: it groups others, is at the top, or is inside another section."""
 
 from talks.parsing.pipeline import read_post
 from talks.parsing.talks.candidates.outline import FOR_TREES

@@ -61,7 +61,7 @@ from talks.parsing.talks.people import is_profile, read_people
         ("Ann Lee's", [("Ann Lee", None, None)]),
     ],
 )  # fmt: skip
-def test_read_people(text, people):
+def test_names_with_company_and_handle_are_read(text, people):
     found = read_people(text)
     assert [(s.name, s.affiliation, s.handle) for s in found.speakers] == people
     assert found.score >= 0.45
@@ -90,7 +90,7 @@ def test_phrases_that_are_no_names_are_not_read_as_people(text):
 @pytest.mark.parametrize(
     ("text", "affiliation"), [("Sunjit Mossi, UC Acme", "UC Acme"), ("Kin Moss, Initech", "Initech")]
 )
-def test_a_company_follows_an_unknown_name(text, affiliation):
+def test_a_company_after_an_unknown_name_is_recognised(text, affiliation):
     (speaker,) = read_people(text).speakers
     assert speaker.affiliation == affiliation
 
@@ -114,14 +114,14 @@ def test_a_linked_name_has_its_address():
         ("https://example.org/annlee", False),
     ],
 )
-def test_is_profile(url, expected):
+def test_addresses_of_personal_profiles_are_recognised(url, expected):
     assert is_profile(url) is expected
 
 
 @pytest.mark.parametrize(
     ("better", "worse"), [("Ann Lee", "Xyzzy Plugh"), ("Xyzzy Plugh", "Data Mesh"), ("Ann Lee", "Ann")]
 )
-def test_score_name_orders(better, worse):
+def test_full_names_score_higher_than_other_phrases(better, worse):
     assert score_name(better) > score_name(worse)
 
 

@@ -25,7 +25,7 @@ def read(first: str, second: str):
          "## Roofs of grass\nSpeaker(s): Bob Roy, Globex\nTrack: Ops"),
     ],
 )  # fmt: skip
-def test_lines_and_fields_tell_speaker_and_company(first, second):
+def test_lines_and_fields_below_titles_give_speaker_and_company(first, second):
     assert read(first, second) == [
         ("Walls of moss", [("Ann Lee", "Initech")], 2),
         ("Roofs of grass", [("Bob Roy", "Globex")], 2),
@@ -41,7 +41,7 @@ def test_lines_and_fields_tell_speaker_and_company(first, second):
         ("Ann Lee @annlee\n\nDevelopers water less.", ("Ann Lee", None, "annlee"), 3),
     ],
 )
-def test_lines_below_a_name_tell_handle_and_role(details, speaker, count):
+def test_lines_below_a_name_give_handle_and_role(details, speaker, count):
     join = "\n" if details.startswith("*") else "\n\n"
     notes = f"{details}{join}* water less\n* dig more\n\n## Roofs\n\n* Bob Roy\n* grass\n"
     talk = parse_post(f"# GlassConf 2023\n\n## Walls of moss\n\n{notes}", name="glass.md").talks[0]
@@ -79,12 +79,12 @@ def test_places_and_days_above_talks_are_no_talks(place):
 
 
 @pytest.mark.parametrize("title", ["Sala de espera", "Halls of moss", "Das Saalbuch"])
-def test_titles_with_a_word_for_places_are_talks(title):
+def test_titles_that_contain_a_word_for_places_are_talks(title):
     text = f"# GlassConf 2023\n\n## {title} - Ann Lee\n\n- a\n\n## Roofs - Bob Roy\n\n- b\n"
     assert [talk.title for talk in parse_post(text, name="glass.md").talks] == [title, "Roofs"]
 
 
-def test_names_written_small_are_read_where_siblings_agree():
+def test_lower_case_names_are_read_if_siblings_have_some():
     assert read("## walls of moss - ann lee", "## roofs of grass - bob roy") == [
         ("walls of moss", [("ann lee", None)], 2),
         ("roofs of grass", [("bob roy", None)], 2),

@@ -10,7 +10,7 @@ SLIDES = "https://speakerdeck.com/ada/boxes"
 
 
 def read(lines, front=""):
-    """Return both addresses of a talk with these lines between its heading and its notes."""
+    """Return the addresses of recording and slides of a talk with these lines between its heading and its notes."""
     text = f"{HEAD}{front}---\n## Boxes on Ships by Ada Brown\n\n{lines}\n\n* Boxes float\n* Ships carry them\n"
     (talk,) = parse_post(text, name="a.md").talks
     return talk.video_url, talk.slides_url
@@ -54,7 +54,7 @@ def test_labelled_links_are_recordings_and_slides(lines, found):
     assert read(lines) == found
 
 
-def test_a_linked_title_gives_the_recording():
+def test_a_title_linked_to_a_video_gives_the_recording():
     post = parse_post(
         f"{HEAD}---\n## [Boxes on Ships]({VIDEO}) by Ada Brown\n\n* Boxes float\n* So do ships\n", name="a.md"
     )

@@ -15,6 +15,6 @@ from talks.parsing.talks.candidates.title_lines import LINK, PLAIN, find_style
         ("Moss grows on walls.", ""),
     ],
 )
-def test_titles_in_chinese_have_the_style_of_others(line, style):
+def test_title_lines_in_chinese_are_recognised(line, style):
     _, reading = read_post(f"# FooConf 2019\n\n{line}\n\n- a\n- b\n", name="x.md")
     assert find_style(reading.document, 1) == style

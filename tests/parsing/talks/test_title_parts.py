@@ -49,7 +49,7 @@ def test_headings_are_split_into_title_and_people(content, title, people):
     assert best(content) == (title, people)
 
 
-def test_who_saw_a_talk_is_no_speaker():
+def test_a_person_who_saw_the_talk_is_no_speaker():
     (split,) = split_title("[On gardens](https://x.example), *vue par Ann & Bob*")
     assert (split.title, split.people.speakers) == ("On gardens", ())
 
@@ -65,7 +65,7 @@ def test_who_saw_a_talk_is_no_speaker():
         "Gardens as seen by Anna",
     ],
 )
-def test_titles_without_people_stay_whole(content):
+def test_titles_without_people_are_not_split(content):
     assert all(split.score < 0.5 for split in split_title(content))
     assert split_title(content)[0].title == content
 
@@ -82,7 +82,7 @@ def test_titles_without_people_stay_whole(content):
         ("  \u00a0spaced\u00a0 out ", "spaced out"),
     ],
 )
-def test_clean_title(text, title):
+def test_kinds_of_talk_and_quotes_are_removed_from_titles(text, title):
     assert clean_title(text) == title
 
 
@@ -101,5 +101,5 @@ def test_clean_title(text, title):
         ("", "{title}", None),
     ],
 )
-def test_match_pattern(content, pattern, values):
+def test_titles_are_read_by_a_writers_own_pattern(content, pattern, values):
     assert match_pattern(content, pattern) == values

@@ -33,7 +33,7 @@ from talks.parsing.talks.title_slots import drop_front_slot, is_slot_line
         "Roses, 10:15 am, Day 1",
     ],
 )
-def test_slots_and_codes_are_no_part_of_titles(content):
+def test_time_slots_and_codes_are_removed_from_titles(content):
     assert split_title(content)[0].title == "Roses"
 
 
@@ -59,11 +59,11 @@ def test_slots_and_codes_are_no_part_of_titles(content):
         "Gardens (1984)",
     ],
 )
-def test_titles_that_only_resemble_slots_are_left_alone(content):
+def test_titles_that_only_resemble_time_slots_are_unchanged(content):
     assert split_title(content)[0].title == content
 
 
-def test_slot_in_front_tells_the_day():
+def test_a_time_slot_before_a_title_gives_the_day():
     assert drop_front_slot("Day 2, 10:30: Roses") == ("Roses", 2)
     assert drop_front_slot("10:30: Roses") == ("Roses", None)
     assert drop_front_slot("Roses") == ("Roses", None)
@@ -82,5 +82,5 @@ def test_slot_in_front_tells_the_day():
         ("Gardens in 2 hours", False),
     ],
 )
-def test_lines_with_nothing_but_time_and_place_are_slots(line, told):
+def test_lines_with_only_time_and_place_are_slots(line, told):
     assert is_slot_line(line) is told

@@ -1,4 +1,4 @@
-"""Files that are the notes of one talk: who speaks, by the file's name and its first lines."""
+"""Files that contain the notes of one talk: the speaker is read from the file's name and its first lines."""
 
 import pytest
 
@@ -43,15 +43,15 @@ def read(name: str, text: str) -> list[tuple[str, list[str]]]:
         ("roses.md", "# Roses grow\n\nTel Moss, Israel", ("Roses grow", [])),
     ],
 )
-def test_speaker_of_a_file(name, text, expected):
+def test_the_speaker_of_a_one_talk_file_is_found(name, text, expected):
     assert read(f"GardenConf 2019/{name}", f"{text}\n\n- red\n- white\n") == [expected]
 
 
-def test_several_headings_below_the_event_leave_the_title_to_it():
+def test_several_headings_below_an_events_title_make_no_talk():
     body = "# GardenConf 2019\n\n## Abstract\n\n- red\n\n## Questions\n\n- wet\n"
     assert read("GardenConf 2019/roses.md", body) == []
 
 
-def test_many_headings_of_one_level_leave_the_title_to_the_name():
+def test_with_many_equal_headings_the_file_name_is_title():
     body = "# Soil\n\n- red\n\n# Water\n\n- wet\n\n# Light\n\n- bright\n"
     assert read("GardenConf 2019/talks/Roses in winter.md", body) == [("Roses in winter", [])]

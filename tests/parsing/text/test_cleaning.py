@@ -7,11 +7,11 @@ from talks.parsing.text.cleaning import clean_text
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_line_ends_give_the_same_lines(end):
+def test_all_kinds_of_line_ends_give_the_same_lines(end):
     assert clean_text(end.join(["# a", "", "b"])).lines == ("# a", "", "b")
 
 
-def test_mixed_line_ends_are_counted_as_on_disk():
+def test_lines_with_mixed_ends_are_numbered_as_on_disk():
     assert clean_text("\ufeffa\r\nb\rc\nd").lines == ("a", "b", "c", "d")
 
 
@@ -71,7 +71,7 @@ def test_texts_with_nul_or_without_content_are_refused(text, code, line, column)
     assert parse_post(text, name="x.md").refused
 
 
-def test_a_very_long_line_is_a_warning():
+def test_a_very_long_line_gets_a_warning():
     post = parse_post("---\ntitle: x\n---\n" + "a" * 1_000_001, name="x.md")
     assert [(d.code, d.line) for d in post.diagnostics if d.severity.value == "warning"] == [("long-line", 4)]
 

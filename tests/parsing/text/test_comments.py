@@ -41,7 +41,7 @@ def take(text: str) -> tuple[str, list[str]]:
         ("- a\n<!-- b -->\n\n    - %%c%%", "- a\n\n\n", ["<!-- b -->", "%%c%%"]),
     ],
 )
-def test_comments_are_taken_out(text, left, comments):
+def test_comments_are_removed_from_the_text(text, left, comments):
     assert take(text) == (left, comments)
 
 
@@ -75,7 +75,7 @@ def test_a_post_with_comments_gets_a_note():
     ]
 
 
-def test_a_comment_that_never_closes_is_a_warning():
+def test_a_comment_without_an_end_gets_a_warning():
     post = parse_post("# Notes\n\n- a\n- b %%c\n- d\n", name="notes.md")
     assert [(c.text, c.line, c.end_line) for c in post.comments] == [("%%c\n- d", 4, 5)]
     assert [(d.code, d.severity.value, d.line, d.column) for d in post.diagnostics if "comment" in d.code] == [
@@ -90,7 +90,7 @@ def test_a_post_without_comments_gets_no_note():
     assert [d.code for d in post.diagnostics if "comment" in d.code] == []
 
 
-def test_a_comment_ends_no_list():
+def test_a_comment_between_items_does_not_end_the_list():
     body = "# A Talk by Ann Lee\n\n- a\n<!-- c -->\n- b\n%%d\ne%%\n  - f\n"
     [talk] = parse_post(body, name="foo-2019.md").talks
     assert [(unit.text, [below.text for below in unit.takeaways]) for unit in talk.takeaways] == [
@@ -99,7 +99,7 @@ def test_a_comment_ends_no_list():
     ]
 
 
-def test_shown_lines_are_as_many_as_the_file_has():
+def test_removing_comments_keeps_the_number_of_lines():
     text = "\ufeff---\ntitle: a # b\n# c\nurl: x#y\n---\r\nd %%e%%\r\r\n%%f\ng%%\n"
     assert read_shown_lines(text) == ("---", "title: a", "", "url: x#y", "---", "d", "", "", "", "")
 

@@ -7,7 +7,7 @@ from talks.parsing import decode
     ("data", "text"),
     [(b"", ""), (b"abc\r\n", "abc\r\n"), ("é😀".encode(), "é😀"), (b"\xef\xbb\xbfabc", "abc")],
 )
-def test_utf8_is_decoded_with_or_without_a_mark(data, text):
+def test_utf8_is_decoded_with_or_without_byte_order_mark(data, text):
     assert decode(data) == text
 
 

@@ -6,7 +6,7 @@ from talks.parsing.text.lists import Item
 NESTED = ("<li>a</li>", "<li>b", "<ul>", "<li>c</li>", "</ul></li>", "<li>d", "e</li>", "</ul>", "<p>f</p>")
 
 
-def test_items_cover_all_rows_of_the_list():
+def test_items_of_html_lists_cover_all_rows():
     items, end = read_html_list(NESTED, 0, 10)
     assert end == 8
     assert items == (

@@ -28,7 +28,7 @@ from talks.parsing.text.inline import (
         ("wrapped\n  here", "wrapped here"),
     ],
 )  # fmt: skip
-def test_make_plain(markdown, plain):
+def test_markdown_becomes_plain_text(markdown, plain):
     assert make_plain(markdown) == plain
 
 
@@ -45,7 +45,7 @@ def test_links_of_every_notation():
     ]
 
 
-def test_images_are_no_links():
+def test_images_do_not_count_as_links():
     assert find_links("![alt](http://a.example/x.png) [x] [y][z]") == []
 
 
@@ -75,7 +75,7 @@ def test_link_definitions_are_read():
         ("x\n> quoted\n| a |", "x\n> quoted\n| a |"),
     ],
 )
-def test_join_wrapped(text, joined):
+def test_wrapped_paragraphs_are_joined_to_one_line(text, joined):
     assert join_wrapped(text) == joined
 
 
@@ -93,7 +93,7 @@ DEFINITIONS = {"1": "https://x.example/1", "the yard": "https://x.example/a_(b)"
         ("[one](https://x.example/else) and [^1]", "[one](https://x.example/else) and [^1]"),
     ],
 )
-def test_references_become_addresses(text, resolved):
+def test_link_labels_are_replaced_by_addresses(text, resolved):
     assert resolve_links(text, DEFINITIONS) == resolved
 
 

@@ -28,18 +28,18 @@ def outline(items: tuple[Item, ...]) -> list:
         ("- a\n      - b\n   - c\n- d", [["a", ["b"], ["c"]], ["d"]]),
     ],
 )
-def test_read_items(text, expected):
+def test_list_items_are_nested_by_indentation(text, expected):
     assert outline(read_items(text.split("\n"), 1)) == expected
 
 
-def test_items_have_their_line_numbers():
+def test_list_items_have_their_line_numbers():
     (first, second) = read_items(["* a", "wrapped", "  * b", "* c"], 10)
     assert [(item.line, item.own_end_line, item.end_line) for item in (first, first.items[0], second)] == [
         (10, 11, 12), (12, 12, 12), (13, 13, 13),
     ]  # fmt: skip
 
 
-def test_depth_is_bounded():
+def test_the_nesting_of_lists_is_limited():
     items = read_items([f"{'  ' * depth}* {depth}" for depth in range(500)], 1)
     depth = 0
     while items:

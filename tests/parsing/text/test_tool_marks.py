@@ -33,7 +33,7 @@ def translate(text: str, *, outline: bool = False) -> str:
         ("# a[^1]\nb\n\n[^1]: c", "# a\nb\n\n[^1]: c"),
     ],
 )
-def test_marks_become_markdown(text, said):
+def test_marks_of_other_tools_become_markdown(text, said):
     assert translate(text) == said
 
 
@@ -51,11 +51,11 @@ def test_marks_become_markdown(text, said):
         "a::b, std::vector is fast",
     ],
 )
-def test_text_resembling_marks_stays(text):
+def test_text_that_only_resembles_tool_marks_is_unchanged(text):
     assert translate(text) == text
 
 
-def test_tags_of_site_generators_are_removed_around_their_text():
+def test_tags_of_site_generators_are_removed_without_their_text():
     text = (
         "{{< notice >}}\na\n{{< /notice >}}\n\n{% raw %}b{% endraw %}\n\n<Box a='b'>\nc\n</Box>\n\n<Tip>d</Tip>\n\n"
         ':::tip\ne\n:::\n\n!!! note "F"\n    g\n\n{% include h.html %}\n\n{{< figure src="i.png" >}}\nj\n\n'
@@ -67,7 +67,7 @@ def test_tags_of_site_generators_are_removed_around_their_text():
     )
 
 
-def test_a_line_of_hashtags_tags_the_post():
+def test_a_line_of_hashtags_gives_the_post_tags():
     post = parse_post("---\ntags: [glass]\n---\n# Glass\n\n#sand #art/glass\n\n- issue #1\n", name="a.md")
     assert post.tags == ("glass", "sand", "art/glass")
     assert [passage.line for passage in post.properties] == [6]
@@ -80,15 +80,15 @@ def test_outlines_have_headings_and_no_property_lines():
     assert sorted(found.properties) == [7, 8, 9, 10]
 
 
-def test_todo_in_capitals_is_a_word_outside_outlines():
+def test_todo_in_capitals_is_kept_outside_outliner_pages():
     assert translate("- NOW is the time\n- [[a]]") == "- NOW is the time\n- [a](a)"
 
 
-def test_a_page_of_an_outliner_may_be_a_draft():
+def test_an_outliner_page_with_draft_properties_is_a_draft():
     assert parse_post("public:: false\ntags:: [[glass]], sand\n\n- a\n", name="pages/a.md").visibility == "draft"
 
 
-def test_properties_of_a_page_are_no_notes():
+def test_notion_properties_below_the_title_are_no_notes():
     post = parse_post("# Glass\n\nTags: glass, sand\nSpeaker: Ann Lee\n\n- a\n", name="a.md")
     assert post.tags == ("glass", "sand")
     assert [passage.line for passage in post.properties] == [3, 4]
@@ -106,14 +106,14 @@ def test_ordinary_lines_below_a_title_are_no_properties(text):
     assert parse_post(text, name="a.md").properties == ()
 
 
-def test_code_that_is_never_closed_is_a_warning():
+def test_a_code_fence_without_an_end_gets_a_warning():
     post = parse_post("# A Talk by Ann Lee\n\n```bash\nls\n\n## Another\n", name="a.md")
     assert [(d.severity.value, d.line) for d in post.diagnostics if d.code == "code-unclosed"] == [("warning", 3)]
     closed = parse_post("# A Talk by Ann Lee\n\n````bash\nls\n```\n````\n", name="a.md")
     assert [d.line for d in closed.diagnostics if d.code == "code-unclosed"] == []
 
 
-def test_metadata_of_a_page_is_no_takeaway():
+def test_docc_metadata_of_a_page_is_no_takeaway():
     text = '# Roses grow\n\n@Metadata {\n    @TitleHeading("Talk")\n}\n\nAnn Lee\n\n- red\n'
     post = parse_post(text, name="GardenConf 2019/Roses grow.md")
     (talk,) = post.talks
@@ -122,6 +122,6 @@ def test_metadata_of_a_page_is_no_takeaway():
     assert [passage.line for passage in post.properties] == [3, 4, 5]
 
 
-def test_metadata_that_never_closes_stays():
+def test_docc_metadata_without_an_end_stays_text():
     assert translate("@Metadata {\n- red") == "@Metadata {\n- red"
     assert translate("@Metadata { a }\n- red") == "\n- red"
