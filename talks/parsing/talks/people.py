@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from talks.lines import join_lines
 from talks.names import fold_words
@@ -69,6 +70,9 @@ _SPLIT = re.compile(
     rf"\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|\s*＆\s*|\s+(?-i:[|x×])\s+|\s+[–—-]\s+|\s+--\s*",
     re.IGNORECASE,
 )
+# Text without these is one piece. Each word that stands between pieces has white space around it.
+_SPLIT_SIGNS = frozenset(",;、，＆")
+_SPLIT_WORDS = frozenset({*(word.casefold() for word in AND_WORDS), "/", "|", "x", "×", "–", "—", "-"})
 _AT = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
 _AT_SURELY = re.compile(r"\s+(?:at|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
 _OF_FIELD = re.compile(
@@ -83,6 +87,7 @@ _OPENS_NAME = frozenset({*HONORIFICS, *PARTICLES})
 _NO_COMPANY = re.compile(r"(?:pronounced|she|he|they|https?|slides?|video|remote|remotely)\b", re.IGNORECASE)
 _EDGES = ' \t.,;:!?–—-|*_"“”„«»'
 _SIGNS_OF_NAMES = frozenset("@.([")  # handles, sites, initials and what brackets say
+_SIGNS_IN_WORDS = frozenset("([-")
 _COMPANY_EDGES = _EDGES.replace("!", "")  # "Yahoo!"
 _PROFILE = re.compile(
     r"https?://(?:www\.|mobile\.|de\.|fr\.|uk\.|be\.|nl\.|pl\.)?(?:twitter\.com|x\.com|github\.com|linkedin\.com/in|mastodon\.\w+|"
@@ -93,8 +98,7 @@ _PROFILE = re.compile(
 _URL_HANDLE = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/@?(\w{1,30})(?:[/?#]|\Z)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The people whom a text names; `score` from 0 to 1 is the certainty that it only names people."""
 
     speakers: tuple[ParsedSpeaker, ...]
@@ -164,6 +168,8 @@ def _read_pieces(plain: str, links: Sequence[Link]) -> People:
     speakers: list[ParsedSpeaker] = []
     scores: list[float] = []
     pieces = list(_split_people(plain))
+    if not links and all(_is_no_name(plain[start:end]) for start, end in pieces):
+        return NOBODY  # as most parts of sentences
     if described := _read_described(plain, pieces):
         return described
     if turned := _read_last_first(plain, pieces):
@@ -297,7 +303,7 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the pieces between separators outside brackets."""
     masked = _mask_brackets(plain)
     start = 0
-    for match in _SPLIT.finditer(masked):
+    for match in _SPLIT.finditer(masked) if _may_split(masked) else ():
         if _JOINS_SURNAMES.fullmatch(match[0]) and _goes_on(plain[start : match.start()], plain[match.end() :]):
             continue
         if plain[start : match.start()].strip(_EDGES):
@@ -305,6 +311,13 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if plain[start:].strip(_EDGES):
         yield start, len(plain)
+
+
+def _may_split(masked: str) -> bool:
+    """Whether a text may have separators: most parts of sentences have none, which is found faster than any one is."""
+    if not _SPLIT_SIGNS.isdisjoint(masked) or "--" in masked:
+        return True
+    return not _SPLIT_WORDS.isdisjoint(masked.casefold().split())
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -334,14 +347,15 @@ def _mask_brackets(plain: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_no_name(piece: str) -> bool:
     """Whether the first two words show that nobody is named, as in most pieces of sentences."""
-    if not piece.isascii() or not _SIGNS_OF_NAMES.isdisjoint(piece):
+    if not piece.isascii() or "@" in piece:
         return False
     first, *rest = piece.strip(_EDGES).split(maxsplit=2) or [""]
-    if first.casefold() in _OPENS_NAME:
+    plain = _SIGNS_OF_NAMES.isdisjoint(piece)
+    if first.casefold() in _OPENS_NAME or not (plain or _SIGNS_IN_WORDS.isdisjoint(first)):
         return False
     if not _may_be_name_token(first):
         return True
-    return bool(rest) and rest[0] not in _BEFORE_COMPANY and not _may_be_name_token(rest[0])
+    return plain and bool(rest) and rest[0] not in _BEFORE_COMPANY and not _may_be_name_token(rest[0])
 
 
 @lru_cache(maxsize=4096)

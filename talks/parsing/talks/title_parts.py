@@ -1,8 +1,8 @@
 """Splits headings that contain more than a title: "Title – Speaker", "Speaker: Title", "Title by Speaker (Company)"."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from talks.lines import join_lines
 from talks.names import fold_words
@@ -80,6 +80,12 @@ _CREDIT = re.compile(
     r"|gesehen von|besucht von|notizen von|vist[ao] por|notas de)\s+[^,()\[\]]{2,60}[)\]]?\s*\Z",
     re.IGNORECASE,
 )
+# Words without which the patterns above cannot match, so that most texts need not be searched for these.
+_FIRST_BY_WORDS = frozenset(word.split()[0].casefold() for words in BY_WORDS.values() for word in words)
+_CREDIT_WORDS = frozenset({"by", "par", "de", "von", "por"})
+_TOPIC_WORDS = frozenset({"on", "about", "über", "sobre"})
+_FIELD_SIGNS = "|｜¦"
+_KIND_SIGNS = ":：–—|-[("
 _PERHAPS_NAMED = 0.45
 _ON_TOPIC = 0.5  # "Ann Lee on gardens", where "on" may be part of a title
 _LONGEST_WRITTEN = 20_000
@@ -96,8 +102,7 @@ _NAMED = 0.75
 _SURELY_NAMED = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """One way to split a heading. `score` is the certainty that `people` are people; 0 if all of it is title.
 
     `linked`: after "by" comes a link to somebody without a person's name. `pattern` is separator and side, for
@@ -119,13 +124,20 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
     """Return all ways to split a heading, first the one in which all is title; a very long heading is cut."""
     content = join_lines(content[:_LONGEST_WRITTEN])[:_LONGEST_CONTENT]
     content = round_brackets(drop_slot(content), definitions)
-    content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
+    if "(" in content or "[" in content:
+        content = _KIND_AFTER.sub(lambda match: "" if match.start() and _is_kind(match[1]) else match[0], content)
     plain, links = make_plain_with_links(content[measure_slot(content) :], definitions)
-    plain, links = _drop_front(*_drop_end(_CREDIT.sub("", plain), links))
+    words, whole = _list_words(plain), plain
+    if not words.isdisjoint(_CREDIT_WORDS):
+        plain = _CREDIT.sub("", plain)
+    plain, links = _drop_front(*_drop_end(plain, links))
+    words = words if plain == whole else _list_words(plain)
     splits = [Split(clean_title(plain), NOBODY, ""), *_read_fields(plain), *_read_slanted(content, definitions)]
-    splits += [*_read_genitive(plain), *_read_topic(plain)]
+    splits += _read_genitive(plain)
+    if not words.isdisjoint(_TOPIC_WORDS):
+        splits += _read_topic(plain)
     has_fields = any(split.pattern == "<bar" for split in splits)
-    for pattern, title, start, end in _cut(plain):
+    for pattern, title, start, end in _cut(plain, words):
         if has_fields and pattern in ("bar>", "<bar"):
             continue
         people = read_people_in(
@@ -141,19 +153,23 @@ def split_title(content: str, definitions: Mapping[str, str] | None = None) -> l
         if _is_kind(title):
             title = join_lines(plain)  # "Keynote - Ann Lee" is all the name that the talk has
             if pattern == "by>" and _NAME_ALONE <= people.score < _NAMED:
-                people = replace(people, score=_NAMED)  # a keynote is always by a person
+                people = people._replace(score=_NAMED)  # a keynote is always by a person
         if linked or title:
             splits.append(Split(title, people, pattern, linked=linked))
     return splits
 
 
+def _list_words(plain: str) -> frozenset[str]:
+    return frozenset(plain.casefold().replace("(", " ").split())
+
+
 def _read_genitive(plain: str) -> Iterator[Split]:
     """Read "Ann Lee’s talk on gardens" with the title "gardens", and "Ann Lee’s keynote", which is its own title."""
-    if match := _GENITIVE.match(plain):
+    if ("'" in plain or "’" in plain) and (match := _GENITIVE.match(plain)):
         people = read_people_in(match[1], ())
         if people.score >= _NAMED or (len(people.speakers) == 1 and people.score >= _PERHAPS_NAMED):
             title = clean_title(match[2] or "") or join_lines(plain)
-            yield Split(title, replace(people, score=max(people.score, _NAMED)), "<genitive")
+            yield Split(title, people._replace(score=max(people.score, _NAMED)), "<genitive")
 
 
 def _read_topic(plain: str) -> Iterator[Split]:
@@ -161,9 +177,9 @@ def _read_topic(plain: str) -> Iterator[Split]:
     if match := _ON.match(plain):
         people = read_people_in(match["people"], ())
         if match["kind"] and people.score >= _NAME_ALONE:
-            yield Split(clean_title(match["title"]), replace(people, score=max(people.score, _NAMED)), "<topic")
+            yield Split(clean_title(match["title"]), people._replace(score=max(people.score, _NAMED)), "<topic")
         elif people.score >= _SURELY_NAMED:
-            yield Split(clean_title(match["title"]), replace(people, score=_ON_TOPIC), "<topic")
+            yield Split(clean_title(match["title"]), people._replace(score=_ON_TOPIC), "<topic")
 
 
 def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterator[Split]:
@@ -173,20 +189,20 @@ def _read_slanted(content: str, definitions: Mapping[str, str] | None) -> Iterat
         if people.speakers:
             yield Split(
                 clean_title(make_plain_with_links(match[3])[0]),
-                replace(people, score=min(1.0, people.score + 0.2)),
+                people._replace(score=min(1.0, people.score + 0.2)),
                 "<slanted",
             )
 
 
 def _read_fields(plain: str) -> Iterator[Split]:
     """Read a heading that consists of fields: "Ann Lee | @annlee | Initech | Gardens in winter"."""
-    fields = [field for field in _FIELD.split(plain) if field]
+    fields = [field for field in _FIELD.split(plain) if field] if any(sign in plain for sign in _FIELD_SIGNS) else []
     if _LEAST_FIELDS <= len(fields) <= _MOST_FIELDS:
         title = next((field for field in fields[1:] if _QUOTED.fullmatch(field)), fields[-1])
         told = [field for field in fields if field is not title]
         people = _describe_all(told[0], told[1:])
         if len(people.speakers) == 1:
-            yield Split(clean_title(title), replace(people, score=min(1.0, people.score + 0.1)), "<bar")
+            yield Split(clean_title(title), people._replace(score=min(1.0, people.score + 0.1)), "<bar")
     yield from _read_dashed_fields(plain)
 
 
@@ -200,7 +216,7 @@ def _read_dashed_fields(plain: str) -> Iterator[Split]:
         shorter = len(company.split()) < len(title.split())
         people = _describe_all(name, [company]) if shorter and _is_company(company) else NOBODY
         if people.score >= _NAMED:
-            yield Split(clean_title(title), replace(people, score=people.score - 0.05), "<fields")
+            yield Split(clean_title(title), people._replace(score=people.score - 0.05), "<fields")
 
 
 def _describe_all(name: str, notes: Sequence[str]) -> People:
@@ -231,7 +247,7 @@ def _shift(link: Link, start: int) -> Link:
 
 def _drop_end(plain: str, links: Sequence[Link]) -> tuple[str, Sequence[Link]]:
     """Return the text without links to slides and the like, a time slot or pictures at its end."""
-    plain = _drop_file(plain.rstrip(_PICTURES), links)
+    plain = _drop_file(plain.rstrip(" \t" if plain.isascii() else _PICTURES), links)
     while links and links[-1].end >= len(plain) and set(fold_words(links[-1].text).split()) <= RESOURCE_LABELS:
         if not plain[: links[-1].start].strip(_EDGES):
             break
@@ -254,7 +270,7 @@ def _is_kind(text: str) -> bool:
 
 def _drop_front(plain: str, links: Sequence[Link]) -> tuple[str, list[Link]]:
     """Return the text without a number or a time of day before it."""
-    start = len(plain) - len(plain.lstrip(_PICTURES))
+    start = len(plain) - len(plain.lstrip(" \t" if plain.isascii() else _PICTURES))
     while (end := _find_front(plain, start)) > start:
         start = end
     return plain[start:], [_shift(link, start) for link in links if link.end > start]
@@ -266,9 +282,9 @@ def _find_front(plain: str, start: int) -> int:
     return numbering.end() if numbering and numbering.end() < len(plain) else measure_slot(plain, start)
 
 
-def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
+def _cut(plain: str, words: Set[str]) -> Iterator[tuple[str, str, int, int]]:
     """Yield (pattern, title, start and end of the people) for each place at which the text may be split."""
-    cuts = list(_BY.finditer(plain))
+    cuts = [] if words.isdisjoint(_FIRST_BY_WORDS) else list(_BY.finditer(plain))
     for match in cuts[-MOST_CUTS:]:
         yield "by>", plain[: match.start()], match.end(), len(plain)
     signs = set(plain)
@@ -280,7 +296,7 @@ def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
         for match in places:
             yield f"{name}>", plain[: match.start()], match.end(), len(plain)
             yield f"<{name}", plain[match.end() :], 0, match.start()
-    if bracket := _BRACKET.search(plain):
+    if bracket := None if signs.isdisjoint("(（[") else _BRACKET.search(plain):
         yield "bracket>", plain[: bracket.start()], bracket.start(1), bracket.end(1)
     if quoted := _QUOTED.search(plain):
         before, after = plain[: quoted.start()].strip(_EDGES), plain[quoted.end() :].strip(_EDGES)
@@ -292,7 +308,7 @@ def _cut(plain: str) -> Iterator[tuple[str, str, int, int]]:
 
 def _drop_resources(title: str) -> str:
     """Return the title without a bracket at its end that only says "slides" or "video"."""
-    match = _BRACKET.search(title)
+    match = _BRACKET.search(title) if any(sign in title for sign in ")）]") else None
     if match and match.start() and set(fold_words(match[1]).split()) <= RESOURCE_LABELS:
         return title[: match.start()]
     return title
@@ -300,7 +316,7 @@ def _drop_resources(title: str) -> str:
 
 def _measure_kind(title: str) -> int:
     """Return the length of the kind of talk before a title, with its separator: "Keynote: "."""
-    match = _KIND.match(title)
+    match = _KIND.match(title) if any(sign in title for sign in _KIND_SIGNS) else None
     if not match or match.end() >= len(title):
         return 0
     words = (match[1] or match[2] or match[3]).casefold().replace("-", " ").split()

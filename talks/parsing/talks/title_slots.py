@@ -1,6 +1,7 @@
 """Finds the time and place of a talk in its title: day, time, room, track, code, length."""
 
 import re
+from functools import lru_cache
 
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDAYS
@@ -76,6 +77,7 @@ def is_place(plain: str) -> bool:
     return len(plain) <= _LONGEST and bool(_ONLY_PLACE.match(plain))
 
 
+@lru_cache(maxsize=4096)  # a title is asked about as it is written, and again without its marks
 def drop_slot(plain: str) -> str:
     """Return a title without the slot, code or length after it: "10:15 am, Day 1", "[45 min]", "(Room 2)"."""
     end = plain.rstrip()[-2:]

@@ -4,8 +4,8 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from talks.lines import join_lines
 
@@ -38,8 +38,7 @@ _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _LITERAL = re.compile(r"\s*(?:`{3,}|~{3,}|\||>|#|[*+-]\s|\d+[.)]\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link: the span of its markup in the text, its shown text and its address."""
 
     start: int
@@ -101,6 +100,8 @@ def find_links(text: str, definitions: Mapping[str, str] | None = None) -> list[
         literal = [match.span() for match in _CODE.finditer(text)]
         starts = [start for start, _ in literal]
         links = [link for link in links if not _is_inside(link.start, starts, literal)]
+    if len(links) <= 1:
+        return links
     links.sort(key=lambda link: (link.start, -link.end))
     outer: list[Link] = []
     for link in links:

@@ -184,7 +184,7 @@ def choose_split(splits: Sequence[Split], pattern: str) -> Split:
         return next((split for split in splits if split.pattern == "by>" and split.linked), best)
     if best.pattern.startswith("<") and _is_role(best.title):
         # "Ann Lee - Director of Engineering, Acme" names a person and what she does: there is no title.
-        return replace(best, title=splits[0].title)
+        return best._replace(title=splits[0].title)
     return best
 
 

@@ -79,7 +79,7 @@ def _choose_half(splits: Sequence[Split], named: str) -> Split | None:
         if split.score >= SHAPED and measure_likeness(fold_words(split.title), fold_words(named)) >= _ALIKE
     ]
     best = max(halves, key=lambda split: split.score, default=None)
-    return best and replace(best, people=replace(best.people, score=1.0))
+    return best and best._replace(people=best.people._replace(score=1.0))
 
 
 def _weigh_facts(candidate: Candidate, document: Document) -> None:
@@ -253,7 +253,7 @@ def _read_name(document: Document, title: str) -> People:
     named = [read_people(" ".join(map(_write_large, piece.split()))) for piece in pieces]
     for piece, people in zip(pieces, reversed(named), strict=True):
         if len(pieces) == _HALVES and fold_words(title).startswith(fold_words(piece)) and people.score >= SHAPED:
-            return replace(people, score=1.0)  # the other half repeats the title
+            return people._replace(score=1.0)  # the other half repeats the title
     full = [people for people in named if people.score >= SURELY and _is_full_name(people)]
     return full[0] if len(full) == 1 else _read_name_beside(stem, title)
 
