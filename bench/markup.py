@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from talks.markup import bounds, render
+from talks.markup import render, rendering_limits
 
 USUAL = {
     "plain": "Measure first, since the slow part is seldom where everybody in the room expects it to be",
@@ -49,7 +49,7 @@ def find_slowest(tries):
     units = [*SIGNS, *("".join(dice.choices(SIGNS, k=dice.randint(2, 5))) for _ in range(tries))]
     found = []
     for unit in units:
-        text = ("".join(dice.choices(SIGNS, k=2)) + unit * bounds.LONGEST)[: bounds.LONGEST]
+        text = ("".join(dice.choices(SIGNS, k=2)) + unit * rendering_limits.LONGEST)[: rendering_limits.LONGEST]
         started = time.perf_counter()
         fault = render(text).fault
         found.append((time.perf_counter() - started, text, fault))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.markup import Rendered, bounds, render
+from talks.markup import Rendered, render, rendering_limits
 from talks.markup.allow_list import resolve_url
 
 ALLOWED = {
@@ -512,7 +512,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(SIGNS), WORDS, st.text(max_size=5)), 
 def test_any_text_gives_balanced_safe_html(text, kind):
     rendered = render(text, kind=kind)
     Reader(rendered.html)
-    assert len(rendered.html) <= bounds.GROWTH * len(text) + bounds.HEADROOM
+    assert len(rendered.html) <= rendering_limits.GROWTH * len(text) + rendering_limits.HEADROOM
     assert render(text, kind=kind) == rendered
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from talks import derived, names
-from talks.backup.snapshot import hold_snapshot
+from talks.backup.read_transaction import hold_snapshot
 from talks.lines import split_lines
 from talks.markup import NO_IMAGES, render
 from talks.models import (

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from talks.backup.exported_columns import KINDS, Kind, Part, Row, Written
-from talks.backup.snapshot import hold_snapshot
+from talks.backup.read_transaction import hold_snapshot
 from talks.models import Talk
 from talks.models.bulk import split_chunks
 

@@ -22,8 +22,8 @@ from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.other_names import forget_names, keep_former_name, list_other_names
 from talks.editing.posts import DECIDES_WHO_LEADS, set_posts_withdrawn, set_visibility
-from talks.editing.series import list_talks_of_series, merge_series, split_series
-from talks.editing.speakers import (
+from talks.editing.series_merges import list_talks_of_series, merge_series, split_series
+from talks.editing.speaker_merges import (
     find_alike_speakers,
     list_speakers_apart,
     list_talks_given,
@@ -32,7 +32,7 @@ from talks.editing.speakers import (
     suggest_pair_again,
     tell_speakers_apart,
 )
-from talks.editing.tags import list_talks_tagged, merge_tags, split_tag
+from talks.editing.tag_merges import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import (
     free_nested,
     number_takeaways,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from talks.editing.corrections import make_reading_url
-from talks.editing.speakers import find_alike_speakers
+from talks.editing.speaker_merges import find_alike_speakers
 from talks.importing import find_leading_sources
 from talks.models import Conflict, Decision, Post, Series, Tag, TagListing, Talk, name_subject
 from talks.parsing import Act

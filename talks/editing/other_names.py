@@ -5,7 +5,7 @@ from typing import Any
 
 from talks import names
 from talks.derived import find_posts_naming, find_talks_naming, renew
-from talks.editing.series import list_talks_of_series
+from talks.editing.series_merges import list_talks_of_series
 from talks.models import Series, Speaker, SpeakerAlias, Tag, TagAlias
 from talks.models.named_model import taken_slugs
 

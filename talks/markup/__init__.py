@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from talks.lines import end_with_lf
-from talks.markup import bounds
+from talks.markup import rendering_limits
 from talks.markup.allow_list import Cleaner
 from talks.markup.dialect import Outline, make_markdown, read_code, show_code
 from talks.markup.images import FoundImage, find_images, locate_image, place_images
@@ -44,7 +44,7 @@ def render(
         return Rendered(simple if kind == "point" else f"<p>{simple}</p>")
     if kind == "code":
         return Rendered(show_code(read_code(text)))
-    if fault := bounds.find_excess(text):
+    if fault := rendering_limits.find_excess(text):
         return _show_plain(text, fault)
     try:
         placed = place_images(text, base, images) if images else text
@@ -52,7 +52,7 @@ def render(
     except (RecursionError, AssertionError, ValueError, LookupError, TypeError, AttributeError):
         _THREAD.start_anew()
         return _show_plain(text, "The markup is too tangled to be rendered.")
-    if fault := bounds.find_growth(shown, text):
+    if fault := rendering_limits.find_growth(shown, text):
         return _show_plain(text, fault)
     if not shown and text.strip() and not text.lstrip().startswith("<!--"):
         return Rendered(f"<p>{_escape(text.strip())}</p>")  # it has only definitions of links

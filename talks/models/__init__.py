@@ -8,7 +8,7 @@ from talks.models.database_faults import describe_fault, is_temporary
 from talks.models.editor_touches import EditorTouch, make_lasting_name
 from talks.models.events import NO_CONFERENCE, Conference, Day, Series, load_editions
 from talks.models.media import Media, PostMedia
-from talks.models.old_addresses import AliasError, read_alias
+from talks.models.old_post_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told
 from talks.models.prepared_queries import prepared, read_parts

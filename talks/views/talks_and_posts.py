@@ -28,7 +28,7 @@ from talks.models import (
 from talks.names import fold, read_permalink
 from talks.related import add_remainders, add_tags, add_takeaways, find_related
 from talks.views.events import list_edition_choices, make_edition_terms
-from talks.views.outline import group_by_post
+from talks.views.nested_takeaways import group_by_post
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once
 

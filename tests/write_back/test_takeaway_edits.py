@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.importing.reconcile.row_limits import fit_post
+from talks.importing.reconcile.column_lengths import fit_post
 from talks.parsing import Kind, ParsedTakeaway, parse_post
 from talks.write_back.edits import Addition, TakeawayEdit
 from talks.write_back.proof import write_edits

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.importing.reconcile.row_limits import fit_post
+from talks.importing.reconcile.column_lengths import fit_post
 from talks.parsing import parse_post
 from talks.write_back.edited_fields import EditedField
 from talks.write_back.edits import TalkEdit

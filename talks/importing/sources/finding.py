@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 
 from talks.importing.escaping import escape
 from talks.importing.post_identity import KEY_LENGTH, make_key
+from talks.importing.sources.file_endings import get_ending, is_medium, is_readable
 from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, explain_os_error, find_fault
 from talks.importing.sources.folders import Folders, cut_path
-from talks.importing.sources.formats import get_ending, is_medium, is_readable
 from talks.parsing import Diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
 

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from talks.importing.escaping import escape
+from talks.importing.sources.file_endings import is_readable
 from talks.importing.sources.files import HINTS_NAME, find_fault, read_beginning
 from talks.importing.sources.folder_hints import FolderHints, load_hints, make_usual_hints
-from talks.importing.sources.formats import is_readable
 from talks.parsing import (
     HEAD_LENGTH,
     INDEX_NAMES,

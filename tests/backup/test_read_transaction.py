@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from talks.backup import export_base
-from talks.backup.snapshot import hold_snapshot
+from talks.backup.read_transaction import hold_snapshot
 from talks.models import Series
 from tests.builders import make_series
 

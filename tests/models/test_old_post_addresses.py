@@ -1,6 +1,6 @@
 import pytest
 
-from talks.models.old_addresses import AliasError, is_route, read_alias
+from talks.models.old_post_addresses import AliasError, is_route, read_alias
 
 
 @pytest.mark.parametrize(

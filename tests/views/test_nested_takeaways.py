@@ -1,5 +1,5 @@
 from talks.models import Takeaway
-from talks.views.outline import build_outline, group_by_post
+from talks.views.nested_takeaways import build_outline, group_by_post
 
 
 def make(pk, parent=None, kind="point", post_id=None):

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from talks.importing.reconcile.row_limits import MOST_TAKEAWAYS, fit_post
+from talks.importing.reconcile.column_lengths import MOST_TAKEAWAYS, fit_post
 from talks.parsing import (
     Kind,
     ParsedConference,
