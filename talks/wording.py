@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+_LONGEST_CUT = 24  # a longer word is cut itself
+
 
 def show_count(number: int, noun: str, nouns: str = "") -> str:
     """Return a number with its noun: 1 talk, 1,204 talks."""
@@ -9,8 +11,16 @@ def show_count(number: int, noun: str, nouns: str = "") -> str:
 
 
 def cut_text(text: str, length: int) -> str:
-    """Return the text, with an ellipsis at its end if it has more than `length` characters."""
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+    """Return the text; if it has more than `length` characters, cut it behind a word and add an ellipsis.
+
+    A text without a space near the cut, such as an address, is cut between any two characters.
+    """
+    if len(text) <= length:
+        return text
+    kept = text[: length - 1]
+    if not text[length - 1].isspace() and (space := kept.rfind(" ")) > max(0, length - _LONGEST_CUT):
+        kept = kept[:space]
+    return f"{kept.rstrip()}…"
 
 
 def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

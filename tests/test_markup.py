@@ -609,6 +609,10 @@ def test_images_of_the_media_store_are_shown(text, alt):
         ("[a cat](cat.png)", '<a href="/2017/cat.png">a cat</a>'),
         (f"![x](/media/{'b' * 64}.png)", f'<a href="/media/{"b" * 64}.png">x</a>'),
         ("![x](/media/x.svg)", '<a href="/media/x.svg">x</a>'),
+        ('{{< figure src="/img/dog.png?width=6" title="A dog" >}}', '<a href="/img/dog.png">A dog</a>'),
+        ("{% image_custom image='/img/dog.png' %}", '<a href="/img/dog.png">dog.png</a>'),
+        ("![z]({{ site.url }}{{ site.baseurl }}/img/dog.png)", '<a href="/img/dog.png">z</a>'),
+        ("`{{< figure src='dog.png' >}}`", "<code>{{&lt; figure src='dog.png' &gt;}}</code>"),
     ],
 )
 def test_images_outside_the_media_store_stay_links(text, shown):

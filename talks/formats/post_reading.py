@@ -20,10 +20,14 @@ class Owner:
 
 @dataclass(slots=True)
 class Passage:
-    """Consecutive lines that became the same thing; each line has its number and its text."""
+    """Consecutive lines that became the same thing; each line has its number and its text.
+
+    `goes_on` says that an earlier passage has lines of the same talk.
+    """
 
     owner: Owner
     lines: list[tuple[int, str]] = field(default_factory=list)
+    goes_on: bool = False
 
 
 BLANK = Owner()
@@ -57,11 +61,14 @@ def align_lines(post: Post, sources: Iterable[TalkSource], takeaways: Iterable[T
     for number, text in enumerate(lines, 1):
         if not text.strip() and owners[number].role != "comment":
             owners[number] = owners[number - 1]
-    return [
-        Passage(owner, [] if owner is TAKEN_DOWN else _number([lines[number - 1] for number in numbers], numbers[0]))
-        for owner, group in groupby(range(1, len(lines) + 1), key=owners.__getitem__)
-        if (numbers := list(group))
-    ]
+    passages = []
+    begun: set[int] = set()
+    for owner, group in groupby(range(1, len(lines) + 1), key=owners.__getitem__):
+        numbers, talk = list(group), owner.talk.pk if owner.talk else None
+        own = [] if owner is TAKEN_DOWN else _number([lines[number - 1] for number in numbers], numbers[0])
+        passages.append(Passage(owner, own, goes_on=talk in begun))
+        begun |= {talk} if talk else set()
+    return passages
 
 
 def _number(lines: list[str], first: int) -> list[tuple[int, str]]:

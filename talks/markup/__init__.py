@@ -47,7 +47,7 @@ def render(
     if fault := rendering_limits.find_excess(text):
         return _show_plain(text, fault)
     try:
-        placed = place_images(text, base, images) if images else text
+        placed = place_images(text, base, images)
         shown = _THREAD.render(_frame(placed, kind), base, frozenset(images.values()), captioned=kind == "image")
     except (RecursionError, AssertionError, ValueError, LookupError, TypeError, AttributeError):
         _THREAD.start_anew()

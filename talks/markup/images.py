@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import punctuation
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _IMAGE = re.compile(
     r"""
@@ -26,6 +26,7 @@ _FILE = re.compile(r"""(?<=[\s"'=])[^\s"'=]{1,1000}?\.(?:png|jpe?g|gif|webp|svg|
 # Template code of site generators before or around a path: {{ site.url }}/a.png, {{ "/a.png" | relative_url }}.
 _QUOTED = re.compile(r"""\{\{\s*["']([^"'{}]*)["'][^{}]*\}\}""")
 _EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{(?:static|attach|filename)\}")
+_CODE_OF_SITE = re.compile(r"\{[{%]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\Z", re.IGNORECASE)
 _UNFIT = re.compile(r"[\x00-\x1f\x7f]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -70,10 +71,14 @@ def locate_image(src: str, base: str) -> str:
 
 
 def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
-    """Return the text with each image that has a new address rewritten as a markdown image at that address."""
+    """Return the text with each image that has a new address rewritten as a markdown image at that address.
+
+    Code of a site generator says nothing to readers: an image written in it keeps only its path if it has no address.
+    """
     pieces, at = [], 0
     for image in find_images(text):
-        if address := addresses.get(locate_image(image.src, base)):
+        in_code = _CODE_OF_SITE.search(text, image.start, image.end)
+        if address := addresses.get(locate_image(image.src, base)) or (quote(image.src) if in_code else ""):
             alt = _ACTIVE.sub(r"\\\1", image.alt)
             pieces += [text[at : image.start], f"![{alt}]({address})"]
             at = image.end

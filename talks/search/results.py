@@ -8,6 +8,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+from talks import markup
 from talks.models import Post, Tag, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 from talks.search import tokens
@@ -22,7 +23,6 @@ from talks.search.matching import FEW
 from talks.search.query import Fault, Field, Part, Question, Without, Word, list_leaves, read_question, replace_part
 from talks.search.ranking import find_units
 from talks.search.spelling import find_near
-from talks.vocabulary import read_plain
 
 MOST_TAKEAWAYS = 3
 MOST_POSTS = 5
@@ -323,4 +323,4 @@ def read_passage(post: Post, line: int) -> str:
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
     lines = read_shown_lines(post.source)[line - 1 : last]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))
-    return read_plain("\n".join(lines[:end]))
+    return read_words(markup.render("\n".join(lines[:end])).html)

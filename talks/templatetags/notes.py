@@ -151,6 +151,12 @@ def is_right_to_left(language: str) -> bool:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """Return the English name of a language, or its code if Django does not know it."""
+    return str(LANG_INFO.get(code.partition("-")[0].lower(), {}).get("name", code))
+
+
+@register.filter
 def kind_name(row: Model) -> str:
     """Return the kind of a row as readers call it; for a talk also its event."""
     return f"talk, {row.conference}" if isinstance(row, Talk) else str(row._meta.verbose_name)

@@ -63,7 +63,8 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
 def post_findings(post: Any) -> SafeString:
     """Return a line about a post: its event, its numbers of talks and takeaways, and what is left to correct."""
     row = next(iter(post.days.all()), post.conference)
-    found = join_html((counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")), DOT)
+    counts = counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")
+    found = join_html(counts, DOT) if post.talk_count else "no talk noted"
     return format_html('<p class="byline">{}<br>{}{}</p>', row_link(row, str(row)), found, _link_remainders(post))
 
 
@@ -78,13 +79,13 @@ def _link_remainders(post: Any) -> SafeString | str:
 
 @register.simple_tag
 def edition_links(series: Any) -> SafeString:
-    """Return links to the conferences of a series by year, each with its number of talks."""
-    return join_html((_link_edition(edition) for edition in series.editions), ", ")
+    """Return links to the conferences of a series and their numbers of talks, the earliest first like the bars."""
+    return join_html((_link_edition(edition) for edition in reversed(series.editions)), ", ")
 
 
 def _link_edition(edition: Any) -> SafeString:
     count, talks = edition.talk_count, "talk" if edition.talk_count == 1 else "talks"
-    number = '&nbsp;<span class="count">{}<span class="unseen"> {}</span></span>'
+    number = '&nbsp;<span class="count">({}<span class="unseen"> {}</span>)</span>'
     told = format_html(number, count, talks) if count else ""
     return format_html('<a href="{}">{}</a>{}', edition.get_absolute_url(), edition.year or "year unknown", told)
 

@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,6 +21,7 @@ from talks.views.shared import find_once
 
 TAGS_SHOWN, POSTS_SHOWN, PARTNERS_SHOWN, AFFILIATIONS_SHOWN, SHELF = 20, 12, 12, 12, 12
 TAKEAWAYS_A_TALK = 3
+WRITERS_A_PAGE = 5 * settings.PAGE_SIZE  # names are shown side by side
 
 
 @require_safe
@@ -89,7 +91,7 @@ def list_writers(request: HttpRequest) -> HttpResponse:
     """Show all writers."""
     staff = is_staff(request)
     rows = Writer.objects.visible(staff=staff).with_counts(staff=staff).by_name()
-    context = {"page": turn_page(request, rows)}
+    context = {"page": turn_page(request, rows, size=WRITERS_A_PAGE)}
     description = "The people whose notes these are."
     return render_page(request, "talks/writer_list.html", context, title="Writers", description=description)
 

@@ -31,6 +31,18 @@ def test_each_line_of_a_post_belongs_to_one_passage(talk):
     assert passages[1].owner.talk == talk
 
 
+def test_later_passages_of_a_talk_say_so(talk):
+    post = Post(source="## A\n* a\n[slides](u)\n## B\n", lines=[[1, 4, "talk"]])
+    sources = [TalkSource(talk=talk, line=1, end_line=3), TalkSource(talk=Talk(pk=2), line=4, end_line=4)]
+    passages = align_lines(post, sources, [make_point(1, 2, 2, talk)])
+    assert [(p.owner.role, p.goes_on) for p in passages] == [
+        ("talk", False),
+        ("takeaway", False),
+        ("talk", True),
+        ("talk", False),
+    ]
+
+
 def test_text_of_comments_is_left_out_of_passages():
     post = Post(
         source="---\na: b # c\n---\nd %%e%%\n\n%%\nf\n%%\n",

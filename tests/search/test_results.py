@@ -568,6 +568,11 @@ def test_a_found_passage_of_a_post_ends_at_a_talk():
     assert read_passage(post, 1) == "Before it all."
 
 
+def test_a_passage_is_shown_without_its_markup():
+    source = 'All use [Docker](https://docker.com){:target="_blank"} & *more* of\n`it`.\n'
+    assert read_passage(Post(source=source, lines=[[1, 2, "intro"]]), 1) == "All use Docker & more of\nit."
+
+
 def test_loading_new_words_waits_for_running_comparisons(monkeypatch):
     make_talk("Kubernetes")
     held = []

@@ -21,6 +21,11 @@ def test_forms_are_filled_as_django_fills_them(part):
     assert notes.join_html([part, part], " & ") == html.format_html("{}{}{}", part, " & ", part)
 
 
+@pytest.mark.parametrize(("code", "name"), [("de", "German"), ("pt-br", "Portuguese"), ("xx", "xx")])
+def test_languages_are_named(code, name):
+    assert notes.language_name(code) == name
+
+
 @pytest.mark.parametrize(
     ("url", "href"),
     [

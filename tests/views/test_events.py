@@ -95,8 +95,8 @@ def test_the_list_of_series_shows_their_years(client):
         "/conferences/kubecon-2019/",
         "/tags/docker/",
         "/series/qcon-london/",
-        "/conferences/qcon-london-2018/",
         "/conferences/qcon-london-2017/",
+        "/conferences/qcon-london-2018/",
         "/tags/docker/",
         "/tags/aws/",
     ]

@@ -295,3 +295,8 @@ def test_a_talk_page_shows_its_citation_in_four_formats(client):
     csl = json.loads(unescape(html.partition('<pre id="cite-csl">')[2].partition("</pre>")[0]))
     assert csl["title"] == "Deliver Docker Container Continuously in AWS"
     assert csl["author"] == [{"literal": "Philipp Garbe"}]
+
+
+def test_a_post_without_talks_says_so_in_the_list(client):
+    make.make_post("Plans")
+    assert "no talk noted" in read_text(client.get("/posts/"))
