@@ -15,6 +15,9 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+    except BrokenPipeError:  # the reader closed the pipe, as `head` does: print no error, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except EnvironmentFault as fault:
         sys.stderr.write(f"{fault}\n")
         sys.exit(2)

@@ -3,7 +3,6 @@
 from talks.derived.listings import count_pairs, find_stale_listings, read_pairs, recount_pairs, refresh_listings
 from talks.derived.mentions import find_stale_mentions, refresh_mentions
 from talks.derived.reference_addresses import find_stale_references, refresh_addresses, refresh_references
-from talks.derived.reference_identity import URL_LENGTH, Resource, read_resource
 from talks.derived.renewal import find_posts_naming, find_talks_naming, render_takeaway, renew, renew_names
 from talks.derived.search_text import (
     find_stale_search_text,
@@ -11,6 +10,8 @@ from talks.derived.search_text import (
     refresh_search_text,
     rewrite_search_text,
 )
+from talks.models import Resource, read_resource
+from talks.parsing import URL_LENGTH
 
 __all__ = [
     "URL_LENGTH",

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from talks.derived.reference_identity import rank_address, read_resource
 from talks.derived.reference_names import name_reference
 from talks.derived.search_text import refresh_search_text
-from talks.models import REFERENCE_KINDS, Citation, Reference
+from talks.models import REFERENCE_KINDS, Citation, Reference, rank_address, read_resource
 from talks.models.bulk import split_chunks, update_rows
 
 _CHUNK = 500

@@ -12,6 +12,7 @@ from talks.models.old_post_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told
 from talks.models.prepared_queries import prepared, read_parts
+from talks.models.reference_identity import Resource, rank_address, read_resource
 from talks.models.references import REFERENCE_KINDS, Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
@@ -44,6 +45,7 @@ __all__ = [
     "PostAlias",
     "PostMedia",
     "Reference",
+    "Resource",
     "SearchBlock",
     "SearchDocument",
     "SearchPosting",
@@ -82,8 +84,10 @@ __all__ = [
     "make_lasting_name",
     "name_subject",
     "prepared",
+    "rank_address",
     "read_alias",
     "read_parts",
+    "read_resource",
     "read_version",
     "write_address",
 ]

@@ -52,8 +52,9 @@ class SpellingCorrection:
 class Answer:
     """What a query found: `rows` are talks with all of its words, `partial` talks with most of them, both best first.
 
-    If the query is a sentence, talks that lack a word may be among `rows`, where they match better. `root` is the query
-    that was finally searched for, after corrections.
+    If the query is a sentence, talks that lack a word may be among `rows`, where they match better. `posts` have most
+    of the words if neither a talk nor a post has all. `root` is the query that was finally searched for, after
+    corrections.
     """
 
     question: Question
@@ -91,7 +92,7 @@ class Answer:
         return np.concatenate([self.rows, self.partial])
 
     def list_missing(self, row: int) -> list[str]:
-        """Return the words of the query that this talk lacks."""
+        """Return the words of the query that this talk or post lacks."""
         return [group.label for group in self.groups if not group.match.holds[row]]
 
 
@@ -155,6 +156,13 @@ def _list_parts(root: Part) -> Sequence[Part]:
     return root.parts if isinstance(root, All) else [root]
 
 
+def list_subjects(root: Part) -> Sequence[Part]:
+    """Return the parts of the query without words like "videos about" at its beginning."""
+    parts = _list_parts(root)
+    led = len(parts) > 2 and tokens.asks_for_notes(*(str(part).lower() for part in parts[:2]))
+    return parts[2:] if led else parts
+
+
 def _number_parts(root: Part) -> dict[int, int]:
     """Return the word number of each part of the query, by the part's `id()`."""
     offset, offsets = 0, {}
@@ -169,14 +177,13 @@ def _choose_telling(answer: Answer, root: Part) -> list[Part]:
     words = tokens.list_words(answer.question.text)
     language = tokens.guess_language(words)
     answer.sentence = _is_sentence(words, answer.question.text)
-    parts = _list_parts(root)
-    telling = [part for part in parts if not says_nothing(part, language)]
-    return telling if any(not isinstance(part, Without) for part in telling) else list(parts)
+    telling = [part for part in list_subjects(root) if not says_nothing(part, language)]
+    return telling if any(not isinstance(part, Without) for part in telling) else list(_list_parts(root))
 
 
 def _list_pairs(root: Part) -> Iterator[tuple[Phrase, tuple[Part, Part]]]:
     """Yield neighbouring words of which one is a stop word that matters beside the other: "say no"."""
-    for one, other in pairwise(_list_parts(root)):
+    for one, other in pairwise(list_subjects(root)):
         words = [tokens.list_words(str(part)) for part in (one, other) if isinstance(part, Word)]
         if [len(found) for found in words] == [1, 1]:
             small = [word for (word,) in words if tokens.says_nothing(word) or tokens.is_small_number(word)]
@@ -258,12 +265,13 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
     full = np.logical_and.reduce([holds, *(group.match.holds for group in answer.groups)])
     answer.scores = add_scores(answer.groups, len(key)) + HINT * add_scores(answer.hints, len(key))
     answer.rows = np.flatnonzero(full & (key > 0))
+    answer.posts = np.flatnonzero(full & (key < 0)) if answer.groups else _list_none()
     if len(answer.rows) < FEW and len(answer.groups) > 1:
         told = np.sum([group.match.rarity * group.match.holds for group in answer.groups], axis=0)
         enough = told >= _choose_share(answer) * sum(group.match.rarity for group in answer.groups)
         answer.partial = np.flatnonzero(holds & enough & ~full & (key > 0))
-    if answer.groups:
-        answer.posts = np.flatnonzero(full & (key < 0))
+        if not len(answer.rows) and not len(answer.posts):
+            answer.posts = np.flatnonzero(holds & enough & (key < 0))
 
 
 def _choose_share(answer: Answer) -> float:

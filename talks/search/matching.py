@@ -17,6 +17,7 @@ from talks.search import tokens
 from talks.search.columns import mark_members
 from talks.search.documents import WRITER_SIGN, Zone, mark_tag, read_bit
 from talks.search.engine import list_inflections, list_words_with
+from talks.search.linked_addresses import find_linking
 from talks.search.named_tags import find_tags
 from talks.search.occurrences import NONE, Occurrences, Reader, combine, follow, join_occurrences, meet
 from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Prefix, Without, Word, list_leaves
@@ -91,6 +92,7 @@ class Matcher:
         self.included: dict[int, Occurrences] = {}  # tags that the named ones include, by primary key
         self._terms: dict[int, Term] = {}
         self._phrases: dict[int, list[Term]] = {}
+        self._linking: dict[int, Occurrences] = {}  # where notes link to an address in the query
         self._named = find_tags(question)
         self._table = np.zeros(Zone.NOTES + 1)
         for zone, weight in sorted(ZONE_WEIGHTS.items()):
@@ -158,6 +160,8 @@ class Matcher:
     def _find(self, part: Leaf) -> Occurrences:
         if isinstance(part, Phrase):
             return self._find_phrase(part)
+        if id(part) in self._linking:
+            return self._linking[id(part)]
         term = self._terms[id(part)]
         found = [self.reader.find(word, weight) for word, weight in term.words.items()]
         if term.sequence:
@@ -225,7 +229,9 @@ class Matcher:
         languages = {*self.snapshot.languages, tokens.DEFAULT_LANGUAGE}
         wanted: set[str] = set()
         for leaf in leaves:
-            if isinstance(leaf, Word):
+            if isinstance(leaf, Word) and (linking := self._find_linking(leaf)):
+                self._terms[id(leaf)], self._linking[id(leaf)] = Term(), linking
+            elif isinstance(leaf, Word):
                 text = tokens.drop_article(leaf.text)
                 words = tokens.list_phrase(text)
                 if len(words) == 1 and len(words[0]) == 1 and tokens.is_pair(words[0]):
@@ -254,6 +260,10 @@ class Matcher:
             wanted.update(term.words)
         wanted.update(mark_tag(pk) for included in self._named.included.values() for pk in included)
         self.reader.load(wanted)
+
+    def _find_linking(self, leaf: Word) -> Occurrences | None:
+        address = tokens.read_address(leaf.text)
+        return find_linking(address, self.reader) if address else None
 
     def _join_neighbours(self, root: Part) -> None:
         """Find neighbouring words of the query that notes spell as one: "micro services"."""

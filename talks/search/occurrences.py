@@ -84,6 +84,7 @@ class Reader:
 
     def __init__(self, snapshot: Snapshot, *, staff: bool) -> None:
         self.snapshot = snapshot
+        self.staff = staff
         self.visible = snapshot.list_visible(staff=staff)
         self._found: dict[str, Occurrences] = {}
 

@@ -12,7 +12,14 @@ from talks import markup
 from talks.models import Post, Tag, Takeaway, Talk, TalkSource
 from talks.parsing import read_shown_lines
 from talks.search import tokens
-from talks.search.answers import Answer, SpellingCorrection, answer_question, drop_outer_stop_words, says_nothing
+from talks.search.answers import (
+    Answer,
+    SpellingCorrection,
+    answer_question,
+    drop_outer_stop_words,
+    list_subjects,
+    says_nothing,
+)
 from talks.search.columns import mark_members
 from talks.search.direct_hits import Named, find_direct, find_post
 from talks.search.documents import Zone
@@ -59,11 +66,15 @@ class TalkHit:
 
 @dataclass(frozen=True, slots=True)
 class PostHit:
-    """A passage of a post outside its talks that was found, with the number of its first line."""
+    """A passage of a post outside its talks that was found, with the number of its first line.
+
+    `missing` are words of the query that the post lacks.
+    """
 
     post: Post
     line: int
     pieces: list[Piece]
+    missing: list[str]
 
     @property
     def url(self) -> str:
@@ -149,11 +160,13 @@ class Results:
     @cached_property
     def direct(self) -> list[Named]:
         """The pages whose name equals the query."""
-        leaves = list(list_leaves(self._answer.root))
-        if not leaves or any(isinstance(leaf, Field) for leaf in leaves):
+        root = self._answer.root
+        leaves = list(list_leaves(root))
+        if root is None or not leaves or any(isinstance(leaf, Field) for leaf in leaves):
             return []
         text = " ".join(leaf.text for leaf in leaves if not isinstance(leaf, Field))
-        told = " ".join(leaf.text for leaf in leaves if not isinstance(leaf, Field) and not says_nothing(leaf))
+        subjects = [leaf for part in list_subjects(root) for leaf in list_leaves(part) if not says_nothing(leaf)]
+        told = " ".join(leaf.text for leaf in subjects if not isinstance(leaf, Field))
         found = find_direct(text, staff=self._answer.staff)
         if told != text and not found:  # "talks by Lisa Guo"
             found = find_direct(told, staff=self._answer.staff)
@@ -174,7 +187,8 @@ class Results:
             count = int(group.match.holds.sum())
             if part is None or root is None or len(words) != 1 or count > FEW or group.match.is_name():
                 continue
-            if near := find_near(words[0], answer.reader, least=_COMMONER * max(1, count)):
+            near = find_near(words[0], answer.reader, least=_COMMONER * max(1, count))
+            if near and not tokens.says_nothing(near):
                 root = replace_part(root, part, Word(near))
         return str(root) if root and root != answer.root else ""
 
@@ -247,7 +261,8 @@ class Results:
             places = [unit - Zone.NOTES for unit in units]
             own = lines.get(-post.pk, [])
             line = next((own[place] for place in places if place < len(own)), 0)
-            found.append(PostHit(post, line or 1, self._cut(read_passage(post, line)) if line else []))
+            pieces = self._cut(read_passage(post, line)) if line else []
+            found.append(PostHit(post, line or 1, pieces, answer.list_missing(rows[post.pk])))
         return found
 
     @cached_property

@@ -55,6 +55,13 @@ PAIRED_WORDS = """
     says tell under up
 """
 
+# "Videos about Erlang", "a talk by Lisa Guo": what is looked for, and the words that lead from there to the subject.
+NOTED_WORDS = """
+    lecture lectures note notes presentation presentations recording recordings session sessions slides talk talks video
+    videos
+"""
+LEADING_WORDS = "about by from of on with"
+
 # Words that begin a question to a person.
 ASKING_WORDS = """
     how what why when where which who whose whom is are was were does do did can could should would will has have

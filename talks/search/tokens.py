@@ -14,7 +14,14 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 from talks import names
-from talks.search.stop_words import ASKING_WORDS, EVERYDAY_WORDS, PAIRED_WORDS, WORDS_BY_LANGUAGE
+from talks.search.stop_words import (
+    ASKING_WORDS,
+    EVERYDAY_WORDS,
+    LEADING_WORDS,
+    NOTED_WORDS,
+    PAIRED_WORDS,
+    WORDS_BY_LANGUAGE,
+)
 
 LONGEST_WORD = 60
 DEFAULT_LANGUAGE = "en"
@@ -56,6 +63,7 @@ _ELIDED = re.compile(
     r"(?:[cdjlmnst]|(?:jus|lors|puis)?qu|all|dall|dell|nell|quell|sull|un)['\u2019](?=\w{2})", re.IGNORECASE
 )
 _INITIAL = re.compile(r"[^\W\d_]\.")
+_ADDRESS = re.compile(r"(https?://)\S+|(?:[^\W_](?:[\w-]*[^\W_])?\.)+[a-z]{2,}/\S*|www\.\S+", re.IGNORECASE)
 _own = threading.local()
 
 
@@ -197,6 +205,11 @@ def asks(word: str) -> bool:
     return word in _load_asking_words()
 
 
+def asks_for_notes(word: str, following: str) -> bool:
+    """Whether two words only lead to the subject of a query: "videos about"."""
+    return word in NOTED_WORDS.split() and following in LEADING_WORDS.split()
+
+
 def guess_language(words: Iterable[str]) -> str:
     """Return the language with most stop words among a query's folded words, English if there are too few."""
     words = list(words)
@@ -231,6 +244,12 @@ def is_small_number(word: str) -> bool:
 def is_initial(text: str) -> bool:
     """Whether the text is the initial of a name: "R." of "R. Hickey"."""
     return bool(_INITIAL.fullmatch(text))
+
+
+def read_address(text: str) -> str:
+    """Return the web address that the text is, with a scheme if it has none; empty if the text is none."""
+    match = _ADDRESS.fullmatch(text)
+    return (text if match[1] else f"https://{text}") if match else ""
 
 
 def says_something_paired(word: str) -> bool:

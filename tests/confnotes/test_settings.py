@@ -130,6 +130,14 @@ def test_commands_without_a_database_print_the_databases_error(tmp_path):
     ]
 
 
+def test_commands_end_quietly_if_their_reader_does():
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([sys.executable, ROOT / "manage.py", "help"], stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_a_public_site_passes_the_check_for_deployment():
     done = run_command("check", "--deploy", "--fail-level", "WARNING", **PUBLIC)
     assert (done.returncode, done.stderr) == (0, "")

@@ -3,7 +3,7 @@
 import pytest
 
 from talks.search import search
-from tests.builders import make_conference, make_day, make_talk
+from tests.builders import make_citation, make_conference, make_day, make_post, make_talk
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,8 @@ def talks():
         ('"kafka', ["Logs", "Queues"], ""),
         ("T. van Hoesel", ["Schlange"], ""),
         ("Hoesel, Theo", ["Schlange"], ""),
+        ("videos about kafka", ["Logs", "Queues"], ""),
+        ("Notes on rabbitmq", ["Queues"], ""),
     ],
 )
 def test_typed_queries_find_what_was_meant(text, titles, corrected):
@@ -69,7 +71,7 @@ def test_typed_queries_find_what_was_meant(text, titles, corrected):
 @pytest.mark.usefixtures("talks")
 def test_names_in_queries_match_initials_and_ignore_stop_words():
     assert name("J. Evans") == [("speaker", "Julia Evans")]
-    assert name("talks by Eric Evans") == [("speaker", "Eric Evans")]
+    assert name("talks by Eric Evans") == name("videos of Eric Evans") == [("speaker", "Eric Evans")]
     assert name("J. van Hoesel") == name("Evans J.") == name("X. Evans") == name("evans") == []
 
 
@@ -106,3 +108,37 @@ def test_words_of_known_names_are_not_corrected_as_misspellings():
 )
 def test_suggested_wider_queries_contain_no_stop_words(text, wider):
     assert [(one.without, one.query, one.count) for one in search(text).wider] == wider
+
+
+def test_an_address_finds_the_talks_that_link_to_it():
+    for number in range(2):
+        notes = ["nothing", "[a video](https://youtu.be/abcdefgh)"]
+        talk = make_talk(f"Talk {number}", post=make_post(), takeaways=notes)
+        make_citation(talk, "https://youtu.be/abcdefgh", takeaway=talk.takeaways.last())
+    hidden = make_talk("Draft", post=make_post(visibility="draft"))
+    make_citation(hidden, "https://youtu.be/abcdefgh")
+    for text in (
+        "https://www.youtube.com/watch?v=abcdefgh",
+        "youtube.com/watch?v=abcdefgh&t=5",
+        "http://youtu.be/abcdefgh",
+    ):
+        results = search(text)
+        hits = results.load_talks(results.rows)
+        assert [(hit.talk.title, [excerpt.text for excerpt in hit.excerpts]) for hit in hits] == [
+            ("Talk 0", ["a video"]),
+            ("Talk 1", ["a video"]),
+        ]
+    assert find("https://youtu.be/abcdefgh -1") == ["Talk 0"]
+    assert find("talk -https://youtu.be/abcdefgh") == find("https://youtu.be/other567") == find("youtu.be/") == []
+
+
+def test_posts_with_most_words_follow_if_nothing_has_all():
+    make_post(intro="Visit the booth of the epidemiologists")
+    make_talk("Other", takeaways=["exhibits"])
+    results = search("exhibit booth epidemiologists")
+    assert [(hit.text, hit.missing) for hit in results.posts] == [
+        ("Visit the booth of the epidemiologists", ["exhibit"])
+    ]
+    assert [hit.missing for hit in search("booth epidemiologists").posts] == [[]]
+    make_talk("Exhibited booths of epidemiologists")
+    assert search("exhibit booth epidemiologists").posts == []

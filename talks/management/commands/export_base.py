@@ -47,13 +47,9 @@ class Command(BaseCommand):
     def _print(self, lines: Iterable[str]) -> None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # the same bytes whatever the terminal's encoding
-        try:
-            for line in lines:
-                self.stdout.write(line, ending="")
-            self.stdout.flush()
-        except BrokenPipeError:  # the reader closed the pipe: print no error, not even at exit
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
+        for line in lines:
+            self.stdout.write(line, ending="")
+        self.stdout.flush()
 
 
 def _write_whole(path: Path, lines: Iterable[str]) -> None:

@@ -83,6 +83,8 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     ]
     if results.included:
         found.append(f"Among them talks on {', '.join(results.included)}, which belong to what was asked for.")
+    if results.too_long:
+        found.append("This question takes too long to answer.")
     if results.suggestion:
         found.append(f"Did you mean: {results.suggestion}")
     found += [f"{named.title} ({named.kind}): {settings.SITE_URL}{named.url}" for named in results.direct]
@@ -90,11 +92,16 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     for hit in hits:
         speakers = ", ".join(appearance.speaker.name for appearance in hit.talk.appearances.all())
         told = [text for text in (speakers, str(hit.talk.day)) if text]
-        missing = f" (without {', '.join(hit.missing)})" if hit.missing else ""
-        found += ["", f"{hit.talk.title}{missing}", f"  {', '.join(told)}"]
+        found += ["", f"{hit.talk.title}{_say_missing(hit)}", f"  {', '.join(told)}"]
         found += [f"  * {excerpt.text}" for excerpt in hit.excerpts]
         found.append(f"  {settings.SITE_URL}{hit.talk.get_absolute_url()}")
     for post in results.posts:
-        found += ["", f"{post.post.title}, line {post.line}", f"  {post.text}"]
+        found += ["", f"{post.post.title}, line {post.line}{_say_missing(post)}", f"  {post.text}"]
+    if not results.total and not results.posts:
+        found += [f"{word} stands nowhere." for word in results.nowhere]
     found += [f"Without {wider.without}: {wider.query} ({wider.count:,})" for wider in results.wider]
     return found
+
+
+def _say_missing(hit: TalkHit | PostHit) -> str:
+    return f" (without {', '.join(hit.missing)})" if hit.missing else ""

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-from talks.parsing import URL_LENGTH, guess_kind, split_address
-
-__all__ = ["URL_LENGTH", "Resource", "canonise", "rank_address", "read_resource"]
+from talks.parsing import guess_kind, split_address
 
 _PORTS = {"http": 80, "https": 443}
 _PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talks.derived import read_resource
-from talks.derived.reference_identity import rank_address
+from talks.models import rank_address, read_resource
 
 
 @pytest.mark.parametrize(
