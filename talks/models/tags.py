@@ -99,6 +99,9 @@ class CountedTag:
     total: int
     talk_count: int = 0
 
+    def __str__(self) -> str:
+        return self.name
+
     def get_absolute_url(self) -> str:
         return write_address("tag", self.slug)
 

@@ -32,7 +32,7 @@ from talks.views.nested_takeaways import group_by_post
 from talks.views.page_base import is_staff, render_page, turn_page
 from talks.views.shared import find_once
 
-PASSAGES_A_PAGE = 10 * settings.PAGE_SIZE
+PASSAGES_A_PAGE = 6 * settings.PAGE_SIZE
 
 
 @require_safe

@@ -55,6 +55,13 @@ def test_json_of_every_page_matches_the_documented_schema(client):
         assert [error.message for error in validator.iter_errors(data)] == [], kind
 
 
+def test_related_tags_of_a_tag_page_have_name_and_address(client):
+    make_base()
+    expected = [{"name": "AWS", "url": f"{settings.SITE_URL}/tags/aws/"}]
+    assert client.get("/tags/docker.json").json()["related"] == expected
+    assert f"- Related: [AWS]({settings.SITE_URL}/tags/aws/)\n" in client.get("/tags/docker.md").content.decode()
+
+
 def test_a_talk_page_is_available_as_json(client):
     talk = make_base()
     data = client.get(f"{PAGES['talk']}.json").json()
