@@ -4,15 +4,15 @@
 import os
 import sys
 
+from django.core.management import execute_from_command_line
+from django.db import OperationalError, ProgrammingError
+
+from confnotes.environment import EnvironmentFault
+
 
 def main() -> None:
     """Run one command. Faults that are not the program's own are printed as one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
-    from django.core.management import execute_from_command_line
-    from django.db import OperationalError, ProgrammingError
-
-    from confnotes.environment import EnvironmentFault
-
     try:
         execute_from_command_line(sys.argv)
     except BrokenPipeError:  # the reader closed the pipe, as `head` does: print no error, not even at exit

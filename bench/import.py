@@ -21,6 +21,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import django
+from django.core.management import call_command
+
+# Modules that import models are imported inside functions, once Django is set up.
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 SUBJECTS = [
@@ -69,10 +74,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bench-import-") as folder:
         os.environ.setdefault("DATA_DIR", folder)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
-        import django
 
         django.setup()
-        from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
         posts = Path(folder) / "posts"

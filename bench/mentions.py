@@ -16,6 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import django
+from django.core.management import call_command
+
+# Modules that import models are imported inside functions, once Django is set up.
+
 ROOT = Path(__file__).resolve().parent.parent
 FILLERS = ["we", "saw", "that", "one", "team", "then", "moved", "most", "of", "its", "work", "over", "there"]
 
@@ -29,7 +34,6 @@ def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "confnotes.settings"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-        import django
 
         django.setup()
         measure_matcher(chosen.repeat)
@@ -76,8 +80,6 @@ def list_texts(dice):
 
 
 def measure_base(count):
-    from django.core.management import call_command
-
     from talks import derived
     from talks.models import Conference, Day, Post, Series, Tag, Takeaway, Talk, TalkSource
 

@@ -19,6 +19,16 @@ import time
 from datetime import date
 from pathlib import Path
 
+import django
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+# Modules that import models are imported inside functions, once Django is set up.
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 CONSTANT = "/robots.txt"
 TALKS_A_DAY, TAKEAWAYS_A_TALK, TAGS, SPEAKERS = 6, 15, 600, 4000
@@ -45,9 +55,6 @@ def main():
 
 
 def prepare():
-    import django
-    from django.core.management import call_command
-
     django.setup()
     call_command("migrate", verbosity=0)
     from talks.models import Post
@@ -58,8 +65,6 @@ def prepare():
 
 def fill(talk_count):
     """Fill the base with one post a day, whose talks are on the subjects of its conference."""
-    from django.db import connection
-
     from talks import derived
     from talks.models import Talk
 
@@ -212,12 +217,6 @@ class NoStore:
 
 
 def measure(repeat):
-    from django.conf import settings
-    from django.core.cache import cache
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
     from talks.views import page_cache
 
     client = Client(headers={"host": "127.0.0.1"})
@@ -243,8 +242,6 @@ def measure(repeat):
 
 def compare(client, address, repeat, *, kept=True, **options):
     """Return the least time of so many answers, as a multiple of the constant view and in seconds."""
-    from django.conf import settings
-
     times, constant = [], []
     for _ in range(repeat):
         settings.PAGES_KEPT = False

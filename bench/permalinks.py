@@ -18,6 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import django
+from django.core.management import call_command
+
+# Modules that import models are imported inside functions, once Django is set up.
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -228,10 +233,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-permalinks-") as name:
         os.environ.update(DATA_DIR=name, DJANGO_SETTINGS_MODULE="confnotes.settings", DATABASE_URL="")
-        import django
 
         django.setup()
-        from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
         folder = Path(name, "posts").resolve()

@@ -14,6 +14,12 @@ import tempfile
 import time
 
 import pages
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+# Modules that import models are imported inside functions, once Django is set up.
 
 MOST_QUERIES = 12
 
@@ -32,8 +38,6 @@ def main():
 
 
 def measure(repeat):
-    from django.conf import settings
-
     from talks.models import Tag
 
     tags = list(Tag.objects.with_counts(staff=False).filter(talk_count__gte=settings.PAGE_SIZE).by_count())
@@ -65,10 +69,6 @@ def addresses(biggest, smallest):
 
 def ask(address, repeat):
     """Return the median milliseconds and the number of queries."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
     client, times = Client(headers={"host": "127.0.0.1"}), []
     for _ in range(repeat):
         started = time.perf_counter()

@@ -20,6 +20,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import pages
+from django.db import connection
+from django.test import Client
+
+# Modules that import models are imported inside functions, once Django is set up.
 
 COMMON, FIFTH, FIFTIETH, RARE = 150, 60, 1_200, 40_000
 TEXT_LENGTH = pages.TAKEAWAYS_A_TALK * 18
@@ -68,8 +72,6 @@ def spell(number):
 
 
 def fill(talk_count):
-    from django.db import connection
-
     from talks import derived
     from talks.models import Post, SearchPosting, Talk
 
@@ -95,8 +97,6 @@ def fill(talk_count):
 
 
 def make_bare():
-    from django.db import connection
-
     sql = "SELECT talk_id, text FROM talks_takeaway ORDER BY talk_id, position"
     with connection.cursor() as cursor:
         texts = {}
@@ -117,8 +117,6 @@ def make_bare():
 
 def ask_bare(query):
     """Run the bare query: the first twenty by rank, and counts."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             found = "SELECT rowid FROM bare WHERE bare MATCH %s"
@@ -144,8 +142,6 @@ def ask_engine(query, order="relevance"):
 
 
 def measure(repeat):
-    from django.test import Client
-
     from talks.search import search, suggest
 
     client = Client(headers={"host": "127.0.0.1"})

@@ -14,6 +14,11 @@ import re
 import sys
 from pathlib import Path
 
+import django
+from django.db import connection
+
+# Modules that import models are imported inside functions, once Django is set up.
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
 
@@ -21,8 +26,6 @@ KEPT = 50  # talks of an answer that are compared as a set when they are saved
 
 
 def main():
-    import django
-
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--save", type=Path)
     options.add_argument("--against", type=Path)
@@ -70,8 +73,6 @@ def print_plain():
 
 def make_plain():
     """Searches that the database has of its own, each by its name: from a query to the primary keys of talks."""
-    from django.db import connection
-
     texts = list_texts()
     folded = {pk: text.casefold() for pk, text in texts.items()}
 
@@ -88,8 +89,6 @@ def make_plain():
 
 
 def make_fts5(texts, tokenizer, joint):
-    from django.db import connection
-
     table = f"plain_{tokenizer.split()[0]}"
     cursor = connection.cursor()
     cursor.execute(f"CREATE VIRTUAL TABLE temp.{table} USING fts5(words, tokenize = '{tokenizer}')")
@@ -106,8 +105,6 @@ def make_fts5(texts, tokenizer, joint):
 
 
 def make_tsvector(texts):
-    from django.db import connection
-
     cursor = connection.cursor()
     cursor.execute("CREATE TEMPORARY TABLE plain (id integer, words tsvector)")
     cursor.executemany("INSERT INTO plain VALUES (%s, to_tsvector('english', %s))", list(texts.items()))

@@ -17,7 +17,10 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import pages
 from slow_clients import hold_port, running
+
+# Modules that import models are imported inside functions, once Django is set up.
 
 CLIENTS = 4
 SCRIPT = """
@@ -54,8 +57,6 @@ def main() -> None:
 
 def fill(count: int) -> list[str]:
     """Make a base of so many talks, and return the addresses of their pages."""
-    import pages
-
     pages.prepare()
     pages.fill(count)
     from talks.models import Talk

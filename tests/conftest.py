@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from tests.unmigrated import MIGRATION_MODULES
@@ -22,8 +24,6 @@ LONG_TESTS = ("tests/test_crash.py", "tests/test_stories.py")
 
 def pytest_configure() -> None:
     """Make the creation of tables and the middleware of static files faster."""
-    from django.conf import settings
-
     settings.MIGRATION_MODULES = MIGRATION_MODULES
     settings.WHITENOISE_AUTOREFRESH = True  # else each test's client lists all static files
 
@@ -31,8 +31,6 @@ def pytest_configure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests that use the database, and skip those for another database than the present one."""
-    from django.db import connection
-
     others = {"sqlite", "postgresql"} - {connection.vendor}
     foreign = [item for item in items if any(item.get_closest_marker(vendor) for vendor in others)]
     if foreign:
@@ -54,8 +52,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep test images apart from real ones, and use a fast password hasher."""
-    from django.conf import settings
-
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.PAGES_KEPT = False  # the version of the base moves once a transaction, and a test is one
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

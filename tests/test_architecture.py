@@ -117,6 +117,19 @@ def test_imports_are_at_the_top_of_their_module():
     ] == []
 
 
+def test_scripts_and_tests_state_why_they_import_inside_functions():
+    reason = "# Modules that import models are imported inside functions, once Django is set up."
+    assert [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in [*(ROOT / "bench").glob("*.py"), *(ROOT / "tests").rglob("*.py"), ROOT / "manage.py"]
+        if f"\n{reason}\n" not in (text := path.read_text())
+        for function in ast.walk(ast.parse(text))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ] == []
+
+
 def test_parsing_uses_neither_disk_clock_nor_settings():
     asked = {"os", "pathlib", "time", "random", "socket", "subprocess", "tempfile", "urllib.request"}
     pure = [path for path in CODE if path.relative_to(ROOT).parts[1] in {"parsing", "markup", "names.py"}]

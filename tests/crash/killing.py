@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
 from tests.crash.sites import BrokenError, Site, Step, fork
 
 WRITING, COMMIT, FILE, BETWEEN = "within a transaction", "at its end", "at a change of a file", "between transactions"
@@ -83,8 +85,6 @@ def _note_states(site: Site, work: Work) -> None:
         thread.join()
 
     def read() -> None:
-        from django.db import connection
-
         files[:] = site.read_files()
         states[site.read()] = None
         connection.close()
@@ -98,7 +98,6 @@ def _note_states(site: Site, work: Work) -> None:
 
 def watch(on_moment: Callable[[str], Any], after_commit: Callable[[], Any] = lambda: None) -> None:
     """Make this process call `on_moment` before every change of the base or a file."""
-    from django.db import connection
 
     def execute(run: Callable[..., Any], *args: Any) -> Any:
         on_moment(WRITING if connection.in_atomic_block else BETWEEN)

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
 from tests.unmigrated import MIGRATION_MODULES
+
+# Modules that import models are imported inside functions, once Django is set up.
 
 Step = Callable[[], object]
 
@@ -30,9 +37,6 @@ class Site:
 
     def start(self) -> None:
         """Create an empty base and folder."""
-        from django.conf import settings
-        from django.core.management import call_command
-
         settings.MEDIA_ROOT = self.media
         settings.MIGRATION_MODULES = MIGRATION_MODULES
         self.make_base()
@@ -42,8 +46,6 @@ class Site:
 
     def keep(self, name: str) -> None:
         """Store the present state under this name."""
-        from django.db import connections
-
         connections.close_all()
         for folder in (self.notes, self.media):
             shutil.copytree(folder, self.folder / f"{name}-{folder.name}")
@@ -139,8 +141,6 @@ class PostgresSite(Site):
 
     def ask(self, *statements: str) -> None:
         """Run statements that are not allowed inside a transaction."""
-        from django.db import connection, connections
-
         connections.close_all()
         with connection._nodb_cursor() as cursor:
             for statement in statements:
@@ -151,10 +151,8 @@ class PostgresSite(Site):
 def open_site() -> Iterator[Site]:
     """Return a site on the database of the settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "confnotes.settings")
-    import django
 
     django.setup()
-    from django.db import connection
 
     with tempfile.TemporaryDirectory(prefix="crash-") as folder:
         site = (PostgresSite if connection.vendor == "postgresql" else Site)(Path(folder))
@@ -167,17 +165,13 @@ def open_site() -> Iterator[Site]:
 
 def use_database(name: str) -> None:
     """Connect the default connection to this database."""
-    from django.db import connections
-
     connections.close_all()
-    for settings in (connections["default"].settings_dict, connections.databases["default"]):
-        settings["NAME"] = name
+    for options in (connections["default"].settings_dict, connections.databases["default"]):
+        options["NAME"] = name
 
 
 def fork(*steps: Step) -> int:
     """Return the id of a process that runs the steps and exits with 0, or with 1 after an exception."""
-    from django.db import connections
-
     connections.close_all()
     gc.freeze()  # what was loaded is shared, and not copied by counting it
     if pid := os.fork():

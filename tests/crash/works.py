@@ -4,9 +4,14 @@ import contextlib
 import os
 import shutil
 
+from django.core.management import CommandError, call_command
+from django.db import connection
+
 from tests.crash.killing import Work
 from tests.crash.posts import write_posts
 from tests.crash.sites import BrokenError, Site, fork
+
+# Modules that import models are imported inside functions, once Django is set up.
 
 FIRST, SECOND = 3, 6  # posts in the base, and posts after the import that is disturbed
 # What makes a base or connection take no more. On PostgreSQL no setting fills the disk: a trigger says what the
@@ -127,9 +132,6 @@ def refuse_writes(site: Site, work: Work, refusal: str) -> str:
     site.renew(work.start)
 
     def run() -> None:
-        from django.core.management import CommandError, call_command
-        from django.db import connection
-
         with connection.cursor() as cursor:
             cursor.execute(refusal)
         try:

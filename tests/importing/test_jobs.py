@@ -4,7 +4,7 @@ import pytest
 
 from talks.backup import check_base, export_base, rebuild_base
 from talks.backup.exported_columns import KINDS
-from talks.importing import import_posts, run
+from talks.importing import import_posts, parse_worker, run
 from tests.importing.conftest import DAY_1
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +51,6 @@ def test_single_posts_and_batches_give_the_same_base(folder, monkeypatch):
 
 
 def test_a_crashing_worker_process_loses_one_post_only(folder, monkeypatch):
-    from talks.importing import parse_worker
-
     send = parse_worker._send
 
     def kill_once(pipe, value):

@@ -2,6 +2,7 @@ import io
 import json
 import re
 import sys
+from subprocess import run as run_process
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -138,8 +139,6 @@ def test_wrong_arguments_of_import_posts_exit_with_2(args, message):
 
 
 def test_unknown_options_of_import_posts_exit_with_2():
-    from subprocess import run as run_process
-
     done = run_process([sys.executable, "manage.py", "import_posts", "--nonsense"], capture_output=True, text=True)
     assert done.returncode == 2
 

@@ -20,6 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import django
+
+# Modules that import models are imported inside functions, once Django is set up.
+
 QUERIES = [json.loads(line) for line in (Path(__file__).parent / "judged.jsonl").read_text().splitlines()]
 DEPTH = 10
 
@@ -121,8 +125,6 @@ def _discount(gains: list[int]) -> float:
 
 
 def main() -> None:
-    import django
-
     django.setup()
     part = sys.argv[1] if len(sys.argv) > 1 else ""
     figures, wrong = judge([query for query in QUERIES if part in ("", query["part"])])

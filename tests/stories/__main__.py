@@ -4,15 +4,17 @@ import random
 import sys
 import traceback
 
+from django.test.utils import setup_test_environment
+
 from tests.crash.sites import open_site
+
+# Modules that import models are imported inside functions, once Django is set up.
 
 
 def main(count: int = 50, first: int = 1, steps: int = 14) -> None:
     """Run the stories one after the other; exit with 1 if one failed."""
     failed = []
     with open_site() as site:
-        from django.test.utils import setup_test_environment
-
         from tests.stories.story import Story
 
         setup_test_environment()

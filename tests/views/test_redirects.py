@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
 from tests import builders as make
@@ -125,8 +126,6 @@ def test_old_addresses_of_drafts_redirect_staff_only(client):
 
 
 def log_in_or_reuse() -> Client:
-    from django.contrib.auth.models import User
-
     User.objects.filter(username="staff").delete()
     return log_in_staff()
 

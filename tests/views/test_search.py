@@ -1,5 +1,8 @@
+from urllib.parse import quote
+
 import pytest
 
+from talks.search import engine, results
 from tests import builders as make
 from tests.views.rows import make_base, read_text
 
@@ -49,7 +52,6 @@ def test_a_search_without_results_says_so(client):
 def test_no_query_causes_an_error(client, question):
     make_base()
     asked = question.encode("utf-8", "surrogatepass")
-    from urllib.parse import quote
 
     response = client.get(f"/search/?q={quote(asked)}")
     assert response.status_code == 200
@@ -129,8 +131,6 @@ def test_suggestions_of_the_search_box_are_an_html_list(client):
 
 
 def test_a_search_that_takes_too_long_says_so(client, monkeypatch):
-    from talks.search import engine, results
-
     def take_long(*args, **options):
         raise engine.TooLongError
 
