@@ -1,5 +1,6 @@
 // The page of a post's reading: ticks all lines between two clicks with Shift, moves and ticks by arrows, says what
-// the lines are by a letter, and takes title, speaker and affiliation from the text that is selected.
+// the lines are by a letter, and takes title, speaker, affiliation and the beginning of a talk from the text that
+// is selected.
 "use strict";
 
 const ACTS = { t: "talk", e: "each", l: "alike", n: "no-talk", a: "above", o: "out", k: "notes", w: "whole" };
@@ -60,7 +61,11 @@ const takeSelection = (part) => {
   if (!text) return;
   const title = document.getElementById("id_title");
   const speakers = document.getElementById("id_speakers");
-  if (part === "title") title.value = text;
+  if (part === "within") {
+    document.getElementById("id_within").value = text;
+    act.value = "talk";
+    showTalk();
+  } else if (part === "title") title.value = text;
   else if (part === "speaker") speakers.value += `${speakers.value ? "\n" : ""}${text}`;
   else speakers.value = `${speakers.value.replace(/[^\n]*$/, (line) => line.split("|")[0].trim())} | ${text}`;
   const box = findRow(selection.anchorNode)?.querySelector("input[name=line]");

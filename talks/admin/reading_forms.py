@@ -1,6 +1,7 @@
 """The forms on the page of a post's reading: an editor corrects lines, talks, or answers for the whole post."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -15,13 +16,18 @@ from talks.parsing import (
     ParsedSpeaker,
     ParsedTalk,
     find_similar_lines,
+    find_words,
     make_anchor,
     read_anchor_lines,
     read_correction,
 )
+from talks.wording import show_count
 
 _MOST_SPEAKERS = 50
 _MOST_TALKS = 200
+_LONGEST_COLUMN = 100_000
+_LONGEST_WORDS = 200  # characters by which a talk is known that begins within a line
+_COLUMNS = {"titles": "title", "speakers": "speakers"}
 WHOLE_POST = (0, 0)
 """Stands for first and last line in a correction that is of no lines."""
 _EACH, _ALIKE = "each", "alike"
@@ -81,6 +87,7 @@ class CorrectionForm(forms.Form):
     day = forms.IntegerField(required=False, min_value=0, max_value=99, label="Day")
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
+    within = LineField(required=False, max_length=_LONGEST_WORDS, label="Begins within the line, with the words")
 
     def __init__(self, post: Post, parsed: ParsedPost | None, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -112,7 +119,16 @@ class CorrectionForm(forms.Form):
             raise forms.ValidationError("A title and speakers are those of one talk: say it of one at a time.")
         if act == Act.NOTES.value and not cleaned["talk"]:
             raise forms.ValidationError("Choose the talk whose takeaways these lines are.")
+        if words := cleaned.get("within"):
+            self._check_words(act, runs, words)
         return cleaned
+
+    def _check_words(self, act: str, runs: list[tuple[int, int]], words: str) -> None:
+        """Raise `ValidationError` unless a talk can begin with these words within the line."""
+        if act != Act.TALK.value or len(runs) > 1:
+            raise forms.ValidationError("Only one talk begins within a line: say it of one at a time.")
+        if find_words(self.lines[runs[0][0] - 1], words) < 0:
+            raise forms.ValidationError(f"The words “{words}” do not stand on line {runs[0][0]}.")
 
     def _find_runs(self, act: str, cleaned: dict[str, Any]) -> list[tuple[int, int]]:
         """Return the first and last line of each run; ticked lines with only blank lines between them are one run."""
@@ -148,7 +164,9 @@ class CorrectionForm(forms.Form):
             return [Correction(act, first, last, talk=talk) for first, last in ends]
         if act in {Act.NO_TALK, Act.ABOVE, Act.END, Act.OUT}:
             return [Correction(act, first, last) for first, last in ends]
-        return [Correction(act, first, last, said["title"], said["speakers"], said["day"]) for first, last in ends]
+        more = {"within": said["within"]} if act is Act.TALK else {}
+        told = (said["title"], said["speakers"], said["day"])
+        return [Correction(act, first, last, *told, **more) for first, last in ends]
 
 
 class TalksForm(forms.Form):
@@ -156,6 +174,11 @@ class TalksForm(forms.Form):
 
     `faults` are errors in fields that the page does not show again.
     """
+
+    titles = PassageField(required=False, max_length=_LONGEST_COLUMN, widget=forms.Textarea, label="Titles, one a line")
+    speakers = PassageField(
+        required=False, max_length=_LONGEST_COLUMN, widget=forms.Textarea, label="Speakers, those of one talk a line"
+    )
 
     def __init__(
         self, post: Post, parsed: ParsedPost, data: Any = None, *, faults: Iterable[str] = (), **kwargs: Any
@@ -165,7 +188,8 @@ class TalksForm(forms.Form):
         self.lines = read_anchor_lines(post.source)
         self.talks = parsed.talks[:_MOST_TALKS]
         self.told = formats.list_talks(parsed)[:_MOST_TALKS]
-        for number, talk in enumerate(self.talks, 1):
+        self.keys = list(_name_talks(self.talks))
+        for number, (talk, key) in enumerate(zip(self.talks, self.keys, strict=True), 1):
             speakers = write_speakers(talk)
             columns: dict[str, forms.Field] = {
                 "title": LineField(
@@ -179,36 +203,80 @@ class TalksForm(forms.Form):
                 ),
                 "none": forms.BooleanField(required=False, label=f"Talk {number} is no talk"),
             }
-            self.fields |= {f"{talk.line}-{name}": field for name, field in columns.items()}
+            self.fields |= {f"{key}-{name}": field for name, field in columns.items()}
+        self.initial["titles"] = "\n".join(talk.title for talk in self.talks)
+        self.initial["speakers"] = "\n".join(write_speakers(talk) for talk in self.talks)
+        for name in _COLUMNS:
+            self.fields[name].widget.attrs["rows"] = min(max(len(self.talks), 3), 15)
 
     def list_rows(self) -> Iterator[tuple[formats.TalkReading, list[Any]]]:
         """Pair each talk of the post with its form fields."""
-        for talk in self.told:
-            yield talk, [self[f"{talk.line}-{name}"] for name in ("title", "speakers", "day", "none")]
+        for talk, key in zip(self.told, self.keys, strict=True):
+            yield talk, [self[f"{key}-{name}"] for name in ("title", "speakers", "day", "none")]
+
+    def list_columns(self) -> list[Any]:
+        return [self[name] for name in _COLUMNS]
 
     def clean(self) -> dict[str, Any]:
         """Put a correction for each changed field into `said`."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
-            cleaned["said"] = [said for talk in self.talks for said in self._read_talk(talk, cleaned)]
+            changed = {*self.changed_data}
+            for name, column in _COLUMNS.items():
+                if name in changed:
+                    changed |= self._read_column(name, column, cleaned)
+            pairs = zip(self.talks, self.keys, strict=True)
+            cleaned["said"] = [said for talk, key in pairs for said in self._read_talk(talk, key, cleaned, changed)]
             if not cleaned["said"]:
                 raise forms.ValidationError("Nothing was changed.")
         return cleaned
 
-    def _read_talk(self, talk: ParsedTalk, cleaned: dict[str, Any]) -> Iterator[Correction]:
+    def _read_column(self, name: str, column: str, cleaned: dict[str, Any]) -> set[str]:
+        """Put the lines of a text into the fields of their talks, unless those were changed; return their names.
+
+        An empty line, or no text at all, changes nothing.
+        """
+        if not cleaned[name]:
+            return set()
+        rows = cleaned[name].split("\n")
+        if len(rows) == len(self.keys) + 1 and not rows[-1].strip():
+            rows.pop()
+        if len(rows) != len(self.keys):
+            told = f"“{self.fields[name].label}” has {show_count(len(rows), 'line')}"
+            raise forms.ValidationError(f"{told}, but there are {show_count(len(self.keys), 'talk')}.")
+        put = set()
+        for key, row in zip(self.keys, rows, strict=True):
+            field = f"{key}-{column}"
+            said = self.fields[field].clean(row)
+            if said and said != self.fields[field].initial and field not in self.changed_data:
+                cleaned[field] = said
+                put.add(field)
+        return put
+
+    def _read_talk(
+        self, talk: ParsedTalk, key: str, cleaned: dict[str, Any], changed: set[str]
+    ) -> Iterator[Correction]:
         anchor = make_anchor(self.lines, talk.line)
-        if cleaned[f"{talk.line}-none"]:
-            yield Correction(Act.NO_TALK, anchor, anchor)
+        within = names.normalise(talk.heading.split("\n")[0])[:_LONGEST_WORDS].rstrip() if "." in key else ""
+        if cleaned[f"{key}-none"]:
+            yield Correction(Act.NO_TALK, anchor, anchor, within=within)
             return
-        changed = {name.partition("-")[2] for name in self.changed_data if name.startswith(f"{talk.line}-")}
-        title = cleaned[f"{talk.line}-title"] if "title" in changed else ""
-        day = cleaned[f"{talk.line}-day"] if "day" in changed else None
-        speakers = read_speakers(cleaned[f"{talk.line}-speakers"]) or () if "speakers" in changed else None
+        title = cleaned[f"{key}-title"] if f"{key}-title" in changed else ""
+        day = cleaned[f"{key}-day"] if f"{key}-day" in changed else None
+        speakers = read_speakers(cleaned[f"{key}-speakers"]) or () if f"{key}-speakers" in changed else None
         if title or day is not None or speakers is not None:
-            yield Correction(Act.DETAILS, anchor, anchor, title, speakers, day)
+            yield Correction(Act.DETAILS, anchor, anchor, title, speakers, day, within=within)
 
     def make_corrections(self) -> list[Correction]:
         return list(self.cleaned_data["said"])
+
+
+def _name_talks(talks: Sequence[ParsedTalk]) -> Iterator[str]:
+    """Yield a name for each talk: the number of its line, and a second number for further talks on the same line."""
+    seen: Counter[int] = Counter()
+    for talk in talks:
+        seen[talk.line] += 1
+        yield f"{talk.line}.{seen[talk.line]}" if seen[talk.line] > 1 else f"{talk.line}"
 
 
 SCOPES = [("one", "this post"), ("folder", "all posts of its folder"), ("unnamed", "all posts that name no conference")]

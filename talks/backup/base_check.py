@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby, islice
 
 from django.db import IntegrityError, connection
@@ -16,6 +16,7 @@ from talks.models import (
     Appearance,
     Citation,
     Conference,
+    Correction,
     Day,
     Media,
     Post,
@@ -33,6 +34,7 @@ from talks.models import (
     Writer,
 )
 from talks.models.bulk import split_chunks
+from talks.parsing import find_shared_lines
 
 MOST_OF_A_KIND = 100
 CHUNK = 2_000
@@ -222,12 +224,17 @@ def _find_wrong_references() -> Iterator[str]:
 
 
 def _find_wrong_lines() -> Iterator[str]:
-    """Yield a sentence for each post that has a line with no role or with two; withdrawn posts are left out."""
+    """Yield a sentence for each post that has a line with no role or with two; withdrawn posts are left out.
+
+    An editor may say that a talk begins within a line, which has two roles then.
+    """
     posts = Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
     for chunk in split_chunks(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):
         present, gone = _read_spans([pk for pk, *_ in chunk])
+        split = Correction.objects.filter(post__in=[pk for pk, *_ in chunk], value__has_key="within").by_post()
         for pk, key, source, lines in chunk:
-            fault = _find_line_fault(source, lines, present[pk], gone[pk])
+            shared = find_shared_lines(source, split.get(pk, ()))
+            fault = _find_line_fault(source, lines, present[pk], gone[pk], shared)
             if fault:
                 yield f"The post {key} is not accounted for: {fault}"
 
@@ -243,7 +250,9 @@ def _read_spans(posts: list[int]) -> tuple[dict[int, list[range]], dict[int, lis
     return present, gone
 
 
-def _find_line_fault(source: str, lines: object, present: list[range], gone: list[range]) -> str | None:
+def _find_line_fault(
+    source: str, lines: object, present: list[range], gone: list[range], shared: Collection[int]
+) -> str | None:
     text = split_lines(source)
     spans = _read_lines(lines)
     if spans is None:
@@ -254,7 +263,7 @@ def _find_line_fault(source: str, lines: object, present: list[range], gone: lis
     counts = _count_lines([*spans, *present])
     withdrawn = _count_lines(gone)
     for number in (number for number, line in enumerate(text, 1) if line.strip()):
-        if counts.get(number, 0) > 1:
+        if counts.get(number, 0) > 1 and number not in shared:
             return f"line {number} became two things."
         if number not in counts and number not in withdrawn:  # an editor may have withdrawn it
             return f"line {number} became nothing."

@@ -64,13 +64,16 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
     for role, became, passages in parts:
         for passage in passages:
             paint(passage.line, passage.end_line, role, became)
+    begun: dict[int, str] = {}  # several talks may begin on one line
     for number, talk in enumerate(parsed.talks, 1):
         for passage in talk.head:
             paint(passage.line, passage.end_line, "talk", f"talk {number}: {talk.title}")
         for unit in talk.walk():
             paint(unit.line, unit.end_line, "takeaway", f"takeaway of talk {number}")
-        if roles[talk.line][0] == "takeaway":
-            roles[talk.line] = ("takeaway", f"talk {number}: {talk.title}, with a takeaway")
+        role = roles[talk.line][0]
+        above = f"{begun[talk.line]}; " if talk.line in begun else ""
+        begun[talk.line] = f"{above}talk {number}: {talk.title}"
+        roles[talk.line] = (role, f"{begun[talk.line]}{', with a takeaway' if role == 'takeaway' else ''}")
     for comment in parsed.comments:
         paint(comment.line, comment.end_line, "comment", "comment of the writer")
     return roles

@@ -5,6 +5,7 @@ from talks.parsing.corrections import (
     Act,
     Anchor,
     Correction,
+    find_shared_lines,
     make_anchor,
     read_anchor_lines,
     read_correction,
@@ -39,6 +40,7 @@ from talks.parsing.records import (
 )
 from talks.parsing.shown_text import find_replaced, read_markdown_lines, read_shown_lines
 from talks.parsing.similar_lines import find_similar_lines
+from talks.parsing.talks.block_cuts import find_words
 from talks.parsing.text.cleaning import clean_value
 from talks.parsing.text.decoding import decode
 from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
@@ -84,7 +86,9 @@ __all__ = [
     "explain_post",
     "find_embedded",
     "find_replaced",
+    "find_shared_lines",
     "find_similar_lines",
+    "find_words",
     "guess_kind",
     "make_anchor",
     "make_plain_diagnostic",

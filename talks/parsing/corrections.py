@@ -1,6 +1,6 @@
 """Editors' corrections of how a post is parsed, anchored to the text of its lines so that they survive other edits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -71,8 +71,9 @@ def _find_before(lines: Sequence[str], number: int) -> str:
 class Correction:
     """One correction by an editor. `number` names it in diagnostics; fields that are None or empty change nothing.
 
-    `talk` is the first line of the talk to which the correction assigns its lines. `title`, `speakers` and `day` are
-    values for a talk; `post` are answers about the whole post, by the names of hints.
+    `talk` is the first line of the talk to which the correction assigns its lines. `within` are the words with which a
+    talk begins that begins within the first line. `title`, `speakers` and `day` are values for a talk; `post` are
+    answers about the whole post, by the names of hints.
     """
 
     act: Act
@@ -84,6 +85,14 @@ class Correction:
     post: tuple[tuple[str, str | int], ...] = ()
     number: int = 0
     talk: Anchor | None = None
+    within: str = ""
+
+
+def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
+    """Return the lines of a post within which a talk begins, so that they are part of two talks."""
+    lines = read_anchor_lines(text)
+    found = (each.first.find(lines) for each in corrections if each.within and each.first)
+    return {number for number in found if number}
 
 
 POST_ANSWERS = ("series", "year", "day", "writer", "visibility", "talk_level", "title_pattern", "holds_talks")
@@ -104,6 +113,7 @@ def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Map
             tuple((key, _read_answer(key, value["post"][key])) for key in sorted(value.get("post") or {})),
             number,
             _read_anchor(anchor.get("talk")),
+            str(value.get("within") or ""),
         )
     except (TypeError, KeyError, IndexError, AttributeError) as fault:
         raise ValueError(f"This is no correction: {fault}") from fault
@@ -140,4 +150,6 @@ def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, 
         value["day"] = correction.day
     if correction.post:
         value["post"] = dict(correction.post)
+    if correction.within:
+        value["within"] = correction.within
     return anchor, value

@@ -222,6 +222,76 @@ def test_saving_unchanged_talks_shows_a_message(client):
     assert tell_corrections() == []
 
 
+def test_titles_and_speakers_of_all_talks_are_typed_as_text(client):
+    rows = {"talk-5-title": "First Things", "talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
+    rows |= {"talk-9-title": "Last Things"}  # a changed field goes over the text
+    text = {"talk-titles": "Old Things\r\nNew Things\r\n", "talk-speakers": "\r\nCy Dow | Acme; Di Eve"}
+    send(client, act=None, talks="1", **rows, **text)
+    assert tell_corrections() == [
+        ("details", {"title": "Old Things"}),
+        ("details", {"title": "Last Things", "speakers": [["Cy Dow", "Acme"], ["Di Eve", ""]]}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ({"talk-titles": "One"}, "“Titles, one a line” has 1 line, but there are 2 talks."),
+        ({"talk-speakers": "A\n\nB"}, "“Speakers, those of one talk a line” has 3 lines, but there are 2 talks."),
+        ({"talk-titles": "x" * 301 + "\nB"}, "Ensure this value has at most 300 characters (it has 301)."),
+        ({"talk-speakers": "\n| Acme"}, "Each speaker is a name, with the affiliation behind a bar."),
+        ({"talk-titles": "First Things\n"}, "Nothing was changed."),
+    ],
+)
+def test_text_of_titles_or_speakers_that_does_not_fit_is_refused(client, text, fault):
+    rows = {f"talk-{line}-title": title for line, title in ((5, "First Things"), (9, "Second Things"))}
+    rows |= {"talk-5-speakers": "Ann Lee", "talk-9-speakers": "Ben Roe"}
+    response = send(client, act=None, talks="1", **rows, **text)
+    assert response.context_data["told"].non_field_errors() == [fault]
+    assert tell_corrections() == []
+
+
+SHARED = "# Acme Conf 2019\n\nAnn Lee spoke about “Gardens in Winter”, and Ben Roe on “Roses in June”.\n\nBye.\n"
+
+
+def share_a_line():
+    import_posts([Content("shared.md", SHARED.encode())])
+    client, post = log_in(superuser=True), Post.objects.get()
+    for words in ("", "Ben Roe"):
+        said = {"version": make_version(post), "act": "talk", "line": "3", "within": words, "save": ""}
+        assert client.post(page(), said).status_code == 302
+        post.refresh_from_db()
+    return client, post
+
+
+def test_two_talks_on_one_line_are_told_apart():
+    client, post = share_a_line()
+    assert tell_lines(client.get(page()))[3][0] == ("talk 1: Gardens in Winter; talk 2: Roses in June, with a takeaway")
+    rows = {"talk-3-title": "Gardens in Winter", "talk-3-speakers": "Ann Lee"}
+    rows |= {"talk-3.2-title": "Roses", "talk-3.2-speakers": "Ben Roe"}
+    client.post(page(), {"version": make_version(post), "talks": "1", "save": "", **rows})
+    assert list_talks() == [("Gardens in Winter", 0), ("Roses", 2)]
+    assert "from “<bdi>Ben Roe</bdi>” on" in client.get(page()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"line": "3", "within": "Cy Dow"}, "The words “Cy Dow” do not stand on line 3."),
+        (
+            {"line": ["3", "5"], "act": "each", "within": "Ben"},
+            "Only one talk begins within a line: say it of one at a time.",
+        ),
+        ({"line": "1", "within": "Conf"}, "its words do not stand in a paragraph there"),
+    ],
+)
+def test_words_that_begin_no_talk_are_refused(said, fault):
+    client, post = share_a_line()
+    said = {"version": make_version(post), "act": "talk", "save": ""} | said
+    assert fault in " ".join(read_errors(client.post(page(), said)))
+    assert Correction.objects.count() == 2
+
+
 @pytest.fixture
 def folder(client):
     import_posts(

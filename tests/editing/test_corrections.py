@@ -237,3 +237,42 @@ def test_a_correction_of_several_posts_refuses_withdrawn_ones():
     with pytest.raises(NotCorrectedError, match=r"notes\.md is withdrawn"):
         answer_posts(seen, Said(Act.POST, post=(("series", "Other Conf"),)), made_by="ann")
     assert (Correction.objects.count(), Post.objects.get().withdrawn) == (0, True)
+
+
+def test_two_talks_on_one_line_survive_imports_and_restoring():
+    text = "# Acme Conf 2019\n\nAnn Lee spoke about “Gardens in Winter”, and Ben Roe on “Roses in June”.\n\nBye.\n"
+    bring_in(text)
+    anchor = make_anchor(read_anchor_lines(text), 3)
+    for words in ("", "Ben Roe"):
+        correct(Said(Act.TALK, anchor, anchor, within=words))
+    talks = [("Gardens in Winter", 0), ("Roses in June", 2)]
+    assert (list_talks(), check_base()) == (talks, [])
+    assert [outcome.outcome for outcome in bring_in(text).outcomes] == ["unchanged"]
+    bring_in(f"{text}\nAt last.\n")
+    assert list_talks() == [talks[0], ("Roses in June", 3)]
+    kept = [line.encode() for line in export_base()]
+    for kind in reversed(KINDS.values()):
+        kind.model._default_manager.all().delete()
+    import_base(kept)
+    assert [line.encode() for line in export_base()] == kept
+    bring_in(text)
+    assert (list_talks(), check_base()) == (talks, [])
+
+
+def test_an_edit_of_the_second_talk_on_a_line_is_not_written_into_the_first(write):
+    text = "# Acme Conf 2019\n\nAnn Lee spoke about “Gardens in Winter”, and Ben Roe on “Roses in June”.\n\nBye.\n"
+    path = write("notes/notes.md", text)
+    import_posts([path.parent])
+    anchor = make_anchor(read_anchor_lines(text), 3)
+    for words in ("", "Ben Roe"):
+        correct(Said(Act.TALK, anchor, anchor, within=words))
+    unit = Talk.objects.get(title="Roses in June").takeaways.get(text="Bye.")
+    unit.text = "Good bye."
+    unit.save()
+    write_back([path.parent])
+    assert path.read_text() == text.replace("Bye.", "Good bye.")
+    unit = Talk.objects.get(title="Roses in June").takeaways.get(text__startswith="Ben Roe")
+    unit.text = "Ben Roe on roses."
+    unit.save()
+    write_back([path.parent])
+    assert path.read_text() == text.replace("Bye.", "Good bye.")

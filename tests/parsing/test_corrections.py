@@ -9,6 +9,7 @@ from talks.parsing import (
     Anchor,
     Correction,
     ParsedSpeaker,
+    find_shared_lines,
     find_similar_lines,
     make_anchor,
     parse_post,
@@ -250,6 +251,56 @@ def test_a_sentence_made_a_talk_is_called_by_its_phrase(sentence, title, speaker
     assert [(talk.title, [each.name for each in talk.speakers]) for talk in post.talks] == [(title, speakers)]
 
 
+SHARED = """# Acme Conf 2019
+
+Hello.
+
+Ann Lee gave a talk on “Gardens in Winter”, and Ben Roe one on “Roses in June”, and Cy Dow showed **Frogs in Mud**.
+They were good.
+
+Bye.
+"""
+
+
+def read_shared(*words, **more):
+    anchor = make_anchor(read_anchor_lines(SHARED), 5)
+    said = [Correction(Act.TALK, anchor, anchor, within=each) for each in ("", *words)]
+    post = read(*said, *more.pop("then", ()), text=SHARED)
+    assert codes(post).count("correction-unfit") == more.pop("unfit", 0)
+    return [(talk.title, [each.name for each in talk.speakers], talk.line) for talk in post.talks], post
+
+
+def test_several_talks_begin_within_one_line():
+    talks, post = read_shared("Ben Roe", "Cy Dow  showed")
+    assert talks == [
+        ("Gardens in Winter", ["Ann Lee"], 5),
+        ("Roses in June", ["Ben Roe"], 5),
+        ("Frogs in Mud", ["Cy Dow"], 5),
+    ]
+    assert [[unit.text for unit in talk.takeaways] for talk in post.talks] == [
+        [],
+        ["Ben Roe one on “Roses in June”, and"],
+        ["Cy Dow showed **Frogs in Mud**. They were good.", "Bye."],
+    ]
+
+
+def test_talks_on_one_line_are_named_and_removed_apart():
+    anchor = make_anchor(read_anchor_lines(SHARED), 5)
+    named = Correction(Act.DETAILS, anchor, anchor, "Frogs", within="Cy Dow")
+    gone = Correction(Act.NO_TALK, anchor, anchor, within="Ben Roe")
+    talks, _ = read_shared("Ben Roe", "Cy Dow", then=(named, gone))
+    assert talks == [("Gardens in Winter", ["Ann Lee"], 5), ("Frogs", ["Cy Dow"], 5)]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [(5, "Di Eve"), (1, "Conf"), (3, "Ann Lee")], ids=["gone", "in a heading", "on another line"]
+)
+def test_words_that_begin_no_talk_are_reported(line, words):
+    anchor = make_anchor(read_anchor_lines(SHARED), line)
+    talks, _ = read_shared(then=[Correction(Act.TALK, anchor, anchor, within=words)], unfit=1)
+    assert talks == [("Gardens in Winter", ["Ann Lee"], 5)]
+
+
 def test_a_long_remark_in_brackets_is_no_title():
     text = (
         "# Acme Conf 2019\n\nThese:\n\n* Gardens in Winter (somebody told of gardens that she had seen in the snow)\n"
@@ -330,16 +381,22 @@ def test_no_line_is_lost_or_doubled_by_any_corrections(seed):
             last = make_anchor(lines, min(chance.choice(filled), first + 9)) if chance.random() < 0.5 else None
             act = chance.choice([each for each in Act if each is not Act.POST])
             talk = make_anchor(lines, chance.choice(filled)) if act is Act.NOTES else None
-            corrections.append(Correction(act, make_anchor(lines, first), last, number=number, talk=talk))
+            within = chance.choice(lines[first - 1].split()) if act is Act.TALK and chance.random() < 0.3 else ""
+            said = Correction(act, make_anchor(lines, first), last, number=number, talk=talk, within=within)
+            corrections.append(said)
         post = parse_post(text, name="x.md", corrections=corrections)
-        assert post.refused or find_misplaced(text, post) == {}, (text, corrections)
+        shared = find_shared_lines(text, corrections)
+        placed = find_misplaced(text, post)
+        misplaced = {line: count for line, count in placed.items() if not count or line not in shared}
+        assert post.refused or misplaced == {}, (text, corrections)
 
 
 def test_corrections_are_stored_and_read_again():
     said = Correction(Act.TALK, at("* Two"), at("* Four"), "Two", (ParsedSpeaker("Cy Dow", "Acme"),), 2, (), 7)
     whole = Correction(Act.POST, post=(("series", "Acme Conf"), ("year", 2018)), number=8)
     moved = Correction(Act.NOTES, at("* Two"), at("* Two"), number=9, talk=at("## Second"))
-    for correction in (said, whole, moved):
+    within = Correction(Act.TALK, at("* Two"), at("* Two"), number=10, within="Two")
+    for correction in (said, whole, moved, within):
         assert read_correction(correction.number, correction.act.value, *store_correction(correction)) == correction
 
 

@@ -1,5 +1,6 @@
-"""Cuts a block in two at a line, if an editor says that a talk begins or ends inside a paragraph or list."""
+"""Cuts a block in two, if an editor says that a talk begins or ends inside a paragraph, a line of one, or a list."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -30,6 +31,37 @@ def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
         items = [tuple(item for item in block.items if (item.line >= line) is after) for after in (False, True)]
         return replace(first, items=items[0]), replace(second, items=items[1])
     return None
+
+
+def find_words(row: str, words: str) -> int:
+    """Return where the words stand in a line, with any space between them; -1 if they do not."""
+    match = re.search(r"\s+".join(re.escape(word) for word in words.split()), row)
+    return match.start() if match else -1
+
+
+def begins_with(block: Block, words: str) -> bool:
+    """Whether the text of the block begins with the words."""
+    return find_words(block.text.lstrip(), words) == 0
+
+
+def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
+    """Return a paragraph as two, of which the second begins with these words of the line, which belongs to both.
+
+    None if it is no paragraph, or the words do not stand within the line.
+    """
+    if block.form is not Form.PARAGRAPH or not block.line <= line <= block.end_line or block.content != block.text:
+        return None
+    rows = block.text.split("\n")
+    number = line - block.line
+    if len(rows) != block.end_line - block.line + 1 or not words:
+        return None
+    place = find_words(rows[number], words)
+    if place < 0 or not rows[number][:place].strip():
+        return None
+    above = "\n".join([*rows[:number], rows[number][:place].rstrip()])
+    below = "\n".join([rows[number][place:], *rows[number + 1 :]])
+    first = replace(block, end_line=line, text=above, content=above)
+    return sort_paragraph(first), sort_paragraph(replace(block, line=line, text=below, content=below))
 
 
 def find_cut_after(block: Block, line: int) -> int | None:

@@ -3,7 +3,6 @@
 Talks remain runs of whole blocks, or items of lists, so that each line belongs to exactly one place.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
@@ -12,19 +11,21 @@ from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
 from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.block_cuts import cut_block, find_cut_after, shift_candidates, shift_lineup
-from talks.parsing.talks.candidates.paragraphs import read_sentences
+from talks.parsing.talks.block_cuts import (
+    begins_with,
+    cut_block,
+    cut_block_at_words,
+    find_cut_after,
+    shift_candidates,
+    shift_lineup,
+)
+from talks.parsing.talks.corrected_titles import LEAST_SENTENCE, LONGEST_TITLE_LINE, drop_remark, read_title
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
-
-_LONGEST_TITLE_LINE = 160
-_LEAST_SENTENCE = 60
-_REMARK = re.compile(r"(?<=\S)\s+\(.{15,}", re.DOTALL)
 
 
 class UnfitError(Exception):
@@ -50,11 +51,28 @@ class Corrected:
     def cut(self, line: int) -> None:
         """Cut a paragraph or list so that a block begins at the line."""
         number = _find_block(self.document, line)
+        if parts := cut_block(self.document.blocks[number], line):
+            self._put_parts(number, parts)
+
+    def cut_at_words(self, line: int, words: str) -> int:
+        """Let a block begin with these words of the line; return its number."""
+        number = _find_block(self.document, line)
+        while number < len(self.document.blocks) and self.document.blocks[number].line <= line:
+            block = self.document.blocks[number]
+            if block.line == line and begins_with(block, words):
+                return number
+            if parts := cut_block_at_words(block, line, words):
+                self._put_parts(number, parts)
+                return number + 1
+            number += 1
+        raise UnfitError("its words do not stand in a paragraph there")
+
+    def _put_parts(self, number: int, parts: tuple[Block, Block]) -> None:
         blocks = self.document.blocks
-        if parts := cut_block(blocks[number], line):
-            self.document = replace(self.document, blocks=(*blocks[:number], *parts, *blocks[number + 1 :]))
-            shift_candidates({id(each): each for each in (*self.candidates, *self.talks)}.values(), number, line)
-            self.lineup = shift_lineup(self.lineup, number)
+        self.document = replace(self.document, blocks=(*blocks[:number], *parts, *blocks[number + 1 :]))
+        each = {id(one): one for one in (*self.candidates, *self.talks)}.values()
+        shift_candidates(each, number, parts[1].line)
+        self.lineup = shift_lineup(self.lineup, number)
 
     def cut_after(self, first: int, last: int) -> None:
         """Cut a paragraph or list so that a block ends with the last line, or with the outermost item around it."""
@@ -79,11 +97,14 @@ class Corrected:
 def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
     """Cut paragraphs where an editor says that a talk begins inside them, so that each part is read by itself."""
     blocks = list(document.blocks)
-    begun = [each.first.find(lines) for each in corrections if each.act is Act.TALK and each.first]
-    for line in sorted(filter(None, begun)):
-        number = next((n for n, block in enumerate(blocks) if block.line < line <= block.end_line), None)
-        if number is not None and blocks[number].form is Form.PARAGRAPH:
-            blocks[number : number + 1] = cut_block(blocks[number], line) or (blocks[number],)
+    begun = [(each.first.find(lines), each.within) for each in corrections if each.act is Act.TALK and each.first]
+    for line, words in sorted((line, words) for line, words in begun if line):
+        for number, block in enumerate(blocks):
+            if block.form is Form.PARAGRAPH and block.line <= line <= block.end_line:
+                parts = cut_block_at_words(block, line, words) if words else cut_block(block, line)
+                if parts:
+                    blocks[number : number + 1] = parts
+                    break
     return replace(document, blocks=tuple(blocks))
 
 
@@ -159,19 +180,23 @@ def find_line(document: Document, talk: Candidate) -> int:
     return talk.item.line if talk.item else document.blocks[talk.start].line
 
 
-def _find_talk_at(document: Document, talks: Sequence[Candidate], line: int) -> Candidate:
-    """Return the talk that begins at the line, or in the same block."""
+def _find_talk_at(document: Document, talks: Sequence[Candidate], line: int, words: str = "") -> Candidate:
+    """Return the talk that begins at the line, with these words of it if some are given, or in the same block."""
     for talk in talks:
-        if find_line(document, talk) == line:
+        if find_line(document, talk) == line and (not words or begins_with(document.blocks[talk.start], words)):
             return talk
     for talk in talks:
-        if not talk.item and document.blocks[talk.start].line <= line <= document.blocks[talk.start].end_line:
+        if (
+            not words
+            and not talk.item
+            and document.blocks[talk.start].line <= line <= document.blocks[talk.start].end_line
+        ):
             return talk
     raise UnfitError("no talk begins there")
 
 
 def _add_talk(state: Corrected, said: Said) -> None:
-    first, last = said.first, said.last
+    first, last, words = said.first, said.last, said.correction.within
     block = state.document.blocks[_find_block(state.document, first)]
     item = _find_item(block.items, first) if block.form is Form.LIST else None
     if not (item and last <= max(item.end_line, first)):
@@ -179,8 +204,8 @@ def _add_talk(state: Corrected, said: Said) -> None:
         state.cut(first)
         if last > first:
             state.cut_after(first, last)
-    known = _find_known(state, first, is_item=item is not None)
-    start = _find_block(state.document, first)
+    start = state.cut_at_words(first, words) if words else _find_block(state.document, first)
+    known = _find_known(state, first, start, is_item=item is not None)
     if item:
         talk = Candidate(start, start + 1, "item", "", item=item, rest=known.rest if known else "")
     else:
@@ -193,13 +218,13 @@ def _add_talk(state: Corrected, said: Said) -> None:
     state.talks.append(talk)
 
 
-def _find_known(state: Corrected, line: int, *, is_item: bool) -> Candidate | None:
-    """Return the best candidate at the line that has a title, or None."""
+def _find_known(state: Corrected, line: int, start: int, *, is_item: bool) -> Candidate | None:
+    """Return the best candidate at the line of block `start` that has a title, or None."""
     found = [
         each
         for each in state.candidates
         if each.title and (each.item is not None) is is_item and each.shape != "whole file"
-        if find_line(state.document, each) == line
+        if each.start == start and find_line(state.document, each) == line
     ]
     return max(found, key=lambda each: each.weight, default=None)
 
@@ -220,7 +245,7 @@ def _make_section(document: Document, talks: Sequence[Candidate], said: Said, st
     shape = "paragraph"
     if block.form is Form.HEADING:
         shape = f"heading {block.level}"
-    elif block.form is Form.PARAGRAPH and block.line == block.end_line and len(block.content) <= _LONGEST_TITLE_LINE:
+    elif _is_title_line(block) and not said.correction.within:
         shape = "title line"
     if said.last > max(said.first, block.line if block.form is not Form.HEADING else block.end_line):
         end = _find_last_block(document, start, said.last) + 1
@@ -229,6 +254,11 @@ def _make_section(document: Document, talks: Sequence[Candidate], said: Said, st
     named = fold_words(said.correction.title) in fold_words(_find_title_line(block, said.first))
     labels = frozenset({said.first}) if block.form is Form.LIST and named else frozenset()
     return Candidate(start, end, shape, "", labels=labels)
+
+
+def _is_title_line(block: Block) -> bool:
+    is_line = block.form is Form.PARAGRAPH and block.line == block.end_line
+    return is_line and len(block.content) <= LONGEST_TITLE_LINE
 
 
 def _find_end(document: Document, talks: Sequence[Candidate], start: int) -> int:
@@ -261,40 +291,23 @@ def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate
     talk.settled = True
     block, correction = document.blocks[talk.start], said.correction
     content = talk.item.text if talk.item else _find_title_line(block, said.first)
-    title, speakers = _read_title(document, talk.start, content.split("\n")[0])
+    title, speakers = read_title(document, talk.start, content.split("\n")[0], is_sentence=bool(correction.within))
     if known:
         if not known.speakers or known.title != f"{known.speakers[0].name} talk":
             title = known.title
         speakers = known.speakers or speakers
         talk.byline = frozenset(number for number in known.byline if talk.start <= number < talk.end)
         talk.labels |= known.labels
-    talk.title = correction.title or _drop_remark(title)
+    talk.title = correction.title or drop_remark(title)
     talk.speakers = speakers if correction.speakers is None else correction.speakers
     talk.day = correction.day if correction.day is not None else talk.day
     _keep_sentence(document, talk)
 
 
-def _read_title(document: Document, number: int, line: str) -> tuple[str, tuple[ParsedSpeaker, ...]]:
-    """Return title and speakers of a line of block `number`; those of a sentence are phrases of it."""
-    splits = [split for split in document.split(line) if split.people.speakers]
-    best = max(splits, key=lambda split: split.score, default=None)
-    title, speakers = (best.title, best.people.speakers) if best else (make_plain(line), ())
-    plain = make_plain(line).rstrip()
-    if len(plain) > _LONGEST_TITLE_LINE or (len(plain) > _LEAST_SENTENCE and plain.endswith(".")):
-        told = read_sentences(document, number, line)
-        return told.title or title, told.speakers
-    return title, speakers
-
-
-def _drop_remark(title: str) -> str:
-    """Return a long title without a remark in brackets behind it: "Gardens (in which she told of …"."""
-    return _REMARK.sub("", title) if len(title) > _LEAST_SENTENCE else title
-
-
 def _keep_sentence(document: Document, talk: Candidate) -> None:
     """Make a first line that says much more than the title a note too."""
     content = talk.item.text if talk.item else document.blocks[talk.start].content
-    if len(make_plain(content)) > len(talk.title) + _LEAST_SENTENCE:
+    if len(make_plain(content)) > len(talk.title) + LEAST_SENTENCE:
         if talk.item:
             talk.rest = talk.rest or content
         elif talk.shape == "title line":
@@ -312,7 +325,11 @@ def _find_title_line(block: Block, line: int) -> str:
 
 
 def _remove_talk(state: Corrected, said: Said) -> None:
-    """Remove talks that begin in these lines, and doubtful talks there."""
+    """Remove talks that begin in these lines, and doubtful talks there; or only the one that begins with some words."""
+    if words := said.correction.within:
+        gone = _find_talk_at(state.document, state.talks, said.first, words)
+        state.talks.remove(gone)
+        return
     state.talks[:] = [talk for talk in state.talks if not said.first <= find_line(state.document, talk) <= said.last]
 
 
@@ -350,7 +367,7 @@ def _end_talk(state: Corrected, said: Said) -> None:
 def _set_details(state: Corrected, said: Said) -> None:
     """Set title, speakers and day of a talk."""
     correction = said.correction
-    talk = _find_talk_at(state.document, state.talks, said.first)
+    talk = _find_talk_at(state.document, state.talks, said.first, correction.within)
     talk.title = correction.title or talk.title
     talk.speakers = talk.speakers if correction.speakers is None else correction.speakers
     talk.day = talk.day if correction.day is None else correction.day
