@@ -65,7 +65,7 @@ def render_takeaway(takeaway: Takeaway) -> str:
 
 
 def find_talks_naming(spellings: Iterable[str]) -> set[int]:
-    """Return the ids of talks that may mention one of the names, in their own texts or in those of their posts."""
+    """Return the ids of talks that may mention one of the names, in their own texts or in texts of their posts."""
     wanted = {parts for name in _add_shipped_spellings(spellings) if (parts := _list_parts(name))}
     found: set[int] = set()
     if not wanted:

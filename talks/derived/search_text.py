@@ -43,7 +43,7 @@ def refresh_search_text(talk_ids: Iterable[int]) -> None:
 
 
 def refresh_passages(post_ids: Iterable[int]) -> None:
-    """Index those texts of the posts that belong to no talk."""
+    """Index the texts in these posts that belong to no talk."""
     for chunk in split_chunks(sorted(set(post_ids)), _POSTS):
         found = compose_posts(chunk)
         search.write_documents(found.values(), gone=[-pk for pk in chunk if -pk not in found])

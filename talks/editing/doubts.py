@@ -48,9 +48,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an editor can say of a doubt by one click; `act` is the correction that it makes of the post.
+    """An answer that an editor can give to a doubt by one click; `act` is the correction of the post that it makes.
 
-    It answers doubts that come from a diagnostic with one of the `codes`, or any doubt if there are none.
+    It is offered for doubts from a diagnostic with one of the `codes`, or for every doubt of the kind if there are
+    none.
     """
 
     name: str

@@ -28,7 +28,7 @@ class NotRereadError(Exception):
 
 
 class ImportRunningError(Exception):
-    """Nothing was done, since another import is running; the message tells an editor so."""
+    """Nothing was done, since another import is running; the message explains this to an editor."""
 
 
 def make_lone_source(post: Post) -> Source:

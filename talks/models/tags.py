@@ -90,7 +90,7 @@ class TagListingQuerySet(QuerySet):
 
 @dataclass(slots=True)
 class CountedTag:
-    """What a link to a tag shows, with the number of its talks: lists weigh hundreds, and models take long to make."""
+    """Name, address and number of talks of a tag, for lists of hundreds, since model objects are slow to make."""
 
     pk: int
     name: str

@@ -165,7 +165,7 @@ def load_mentions(takeaways: Sequence[Takeaway]) -> None:
 
 
 def load_tags(talk: int, takeaways: Sequence[Takeaway]) -> list[Tag]:
-    """Return the talk's tags, and load those that its takeaways mention, as `load_mentions` does."""
+    """Return the talk's tags, and load the tags that its takeaways mention, as `load_mentions` does."""
     return _set_mentioned(takeaways, _select_tags(talk))
 
 

@@ -26,7 +26,7 @@ class RelatedTalk:
 
 @dataclass(slots=True)
 class OtherTakeaway:
-    """What a page shows of a takeaway of another talk: a page has dozens, and models take long to make."""
+    """What a page shows of a takeaway of another talk, for dozens a page, since model objects are slow to make."""
 
     public_id: str
     text: str

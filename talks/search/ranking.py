@@ -71,7 +71,7 @@ def add_nearness(groups: Sequence[Group], rows: Numbers, total: Scores) -> None:
 
 
 def follow_at(first: Occurrences, second: Occurrences, distance: int) -> Occurrences:
-    """Return where the second word occurs the given number of words after the first."""
+    """Return the places of the first word that have the second word the given number of words later."""
     moved = Occurrences(second.rows, second.places - (distance - 1), second.weights)
     return follow([first, moved])
 

@@ -103,7 +103,7 @@ def _write_proven(text: str, parsed: ParsedPost, edits: Sequence[Edit], read: Re
 
 
 def _drop_protected(edit: Edit, splices: list[Splice], spans: Sequence[Span]) -> list[Splice]:
-    """Leave out those splices of an edit that touch takeaways with a text by an editor."""
+    """Leave out the splices that touch a takeaway with a text by an editor."""
     if not isinstance(edit, TalkEdit):
         return splices
     return [s for s in splices if not any(start <= s.start and s.end <= end for start, end in spans)]

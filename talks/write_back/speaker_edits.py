@@ -95,7 +95,7 @@ def _include_affiliation(source: SourceText, span: Span, speaker: ParsedSpeaker,
 
 
 def _include_marks(source: SourceText, start: int, end: int) -> Span:
-    """Extend the span to the link or emphasis of which it is the whole content."""
+    """Extend the span to a link or emphasis that has exactly this span as its content."""
     while (around := _AROUND.match(source.text, end)) and start:
         mark = "[" if around[0][0] == "]" else around[0]
         if source.text[start - len(mark) : start] != mark:

@@ -53,7 +53,7 @@ def _patch_passage(source: SourceText, passage: Passage, splices: Sequence[Splic
 
 
 def _patch_source_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return the markdown words of these lines, with the splices inside them applied."""
+    """Return the words of these lines in markdown, after applying the splices that are inside these lines."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within) if here else []
     if not places:
@@ -63,7 +63,7 @@ def _patch_source_words(source: SourceText, words: str, within: Span, splices: I
 
 
 def _patch_shown_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return the words of these lines as readers see them, with the visible part of the splices applied."""
+    """Return the words of these lines as readers see them, after applying the visible part of the splices."""
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within, marked=True) if here else []
     if not places:

@@ -101,7 +101,7 @@ def test_splitting_without_chosen_conferences_follows_the_names_in_posts():
     assert check_base() == []
 
 
-def test_a_talk_with_notes_from_both_conferences_stays():
+def test_splitting_leaves_talks_noted_in_both_conferences():
     bring_in("Acme Conf 2019", "Acmefest 2019")
     kept = get("Acme Conf")
     merge_series(kept, [get("Acmefest")])

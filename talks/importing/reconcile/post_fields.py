@@ -21,7 +21,7 @@ from talks.vocabulary import recognise
 class ReadPost:
     """A post as parsed in this import: key, place, digest, text, and the parser's record.
 
-    `images` are the images beside the file, by the path of this site that links in the post mean.
+    `images` maps the site paths to which image links in the post lead to the images beside the file.
     """
 
     key: str

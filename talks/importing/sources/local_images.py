@@ -71,7 +71,7 @@ class Gallery:
     remarks: tuple[Diagnostic, ...] = ()
 
     def by_path(self, key: str) -> dict[str, LocalImage]:
-        """Return the images by the path of this site that the post's link means; `key` is the post's key."""
+        """Return the images by the site path to which their link in the post leads; `key` is the post's key."""
         placed: dict[str, LocalImage] = {}
         for image in self.images:
             placed.setdefault(locate_image(image.src, f"/{key}"), image)

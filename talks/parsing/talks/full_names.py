@@ -61,7 +61,10 @@ def score_name(text: str) -> float:
 
 
 def is_honorific(tokens: Sequence[str]) -> bool:
-    """Whether a name begins with "Dr." or the like; "M. Shannon" has an initial, "M. Paul Shannon" is a Monsieur."""
+    """Whether a name begins with a title such as "Dr."; "M. Shannon" has an initial, "M.
+
+    Paul Shannon" is a Monsieur.
+    """
     first = tokens[0].casefold()
     return first in HONORIFICS and (first != "m." or len(tokens) > 2)
 
@@ -77,7 +80,7 @@ def is_name_token(token: str) -> bool:
 
 
 def drop_honorific(name: str) -> str:
-    """Return a name without "Dr." or the like in front."""
+    """Return a name without a title such as "Dr." before it."""
     tokens = name.split()
     while len(tokens) > 1 and is_honorific(tokens):
         tokens.pop(0)
