@@ -1,4 +1,4 @@
-"""Recognises whether a post announces notes of talks, or announces a future event."""
+"""Recognises whether a post announces notes of talks, announces a future event, or describes software."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from talks.names import fold_words
 from talks.parsing.talks.document import Document
 from talks.parsing.title_comparison import has_any
+from talks.parsing.words.headings import SOFTWARE_HEADINGS
 from talks.parsing.words.talks import NOTE_WORDS, TALK_PLURALS
 from talks.parsing.words.tenses import PAST_WORDS, TO_COME
 
 _INTRO = 3
 _LOOKED_AT = 800
 _LEAST_TO_COME = 2
+_LEAST_OF_SOFTWARE, _SHARE_OF_SOFTWARE = 2, 0.3
 _TO_COME = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TO_COME, key=len, reverse=True))})(?!\w)")
 
 
@@ -34,6 +36,18 @@ def announces_event(document: Document) -> bool:
     text = fold_words(" ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO)]))
     to_come = len(_TO_COME.findall(text))
     return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
+
+
+def names_event(document: Document) -> bool:
+    """Whether the post names an event, or lies in a folder of an event, of talks or of notes."""
+    return bool(document.series or document.folder_signs)
+
+
+def describes_software(document: Document) -> bool:
+    """Whether headings are those of a README of software: "Installation", "Usage", "License"."""
+    headings = [fold_words(document.plain(number)) for number in document.headings]
+    told = sum(heading in SOFTWARE_HEADINGS for heading in headings)
+    return told >= _LEAST_OF_SOFTWARE and told >= _SHARE_OF_SOFTWARE * len(headings)
 
 
 def _read_opening(document: Document, count: int, stop: Sequence[int] = ()) -> list[str]:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talks.parsing.metadata.hints import Hints
-from talks.parsing.talks.announcements import announces_event
+from talks.parsing.talks.announcements import announces_event, describes_software, names_event
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
 _TOLD_CERTAINTY = 0.25
+"""The limit in a post that surely holds talks, or that tells of an event and would hold none."""
+_SEVERAL = 2
 _WORTH_A_WORD = 0.3
 # A candidate inside a section counts less than a heading that names a speaker.
 _INSIDE = 0.5
@@ -42,9 +44,21 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     """Return the combination of talks that has the strongest evidence."""
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
-    if hints.holds_talks is False or (not told and announces_event(document)):
+    if hints.holds_talks is False or (not told and (announces_event(document) or describes_software(document))):
         return Choice([])
     bar = _find_bar(hints)
+    talks = _choose(document, candidates, bar)
+    if not talks and hints.least_certainty is None and bar <= _to_weight(LEAST_CERTAINTY) and names_event(document):
+        # Most posts of an event hold talks: several things that look a little like them are more likely so than not.
+        lower = min(bar, _to_weight(_TOLD_CERTAINTY))
+        likely = _choose(document, candidates, lower)
+        if len(likely) >= _SEVERAL:
+            talks, bar = likely, lower
+    return Choice(talks, _find_doubtful(candidates, talks, bar))
+
+
+def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:
+    """Return the talks of the best reading, of candidates whose weight is above the bar."""
     headings = {c.start: c for c in candidates if c.kind == "heading"}
     whole = next((c for c in candidates if c.kind == "whole file"), None)
     others = [c for c in candidates if c.weight > bar and c.start not in headings and c is not whole]
@@ -52,9 +66,9 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     reading = _choose_headings(document, headings, inside, bar)
     talks = sorted(reading.talks, key=_place)
     one = whole is not None and whole.weight > bar and _is_one_talk(whole, reading, bar)
-    if whole and (one or (hints.holds_talks and not talks)):
+    if whole and (one or (document.hints.holds_talks and not talks)):
         talks = [whole]
-    return Choice(talks, _find_doubtful(candidates, talks, bar))
+    return talks
 
 
 def _find_bar(hints: Hints) -> float:
@@ -63,13 +77,17 @@ def _find_bar(hints: Hints) -> float:
     if least is None:
         usual = LEAST_CERTAINTY if hints.usual_certainty is None else hints.usual_certainty
         least = min(usual, _TOLD_CERTAINTY) if hints.holds_talks else usual
-    least = min(0.999, max(0.001, least))
-    return math.log(least / (1 - least))
+    return _to_weight(min(0.999, max(0.001, least)))
+
+
+def _to_weight(certainty: float) -> float:
+    """Return the logarithm of the odds of a certainty."""
+    return math.log(certainty / (1 - certainty))
 
 
 def _find_doubtful(candidates: Sequence[Candidate], talks: Sequence[Candidate], bar: float) -> list[Candidate]:
     """Return candidates outside the talks that are only slightly too weak to be talks."""
-    low = math.log(_WORTH_A_WORD / (1 - _WORTH_A_WORD))
+    low = _to_weight(_WORTH_A_WORD)
     held = {number for talk in talks if not talk.item for number in range(talk.start, talk.end)}
     doubtful = [c for c in candidates if low < c.weight <= bar and c.start not in held and c.kind != "whole file"]
     return sorted(doubtful, key=_place)

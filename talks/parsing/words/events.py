@@ -29,6 +29,17 @@ GATHERINGS = make_words(
     zh="大会 峰会",
 )
 
+# Headings of columns that name an event in each row.
+EVENT_COLUMNS = GATHERINGS | make_words(
+    en="event events meetup",
+    de="veranstaltung",
+    fr="événement",
+    es="evento",
+    it="evento",
+    ru="событие мероприятие конференция",
+    ja="イベント",
+)
+
 # Endings that show that a single word is the name of an event.
 EVENT_ENDINGS = ("con", "conf", "fest", "summit", "camp", "days", "meetup", "kaigi", "hacks", "conference")
 

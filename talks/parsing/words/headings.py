@@ -125,6 +125,27 @@ SOURCE_WORDS = make_words(
     zh="参考 资源 相关",
 )
 
+# Headings of a README of software, several of which tell that there are no talks.
+SOFTWARE_HEADINGS = make_phrases(
+    en="""
+        installation|installing|install|how to install|usage|how to use|quick start|quickstart|getting started|setup
+        set up|setup guide|how to run|running|running locally|running the tests|running tests|tests|testing|client tests
+        prerequisites|requirements|dependencies|configuration|environment variables|deployment|deploy|build|building
+        building for production|development|local development|contributing|contribute|license|licence|project structure
+        tech stack|technologies|technologies used|built with|features|how it works|roadmap|changelog|troubleshooting
+    """,
+    de="installation|verwendung|benutzung|voraussetzungen|lizenz|konfiguration|entwicklung|mitmachen",
+    fr="installation|utilisation|prérequis|licence|configuration|fonctionnalités|contribuer|déploiement",
+    es="instalación|uso|requisitos|licencia|configuración|funcionalidades|contribuir|despliegue|tecnologías",
+    pt="""
+        instalação|uso|como usar|como rodar|pré requisitos|requisitos|licença|configuração|funcionalidades
+        funcionalidades do projeto|tecnologias|tecnologias utilizadas|técnicas e tecnologias utilizadas
+        acesso ao projeto|abrir e rodar o projeto|como contribuir
+    """,
+    ja="インストール|使い方|ライセンス|セットアップ|動作環境",
+    zh="安装|使用方法|快速开始|许可证|使用说明",
+)
+
 LINEUP_HEADINGS = make_phrases(
     en="""
         the talks|talks|lineup|line up|schedule|agenda|program|programme|sessions|my schedule|attended talks

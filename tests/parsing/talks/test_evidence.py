@@ -100,3 +100,44 @@ def test_uncertain_talks_stay_text_and_are_reported():
     assert [passage.line for passage in post.outro] == [8, 10]
     [doubt] = [diagnostic for diagnostic in post.diagnostics if diagnostic.code == "doubtful-talk"]
     assert (doubt.line, "talk_level: 2" in doubt.hint) == (8, True)
+
+
+@pytest.mark.parametrize(
+    ("hints", "count"),
+    [
+        (Hints(), 2),
+        (Hints(usual_certainty=0.5), 2),
+        (Hints(usual_certainty=0.9), 0),
+        (Hints(least_certainty=0.5), 0),
+        (Hints(holds_talks=False), 0),
+    ],
+)
+def test_post_of_an_event_needs_less_certainty(monkeypatch, hints, count):
+    monkeypatch.setattr("talks.parsing.talks.decision_trees.TREES", {})
+    monkeypatch.setitem(WEIGHTS, "heading together", {"a heading by itself": -0.8})
+    monkeypatch.setitem(WEIGHTS, "whole file together", {"a whole file": -9.0})
+    posts = ["# GardenConf 2019\n\n{0}{1}", "# GardenConf 2019\n\n{0}", "# Gardens\n\n{0}{1}"]
+    sections = ("## Oaks\n\n- old\n\n", "## Roses\n\n- red\n\n")
+    read = [parse_post(post.format(*sections), name="x.md", hints=hints) for post in posts]
+    assert [len(post.talks) for post in read] == [count, 0, 0]
+
+
+SOFTWARE = "# GardenConf 2019 notes\n\n## {}\n\nIt needs Python.\n\n## {}\n\nStart it.\n\n## {}\n\nMuch.\n"
+
+
+@pytest.mark.parametrize(
+    ("headings", "count"),
+    [
+        (("Installation", "Usage", "Gardens by Ann Lee"), 0),
+        (("Installation", "Roses by Bob Roy", "Gardens by Ann Lee"), 2),
+    ],
+)
+def test_what_tells_of_software_holds_no_talks(headings, count):
+    assert len(parse_post(SOFTWARE.format(*headings), name="README.md").talks) == count
+
+
+@pytest.mark.parametrize(("column", "count"), [("Evento", 0), ("Event", 0), ("Room", 2)])
+def test_table_of_talks_at_several_events_holds_none(column, count):
+    rows = "| Chile | Gardens in winter |\n| Peru | Bridges of wood |\n"
+    post = parse_post(f"# GardenConf 2019\n\n| {column} | Title |\n|---|---|\n{rows}", name="talks.md")
+    assert len(post.talks) == count

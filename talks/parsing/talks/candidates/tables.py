@@ -12,7 +12,7 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 from talks.parsing.title_comparison import count_words
-from talks.parsing.words.events import GATHERINGS
+from talks.parsing.words.events import EVENT_COLUMNS
 from talks.parsing.words.talks import RESOURCE_LABELS, SPEAKER_LABELS, TALK_WORDS, TITLE_LABELS
 
 _RULE = re.compile(r"[\s|:-]+\Z")
@@ -39,8 +39,8 @@ def _read_table(document: Document, number: int, block: Block) -> list[Candidate
     rows = [(line, row) for line, row in enumerate(block.text.split("\n"), block.line) if not _RULE.match(row)]
     names = [set(fold_words(make_plain(cell)).split()) for cell in _split_cells(rows[0][1] if rows else "")]
     speaker = next((place for place, words in enumerate(names) if words & SPEAKER_LABELS), None)
-    if names and names[0] & GATHERINGS and speaker is None:
-        return []  # a table of events
+    if speaker is None and any(words & EVENT_COLUMNS for words in names):
+        return []  # a table of events, or of the writer's own talks at them
     titles = TITLE_LABELS | TALK_WORDS
     title = next((place for place, words in enumerate(names) if words & titles and place != speaker), None)
     if title is None:
