@@ -45,6 +45,7 @@ class DoubtPages(admin.ModelAdmin):
         found = [doubt for doubt in doubts if _matches(doubt, chosen)]
         kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]
         page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
+        quotes = editing.quote_posts(page)
         by_name = {kind.name: kind for kind in editing.DOUBT_KINDS}
         context = {
             **self.admin_site.each_context(request),
@@ -55,7 +56,7 @@ class DoubtPages(admin.ModelAdmin):
             "writers": sorted({doubt.writer for doubt in doubts if doubt.writer}),
             "total": len(doubts),
             "page": page,
-            "rows": [(doubt, by_name[doubt.kind], by_name[doubt.kind].list_answers(doubt)) for doubt in page],
+            "rows": [_describe(doubt, by_name[doubt.kind], quotes.get(doubt.subject, "")) for doubt in page],
         }
         return TemplateResponse(request, "admin/talks/doubts.html", context)
 
@@ -80,6 +81,10 @@ class DoubtPages(admin.ModelAdmin):
         except editing.NotCorrectedError as fault:
             self.message_user(request, str(fault), messages.ERROR)
         return redirect(read_way_back(request) or "admin:talks_post_doubts")
+
+
+def _describe(doubt: editing.Doubt, kind: Any, quote: str) -> dict[str, Any]:
+    return {"doubt": doubt, "kind": kind, "answers": kind.list_answers(doubt), "quote": quote}
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:

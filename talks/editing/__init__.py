@@ -17,7 +17,7 @@ from talks.editing.corrections import (
 )
 from talks.editing.doubt_answers import answer_doubt
 from talks.editing.doubts import KINDS as DOUBT_KINDS
-from talks.editing.doubts import Doubt, count_doubts, dismiss_doubt, list_doubts
+from talks.editing.doubts import Doubt, count_doubts, dismiss_doubt, list_doubts, quote_posts
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.other_names import forget_names, keep_former_name, list_other_names
@@ -98,6 +98,7 @@ __all__ = [
     "preview_reading",
     "preview_rule",
     "preview_upload",
+    "quote_posts",
     "read_present_value",
     "read_upload",
     "refuse_tag",

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from django.db.models import Count
 from django.urls import reverse
@@ -18,10 +18,11 @@ from talks.editing.corrections import make_reading_url
 from talks.editing.speaker_merges import find_alike_speakers
 from talks.importing import find_leading_sources
 from talks.models import Conflict, Decision, Post, Series, Tag, TagListing, Talk, name_subject
-from talks.parsing import Act
+from talks.parsing import Act, read_anchor_lines
 
 _MOST_ALIKE = 6
 _LONGEST = 80
+_MOST_QUOTED, _LONGEST_QUOTE = 3, 200  # lines, characters
 _NUMBERS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -106,6 +107,19 @@ def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
                 if doubt.subject == subject:
                     return kind, doubt
     raise LookupError(subject)
+
+
+def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
+    """Return the first lines of text at each doubt that comes from a diagnostic, by the doubt's lasting name."""
+    at_lines = [doubt for doubt in doubts if doubt.code and doubt.line]
+    rows = Post.objects.filter(key__in={doubt.post for doubt in at_lines}).values_list("key", "source")
+    sources = {key: read_anchor_lines(source) for key, source in rows}
+    quotes = {}
+    for doubt in at_lines:
+        lines = sources.get(doubt.post, ())[(doubt.line or 1) - 1 :][:_MOST_QUOTED]
+        text = " ".join(line.strip() for line in takewhile(str.strip, lines))
+        quotes[doubt.subject] = Truncator(text).chars(_LONGEST_QUOTE)
+    return quotes
 
 
 def _name_subject(kind: str, *parts: str) -> str:

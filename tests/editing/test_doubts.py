@@ -259,8 +259,10 @@ def test_notes_outside_talks_are_placed_from_the_inbox(line, answer, title, talk
 
 
 def test_notes_before_all_talks_belong_to_none_above():
-    import_posts([Content("notes.md", OUTSIDE.encode())])
+    import_posts([Content("notes.md", OUTSIDE.replace("* Tea", "* Tea <b>").encode())])
     html = log_in(superuser=True).get(INBOX + "?kind=notes-outside").content.decode()
+    quotes = ("<bdi>* Coffee * Tea &lt;b&gt;</bdi></blockquote>", "<bdi>* Four * Five</bdi></blockquote>")
+    assert [html.count(quote) for quote in quotes] == [1, 1]
     assert [html.count(f'value="{name}"') for name in ("own", "above", "below")] == [2, 1, 2]
     [doubt] = [each for each in list_doubts("notes-outside") if each.line == 5]
     with pytest.raises(LookupError):
