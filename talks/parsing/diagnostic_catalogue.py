@@ -56,7 +56,7 @@ BINARY_FILE = _error("not-utf8", "The file is binary, not text.", "Give a markdo
 WRONG_BYTE = _error("not-utf8", "The byte 0x{byte:02X} is not UTF-8.", "Save the file as UTF-8.")
 NUL_CHARACTER = _error(
     "nul-character",
-    "The post holds a NUL character, which no text has.",
+    "The post contains a NUL character, which no text has.",
     "Save the file as plain UTF-8 text, or remove the character.",
 )
 EMPTY_POST = _error("empty-post", "The post is empty.", "Write something into it, or leave it out of the import.")
@@ -75,8 +75,7 @@ LONG_LINE = _warning(
 
 COMMENTS = _note(
     "comments",
-    "The post has {count:a comment|{count} comments, the first one here}:"
-    " readers see and find nothing of what stands there.",
+    "The post has {count:a comment|{count} comments, the first one here}: readers neither see nor find comments.",
 )
 COMMENT_UNCLOSED = _warning(
     "comment-unclosed",
@@ -98,7 +97,9 @@ LINKS_TOO_OFTEN = _warning(
 
 NO_FRONT_MATTER = _note("no-front-matter", "The post has no front matter.", "Begin it with `---`, `title: …`, `---`.")
 FRONT_MATTER_LATE = _warning(
-    "front-matter-late", "Blank lines stand above the front matter; it is read nevertheless.", "Begin the file with it."
+    "front-matter-late",
+    "There are blank lines above the front matter; it is read nevertheless.",
+    "Begin the file with it.",
 )
 RULE_AT_TOP = _warning(
     "rule-at-top",
@@ -144,7 +145,7 @@ YAML_WITHOUT_KEYS = _error(
     "front-matter-invalid", "The front matter is {what}, not keys with values.", "Write `key: value` lines."
 )
 SECOND_DOCUMENT = _error("front-matter-invalid", "A second document begins inside the front matter.")
-KEY_NOT_TEXT = _error("front-matter-invalid", "A list or map stands as a key.")
+KEY_NOT_TEXT = _error("front-matter-invalid", "A key is a list or a map.")
 LINE_WITHOUT_KEY = _error(
     "front-matter-invalid", "This line of the front matter is no `key: value`.", "Correct or remove it."
 )
@@ -165,7 +166,7 @@ TITLE_NOT_TEXT = _error(
 )
 TITLE_EMPTY = _warning(
     "title-empty",
-    "The title is empty; the first heading or the file's name stands in.",
+    "The title is empty; the first heading or the file's name is used instead.",
     "Write a title, or leave the key out.",
 )
 TEXT_UNQUOTED = _warning(
@@ -191,40 +192,42 @@ DRAFT_UNCLEAR = _warning("draft-unclear", "`{key}` is neither true nor false, so
 
 HINTS_NO_TOML = _error("hints-invalid", "This is no TOML: {reason}.", "Texts need quotes.")
 HINTS_UNREADABLE = _error(
-    "hints-invalid", "The {file} of this post's folder cannot be read, so the post is left alone.", "Correct {path}."
+    "hints-invalid", "The {file} of this post's folder cannot be read, so the post is not imported.", "Correct {path}."
 )
 HINTS_NO_MAP = _warning(
     "hint-value", "`confnotes` is no map of hints.", "Write `confnotes:` and below it, indented, `series: …`."
 )
-WRONG_HINT = _warning("hint-value", "The hint `{key}` cannot be {value}.", "It takes {wanted}.")
+WRONG_HINT = _warning("hint-value", "The hint `{key}` cannot be {value}.", "It can be {wanted}.")
 MISSPELT_HINT = _warning("unknown-hint", "There is no hint called `{key:.60}`.", "Did you mean `{nearest}`?")
 UNKNOWN_HINT = replace(MISSPELT_HINT, hint="The keys are {keys}.")
 
 # Conference, talks and takeaways.
 
-_SETTLE = "`confnotes:` block in the front matter settles it; docs/writing-posts.md says how."
+_SETTLE = "`confnotes:` block in the front matter can say so; see docs/writing-posts.md."
 NO_TALKS = _note("no-talks", "No talk was found in this post.", f"If it holds some: a {_SETTLE}")
 NO_CONFERENCE = _note(
     "no-conference",
-    "The post names no conference that could be told from its title or text.",
+    "No conference could be recognised in the post's title or text.",
     "Name it in the title, or as `series` in a `confnotes:` block.",
 )
 NO_YEAR = _note(
-    "no-year", "The year of {series:.80} is not told.", "Write it into the title, or as `year` in a `confnotes:` block."
+    "no-year",
+    "The post does not say the year of {series:.80}.",
+    "Write it into the title, or as `year` in a `confnotes:` block.",
 )
 TOO_MANY_TALKS = _warning(
     "too-many-talks",
-    "The post holds more than {most:,} talks; what comes after them is left as text.",
+    "The post contains more than {most:,} talks; the text after them belongs to no talk.",
     "Split the post.",
 )
 TALK_WITHOUT_SECTION = _warning(
     "talk-without-section",
-    "The lineup names “{title:.80}”, and no section below does.",
+    "The lineup names “{title:.80}”, but no section below has this title.",
     "Write a heading with the same title, or leave it.",
 )
 DOUBTFUL_TALK = _note(
     "doubtful-talk",
-    "“{title:.80}”{count:| and {others} more like it} might be a talk, and too little speaks for it.",
+    "“{title:.80}”{count:| and {others} more like it} may be a talk, but the evidence is too weak.",
     "If it is one, write `least_certainty: {least:g}` into a `confnotes:` block.",
 )
 DOUBTFUL_HEADING = replace(
@@ -232,17 +235,17 @@ DOUBTFUL_HEADING = replace(
     hint="If it is one, write `talk_level: {level}` or `least_certainty: {least:g}` into a `confnotes:` block.",
 )
 TALK_WITHOUT_NOTES = _warning(
-    "talk-without-notes", "Nothing is noted of “{title:.80}”.", "Write notes below its title, or leave it."
+    "talk-without-notes", "There are no notes of “{title:.80}”.", "Write notes below its title, or leave it."
 )
 TOO_MANY_POINTS = _warning(
     "too-many-points",
     "“{title:.80}” has {count:,} points, more than a talk ever has.",
     "Look whether the post is what you think it is.",
 )
-REPEATED_POINT = _warning("repeated-point", "This point stands twice in the talk.", "Remove one of them.")
+REPEATED_POINT = _warning("repeated-point", "This point occurs twice in the talk.", "Remove one of them.")
 REPEATED_TITLE = _warning(
     "repeated-title",
-    "A talk called “{title:.80}” stands in line {other} as well.",
+    "A talk called “{title:.80}” begins in line {other} too.",
     "Give the talks different titles, or join their notes.",
 )
 SPEAKER_TOO_LONG = _warning(
@@ -256,13 +259,13 @@ UNPLACED_TEXT = _note(
 UNPLACED_NOTES = replace(UNPLACED_TEXT, severity=Severity.WARNING, code="unplaced-notes")
 NOTES_BEFORE_TALK = _warning(
     "notes-before-talk",
-    "This list stands before the first talk, so it belongs to none.",
+    "This list is above the first talk, so it belongs to no talk.",
     "Put it below the title of its talk.",
 )
 MUCH_OUTSIDE = _note(
     "much-outside",
     "{count:,} words of this post, more than half of it, are in no talk; the longest passage begins here.",
-    "If they are notes, `talk_level` or `least_certainty` in a `confnotes:` block may settle whose they are.",
+    "If they are notes, `talk_level` or `least_certainty` in a `confnotes:` block can assign them to talks.",
 )
 CORRECTION_UNFIT = _warning(
     "correction-unfit",
@@ -277,7 +280,7 @@ LINKED_FOLDER = _warning("symlink", "A folder above this was replaced by a symbo
 LINKED_FILE = _warning("symlink", "This is a symbolic link, and links are not followed.", _GIVE_FILE)
 FOLDER_NAMED_AS_POST = _warning("not-a-file", "This is a folder with the name of a post.", _GIVE_FILE)
 NO_REGULAR_FILE = _warning("not-a-file", "This is no regular file.", _GIVE_FILE)
-POST_WITHOUT_FILE = _warning("not-a-file", "This lies in no file.", _GIVE_FILE)
+POST_WITHOUT_FILE = _warning("not-a-file", "This post has no file.", _GIVE_FILE)
 UNREADABLE_FILE = _error("unreadable", "This cannot be read: {reason}.", "Look at its permissions.")
 UNREADABLE_HINTS_FILE = replace(UNREADABLE_FILE, hint="")
 UNREADABLE_ARGUMENT = _error("unreadable", "The file cannot be read: {reason}.", "Give the path of a post.")
@@ -344,9 +347,9 @@ TOO_MANY_IMAGES = _warning(
 
 _REPORT = "Please report this with the post."
 PARSER_FAILED = _error("parser-failed", "The parser failed on this post: {reason}.", _REPORT)
-NOT_STORED = _error("not-stored", "The database does not take this post: {reason}.", _REPORT)
+NOT_STORED = _error("not-stored", "The database refuses this post: {reason}.", _REPORT)
 SAME_CONTENT = _warning(
-    "same-content", "This holds the same text as {other}, and is the same post.", "Remove one of the two files."
+    "same-content", "This has the same text as {other}, and is the same post.", "Remove one of the two files."
 )
 SAME_KEY = _error(
     "same-key",
@@ -381,5 +384,5 @@ TAKEAWAY_SHOWN_AS_TEXT = _warning(
 EDITED_ON_BOTH_SIDES = _warning(
     "edited-here-and-in-post",
     "{what} changed here and in the post; what was entered here is kept.",
-    "Settle it in the admin, or bring both to the same words.",
+    "Answer the conflict in the admin, or make both texts equal.",
 )

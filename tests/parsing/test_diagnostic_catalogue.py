@@ -103,7 +103,7 @@ def test_braces_in_values_of_diagnostics_are_not_expanded():
         Severity.NOTE,
         "no-year",
         1,
-        "The year of {x} | { is not told.",
+        "The post does not say the year of {x} | {.",
         "Write it into the title, or as `year` in a `confnotes:` block.",
     )
 

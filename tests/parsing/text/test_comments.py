@@ -71,7 +71,7 @@ def test_a_post_with_comments_gets_a_note():
     post = parse_post("# Notes\n\n- a\n- b %%c%%\n<!-- d\ne -->\n- f\n", name="notes.md")
     assert [(c.text, c.line, c.end_line) for c in post.comments] == [("%%c%%", 4, 4), ("<!-- d\ne -->", 5, 6)]
     assert [(d.severity.value, d.line, d.message) for d in post.diagnostics if d.code.startswith("comment")] == [
-        ("note", 4, "The post has 2 comments, the first one here: readers see and find nothing of what stands there.")
+        ("note", 4, "The post has 2 comments, the first one here: readers neither see nor find comments.")
     ]
 
 
