@@ -155,7 +155,7 @@ def test_robots_txt_and_the_icon_are_served(client):
 def test_a_request_without_csrf_token_gets_this_sites_error_page():
     response = Client(enforce_csrf_checks=True).post("/talks/")
     assert response.status_code == 403
-    assert "Not from here" in read_text(response)
+    assert "Not allowed" in read_text(response)
 
 
 def test_every_error_has_a_page_in_the_sites_design(client, monkeypatch):
