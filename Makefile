@@ -18,7 +18,7 @@ PUBLIC := DEBUG= ALLOWED_HOSTS= DATABASE_URL= SITE_URL=https://notes.example.org
 # What Python compiles is kept even where the machine says not to: each process of a test run would compile it again.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help run test quick lint types test-sqlite test-postgres test-browser format lock fuzz crash stories bench clean
+.PHONY: help run test quick checks lint types test-sqlite test-postgres test-browser format lock fuzz crash stories bench clean
 .DELETE_ON_ERROR:
 
 help: ## say what can be done
@@ -32,10 +32,13 @@ run: .venv/run.stamp ## import the samples (or POSTS=path/to/my/notes) and serve
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} DJANGO_RUNSERVER_HIDE_WARNING=true \
 		$(PY) manage.py runserver --noreload --skip-checks 127.0.0.1:$(PORT)
 
-test: lint types test-sqlite test-postgres ## check and test everything, on SQLite and on PostgreSQL
+test: checks test-sqlite test-postgres ## check and test everything, on SQLite and on PostgreSQL
 
-quick: lint types ## check style and types, and run the tests on SQLite without those in the browser
+quick: checks ## check style and types, and run the tests on SQLite without those in the browser
 	DATABASE_URL= $(PYTEST) -m "not browser"
+
+checks: .venv/dev.stamp
+	@$(MAKE) --no-print-directory -j 2 types lint
 
 lint: .venv/dev.stamp ## check style, imports, templates, migrations, deployment and the Dockerfile
 	$(BIN)/ruff check

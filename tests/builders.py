@@ -1,13 +1,17 @@
 """Creates rows for tests, without faults that `check_base` would find; each function creates one thing.
 
-day = make_day(number=2) post = make_post(day=day, tags=["Docker"]) make_talk("Life After Java 8", day, post=post,
-speakers=["Trisha Gee"], takeaways=["One", ("Two", ["Below two"])])
+    day = make_day(number=2)
+    post = make_post(day=day, tags=["Docker"])
+    make_talk("Life After Java 8", day, post=post, speakers=["Trisha Gee"], takeaways=["One", ("Two", ["Below two"])])
 
 A row with a name is created once: asking again for the name returns the same row. A talk without a post is one that an
 editor created in the admin. For a talk with a post, its notes are appended to the post's source.
+
+Within `derive_once()`, what follows from rows is derived once for all of them, which takes much less time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
@@ -40,6 +44,31 @@ Note = str | tuple[str, list["Note"]]
 """The text of a takeaway, or the text with the takeaways nested in it."""
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_put_off: dict[Callable[[list[int]], object], set[int]] | None = None
+
+
+@contextmanager
+def derive_once() -> Iterator[None]:
+    """Derive what follows from all rows made within the block once, at its end."""
+    global _put_off
+    if _put_off is not None:
+        yield
+        return
+    _put_off = {}
+    try:
+        yield
+        refreshed, _put_off = _put_off, None
+        for refresh, pks in refreshed.items():
+            refresh(sorted(pks))
+    finally:
+        _put_off = None
+
+
+def _derive(refresh: Callable[[list[int]], object], pk: int) -> None:
+    if _put_off is None:
+        refresh([pk])
+    else:
+        _put_off.setdefault(refresh, set()).add(pk)
 
 
 def make_series(name: str = "QCon London") -> Series:
@@ -125,7 +154,7 @@ def make_post(
         TaggedPost.objects.create(content_object=post, tag=make_tag(tag), origin="post")
     for alias in aliases:
         PostAlias.objects.create(post=post, path=alias)
-    derived.refresh_passages([post.pk])
+    _derive(derived.refresh_passages, post.pk)
     return post
 
 
@@ -152,8 +181,8 @@ def make_talk(
     if post:
         make_source(talk, post, speakers=speakers, withdrawn=withdrawn)
     _add_takeaways(talk, takeaways, post)
-    derived.refresh_listings([talk.pk])
-    derived.refresh_search_text([talk.pk])
+    _derive(derived.refresh_listings, talk.pk)
+    _derive(derived.refresh_search_text, talk.pk)
     return talk
 
 
@@ -198,8 +227,8 @@ def make_takeaway(
     [takeaway] = _add_takeaways(talk, [text], post, parent=parent, kind=kind, withdrawn=withdrawn)
     for tag in tags:
         TaggedTakeaway.objects.create(content_object=takeaway, tag=make_tag(tag), origin="editor")
-    derived.refresh_listings([talk.pk])
-    derived.refresh_search_text([talk.pk])
+    _derive(derived.refresh_listings, talk.pk)
+    _derive(derived.refresh_search_text, talk.pk)
     return takeaway
 
 
@@ -223,7 +252,7 @@ def make_citation(
     citation = Citation.objects.create(
         reference=reference, talk=talk, post=post, takeaway=takeaway, url=url, title=title, position=position
     )
-    derived.refresh_addresses([reference.pk])
+    _derive(derived.refresh_addresses, reference.pk)
     citation.reference.refresh_from_db()
     return citation
 

@@ -1,12 +1,13 @@
 """Settings and fixtures for all tests. `tests.builders` creates rows."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 
 from tests.unmigrated import MIGRATION_MODULES
@@ -31,10 +32,10 @@ def pytest_configure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests that use the database, and skip those for another database than the present one."""
-    others = {"sqlite", "postgresql"} - {connection.vendor}
-    foreign = [item for item in items if any(item.get_closest_marker(vendor) for vendor in others)]
+    others = {"postgresql"} if connection.vendor == "sqlite" else {"sqlite", "any_database"}
+    foreign = {item for item in items if any(item.get_closest_marker(vendor) for vendor in others)}
     if foreign:
-        config.hook.pytest_deselected(items=foreign)
+        config.hook.pytest_deselected(items=list(foreign))
         items[:] = [item for item in items if item not in foreign]
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
@@ -55,6 +56,23 @@ def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.PAGES_KEPT = False  # the version of the base moves once a transaction, and a test is one
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep the rows that other fixtures of the module make: each test finds them as they were made.
+
+    All tests of the module then run within one transaction, so none may be of the kind that commits.
+    """
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around._from_testcase = True  # type: ignore[attr-defined]
+        around.__enter__()
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")

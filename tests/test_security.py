@@ -95,8 +95,8 @@ ODD_QUERIES = [
 ]
 
 
-@pytest.fixture
-def pages() -> dict[str, str]:
+@pytest.fixture(scope="module", autouse=True)
+def pages(shared_rows) -> dict[str, str]:
     """Return an address of every page, by the page's name."""
     day = make.make_day()
     post = make.make_post(day=day, tags=["Docker"])
@@ -136,6 +136,7 @@ def read_policy(response) -> dict[str, str]:
 # Headers and cookies
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", [*ONE_EACH, "missing", "admin", "login", "list", "form"])
 def test_every_answer_has_the_security_headers(client, pages, staff, name):
     others = {"missing": "/none/", "admin": "/admin/", "login": "/admin/login/"}
@@ -164,12 +165,14 @@ def test_every_answer_has_the_security_headers(client, pages, staff, name):
     assert "X-Powered-By" not in response
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", [*ONE_EACH, "missing", "odd"])
 def test_no_public_page_sets_a_cookie(client, pages, name):
     response = client.get((pages | {"missing": "/none/", "odd": "/.env"})[name])
     assert response.cookies == {}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ONE_EACH)
 def test_pages_contain_nothing_that_the_content_policy_forbids(client, pages, name):
     page = client.get(pages[name]).content.decode()
@@ -186,6 +189,7 @@ def test_login_cookies_are_http_only_and_same_site(client, staff):
     assert {cookie["path"] for cookie in cookies.values()} == {"/"}
 
 
+@pytest.mark.any_database
 def test_pages_for_staff_are_not_cached_by_proxies(client, staff, pages):
     client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
     assert "no-store" in client.get("/admin/")["Cache-Control"]
@@ -197,12 +201,14 @@ def test_pages_for_staff_are_not_cached_by_proxies(client, staff, pages):
 # Hosts and methods
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["home", "talk", "search"])
 def test_requests_with_a_foreign_host_name_are_refused(client, pages, name):
     for host in ("evil.example", "127.0.0.1.evil.example", "evil.example:80", "a@b", ""):
         assert client.get(pages[name], headers={"host": host}).status_code == 400
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["home", "talk", "search", "tag"])
 def test_no_header_of_a_request_gets_into_a_page(client, pages, name):
     plain = client.get(pages[name])
@@ -217,6 +223,7 @@ def test_no_header_of_a_request_gets_into_a_page(client, pages, name):
     assert (forged.status_code, forged.content) == (plain.status_code, plain.content)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", [*ONE_EACH, "missing"])
 def test_pages_refuse_requests_other_than_get_and_head(client, pages, name):
     address = (pages | {"missing": "/none/"})[name]
@@ -226,6 +233,7 @@ def test_pages_refuse_requests_other_than_get_and_head(client, pages, name):
     assert codes == [405] * 5
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ONE_EACH)
 def test_head_requests_have_the_headers_of_get_without_body(client, pages, name):
     get, head = client.get(pages[name]), client.head(pages[name])
@@ -233,6 +241,7 @@ def test_head_requests_have_the_headers_of_get_without_body(client, pages, name)
     assert head.get("Content-Type") == get.get("Content-Type")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ONE_EACH)
 def test_options_requests_change_nothing(client, pages, name):
     assert client.options(pages[name]).status_code in {200, 405}
@@ -261,6 +270,7 @@ def test_malformed_query_strings_never_cause_server_errors(client, pages, name):
     assert {query: code for query, code in found.items() if code not in {200, 301, 302, 400, 404}} == {}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_ignore_unknown_parameters(client, pages, name):
     plain = client.get(pages[name])

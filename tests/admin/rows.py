@@ -22,6 +22,7 @@ def log_in(*codenames: str, superuser: bool = False) -> Client:
     return client
 
 
+@make.derive_once()
 def make_world(number: int = 1) -> Talk:
     """Make one row of each kind that the admin lists; each number makes another set of rows."""
     day = make.make_day(make.make_conference(f"Conf {number}", 1990 + number), number=1)

@@ -52,6 +52,7 @@ def change(client, row, fields: dict) -> list[str]:
     return read_errors(client.post(address, read_form(client, address) | fields))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("value", ODD.values(), ids=ODD)
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
 def test_invalid_names_are_refused(client, name, value):
@@ -70,6 +71,7 @@ def test_valid_names_are_saved(client, name, value):
     assert client.get(row.get_absolute_url()).status_code in {200, 404}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["series", "speaker", "writer", "tag"])
 @pytest.mark.parametrize("value", ["lisa guo", "LISA\u00a0GUO ", "Ｌｉｓａ　Ｇｕｏ"])
 def test_names_differing_only_in_case_or_spaces_are_refused(client, name, value):
@@ -90,6 +92,7 @@ def test_a_row_may_keep_its_own_name_in_another_case(client):
     assert change(client, speaker, {"name": "Lisa Guo"}) == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("value", ODD.values(), ids=ODD)
 def test_invalid_titles_are_refused(client, value):
     talk = make.make_talk()
@@ -105,6 +108,7 @@ def test_valid_titles_are_saved(client, value):
     assert len(set(Talk.objects.values_list("slug", flat=True))) == 2
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("value", ["a\0b", "a\u202eb", " \r\n\t "])
 def test_invalid_takeaways_are_refused(client, value):
     talk = make.make_talk(takeaways=["One"])
@@ -125,6 +129,7 @@ def test_valid_takeaways_are_saved(client, value):
     assert "href" not in row.html
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("value", ["0", "-1", "abc", "9" * 30, "9" * 5000, "1.5", "\0"])
 @pytest.mark.parametrize("field", ["position", "takeaways-0-place", "takeaways-0-level", "appearances-0-position"])
 def test_invalid_numbers_are_refused(client, field, value):
@@ -146,6 +151,7 @@ def test_choosing_a_row_that_does_not_exist_is_refused(client, value):
     assert change(client, talk, {"appearances-0-speaker": value}) != []
 
 
+@pytest.mark.any_database
 def test_forms_with_forged_numbers_of_inline_rows_change_nothing(client):
     talk = make.make_talk(takeaways=["One"])
     for value in ("", "abc", "-1", "9" * 30):
@@ -154,6 +160,7 @@ def test_forms_with_forged_numbers_of_inline_rows_change_nothing(client):
     assert talk.takeaways.get().text == "One"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("year", ["1899", "2201", "-1", "abc", "9" * 30, "٢٠١٧x"])
 def test_invalid_years_are_refused(client, year):
     assert len(add(client, "conference", {"series": str(make.make_series().pk), "year": year})) == 1
@@ -189,6 +196,7 @@ def test_a_second_day_of_one_number_is_refused(client):
     assert Day.objects.count() == 2
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("number", ["-1", "100", "abc", "9" * 30])
 def test_invalid_days_are_refused(client, number):
     conference = make.make_conference()
@@ -196,12 +204,14 @@ def test_invalid_days_are_refused(client, number):
     assert len(change(client, conference, {"days-0-number": number})) == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("date", ["abc", "2017-02-30", "0000-01-01", "99999-01-01", "\0"])
 def test_invalid_dates_are_refused(client, date):
     conference = make.make_conference()
     assert len(add(client, "day", {"conference": str(conference.pk), "number": "1", "date": date})) == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org", "abc def", "https://" + "x" * 3000, "\0"])
 def test_invalid_addresses_of_speakers_are_refused(client, url):
     assert len(add(client, "speaker", {"name": "A", "url": url})) in {1, 2}
@@ -227,12 +237,14 @@ def test_aliases_already_used_by_tags_are_refused(client):
     assert sorted(TagAlias.objects.values_list("name", flat=True)) == ["libpod", "moby", "pod man"]
 
 
+@pytest.mark.any_database
 def test_invalid_aliases_of_series_are_refused(client):
     for value in ("a\0b", "a\u202eb", "x" * 201):
         assert len(add(client, "series", {"name": "A", "aliases": value})) in {1, 2}
     assert Series.objects.count() == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -246,6 +258,7 @@ def test_invalid_values_in_the_form_of_a_post_are_refused(client, field, value):
     assert len(change(client, post, {field: value})) in {1, 2}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kind", ["", "nonsense", "x" * 100])
 def test_invalid_values_in_the_form_of_a_reference_are_refused(client, kind):
     make_world(1)
@@ -298,6 +311,7 @@ def test_a_save_after_another_editors_save_shows_a_message(client, monkeypatch):
 MARKUP = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 
+@pytest.mark.any_database
 def test_markup_in_texts_is_escaped_on_every_page(client):
     day = make.make_day(make.make_conference(f"Conf {MARKUP}"[:150], 2017))
     post = make.make_post(f"Post {MARKUP}", day=day, key=f"notes/{MARKUP}.md", writer=f"Writer {MARKUP}", tags=[MARKUP])

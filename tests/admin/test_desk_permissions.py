@@ -15,16 +15,16 @@ from talks.write_back import write_back
 from tests.admin.test_admin_permissions import ROLES, enter
 from tests.editing.test_corrections import POST
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 DJANGOS = {"changelist", "add", "change", "delete", "history", "take"}
 LISTS = {"talks_speaker_moving", "talks_tag_moving", "talks_series_moving"}
 LOOKED_AT = {"talks_post_markdown", *LISTS}  # by viewers too
 QUIET = {"talks_post_typed", "talks_post_rules", *LOOKED_AT}  # they show something, and change nothing
 
 
-@pytest.fixture(autouse=True)
-def file(tmp_path):
-    path = tmp_path / "notes.md"
+@pytest.fixture(scope="module", autouse=True)
+def path(shared_rows, tmp_path_factory):
+    path = tmp_path_factory.mktemp("notes") / "notes.md"
     path.write_text(POST)
     import_posts([path])
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.\n")])
@@ -34,6 +34,12 @@ def file(tmp_path):
     Speaker.objects.create(name="Ann L\u00e9e")
     talk = post.sources.first().talk
     Conflict.objects.create(post=post, talk=talk, field="title", ours=talk.title, theirs="Another title")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def file(path):
+    path.write_text(POST)
     return path
 
 

@@ -48,8 +48,8 @@ NOTES = f"{DAY} in the post day-2.md"
 OUTSIDE = "something is in its lines 99 to 99, and it has {last}."
 
 
-@pytest.fixture(autouse=True)
-def base():
+@pytest.fixture(scope="module", autouse=True)
+def base(shared_rows):
     """Make a sound base with one row of each kind."""
     day = make_day(make_conference("QCon London", 2017), 2, date(2017, 3, 7))
     post = make_post(

@@ -11,7 +11,7 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ QUIET = [
     "--no-first-run",
 ]
 LONGEST_WAIT = 60_000  # milliseconds: on a busy machine a page takes many times longer than usual
+RULES_ON_COLOURS = ("color-contrast", "link-in-text-block")
 SETTLED = "Promise.allSettled(document.getAnimations().map(animation => animation.finished))"
 
 expect.set_options(timeout=LONGEST_WAIT)
@@ -147,13 +148,33 @@ def page(page: Page, width: int, scheme: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def find_barriers() -> Callable[[Page], list[str]]:
-    """Return a function that lists the accessibility faults of a page."""
+def find_barriers() -> Callable[..., list[str]]:
+    """Return a function that lists the accessibility faults of a page, by all rules or only by these."""
 
-    def find(page: Page) -> list[str]:
+    def find(page: Page, rules: Sequence[str] = ()) -> list[str]:
         page.wait_for_load_state()  # a click returns when its page begins to load, before there is an element in it
         page.evaluate(SETTLED)  # a colour that is still fading has less contrast than it will have
-        found = Axe().run(page).response["violations"]
+        options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+        found = Axe().run(page, options=options).response["violations"]
         return [f"{v['id']}: {v['help']}: {node['html']}" for v in found for node in v["nodes"]]
+
+    return find
+
+
+@pytest.fixture
+def find_barriers_everywhere(find_barriers: Callable[..., list[str]]) -> Callable[[Page], dict[str, list[str]]]:
+    """Return a function that lists the faults of a page on wide and narrow screens, in light and dark."""
+
+    def find(page: Page) -> dict[str, list[str]]:
+        found = {}
+        for scheme, rules in (("light", ()), ("dark", RULES_ON_COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            for width in (1280, 320):
+                page.set_viewport_size({"width": width, "height": 844})
+                faults = find_barriers(page, rules)
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    faults.append("too wide")
+                found[f"{width} {scheme}"] = faults
+        return {state: faults for state, faults in found.items() if faults}
 
     return find

@@ -6,7 +6,7 @@ from talks.models import Talk
 from tests import builders as make
 from tests.views.rows import make_base
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_a_talk_is_cited_with_speaker_event_and_note_taker():

@@ -13,7 +13,7 @@ from talks.models import Takeaway, TalkAddress
 from tests import builders as make
 from tests.views.rows import log_in_staff, make_base
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs" / "api.schema.json").read_text())
 PAGES = {

@@ -12,6 +12,7 @@ from talks.models import Talk
 from tests import builders as make
 
 
+@make.derive_once()
 def make_base() -> Talk:
     """Make QCon London 2017, day 2, with two talks, and a talk of another year with the same tag."""
     day = make.make_day(number=2)
@@ -38,6 +39,7 @@ def make_base() -> Talk:
     return first
 
 
+@make.derive_once()
 def make_many(count: int, *, after: int = 0) -> None:
     """Make this many rows of everything that a page lists, each related to all others; `after` rows exist already."""
     day = make.make_day(number=1)

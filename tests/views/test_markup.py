@@ -14,7 +14,7 @@ from tests import builders as make
 from tests.views.rows import log_in_staff, make_base
 from tests.views.test_frame import LISTS, SINGLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 VNU_JAR = os.environ.get("VNU_JAR")  # the Nu checker, where it is at hand: .ci/run gets it
 ERRORS = {"/nothing/here/": 404, "/talks/qcon-london-2017/deliver-docker/": 404, "/t/0000000000/": 404}
@@ -28,6 +28,7 @@ def find_faults(html: str) -> list[str]:
 
 
 @pytest.fixture
+@make.derive_once()
 def talk():
     talk = make_base()
     post = talk.sources.get().post

@@ -6,8 +6,8 @@ from tests.views.rows import count_queries, make_base, make_many, read_links, re
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def base():
+@pytest.fixture(scope="module", autouse=True)
+def base(shared_rows):
     make_base()
     make.make_talk("More", speakers=["Ångström, Émile", "Lisa Guo"])
 

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.django_db
 POST = "/posts/takeaways-from-qcon-london-2017-day-2/"
 
 
-@pytest.fixture(autouse=True)
-def base():
+@pytest.fixture(scope="module", autouse=True)
+def base(shared_rows):
     make_base()
 
 

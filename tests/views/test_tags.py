@@ -1,7 +1,7 @@
 import pytest
 
 from talks.derived import renew
-from talks.models import Tag, TagAlias
+from talks.models import Tag, TagAlias, Talk
 from talks.views import tags
 from tests import builders as make
 from tests.views.rows import count_queries, log_in_staff, make_base, make_many, read_links, read_names, read_text
@@ -9,9 +9,14 @@ from tests.views.rows import count_queries, log_in_staff, make_base, make_many, 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def base():
-    return make_base()
+@pytest.fixture(scope="module", autouse=True)
+def made(shared_rows):
+    return make_base().pk
+
+
+@pytest.fixture
+def base(made):
+    return Talk.objects.get(pk=made)
 
 
 @pytest.mark.parametrize(
@@ -273,8 +278,9 @@ def test_search_engines_must_not_index_filtered_tag_pages(client):
 
 
 def test_related_tags_are_ranked_by_share_not_count(client):
-    for number in range(12):
-        make.make_talk(f"Common {number}", tags=["Everywhere"])
+    with make.derive_once():
+        for number in range(12):
+            make.make_talk(f"Common {number}", tags=["Everywhere"])
     for number in range(4):
         make.make_talk(f"Both {number}", tags=["Podman", "Everywhere"])
     for number in range(3):
