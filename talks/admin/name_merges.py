@@ -112,7 +112,7 @@ class NameMergeActions(admin.ModelAdmin):
         except IntegrityError:
             self.message_user(request, "Nothing was split: another row has that name already.", messages.WARNING)
             return None
-        self.message_user(request, f"{name} stands by itself again.")
+        self.message_user(request, f"{name} is separate again.")
         return None
 
     def list_parts(self, rows: Sequence[Any]) -> list[Any]:

@@ -124,7 +124,7 @@ class CorrectionForm(forms.Form):
         return cleaned
 
     def _check_words(self, act: str, runs: list[tuple[int, int]], words: str) -> None:
-        """Raise `ValidationError` unless a talk can begin with these words within the line."""
+        """Raise `ValidationError` unless these words occur inside the line, so that a talk can begin with them."""
         if act != Act.TALK.value or len(runs) > 1:
             raise forms.ValidationError("Only one talk begins within a line: say it of one at a time.")
         if find_words(self.lines[runs[0][0] - 1], words) < 0:
@@ -232,9 +232,11 @@ class TalksForm(forms.Form):
         return cleaned
 
     def _read_column(self, name: str, column: str, cleaned: dict[str, Any]) -> set[str]:
-        """Put the lines of a text into the fields of their talks, unless those were changed; return their names.
+        """Fill the fields of talks from the lines of a text, one line for each talk.
 
-        An empty line, or no text at all, changes nothing.
+        Return the names of the changed fields.
+
+        A field that was changed by itself is left alone. An empty line, or no text at all, changes nothing.
         """
         if not cleaned[name]:
             return set()
@@ -272,7 +274,7 @@ class TalksForm(forms.Form):
 
 
 def _name_talks(talks: Sequence[ParsedTalk]) -> Iterator[str]:
-    """Yield a name for each talk: the number of its line, and a second number for further talks on the same line."""
+    """Yield a name for each talk's form fields: the number of its line, with a suffix if the line has several talks."""
     seen: Counter[int] = Counter()
     for talk in talks:
         seen[talk.line] += 1

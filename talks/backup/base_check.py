@@ -226,7 +226,7 @@ def _find_wrong_references() -> Iterator[str]:
 def _find_wrong_lines() -> Iterator[str]:
     """Yield a sentence for each post that has a line with no role or with two; withdrawn posts are left out.
 
-    An editor may say that a talk begins within a line, which has two roles then.
+    A line inside which a talk begins, as an editor said, may have two roles.
     """
     posts = Post.objects.filter(withdrawn=False).order_by("pk").values_list("pk", "key", "source", "lines")
     for chunk in split_chunks(posts.iterator(_POSTS_AT_ONCE), _POSTS_AT_ONCE):

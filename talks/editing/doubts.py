@@ -110,7 +110,7 @@ def find_doubt(subject: str) -> tuple[DoubtKind, Doubt]:
 
 
 def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
-    """Return the first lines of text at each doubt that comes from a diagnostic, by the doubt's lasting name."""
+    """Return the post's first lines of text at each doubt that comes from a diagnostic, by the doubt's lasting name."""
     at_lines = [doubt for doubt in doubts if doubt.code and doubt.line]
     rows = Post.objects.filter(key__in={doubt.post for doubt in at_lines}).values_list("key", "source")
     sources = {key: read_anchor_lines(source) for key, source in rows}

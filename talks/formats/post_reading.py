@@ -22,7 +22,7 @@ class Owner:
 class Passage:
     """Consecutive lines that became the same thing; each line has its number and its text.
 
-    `goes_on` says that an earlier passage has lines of the same talk.
+    `goes_on` means that an earlier passage contains lines of the same talk.
     """
 
     owner: Owner

@@ -73,7 +73,8 @@ def locate_image(src: str, base: str) -> str:
 def place_images(text: str, base: str, addresses: Mapping[str, str]) -> str:
     """Return the text with each image that has a new address rewritten as a markdown image at that address.
 
-    Code of a site generator says nothing to readers: an image written in it keeps only its path if it has no address.
+    An image without one that is written as a site generator's code is replaced by its path, since readers cannot read
+    the code.
     """
     pieces, at = [], 0
     for image in find_images(text):

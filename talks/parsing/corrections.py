@@ -89,7 +89,7 @@ class Correction:
 
 
 def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
-    """Return the lines of a post within which a talk begins, so that they are part of two talks."""
+    """Return the lines of a post inside which a talk begins; such a line is part of two talks."""
     lines = read_anchor_lines(text)
     found = (each.first.find(lines) for each in corrections if each.within and each.first)
     return {number for number in found if number}

@@ -157,7 +157,7 @@ def _list_parts(root: Part) -> Sequence[Part]:
 
 
 def list_subjects(root: Part) -> Sequence[Part]:
-    """Return the parts of the query without words like "videos about" at its beginning."""
+    """Return the parts of the query after introductory words such as "videos about"."""
     parts = _list_parts(root)
     led = len(parts) > 2 and tokens.asks_for_notes(*(str(part).lower() for part in parts[:2]))
     return parts[2:] if led else parts

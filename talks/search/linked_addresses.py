@@ -1,4 +1,4 @@
-"""Finds the talks whose notes link to a web address: a reader who has a link asks who else spoke of it."""
+"""Finds the talks whose notes link to a web address that a reader searches for."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from talks.search.postings import find_first_place, locate
 
 
 def find_linking(address: str, reader: Reader) -> Occurrences | None:
-    """Return the takeaways that link to the address in any of its spellings; None if none does."""
+    """Return the takeaways that link to the address in any of its spellings; None if there are none."""
     resource = read_resource(address)
     if resource is None:
         return None

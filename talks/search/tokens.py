@@ -206,7 +206,7 @@ def asks(word: str) -> bool:
 
 
 def asks_for_notes(word: str, following: str) -> bool:
-    """Whether two words only lead to the subject of a query: "videos about"."""
+    """Whether two words only introduce the topic of a query: "videos about"."""
     return word in NOTED_WORDS.split() and following in LEADING_WORDS.split()
 
 
@@ -247,7 +247,7 @@ def is_initial(text: str) -> bool:
 
 
 def read_address(text: str) -> str:
-    """Return the web address that the text is, with a scheme if it has none; empty if the text is none."""
+    """Return the web address that the text is, with a scheme added if needed; empty if the text is no address."""
     match = _ADDRESS.fullmatch(text)
     return (text if match[1] else f"https://{text}") if match else ""
 

@@ -49,7 +49,7 @@ def test_a_save_blocked_by_a_lock_shows_a_message():
     with hold(talk):
         response = client.post(page, values)
     assert (response.status_code, response["Retry-After"]) == (503, "5")
-    assert "nothing was saved. Go back: what you entered still stands in the form." in response.content.decode()
+    assert "nothing was saved. Go back: the form still has what you entered." in response.content.decode()
     assert Talk.objects.get(pk=talk.pk).title == talk.title
     assert client.post(page, values).status_code == 302
     assert Talk.objects.get(pk=talk.pk).title == "By hand"

@@ -39,12 +39,12 @@ def announces_event(document: Document) -> bool:
 
 
 def names_event(document: Document) -> bool:
-    """Whether the post names an event, or lies in a folder of an event, of talks or of notes."""
+    """Whether the post names an event, or is in a folder of an event, of talks or of notes."""
     return bool(document.series or document.folder_signs)
 
 
 def describes_software(document: Document) -> bool:
-    """Whether headings are those of a README of software: "Installation", "Usage", "License"."""
+    """Whether the headings are those of a README for software: "Installation", "Usage", "License"."""
     headings = [fold_words(document.plain(number)) for number in document.headings]
     told = sum(heading in SOFTWARE_HEADINGS for heading in headings)
     return told >= _LEAST_OF_SOFTWARE and told >= _SHARE_OF_SOFTWARE * len(headings)

@@ -34,20 +34,20 @@ def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
 
 
 def find_words(row: str, words: str) -> int:
-    """Return where the words stand in a line, with any space between them; -1 if they do not."""
+    """Return where the words occur in a line, regardless of the space between them; -1 if they do not."""
     match = re.search(r"\s+".join(re.escape(word) for word in words.split()), row)
     return match.start() if match else -1
 
 
 def begins_with(block: Block, words: str) -> bool:
-    """Whether the text of the block begins with the words."""
+    """Whether the text of the block begins with these words."""
     return find_words(block.text.lstrip(), words) == 0
 
 
 def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
-    """Return a paragraph as two, of which the second begins with these words of the line, which belongs to both.
+    """Cut a paragraph so that the second part begins with these words of the line, which then belongs to both parts.
 
-    None if it is no paragraph, or the words do not stand within the line.
+    None if the block is no paragraph, or the words do not occur inside the line.
     """
     if block.form is not Form.PARAGRAPH or not block.line <= line <= block.end_line or block.content != block.text:
         return None

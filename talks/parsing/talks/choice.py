@@ -58,7 +58,7 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
 
 
 def _choose(document: Document, candidates: Sequence[Candidate], bar: float) -> list[Candidate]:
-    """Return the talks of the best reading, of candidates whose weight is above the bar."""
+    """Return the talks of the best combination of candidates whose weight is above the bar."""
     headings = {c.start: c for c in candidates if c.kind == "heading"}
     whole = next((c for c in candidates if c.kind == "whole file"), None)
     others = [c for c in candidates if c.weight > bar and c.start not in headings and c is not whole]
@@ -81,7 +81,7 @@ def _find_bar(hints: Hints) -> float:
 
 
 def _to_weight(certainty: float) -> float:
-    """Return the logarithm of the odds of a certainty."""
+    """Return the logarithm of the odds that a certainty means."""
     return math.log(certainty / (1 - certainty))
 
 

@@ -55,7 +55,7 @@ class Corrected:
             self._put_parts(number, parts)
 
     def cut_at_words(self, line: int, words: str) -> int:
-        """Let a block begin with these words of the line; return its number."""
+        """Cut a block so that a block begins with these words of the line; return its number."""
         number = _find_block(self.document, line)
         while number < len(self.document.blocks) and self.document.blocks[number].line <= line:
             block = self.document.blocks[number]
@@ -325,7 +325,10 @@ def _find_title_line(block: Block, line: int) -> str:
 
 
 def _remove_talk(state: Corrected, said: Said) -> None:
-    """Remove talks that begin in these lines, and doubtful talks there; or only the one that begins with some words."""
+    """Remove talks that begin in these lines, and doubtful talks there.
+
+    With words, only the talk that begins with these.
+    """
     if words := said.correction.within:
         gone = _find_talk_at(state.document, state.talks, said.first, words)
         state.talks.remove(gone)

@@ -1,4 +1,4 @@
-"""Reads title and speakers of a line that an editor made a talk: they are suggestions, which the editor may change."""
+"""Suggests title and speakers for a line that an editor made a talk; the editor may change the suggestion."""
 
 import re
 

@@ -314,7 +314,7 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _may_split(masked: str) -> bool:
-    """Whether a text may have separators: most parts of sentences have none, which is found faster than any one is."""
+    """Whether a text may contain separators: a fast test, since most parts of sentences contain none."""
     if not _SPLIT_SIGNS.isdisjoint(masked) or "--" in masked:
         return True
     return not _SPLIT_WORDS.isdisjoint(masked.casefold().split())
