@@ -12,21 +12,22 @@ from talks.search.tokens import stem
 
 _FAMILIES = """
     accurate accuracy; analyze analyse analysis analytics analyst; architect architecture; artifact artefact; assume
-    assumption; break broke broken breakage; build built; buy bought; catalog cataloged catalogued cataloguing;
-    center centered centred centring; child children; choose chose chosen choice; collide collision; complex
-    complexity; comply compliance; consume consumption; criterion criteria; cryptography cryptographic; decide
-    decision; define definition; deliver delivery; describe description; discover discovery; diverse diversity; draw
-    drew drawn; drive drove driven; expand expansion; explain explanation; fail failure; flexible flexibility;
-    freeze froze frozen; gray grey; grow grew grown growth; hide hid hidden; hypothesis hypotheses; index indices;
-    judgment judgement; know knew known knowledge; lead leader leadership led; learn learner learnt; lose lost loss;
-    maintain maintenance; matrix matrices; mentor mentorship; modify modification; notify notification; owner
-    ownership; parameter parametrize parametrise; pay paid payment; persist persistence; practice practise; program
-    programme; prove proof proven; receive receiver; recover recovery; rely reliable reliability; require
-    requirement; respond response; reuse reusable reusability; run ran; safe safety; say said; scale scalable
-    scalability; sell sold; send sent; simple simplicity simplify simpler; skeptic sceptic; speak spoke spoken;
-    specify specification; spend spent; steal stole stolen; subscribe subscription; succeed success; teach taught
-    teacher; think thought; throw threw thrown; transmit transmission; understand understood; usable usability;
-    verify verification; vertex vertices; visible visibility; win won; write wrote written writer
+    assumption; break broke broken breakage; build built; bundle bundler; buy bought; catalog cataloged catalogued
+    cataloguing; center centered centred centring; child children; choose chose chosen choice; collide collision;
+    complex complexity; comply compliance; consume consumption; crawl crawler; criterion criteria; cryptography
+    cryptographic; debug debugger; decide decision; define definition; deliver delivery; describe description; discover
+    discovery; diverse diversity; draw drew drawn; drive drove driven; expand expansion; explain explanation; fail
+    failure; flexible flexibility; freeze froze frozen; fuzz fuzzer; gray grey; grow grew grown growth; hack hacker;
+    hide hid hidden; hypothesis hypotheses; index indices; judgment judgement; know knew known knowledge; lead leader
+    leadership led; learn learner learnt; lint linter; lose lost loss; maintain maintenance; matrix matrices; mentor
+    mentorship; minify minifier; modify modification; notify notification; owner ownership; parameter parametrize
+    parametrise; parse parser; pay paid payment; persist persistence; practice practise; program programme; prove proof
+    proven; receive receiver; recover recovery; rely reliable reliability; require requirement; respond response; reuse
+    reusable reusability; run ran; safe safety; say said; scale scalable scalability; scrape scraper; sell sold; send
+    sent; simple simplicity simplify simpler; skeptic sceptic; speak spoke spoken; specify specification; spend spent;
+    steal stole stolen; subscribe subscription; succeed success; teach taught teacher; think thought; throw threw
+    thrown; transmit transmission; understand understood; usable usability; verify verification; vertex vertices;
+    visible visibility; win won; write wrote written writer
 """
 _STRANGERS = """
     access accessed accesses accessing accessor | accessibility accessible accessibly;

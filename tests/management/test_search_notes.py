@@ -81,13 +81,15 @@ def test_search_notes_names_tags_included_in_the_searched_one(capsys):
 
 def test_search_notes_leaves_out_drafts(capsys):
     make_talk("Zyzzyva", post=make_post(visibility="draft"))
-    assert run(capsys, "zyzzyva") == "0 talks\nzyzzyva stands nowhere.\n"
+    assert run(capsys, "zyzzyva") == "0 talks\nThe word zyzzyva is in none of the notes.\n"
 
 
 def test_search_notes_prints_what_finds_more(capsys):
     make_talk("The lack of time")
     make_post("Notes", intro="No time for zookeepers")
-    assert run(capsys, "lack of zebras") == "0 talks\nzebras stands nowhere.\nWithout zebras: lack (1)\n"
+    assert (
+        run(capsys, "lack of zebras") == "0 talks\nThe word zebras is in none of the notes.\nWithout zebras: lack (1)\n"
+    )
     printed = run(capsys, "zookeepers lack time").split("\n")
     assert [line for line in printed if "without" in line] == [
         "The lack of time (without zookeepers)",

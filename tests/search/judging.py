@@ -5,6 +5,8 @@ mention. Talks are named by file, line and title; those that the base does not c
 for tuning, part `b` was not; part `c`, questions and inflections, was written later, before these were improved. Part
 `d` is by another judge, who saw neither results nor other parts: queries of every kind. Its queries with an odd `id`
 were read before their kinds were improved; of the even ones only the figures, and the names of a few kinds, were seen.
+Part `e` is by a third judge, who read the posts and no results; of its queries too, those with an even `id` were not
+looked into.
 
 python -m tests.search.judging a
 

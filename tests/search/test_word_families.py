@@ -35,6 +35,8 @@ from talks.search.word_families import are_strangers, list_stems
         ("saying", "said"),
         ("migrate", "migration"),
         ("deploys", "deployment"),
+        ("parsers", "parsing"),
+        ("linter", "lints"),
     ],
 )
 def test_related_english_words_share_a_stem(word, other):

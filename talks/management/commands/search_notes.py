@@ -98,7 +98,7 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     for post in results.posts:
         found += ["", f"{post.post.title}, line {post.line}{_say_missing(post)}", f"  {post.text}"]
     if not results.total and not results.posts:
-        found += [f"{word} stands nowhere." for word in results.nowhere]
+        found += [f"The word {word} is in none of the notes." for word in results.nowhere]
     found += [f"Without {wider.without}: {wider.query} ({wider.count:,})" for wider in results.wider]
     return found
 
