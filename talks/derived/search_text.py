@@ -58,10 +58,7 @@ def find_stale_search_text() -> list[int]:
 
 
 def rewrite_search_text(keys: Iterable[int]) -> None:
-    """Rebuild the blocks of the index that hold these ids (of `find_stale_search_text`).
-
-    Drop all other stale entries there.
-    """
+    """Drop and build again each block of the index that contains one of these ids (see `find_stale_search_text`)."""
     for block in sorted({search.locate(key)[0] for key in keys}):
         with transaction.atomic():
             search.drop_block(block)

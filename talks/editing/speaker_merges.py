@@ -172,7 +172,10 @@ def _take_back(kept: Speaker, merged: Mapping[str, Sequence[Any]]) -> dict[str, 
 
 
 def _give_back(row: Appearance, person: Speaker, rest: list[str], *, shared: bool) -> None:
-    """Give an appearance to `person`. In a `shared` appearance the other speaker stays, under the names in `rest`."""
+    """Give an appearance in a talk back to the split-off speaker `person`.
+
+    If the appearance is `shared`, the merged speaker keeps an own appearance, under the names in `rest`.
+    """
     if not shared:
         row.speaker, row.merged = person, None
         row.save(update_fields=["speaker", "merged"])

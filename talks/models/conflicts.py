@@ -80,7 +80,7 @@ class Decision(models.Model):
 
 
 def name_subject(row: Post | Talk | Takeaway | Speaker) -> str:
-    """Return the name by which decisions refer to the row."""
+    """Return the lasting name of a row, such as `talk:<conference's slug>/<slug>`, by which decisions refer to it."""
     return ":".join(make_lasting_name(row) or ())
 
 

@@ -161,6 +161,6 @@ def _gather(lines: Sequence[str], numbers: Set[int]) -> tuple[Passage, ...]:
 
 
 def _keep(lines: tuple[str, ...], first_line: int) -> tuple[Passage, ...]:
-    """Return the lines as one passage; None if all are blank."""
+    """Return these lines of the post as one passage; None if all lines are blank."""
     text = "\n".join(lines)
     return (Passage(text, first_line, first_line + len(lines) - 1),) if text.strip() else ()

@@ -62,7 +62,10 @@ def find_near(tags: Collection[int], mentioned: Collection[int]) -> list[Near]:
 
 @cache
 def _write_part(model: type[models.Model], talk: str, limit: int) -> str:
-    """Return the query for the latest rows of one tag, its only parameter; `talk` is the path to the row's talk."""
+    """Return the query for the latest rows with one tag; the tag is the query's only parameter.
+
+    `talk` is the path from such a row to its talk.
+    """
     takeaway = F("content_object_id") if model is TaggedTakeaway else Cast(Value(None), models.BigIntegerField())
     rows = model._default_manager.filter(tag=0).order_by("-content_object_id").annotate(takeaway=takeaway)
     sql, _ = rows.values_list("tag_id", talk, "takeaway")[:limit].query.sql_with_params()

@@ -93,7 +93,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A part of the query that must not match."""
+    """An excluded part of a query, which must not match."""
 
     part: "Part"
 
@@ -103,7 +103,7 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Parts of the query that must all match."""
+    """Parts of a query that are joined by AND: all of them must match."""
 
     parts: tuple["Part", ...]
 
@@ -113,7 +113,7 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """Parts of the query of which one must match."""
+    """Parts of a query that are joined by OR: one of them must match."""
 
     parts: tuple["Part", ...]
 

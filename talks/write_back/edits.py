@@ -36,7 +36,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class TalkEdit:
-    """The new value of one field of a talk; `field` is the name of an attribute of `ParsedTalk`."""
+    """The new value of one field of a talk; `field` is the name of this field in the parser's record `ParsedTalk`."""
 
     talk: int
     field: str

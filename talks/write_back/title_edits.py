@@ -40,7 +40,7 @@ def rewrite_title(source: SourceText, post: ParsedPost, edit: TalkEdit) -> Itera
 
 
 def _find_listed(source: SourceText, talk: ParsedTalk, entry: LineupEntry) -> tuple[list[Span], str] | None:
-    """Return where an entry of the lineup has the talk's title, or a wording of its own, and this wording."""
+    """Return where an entry of the lineup names the talk, and the words that the entry uses for the talk's title."""
     span = source.line_span(entry.line, entry.end_line)
     titles = ((title, next(source.find_whole_words(title, [span]), None)) for title in (talk.title, entry.title))
     return next(((found, title) for title, found in titles if found), None)

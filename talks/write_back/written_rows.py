@@ -36,7 +36,7 @@ def update_rows(pk: int, parsed: ParsedPost, edited: EditedFields, written: Writ
 def _list_rows(
     units: Sequence[ParsedTakeaway], first: int, rows: dict[int, int], new: dict[int | None, list[int]]
 ) -> Iterator[int]:
-    """Yield the primary keys of takeaways in order, new ones after the children of their parent.
+    """Yield the primary keys of takeaways in the order of the post, new ones after the other children of their parent.
 
     `first` is the index of the first takeaway.
     """

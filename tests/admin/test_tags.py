@@ -111,7 +111,7 @@ def test_a_refused_tag_can_be_given_again(client):
     assert list(found) == [("Docker", "editor", False)]
 
 
-def test_a_refused_post_tag_no_longer_supports_mentions(client):
+def test_a_refused_tag_no_longer_makes_ambiguous_names_count(client):
     send(client, TaggedPost.objects.get().content_object, **{"tagged-0-DELETE": "on"})
     assert list(TaggedPost.everything.values_list("tag__name", "refused")) == [("Baking", True)]
     assert list(TaggedPost.objects.all()) == []

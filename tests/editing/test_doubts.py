@@ -66,7 +66,7 @@ def test_series_and_tags_named_nearly_alike_are_doubts(one, other, count):
     assert (len(list_doubts("alike-series")), len(list_doubts("alike-tags"))) == (count, count)
 
 
-def test_names_differing_in_meaningful_signs_are_no_doubt():
+def test_names_such_as_c_and_c_sharp_are_no_doubt():
     for name in ("CCCC", "CCCC++", "CCCC#"):
         make.make_tag(name)
     assert list_doubts("alike-tags") == []
@@ -167,7 +167,7 @@ def test_a_post_without_talks_becomes_a_talk_from_the_inbox():
     assert (list_doubts("no-talk"), Correction.objects.get().act) == ([], "whole")
 
 
-def test_a_doubt_that_needs_more_than_a_click_is_not_answered():
+def test_doubts_that_need_a_value_cannot_be_answered_without():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     [doubt] = list_doubts("unnamed-event")
     assert doubt.url.endswith("/reading/#whole")
@@ -258,7 +258,7 @@ def test_notes_outside_talks_are_placed_from_the_inbox(line, answer, title, talk
     assert [each.line for each in list_doubts("notes-outside")] == [{16: 5, 5: 16}[line]]
 
 
-def test_notes_before_all_talks_belong_to_none_above():
+def test_notes_before_the_first_talk_cannot_join_one_above():
     import_posts([Content("notes.md", OUTSIDE.replace("* Tea", "* Tea <b>").encode())])
     html = log_in(superuser=True).get(INBOX + "?kind=notes-outside").content.decode()
     quotes = ("<bdi>* Coffee * Tea &lt;b&gt;</bdi></blockquote>", "<bdi>* Four * Five</bdi></blockquote>")

@@ -72,7 +72,7 @@ def test_merging_keeps_talks_names_and_addresses(client):
     assert [fault for fault in check_base() if "words" not in fault] == []
 
 
-def test_splitting_undoes_merging(client):
+def test_splitting_off_a_speaker_undoes_the_merge(client):
     talks = make_pair()
     before = [sorted(name for _, name in read_speakers(talk)) for talk in talks]
     kept, other = Speaker.objects.get(name="José Valim"), Speaker.objects.get(name="Jose Valim")

@@ -66,7 +66,7 @@ class ConflictPlan:
 
 @dataclass(frozen=True, slots=True)
 class CitationPlan:
-    """A link in the notes of a talk; `takeaway` is an index into the talk's list."""
+    """A link in the notes of a talk; `takeaway` is the index of its takeaway in the talk's list of takeaways."""
 
     reference: str
     url: str

@@ -34,7 +34,7 @@ def align_texts(old: Sequence[str], new: Sequence[str], *, threshold: float) -> 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A takeaway's text, and the index of its talk in the post; -1 if the post no longer has the talk."""
+    """A takeaway's text for matching, and the index of its talk in the post; -1 if the post no longer has the talk."""
 
     text: str
     talk: int

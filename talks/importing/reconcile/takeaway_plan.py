@@ -86,7 +86,7 @@ def reconcile_notes(
 
 
 def _find_standing(parent: int | None, before: Sequence[TakeawayPlan]) -> int | None:
-    """Return the index of the nearest parent that no editor withdrew."""
+    """Return the index of the nearest parent of a takeaway that no editor withdrew."""
     while parent is not None and before[parent].withdrawn:
         parent = before[parent].parent
     return parent

@@ -196,7 +196,7 @@ class BatchLoader:
         return replace(talk, witnesses=tuple(others))
 
     def _load_moved(self) -> dict[str, dict[str, int]]:
-        """Return talks that used to have an address in a conference, by the conference's slug and their own."""
+        """Return talks that moved out of a conference, by the slugs of conference and talk in their former address."""
         slugs = {_name_slug(conference) for conference, _ in self._conferences.values()}
         moved: dict[str, dict[str, int]] = {}
         rows = TalkAddress.objects.filter(conference_slug__in=slugs)

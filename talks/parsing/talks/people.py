@@ -439,7 +439,7 @@ def make_speaker(text: str, url: str | None = None, handle: str | None = None) -
 
 
 def describe(speaker: ParsedSpeaker, note: str) -> ParsedSpeaker:
-    """Set handle or affiliation of the speaker from `note`, unless they are known already."""
+    """Set the speaker's handle or affiliation to `note`, depending on its form, unless one is known already."""
     note = _LABELLED_NOTE.sub("", note.strip(_COMPANY_EDGES), count=1)
     if read_date(note):
         return speaker

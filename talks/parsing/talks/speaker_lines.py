@@ -287,7 +287,7 @@ def _read_rows(
 
 
 def _describe_last(known: People, people: People, row: str) -> People | None:
-    """Return the people, the last one described by a row with a handle, or a role and a company."""
+    """Return the people; if the row is a handle, a role or a company, the last person gets this detail."""
     last = known.speakers[-1]
     if len(people.speakers) == 1 and people.speakers[0].name == people.speakers[0].handle:
         if last.handle:

@@ -237,7 +237,7 @@ def _is_company(field: str) -> bool:
 
 
 def _covers(link: Link, plain: str, start: int) -> bool:
-    """Whether all text after `start` is one link."""
+    """Whether one link covers all of the text from `start` to its end."""
     return start - 1 <= link.start <= start and link.end >= len(plain.rstrip(" .)"))
 
 

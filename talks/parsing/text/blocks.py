@@ -142,7 +142,7 @@ def _is_underline(above: str, line: str) -> bool:
 
 
 def _make_view(line: str) -> str:
-    """Return the line in the form for the markdown parser: with regular marks."""
+    """Return the line with irregular marks made regular, for the markdown parser."""
     if not line.isascii():
         line = line.replace("\xa0", " ").replace("\u3000", "  ")
     if _HIGHLIGHT.match(line):
@@ -289,7 +289,7 @@ def _find_deep_list_end(rows: Sequence[str], start: int) -> int:
 
 
 def _find_odd_list_end(rows: Sequence[str], start: int) -> int:
-    """Return where rows with a list mark unknown to markdown end; `start` if there are fewer than two such rows."""
+    """Return where rows that begin with a list mark unknown to markdown end; `start` if they are fewer than two."""
     mark = _ODD_MARK.match(rows[start])
     if not mark:
         return start

@@ -216,7 +216,7 @@ def test_posts_with_only_remote_images_are_not_parsed_for_images(root, monkeypat
     assert len(read) == readings
 
 
-def test_each_image_is_found_once_with_its_line(root):
+def test_each_image_of_a_post_is_found_once_with_its_line(root):
     put(root, "2017/cat.png")
     gallery = look(root, "![one](cat.png)\r\n\r\n![two](cat.png)\r\n![](no.png)\r\n![](no.png)")
     assert [image.alt for image in gallery.images] == ["one"]

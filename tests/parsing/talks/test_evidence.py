@@ -132,7 +132,7 @@ SOFTWARE = "# GardenConf 2019 notes\n\n## {}\n\nIt needs Python.\n\n## {}\n\nSta
         (("Installation", "Roses by Bob Roy", "Gardens by Ann Lee"), 2),
     ],
 )
-def test_what_tells_of_software_holds_no_talks(headings, count):
+def test_readmes_of_software_have_no_talks(headings, count):
     assert len(parse_post(SOFTWARE.format(*headings), name="README.md").talks) == count
 
 
