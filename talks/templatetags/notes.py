@@ -57,9 +57,13 @@ def row_link(row: Any, text: str) -> SafeString:
 DOT = fixed_html(' <span class="dot">·</span> ')
 
 
-def lang_attribute(language: str | None) -> SafeString | str:
-    """Return the `lang` attribute for a language, or nothing if the language is unknown."""
-    return format_html(' lang="{}"', language) if language else ""
+@register.filter
+def lang_attribute(language: str | None) -> SafeString:
+    """Return the attributes for the language of an element and its direction of writing; nothing if it is unknown."""
+    if not language:
+        return fixed_html("")
+    direction = ' dir="rtl"' if is_right_to_left(language) else ""
+    return format_html(' lang="{}"{}', language, fixed_html(direction))
 
 
 @register.filter
@@ -144,7 +148,6 @@ def tag_size(count: int, most: int) -> int:
     return 1 + round(4 * count / most) if most else 1
 
 
-@register.filter
 def is_right_to_left(language: str) -> bool:
     """Whether texts in the language are written from right to left."""
     return bool(LANG_INFO.get(language.partition("-")[0].lower(), {}).get("bidi"))

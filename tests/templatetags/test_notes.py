@@ -115,6 +115,7 @@ def test_archived_at_links_to_the_archive(url, on, archived):
 )
 def test_right_to_left_languages_are_recognised(language, backwards):
     assert notes.is_right_to_left(language) is backwards
+    assert notes.lang_attribute(language) == (f' lang="{language}"' + ' dir="rtl"' * backwards if language else "")
 
 
 @pytest.mark.parametrize(
