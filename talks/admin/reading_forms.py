@@ -87,7 +87,7 @@ class CorrectionForm(forms.Form):
     day = forms.IntegerField(required=False, min_value=0, max_value=99, label="Day")
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
-    within = LineField(required=False, max_length=_LONGEST_WORDS, label="Begins within the line, with the words")
+    within = LineField(required=False, max_length=_LONGEST_WORDS, label="From these words of the line")
 
     def __init__(self, post: Post, parsed: ParsedPost | None, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

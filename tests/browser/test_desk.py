@@ -80,17 +80,29 @@ def test_lines_can_be_marked_as_talks_by_keyboard(desk):
     expect(desk.locator(".messagelist .success")).to_contain_text("The post was read again")
 
 
+SELECT = (
+    "(element, [start, end]) => getSelection().setBaseAndExtent(element.firstChild, start, element.firstChild, end)"
+)
+
+
 def test_selected_text_becomes_title_or_speaker(desk):
     line = desk.locator("#L13 .notes-code bdi")
-    select = (
-        "(element, [start, end]) => getSelection().setBaseAndExtent(element.firstChild, start, element.firstChild, end)"
-    )
     for (start, end), name in (((0, 5), "is the title"), ((6, 12), "a speaker"), ((0, 5), "the affiliation")):
-        line.evaluate(select, [start, end])
+        line.evaluate(SELECT, [start, end])
         desk.get_by_role("button", name=name, exact=True).click()
     assert desk.get_by_label("Title:", exact=True).input_value() == "Third"
     assert desk.locator("#id_speakers").input_value() == "things | Third"
     assert desk.locator("input[name=line]:checked").evaluate_all("boxes => boxes.map(box => box.value)") == ["13"]
+
+
+def test_selected_text_begins_a_talk_within_its_line(desk):
+    desk.locator("#id_act").select_option("no-talk")
+    desk.locator("#L13 .notes-code bdi").evaluate(SELECT, [6, 12])
+    desk.get_by_role("button", name="begins a talk within the line").click()
+    assert (desk.locator("#id_within").input_value(), desk.locator("#id_act").input_value()) == ("things", "talk")
+    desk.locator("#reading_form button[name=save]").click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("The post was read again")
+    assert list_talks() == [FIRST, ("Second Things", 2), ("things", 1)]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -237,6 +249,10 @@ def bring_in_text(page):
     page.get_by_role("button", name="Show what would be imported").click()
 
 
+def open_text(page):
+    page.get_by_text("Titles or speakers of all talks as text").click()
+
+
 def say_of_folder(page):
     page.locator("#id_post-series").fill("Third Conf")
     page.locator("#id_post-scope").select_option("folder")
@@ -249,6 +265,7 @@ PAGES = {
     "talks/post/{post}/history/": (None, "notes/a.md: updated"),
     "talks/post/{post}/reading/": (None, "Say what lines are"),
     "talks/post/{post}/reading/?line=13": (preview_line, "nothing is saved yet"),
+    "talks/post/{post}/reading/?text": (open_text, "Titles, one a line"),
     "talks/post/{post}/reading/?of=folder": (say_of_folder, "This would be said of 2 posts:"),
     "talks/post/{doubtful}/reading/": (None, "It is a talk"),
     "talks/post/{lunch}/reading/": (None, "The whole post is one talk"),
