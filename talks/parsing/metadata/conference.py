@@ -7,8 +7,16 @@ from itertools import islice
 
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
-from talks.parsing.metadata.event_names import EventName, find_event_names, read_year
-from talks.parsing.metadata.path_events import PathEvent, read_path_event
+from talks.parsing.metadata.event_names import COUNTS_ITSELF, EventName, find_event_names, read_year
+from talks.parsing.metadata.event_sources import (
+    LOOKED_AT,
+    OPENING_BLOCKS,
+    iterate_sources,
+    read_event_label,
+    read_labels,
+    tells_of_event,
+)
+from talks.parsing.metadata.path_events import PathEvent, is_event_word, lies_among_events, read_path_event
 from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series, squeeze_name
 from talks.parsing.records import ParsedConference
 from talks.parsing.talks.document import Document
@@ -16,27 +24,31 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS
+from talks.parsing.words.series import AMBIGUOUS_SERIES
 
 LONGEST_SERIES = 200
 _THRESHOLD = 2.0
 _CALLED = re.compile(r"(?:path|file name): (?:it ends as names of events do|it is a well-known series)")
 _BEST_REASON = "title: a year follows it"
+_DATED = frozenset(
+    {
+        *("a year follows it", "a year precedes it", "a year is part of it", "something in a year"),
+        *("the title has it", "a tag has it"),
+    }
+)
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _EVIDENT = 4.0
-_LOOKED_AT = 1500
-_OPENING = 2
 _SHORTEST_KNOWN = 3
 _LONG_ENOUGH = 6
-_PARAGRAPHS = 6
+_BEFORE_EVENTS = "from|at|to|vom|von|auf|bei|sur|à|en|al"
+_SENTENCE = 4  # words
 _MOST_WORDS = 3  # of the name of a well-known series
-_OPENING_BLOCKS = 6
 _ADDRESS = re.compile(r"https?://([^\s/<>()]{1,200})(?:/[^\s/<>()]{0,60})?")
 _FOLDER_OF_ADDRESS = re.compile(r"(?<=/)[^\s/<>()\[\]]{6,80}")
 _YEAR = re.compile(r"(?<![\d/.-])((?:19[89]|20[0-4])\d)(?![\d/.-]\d|\d)")
 _ODD_SPELLING = re.compile(r"\w[._:/]\w|[a-z][A-Z]")
 _INITIALS = re.compile(r"([A-Z]{2}) ?((?:19[89]|20[0-4])\d)(?!\d)")
 _PATH_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
-_PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 
 
 @dataclass(slots=True)
@@ -58,6 +70,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
     hints = document.hints
     folder = document.folder.event or read_path_event(document.name)
     chosen = _choose_naming(document, folder)
+    if chosen and _is_only_dated(chosen) and not _is_shown_as_event(chosen, document):
+        chosen = None
     best = _settle(document) or chosen
     if hints.series is None and best is None:
         return None, None
@@ -67,8 +81,11 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, Naming
 
 
 def _settle(document: Document) -> Naming | None:
-    """Return the event that the front matter names under a key for events: "FooConf 2019"."""
-    text = document.meta.event
+    """Return the event that the front matter, or a row at the top, names under a key of its own: "FooConf 2019"."""
+    text = document.meta.event or read_event_label(document)
+    for counted in find_event_names(text):
+        if counted.reason == COUNTS_ITSELF and counted.year:
+            return Naming(counted.name, 9.0, {counted.year: 9.0}, ["a key of its own names it"])  # "39C3 (Hamburg)"
     if match := _PATH_YEAR.search(text):
         year: int | None = int(match[1])
         text = text[: match.end()] if text[match.end() :].startswith(",") else text  # "FooConf 2019, Helsinki"
@@ -76,7 +93,7 @@ def _settle(document: Document) -> Naming | None:
         year = next(filter(None, map(read_year, text.split())), document.meta.event_year)
         text = " ".join(token for token in text.split() if not read_year(token))  # "FooConf '19"
     name = " ".join(_PATH_YEAR.sub(" ", text).split()).strip(" -–—,:()")
-    return Naming(name, 9.0, {year: 9.0} if year else {}, ["the front matter names it"]) if name else None
+    return Naming(name, 9.0, {year: 9.0} if year else {}, ["a key of its own names it"]) if name else None
 
 
 def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:
@@ -96,6 +113,27 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
     if best and is_same_event(best.name, folder.series):
         return replace(named, years=best.years, reasons=[*named.reasons, *best.reasons])
     return best if best and _is_evident(best) else named
+
+
+def _is_only_dated(naming: Naming) -> bool:
+    """Whether a year is all that the name has of an event: "Predictions 2026", "The Matrix (1999)"."""
+    told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
+    return told <= _DATED and not any(is_event_word(word) or find_series(word) for word in naming.name.split())
+
+
+def _is_shown_as_event(naming: Naming, document: Document) -> bool:
+    """Whether the name and its year are all that a title says, or the post tells of an event.
+
+    A path alone shows it only within a folder of events: "conferences/moss-2019.md", and not by a sentence.
+    """
+    if all(reason.startswith("path") for reason in naming.reasons):
+        count = len(naming.name.split())
+        return (count < _SENTENCE and lies_among_events(document.name)) or (count == 1 and tells_of_event(document))
+    told = re.split(r"\W*[–—:|(]\W*|\s-\s", document.meta.title)
+    if re.search(rf"\b(?:{_BEFORE_EVENTS})\s+(?:the\s+)?{re.escape(naming.name)}", document.meta.title, re.IGNORECASE):
+        return True
+    called = {fold_words(_PATH_YEAR.sub(" ", part)) for part in told}
+    return fold_words(naming.name) in called or tells_of_event(document)
 
 
 def _may_be_cited(naming: Naming) -> bool:
@@ -131,16 +169,19 @@ def _read_path_alone(naming: Naming) -> Naming | None:
 def _weigh_names(document: Document) -> dict[str, Naming]:
     """Return all possible names of the event with their evidence, by folded name."""
     namings: dict[str, Naming] = {}
-    for source, text, factor in _iterate_sources(document):
+    for source, text, factor in iterate_sources(document):
         for event in find_event_names(text):
             _add(namings, event, source, factor)
+    labels = list(read_labels(document))
+    for event in labels:
+        _add(namings, event, "tags", 1.0 if len({fold_words(label.name) for label in labels}) == 1 else 0.3)
     if initials := _read_initials(document):
         namings[fold_words(initials.name)] = initials
     for known in _find_known(_read_stem(document.name), _MOST_WORDS):
         _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), "file name", 1.0)
-    for source, text, _ in islice(_iterate_sources(document), 2):
+    for source, text, _ in islice(iterate_sources(document), 2):
         if source in ("title", "first heading"):
-            for known in _find_known(text, _MOST_WORDS, least=2):
+            for known in _find_known(text, _MOST_WORDS, written=True):
                 _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), source, 1.0)
     _count_mentions(document, namings)
     return namings
@@ -154,14 +195,18 @@ def _read_initials(document: Document) -> Naming | None:
     return None
 
 
-def _find_known(text: str, most: int, *, least: int = 1) -> Iterator[str]:
-    """Yield the well-known series in a text, in any spelling: runs of words up to a limited length."""
+def _find_known(text: str, most: int, *, written: bool = False) -> Iterator[str]:
+    """Yield the well-known series in a text, in any spelling: words next to each other, at most so many.
+
+    In a title, `written` by a person, a name has a capital. "Modern Web Summit" is no Web Summit.
+    """
     words = [word for word in re.split(r"[-_\W]+", text) if word]
-    for count in range(least, most + 1):
+    for count in range(1, most + 1):
         for place in range(len(words) - count + 1):
             name = "".join(words[place : place + count])
-            if least > 1 and place and words[place - 1][:1].isupper():
-                continue  # "Modern Web Summit" is no Web Summit
+            ambiguous = count == 1 and (not any(c.isupper() for c in name) or name.casefold() in AMBIGUOUS_SERIES)
+            if written and (ambiguous or (place and count > 1 and words[place - 1][:1].isupper())):
+                continue
             if len(name) > _SHORTEST_KNOWN and (known := find_series(name)):
                 yield known
 
@@ -170,58 +215,12 @@ def _read_stem(name: str) -> str:
     return re.split(r"[\\/]", name[-300:])[-1].rpartition(".")[0]
 
 
-def _iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
-    """Yield each text in which names are searched, and how much a name found there counts."""
-    title = document.meta.title
-    if title:
-        yield "title", title, 1.5
-    if document.headings:
-        first = document.plain(document.headings[0])
-        if fold_words(first) != fold_words(title):
-            yield "first heading", first, 1.4 if not title or document.headings[0] == 0 else 0.7
-    description = document.meta.description
-    if description:
-        yield "description", description[:_LOOKED_AT], 0.8
-    paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
-    for place, number in enumerate(paragraphs):
-        near = place < _OPENING
-        yield "text" if near else "body", make_plain(document.blocks[number].content[:_LOOKED_AT]), 0.9 if near else 0.5
-    for tag in document.meta.tags[:30]:
-        yield "tags", tag, 0.5
-    for number in document.headings[1:6]:
-        yield "body headings", document.plain(number), 0.4
-    yield "path", _read_path(document.name), 0.85
-
-
-def _read_path(name: str) -> str:
-    """Return the words of the last three parts of a path, capitalised so that names can be recognised."""
-    parts = re.split(r"[\\/]|__", name[-300:])[-3:]
-    words = re.split(r"[-_\s.]+", _PATH_DATE.sub(" ", " , ".join(parts)))
-    known = (
-        "md",
-        "markdown",
-        "index",
-        "readme",
-        "post",
-        "posts",
-        "blog",
-        "content",
-        "notes",
-        "src",
-        "pages",
-        "articles",
-    )
-    return " ".join(
-        word if not word.islower() or not word.isalpha() or word in EVENT_NOUNS else word.capitalize()
-        for word in words
-        if word.casefold() not in known
-    )
-
-
 def _add(namings: dict[str, Naming], event: EventName, source: str, factor: float) -> None:
     key = fold_words(event.name)
     words = key.split()
-    dull = all(word in EVENT_LEADS or word in COMMON_WORDS or word.isdigit() for word in words)
+    dull = event.reason != COUNTS_ITSELF and all(
+        word in EVENT_LEADS or word in COMMON_WORDS or word.isdigit() for word in words
+    )
     if len(key) < 3 or (
         dull and not _ODD_SPELLING.search(event.name) and (len(words) < 2 or words[-1] not in EVENT_NOUNS)
     ):
@@ -271,7 +270,7 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
         return folder.year
     if match := _YEAR.search(document.meta.title):
         return int(match[1])
-    for _, text, _ in list(_iterate_sources(document))[:8]:
+    for _, text, _ in list(iterate_sources(document))[:8]:
         if naming.name and fold_words(naming.name) in fold_words(text) and (match := _YEAR.search(text)):
             return int(match[1])
     if year := _find_year_in_address(document, naming.name):
@@ -281,7 +280,7 @@ def _choose_year(document: Document, naming: Naming, folder: PathEvent | None) -
     if dated := read_date(document.meta.title or next(map(document.plain, document.headings), "")):
         return dated.year
     for number in list(document.paragraphs(0, len(document.blocks)))[:3]:
-        if match := _YEAR.search(make_plain(document.blocks[number].content[:_LOOKED_AT])):
+        if match := _YEAR.search(make_plain(document.blocks[number].content[:LOOKED_AT])):
             return int(match[1])
     match = _PATH_YEAR.search(document.name[-300:])
     return int(match[1]) if match else None
@@ -294,11 +293,11 @@ def _find_year_in_address(document: Document, series: str) -> int | None:
     (".../slides/2015-10-fooconf").
     """
     squeezed = squeeze_name(series)
-    for block in document.blocks[:_OPENING_BLOCKS]:
-        for match in _ADDRESS.finditer(block.content[:_LOOKED_AT]) if squeezed else ():
+    for block in document.blocks[:OPENING_BLOCKS]:
+        for match in _ADDRESS.finditer(block.content[:LOOKED_AT]) if squeezed else ():
             if squeezed in squeeze_name(match[1]) and (year := _PATH_YEAR.search(match[0])):
                 return int(year[1])
-        for match in _FOLDER_OF_ADDRESS.finditer(block.content[:_LOOKED_AT]) if len(squeezed) >= _LONG_ENOUGH else ():
+        for match in _FOLDER_OF_ADDRESS.finditer(block.content[:LOOKED_AT]) if len(squeezed) >= _LONG_ENOUGH else ():
             if squeezed in squeeze_name(match[0]) and (year := _PATH_YEAR.search(match[0])):
                 return int(year[1])
     return None

@@ -8,7 +8,8 @@ from talks.parsing.words.calendar import DAY_WORDS, MONTHS, NUMBER_WORDS, WEEKDA
 
 _DAY = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
 _NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_DAY_NUMBER = re.compile(rf"\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
+# "D-Day 5" is no day of an event.
+_DAY_NUMBER = re.compile(rf"(?<!\b[A-Za-z]-)\b(?:{_DAY})\s*#?\s*(?:(\d{{1,2}})|({_NUMBER}))(?!\w)", re.IGNORECASE)
 _NUMBER_DAY = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|ère|ere|e|ème|eme|º|ª|\.)?|({_NUMBER}))\s+(?:{_DAY})(?!\w)", re.IGNORECASE
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
-from talks.parsing.metadata.series_names import spell_series
+from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.words.calendar import DAY_WORDS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_ENDINGS, EVENT_LEADS, EVENT_NOUNS, EVENT_REGIONS, GATHERINGS
@@ -15,6 +15,10 @@ from talks.parsing.words.series import NUMBERED
 from talks.parsing.words.talks import NOTE_WORDS
 
 LONGEST_RUN = 5
+COUNTS_ITSELF = "it counts itself"
+_SURE_ENDINGS = ("conf", "con", "fest", "camp", "summit", "days", "kaigi")
+_SURE_LENGTH = 5
+_FIRST_SHORT_YEAR = "03"
 _SHORTEST = 3
 _TOKEN = re.compile(r"[\u3001-\u30ff\u3400-\u9fff]+|[^\s\u3001-\u30ff\u3400-\u9fff]+")
 _YEAR = re.compile(r"(?:['’])?((?:19[89]|20[0-4])\d)(?!\d)|['’](\d\d)(?!\d)")
@@ -35,13 +39,18 @@ _KIND_FIRST = re.compile(
     r"|конференци[яиюей]{1,2})\s+",
     re.IGNORECASE,
 )
+# Words between a name and a year that is rather the time of something: "Predictions for 2026".
+_BEFORE_TIMES = frozenset(
+    ["in", "for", "of", "since", "until", "before", "after", "by", "is", "was", "für", "im", "en", "em"]
+)
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
 _EAST_ASIAN = re.compile(
     r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|大会|峰会)"
 )
-_NUMBERED_NAMES = "|".join(r"\s?".join(key) for key in NUMBERED)
-_NUMBERED = re.compile(
-    rf"(?<!\w)(?:(\d{{1,2}})({_NUMBERED_NAMES})|({_NUMBERED_NAMES})\s?(\d{{1,2}}))(?!\w)", re.IGNORECASE
+_COUNTED = re.compile(
+    r"(?<!\w)(?:(\d\d)(c3)|(def[ -]?con)[ -]?(\d{1,2})|(scale)[ -]?(\d{1,2})x"
+    r"|((?-i:IETF|NANOG|RIPE))[ -]?(\d{2,3}))(?!\w)",
+    re.IGNORECASE,
 )
 _HASHTAG = re.compile(r"#([\w-]*[^\W\d_][\w-]*):?")
 _CALLED = re.compile(
@@ -52,6 +61,13 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
 _YEAR_BEFORE = re.compile(r"((?:19[89]|20[0-4])\d)年[^年]{0,12}\Z")
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
+# A name written with dashes beside its year: "2019-Garden-Summit", "Moss-Conf-2018".
+_DASHED = re.compile(
+    r"(?<!\S)(?:((?:19[89]|20[0-4])\d)-([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){0,3})"
+    r"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){1,3})-((?:19[89]|20[0-4])\d))(?!\S)"
+)
+_SHORT_YEAR = re.compile(r"(?<=[A-Za-z])['’](?=\d\d(?!\d))")
+_NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GLUED_DASH = re.compile(r"(?<=\w)[–—](?=[^\W\d_])")
@@ -72,7 +88,7 @@ class EventName:
 
 def find_event_names(text: str) -> list[EventName]:
     """Return all possible names of events in a short plain text, in order; words in addresses do not count."""
-    text = _GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text))
+    text = _spread_years(_GLUED_DASH.sub(" – ", _ADDRESS.sub("|", text)))
     tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
     return [
         *_before_years(tokens),
@@ -86,6 +102,22 @@ def find_event_names(text: str) -> list[EventName]:
         *_east_asian(text),
         *_numbered(text),
     ]
+
+
+def _spread_years(text: str) -> str:
+    """Return the text with years apart from names: "ToolConf'19" as "ToolConf '19", "2019-Moss-Summit" turned round."""
+    text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
+    return _NAME_AND_NUMBER.sub(_mark_year, _SHORT_YEAR.sub(" '", text))
+
+
+def _mark_year(match: re.Match[str]) -> str:
+    """Return the name and its year in two digits, if it is evidently an event: "WWDC22" as "WWDC '22"."""
+    folded = match[1].casefold()
+    known = find_series(match[1]) is not None and folded not in COMMON_WORDS
+    ends = folded.endswith(_SURE_ENDINGS) and len(folded) > _SURE_LENGTH
+    counted = NUMBERED.keys() & {folded.replace(" ", "")}
+    evident = (known or ends) and not counted and any(c.isupper() for c in match[1])
+    return f"{match[1]} '{match[2]}" if evident and match[2] >= _FIRST_SHORT_YEAR else match[0]
 
 
 def read_year(token: str) -> int | None:
@@ -103,7 +135,10 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
             continue
         run = _run_before(tokens, index)
         if run and not _BREAK_BEFORE.match(token.replace("(", "")):
-            yield EventName(_join(run), year, 3.0, "a year follows it", run[0][1])
+            if tokens[index - 1][0].casefold() in _BEFORE_TIMES:
+                yield EventName(_join(run), year, 1.0, "something in a year", run[0][1])  # "Gardens in 2019"
+            else:
+                yield EventName(_join(run), year, 3.0, "a year follows it", run[0][1])
         after = _run_after(tokens, index + 1)
         if after and not _BREAK_AFTER.search(token) and not token.endswith(".") and not run:
             yield EventName(_join(after), year, 1.5, "a year precedes it", after[0][1])
@@ -144,13 +179,12 @@ def _by_ending(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
 
 
 def _numbered(text: str) -> Iterator[EventName]:
-    """Yield names of events that end in a running number: "30C3", "DEF CON 24"."""
-    for match in _NUMBERED.finditer(text):
-        key = fold_words(match[2] or match[3]).replace(" ", "")
-        number = int(match[1] or match[4])
-        yield EventName(
-            spell_series(match[2] or match[3]), NUMBERED[key] + number, 3.0, "it counts itself", match.start()
-        )
+    """Yield names of events with a running number: "30C3", "DEF CON 24", "SCaLE 11x"."""
+    for match in _COUNTED.finditer(text):
+        parts = [part for part in match.groups() if part]
+        number, name = parts if parts[0].isdigit() else reversed(parts)
+        if year := read_edition_year(re.sub("[ -]", "", name), int(number)):
+            yield EventName(spell_series(name), year, 3.0, COUNTS_ITSELF, match.start())
 
 
 def _east_asian(text: str) -> Iterator[EventName]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
-from talks.parsing.metadata.series_names import find_series, spell_series
+from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.words.calendar import MONTHS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import (
@@ -17,8 +17,8 @@ from talks.parsing.words.events import (
     FOLDER_WORDS,
     GATHERING_FOLDERS,
     GATHERINGS,
+    WORK_FOLDERS,
 )
-from talks.parsing.words.series import NUMBERED
 
 _LONGEST_NAME = 200
 _SHORT_HEAD = 2
@@ -35,8 +35,11 @@ _EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d\Z")
 _DATE = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
-# In a folder of conferences: "2015-10-MossGarden.md", a month and words without a space.
-_MONTH_AND_NAME = re.compile(r"((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_ ]+([A-Z][^\W\d_]*[a-z][A-Z][A-Za-z]+)\Z")
+# In a folder of conferences: "2015-10-MossGarden.md", "20151012-MossGarden-winter.md". The name has capitals inside.
+_DATE_AND_NAME = re.compile(
+    r"((?:19[89]|20[0-4])\d)[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?[-_ ]+"
+    r"(?=[A-Z]*[a-z])([A-Z][a-z]*[A-Z][A-Za-z]+)(?:[-_ ].+)?\Z"
+)
 _DATED_NAME = re.compile(
     r"([^\W\d]\S{2,40}?)[-_ ]((?:19[89]|20[0-4])\d)[-_.](?:0[1-9]|1[0-2])[-_.](?:0[1-9]|[12]\d|3[01])\Z"
 )
@@ -49,6 +52,7 @@ _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _LAST_CAPITAL = re.compile(r"[A-Z][a-zß-ÿ]+\Z")
 _GLUED_YEAR = re.compile(r"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?((?:19[89]|20[0-4])\d|[0-3]\d)\Z")
 _NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
+_NUMBER_LAST = re.compile(r"(?!c3|scale\d+\Z)([^\W\d_]+)(\d{1,3})x?\Z", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
 _ENDING = re.compile(r"(?:\w{2,}(?:conf|fest|camp|summit|kaigi|meetup)|\w{2,}con)\Z", re.IGNORECASE)
 _REGION = "|".join(sorted(EVENT_REGIONS, key=len, reverse=True))
@@ -97,7 +101,7 @@ def read_path_event(name: str) -> PathEvent | None:
     if match := _DATED_NAME.match(_FILE_ENDING.sub("", last)):
         called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
         if not all(_is_dull(word) for word in called) and not any(map(read_day, called)):
-            return PathEvent(_write_name(called), int(match[2]), False, "the file is called by a name and a date")
+            return PathEvent(write_name(called), int(match[2]), False, "the file is called by a name and a date")
     folders = [part for part in folders if part.strip()]
     parts = [read_part(part) for part in folders]
     if event := _read_file_event(parts, last):
@@ -112,15 +116,20 @@ def read_path_event(name: str) -> PathEvent | None:
 def _read_file_event(parts: Sequence[_Part], file_name: str) -> PathEvent | None:
     """Return the event at the start of a file's name: "2018-06-02 GardenConf Oslo - Moss", "2015-10-MossGarden"."""
     stem = _FILE_ENDING.sub("", file_name)
-    if (match := _MONTH_AND_NAME.match(stem)) and parts and parts[-1].kind == "gatherings":
-        return PathEvent(
-            _write_name(_CAMEL.split(match[2])), int(match[1]), True, "the file is called by month and name"
-        )
+    match = _DATE_AND_NAME.match(stem)
+    if match and parts and parts[-1].kind == "gatherings" and match[2].casefold() not in COMMON_WORDS:
+        return PathEvent(_write_camel(match[2]), int(match[1]), True, "the file is called by date and name")
     head, dash, title = stem.partition(" - ")
     called = read_part(head) if dash and title.strip() else _Part("")
     if called.year and called.kind == "named" and len(called.words) <= _MOST_CALLED and is_event_word(called.words[0]):
-        return PathEvent(_write_name(called.words), called.year, True, "the file is called by event and title")
+        return PathEvent(write_name(called.words), called.year, True, "the file is called by event and title")
     return None
+
+
+def lies_among_events(name: str) -> bool:
+    """Whether one of the folders of a path is called like a collection of events: "conference-notes"."""
+    words = fold_words(" ".join(_SPLIT.split(name)[:-1])).split()
+    return bool((GATHERING_FOLDERS | GATHERINGS) & set(words))
 
 
 def _is_index(file_name: str) -> bool:
@@ -157,24 +166,38 @@ def read_part(written: str) -> _Part:
     """Analyse the name of a folder."""
     text = _EXPORT_CODE.sub("", written.strip())[:_LONGEST_NAME]
     text, year = _take_date(text)
-    words: list[str] = []
-    for word in _BETWEEN_WORDS.split(text):
-        found, of_word = _read_word(word)
-        words += found
-        year = year or of_word
+    words, of_words = _read_words(_BETWEEN_WORDS.split(text))
+    year = year or of_words
     folded = [fold_words(piece) for word in words for piece in _CAMEL.split(word)]
     if read_day(" ".join(words)) and year is None and len(words) <= 3:
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
     kept = _drop_edges(_drop_day(words))
-    if any(not word.isdigit() for word in kept):
+    if any(not word.isdigit() for word in kept) and not all(fold_words(word) in EVENT_NOUNS for word in kept):
         kept = [word for place, word in enumerate(kept) if not (word.isdigit() and _only_counts(kept, place))]
         return _Part(written, "named", tuple(kept[:_MOST_WORDS]), year, noted)
     if year and not any(word.isdigit() for word in folded):
         return _Part(written, "year", year=year)
-    if any(word in GATHERING_FOLDERS for word in folded):
+    if any(word in GATHERING_FOLDERS or word in GATHERINGS for word in folded) and not _TALK_FOLDERS & set(folded):
         return _Part(written, "gatherings", year=year)
     return _Part(written, "number" if words and all(word.isdigit() for word in folded) else "", year=year)
+
+
+def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
+    """Return the words of a name and its year.
+
+    Two words or more after an event with its year are a title: "MossConf2018_how_to_water".
+    """
+    words: list[str] = []
+    year: int | None = None
+    ends = 0
+    for part in parts:
+        found, of_part = _read_word(part)
+        words += found
+        year = year or of_part
+        if of_part and found and any(map(is_event_word, words)):
+            ends = len(words)
+    return (words[:ends] if ends and len(words) >= ends + _MOST_LABEL else words), year
 
 
 def _drop_day(words: Sequence[str]) -> list[str]:
@@ -219,12 +242,12 @@ def _read_word(word: str) -> tuple[list[str], int | None]:
         return [match[2].upper()], int(match[1])
     if match := _SHORT_YEAR.match(word):
         return [], 2000 + int(match[1])
-    if (match := _NUMBER_FIRST.match(word)) and (first := NUMBERED.get(match[2].casefold())):
-        return [spell_series(match[2])], first + int(match[1])
+    if (match := _NUMBER_FIRST.match(word)) and (year := read_edition_year(match[2], int(match[1]))):
+        return [spell_series(match[2])], year
+    if (match := _NUMBER_LAST.match(word)) and (year := read_edition_year(match[1], int(match[2]))):
+        return [spell_series(match[1])], year
     if match := _GLUED_YEAR.match(word):
         words = _split_camel(match[1])
-        if first := NUMBERED.get(match[1].casefold()):
-            return words, first + int(match[2])
         if len(match[2]) == 4 or is_event_word(words[-1]):
             return words, int(match[2]) if len(match[2]) == 4 else 2000 + int(match[2])
     return _split_camel(word), None
@@ -291,18 +314,18 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         year = above.year
     elif year is None and short and part.is_event:
         year = 2000 + int(short)
-    name, shown = _write_name(part.words), f"the folder “{part.written[:60]}”"
+    name, shown = write_name(part.words), f"the folder “{part.written[:60]}”"
     if part.is_event:
         return PathEvent(name, year, True, f"{shown} is called like an event")
     if above.kind == "year" and below.kind == "" and below.written.casefold() in _TALK_FOLDERS:
         return PathEvent(name, year, True, f"{shown} holds talks and lies in that of a year")
     if above.kind == "named" and above.is_event and year and _SORTING_NUMBER.match(part.written):
-        return PathEvent(_write_name(above.words), year, True, f"{shown} sorts the files of an event")
+        return PathEvent(write_name(above.words), year, True, f"{shown} sorts the files of an event")
     in_country = len(part.words) == 1 and fold_words(part.words[0]) in COUNTRIES and below.kind == "year"
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
-        joined = f"{_write_name(above.words)} {name}"
+        joined = f"{write_name(above.words)} {name}"
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
-    if _is_in_gatherings_folder(parts[:place]):
+    if _is_in_gatherings_folder(parts[:place]) and (part.year or not _is_plain(part.words)):
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
         return None
@@ -322,13 +345,24 @@ def _is_common(words: Sequence[str]) -> bool:
     return all(fold_words(word) in COMMON_WORDS for word in words)
 
 
+def _is_plain(words: Sequence[str]) -> bool:
+    """Whether all words are what folders of any work are called: "specs", "ai-guidance"."""
+    return not _ends_name(words) and all(
+        fold_words(word) in COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS for word in words
+    )
+
+
 def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
     """Whether a folder above is named "conferences" or the like, with at most a year or "docs" between."""
     nearest = next((part for part in reversed(above) if part.kind not in ("year", "")), None)
     return nearest is not None and nearest.kind == "gatherings"
 
 
-def _write_name(words: Sequence[str]) -> str:
+def _write_camel(word: str) -> str:
+    return spell_series(word) if find_series(word) else write_name(_CAMEL.split(word))
+
+
+def write_name(words: Sequence[str]) -> str:
     """Return the words as a name, capitalised if they have no capital letters."""
     return spell_series(" ".join(_write_word(word) for word in words))
 

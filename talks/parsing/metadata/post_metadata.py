@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from talks.lines import join_lines
 from talks.names import fold_words
@@ -15,6 +16,7 @@ from talks.parsing.metadata.front_matter_values import Entry, Plain, Value, is_n
 from talks.parsing.words.keys import (
     ALIAS_KEYS,
     AUTHOR_KEYS,
+    CATEGORY_KEYS,
     COMPANY_KEYS,
     DATE_KEYS,
     DESCRIPTION_KEYS,
@@ -63,6 +65,7 @@ class Meta:
     language: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     slug: str | None = None
     url: str | None = None
@@ -84,6 +87,7 @@ def read_meta(entries: Mapping[str, Entry]) -> Meta:
     _read_date(meta, known)
     _read_visibility(meta, known)
     meta.tags = tuple(_read_list(meta, known, TAG_KEYS, "tag", LONGEST_TAG, MOST_TAGS))
+    meta.categories = tuple(_read_categories(known))
     meta.aliases = tuple(_read_list(meta, known, ALIAS_KEYS, "alias", LONGEST_ALIAS, MOST_ALIASES))
     meta.slug = _read_text(meta, known, SLUG_KEYS, LONGEST_TITLE)
     meta.url = _read_text(meta, known, URL_KEYS, LONGEST_ALIAS)
@@ -107,6 +111,12 @@ def _list_taxonomies(known: Mapping[str, Entry]) -> dict[str, Entry]:
     return {
         key.casefold(): Entry(value, table.line) for key, value in table.value.items() if key.casefold() in TAG_KEYS
     }
+
+
+def _read_categories(known: Mapping[str, Entry]) -> Iterator[str]:
+    """Yield the categories that blogs sort their posts by; they are no tags of the post."""
+    for _, entry in _find(known, CATEGORY_KEYS):
+        yield from islice(filter(None, _names_in(entry.value)), MOST_TAGS)
 
 
 def _find(known: Mapping[str, Entry], keys: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:

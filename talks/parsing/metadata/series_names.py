@@ -6,7 +6,7 @@ from itertools import pairwise
 from talks.names import fold_words
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LEADS, EVENT_NOUNS
-from talks.parsing.words.series import KNOWN_SERIES
+from talks.parsing.words.series import KNOWN_SERIES, NUMBERED
 
 _SHORTEST = 3
 
@@ -33,6 +33,15 @@ def spell_series(name: str) -> str:
         if known := find_series(" ".join(words[:length])):
             return " ".join([known, *words[length:]])
     return name
+
+
+def read_edition_year(name: str, number: int) -> int | None:
+    """Return the year of an edition of an event that counts itself: 2016 of "DEF CON" and 24."""
+    known = [row for row in NUMBERED.get(name.casefold(), ()) if row[0] <= number]
+    if not known:
+        return None
+    first, year, yearly = known[-1]
+    return year + (number - first) // yearly
 
 
 def is_same_event(name: str, other: str) -> bool:

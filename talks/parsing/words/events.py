@@ -40,6 +40,22 @@ EVENT_COLUMNS = GATHERINGS | make_words(
     ja="イベント",
 )
 
+# What stands before the name of the event in a row of its own: "Event: …".
+EVENT_LABELS = make_words(
+    en="conference conf event meetup summit convention symposium",
+    de="konferenz veranstaltung tagung",
+    fr="évènement événement",
+    es="evento",
+    it="evento",
+    pl="konferencja wydarzenie",
+    nl="conferentie evenement",
+    sv="konferens",
+    ru="конференция мероприятие",
+    ja="イベント カンファレンス 勉強会",
+    zh="会议 大会 活动 會議",
+    ko="컨퍼런스 콘퍼런스 행사",
+)
+
 # Endings that show that a single word is the name of an event.
 EVENT_ENDINGS = ("con", "conf", "fest", "summit", "camp", "days", "meetup", "kaigi", "hacks", "conference")
 
@@ -117,4 +133,13 @@ FOLDER_WORDS = GATHERING_FOLDERS | make_words(
         test tests part
     """,
     de="notizen vorträge berichte",
+)
+
+# Folders beside those of events in somebody's folder of events, that hold something else.
+WORK_FOLDERS = make_words(
+    en="""
+        specs spec specification experiments experiment prototypes guidance guidelines guideline requirements
+        exploration scripts script examples example demos ideas deferred analytics templates template configuration
+        config admin marketing sponsors sponsorship budget books courses course papers organizing planning
+    """,
 )

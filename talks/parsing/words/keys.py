@@ -21,6 +21,7 @@ DATE_KEYS = (
     "created_at",
 )
 TAG_KEYS = ("tags", "tag", "keywords")
+CATEGORY_KEYS = ("categories", "category")
 ALIAS_KEYS = ("aliases", "alias", "redirect_from", "redirects")
 DESCRIPTION_KEYS = ("description", "summary", "excerpt", "subtitle")
 SLUG_KEYS = ("slug",)
@@ -49,6 +50,7 @@ FRONT_MATTER_KEYS = frozenset(
         *LANGUAGE_KEYS,
         *DRAFT_KEYS,
         *PUBLISHED_KEYS,
-        *("layout", "categories", "category", "status", "modified"),
+        *CATEGORY_KEYS,
+        *("layout", "status", "modified"),
     }
 )

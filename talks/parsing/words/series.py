@@ -178,7 +178,7 @@ _KNOWN = """
     Akademy
     DebConf = debian conference
     All Things Open
-    Southern California Linux Expo
+    SCALE = southern california linux expo, scale linux expo
     State of the Map
     RIPE Meeting
     IETF
@@ -189,8 +189,18 @@ _KNOWN = """
     BrightonSEO
 """
 
-# Events that are numbered rather than dated: the year is this one and the number together.
-NUMBERED = {"c3": 1983, "defcon": 1992}
+# Names of series that are words of their own, so that a title with such a word need not be about the event.
+AMBIGUOUS_SERIES = frozenset({"accu", "build", "goto", "ignite", "lca", "next", "nips", "strata", "universe"})
+
+# Events that are numbered rather than dated: from an edition on, its year, and how many there are in a year.
+NUMBERED: dict[str, tuple[tuple[int, int, int], ...]] = {
+    "c3": ((1, 1984, 1), (37, 2023, 1)),
+    "defcon": ((1, 1993, 1),),
+    "scale": ((1, 2003, 1), (19, 2022, 1)),
+    "ietf": ((47, 2000, 3),),
+    "nanog": ((48, 2010, 3),),
+    "ripe": ((60, 2010, 2),),
+}
 
 
 def _read(text: str) -> dict[str, tuple[str, ...]]:

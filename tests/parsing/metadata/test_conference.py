@@ -42,6 +42,11 @@ def conference(title: str, body: str = "Text.", name: str = "post.md", **front: 
         ("2014年9月海边技术沙龙深圳场活动回顾", ("海边技术沙龙", 2014)),
         ("Evento–GardenStack 2015", ("GardenStack", 2015)),
         ("Day 1—MossLand 2019", ("MossLand", 2019)),
+        ("2019-Moss-Summit", ("Moss Summit", 2019)),
+        ("WWDC22: what is new", ("WWDC", 2022)),
+        ("GardenConf'19 in short", ("GardenConf", 2019)),
+        ("SCaLE 11x, my notes", ("SCALE", 2013)),
+        ("IETF 95 notes", ("IETF", 2016)),
     ],
 )
 def test_the_conference_is_read_from_the_title(title, expected):
@@ -68,6 +73,73 @@ def test_the_conference_is_read_from_the_title(title, expected):
 )
 def test_the_conference_is_read_from_text_and_date(title, body, date, expected):
     assert conference(title, body, date=date) == expected
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "- Speaker: Ann Lee\n- Conference: Moss Days 2019",
+        "Speaker: Ann Lee\nEvent: Moss Days 2019",
+        "**Event:** Moss Days, 2019",
+        "> Ann Lee @ Moss Days 2019",
+        "- Ann Lee\n- Moss Days 2019",
+        "Veranstaltung: Moss Days 2019",
+    ],
+)
+def test_rows_at_the_top_name_the_event(rows):
+    text = f"# Gardens in winter\n\n{rows}\n\n## Notes\n\n- Water less\n"
+    found = parse_post(text, name="talks/x.md").conference
+    assert (found.series, found.year) == ("Moss Days", 2019)
+
+
+@pytest.mark.parametrize(
+    "row", ["Event: click", "- Meetup: tbd", "Conference: <https://moss.example/2019>", "Rivals: Moss Days"]
+)
+def test_rows_at_the_top_without_a_name_are_no_event(row):
+    assert parse_post(f"# Gardens in winter\n\n{row}\n\n## Notes\n\n- Water less\n", name="x.md").conference is None
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("tags: [fosdem]", ("FOSDEM", 2020)),
+        ("tags: [gardenconf2019]", ("gardenconf", 2019)),
+        ("categories: MossMeeting2017", ("MossMeeting", 2017)),
+        ("categories: [meetups/moss-evening]", ("Moss Evening", 2020)),
+        ("tags: [conference, python]", None),
+        ("tags: [pycon, djangocon]", None),
+        ("categories: [notes, 2017]", None),
+    ],
+)
+def test_tags_and_categories_name_the_event(front, expected):
+    text = f"---\ntitle: Gardens in winter\ndate: 2020-02-02\n{front}\n---\n\n- Water less\n"
+    found = parse_post(text, name="x.md").conference
+    assert (found and (found.series, found.year)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("The Garden", "The Garden (1999) is a film of plants."),
+        ("Predictions for 2026", "Plants will grow."),
+        ("The importance of gardens in 2026", "Plants will grow."),
+        ("Why pruning is over", "Eve Moss's 2009 pyramid of trees is over."),
+    ],
+)
+def test_a_year_alone_makes_no_event(title, body):
+    assert conference(title, body) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["topics/adaptive-gardens_2025.md", "conference-notes/tall-moss-and-green-soil-2025.md"]
+)
+def test_a_title_with_a_year_in_a_path_is_no_event(path):
+    assert parse_post("# How we water\n\nby Ann Lee\n\n- Less\n", name=path).conference is None
+
+
+def test_a_series_in_the_title_is_the_event():
+    assert conference("My FOSDEM in pictures", date="2020-02-02") == ("FOSDEM", 2020)
+    assert conference("We build gardens, then goto bed", date="2020-02-02") is None
 
 
 def test_a_name_after_the_word_conference_is_the_event():

@@ -26,6 +26,8 @@ from talks.parsing.metadata.day_labels import is_day_heading, read_day
         ("첫째날", 1),
         ("둘째 날 후기", 2),
         ("첫날", 1),
+        ("Garden D-Day #5", None),
+        ("Garden-Day 5", 5),
         ("생일날", None),
         ("Monday", None),
         ("A day in the life", None),

@@ -1,6 +1,6 @@
 import pytest
 
-from talks.parsing.metadata.series_names import find_series, is_same_event, spell_series
+from talks.parsing.metadata.series_names import find_series, is_same_event, read_edition_year, spell_series
 
 
 @pytest.mark.parametrize("name", ["AWS Re:Invent", "Aws Reinvent", "re:Invent", "reinvent", "AWS re:Invent"])
@@ -36,3 +36,18 @@ def test_spellings_of_one_series_are_equal(a, b):
 def test_different_series_are_not_equal(a, b):
     assert not is_same_event(a, b)
     assert not is_same_event(b, a)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "year"),
+    [
+        ("c3", 36, 2019),
+        ("c3", 39, 2025),
+        ("IETF", 95, 2016),
+        ("RIPE", 72, 2016),
+        ("gardenconf", 5, None),
+        ("ietf", 3, None),
+    ],
+)
+def test_a_numbered_edition_has_a_year(name, number, year):
+    assert read_edition_year(name, number) == year

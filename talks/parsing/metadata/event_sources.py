@@ -1,0 +1,130 @@
+"""Lists the texts of a post in which the name of its event may stand, each with how far it is trusted."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from talks.names import fold_words
+from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.metadata.event_names import EventName
+from talks.parsing.metadata.path_events import is_event_word, read_part, write_name
+from talks.parsing.metadata.series_names import find_series
+from talks.parsing.talks.document import Document
+from talks.parsing.text.blocks import Form
+from talks.parsing.text.inline import make_plain
+from talks.parsing.title_comparison import has_any
+from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.events import EVENT_LABELS, EVENT_LEADS, EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
+from talks.parsing.words.talks import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
+
+LOOKED_AT = 1500
+OPENING_BLOCKS = 6
+_NEAR = 2
+_PARAGRAPHS = 6
+_ROWS = 6
+_LONGEST_ROW = 120
+_LONGEST_VALUE = 10  # words
+_LABELS = 40
+_SHORTEST_KNOWN = 3
+LONGEST_TAG = 100
+_PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
+_MARKS = re.compile(r"[\s>*+-]*")
+_HEADINGS = 30
+# Words by which a post tells that it is of an event: "day" or "live" would not.
+_TELLING = (
+    GATHERINGS | GATHERING_FOLDERS | TALK_WORDS | TALK_PLURALS | SPEAKER_LABELS - {"by", "who", "with", "host", "hosts"}
+)
+_DULL_PARTS = frozenset(
+    ["md", "markdown", "index", "readme", "post", "posts", "blog", "content", "notes", "src", "pages", "articles"]
+)
+
+
+def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
+    """Yield the name of each source, its text, and how far it is trusted."""
+    title = document.meta.title
+    if title:
+        yield "title", title, 1.5
+    if document.headings:
+        first = document.plain(document.headings[0])
+        if fold_words(first) != fold_words(title):
+            yield "first heading", first, 1.4 if not title or document.headings[0] == 0 else 0.7
+    description = document.meta.description
+    if description:
+        yield "description", description[:LOOKED_AT], 0.8
+    paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
+    for place, number in enumerate(paragraphs):
+        near = place < _NEAR
+        yield "text" if near else "body", make_plain(document.blocks[number].content[:LOOKED_AT]), 0.9 if near else 0.5
+    for row in list_opening_rows(document, Form.LIST, Form.QUOTE):
+        yield "text", row, 0.75
+    for tag in document.meta.tags[:30]:
+        yield "tags", tag, 0.5
+    for number in document.headings[1:6]:
+        yield "body headings", document.plain(number), 0.4
+    yield "path", _read_path(document.name), 0.85
+
+
+def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
+    """Yield the short rows that blocks of some forms have above the second section, as plain text."""
+    headings = document.headings
+    end = next((number for number in headings[1:] if number > headings[0] + 1), len(document.blocks))
+    blocks = [block for block in document.blocks[: min(end, OPENING_BLOCKS)] if block.form in forms]
+    rows = (
+        row
+        for block in blocks
+        for row in ([item.text for item in block.items] if block.items else block.content.split("\n"))
+    )
+    yield from (make_plain(_MARKS.sub("", row, count=1)) for row in islice(rows, _ROWS) if len(row) <= _LONGEST_ROW)
+
+
+def read_labels(document: Document) -> Iterator[EventName]:
+    """Yield the events that tags and categories are called by: "kubecon", "pycon-2019", "meetups/moss"."""
+    labels = [label[:LONGEST_TAG] for label in (*document.meta.categories, *document.meta.tags)][:_LABELS]
+    for label in dict.fromkeys(labels):
+        *above, own = label.split("/")
+        part = read_part(own)
+        name = write_name(part.words)
+        words = set(fold_words(name).split())
+        if part.kind != "named" or words <= COMMON_WORDS | EVENT_NOUNS | EVENT_LEADS:
+            continue
+        if above and read_part(above[-1]).kind == "gatherings":
+            yield EventName(name, part.year, 3.0, "a category of events has it", 0)
+        elif find_series(name) and len(name) > _SHORTEST_KNOWN:
+            yield EventName(name, part.year, 2.0, "it is a well-known series", 0)
+        elif part.year and (part.is_event or len(part.words) == 1):
+            yield EventName(name, part.year, 2.0, "a year is part of the label", 0)
+        elif len(part.words) == 1 and is_event_word(part.words[0]):
+            yield EventName(name, None, 1.5, "it ends as names of events do", 0)
+
+
+def read_event_label(document: Document) -> str:
+    """Return what the rows at the top say after "Event:" or "Conference:"."""
+    for row in list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE, Form.HEADING):
+        label, _, value = row.partition(":")
+        named = any(c.isupper() or ord(c) > 0x2FFF for c in value) and len(value.split()) <= _LONGEST_VALUE
+        if named and fold_words(label) in EVENT_LABELS:
+            return value.strip(" *_")
+    return ""
+
+
+def tells_of_event(document: Document) -> bool:
+    """Whether title, headings, labels, path or first lines have a word of events, talks or notes of them."""
+    meta = document.meta
+    if meta.speakers or meta.talk or document.day_headings or document.folder.event or read_day(meta.title):
+        return True
+    headings = (document.plain(number) for number in document.headings[:_HEADINGS])
+    near = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
+    opening = (make_plain(document.blocks[number].content[:LOOKED_AT]) for number in near)
+    texts = (meta.title, *headings, meta.description, *meta.tags, *meta.categories, _read_path(document.name), *opening)
+    return any(has_any(fold_words(text), _TELLING) for text in texts)
+
+
+def _read_path(name: str) -> str:
+    """Return the words of the last three parts of a path, capitalised so that they can be names."""
+    parts = re.split(r"[\\/]|__", name[-300:])[-3:]
+    words = re.split(r"[-_\s.]+", _PATH_DATE.sub(" ", " , ".join(parts)))
+    return " ".join(
+        word if not word.islower() or not word.isalpha() or word in EVENT_NOUNS else word.capitalize()
+        for word in words
+        if word.casefold() not in _DULL_PARTS
+    )
