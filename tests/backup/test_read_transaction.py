@@ -36,7 +36,7 @@ print("".join(export_base()), end="")
 
 
 @pytest.mark.django_db
-def test_a_snapshot_in_a_transaction_changes_nothing():
+def test_holding_a_snapshot_inside_a_transaction_does_nothing():
     make_series("One")
     with hold_snapshot():
         assert Series.objects.count() == 1

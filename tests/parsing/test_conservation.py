@@ -13,7 +13,7 @@ LINES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=40)), max_s
 
 @settings(max_examples=250, deadline=None)
 @given(LINES)
-def test_every_line_resembling_markdown_has_one_place(lines: list[str]):
+def test_every_line_of_random_markdown_has_one_place(lines: list[str]):
     check("\n".join(lines))
 
 

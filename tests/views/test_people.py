@@ -64,7 +64,7 @@ def test_a_speaker_with_an_unsafe_address_is_not_linked(client):
     assert "javascript" not in client.get("/speakers/odd-one/").content.decode()
 
 
-def test_many_writers_stand_on_one_page(client):
+def test_many_writers_are_listed_on_one_page(client):
     for number in range(40):
         make.make_post(writer=f"Writer {number:02}")
     assert names(client.get("/writers/"))[-40:] == [f"Writer {number:02}" for number in range(40)]

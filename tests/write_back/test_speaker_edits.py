@@ -81,7 +81,7 @@ def test_speakers_are_changed_in_the_lineup_if_headings_name_none():
     )
 
 
-def test_first_speakers_are_added_where_other_talks_have_them():
+def test_first_speakers_are_added_in_the_other_talks_style():
     bare = LINEUP.replace(" with Carl Dent", "")
     assert write(bare, 1, ("Carl Dent", None)) == LINEUP
     bare = f"---\ntitle: Testing Days\nconfnotes:\n  talk_level: 2\n---\n{HEADINGS}"

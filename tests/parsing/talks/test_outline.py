@@ -8,7 +8,7 @@ BODY = (
 )
 
 
-def test_headings_are_at_the_top_below_days_and_the_title():
+def test_headings_right_below_days_or_the_title_count_as_top():
     _, reading = read_post(BODY, name="x.md")
     found = {}
     for candidate in reading.candidates:
