@@ -300,7 +300,6 @@ def _make_row(
 ) -> Takeaway:
     row = Takeaway(talk=talk, post=post, parent=parent, kind=kind, text=text, withdrawn=withdrawn)
     row.html = markup.render(text, post=post.key if post else None, kind=kind).html
-    row.imported = {"text": text, "kind": kind} if post else {}
     if post and not withdrawn:
         row.line, row.end_line = _append(post, _write_note(text, kind, _find_depth(row)))
     return row

@@ -96,6 +96,10 @@ class Table:
         said = ((each, each.parse(parsed)) for each in self.fields)
         return {each.name: value for each, value in said if each.missing is None or value != each.missing}
 
+    def leave_out_same(self, said: Values, row: Any) -> dict[str, Any]:
+        """Return the values of `said` that the row does not have itself, which it must keep in `imported`."""
+        return {each.name: said[each.name] for each in self.fields if said[each.name] != each.read(row)}
+
     def resolve(self, said: Values, setting: Setting) -> dict[str, Any]:
         """Return parsed values in the form that can be compared with a row's values."""
         return {each.name: each.resolve(said.get(each.name, each.missing), setting) for each in self.merged}

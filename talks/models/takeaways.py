@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from taggit.managers import TaggableManager
 
 from talks.models.addresses import write_address
+from talks.models.bulk import update_rows
 from talks.models.people import Appearance
 from talks.models.posts import LONG_TEXTS, Post
 from talks.models.prepared_queries import prepared
@@ -23,7 +24,19 @@ from talks.wording import cut_text
 _TAG_COLUMNS = ("tag", "tag__name", "tag__slug", "tag__sort_key")
 
 
+_SAID = ("text", "kind")  # the fields of which `imported` keeps what the post said, once the row says something else
+
+
 class TakeawayQuerySet(QuerySet):
+    def update(self, **values: Any) -> int:
+        """Update the rows. What the posts said is kept where it changes, unless the caller gives it."""
+        if "imported" not in values and not values.keys().isdisjoint(_SAID):
+            rows: list[Any] = list(self.exclude(post=None).only(*_SAID, "imported"))
+            for row in rows:
+                row.imported = row.said
+            update_rows(rows, ["imported"])
+        return super().update(**values)
+
     def visible(self, *, staff: bool = False) -> Self:
         """Keep the takeaways of visible talks, if the post that contains the takeaway is visible to the reader too."""
         own = Q(post=None) | is_open("post__", staff=staff)
@@ -99,7 +112,11 @@ class Takeaway(models.Model):
     html = models.TextField(editable=False)
     line = models.PositiveIntegerField(null=True, blank=True, editable=False)
     end_line = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    imported = models.JSONField(default=dict, editable=False)
+    imported = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="What the post said when it was last imported, where the row does not say the same: see `said`.",
+    )
     hidden = models.BooleanField(default=False, help_text="Taken down: no reader sees it, whatever is imported.")
     withdrawn = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
@@ -132,6 +149,21 @@ class Takeaway(models.Model):
 
     def __str__(self) -> str:
         return cut_text(self.text, 80)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row, with what its post said if the row said the same and now says something else."""
+        names = kwargs.get("update_fields")
+        if self.pk and self.post_id and (names is None or not set(names).isdisjoint(_SAID)):
+            stored = Takeaway.objects.filter(pk=self.pk).only(*_SAID, "imported").first()
+            if stored and (stored.text, stored.kind) != (self.text, self.kind):
+                self.imported = {**stored.said, **({} if names else self.imported)}
+                kwargs["update_fields"] = names and {*names, "imported"}
+        super().save(*args, **kwargs)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the post said of the takeaway when it was last imported."""
+        return {"text": self.text, "kind": self.kind, **self.imported}
 
     def get_absolute_url(self) -> str:
         return write_address("takeaway", self.public_id)

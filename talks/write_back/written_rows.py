@@ -23,11 +23,10 @@ def update_rows(pk: int, parsed: ParsedPost, edited: EditedFields, written: Writ
         new = {parent: edited.new[index, parent] for parent in added}
         expected[index] = [*_list_rows(talk.takeaways, 0, rows, new), *new.get(None, ())]
         for place, unit in enumerate(written.parsed.talks[index].walk()):
-            said = TAKEAWAY.parse_record(unit)
             row = expected[index][place]
             if any(row in group for group in new.values()):
                 fields = {"position": place + 1, "line": unit.line, "end_line": unit.end_line}
-                Takeaway.objects.filter(pk=row).update(text=unit.text, imported=said, post=pk, **fields)
+                _update_takeaway(row, unit, post=pk, **fields)
     for edit in (*written.done, *written.also_changed):
         _update_edited_row(pk, edit, edited, written, expected)
     return expected
@@ -59,10 +58,17 @@ def _update_edited_row(
         if row is None:
             return
         unit = list(written.parsed.talks[edit.talk].walk())[expected[edit.talk].index(row.pk)]
-        said = TAKEAWAY.parse_record(unit)
-        Takeaway.objects.filter(pk=row.pk).update(text=unit.text, imported=said, post=pk)
+        _update_takeaway(row.pk, unit, post=pk)
     elif not isinstance(edit, Addition):
         assert_never(edit)
+
+
+def _update_takeaway(pk: int, unit: ParsedTakeaway, **fields: int | None) -> None:
+    """Give a takeaway the text that the post now has."""
+    row = Takeaway.objects.only("kind").get(pk=pk)
+    row.text = unit.text
+    said = TAKEAWAY.leave_out_same(TAKEAWAY.parse_record(unit), row)
+    Takeaway.objects.filter(pk=pk).update(text=unit.text, imported=said, **fields)
 
 
 def _update_source(pk: int, talk: ParsedTalk, field: str) -> None:

@@ -5,7 +5,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from talks.derived import find_stale_listings, find_stale_search_text, renew
 from talks.importing import Content, import_posts
-from talks.models import Conference, EditorTouch, Post, Series, TaggedTalk, Talk
+from talks.models import Conference, EditorTouch, Post, Series, TaggedTalk, Takeaway, Talk
 from talks.search import search
 from tests.builders import make_conference, make_day, make_post, make_tag, make_talk
 
@@ -105,3 +105,22 @@ def test_migrating_stops_talks_showing_titles_of_withdrawn_posts():
         ("Own", ["Di Roe"]),
     ]
     assert find_stale_search_text() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrating_stores_what_posts_said_of_takeaways_once_and_back():
+    post = make_post("Post")
+    talk = make_talk("Talk", post=post, takeaways=["Same", "Edited"])
+    Takeaway.objects.filter(text="Same").update(imported={"text": "Same", "kind": "point"})
+    Takeaway.objects.filter(text="Edited").update(imported={"text": "Former", "kind": "point"})
+    own = Takeaway.objects.create(talk=talk, text="Own", position=9, public_id="0000000000")
+    try:
+        old = migrate("0023_indexes_that_hold_all").get_model("talks", "Takeaway").objects
+        assert dict(old.values_list("text", "imported")) == {
+            "Same": {"text": "Same", "kind": "point"}, "Edited": {"text": "Former", "kind": "point"}, own.text: {},
+        }  # fmt: skip
+    finally:
+        migrate("")
+    assert dict(Takeaway.objects.values_list("text", "imported")) == {
+        "Same": {}, "Edited": {"text": "Former"}, own.text: {},
+    }  # fmt: skip

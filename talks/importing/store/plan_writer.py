@@ -278,6 +278,7 @@ def _write_takeaways(batch: Sequence[Placed], run: ImportRun | None) -> None:
             for index, unit in enumerate(talk.takeaways):
                 parent = None if unit.parent is None else pks[unit.parent]
                 values = {name: getattr(unit, name) for name in _TAKEAWAY_FIELDS}
+                values["imported"] = TAKEAWAY.leave_out_same(unit.imported, unit)
                 if unit.pk is None:
                     owners = (pks[index], placed.talks[number], placed.post, parent, run.pk if run else None)
                     new.append((*owners, *values.values()))

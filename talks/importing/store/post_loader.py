@@ -152,7 +152,7 @@ def _read_takeaways(takeaways: Iterable[Takeaway], decided: Mapping[str, bool]) 
             html=unit.html,
             line=unit.line,
             end_line=unit.end_line,
-            imported=unit.imported,
+            imported=unit.said if unit.post_id else unit.imported,
             withdrawn=unit.withdrawn,
             hidden=unit.hidden,
             decided=decided.get(name_subject(unit)),
