@@ -77,6 +77,8 @@ class FoundNames:
     clues: frozenset[str]
 
 
+_NOTHING = FoundNames((), frozenset())
+
 Rule = Sequence[Any]
 """How to put a spelling or clue into the trie, in what JSON can say: the steps from the first word to the last but one,
 the last word as it is written and in the singular, and then the fields of the spelling, or what the clue supports."""
@@ -171,9 +173,11 @@ class Matcher:
 
     def read(self, words: Words) -> FoundNames:
         """Return the spellings and clues that occur in the words of a text."""
+        first = self._nodes
+        if first.keys().isdisjoint(words.folded) and first.keys().isdisjoint(words.singular):
+            return _NOTHING
         hits: list[Hit] = []
         clues: set[str] = set()
-        first = self._nodes
         for place, (word, singular) in enumerate(zip(words.folded, words.singular, strict=True)):
             if word in first or singular in first:
                 self._follow(words, place, hits, clues)

@@ -27,12 +27,20 @@ YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _RECORDING = re.compile(
     r"youtu\.?be|vimeo\.com|speakerdeck|slideshare|slides|infoq\.com|{{<\s*youtube|{%\s*youtube", re.IGNORECASE
 )
+_RECORDING_SIGNS = ("youtu", "vimeo.com", "speakerdeck", "slide", "infoq.com")
 _LONGEST_PLAIN = 4000
 _LONGEST_SEARCHED = 3000
 _LEAST_PARTS = 3
 _LEAST_DAYS = 2
 _MOST_SKIPPED = 3
 _LONGEST_RATING = 40
+
+
+def _shows_recording(text: str) -> bool:
+    """Whether a text speaks of slides or links to a recording: most have no sign of either, which is fast to see."""
+    small = text.lower()
+    may = not text.isascii() or any(sign in small for sign in _RECORDING_SIGNS)
+    return may and bool(_RECORDING.search(text))
 
 
 @dataclass(frozen=True)
@@ -180,7 +188,7 @@ class Document:
     def recordings(self) -> frozenset[int]:
         """The numbers of the blocks that mention slides or link to a recording."""
         return frozenset(
-            number for number, block in enumerate(self.blocks) if _RECORDING.search(block.text[:_LONGEST_SEARCHED])
+            number for number, block in enumerate(self.blocks) if _shows_recording(block.text[:_LONGEST_SEARCHED])
         )
 
     @cached_property

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.decision_trees import LIMIT, SHARE, explain_trees, has_trees, sum_trees
+from talks.parsing.talks.decision_trees import LIMIT, SHARE, TREES, explain_trees, has_trees, sum_trees
 from talks.parsing.text.lists import Item
 
 ALONE = "alone"
@@ -109,6 +109,8 @@ class Candidate:
 
     def _weigh(self) -> float:
         linear = self._sum(TOGETHER)
+        if self.kind not in TREES:
+            return linear
         strengths = self.sum_strengths()
         if not has_trees(self.kind, strengths):
             return linear
