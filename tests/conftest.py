@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.unmigrated import MIGRATION_MODULES
@@ -15,11 +16,20 @@ from tests.unmigrated import MIGRATION_MODULES
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences"}
 
-hypothesis_settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+hypothesis_settings.register_profile(
+    "ci", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.register_profile("fuzz", max_examples=5_000, deadline=None, print_blob=True)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+LIMITS_OF_TIME = (
+    "talks.importing.run._SECONDS",
+    "talks.importing.run._LONGEST_SECONDS",
+    "talks.importing.sources.pandoc.MOST_SECONDS",
+    "talks.management.commands.import_posts._SECONDS_BETWEEN_LINES",
+    "talks.search.engine.LONGEST_SECONDS",
+)
 LONG_TESTS = ("tests/test_crash.py", "tests/test_stories.py")
 
 
@@ -56,6 +66,15 @@ def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.PAGES_KEPT = False  # the version of the base moves once a transaction, and a test is one
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_limits_of_time() -> Iterator[None]:
+    """Raise all limits in seconds, lest a test depend on the machine's speed; tests of a limit set it themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in LIMITS_OF_TIME:
+            patch.setattr(limit, 3_600.0)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -24,17 +24,17 @@ def hold(talk: Talk) -> Iterator[None]:
         with transaction.atomic():
             Talk.objects.filter(pk=talk.pk).update(position=talk.position)
             held.set()
-            release.wait(20)
+            release.wait(120)
         connection.close()
 
     thread = threading.Thread(target=write)
     thread.start()
-    assert held.wait(20)
+    assert held.wait(120)
     try:
         yield
     finally:
         release.set()
-        thread.join(20)
+        thread.join(120)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -94,7 +94,7 @@ def test_others_can_write_on_sqlite_during_a_snapshot(tmp_path):
     }
     database = tmp_path / "confnotes.sqlite3"
     command = [sys.executable, "-c", EXPORT_WHILE_ANOTHER_WRITES, str(database)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
     assert done.stderr == ""
     assert [line.split('"')[-2] for line in done.stdout.splitlines()] == ["first", "second", "third"]
     with sqlite3.connect(database) as base:

@@ -106,7 +106,7 @@ def test_an_export_restores_into_another_database(tmp_path):
 
     def run(*arguments):
         command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=environment, input=before, capture_output=True, timeout=120)
+        return subprocess.run(command, cwd=ROOT, env=environment, input=before, capture_output=True, timeout=600)
 
     assert run("migrate", "-v0").returncode == 0
     done = run("import_base", "-")

@@ -1,5 +1,7 @@
 """What scripts add to pages: keyboard shortcuts, copied permalinks, and filters without a new page."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -63,8 +65,10 @@ def test_keyboard_shortcuts_are_listed_and_can_be_turned_off(page, live_server, 
 
 
 def test_a_click_copies_a_takeaways_permalink(page, live_server, talk):
+    page.clock.install()
     page.goto(live_server.url + talk.get_absolute_url())
     takeaway = talk.takeaways.get(text="Second thing")
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))  # else the message is gone after four seconds
     page.locator(f"#t-{takeaway.public_id} .permalink").click()
     expect(page.get_by_role("status")).to_have_text("Link copied.")
     assert page.evaluate("navigator.clipboard.readText()") == live_server.url + takeaway.get_absolute_url()

@@ -46,7 +46,9 @@ def read(files: list[Path]) -> list[object]:
 
 
 @pytest.mark.any_database
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(tree=st.dictionaries(st.sampled_from(PLACES), st.sampled_from(TEXTS), min_size=2), data=st.data())
 def test_files_are_parsed_alike_in_any_order_or_selection(tree, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("notes")

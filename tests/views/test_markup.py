@@ -77,6 +77,6 @@ if VNU_JAR:
             page = tmp_path / f"{number:02}{re.sub('[^a-z0-9]+', '-', address)[:60]}.html"
             page.write_bytes(client.get(address).content)
         command = ["java", "-jar", VNU_JAR, "--format", "json", "--errors-only", "--exit-zero-always", str(tmp_path)]
-        told = subprocess.run(command, capture_output=True, check=True, timeout=120).stderr
+        told = subprocess.run(command, capture_output=True, check=True, timeout=600).stderr
         faults = [f"{fault['url'].rpartition('/')[2]}: {fault['message']}" for fault in json.loads(told)["messages"]]
         assert faults == []

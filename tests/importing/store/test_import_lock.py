@@ -21,9 +21,9 @@ def test_a_second_import_announces_that_it_waits(tmp_path, monkeypatch):
     with hold_lock(lambda: events.append("never")):
         thread = threading.Thread(target=run_in_own_connection, args=(run_second, connection.settings_dict["NAME"]))
         thread.start()
-        assert told.wait(20)
+        assert told.wait(120)
         events.append("first")
-    thread.join(20)
+    thread.join(120)
     assert events == ["waits", "first", "second"]
     with hold_lock(lambda: events.append("never")):
         pass
@@ -48,10 +48,10 @@ def test_waiting_imports_ignore_the_databases_lock_timeout():
     with hold_lock(lambda: None):
         thread = threading.Thread(target=run_in_own_connection, args=(run_second, connection.settings_dict["NAME"]))
         thread.start()
-        assert told.wait(20)
+        assert told.wait(120)
         thread.join(0.2)
         events.append("first")
-    thread.join(20)
+    thread.join(120)
     assert events == ["first", "second", "20s"]
 
 

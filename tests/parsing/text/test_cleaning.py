@@ -78,6 +78,6 @@ def test_a_very_long_line_gets_a_warning():
 
 def test_runs_of_combining_marks_are_bounded():
     """Normalising such a run takes quadratic time, minutes for this one, so this test would not end."""
-    start = time.monotonic()
+    start = time.process_time()
     assert len(clean_text("a" + "\u0327\u0300" * 200_000).lines[0]) <= 31
-    assert time.monotonic() - start < 30
+    assert time.process_time() - start < 30
