@@ -39,6 +39,6 @@ def test_a_line_with_only_a_comment_has_the_role_comment():
     assert list_spans(post, text) == [[1, 1, "comment"], [2, 2, "intro"], [4, 4, "comment"], [6, 6, "comment"]]
 
 
-def test_only_lines_outside_talks_get_roles():
+def test_the_heading_of_a_talk_has_the_role_talk():
     talk = ParsedTalk("Talk", "# Talk", 1, head=(Passage("# Talk", 1, 1),))
     assert list_spans(ParsedPost("a.md", talks=(talk,)), "# Talk\n") == [[1, 1, "talk"]]
