@@ -179,6 +179,17 @@ def test_a_doubt_is_dismissed_in_one_click(desk, find_barriers, width):
     assert [doubt.kind for doubt in list_doubts()] == ["unnamed-event"]
 
 
+def test_notes_outside_talks_are_placed_in_one_click(desk, live_server, find_barriers):
+    text = POST.replace("Third things\n\n", "## Lunch\n\n").replace("* Four", "* Four\n* Five")
+    import_posts([Content("notes.md", f"{text}\n## Last Things by Cy Dow\n\n* Six\n".encode())])
+    desk.goto(f"{live_server.url}/admin/talks/post/doubts/?kind=notes-outside")
+    expect(desk.locator(".notes-doubts blockquote")).to_have_text("* Four * Five")
+    assert find_barriers(desk) == []
+    desk.get_by_role("button", name="Notes of the talk above").click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("Corrected")
+    assert list_talks() == [FIRST, ("Second Things", 3), ("Last Things", 1)]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_diff_is_shown_before_a_file_is_written(page, live_server, tmp_path, find_barriers, width):
