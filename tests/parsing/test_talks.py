@@ -237,3 +237,8 @@ def test_tables_of_links_to_slides_contain_no_talks(header, expected):
     rows = "| Gardens | Ann Lee | [x](https://x.example) | [y](https://y.example) |\n"
     body = f"| {header} |\n|---|---|---|---|\n{rows}{rows.replace('Gardens', 'Bridges').replace('Ann Lee', 'Bob Roy')}"
     assert [title for title, _, _ in talks(body)] == expected
+
+
+def test_topic_below_a_title_with_its_speaker_is_a_note():
+    body = "* Gardens in winter (Ann Lee)\n  * Topic: roses\n* Bridges of wood (Bob Roy)\n  * b"
+    assert talks(body) == [("Gardens in winter", ["Ann Lee"], 1), ("Bridges of wood", ["Bob Roy"], 1)]

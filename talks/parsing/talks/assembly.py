@@ -112,7 +112,8 @@ def _note_item(notes: _Notes, talk: Candidate, item: Item) -> None:
         notes.units.append(ParsedTakeaway(Kind.PARAGRAPH, text, item.line, item.own_end_line))
     else:
         notes.head.append(Passage(item.text, item.line, item.own_end_line))
-    notes.units += [make_point(below) for below in item.items]
+    notes.head += [Passage(below.text, below.line, below.end_line) for below in item.items if below.line in talk.labels]
+    notes.units += [make_point(below) for below in item.items if below.line not in talk.labels]
 
 
 def _note_blocks(notes: _Notes, document: Document, talk: Candidate, numbers: Sequence[int]) -> None:

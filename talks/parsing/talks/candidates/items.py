@@ -24,7 +24,7 @@ from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.web_addresses import read_host
 from talks.parsing.words.headings import LINEUP_HEADINGS, SOURCE_WORDS
 from talks.parsing.words.speech import FIRST_PERSON, SPEECH_VERBS
-from talks.parsing.words.talks import BY_WORDS, TALK_PLURALS, TALK_WORDS
+from talks.parsing.words.talks import BY_WORDS, TALK_PLURALS, TALK_WORDS, TITLE_LABELS
 
 _LONGEST_LEAD = 260
 _LONGEST_TOLD = 400
@@ -61,6 +61,11 @@ _CERTAIN = 0.75
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
 _LONGEST_ANNOUNCEMENT = 10
+# An item below that gives the title: "Title - Gardens in winter".
+_LABELLED_TITLE = re.compile(r"[\s\[*_]*([^\W\d_]{4,10})\s*(?:[:：]|\s[-–—])\s+(?=\S)")
+_FIRST_ITEMS = 3
+_LABELS_OF_TITLES = TITLE_LABELS - {"name"}
+_AFTER_LABEL = " :：-–—*_"
 
 
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
@@ -114,14 +119,15 @@ def _read_list(
     items = _find_level(document, block.items)
     if not 1 <= len(items) <= _MOST_ITEMS or (len(items) < _LEAST_ITEMS and not _is_marked(items[0])):
         return []
-    sure = announced or _is_outline(document, block, items)
+    titled = [_find_title_below(item) for item in items]
+    sure = announced or any(titled) or _is_outline(document, block, items)
     if not sure and sum(_might_tell(item) for item in items) < _LEAST_SHARE * len(items):
         return []
     reads = [_read_item(item, document) for item in items]
     splits = [document.split(read.lead) for read in reads]
     pattern = find_pattern(splits) or common()
     candidates = []
-    for item, read, ways in zip(items, reads, splits, strict=True):
+    for item, read, ways, below in zip(items, reads, splits, titled, strict=True):
         split = choose_split(ways, pattern)
         people = split.people.speakers or read.people.speakers
         title = _name_person(read.lead, people) or split.title
@@ -129,6 +135,9 @@ def _read_list(
             title, people = read.lead, read.people.speakers
         candidate = Candidate(number, number + 1, "item", title, people, item=item, rest=read.rest)
         candidate.add("an item by itself")
+        if below and not people:
+            candidate.title, candidate.labels = below[0], frozenset({below[1]})
+            candidate.add("an item below gives its title")
         if people:
             told = "says who spoke, and of what" if read.told else "names a speaker"
             candidate.add(told, max(split.score, read.people.score))
@@ -147,6 +156,16 @@ def _read_list(
     apart = sum(bool(read.marked or read.rest or item.items) for item, read in zip(items, reads, strict=True))
     _weigh_surroundings(document, number, items, candidates, announced=announced)
     return _weigh_list(candidates, apart, announced=announced)
+
+
+def _find_title_below(item: Item) -> tuple[str, int] | None:
+    """Return the title in one of the first items below, which says that it is one, and that item's line."""
+    for below in item.items[:_FIRST_ITEMS]:
+        match = _LABELLED_TITLE.match(below.text)
+        if match and not below.items and match[1].casefold() in _LABELS_OF_TITLES:
+            plain = make_plain(below.text[:_LONGEST_LEAD])
+            return clean_title(plain[plain.find(match[1]) + len(match[1]) :].strip(_AFTER_LABEL)), below.line
+    return None
 
 
 def _is_marked(item: Item) -> bool:
@@ -286,7 +305,7 @@ def _find_level(document: Document, items: Sequence[Item]) -> list[Item]:
         if not level or not short or sum(len(item.items) for item in level) < _MANY:
             break
         named = sum(max(split.score for split in document.split(item.text)) >= _SURE for item in level)
-        if 2 * named > len(level):
+        if 2 * named > len(level) or any(_find_title_below(item) for item in level):
             break
         level = [below for item in level for below in item.items]
     return level
