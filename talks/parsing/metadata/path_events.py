@@ -92,7 +92,8 @@ class _Part:
         """Whether the words are the name of an event."""
         if len(self.words) > 1 and fold_words(self.words[-1]) in GATHERINGS:
             return True
-        return any(is_event_word(word) for word in self.words) or find_series(" ".join(self.words)) is not None
+        known = find_series(" ".join(self.words)) is not None and (self.year is not None or not _is_common(self.words))
+        return known or any(is_event_word(word) for word in self.words)
 
 
 def read_path_event(name: str) -> PathEvent | None:

@@ -59,6 +59,7 @@ def test_events_are_read_from_folder_names(path, expected):
         "eve123/conference-notes/2026/moss.md", "notes/2013-11-27-moss.md",
         "notes/notes-2013-11-27.md", "vault/technical/moss.md",
         "conference-notes/2015-10-mossgarden.md", "notes/2015-10-MossGarden.md", "notes/2018-06-02 Moss - Trees.md",
+        "notes/scale/moss.md", "notes/build/moss.md",
         "conference-notes/specs/moss.md", "conference-notes/ai-guidance/moss.md", "2019-conf-notes/moss.md",
         "conferences/20151012-GraphQL-in-winter.md", "conference-talks/dont-use-your-mouse/README.md",
         "conference-notes/ConferenceNotes.docc/moss.md", "site/_posts/2014/moss.md",

@@ -51,3 +51,15 @@ def test_different_series_are_not_equal(a, b):
 )
 def test_a_numbered_edition_has_a_year(name, number, year):
     assert read_edition_year(name, number) == year
+
+
+@pytest.mark.parametrize("name", ["camp", "con", "conf", "summit", "conference", "day", "notes"])
+def test_a_kind_of_event_is_no_series(name):
+    assert find_series(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "series"), [("phpuk", "PHP UK"), ("인프콘", "INFCON"), ("gcp next", "Google Cloud Next")]
+)
+def test_other_spellings_lead_to_the_series(name, series):
+    assert find_series(name) == series
