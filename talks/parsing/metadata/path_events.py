@@ -326,7 +326,8 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
         joined = f"{write_name(above.words)} {name}"
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if below.kind == "year" else None
-    if _is_in_gatherings_folder(parts[:place]) and (part.year or not _is_plain(part.words)):
+    has_year = part.year or below.kind == "year"
+    if _is_in_gatherings_folder(parts[:place]) and (has_year or not _is_plain(part.words)):
         return PathEvent(name, year, True, f"{shown} lies in one of events")
     if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
         return None

@@ -25,6 +25,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event, r
         ("MossLand-Conference-notes/moss.md", ("MossLand Conference", None)),
         ("notes/2019-MossStock/moss.md", ("MossStock", 2019)),
         ("conference_notes/moss/2019/x.md", ("Moss", 2019)),
+        ("conference_notes/cloud/2019/x.md", ("Cloud", 2019)),
         ("conference-notes/2014/moss-oslo/x.md", ("Moss Oslo", 2014)),
         ("conference_notes/pyconau/2018/x.md", ("PyCon AU", 2018)),
         ("gardenconf-notes/moss.md", ("Gardenconf", None)),
