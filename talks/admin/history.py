@@ -78,7 +78,7 @@ class HistoryAdmin(admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
     def find_posts(self, row: Any) -> QuerySet[Post]:
-        """Return the posts whose imports may have changed the row."""
+        """Return the posts that the row comes from, whose imports its history lists: by default those of its talks."""
         return Post.objects.filter(sources__talk__in=self.find_talks([row]))
 
     def find_talks(self, rows: Iterable[Any]) -> QuerySet[Talk]:

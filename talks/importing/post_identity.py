@@ -44,12 +44,12 @@ def make_digest(text: str, hints: Hints, name: str, folder: FolderFacts, correct
 
 
 def digest_text(text: str) -> str:
-    """Return the half of a post's digest that depends only on its text."""
+    """Return the first half of a post's digest, which depends on its text; `digest_place` returns the second."""
     return _digest(text)
 
 
 def digest_place(hints: Hints, name: str, folder: FolderFacts, corrections: Sequence[Correction] = ()) -> str:
-    """Return the half of a post's digest that depends on its place and on editors' corrections."""
+    """Return the second half of a post's digest, which depends on its place and on editors' corrections."""
     corrected = f"\n{corrections!r}" if corrections else ""
     return _digest(f"{PARSER_VERSION}\n{hints!r}\n{name}\n{folder!r}{corrected}")
 

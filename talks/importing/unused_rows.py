@@ -82,7 +82,10 @@ def forget_decisions(posts: Sequence[int], talks: Collection[int]) -> None:
 
 
 def remove_orphans(shared: Shared) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Delete the shared rows that nothing uses any more; return their names by noun."""
+    """Delete those of the given rows that nothing uses any more, unless an editor created or changed them.
+
+    Return pairs of a noun ("speakers") and the names of the deleted rows.
+    """
     tags = Tag.objects.filter(pk__in=shared.tags, tagged_posts=None, tagged_talks=None, tagged_takeaways=None)
     days = Day.objects.filter(conference__in=shared.conferences, talks=None, posts=None)
     conferences = Conference.objects.filter(pk__in=shared.conferences, talks=None, posts=None)

@@ -44,7 +44,7 @@ class PostQuerySet(QuerySet):
         return self.order_by(F("published_on").desc(nulls_last=True), "key")
 
     def in_brief(self) -> Self:
-        """Load only title, dates and writer, since the texts of a post may have two million characters."""
+        """Load the writer, and leave out the long texts of a post, which may have two million characters."""
         return self.select_related("writer").defer(*LONG_TEXTS)
 
     def with_origin(self) -> Self:

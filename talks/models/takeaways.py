@@ -43,9 +43,9 @@ class TakeawayQuerySet(QuerySet):
         return self.filter(own, is_shown("talk__", staff=staff), hidden=False, withdrawn=False)
 
     def seen_with_talk(self, audiences: Mapping[int, int]) -> Self:
-        """Keep the takeaways visible to every reader of their talk; `audiences` maps ids of talks to audiences.
+        """Keep the takeaways that every reader of their talk sees; `audiences` gives each talk's `Audience` by id.
 
-        Takeaways of a draft are kept only if no post of the talk is public.
+        Where everybody sees the talk, takeaways of drafts are left out.
         """
         public = [talk for talk, audience in audiences.items() if audience == Audience.EVERYONE]
         own = Q(post=None) | Q(post__withdrawn=False) & (Q(post__visibility="public") | ~Q(talk__in=public))

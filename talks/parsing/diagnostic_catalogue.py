@@ -292,7 +292,9 @@ FILE_TOO_LARGE = _error(
     "The file has {size:,} bytes, and a post may have {most:,}.",
     "Split it, or set POST_MAX_BYTES to more.",
 )
-ARGUMENT_TOO_LARGE = _error("too-large", "The post is larger than {most:,} bytes.", "Split it.")
+ARGUMENT_TOO_LARGE = _error(
+    "too-large", "The post is larger than {most:,} bytes.", "Split it, or set POST_MAX_BYTES to more."
+)
 PATH_TOO_LONG = _error(
     "path-too-long",
     "The path below its folder is {length} characters long; at most {most} are possible.",

@@ -100,7 +100,10 @@ def _check_titles(talks: Sequence[ParsedTalk]) -> Iterator[Diagnostic]:
 
 
 def _check_unplaced(post: ParsedPost) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for all text between talks; a warning if the text looks like notes."""
+    """Yield one diagnostic for all text between talks, a warning if some of it is a list.
+
+    Yield a warning too for the first list of several lines above the first talk.
+    """
     if post.unplaced:
         listed = [passage for passage in post.unplaced if _is_list(passage)]
         entry = catalogue.UNPLACED_NOTES if listed else catalogue.UNPLACED_TEXT

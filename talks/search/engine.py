@@ -36,7 +36,10 @@ class TooLongError(Exception):
 
 @contextmanager
 def limit_time() -> Iterator[None]:
-    """Stop database statements in the `with` block that take longer than some seconds."""
+    """Stop database statements in the `with` block after `LONGEST_SECONDS`, and raise `TooLongError`.
+
+    SQLite counts the seconds from the start of the block, PostgreSQL for each statement.
+    """
     limit = _limit_sqlite if connection.vendor == "sqlite" else _limit_postgresql
     try:
         with limit():

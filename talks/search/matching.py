@@ -172,7 +172,7 @@ class Matcher:
         return joined
 
     def _find_apart(self, words: list[str]) -> Occurrences:
-        """Find a rare word that notes spell as two words: burnout, "burned out"."""
+        """Find a word where notes spell it as two, the first in any inflection: burnout as "burned out"."""
         word = words[0] if len(words) == 1 and words[0].isalpha() and not tokens.is_pair(words[0]) else ""
         places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         pairs = [(word[:place], word[place:]) for place in places]

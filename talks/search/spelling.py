@@ -104,7 +104,7 @@ def _name_event(words: Iterable[str], reader: Reader) -> bool:
 
 
 def is_beginning(word: str, reader: Reader) -> bool:
-    """Whether a longer word in a visible document begins with this word."""
+    """Whether longer words in visible documents begin with this word, which then is unfinished rather than misspelt."""
     begun = [one for one in list_words_with(word, limit=MOST_COMPLETED) if one != word] if len(word) > 2 else []
     reader.load(begun)
     return any(_count(one, reader) for one in begun)

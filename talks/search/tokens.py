@@ -82,7 +82,7 @@ class Token:
 
 
 def cut_words(text: str) -> Iterator[Token]:
-    """Yield the words of a text in order."""
+    """Yield the folded words of a text in order, and joined words and pairs of letters as `Token` explains."""
     number = 0
     parts: list[Token] = []
     for match in _WORD.finditer(text):

@@ -132,7 +132,10 @@ def render_page(
 
 
 def answer_other_forms(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view that answers with JSON or Markdown. A redirect leads to the same form of the other page."""
+    """Wrap a view for its routes that end in `.json` or `.md`: `render_page` renders that form, by the suffix.
+
+    A redirect of the view gets the same suffix.
+    """
 
     @wraps(view)
     def show(request: HttpRequest, *, suffix: str, **slugs: Any) -> HttpResponse:

@@ -153,7 +153,7 @@ class Matcher:
             self._nodes[first] = None
 
     def _build(self, first: str) -> _Node:
-        """Build the part of the trie below a first word."""
+        """Build the trie of all spellings that begin with a word."""
         root = _Node()
         top = root.reach(first)
         for steps, exact, plural, *what in self.rules[first]:

@@ -118,7 +118,7 @@ def test_a_drafts_title_precedes_that_of_a_withdrawn_post():
     assert read_talk() == OLD
 
 
-def test_a_withdrawn_posts_title_shows_once_all_are_withdrawn():
+def test_talks_whose_posts_are_all_withdrawn_show_the_public_title():
     bring_in()
     switch(withdrawn=True, key="a.md")
     switch(withdrawn=True)

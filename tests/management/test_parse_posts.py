@@ -81,6 +81,13 @@ def test_parse_posts_reports_faulty_files_as_diagnostics(tmp_path: Path, data, c
     assert found["talks"] == []
 
 
+def test_parse_posts_refuses_posts_above_the_limit_of_the_settings(tmp_path: Path, settings):
+    settings.POST_MAX_BYTES = len(POST.encode()) - 1
+    (tmp_path / "a.md").write_text(POST, encoding="utf-8")
+    (found,) = run_json(str(tmp_path / "a.md"))
+    assert [d["code"] for d in found["diagnostics"]] == ["too-large"]
+
+
 def test_parse_posts_reports_folders_and_pipes_without_blocking(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe")
     found = run_json(str(tmp_path), str(tmp_path / "pipe"))

@@ -144,7 +144,7 @@ def test_similar_addresses_of_different_resources_differ(urls):
 @pytest.mark.parametrize(
     "url", ["https://example.org/%ff%fe", "https://example.org/?a=%ff", "https://example.org/\ud800"]
 )
-def test_addresses_with_invalid_utf_8_escapes_are_accepted(url):
+def test_addresses_that_are_not_utf_8_cause_no_error(url):
     assert read_resource(url) is None or len(read_resource(url).key) == 64
 
 

@@ -527,7 +527,7 @@ def test_wider_queries_are_offered_if_nothing_is_found():
     assert [(wider.without, wider.query, wider.count) for wider in results.wider] == [("year:2013", "kafka", 1)]
 
 
-def test_kinds_of_cited_references_narrow_a_search():
+def test_talks_are_found_by_the_kind_of_a_cited_reference():
     talk = make_talk("Kafka", post=make_post())
     make_citation(talk, "https://example.org/x", title="Harvest, Yield", kind="paper")
     refresh_search_text([talk.pk])

@@ -466,7 +466,7 @@ def test_a_takeaway_nested_in_one_without_a_line_is_refused(post):
     assert post.read_text() == DAY_1
 
 
-def test_images_keep_their_file_when_their_text_is_edited(write):
+def test_images_are_shown_after_a_new_alt_text_is_written_back(write):
     text = DAY_1.replace(f"* {SMALL}\n", f"* {SMALL}\n\n![A big whale](whale.png)\n\n")
     path = write("day-1.md", text)
     (path.parent / "whale.png").write_bytes(make_png())

@@ -130,7 +130,7 @@ class TalkPlan:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPlan:
-    """A speaker to find or create; `handle` and `url` are stored if the speaker has none."""
+    """A speaker to find or create. `handle` and `url` are those stored already, else those of the post."""
 
     pk: int | None
     name: str

@@ -40,11 +40,12 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that may be a post. `path` is its name in reports, `place` its absolute path; both are safe to print.
+    """A file, or text without a file, that may be a post.
 
-    `name` is the part of its path that matters when it is parsed. `root` is the marked folder above it, if there is
-    one; `top` the folder to which its key is relative. `fault` says why it cannot be read: a warning means that it is
-    skipped, an error that it is refused.
+    `path` is its name in reports, `place` its absolute path; both are safe to print. `name` is the part of its path
+    that matters when it is parsed. `root` is the nearest folder above it with a `confnotes.toml` or `.git`, if there
+    is one; `top` the folder to which its key is relative. `fault` says why it cannot be read: a warning means that it
+    is skipped, an error that it is refused.
     """
 
     path: str

@@ -18,7 +18,7 @@ _CHUNK = 65_536
 
 
 class ZipError(Exception):
-    """The zip is refused; the message names the entry and says what is wrong with it."""
+    """The zip is refused; the message says why, and names the entry if one is at fault."""
 
 
 _ALONG = (".png", ".jpg", ".jpeg", ".gif", ".webp")

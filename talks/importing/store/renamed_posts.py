@@ -28,7 +28,7 @@ class Missing:
         return {pk: find_telling_lines(source) for pk, source in rows}
 
     def find(self, text: str) -> int | None:
-        """Return the id of the stored post whose text this text continues."""
+        """Return the id of the missing post that shares most long lines with this text, if enough; each only once."""
         lines = find_telling_lines(text)
         shares = {
             pk: len(lines & known) / max(len(lines), len(known))

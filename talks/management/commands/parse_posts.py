@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from talks.importing import escape
@@ -33,7 +34,6 @@ from talks.parsing import (
 )
 from talks.parsing import diagnostic_catalogue as catalogue
 
-LARGEST = 2_000_000
 STANDARD_INPUT = "-"
 
 
@@ -110,15 +110,15 @@ def _read_markdown(file: str, called: str) -> str | Diagnostic:
 def _read(file: str) -> str | Diagnostic:
     try:
         data = (
-            sys.stdin.buffer.read(MOST_WITH_PICTURES * LARGEST + 1)
+            sys.stdin.buffer.read(MOST_WITH_PICTURES * settings.POST_MAX_BYTES + 1)
             if file == STANDARD_INPUT
             else _read_regular(Path(file))
         )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return catalogue.UNREADABLE_ARGUMENT.at(1, reason=reason)
-    if is_too_large(data, LARGEST):
-        return catalogue.ARGUMENT_TOO_LARGE.at(1, most=LARGEST)
+    if is_too_large(data, settings.POST_MAX_BYTES):
+        return catalogue.ARGUMENT_TOO_LARGE.at(1, most=settings.POST_MAX_BYTES)
     return decode(data)
 
 
@@ -127,7 +127,7 @@ def _read_regular(path: Path) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:
-        return opened.read(MOST_WITH_PICTURES * LARGEST + 1)
+        return opened.read(MOST_WITH_PICTURES * settings.POST_MAX_BYTES + 1)
 
 
 def _find_hints(file: str) -> tuple[Hints, tuple[Diagnostic, ...]]:

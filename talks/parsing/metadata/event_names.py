@@ -111,7 +111,7 @@ def _spread_years(text: str) -> str:
 
 
 def _mark_year(match: re.Match[str]) -> str:
-    """Return the name and its year in two digits, if it is evidently an event: "WWDC22" as "WWDC '22"."""
+    """Put an apostrophe before the two-digit year behind an evident event: "WWDC22" becomes "WWDC '22"."""
     folded = match[1].casefold()
     known = find_series(match[1]) is not None and folded not in COMMON_WORDS
     ends = folded.endswith(_SURE_ENDINGS) and len(folded) > _SURE_LENGTH

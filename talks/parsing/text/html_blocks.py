@@ -18,7 +18,7 @@ _NEVER_TEXT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class HtmlPart:
-    """Some lines of an HTML block; `form` is the value of a `Form`."""
+    """Lines of an HTML block that form one block, such as a heading or a list; `form` is a value of `blocks.Form`."""
 
     form: str
     line: int

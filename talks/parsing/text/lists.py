@@ -95,7 +95,7 @@ def _width(space: str) -> int:
 
 
 def _add_item(roots: list[_Draft], path: list[_Draft], draft: _Draft) -> None:
-    """Nest the item in the last one that is further left, or has fewer marks."""
+    """Nest the item in the last item two columns further left, or with fewer marks where marks repeat (`*`, `**`)."""
     while path and not _is_below(draft, path[-1]):
         path.pop()
     (path[-1].items if path else roots).append(draft)

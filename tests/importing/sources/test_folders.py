@@ -64,7 +64,7 @@ def test_a_lone_readme_in_an_events_folder_is_its_post(folder):
     assert Folders().read_facts(folder / "GardenConf-2020/README.md").event.year == 2020
 
 
-def test_only_a_few_files_of_a_folder_are_opened(folder, monkeypatch):
+def test_folder_facts_are_read_from_at_most_40_files(folder, monkeypatch):
     for number in range(100):
         (folder / "other" / f"{number:03}.md").write_text(NOTES)
     read: list[Path] = []

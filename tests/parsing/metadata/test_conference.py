@@ -267,7 +267,7 @@ def test_front_matter_names_conference_and_year(front, expected):
         ),
     ],
 )
-def test_front_matter_names_the_speakers(front, expected):
+def test_speakers_in_front_matter_override_headings(front, expected):
     post = parse_post(
         f"---\ntitle: Gardens\n{front}\nconference: FooConf 2019\n---\n\n# Gardens by Ann Lee\n\n* a\n* b\n",
         name="x.md",

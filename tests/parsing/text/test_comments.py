@@ -63,7 +63,7 @@ def test_comments_are_removed_from_the_text(text, left, comments):
         "x --> y",
     ],
 )
-def test_code_and_text_resembling_comments_stay(text):
+def test_code_and_text_resembling_comments_are_kept(text):
     assert take(text) == (text, [])
 
 
