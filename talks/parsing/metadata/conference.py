@@ -129,8 +129,11 @@ def _is_shown_as_event(naming: Naming, document: Document) -> bool:
     if all(reason.startswith("path") for reason in naming.reasons):
         count = len(naming.name.split())
         return (count < _SENTENCE and lies_among_events(document.name)) or (count == 1 and tells_of_event(document))
-    told = re.split(r"\W*[–—:|(]\W*|\s-\s", document.meta.title)
-    if re.search(rf"\b(?:{_BEFORE_EVENTS})\s+(?:the\s+)?{re.escape(naming.name)}", document.meta.title, re.IGNORECASE):
+    title = document.meta.title
+    if not title and document.headings[:1] == (0,):
+        title = document.plain(0)
+    told = re.split(r"\W*[–—:|(]\W*|\s-\s", title)
+    if re.search(rf"\b(?:{_BEFORE_EVENTS})\s+(?:the\s+)?{re.escape(naming.name)}", title, re.IGNORECASE):
         return True
     called = {fold_words(_PATH_YEAR.sub(" ", part)) for part in told}
     return fold_words(naming.name) in called or tells_of_event(document)

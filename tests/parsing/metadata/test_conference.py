@@ -131,6 +131,15 @@ def test_a_year_alone_makes_no_event(title, body):
 
 
 @pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("Testing Days 2019", ("Testing Days", 2019)), ("Predictions for 2026", None), ("The Garden (1999)", None)],
+)
+def test_a_name_and_year_in_the_first_heading_are_an_event(heading, expected):
+    found = parse_post(f"# {heading}\n\n## Boxes on Ships\n\n- Small ones sink\n", name="x.md").conference
+    assert (found and (found.series, found.year)) == expected
+
+
+@pytest.mark.parametrize(
     "path", ["topics/adaptive-gardens_2025.md", "conference-notes/tall-moss-and-green-soil-2025.md"]
 )
 def test_a_title_with_a_year_in_a_path_is_no_event(path):
