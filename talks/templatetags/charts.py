@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from talks.templatetags.notes import counted, filter_query, format_html, join_html
+from talks.templatetags.notes import counted, filter_query, join_html
 
 register = template.Library()
 

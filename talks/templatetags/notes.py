@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from html import escape, unescape
+from html import unescape
 from math import sqrt
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from django import template
 from django.conf.locale import LANG_INFO
 from django.core.paginator import Page
 from django.db.models import Model
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
@@ -35,18 +36,9 @@ def fixed_html(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308
 
 
-def _escape(part: Any) -> str:
-    return part.__html__() if hasattr(part, "__html__") else escape(str(part))
-
-
-def format_html(form: str, *parts: Any) -> SafeString:
-    """Do what Django's `format_html` does in a third of the time: a page fills a thousand forms, none of them lazy."""
-    return mark_safe(form.format(*[_escape(part) for part in parts]))  # noqa: S308
-
-
 def join_html(parts: Iterable[Any], between: str = "") -> SafeString:
     """Join texts; those that are not safe HTML are escaped."""
-    return mark_safe(_escape(between).join([_escape(part) for part in parts]))  # noqa: S308
+    return mark_safe(conditional_escape(between).join([conditional_escape(part) for part in parts]))  # noqa: S308
 
 
 def row_link(row: Any, text: str) -> SafeString:

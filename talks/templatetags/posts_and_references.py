@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks.models import Post, Reference
@@ -13,7 +14,6 @@ from talks.templatetags.notes import (
     archived_at,
     counted,
     fixed_html,
-    format_html,
     join_html,
     row_link,
     safe_href,

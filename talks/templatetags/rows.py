@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talks.models import Tag, Takeaway, Talk
@@ -16,7 +17,6 @@ from talks.templatetags.notes import (
     event_link,
     filter_query,
     fixed_html,
-    format_html,
     join_html,
     lang_attribute,
     plain_text,
