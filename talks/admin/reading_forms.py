@@ -259,7 +259,8 @@ class TalksForm(forms.Form):
         self, talk: ParsedTalk, key: str, cleaned: dict[str, Any], changed: set[str]
     ) -> Iterator[Correction]:
         anchor = make_anchor(self.lines, talk.line)
-        within = names.normalise(talk.heading.split("\n")[0])[:_LONGEST_WORDS].rstrip() if "." in key else ""
+        shares_line = key != str(talk.line)  # as the second or a later talk
+        within = names.normalise(talk.heading.split("\n")[0])[:_LONGEST_WORDS].rstrip() if shares_line else ""
         if cleaned[f"{key}-none"]:
             yield Correction(Act.NO_TALK, anchor, anchor, within=within)
             return

@@ -37,7 +37,7 @@ def _make_correction(post: Post, doubt: Doubt, answer: Answer, said: Mapping[str
     if answer.act is Act.WHOLE:
         return Said(answer.act)
     lines, line = read_anchor_lines(post.source), doubt.line or 1
-    if answer.codes:
+    if doubt.kind == "notes-outside":
         return _place_notes(post, lines, line, answer, str(said.get("title", "")))
     anchor = make_anchor(lines, line)
     return Said(answer.act, anchor, anchor, speakers=said["speakers"] if answer.act is Act.DETAILS else None)

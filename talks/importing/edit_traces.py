@@ -42,10 +42,9 @@ def list_editor_changes(posts: Sequence[int], talks: Collection[int]) -> Iterato
 
 def _list_takeaways(posts: Sequence[int], talks: Collection[int]) -> Iterator[EditorChange]:
     rows = Takeaway.objects.filter(post__in=posts).order_by("post__key", "talk", "position", "pk")
-    for text, kind, imported, post in rows.values_list("text", "kind", "imported", "post"):
-        if (text, kind) != (imported.get("text", text), imported.get("kind", kind)):
-            said = f"“{_shorten(text)}” was edited; the post says “{_shorten(imported.get('text', text))}”."
-            yield EditorChange(said, post=post)
+    for row in rows.iterate_edited():
+        said = f"“{_shorten(row.text)}” was edited; the post says “{_shorten(row.said['text'])}”."
+        yield EditorChange(said, post=row.post_id)
     written = Takeaway.objects.filter(post=None, talk__in=talks).order_by("talk", "position", "pk")
     hidden = rows.filter(hidden=True)
     for text, post in hidden.values_list("text", "post"):

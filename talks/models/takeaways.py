@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -28,6 +28,11 @@ _SAID = ("text", "kind")  # the fields of which `imported` keeps what the post s
 
 
 class TakeawayQuerySet(QuerySet):
+    def iterate_edited(self) -> Iterator[Takeaway]:
+        """Yield the takeaways that say something else than their posts; only what they and the posts say is loaded."""
+        rows: Any = self.exclude(post=None).exclude(imported={}).only(*_SAID, "imported", "post")
+        return (row for row in rows.iterator() if row.is_edited)
+
     def update(self, **values: Any) -> int:
         """Update the rows. What the posts said is kept where it changes, unless the caller gives it."""
         if "imported" not in values and not values.keys().isdisjoint(_SAID):
@@ -164,6 +169,11 @@ class Takeaway(models.Model):
     def said(self) -> dict[str, str]:
         """What the post said of the takeaway when it was last imported."""
         return {"text": self.text, "kind": self.kind, **self.imported}
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether an editor changed the takeaway since its post was last imported."""
+        return any(self.said[name] != getattr(self, name) for name in _SAID)
 
     def get_absolute_url(self) -> str:
         return write_address("takeaway", self.public_id)

@@ -18,10 +18,8 @@ def find_edited_posts() -> list[tuple[int, str]]:
 
 
 def _find_by_takeaways() -> Iterator[int]:
-    rows = Takeaway.objects.filter(withdrawn=False).exclude(post=None)
-    for post, text, kind, imported in rows.values_list("post", "text", "kind", "imported").iterator(_CHUNK):
-        if (text, kind) != (imported.get("text", text), imported.get("kind", kind)):
-            yield post or 0
+    for row in Takeaway.objects.filter(withdrawn=False).iterate_edited():
+        yield row.post_id or 0
     new = Takeaway.objects.filter(post=None, withdrawn=False, hidden=False).values("talk")
     yield from TalkSource.objects.filter(withdrawn=False, talk__in=new).values_list("post", flat=True)
     restored = Takeaway.objects.filter(withdrawn=False, hidden=False, line=None).exclude(post=None)

@@ -45,6 +45,14 @@ def test_saving_the_place_alone_leaves_what_the_post_said():
     assert Takeaway.objects.get(pk=takeaway.pk).imported == {}
 
 
+def test_edited_takeaways_are_those_that_differ_from_their_posts():
+    takeaway = read_post()
+    Takeaway.objects.filter(position=2).update(imported={"text": "It grows slowly", "kind": "point"})
+    assert list(Takeaway.objects.all().iterate_edited()) == []
+    Takeaway.objects.filter(pk=takeaway.pk).update(text="Moss needs light")
+    assert list(Takeaway.objects.all().iterate_edited()) == [takeaway]
+
+
 def test_an_editors_text_outlives_the_next_import_until_the_post_agrees():
     takeaway = read_post()
     answer = TAKEAWAY.find_field("text").answer

@@ -11,6 +11,7 @@ from talks.parsing.metadata.event_names import COUNTS_ITSELF, EventName, find_ev
 from talks.parsing.metadata.event_sources import (
     LOOKED_AT,
     OPENING_BLOCKS,
+    SHORTEST_KNOWN,
     iterate_sources,
     read_event_label,
     read_labels,
@@ -38,7 +39,6 @@ _DATED = frozenset(
 )
 _UNDOUBTED = ("conf", "fest", "camp", "summit", "kaigi")
 _EVIDENT = 4.0
-_SHORTEST_KNOWN = 3
 _LONG_ENOUGH = 6
 _BEFORE_EVENTS = "from|at|to|vom|von|auf|bei|sur|à|en|al"
 _SENTENCE = 4  # words
@@ -210,7 +210,7 @@ def _find_known(text: str, most: int, *, written: bool = False) -> Iterator[str]
             ambiguous = count == 1 and (not any(c.isupper() for c in name) or name.casefold() in AMBIGUOUS_SERIES)
             if written and (ambiguous or (place and count > 1 and words[place - 1][:1].isupper())):
                 continue
-            if len(name) > _SHORTEST_KNOWN and (known := find_series(name)):
+            if len(name) > SHORTEST_KNOWN and (known := find_series(name)):
                 yield known
 
 

@@ -25,7 +25,7 @@ _ROWS = 6
 _LONGEST_ROW = 120
 _LONGEST_VALUE = 10  # words
 _LABELS = 40
-_SHORTEST_KNOWN = 3
+SHORTEST_KNOWN = 3
 LONGEST_TAG = 100
 _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
 _MARKS = re.compile(r"[\s>*+-]*")
@@ -89,7 +89,7 @@ def read_labels(document: Document) -> Iterator[EventName]:
             continue
         if above and read_part(above[-1]).kind == "gatherings":
             yield EventName(name, part.year, 3.0, "a category of events has it", 0)
-        elif find_series(name) and len(name) > _SHORTEST_KNOWN:
+        elif find_series(name) and len(name) > SHORTEST_KNOWN:
             yield EventName(name, part.year, 2.0, "it is a well-known series", 0)
         elif part.year and (part.is_event or len(part.words) == 1):
             yield EventName(name, part.year, 2.0, "a year is part of the label", 0)
