@@ -97,7 +97,7 @@ class Table:
         return {each.name: value for each, value in said if each.missing is None or value != each.missing}
 
     def leave_out_same(self, said: Values, row: Any) -> dict[str, Any]:
-        """Return the values of `said` that the row does not have itself, which it must keep in `imported`."""
+        """Return those values of `said` that differ from the row's own: the row stores them in `imported`."""
         return {each.name: said[each.name] for each in self.fields if said[each.name] != each.read(row)}
 
     def resolve(self, said: Values, setting: Setting) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class TakeawayQuerySet(QuerySet):
         return (row for row in rows.iterator() if row.is_edited)
 
     def update(self, **values: Any) -> int:
-        """Update the rows. What the posts said is kept where it changes, unless the caller gives it."""
+        """Update the takeaways. If text or kind changes, `imported` keeps what the posts said, unless it is given."""
         if "imported" not in values and not values.keys().isdisjoint(_SAID):
             rows: list[Any] = list(self.exclude(post=None).only(*_SAID, "imported"))
             for row in rows:
@@ -156,7 +156,7 @@ class Takeaway(models.Model):
         return cut_text(self.text, 80)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row, with what its post said if the row said the same and now says something else."""
+        """Save the takeaway. If its text or kind changes, `imported` keeps what the post said."""
         names = kwargs.get("update_fields")
         if self.pk and self.post_id and (names is None or not set(names).isdisjoint(_SAID)):
             stored = Takeaway.objects.filter(pk=self.pk).only(*_SAID, "imported").first()

@@ -204,7 +204,7 @@ def says_nothing(part: Part, language: str = tokens.DEFAULT_LANGUAGE) -> bool:
 
 
 def drop_outer_stop_words(root: Part | None) -> Part | None:
-    """Return a query without the stop words at its ends, which a word that was left out stood beside."""
+    """Return the query without stop words at its ends, such as remain there when a word is left out."""
     if not isinstance(root, All):
         return root
     telling = [place for place, part in enumerate(root.parts) if not says_nothing(part)]
@@ -235,7 +235,7 @@ def _correct(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> bool:
 
 
 def _correct_word(answer: Answer, part: Word, reader: Reader) -> None:
-    """Replace a word that no document has: by its parts, by words that begin so, or by the nearest one."""
+    """Replace a word that no document has: by its parts, by words that begin with it, or by the most similar word."""
     words, matcher, root = tokens.list_words(part.text), answer.matcher, answer.root
     if root is None or not words:
         return

@@ -62,7 +62,7 @@ class Match:
     rarity: float = 0.0
 
     def is_name(self) -> bool:
-        """Whether it belongs to the name of a speaker, tag or event, and so is no misspelling."""
+        """Whether the word is part of the name of a speaker, tag or event, and so is not misspelt."""
         return any(len(self.found.within(zone).rows) for zone in (Zone.SPEAKER, Zone.TAG, Zone.EVENT))
 
 

@@ -116,13 +116,13 @@ def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | Non
 
 
 def _is_only_dated(naming: Naming) -> bool:
-    """Whether a year is all that the name has of an event: "Predictions 2026", "The Matrix (1999)"."""
+    """Whether only a year beside the name suggests an event: "Predictions 2026", "The Matrix (1999)"."""
     told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
     return told <= _DATED and not any(is_event_word(word) or find_series(word) for word in naming.name.split())
 
 
 def _is_shown_as_event(naming: Naming, document: Document) -> bool:
-    """Whether the name and its year are all that a title says, or the post tells of an event.
+    """Whether a part of the title is only the name and its year, or other text of the post speaks of an event.
 
     A path alone shows it only within a folder of events: "conferences/moss-2019.md", and not by a sentence.
     """

@@ -105,7 +105,7 @@ def find_event_names(text: str) -> list[EventName]:
 
 
 def _spread_years(text: str) -> str:
-    """Return the text with years apart from names: "ToolConf'19" as "ToolConf '19", "2019-Moss-Summit" turned round."""
+    """Separate years from names: "ToolConf'19" becomes "ToolConf '19", "2019-Moss-Summit" "Moss Summit 2019"."""
     text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
     return _NAME_AND_NUMBER.sub(_mark_year, _SHORT_YEAR.sub(" '", text))
 

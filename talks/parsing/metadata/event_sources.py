@@ -78,7 +78,7 @@ def list_opening_rows(document: Document, *forms: Form) -> Iterator[str]:
 
 
 def read_labels(document: Document) -> Iterator[EventName]:
-    """Yield the events that tags and categories are called by: "kubecon", "pycon-2019", "meetups/moss"."""
+    """Yield the events that tags and categories name: "kubecon", "pycon-2019", "meetups/moss"."""
     labels = [label[:LONGEST_TAG] for label in (*document.meta.categories, *document.meta.tags)][:_LABELS]
     for label in dict.fromkeys(labels):
         *above, own = label.split("/")
@@ -108,7 +108,7 @@ def read_event_label(document: Document) -> str:
 
 
 def tells_of_event(document: Document) -> bool:
-    """Whether title, headings, labels, path or first lines have a word of events, talks or notes of them."""
+    """Whether title, headings, tags, path or first lines contain a word for an event, a talk or a speaker."""
     meta = document.meta
     if meta.speakers or meta.talk or document.day_headings or document.folder.event or read_day(meta.title):
         return True
