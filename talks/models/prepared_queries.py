@@ -17,16 +17,16 @@ _SIZES = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024)
 _MOST_COMPILED = 200  # of one function
 
 Size = int | None
-"""The length of a collection of numbers; None for a single number, 0 for a text."""
+"""The length of a collection of numbers, negated for one of texts; None for a single number, 0 for a text."""
 
 
 def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     """Turn a function that returns a queryset into a function that returns the rows, with SQL compiled only once.
 
-    Positional arguments are values of the query: numbers, texts, collections of numbers. The queryset may only compare
-    columns with these values, and must not depend on them otherwise. Keyword arguments shape the query, which is
-    compiled for each combination of them. A collection is extended by repeating its first number, so that only a few
-    lengths are compiled.
+    Positional arguments are values of the query: numbers, texts, collections of numbers or of texts. The queryset may
+    only compare columns with these values, and must not depend on them otherwise. Keyword arguments shape the query,
+    which is compiled for each combination of them. A collection is extended by repeating its first value, so that only
+    a few lengths are compiled.
     """
     compile_once = lru_cache(maxsize=_MOST_COMPILED)(partial(_PreparedQuery, build))
 
@@ -66,7 +66,8 @@ def _find_size(value: Any) -> Size:
     if isinstance(value, str):
         return 0
     if isinstance(value, Collection):
-        return next(size for size in _SIZES if size >= len(value))
+        size = next(size for size in _SIZES if size >= len(value))
+        return -size if isinstance(next(iter(value)), str) else size
     return None
 
 
@@ -87,16 +88,19 @@ class _PreparedQuery:
 
     @staticmethod
     def _stand_in(size: Size, numbers: Any) -> Any:
-        if size == 0:
-            return f"stand-in {next(numbers)}"
-        return next(numbers) if size is None else [next(numbers) for _ in range(size)]
+        if size is None:
+            return next(numbers)
+        if size > 0:
+            return [next(numbers) for _ in range(size)]
+        texts = [f"stand-in {next(numbers)}" for _ in range(-size or 1)]
+        return texts if size else texts[0]
 
     def _flatten(self, values: Any) -> list[Any]:
         flat: list[Any] = []
         for value, size in zip(values, self.sizes, strict=True):
             if size:
-                numbers = list(value)
-                flat += numbers + numbers[:1] * (size - len(numbers))
+                several = list(value)
+                flat += several + several[:1] * (abs(size) - len(several))
             else:
                 flat.append(value)
         return flat

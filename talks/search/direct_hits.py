@@ -1,6 +1,6 @@
 """Finds pages whose name equals the query, and suggests similar names for a name that nobody has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from talks import names
-from talks.models import Conference, Post, Series, Speaker, SpeakerAlias, Tag, TagAlias, Writer
+from talks.models import Conference, Post, Series, Speaker, SpeakerAlias, Tag, TagAlias, Writer, prepared
 from talks.search import tokens
 from talks.search.query import Fault, Field
 from talks.vocabulary import recognise
@@ -68,17 +68,22 @@ def _find_initialed(key: str, *, staff: bool) -> list[Speaker]:
 
 def _list_kinds(key: str, folded: str, keys: list[str]) -> set[str]:
     """Return the kinds of pages with this name, visible to the reader or not, since most queries name no page."""
+    return {kind for (kind,) in _select_kinds(key, folded, keys, [key, key.rpartition(" ")[0]])}
+
+
+@prepared
+def _select_kinds(key: str, folded: str, keys: Collection[str], events: Collection[str]) -> QuerySet[Any, Any]:
     several: list[tuple[str, QuerySet[Any]]] = [
         ("speaker", Speaker.objects.filter(sort_key=key)),
         ("speaker", SpeakerAlias.objects.filter(folded=folded)),
         ("tag", Tag.objects.filter(sort_key=key)),
         ("tag", Tag.objects.filter(folded__in=keys)),
         ("tag", TagAlias.objects.filter(folded__in=keys)),
-        ("series", Series.objects.filter(sort_key__in=[key, key.rpartition(" ")[0]])),
+        ("series", Series.objects.filter(sort_key__in=events)),
         ("writer", Writer.objects.filter(sort_key=key)),
     ]
     first, *others = [rows.order_by().values_list(Value(kind)) for kind, rows in several]
-    return {kind for (kind,) in first.union(*others)}
+    return first.union(*others)
 
 
 def _find_events(key: str, *, staff: bool) -> list[Named]:

@@ -9,13 +9,14 @@ import secrets
 import time
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
-from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord
+from talks.models import SearchBlock, SearchDocument, SearchPosting, SearchWord, prepared
 from talks.models.bulk import insert_values, split_chunks
 from talks.search.documents import Document, list_stems
 from talks.search.postings import list_keys, locate, merge_places, pack_documents, unpack_places
@@ -91,8 +92,12 @@ def read_documents(block: int) -> list[tuple[Any, ...]]:
 
 def read_sources(keys: Iterable[int]) -> dict[int, list[int]]:
     """Return for each document the takeaways, or lines of a post, to which its units belong."""
-    rows = SearchDocument.objects.filter(key__in=list(keys)).values_list("key", "sources")
-    return {key: unpack_keys(bytes(sources)) for key, sources in rows}
+    return {key: unpack_keys(bytes(sources)) for key, sources in _select_sources(list(keys))}
+
+
+@prepared
+def _select_sources(keys: Collection[int]) -> QuerySet[Any, Any]:
+    return SearchDocument.objects.filter(key__in=keys).values_list("key", "sources")
 
 
 def read_document_words(block: int) -> list[tuple[int, str]]:
@@ -128,14 +133,24 @@ def list_words_with(prefix: str, *, limit: int) -> list[str]:
 def list_inflections(stems: Iterable[str]) -> dict[str, set[str]]:
     """Return for each of the stems the words of the index that have it."""
     found: dict[str, set[str]] = {}
-    for stem, word in SearchWord.objects.filter(stem__in=list(stems)).values_list("stem", "word"):
+    for stem, word in _select_inflections(list(stems)):
         found.setdefault(stem, set()).add(word)
     return found
 
 
+@prepared
+def _select_inflections(stems: Collection[str]) -> QuerySet[Any, Any]:
+    return SearchWord.objects.filter(stem__in=stems).values_list("stem", "word")
+
+
 def read_words(first: int) -> list[tuple[int, str]]:
     """Return words of the index with the primary keys of their rows, from this key on."""
-    return list(SearchWord.objects.filter(pk__gte=first).order_by("pk").values_list("pk", "word"))
+    return _select_words(first)
+
+
+@prepared
+def _select_words(first: int) -> QuerySet[Any, Any]:
+    return SearchWord.objects.filter(pk__gte=first).order_by("pk").values_list("pk", "word")
 
 
 def write_documents(documents: Iterable[Document], gone: Iterable[int] = ()) -> int:

@@ -1,11 +1,13 @@
 """Facets: properties of the talks found, such as years, by which a query can be narrowed, with numbers of talks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
-from talks.models import Conference, Speaker, Tag
+from talks.models import Conference, Speaker, Tag, prepared
 from talks.search.answers import Answer
 from talks.search.columns import Numbers
 from talks.search.documents import read_bit
@@ -108,14 +110,23 @@ def _list_commonest(counts: Numbers, most: int) -> list[tuple[int, int]]:
 
 
 def _name_rows(model: type[Tag | Speaker], counts: list[tuple[int, int]]) -> list[tuple[str, int]]:
-    named = dict(model._default_manager.filter(pk__in=[pk for pk, _ in counts]).values_list("pk", "name"))
+    named = dict(_select_names([pk for pk, _ in counts], model=model))
     return [(_clean(named[pk]), count) for pk, count in counts if pk in named]
 
 
 def _name_conferences(counts: list[tuple[int, int]]) -> list[tuple[str, int]]:
-    rows = Conference.objects.filter(pk__in=[pk for pk, _ in counts]).select_related("series")
-    named = {row.pk: str(row) for row in rows}
+    named = {row.pk: str(row) for row in _select_conferences([pk for pk, _ in counts])}
     return [(_clean(named[pk]), count) for pk, count in counts if pk in named]
+
+
+@prepared
+def _select_names(keys: Collection[int], *, model: type[Tag | Speaker]) -> QuerySet[Any, Any]:
+    return model._default_manager.filter(pk__in=keys).order_by().values_list("pk", "name")
+
+
+@prepared
+def _select_conferences(keys: Collection[int]) -> QuerySet[Conference]:
+    return Conference.objects.filter(pk__in=keys).select_related("series").order_by()
 
 
 def _count_kinds(snapshot: Snapshot, rows: Numbers) -> list[tuple[str, int]]:

@@ -1,10 +1,13 @@
 """Finds the tags that the words of a query name, and the further tags that these tags include."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 from talks import names
-from talks.models import Tag, TagAlias
+from talks.models import Tag, TagAlias, prepared
 from talks.search.query import All, Either, Field, Leaf, Part, Phrase, Without, Word, list_leaves
 from talks.vocabulary import list_included, recognise
 
@@ -35,9 +38,8 @@ def find_tags(root: Part) -> NamedTags:
         found.shipped |= set(map(id, leaves)) if subject else set()
     included = {text: [other for key in own for other in list_included(key)] for text, own in keys.items()}
     wanted = {key for own in (*keys.values(), *included.values()) for key in own}
-    known = dict(Tag.objects.filter(folded__in=wanted).values_list("folded", "pk"))
-    aliases = TagAlias.objects.filter(folded__in={key for own in keys.values() for key in own})
-    named = known | dict(aliases.values_list("folded", "tag"))
+    known = dict(_select_tags(sorted(wanted)))
+    named = known | dict(_select_aliases(sorted({key for own in keys.values() for key in own})))
     asked = {id(leaf) for leaf in list_leaves(root) if isinstance(leaf, Word)}
     for text, leaves in runs:
         for leaf in map(id, leaves):
@@ -45,6 +47,16 @@ def find_tags(root: Part) -> NamedTags:
             if leaf in asked:
                 found.included.setdefault(leaf, []).extend(known[key] for key in included[text] if key in known)
     return found
+
+
+@prepared
+def _select_tags(keys: Collection[str]) -> QuerySet[Any, Any]:
+    return Tag.objects.filter(folded__in=keys).order_by().values_list("folded", "pk")
+
+
+@prepared
+def _select_aliases(keys: Collection[str]) -> QuerySet[Any, Any]:
+    return TagAlias.objects.filter(folded__in=keys).order_by().values_list("folded", "tag")
 
 
 def _list_runs(root: Part) -> Iterator[tuple[str, Sequence[Leaf]]]:

@@ -1,15 +1,16 @@
 """Search results for pages: talks with their best takeaways, passages of posts, and help if little was found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 
+from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
 from talks import markup
-from talks.models import Post, Tag, Takeaway, Talk, TalkSource
+from talks.models import Post, Tag, Takeaway, Talk, TalkSource, load_speakers, prepared
 from talks.parsing import read_shown_lines
 from talks.search import tokens
 from talks.search.answers import (
@@ -239,7 +240,8 @@ class Results:
         if answer.reader is None:
             return []
         keys = [int(answer.reader.snapshot.key[row]) for row in rows]
-        talks = Talk.objects.visible(staff=answer.staff).filter(pk__in=keys).with_cards().in_bulk()
+        talks = {talk.pk: talk for talk in _select_talks(keys, staff=answer.staff)}
+        load_speakers(list(talks.values()))
         excerpts = self._cut_excerpts(dict(zip(keys, rows, strict=True)))
         return [
             TalkHit(talks[key], float(answer.scores[row]), excerpts.get(key, []), answer.list_missing(row))
@@ -282,8 +284,7 @@ class Results:
             own = sources.get(key, [])
             best[key] = [own[place] for place in places if place < len(own)][:MOST_TAKEAWAYS]
         wanted = [pk for found in best.values() for pk in found]
-        takeaways = Takeaway.objects.visible(staff=self._answer.staff).select_related("post", "parent")
-        loaded = takeaways.only(*_NOTES_FIELDS, *_PARENT_FIELDS).in_bulk(wanted)
+        loaded = {takeaway.pk: takeaway for takeaway in _select_takeaways(wanted, staff=self._answer.staff)}
         return {key: [self._make_excerpt(loaded[pk]) for pk in found if pk in loaded] for key, found in best.items()}
 
     def _make_excerpt(self, takeaway: Takeaway) -> Excerpt:
@@ -298,6 +299,17 @@ class Results:
     @cached_property
     def _marked(self) -> tuple[set[str], set[tuple[str, ...]]]:
         return self._answer.matcher.list_marked() if self._answer.matcher else (set(), set())
+
+
+@prepared
+def _select_talks(keys: Collection[int], *, staff: bool) -> QuerySet[Talk]:
+    return Talk.objects.visible(staff=staff).filter(pk__in=keys).with_event()
+
+
+@prepared
+def _select_takeaways(keys: Collection[int], *, staff: bool) -> QuerySet[Takeaway]:
+    shown = Takeaway.objects.visible(staff=staff).filter(pk__in=keys).select_related("post", "parent")
+    return shown.only(*_NOTES_FIELDS, *_PARENT_FIELDS)
 
 
 def search(text: str, *, staff: bool = False, order: str = "relevance") -> Results:

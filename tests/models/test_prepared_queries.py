@@ -55,6 +55,16 @@ def test_a_prepared_query_accepts_longer_collections_than_prepared():
     assert read_talks([talk.pk, *range(talk.pk + 1, talk.pk + 3000)], "", backwards=False) == [talk]
 
 
+def test_a_prepared_query_accepts_collections_of_texts():
+    @prepared
+    def read(titles):
+        return Talk.objects.filter(title__in=titles).order_by("pk")
+
+    first, second, third = [make_talk(title=title) for title in ("One", "Two", "Three")]
+    asked = (["Two"], ["One", "Two", "Three"], ["None"], [])
+    assert [read(titles) for titles in asked] == [[second], [first, second, third], [], []]
+
+
 def test_a_prepared_query_that_ignores_a_value_is_an_error():
     @prepared
     def read(keys, other):
