@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from talks import editing, names
 from talks.admin.form_fields import LineField
+from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm, read_speakers
 from talks.admin.way_back import read_way_back
 
@@ -45,7 +46,7 @@ class DoubtPages(admin.ModelAdmin):
         found = [doubt for doubt in doubts if _matches(doubt, chosen)]
         kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]
         page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
-        quotes = editing.quote_posts(page)
+        quotes, images = editing.quote_posts(page), editing.find_images_of(page)
         by_name = {kind.name: kind for kind in editing.DOUBT_KINDS}
         context = {
             **self.admin_site.each_context(request),
@@ -56,7 +57,17 @@ class DoubtPages(admin.ModelAdmin):
             "writers": sorted({doubt.writer for doubt in doubts if doubt.writer}),
             "total": len(doubts),
             "page": page,
-            "rows": [_describe(doubt, by_name[doubt.kind], quotes.get(doubt.subject, "")) for doubt in page],
+            "rows": [
+                {
+                    "doubt": doubt,
+                    "kind": by_name[doubt.kind],
+                    "answers": by_name[doubt.kind].list_answers(doubt),
+                    "quote": quotes.get(doubt.subject, ""),
+                    "image": images.get(doubt.subject),
+                }
+                for doubt in page
+            ],
+            "image_files": IMAGE_FILES,
         }
         return TemplateResponse(request, "admin/talks/doubts.html", context)
 
@@ -81,10 +92,6 @@ class DoubtPages(admin.ModelAdmin):
         except editing.NotCorrectedError as fault:
             self.message_user(request, str(fault), messages.ERROR)
         return redirect(read_way_back(request) or "admin:talks_post_doubts")
-
-
-def _describe(doubt: editing.Doubt, kind: Any, quote: str) -> dict[str, Any]:
-    return {"doubt": doubt, "kind": kind, "answers": kind.list_answers(doubt), "quote": quote}
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from talks.admin.diagnostics import RemarkFilter, list_remarks
 from talks.admin.doubts import DoubtPages
 from talks.admin.folder_rules import FolderRulePages
 from talks.admin.form_fields import check_language, refuse_unseen
+from talks.admin.given_images import ImagePages
 from talks.admin.readings import ReadingPages
 from talks.admin.uploads import UploadPages
 from talks.admin.write_backs import WriteBackPages
@@ -79,7 +80,16 @@ class LanguageFilter(admin.AllValuesFieldListFilter):
 
 
 @admin.register(Post)
-class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, DoubtPages, FolderRulePages, ContentAdmin):
+class PostAdmin(
+    BulkPostChanges,
+    ReadingPages,
+    ImagePages,
+    UploadPages,
+    WriteBackPages,
+    DoubtPages,
+    FolderRulePages,
+    ContentAdmin,
+):
     """The page of a post.
 
     Only imports create posts, and only the command `remove_posts` removes them, after a preview.
@@ -161,7 +171,9 @@ class PostAdmin(BulkPostChanges, ReadingPages, UploadPages, WriteBackPages, Doub
 
     @admin.display(description="images")
     def images(self, post: Post) -> SafeString:
-        return render_to_string("admin/talks/images.html", {"uses": post.media.select_related("media")})
+        missing = len(editing.list_missing_images(post))
+        context = {"post": post, "uses": post.media.select_related("media"), "missing": missing}
+        return render_to_string("admin/talks/images.html", context)
 
     @admin.display(description="front matter")
     def front(self, post: Post) -> SafeString:

@@ -160,6 +160,7 @@ class ReadingPages(admin.ModelAdmin):
             "talks": formats.list_talks(shown),
             "conference": shown.conference,
             "changed": len(changed),
+            "missing_images": len(editing.list_missing_images(post)),
         }
 
 

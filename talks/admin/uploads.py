@@ -1,7 +1,7 @@
 """The admin pages for uploading posts: an editor pastes text or chooses files, sees a preview, and imports."""
 
 import json
-from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -13,12 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from talks import editing, formats
 from talks.admin.form_fields import LineField, PassageField
+from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm
+from talks.admin.sent_files import FilesField, FilesInput, check_size
 from talks.importing import Content, ImportRunningError, read_content
 from talks.importing.sources import MOST_BYTES, ZipError, read_zip
 from talks.models import Post, Upload
@@ -26,19 +27,7 @@ from talks.parsing import ParsedPost
 from talks.write_back import write_text
 
 _MOST_FILES = 500
-_MOST_SENT = MOST_BYTES + 1_000_000
 _LINES_SHOWN = 1_000
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        return [super(FilesField, self).clean(file, initial) for file in data or ()]
 
 
 class UploadForm(forms.Form):
@@ -53,8 +42,8 @@ class UploadForm(forms.Form):
     text = PassageField(required=False, widget=forms.Textarea(attrs={"rows": 12}), label="Post, in Markdown")
     chosen = FilesField(
         required=False,
-        widget=FilesInput(attrs={"accept": ".md,.markdown,.txt,.zip"}),
-        label="Or files, or a zip of a folder: choose them, or drop them here",
+        widget=FilesInput(attrs={"accept": f".md,.markdown,.txt,.zip,{IMAGE_FILES}"}),
+        label="Or files with their images, or a zip of a folder: choose them, or drop them here",
     )
     withdraws = forms.BooleanField(
         required=False,
@@ -65,15 +54,21 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Collect the posts by file name; `others` are the names of uploaded files that are no posts."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        posts, others = [], []
+        posts: list[Content] = []
+        others: list[str] = []
+        images: dict[str, bytes] = {}
         for file in cleaned.get("chosen", ())[:_MOST_FILES]:
+            if str(file.name).casefold().endswith(tuple(IMAGE_FILES.split(","))):
+                images[str(file.name)] = file.read()
+                continue
             more, passed_over = _read_file(file)
             posts += more
             others += passed_over
         if cleaned.get("text"):
             data = cleaned["text"].encode()
             posts.append(Content(cleaned.get("name") or f"pasted-{sha256(data).hexdigest()[:8]}.md", data))
-        if sum(len(post.data) for post in posts) > MOST_BYTES:
+        posts = [replace(post, beside={**post.beside, **images}) for post in posts]
+        if sum(map(len, [*images.values(), *(post.data for post in posts)])) > MOST_BYTES:
             raise forms.ValidationError(f"This is more than {MOST_BYTES:,} bytes.")
         twice = {post.name for post in posts if [other.name for other in posts].count(post.name) > 1}
         if twice:
@@ -97,26 +92,14 @@ def _read_file(file: UploadedFile) -> tuple[list[Content], list[str]]:
         raise forms.ValidationError(str(fault)) from None
 
 
-def _check_size(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse an oversized request before its body is read; therefore the CSRF check comes after this check."""
-
-    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if request.method == "POST" and (not length.isdecimal() or int(length) > _MOST_SENT):
-            return HttpResponse(f"At most {MOST_BYTES:,} bytes can be sent at once.\n", status=413)
-        return view(request, *args, **kwargs)
-
-    return csrf_exempt(check)
-
-
 class UploadPages(admin.ModelAdmin):
     """Adds to the admin of posts the upload pages and the download of a post's Markdown."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("bring-in/", _check_size(wrap(self.bring_in)), name="talks_post_bring_in"),
-            path("bring-in/typed/", _check_size(wrap(require_POST(self.read_typed))), name="talks_post_typed"),
+            path("bring-in/", check_size(wrap(self.bring_in)), name="talks_post_bring_in"),
+            path("bring-in/typed/", check_size(wrap(require_POST(self.read_typed))), name="talks_post_typed"),
             path("bring-in/<int:pk>/", wrap(self.show_upload), name="talks_post_upload"),
             path("<int:pk>/markdown/", wrap(require_safe(self.download)), name="talks_post_markdown"),
             *super().get_urls(),

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from talks import names
+from talks import names, parsing
 from talks.derived import read_resource
 from talks.fields import APPEARANCE, POST, TAKEAWAY, TALK
 from talks.markup import render
@@ -185,6 +185,11 @@ def _derive_touch(touch: EditorTouch, line: dict[str, Any]) -> None:
     touch.touched_at = None
 
 
+def _derive_correction(correction: Correction, line: dict[str, Any]) -> None:
+    """Check that imports can read the correction. Raises ValueError if not."""
+    parsing.read_correction(correction.number, correction.act, correction.anchor, correction.value)
+
+
 _SLUG = itemgetter("slug")
 _DAYS = Part(
     model=Post.days.through,
@@ -273,7 +278,8 @@ KINDS: Mapping[str, Kind] = {
             "media": Part(
                 model=PostMedia,
                 owner="post",
-                fields="path alt withdrawn",
+                fields="path alt withdrawn given",
+                later={"given": False},
                 paths={"media": "media__digest"},
                 order="path",
                 point=_link("media"),
@@ -355,6 +361,7 @@ KINDS: Mapping[str, Kind] = {
         paths={"post": "post__key"},
         order="post number",
         point=_link("post"),
+        derive=_derive_correction,
     ),
     "touch": Kind(model=EditorTouch, fields="kind key what", order="kind key what", derive=_derive_touch),
 }

@@ -17,8 +17,9 @@ from talks.editing.corrections import (
 )
 from talks.editing.doubt_answers import answer_doubt
 from talks.editing.doubts import KINDS as DOUBT_KINDS
-from talks.editing.doubts import Doubt, count_doubts, dismiss_doubt, list_doubts, quote_posts
+from talks.editing.doubts import Doubt, count_doubts, dismiss_doubt, find_images_of, list_doubts, quote_posts
 from talks.editing.folder_rules import RuleEffect, find_rules, preview_rule
+from talks.editing.given_images import MissingImage, give_images, list_missing_images, match_images
 from talks.editing.many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.other_names import forget_names, keep_former_name, list_other_names
 from talks.editing.posts import DECIDES_WHO_LEADS, set_posts_withdrawn, set_visibility
@@ -55,6 +56,7 @@ __all__ = [
     "DECIDES_WHO_LEADS",
     "DOUBT_KINDS",
     "Doubt",
+    "MissingImage",
     "NotCorrectedError",
     "OutdatedError",
     "PreviewOutdatedError",
@@ -68,11 +70,13 @@ __all__ = [
     "digest_posts",
     "dismiss_doubt",
     "find_alike_speakers",
+    "find_images_of",
     "find_rules",
     "find_tag",
     "follow_leading_posts",
     "forget_names",
     "free_nested",
+    "give_images",
     "hide_takeaways",
     "import_upload",
     "keep_address",
@@ -80,6 +84,7 @@ __all__ = [
     "keep_upload",
     "list_contents",
     "list_doubts",
+    "list_missing_images",
     "list_other_names",
     "list_speakers_apart",
     "list_talks_given",
@@ -87,6 +92,7 @@ __all__ = [
     "list_talks_tagged",
     "make_reading_url",
     "make_version",
+    "match_images",
     "merge_series",
     "merge_speakers",
     "merge_tags",

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from talks.editing.corrections import make_reading_url
+from talks.editing.given_images import IMAGE_CODES, list_missing_images
 from talks.editing.speaker_merges import find_alike_speakers
 from talks.importing import find_leading_sources
 from talks.models import Conflict, Decision, Post, Series, Tag, TagListing, Talk, name_subject
@@ -120,6 +121,19 @@ def quote_posts(doubts: Iterable[Doubt]) -> dict[str, str]:
         text = " ".join(line.strip() for line in takewhile(str.strip, lines))
         quotes[doubt.subject] = Truncator(text).chars(_LONGEST_QUOTE)
     return quotes
+
+
+def find_images_of(doubts: Iterable[Doubt]) -> dict[str, tuple[int, str]]:
+    """Return the post's id and the address of the missing image that each doubt is about, by the doubt's name."""
+    about = [doubt for doubt in doubts if doubt.code in IMAGE_CODES]
+    rows = Post.objects.filter(key__in={doubt.post for doubt in about}).only("key", "source", "diagnostics")
+    found = {
+        (post.key, image.line, image.message): (post.pk, image.src)
+        for post in rows
+        for image in list_missing_images(post)
+    }
+    places = {doubt.subject: (doubt.post, doubt.line, doubt.text) for doubt in about}
+    return {subject: found[place] for subject, place in places.items() if place in found}
 
 
 def _name_subject(kind: str, *parts: str) -> str:
@@ -243,11 +257,7 @@ KINDS: tuple[DoubtKind, ...] = (
     DoubtKind("alike-speakers", "Speakers who may be one person", _find_doubted_speakers),
     DoubtKind("alike-series", "Series with nearly the same name", _find_doubted_names("alike-series", Series)),
     DoubtKind("alike-tags", "Tags with nearly the same name", _find_doubted_names("alike-tags", Tag)),
-    DoubtKind(
-        "image",
-        "Missing images",
-        _find_remarked("image", "image-missing", "image-not-read", "image-unknown"),
-    ),
+    DoubtKind("image", "Missing images", _find_remarked("image", *IMAGE_CODES)),
     DoubtKind("rare-tag", "Tags used once", _find_rare_tags),
 )
 

@@ -30,10 +30,12 @@ from talks.importing.run_undoing import Undoing, render_undoing, undo_run
 from talks.importing.sources.files import Content, NotFoundError, Source, exists
 from talks.importing.sources.finding import Found, find_sources, search_folders
 from talks.importing.sources.folders import Folders, is_index
+from talks.importing.sources.local_images import NoImageError, list_images
 from talks.importing.sources.watcher import watch_posts
 from talks.importing.store.day_order import number_talks
 from talks.importing.store.emptied_events import clear_events
 from talks.importing.store.import_lock import hold_lock
+from talks.importing.store.media_store import keep_image
 from talks.importing.store.run_journal import close_run, open_run, read_last
 from talks.importing.withdrawn_posts import find_absent, withdraw_absent, withdraw_missing
 from talks.models import ImportRun, Post
@@ -43,6 +45,7 @@ __all__ = [
     "Content",
     "ImportReport",
     "ImportRunningError",
+    "NoImageError",
     "NotFoundError",
     "NotRereadError",
     "OnProgress",
@@ -57,6 +60,8 @@ __all__ = [
     "follow_leading_posts",
     "hold_lock",
     "import_posts",
+    "keep_image",
+    "list_images",
     "list_talks_of",
     "make_digest",
     "make_lone_source",

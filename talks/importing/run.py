@@ -24,7 +24,7 @@ from talks.importing.sources.folders import Folders
 from talks.importing.sources.image_folders import ImageFolders
 from talks.importing.sources.local_images import Gallery, LocalImage, look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, read_text, remark_conversion
-from talks.importing.store.media_store import store_images
+from talks.importing.store.media_store import list_given, store_images
 from talks.importing.store.new_tag_names import refresh_mentions_of_new_tags
 from talks.importing.store.renamed_posts import Missing
 from talks.importing.unchanged_posts import describe_unchanged_posts
@@ -113,9 +113,10 @@ class Run:
         stored = [Stored(*row) for row in Post.objects.values_list("pk", "key", "digest", "path", "withdrawn")]
         self._by_key = {post.key: post for post in stored}
         self._by_text = {post.text_digest: post for post in stored if not post.withdrawn}
-        self._images: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
-        for pk, *image in PostMedia.objects.filter(withdrawn=False).values_list("post", "path", "media__digest"):
-            self._images[pk].add((image[0], image[1]))
+        self._images: defaultdict[int, set[tuple[str, str, bool]]] = defaultdict(set)
+        shown = PostMedia.objects.filter(withdrawn=False)
+        for pk, path, image_digest, given in shown.values_list("post", "path", "media__digest", "given"):
+            self._images[pk].add((path, image_digest, given))
         self._corrections = CorrectionRow.objects.by_post()
         self._new_corrections = corrections
         self._said: set[Path | None] = set()
@@ -166,12 +167,17 @@ class Run:
         text = read_markdown(source.name, original)
         if isinstance(text, Diagnostic):
             return Opened(source, folder, original, fault=text)
-        gallery = look_for_images(source, text, settings.MEDIA_MAX_BYTES, self._image_folders)
-        if stored := self._find_unchanged(source, digest, text, gallery):
-            return Opened(source, folder, original, text, digest, gallery, stored)
+        gallery = self._look_for_images(source, text, corrections, known.pk if known else None)
+        if unchanged := self._find_unchanged(source, digest, text, gallery):
+            return Opened(source, folder, original, text, digest, gallery, unchanged)
         job = Job(source.path, text, source.name, folder.hints, facts, corrections, detect=known is None)
         read = self._begin_to_read(job, count)
         return Opened(source, folder, original, text, digest, gallery, job=job, read=read)
+
+    def _look_for_images(self, source: Source, text: str, corrections: Corrections, post: int | None) -> Gallery:
+        stored = {path for path, _, given in self._images.get(post or 0, ()) if not given}
+        most, given = settings.MEDIA_MAX_BYTES, list_given(corrections)
+        return look_for_images(source, text, most, self._image_folders, given, stored)
 
     def _begin_to_read(self, job: Job, count: int) -> Callable[[], ParsedPost | Diagnostic]:
         """Start parsing a post, in another process if there are enough posts to make that faster."""
@@ -280,15 +286,16 @@ class Run:
             key = parsed.id or source.key
             row = self._find_row(source, key, text, original)
             self._claim_key(key, source)
-            own = self._find_corrections(source, row)
+            own, gallery = self._find_corrections(source, row), opened.gallery
             if opened.job and opened.job.corrections != own:  # the post has another key than its place suggested
                 job = replace(opened.job, corrections=own)
                 parsed = _require_parsed(partial(read_post, job))
                 digest = make_digest(original, job.hints, job.name, job.facts, own)
-            told = (*parsed.diagnostics, *opened.gallery.remarks, *remark_conversion(source.name))
+                gallery = self._look_for_images(source, text, own, row)
+            told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.name))
             parsed = replace(parsed, diagnostics=told)
             parsed = self._keep_language(parsed, row, text)
-            images = self._store_images(opened.gallery.by_path(key), parsed)
+            images = self._store_images(gallery.by_path(key), parsed)
             self.met.add(row or 0)
             reading = ReadPost(key, source.place, digest, text, parsed, images)
             pending = Pending(place, source.path, reading, row, remarks)
@@ -316,7 +323,7 @@ class Run:
             stored = self._by_text.get(digest_text(text))
             if not stored or stored.digest != digest or stored.path != source.place or stored.key not in text:
                 return None
-        found = {(path, image.digest) for path, image in gallery.by_path(stored.key).items()}
+        found = {(path, image.digest, image.given) for path, image in gallery.by_path(stored.key).items()}
         return stored if found <= self._images.get(stored.pk, set()) else None
 
     def _store_images(self, found: Mapping[str, LocalImage], parsed: ParsedPost) -> dict[str, KnownImage]:

@@ -43,6 +43,7 @@ class Correction(models.Model):
         NOTES = "notes", "takeaways of another talk"
         OUT = "out", "belongs to no talk"
         POST = "post", "of the whole post"
+        IMAGE = "image", "is the image that was given"
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="corrections")
     number = models.PositiveIntegerField(help_text="Corrections of a post are applied in the order of their numbers.")
@@ -60,5 +61,5 @@ class Correction(models.Model):
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="correction_number_in_post")]
 
     def __str__(self) -> str:
-        quote = (self.anchor.get("first") or [""])[0]
+        quote = (self.anchor.get("first") or self.value.get("image") or [""])[0]
         return f"{cut_text(quote, _LONGEST_QUOTE)} {self.get_act_display()}".strip()

@@ -71,6 +71,7 @@ class PostMedia(models.Model):
     path = models.CharField(max_length=500, help_text="The notes' link, resolved to a path of this site.")
     alt = models.CharField(max_length=300, blank=True)
     withdrawn = models.BooleanField(default=False, help_text="No longer shown by any text of the post.")
+    given = models.BooleanField(default=False, help_text="By an editor, in a correction of the post.")
 
     objects = PostMediaQuerySet.as_manager()
 

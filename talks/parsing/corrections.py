@@ -1,5 +1,6 @@
 """Editors' corrections of how a post is parsed, anchored to the text of its lines so that they survive other edits."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,7 @@ from talks.parsing.records import ParsedSpeaker
 from talks.parsing.text.cleaning import clean_text
 
 _LONGEST_QUOTE = 400
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Act(Enum):
@@ -25,6 +27,7 @@ class Act(Enum):
     NOTES = "notes"
     OUT = "out"
     POST = "post"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,22 @@ def _find_before(lines: Sequence[str], number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenImage:
+    """An image that an editor gave for the address `src`, as the post writes it; its file is in the media store."""
+
+    src: str
+    digest: str
+    format: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """One correction by an editor. `number` names it in diagnostics; fields that are None or empty change nothing.
 
     `talk` is the first line of the talk to which the correction assigns its lines. `within` are the words with which a
     talk begins that begins within the first line. `title`, `speakers` and `day` are values for a talk; `post` are
-    answers about the whole post, by the names of hints.
+    answers about the whole post, by the names of hints. The parser takes no notice of an `image`.
     """
 
     act: Act
@@ -86,6 +99,7 @@ class Correction:
     number: int = 0
     talk: Anchor | None = None
     within: str = ""
+    image: GivenImage | None = None
 
 
 def find_shared_lines(text: str, corrections: Iterable[Correction]) -> set[int]:
@@ -114,6 +128,7 @@ def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Map
             number,
             _read_anchor(anchor.get("talk")),
             str(value.get("within") or ""),
+            _read_image(value.get("image")),
         )
     except (TypeError, KeyError, IndexError, AttributeError) as fault:
         raise ValueError(f"This is no correction: {fault}") from fault
@@ -121,6 +136,15 @@ def read_correction(number: int, act: str, anchor: Mapping[str, Any], value: Map
 
 def _read_anchor(stored: Sequence[Any] | None) -> Anchor | None:
     return Anchor(str(stored[0]), str(stored[1]), max(1, int(stored[2]))) if stored else None
+
+
+def _read_image(stored: Sequence[Any] | None) -> GivenImage | None:
+    if not stored:
+        return None
+    src, digest, form, size = stored
+    if not _DIGEST.fullmatch(digest) or not form.isalpha():
+        raise ValueError("An image is named by its digest and its format.")
+    return GivenImage(str(src), digest, form, int(size))
 
 
 def _read_answer(key: str, said: Any) -> str | int:
@@ -152,4 +176,6 @@ def store_correction(correction: Correction) -> tuple[dict[str, Any], dict[str, 
         value["post"] = dict(correction.post)
     if correction.within:
         value["within"] = correction.within
+    if image := correction.image:
+        value["image"] = [image.src, image.digest, image.format, image.size]
     return anchor, value

@@ -22,7 +22,7 @@ from talks.importing.sources import (
     read_source,
     replace_file,
 )
-from talks.importing.store import keep_outcome, load_known, store_images, write_plan
+from talks.importing.store import keep_outcome, list_given, load_known, store_images, write_plan
 from talks.models import Correction as CorrectionRow
 from talks.models import ImportRun, Post
 from talks.parsing import (
@@ -183,7 +183,8 @@ def _store(file: File, pk: int, before: ParsedPost, edited: EditedFields, writte
     expected = update_rows(pk, before, edited, written)
     digest = file.make_digest(written.text)
     key = Post.objects.values_list("key", flat=True).get(pk=pk)
-    gallery = look_for_images(file.source, written.text, settings.MEDIA_MAX_BYTES)
+    most, given = settings.MEDIA_MAX_BYTES, list_given(file.corrections)
+    gallery = look_for_images(file.source, written.text, most, given=given)
     parsed = replace(written.parsed, diagnostics=(*written.parsed.diagnostics, *gallery.remarks))
     images = store_images(gallery.by_path(key))
     reading = ReadPost(key, file.source.place, digest, written.text, parsed, images)

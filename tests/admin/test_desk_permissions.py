@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from talks.editing import add_corrections, keep_upload, list_doubts, make_version, preview_upload
@@ -14,6 +15,7 @@ from talks.parsing import Act, Correction
 from talks.write_back import write_back
 from tests.admin.test_admin_permissions import ROLES, enter
 from tests.editing.test_corrections import POST
+from tests.importing.pictures import make_png
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 DJANGOS = {"changelist", "add", "change", "delete", "history", "take"}
@@ -27,7 +29,7 @@ def path(shared_rows, tmp_path_factory):
     path = tmp_path_factory.mktemp("notes") / "notes.md"
     path.write_text(POST)
     import_posts([path])
-    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.\n")])
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate. ![](soup.png)\n")])
     Takeaway.objects.filter(text="One").update(text="Won", html="Won")
     post = find_post()
     add_corrections(post, [Correction(Act.POST, post=(("day", 2),))], made_by="x", version=make_version(post))
@@ -38,13 +40,14 @@ def path(shared_rows, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def file(path):
+def file(path, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
     path.write_text(POST)
     return path
 
 
-def find_post():
-    return Post.objects.get(key="notes.md")
+def find_post(key="notes.md"):
+    return Post.objects.get(key=key)
 
 
 def version():
@@ -77,10 +80,16 @@ def dismiss(user):
     return [], {"subject": next(doubt.subject for doubt in list_doubts() if doubt.kind == "no-talk")}
 
 
+def give_image(user):
+    image = SimpleUploadedFile("a.png", make_png())
+    return [find_post("lunch.md").pk], {"address": "soup.png", "images": image}
+
+
 REQUESTS = {
     "talks_importrun_undo": undo,
     "talks_conflict_answer": lambda user: ([Conflict.objects.get().pk, "mine"], {}),
     "talks_speaker_alike": tell_speakers_apart,
+    "talks_post_images": give_image,
     "talks_post_reading": lambda user: ([find_post().pk], {"line": "13", "act": "talk", "save": "", **version()}),
     "talks_post_switch": lambda user: ([find_post().pk, 1], version()),
     "talks_post_bring_in": lambda user: ([], {"text": POST}),

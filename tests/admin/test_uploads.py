@@ -49,6 +49,15 @@ def test_a_pasted_post_is_shown_and_then_imported(client):
     assert (list_talks(), Post.objects.get().key, Upload.objects.count()) == ([FIRST, SECOND], "notes/day-1.md", 0)
 
 
+def test_images_chosen_with_a_post_come_along(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    text = POST.replace("* One", "* One ![](img/box.png) ![](no.png)").replace("* Four", "* Four ![](box.png)")
+    files = [SimpleUploadedFile("notes.md", text.encode()), SimpleUploadedFile("box.png", make_png())]
+    take(client, send(client, chosen=files))
+    assert list(PostMedia.objects.values_list("path", flat=True)) == ["/box.png", "/img/box.png"]
+    assert [said["code"] for said in Post.objects.get().diagnostics] == ["image-missing"]
+
+
 def test_two_pasted_posts_without_a_path_stay_two_posts(client):
     take(client, send(client, text=POST))
     take(client, send(client, text=POST.replace("Acme", "Other").replace("Things", "Matters")))

@@ -8,8 +8,12 @@ from talks.importing.reconcile.known import KnownImage, KnownPost, KnownTakeaway
 
 
 def merge_images(new: Mapping[str, KnownImage], post: KnownPost | None) -> dict[str, KnownImage]:
-    """Return all images of the post by path. An image whose file is gone stays, since older takeaways show it."""
-    return {**(post.images if post else {}), **new}
+    """Return all images of the post by path.
+
+    An image whose file is gone stays, since older takeaways show it; one that an editor gave and took back goes.
+    """
+    before = post.images if post else {}
+    return {**{path: image for path, image in before.items() if not image.given}, **new}
 
 
 def plan_images(

@@ -189,7 +189,10 @@ class KnownCitation:
 
 @dataclass(frozen=True, slots=True)
 class KnownImage:
-    """An image that a post shows, or used to show; `address` is its path in the media store."""
+    """An image that a post shows, or used to show.
+
+    `address` is its path in the media store; `given` means that an editor gave it.
+    """
 
     digest: str
     format: str
@@ -197,6 +200,7 @@ class KnownImage:
     address: str
     alt: str
     withdrawn: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

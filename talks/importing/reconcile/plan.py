@@ -190,9 +190,9 @@ class Plan:
     `fields` are the post's new columns, `written` the names of the columns that change; `values` are the values of the
     post's fields. `speakers` are by folded name; `speakers_left` are speakers of talks that keep their speakers.
     `positions` are new positions, by primary key, of talks that the post has no notes of. `images` are new or changed
-    images by path; `rerendered` is new HTML of withdrawn takeaways with such an image. `conflicts` are editors' changes
-    that the post contradicts; `agreed` are ids of open conflicts that ended without an answer. `changes` lists all
-    changes, row by row.
+    images by path, `images_removed` the paths of images that an editor took back; `rerendered` is new HTML of withdrawn
+    takeaways with such an image. `conflicts` are editors' changes that the post contradicts; `agreed` are ids of open
+    conflicts that ended without an answer. `changes` lists all changes, row by row.
     """
 
     key: str
@@ -217,6 +217,7 @@ class Plan:
     positions: Mapping[int, int]
     takeaways_withdrawn: tuple[GonePlan, ...]
     images: tuple[tuple[str, KnownImage], ...]
+    images_removed: tuple[str, ...]
     rerendered: Mapping[int, str]
     conflicts: tuple[ConflictPlan, ...]
     agreed: tuple[int, ...]

@@ -74,6 +74,7 @@ def reconcile(reading: ReadPost, known: Known) -> Plan:
         positions=talks.positions,
         takeaways_withdrawn=tuple(notes.withdrawn),
         images=plan_images(images, post, [reading.text, *live.values()], f"/{reading.key}"),
+        images_removed=tuple(sorted(set(post.images) - set(images))) if post else (),
         rerendered=render_withdrawn(takeaways, set(live), addresses, reading.key),
         conflicts=tuple(ledger.conflicts),
         agreed=tuple(ledger.agreed),
@@ -141,6 +142,7 @@ def _judge(plan: Plan) -> Change:
         plan.aliases_removed,
         plan.takeaways_withdrawn,
         plan.images,
+        plan.images_removed,
         plan.conflicts,
         plan.agreed,
     )

@@ -4,7 +4,7 @@ import base64
 import errno
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -15,13 +15,14 @@ from talks.importing.escaping import escape
 from talks.importing.sources.files import Source, open_below
 from talks.importing.sources.image_folders import ImageFolders
 from talks.markup import FoundImage, find_images, locate_image
-from talks.parsing import Diagnostic, EmbeddedImage, find_embedded, read_markdown_lines
+from talks.parsing import Diagnostic, EmbeddedImage, GivenImage, find_embedded, read_markdown_lines
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.wording import cut_text
 
 MOST_IMAGES = 500  # of a post
 PATH_LENGTH, ALT_LENGTH = 500, 300
 CHUNK = 1 << 20
+NO_GIVEN: Mapping[str, GivenImage] = {}
 _LONGEST_PART = 255  # of a path, on any file system
 _FORMATS = (
     ("png", re.compile(rb"\x89PNG\r\n\x1a\n....IHDR", re.DOTALL)),
@@ -50,7 +51,8 @@ class NoImageError(Exception):
 class LocalImage:
     """An image that a post shows; `file` is its path below `root`, `src` the address written in the post.
 
-    `data` are the bytes of an image that is embedded in the post.
+    `data` are the bytes of an image that is embedded in the post. An image that an editor gave (`given`) is in the
+    media store already.
     """
 
     src: str
@@ -61,6 +63,7 @@ class LocalImage:
     format: str
     size: int
     data: bytes = b""
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,21 @@ class Gallery:
         return {path: image for path, image in placed.items() if len(path) <= PATH_LENGTH}
 
 
-def look_for_images(source: Source, text: str, most: int, folders: ImageFolders | None = None) -> Gallery:
-    """Find and identify the images of at most `most` bytes each. A post without a folder has only embedded images."""
+def look_for_images(
+    source: Source,
+    text: str,
+    most: int,
+    folders: ImageFolders | None = None,
+    given: Mapping[str, GivenImage] = NO_GIVEN,
+    stored: Collection[str] = (),
+) -> Gallery:
+    """Find and identify the images of at most `most` bytes each.
+
+    `given` are images that editors gave, by the address in the post; they go before files. `stored` are the paths of
+    images that the base has: a post without a folder shows these, and images that are embedded or were sent with it.
+    """
     if not _may_show_images(text):
-        return Gallery()
+        return Gallery(remarks=tuple(map(_remark_unfit, given)))
     folders = folders or ImageFolders()
     images, remarks = [], []
     read = "\n".join(read_markdown_lines(text))
@@ -92,16 +106,49 @@ def look_for_images(source: Source, text: str, most: int, folders: ImageFolders 
                 raise NoImageError(catalogue.TOO_MANY_IMAGES.at(line, most=MOST_IMAGES))
             if found.src in embedded:
                 images.append(_decode_image(found, embedded[found.src], most))
+            elif image := given.get(found.src):
+                images.append(_take_given(found, image))
             elif source.beside:
                 images.append(_find_beside(found, source, most))
             elif source.file is not None and source.top is not None:
                 folder = PurePosixPath(source.file.parent.relative_to(source.top).as_posix())
                 images.append(_find_file(found, source.top, folder, most, folders))
+            elif locate_image(found.src, f"/{source.key}") not in stored:
+                raise NoImageError(catalogue.IMAGE_NOT_IN_ZIP.at(1, image=_show(found.src)))
         except NoImageError as fault:
             remarks.append(replace(fault.diagnostic, line=line))
             if count > MOST_IMAGES:
                 break
+    taken = {image.src for image in images if image.given}
+    remarks += [_remark_unfit(src) for src in given if src not in taken]
     return Gallery(tuple(images), tuple(remarks))
+
+
+def list_images(text: str) -> list[tuple[str, str, int]]:
+    """Return address, shown form of the address, and line of each image of a post that is a file of its own."""
+    read = "\n".join(read_markdown_lines(text))
+    embedded = {image.name for image in find_embedded(text)}
+    return [(found.src, _show(found.src), line) for found, line in _list_once(read) if found.src not in embedded]
+
+
+def identify_image(data: bytes, src: str, most: int) -> LocalImage:
+    """Return the image with these bytes, for this address in a post.
+
+    Raises `NoImageError` if it is none, or too large.
+    """
+    digest, form, size = _digest_image(BytesIO(data), src, most)
+    return LocalImage(src, "", Path(), PurePosixPath(src), digest, form, size, data)
+
+
+def _take_given(found: FoundImage, image: GivenImage) -> LocalImage:
+    alt, place = found.alt[:ALT_LENGTH], PurePosixPath(found.src)
+    return LocalImage(found.src, alt, Path(), place, image.digest, image.format, image.size, given=True)
+
+
+def _remark_unfit(src: str) -> Diagnostic:
+    """Return the diagnostic of an image that an editor gave for an address that the post no longer shows."""
+    reason = "the post shows no image at this address"
+    return catalogue.CORRECTION_UNFIT.at(1, act="image", quote=_show(src), reason=reason)
 
 
 def _may_show_images(text: str) -> bool:
@@ -135,8 +182,10 @@ def _decode_image(found: FoundImage, image: EmbeddedImage, most: int) -> LocalIm
 
 
 def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
-    """Return the image among the files that were uploaded with the post."""
-    for place in _list_places(found.src, PurePosixPath(source.path).parent):
+    """Return the image among the files that were uploaded with the post: in its place, else the nearest namesake."""
+    named = (PurePosixPath(path) for path in source.beside if PurePosixPath(path).name == PurePosixPath(found.src).name)
+    nearest = sorted(named, key=lambda place: (len(place.parts), place))
+    for place in (*_list_places(found.src, PurePosixPath(source.path).parent), *nearest):
         if data := source.beside.get(place.as_posix()):
             digest, form, size = _digest_image(BytesIO(data), found.src, most)
             return LocalImage(found.src, found.alt[:ALT_LENGTH], Path(), place, digest, form, size, data)

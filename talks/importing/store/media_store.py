@@ -5,10 +5,13 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
+from django.conf import settings
+
 from talks.importing.reconcile.known import KnownImage
 from talks.importing.sources.files import NEW_FILE, open_below, sync_folder
-from talks.importing.sources.local_images import CHUNK, LocalImage
+from talks.importing.sources.local_images import CHUNK, LocalImage, identify_image
 from talks.models import Media, PostMedia
+from talks.parsing import Correction, GivenImage
 
 
 def find_address(image: LocalImage) -> str:
@@ -39,7 +42,7 @@ def store_image(image: LocalImage) -> bool:
 def store_images(found: Mapping[str, LocalImage], *, dry_run: bool = False) -> dict[str, KnownImage]:
     """Copy images into the media store before any row points to them; a dry run copies nothing."""
     return {
-        path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt)
+        path: KnownImage(image.digest, image.format, image.size, find_address(image), image.alt, given=image.given)
         for path, image in found.items()
         if dry_run or store_image(image)
     }
@@ -63,12 +66,31 @@ def _copy_image(image: LocalImage, descriptor: int) -> str:
     return digest.hexdigest()
 
 
+def list_given(corrections: Iterable[Correction]) -> dict[str, GivenImage]:
+    """Return the images that editors gave, by the address in the post, without those whose files are not in the store.
+
+    Of two images for one address the later one counts.
+    """
+    given = {each.image.src: each.image for each in corrections if each.image}
+    return {
+        src: image for src, image in given.items() if Media(digest=image.digest, format=image.format).location.is_file()
+    }
+
+
+def keep_image(data: bytes, src: str) -> GivenImage:
+    """Copy an image that an editor gives for this address into the store. Raises `NoImageError`."""
+    image = identify_image(data, src, settings.MEDIA_MAX_BYTES)
+    store_image(image)
+    return GivenImage(src, image.digest, image.format, image.size)
+
+
 def load_images(posts: Iterable[int]) -> dict[int, dict[str, KnownImage]]:
     """Return the images that each post shows or used to show, by path."""
     found: dict[int, dict[str, KnownImage]] = {}
     for row in PostMedia.objects.filter(post__in=list(posts)).select_related("media"):
         media = row.media
-        image = KnownImage(media.digest, media.format, media.size, media.get_absolute_url(), row.alt, row.withdrawn)
+        kept = (media.digest, media.format, media.size, media.get_absolute_url(), row.alt, row.withdrawn, row.given)
+        image = KnownImage(*kept)
         found.setdefault(row.post_id, {})[row.path] = image
     return found
 
@@ -80,10 +102,22 @@ def write_images(images: Sequence[tuple[str, KnownImage]], post: int) -> None:
     stored = dict(Media.objects.filter(digest__in=files).values_list("digest", "pk"))
     PostMedia.objects.bulk_create(
         (
-            PostMedia(post_id=post, path=path, media_id=stored[image.digest], alt=image.alt, withdrawn=image.withdrawn)
+            PostMedia(
+                post_id=post,
+                path=path,
+                media_id=stored[image.digest],
+                alt=image.alt,
+                withdrawn=image.withdrawn,
+                given=image.given,
+            )
             for path, image in images
         ),
         update_conflicts=True,
         unique_fields=["post", "path"],
-        update_fields=["media", "alt", "withdrawn"],
+        update_fields=["media", "alt", "withdrawn", "given"],
     )
+
+
+def remove_images(paths: Iterable[str], post: int) -> None:
+    """Delete the rows of images at these paths; the files stay in the store."""
+    PostMedia.objects.filter(post=post, path__in=list(paths)).delete()

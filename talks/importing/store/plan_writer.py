@@ -13,7 +13,7 @@ from talks.importing.reconcile.known import Known
 from talks.importing.reconcile.plan import Change, Plan, TakeawayPlan, TalkPlan
 from talks.importing.store.emptied_events import clear_events
 from talks.importing.store.foreseen_rows import Foreseen, Placed
-from talks.importing.store.media_store import write_images
+from talks.importing.store.media_store import remove_images, write_images
 from talks.importing.store.row_keys import RowKeys
 from talks.importing.store.shared_rows import choose_slugs, write_shared
 from talks.models import (
@@ -79,6 +79,8 @@ def _write_rare(batch: Sequence[Placed], run: ImportRun | None) -> None:
         plan = placed.plan
         if plan.images:
             write_images(plan.images, placed.post)
+        if plan.images_removed:
+            remove_images(plan.images_removed, placed.post)
         if plan.rerendered:
             update_rows([Takeaway(pk=pk, html=html) for pk, html in sorted(plan.rerendered.items())], ["html"])
         _write_conflicts(plan, placed.post, run)

@@ -118,7 +118,7 @@ def correct_talks(
 ) -> Corrected:
     """Apply the corrections in order; a correction that does not fit changes nothing and is reported."""
     corrected = Corrected(document, list(talks), lineup, candidates)
-    acts = [correction for correction in corrections if correction.act is not Act.POST]
+    acts = [correction for correction in corrections if correction.act in _ACTS]
     for correction in acts:
         go_back = corrected.remember()
         try:

@@ -9,7 +9,7 @@ import pytest
 from talks.importing.sources import local_images
 from talks.importing.sources.files import Content
 from talks.importing.sources.finding import find_sources
-from talks.importing.sources.local_images import look_for_images
+from talks.importing.sources.local_images import Gallery, look_for_images
 from tests.importing.pictures import GIF, JPEG, SVG, WEBP, make_png
 
 MOST = 10_000
@@ -226,7 +226,8 @@ def test_each_image_of_a_post_is_found_once_with_its_line(root):
 def test_a_post_without_a_file_has_no_local_images():
     (source,) = find_sources([Content("2017/a.md", b"![](/etc/passwd)")])
     gallery = look_for_images(source, "![](/etc/passwd)", MOST)
-    assert (gallery.images, gallery.remarks) == ((), ())
+    assert (gallery.images, list_codes(gallery)) == ((), [("warning", "image-missing")])
+    assert look_for_images(source, "![](/etc/passwd)", MOST, stored={"/etc/passwd"}) == Gallery()
 
 
 def test_oversized_images_are_refused(root, monkeypatch):

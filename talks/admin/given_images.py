@@ -1,0 +1,96 @@
+"""The admin page of a post's images, where an editor gives those that the importer did not find."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from talks import editing
+from talks.admin.sent_files import FilesField, FilesInput, check_size
+from talks.admin.way_back import read_way_back
+from talks.models import Post
+from talks.wording import show_count
+
+IMAGE_FILES = ".png,.jpg,.jpeg,.gif,.webp"
+
+
+class ImagesForm(forms.Form):
+    """One image for one address of the post, or several that are told apart by their names."""
+
+    address = forms.CharField(required=False, strip=False)
+    images = FilesField(
+        required=False,
+        widget=FilesInput(attrs={"accept": IMAGE_FILES}),
+        label="Several files, which are told apart by their names: choose them, or drop them here",
+    )
+
+    def __init__(self, missing: list[editing.MissingImage], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.missing = missing
+
+    def clean(self) -> dict[str, Any]:
+        """Find the address of each file; `others` are the names of files that match no address."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        files = cleaned.get("images") or []
+        if not files:
+            raise forms.ValidationError("Choose an image.")
+        if cleaned.get("address"):
+            return cleaned | {"given": {cleaned["address"]: files[0].read()}, "others": []}
+        given, others = editing.match_images(self.missing, {str(file.name): file.read() for file in files})
+        if not given:
+            raise forms.ValidationError("No file is called like a missing image.")
+        return cleaned | {"given": given, "others": others}
+
+
+class ImagePages(admin.ModelAdmin):
+    """Adds the page of a post's images to the admin of posts."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = check_size(self.admin_site.admin_view(self.show_images))
+        return [path("<int:pk>/images/", view, name="talks_post_images"), *super().get_urls()]
+
+    def show_images(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the images of the post and those that are missing; store those that are sent."""
+        post = get_object_or_404(Post, pk=pk)
+        if not self.has_change_permission(request, post):
+            raise PermissionDenied
+        missing = editing.list_missing_images(post)
+        form = ImagesForm(missing, request.POST, request.FILES) if request.method == "POST" else ImagesForm(missing)
+        if form.is_valid() and self._give(request, post, form):
+            return redirect(read_way_back(request) or request.path)
+        if form.is_bound and (back := read_way_back(request)):
+            for fault in form.non_field_errors():
+                self.message_user(request, str(fault), messages.ERROR)
+            return redirect(back)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Images",
+            "subtitle": post.title,
+            "opts": self.opts,
+            "post": post,
+            "form": form,
+            "missing": missing,
+            "accepted": IMAGE_FILES,
+            "uses": post.media.filter(withdrawn=False).select_related("media"),
+            "version": editing.make_version(post),
+        }
+        return TemplateResponse(request, "admin/talks/post_images.html", context)
+
+    def _give(self, request: HttpRequest, post: Post, form: ImagesForm) -> bool:
+        given, others = form.cleaned_data["given"], form.cleaned_data["others"]
+        version = request.POST.get("version") or editing.make_version(post)
+        try:
+            editing.give_images(post, given, made_by=request.user.get_username(), version=version)
+        except editing.NotCorrectedError as fault:
+            form.add_error(None, str(fault))
+            return False
+        self.log_change(request, post, f"Gave {show_count(len(given), 'image')}: {', '.join(given)}.")
+        self.message_user(request, f"Added {show_count(len(given), 'image')}: {', '.join(given)}.", messages.SUCCESS)
+        if others:
+            self.message_user(request, f"Called like no missing image: {', '.join(others)}", messages.WARNING)
+        return True

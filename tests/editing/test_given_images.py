@@ -1,0 +1,172 @@
+"""Images that an editor gives for a post: they are checked, stored, shown, kept by imports and exports, taken back."""
+
+import pytest
+
+from talks.backup import check_base, export_base, import_base, save_images
+from talks.backup.exported_columns import KINDS
+from talks.editing import (
+    NotCorrectedError,
+    find_images_of,
+    give_images,
+    list_doubts,
+    list_missing_images,
+    make_version,
+    match_images,
+    switch_correction,
+)
+from talks.importing import Content, import_posts
+from talks.models import Correction, Media, Post, PostMedia, Takeaway
+from talks.write_back import write_back
+from tests.importing.pictures import SVG, make_png
+
+pytestmark = pytest.mark.django_db
+TEXT = """---
+title: Notes from Acme Conf 2019
+---
+
+## First Things by Ann Lee
+
+* One ![a box](img/box.png) and ![b](b/box.png)
+* Two ![the hall](</hall of fame.png>)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _store(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def bring_in(text=TEXT):
+    [outcome] = import_posts([Content("2019/notes.md", text.encode())]).outcomes
+    return outcome
+
+
+def give(src="img/box.png", data=None, **more):
+    post = Post.objects.get()
+    how = {"made_by": "ann", "version": make_version(post)} | more
+    return give_images(post, {src: data or make_png(1)}, **how)[0]
+
+
+def find_shown():
+    """Return which addresses of the post are shown as images, by the addresses of the stored files."""
+    found = PostMedia.objects.filter(withdrawn=False).select_related("media")
+    html = " ".join(Takeaway.objects.filter(withdrawn=False).values_list("html", flat=True))
+    return sorted(use.path for use in found if f'src="{use.media.get_absolute_url()}"' in html)
+
+
+def list_addresses():
+    return [image.src for image in list_missing_images(Post.objects.get())]
+
+
+def test_missing_images_of_a_post_are_doubts_with_their_addresses():
+    bring_in()
+    assert list_addresses() == ["img/box.png", "b/box.png", "/hall of fame.png"]
+    doubts = list_doubts("image")
+    assert [src for _, src in find_images_of(doubts).values()] == list_addresses()
+
+
+def test_a_given_image_is_shown_and_its_doubt_is_gone():
+    bring_in()
+    assert str(give()) == "img/box.png is the image that was given"
+    assert (find_shown(), list_addresses()) == (["/2019/img/box.png"], ["b/box.png", "/hall of fame.png"])
+    assert (len(list_doubts("image")), check_base()) == (2, [])
+    give("/hall of fame.png", make_png(2))
+    assert (find_shown(), list_addresses()) == (["/2019/img/box.png", "/hall of fame.png"], ["b/box.png"])
+
+
+def test_a_given_image_stays_when_its_post_is_imported_again():
+    bring_in()
+    give()
+    assert bring_in().outcome == "unchanged"
+    assert bring_in(TEXT.replace("* Two", "* Two and more")).outcome == "updated"
+    assert (find_shown(), list_addresses()) == (["/2019/img/box.png"], ["b/box.png", "/hall of fame.png"])
+    assert check_base() == []
+
+
+def test_a_given_image_goes_before_a_file_found_later(tmp_path):
+    (tmp_path / "notes.md").write_text(TEXT)
+    import_posts([tmp_path / "notes.md"])
+    give()
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img" / "box.png").write_bytes(make_png(9))
+    import_posts([tmp_path / "notes.md"])
+    use = PostMedia.objects.get(path="/img/box.png")
+    assert (use.media.location.read_bytes(), use.given) == (make_png(1), True)
+
+
+def test_a_given_image_stays_when_edits_are_written_back(tmp_path):
+    (tmp_path / "notes.md").write_text(TEXT)
+    import_posts([tmp_path / "notes.md"])
+    give()
+    Takeaway.objects.filter(text__startswith="Two").update(text="Three")
+    write_back()
+    assert "* Three" in (tmp_path / "notes.md").read_text()
+    assert (find_shown(), check_base()) == (["/img/box.png"], [])
+
+
+def test_an_image_that_was_taken_back_is_missing_again():
+    bring_in()
+    row = give()
+    switch_correction(row, active=False, version=make_version(Post.objects.get()))
+    assert (find_shown(), len(list_doubts("image")), PostMedia.objects.count()) == ([], 3, 0)
+    assert check_base() == []
+    row.refresh_from_db()
+    switch_correction(row, active=True, version=make_version(Post.objects.get()))
+    assert (find_shown(), len(list_doubts("image")), check_base()) == (["/2019/img/box.png"], 2, [])
+
+
+def test_a_given_image_that_the_post_no_longer_shows_is_a_doubt():
+    bring_in()
+    give()
+    bring_in(TEXT.replace("img/box.png", "img/other.png"))
+    [doubt] = list_doubts("correction")
+    assert doubt.text.startswith("An editor's correction (image) at “img/box.png” no longer fits: the post shows no")
+    assert (find_shown(), check_base()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(SVG, "stays a link, by its format"), (b"<b>no</b>", "is no image"), (make_png() * 99, "is larger than 1,000")],
+)
+def test_a_file_that_imports_would_refuse_is_refused(data, said, settings):
+    settings.MEDIA_MAX_BYTES = 1000
+    bring_in()
+    with pytest.raises(NotCorrectedError, match=said):
+        give(data=data)
+    assert (Correction.objects.count(), Media.objects.count(), find_shown()) == (0, 0, [])
+
+
+@pytest.mark.parametrize(("src", "version"), [("c.png", None), ("img/box.png", "other")])
+def test_nothing_is_stored_for_other_addresses_or_after_changes(src, version):
+    bring_in()
+    with pytest.raises(NotCorrectedError):
+        give(src, **({"version": version} if version else {}))
+    assert (Correction.objects.count(), PostMedia.objects.count()) == (0, 0)
+
+
+def test_given_images_are_exported_and_restored(tmp_path, settings):
+    bring_in()
+    give()
+    lines = list(export_base())
+    save_images(tmp_path / "saved")
+    for kind in reversed(list(KINDS.values())):
+        kind.model._base_manager.all().delete()
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    import_base((line.encode() for line in lines), media=tmp_path / "saved")
+    assert (list(export_base()), find_shown(), check_base()) == (lines, ["/2019/img/box.png"], [])
+    assert bring_in().outcome == "unchanged"
+
+
+def test_an_image_whose_stored_file_is_lost_is_missing_again():
+    bring_in()
+    give()
+    Media.objects.get().location.unlink()
+    bring_in(TEXT.replace("* Two", "* Two and more"))
+    assert list_addresses() == ["img/box.png", "b/box.png", "/hall of fame.png"]
+
+
+def test_files_are_matched_with_missing_images_by_name():
+    bring_in()
+    files = {"Hall of Fame.PNG": b"hall", "cat.png": b"cat"}
+    missing = list_missing_images(Post.objects.get())
+    assert match_images(missing, files) == ({"/hall of fame.png": b"hall"}, ["cat.png"])
