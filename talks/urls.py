@@ -7,17 +7,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from talks import feeds
-from talks.views import (
-    events,
-    home,
-    media,
-    people,
-    redirects,
-    robots_and_sitemaps,
-    search,
-    tags,
-    talks_and_posts,
-)
+from talks.views import events, home, media, people, redirects, robots_and_sitemaps, search, tags, talks_and_posts
 from talks.views.page_base import FORM_ROUTE, answer_other_forms
 
 View = Callable[..., HttpResponse]

@@ -67,6 +67,26 @@ def test_packages_are_imported_only_from_their_init_modules():
     ] == []
 
 
+def test_each_name_that_a_door_imports_is_used():
+    nodes = [
+        node
+        for room in ("confnotes", "talks", "tests", "bench")
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+    ]
+    asked = {
+        f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    asked |= {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
+    assert [
+        f"{'.'.join(parts)}.{name}"
+        for path in CODE
+        if path.name == "__init__.py" and (parts := path.parent.relative_to(ROOT).parts)
+        for name in find_unused_imports(path)
+        if not asked & {f"{'.'.join(parts)}.{name}", f"{parts[-1]}.{name}"}
+    ] == []
+
+
 @pytest.mark.parametrize("module", ["talks.parsing", "talks.names", "talks.markup"])
 def test_pure_modules_run_without_django(module):
     program = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
@@ -174,6 +194,15 @@ def _submodules(node: ast.ImportFrom) -> Iterator[str]:
         name = f"{node.module}.{alias.name}"
         if (ROOT / name.replace(".", "/")).with_suffix(".py").exists():
             yield name
+
+
+def find_unused_imports(path: Path) -> set[str]:
+    """Return the names that a module imports and does not itself use."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    listed = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    return {(alias.asname or alias.name).split(".")[0] for node in imports for alias in node.names} - used - listed
 
 
 def tracked_files() -> list[str]:

@@ -15,17 +15,7 @@ from talks.admin.history import Entry
 from talks.admin.name_merges import TagMergeActions
 from talks.admin.renames import RenamePreview
 from talks.derived import renew
-from talks.models import (
-    Citation,
-    Reference,
-    Tag,
-    TagAlias,
-    TaggedPost,
-    TaggedTakeaway,
-    TaggedTalk,
-    Talk,
-    TalkSource,
-)
+from talks.models import Citation, Reference, Tag, TagAlias, TaggedPost, TaggedTakeaway, TaggedTalk, Talk, TalkSource
 
 
 def list_names(tag: Tag) -> set[str]:

@@ -5,15 +5,3 @@ from talks.backup.export import export_base
 from talks.backup.exported_images import ImageError, save_images
 from talks.backup.rebuild import rebuild_base, rebuild_search_text
 from talks.backup.restore import BadLineError, NotEmptyError, import_base
-
-__all__ = [
-    "BadLineError",
-    "ImageError",
-    "NotEmptyError",
-    "check_base",
-    "export_base",
-    "import_base",
-    "rebuild_base",
-    "rebuild_search_text",
-    "save_images",
-]

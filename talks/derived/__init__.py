@@ -4,36 +4,6 @@ from talks.derived.listings import count_pairs, find_stale_listings, read_pairs,
 from talks.derived.mentions import find_stale_mentions, refresh_mentions
 from talks.derived.reference_addresses import find_stale_references, refresh_addresses, refresh_references
 from talks.derived.renewal import find_posts_naming, find_talks_naming, render_takeaway, renew, renew_names
-from talks.derived.search_text import (
-    find_stale_search_text,
-    refresh_passages,
-    refresh_search_text,
-    rewrite_search_text,
-)
+from talks.derived.search_text import find_stale_search_text, refresh_passages, refresh_search_text, rewrite_search_text
 from talks.models import Resource, read_resource
 from talks.parsing import URL_LENGTH
-
-__all__ = [
-    "URL_LENGTH",
-    "Resource",
-    "count_pairs",
-    "find_posts_naming",
-    "find_stale_listings",
-    "find_stale_mentions",
-    "find_stale_references",
-    "find_stale_search_text",
-    "find_talks_naming",
-    "read_pairs",
-    "read_resource",
-    "recount_pairs",
-    "refresh_addresses",
-    "refresh_listings",
-    "refresh_mentions",
-    "refresh_passages",
-    "refresh_references",
-    "refresh_search_text",
-    "render_takeaway",
-    "renew",
-    "renew_names",
-    "rewrite_search_text",
-]

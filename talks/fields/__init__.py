@@ -3,36 +3,9 @@
 This package makes no queries of its own, except when an editor answers a conflict.
 """
 
-from talks.fields.field import Choice, Field, Merged, Setting, Table, Values, merge, merge_values
-from talks.fields.field_tables import (
-    APPEARANCE,
-    POST,
-    POST_ORDER,
-    TAKEAWAY,
-    TALK,
-    Person,
-    show_conference,
-)
+from talks.fields.field import Choice, Field, Setting, Table, Values, merge, merge_values
+from talks.fields.field_tables import APPEARANCE, POST, POST_ORDER, TAKEAWAY, TALK, Person, show_conference
 from talks.models import Post, Takeaway, Talk
-
-__all__ = [
-    "APPEARANCE",
-    "POST",
-    "POST_ORDER",
-    "TAKEAWAY",
-    "TALK",
-    "Choice",
-    "Field",
-    "Merged",
-    "Person",
-    "Setting",
-    "Table",
-    "Values",
-    "find_table",
-    "merge",
-    "merge_values",
-    "show_conference",
-]
 
 
 def find_table(row: Post | Talk | Takeaway) -> Table:

@@ -7,19 +7,3 @@ from talks.formats.page_data import KINDS, describe_page
 from talks.formats.page_markdown import write_markdown
 from talks.formats.post_reading import Passage, align_lines
 from talks.formats.structured_data import describe_structure
-
-__all__ = [
-    "KINDS",
-    "FeedEntry",
-    "Passage",
-    "TalkReading",
-    "align_lines",
-    "clean_text",
-    "describe_page",
-    "describe_structure",
-    "list_talks",
-    "make_citation",
-    "make_entries",
-    "read_lines",
-    "write_markdown",
-]

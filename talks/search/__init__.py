@@ -24,25 +24,6 @@ _ANSWERING = {
     "suggest": "suggestions",
 }
 
-__all__ = [
-    "Document",
-    "PostHit",
-    "Results",
-    "TalkHit",
-    "Zone",
-    "drop_block",
-    "find_lines",
-    "list_blocks",
-    "list_keys",
-    "list_stale",
-    "locate",
-    "mark_tag",
-    "read_bit",
-    "search",
-    "suggest",
-    "write_documents",
-]
-
 
 def __getattr__(name: str) -> Any:
     """Load the modules that answer queries when one of their names is first used."""

@@ -12,23 +12,3 @@ from talks.vocabulary.tag_names import (
     recognise,
 )
 from talks.vocabulary.text_words import read_plain, split_words
-
-__all__ = [
-    "BaseTag",
-    "Context",
-    "FoundNames",
-    "Marker",
-    "Vocabulary",
-    "compile_vocabulary",
-    "index_shipped",
-    "is_distinctive",
-    "list_included",
-    "list_words_of_notes",
-    "load_shipped",
-    "make_marker",
-    "mark_mentions",
-    "read_addresses",
-    "read_plain",
-    "recognise",
-    "split_words",
-]

@@ -7,13 +7,7 @@ from django.db.models import Q
 
 from talks import names
 from talks.fields import TALK, Person
-from talks.importing.reconcile import (
-    Known,
-    KnownPost,
-    KnownSource,
-    KnownTakeaway,
-    make_order,
-)
+from talks.importing.reconcile import Known, KnownPost, KnownSource, KnownTakeaway, make_order
 from talks.lines import join_lines
 from talks.models import Conflict, Speaker, Tag, TaggedPost, Takeaway
 from talks.parsing import Kind, ParsedPost, ParsedSpeaker, ParsedTakeaway, ParsedTalk

@@ -6,17 +6,3 @@ from talks.importing.reconcile.plan import Plan
 from talks.importing.reconcile.post_fields import ReadPost
 from talks.importing.reconcile.post_plan import reconcile
 from talks.importing.reconcile.talk_plan import recall_source
-
-__all__ = [
-    "Known",
-    "KnownPost",
-    "KnownSource",
-    "KnownTakeaway",
-    "Plan",
-    "ReadPost",
-    "fit_post",
-    "make_order",
-    "rank_post",
-    "recall_source",
-    "reconcile",
-]

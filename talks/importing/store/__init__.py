@@ -5,14 +5,3 @@ from talks.importing.store.loader import load_known
 from talks.importing.store.media_store import list_given, store_images
 from talks.importing.store.plan_writer import write_plan
 from talks.importing.store.run_journal import close_run, keep_outcome, open_run
-
-__all__ = [
-    "close_run",
-    "hold_lock",
-    "keep_outcome",
-    "list_given",
-    "load_known",
-    "open_run",
-    "store_images",
-    "write_plan",
-]

@@ -16,17 +16,7 @@ from talks.importing.reconcile.known import (
     KnownTalk,
 )
 from talks.importing.store.media_store import load_images
-from talks.models import (
-    Citation,
-    Conflict,
-    Decision,
-    Post,
-    PostAlias,
-    TaggedPost,
-    Takeaway,
-    TalkSource,
-    name_subject,
-)
+from talks.models import Citation, Conflict, Decision, Post, PostAlias, TaggedPost, Takeaway, TalkSource, name_subject
 from talks.models.bulk import split_chunks
 
 _COLUMNS = (
