@@ -4,7 +4,7 @@
 "re:Invent" also covers "reinvent" and "Re Invent".
 """
 
-from importlib.resources import files
+from talks.parsing.words.word_sets import read_lines
 
 # Names of series that are words of their own, so that a title with such a word need not be about the event.
 AMBIGUOUS_SERIES = frozenset({"accu", "build", "goto", "ignite", "lca", "next", "nips", "strata", "universe"})
@@ -22,7 +22,7 @@ NUMBERED: dict[str, tuple[tuple[int, int, int], ...]] = {
 
 def _read_known() -> dict[str, tuple[str, ...]]:
     known = {}
-    for line in files("talks.parsing.words").joinpath("series.txt").read_text(encoding="utf-8").splitlines():
+    for line in read_lines("series.txt"):
         name, _, others = line.partition(" = ")
         known[name] = tuple(others.split(", ")) if others else ()
     return known

@@ -1,5 +1,7 @@
 """Makes sets from lists of words, by language, with each word also without its accents."""
 
+from importlib.resources import files
+
 from talks.names import fold_words
 
 
@@ -18,3 +20,13 @@ def make_phrases(**languages: str) -> frozenset[str]:
 def number_words(*rows: str) -> dict[str, int]:
     """Return the words of each row with their positions in the row, from 1."""
     return {word: number for row in rows for number, word in enumerate(row.split(), 1)}
+
+
+def read_lines(name: str) -> list[str]:
+    """Return the lines of a text file that lies beside this module."""
+    return files("talks.parsing.words").joinpath(name).read_text(encoding="utf-8").splitlines()
+
+
+def read_words(name: str) -> frozenset[str]:
+    """Return all words in a text file that lies beside this module."""
+    return frozenset(word for line in read_lines(name) for word in line.split())
