@@ -1,18 +1,21 @@
 """Parses posts in this process or in worker processes, which end together with the process that started them.
 
-A worker is a Python process that reads jobs from its standard input and writes parsed posts to its standard output.
+A worker reads jobs from a pipe and writes parsed posts to another one. It is a copy of this process where that is safe,
+since to start Python and Django anew takes a second of processor time; else it is a new process.
 """
 
 import logging
 import os
 import pickle
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from django.conf import settings
 
@@ -23,8 +26,10 @@ from talks.lines import split_lines
 from talks.parsing import Correction, Diagnostic, FolderFacts, Hints, ParsedPost, parse_post
 from talks.parsing import diagnostic_catalogue as catalogue
 
-_PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve_jobs; serve_jobs()"
+_PROGRAM = "import django; django.setup(); from talks.importing.parse_worker import serve_input; serve_input()"
 _LENGTH = 8  # bytes of the length in front of each message
+_FIRST_FILE = 3  # the number of the first open file after standard input, output and errors
+_MOST_FILES = 2**31 - 1
 _log = logging.getLogger(__name__)
 
 
@@ -62,12 +67,45 @@ def add_language(parsed: ParsedPost, text: str) -> ParsedPost:
     return replace(parsed, language=detect_language("\n".join(split_lines(text)[parsed.body_line - 1 :])))
 
 
+class ProcessCopy:
+    """A copy of this process that answers jobs; it has those attributes of `Popen` that `Workers` uses."""
+
+    def __init__(self) -> None:
+        asked, jobs = os.pipe()
+        answers, answered = os.pipe()
+        self._id = os.fork()
+        if not self._id:
+            _serve_and_exit(asked, answered)
+        os.close(asked)
+        os.close(answered)
+        self.stdin: BinaryIO = os.fdopen(jobs, "wb")
+        self.stdout: BinaryIO = os.fdopen(answers, "rb")
+
+    def kill(self) -> None:
+        os.kill(self._id, signal.SIGKILL)
+
+    def wait(self) -> None:
+        os.waitpid(self._id, 0)
+
+
+def _serve_and_exit(asked: int, answered: int) -> NoReturn:
+    """Answer jobs until the pipe ends, with no other file open: neither the base nor the lock of the import."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the process that asks, and this one with it
+        low, high = sorted((asked, answered))
+        for first, after in ((_FIRST_FILE, low), (low + 1, high), (high + 1, _MOST_FILES)):
+            os.closerange(first, after)
+        serve_jobs(os.fdopen(asked, "rb"), os.fdopen(answered, "wb"))
+    finally:
+        os._exit(0)
+
+
 class Workers:
     """Processes that parse posts in parallel."""
 
     def __init__(self, count: int) -> None:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
-        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._idle: SimpleQueue[subprocess.Popen[bytes] | ProcessCopy] = SimpleQueue()
         self._all = [_start() for _ in range(count)]
         for worker in self._all:
             self._idle.put(worker)
@@ -100,18 +138,26 @@ class Workers:
                     pipe.close()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start() -> subprocess.Popen[bytes] | ProcessCopy:
+    """Return a new worker: a copy of this process unless other threads, whose locks it would copy too, are running."""
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return ProcessCopy()
     places = [str(settings.BASE_DIR), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
     command = [sys.executable, "-c", _PROGRAM]
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
 
 
-@collect_garbage_seldom()
-def serve_jobs() -> None:
-    """Answer jobs from standard input until it ends."""
+def serve_input() -> None:
+    """Answer jobs from standard input on standard output; what else is printed goes to standard error."""
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
+    serve_jobs(asked, answers)
+
+
+@collect_garbage_seldom()
+def serve_jobs(asked: BinaryIO, answers: BinaryIO) -> None:
+    """Answer jobs until there are no more."""
     while True:
         try:
             job = _receive(asked)

@@ -1,10 +1,14 @@
 """Parsing in several processes gives the same result as in one."""
 
+import fcntl
+import threading
+
 import pytest
 
 from talks.backup import check_base, export_base, rebuild_base
 from talks.backup.exported_columns import KINDS
 from talks.importing import import_posts, parse_worker, run
+from talks.parsing import NO_FACTS, NO_HINTS
 from tests.importing.conftest import DAY_1
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +31,9 @@ def clear_base():
     rebuild_base()
 
 
-def test_several_processes_give_the_same_outcomes_in_order(folder):
+@pytest.mark.parametrize("threads", [1, 2])  # workers are copies of a process without other threads, else new ones
+def test_several_processes_give_the_same_outcomes_in_order(folder, monkeypatch, threads):
+    monkeypatch.setattr(threading, "active_count", lambda: threads)
     alone = import_posts([folder], jobs=1)
     before = list(export_base())
     clear_base()
@@ -68,3 +74,18 @@ def test_an_unchanged_folder_starts_no_process(folder, monkeypatch):
     import_posts([folder])
     monkeypatch.setattr(run, "Workers", None)
     assert import_posts([folder], jobs=2).count("unchanged") == 6
+
+
+def test_a_copy_of_the_process_keeps_no_file_open(tmp_path):
+    with (tmp_path / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        worker = parse_worker.ProcessCopy()
+        job = parse_worker.Job("1.md", DAY_1, "1.md", NO_HINTS, NO_FACTS)
+        parse_worker._send(worker.stdin, job)
+        assert parse_worker._receive(worker.stdout) == parse_worker.read_post(job)
+    with (tmp_path / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    worker.stdin.close()
+    assert worker.stdout.read() == b""
+    worker.wait()
+    worker.stdout.close()

@@ -30,7 +30,7 @@ from talks.importing.sources import MOST_WITH_PICTURES
 from talks.management.command_failures import WRONG_USAGE, explain_failures
 
 INTERRUPTED = 130
-_SECONDS_BETWEEN_LINES = 5.0
+_SECONDS_BETWEEN_LINES, _SECONDS_BETWEEN_MOVES = 5.0, 0.1
 
 
 class Command(BaseCommand):
@@ -152,9 +152,24 @@ def _show_progress(verbosity: int) -> Iterator[OnProgress | None]:
         yield _LinePrinter()
     else:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("Importing", total=None)
-            yield lambda done, total, _: progress.update(task, completed=done, total=total)
+        # A bar that draws itself would do so in a thread, beside which the process must not be copied for its workers.
+        with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
+            yield _BarMover(progress)
+
+
+class _BarMover:
+    """Moves a progress bar several times a second."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._task = progress, progress.add_task("Importing", total=None)
+        self._next = time.monotonic()
+
+    def __call__(self, done: int, total: int, outcome: PostOutcome) -> None:
+        now = time.monotonic()
+        due = done == total or now >= self._next
+        if due:
+            self._next = now + _SECONDS_BETWEEN_MOVES
+        self._progress.update(self._task, completed=done, total=total, refresh=due)
 
 
 class _LinePrinter:
