@@ -23,6 +23,12 @@ def cut_text(text: str, length: int) -> str:
     return f"{kept.rstrip()}…"
 
 
+def show_numbers(numbers: Iterable[int]) -> str:
+    """Return numbers sorted, with runs drawn together: 1–3, 5."""
+    spans = join_spans((number, number + 1) for number in numbers)
+    return ", ".join(str(first) if end == first + 1 else f"{first}–{end - 1}" for first, end in spans)
+
+
 def join_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the spans of a text sorted; spans that touch or overlap become one."""
     joined: list[tuple[int, int]] = []

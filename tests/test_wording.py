@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.wording import cut_text, show_count
+from talks.wording import cut_text, show_count, show_numbers
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,11 @@ def test_an_irregular_plural_can_be_given():
 )
 def test_long_texts_are_cut_with_an_ellipsis(text, expected):
     assert cut_text(text, 10) == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [([], ""), ([2], "2"), ([2, 1], "1–2"), ([1, 2, 3, 5], "1–3, 5"), ([0, 2, 4], "0, 2, 4"), ([1, 1, 2], "1–2")],
+)
+def test_runs_of_numbers_are_drawn_together(numbers, shown):
+    assert show_numbers(numbers) == shown

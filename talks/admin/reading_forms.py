@@ -21,7 +21,7 @@ from talks.parsing import (
     read_anchor_lines,
     read_correction,
 )
-from talks.wording import show_count
+from talks.wording import cut_text, show_count
 
 _MOST_SPEAKERS = 50
 _MOST_TALKS = 200
@@ -96,7 +96,7 @@ class CorrectionForm(forms.Form):
         ticks = (int(n) for n in (data.getlist("line") if data else ()) if n.isascii() and n.isdecimal() and len(n) < 9)
         self.ticked = sorted({n for n in ticks if n <= len(self.lines) and n and self.lines[n - 1].strip()})
         told = formats.list_talks(parsed) if parsed else []
-        talks = [(str(talk.line), f"{talk.number}: {talk.title[:60]}") for talk in told]
+        talks = [(str(talk.line), f"{talk.number}: {cut_text(talk.title, 60)}") for talk in told]
         self.fields["talk"].choices = [("", "–"), *talks]  # type: ignore[attr-defined]
 
     def clean_speakers(self) -> tuple[ParsedSpeaker, ...] | None:

@@ -285,7 +285,8 @@ def _describe_hit(hit: Any) -> Data:
         }
         for found in hit.excerpts
     ]
-    return {**describe_card(hit.talk), "score": round(hit.score, 4), "missing": hit.missing, "excerpts": excerpts}
+    told = {"score": round(hit.score, 4), "missing": hit.missing, "reasons": hit.reasons, "excerpts": excerpts}
+    return {**describe_card(hit.talk), **told}
 
 
 def _describe_found_post(hit: Any) -> Data:

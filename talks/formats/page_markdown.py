@@ -124,6 +124,7 @@ def _write_details(item: Data) -> str:
         escape_markdown(item["writer"]["name"]) if item.get("writer") else "",
         item.get("published_on") or "",
         f"without {escape_markdown(', '.join(item['missing']))}" if item.get("missing") else "",
+        *map(escape_markdown, item.get("reasons", [])),
     ]
     if isinstance(count := item.get("talks"), int):
         details.append(show_count(count, "talk"))

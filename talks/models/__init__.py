@@ -10,7 +10,7 @@ from talks.models.events import NO_CONFERENCE, Conference, Day, Series, load_edi
 from talks.models.media import Media, PostMedia
 from talks.models.old_post_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
-from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told
+from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told, load_years
 from talks.models.prepared_queries import prepared, read_parts
 from talks.models.reference_identity import Resource, rank_address, read_resource
 from talks.models.references import REFERENCE_KINDS, Citation, Reference
@@ -21,4 +21,4 @@ from talks.models.tags import Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway,
 from talks.models.takeaways import Takeaway, TakeawayQuerySet, load_mentions, load_posts, load_tags
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet, load_speakers, load_tag_mentions
 from talks.models.uploads import Upload
-from talks.models.visibility import Audience
+from talks.models.visibility import Audience, is_open

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from taggit.managers import TaggableManager
 
@@ -182,6 +182,15 @@ def _select_sources(posts: Collection[int], *, limit: int) -> QuerySet[TalkSourc
     place = Window(RowNumber(), partition_by=F("post"), order_by="position")
     counted = shown.annotate(told_count=Window(Count("pk"), partition_by=F("post")), place=place)
     return counted.filter(place__lte=limit)
+
+
+def load_years(writers: Sequence[Any], *, staff: bool) -> None:
+    """Set `first_year` and `last_year` of each writer's posts that the reader may see; None if no post has a date."""
+    posts = Post.objects.visible(staff=staff).filter(writer__in=[writer.pk for writer in writers]).order_by()
+    spans = posts.values_list("writer").annotate(Min("published_on__year"), Max("published_on__year"))
+    found = {writer: (first, last) for writer, first, last in spans}
+    for writer in writers:
+        writer.first_year, writer.last_year = found.get(writer.pk, (None, None))
 
 
 class PostAlias(models.Model):

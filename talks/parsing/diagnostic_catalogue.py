@@ -1,22 +1,27 @@
 """The catalogue of diagnostics: severity, code, sentence and hint of every message about a post.
 
 `{name}` in a text is replaced by a value that the code gives. `{count:talk|talks}` becomes the word before the bar if
-the count is 1, else the word after it. Codes never change their meaning, since people search for them;
-`docs/writing-posts.md` lists them all.
+the count is 1, else the word after it; `{title:.80}` is a text of at most 80 characters, cut behind a word. Codes never
+change their meaning, since people search for them; `docs/writing-posts.md` lists them all.
 """
 
 from dataclasses import dataclass, replace
 from string import Formatter
 
 from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.wording import cut_text
 
 
 class _Formatter(Formatter):
-    """Inserts values into a text, and chooses between singular and plural words."""
+    """Inserts values into a text, cuts long ones, and chooses between singular and plural words."""
 
     def format_field(self, value: object, format_spec: str) -> str:
         one, bar, several = format_spec.partition("|")
-        return (one if value == 1 else several) if bar else str(super().format_field(value, format_spec))
+        if bar:
+            return one if value == 1 else several
+        if isinstance(value, str) and (limit := format_spec.removeprefix(".")).isdigit():
+            return cut_text(value, int(limit))
+        return str(super().format_field(value, format_spec))
 
 
 _FORMATTER = _Formatter()

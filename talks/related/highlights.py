@@ -13,7 +13,7 @@ from itertools import product
 from math import log
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Length
 
 from talks.models import (
@@ -28,6 +28,7 @@ from talks.models import (
     Talk,
     TalkQuerySet,
     count_rows,
+    is_open,
     load_speakers,
     prepared,
     read_parts,
@@ -86,11 +87,12 @@ def find_recent_tags(talks: TalkQuerySet, *, staff: bool, limit: int) -> list[An
 def _count_tags(keys: Collection[int], *, path: str, staff: bool) -> QuerySet[Any]:
     """Count for each row and tag the talks with the tag: tuples that begin with row, tag and count."""
     listings = TagListing.objects.visible(staff=staff).order_by()
-    grouped = listings.filter(**{f"talk__{path}__in": keys}).values_list(f"talk__{path}", "tag")
+    of_rows = Q(**{f"talk__{path}__in": keys})
+    if path.startswith("sources__post"):
+        of_rows &= Q(talk__sources__withdrawn=False) & is_open("talk__sources__post__", staff=staff)
+    grouped = listings.filter(of_rows).values_list(f"talk__{path}", "tag")
     if path == "pk":  # a talk has a tag once
         return grouped.annotate(times=Value(1))
-    if path == "sources__post":
-        grouped = grouped.filter(talk__sources__withdrawn=False)
     return grouped.annotate(Count("talk", distinct=path != "conference"))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from talks.search import tokens
 from talks.search.columns import Numbers
 from talks.search.direct_hits import explain_name
+from talks.search.documents import Zone
 from talks.search.matching import FEW, Match, Matcher, Scores
 from talks.search.occurrences import Reader
 from talks.search.query import (
@@ -32,6 +33,8 @@ from talks.search.spelling import find_near, is_beginning, split_word
 # If few talks have all the words, talks with at least this share of the words' rarities follow. A word
 # that no talk has may mean that the base lacks the subject; people choose words of a sentence with less care.
 MOST, MOST_OF_KNOWN, MOST_OF_SENTENCE = 0.5, 0.4, 0.3
+_SHOWN_ZONES = (Zone.TITLE, Zone.SPEAKER, Zone.EVENT, Zone.NOTES)
+_UNSEEN_ZONES = (Zone.TAG, Zone.POST, Zone.REFERENCE, Zone.AFFILIATION)
 HINT = 0.3  # weight of an everyday word, as a share of that of another word as rare
 
 
@@ -94,6 +97,16 @@ class Answer:
     def list_missing(self, row: int) -> list[str]:
         """Return the words of the query that this talk or post lacks."""
         return [group.label for group in self.groups if not group.match.holds[row]]
+
+    def list_unseen(self, row: int) -> list[tuple[str, Zone]]:
+        """Return the words of the query that are in no text shown with this talk in results, each with its zone."""
+        found = []
+        for group in self.groups:
+            places = group.match.found
+            here = places.pick(places.rows == row)
+            if not any(len(here.within(zone).rows) for zone in _SHOWN_ZONES):
+                found += [(group.label, zone) for zone in _UNSEEN_ZONES if len(here.within(zone).rows)][:1]
+        return found
 
 
 def answer_question(text: str, *, staff: bool, order: str = "relevance") -> Answer:

@@ -31,10 +31,19 @@ from talks.search.matching import FEW
 from talks.search.query import Fault, Field, Part, Question, Without, Word, list_leaves, read_question, replace_part
 from talks.search.ranking import find_units
 from talks.search.spelling import find_near
+from talks.wording import cut_text
 
 MOST_TAKEAWAYS = 3
 MOST_POSTS = 5
 _MOST_WIDER = 3
+_LONGEST_ABOVE = 160
+_REASONS = {  # by zone, and by whether the title of a post has the word
+    (Zone.TAG, False): "tagged {}",
+    (Zone.POST, False): "in a post tagged {}",
+    (Zone.POST, True): "in a post with {} in its title",
+    (Zone.REFERENCE, False): "with a link called {}",
+    (Zone.AFFILIATION, False): "by a speaker from {}",
+}
 _COMMONER = 5  # suggest a near word if it occurs in so many times more documents
 _NOTES_FIELDS = ("public_id", "kind", "html", "talk", "line", "post__language", "post__path")
 _PARENT_FIELDS = ("parent__html", "parent__hidden", "parent__withdrawn")
@@ -57,12 +66,16 @@ class Excerpt:
 
 @dataclass(slots=True)
 class TalkHit:
-    """A talk that was found. `missing` are words of the query that the talk lacks."""
+    """A talk that was found. `missing` are words of the query that the talk lacks.
+
+    `reasons` tell where the words are that neither its title, speakers and event nor its notes have.
+    """
 
     talk: Talk
     score: float
     excerpts: list[Excerpt] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +256,26 @@ class Results:
         talks = {talk.pk: talk for talk in _select_talks(keys, staff=answer.staff)}
         load_speakers(list(talks.values()))
         excerpts = self._cut_excerpts(dict(zip(keys, rows, strict=True)))
+        reasons = self._give_reasons(dict(zip(keys, rows, strict=True)))
         return [
-            TalkHit(talks[key], float(answer.scores[row]), excerpts.get(key, []), answer.list_missing(row))
+            TalkHit(
+                talks[key], float(answer.scores[row]), excerpts.get(key, []), answer.list_missing(row), reasons[key]
+            )
             for key, row in zip(keys, rows, strict=True)
             if key in talks
         ]
+
+    def _give_reasons(self, rows: dict[int, int]) -> dict[int, list[str]]:
+        """Return for each talk where those words are that nothing shown of the talk has."""
+        unseen = {key: self._answer.list_unseen(row) for key, row in rows.items()}
+        in_posts = {key for key, found in unseen.items() for _, zone in found if zone == Zone.POST}
+        posts = Post.objects.visible(staff=self._answer.staff).filter(sources__talk__in=in_posts)
+        titles = posts.values_list("sources__talk", "title") if in_posts else ()
+        named = {key for key, title in titles if any(piece.marked for piece in self._cut(title))}
+        return {
+            key: [_REASONS[zone, zone == Zone.POST and key in named].format(word) for word, zone in found]
+            for key, found in unseen.items()
+        }
 
     @cached_property
     def posts(self) -> list[PostHit]:
@@ -289,7 +317,8 @@ class Results:
 
     def _make_excerpt(self, takeaway: Takeaway) -> Excerpt:
         parent = takeaway.parent
-        above = read_words(parent.html) if parent and not parent.hidden and not parent.withdrawn else ""
+        shown = parent is not None and not parent.hidden and not parent.withdrawn
+        above = cut_text(read_words(parent.html), _LONGEST_ABOVE) if parent and shown else ""
         language = takeaway.post.language if takeaway.post else ""
         return Excerpt(takeaway, self._cut(read_words(takeaway.html)), above, language)
 

@@ -19,7 +19,7 @@ from talks.templatetags.notes import (
     safe_href,
     without_scheme,
 )
-from talks.wording import cut_text
+from talks.wording import cut_text, show_numbers
 
 register = template.Library()
 
@@ -34,8 +34,13 @@ def date_html(on: date) -> SafeString:
 
 @register.simple_tag
 def choices(rows: Iterable[Any], chosen: Any) -> SafeString:
-    """Return the options of a filter, the chosen one selected; `rows` have `slug` and `name`, or are years."""
-    pairs = ((row["slug"], row["name"]) if isinstance(row, Mapping) else (row, row) for row in rows)
+    """Return the options of a filter, the chosen one selected; `rows` have `slug` and `name`, or are years.
+
+    A chosen value that is none of them is the last option, so that the form shows what it filters by.
+    """
+    pairs = [(row["slug"], row["name"]) if isinstance(row, Mapping) else (row, row) for row in rows]
+    if chosen and chosen not in {value for value, _ in pairs}:
+        pairs.append((chosen, chosen))
     return join_html(
         format_html('<option value="{}"{}>{}</option>', value, fixed_html(" selected") if value == chosen else "", name)
         for value, name in pairs
@@ -51,8 +56,7 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
     if post.published_on:
         parts.append(date_html(post.published_on))
     if where:
-        row = next(iter(post.days.all()), post.conference)
-        parts.append(row_link(row, str(row)))
+        parts.append(_link_event(post))
     line = '<a class="name" href="{}"><bdi>{}</bdi></a><p class="byline">{}{}</p>'
     is_public = post.visibility == Post.Visibility.PUBLIC
     shown = "" if is_public else format_html('<span class="mark">{}</span> ', post.get_visibility_display())
@@ -60,12 +64,31 @@ def post_line(post: Post, *, where: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def post_trail(post: Post) -> SafeString:
+    """Return links to a post's only day, or to its conference and each of its days."""
+    days = [day for day in post.days.all() if day.number is not None]
+    if len(days) < 2:
+        return _link_event(post)
+    links = join_html((row_link(day, f"Day {day.number}") for day in days), ", ")
+    return join_html([row_link(post.conference, str(post.conference)), links], DOT)
+
+
+@register.simple_tag
 def post_findings(post: Any) -> SafeString:
     """Return a line about a post: its event, its numbers of talks and takeaways, and what is left to correct."""
-    row = next(iter(post.days.all()), post.conference)
     counts = counted(post.talk_count, "talk"), counted(post.takeaway_count, "takeaway")
     found = join_html(counts, DOT) if post.talk_count else "no talk noted"
-    return format_html('<p class="byline">{}<br>{}{}</p>', row_link(row, str(row)), found, _link_remainders(post))
+    return format_html('<p class="byline">{}<br>{}{}</p>', _link_event(post), found, _link_remainders(post))
+
+
+def _link_event(post: Any) -> SafeString:
+    """Return a link to the only day of a post, or to its conference, which then names its days."""
+    days = list(post.days.all())
+    if len(days) == 1:
+        return row_link(days[0], str(days[0]))
+    numbers = show_numbers(day.number for day in days if day.number is not None)
+    named = f"{post.conference} – Days {numbers}" if numbers else str(post.conference)
+    return row_link(post.conference, named)
 
 
 def _link_remainders(post: Any) -> SafeString | str:

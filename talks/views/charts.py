@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-STEP, BAR, HEIGHT = 30, 18, 64
+STEP, BAR, HEIGHT = 38, 22, 64
 WIDTH, NARROW_WIDTH = 340, 230  # at most: of a phone's page, and of a page's margin
 _TOP, _BOTTOM = 16, 18
-_LABEL, _ALL_LABELLED = 28, 8  # the width of a year's label; of more bars only some have one
+_LABEL, _SPACE = 28, 6  # the width of a year's label, and of the space beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def draw_years(counts: Mapping[int | None, int], *, width: int = WIDTH) -> Chart
 
 def _choose_labels(years: int, tallest: int, step: float) -> set[int]:
     """Return the indexes of the bars with a label: all, or the first, last and tallest if there is too little room."""
-    if years <= _ALL_LABELLED:
+    if years == 1 or step >= _LABEL + _SPACE:
         return set(range(years))
-    room = min(tallest, years - 1 - tallest) * step > _LABEL + 6
+    room = min(tallest, years - 1 - tallest) * step > _LABEL + _SPACE
     return {0, years - 1, *([tallest] if room else [])}
 
 

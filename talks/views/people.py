@@ -5,14 +5,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F, Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import NameFilter, read_filters
-from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer, load_speakers
+from talks.models import Appearance, Post, Reference, Speaker, Tag, Talk, Writer, load_speakers, load_years
 from talks.names import sort_key
 from talks.related import add_events, add_tags, add_takeaways
 from talks.views.charts import NARROW_WIDTH, draw_years
@@ -21,7 +20,6 @@ from talks.views.shared import find_once
 
 TAGS_SHOWN, POSTS_SHOWN, PARTNERS_SHOWN, AFFILIATIONS_SHOWN, SHELF = 20, 12, 12, 12, 12
 TAKEAWAYS_A_TALK = 3
-WRITERS_A_PAGE = 5 * settings.PAGE_SIZE  # names are shown side by side
 
 
 @require_safe
@@ -88,10 +86,13 @@ def list_affiliations(appearances: QuerySet[Appearance]) -> list[dict[str, Any]]
 
 @require_safe
 def list_writers(request: HttpRequest) -> HttpResponse:
-    """Show all writers."""
+    """Show all writers, with the years of their posts and what they noted."""
     staff = is_staff(request)
     rows = Writer.objects.visible(staff=staff).with_counts(staff=staff).by_name()
-    context = {"page": turn_page(request, rows, size=WRITERS_A_PAGE)}
+    page = turn_page(request, rows)
+    load_years(list(page), staff=staff)
+    add_tags(list(page), "sources__post__writer", staff=staff)
+    context = {"page": page}
     description = "The people whose notes these are."
     return render_page(request, "talks/writer_list.html", context, title="Writers", description=description)
 

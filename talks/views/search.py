@@ -7,7 +7,11 @@ from django.views.decorators.http import require_safe
 
 from talks import search
 from talks.forms import SearchForm, read_filters
+from talks.models import Tag
 from talks.views.page_base import is_staff, render_page, turn_page
+from talks.views.shared import find_once
+
+COMMON_TAGS = 24
 
 
 @require_safe
@@ -23,6 +27,7 @@ def show_results(request: HttpRequest) -> HttpResponse:
         "found": hits,
         "hits": [hit for hit in hits if results.mixed or not hit.missing],
         "partial": [hit for hit in hits if hit.missing and not results.mixed],
+        "common": find_once(request, "common", lambda: list_common(staff=staff)) if not results.total else [],
         "filters": {**({"q": results.query} if results.query else {}), **_keep_order(filters)},
     }
     title = f"Search: {results.query}" if results.query else "Search"
@@ -30,6 +35,11 @@ def show_results(request: HttpRequest) -> HttpResponse:
     return render_page(
         request, "talks/search.html", context, title=title, description=description, index=False, keep=False
     )
+
+
+def list_common(*, staff: bool) -> list[Tag]:
+    """Return the commonest tags in alphabetical order, for a reader whose query found nothing."""
+    return sorted(Tag.objects.commonest(staff=staff, limit=COMMON_TAGS), key=lambda tag: tag.sort_key)
 
 
 def _keep_order(filters: dict[str, str]) -> dict[str, str]:

@@ -114,3 +114,11 @@ def test_every_hint_key_is_documented():
     assert {row.split("`")[1] for row in section.splitlines() if row.startswith("| `")} == {*NO_HINTS.__slots__} - {
         "usual_certainty"
     }  # the site's setting
+
+
+def test_a_long_title_in_a_message_is_cut_behind_a_word():
+    title = "A talk about the way in which all of the words of a title came to be told in messages"
+    shown = "A talk about the way in which all of the words of a title came to be told in"
+    told = catalogue.TALK_WITHOUT_NOTES.at(1, title=title)
+    assert told.message == f"There are no notes of “{shown}…”."
+    assert catalogue.TALK_WITHOUT_NOTES.at(1, title="Short").message == "There are no notes of “Short”."

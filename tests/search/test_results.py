@@ -239,6 +239,24 @@ def test_talks_with_most_words_are_found_if_none_has_all():
     assert (results.total, results.full) == (2, 1)
 
 
+def test_a_talk_says_which_unseen_text_has_the_word():
+    tagged = make_post("Two days at a conference", tags=["Docker"])
+    make_talk("In a tagged post", post=tagged, takeaways=["Nothing is shared"])
+    make_talk("In its notes", post=tagged, takeaways=["Docker is a tool"])
+    make_talk("Two days of Docker", post=tagged)
+    titled = make_post("A day of Docker", day=tagged.days.get())
+    make_talk("In a titled post", post=titled)
+    make_talk("Tagged", tagged.days.get(), tags=["Docker"])
+    results = search("docker")
+    assert {hit.talk.title: hit.reasons for hit in results.load_talks(results.rows)} == {
+        "In a tagged post": ["in a post tagged docker"],
+        "In its notes": [],
+        "Two days of Docker": [],
+        "In a titled post": ["in a post with docker in its title"],
+        "Tagged": ["tagged docker"],
+    }
+
+
 def test_a_sentence_is_searched_for_by_its_meaningful_words():
     make_talk("Fewer things", takeaways=["We get fewer of them"])
     make_talk("Alert fatigue", takeaways=["Alerts are for people"])

@@ -68,3 +68,13 @@ def test_the_home_page_quotes_no_takeaway_that_needs_context(client):
 def test_the_home_page_of_an_empty_base_shows_no_tags(client):
     assert "There is no tag yet." in read_text(client.get("/tags/"))
     assert "No tag is called like that." in read_text(client.get("/tags/?letter=x"))
+
+
+def test_a_post_of_one_talk_of_the_same_name_names_it_once(client):
+    post = make.make_post("Words on Words")
+    talk = make.make_talk("Words on Words", post=post, takeaways=["One", "Two"])
+    page = client.get("/")
+    assert page.content.decode().count("Words on Words") == 1
+    assert f'<a href="{talk.get_absolute_url()}">2 takeaways</a>' in page.content.decode()
+    make.make_talk("Another", post=post)
+    assert "Words on Words · Another" in read_text(client.get("/"))

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from tests import builders as make
@@ -64,14 +66,23 @@ def test_a_speaker_with_an_unsafe_address_is_not_linked(client):
     assert "javascript" not in client.get("/speakers/odd-one/").content.decode()
 
 
-def test_many_writers_are_listed_on_one_page(client):
-    for number in range(40):
-        make.make_post(writer=f"Writer {number:02}")
-    assert names(client.get("/writers/"))[-40:] == [f"Writer {number:02}" for number in range(40)]
+def test_a_handle_that_the_address_has_is_not_repeated(client):
+    speaker = make.make_speaker("Lisa Guo")
+    speaker.__class__.objects.update(url="https://social.example/@LisaGuo", handle="lisaguo")
+    assert "social.example/@LisaGuo" in read_text(client.get("/speakers/lisa-guo/"))
+    assert "· lisaguo" not in read_text(client.get("/speakers/lisa-guo/"))
+    speaker.__class__.objects.update(handle="@guo")
+    assert "· @guo" in read_text(client.get("/speakers/lisa-guo/"))
 
 
-def test_writers_are_listed_by_name(client):
-    assert names(client.get("/writers/")) == ["Second Writer", "Toby Notemaker"]
+def test_writers_are_listed_by_name_with_years_and_tags(client):
+    draft = make.make_post(
+        "A draft", writer="Second Writer", visibility="draft", published_on=date(2011, 1, 1), tags=["Secrets"]
+    )
+    make.make_talk("Unseen", post=draft, tags=["Secrets"])
+    rows = client.get("/writers/").context["page"].object_list
+    told = [(row.name, row.first_year, row.last_year, [tag.name for tag in row.telling]) for row in rows]
+    assert told == [("Second Writer", 2017, 2017, ["Docker"]), ("Toby Notemaker", 2017, 2017, ["Docker", "AWS"])]
 
 
 def test_a_writer_page_shows_their_talks_and_posts(client):

@@ -23,7 +23,12 @@ def test_search_results_show_the_matching_takeaways(client):
 
 
 def test_an_empty_search_shows_hints(client):
-    assert "Conditions narrow it: tag:docker" in read_text(client.get("/search/"))
+    make.make_talk("Words", tags=["Docker"])
+    page = client.get("/search/")
+    assert "tag:docker talks with the tag, by any of its names" in read_text(page)
+    assert [tag.name for tag in page.context["common"]] == ["Docker"]
+    assert "Common tags" not in read_text(client.get("/search/?q=words"))
+    assert [tag.name for tag in client.get("/search/?q=zyzzyva").context["common"]] == ["Docker"]
 
 
 def test_a_search_without_results_says_so(client):

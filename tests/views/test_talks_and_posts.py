@@ -300,3 +300,19 @@ def test_a_talk_page_shows_its_citation_in_four_formats(client):
 def test_a_post_without_talks_says_so_in_the_list(client):
     make.make_post("Plans")
     assert "no talk noted" in read_text(client.get("/posts/"))
+
+
+def test_a_post_of_several_days_names_them_all(client):
+    post = make.make_post("Three days", day=make.make_day(number=1))
+    post.days.add(make.make_day(number=2), make.make_day(number=4))
+    for address in ("/", "/posts/"):
+        assert "QCon London 2017 – Days 1–2, 4" in read_text(client.get(address))
+        assert "/conferences/qcon-london-2017/" in read_links(client.get(address))
+    assert "Posts · QCon London 2017 · Day 1 , Day 2 , Day 4" in read_text(client.get("/posts/three-days/"))
+
+
+def test_a_filter_shows_the_value_that_it_filters_by(client):
+    make_base()
+    page = client.get("/talks/?year=2003&series=nothing").content.decode()
+    assert ('<option value="2003" selected>2003</option>' in page, page.count(" selected")) == (True, 2)
+    assert client.get("/talks/?year=2017").content.decode().count('<option value="2017"') == 1

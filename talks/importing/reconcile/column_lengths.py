@@ -103,7 +103,7 @@ def _fit_aliases(parsed: ParsedPost, remarks: _Remarks) -> Iterable[str]:
             paths[read_alias(address)] = None
         except AliasError as fault:
             line = remarks.locate(address)
-            remarks.made.append(catalogue.ALIAS_INVALID.at(line, alias=escape(address[:80]), reason=fault))
+            remarks.made.append(catalogue.ALIAS_INVALID.at(line, alias=escape(cut_text(address, 80)), reason=fault))
     try:
         if parsed.url:
             paths[read_alias(parsed.url)] = None

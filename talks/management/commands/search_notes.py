@@ -92,16 +92,19 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     for hit in hits:
         speakers = ", ".join(appearance.speaker.name for appearance in hit.talk.appearances.all())
         told = [text for text in (speakers, str(hit.talk.day)) if text]
-        found += ["", f"{hit.talk.title}{_say_missing(hit)}", f"  {', '.join(told)}"]
+        found += ["", f"{hit.talk.title}{_explain(hit)}", f"  {', '.join(told)}"]
         found += [f"  * {excerpt.text}" for excerpt in hit.excerpts]
         found.append(f"  {settings.SITE_URL}{hit.talk.get_absolute_url()}")
     for post in results.posts:
-        found += ["", f"{post.post.title}, line {post.line}{_say_missing(post)}", f"  {post.text}"]
+        found += ["", f"{post.post.title}, line {post.line}{_explain(post)}", f"  {post.text}"]
     if not results.total and not results.posts:
         found += [f"The word {word} is in none of the notes." for word in results.nowhere]
     found += [f"Without {wider.without}: {wider.query} ({wider.count:,})" for wider in results.wider]
     return found
 
 
-def _say_missing(hit: TalkHit | PostHit) -> str:
-    return f" (without {', '.join(hit.missing)})" if hit.missing else ""
+def _explain(hit: TalkHit | PostHit) -> str:
+    """Return in brackets which words the hit lacks, and where words are that its text does not show."""
+    told = [f"without {', '.join(hit.missing)}"] if hit.missing else []
+    told += hit.reasons if isinstance(hit, TalkHit) else []
+    return f" ({', '.join(told)})" if told else ""

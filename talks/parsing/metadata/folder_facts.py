@@ -16,6 +16,7 @@ from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import EVENT_LEADS, FOLDER_WORDS
 from talks.parsing.words.keys import TALK_KEYS, TITLE_KEYS
 from talks.parsing.words.talks import TALK_PLURALS
+from talks.wording import cut_text
 
 HEAD_LENGTH = 6_000
 MOST_HEADS = 40
@@ -162,7 +163,9 @@ def _read_index(index: Head) -> PathEvent:
     if len(named) != 1:
         return PathEvent("", year, False, "")
     event = next(iter(named.values()))
-    return PathEvent(spell_series(event.name), event.year or year, True, f"“{index.name[:60]}” of the folder names it")
+    return PathEvent(
+        spell_series(event.name), event.year or year, True, f"“{cut_text(index.name, 60)}” of the folder names it"
+    )
 
 
 def _find_evident(texts: Iterable[str]) -> Iterator[EventName]:

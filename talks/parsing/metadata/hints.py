@@ -11,6 +11,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
 from talks.parsing.words.keys import FALSE_WORDS, TRUE_WORDS
+from talks.wording import cut_text
 
 VISIBILITIES = ("public", "draft", "private")
 _LONGEST = 300
@@ -103,7 +104,7 @@ def _warn_unknown(key: str, line: int, keys: tuple[str, ...]) -> Diagnostic:
 
 
 def _show(value: Value) -> str:
-    return f"`{value[:60]}`" if isinstance(value, str) else "a list" if isinstance(value, list) else "a map"
+    return f"`{cut_text(value, 60)}`" if isinstance(value, str) else "a list" if isinstance(value, list) else "a map"
 
 
 def _find_line(text: str, key: str) -> int:

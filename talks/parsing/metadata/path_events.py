@@ -19,6 +19,7 @@ from talks.parsing.words.events import (
     GATHERINGS,
     WORK_FOLDERS,
 )
+from talks.wording import cut_text
 
 _LONGEST_NAME = 200
 _SHORT_HEAD = 2
@@ -315,7 +316,7 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
         year = above.year
     elif year is None and short and part.is_event:
         year = 2000 + int(short)
-    name, shown = write_name(part.words), f"the folder “{part.written[:60]}”"
+    name, shown = write_name(part.words), f"the folder “{cut_text(part.written, 60)}”"
     if part.is_event:
         return PathEvent(name, year, True, f"{shown} is called like an event")
     if above.kind == "year" and below.kind == "" and below.written.casefold() in _TALK_FOLDERS:
