@@ -19,6 +19,7 @@ from talks.importing.report import ImportReport, PostOutcome, render_json, rende
 from talks.importing.rereading import (
     ImportRunningError,
     NotRereadError,
+    find_post_of_file,
     make_lone_source,
     read_content,
     read_corrected,
@@ -57,6 +58,7 @@ __all__ = [
     "escape",
     "find_absent",
     "find_leading_sources",
+    "find_post_of_file",
     "follow_leading_posts",
     "hold_lock",
     "import_posts",

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 
 from talks import parsing
+from talks.importing.escaping import escape
+from talks.importing.post_identity import digest_text, make_key
 from talks.importing.report import PostOutcome
 from talks.importing.run import Run, parse_source
 from talks.importing.sources.files import Content, Source, exists
@@ -20,6 +23,7 @@ from talks.importing.store.run_journal import close_run, open_run
 from talks.models import Post
 from talks.parsing import NO_FACTS, Diagnostic, ParsedPost
 
+PATH_LENGTH = 500
 NO_ANSWERS: Mapping[str, Any] = {}
 
 
@@ -53,6 +57,25 @@ def make_former_source(post: Post, text: str) -> Source:
 def _find_top(post: Post, source: Source) -> Path | None:
     """Return the folder to which the post's key is relative."""
     return source.root or (Path(post.path.removesuffix(post.key)) if post.path.endswith(f"/{post.key}") else source.top)
+
+
+def find_post_of_file(file: Path | None, text: str, own_id: str = "") -> int | None:
+    """Return the id of the post that was imported from this file: by its place, else by its key, else by its text.
+
+    A post that was restored from an export has no place but its key until it is imported; `own_id` is the key that the
+    text gives the post.
+    """
+    posts = Post.objects.filter(withdrawn=False)
+    if file is not None:
+        if found := posts.filter(path=escape(str(file))[-PATH_LENGTH:]).first():
+            return found.pk
+        parts = file.parts
+        keys = [own_id, *(make_key("/".join(parts[n:]), folder=parts[n - 1]) for n in range(1, len(parts)))]
+        stored = {post.key: post.pk for post in posts.filter(key__in=keys, path=F("key")).only("key")}
+        if known := next((stored[key] for key in keys if key in stored), None):
+            return known
+    same = posts.filter(digest__startswith=digest_text(text)).first()
+    return same.pk if same else None
 
 
 def find_source(post: Post) -> Source:

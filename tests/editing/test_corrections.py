@@ -206,6 +206,27 @@ def test_parse_posts_with_base_applies_corrections(write, capsys):
         assert len(json.loads(capsys.readouterr().out)["talks"]) == count
 
 
+@pytest.mark.parametrize(
+    ("name", "imported"),
+    [("notes/2019/notes.md", "notes"), ("notes/2019/notes/index.md", "notes"), ("notes/notes.md", "notes/notes.md")],
+)
+def test_parse_posts_with_base_applies_restored_corrections(write, capsys, name, imported):
+    path = write(name, POST)
+    import_posts([path.parents[len(name.split("/")) - 1] / imported])
+    correct()
+    kept = [line.encode() for line in export_base()]
+    for kind in reversed(list(KINDS.values())):
+        kind.model._base_manager.all().delete()
+    import_base(kept)
+    call_command("parse_posts", str(path), base=True)
+    assert len(json.loads(capsys.readouterr().out)["talks"]) == 3
+    path.write_text(POST.replace("* One", "* Won"))
+    other = write("elsewhere/notes.txt", POST)  # the same text in another place
+    call_command("parse_posts", str(path), str(other), base=True)
+    found = [json.loads(line)["talks"] for line in capsys.readouterr().out.splitlines()]
+    assert list(map(len, found)) == [3, 3]
+
+
 def test_a_file_that_changed_is_imported_before_it_is_corrected(write):
     path = write("notes/notes.md", POST)
     import_posts([path.parent])

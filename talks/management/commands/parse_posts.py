@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from talks.importing import escape
+from talks.importing import find_post_of_file
 from talks.importing.sources import (
     MOST_WITH_PICTURES,
     Folders,
@@ -91,15 +91,17 @@ def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
     if isinstance(text, Diagnostic):
         return ParsedPost(called, diagnostics=(text,))
     hints, diagnostics = _find_hints(file)
-    corrections = _load_corrections(file) if base else ()
-    post = parse_post(text, name=called, hints=hints, folder=_read_facts(file), corrections=corrections)
+    post = parse_post(text, name=called, hints=hints, folder=_read_facts(file))
+    if base and (corrections := _load_corrections(file, text, post)):
+        post = parse_post(text, name=called, hints=hints, folder=_read_facts(file), corrections=corrections)
     return replace(post, diagnostics=(*diagnostics, *post.diagnostics, *remark_conversion(called)))
 
 
-def _load_corrections(file: str) -> Sequence[Correction]:
+def _load_corrections(file: str, text: str, post: ParsedPost) -> Sequence[Correction]:
     """Return editors' corrections of the post that was imported from this file."""
-    rows = CorrectionRow.objects.filter(post__path=escape(str(_resolve(file)))[-500:], post__withdrawn=False)
-    return next(iter(rows.by_post().values()), ())
+    path = None if file == STANDARD_INPUT else _resolve(file)
+    found = find_post_of_file(path, text, post.id or "")
+    return CorrectionRow.objects.filter(post=found).by_post().get(found, ()) if found else ()
 
 
 def _read_markdown(file: str, called: str) -> str | Diagnostic:
