@@ -48,6 +48,7 @@ _ACTS = [
         [
             (Act.ABOVE.value, "belongs to the talk above"),
             (Act.NOTES.value, "is takeaways of the talk chosen here"),
+            (Act.UNITS.value, "is a takeaway: each of these lines"),
             (Act.OUT.value, "belongs to no talk"),
             (Act.END.value, "is no part of the talk above: the talk ends before it"),
         ],
@@ -162,7 +163,7 @@ class CorrectionForm(forms.Form):
         if act is Act.NOTES:
             talk = make_anchor(self.lines, int(said["talk"]))
             return [Correction(act, first, last, talk=talk) for first, last in ends]
-        if act in {Act.NO_TALK, Act.ABOVE, Act.END, Act.OUT}:
+        if act in {Act.NO_TALK, Act.ABOVE, Act.UNITS, Act.END, Act.OUT}:
             return [Correction(act, first, last) for first, last in ends]
         more = {"within": said["within"]} if act is Act.TALK else {}
         told = (said["title"], said["speakers"], said["day"])

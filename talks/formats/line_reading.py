@@ -69,7 +69,8 @@ def _list_roles(parsed: ParsedPost, count: int) -> list[tuple[str, str]]:
         for passage in talk.head:
             paint(passage.line, passage.end_line, "talk", f"talk {number}: {talk.title}")
         for unit in talk.walk():
-            paint(unit.line, unit.end_line, "takeaway", f"takeaway of talk {number}")
+            paint(unit.line, unit.line, "takeaway", f"takeaway of talk {number}")
+            paint(unit.line + 1, unit.end_line, "takeaway", f"takeaway of talk {number}, goes on")
         role = roles[talk.line][0]
         above = f"{begun[talk.line]}; " if talk.line in begun else ""
         begun[talk.line] = f"{above}talk {number}: {talk.title}"

@@ -41,6 +41,7 @@ class Correction(models.Model):
         DETAILS = "details", "title, speakers or day"
         WHOLE = "whole", "the whole post is one talk"
         NOTES = "notes", "takeaways of another talk"
+        UNITS = "units", "begins lines that are a takeaway each"
         OUT = "out", "belongs to no talk"
         POST = "post", "of the whole post"
         IMAGE = "image", "is the image that was given"

@@ -25,6 +25,7 @@ class Act(Enum):
     DETAILS = "details"
     WHOLE = "whole"
     NOTES = "notes"
+    UNITS = "units"
     OUT = "out"
     POST = "post"
     IMAGE = "image"

@@ -1,6 +1,7 @@
 """Corrections of a parsed post: their effects, that they survive edits elsewhere, and that no line is lost."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -131,6 +132,33 @@ Its third line.
 * Four
 """
 LONG_LINES = read_anchor_lines(LONG)
+
+
+def say_long(act, first, last):
+    numbers = [next(n for n, line in enumerate(LONG_LINES, 1) if quote in line) for quote in (first, last)]
+    return Correction(act, *(make_anchor(LONG_LINES, number) for number in numbers))
+
+
+def test_each_line_of_a_paragraph_becomes_a_takeaway():
+    whole = say_long(Act.UNITS, "A paragraph", "Its third")
+    assert read_long(whole)[0][0][1] == ["One", "Two", "Three", "A paragraph that goes on", "and on.", "Its third line."]
+    part = say_long(Act.UNITS, "and on", "and on")
+    assert read_long(part)[0][0][1][3:] == ["A paragraph that goes on", "and on.", "Its third line."]
+    points = say_long(Act.UNITS, "* One", "* Three")
+    assert read_long(points) == read_long()
+
+
+def test_lines_given_to_another_talk_become_a_takeaway_each():
+    four = next(n for n, line in enumerate(LONG_LINES, 1) if "Second" in line)
+    given = replace(say_long(Act.NOTES, "A paragraph", "Its third"), talk=make_anchor(LONG_LINES, four))
+    told = read_long(given, say_long(Act.UNITS, "A paragraph", "Its third"))[0]
+    assert sorted(told[1][1]) == ["A paragraph that goes on", "Four", "Its third line.", "and on."]
+
+
+@pytest.mark.parametrize("line", ["# Acme Conf", "## First Things"])
+def test_lines_outside_the_notes_of_a_talk_become_no_takeaways(line):
+    told, _, unfit = read_long(say_long(Act.UNITS, line, line))
+    assert (told, unfit) == (read_long()[0], 1)
 
 
 def read_long(*corrections):

@@ -89,7 +89,7 @@ class Editor:
             self.client.post(f"{page}{correction.number}/", data)
             return f"switch {correction}"
         filled = [number for number, line in enumerate(split_lines(post.source), 1) if line.strip()]
-        acts = ["talk", "each", "alike", "no-talk", "above", "notes", "out", "end", "details", "whole"]
+        acts = ["talk", "each", "alike", "no-talk", "above", "notes", "units", "out", "end", "details", "whole"]
         act, talk = dice.choice(acts), _draw(post.sources.filter(withdrawn=False), dice)
         ticked = sorted(dice.sample(filled, min(len(filled), 1 if act == "alike" else dice.choice([1, 1, 2]))))
         data |= {"line": [str(number) for number in ticked], "act": act, "save": ""}

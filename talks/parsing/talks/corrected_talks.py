@@ -427,6 +427,20 @@ def _give_notes(state: Corrected, said: Said) -> None:
     _find_talk_at(state.document, state.talks, said.talk).extra |= numbers
 
 
+def _part_units(state: Corrected, said: Said) -> None:
+    """Make each of these lines a takeaway of its own, in the talk that they are part of."""
+    for line in range(said.first, said.last + 1):
+        state.cut(line)
+    state.cut_after(said.first, said.last)
+    start = _find_block(state.document, said.first)
+    numbers = set(range(start, _find_last_block(state.document, start, said.last) + 1))
+    holding = [(talk, numbers & {*talk.blocks} - {talk.start}) for talk in state.talks if not talk.item]
+    if not any(held for _, held in holding):
+        raise UnfitError("its lines are in no talk, or its title")
+    for talk, held in holding:
+        talk.extra |= held
+
+
 def _leave_out(state: Corrected, said: Said) -> None:
     _take_out(state, said)
 
@@ -439,6 +453,7 @@ _ACTS: Mapping[Act, Callable[[Corrected, Said], None]] = {
     Act.DETAILS: _set_details,
     Act.WHOLE: _make_whole,
     Act.NOTES: _give_notes,
+    Act.UNITS: _part_units,
     Act.OUT: _leave_out,
 }
 
