@@ -186,7 +186,7 @@ def assign_days(
     document: Document, talks: Sequence[Candidate], default: int | None
 ) -> tuple[list[int | None], list[ParsedDay]]:
     """Return the day of each talk, in order, and the days with their headings."""
-    held = {number for talk in talks for number in range(talk.start, talk.end)}
+    held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)}
     days: dict[int, ParsedDay] = {}
     named: list[tuple[int, int]] = []
     for number in document.headings:

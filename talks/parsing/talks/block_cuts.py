@@ -7,6 +7,7 @@ from dataclasses import replace
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.text.blocks import Block, Form, sort_paragraph
+from talks.parsing.text.lists import Item
 
 
 def cut_block(block: Block, line: int) -> tuple[Block, Block] | None:
@@ -45,10 +46,12 @@ def begins_with(block: Block, words: str) -> bool:
 
 
 def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
-    """Cut a paragraph so that the second part begins with these words of the line, which then belongs to both parts.
+    """Cut a paragraph or heading so that the second part begins with these words of the line.
 
-    None if the block is no paragraph, or the words do not occur inside the line.
+    The line then belongs to both parts. None if the block is neither, or the words do not occur inside the line.
     """
+    if block.form is Form.HEADING:
+        return _cut_heading(block, line, words)
     if block.form is not Form.PARAGRAPH or not block.line <= line <= block.end_line or block.content != block.text:
         return None
     rows = block.text.split("\n")
@@ -62,6 +65,52 @@ def cut_block_at_words(block: Block, line: int, words: str) -> tuple[Block, Bloc
     below = "\n".join([rows[number][place:], *rows[number + 1 :]])
     first = replace(block, end_line=line, text=above, content=above)
     return sort_paragraph(first), sort_paragraph(replace(block, line=line, text=below, content=below))
+
+
+def _cut_heading(block: Block, line: int, words: str) -> tuple[Block, Block] | None:
+    """Cut a heading of one line into two of the same level."""
+    place, inside = find_words(block.text, words), find_words(block.content, words)
+    if line != block.line or not words or inside <= 0:
+        return None
+    above = replace(block, end_line=line, text=block.text[:place].rstrip(), content=_drop_end(block.content[:inside]))
+    return above, replace(block, text=block.text[place:], content=block.content[inside:])
+
+
+def cut_item_at_words(block: Block, line: int, words: str) -> tuple[Block, ...] | None:
+    """Cut an outermost item that begins on the line before these words.
+
+    Return the list up to the words, a paragraph that begins with them, a list of the item's nested items if there are
+    any, and the rest of the list. None if no such item has these words on its first line.
+    """
+    item = next((item for item in block.items if item.line == line), None)
+    rows = block.text.split("\n")
+    if item is None or not words or len(rows) != block.end_line - block.line + 1:
+        return None
+    row, inside = rows[line - block.line], find_words(item.text.split("\n")[0], words)
+    place = row.find(item.text.split("\n")[0]) + inside
+    if inside <= 0 or place < inside:
+        return None
+
+    def cut(first: int, last: int, items: Iterable[Item], text: str = "") -> Block:
+        text = text or "\n".join(rows[first - block.line : last - block.line + 1])
+        return replace(block, line=first, end_line=last, text=text, content=text, items=tuple(items))
+
+    short = replace(item, text=_drop_end(item.text[:inside]), own_end_line=line, end_line=line, items=())
+    above = "\n".join([*rows[: line - block.line], row[:place].rstrip()])
+    told = item.text[inside:]
+    nested = [cut(item.items[0].line, item.end_line, item.items)] if item.items else []
+    later = [other for other in block.items if other.line > line]
+    return (
+        cut(block.line, line, [*(other for other in block.items if other.line < line), short], above),
+        replace(block, form=Form.PARAGRAPH, line=line, end_line=item.own_end_line, text=told, content=told, items=()),
+        *nested,
+        *([cut(later[0].line, block.end_line, later)] if later else []),
+    )
+
+
+def _drop_end(text: str) -> str:
+    """Return the text without the sign that stood between it and the words after it."""
+    return text.rstrip().rstrip("/|;,&+–—-").rstrip()
 
 
 def find_cut_after(block: Block, line: int) -> int | None:

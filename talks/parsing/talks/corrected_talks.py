@@ -4,21 +4,14 @@ Talks remain runs of whole blocks, or items of lists, so that each line belongs 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from talks.names import fold_words
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction
-from talks.parsing.diagnostics import Diagnostic
-from talks.parsing.talks.block_cuts import (
-    begins_with,
-    cut_block,
-    cut_block_at_words,
-    find_cut_after,
-    shift_candidates,
-    shift_lineup,
-)
+from talks.parsing.talks.block_cuts import begins_with, cut_block, cut_block_at_words
+from talks.parsing.talks.corrected_reading import Corrected, UnfitError, find_block, find_last_block
 from talks.parsing.talks.corrected_titles import LEAST_SENTENCE, LONGEST_TITLE_LINE, drop_remark, read_title
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -28,79 +21,13 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.text.lists import Item
 
 
-class UnfitError(Exception):
-    """A correction does not fit the text any more; the message completes the sentence "It does not fit: …"."""
-
-
-@dataclass(slots=True)
-class Corrected:
-    """The reading of a post while it is corrected.
-
-    The block numbers in `candidates`, all candidates, are kept up to date.
-
-    `settled` are lines that an editor corrected, `diagnostics` report corrections that no longer fit.
-    """
-
-    document: Document
-    talks: list[Candidate]
-    lineup: Lineup
-    candidates: Sequence[Candidate] = ()
-    settled: set[int] = field(default_factory=set)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def cut(self, line: int) -> None:
-        """Cut a paragraph or list so that a block begins at the line."""
-        number = _find_block(self.document, line)
-        if parts := cut_block(self.document.blocks[number], line):
-            self._put_parts(number, parts)
-
-    def cut_at_words(self, line: int, words: str) -> int:
-        """Cut a block so that a block begins with these words of the line; return its number."""
-        number = _find_block(self.document, line)
-        while number < len(self.document.blocks) and self.document.blocks[number].line <= line:
-            block = self.document.blocks[number]
-            if block.line == line and begins_with(block, words):
-                return number
-            if parts := cut_block_at_words(block, line, words):
-                self._put_parts(number, parts)
-                return number + 1
-            number += 1
-        raise UnfitError("its words do not stand in a paragraph there")
-
-    def _put_parts(self, number: int, parts: tuple[Block, Block]) -> None:
-        blocks = self.document.blocks
-        self.document = replace(self.document, blocks=(*blocks[:number], *parts, *blocks[number + 1 :]))
-        each = {id(one): one for one in (*self.candidates, *self.talks)}.values()
-        shift_candidates(each, number, parts[1].line)
-        self.lineup = shift_lineup(self.lineup, number)
-
-    def cut_after(self, first: int, last: int) -> None:
-        """Cut a paragraph or list so that a block ends with the last line, or with the outermost item around it."""
-        block = self.document.blocks[_find_last_block(self.document, _find_block(self.document, first), last)]
-        if line := find_cut_after(block, last):
-            self.cut(line)
-
-    def remember(self) -> Callable[[], None]:
-        """Return a function that restores the present state."""
-        document, lineup, talks = self.document, self.lineup, list(self.talks)
-        each = {id(one): (one, replace(one)) for one in (*self.candidates, *talks)}
-
-        def go_back() -> None:
-            self.document, self.lineup, self.talks = document, lineup, talks
-            for candidate, before in each.values():
-                for column in fields(Candidate):
-                    setattr(candidate, column.name, getattr(before, column.name))
-
-        return go_back
-
-
 def cut_paragraphs(document: Document, corrections: Iterable[Correction], lines: Sequence[str]) -> Document:
-    """Cut paragraphs where an editor says that a talk begins inside them, so that each part is read by itself."""
+    """Cut paragraphs and headings inside which an editor begins a talk, so that each part is read by itself."""
     blocks = list(document.blocks)
     begun = [(each.first.find(lines), each.within) for each in corrections if each.act is Act.TALK and each.first]
     for line, words in sorted((line, words) for line, words in begun if line):
         for number, block in enumerate(blocks):
-            if block.form is Form.PARAGRAPH and block.line <= line <= block.end_line:
+            if block.form in (Form.PARAGRAPH, Form.HEADING) and block.line <= line <= block.end_line:
                 parts = cut_block_at_words(block, line, words) if words else cut_block(block, line)
                 if parts:
                     blocks[number : number + 1] = parts
@@ -159,22 +86,6 @@ def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]
     return first, last
 
 
-def _find_block(document: Document, line: int) -> int:
-    """Return the number of the block that contains the line, else of the next block below it."""
-    for number, block in enumerate(document.blocks):
-        if line <= block.end_line:
-            return number
-    raise UnfitError("its line is no part of the body")
-
-
-def _find_last_block(document: Document, first: int, line: int) -> int:
-    """Return the number of the last block, not before the first one, that begins at or above the line."""
-    number = first
-    while number + 1 < len(document.blocks) and document.blocks[number + 1].line <= line:
-        number += 1
-    return number
-
-
 def find_line(document: Document, talk: Candidate) -> int:
     """Return the number of the line on which the talk begins."""
     return talk.item.line if talk.item else document.blocks[talk.start].line
@@ -197,20 +108,23 @@ def _find_talk_at(document: Document, talks: Sequence[Candidate], line: int, wor
 
 def _add_talk(state: Corrected, said: Said) -> None:
     first, last, words = said.first, said.last, said.correction.within
-    block = state.document.blocks[_find_block(state.document, first)]
-    item = _find_item(block.items, first) if block.form is Form.LIST else None
-    if not (item and last <= max(item.end_line, first)):
+    block = state.document.blocks[find_block(state.document, first)]
+    item, inside = _find_item(block.items, first) if block.form is Form.LIST else None, None
+    if words:
+        item, inside = None, item
+    elif not (item and last <= max(item.end_line, first)):
         item = None
         state.cut(first)
         if last > first:
             state.cut_after(first, last)
-    start = state.cut_at_words(first, words) if words else _find_block(state.document, first)
+    start = state.cut_at_words(first, words) if words else find_block(state.document, first)
     known = _find_known(state, first, start, is_item=item is not None)
     if item:
         talk = Candidate(start, start + 1, "item", "", item=item, rest=known.rest if known else "")
     else:
-        talk = _make_section(state.document, state.talks, said, start)
-    _name_talk(state.document, talk, said, known)
+        talk = _make_section(state.document, state.talks, said, start, inside)
+    is_sentence = bool(words) and block.form is Form.PARAGRAPH
+    _name_talk(state.document, talk, said, known, is_sentence=is_sentence)
     state.talks[:] = [other for other in state.talks if not overlaps(talk, other)]
     for other in state.talks:
         if not other.item and other.start < talk.start < other.end:
@@ -238,17 +152,22 @@ def _find_item(items: Iterable[Item], line: int) -> Item | None:
     return None
 
 
-def _make_section(document: Document, talks: Sequence[Candidate], said: Said, start: int) -> Candidate:
+def _make_section(
+    document: Document, talks: Sequence[Candidate], said: Said, start: int, inside: Item | None = None
+) -> Candidate:
+    """Return a talk of whole blocks; `inside` is the item of a list within whose first line it begins."""
     block = document.blocks[start]
     if block.line < said.first and block.form is Form.LIST:
         raise UnfitError("a talk of several blocks begins with an outermost item of a list")
     shape = "paragraph"
     if block.form is Form.HEADING:
         shape = f"heading {block.level}"
-    elif _is_title_line(block) and not said.correction.within:
+    elif _is_title_line(block) and (inside or not said.correction.within):
         shape = "title line"
     if said.last > max(said.first, block.line if block.form is not Form.HEADING else block.end_line):
-        end = _find_last_block(document, start, said.last) + 1
+        end = find_last_block(document, start, said.last) + 1
+    elif inside:
+        end = find_last_block(document, start, inside.end_line) + 1
     else:
         end = _find_end(document, talks, start)
     named = fold_words(said.correction.title) in fold_words(_find_title_line(block, said.first))
@@ -286,12 +205,12 @@ def overlaps(talk: Candidate, other: Candidate) -> bool:
     return talk.start <= other.start < talk.end
 
 
-def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None) -> None:
+def _name_talk(document: Document, talk: Candidate, said: Said, known: Candidate | None, *, is_sentence: bool) -> None:
     """Set title and speakers: those given by the editor, else those of a candidate, else those read in the line."""
     talk.settled = True
     block, correction = document.blocks[talk.start], said.correction
     content = talk.item.text if talk.item else _find_title_line(block, said.first)
-    title, speakers = read_title(document, talk.start, content.split("\n")[0], is_sentence=bool(correction.within))
+    title, speakers = read_title(document, talk.start, content.split("\n")[0], is_sentence=is_sentence)
     if known:
         if not known.speakers or known.title != f"{known.speakers[0].name} talk":
             title = known.title
@@ -347,8 +266,8 @@ def _join_above(state: Corrected, said: Said) -> None:
     talk = max(above, key=lambda other: find_line(document, other))
     if talk.item:
         raise UnfitError("the talk above is one item of a list")
-    start = _find_block(document, said.first)
-    end = _find_last_block(document, start, said.last) + 1
+    start = find_block(document, said.first)
+    end = find_last_block(document, start, said.last) + 1
     joined = [other for other in state.talks if other is not talk and talk.start <= other.start < end]
     talk.end = max([talk.end, end, *(other.end for other in joined)])
     talk.extra |= frozenset(number for other in joined for number in other.extra)
@@ -360,7 +279,7 @@ def _join_above(state: Corrected, said: Said) -> None:
 def _end_talk(state: Corrected, said: Said) -> None:
     """End the talk that contains the line before this one."""
     state.cut(said.first)
-    start = _find_block(state.document, said.first)
+    start = find_block(state.document, said.first)
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
     if talk is None:
         raise UnfitError("it is in no talk, or the first of one")
@@ -402,10 +321,10 @@ def _take_out(state: Corrected, said: Said) -> frozenset[int]:
     state.cut(said.first)
     state.cut_after(said.first, said.last)
     document = state.document
-    start = _find_block(document, said.first)
+    start = find_block(document, said.first)
     if document.blocks[start].line < said.first and document.blocks[start].form is Form.LIST:
         raise UnfitError("an item of a list goes where the item goes in which it is nested")
-    numbers = frozenset(range(start, _find_last_block(document, start, said.last) + 1))
+    numbers = frozenset(range(start, find_last_block(document, start, said.last) + 1))
     if any(talk.start in numbers and talk.shape != "whole file" for talk in state.talks):
         raise UnfitError("a talk begins among these lines")
     for talk in state.talks:
@@ -432,8 +351,8 @@ def _part_units(state: Corrected, said: Said) -> None:
     for line in range(said.first, said.last + 1):
         state.cut(line)
     state.cut_after(said.first, said.last)
-    start = _find_block(state.document, said.first)
-    numbers = set(range(start, _find_last_block(state.document, start, said.last) + 1))
+    start = find_block(state.document, said.first)
+    numbers = set(range(start, find_last_block(state.document, start, said.last) + 1))
     holding = [(talk, numbers & {*talk.blocks} - {talk.start}) for talk in state.talks if not talk.item]
     if not any(held for _, held in holding):
         raise UnfitError("its lines are in no talk, or its title")
