@@ -282,7 +282,7 @@ def test_two_talks_on_one_line_are_told_apart():
             {"line": ["3", "5"], "act": "each", "within": "Ben"},
             "Only one talk begins within a line: say it of one at a time.",
         ),
-        ({"line": "1", "within": "Conf"}, "its words do not stand in a paragraph there"),
+        ({"line": "1", "within": "Acme"}, "its words do not stand inside a paragraph, heading or outermost item"),
     ],
 )
 def test_words_that_begin_no_talk_are_refused(said, fault):
