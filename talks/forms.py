@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from talks.parsing import YEARS
+
 
 class Filter(forms.Form):
     """The filters in the address of a list page; a filter counts only if its field is filled in and valid."""
@@ -22,7 +24,7 @@ class EditionFilter(Filter):
     """Filters for pages of talks or conferences: by series and year."""
 
     series = forms.CharField(required=False, max_length=100)
-    year = forms.IntegerField(required=False, min_value=1900, max_value=2200)
+    year = forms.IntegerField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
 
 
 class TalkFilter(EditionFilter):

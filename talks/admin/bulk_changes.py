@@ -1,7 +1,6 @@
 """Changes many rows at once. A page lists the rows and asks for confirmation before anything is changed."""
 
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -16,7 +15,7 @@ from talks import editing, names
 from talks.admin.form_fields import LineField
 from talks.admin.history import HistoryAdmin
 from talks.models import Post
-from talks.parsing import Act, Correction
+from talks.parsing import DAYS, YEARS, Act, Correction
 
 ROWS_SHOWN = 100
 _YES_NO = [("", "as they are"), ("yes", "hidden from readers"), ("no", "shown to readers")]
@@ -28,8 +27,8 @@ class BulkForm(forms.Form):
     tag = LineField(required=False, max_length=names.TAG_LENGTH, label="Add the tag")
     refused = LineField(required=False, max_length=names.TAG_LENGTH, label="Take off the tag")
     series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
-    year = forms.IntegerField(required=False, min_value=1900, max_value=2100)
-    day = forms.IntegerField(required=False, min_value=1, max_value=99)
+    year = forms.IntegerField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
+    day = forms.IntegerField(required=False, min_value=1, max_value=DAYS[-1])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -69,7 +68,7 @@ class BulkChanges(HistoryAdmin):
     def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Show how many rows are chosen and a form for new values; once the form is sent, change the rows."""
         rows = list(queryset)
-        shown = sha256(",".join(str(row.pk) for row in sorted(rows, key=lambda row: row.pk)).encode()).hexdigest()[:32]
+        shown = editing.make_stamp(*(str(row.pk) for row in sorted(rows, key=lambda row: row.pk)))
         sent = "shown" in request.POST
         form = self.bulk_form(request.POST if sent else None, prefix="bulk")
         if sent and request.POST["shown"] != shown:

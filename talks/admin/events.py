@@ -14,6 +14,7 @@ from talks.admin.form_fields import ListField
 from talks.admin.name_merges import SeriesMergeActions
 from talks.admin.renames import RenamePreview
 from talks.models import Conference, Day, Series, Talk
+from talks.parsing import DAYS, YEARS
 
 TALKS_OF_DAY = count_column("talk", Talk.objects.filter(withdrawn=False), "day")
 
@@ -23,7 +24,9 @@ class SeriesForm(NamedForm):
 
 
 class ConferenceForm(forms.ModelForm):
-    year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="Empty where nobody knows.")
+    year = forms.IntegerField(
+        required=False, min_value=YEARS[0], max_value=YEARS[-1], help_text="Empty where nobody knows."
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a second conference of the same series and year, or a second one without a year."""
@@ -37,7 +40,7 @@ class ConferenceForm(forms.ModelForm):
 
 class DayForm(forms.ModelForm):
     number = forms.IntegerField(
-        required=False, min_value=0, max_value=99, help_text="Empty for the conference as a whole."
+        required=False, min_value=0, max_value=DAYS[-1], help_text="Empty for the conference as a whole."
     )
 
 

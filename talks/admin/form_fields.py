@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import RegexValidator
 
 from talks import names
-from talks.lines import end_with_lf
+from talks.lines import end_with_lf, split_lines
 
 # Controls but tab and line feed, zero-width and bidi controls, separators of lines, noncharacters. Joiners may stay.
 _UNSEEN = re.compile(
@@ -16,7 +16,6 @@ _UNSEEN = re.compile(
 )
 
 check_language = RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language is written like en or pt-BR.")
-check_web_address = URLValidator(schemes=["http", "https"])
 
 
 def refuse_unseen(text: str) -> None:
@@ -66,7 +65,7 @@ class ListField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the names in their order, each once, without empty lines."""
-        lines = [line for line in (super().to_python(value) or "").splitlines() if line.strip()]
+        lines = [line for line in split_lines(super().to_python(value) or "") if line.strip()]
         return list({names.fold(line): names.normalise(line) for line in reversed(lines)}.values())[::-1]
 
     def run_validators(self, value: Any) -> None:

@@ -13,10 +13,11 @@ from django.urls import URLPattern, path
 from talks import editing
 from talks.admin.sent_files import FilesField, FilesInput, check_size
 from talks.admin.way_back import read_way_back
+from talks.importing.sources import IMAGE_ENDINGS
 from talks.models import Post
 from talks.wording import show_count
 
-IMAGE_FILES = ".png,.jpg,.jpeg,.gif,.webp"
+IMAGE_FILES = ",".join(IMAGE_ENDINGS)
 
 
 class ImagesForm(forms.Form):

@@ -12,11 +12,12 @@ from talks import editing, names
 from talks.admin.alike_speakers import AlikeSpeakers
 from talks.admin.base import ContentAdmin, NamedForm, ReadOnlyInline
 from talks.admin.count_columns import count_column
-from talks.admin.form_fields import check_web_address
 from talks.admin.history import Entry
 from talks.admin.name_merges import SpeakerMergeActions
 from talks.admin.renames import RenamePreview
-from talks.models import Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
+from talks.lines import split_lines
+from talks.models import NO_WEB_ADDRESS, Appearance, Post, Speaker, SpeakerAlias, Talk, Writer
+from talks.parsing import split_address
 
 
 class SpeakerForm(NamedForm):
@@ -30,10 +31,11 @@ class SpeakerForm(NamedForm):
         return name
 
     def clean_url(self) -> str:
-        """Accept only http and https addresses, since readers follow them."""
-        if url := self.cleaned_data["url"]:
-            check_web_address(url)
-        return str(url)
+        """Accept only addresses that imports accept, since readers follow them."""
+        url = str(self.cleaned_data["url"])
+        if url and not split_address(url):
+            raise forms.ValidationError(NO_WEB_ADDRESS)
+        return url
 
 
 class TalkOfSpeakerInline(ReadOnlyInline):
@@ -94,7 +96,7 @@ class SpeakerAdmin(RenamePreview, SpeakerMergeActions, AlikeSpeakers, ContentAdm
         talks = {f"talk:{pk}" for pk in row.appearances.values_list("talk", flat=True)}
 
         def is_named(text: str) -> bool:
-            return any(names.fold_name(line.partition("|")[0]) in own for line in text.splitlines())
+            return any(names.fold_name(line.partition("|")[0]) in own for line in split_lines(text))
 
         def is_about(entry: Entry) -> bool:
             if entry.get("field") == "speakers":

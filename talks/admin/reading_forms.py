@@ -8,8 +8,11 @@ from django import forms
 
 from talks import formats, names
 from talks.admin.form_fields import LineField, PassageField
+from talks.lines import split_lines
 from talks.models import Post
 from talks.parsing import (
+    DAYS,
+    YEARS,
     Act,
     Correction,
     ParsedPost,
@@ -62,7 +65,7 @@ def read_speakers(text: str) -> tuple[ParsedSpeaker, ...] | None:
 
     Raises `ValidationError`.
     """
-    rows = [row.strip() for line in text.splitlines() for row in line.split(";") if row.strip()]
+    rows = [row.strip() for line in split_lines(text) for row in line.split(";") if row.strip()]
     if len(rows) > _MOST_SPEAKERS:
         raise forms.ValidationError(f"A talk has at most {_MOST_SPEAKERS} speakers.")
     people = [tuple(names.normalise(part) for part in row.partition("|")[::2]) for row in rows if row not in "-–—"]
@@ -85,7 +88,7 @@ class CorrectionForm(forms.Form):
     speakers = PassageField(
         required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 1}), label="Speakers"
     )
-    day = forms.IntegerField(required=False, min_value=0, max_value=99, label="Day")
+    day = forms.IntegerField(required=False, min_value=0, max_value=DAYS[-1], label="Day")
     first = forms.IntegerField(min_value=1, required=False, label="Or from line")
     last = forms.IntegerField(min_value=1, required=False, label="to line")
     within = LineField(required=False, max_length=_LONGEST_WORDS, label="From these words of the line")
@@ -200,7 +203,7 @@ class TalksForm(forms.Form):
                     required=False, max_length=5_000, initial=speakers, label=f"Speakers of talk {number}"
                 ),
                 "day": forms.IntegerField(
-                    required=False, min_value=0, max_value=99, initial=talk.day, label=f"Day of talk {number}"
+                    required=False, min_value=0, max_value=DAYS[-1], initial=talk.day, label=f"Day of talk {number}"
                 ),
                 "none": forms.BooleanField(required=False, label=f"Talk {number} is no talk"),
             }
@@ -293,8 +296,8 @@ class PostAnswersForm(forms.Form):
     """
 
     series = LineField(required=False, max_length=names.NAME_LENGTH, label="Conference (without the year)")
-    year = forms.IntegerField(required=False, min_value=1900, max_value=2100)
-    day = forms.IntegerField(required=False, min_value=1, max_value=99)
+    year = forms.IntegerField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
+    day = forms.IntegerField(required=False, min_value=1, max_value=DAYS[-1])
     writer = LineField(required=False, max_length=names.NAME_LENGTH)
     visibility = forms.ChoiceField(required=False, choices=[("", "as the post says"), *Post.Visibility.choices])
     holds_talks = forms.ChoiceField(

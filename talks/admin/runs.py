@@ -1,6 +1,5 @@
 """The read-only admin pages of import runs and their outcomes."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from talks import editing
 from talks.admin.base import ContentAdmin
 from talks.admin.count_columns import count_column
 from talks.admin.diagnostics import RemarkFilter, list_remarks
@@ -65,7 +65,7 @@ class ImportRunAdmin(KeptAdmin):
         run = get_object_or_404(ImportRun, pk=pk)
         shown = undo_run(pk, dry_run=True)
         text = render_undoing(shown)
-        stamp = sha256(text.encode()).hexdigest()[:32]
+        stamp = editing.make_stamp(text)
         if request.method == "POST":
             try:
                 if request.POST.get("stamp") != stamp:

@@ -24,10 +24,10 @@ from talks.editing import (
     walk_takeaways,
     withdraw_takeaways,
 )
+from talks.fields import LAST_PLACE
 from talks.models import Post, TaggedTakeaway, Takeaway, TakeawayQuerySet, Talk
 
 MOST_ADDED = 100
-_LAST = 1_000_000  # a new takeaway comes last until it gets its place
 
 
 def make_public_id() -> str:
@@ -55,7 +55,7 @@ class TakeawayForm(forms.ModelForm):
 class PlacedTakeawayForm(TakeawayForm):
     """A takeaway on its talk's page, with its place and level, from which saving computes position and parent."""
 
-    place = forms.IntegerField(label="No.", required=False, min_value=1, max_value=_LAST)
+    place = forms.IntegerField(label="No.", required=False, min_value=1, max_value=LAST_PLACE)
     level = forms.IntegerField(
         required=False,
         min_value=1,
@@ -110,7 +110,7 @@ class TakeawayFormSet(forms.BaseInlineFormSet):
 
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Takeaway:
         """Add a takeaway in the last place; `save` moves it to the place that the editor chose."""
-        form.instance.position = _LAST + self.extra_forms.index(form)
+        form.instance.position = LAST_PLACE + self.extra_forms.index(form)
         takeaway: Takeaway = super().save_new(form, commit)
         return takeaway
 

@@ -15,10 +15,9 @@ from talks.admin.count_columns import count_column
 from talks.admin.history import Entry, name_row
 from talks.admin.takeaways import TakeawayInline
 from talks.editing import number_talks
-from talks.fields import TALK
+from talks.fields import LAST_PLACE, TALK
 from talks.models import Appearance, Citation, Day, TaggedTalk, Takeaway, Talk, TalkAddress, TalkSource
 
-_LAST = 1_000_000
 _MOST_SPEAKERS = 10_000
 
 
@@ -26,7 +25,7 @@ class TalkForm(forms.ModelForm):
     """The form of a talk, with its position among the talks of its day."""
 
     position = forms.IntegerField(
-        required=False, min_value=1, max_value=_LAST, help_text="Among the talks of its day. Empty: the last."
+        required=False, min_value=1, max_value=LAST_PLACE, help_text="Among the talks of its day. Empty: the last."
     )
 
     class Meta:
@@ -40,7 +39,7 @@ class TalkForm(forms.ModelForm):
 
     def clean_position(self) -> int:
         """Put the talk last if the position is empty."""
-        return int(self.cleaned_data["position"] or _LAST)
+        return int(self.cleaned_data["position"] or LAST_PLACE)
 
     def clean_day(self) -> Day:
         """Refuse a day of another conference in which a talk has the same address."""
@@ -56,7 +55,7 @@ class TalkForm(forms.ModelForm):
         """Put a talk that moves to another day last there, unless the editor chose a position."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "day" in self.changed_data and "position" not in self.changed_data:
-            cleaned["position"] = _LAST
+            cleaned["position"] = LAST_PLACE
         return cleaned
 
 

@@ -21,7 +21,7 @@ from talks.admin.given_images import IMAGE_FILES
 from talks.admin.reading_forms import PostAnswersForm
 from talks.admin.sent_files import FilesField, FilesInput, check_size
 from talks.importing import Content, ImportRunningError, read_content
-from talks.importing.sources import MOST_BYTES, ZipError, read_zip
+from talks.importing.sources import IMAGE_ENDINGS, MOST_BYTES, ZipError, read_zip
 from talks.models import Post, Upload
 from talks.parsing import ParsedPost
 from talks.write_back import write_text
@@ -58,7 +58,7 @@ class UploadForm(forms.Form):
         others: list[str] = []
         images: dict[str, bytes] = {}
         for file in cleaned.get("chosen", ())[:_MOST_FILES]:
-            if str(file.name).casefold().endswith(tuple(IMAGE_FILES.split(","))):
+            if str(file.name).casefold().endswith(IMAGE_ENDINGS):
                 images[str(file.name)] = file.read()
                 continue
             more, passed_over = _read_file(file)

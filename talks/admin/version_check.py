@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -10,6 +9,8 @@ from django.contrib import admin
 from django.db.models import Model
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse
+
+from talks import editing
 
 STAMP = "stamp"
 OUTDATED = (
@@ -48,7 +49,7 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def make_stamp(self, request: HttpRequest, obj: Model) -> str:
         """Return a digest of all values that an editor can change in the row and in its inlines."""
-        return sha256(json.dumps([*self._read_values(request, obj)], default=str).encode()).hexdigest()[:32]
+        return editing.make_stamp(json.dumps([*self._read_values(request, obj)], default=str))
 
     def _read_values(self, request: HttpRequest, obj: Model) -> Iterator[Any]:
         yield from self.model._default_manager.filter(pk=obj.pk).order_by().values_list(*_list_columns(self.model))

@@ -1,7 +1,5 @@
 """The admin page of write-back, which shows what would change in each file before any file is changed."""
 
-from hashlib import sha256
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -10,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from talks import editing
 from talks.importing import ImportRunningError, refuse_to_wait
 from talks.wording import show_count
 from talks.write_back import WriteBackReport, write_back
@@ -65,8 +64,7 @@ class WriteBackPages(admin.ModelAdmin):
 
 
 def _make_stamp(report: WriteBackReport) -> str:
-    told = "\n".join(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes)
-    return sha256(told.encode()).hexdigest()[:32]
+    return editing.make_stamp(*(f"{outcome.path}\n{outcome.diff}" for outcome in report.outcomes))
 
 
 def _read_rows(diff: str) -> list[tuple[str, str]]:

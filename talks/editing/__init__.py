@@ -33,6 +33,7 @@ from talks.editing.speaker_merges import (
     suggest_pair_again,
     tell_speakers_apart,
 )
+from talks.editing.stamps import make_stamp
 from talks.editing.tag_merges import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import free_nested, number_takeaways, set_takeaways_withdrawn, walk_takeaways
 from talks.editing.takeaways import hide_takeaways, withdraw_takeaways

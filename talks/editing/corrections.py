@@ -4,15 +4,15 @@ A correction says, for instance, that a line begins a talk. Saving a correction 
 """
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 
 from talks import parsing
+from talks.editing.stamps import make_stamp
 from talks.importing import ImportRunningError, NotRereadError, read_corrected, reimport_posts
-from talks.models import Correction, Post
+from talks.models import LOGIN_LENGTH, Correction, Post
 
 MOST_CORRECTIONS = 200
 MOST_POSTS = 500
@@ -30,7 +30,7 @@ def make_version(post: Post) -> str:
     """Return a fingerprint of the post and its corrections, by which a page notices changes since it was shown."""
     rows = Correction.objects.filter(post=post).order_by("number").values_list("number", "active")
     made = ".".join(f"{number}" if active else f"{number}-" for number, active in rows)
-    return sha256(f"{post.digest} {made}".encode()).hexdigest()[:32]
+    return make_stamp(post.digest, made)
 
 
 def make_reading_url(post: int, line: int) -> str:
@@ -95,7 +95,7 @@ def make_correction_row(post: Post, number: int, correction: parsing.Correction,
     """Return an unsaved row for this correction of the post."""
     anchor, value = parsing.store_correction(correction)
     act = correction.act.value
-    return Correction(post=post, number=number, act=act, anchor=anchor, value=value, made_by=made_by[:150])
+    return Correction(post=post, number=number, act=act, anchor=anchor, value=value, made_by=made_by[:LOGIN_LENGTH])
 
 
 def choose_posts(post: Post, scope: str) -> list[Post]:
@@ -116,7 +116,7 @@ def choose_posts(post: Post, scope: str) -> list[Post]:
 
 def digest_posts(posts: Iterable[Post]) -> str:
     """Return a digest of the posts, which changes if a post is added, removed or changed."""
-    return sha256(" ".join(f"{post.pk} {post.digest}" for post in posts).encode()).hexdigest()[:32]
+    return make_stamp(*(f"{post.pk} {post.digest}" for post in posts))
 
 
 def answer_posts(posts: Sequence[Post], correction: parsing.Correction, *, made_by: str) -> None:

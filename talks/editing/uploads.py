@@ -3,7 +3,6 @@
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.db.models import Max
 
 from talks import parsing
 from talks.editing.corrections import make_correction_row
+from talks.editing.stamps import make_stamp
 from talks.importing import (
     Content,
     ImportReport,
@@ -25,7 +25,7 @@ from talks.importing import (
     withdraw_absent,
 )
 from talks.importing.sources import HINTS_NAME
-from talks.models import Correction, ImportRun, Post, Upload
+from talks.models import LOGIN_LENGTH, Correction, ImportRun, Post, Upload
 from talks.parsing import Act, ParsedPost
 from talks.wording import show_count
 
@@ -55,7 +55,7 @@ def keep_upload(posts: Sequence[Content], *, made_by: str, withdraws: bool = Fal
     for path, data in beside.items():
         _read_folder_hints(path, data)
     files = {path: b64encode(data).decode() for path, data in beside.items()}
-    return Upload.objects.create(posts=kept, files=files, withdraws=withdraws, made_by=made_by[:150])
+    return Upload.objects.create(posts=kept, files=files, withdraws=withdraws, made_by=made_by[:LOGIN_LENGTH])
 
 
 def _read_folder_hints(path: str, data: bytes) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def preview_upload(upload: Upload) -> UploadPreview:
     if absent := _list_absent(upload):
         keys = [f"    {escape(post.key)}" for post in absent]
         text = "\n".join([text, "", f"{show_count(len(absent), 'post')} not among these would be withdrawn:", *keys])
-    return UploadPreview(text, sha256(text.encode()).hexdigest()[:32])
+    return UploadPreview(text, make_stamp(text))
 
 
 def _list_absent(upload: Upload) -> list[Post]:

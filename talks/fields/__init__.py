@@ -4,7 +4,7 @@ This package makes no queries of its own, except when an editor answers a confli
 """
 
 from talks.fields.field import Choice, Field, Setting, Table, Values, merge, merge_values
-from talks.fields.field_tables import APPEARANCE, POST, POST_ORDER, TAKEAWAY, TALK, Person, show_conference
+from talks.fields.field_tables import APPEARANCE, LAST_PLACE, POST, POST_ORDER, TAKEAWAY, TALK, Person, show_conference
 from talks.models import Post, Takeaway, Talk
 
 

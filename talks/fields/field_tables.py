@@ -13,10 +13,12 @@ from django.core.exceptions import ValidationError
 
 from talks import names
 from talks.fields.field import Field, Setting, Table
+from talks.lines import split_lines
 from talks.models import NO_CONFERENCE, Appearance, Day, Post, Speaker, Takeaway, Talk, Writer
-from talks.parsing import ParsedPost, ParsedSpeaker
+from talks.parsing import DAYS, ParsedPost, ParsedSpeaker
 
 LAST_PLACE = 1_000_000
+"""The position of a talk or takeaway that comes last, until its day or talk is numbered again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _answer_title(talk: Talk, text: str) -> None:
 
 
 def _answer_day(talk: Talk, text: str) -> None:
-    if text and not (text.isascii() and text.isdecimal() and int(text) < 100):
+    if text and not (text.isascii() and text.isdecimal() and int(text) in DAYS):
         raise ValidationError("A day is a number up to 99, or nothing.")
     talk.day, _ = Day.objects.get_or_create(conference=talk.conference, number=int(text) if text else None)
     talk.position = LAST_PLACE
@@ -190,7 +192,7 @@ def _answer_speakers(talk: Talk, text: str) -> None:
     Names are resolved as in imports: a merged name stands for its speaker, and nobody appears twice.
     """
     said: dict[str, tuple[str, str]] = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
+    for line in filter(None, map(str.strip, split_lines(text))):
         name, _, affiliation = (names.normalise(part) for part in line.partition("|"))
         if not name or max(len(name), len(affiliation)) > names.NAME_LENGTH:
             raise ValidationError("Each line is a name, with the affiliation behind a bar.")

@@ -10,10 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from talks import names
 from talks.importing.escaping import escape
-from talks.lines import join_lines
+from talks.lines import join_lines, split_lines
 from talks.parsing import PARSER_VERSION, Correction, FolderFacts, Hints
 
-KEY_LENGTH = 500
 HALF_DIGEST = 32
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _EXTENSION = re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdx|qmd|txt|rst|org|html?|ipynb)\Z", re.IGNORECASE)
@@ -106,4 +105,4 @@ def are_strangers(old: str, new: str) -> bool:
 
 def find_telling_lines(text: str) -> frozenset[str]:
     """Return the lines that are long enough to distinguish the text from others."""
-    return frozenset(line for raw in text.splitlines() if len(line := join_lines(raw)) >= _TELLING_LENGTH)
+    return frozenset(line for raw in split_lines(text) if len(line := join_lines(raw)) >= _TELLING_LENGTH)

@@ -12,10 +12,11 @@ from talks.markup import rendering_limits
 from talks.markup.allow_list import Cleaner
 from talks.markup.dialect import Outline, make_markdown, read_code, show_code
 from talks.markup.images import FoundImage, find_images, locate_image, place_images
+from talks.markup.plain_text import read_text
 from talks.markup.simple_text import render_simple
 from talks.markup.video_times import link_times
 
-__all__ = ["NO_IMAGES", "FoundImage", "Rendered", "find_images", "link_times", "locate_image", "render"]
+__all__ = ["NO_IMAGES", "FoundImage", "Rendered", "find_images", "link_times", "locate_image", "read_text", "render"]
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 NO_IMAGES: Mapping[str, str] = MappingProxyType({})

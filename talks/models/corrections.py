@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from talks import parsing
+from talks.models.lengths import LOGIN_LENGTH
 from talks.models.posts import Post
 from talks.wording import cut_text
 
@@ -52,7 +53,7 @@ class Correction(models.Model):
     anchor = models.JSONField(default=dict, blank=True)
     value = models.JSONField(default=dict, blank=True)
     active = models.BooleanField(default=True)
-    made_by = models.CharField(max_length=150, blank=True, help_text="The name by which the editor logs in.")
+    made_by = models.CharField(max_length=LOGIN_LENGTH, blank=True, help_text="The name by which the editor logs in.")
     made_at = models.DateTimeField(null=True, default=timezone.now)
 
     objects = CorrectionQuerySet.as_manager()

@@ -10,10 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from talks import names
 from talks.models.addresses import write_address
-from talks.models.named_model import SLUG_LENGTH, AlphabeticalQuerySet, Named, taken_slugs
+from talks.models.lengths import SLUG_LENGTH
+from talks.models.named_model import AlphabeticalQuerySet, Named, taken_slugs
 from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.subqueries import count_related, has_related
 from talks.models.visibility import is_open, is_shown
+from talks.parsing import DAYS, YEARS
 
 NO_CONFERENCE = "no conference named"
 
@@ -120,7 +122,9 @@ class Conference(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["series", "year"], name="conference_one_per_year"),
             models.UniqueConstraint(fields=["series"], condition=Q(year=None), name="conference_one_without_year"),
-            models.CheckConstraint(condition=Q(year=None) | Q(year__range=(1900, 2200)), name="conference_year_range"),
+            models.CheckConstraint(
+                condition=Q(year=None) | Q(year__range=(YEARS[0], YEARS[-1])), name="conference_year_range"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,7 +163,9 @@ class Day(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conference", "number"], name="day_one_per_number"),
             models.UniqueConstraint(fields=["conference"], condition=Q(number=None), name="day_one_without_number"),
-            models.CheckConstraint(condition=Q(number=None) | Q(number__range=(0, 99)), name="day_number_range"),
+            models.CheckConstraint(
+                condition=Q(number=None) | Q(number__range=(DAYS[0], DAYS[-1])), name="day_number_range"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from talks.models.lengths import ALT_LENGTH, PATH_LENGTH
 from talks.models.posts import Post
 from talks.models.visibility import is_open
 
@@ -68,8 +69,8 @@ class PostMedia(models.Model):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="media")
     media = models.ForeignKey(Media, on_delete=models.PROTECT, related_name="uses")
-    path = models.CharField(max_length=500, help_text="The notes' link, resolved to a path of this site.")
-    alt = models.CharField(max_length=300, blank=True)
+    path = models.CharField(max_length=PATH_LENGTH, help_text="The notes' link, resolved to a path of this site.")
+    alt = models.CharField(max_length=ALT_LENGTH, blank=True)
     withdrawn = models.BooleanField(default=False, help_text="No longer shown by any text of the post.")
     given = models.BooleanField(default=False, help_text="By an editor, in a correction of the post.")
 

@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models.functions import Substr
 
 from talks import names
-
-SLUG_LENGTH = 100
+from talks.models.lengths import SLUG_LENGTH
 
 
 class AlphabeticalQuerySet(models.QuerySet):

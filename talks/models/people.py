@@ -10,9 +10,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from talks import names
 from talks.models.addresses import write_address
-from talks.models.named_model import SLUG_LENGTH, AlphabeticalQuerySet, Named
+from talks.models.lengths import HANDLE_LENGTH, SLUG_LENGTH
+from talks.models.named_model import AlphabeticalQuerySet, Named
 from talks.models.subqueries import count_related, count_rows, has_related
 from talks.models.visibility import is_open, is_shown
+from talks.parsing import URL_LENGTH
 
 
 class SpeakerQuerySet(AlphabeticalQuerySet):
@@ -61,8 +63,8 @@ class WriterQuerySet(AlphabeticalQuerySet):
 class Speaker(Named):
     """A person who gave a talk."""
 
-    handle = models.CharField(max_length=100, blank=True)
-    url = models.URLField(max_length=2000, blank=True)
+    handle = models.CharField(max_length=HANDLE_LENGTH, blank=True)
+    url = models.URLField(max_length=URL_LENGTH, blank=True)
 
     objects = SpeakerQuerySet.as_manager()
 

@@ -13,7 +13,8 @@ from taggit.managers import TaggableManager
 from talks import names
 from talks.models.addresses import write_address
 from talks.models.events import Conference, Day
-from talks.models.named_model import SLUG_LENGTH, taken_slugs
+from talks.models.lengths import LANGUAGE_LENGTH, PATH_LENGTH, SLUG_LENGTH
+from talks.models.named_model import taken_slugs
 from talks.models.people import Writer
 from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.runs import ImportRun
@@ -93,8 +94,8 @@ class Post(models.Model):
         DRAFT = "draft"
         PRIVATE = "private"
 
-    key = models.CharField(max_length=500, unique=True)
-    path = models.CharField(max_length=500, help_text="Where the post lay when it was last imported.")
+    key = models.CharField(max_length=PATH_LENGTH, unique=True)
+    path = models.CharField(max_length=PATH_LENGTH, help_text="Where the post lay when it was last imported.")
     stem = models.CharField(max_length=300, db_index=True, help_text="The address that links between posts use.")
     digest = models.CharField(max_length=64, help_text="Of the text, the hints and the parser's version.")
     source = models.TextField(help_text="The whole file as it was imported.")
@@ -103,7 +104,7 @@ class Post(models.Model):
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True, allow_unicode=True, blank=True)
     writer = models.ForeignKey(Writer, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
     published_on = models.DateField(null=True, blank=True)
-    language = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=LANGUAGE_LENGTH, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="posts")
     days = models.ManyToManyField(Day, related_name="posts", blank=True)
@@ -197,7 +198,7 @@ class PostAlias(models.Model):
     """An old address of a post: a path of this site that redirects to the post."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="aliases")
-    path = models.CharField(max_length=500, unique=True, help_text="With a slash in front and none at the end.")
+    path = models.CharField(max_length=PATH_LENGTH, unique=True, help_text="With a slash in front and none at the end.")
 
     class Meta:
         ordering = ["path"]

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 from talks.parsing import guess_kind, split_address
 
+NO_WEB_ADDRESS = "An address begins with http:// or https://, and holds no spaces and no password."
 _PORTS = {"http": 80, "https": 443}
 _PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _SMALL_SCREEN = re.compile(r"(?:m|mobile|amp)\.(?=[^.]+\.)")

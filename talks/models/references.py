@@ -13,6 +13,7 @@ from talks.models.prepared_queries import prepared
 from talks.models.takeaways import Takeaway
 from talks.models.talks import Talk
 from talks.models.visibility import is_open, is_shown
+from talks.parsing import URL_LENGTH
 
 _MOST_CITED = 500
 _SMALL_TALK = ("twitter.com", "x.com", "facebook.com", "linkedin.com", "instagram.com")
@@ -112,7 +113,7 @@ class Reference(models.Model):
     """
 
     key = models.CharField(max_length=64, unique=True, editable=False)
-    url = models.CharField(max_length=2000)
+    url = models.CharField(max_length=URL_LENGTH)
     host = models.CharField(max_length=255, db_index=True, editable=False)
     title = models.CharField(max_length=names.TITLE_LENGTH, blank=True)
     kind = models.CharField(max_length=10, default="site")
@@ -142,7 +143,7 @@ class Citation(models.Model):
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="citations", db_index=False)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="citations")
     takeaway = models.ForeignKey(Takeaway, null=True, blank=True, on_delete=models.CASCADE, related_name="citations")
-    url = models.CharField(max_length=2000, help_text="As the notes write it.")
+    url = models.CharField(max_length=URL_LENGTH, help_text="As the notes write it.")
     title = models.CharField(max_length=names.TITLE_LENGTH, blank=True)
     position = models.PositiveIntegerField(help_text="Among the references of the talk in its post, from 1.")
 

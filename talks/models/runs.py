@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from talks.models.lengths import PATH_LENGTH
+
 
 class ImportRun(models.Model):
     """One import. `totals` maps a kind of row to counts: {"talks": {"created": 6, …}, …}."""
@@ -30,7 +32,7 @@ class ImportOutcome(models.Model):
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="outcomes")
     post = models.ForeignKey("talks.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="outcomes")
-    path = models.CharField(max_length=500)
+    path = models.CharField(max_length=PATH_LENGTH)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     diagnostics = models.JSONField(default=list)
     former_text = models.TextField(

@@ -5,6 +5,8 @@ Only `talks.search` reads and writes these tables; docs/search.md explains how t
 
 from django.db import models
 
+from talks.models.lengths import LANGUAGE_LENGTH
+
 
 class SearchDocument(models.Model):
     """A unit that search can find: a talk, or the text of a post that belongs to no talk.
@@ -19,7 +21,7 @@ class SearchDocument(models.Model):
     conference = models.IntegerField(help_text="Its primary key, or 0.")
     year = models.PositiveSmallIntegerField(help_text="0 where the notes do not tell it.")
     day = models.SmallIntegerField(help_text="-1 where the notes know no days.")
-    language = models.CharField(max_length=20)
+    language = models.CharField(max_length=LANGUAGE_LENGTH)
     kinds = models.PositiveSmallIntegerField(help_text="A bit for each kind of reference that it points to, and so on.")
     size = models.PositiveIntegerField(help_text="Words of the notes.")
     speakers = models.BinaryField()

@@ -14,10 +14,12 @@ from taggit.managers import TaggableManager
 from talks import names
 from talks.models.addresses import write_address
 from talks.models.events import Conference, Day
-from talks.models.named_model import SLUG_LENGTH, taken_slugs
+from talks.models.lengths import SLUG_LENGTH
+from talks.models.named_model import taken_slugs
 from talks.models.people import Appearance, Speaker, Writer
 from talks.models.posts import TalkSource
 from talks.models.prepared_queries import attach_lists, prepared
+from talks.models.reference_identity import NO_WEB_ADDRESS
 from talks.models.runs import ImportRun
 from talks.models.tags import Tag
 from talks.models.takeaways import Takeaway
@@ -139,8 +141,7 @@ class Talk(models.Model):
         urls = {"video_url": self.video_url, "slides_url": self.slides_url}
         faults = {name for name, url in urls.items() if name not in (exclude or ()) and url and not split_address(url)}
         if faults:
-            message = "An address begins with http:// or https://, and holds no spaces and no password."
-            raise ValidationError(dict.fromkeys(faults, message))
+            raise ValidationError(dict.fromkeys(faults, NO_WEB_ADDRESS))
 
     def derive(self, taken: set[str]) -> None:
         """Set the fields that are computed from title and day; `taken` are slugs of the conference's other talks."""

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from talks.models.lengths import LOGIN_LENGTH
+
 KEPT_FOR = timedelta(days=1)
 
 
@@ -20,7 +22,7 @@ class Upload(models.Model):
     withdraws = models.BooleanField(
         default=False, help_text="Posts of the uploaded folders that are not in the upload are withdrawn."
     )
-    made_by = models.CharField(max_length=150)
+    made_by = models.CharField(max_length=LOGIN_LENGTH)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -28,6 +28,8 @@ from talks.parsing.metadata.other_files import INDEX_NAMES, PASSED_OVER, classif
 from talks.parsing.pipeline import parse_post
 from talks.parsing.plain_form import make_plain_diagnostic, make_plain_form
 from talks.parsing.records import (
+    DAYS,
+    YEARS,
     Kind,
     LineupEntry,
     ParsedConference,

@@ -11,6 +11,9 @@ from enum import Enum
 
 from talks.parsing.diagnostics import Diagnostic, Severity
 
+YEARS, DAYS = range(1900, 2201), range(100)
+"""The years that a conference may have, and the numbers of its days."""
+
 
 class Kind(Enum):
     """The form of a takeaway in the post."""

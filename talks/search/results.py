@@ -4,10 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import unescape
 
 from django.db.models import QuerySet
-from django.utils.html import strip_tags
 
 from talks import markup
 from talks.models import Post, Tag, Takeaway, Talk, TalkSource, load_speakers, prepared
@@ -318,9 +316,9 @@ class Results:
     def _make_excerpt(self, takeaway: Takeaway) -> Excerpt:
         parent = takeaway.parent
         shown = parent is not None and not parent.hidden and not parent.withdrawn
-        above = cut_text(read_words(parent.html), _LONGEST_ABOVE) if parent and shown else ""
+        above = cut_text(markup.read_text(parent.html), _LONGEST_ABOVE) if parent and shown else ""
         language = takeaway.post.language if takeaway.post else ""
-        return Excerpt(takeaway, self._cut(read_words(takeaway.html)), above, language)
+        return Excerpt(takeaway, self._cut(markup.read_text(takeaway.html)), above, language)
 
     def _cut(self, text: str) -> list[Piece]:
         return cut_excerpt(text, *self._marked)
@@ -369,14 +367,9 @@ def find_lines(hits: Iterable[TalkHit], *, staff: bool) -> dict[int, tuple[str, 
     return found
 
 
-def read_words(html: str) -> str:
-    """Return the text of stored HTML."""
-    return unescape(strip_tags(html))
-
-
 def read_passage(post: Post, line: int) -> str:
     """Return the paragraph of a post that begins at the line, up to the next line that belongs to a talk."""
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
     lines = read_shown_lines(post.source)[line - 1 : last]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))
-    return read_words(markup.render("\n".join(lines[:end])).html)
+    return markup.read_text(markup.render("\n".join(lines[:end])).html)

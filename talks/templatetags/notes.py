@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from html import unescape
 from math import sqrt
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from talks.markup import link_times
+from talks.markup import link_times, read_text
 from talks.models import Tag, Takeaway, Talk, write_address
 from talks.related import Share
 from talks.vocabulary import Marker, mark_mentions
@@ -26,7 +25,6 @@ from talks.wording import cut_text, show_count
 register = template.Library()
 
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
-_ELEMENT = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")  # as the cleaner of stored HTML writes it
 _LINKED_SCHEMES = frozenset({"http", "https"})
 _WIDE_KINDS = frozenset({Takeaway.Kind.CODE, Takeaway.Kind.TABLE})
 
@@ -91,7 +89,7 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 @register.filter
 def plain_text(html: str, most: int = 0) -> str:
     """Return the text of stored HTML: all of it, or at most `most` characters."""
-    text = unescape(_ELEMENT.sub("", html)) if "<" in html or "&" in html else html
+    text = read_text(html)
     return cut_text(text, most) if most > 0 else text
 
 

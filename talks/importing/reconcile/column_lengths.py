@@ -11,15 +11,22 @@ from talks import names
 from talks.derived import URL_LENGTH, read_resource
 from talks.importing.escaping import escape
 from talks.lines import LINE_END
-from talks.models import AliasError, read_alias
+from talks.models import HANDLE_LENGTH, LANGUAGE_LENGTH, AliasError, read_alias
 from talks.names import NAME_LENGTH, TAG_LENGTH, TITLE_LENGTH
-from talks.parsing import Diagnostic, ParsedConference, ParsedPost, ParsedReference, ParsedSpeaker, ParsedTalk
+from talks.parsing import (
+    DAYS,
+    YEARS,
+    Diagnostic,
+    ParsedConference,
+    ParsedPost,
+    ParsedReference,
+    ParsedSpeaker,
+    ParsedTalk,
+)
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.wording import cut_text
 
-HANDLE_LENGTH, LANGUAGE_LENGTH = 100, 20
 MOST_TAKEAWAYS = 5_000
-_YEARS, _DAYS = range(1900, 2201), range(100)
 _VISIBILITIES = {"public", "draft", "private"}
 
 T = TypeVar("T")
@@ -62,7 +69,7 @@ def fit_post(parsed: ParsedPost, text: str) -> ParsedPost:
         tags=tuple(_fit_tags(parsed.tags, remarks)),
         aliases=tuple(_fit_aliases(parsed, remarks)),
         conference=_fit_conference(parsed.conference, remarks),
-        days=tuple(day for day in parsed.days if day.number in _DAYS),
+        days=tuple(day for day in parsed.days if day.number in DAYS),
         talks=tuple(_fit_talk(talk, remarks) for talk in parsed.talks),
         front_matter=_scrub(dict(parsed.front_matter)),
     )
@@ -118,7 +125,7 @@ def _fit_conference(conference: ParsedConference | None, remarks: _Remarks) -> P
     series = remarks.cut(conference.series, NAME_LENGTH, "conference's name", 1)
     if not series:
         return None
-    if conference.year is not None and conference.year not in _YEARS:
+    if conference.year is not None and conference.year not in YEARS:
         remarks.made.append(catalogue.YEAR_DROPPED.at(1, year=conference.year))
         return ParsedConference(series)
     return ParsedConference(series, conference.year)
@@ -129,7 +136,7 @@ def _fit_talk(talk: ParsedTalk, remarks: _Remarks) -> ParsedTalk:
     return replace(
         talk,
         title=title or remarks.cut(talk.heading, TITLE_LENGTH, "heading", talk.line) or "Talk",
-        day=talk.day if talk.day in _DAYS else None,
+        day=talk.day if talk.day in DAYS else None,
         speakers=tuple(_fit_speakers(talk, remarks)),
         references=tuple(_fit_references(talk, remarks)),
     )

@@ -17,4 +17,4 @@ from talks.importing.sources.folder_hints import FolderHints
 from talks.importing.sources.folders import Folders, cut_path
 from talks.importing.sources.local_images import look_for_images
 from talks.importing.sources.texts import is_converted, read_markdown, remark_conversion
-from talks.importing.sources.zip_files import MOST_BYTES, ZipError, read_zip
+from talks.importing.sources.zip_files import IMAGE_ENDINGS, MOST_BYTES, ZipError, read_zip

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from talks.importing.escaping import escape
-from talks.importing.post_identity import KEY_LENGTH, make_key
+from talks.importing.post_identity import make_key
 from talks.importing.sources.file_endings import get_ending, is_medium, is_readable
 from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, explain_os_error, find_fault
 from talks.importing.sources.folders import Folders, cut_path
+from talks.models import PATH_LENGTH
 from talks.parsing import Diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
 
@@ -130,7 +131,7 @@ def _make_source(file: Path, shown: str, folder: Path, fault: Diagnostic | None,
 
 
 def _check_key(source: Source) -> Source:
-    if len(source.key) <= KEY_LENGTH:
+    if len(source.key) <= PATH_LENGTH:
         return source
-    fault = catalogue.PATH_TOO_LONG.at(1, length=len(source.key), most=KEY_LENGTH)
-    return Source(source.path, source.place, source.key[:KEY_LENGTH], source.name, fault=fault)
+    fault = catalogue.PATH_TOO_LONG.at(1, length=len(source.key), most=PATH_LENGTH)
+    return Source(source.path, source.place, source.key[:PATH_LENGTH], source.name, fault=fault)

@@ -15,12 +15,12 @@ from talks.importing.escaping import escape
 from talks.importing.sources.files import Source, open_below
 from talks.importing.sources.image_folders import ImageFolders
 from talks.markup import FoundImage, find_images, locate_image
+from talks.models import ALT_LENGTH, PATH_LENGTH
 from talks.parsing import Diagnostic, EmbeddedImage, GivenImage, find_embedded, read_markdown_lines
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.wording import cut_text
 
 MOST_IMAGES = 500  # of a post
-PATH_LENGTH, ALT_LENGTH = 500, 300
 CHUNK = 1 << 20
 NO_GIVEN: Mapping[str, GivenImage] = {}
 _LONGEST_PART = 255  # of a path, on any file system

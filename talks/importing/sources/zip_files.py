@@ -21,7 +21,7 @@ class ZipError(Exception):
     """The zip is refused; the message says why, and names the entry if one is at fault."""
 
 
-_ALONG = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def read_zip(data: bytes) -> tuple[list[Content], list[str]]:
@@ -78,7 +78,7 @@ def _read_entries(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tu
             parts.append(chunk)
         if taken:
             posts.append(Content(entry.filename, b"".join(parts), beside))
-        elif PurePosixPath(entry.filename).name == HINTS_NAME or entry.filename.casefold().endswith(_ALONG):
+        elif PurePosixPath(entry.filename).name == HINTS_NAME or entry.filename.casefold().endswith(IMAGE_ENDINGS):
             beside[entry.filename] = b"".join(parts)
         else:
             others.append(entry.filename)

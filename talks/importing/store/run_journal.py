@@ -6,10 +6,9 @@ from django.utils import timezone
 
 from talks.importing.report import ImportReport, PostOutcome
 from talks.importing.run_counts import Totals
-from talks.models import ImportOutcome, ImportRun, Post
+from talks.models import PATH_LENGTH, ImportOutcome, ImportRun, Post
 from talks.models.bulk import add_rows
 
-_PATH_LENGTH = 500
 _RUNS_WITH_TEXTS = 10
 NO_TEXTS: Mapping[int, str] = {}
 
@@ -79,7 +78,7 @@ def read_last() -> ImportReport | None:
 
 
 def _make_row(run: ImportRun, outcome: PostOutcome, post: int | None) -> ImportOutcome:
-    path = outcome.path if len(outcome.path) <= _PATH_LENGTH else f"…{outcome.path[1 - _PATH_LENGTH :]}"
+    path = outcome.path if len(outcome.path) <= PATH_LENGTH else f"…{outcome.path[1 - PATH_LENGTH :]}"
     return ImportOutcome(
         run=run,
         post_id=post,

@@ -6,10 +6,12 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
-from talks.lines import join_lines
+from talks.lines import join_lines, split_lines
 from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import Plain, Value, is_null
+from talks.parsing.records import DAYS, YEARS
+from talks.parsing.web_addresses import split_address
 from talks.parsing.words.keys import FALSE_WORDS, TRUE_WORDS
 from talks.wording import cut_text
 
@@ -108,7 +110,7 @@ def _show(value: Value) -> str:
 
 
 def _find_line(text: str, key: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(split_lines(text), 1):
         if line.lstrip(" \t[\"'").startswith(key):
             return number
     return 1
@@ -158,7 +160,7 @@ def _coerce_visibility(value: Value) -> str:
 
 
 def _coerce_url(value: Value) -> str:
-    if not isinstance(value, str) or not re.match(r"https?://[^\s/]+", value) or len(value) > 2000:
+    if not isinstance(value, str) or not split_address(value.strip()):
         raise _WrongValueError("an address that begins with http:// or https://")
     return value.strip()
 
@@ -178,8 +180,8 @@ def _coerce_patterns(value: Value) -> tuple[str, ...]:
 
 _COERCIONS: dict[str, Callable[[Value], object]] = {
     "series": _coerce_text,
-    "year": _coerce_number(1900, 2100),
-    "day": _coerce_number(1, 99),
+    "year": _coerce_number(YEARS[0], YEARS[-1]),
+    "day": _coerce_number(1, DAYS[-1]),
     "talk_level": _coerce_number(1, 6),
     "title_pattern": _coerce_pattern,
     "holds_talks": _coerce_truth,

@@ -13,6 +13,7 @@ from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.full_names import EAST_ASIAN_NAME, drop_honorific, is_name_token, score_name
 from talks.parsing.text.inline import Link, make_plain_with_links
+from talks.parsing.web_addresses import URL_LENGTH
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.events import COUNTRIES, EVENT_REGIONS
 from talks.parsing.words.given_names import GIVEN_NAMES
@@ -27,7 +28,6 @@ from talks.parsing.words.talks import (
 )
 
 LONGEST_NAME = 200
-LONGEST_URL = 2000
 _LETTERS = re.compile(r"\w+")
 _LONGEST_TEXT = 600
 _LONGEST_COMPANY = 4
@@ -421,7 +421,7 @@ def _finish(speaker: ParsedSpeaker, notes: Sequence[str], links: Sequence[Link])
     url = next((link.url for link in links if link.url.startswith(("http://", "https://"))), None)
     profile = next((link.url for link in links if is_profile(link.url)), None)
     url = profile or url
-    if url and len(url) <= LONGEST_URL:
+    if url and len(url) <= URL_LENGTH:
         match = _URL_HANDLE.match(url)
         speaker = replace(speaker, url=url, handle=speaker.handle or (match[1] if match else None))
     return speaker

@@ -8,13 +8,13 @@ from talks.parsing.records import Kind, ParsedReference, ParsedTakeaway
 from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import LineIndex, Link, find_links, join_wrapped, make_plain
 from talks.parsing.text.lists import Item
+from talks.parsing.web_addresses import URL_LENGTH
 from talks.parsing.words.talks import RESOURCE_LABELS
 
 _STOPS = (".", "!", "?", "。", "！", "？", "…")
 _HAS_WORDS = re.compile(r"\w")
 _NAMED_FILES = RESOURCE_LABELS - {"note"}  # "note [Roses](…)" is a note that is shown here
 _SIGNS = re.compile(r":\w+:")  # ":star:"
-LONGEST_URL = 2000
 _LONGEST_LABEL, _LONGEST_ROW = 8, 14  # words beside links to slides: in a line alone, and in one of several
 _LONGEST_LEAD, _LONGEST_APART = 6, 3  # words of a line that announces a list right below, and after a blank line
 _LONGEST_LINK_ITEM = 300  # characters
@@ -143,7 +143,7 @@ def find_references(blocks: Iterable[Block], definitions: Mapping[str, str]) -> 
         index = None
         for link in find_links(block.text, definitions):
             url = f"https:{link.url}" if link.url.startswith("//") else link.url
-            if not url.casefold().startswith(("http://", "https://")) or len(url) > LONGEST_URL or url in found:
+            if not url.casefold().startswith(("http://", "https://")) or len(url) > URL_LENGTH or url in found:
                 continue
             index = index or LineIndex(block.text, block.line)
             title = link.text[:LONGEST_REFERENCE_TITLE].strip()

@@ -1,0 +1,11 @@
+"""Reads the text of rendered notes. Pure."""
+
+import re
+from html import unescape
+
+_ELEMENT = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")  # as the cleaner of stored HTML writes it
+
+
+def read_text(html: str) -> str:
+    """Return the text of stored HTML."""
+    return unescape(_ELEMENT.sub("", html)) if "<" in html or "&" in html else html
