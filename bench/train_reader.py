@@ -48,7 +48,7 @@ from talks.names import fold_words  # noqa: E402
 from talks.parsing import FolderFacts, decode  # noqa: E402
 from talks.parsing.metadata.folder_facts import NO_FACTS  # noqa: E402
 from talks.parsing.pipeline import read_post  # noqa: E402
-from talks.parsing.plain_form import make_plain_form  # noqa: E402
+from talks.parsing.plain_records import make_plain_record  # noqa: E402
 from talks.parsing.talks.candidates.outline import FOR_TREES  # noqa: E402
 from talks.parsing.talks.decision_trees import LIMIT, SETTLED_ALONE, SHARE, TREES, Node  # noqa: E402
 from talks.parsing.talks.document import Document  # noqa: E402
@@ -436,7 +436,7 @@ def _read_all(posts: Sequence[Post], file: TextIO) -> list[tuple[float, bool]]:
     doubts = []
     for post in posts:
         read, reading = read_post(post.text, name=post.name, folder=post.folder)
-        file.write(json.dumps(make_plain_form(read, str(post.path)), ensure_ascii=False) + "\n")
+        file.write(json.dumps(make_plain_record(read, str(post.path)), ensure_ascii=False) + "\n")
         doubts += _weigh_readings(post, reading)
     return doubts
 

@@ -8,7 +8,7 @@ from django.urls.converters import StringConverter
 
 from talks import feeds
 from talks.views import events, home, media, people, redirects, robots_and_sitemaps, search, tags, talks_and_posts
-from talks.views.page_base import FORM_ROUTE, answer_other_forms
+from talks.views.page_base import FORMAT_ROUTE, answer_other_formats
 
 View = Callable[..., HttpResponse]
 
@@ -75,8 +75,8 @@ def page(route: str, view: View, name: str) -> list[URLPattern]:
 
     The home page's is `/index.json`.
     """
-    form = f"{route.removesuffix('/') or 'index'}.<suffix:suffix>"
-    return [path(route, view, name=name), path(form, answer_other_forms(view), name=f"{name}{FORM_ROUTE}")]
+    suffixed = f"{route.removesuffix('/') or 'index'}.<suffix:suffix>"
+    return [path(route, view, name=name), path(suffixed, answer_other_formats(view), name=f"{name}{FORMAT_ROUTE}")]
 
 
 urlpatterns = [
@@ -89,10 +89,10 @@ urlpatterns = [
     *page("talks/", talks_and_posts.list_talks, name="talks"),
     *page("talks/<words:conference_slug>/<words:talk_slug>/", talks_and_posts.show_talk, name="talk"),
     path("t/<words:public_id>/", talks_and_posts.open_takeaway, name="takeaway"),
-    path("t/<words:public_id>.<suffix:suffix>", talks_and_posts.show_takeaway, name=f"takeaway{FORM_ROUTE}"),
+    path("t/<words:public_id>.<suffix:suffix>", talks_and_posts.show_takeaway, name=f"takeaway{FORMAT_ROUTE}"),
     *page("posts/", talks_and_posts.list_posts, name="posts"),
     *page("posts/<words:slug>/", talks_and_posts.show_post, name="post"),
-    path("media/<digest:digest>.<words:form>", media.show_image, name="media"),
+    path("media/<digest:digest>.<words:ending>", media.show_image, name="media"),
     *page("writers/", people.list_writers, name="writers"),
     *page("writers/<words:slug>/", people.show_writer, name="writer"),
     *page("speakers/", people.list_speakers, name="speakers"),

@@ -1,4 +1,4 @@
-"""Other forms of the pages: data, Markdown, citations, feed entries, and a post beside how it was read."""
+"""The pages in other formats: data, Markdown, citations, feed entries, and a post beside how it was read."""
 
 from talks.formats.citations import make_citation
 from talks.formats.feed_entries import FeedEntry, clean_text, make_entries

@@ -12,12 +12,12 @@ _A_YEAR = 365 * 24 * 60 * 60
 
 
 @require_safe
-def show_image(request: HttpRequest, digest: str, form: str) -> HttpResponseBase:
+def show_image(request: HttpRequest, digest: str, ending: str) -> HttpResponseBase:
     """Send an image that occurs in a visible post.
 
     The address contains the image's digest, so it can be cached for ever.
     """
-    rows = Media.objects.filter(digest=digest, format=form)
+    rows = Media.objects.filter(digest=digest, format=ending)
     public = rows.visible().first()
     media = public or get_object_or_404(rows.visible(staff=is_staff(request)))
     etag = f'"{digest}"'

@@ -1,4 +1,4 @@
-"""What all pages use: whether the reader is staff, the page of a list, JSON and Markdown forms, and the frame."""
+"""What all pages use: whether the reader is staff, the page of a list, JSON and Markdown formats, and the frame."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,11 +16,11 @@ from talks.formats import KINDS, describe_page, describe_structure, write_markdo
 
 LAST_PAGE = 1000
 FEED_ROUTES = frozenset({"home", "tag", "series", "speaker", "writer", "search"})
-FORM_ROUTE = "_form"  # ends the route names of pages' other forms
+FORMAT_ROUTE = "_format"  # ends the route names of pages in other formats
 
 
 def read_suffix(request: HttpRequest) -> str:
-    """Return `json` or `md` if the request asks for that form of the page, else an empty text."""
+    """Return `json` or `md` if the request asks for the page in that format, else an empty text."""
     match = request.resolver_match
     return match.kwargs.get("suffix", "") if match else ""
 
@@ -28,7 +28,7 @@ def read_suffix(request: HttpRequest) -> str:
 def read_route(request: HttpRequest) -> str:
     """Return the name of the page's route, which is the same for HTML, Markdown and JSON."""
     match = request.resolver_match
-    return (match.url_name or "").removesuffix(FORM_ROUTE) if match else ""
+    return (match.url_name or "").removesuffix(FORMAT_ROUTE) if match else ""
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -53,13 +53,13 @@ def turn_page(request: HttpRequest, rows: Any, *, size: int = settings.PAGE_SIZE
 
 
 def make_page_path(request: HttpRequest) -> str:
-    """Return the path of the HTML page, also if another form of the page was requested."""
+    """Return the path of the HTML page, also if the page was requested in another format."""
     suffix, path = read_suffix(request), escape_uri_path(request.path)
     return path if not suffix else "/" if path == f"/index.{suffix}" else f"{path.removesuffix(f'.{suffix}')}/"
 
 
-def make_form_path(path: str, suffix: str) -> str:
-    """Return the path of a page in another form: `/talks/` has `/talks.json`, the home page `/index.json`."""
+def make_format_path(path: str, suffix: str) -> str:
+    """Return the path of a page in another format: `/talks/` has `/talks.json`, the home page `/index.json`."""
     return f"{path.rstrip('/') or '/index'}.{suffix}"
 
 
@@ -68,7 +68,7 @@ def join_address(path: str, query: dict[str, Any]) -> str:
     return settings.SITE_URL + path + (f"?{urlencode(query)}" if query else "")
 
 
-def answer_in_form(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
+def answer_in_format(suffix: str, route: str, context: dict[str, Any]) -> HttpResponse:
     """Return the page as JSON or Markdown, which scripts of other sites may fetch."""
     data = describe_page(route, context)
     response: Any
@@ -86,10 +86,10 @@ def offer_forms(request: HttpRequest, path: str, filters: dict[str, Any], number
     if read_route(request) not in KINDS:
         return {}
     query = filters | ({"page": number} if number > 1 else {})
-    forms = {f"{suffix}_address": join_address(make_form_path(path, suffix), query) for suffix in ("json", "md")}
+    formats = {f"{suffix}_address": join_address(make_format_path(path, suffix), query) for suffix in ("json", "md")}
     has_feed = read_route(request) in FEED_ROUTES
     asked = {"q": filters["q"]} if "q" in filters else {}
-    return forms | ({"feed_address": join_address(f"{path}feed.atom", asked)} if has_feed else {})
+    return formats | ({"feed_address": join_address(f"{path}feed.atom", asked)} if has_feed else {})
 
 
 def render_page(
@@ -118,7 +118,7 @@ def render_page(
         more = "page" in context and context["page"].has_next() and number < LAST_PAGE
         here = escape_uri_path(request.path)
         frame["next_page"] = join_address(here, {**filters, "page": number + 1}) if more else None
-        answer: Any = answer_in_form(suffix, read_route(request), {**frame, **context})
+        answer: Any = answer_in_format(suffix, read_route(request), {**frame, **context})
         answer.may_be_kept = keep
         return answer
     frame |= offer_forms(request, path, filters, number)
@@ -131,8 +131,8 @@ def render_page(
     return response
 
 
-def answer_other_forms(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wrap a view for its routes that end in `.json` or `.md`: `render_page` renders that form, by the suffix.
+def answer_other_formats(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view for its routes that end in `.json` or `.md`: `render_page` renders that format, by the suffix.
 
     A redirect of the view gets the same suffix.
     """
@@ -142,7 +142,7 @@ def answer_other_forms(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         response = view(request, **slugs)
         target = response.get("Location", "")
         if target.startswith("/") and target.endswith("/"):
-            response["Location"] = make_form_path(target, suffix)
+            response["Location"] = make_format_path(target, suffix)
         return response
 
     return show

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from talks.parsing import make_plain_form, parse_post
+from talks.parsing import make_plain_record, parse_post
 
 ROOT = Path(__file__).parents[2]
 CPU_SECONDS, MEMORY, WALL_SECONDS = 120, 1 << 30, 3600
@@ -37,7 +37,7 @@ def test_repeated_signs_are_parsed_within_the_time_limit():
 )
 def test_link_definitions_used_many_times_keep_the_post_small(lines):
     text = "# FooConf 2019\n\n## Title – Ann Lee\n\n" + "\n".join(lines) + "\n"
-    form = make_plain_form(parse_post(text, name="a.md"), "a.md")
+    form = make_plain_record(parse_post(text, name="a.md"), "a.md")
     assert sum(len(said) for said in iterate_texts(form)) <= 10 * len(text)
 
 

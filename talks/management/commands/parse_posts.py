@@ -29,7 +29,7 @@ from talks.parsing import (
     ParsedPost,
     decode,
     explain_post,
-    make_plain_form,
+    make_plain_record,
     parse_post,
 )
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -59,7 +59,9 @@ class Command(BaseCommand):
             if explain:
                 self.stdout.write(_explain(file, name))
             else:
-                self.stdout.write(json.dumps(make_plain_form(_parse(file, name, base=base), file), ensure_ascii=False))
+                self.stdout.write(
+                    json.dumps(make_plain_record(_parse(file, name, base=base), file), ensure_ascii=False)
+                )
 
 
 def _explain(file: str, name: str) -> str:

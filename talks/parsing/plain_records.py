@@ -8,7 +8,7 @@ from talks.parsing.records import ParsedPost, ParsedSpeaker, ParsedTakeaway, Par
 Plain = Mapping[str, object]
 
 
-def make_plain_form(post: ParsedPost, file: str) -> dict[str, object]:
+def make_plain_record(post: ParsedPost, file: str) -> dict[str, object]:
     """Return everything that was read from one file; `file` is its path as given."""
     return {
         "file": file,
