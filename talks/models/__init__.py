@@ -12,13 +12,24 @@ from talks.models.media import Media, PostMedia
 from talks.models.old_post_addresses import AliasError, read_alias
 from talks.models.people import Appearance, Speaker, SpeakerAlias, Writer
 from talks.models.posts import Post, PostAlias, TalkSource, load_days, load_told, load_years
-from talks.models.prepared_queries import prepared, read_parts
+from talks.models.prepared_queries import PreparedRows, prepared, read_parts
 from talks.models.reference_identity import NO_WEB_ADDRESS, Resource, rank_address, read_resource
 from talks.models.references import REFERENCE_KINDS, Citation, Reference
 from talks.models.runs import ImportOutcome, ImportRun
 from talks.models.search_index import SearchBlock, SearchDocument, SearchPosting, SearchWord
 from talks.models.subqueries import count_rows
-from talks.models.tags import Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, TagListing, TagPair
+from talks.models.tags import (
+    Tag,
+    TagAlias,
+    Tagged,
+    TaggedPost,
+    TaggedTakeaway,
+    TaggedTalk,
+    TagListing,
+    TagPair,
+    count_editions,
+    load_tags_called,
+)
 from talks.models.takeaways import Takeaway, TakeawayQuerySet, load_mentions, load_posts, load_tags
 from talks.models.talks import Talk, TalkAddress, TalkQuerySet, load_speakers, load_tag_mentions
 from talks.models.uploads import Upload

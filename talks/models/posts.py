@@ -19,7 +19,7 @@ from talks.models.people import Writer
 from talks.models.prepared_queries import attach_lists, prepared
 from talks.models.runs import ImportRun
 from talks.models.subqueries import count_related, count_rows
-from talks.models.tags import Tag
+from talks.models.tags import TaggedPost
 from talks.models.visibility import is_open
 
 _LONG = ("source", "lines", "diagnostics", "imported", "front_matter")
@@ -33,11 +33,11 @@ class PostQuerySet(QuerySet):
         """Keep public posts; for staff also drafts and private posts; never withdrawn posts."""
         return self.filter(is_open("", staff=staff))
 
-    def tagged(self, tags: Sequence[Tag]) -> Self:
-        """Keep the posts that have all of the tags."""
+    def tagged(self, tags: Sequence[int]) -> Self:
+        """Keep the posts that have all of the tags, given by id."""
         found = self
         for tag in tags:
-            found = found.filter(pk__in=tag.tagged_posts.values("content_object"))
+            found = found.filter(pk__in=TaggedPost.objects.filter(tag=tag).values("content_object"))
         return found
 
     def newest_first(self) -> Self:

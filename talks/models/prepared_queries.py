@@ -40,6 +40,16 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     return read
 
 
+class PreparedRows:
+    """The rows of a prepared query that takes `start` and `stop`, so that a page of a list reads only its own rows."""
+
+    def __init__(self, read: Callable[..., list[Any]], *values: Any, **shape: Any) -> None:
+        self._read = partial(read, *values, **shape)
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return self._read(start=part.start, stop=part.stop) if part.start < part.stop else []
+
+
 def attach_lists(rows: Sequence[Any], name: str, related: Iterable[Any], key: str) -> None:
     """Set the attribute `name` of each row to the list of related rows whose column `key` is the row's primary key."""
     found: dict[int, list[Any]] = {row.pk: [] for row in rows}

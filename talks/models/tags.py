@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -63,29 +63,40 @@ class TagListingQuerySet(QuerySet):
         """Keep the listings of talks visible to the reader."""
         return self.filter(audience__in=list_audiences(staff=staff))
 
-    def of_tags(self, tags: list[Tag], *, staff: bool) -> Self:
-        """Keep listings of the first tag, for the talks that have all of the tags."""
+    def of_tags(self, tags: Sequence[int], *, staff: bool) -> Self:
+        """Keep listings of the first tag, for the talks that have all of the tags, given by id."""
         first, *others = tags
         found = self.visible(staff=staff).filter(tag=first)
         for tag in others:
-            found = found.filter(Exists(tag.listings.filter(talk=OuterRef("talk"))))
+            found = found.filter(Exists(TagListing.objects.filter(tag=tag, talk=OuterRef("talk"))))
         return found
 
-    def by_edition(self) -> list[dict[str, Any]]:
-        """Count the talks by year and series: rows of `year`, `series` (a slug), `name` and `talk_count`.
 
-        Series and name are "" for talks of no named event. The series are loaded after the counting, since in a join
-        the database would look up the series once for each talk.
-        """
-        counted = list(self.order_by().values_list("year", "series").annotate(talk_count=Count("pk")))
-        known = Series.objects.filter(pk__in={series for _, series, _ in counted})
-        named: dict[int | None, list[str]] = {None: ["", "", ""]}
-        named |= {pk: words for pk, *words in known.values_list("pk", "sort_key", "slug", "name")}
-        rows = sorted((year or 0, *named[series], count) for year, series, count in counted)
-        return [
-            {"year": year or None, "series": slug, "name": name, "talk_count": count}
-            for year, _, slug, name, count in rows
-        ]
+def count_editions(tags: Iterable[Tag], *, staff: bool) -> list[dict[str, Any]]:
+    """Count the talks with all tags by year and series: rows of `year`, `series` (a slug), `name` and `talk_count`.
+
+    Series and name are "" for talks of no named event. The series are loaded after the counting, since in a join
+    the database would look up the series once for each talk.
+    """
+    counted = _count_by_edition(*(tag.pk for tag in tags), staff=staff)
+    named: dict[int | None, list[str]] = {None: ["", "", ""]}
+    known = _select_series({series for _, series, _ in counted if series is not None})
+    named |= {pk: words for pk, *words in known}
+    rows = sorted((year or 0, *named[series], count) for year, series, count in counted)
+    return [
+        {"year": year or None, "series": slug, "name": name, "talk_count": count} for year, _, slug, name, count in rows
+    ]
+
+
+@prepared
+def _count_by_edition(*tags: int, staff: bool) -> QuerySet:
+    listings: Any = TagListing.objects.of_tags(tags, staff=staff).order_by()
+    return listings.values_list("year", "series").annotate(talk_count=Count("pk"))
+
+
+@prepared
+def _select_series(series: Collection[int]) -> QuerySet:
+    return Series.objects.filter(pk__in=series).order_by().values_list("pk", "sort_key", "slug", "name")
 
 
 @dataclass(slots=True)
@@ -182,6 +193,26 @@ class Tag(TagBase):
 
     def get_absolute_url(self) -> str:
         return write_address("tag", self.slug)
+
+
+def load_tags_called(slugs: Collection[str], *, staff: bool) -> list[Tag]:
+    """Load the tags with these slugs visible to the reader, with their aliases."""
+    tags: Any = _select_tags(slugs, staff=staff)
+    aliases = _select_aliases([tag.pk for tag in tags])
+    for tag in tags:
+        own = [alias for alias in aliases if alias.tag_id == tag.pk]
+        tag._prefetched_objects_cache = {"aliases": own}  # noqa: SLF001
+    return list(tags)
+
+
+@prepared
+def _select_tags(slugs: Collection[str], *, staff: bool) -> QuerySet[Tag]:
+    return Tag.objects.visible(staff=staff).filter(slug__in=slugs)
+
+
+@prepared
+def _select_aliases(tags: Collection[int]) -> QuerySet[TagAlias]:
+    return TagAlias.objects.filter(tag__in=tags).order_by("folded")
 
 
 class TagAlias(models.Model):

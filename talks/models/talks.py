@@ -32,8 +32,8 @@ class TalkQuerySet(QuerySet):
         """Keep public talks; for staff also drafts; never hidden or withdrawn talks."""
         return self.filter(is_shown("", staff=staff))
 
-    def tagged(self, tags: Sequence[Tag]) -> Self:
-        """Keep the talks that have all of the tags, each at the talk or at one of its takeaways."""
+    def tagged(self, tags: Sequence[Tag | int]) -> Self:
+        """Keep the talks that have all of the tags, each at the talk or at one of its takeaways; tags may be ids."""
         found = self
         for tag in tags:
             found = found.filter(listings__tag=tag)

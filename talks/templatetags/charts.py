@@ -53,7 +53,7 @@ def span_chart(span: Any) -> SafeString:
     """Return a small picture of the years of a series, which the text beside it repeats."""
     size = format_html('width="{}" height="{}" viewBox="0 0 {} {}"', span.width, span.height, span.width, span.height)
     ground = format_html('<line x2="{}" y1="{}" y2="{}"/>', span.width, span.height, span.height)
-    rect = '<rect x="{}" y="{}" width="{}" height="{}"/>'
-    bars = join_html(format_html(rect, bar.x, round(bar.y, 1), span.bar_width, bar.height) for bar in span.bars)
-    svg = '<svg class="span" {} aria-hidden="true" focusable="false">{}{}</svg>'
+    width = span.bar_width
+    bars = "".join(f"M{bar.x} {round(bar.y, 1)}h{width}v{bar.height}h-{width}z" for bar in span.bars)
+    svg = '<svg class="span" {} aria-hidden="true" focusable="false">{}<path d="{}"/></svg>'
     return format_html(svg, size, ground, bars)

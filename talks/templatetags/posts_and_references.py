@@ -108,9 +108,10 @@ def edition_links(series: Any) -> SafeString:
 
 def _link_edition(edition: Any) -> SafeString:
     count, talks = edition.talk_count, "talk" if edition.talk_count == 1 else "talks"
-    number = '&nbsp;<span class="count">({}<span class="unseen"> {}</span>)</span>'
-    told = format_html(number, count, talks) if count else ""
-    return format_html('<a href="{}">{}</a>{}', edition.get_absolute_url(), edition.year or "year unknown", told)
+    link = '<a href="{}">{}</a>'
+    number = '&nbsp;<span class="count">({}<span class="unseen"> {}</span>)</span>' if count else ""
+    told = (count, talks) if count else ()
+    return format_html(link + number, edition.get_absolute_url(), edition.year or "year unknown", *told)
 
 
 @register.simple_tag

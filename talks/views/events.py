@@ -10,7 +10,19 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import EditionFilter, read_filters
-from talks.models import Conference, Day, Post, Series, Tag, Talk, TalkAddress, load_editions, load_speakers, prepared
+from talks.models import (
+    Conference,
+    Day,
+    Post,
+    PreparedRows,
+    Series,
+    Tag,
+    Talk,
+    TalkAddress,
+    load_editions,
+    load_speakers,
+    prepared,
+)
 from talks.related import add_tags, add_takeaways, find_trends
 from talks.views.charts import draw_spans, draw_years
 from talks.views.page_base import is_staff, render_page, turn_page
@@ -63,14 +75,22 @@ def _redirect_moved(slug: str, *, staff: bool) -> HttpResponse:
 def list_conferences(request: HttpRequest) -> HttpResponse:
     """Show all conferences, by year."""
     staff, filters = is_staff(request), read_filters(EditionFilter, request.GET)
-    rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
-    count = find_once(request, "conferences", rows.count) if not filters else None
-    page = turn_page(request, rows.values_list("pk", flat=True), count=count)
+    if filters:
+        rows = Conference.objects.visible(staff=staff).filter(**make_edition_terms(filters)).newest_first()
+        page = turn_page(request, rows.values_list("pk", flat=True))
+    else:
+        count = find_once(request, "conferences", lambda: Conference.objects.visible(staff=staff).count())
+        page = turn_page(request, PreparedRows(_list_all_conferences, staff=staff), count=count)
     page.object_list = _select_conferences(list(page.object_list), staff=staff)
     add_tags(list(page), "conference", staff=staff)
     context = {"page": page, "filters": filters, **list_edition_choices(request)}
     description = "All conferences with notes, by year."
     return render_page(request, "talks/conference_list.html", context, title="Conferences", description=description)
+
+
+@prepared
+def _list_all_conferences(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
+    return Conference.objects.visible(staff=staff).newest_first().values_list("pk", flat=True)[start:stop]
 
 
 @prepared
@@ -134,15 +154,19 @@ def show_day(request: HttpRequest, conference_slug: str, number: int) -> HttpRes
 def list_series(request: HttpRequest) -> HttpResponse:
     """Show all series with the years of their conferences."""
     staff = is_staff(request)
-    rows = Series.objects.visible(staff=staff).by_name()
-    count = find_once(request, "series", rows.count)
-    page = turn_page(request, rows, count=count)
+    count = find_once(request, "series", lambda: Series.objects.visible(staff=staff).count())
+    page = turn_page(request, PreparedRows(_list_all_series, staff=staff), count=count)
     load_editions(list(page), staff=staff)
     add_tags(list(page), "conference__series", staff=staff)
     spans = draw_spans([{edition.year: edition.talk_count for edition in series.editions} for series in page])
     context = {"page": page, "rows": list(zip(page, spans, strict=True))}
     description = "All events with notes, each with its years."
     return render_page(request, "talks/series_list.html", context, title="Series", description=description)
+
+
+@prepared
+def _list_all_series(*, staff: bool, start: int, stop: int) -> QuerySet[Series]:
+    return Series.objects.visible(staff=staff).by_name()[start:stop]
 
 
 @require_safe

@@ -11,7 +11,19 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from talks.forms import NameFilter, ReferenceFilter, StoryFilter, read_filters
-from talks.models import Post, Reference, Speaker, Tag, TagListing, Talk, load_speakers, load_tag_mentions, prepared
+from talks.models import (
+    Post,
+    PreparedRows,
+    Reference,
+    Speaker,
+    Tag,
+    Talk,
+    count_editions,
+    load_speakers,
+    load_tag_mentions,
+    load_tags_called,
+    prepared,
+)
 from talks.names import sort_key
 from talks.related import find_related_tags, find_tags_among
 from talks.views.charts import draw_years
@@ -56,11 +68,16 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     ordered = [tag.slug for tag in tags]
     if wanted != ordered:
         return redirect("tag", "+".join(ordered), permanent=True)
-    editions = TagListing.objects.of_tags(tags, staff=staff).by_edition()
+    editions, keys = count_editions(tags, staff=staff), [tag.pk for tag in tags]
     filters = read_filters(StoryFilter, request.GET)
-    talks = Talk.objects.visible(staff=staff).tagged(tags).filter(**make_tag_terms(filters))
-    last = list(talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:TALKS_WEIGHED])
-    page = turn_page(request, talks.newest_tagged_first().with_event(), count=count_talks(editions, filters))
+    if filters:
+        talks: Any = Talk.objects.visible(staff=staff).tagged(tags).filter(**make_tag_terms(filters))
+        last = list(_choose_last(talks, TALKS_WEIGHED))
+        talks = talks.newest_tagged_first().with_event()
+    else:
+        talks = PreparedRows(_select_talks, *keys, staff=staff)
+        last = _select_last(*keys, staff=staff, limit=TALKS_WEIGHED)
+    page = turn_page(request, talks, count=count_talks(editions, filters))
     load_speakers(list(page))
     load_tag_mentions(list(page), tags, staff=staff, limit=MENTIONS_A_TALK)
     alone = len(tags) == 1 and not filters
@@ -70,7 +87,7 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
         "marker": make_marker(tags),
         "page": page,
         **describe_years(editions),
-        "posts": Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN],
+        "posts": _select_posts(*keys, staff=staff),
         "related": find_related_tags(tags[0], staff=staff, limit=RELATED)
         if alone
         else find_tags_among(last, tags, staff=staff, limit=RELATED),
@@ -82,6 +99,26 @@ def show_tag(request: HttpRequest, slugs: str) -> HttpResponse:
     description = f"What was said of {' and '.join(tag.name for tag in tags)} at conferences, year by year."
     index = len(tags) <= INDEXED_TAGS and not filters
     return render_page(request, "talks/tag_detail.html", context, title=title, description=description, index=index)
+
+
+def _choose_last(talks: QuerySet[Talk], limit: int) -> QuerySet[Any]:
+    """Return the ids of the talks that were imported last, using the index of the tag's listings."""
+    return talks.order_by("-listings__talk_id").values_list("pk", flat=True)[:limit]
+
+
+@prepared
+def _select_last(*tags: int, staff: bool, limit: int) -> QuerySet[Any]:
+    return _choose_last(Talk.objects.visible(staff=staff).tagged(tags), limit)
+
+
+@prepared
+def _select_talks(*tags: int, staff: bool, start: int, stop: int) -> QuerySet[Talk]:
+    return Talk.objects.visible(staff=staff).tagged(tags).newest_tagged_first().with_event()[start:stop]
+
+
+@prepared
+def _select_posts(*tags: int, staff: bool) -> QuerySet[Post]:
+    return Post.objects.visible(staff=staff).tagged(tags).newest_first().in_brief()[:POSTS_SHOWN]
 
 
 @prepared
@@ -98,10 +135,10 @@ def find_tags(slugs: set[str], *, staff: bool) -> list[Tag]:
     """Return the tags with these slugs or alias slugs, sorted. Raises 404 if one does not exist."""
     if len(slugs) > MOST_TAGS:
         raise Http404
-    rows = Tag.objects.visible(staff=staff).prefetch_related("aliases")
-    found = {tag.slug: tag for tag in rows.filter(slug__in=slugs)}
+    found = {tag.slug: tag for tag in load_tags_called(slugs, staff=staff)}
     if missing := slugs - found.keys():
         meant = read_addresses(missing)
+        rows = Tag.objects.visible(staff=staff).prefetch_related("aliases")
         others = {tag.folded: tag for tag in rows.filter(folded__in=meant.values())}
         if any(meant.get(slug) not in others for slug in missing):
             raise Http404

@@ -1,6 +1,7 @@
 """Pages of talks, takeaways and posts."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
@@ -12,11 +13,13 @@ from talks.formats import Passage, align_lines, make_citation
 from talks.forms import PostFilter, TalkFilter, read_filters
 from talks.models import (
     Post,
+    PreparedRows,
     Reference,
     Tag,
     Takeaway,
     Talk,
     TalkAddress,
+    TalkQuerySet,
     Writer,
     load_days,
     load_mentions,
@@ -39,18 +42,30 @@ PASSAGES_A_PAGE = 6 * settings.PAGE_SIZE
 def list_talks(request: HttpRequest) -> HttpResponse:
     """Show all talks, the latest first."""
     staff, filters = is_staff(request), read_filters(TalkFilter, request.GET)
-    rows = Talk.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
-    if wanted := filters.get("tag"):
-        tags = list(Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted)))[:1])
-        rows = rows.tagged(tags) if tags else rows.none()
-    count = find_once(request, "talks", rows.count) if not filters else None
-    page = turn_page(request, rows.newest_first().with_event(), count=count)
+    if filters:
+        page = turn_page(request, _filter_talks(filters, staff=staff).newest_first().with_event())
+    else:
+        count = find_once(request, "talks", lambda: Talk.objects.visible(staff=staff).count())
+        page = turn_page(request, PreparedRows(_list_all_talks, staff=staff), count=count)
     load_speakers(list(page))
     add_tags(list(page), "pk", staff=staff)
     add_takeaways(list(page), staff=staff)
     context = {"page": page, "filters": filters, **list_edition_choices(request)}
     description = "All talks with notes, the latest first."
     return render_page(request, "talks/talk_list.html", context, title="Talks", description=description)
+
+
+def _filter_talks(filters: dict[str, Any], *, staff: bool) -> TalkQuerySet:
+    rows = Talk.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
+    if wanted := filters.get("tag"):
+        tags = list(Tag.objects.filter(Q(slug=wanted) | Q(folded=fold(wanted)))[:1])
+        rows = rows.tagged(tags) if tags else rows.none()
+    return rows
+
+
+@prepared
+def _list_all_talks(*, staff: bool, start: int, stop: int) -> QuerySet[Talk]:
+    return Talk.objects.visible(staff=staff).newest_first().with_event()[start:stop]
 
 
 @require_safe
@@ -139,25 +154,36 @@ def show_takeaway(request: HttpRequest, public_id: str, suffix: str) -> HttpResp
 def list_posts(request: HttpRequest) -> HttpResponse:
     """Show all posts, the latest first."""
     staff, filters = is_staff(request), read_filters(PostFilter, request.GET)
-    rows = Post.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
-    if "writer" in filters:
-        rows = rows.filter(writer__slug=filters["writer"])
-    count = find_once(request, "posts", rows.count) if not filters else None
-    page = turn_page(request, rows.newest_first().values_list("pk", flat=True), count=count)
+    if filters:
+        rows = Post.objects.visible(staff=staff).filter(**make_edition_terms(filters, path="conference__"))
+        if "writer" in filters:
+            rows = rows.filter(writer__slug=filters["writer"])
+        page = turn_page(request, rows.newest_first().values_list("pk", flat=True))
+    else:
+        count = find_once(request, "posts", lambda: Post.objects.visible(staff=staff).count())
+        page = turn_page(request, PreparedRows(_list_all_posts, staff=staff), count=count)
     # Count only for these posts: databases would count for all posts before they sort.
     page.object_list = _select_posts(list(page.object_list))
     load_days(list(page))
     add_tags(list(page), "sources__post", staff=staff)
     add_remainders(list(page))
-    writers = Writer.objects.visible(staff=staff).by_name()
+
+    def list_writers() -> list[Any]:
+        return list(Writer.objects.visible(staff=staff).by_name().values("slug", "name"))
+
     context = {
         "page": page,
         "filters": filters,
-        "writers": find_once(request, "writers", lambda: list(writers.values("slug", "name"))),
+        "writers": find_once(request, "writers", list_writers),
         **list_edition_choices(request),
     }
     description = "All posts that the notes come from, the latest first."
     return render_page(request, "talks/post_list.html", context, title="Posts", description=description)
+
+
+@prepared
+def _list_all_posts(*, staff: bool, start: int, stop: int) -> QuerySet[Any]:
+    return Post.objects.visible(staff=staff).newest_first().values_list("pk", flat=True)[start:stop]
 
 
 @prepared

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talks.models import Tag, Talk, prepared, read_parts
+from talks.models import PreparedRows, Tag, Talk, prepared, read_parts
 from tests.builders import make_talk
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,19 @@ def test_a_prepared_query_is_compiled_once_for_each_shape():
     for keys, limit in (([1, 2, 3], 5), ([4, 5, 6, 7], 5), ([1], 5), ([1], 6), ([2], 6)):
         assert read(keys, limit=limit) == []
     assert built == [(4, 5), (1, 5), (1, 6)]
+
+
+def test_prepared_rows_are_cut_like_a_queryset():
+    keys = [make_talk(title=f"Talk {number}").pk for number in range(5)]
+
+    @prepared
+    def read(day, *, start, stop):
+        return Talk.objects.filter(day=day).order_by("pk")[start:stop]
+
+    day = Talk.objects.get(pk=keys[0]).day_id
+    rows, expected = PreparedRows(read, day), list(Talk.objects.filter(day=day).order_by("pk"))
+    for part in (slice(0, 2), slice(2, 4), slice(4, 5), slice(0, 0)):
+        assert rows[part] == expected[part]
 
 
 def test_a_prepared_query_accepts_longer_collections_than_prepared():
