@@ -23,6 +23,7 @@ from talks.models import (
     Citation,
     Conference,
     Day,
+    EditorTouch,
     Post,
     PostAlias,
     Reference,
@@ -248,6 +249,8 @@ def make_citation(
     reference = Reference.objects.filter(key=resource.key).first() or Reference.objects.create(
         key=resource.key, url=url, host=resource.host, kind=kind
     )
+    if reference.kind != resource.kind:
+        EditorTouch.record([reference], "kind")
     position = Citation.objects.filter(talk=talk, post=post).count() + 1
     citation = Citation.objects.create(
         reference=reference, talk=talk, post=post, takeaway=takeaway, url=url, title=title, position=position

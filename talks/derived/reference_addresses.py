@@ -5,34 +5,40 @@ imports, edits and removals leads to the same rows. Citations in drafts count on
 reference.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from talks.derived.reference_names import name_reference
 from talks.derived.search_text import refresh_search_text
-from talks.models import REFERENCE_KINDS, Citation, Reference, rank_address, read_resource
+from talks.models import REFERENCE_KINDS, Citation, EditorTouch, Reference, rank_address, read_resource
 from talks.models.bulk import split_chunks, update_rows
 
 _CHUNK = 500
+_ROLES = ("slides", "video")
 _COLUMNS = ("url", "host", "kind", "name", "cited_by", "place")
 
 
 class _Cited(NamedTuple):
-    """One citation of a reference: the address and text of the link, and the talk whose notes contain the link."""
+    """One citation of a reference: the address and text of the link, and the talk whose notes contain the link.
+
+    `role` is "video" or "slides" if the reference is the recording or the slides of the talk, else empty.
+    """
 
     url: str
     text: str
     talk: int
     talk_title: str
+    role: str
 
 
 def refresh_addresses(references: Iterable[int]) -> int:
     """Correct the computed columns of these references and return how many were wrong.
 
-    A kind that an editor chose is kept; other kinds are guessed again from the address. The search text of the citing
-    talks is renewed too, since search finds talks by the kinds of their references.
+    A kind that an editor chose is kept. The slides or the recording of a talk are of that kind; other kinds are guessed
+    from the address. The search text of the citing talks is renewed too, since search finds talks by the kinds of their
+    references.
     """
     count = 0
     for chunk in split_chunks(references, _CHUNK):
@@ -64,31 +70,48 @@ def _correct_references(chunk: list[int]) -> Iterator[tuple[Reference, tuple[Any
     citations = Citation.objects.filter(reference__in=chunk)
     seen = _read_citations(citations.visible())
     written = _read_citations(citations.exclude(reference__in=list(seen))) if len(seen) < len(chunk) else {}
-    for row in Reference.objects.filter(pk__in=chunk).order_by("pk"):
+    rows = list(Reference.objects.filter(pk__in=chunk).order_by("pk"))
+    chosen = _find_chosen_kinds(rows)
+    for row in rows:
         was = tuple(getattr(row, column) for column in _COLUMNS)
         row.cited_by = len({citation.talk for citation in seen.get(row.pk, [])})
         if cited := seen.get(row.pk) or written.get(row.pk):
-            _choose_address(row, min((citation.url for citation in cited), key=rank_address))
+            _correct_address(row, cited, keep_kind=row.key in chosen)
             texts = [(citation.text, citation.talk_title) for citation in cited]
-            row.name = row.title or name_reference(row.url, row.kind, texts)
+            own = [citation.talk_title for citation in cited if citation.role]
+            row.name = row.title or name_reference(row.url, row.kind, texts, own)
         row.place = REFERENCE_KINDS.index(row.kind) if row.kind in REFERENCE_KINDS else len(REFERENCE_KINDS)
         if was != tuple(getattr(row, column) for column in _COLUMNS):
             yield row, was
 
 
-def _choose_address(row: Reference, best: str) -> None:
-    """Set the reference's address to `best` if it differs; guess its kind again, unless an editor chose the kind."""
-    if row.url == best or not (due := read_resource(best)) or due.key != row.key:
+def _find_chosen_kinds(references: Iterable[Reference]) -> set[str]:
+    """Return the keys of those references whose kind an editor chose."""
+    touches = EditorTouch.objects.filter(kind="reference", what="kind", key__in=[row.key for row in references])
+    return set(touches.values_list("key", flat=True))
+
+
+def _correct_address(row: Reference, cited: Sequence[_Cited], *, keep_kind: bool) -> None:
+    """Set the reference's address to the best one among its citations, and its kind unless an editor chose it."""
+    due = read_resource(min((citation.url for citation in cited), key=rank_address))
+    if due is None or due.key != row.key:
         return
-    before = read_resource(row.url)
-    if before is None or row.kind == before.kind:
-        row.kind = due.kind
     row.url, row.host = due.url, due.host
+    if not keep_kind:
+        roles = {citation.role for citation in cited}
+        row.kind = next((role for role in _ROLES if role in roles), due.kind)
 
 
 def _read_citations(citations: QuerySet[Citation]) -> dict[int, list[_Cited]]:
     found: dict[int, list[_Cited]] = {}
-    rows = citations.order_by("pk").values_list("reference", "url", "title", "talk", "talk__title")
-    for reference, url, text, talk, title in rows:
-        found.setdefault(reference, []).append(_Cited(url, text, talk, title))
+    columns = ("reference__key", "talk__slides_url", "talk__video_url")
+    rows = citations.order_by("pk").values_list("reference", "url", "title", "talk", "talk__title", *columns)
+    for reference, url, text, talk, title, key, *own in rows:
+        role = next((role for role, address in zip(_ROLES, own, strict=True) if _is_resource(address, key)), "")
+        found.setdefault(reference, []).append(_Cited(url, text, talk, title, role))
     return found
+
+
+def _is_resource(url: str, key: str) -> bool:
+    resource = read_resource(url) if url else None
+    return resource is not None and resource.key == key

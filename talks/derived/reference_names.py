@@ -16,40 +16,43 @@ _OWN = re.compile(
 )
 # Words that say what a link is for, not which resource it leads to; in English, German and French.
 _GENERIC_WORDS = """
-    a about abstract account all also an and announced announcement another are article as at available be blog
-    blogpost book by can check chapter click code collection com conference day deck demo description details doc
-    docs document documentation download earlier essay example examples explained first follow followed for from
-    full further git github great guide he her here hers his home homepage how html http https i in info information
-    into introduction is it its keynote keynotes later lecture lien link linked links local log look main many
-    material materials me more my net new news note noted notes of official old on one online or org original our
-    out overview own page pages paper part pdf pic picture plenary post presentation presentations profile program
-    programme project read readme recap recorded recording recordings reference references repo repository resource
-    resources schedule second see she show site slide slides slidedeck some source speaker speaker's summary t talk
-    talks telling text that the their them then there these they this thread to transcript tutorial tweet twitter us
-    version via video videos view was watch we web webpage website what which wiki wikipedia with workshop www you
-    your youtube zip artikel aufzeichnung aufzeichnungen beitrag der die das folien hier vortrag vorträge january
-    february march april may june july august september october november december ce cet cette ces d de des du et
-    ici l la le les support supports vidéo présentation
+    a about abstract abstracts account all also an and announced announcement another are article as at available be
+    blog blogpost book by can check chapter click code collection com conference day deck demo description details doc
+    docs document documentation download earlier essay example examples explained first follow followed for from full
+    further git github great guide he her here hers his home homepage how html http https i in info information into
+    introduction is it its keynote keynotes later lecture lien link linked links local log look main many material
+    materials me more my net new news note noted notes of official old on one online or org original our out overview
+    oral orals own page pages paper part pdf pic picture plenary post poster posters presentation presentations profile
+    program programme project read readme recap recorded recording recordings reference references repo repository
+    resource resources schedule second see she show site slide slides slidedeck some source speaker speaker's spotlight
+    spotlights summary t talk talks telling text that the their them then there these they this thread to transcript
+    tutorial tweet twitter us version via video videos view was watch we web webpage website what which wiki wikipedia
+    with workshop www you your youtube zip artikel aufzeichnung aufzeichnungen beitrag der die das folien hier vortrag
+    vorträge january february march april may june july august september october november december ce cet cette ces d de
+    des du et ici l la le les support supports vidéo présentation
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
+_THEIRS = re.compile(r"(?:her|his|their)\s+(?:talk|keynote|session|presentation|lightning talk)", re.IGNORECASE)
 _OPENERS = re.compile(
     r"(?:about|as|and|at|by|for|from|in|into|of|on|or|that|to|via|which|with|a|an|the|this|his|her|our|my)\s"
 )
 
 
-def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]]) -> str:
+def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]], own: Iterable[str] = ()) -> str:
     """Return the name of a reference; `cited` holds the link's text and the talk's title for each citation.
 
     A repository is named by owner and name. A recording or slides without a descriptive link are named after the talk
-    whose notes link to them by a word like "recording".
+    that they are of: one of `own`, the titles of talks that name the resource as theirs, else the talk whose notes link
+    to it by words like "recording" or "her talk".
     """
     if repository := _read_repository(url):
         return repository[:TITLE_LENGTH]
     citations = [(" ".join(text.split()), talk) for text, talk in cited]
     if known := Counter(text for text, _ in citations if is_telling(text, url)):
         return min(known, key=lambda text: (-known[text], not text[0].isupper(), -min(len(text), 60), text))
-    own = Counter(talk for text, talk in citations if kind in _RECORDED and _OWN.search(text))
-    return min(own, key=lambda talk: (-own[talk], talk)) if own else write_short(url)
+    said = (talk for text, talk in citations if _OWN.search(text) or _THEIRS.fullmatch(text))
+    recorded = Counter(own) or Counter(said if kind in _RECORDED else ())
+    return min(recorded, key=lambda talk: (-recorded[talk], talk)) if recorded else write_short(url)
 
 
 def is_telling(text: str, url: str) -> bool:

@@ -28,7 +28,8 @@ def test_a_repository_is_called_by_owner_and_name(url, name):
     [
         "here", "Here", "link", "this", "slides", "Slides", "keynote", "keywords", "about channels", "Read this",
         "Text and slides", "Abstract, slides and recording", "Watch it", "her own site", "page on them", "blog post",
-        "Text",        "Slides of an earlier version", "29. September 2016", "vidéo de Sonia", "a Workshop", "Example",
+        "Text", "Spotlights", "Orals", "Poster",
+        "Slides of an earlier version", "29. September 2016", "vidéo de Sonia", "a Workshop", "Example",
         "docs.example.org", "https://docs.example.org", "", " ", "x", "2017", "hier", "ici", "...",
         "collection of them", "the Great Thing",
     ],
@@ -68,13 +69,23 @@ def test_the_commonest_link_text_names_the_reference():
         ("slides", [("his slides", "Simple Made Easy")], "Simple Made Easy"),
         ("video", [("about channels", "A talk"), ("Recording", "Simple Made Easy")], "Simple Made Easy"),
         ("video", [("Video", "One"), ("Video", "Two"), ("Watch it", "Two")], "Two"),
+        ("video", [("her talk", "Simple Made Easy")], "Simple Made Easy"),
         ("video", [("this talk", "Simple Made Easy")], "youtube.com/watch?v=abc123"),
+        ("video", [("her talk at Strange Loop", "Another")], "youtube.com/watch?v=abc123"),
+        ("site", [("her talk", "Simple Made Easy")], "youtube.com/watch?v=abc123"),
         ("site", [("Recording", "Simple Made Easy")], "youtube.com/watch?v=abc123"),
         ("video", [], "youtube.com/watch?v=abc123"),
     ],
 )
 def test_an_unnamed_recording_is_called_by_its_talk(kind, cited, name):
     assert name_reference(VIDEO, kind, cited) == name
+
+
+def test_what_a_talk_names_as_its_own_is_called_by_the_talk():
+    cited = [("a link", "Another"), ("Slides and notes", "Simple Made Easy")]
+    assert name_reference(DOCS, "slides", cited, ["Simple Made Easy"]) == "Simple Made Easy"
+    assert name_reference(DOCS, "slides", [*cited, ("Event Loops", "Another")], ["Simple"]) == "Event Loops"
+    assert name_reference("https://github.com/a/b", "slides", cited, ["Simple"]) == "a/b"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from talks.backup import check_base, rebuild_base
 from talks.derived import renew
 from talks.importing import Content, import_posts, remove_posts
-from talks.models import Post, Reference, Takeaway, Talk
+from talks.models import EditorTouch, Post, Reference, Takeaway, Talk
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,7 @@ def test_references_are_updated_after_edits_and_removals():
 def test_rebuilding_references_keeps_editors_titles():
     import_posts([write(0, LINKS[0])])
     Reference.objects.update(kind="book", title="The paper")
+    EditorTouch.record(Reference.objects.all(), "kind")
     renew(Talk.objects.values_list("pk", flat=True))
     import_posts([write(1, BEST)])
     assert Reference.objects.values_list("url", "kind", "title").get() == (BEST, "book", "The paper")
@@ -115,3 +116,19 @@ def test_a_closing_link_moves_to_a_new_last_talk():
     for heading in ([], ["", "## Time with Bob Stone", "* Time flies", "* Time heals"]):
         import_posts([Content("a.md", "\n".join([*lines, *heading, *closing]).encode())])
         assert check_base() == []
+
+
+def test_the_slides_of_a_talk_are_slides_wherever_they_are():
+    lines = [
+        *("---", "title: Testing Days 2019", "---", "## Clocks with Ada Brown"),
+        *("* Clocks drift", "* [Slides](https://ada.example.org/clocks.html)"),
+    ]
+    content = Content("day.md", "\n".join(lines).encode())
+    import_posts([content])
+    talk = Talk.objects.get()
+    assert talk.slides_url == "https://ada.example.org/clocks.html"
+    assert Reference.objects.values_list("kind", "name").get() == ("slides", "Clocks")
+    Talk.objects.update(slides_url="")
+    renew([talk.pk])
+    assert Reference.objects.values_list("kind", "name").get() == ("site", "ada.example.org/clocks.html")
+    assert check_base() == []
