@@ -21,6 +21,7 @@ class MissingImage:
     src: str
     line: int
     message: str
+    code: str
 
 
 def list_missing_images(post: Post) -> list[MissingImage]:
@@ -33,7 +34,7 @@ def list_missing_images(post: Post) -> list[MissingImage]:
         named = [(shown, src) for src, shown, place in images if place == line and shown in message]
         if named:
             src = max(named, key=lambda each: len(each[0]))[1]  # the address a.png is part of b/a.png
-            found.setdefault(src, MissingImage(src, line, message))
+            found.setdefault(src, MissingImage(src, line, message, str(remark["code"])))
     return list(found.values())
 
 

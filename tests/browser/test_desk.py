@@ -21,6 +21,7 @@ from talks.parsing import Act, Correction
 from tests.admin.rows import log_in
 from tests.builders import make_conference, make_day, make_tag, make_talk
 from tests.editing.test_corrections import FIRST, POST, SECOND, THIRD, bring_in, list_talks
+from tests.importing.pictures import make_png
 from tests.parsing.talks.test_evidence import DOUBTFUL
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -192,6 +193,19 @@ def test_notes_outside_talks_are_placed_in_one_click(desk, live_server, find_bar
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_missing_image_is_given_in_the_list(desk, live_server, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    import_posts([Content("soup.md", POST.replace("* One", "* One ![Soup](soup.png)").encode())])
+    desk.goto(f"{live_server.url}/admin/talks/post/doubts/?kind=image")
+    file = {"name": "photo.png", "mimeType": "image/png", "buffer": make_png()}
+    desk.get_by_label("File for soup.png of soup.md").set_input_files(file)
+    desk.get_by_role("button", name="Add it").click()
+    expect(desk.locator(".messagelist .success")).to_have_text("Added 1 image: soup.png.")
+    expect(desk.locator(".notes-doubts li")).to_have_count(0)
+    desk.goto(f"{live_server.url}{Talk.objects.get(sources__post__key='soup.md', position=1).get_absolute_url()}")
+    expect(desk.get_by_role("img", name="Soup")).to_have_js_property("naturalWidth", 1)
+
+
 def test_a_diff_is_shown_before_a_file_is_written(page, live_server, tmp_path, find_barriers, width):
     (tmp_path / "a.md").write_text(POST)
     import_posts([tmp_path])
@@ -218,7 +232,7 @@ def editor(page, live_server, tmp_path):
         add_corrections(post, [said], made_by="ann", version=make_version(post))
     (tmp_path / "c.md").write_text(DOUBTFUL)
     import_posts([tmp_path])
-    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
+    import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.\n\n![](soup.png)\n\n![](bread.png)")])
     Takeaway.objects.filter(post__key="c.md").update(text="Won", html="Won")
     talk = Talk.objects.earliest("pk")
     for name in ("Microservices", "Micro Services", "Wombats"):
@@ -280,6 +294,7 @@ PAGES = {
     "talks/post/{post}/reading/?of=folder": (say_of_folder, "This would be said of 2 posts:"),
     "talks/post/{doubtful}/reading/": (None, "It is a talk"),
     "talks/post/{lunch}/reading/": (None, "The whole post is one talk"),
+    "talks/post/{lunch}/images/": (None, "All at once"),
     "talks/post/bring-in/": (None, "Nothing is written"),
     "talks/post/bring-in/?typed": (bring_in_text, "Import this"),
     "talks/post/doubts/": (None, "Perhaps a talk"),
