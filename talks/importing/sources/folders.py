@@ -81,9 +81,9 @@ class Folders:
     def _find_reason(self, file: Path) -> str | None:
         if root := self.find_root(file.parent):
             hints, place = self.read_hints(root).hints, file.relative_to(root).as_posix()
-            if any(_matches(place, pattern) for pattern in hints.include):
+            if any(matches_pattern(place, pattern) for pattern in hints.include):
                 return None
-            if any(_matches(place, pattern) for pattern in hints.exclude):
+            if any(matches_pattern(place, pattern) for pattern in hints.exclude):
                 return "excluded"
         name = self.name_file(file)
         if why := classify_name(name):
@@ -161,7 +161,7 @@ def is_index(name: str) -> bool:
     return name.partition(".")[0].casefold() in INDEX_NAMES
 
 
-def _matches(place: str, pattern: str) -> bool:
+def matches_pattern(place: str, pattern: str) -> bool:
     """Whether the pattern matches a path below a marked folder, a folder that contains it, or its file name."""
     pattern = pattern.removeprefix("./").removesuffix("/")
     name = place.rpartition("/")[2]

@@ -4,11 +4,13 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from talks.importing.sources.files import HINTS_NAME, Content
 from talks.importing.sources.finding import is_post
+from talks.importing.sources.folders import matches_pattern
+from talks.parsing import HEAD_LENGTH, classify_name, classify_text, may_be_other, read_hints
 
 MOST_ENTRIES = 500
 MOST_BYTES = 20_000_000
@@ -33,7 +35,10 @@ def read_zip(data: bytes) -> tuple[list[Content], list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             entries = opened.infolist()
             _check_entries(entries)
-            return _read_entries(opened, entries)
+            posts, others = _read_entries(opened, entries)
+            notes = [post for post in posts if not _is_passed_over(post, [other.name for other in posts])]
+            kept = {post.name for post in notes}
+            return notes, [*others, *(post.name for post in posts if post.name not in kept)]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as fault:
         raise ZipError("The zip is damaged, or of a kind that is not read.") from fault
 
@@ -83,6 +88,25 @@ def _read_entries(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tu
         else:
             others.append(entry.filename)
     return posts, others
+
+
+def _is_passed_over(post: Content, names: Iterable[str]) -> bool:
+    """Whether an import of the folder would pass over the file; `names` are those of all texts in the zip."""
+    path = PurePosixPath(post.name)
+    for folder in path.parents:
+        if data := post.beside.get(str(folder / HINTS_NAME)):
+            hints = read_hints(data.decode("utf-8-sig", "replace"))[0]
+            place = path.relative_to(folder).as_posix()
+            if any(matches_pattern(place, pattern) for pattern in hints.include):
+                return False
+            if any(matches_pattern(place, pattern) for pattern in hints.exclude):
+                return True
+            break
+    if classify_name(post.name):
+        return True
+    beside = [name for name in map(PurePosixPath, names) if name != path and name.parent == path.parent]
+    text = post.data.decode("utf-8-sig", "replace")[:HEAD_LENGTH]
+    return may_be_other(post.name) and bool(classify_text(post.name, text, [name.name for name in beside]))
 
 
 def _read_chunks(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

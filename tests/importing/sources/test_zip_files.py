@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from talks.importing.sources import zip_files
+from talks.importing.sources import Folders, zip_files
+from talks.importing.sources.finding import search_folders
 from talks.importing.sources.zip_files import ZipError, read_zip
 
 
@@ -30,6 +31,28 @@ def test_posts_in_a_zip_are_read_and_other_files_named():
     assert [(post.name, post.data) for post in posts] == [("a/day-1.md", b"# One"), ("b.MD", b"# Two")]
     assert [post.beside for post in posts] == [{"a/pic.png": b"x"}] * 2
     assert others == [".git/x.md"]
+
+
+def test_a_zip_passes_over_what_its_folder_would(tmp_path):
+    files = {
+        "moss/confnotes.toml": 'exclude = ["drafts"]\ninclude = ["LICENSE.md"]\n',
+        "moss/LICENSE.md": "# Kept since included",
+        "moss/drafts/day-3.md": "# Day 3",
+        "moss/CONTRIBUTING.md": "# How to help",
+        "moss/requirements.txt": "django==5",
+        "moss/README.md": "# Moss\n\n* [Day 1](day-1.md)\n* [Day 2](day-2.md)\n* [Day 3](day-3.md)\n",
+        "moss/day-1.md": "# Day 1\n\n## Moss by Ann Lee\n\n* One\n",
+        "moss/day-2.md": "# Day 2\n\n## Ferns by Ann Lee\n\n* One\n",
+        "template.md": "# A template",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = search_folders([tmp_path], Folders())
+    posts, others = read_zip(make_zip(*files.items()))
+    assert {post.name for post in posts} == {"moss/LICENSE.md", "moss/day-1.md", "moss/day-2.md"}
+    assert [str(tmp_path / post.name) for post in posts] == sorted(source.path for source in found.sources)
+    assert sorted(str(tmp_path / name) for name in others) == [other.path for other in found.passed_over]
 
 
 @pytest.mark.parametrize("name", ["/etc/x.md", "../x.md", "a/../../x.md", "a\\x.md", "C:/x.md", "inner.zip"])
